@@ -1,0 +1,52 @@
+# `make chat` and `make test` are enough on a fresh machine with Python >= 3.11 and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: chat run test eval bench check env dev kb lock clean
+
+chat: kb ## talk to the bot in the terminal
+	@$(BIN)/python bot.py chat
+
+run: kb ## Telegram: polling, or webhook when WEBHOOK_URL is set
+	$(BIN)/python bot.py run
+
+test: dev ## everything the tests need, then the tests
+	$(BIN)/python -m pytest
+
+eval: dev ## right / asked back / wrong over the golden questions, against three baselines
+	$(BIN)/python -m tests.evaluate
+
+bench: dev ## time and accuracy of one question, beside the baselines
+	$(BIN)/python -m tests.bench
+
+check: dev ## format, lint, types, content
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python bot.py kb check
+
+kb: env
+	@$(BIN)/python bot.py kb build --if-missing
+
+env: $(VENV)/.installed
+dev: $(VENV)/.installed-dev
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/.installed
+
+lock: ## resolve again (needs pip-tools on the path)
+	pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements.txt requirements.in
+	pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf $(VENV) var

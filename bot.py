@@ -1,0 +1,250 @@
+"""The command line: settings → database → assistant → terminal, lines of JSON, or Telegram. No logic of its own.
+
+A command imports only what it needs, so that a question in the terminal is answered at once."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from contextlib import closing
+from datetime import date, datetime, timedelta, timezone
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from db.errors import StoreError
+from settings import Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from knowledge.assistant import Assistant
+    from knowledge.dialogue import Context
+
+VIETNAM = timezone(timedelta(hours=7))
+PATH = click.Path(path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+LEAVE = {"/thoat", "/thoát", "/exit", "/quit"}
+
+
+class Commands(click.Group):
+    """Tells expected errors as sentences instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (StoreError, SettingsError) as error:
+            click.echo(str(error), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, invoke_without_command=True)
+@click.option("--database", type=PATH, help="Tệp cơ sở dữ liệu (mặc định: DATABASE).")
+@click.pass_context
+def main(ctx: click.Context, database: Path | None) -> None:
+    """Trợ lý hỏi đáp về khuyến công. Không kèm lệnh: trò chuyện, hoặc chạy Telegram khi có TELEGRAM_TOKEN."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    ctx.obj = read_settings().model_copy(update={"database": database} if database else {})
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(run if ctx.obj.telegram_token else chat)
+
+
+def _today(settings: Settings) -> date:
+    """The day in Vietnam, or the fixed one of the settings."""
+    return settings.today or datetime.now(VIETNAM).date()
+
+
+def _assistant(settings: Settings) -> Assistant:
+    """The assistant over the stored base, built first when there is none or its files have changed."""
+    from db.content import build
+    from db.snapshot import load
+    from knowledge.assistant import Assistant
+
+    if build(settings.database, if_missing=True) == "kept":
+        click.echo("Tệp nội dung mới chưa được nạp vì kho tri thức có sửa đổi riêng; nạp: kb build", err=True)
+    return Assistant(load(settings.database), partial(_today, settings))
+
+
+@main.command()
+@click.pass_obj
+def chat(settings: Settings) -> None:
+    """Trò chuyện trong cửa sổ dòng lệnh."""
+    from knowledge.telling.render import plain
+
+    assistant = _assistant(settings)
+    click.echo("Chào bạn! Hãy hỏi về khuyến công: số liệu, đối tượng, mức hỗ trợ, thủ tục… (/thoat để nghỉ)")
+    if not settings.telegram_token:
+        click.echo("Muốn chạy trên Telegram: đặt TELEGRAM_TOKEN trong tệp .env rồi gọi lại python bot.py")
+    context: Context | None = None
+    questions: dict[str, str] = {}
+    while (text := _typed()) is not None:
+        answer, context = assistant.ask(questions.get(text.casefold(), text), context)
+        click.echo(f"\n{plain(answer)}")
+        questions = {}
+        for number, choice in enumerate(answer.choices, 1):
+            questions |= {str(number): choice.question, choice.label.casefold(): choice.question}
+            click.echo(f"  {number}. {choice.label}")
+    click.echo("Hẹn gặp lại!")
+
+
+def _typed() -> str | None:
+    """The next line that holds something; None when the user leaves."""
+    try:
+        while not (text := click.prompt("\nBạn", default="", show_default=False).strip()):
+            continue
+    except click.Abort:
+        return None
+    return None if text.casefold() in LEAVE else text
+
+
+@main.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="In một dòng JSON như lệnh batch.")
+@click.pass_obj
+def ask(settings: Settings, text: tuple[str, ...], as_json: bool) -> None:
+    """Trả lời một câu hỏi."""
+    from knowledge.telling.render import payload, plain
+
+    answer, _ = _assistant(settings).ask(" ".join(text))
+    if as_json:
+        click.echo(json.dumps(payload(answer), ensure_ascii=False))
+        return
+    click.echo(plain(answer))
+    for choice in answer.choices:
+        click.echo(f"  • {choice.label}")
+
+
+@main.command()
+@click.pass_obj
+def batch(settings: Settings) -> None:
+    """Đọc các dòng JSON {"id", "chat", "text"}, viết ra mỗi dòng một câu trả lời, theo thứ tự."""
+    assistant = _assistant(settings)
+    contexts: dict[str, Context] = {}
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        click.echo(
+            json.dumps(_batch_line(assistant, contexts, line, number, _today(settings)), ensure_ascii=False)
+        )
+
+
+def _batch_line(
+    assistant: Assistant, contexts: dict[str, Context], line: bytes, number: int, today: date
+) -> dict[str, object]:
+    """One output line. A line that cannot be read or answered gives `no_answer` with the reason as its text."""
+    from knowledge.telling.render import payload
+
+    from knowledge.records import Answer
+
+    head: dict[str, object] = {"id": None, "chat": None}
+    failed = f'Dòng {number} không đọc được; mỗi dòng phải là JSON {{"id", "chat", "text"}}.'
+    try:
+        given = json.loads(line.decode("utf-8-sig"))
+        head = {"id": given.get("id"), "chat": given.get("chat")}
+        if isinstance(given.get("text"), str):
+            chat = f"#{number}" if head["chat"] is None else json.dumps(head["chat"], sort_keys=True)
+            failed = f"Dòng {number} gặp lỗi khi trả lời; các dòng sau vẫn được trả lời."
+            answer, contexts[chat] = assistant.ask(given["text"], contexts.get(chat))
+            return {**head, **payload(answer)}
+    except Exception as error:
+        click.echo(f"Dòng {number}: {type(error).__name__}: {error}", err=True)
+    return {**head, **payload(Answer(status="no_answer", kind="help", as_of=today)), "text": failed}
+
+
+@main.command()
+@click.pass_obj
+def run(settings: Settings) -> None:
+    """Chạy trên Telegram (hỏi vòng, hoặc webhook khi có WEBHOOK_URL)."""
+    if not settings.telegram_token:
+        raise SettingsError(
+            "Chưa có TELEGRAM_TOKEN. Lấy mã ở @BotFather, đặt vào tệp .env rồi gọi lại; thử ngay: python bot.py chat"
+        )
+    import handlers
+    from db.activity import Activity
+
+    with closing(Activity(settings.database)) as activity:
+        handlers.run(settings, _assistant(settings), activity)
+
+
+@main.group()
+def kb() -> None:
+    """Kho tri thức: dựng, kiểm tra, nhập, xuất, sao lưu, khôi phục."""
+
+
+@kb.command("build")
+@click.option("--if-missing", is_flag=True, help="Chỉ dựng khi chưa có hoặc khi tệp nội dung đã đổi.")
+@click.pass_obj
+def kb_build(settings: Settings, if_missing: bool) -> None:
+    """Dựng kho tri thức từ knowledge/content."""
+    from db.content import build
+
+    if build(settings.database, if_missing=if_missing) == "built":
+        click.echo(f"Đã dựng kho tri thức ở {settings.database}.")
+
+
+@kb.command("check")
+@click.option("-v", "--verbose", is_flag=True, help="Liệt kê từng mục cần xem lại.")
+@click.option("--content", type=FOLDER, help="Thư mục khác.")
+def kb_check(verbose: bool, content: Path | None) -> None:
+    """Kiểm tra nội dung: đọc nghiêm ngặt, tính lại mọi quan hệ số liệu; mã thoát 1 khi có lỗi."""
+    from db.checks import check
+    from db.content import CONTENT
+
+    report = check(content or CONTENT)
+    click.echo("\n".join(report.lines(verbose=verbose)))
+    sys.exit(1 if report.failures else 0)
+
+
+@kb.command("import")
+@click.argument("directory", type=FOLDER)
+@click.option("--dry-run", is_flag=True, help="Chỉ nói sẽ đổi gì.")
+@click.pass_obj
+def kb_import(settings: Settings, directory: Path, dry_run: bool) -> None:
+    """Thay kho tri thức bằng các tệp của một thư mục."""
+    from db.content import import_files
+
+    changes = import_files(settings.database, directory, dry_run=dry_run)
+    for table, found in changes.items():
+        click.echo(f"{table}: thêm {len(found.added)}, sửa {len(found.changed)}, bỏ {len(found.removed)}")
+    click.echo("Không có gì thay đổi." if not changes else "Chưa ghi gì." if dry_run else "Đã nhập.")
+
+
+@kb.command("export")
+@click.argument("directory", type=PATH)
+@click.pass_obj
+def kb_export(settings: Settings, directory: Path) -> None:
+    """Viết kho tri thức ra tệp CSV và Markdown."""
+    from db.connection import open_read_only
+    from db.content import export_files
+
+    with open_read_only(settings.database) as db:
+        stale = export_files(db, directory)
+    click.echo(f"Đã xuất ra {directory}.")
+    if stale:
+        click.echo(f"Không còn trong kho tri thức, có thể xóa: {', '.join(stale)}")
+
+
+@kb.command("backup")
+@click.argument("file", type=PATH)
+@click.pass_obj
+def kb_backup(settings: Settings, file: Path) -> None:
+    """Sao lưu cơ sở dữ liệu, kể cả khi bot đang chạy."""
+    from db.backup import backup
+
+    click.echo(f"Đã sao lưu ra {file}: {backup(settings.database, file)}.")
+
+
+@kb.command("restore")
+@click.argument("file", type=PATH)
+@click.pass_obj
+def kb_restore(settings: Settings, file: Path) -> None:
+    """Khôi phục từ bản sao lưu; bản hiện tại được giữ lại bên cạnh."""
+    from db.backup import restore
+
+    kept = restore(file, settings.database)
+    click.echo(f"Đã khôi phục từ {file}." + (f" Bản trước đó: {kept}" if kept else ""))
+
+
+if __name__ == "__main__":
+    main(prog_name="bot.py")

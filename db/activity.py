@@ -1,0 +1,279 @@
+"""What happens in chats: the inbox of updates, contexts, answers sent, buttons, questions asked, feedback.
+
+One writer: every statement runs in one dedicated thread with its own connection, so the event loop never waits for the
+disk and calls are carried out in the order in which they were made. A method returns when its rows are committed; a
+process that is killed afterwards keeps them. Every method raises `Unavailable` when the file cannot be read or written.
+
+A *conversation* is whose questions follow on from each other: a private chat, or one person in a group. Texts of
+questions are kept without any id of a person, under a keyed hash of the conversation, which is enough to delete them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import sqlite3
+import time
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from sqlite_utils import Database
+
+from db.activity_rows import Asked, Opening, Recorded, StoredChoice, activity_steps
+from db.connection import open_database, transaction
+from db.migrations import migrate
+
+Unavailable = sqlite3.Error
+
+CONTEXT_SECONDS = 30 * 60
+DOUBLE_TAP_SECONDS = 10
+APOLOGY_SECONDS = 60 * 60
+MAX_ATTEMPTS = 3
+DAY = 24 * 60 * 60
+KEEP_UPDATE_IDS = 7 * DAY  # Telegram keeps an update for one day
+KEEP_ANSWERS = 3 * DAY  # a message can be edited for two days
+KEEP_CHOICES = 90 * DAY
+KEEP_QUESTIONS = 365 * DAY
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Activity:
+    """The writer thread and all that may be asked of it."""
+
+    def __init__(self, path: str | Path, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="activity")
+        try:
+            self._db, self._key = self._thread.submit(_open, path).result()
+        except BaseException:
+            self._thread.shutdown()
+            raise
+
+    def close(self) -> None:
+        """Finish what was begun and close the file; a second call does nothing."""
+        try:
+            self._thread.submit(self._db.close).result()
+        except RuntimeError:
+            return
+        self._thread.shutdown()
+
+    async def _run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: work(*args, **kwargs))
+
+    def _rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        return self._db.execute(sql, parameters).fetchall()
+
+    # The inbox: an update is stored before Telegram is told that it arrived, and emptied once it is answered.
+
+    async def admit(self, update: int, payload: str) -> bool:
+        """Store a new update; False when this id was stored before, handled or not."""
+        return await self._run(self._admit, update, payload)
+
+    def _admit(self, update: int, payload: str) -> bool:
+        with transaction(self._db):
+            sql = "INSERT OR IGNORE INTO handled_updates (id, payload, attempts, at) VALUES (?, ?, 1, ?)"
+            return self._db.execute(sql, (update, payload, self._clock())).rowcount == 1
+
+    async def pending(self) -> list[str]:
+        """The payloads that no answer went out for, oldest first. Each call counts as one more attempt at them."""
+        return await self._run(self._pending)
+
+    def _pending(self) -> list[str]:
+        with transaction(self._db):
+            self._db.execute("UPDATE handled_updates SET attempts = attempts + 1 WHERE payload IS NOT NULL")
+            sql = "UPDATE handled_updates SET payload = NULL WHERE attempts > ?"
+            self._db.execute(sql, (MAX_ATTEMPTS,))
+            rows = self._rows("SELECT payload FROM handled_updates WHERE payload IS NOT NULL ORDER BY id")
+        return [payload for (payload,) in rows]
+
+    async def settle(self, update: int) -> None:
+        """The update is dealt with: its id stays, its content goes."""
+        await self._run(self._write, "UPDATE handled_updates SET payload = NULL WHERE id = ?", update)
+
+    async def postpone(self, update: int) -> bool:
+        """It could not be answered now; True when it should be tried again."""
+        return await self._run(self._postpone, update)
+
+    def _postpone(self, update: int) -> bool:
+        with transaction(self._db):
+            self._db.execute("UPDATE handled_updates SET attempts = attempts + 1 WHERE id = ?", (update,))
+            sql = "UPDATE handled_updates SET payload = NULL WHERE id = ? AND attempts > ?"
+            return self._db.execute(sql, (update, MAX_ATTEMPTS)).rowcount == 0
+
+    def _write(self, sql: str, *parameters: Any) -> int:
+        with transaction(self._db):
+            return self._db.execute(sql, parameters).rowcount
+
+    # Questions and answers.
+
+    async def opening(self, conversation: str, chat: int, message: int) -> Opening:
+        """The state in which `message` asks its question."""
+        return await self._run(self._opening, conversation, chat, message)
+
+    def _opening(self, conversation: str, chat: int, message: int) -> Opening:
+        fresh = self._clock() - CONTEXT_SECONDS
+        sql = "SELECT context, message FROM chat_contexts WHERE conversation = ? AND updated_at > ?"
+        context, asked_last = next(iter(self._rows(sql, conversation, fresh)), (None, message))
+        sql = "SELECT messages, context, sent_at FROM answers_sent WHERE chat = ? AND message = ?"
+        for messages, before, sent_at in self._rows(sql, chat, message):
+            before = before if sent_at > fresh else None
+            return Opening(context, tuple(json.loads(messages)), before, asked_last == message)
+        return Opening(context)
+
+    async def record(self, asked: Asked) -> Recorded:
+        """Keep the new context, the question and its buttons, all or nothing."""
+        return await self._run(self._record, asked)
+
+    def _record(self, asked: Asked) -> Recorded:
+        now = self._clock()
+        day = datetime.fromtimestamp(now, UTC).date().isoformat()
+        with transaction(self._db):
+            if asked.context is not None:
+                sql = "INSERT OR REPLACE INTO chat_contexts (conversation, context, message, updated_at) VALUES (?, ?, ?, ?)"
+                self._db.execute(sql, (asked.conversation, asked.context, asked.message, now))
+            sql = "INSERT INTO questions (conversation_hash, text, status, kind, day) VALUES (?, ?, ?, ?, ?)"
+            values = (self._hash(asked.conversation), asked.text, asked.status, asked.kind, day)
+            question = self._db.execute(sql, values).lastrowid
+            ids = tuple(_choice_id(asked.chat, label, text) for label, text in asked.choices)
+            sql = (
+                "INSERT OR REPLACE INTO choices (id, chat, conversation, question, label, created)"
+                " VALUES (?, ?, ?, ?, ?, ?)"
+            )
+            for id_, (label, text) in zip(ids, asked.choices, strict=True):
+                self._db.execute(sql, (id_, asked.chat, asked.conversation, text, label, now))
+        return Recorded(question or 0, ids)
+
+    async def sent(self, asked: Asked, messages: Sequence[int], before: str | None) -> None:
+        """The answer to `asked.message` now consists of `messages`; it was asked in the context `before`."""
+        sql = (
+            "INSERT OR REPLACE INTO answers_sent (chat, message, conversation, messages, context, sent_at)"
+            " VALUES (?, ?, ?, ?, ?, ?)"
+        )
+        row = (
+            asked.chat,
+            asked.message,
+            asked.conversation,
+            json.dumps(list(messages)),
+            before,
+            self._clock(),
+        )
+        await self._run(self._write, sql, *row)
+
+    async def choice(self, id_: str) -> StoredChoice | None:
+        """The button with this id, None when there is none (any more)."""
+        rows = await self._run(self._rows, "SELECT id, chat, question, label FROM choices WHERE id = ?", id_)
+        return next((StoredChoice(*row) for row in rows), None)
+
+    async def tap(self, callback: str, conversation: str, message: int, choice: str) -> bool:
+        """Note a tap; False when it is a repetition: the same callback answered, or a second tap at once."""
+        return await self._run(self._tap, callback, conversation, message, choice)
+
+    def _tap(self, callback: str, conversation: str, message: int, choice: str) -> bool:
+        now = self._clock()
+        with transaction(self._db):
+            sql = (
+                "SELECT 1 FROM taps WHERE (id = ? AND answered)"
+                " OR (id != ? AND conversation = ? AND message = ? AND choice = ? AND at > ?)"
+            )
+            if self._rows(sql, callback, callback, conversation, message, choice, now - DOUBLE_TAP_SECONDS):
+                return False
+            sql = "INSERT OR REPLACE INTO taps (id, conversation, message, choice, at, answered) VALUES (?, ?, ?, ?, ?, 0)"
+            self._db.execute(sql, (callback, conversation, message, choice, now))
+        return True
+
+    async def tapped(self, callback: str) -> None:
+        """The tap has its answer."""
+        await self._run(self._write, "UPDATE taps SET answered = 1 WHERE id = ?", callback)
+
+    async def rate(self, question: int, conversation: str, rating: int) -> bool:
+        """Keep 1 or -1 for one's own question, the last one counts; False for anybody else's or none."""
+        sql = (
+            "INSERT OR REPLACE INTO feedback (question, rating)"
+            " SELECT id, ? FROM questions WHERE id = ? AND conversation_hash = ?"
+        )
+        return await self._run(self._write, sql, rating, question, self._hash(conversation)) == 1
+
+    async def apology_due(self, conversation: str) -> bool:
+        """True once an hour for each conversation: the first late answer says that it is late."""
+        now = self._clock()
+        sql = (
+            "INSERT INTO apologies (conversation, at) VALUES (?, ?)"
+            " ON CONFLICT (conversation) DO UPDATE SET at = excluded.at WHERE at < ?"
+        )
+        return await self._run(self._write, sql, conversation, now, now - APOLOGY_SECONDS) == 1
+
+    # Forgetting.
+
+    async def forget(self, conversation: str) -> None:
+        """The next question starts afresh."""
+        await self._run(self._forget, conversation)
+
+    def _forget(self, conversation: str) -> None:
+        with transaction(self._db):
+            self._db.execute("DELETE FROM chat_contexts WHERE conversation = ?", (conversation,))
+            self._db.execute("UPDATE answers_sent SET context = NULL WHERE conversation = ?", (conversation,))
+
+    async def erase(self, conversation: str) -> None:
+        """Delete everything that is kept about the conversation, but for ids of updates."""
+        await self._run(self._erase, conversation)
+
+    def _erase(self, conversation: str) -> None:
+        with transaction(self._db):
+            for table in ("chat_contexts", "answers_sent", "choices", "taps", "apologies"):
+                self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
+            self._db.execute("DELETE FROM questions WHERE conversation_hash = ?", (self._hash(conversation),))
+
+    async def prune(self) -> None:
+        """Delete what has reached its age; meant to be called every few minutes."""
+        await self._run(self._prune)
+
+    def _prune(self) -> None:
+        now = self._clock()
+        with transaction(self._db):
+            for sql, age in _PRUNING:
+                self._db.execute(sql, (now - age,))
+            oldest = datetime.fromtimestamp(now - KEEP_QUESTIONS, UTC).date().isoformat()
+            self._db.execute("DELETE FROM questions WHERE day < ?", (oldest,))
+
+    def _hash(self, conversation: str) -> str:
+        return blake2b(conversation.encode(), digest_size=12, key=self._key).hexdigest()
+
+
+_PRUNING = (
+    ("DELETE FROM chat_contexts WHERE updated_at < ?", CONTEXT_SECONDS),
+    ("UPDATE answers_sent SET context = NULL WHERE context IS NOT NULL AND sent_at < ?", CONTEXT_SECONDS),
+    ("DELETE FROM answers_sent WHERE sent_at < ?", KEEP_ANSWERS),
+    ("DELETE FROM taps WHERE at < ?", KEEP_ANSWERS),
+    ("DELETE FROM apologies WHERE at < ?", APOLOGY_SECONDS),
+    ("DELETE FROM choices WHERE created < ?", KEEP_CHOICES),
+    ("DELETE FROM handled_updates WHERE payload IS NULL AND at < ?", KEEP_UPDATE_IDS),
+)
+
+
+def _open(path: str | Path) -> tuple[Database, bytes]:
+    db = open_database(path)
+    try:
+        migrate(db, activity_steps)
+        with transaction(db):
+            sql = "INSERT OR IGNORE INTO activity_keys (name, value) VALUES ('conversations', ?)"
+            db.execute(sql, (secrets.token_hex(16),))
+            sql = "SELECT value FROM activity_keys WHERE name = 'conversations'"
+            ((key,),) = db.execute(sql).fetchall()
+        return db, bytes.fromhex(key)
+    except BaseException:
+        db.close()
+        raise
+
+
+def _choice_id(chat: int, label: str, question: str) -> str:
+    """The same button in the same chat keeps its id, so asking again does not fill the table."""
+    digest = blake2b(f"{chat}\0{label}\0{question}".encode(), digest_size=9).digest()
+    return urlsafe_b64encode(digest).decode()

@@ -1,0 +1,93 @@
+"""What the activity tables hold: the records that go in and out, and the steps that made the tables.
+
+A published step is never edited: add the next one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known when a question comes in.
+
+    `context`: JSON, None when there is none or it is too old. `messages`: ids of the messages that already answer this
+    question, with `before`, the context it was asked in. `latest`: nothing was asked after it.
+    """
+
+    context: str | None
+    messages: tuple[int, ...] = ()
+    before: str | None = None
+    latest: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with what came of it, to be recorded before its answer is sent. `context` None: leave it as it is.
+
+    `text`: empty unless the question is to be kept for those who fill gaps.
+    """
+
+    conversation: str
+    chat: int
+    message: int
+    context: str | None
+    text: str
+    status: str
+    kind: str
+    choices: tuple[tuple[str, str], ...] = ()  # (label, question)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Ids for the buttons under an answer; `choices` in the order given."""
+
+    question: int
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChoice:
+    """A button that was offered."""
+
+    id: str
+    chat: int
+    question: str
+    label: str
+
+
+activity_steps = Migrations("activity")
+
+
+@activity_steps()
+def a001_activity(db: Database) -> None:
+    """Times are seconds since 1970; `message` is the question's own message id in its chat."""
+    for statement in (
+        "CREATE TABLE activity_keys (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        # `payload`: the update while it waits for its answer, NULL afterwards.
+        "CREATE TABLE handled_updates (id INTEGER PRIMARY KEY, payload TEXT, attempts INTEGER NOT NULL, at REAL NOT NULL)",
+        "CREATE INDEX handled_updates_waiting ON handled_updates (id) WHERE payload IS NOT NULL",
+        "CREATE TABLE chat_contexts (conversation TEXT PRIMARY KEY, context TEXT NOT NULL, message INTEGER NOT NULL,"
+        " updated_at REAL NOT NULL)",
+        "CREATE TABLE answers_sent (chat INTEGER NOT NULL, message INTEGER NOT NULL, conversation TEXT NOT NULL,"
+        " messages TEXT NOT NULL, context TEXT, sent_at REAL NOT NULL, PRIMARY KEY (chat, message))",
+        "CREATE INDEX answers_sent_conversation ON answers_sent (conversation)",
+        "CREATE INDEX answers_sent_at ON answers_sent (sent_at)",
+        "CREATE TABLE choices (id TEXT PRIMARY KEY, chat INTEGER NOT NULL, conversation TEXT NOT NULL,"
+        " question TEXT NOT NULL, label TEXT NOT NULL, created REAL NOT NULL)",
+        "CREATE INDEX choices_conversation ON choices (conversation)",
+        "CREATE TABLE taps (id TEXT PRIMARY KEY, conversation TEXT NOT NULL, message INTEGER NOT NULL, choice TEXT NOT NULL,"
+        " at REAL NOT NULL, answered INTEGER NOT NULL)",
+        "CREATE INDEX taps_button ON taps (conversation, message, choice)",
+        "CREATE TABLE questions (id INTEGER PRIMARY KEY AUTOINCREMENT, conversation_hash TEXT NOT NULL,"
+        " text TEXT NOT NULL, status TEXT NOT NULL, kind TEXT NOT NULL, day TEXT NOT NULL)",
+        "CREATE INDEX questions_conversation ON questions (conversation_hash)",
+        "CREATE TABLE feedback (question INTEGER PRIMARY KEY REFERENCES questions (id) ON DELETE CASCADE,"
+        " rating INTEGER NOT NULL CHECK (rating IN (-1, 1)))",
+        "CREATE TABLE apologies (conversation TEXT PRIMARY KEY, at REAL NOT NULL)",
+    ):
+        db.execute(statement)

@@ -1,0 +1,313 @@
+"""What `kb check` holds the content against, beyond that it loads: relations among figures, what each record must say,
+figures against their printed form. Failures must be mended; notices are listed for a person to look at."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from db.errors import ContentError, Problem
+from db.files import Content, Row, content_files, written
+from db.loading import read_content
+from knowledge.arithmetic import (
+    Interval,
+    Measured,
+    Outcome,
+    agrees,
+    change,
+    compare,
+    measure,
+    ratio,
+    readings,
+    share_in_sum,
+    total,
+)
+from knowledge.records import Figure, Relation
+
+BODY_LIMIT = 1200  # characters of an entry above the cut
+
+COMPUTED = frozenset({"ratio", "sum", "shares", "change", "same"})
+"""Kinds whose verdict is recomputed: `match`, `rounding` or `mismatch`."""
+
+JUDGED = frozenset(
+    {
+        *("implied", "plausibility", "wording", "date", "feasibility", "sequence"),
+        *("count", "unit", "year", "cross", "repeated"),
+    }
+)
+"""Kinds whose verdict is somebody's judgment and is only checked to be one of `VERDICTS`."""
+
+VERDICTS = frozenset(
+    {
+        *("match", "rounding", "mismatch", "consistent", "not_printed", "not_checkable"),
+        *("misprint_unit", "misprint_year", "doubtful_unit", "wording", "hypothesis"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Failures, and headed lists of what to look at."""
+
+    failures: tuple[Problem, ...]
+    notices: dict[str, list[str]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def lines(self, *, verbose: bool = False) -> Iterator[str]:
+        """What to print; `verbose` names each item behind a notice."""
+        if self.counts:
+            yield ", ".join(f"{table} {count}" for table, count in self.counts.items())
+        for head, items in self.notices.items():
+            yield f"{head}: {len(items)}"
+            if verbose:
+                yield from (f"  {item}" for item in items)
+        if self.failures:
+            yield str(ContentError(self.failures))
+        else:
+            yield "Nội dung đạt."
+
+
+def check(directory: Path) -> Report:
+    """Read the content strictly and hold it against every rule; raises nothing."""
+    try:
+        content = read_content(directory)
+    except ContentError as error:
+        return Report(error.problems)
+    failures = [
+        *_relations(content),
+        *_figures(content),
+        *_rules(content),
+        *_entries(content),
+        *_unicode(directory),
+    ]
+    notices = {
+        "Cần kiểm tra lại (needs_check)": [
+            f"{row.file}: {row.record.id}"
+            for table in ("documents", "support_levels", "entries")
+            for row in content[table]
+            if row.record.status == "needs_check"
+        ],
+        "Số liệu trùng ô": list(_same_slot(content)),
+        "Tệp chưa ở dạng chuẩn (kb export viết lại)": [
+            name
+            for name, text in written(content).items()
+            if (directory / name).read_bytes() != text.encode()
+        ],
+    }
+    counts = {table: len(rows) for table, rows in content.items()}
+    return Report(tuple(sorted(failures)), {head: items for head, items in notices.items() if items}, counts)
+
+
+def _relations(content: Content) -> Iterator[Problem]:
+    figures = {row.record.id: row.record for row in content["figures"]}
+    sums = [row.record.operands for row in content["relations"] if row.record.kind == "sum"]
+    for row in content["relations"]:
+        relation: Relation = row.record
+        if relation.kind not in COMPUTED | JUDGED:
+            kinds = ", ".join(sorted(COMPUTED | JUDGED))
+            yield Problem(row.file, row.line, f"kind “{relation.kind}” lạ; chọn một trong: {kinds}")
+        elif relation.verdict not in VERDICTS:
+            allowed = ", ".join(sorted(VERDICTS))
+            yield Problem(row.file, row.line, f"verdict “{relation.verdict}” lạ; chọn một trong: {allowed}")
+        elif relation.kind in COMPUTED:
+            outcome = recompute(relation, figures, sums)
+            if outcome is None:
+                yield Problem(row.file, row.line, f"“{relation.kind}” không đủ số để tính; xem lại operands")
+            elif outcome != relation.verdict:
+                yield Problem(
+                    row.file,
+                    row.line,
+                    f"{relation.id} ghi “{relation.verdict}” nhưng tính lại được “{outcome}”; sửa số liệu hoặc verdict",
+                )
+        if relation.verdict == "mismatch" and not relation.warning:
+            yield Problem(
+                row.file, row.line, f"{relation.id} là mismatch mà thiếu warning; hãy viết câu báo người hỏi"
+            )
+
+
+def recompute(
+    relation: Relation, figures: dict[str, Figure], sums: Sequence[Sequence[str]] = ()
+) -> Outcome | None:
+    """The verdict that the printed numbers give; None when the operands are not those of the kind.
+
+    Operands: `ratio` part | whole | percent, `sum` part | … | total, `shares` share | …, `change` new | old | percent,
+    `same` figure | figure. `sums` are the operands of the known sums: a share of such a total is also held against
+    what it can be when the parts add up exactly (its verdict is then `rounding` where only that fails).
+    """
+    operands = [measure(figures[name]) for name in relation.operands]
+    match relation.kind, operands:
+        case "ratio", [part, whole, percent]:
+            outcome = compare(ratio(part, whole), percent.interval)
+            joint = _joint(relation.operands, figures, sums)
+            return (
+                "rounding" if outcome == "match" and joint and not joint.meets(percent.interval) else outcome
+            )
+        case "sum", [_, _, _, *_]:
+            return compare(total(operands[:-1]), operands[-1].interval)
+        case "shares", [_, _, *_]:
+            return compare(total(operands), Interval(Decimal(100), Decimal(100)))
+        case "change", [new, old, percent]:
+            return compare(change(new, old), percent.interval)
+        case "same", [first, *others] if others:
+            outcomes = [_same(first, other) for other in others]
+            return next((o for o in ("mismatch", "rounding") if o in outcomes), "match")
+    return None
+
+
+def _same(one: Measured, other: Measured) -> Outcome:
+    """Equal at the coarser of the two precisions."""
+    fine, coarse = sorted((one, other), key=lambda item: item.interval.high - item.interval.low)
+    return compare(fine, coarse.interval)
+
+
+def _joint(
+    operands: Sequence[str], figures: dict[str, Figure], sums: Sequence[Sequence[str]]
+) -> Interval | None:
+    part, whole = operands[:2]
+    for *parts, summed in sums:
+        if summed == whole and part in parts:
+            others = [measure(figures[name]) for name in parts if name != part]
+            return share_in_sum(measure(figures[part]), others, measure(figures[whole]))
+    return None
+
+
+def _figures(content: Content) -> Iterator[Problem]:
+    for row in content["figures"]:
+        figure: Figure = row.record
+        if not figure.source or not figure.as_printed:
+            yield Problem(
+                row.file, row.line, f"{figure.id} thiếu source hoặc as_printed; số không có nguồn thì bỏ đi"
+            )
+            continue
+        if figure.measure == "date":
+            if not _prints_date(figure):
+                yield Problem(
+                    row.file,
+                    row.line,
+                    f"{figure.id}: “{figure.as_printed}” không phải ngày {figure.value:.0f}",
+                )
+        elif not agrees(figure):
+            found = (
+                ", ".join(str(reading.value) for reading in readings(figure.as_printed)) or "không có số nào"
+            )
+            yield Problem(
+                row.file,
+                row.line,
+                f"{figure.id}: value {figure.value} không khớp “{figure.as_printed}” (đọc được: {found})",
+            )
+        if figure.value_max is not None and figure.value_max <= figure.value:
+            yield Problem(row.file, row.line, f"{figure.id}: value_max phải lớn hơn value")
+        if figure.measure in ("rate", "share") and not figure.of:
+            yield Problem(
+                row.file, row.line, f"{figure.id}: {figure.measure} phải có cột of (tỷ lệ của số nào)"
+            )
+
+
+_DATE = re.compile(r"(?:(\d{1,2})\s*(?:[/.-]|tháng)\s*)?\b(\d{1,2})\b(?:\s*(?:[/.-]|năm)\s*(\d{4})\b)?")
+
+
+def _prints_date(figure: Figure) -> bool:
+    """Whether the text prints the day `yyyymmdd`; a day or year that it leaves out may be any."""
+    year, rest = divmod(int(figure.value), 10_000)
+    month, day = divmod(rest, 100)
+    return any(
+        (not found[1] or int(found[1]) == day)
+        and int(found[2]) == month
+        and (not found[3] or int(found[3]) == year)
+        and bool(found[1] or found[3])
+        for found in _DATE.finditer(figure.as_printed)
+    )
+
+
+def _rules(content: Content) -> Iterator[Problem]:
+    """Basis, source, status and validity of documents, support levels and entries."""
+    needs: dict[str, Callable[[Row], tuple[str, ...]]] = {
+        "regions": lambda row: ("name",),
+        "indicators": lambda row: ("name", "unit"),
+        "sources": lambda row: ("title",),
+        "documents": lambda row: ("title", "status", "sources"),
+        "events": lambda row: ("name", "sources"),
+        "support_levels": lambda row: (
+            *("name", "scope", "document", "status", "sources"),
+            *(("article",) if row.record.scope == "national" else ()),
+        ),
+        "entries": lambda row: (
+            ("basis", "status", "sources")
+            if row.record.kind in ("policy", "support")
+            else ("status", "sources")
+        ),
+    }
+    for table, needed in needs.items():
+        for row in content[table]:
+            for name in needed(row):
+                if not getattr(row.record, name):
+                    yield Problem(row.file, row.line, f"{row.record.id} thiếu {name}; hãy điền")
+    for table, start, end in (
+        ("regions", "valid_from", "valid_to"),
+        ("documents", "in_force_from", "in_force_to"),
+        ("documents", "issued_on", "in_force_to"),
+        ("support_levels", "valid_from", "valid_to"),
+        ("entries", "valid_from", "valid_to"),
+    ):
+        for row in content[table]:
+            first, last = getattr(row.record, start), getattr(row.record, end)
+            if first and last and last < first[: len(last)]:
+                yield Problem(
+                    row.file,
+                    row.lines.get(end, row.line),
+                    f"{row.record.id}: {end} ({last}) trước {start} ({first})",
+                )
+    for row in content["support_levels"]:
+        if row.record.percent is not None and not 0 < row.record.percent <= 100:
+            yield Problem(row.file, row.line, f"{row.record.id}: percent phải từ trên 0 đến 100")
+        if row.record.cap is not None and row.record.cap < 100_000:
+            yield Problem(
+                row.file, row.line, f"{row.record.id}: cap tính bằng đồng, {row.record.cap} quá nhỏ"
+            )
+
+
+def _entries(content: Content) -> Iterator[Problem]:
+    for row in content["entries"]:
+        entry = row.record
+        if len(entry.body) >= BODY_LIMIT:
+            yield Problem(
+                row.file,
+                row.line,
+                f"phần trên “---” dài {len(entry.body)} ký tự; rút xuống dưới {BODY_LIMIT} hoặc chuyển bớt xuống dưới",
+            )
+        if not row.file.endswith(f"/{entry.id}.md"):
+            yield Problem(row.file, row.lines.get("id", 1), f"tên tệp phải theo mã: {entry.id}.md")
+        for basis in entry.basis:
+            if not re.fullmatch(r"[^:]+(?::\s+\S.*)?", basis):
+                yield Problem(
+                    row.file,
+                    row.lines.get("basis", 1),
+                    f"basis “{basis}” phải có dạng “mã văn bản: điều khoản” hoặc chỉ mã văn bản",
+                )
+
+
+def _unicode(directory: Path) -> Iterator[Problem]:
+    """Text must be NFC, as it is compared and searched as such."""
+    for file in content_files(directory):
+        for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
+            if not unicodedata.is_normalized("NFC", line):
+                name = file.relative_to(directory).as_posix()
+                yield Problem(name, number, "chữ chưa ở dạng dựng sẵn (NFC); gõ lại hoặc chuyển mã dòng này")
+
+
+def _same_slot(content: Content) -> Iterator[str]:
+    """Figures that answer the same question: fine when two sources print it, worth a look otherwise."""
+    slots: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for row in content["figures"]:
+        f: Figure = row.record
+        slots[
+            f.indicator, f.measure, f.of, f.against, f.programme, f.region, f.period, f.round, f.label
+        ].append(f)
+    for slot, figures in slots.items():
+        if len(figures) > 1:
+            yield f"{' '.join(filter(None, slot))}: {', '.join(f'{f.id} ({f.as_printed})' for f in figures)}"

@@ -1,0 +1,172 @@
+"""Records ↔ tables: build the base from files, import, export, and the rows as they stand.
+
+The content tables are always replaced as a whole, in one transaction; tables of other parts of the program are not
+touched. `meta` remembers from which files the base was built, and whether it has been changed in place since.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from db.connection import open_database, transaction
+from db.fields import type_of_record
+from db.files import Content, Row, content_hash, written
+from db.loading import read_content
+from db.migrations import migrate
+
+CONTENT = Path(__file__).parent.parent / "knowledge" / "content"
+"""The files that the program comes with."""
+
+Outcome = Literal["built", "unchanged", "kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Ids of one table that an import adds, changes and removes."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def build(path: str | Path, directory: Path = CONTENT, *, if_missing: bool = False) -> Outcome:
+    """Fill the database from the files.
+
+    With `if_missing` nothing happens when the files are those of the last build ("unchanged"), nor when the base was
+    changed in place since ("kept": an explicit build replaces it). Raises `ContentError`; the base then stays as it was.
+    """
+    state = content_hash(directory)
+    with open_database(path) as db:
+        migrate(db)
+        if if_missing and (outcome := _standing(db, state)):
+            return outcome
+        content = read_content(directory)
+        with transaction(db):
+            if if_missing and (outcome := _standing(db, state)):
+                return outcome
+            replace(db, content)
+            set_meta(db, content_hash=state, edited_at="", built_at=_now())
+    return "built"
+
+
+def _standing(db: Database, state: str) -> Outcome | None:
+    """Why the base need not be built, if it need not."""
+    meta = read_meta(db)
+    if meta.get("content_hash") == state:
+        return "unchanged"
+    return "kept" if meta.get("edited_at") else None
+
+
+def import_files(path: str | Path, directory: Path, *, dry_run: bool = False) -> dict[str, Difference]:
+    """Replace the base by the files of a directory; says what changes. `dry_run` changes nothing.
+
+    The base counts as edited afterwards, so start-up does not replace it by the program's own files. Raises
+    `ContentError`.
+    """
+    content = read_content(directory)
+    with open_database(path) as db:
+        migrate(db)
+        with transaction(db):
+            changes = difference(read_rows(db), content)
+            if not dry_run:
+                replace(db, content)
+                set_meta(db, content_hash=content_hash(CONTENT), edited_at=_now())
+    return changes
+
+
+def export_files(db: Database, directory: Path) -> list[str]:
+    """Write the base as content files; returns files of the directory that the base does not (any longer) hold."""
+    texts = written(read_rows(db))
+    for name, text in texts.items():
+        file = directory / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    entries = (file.relative_to(directory).as_posix() for file in directory.glob("entries/**/*.md"))
+    return sorted(name for name in entries if name not in texts)
+
+
+def replace(db: Database, content: Content) -> None:
+    """Put these rows in place of all that the content tables hold. Call it inside a transaction."""
+    for table in reversed(type_of_record):
+        db.execute(f"DELETE FROM {table}")
+    for table in type_of_record:
+        db.table(table).insert_all(encode(row) for row in content[table])
+
+
+def encode(row: Row) -> dict[str, Any]:
+    """A row as its table stores it: lists as JSON, an empty reference as NULL."""
+    cells: dict[str, Any] = {}
+    for field in fields(row.record):
+        value = getattr(row.record, field.name)
+        cells[field.name] = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
+    for column in ("region", "source", "indicator", "document"):
+        if cells.get(column) == "":
+            cells[column] = None
+    cells["file"] = row.file
+    return cells
+
+
+def read_rows(db: Database) -> Content:
+    """Everything that the content tables hold, in the order of the files."""
+    return {table: tuple(_decode(table, cells) for cells in _select(db, table)) for table in type_of_record}
+
+
+def _select(db: Database, table: str) -> list[dict[str, Any]]:
+    return list(db.query(f"SELECT * FROM {table} ORDER BY rowid"))
+
+
+def _decode(table: str, cells: dict[str, Any]) -> Row:
+    record = type_of_record[table]
+    values: dict[str, Any] = {}
+    for name, annotation in record.__annotations__.items():
+        value = cells[name]
+        if str(annotation).startswith("tuple"):
+            value = _tuple(json.loads(value))
+        elif value is None and annotation == "str":
+            value = ""
+        values[name] = value
+    return Row(record(**values), cells["file"])
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(map(_tuple, value)) if isinstance(value, list) else value
+
+
+def difference(before: Content, after: Content) -> dict[str, Difference]:
+    """Table → what changes, for the tables in which something does."""
+    changes: dict[str, Difference] = {}
+    for table in type_of_record:
+        old = {row.record.id: row.record for row in before[table]}
+        new = {row.record.id: row.record for row in after[table]}
+        found = Difference(
+            added=tuple(name for name in new if name not in old),
+            changed=tuple(name for name in new if name in old and new[name] != old[name]),
+            removed=tuple(name for name in old if name not in new),
+        )
+        if found.added or found.changed or found.removed:
+            changes[table] = found
+    return changes
+
+
+def read_meta(db: Database) -> dict[str, str]:
+    """`content_hash`, `built_at`, `edited_at` (empty when the base is as built)."""
+    return {row["key"]: row["value"] for row in db.query("SELECT key, value FROM meta")}
+
+
+def set_meta(db: Database, **values: str) -> None:
+    db.table("meta").upsert_all(({"key": key, "value": value} for key, value in values.items()), pk="key")
+
+
+def mark_edited(db: Database) -> None:
+    """Say that the base was changed in place: start-up will not replace it by newer files on its own."""
+    set_meta(db, edited_at=_now())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

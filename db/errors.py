@@ -1,0 +1,54 @@
+"""What can go wrong with the stored knowledge. Every message is a Vietnamese sentence that says what to do.
+
+StoreError
+├── ContentError     files of the knowledge base that do not hold; all problems of a run together
+├── DatabaseMissing  no database file at the given place
+├── SchemaError      a file that is no database of this project, or one of a newer version
+└── BackupError      a backup that cannot be written, read or trusted
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class StoreError(Exception):
+    """Base of the package's errors; `str(error)` may be shown to a person."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend. `line` counts from 1; 0 means the file as a whole."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, dòng {self.line}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+class ContentError(StoreError):
+    """Raised once a whole reading is over, with every problem that it met, in the order of files and lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        head = f"Nội dung có {len(self.problems)} chỗ phải sửa:"
+        super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
+
+
+class DatabaseMissing(StoreError):
+    """No file to open."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"Chưa có kho tri thức ở {path}. Hãy chạy: python bot.py kb build")
+
+
+class SchemaError(StoreError):
+    """The file is not a database of this project, or was written by a newer version of it."""
+
+
+class BackupError(StoreError):
+    """A backup could not be made, or the given file must not be restored."""

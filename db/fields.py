@@ -1,0 +1,203 @@
+"""How one cell of a content file is read, and written back in its normal form.
+
+A reader returns the value of the record's field, or raises `ValueError` with a Vietnamese sentence that says what to
+write instead. `write(read(cell)) == cell` for every cell in normal form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from knowledge.records import (
+    Document,
+    Entry,
+    Event,
+    Figure,
+    Indicator,
+    Region,
+    Relation,
+    Source,
+    SupportLevel,
+)
+
+type_of_record = {
+    "sources": Source,
+    "regions": Region,
+    "indicators": Indicator,
+    "figures": Figure,
+    "relations": Relation,
+    "documents": Document,
+    "events": Event,
+    "support_levels": SupportLevel,
+    "entries": Entry,
+}
+"""Table name → record, in the order in which tables are filled (a table refers only to those before it)."""
+
+Keys = tuple[tuple[tuple[str, ...], ...], ...]
+
+_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_PERIOD = re.compile(r"\d{4}(?:-(?:H[12]|Q[1-4]|(?:[1-9]|1[0-2])M))?")
+
+CHOICES: dict[tuple[str, str], frozenset[str]] = {
+    ("sources", "kind"): frozenset({"law", "agency", "news"}),
+    ("regions", "kind"): frozenset({"country", "region", "province", "subregion"}),
+    ("figures", "measure"): frozenset(
+        {
+            "plan",
+            "allocated",
+            "actual",
+            "estimate",
+            "rate",
+            "share",
+            "change",
+            "count",
+            "target",
+            "date",
+            "edition",
+            "proposal",
+        }
+    ),
+    ("figures", "programme"): frozenset({"KCQG", "KCDP", "total", ""}),
+    ("figures", "qualifier"): frozenset({"exact", "over", "about", "under"}),
+    ("documents", "status"): frozenset(
+        {"in_force", "amended", "needs_check", "superseded", "draft", "planned", "proposed", "unnumbered"}
+    ),
+    ("support_levels", "status"): frozenset({"in_force", "amended", "needs_check", "superseded"}),
+    ("entries", "kind"): frozenset({"policy", "support", "contact", "assessment", "definition"}),
+    ("entries", "stance"): frozenset({"yes", "no", "conditional", "unknown", ""}),
+    ("entries", "status"): frozenset({"in_force", "amended", "needs_check", "superseded", "stated"}),
+}
+
+_DATES = frozenset(
+    {"published_on", "valid_from", "valid_to", "issued_on", "in_force_from", "in_force_to", "as_of"}
+)
+_PERIODS = frozenset({("figures", "period"), ("figures", "likely_period"), ("entries", "period")})
+
+
+def read_id(text: str) -> str:
+    if not text:
+        raise ValueError("thiếu mã; hãy điền cột id")
+    if not _ID.fullmatch(text):
+        raise ValueError(f"mã “{text}” sai dạng; chỉ dùng chữ thường không dấu, số và gạch nối")
+    return text
+
+
+def read_list(text: str) -> tuple[str, ...]:
+    """`a | b` → ("a", "b"); no item is empty."""
+    if not text:
+        return ()
+    items = tuple(item.strip() for item in text.split("|"))
+    if not all(items):
+        raise ValueError(f"danh sách “{text}” có mục trống; nối các mục bằng “ | ”")
+    return items
+
+
+def read_keys(text: str) -> Keys:
+    """`a/b & c | d` → ((("a", "b"), ("c",)), (("d",),)): patterns, each of groups, each of alternatives."""
+    patterns = tuple(
+        tuple(tuple(word.strip() for word in group.split("/")) for group in pattern.split("&"))
+        for pattern in read_list(text)
+    )
+    if not all(word for pattern in patterns for group in pattern for word in group):
+        raise ValueError(f"khóa “{text}” có chỗ trống; viết như “kinh phi/von & thuc hien | giai ngan”")
+    return patterns
+
+
+def write_keys(keys: Keys) -> str:
+    return " | ".join(" & ".join("/".join(group) for group in pattern) for pattern in keys)
+
+
+def read_number(text: str) -> float | None:
+    """A plain decimal with a point; empty is None."""
+    if not text:
+        return None
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"số “{text}” sai dạng; viết như 170800000000 hoặc 94.6, không dấu ngăn hàng nghìn")
+    return float(text)
+
+
+def read_integer(text: str) -> int | None:
+    if text and not re.fullmatch(r"-?\d+", text):
+        raise ValueError(f"“{text}” không phải số nguyên; viết như 35000000, không dấu chấm hay dấu phẩy")
+    return int(text) if text else None
+
+
+def write_number(value: float | None) -> str:
+    """The shortest form that reads back as the same number; None is empty."""
+    if value is None:
+        return ""
+    return str(int(value)) if float(value).is_integer() else repr(value)
+
+
+def read_date(text: str) -> str:
+    """`YYYY-MM-DD`, `YYYY-MM` or `YYYY`, a day that exists; empty stays empty."""
+    if not text:
+        return ""
+    padded = text + "2000-01-01"[len(text) :]
+    try:
+        if not _PARTIAL_DATE.fullmatch(text):
+            raise ValueError
+        date.fromisoformat(padded)
+    except ValueError:
+        raise ValueError(f"ngày “{text}” sai dạng hoặc không có thật; viết như 2024-05-16") from None
+    return text
+
+
+def read_period(text: str) -> str:
+    """A year, half, quarter, months from January, a day, a span `2021-2025`, or two of them joined by `/`."""
+    for part in text.split("/") if text else ():
+        span = re.fullmatch(r"(\d{4})-(\d{4})", part)
+        if (span and span[1] < span[2]) or _PERIOD.fullmatch(part):
+            continue
+        try:
+            read_date(part)
+        except ValueError:
+            raise ValueError(f"kỳ “{text}” sai dạng; viết như 2023, 2024-H1, 2022-9M, 2021-2025") from None
+    return text
+
+
+def _read_choice(table: str, column: str) -> Callable[[str], str]:
+    allowed = CHOICES[table, column]
+
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"“{text}” không dùng được; chọn một trong: {', '.join(sorted(allowed - {''}))}")
+        return text
+
+    return read
+
+
+def reader(table: str, column: str) -> Callable[[str], Any]:
+    """The reader for a column of a table."""
+    annotation = str(type_of_record[table].__annotations__[column])
+    if column == "id":
+        return read_id
+    if (table, column) in CHOICES:
+        return _read_choice(table, column)
+    if (table, column) in _PERIODS:
+        return read_period
+    if column in _DATES:
+        return read_date
+    if column == "keys":
+        return read_keys
+    if annotation.startswith("tuple"):
+        return read_list
+    if annotation.startswith("float"):
+        return read_number
+    if annotation.startswith("int"):
+        return read_integer
+    return str
+
+
+def write(value: Any) -> str:
+    """A record's field as a cell."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return write_keys(value) if value and isinstance(value[0], tuple) else " | ".join(value)
+    return write_number(value)

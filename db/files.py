@@ -1,0 +1,132 @@
+"""The files of knowledge/content: which there are, their columns, and how records are written to them.
+
+Writing is normalised: the same records always give the same bytes. Reading is in `db.loading`.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from db.fields import write
+from knowledge.records import Entry
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "sources": _names("id title publisher published_on url kind rank note"),
+    "regions": _names("id name kind aliases part_of valid_from valid_to successor note sources"),
+    "indicators": _names("id name unit keys note"),
+    "figures": _names(
+        "id indicator measure of against programme region period value value_max unit qualifier as_printed terms label"
+        " as_of round likely_value likely_period source locator also note"
+    ),
+    "relations": _names("id kind operands printed verdict note warning leads"),
+    "documents": _names(
+        "id number kind title issuer issued_on in_force_from in_force_to status amends replaces replaced_by about"
+        " aliases basis note sources"
+    ),
+    "events": _names(
+        "id kind name edition region year date place organisers host chairs next_host participants speakers closed_by"
+        " concluded_by sources locator note aliases"
+    ),
+    "support_levels": _names(
+        "id activity name scope percent cap cap_unit min conditions document article valid_from valid_to status"
+        " sources note aliases"
+    ),
+}
+"""Columns of each CSV file, in their order."""
+
+FRONT = _names(
+    "id title kind topics aliases questions stance basis valid_from valid_to status region period said_by sources"
+)
+"""Keys of an entry's front matter, in their order."""
+STATED = ("region", "period", "said_by")
+"""Those that an assessment has besides; others leave them out."""
+FENCE = "+++"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record with the file (relative, with forward slashes) and the line from which it was read.
+
+    `lines`: the lines of single fields, where they have lines of their own (front matter).
+    """
+
+    record: Any
+    file: str
+    line: int = 0
+    lines: dict[str, int] = field(default_factory=dict, compare=False)
+
+
+Content = dict[str, tuple[Row, ...]]
+"""Table name → its rows, in the order of the files."""
+
+
+def content_files(directory: Path) -> list[Path]:
+    """The files that make up the content, in a fixed order."""
+    names = [*directory.glob("*.csv"), *directory.glob("entries/**/*.md")]
+    return sorted(names, key=lambda file: file.relative_to(directory).parts)
+
+
+def content_hash(directory: Path) -> str:
+    """SHA-256 over the names and bytes of the content files, in hexadecimal."""
+    digest = hashlib.sha256()
+    for file in content_files(directory):
+        data = file.read_bytes()
+        digest.update(f"{file.relative_to(directory).as_posix()}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def write_csv(table: str, rows: tuple[Row, ...]) -> str:
+    """One CSV file in normal form."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(COLUMNS[table])
+    writer.writerows([write(getattr(row.record, column)) for column in COLUMNS[table]] for row in rows)
+    return out.getvalue()
+
+
+def write_entry(entry: Entry) -> str:
+    """One entry as Markdown with TOML front matter, in normal form."""
+    stated = entry.kind == "assessment" or any(getattr(entry, key) for key in STATED)
+    lines = [FENCE]
+    for key in FRONT:
+        if key in STATED and not stated:
+            continue
+        value = getattr(entry, key)
+        if key == "questions" and value:
+            lines += [f"{key} = [", *(f"    {_toml(item)}," for item in value), "]"]
+        elif isinstance(value, tuple):
+            lines.append(f"{key} = [{', '.join(map(_toml, value))}]")
+        else:
+            lines.append(f"{key} = {_toml(value)}")
+    lines += [FENCE, entry.body]
+    if entry.detail:
+        lines += ["---", entry.detail]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(text: str) -> str:
+    """A TOML basic string (its escapes are those of JSON, and DEL)."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def written(content: Content) -> dict[str, str]:
+    """File name → text in normal form, for everything that `read_content` reads."""
+    texts: dict[str, str] = {}
+    for table in COLUMNS:
+        for file in sorted({row.file for row in content[table]} or {f"{table}.csv"}):
+            texts[file] = write_csv(table, tuple(row for row in content[table] if row.file == file))
+    for row in content["entries"]:
+        texts[row.file] = write_entry(row.record)
+    return texts

@@ -1,0 +1,251 @@
+"""Files of knowledge/content → records, strictly.
+
+Every problem of every file is collected, then told together in one `ContentError`: unknown columns, missing or repeated
+ids, numbers, dates and words that do not read, ids that name nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any
+
+from db.errors import ContentError, Problem
+from db.fields import reader, type_of_record
+from db.files import COLUMNS, FRONT, Content, Row, content_files
+from knowledge.records import Entry
+
+
+class _Problems(list[Problem]):
+    """The problems met so far, and what the rows with problems are called: they exist, so others may refer to them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.broken_ids: set[tuple[str, str]] = set()
+        self.unread_tables: set[str] = set()
+
+
+def read_content(directory: Path) -> Content:
+    """Every record of the directory. Raises `ContentError` with all problems met."""
+    problems = _Problems()
+    content: Content = {}
+    known_files = set()
+    for table in COLUMNS:
+        files = [file for file in content_files(directory) if _belongs(file, table)]
+        known_files.update(files)
+        if not files:
+            problems.unread_tables.add(table)
+            problems.append(Problem(f"{table}.csv", 0, f"không có tệp này trong {directory}; hãy thêm vào"))
+        content[table] = tuple(row for file in files for row in _read_csv(file, table, problems))
+    for file in content_files(directory):
+        if file.suffix == ".csv" and file not in known_files:
+            problems.append(Problem(file.name, 0, "tên tệp lạ; xem README.md để biết các tệp được đọc"))
+    entries = [file for file in content_files(directory) if file.suffix == ".md"]
+    read = [_read_entry(file, file.relative_to(directory).as_posix(), problems) for file in entries]
+    content["entries"] = tuple(row for row in read if row)
+    for table, rows in content.items():
+        problems.extend(_duplicates(table, rows))
+    problems.extend(_unknown_references(content, problems))
+    if problems:
+        raise ContentError(problems)
+    return content
+
+
+def _belongs(file: Path, table: str) -> bool:
+    """sources.csv, sources_law.csv, … all hold sources."""
+    return file.suffix == ".csv" and (file.stem == table or file.stem.startswith(f"{table}_"))
+
+
+def _read_csv(file: Path, table: str, problems: _Problems) -> Iterator[Row]:
+    record = type_of_record[table]
+    required = {f.name for f in fields(record) if f.default is MISSING}
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        problems.unread_tables.add(table)
+        problems.append(
+            Problem(file.name, 0, "không phải UTF-8; hãy lưu lại bằng UTF-8 (Excel: “CSV UTF-8”)")
+        )
+        return
+    table_rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(table_rows, [])
+        for column in header:
+            if column not in COLUMNS[table]:
+                problems.append(
+                    Problem(file.name, 1, f"cột lạ “{column}”; chỉ dùng: {', '.join(COLUMNS[table])}")
+                )
+        for column in sorted(required - set(header)):
+            problems.append(Problem(file.name, 1, f"thiếu cột “{column}”; hãy thêm vào dòng tiêu đề"))
+        if set(header) - set(COLUMNS[table]) or required - set(header):
+            problems.unread_tables.add(table)
+            return
+        line = table_rows.line_num
+        for cells in table_rows:
+            line, start = table_rows.line_num, line + 1
+            if not cells:
+                continue
+            if len(cells) != len(header):
+                problems.broken_ids.add((table, cells[0].strip()))
+                problems.append(
+                    Problem(
+                        file.name,
+                        start,
+                        f"có {len(cells)} ô thay vì {len(header)}; kiểm tra dấu phẩy và dấu ngoặc kép",
+                    )
+                )
+                continue
+            row = _read_row(table, dict(zip(header, cells, strict=True)), file.name, start, problems)
+            if row:
+                yield row
+    except csv.Error as error:
+        problems.unread_tables.add(table)
+        problems.append(
+            Problem(file.name, table_rows.line_num, f"không đọc được CSV ({error}); kiểm tra dấu ngoặc kép")
+        )
+
+
+def _read_row(table: str, cells: dict[str, str], file: str, line: int, problems: _Problems) -> Row | None:
+    values: dict[str, Any] = {}
+    record = type_of_record[table]
+    before = len(problems)
+    optional_number = {"value_max", "likely_value", "percent", "cap"}
+    for column, cell in cells.items():
+        try:
+            value = reader(table, column)(cell.strip())
+            if value is None and column not in optional_number:
+                raise ValueError("thiếu số; hãy điền")
+            values[column] = value
+        except ValueError as error:
+            name = "" if column == "id" else f"cột {column}: "
+            problems.append(Problem(file, line, f"{name}{error}"))
+    if len(problems) > before:
+        problems.broken_ids.add((table, cells["id"].strip()))
+        return None
+    return Row(record(**values), file, line)
+
+
+def _read_entry(file: Path, name: str, problems: _Problems) -> Row | None:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        problems.append(Problem(name, 0, "không phải UTF-8; hãy lưu lại bằng UTF-8"))
+        return None
+    parts = re.fullmatch(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n(.*))?", text, re.DOTALL | re.MULTILINE)
+    if not parts:
+        problems.append(Problem(name, 1, "thiếu phần đầu giữa hai dòng “+++”; xem mẫu trong README.md"))
+        return None
+    try:
+        front = tomllib.loads(parts[1])
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        problems.append(
+            Problem(name, int(found[1]) + 1 if found else 1, f"phần đầu không phải TOML đúng: {error}")
+        )
+        return None
+    before = len(problems)
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for key, value in front.items():
+        at = re.search(rf"^{re.escape(key)}\s*=", text, re.MULTILINE)
+        lines[key] = text.count("\n", 0, at.start()) + 1 if at else 1
+        try:
+            values[key] = _read_front(key, value)
+        except ValueError as error:
+            problems.append(Problem(name, lines[key], f"{key}: {error}"))
+    for key in ("id", "kind", "title"):
+        if not front.get(key):
+            problems.append(Problem(name, 1, f"thiếu “{key}”; hãy điền vào phần đầu"))
+    above, _, below = _cut(parts[2] or "")
+    if not above:
+        problems.append(Problem(name, 0, "chưa có lời đáp dưới phần đầu; hãy viết"))
+    if len(problems) > before:
+        return None
+    return Row(Entry(body=above, detail=below, **values), name, 1, lines)
+
+
+def _cut(text: str) -> tuple[str, str, str]:
+    """Body, cut, detail: the first line of three hyphens parts them."""
+    found = re.search(r"^---[ \t]*$", text, re.MULTILINE)
+    if not found:
+        return text.strip(), "", ""
+    return text[: found.start()].strip(), found[0], text[found.end() :].strip()
+
+
+def _read_front(key: str, value: object) -> Any:
+    if key not in FRONT:
+        raise ValueError(f"khóa lạ; chỉ dùng: {', '.join(FRONT)}")
+    listed = Entry.__annotations__[key].startswith("tuple")
+    if listed:
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+            raise ValueError('phải là danh sách chữ, như ["a", "b"], không có mục trống')
+        return tuple(item.strip() for item in value)
+    if not isinstance(value, str):
+        raise ValueError('phải là chữ trong ngoặc kép, như "2025-10-15"')
+    return reader("entries", key)(value.strip())
+
+
+def _duplicates(table: str, rows: tuple[Row, ...]) -> Iterator[Problem]:
+    seen: dict[str, Row] = {}
+    for row in rows:
+        first = seen.setdefault(row.record.id, row)
+        if first is not row:
+            yield Problem(
+                row.file,
+                row.line,
+                f"mã “{row.record.id}” đã có ở {first.file}, dòng {first.line}; mỗi mã chỉ dùng một lần",
+            )
+
+
+REFERENCES: dict[tuple[str, str], str] = {
+    ("regions", "part_of"): "regions",
+    ("regions", "successor"): "regions",
+    ("regions", "sources"): "sources",
+    ("figures", "indicator"): "indicators",
+    ("figures", "region"): "regions",
+    ("figures", "source"): "sources",
+    ("relations", "operands"): "figures",
+    ("relations", "leads"): "figures",
+    ("documents", "amends"): "documents",
+    ("documents", "replaces"): "documents",
+    ("documents", "replaced_by"): "documents",
+    ("documents", "sources"): "sources",
+    ("events", "region"): "regions",
+    ("events", "sources"): "sources",
+    ("support_levels", "scope"): "regions",
+    ("support_levels", "document"): "documents",
+    ("support_levels", "sources"): "sources",
+    ("entries", "basis"): "documents",
+    ("entries", "sources"): "sources",
+    ("entries", "region"): "regions",
+}
+"""(table, column) → the table whose ids it holds. An entry's basis reads `document id: article`."""
+
+_WHAT = {
+    "sources": "nguồn",
+    "regions": "vùng",
+    "indicators": "chỉ tiêu",
+    "documents": "văn bản",
+    "figures": "số liệu",
+}
+
+
+def _unknown_references(content: Content, problems: _Problems) -> list[Problem]:
+    """A problem for each id that is named and does not exist; nothing about tables that could not be read."""
+    ids = {(table, row.record.id) for table, rows in content.items() for row in rows} | problems.broken_ids
+    found = []
+    for (table, column), target in REFERENCES.items():
+        for row in content[table] if target not in problems.unread_tables else ():
+            held = getattr(row.record, column)
+            for name in held if isinstance(held, tuple) else (held,):
+                named = name.partition(":")[0].strip() if column == "basis" else name
+                if not named or (column == "scope" and named == "national") or (target, named) in ids:
+                    continue
+                message = f"{column}: không có {_WHAT[target]} “{named}”; thêm vào {target}.csv hoặc sửa mã"
+                found.append(Problem(row.file, row.lines.get(column, row.line), message))
+    return found

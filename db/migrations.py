@@ -1,0 +1,93 @@
+"""The shape of the knowledge tables, one function a step. A published step is never edited: add the next one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from db.connection import transaction
+from db.errors import SchemaError
+
+knowledge = Migrations("knowledge")
+
+
+def migrate(db: Database, steps: Migrations = knowledge) -> None:
+    """Bring the tables of `steps` up to date; nothing is written when they are.
+
+    All pending steps are one transaction, so two processes that start together do not meet half a schema. Raises
+    `SchemaError` when a newer version of the project has already changed the file.
+    """
+    refuse_newer(db, steps)
+    if steps.pending(db):
+        with transaction(db):
+            steps.apply(db)
+
+
+def refuse_newer(db: Database, steps: Migrations) -> None:
+    ours = {step.name for step in steps._migrations}
+    if unknown := sorted({step.name for step in steps.applied(db)} - ours):
+        raise SchemaError(
+            f"Cơ sở dữ liệu do phiên bản mới hơn tạo ra (bước {', '.join(unknown)}). Hãy cập nhật chương trình."
+        )
+
+
+def _create(db: Database, table: str, columns: str, *, foreign_keys: Any = ()) -> None:
+    """`columns`: names parted by blanks; `name:float`, `name:int` for numbers, everything else is text.
+
+    Every table starts with its text key `id` and ends with `file`, the content file that its row belongs to.
+    """
+    types: dict[str, Any] = {}
+    for column in ["id", *columns.split(), "file"]:
+        name, _, kind = column.partition(":")
+        types[name] = {"": str, "float": float, "int": int}[kind]
+    db.table(table).create(types, pk="id", not_null={"id", "file"}, foreign_keys=foreign_keys)
+
+
+@knowledge()
+def m001_knowledge(db: Database) -> None:
+    """A table for each kind of record; lists are JSON text, an empty reference is NULL."""
+    db.table("meta").create({"key": str, "value": str}, pk="key", not_null={"key", "value"})
+    _create(db, "sources", "title publisher published_on url kind rank:int note")
+    _create(db, "regions", "name kind aliases part_of valid_from valid_to successor note sources")
+    _create(db, "indicators", "name unit keys note")
+    _create(
+        db,
+        "figures",
+        "indicator measure of against programme region period value:float value_max:float unit qualifier as_printed"
+        " terms label as_of round likely_value:float likely_period source locator also note",
+        foreign_keys=[
+            ("source", "sources", "id"),
+            ("indicator", "indicators", "id"),
+            ("region", "regions", "id"),
+        ],
+    )
+    _create(db, "relations", "kind operands printed verdict note warning leads")
+    _create(
+        db,
+        "documents",
+        "number kind title issuer issued_on in_force_from in_force_to status amends replaces replaced_by about aliases"
+        " basis note sources",
+    )
+    _create(
+        db,
+        "events",
+        "kind name edition region year date place organisers host chairs next_host participants speakers closed_by"
+        " concluded_by sources locator note aliases",
+        foreign_keys=[("region", "regions", "id")],
+    )
+    _create(
+        db,
+        "support_levels",
+        "activity name scope percent:float cap:int cap_unit min conditions document article valid_from valid_to status"
+        " sources note aliases",
+        foreign_keys=[("document", "documents", "id")],
+    )
+    _create(
+        db,
+        "entries",
+        "kind title body detail topics aliases questions stance basis valid_from valid_to status sources region period"
+        " said_by",
+        foreign_keys=[("region", "regions", "id")],
+    )

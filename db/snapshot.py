@@ -1,0 +1,38 @@
+"""Tables → the immutable base from which every answer is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from db.connection import open_read_only
+from db.content import read_rows
+from knowledge.base import KnowledgeBase
+
+
+def snapshot(db: Database) -> KnowledgeBase:
+    """The base as the tables hold it at one moment."""
+    db.execute("BEGIN")
+    try:
+        rows = read_rows(db)
+    finally:
+        db.rollback()
+    records = {table: [row.record for row in rows[table]] for table in rows}
+    return KnowledgeBase(
+        sources=records["sources"],
+        regions=records["regions"],
+        indicators=records["indicators"],
+        figures=records["figures"],
+        relations=records["relations"],
+        documents=records["documents"],
+        events=records["events"],
+        levels=records["support_levels"],
+        entries=records["entries"],
+    )
+
+
+def load(path: str | Path) -> KnowledgeBase:
+    """The base of a database file. Raises `DatabaseMissing`."""
+    with open_read_only(path) as db:
+        return snapshot(db)

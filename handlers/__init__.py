@@ -1,0 +1,203 @@
+"""Telegram in, Telegram out. Nothing here knows SQL, or how an answer is found."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+os.environ.setdefault(
+    "PTB_TIMEDELTA", "1"
+)  # durations as timedelta, what the library announces to become the only way
+
+from telegram.constants import UpdateType
+from telegram.error import InvalidToken
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from db.activity import Activity, Unavailable
+from handlers import ask
+from handlers.about import About
+from handlers.ask import Asking
+from handlers.buttons import Buttons
+from handlers.errors import Errors
+from handlers.inbox import Inbox, ByChat
+from handlers.logs import protect
+from handlers.menu import set_menu
+from handlers.reply import Sender
+from knowledge.assistant import Assistant
+from settings import Settings
+
+log = logging.getLogger(__name__)
+
+App: TypeAlias = "Application[Any, Any, Any, Any, Any, Any]"
+
+ALLOWED_UPDATES = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY]
+PRUNE_SECONDS = 600
+GRACE_SECONDS = 5
+POLLING_TASK = "Updater:start_polling:polling_task"  # names that the library gives
+ANSWERING_TASK = ":process_concurrent_update"
+
+
+def register(
+    application: App, assistant: Assistant, activity: Activity, inbox: Inbox, owners: Sequence[int] = ()
+) -> None:
+    """Every handler, in order: the first that fits takes the update."""
+    sender = Sender(application.bot)
+    asking = Asking(assistant, activity, sender)
+    about = About(asking, activity, sender)
+    new = filters.UpdateType.MESSAGE
+    application.add_handlers(
+        [
+            CommandHandler("start", about.start, new),
+            CommandHandler(["trogiup", "help"], about.help, new),
+            CommandHandler("riengtu", about.privacy, new),
+            CommandHandler("quen", about.forget, new),
+            CommandHandler("xoa_du_lieu", about.erase, new),
+            CommandHandler("hoi", asking.command, ask.NEW_OR_EDITED),
+            CallbackQueryHandler(Buttons(asking, activity).tap),
+            MessageHandler(ask.PRIVATE_COMMAND, asking.unknown_command),
+            MessageHandler(ask.PRIVATE_QUESTION, asking.text),
+            MessageHandler(ask.GROUP_QUESTION, asking.text),
+            MessageHandler(ask.PRIVATE_OTHER, asking.anything_else),
+        ]
+    )
+    application.add_error_handler(Errors(sender, inbox, owners).handle)
+
+
+def build_application(settings: Settings, assistant: Assistant, activity: Activity) -> App:
+    """The whole bot, ready for `run_polling` or `run_webhook`. Needs a token in the settings."""
+    if settings.telegram_token is None:
+        raise ValueError("a token is needed")
+    inbox = Inbox(activity)
+
+    async def prepare(application: App) -> None:
+        await set_menu(application.bot)
+        await inbox.restore(application.bot)
+        _stop_promptly()
+
+    async def prune(_: ContextTypes.DEFAULT_TYPE) -> None:
+        try:
+            await activity.prune()
+        except Unavailable:
+            log.exception("Old rows could not be deleted")
+
+    builder = (
+        Application.builder()
+        .token(settings.telegram_token.get_secret_value())
+        .update_queue(inbox)
+        .concurrent_updates(ByChat(inbox))
+        .rate_limiter(AIORateLimiter())
+        .connection_pool_size(16)
+        .connect_timeout(10)
+        .read_timeout(20)
+        .write_timeout(20)
+        .pool_timeout(20)
+        .post_init(prepare)
+    )
+    if settings.api_base_url:
+        base = settings.api_base_url.rstrip("/")
+        builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
+    application = builder.build()
+    register(application, assistant, activity, inbox, settings.owner_ids)
+    if application.job_queue:
+        application.job_queue.run_repeating(prune, PRUNE_SECONDS, first=1)
+        if not settings.webhook_url:
+            application.job_queue.run_once(_watch_polling, 0)
+    return application
+
+
+def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
+    """Answer until a signal stops the process: by webhook when the settings give its address, else by polling.
+
+    Raises SystemExit(1) when Telegram refuses the token, also later on: a supervisor should then start it again.
+    """
+    if settings.telegram_token is None:
+        raise ValueError("a token is needed")
+    protect(settings.telegram_token.get_secret_value())
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    application = build_application(settings, assistant, activity)
+    try:
+        _serve(application, settings)
+    except InvalidToken:
+        # The library's message holds the token, and would reach the terminal as a traceback.
+        log.critical("Telegram refused the token, or has forgotten this bot; stopping")
+        loop.run_until_complete(_wind_up(application))
+        raise SystemExit(1) from None
+    finally:
+        loop.close()
+        activity.close()
+
+
+def _serve(application: App, settings: Settings) -> None:
+    if not settings.webhook_url:
+        application.run_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, close_loop=False)
+        return
+    secret = settings.webhook_secret
+    application.run_webhook(
+        listen=settings.listen,
+        port=settings.port,
+        url_path=urlsplit(settings.webhook_url).path.lstrip("/"),
+        webhook_url=settings.webhook_url,
+        secret_token=secret.get_secret_value() if secret else secrets.token_urlsafe(32),
+        allowed_updates=ALLOWED_UPDATES,
+        bootstrap_retries=-1,
+        close_loop=False,
+    )
+
+
+async def _wind_up(application: App) -> None:
+    """What the library leaves undone after a refused token: answers under way, open connections."""
+    if application.running:
+        await application.stop()
+    await application.shutdown()
+    for request in application.bot._request:
+        await request.shutdown()
+
+
+async def _watch_polling(context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Stop the process when polling has ended for good: the library would go on, alive and deaf."""
+
+    def ended(task: asyncio.Task[Any] | None) -> None:
+        if task is None or (not task.cancelled() and task.exception() is not None):
+            context.application.stop_running()
+
+    polling = [task for task in asyncio.all_tasks() if task.get_name() == POLLING_TASK]
+    for task in polling:
+        task.add_done_callback(ended)
+    if not polling:
+        ended(None)
+
+
+def _stop_promptly() -> None:
+    """On a signal to stop, wait neither for the next attempt at polling nor long for answers that cannot be delivered.
+
+    In an outage either may be asleep for up to a minute. What is broken off is taken up again at the next start.
+    """
+    loop = asyncio.get_running_loop()
+
+    def cancel(name: str) -> None:
+        for task in asyncio.all_tasks(loop):
+            if name in task.get_name():
+                task.cancel()
+
+    def stop() -> None:
+        loop.call_later(1, cancel, POLLING_TASK)  # still there after a second: asleep, with no call under way
+        loop.call_later(GRACE_SECONDS, cancel, ANSWERING_TASK)
+        raise SystemExit
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)

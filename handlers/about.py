@@ -1,0 +1,70 @@
+"""What the bot says about itself, and forgetting on request."""
+
+from __future__ import annotations
+
+import re
+
+from telegram import Chat, Update
+from telegram.ext import ContextTypes
+
+from db.activity import Activity
+from handlers.ask import Asking, Incoming, conversation_of
+from handlers.reply import Sender, place_of
+from knowledge.telling.render import notice
+
+_QUESTION_ID = re.compile(r"[A-Za-z0-9_-]{12}")
+
+
+class About:
+    """Commands that need no assistant."""
+
+    def __init__(self, asking: Asking, activity: Activity, sender: Sender) -> None:
+        self._asking = asking
+        self._activity = activity
+        self._sender = sender
+
+    async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The greeting; with the id of a stored choice behind it (a deep link), the answer to that."""
+        message = update.effective_message
+        if message is None:
+            return
+        argument = context.args[0] if context.args else ""
+        choice = await self._activity.choice(argument) if _QUESTION_ID.fullmatch(argument) else None
+        if choice is None or message.chat.type != Chat.PRIVATE:
+            await self._say(update, "start")
+            return
+        conversation = conversation_of(message.chat, message.from_user)
+        place = place_of(message, quote=False)
+        await self._asking.answer(
+            Incoming(choice.question, conversation, place, message.message_id, rated=True)
+        )
+
+    async def help(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """What can be asked, and how."""
+        await self._say(update, "help")
+
+    async def privacy(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """What is kept, for how long."""
+        await self._say(update, "privacy")
+
+    async def forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """The next question starts afresh."""
+        if chat := update.effective_chat:
+            await self._activity.forget(conversation_of(chat, update.effective_user))
+            await self._say(update, "forgotten")
+
+    async def erase(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Delete everything that is kept about this person's conversation here."""
+        if chat := update.effective_chat:
+            await self._activity.erase(conversation_of(chat, update.effective_user))
+            await self._say(update, "deleted")
+
+    async def _say(self, update: Update, code: str) -> None:
+        """In a group the longer texts give way to the one that says how to ask there."""
+        message = update.effective_message
+        if message is None:
+            return
+        private = message.chat.type == Chat.PRIVATE
+        if not private and code in ("start", "help"):
+            code = "group_help"
+        await self._sender.send(place_of(message, quote=not private), [notice(code)])

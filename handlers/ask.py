@@ -1,0 +1,189 @@
+"""A question comes in, its answer goes out: private text, `/hoi` and replies to the bot in groups, edited questions."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from telegram import Chat, Message, Update, User
+from telegram.ext import ContextTypes, filters
+
+from db.activity import Activity, Unavailable
+from db.activity_rows import Asked, Opening
+from handlers.reply import Button, Place, Sender, place_of
+from knowledge.assistant import Assistant, Context
+from knowledge.records import Answer
+from knowledge.telling.render import html_parts, notice
+
+log = logging.getLogger(__name__)
+
+LATE = timedelta(minutes=10)
+MAX_QUESTION = 1000
+RATED_KINDS = frozenset({"figure", "comparison", "series", "check", "policy", "support", "event", "document"})
+
+_COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One question on its way to an answer.
+
+    `message`: id of the message that asks, under which its answer is remembered; 0 for a tap, which cannot be edited.
+    """
+
+    text: str
+    conversation: str
+    place: Place
+    message: int = 0
+    edited: bool = False
+    late: bool = False
+    rated: bool = False
+
+
+def conversation_of(chat: Chat, user: User | None) -> str:
+    """Whose questions follow on from each other: a private chat, or one person in a group."""
+    return f"{chat.id}/{user.id}" if user and chat.type != Chat.PRIVATE else str(chat.id)
+
+
+class Asking:
+    """Everything that is answered by the assistant passes through here, whichever way it came in."""
+
+    def __init__(self, assistant: Assistant, activity: Activity, sender: Sender) -> None:
+        self._assistant = assistant
+        self._activity = activity
+        self._sender = sender
+
+    async def text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """A typed question, new or edited: in private chats, and in groups as a reply to the bot."""
+        if message := update.effective_message:
+            await self._question(message, message.text or "", edited=update.edited_message is not None)
+
+    async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """`/hoi` with its question, the way to ask in a group."""
+        if message := update.effective_message:
+            text = _COMMAND.sub("", message.text or "", count=1)
+            await self._question(message, text, edited=update.edited_message is not None)
+
+    async def anything_else(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """A picture, a voice, a file in a private chat."""
+        await self._tell(update, notice("not_text"))
+
+    async def unknown_command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """A command that the bot does not have."""
+        await self._tell(update, notice("unknown_command"))
+
+    async def _tell(self, update: Update, text: str) -> None:
+        if message := update.effective_message:
+            await self._sender.send(place_of(message, quote=False), [text])
+
+    async def _question(self, message: Message, typed: str, *, edited: bool) -> None:
+        private = message.chat.type == Chat.PRIVATE
+        late = not edited and datetime.now(UTC) - message.date > LATE
+        place = place_of(message, quote=late or not private)
+        text = _own_name_out(typed, message.get_bot().username).strip()
+        if not _visible(text):
+            await self._sender.send(place, [notice("empty" if private else "group_help")])
+            return
+        conversation = conversation_of(message.chat, message.from_user)
+        await self.answer(
+            Incoming(text, conversation, place, message.message_id, edited, late, rated=private)
+        )
+
+    async def answer(self, incoming: Incoming) -> None:
+        """Ask the assistant and send what it says; the new context is on disk before the answer leaves."""
+        opening = await self._opening(incoming)
+        if opening.messages and not incoming.edited:
+            log.info("Message %s has its answer already", incoming.message)
+            return
+        before = opening.before if opening.messages else opening.context
+        read = incoming.text[:MAX_QUESTION]
+        answer, after = self._assistant.ask(read, _context(before))
+        asked = Asked(
+            conversation=incoming.conversation,
+            chat=incoming.place.chat,
+            message=incoming.message,
+            context=after.to_json() if opening.latest else None,
+            text="" if answer.status == "answered" else read,
+            status=answer.status,
+            kind=answer.kind,
+            choices=tuple((choice.label, choice.question) for choice in answer.choices),
+        )
+        buttons = await self._buttons(asked, answer, rated=incoming.rated)
+        parts = html_parts(answer)
+        if len(read) < len(incoming.text):
+            parts = [notice("too_long"), *parts]
+        if incoming.late and await _or(self._activity.apology_due(incoming.conversation), False):
+            parts = [notice("old_messages"), *parts]
+        if opening.messages:
+            messages = await self._sender.edit(incoming.place, opening.messages, parts, buttons)
+        else:
+            messages = await self._sender.send(incoming.place, parts, buttons)
+        if incoming.message:
+            await _or(self._activity.sent(asked, messages, before), None)
+
+    async def _opening(self, incoming: Incoming) -> Opening:
+        state = self._activity.opening(incoming.conversation, incoming.place.chat, incoming.message)
+        return await _or(state, Opening(None))
+
+    async def _buttons(self, asked: Asked, answer: Answer, *, rated: bool) -> list[Button]:
+        """Buttons are ids of rows; without the rows the answer goes out without buttons."""
+        recorded = await _or(self._activity.record(asked), None)
+        if recorded is None:
+            return []
+        offered = zip(answer.choices, recorded.choices, strict=True)
+        buttons = [Button(choice.label, f"1:c:{id_}") for choice, id_ in offered]
+        if rated and answer.status == "answered" and answer.kind in RATED_KINDS:
+            buttons.append(Button("👍", f"1:u:{recorded.question}", beside=True))
+            buttons.append(Button("👎", f"1:d:{recorded.question}", beside=True))
+        return buttons
+
+
+async def _or(work: Awaitable[R], otherwise: R) -> R:
+    """An answer matters more than its record: where the file fails, say so in the log and go on."""
+    try:
+        return await work
+    except Unavailable:
+        log.exception("The activity database failed")
+        return otherwise
+
+
+def _context(stored: str | None) -> Context | None:
+    """None for a context that an earlier version wrote in another shape."""
+    try:
+        return Context.from_json(stored) if stored else None
+    except (ValueError, KeyError, TypeError):
+        log.warning("A stored context could not be read and is left out")
+        return None
+
+
+def _own_name_out(text: str, username: str) -> str:
+    return re.sub(rf"@{re.escape(username)}\b", " ", text, flags=re.IGNORECASE)
+
+
+def _visible(text: str) -> bool:
+    return any(character.isprintable() and not character.isspace() for character in text)
+
+
+class _ReplyToBot(filters.MessageFilter):
+    """A reply to one of the bot's own messages."""
+
+    def filter(self, message: Message) -> bool:
+        replied = message.reply_to_message
+        author = replied.from_user if replied else None
+        return bool(author and author.id == message.get_bot().id)
+
+
+TYPED = filters.TEXT & ~filters.COMMAND & ~filters.VIA_BOT
+NEW_OR_EDITED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
+PRIVATE_QUESTION: Any = filters.ChatType.PRIVATE & NEW_OR_EDITED & TYPED
+GROUP_QUESTION: Any = filters.ChatType.GROUPS & NEW_OR_EDITED & TYPED & _ReplyToBot()
+PRIVATE_COMMAND: Any = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.COMMAND
+PRIVATE_OTHER: Any = (
+    filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.TEXT & ~filters.StatusUpdate.ALL
+)

@@ -1,0 +1,60 @@
+"""What Telegram shows of the bot before anybody has typed: its commands and descriptions."""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+)
+from telegram.error import TelegramError
+
+from handlers.reply import patiently
+from knowledge.telling.render import notice
+
+log = logging.getLogger(__name__)
+
+PRIVATE = ("hoi", "trogiup", "quen", "riengtu", "xoa_du_lieu")
+GROUP = ("hoi", "trogiup", "quen")
+
+
+async def set_menu(bot: Bot) -> None:
+    """Tell Telegram; a refusal is logged and keeps nobody from being answered.
+
+    Set without a language, so that everybody sees the Vietnamese texts whatever language their Telegram is in.
+    """
+    for scope, names in (
+        (BotCommandScopeDefault(), PRIVATE),
+        (BotCommandScopeAllPrivateChats(), PRIVATE),
+        (BotCommandScopeAllGroupChats(), GROUP),
+    ):
+        texts = {name: text for name in names if (text := _plain(f"command_{name}"))}
+        commands = [BotCommand(name, text) for name, text in texts.items()]
+        if commands:
+            await _try(partial(bot.set_my_commands, commands, scope))
+    if description := _plain("description"):
+        await _try(partial(bot.set_my_description, description))
+    if short := _plain("short_description"):
+        await _try(partial(bot.set_my_short_description, short))
+
+
+async def _try(call: Callable[[], Awaitable[bool]]) -> None:
+    try:
+        await patiently(call)
+    except TelegramError as error:
+        log.warning("The menu could not be set: %s", error)
+
+
+def _plain(code: str) -> str:
+    """Empty when there is no such text: then what was set before, in @BotFather for example, stays."""
+    try:
+        return html.unescape(notice(code))
+    except KeyError:
+        return ""

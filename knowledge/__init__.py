@@ -1,0 +1,1 @@
+"""Vietnamese questions about khuyến công → answers. Pure Python: knows neither Telegram nor SQL."""

@@ -1,0 +1,100 @@
+"""One question in, one answer out: read, decide which kind of question it is, find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.reading.question import Question, Reader
+from knowledge.records import Answer, Note
+from knowledge.routes import Asked, Routes
+from knowledge.text import fold
+
+_GREETING = re.compile(
+    r"^(?:(?:xin )?chao(?: .{0,24})?|hi|hello|alo|hey|chao buoi \w+|good \w+|bot oi|ad oi|admin oi|em oi|co ai (?:o do )?khong)[\s!.?]*$"
+)
+_THANKS = re.compile(r"\b(?:cam on|thank|tks|hay qua|tuyet voi|tot lam|gioi qua|ok ban|da ro|hieu roi|tam biet|bye|hen gap lai|chao nhe)\b")
+_ABOUT = re.compile(
+    r"\b(?:ban la ai|em la ai|may la ai|bot la ai|bot (?:nay )?(?:la gi|lam (?:duoc )?gi|biet gi)|ban (?:co the |biet )?lam (?:duoc )?(?:gi|nhung gi)|giup (?:duoc )?(?:gi|nhung gi)"
+    r"|ten (?:ban|em|bot) la gi|ai (?:tao|lam|viet) ra (?:ban|bot|em)|huong dan(?: su dung| dung)?$|cach (?:dung|su dung|hoi)(?: bot)?$|tro giup|help|hoi (?:duoc )?(?:gi|nhung gi)"
+    r"|la (?:nguoi|may|bot) (?:hay|that|a)|ban co phai (?:la )?(?:nguoi|may|bot)|ban khoe khong|bot (?:khoe|oi)|tra loi duoc (?:gi|nhung gi))\b"
+)
+_NUMBER = re.compile(r"^[1-9]$")
+
+
+class Assistant:
+    """Answers questions from one base. Stateless: what a chat remembers is handed in and handed back.
+
+    `clock` gives today's date; "năm nay" and the validity of rules are read against it.
+    """
+
+    def __init__(self, base: KnowledgeBase, clock: Callable[[], date] = date.today) -> None:
+        self.base = base
+        self._clock = clock
+        self._reader = Reader(base)
+        self._routes = Routes(base)
+
+    def ask(self, text: str, context: Context | None = None) -> tuple[Answer, Context]:
+        """The answer to `text`, and what the chat should remember. Never raises for any text."""
+        context = context or Context()
+        today = self._clock()
+        typed = self._chosen(text, context)
+        folded = fold(typed)
+        if not re.search(r"[a-z0-9]", folded):
+            return Answer(status="no_answer", kind="help", as_of=today, gaps=(Note("unreadable"),)), context
+        smalltalk = self._smalltalk(folded, today)
+        if smalltalk is not None:
+            return smalltalk, context
+        question = self._reader.read(typed, today, in_chat=context.wanted is not None)
+        answer, context = self._routes.answer(Asked(question, context, today))
+        notes = _reading_notes(question)
+        if notes:
+            answer = replace(answer, assumptions=(*notes, *answer.assumptions))
+        return replace(answer, names=self._names(answer)), replace(context, choices=answer.choices)
+
+    def _names(self, answer: Answer) -> dict[str, str]:
+        rows = [*answer.figures, *answer.companions, *answer.offers]
+        if answer.comparison:
+            rows += [answer.comparison.first, answer.comparison.second]
+        ids = {one for row in rows for one in (row.region, row.indicator)}
+        ids |= {note.values["region"] for note in answer.assumptions if note.code == "misspelt"}
+        ids |= {event.region for event in answer.events} | {entry.region for entry in answer.entries}
+        return {one: self.base.names[one] for one in sorted(ids) if one in self.base.names}
+
+    def _chosen(self, text: str, context: Context) -> str:
+        """A typed choice ("Phía Nam · năm 2019", or its number) stands for its question."""
+        said = fold(text)
+        if _NUMBER.match(said) and int(said) <= len(context.choices):
+            return context.choices[int(said) - 1].question
+        for choice in context.choices:
+            if said and said == fold(choice.label):
+                return choice.question
+        return text
+
+    def _smalltalk(self, folded: str, today: date) -> Answer | None:
+        own = re.search(r"khuyen cong|kcqg|kcdp|kinh phi|nghi dinh|thong tu|ho tro|hoi nghi|20\d\d", folded)
+        if _ABOUT.search(folded) and not own and len(folded) < 80:
+            return Answer(status="answered", kind="help", as_of=today, aspect="about")
+        if _GREETING.match(folded) and not own:
+            return Answer(status="answered", kind="smalltalk", as_of=today, aspect="greeting")
+        if _THANKS.search(folded) and not own and len(folded) < 60 and "?" not in folded:
+            return Answer(status="answered", kind="smalltalk", as_of=today, aspect="thanks")
+        return None
+
+
+def _reading_notes(question: Question) -> tuple[Note, ...]:
+    """What was assumed while reading: years told by the clock, misspelt names, digits read from letters."""
+    notes = [
+        Note("relative_year", {"said": period.relative, "year": period.code[:4]})
+        for period in question.periods.found
+        if period.relative
+    ]
+    notes += [Note("misspelt", {"typed": place.typed, "region": place.id}) for place in question.regions if place.typed]
+    notes += [
+        Note("repaired", {"typed": repair.typed, "read": repair.read}) for repair in question.repairs if repair.doubtful
+    ]
+    return tuple(notes[:3])

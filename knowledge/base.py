@@ -1,0 +1,115 @@
+"""The knowledge base as one immutable snapshot in memory, with the look-ups that reading and finding need.
+
+Figures are found by equality of slots through posting sets, so that a question costs the same at a hundred rows and at
+a hundred thousand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from knowledge.records import (
+    Document,
+    Entry,
+    Event,
+    Figure,
+    Indicator,
+    Region,
+    Relation,
+    Source,
+    SupportLevel,
+)
+
+SLOTS = ("indicator", "measure", "programme", "region", "period")
+"""The slots by which a figure is found."""
+
+
+class KnowledgeBase:
+    """Records by id, and figures by slot. Nothing changes after it is built; an edit builds a new one."""
+
+    def __init__(
+        self,
+        sources: Iterable[Source] = (),
+        regions: Iterable[Region] = (),
+        indicators: Iterable[Indicator] = (),
+        figures: Iterable[Figure] = (),
+        relations: Iterable[Relation] = (),
+        documents: Iterable[Document] = (),
+        events: Iterable[Event] = (),
+        levels: Iterable[SupportLevel] = (),
+        entries: Iterable[Entry] = (),
+    ) -> None:
+        self.sources: Mapping[str, Source] = {row.id: row for row in sources}
+        self.regions: Mapping[str, Region] = {row.id: row for row in regions}
+        self.indicators: Mapping[str, Indicator] = {row.id: row for row in indicators}
+        self.figures: Mapping[str, Figure] = {row.id: row for row in figures}
+        self.relations: tuple[Relation, ...] = tuple(relations)
+        self.documents: Mapping[str, Document] = {row.id: row for row in documents}
+        self.events: Mapping[str, Event] = {row.id: row for row in events}
+        self.levels: Mapping[str, SupportLevel] = {row.id: row for row in levels}
+        self.entries: Mapping[str, Entry] = {row.id: row for row in entries}
+        self._rows: tuple[Figure, ...] = tuple(self.figures.values())
+        postings: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        for number, figure in enumerate(self._rows):
+            for slot in SLOTS:
+                postings[slot, getattr(figure, slot)].add(number)
+        self._postings = dict(postings)
+
+    def select(self, **slots: str | Iterable[str] | None) -> list[Figure]:
+        """Figures whose slots equal what is given, in file order; a slot may take several values, None takes any."""
+        wanted: list[set[int]] = []
+        for slot, value in slots.items():
+            if value is None:
+                continue
+            values = (value,) if isinstance(value, str) else tuple(value)
+            found: set[int] = set()
+            for one in values:
+                found |= self._postings.get((slot, one), set())
+            wanted.append(found)
+        if not wanted:
+            return list(self._rows)
+        wanted.sort(key=len)
+        rows = set(wanted[0])
+        for other in wanted[1:]:
+            rows &= other
+        return [self._rows[number] for number in sorted(rows)]
+
+    def source_of(self, figure: Figure) -> Source | None:
+        """The source of a figure."""
+        return self.sources.get(figure.source)
+
+    @cached_property
+    def warnings_by_figure(self) -> Mapping[str, tuple[Relation, ...]]:
+        """Relations that do not hold, by the figures whose answers must carry their warning."""
+        found: defaultdict[str, list[Relation]] = defaultdict(list)
+        for relation in self.relations:
+            if relation.warning:
+                for figure in relation.leads:
+                    found[figure].append(relation)
+        return {figure: tuple(rows) for figure, rows in found.items()}
+
+    @cached_property
+    def figures_by_value(self) -> Mapping[float, tuple[Figure, ...]]:
+        """Figures by their printed value (and by their likely one)."""
+        found: defaultdict[float, list[Figure]] = defaultdict(list)
+        for figure in self._rows:
+            found[abs(figure.value)].append(figure)
+            if figure.likely_value is not None and abs(figure.likely_value) != abs(figure.value):
+                found[abs(figure.likely_value)].append(figure)
+        return {value: tuple(rows) for value, rows in found.items()}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names of regions and indicators by id."""
+        return {row.id: row.name for row in (*self.regions.values(), *self.indicators.values())}
+
+    @cached_property
+    def predecessors(self) -> Mapping[str, tuple[Region, ...]]:
+        """For a province of today, the provinces that went into it on 2025-07-01 (itself included where it went on)."""
+        found: defaultdict[str, list[Region]] = defaultdict(list)
+        for region in self.regions.values():
+            if region.successor:
+                found[region.successor].append(region)
+        return {region: tuple(rows) for region, rows in found.items()}

@@ -1,0 +1,132 @@
+"""What a chat remembers between two messages, and how a short follow-up takes over the slots that it does not name."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.reading.periods import shift_year
+from knowledge.reading.question import Question
+from knowledge.records import Choice, Figure
+
+SHORT = 9
+"""A message of at most so many words may lean on the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The last answer of a chat: what was asked (`wanted`, as said), the slots of its figure, and the buttons offered.
+
+    `route`: which kind of answer it was. `ids`: events, documents or entries that were shown. `activity`: the support
+    whose price was asked for. Small and plain, so that it can be stored as JSON.
+    """
+
+    route: str = ""
+    wanted: Wanted | None = None
+    slots: dict[str, str] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    ids: tuple[str, ...] = ()
+    activity: str = ""
+    region: str = ""
+
+    def to_json(self) -> str:
+        """The context as one JSON object."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Context:
+        """Read a stored context; anything unreadable is an empty context."""
+        try:
+            data: dict[str, Any] = json.loads(text)
+            wanted = data.get("wanted")
+            if wanted:
+                lists = ("measures", "of", "programmes", "regions", "periods", "terms")
+                wanted = Wanted(**{k: tuple(v) if k in lists else v for k, v in wanted.items()})
+            return cls(
+                route=data.get("route", ""),
+                wanted=wanted or None,
+                slots=dict(data.get("slots", {})),
+                choices=tuple(Choice(**choice) for choice in data.get("choices", ())),
+                ids=tuple(data.get("ids", ())),
+                activity=data.get("activity", ""),
+                region=data.get("region", ""),
+            )
+        except (ValueError, TypeError, AttributeError):
+            return cls()
+
+
+def slots_of(figure: Figure) -> dict[str, str]:
+    """The slots of a figure by name, for the next message to lean on."""
+    return {
+        "indicator": figure.indicator,
+        "measure": figure.measure,
+        "of": figure.of,
+        "programme": figure.programme,
+        "region": figure.region,
+        "period": figure.period,
+    }
+
+
+def leans_on(question: Question, context: Context) -> bool:
+    """Whether a message is to be read together with the last answer."""
+    if context.wanted is None or context.route not in ("figure", "compare", "gap", "ask"):
+        return False
+    if question.documents or question.why or question.neighbour:
+        return False
+    if not (question.has_slot or question.pronoun or question.indicators or question.quantities):
+        return False
+    named = bool(question.regions) + bool(question.periods.found)
+    if named == 2 and (question.money or question.indicators) and not question.pronoun and not question.corrected:
+        return False
+    size = len(question.clean.split())
+    return question.follow_up or question.pronoun or question.corrected or size <= SHORT or bool(
+        question.periods.before or question.periods.same or question.periods.after
+    )
+
+
+def merge(said: Wanted, question: Question, context: Context) -> Wanted:
+    """`said` (what this message names) completed from the last answer."""
+    last = context.wanted
+    assert last is not None
+    slots = context.slots
+    keep_indicator = said.indicator == FUNDING and not question.money and not question.measures.named
+    if said.indicator == FUNDING and question.measures.percent and not question.money:
+        keep_indicator = False
+    if question.indicators and said.indicator != FUNDING:
+        keep_indicator = False
+    indicator = last.indicator if keep_indicator else said.indicator
+    changed = indicator != last.indicator
+    periods = said.periods
+    joined = said.joined
+    anchor = slots.get("period", "") or (last.periods[0] if last.periods else "")
+    if not periods and anchor:
+        if question.periods.before or question.periods.same:
+            periods = (shift_year(anchor, -1),)
+        elif question.periods.after:
+            periods = (shift_year(anchor, 1),)
+        elif said.part:
+            periods = (f"{anchor[:4]}-{said.part}",)
+        else:
+            periods = (anchor,) if not last.joined else last.periods
+            joined = last.joined
+    measures = said.measures
+    of = said.of
+    if not measures and not changed:
+        measures, of = last.measures, last.of
+    elif measures and not of and measures[0] in ("rate", "share", "change"):
+        of = ()
+    return replace(
+        said,
+        indicator=indicator,
+        measures=measures,
+        of=of,
+        programmes=said.programmes or (() if said.total_word else last.programmes),
+        total_word=said.total_word or (last.total_word and not said.programmes),
+        regions=said.regions or ((slots["region"],) if slots.get("region") else last.regions),
+        periods=periods,
+        joined=joined,
+        part="" if periods else said.part,
+        terms=said.terms or (last.terms if not changed else ()),
+    )

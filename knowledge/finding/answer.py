@@ -1,0 +1,170 @@
+"""What was found → an `Answer`: figures, notes and choices, no sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from knowledge.base import KnowledgeBase
+from knowledge.finding.compare import Compared
+from knowledge.finding.wanted import Found
+from knowledge.records import Answer, Comparison, Document, Entry, Event, Figure, Kind, Note, Source, Stance
+
+_VERDICT_KINDS = {"misprint_unit": "misprint", "misprint_year": "misprint", "doubtful_unit": "doubtful_unit"}
+
+
+def warnings_for(base: KnowledgeBase, figures: Iterable[Figure]) -> tuple[Note, ...]:
+    """Where the sources of these figures contradict themselves, each once."""
+    found: dict[str, Note] = {}
+    for figure in figures:
+        for relation in base.warnings_by_figure.get(figure.id, ()):
+            kind = _VERDICT_KINDS.get(relation.verdict, "discrepancy")
+            found[relation.id] = Note(kind, {"text": relation.warning})
+    return tuple(found.values())
+
+
+def sources_for(base: KnowledgeBase, ids: Iterable[str]) -> tuple[Source, ...]:
+    """The sources, each once, in order."""
+    return tuple(base.sources[one] for one in dict.fromkeys(ids) if one in base.sources)
+
+
+def figure_answer(base: KnowledgeBase, found: Found, today: date, notes: Sequence[Note] = ()) -> Answer:
+    """The answer for a search: the figure, the question back, or the gap."""
+    if found.lead is not None:
+        rows = (found.lead, *found.also)
+        return Answer(
+            status="answered",
+            kind="figure",
+            as_of=today,
+            figures=rows,
+            companions=found.companions,
+            assumptions=(*notes, *found.assumptions),
+            warnings=(*warnings_for(base, rows), *region_warnings(base, found.lead)),
+            sources=sources_for(base, [row.source for row in (*rows, *found.companions)]),
+            choices=found.choices,
+        )
+    if found.asks:
+        return Answer(
+            status="asked_back",
+            kind="choice",
+            as_of=today,
+            assumptions=tuple(notes),
+            gaps=tuple(Note(f"ask_{slot}") for slot in found.asks),
+            choices=found.choices,
+        )
+    return Answer(
+        status="no_answer",
+        kind="figure",
+        as_of=today,
+        offers=found.offers,
+        assumptions=tuple(notes),
+        gaps=(found.gap,) if found.gap else (),
+        choices=found.choices,
+        sources=sources_for(base, [row.source for row in found.offers]),
+    )
+
+
+def region_warnings(base: KnowledgeBase, figure: Figure) -> tuple[Note, ...]:
+    """A figure of a province that has since been merged, or of one that has since grown, is told as such."""
+    region = base.regions.get(figure.region)
+    if region is None or region.kind != "province":
+        return ()
+    if region.valid_to and region.successor in base.regions:
+        return (Note("merged_region", {"region": region.name, "successor": base.regions[region.successor].name}),)
+    joined = [one.name for one in base.predecessors.get(region.id, ()) if one.id != region.id]
+    if joined and figure.period[:4].isdigit() and int(figure.period[:4]) < 2025:
+        return (Note("grown_region", {"region": region.name, "joined": ", ".join(joined)}),)
+    return ()
+
+
+def comparison_answer(base: KnowledgeBase, compared: Compared, today: date, notes: Sequence[Note], *, lead_change: bool) -> Answer:
+    """The answer for a comparison; `lead_change`: the printed percent leads because a percent was asked for."""
+    comparison = compared.comparison
+    if comparison is None:
+        missing = compared.missing or Found()
+        answer = figure_answer(base, missing, today, (*notes, *missing.assumptions))
+        have = (compared.have,) if compared.have else ()
+        extra = (Note("compare_side"),) if have else ()
+        offers = tuple({row.id: row for row in (*have, *answer.offers)}.values())
+        return replace(
+            answer, kind="comparison" if answer.status == "no_answer" else answer.kind, offers=offers, gaps=(*answer.gaps, *extra),
+            sources=sources_for(base, [row.source for row in offers]),
+        )  # fmt: skip
+    pair = (comparison.first, comparison.second)
+    printed = compared.printed
+    figures = (printed, *reversed(pair)) if printed and lead_change else tuple(reversed(pair))
+    warned = (*pair, printed) if printed else pair
+    return Answer(
+        status="answered",
+        kind="figure" if printed and lead_change else "comparison",
+        as_of=today,
+        figures=figures,
+        companions=() if printed and lead_change else ((printed,) if printed else ()),
+        comparison=comparison,
+        assumptions=(*notes, *compared.assumptions),
+        warnings=(*warnings_for(base, warned), *comparability(comparison)),
+        sources=sources_for(base, [row.source for row in figures]),
+    )
+
+
+def comparability(comparison: Comparison) -> tuple[Note, ...]:
+    """What makes the two sides less than fully comparable."""
+    first, second = comparison.first, comparison.second
+    notes = []
+    if first.source != second.source:
+        notes.append(Note("two_sources"))
+    if "over" in (first.qualifier, second.qualifier):
+        notes.append(Note("inexact_side"))
+    return tuple(notes)
+
+
+def entry_answer(base: KnowledgeBase, entry: Entry, today: date, stance: Stance | None, notes: Sequence[Note] = ()) -> Answer:
+    """The answer for an entry, with the warnings of its status and of the rules that it rests on."""
+    kind: Kind = "support" if entry.kind in ("support", "contact") else "policy"
+    return Answer(
+        status="answered",
+        kind=kind,
+        as_of=today,
+        entries=(entry,),
+        stance=stance,
+        assumptions=tuple(notes),
+        warnings=status_warnings(entry.status, entry.valid_to, today),
+        sources=sources_for(base, entry.sources),
+    )
+
+
+def status_warnings(status: str, valid_to: str, today: date) -> tuple[Note, ...]:
+    """What a rule's status means for someone who relies on it today."""
+    if status == "superseded" or (valid_to and valid_to < today.isoformat()):
+        return (Note("superseded", {"until": valid_to}),)
+    if status == "needs_check":
+        return (Note("needs_check"),)
+    return ()
+
+
+def document_answer(base: KnowledgeBase, documents: Sequence[Document], today: date, notes: Sequence[Note] = ()) -> Answer:
+    """The card of one or more documents."""
+    lead = documents[0]
+    return Answer(
+        status="answered",
+        kind="document",
+        as_of=today,
+        documents=tuple(documents),
+        assumptions=tuple(notes),
+        warnings=status_warnings(lead.status, lead.in_force_to, today),
+        sources=sources_for(base, [source for document in documents for source in document.sources]),
+    )
+
+
+def event_answer(base: KnowledgeBase, events: Sequence[Event], today: date, aspect: str, notes: Sequence[Note] = ()) -> Answer:
+    """One event, with the aspect that was asked for (who, where, when, next_host, …) first."""
+    return Answer(
+        status="answered",
+        kind="event",
+        as_of=today,
+        events=tuple(events),
+        aspect=aspect,
+        assumptions=tuple(notes),
+        sources=sources_for(base, [source for event in events for source in event.sources]),
+    )

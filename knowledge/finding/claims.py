@@ -1,0 +1,90 @@
+"""Is what someone says right? The claimed numbers against the figure that has just these slots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledge.base import KnowledgeBase
+from knowledge.finding.figures import find_figure
+from knowledge.finding.wanted import Found, Wanted
+from knowledge.records import Figure, Stance, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number that a user said, in base units, and how it was typed."""
+
+    value: Decimal
+    kind: str  # money, percent, plain
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`stance`: yes or no; `found` holds the figure it was checked against (or the gap)."""
+
+    stance: Stance | None
+    verdicts: tuple[Verdict, ...]
+    found: Found
+
+
+def _fits(figure: Figure, claim: Claim) -> bool:
+    units = {"money": ("VND",), "percent": ("percent",)}
+    if claim.kind in units and figure.unit not in units[claim.kind]:
+        return False
+    values = {abs(Decimal(str(figure.value)))}
+    if figure.value_max is not None:
+        values.add(abs(Decimal(str(figure.value_max))))
+    said = abs(claim.value)
+    return any(said == value or (value and abs(said - value) / value < Decimal("0.0000001")) for value in values)
+
+
+def _of_kind(figure: Figure, claim: Claim) -> bool:
+    if claim.kind == "money":
+        return figure.unit == "VND"
+    if claim.kind == "percent":
+        return figure.unit == "percent"
+    return figure.unit not in ("percent", "date")
+
+
+def check(base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim]) -> Checked | None:
+    """Check the first claimed number that can be checked; None where the question names nothing to check it against."""
+    for claim in claims:
+        found = find_figure(base, wanted)
+        if found.lead is None:
+            found = _from_value(base, wanted, claim) or found
+        if found.lead is None:
+            continue
+        rows = [found.lead, *found.also]
+        if not _of_kind(found.lead, claim):
+            rows = [row for row in found.companions if _of_kind(row, claim)]
+            if not rows:
+                continue
+            found = Found(lead=rows[0], also=tuple(rows[1:]), companions=found.companions, assumptions=found.assumptions)
+        hit = next((row for row in rows if _fits(row, claim)), None)
+        wrong_print = hit is not None and hit.likely_value is not None and hit.likely_value != hit.value
+        if hit is not None and not wrong_print:
+            ordered = Found(lead=hit, companions=found.companions, assumptions=found.assumptions)
+            return Checked("yes", (Verdict(claim.text, "match", hit),), ordered)
+        if hit is not None:
+            return Checked("no", (Verdict(claim.text, "misprint", hit),), found)
+        return Checked("no", (Verdict(claim.text, "differs", found.lead),), found)
+    return None
+
+
+def _from_value(base: KnowledgeBase, wanted: Wanted, claim: Claim) -> Found | None:
+    """The one figure that has the claimed value and agrees with every slot that was named."""
+    rows = [
+        row
+        for row in base.figures_by_value.get(float(abs(claim.value)), ())
+        if _of_kind(row, claim)
+        and (not wanted.regions or row.region in wanted.regions)
+        and (not wanted.programmes or row.programme in wanted.programmes)
+        and (not wanted.periods or row.period in wanted.periods or row.likely_period in wanted.periods)
+    ]
+    slots = {(row.indicator, row.measure, row.of, row.programme, row.region, row.period) for row in rows}
+    if len(slots) == 1:
+        return Found(lead=rows[0], also=tuple(rows[1:]))
+    return None

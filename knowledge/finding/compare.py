@@ -1,0 +1,143 @@
+"""Two figures against each other: years, regions, programmes, or plan against actual. Only rows of one kind compare."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from knowledge.base import KnowledgeBase
+from knowledge.finding.figures import find_figure
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
+from knowledge.names import MEASURES
+from knowledge.records import Comparison, Figure, Note
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison, or the side that could not be found (`missing`), with what was assumed for both."""
+
+    comparison: Comparison | None = None
+    printed: Figure | None = None
+    assumptions: tuple[Note, ...] = ()
+    missing: Found | None = None
+    have: Figure | None = None
+
+
+def compare(base: KnowledgeBase, wanted: Wanted, *, year_before: bool = False) -> Compared | None:
+    """Compare along the one slot that has two values. None where no slot has two (or more than one has).
+
+    `year_before`: with a single period, compare with the year before it ("tăng hay giảm so với năm trước").
+    """
+    sides = _sides(wanted, year_before=year_before)
+    if sides is None:
+        return None
+    kind, first, second = sides
+    if kind != "plan_actual" and not wanted.measures and wanted.indicator == FUNDING:
+        return _with_shared_measure(base, kind, first, second)
+    return _pair(base, kind, first, second)
+
+
+def _sides(wanted: Wanted, *, year_before: bool) -> tuple[str, Wanted, Wanted] | None:
+    measures = tuple(measure for measure in wanted.measures if measure in (*AMOUNTS, "assigned"))
+    doubles = {
+        "time": len(wanted.periods) == 2,
+        "region": len(wanted.regions) == 2,
+        "programme": len(wanted.programmes) == 2,
+    }
+    if sum(doubles.values()) > 1:
+        return None
+    if doubles["time"]:
+        if len(measures) == 2:
+            measures = measures[:1] if len(set(measures)) == 1 else measures
+        early, late = sorted(wanted.periods)
+        one = replace(wanted, joined="", measures=measures[:1])
+        return "time", replace(one, periods=(early,)), replace(one, periods=(late,))
+    if doubles["region"]:
+        one, two = wanted.regions
+        return "region", replace(wanted, regions=(one,)), replace(wanted, regions=(two,))
+    if doubles["programme"]:
+        one, two = wanted.programmes
+        return "programme", replace(wanted, programmes=(one,)), replace(wanted, programmes=(two,))
+    if len(measures) == 2 and "plan" in measures:
+        other = next(measure for measure in measures if measure != "plan")
+        return "plan_actual", replace(wanted, measures=("plan",)), replace(wanted, measures=(other,))
+    if year_before and len(wanted.periods) == 1:
+        code = wanted.periods[0]
+        if re.fullmatch(r"(?:19|20)\d\d(?:-(?:H\d|Q\d|\d+M))?", code):
+            earlier = f"{int(code[:4]) - 1}{code[4:]}"
+            return "time", replace(wanted, periods=(earlier,)), wanted
+    return None
+
+
+def _with_shared_measure(base: KnowledgeBase, kind: str, first: Wanted, second: Wanted) -> Compared:
+    """No measure was named: take the first that both sides have, and say so."""
+    failed: Compared | None = None
+    for measure in AMOUNTS:
+        tried = _pair(base, kind, replace(first, measures=(measure,)), replace(second, measures=(measure,)))
+        if tried.comparison:
+            note = Note("assumed_measure", {"measure": MEASURES[measure]})
+            return replace(tried, assumptions=(note, *tried.assumptions))
+        if tried.have and (failed is None or not failed.have):
+            failed = tried
+    return failed or _pair(base, kind, first, second)
+
+
+def _pair(base: KnowledgeBase, kind: str, first: Wanted, second: Wanted) -> Compared:
+    one, two = find_figure(base, first), find_figure(base, second)
+    if one.lead is None or two.lead is None:
+        missing = one if one.lead is None else two
+        return Compared(missing=missing, have=one.lead or two.lead)
+    a, b = one.lead, two.lead
+    same_measure = a.measure == b.measure or kind == "plan_actual"
+    if not same_measure and {a.measure, b.measure} == {"plan", "allocated"} and a.unit == b.unit and a.unit != "VND":
+        same_measure = True
+    notes = tuple({(note.code, tuple(note.values.items())): note for note in (*one.assumptions, *two.assumptions)}.values())
+    if a.unit != b.unit or a.value_max is not None or b.value_max is not None:
+        return Compared(missing=Found(gap=Note("not_comparable")), have=a)
+    if not same_measure and a.indicator == FUNDING:
+        return Compared(missing=Found(gap=Note("not_comparable")), have=a)
+    if a.measure != b.measure and kind != "plan_actual":
+        notes = (*notes, Note("different_measures", {"first": MEASURES[a.measure], "second": MEASURES[b.measure]}))
+    difference = b.value - a.value
+    percent = None if a.unit in ("percent", "date") or not a.value else round(difference / abs(a.value) * 100, 4)
+    comparison = Comparison(a, b, difference, percent, kind)
+    return Compared(comparison, _printed_change(base, a, b), notes)
+
+
+def _printed_change(base: KnowledgeBase, first: Figure, second: Figure) -> Figure | None:
+    """The percent that a source prints for just this change, where it does."""
+    for relation in base.relations:
+        if relation.kind == "change" and set(relation.operands[:2]) == {first.id, second.id}:
+            return base.figures.get(relation.operands[2])
+    return None
+
+
+def by_value(base: KnowledgeBase, values: tuple[float, float], wanted: Wanted) -> Comparison | None:
+    """The pair of figures that has just these two printed values and agrees with what else was said."""
+    sides = []
+    for value in values:
+        rows = [
+            row
+            for row in base.figures_by_value.get(abs(value), ())
+            if row.unit == "VND"
+            and (not wanted.regions or row.region in wanted.regions)
+            and (not wanted.programmes or row.programme in wanted.programmes)
+            and (not wanted.periods or row.period in wanted.periods or len(wanted.periods) == 1)
+        ]
+        sides.append(rows)
+    pairs = [
+        (a, b)
+        for a in sides[0]
+        for b in sides[1]
+        if a.id != b.id and sum(getattr(a, slot) != getattr(b, slot) for slot in ("measure", "programme", "region", "period")) == 1
+    ]
+    if len(pairs) != 1:
+        return None
+    a, b = pairs[0]
+    kind = next(
+        name
+        for slot, name in (("period", "time"), ("region", "region"), ("programme", "programme"), ("measure", "plan_actual"))
+        if getattr(a, slot) != getattr(b, slot)
+    )
+    difference = b.value - a.value
+    return Comparison(a, b, difference, round(difference / abs(a.value) * 100, 4) if a.value else None, kind)

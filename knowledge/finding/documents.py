@@ -1,0 +1,52 @@
+"""Which document a number names: equality of number, year and kind; a near miss is corrected, never silently matched."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.records import Document
+from knowledge.text import fold
+
+_KINDS = {
+    "nghi dinh": "nd", "thong tu lien tich": "ttlt", "thong tu": "tt", "quyet dinh": "qd", "chi thi": "ct",
+    "thong bao": "tb", "thong bao ket luan": "tb", "to trinh": "ttr", "nghi quyet": "nq",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsFound:
+    """`exact`: documents with just this number, year and kind. `near`: the same number of another year or kind."""
+
+    exact: tuple[Document, ...]
+    near: tuple[Document, ...]
+
+
+class DocumentIndex:
+    """Documents by number."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._by_number: defaultdict[int, list[tuple[Document, str, str]]] = defaultdict(list)
+        self._all: list[tuple[Document, int, str, str]] = []
+        for document in documents:
+            match = re.match(r"(\d+)(?:/((?:19|20)\d\d))?", document.number)
+            if match:
+                kind = _KINDS.get(fold(document.kind), "")
+                row = (document, match[2] or document.issued_on[:4], kind)
+                self._by_number[int(match[1])].append(row)
+                self._all.append((document, int(match[1]), row[1], kind))
+
+    def find(self, number: int, year: str, kind: str) -> DocumentsFound:
+        """Documents for a number as typed; empty `year` and `kind` match any."""
+        rows = self._by_number.get(number, [])
+        exact = [d for d, y, k in rows if (not year or y == year) and (not kind or k == kind or (kind == "tt" and k == "ttlt" and not year))]
+        if kind == "tt" and any(k == "tt" for d, y, k in rows if d in exact):
+            exact = [d for d, y, k in rows if d in exact and k == "tt"]
+        near = [d for d, _, _ in rows if d not in exact]
+        if not exact and year:
+            near += [
+                d for d, n, y, k in self._all if y == year and k == kind and d not in near and (abs(n - number) <= 2 or str(n) in str(number) or str(number) in str(n))
+            ]
+        return DocumentsFound(tuple(exact), tuple(near))

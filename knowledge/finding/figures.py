@@ -1,0 +1,297 @@
+"""Slots → the figure, the question back, or "no such figure": a slot that was named is never traded for another.
+
+A missing slot is filled only where one value is possible, or by a default that is said aloud; otherwise the bot asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from knowledge.base import KnowledgeBase
+from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
+from knowledge.text import fold
+from knowledge.records import Choice, Figure, Note
+
+MOST_CHOICES = 4
+
+
+def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
+    """The one figure that `wanted` names, with its companions; or what must be asked; or the gap and what is near."""
+    rows = _candidates(base, wanted)
+    assumptions: list[Note] = []
+    if not rows and "actual" in wanted.measures:
+        softer = _swap_measure(wanted, "actual", "estimate")
+        rows = _candidates(base, softer)
+        if rows:
+            wanted = softer
+            assumptions.append(Note("only_estimate"))
+    if not rows:
+        return _nothing(base, wanted)
+
+    rows, asks = _fill(base, wanted, rows, assumptions)
+    if asks:
+        return Found(asks=tuple(asks), choices=_choices(base, rows, wanted))
+    rows = _one_slot(rows)
+    lead = rows[0]
+    return Found(
+        lead=lead,
+        also=tuple(rows[1:]),
+        companions=tuple(companions(base, lead)),
+        assumptions=tuple(assumptions),
+    )
+
+
+def _swap_measure(wanted: Wanted, old: str, new: str) -> Wanted:
+    measures = tuple(new if measure == old else measure for measure in wanted.measures)
+    return Wanted(
+        wanted.indicator, measures, wanted.of, wanted.programmes, wanted.total_word, wanted.regions, wanted.periods,
+        wanted.joined, wanted.part, wanted.terms,
+    )  # fmt: skip
+
+
+def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
+    """Rows that agree with every slot that was named."""
+    measures: tuple[str, ...] | None = wanted.measures or None
+    if measures == ("assigned",):
+        measures = ("plan", "allocated")
+    elif measures is None and wanted.indicator == FUNDING:
+        measures = AMOUNTS
+    periods: tuple[str, ...] | None = wanted.periods or None
+    if wanted.joined:
+        periods = (wanted.joined,)
+    rows = base.select(
+        indicator=wanted.indicator,
+        measure=measures,
+        programme=wanted.programmes or None,
+        region=wanted.regions or None,
+        period=periods,
+    )
+    if wanted.part and not wanted.periods:
+        rows = [row for row in rows if row.period.endswith(f"-{wanted.part}")]
+    if wanted.of:
+        exact = [row for row in rows if row.of in wanted.of]
+        if not exact and "actual" in wanted.of:
+            exact = [row for row in rows if row.of == "estimate"]
+        rows = exact
+    if wanted.measures == ("assigned",):
+        named = [row for row in rows if any("giao" in fold(term) for term in row.terms)]
+        rows = named or rows
+    if wanted.total_word and not wanted.programmes and wanted.indicator == FUNDING:
+        rows = [row for row in rows if row.programme] or rows
+        rows = [row for row in rows if row.programme == "total"] or rows
+    return _by_terms(rows, wanted.terms)
+
+
+def _by_terms(rows: list[Figure], terms: tuple[str, ...]) -> list[Figure]:
+    if terms:
+        return [row for row in rows if any(fold(term) in terms for term in row.terms)]
+    return rows
+
+
+def _fill(
+    base: KnowledgeBase, wanted: Wanted, rows: list[Figure], notes: list[Note]
+) -> tuple[list[Figure], list[str]]:
+    """Narrow `rows` to one slot by defaults that are said aloud; else name the slots to ask for."""
+    asks: list[str] = []
+    if not wanted.regions:
+        rows, asked = _fill_region(base, wanted, rows, notes)
+        asks += asked
+    if not wanted.periods:
+        codes = list(dict.fromkeys(row.period for row in rows))
+        if len(codes) > 1:
+            asks.append("period")
+        elif codes[0]:
+            notes.append(Note("assumed_period", {"period": period_name(codes[0])}))
+    if asks:
+        return rows, asks
+    if wanted.indicator == FUNDING and wanted.measures == ("assigned",):
+        # "giao" names a plan or an allocation: take the one that its source calls so, else ask
+        kinds = {row.measure for row in rows}
+        if len(kinds) > 1:
+            asks.append("measure")
+            return rows, asks
+    if not wanted.measures and wanted.indicator == FUNDING:
+        rows = _fill_measure(wanted, rows, notes)
+    if not wanted.programmes:
+        rows, asked = _fill_programme(wanted, rows, notes)
+        asks += asked
+    elif len({row.programme for row in rows}) > 1:
+        asks.append("programme")
+    kinds = {(row.measure, row.of, row.against) for row in rows}
+    if not asks and len(kinds) > 1:
+        whole = [row for row in rows if row.against != "national"]
+        if len({(row.measure, row.of, row.against) for row in whole}) == 1:
+            rows = whole
+        else:
+            asks.append("measure")
+    return rows, asks
+
+
+def _fill_region(
+    base: KnowledgeBase, wanted: Wanted, rows: list[Figure], notes: list[Note]
+) -> tuple[list[Figure], list[str]]:
+    regions = list(dict.fromkeys(row.region for row in rows))
+    if len(regions) == 1:
+        notes.append(Note("assumed_region", {"region": region_name(base.names, regions[0])}))
+        return rows, []
+    national = [row for row in rows if row.region == "ca_nuoc"]
+    if national and (wanted.programmes == ("KCQG",) or wanted.indicator != FUNDING) and wanted.periods:
+        notes.append(Note("assumed_nation"))
+        return national, []
+    return rows, ["region"]
+
+
+def _fill_measure(wanted: Wanted, rows: list[Figure], notes: list[Note]) -> list[Figure]:
+    order = [measure for measure in AMOUNTS if any(row.measure == measure for row in rows)]
+    pick = order[0]
+    totals = [measure for measure in order if any(r.measure == measure and r.programme == "total" for r in rows)]
+    if not wanted.programmes and totals:
+        pick = totals[0]
+    elif not wanted.programmes:
+        named = [measure for measure in order if any(r.measure == measure and r.programme for r in rows)]
+        pick = named[0] if named else pick
+    if pick == "estimate" and len(order) == 1:
+        notes.append(Note("only_estimate"))
+    else:
+        notes.append(Note("assumed_measure", {"measure": MEASURES[pick]}))
+    return [row for row in rows if row.measure == pick]
+
+
+def _fill_programme(wanted: Wanted, rows: list[Figure], notes: list[Note]) -> tuple[list[Figure], list[str]]:
+    programmes = {row.programme for row in rows}
+    if "total" in programmes:
+        if wanted.indicator == FUNDING and len(programmes) > 1 and not wanted.total_word:
+            notes.append(Note("assumed_total"))
+        return [row for row in rows if row.programme == "total"], []
+    if len(programmes) == 1:
+        only = next(iter(programmes))
+        if only and wanted.indicator == FUNDING:
+            notes.append(Note("only_programme", {"programme": PROGRAMME_SHORT[only]}))
+        return rows, []
+    if "" in programmes and not any(row.measure in ("plan", "allocated") for row in rows):
+        return [row for row in rows if not row.programme], []
+    return rows, ["programme"]
+
+
+def _one_slot(rows: list[Figure]) -> list[Figure]:
+    """Rows of one slot, the lead first: without a probable misprint before with one, then in file order."""
+    return sorted(rows, key=lambda row: (row.likely_value is not None and len(rows) > 1, row.round != "" and len(rows) > 2))
+
+
+def companions(base: KnowledgeBase, lead: Figure) -> list[Figure]:
+    """What belongs beside a figure: plan, actual and rate of the same slot, and the two programmes of a total."""
+    if lead.indicator != FUNDING:
+        return []
+    same = [
+        row
+        for row in base.select(indicator=FUNDING, region=lead.region, period=lead.period)
+        if row.id != lead.id and row.source == lead.source
+    ]
+    if re.fullmatch(r"\d{4}-(H\d|\d+M|Q\d)", lead.period) and lead.measure in ("actual", "estimate", "rate"):
+        same += [
+            row
+            for row in base.select(indicator=FUNDING, region=lead.region, period=lead.period[:4], measure="plan")
+            if row.source == lead.source
+        ]
+    elif re.fullmatch(r"\d{4}", lead.period) and lead.measure == "plan":
+        same += base.select(
+            indicator=FUNDING, region=lead.region, period=f"{lead.period}-H1", measure=("estimate", "actual"), programme=lead.programme
+        )
+    picked = [row for row in same if row.programme == lead.programme and row.measure in (*AMOUNTS, "rate", "change")]
+    if lead.programme == "total" and lead.measure in AMOUNTS:
+        picked += [row for row in same if row.programme in ("KCQG", "KCDP") and row.measure in (lead.measure, "share") and row.period == lead.period]
+    if lead.measure in ("rate", "share", "change"):
+        picked = [
+            row for row in picked if row.measure in (lead.of, "plan") and (row.measure != "plan" or lead.measure != "share")
+        ]
+    return list({row.id: row for row in picked}.values())
+
+
+def _choices(base: KnowledgeBase, rows: Iterable[Figure], wanted: Wanted) -> tuple[Choice, ...]:
+    """Buttons for the figures that are possible, the newest and widest first, one for each difference that matters."""
+    ordered = sorted(rows, key=lambda row: (row.period, row.programme == "total", row.region == "ca_nuoc"), reverse=True)
+    many_regions = len({row.region for row in ordered}) > 1
+    many_periods = len({row.period for row in ordered}) > 1
+    many_programmes = len({row.programme for row in ordered}) > 1
+    many_measures = len({row.measure for row in ordered}) > 1
+    found: dict[str, Choice] = {}
+    for row in ordered:
+        parts = []
+        if many_measures and row.indicator == FUNDING:
+            parts.append(MEASURES[row.measure])
+        if many_programmes and row.programme and not (many_periods or many_regions):
+            parts.append(PROGRAMME_SHORT[row.programme])
+        if many_regions:
+            parts.append(region_name(base.names, row.region))
+        if many_periods:
+            parts.append(period_name(row.period))
+        label = " · ".join(parts) or period_name(row.period)
+        label = label[0].upper() + label[1:]
+        found.setdefault(label, Choice(label, figure_question(base.names, row)))
+        if len(found) == MOST_CHOICES:
+            break
+    return tuple(found.values())
+
+
+def _nothing(base: KnowledgeBase, wanted: Wanted) -> Found:
+    """No figure with these slots: say which, and offer what differs in as little as possible."""
+    gap = Note(
+        "no_figure",
+        {
+            "indicator": base.indicators[wanted.indicator].name if wanted.indicator in base.indicators else "",
+            "measure": ", ".join(MEASURES[measure] for measure in wanted.measures if measure in MEASURES),
+            "programme": ", ".join(PROGRAMME_SHORT[programme] for programme in wanted.programmes),
+            "region": ", ".join(region_name(base.names, region) for region in wanted.regions),
+            "period": period_name(wanted.joined) if wanted.joined else ", ".join(map(period_name, wanted.periods)),
+        },
+    )
+    offers = near(base, wanted)
+    choices = tuple(
+        {offer_label(base, row): Choice(offer_label(base, row), figure_question(base.names, row)) for row in offers}.values()
+    )
+    return Found(gap=gap, offers=tuple(offers), choices=choices[:3])
+
+
+def offer_label(base: KnowledgeBase, row: Figure) -> str:
+    """A button label for a figure that is near what was asked."""
+    parts = [MEASURES[row.measure].capitalize() if row.indicator == FUNDING else base.indicators[row.indicator].name]
+    if row.programme in ("KCQG", "KCDP"):
+        parts.append(PROGRAMME_SHORT[row.programme])
+    parts += [region_name(base.names, row.region), period_name(row.period)]
+    return " · ".join(parts)
+
+
+def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
+    """Up to three figures that differ from `wanted` in one slot: another time first, then measure, programme, region."""
+    measures = wanted.measures or (AMOUNTS if wanted.indicator == FUNDING else None)
+    if measures == ("assigned",):
+        measures = ("plan", "allocated")
+    programmes = wanted.programmes or None
+    regions = wanted.regions or None
+    periods = wanted.periods or None
+    tries = (
+        dict(measure=measures, programme=programmes, region=regions, period=None),
+        dict(measure=AMOUNTS if wanted.indicator == FUNDING else None, programme=programmes, region=regions, period=periods),
+        dict(measure=measures, programme=None, region=regions, period=periods),
+        dict(measure=measures, programme=programmes, region=None, period=periods),
+        dict(measure=AMOUNTS if wanted.indicator == FUNDING else None, programme=None, region=regions, period=None),
+    )
+    found: dict[str, Figure] = {}
+    year = int(wanted.periods[0][:4]) if wanted.periods and wanted.periods[0][:4].isdigit() else None
+    for slots in tries:
+        rows = base.select(indicator=wanted.indicator, **slots)
+        rows = [row for row in rows if row.measure in (*AMOUNTS, "count", "rate", "share", "change", "target")]
+        rows.sort(
+            key=lambda row: (
+                abs(int(row.period[:4]) - year) if year and row.period[:4].isdigit() else 0,
+                not (row.programme == "total" or (wanted.programmes and row.programme in wanted.programmes)),
+                -int(row.period[:4]) if row.period[:4].isdigit() else 0,
+            )
+        )
+        for row in rows[:2]:
+            found.setdefault(row.id, row)
+        if len(found) >= 3:
+            break
+    return list(found.values())[:3]

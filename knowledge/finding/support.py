@@ -1,0 +1,80 @@
+"""How much an activity may be supported on a date, and the arithmetic: the smaller of percent of the cost and the cap."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from knowledge.records import Calculation, SupportLevel
+from knowledge.text import fold
+
+_BUILT_IN = {
+    "may-moc-thiet-bi": (
+        "may moc thiet bi", "may moc", "thiet bi", "mua may", "sam may", "dau tu may", "may tien tien", "doi may", "may moi", "ung dung may", "mot cai may",
+        "may cnc", "may cat", "may bao", "may say", "may xay", "may dap", "may det", "may khau", "may may", "may che bien", "may dong goi", "may ep", "may tien",
+        "may phay", "may nghien", "may khac", "may in", "may moc tien tien", "nang cap may", "lap may", "dan may", "may han", "may uon", "may cua", "may tron",
+        "may say lua", "may xat", "may lam", "may quay", "may rang", "may hut", "may duc", "lo say", "may",
+    ),
+    "day-chuyen-cong-nghe": ("day chuyen cong nghe", "day chuyen san xuat", "day chuyen"),
+    "mo-hinh-trinh-dien": ("mo hinh trinh dien", "mo hinh trinh dien ky thuat", "trinh dien ky thuat", "mo hinh san pham moi", "mo hinh cong nghe moi"),
+}  # fmt: skip
+
+
+def in_force(level: SupportLevel, day: date) -> bool:
+    """Whether a level applied on `day`."""
+    stamp = day.isoformat()
+    return (not level.valid_from or level.valid_from <= stamp) and (not level.valid_to or stamp <= level.valid_to)
+
+
+class SupportLevels:
+    """Support levels by activity and by the words that name one."""
+
+    def __init__(self, levels: Iterable[SupportLevel]) -> None:
+        by_activity: defaultdict[str, list[SupportLevel]] = defaultdict(list)
+        for level in levels:
+            by_activity[level.activity].append(level)
+        self.by_activity: Mapping[str, tuple[SupportLevel, ...]] = {
+            activity: tuple(sorted(rows, key=lambda row: row.valid_from, reverse=True)) for activity, rows in by_activity.items()
+        }
+        keys: dict[str, str] = {}
+        for activity, rows in self.by_activity.items():
+            for name in (*_BUILT_IN.get(activity, ()), *(fold(alias) for row in rows for alias in row.aliases)):
+                keys.setdefault(name, activity)
+        self._keys = sorted(keys.items(), key=lambda item: (-len(item[0].split()), -len(item[0]), item[0]))
+
+    def activity_in(self, folded: str) -> str:
+        """The activity that a folded question names, the longest name first; empty if none."""
+        padded = f" {folded} "
+        for name, activity in self._keys:
+            if name == "may":
+                continue
+            if f" {name} " in padded:
+                return activity
+        return ""
+
+    def on(self, activity: str, day: date, scope: str = "national") -> SupportLevel | None:
+        """The level of `activity` that applied on `day` for `scope`; None where none is known for that day."""
+        for level in self.by_activity.get(activity, ()):
+            if level.scope == scope and in_force(level, day):
+                return level
+        return None
+
+    def last_known(self, activity: str) -> SupportLevel | None:
+        """The newest national level that is known, even if it has ended."""
+        return next((level for level in self.by_activity.get(activity, ()) if level.scope == "national"), None)
+
+    def local(self, activity: str, scope: str, day: date) -> SupportLevel | None:
+        """The level that a province set itself, where one is known."""
+        return self.on(activity, day, scope)
+
+
+def calculate(level: SupportLevel, cost: Decimal) -> Calculation | None:
+    """min(percent x cost, cap) in đồng, rounded down to the đồng; None where the level has no percent or the cost is not positive."""
+    if level.percent is None or cost <= 0:
+        return None
+    whole = int(cost)
+    share = int(Decimal(whole) * Decimal(str(level.percent)) / 100)
+    result = min(share, level.cap) if level.cap is not None else share
+    return Calculation(level, whole, share, result)

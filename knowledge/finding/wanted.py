@@ -1,0 +1,49 @@
+"""What is looked for: the slots of a figure, as certain as they were said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from knowledge.records import Choice, Figure, Note
+
+FUNDING = "kinh-phi"
+"""The indicator of money spent on khuyến công; every other indicator counts something."""
+
+AMOUNTS = ("actual", "plan", "allocated", "estimate")
+"""Measures in đồng, in the order in which they are taken when a question names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Slots that were named (empty tuples and strings: not named).
+
+    `measures`: of `plan allocated assigned actual estimate rate share change target proposal count …`; `assigned`
+    ("giao") may be a plan or an allocation. `of`: what a rate, share or change is about. `terms`: words that restrict
+    the figure to a part (an activity); only rows that carry such a term answer them. `part`: a part of the year
+    without its year.
+    """
+
+    indicator: str = FUNDING
+    measures: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    total_word: bool = False
+    regions: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    joined: str = ""
+    part: str = ""
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The outcome of a search: a lead figure, or what is missing (`asks`), or nothing with what is near (`offers`)."""
+
+    lead: Figure | None = None
+    also: tuple[Figure, ...] = ()
+    companions: tuple[Figure, ...] = ()
+    assumptions: tuple[Note, ...] = ()
+    asks: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    gap: Note | None = None
+    offers: tuple[Figure, ...] = field(default=())

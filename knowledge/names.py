@@ -1,0 +1,129 @@
+"""Short Vietnamese names of slot values, and the question in full words that a figure answers.
+
+`names` maps region and indicator ids to their names (`KnowledgeBase.names`, or the part that an answer carries).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from knowledge.records import Figure
+
+PROGRAMMES = {
+    "KCQG": "khuyến công quốc gia (KCQG)",
+    "KCDP": "khuyến công địa phương (KCĐP)",
+    "total": "tổng hai nguồn",
+    "": "",
+}
+PROGRAMME_SHORT = {"KCQG": "KCQG", "KCDP": "KCĐP", "total": "tổng hai nguồn", "": ""}
+MEASURES = {
+    "plan": "kế hoạch",
+    "allocated": "phân bổ",
+    "assigned": "giao",
+    "actual": "thực hiện",
+    "estimate": "ước thực hiện",
+    "rate": "tỷ lệ so với kế hoạch",
+    "share": "tỷ trọng",
+    "change": "mức tăng, giảm",
+    "count": "số lượng",
+    "target": "mục tiêu",
+    "date": "ngày",
+    "edition": "lần tổ chức",
+    "proposal": "mức đề xuất",
+}
+_QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+
+
+def period_name(code: str) -> str:
+    """`2024-H1` → "6 tháng đầu năm 2024"; `2021/2022-9M` → "năm 2021 và 9 tháng năm 2022"; empty → "chưa rõ năm"."""
+    if not code:
+        return "chưa rõ năm"
+    if "/" in code:
+        return " và ".join(period_name(one) for one in code.split("/"))
+    if re.fullmatch(r"\d{4}-\d{4}", code):
+        return f"giai đoạn {code.replace('-', '–')}"
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)-(\d\d))", code)
+    if match:
+        return f"ngày {int(match[3])}/{int(match[2])}/{match[1]}"
+    year, _, part = code.partition("-")
+    if not part:
+        return f"năm {year}"
+    if part == "H1":
+        return f"6 tháng đầu năm {year}"
+    if part == "H2":
+        return f"6 tháng cuối năm {year}"
+    if part.startswith("Q"):
+        return f"quý {_QUARTERS.get(part[1:], part[1:])}/{year}"
+    if part.startswith("M"):
+        return f"tháng {int(part[1:])}/{year}"
+    months = re.match(r"(\d+)M(L?)", part)
+    if months:
+        return f"{months[1]} tháng {'cuối ' if months[2] else ''}năm {year}"
+    return f"{part} năm {year}"
+
+
+def region_name(names: Mapping[str, str], region: str) -> str:
+    """The region's name inside a sentence ("cả nước", "phía Bắc", "Thanh Hóa")."""
+    name = names.get(region, region)
+    return name[0].lower() + name[1:] if name.startswith(("Cả ", "Phía ", "Miền ")) else name
+
+
+def figure_subject(names: Mapping[str, str], figure: Figure) -> str:
+    """What a figure is, without its value: a noun phrase that names indicator, measure and programme."""
+    if figure.label:
+        return figure.label
+    indicator = names.get(figure.indicator, figure.indicator)
+    programme = PROGRAMMES[figure.programme]
+    if figure.indicator != "kinh-phi":
+        return f"{indicator} ({PROGRAMME_SHORT[figure.programme]})" if figure.programme in ("KCQG", "KCDP") else indicator
+    subject = {
+        "plan": "Kế hoạch kinh phí",
+        "allocated": "Kinh phí được phân bổ",
+        "actual": "Kinh phí thực hiện",
+        "estimate": "Kinh phí ước thực hiện",
+        "rate": {
+            "actual": "Tỷ lệ thực hiện so với kế hoạch",
+            "estimate": "Tỷ lệ ước thực hiện so với kế hoạch năm",
+            "allocated": "Tỷ lệ phân bổ so với kế hoạch",
+        }.get(figure.of, "Tỷ lệ so với kế hoạch"),
+        "share": {"actual": "Tỷ trọng trong kinh phí thực hiện", "plan": "Tỷ trọng trong kế hoạch kinh phí"}.get(
+            figure.of, "Tỷ trọng trong kinh phí"
+        ),
+        "change": {
+            "plan": "Kế hoạch kinh phí so với năm trước",
+            "estimate": "Ước thực hiện so với cùng kỳ",
+            "allocated": "Kinh phí được giao so với năm trước",
+        }.get(figure.of, "Mức tăng, giảm kinh phí"),
+        "target": "Mục tiêu hoàn thành kế hoạch",
+    }.get(figure.measure, "Kinh phí")
+    topic = programme or "khuyến công"
+    if figure.programme == "total":
+        topic = "khuyến công (tổng hai nguồn)"
+    if figure.measure in ("rate", "share", "change"):
+        return f"{subject}, {topic}"
+    return f"{subject} {topic}"
+
+
+def figure_question(names: Mapping[str, str], figure: Figure) -> str:
+    """A question in full words that this figure answers; what a button about it asks."""
+    region = region_name(names, figure.region)
+    period = period_name(figure.period)
+    if figure.indicator == "kinh-phi":
+        programme = {"KCQG": "khuyến công quốc gia", "KCDP": "khuyến công địa phương", "total": "khuyến công tổng hai nguồn"}.get(
+            figure.programme, "khuyến công"
+        )
+        lead = {
+            "plan": "kế hoạch kinh phí",
+            "allocated": "kinh phí phân bổ",
+            "actual": "kinh phí thực hiện",
+            "estimate": "kinh phí ước thực hiện",
+            "rate": f"tỷ lệ {MEASURES.get(figure.of, 'thực hiện')} so với kế hoạch kinh phí",
+            "share": f"tỷ trọng trong kinh phí {MEASURES.get(figure.of, '')}",
+            "change": f"{MEASURES.get(figure.of, 'kinh phí')} tăng giảm bao nhiêu phần trăm so với {'cùng kỳ' if figure.against == 'same_period' else 'năm trước'}, kinh phí",
+            "target": "mục tiêu hoàn thành kế hoạch",
+        }.get(figure.measure, "kinh phí")
+        return f"{lead} {programme} {region} {period}".replace("  ", " ")
+    return f"{names.get(figure.indicator, figure.indicator)} {PROGRAMME_SHORT[figure.programme].replace('tổng hai nguồn', '')} {region} {period}".replace(
+        "  ", " "
+    )

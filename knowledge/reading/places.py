@@ -1,0 +1,120 @@
+"""Names of the country, the khuyến công regions, parts of them and provinces, old and new.
+
+Names are matched as whole phrases, the longest first (Hà *Nam* is not *phía Nam*). A misspelt name is accepted only
+where one name is nearest; two equally near ones are both handed back, so that the bot asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.reading.spans import Text
+from knowledge.text import fold
+from knowledge.records import Region
+
+_BUILT_IN = {
+    "phia_bac": (
+        "phia bac", "mien bac", "khu vuc bac", "vung bac", "ngoai bac", "o bac", "dat bac", "cac tinh bac", "xu bac",
+        "toan vung phia bac", "khu vuc phia bac", "vung phia bac", "khu vuc mien bac", "vung mien bac",
+    ),
+    "phia_nam": (
+        "phia nam", "mien nam", "khu vuc nam", "vung nam", "trong nam", "khu vuc phia nam", "vung phia nam",
+        "khu vuc mien nam", "vung mien nam", "cac tinh nam", "duoi nam",
+    ),
+    "mien_trung_tay_nguyen": ("mien trung tay nguyen", "mien trung - tay nguyen", "mien trung, tay nguyen", "mien trung va tay nguyen", "mien trung-tay nguyen"),
+    "ca_nuoc": (
+        "ca nuoc", "toan quoc", "trong ca nuoc", "tren ca nuoc", "toan nuoc", "tren toan quoc", "ca nuoc ta", "viet nam",
+        "toan he thong", "nuoc ta",
+    ),
+    "tay_nam_bo": ("mien tay", "dong bang song cuu long", "dbscl", "tay nam bo"),
+}  # fmt: skip
+_LONE = {"bac": "phia_bac"}
+_NAME_BEFORE = r"(?:(?:tinh|thanh pho|tp\.?|t\.) )?"
+_LEAST_TYPO = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region of the base named at `position`. `typed` is set where the name was misspelt and corrected."""
+
+    id: str
+    position: int
+    typed: str = ""
+
+
+class Gazetteer:
+    """Every name of every region, as one pattern; built once for a base."""
+
+    def __init__(self, regions: Iterable[Region]) -> None:
+        names: dict[str, str] = {}
+        provinces: dict[str, str] = {}
+        known = {region.id for region in regions}
+        for region in regions:
+            for name in (region.name, *region.aliases):
+                key = re.sub(r"\s*[-–]\s*", " ", fold(name)).strip()
+                for form in {fold(name), key}:
+                    if len(form) < 3 or (len(form) == 3 and form not in ("hcm", "hue")):
+                        continue
+                    names.setdefault(form, region.id)
+                if region.kind == "province" and " " in key and len(key) >= _LEAST_TYPO:
+                    provinces.setdefault(key, region.id)
+        for region_id, phrases in _BUILT_IN.items():
+            if region_id in known:
+                names.update({phrase: region_id for phrase in phrases})
+        self._names = names
+        self._typo_keys = sorted(provinces)
+        self._provinces = provinces
+        ordered = sorted(names, key=lambda name: (-len(name), name))
+        body = "|".join(re.escape(name) for name in ordered)
+        self._pattern = re.compile(rf"\b{_NAME_BEFORE}({body})\b") if ordered else None
+        self._lone = re.compile(r"\b(bac)\b(?! (?:bo|ninh|giang|kan|lieu|trung|ai|me|van))")
+        self._north = "phia_bac" in known
+
+    @property
+    def phrases(self) -> list[str]:
+        """Every name, folded."""
+        return sorted(self._names)
+
+    def read(self, text: Text) -> list[Place]:
+        """Take the region names out of `text`, in order."""
+        found: list[Place] = []
+        if self._pattern:
+            for match in text.take_all(self._pattern):
+                found.append(Place(self._names[match[1]], match.start()))
+        if self._north and not found:
+            found += [Place("phia_bac", match.start()) for match in text.take_all(self._lone)]
+        found.sort(key=lambda place: place.position)
+        return found
+
+    def misspelt(self, text: Text, unknown: set[str]) -> tuple[list[Place], list[str]]:
+        """Correct province names in which at least one word is in `unknown` (words that nothing else explains).
+
+        Returns the places, and the ids of two candidates where two names are equally near.
+        """
+        found: list[Place] = []
+        doubtful: list[str] = []
+        words = [(match.group(), match.start(), match.end()) for match in re.finditer(r"[a-z]+", text.rest)]
+        for (left, start, middle), (right, after, end) in zip(words, words[1:], strict=False):
+            if after != middle + 1 or not ({left, right} & unknown):
+                continue
+            typed = f"{left} {right}"
+            if len(typed) < _LEAST_TYPO:
+                continue
+            limit = 2 if len(typed) >= 10 else 1
+            near = process.extract(typed, self._typo_keys, scorer=OSA.distance, score_cutoff=limit, limit=3)
+            if not near:
+                continue
+            best = near[0][1]
+            ids = sorted({self._provinces[name] for name, distance, _ in near if distance == best})
+            if len(ids) == 1:
+                found.append(Place(ids[0], start, typed))
+                text.take(start, end)
+            else:
+                doubtful = ids
+                text.take(start, end)
+        return found, doubtful

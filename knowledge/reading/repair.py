@@ -1,0 +1,225 @@
+"""From what a phone sent to plain folded words: raw Telex and VNI, glued words, digits misread as letters, typing slips.
+
+A repair never touches a word that is already known (in the base's vocabulary or a possible syllable), so text that is
+right stays as it is. What changed is reported, with whether the change could alter the meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.reading.abbreviations import CONTEXT, PLAIN
+from knowledge.reading.syllables import SYLLABLES
+from knowledge.text import WORD
+
+_YEAR_LIKE = re.compile(r"[2zl1i][0o][0-9oil]{2}")
+_LETTERS_DIGITS = re.compile(r"([a-z]+)(\d{2,}(?:[.,]\d+)*)([a-z]*)")
+_DIGITS_LETTERS = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]{2,})")
+_VNI = re.compile(r"(?=.*[1-9])[a-z]+(?:[1-9]{1,2}[a-z]*)+")
+_VNI_PROTECTED = re.compile(r"(?:quy|q|t|h|nd|tt|qd)[1-9]\d*")
+_DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
+_FIRST_VOWEL = re.compile(r"[aeiouy]")
+_LONGEST_GLUED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """`typed` was read as `read`; `doubtful` when it might have meant something else (a typing slip, a misread digit)."""
+
+    typed: str
+    read: str
+    doubtful: bool
+
+
+def _telex(token: str) -> list[str]:
+    """Folded readings of a raw Telex token, the likeliest first."""
+    found = _FIRST_VOWEL.search(token)
+    if not found:
+        return [token.replace("dd", "d")] if "dd" in token else []
+    plain = token.replace("w", "")
+    for double, single in _DOUBLES:
+        plain = plain.replace(double, single)
+    start = _FIRST_VOWEL.search(plain)
+    cut = start.start() if start else 0
+    head, tail = plain[:cut], plain[cut:]
+    tail = re.sub(r"[sfrxjz]", "", tail)
+    readings = [head + tail]
+    if tail.endswith("d"):  # the bar of đ typed last: "dod"
+        readings.append(head + tail[:-1])
+    if len(tail) > 2 and tail[-1] in "aeo" and tail[-1] in tail[:-1]:  # the hat typed last: "khuyense"
+        readings.append(head + tail[:-1])
+    return readings
+
+
+def _osa_neighbours(token: str, words: list[str]) -> list[str]:
+    return [word for word, _, _ in process.extract(token, words, scorer=OSA.distance, score_cutoff=1, limit=6)]
+
+
+class Repairer:
+    """Holds the vocabulary; `repair(folded)` gives clean folded text and what was changed.
+
+    `names`: the phrases of the closed lists (regions, programmes, measures, indicators), whose words may be corrected;
+    `texts`: everything else whose words count as known.
+    """
+
+    def __init__(self, names: Iterable[str], texts: Iterable[str]) -> None:
+        phrases = sorted(set(names))
+        self._names = frozenset(word for phrase in phrases for word in WORD.findall(phrase) if not word.isdigit())
+        self._known = self._names | {
+            word for text in texts for word in WORD.findall(text) if not word.isdigit() and len(word) > 1
+        }
+        self._known |= {word for phrase in PLAIN.values() for word in phrase.split()}
+        self._targets = sorted(word for word in self._names if len(word) >= 4)
+        self._short_targets = sorted(word for word in self._names if 3 <= len(word) <= 4)
+        self._pairs = {
+            (left, right)
+            for phrase in phrases
+            for words_ in [WORD.findall(phrase)]
+            for left, right in zip(words_, words_[1:], strict=False)
+        }
+        self._token = lru_cache(maxsize=8192)(self._read_token)
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` is a word of the base or a possible syllable."""
+        return word in self._known or word in SYLLABLES
+
+    def repair(self, folded: str) -> tuple[str, tuple[Repair, ...]]:
+        """Return the folded text with every unreadable token repaired, and the repairs in order."""
+        for pattern, replacement in CONTEXT:
+            folded = pattern.sub(replacement, folded)
+        pieces: list[str] = []
+        repairs: list[Repair] = []
+        end = 0
+        tokens = list(WORD.finditer(folded))
+        for number, match in enumerate(tokens):
+            token = match.group()
+            read, doubtful = self._token(token)
+            if read == token and self._may_be_slip(token):
+                before = tokens[number - 1].group() if number else ""
+                after = tokens[number + 1].group() if number + 1 < len(tokens) else ""
+                read, doubtful = self._slip(token, before, after)
+            pieces += (folded[end : match.start()], read)
+            end = match.end()
+            if read != token:
+                repairs.append(Repair(token, read, doubtful))
+        pieces.append(folded[end:])
+        clean = "".join(pieces)
+        for pattern, replacement in CONTEXT:
+            clean = pattern.sub(replacement, clean)
+        return re.sub(r" {2,}", " ", clean).strip(), tuple(repairs)
+
+    def _may_be_slip(self, token: str) -> bool:
+        return 3 <= len(token) <= 10 and token.isalpha() and token not in self._known
+
+    def _read_token(self, token: str) -> tuple[str, bool]:
+        """A token by itself: (reading, doubtful). Unreadable ones come back unchanged."""
+        if token.isdigit() or len(token) > 200:
+            return token, False
+        if token in PLAIN:
+            return PLAIN[token], False
+        if token in self._known or token in SYLLABLES:
+            return token, False
+        if _YEAR_LIKE.fullmatch(token) and sum(char.isdigit() for char in token) >= 2:
+            digits = token.translate(str.maketrans("oilz", "0112"))
+            return digits, True
+        if token[0].isdigit():
+            return self._split_digits_first(token)
+        if any(char.isdigit() for char in token):
+            return self._split_letters_first(token)
+        for reading in _telex(token):
+            if reading != token and (reading in self._known or reading in SYLLABLES):
+                return reading, False
+            if reading in PLAIN and reading != token:
+                return PLAIN[reading], False
+        split = self._unglue(token)
+        return (split, False) if split else (token, False)
+
+    def _split_digits_first(self, token: str) -> tuple[str, bool]:
+        match = _DIGITS_LETTERS.fullmatch(token)
+        if not match:
+            return token, False
+        letters, _ = self._token(match[2])
+        if letters == match[2] and not self.knows(letters):
+            return token, False
+        return f"{match[1]} {letters}", False
+
+    def _split_letters_first(self, token: str) -> tuple[str, bool]:
+        if _VNI.fullmatch(token) and not _VNI_PROTECTED.fullmatch(token):
+            reading = re.sub(r"[1-9]", "", token)
+            if reading in self._known or reading in SYLLABLES:
+                return reading, False
+            if reading in PLAIN:
+                return PLAIN[reading], False
+        match = _LETTERS_DIGITS.fullmatch(token)
+        if not match:
+            return token, False
+        parts = []
+        for part in (match[1], match[3]):
+            if part:
+                read, _ = self._token(part)
+                if read == part and not self.knows(part):
+                    return token, False
+                parts.append(read)
+            else:
+                parts.append("")
+        return f"{parts[0]} {match[2]} {parts[1]}".strip(), False
+
+    def _unglue(self, token: str) -> str | None:
+        """Split glued words ("kinhphi") by the cheapest cover with known words; None where there is none."""
+        size = len(token)
+        if not 5 <= size <= _LONGEST_GLUED:
+            return None
+        best: list[tuple[float, int] | None] = [None] * (size + 1)
+        best[0] = (0.0, 0)
+        for end in range(1, size + 1):
+            for start in range(max(0, end - 7), end):
+                origin = best[start]
+                if origin is None:
+                    continue
+                word = token[start:end]
+                if word in self._names:
+                    cost = 1.0
+                elif word in self._known and word in SYLLABLES:
+                    cost = 1.4
+                elif word in SYLLABLES and len(word) > 1:
+                    cost = 2.6
+                else:
+                    continue
+                total = origin[0] + cost
+                current = best[end]
+                if current is None or total < current[0]:
+                    best[end] = (total, start)
+        final = best[size]
+        if final is None:
+            return None
+        parts: list[str] = []
+        end = size
+        while end:
+            step = best[end]
+            assert step is not None
+            parts.append(token[step[1] : end])
+            end = step[1]
+        parts.reverse()
+        if len(parts) < 2 or not any(part in self._known for part in parts):
+            return None
+        return " ".join(parts)
+
+    def _slip(self, token: str, before: str, after: str) -> tuple[str, bool]:
+        """One typing slip in a word of a closed list, only where exactly one reading is possible."""
+        possible = token in SYLLABLES
+        if len(token) < 4:
+            candidates = _osa_neighbours(token, self._short_targets)
+        else:
+            candidates = _osa_neighbours(token, self._targets)
+        paired = [word for word in candidates if (before, word) in self._pairs or (word, after) in self._pairs]
+        if len(paired) == 1:
+            return paired[0], True
+        if not possible and len(token) >= 4 and len(candidates) == 1:
+            return candidates[0], True
+        return token, False

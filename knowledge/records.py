@@ -1,0 +1,288 @@
+"""What the knowledge base holds and what an answer says: frozen records, no behaviour beyond reading themselves.
+
+Amounts are in đồng, percents in percent (92.1 means 92,1 %), counts in their own unit. Everything that is shown to a
+person keeps the form in which its source printed it (`as_printed`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Status = Literal["answered", "asked_back", "no_answer"]
+Kind = Literal[
+    "figure",
+    "comparison",
+    "series",
+    "check",
+    "policy",
+    "support",
+    "event",
+    "document",
+    "choice",
+    "help",
+    "smalltalk",
+]
+Stance = Literal["yes", "no", "conditional", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a row comes from. `rank`: 1 leads over 2 when two sources disagree."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    published_on: str = ""
+    url: str = ""
+    kind: str = "news"
+    rank: int = 3
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The country, a khuyến công region, a part of one, or a province with the time in which it existed."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    part_of: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    successor: str = ""
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a figure counts. `keys`: patterns of folded words, any of which names it (alternatives within groups)."""
+
+    id: str
+    name: str
+    unit: str
+    keys: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed figure. `value` in base units (đồng, percent, count) as printed; `likely_value` beside a misprint."""
+
+    id: str
+    indicator: str
+    measure: str
+    region: str
+    period: str
+    value: float
+    unit: str
+    as_printed: str
+    source: str
+    of: str = ""
+    against: str = ""
+    programme: str = ""
+    value_max: float | None = None
+    qualifier: str = "exact"
+    terms: tuple[str, ...] = ()
+    label: str = ""
+    as_of: str = ""
+    round: str = ""
+    likely_value: float | None = None
+    likely_period: str = ""
+    locator: str = ""
+    also: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What must follow from what among figures; recomputed by `kb check`, told to the user where it does not hold.
+
+    `kind`: how the operands combine (`ratio`, `sum`, `change`, `same`, …). `warning`: the sentence for the user, empty
+    where nothing is wrong. `leads`: ids of the figures whose answers carry the warning.
+    """
+
+    id: str
+    kind: str
+    operands: tuple[str, ...]
+    verdict: str
+    printed: str = ""
+    note: str = ""
+    warning: str = ""
+    leads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A legal or planning document, numbered or not, with what it amends and what replaced it."""
+
+    id: str
+    number: str
+    kind: str
+    title: str
+    issuer: str = ""
+    issued_on: str = ""
+    in_force_from: str = ""
+    in_force_to: str = ""
+    status: str = ""
+    amends: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
+    about: str = ""
+    aliases: tuple[str, ...] = ()
+    basis: str = ""
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A conference, fair or review. Names and titles as the source prints them, at the time."""
+
+    id: str
+    kind: str
+    name: str
+    region: str = ""
+    edition: str = ""
+    year: str = ""
+    date: str = ""
+    place: str = ""
+    organisers: tuple[str, ...] = ()
+    host: str = ""
+    chairs: tuple[str, ...] = ()
+    next_host: str = ""
+    participants: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    closed_by: str = ""
+    concluded_by: str = ""
+    sources: tuple[str, ...] = ()
+    locator: str = ""
+    note: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SupportLevel:
+    """How much an activity may be supported: `percent` of the cost, at most `cap` đồng a `cap_unit`."""
+
+    id: str
+    activity: str
+    name: str
+    scope: str
+    percent: float | None
+    cap: int | None
+    document: str
+    article: str
+    valid_from: str
+    valid_to: str
+    status: str
+    cap_unit: str = ""
+    min: str = ""
+    conditions: str = ""
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question, one answer: a rule, a procedure, a definition, or what an article said (`assessment`)."""
+
+    id: str
+    kind: str
+    title: str
+    body: str
+    detail: str = ""
+    topics: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    stance: str = ""
+    basis: tuple[str, ...] = ()
+    valid_from: str = ""
+    valid_to: str = ""
+    status: str = "in_force"
+    sources: tuple[str, ...] = ()
+    region: str = ""
+    period: str = ""
+    said_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A fact to be told beside an answer; `telling.notes` turns `code` and `values` into a sentence."""
+
+    code: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what it shows, and the question that it stands for (typing the label means the same)."""
+
+    label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`second` against `first`: `difference` = second - first in their unit; `percent` of the first, if it has one."""
+
+    first: Figure
+    second: Figure
+    difference: float
+    percent: float | None
+    kind: str  # "time", "programme", "region", "plan_actual"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One number that the user claimed, and what the base holds: `match`, `differs`, `unknown`."""
+
+    said: str
+    outcome: str
+    figure: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """min(percent x cost, cap) for one support level; all amounts in đồng, `result` rounded down to the đồng."""
+
+    level: SupportLevel
+    cost: int
+    share: int
+    result: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to say, not how it looks. `telling.render` turns it into text.
+
+    `figures`: the lead first, companions after it. `offers`: rows that are near what was asked and are labelled as such.
+    """
+
+    status: Status
+    kind: Kind
+    as_of: date
+    figures: tuple[Figure, ...] = ()
+    companions: tuple[Figure, ...] = ()
+    offers: tuple[Figure, ...] = ()
+    comparison: Comparison | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    documents: tuple[Document, ...] = ()
+    events: tuple[Event, ...] = ()
+    levels: tuple[SupportLevel, ...] = ()
+    calculation: Calculation | None = None
+    regions: tuple[Region, ...] = ()
+    stance: Stance | None = None
+    aspect: str = ""
+    assumptions: tuple[Note, ...] = ()
+    warnings: tuple[Note, ...] = ()
+    gaps: tuple[Note, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    sources: tuple[Source, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+    """Names of the regions and indicators that occur, by id."""

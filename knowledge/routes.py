@@ -1,0 +1,320 @@
+"""Which kind of question is it, and which finder answers it. Order matters: the surest reading first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context, leans_on, merge, slots_of
+from knowledge.finding.answer import comparison_answer, figure_answer, sources_for, warnings_for
+from knowledge.finding.claims import Claim, check
+from knowledge.finding.compare import Compared, by_value, compare
+from knowledge.finding.figures import find_figure
+from knowledge.names import figure_question, figure_subject
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Choice, Note, Region
+from knowledge.text import fold
+from knowledge.textual import TextRoutes
+
+_RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
+_FUNDING_WORDS = re.compile(r"\b(?:kinh phi|tien|ngan sach|von|ty|trieu|dong|so tien|nguon|khuyen cong|kcqg|kcdp)\b")
+_BENIGN = frozenset("de an nhiem vu chuong trinh khuyen cong".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its chat and its day."""
+
+    question: Question
+    context: Context
+    today: date
+
+
+class Routes:
+    """Decides between figures, comparisons, claims, documents, events, support and entries."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._text = TextRoutes(base)
+        self._keys = {
+            indicator.id: frozenset(
+                word for pattern in indicator.keys for group in pattern for phrase in group for word in phrase.split()
+            )
+            for indicator in base.indicators.values()
+        }
+
+    def answer(self, asked: Asked) -> tuple[Answer, Context]:
+        """The answer and the new context."""
+        question, context, today = asked.question, asked.context, asked.today
+        sure = self._text.certain(question, context, today)
+        if sure is not None:
+            return sure
+        follows = leans_on(question, context)
+        if follows or self._asks_figure(question):
+            wanted = self._wanted(question)
+            if follows:
+                wanted = merge(wanted, question, context)
+            answer = self._figure(asked, wanted, follows=follows)
+            if answer is not None:
+                return answer
+        return self._text.answer(question, context, today)
+
+    # --- what is wanted ----------------------------------------------------------------------------------------------
+
+    def _asks_figure(self, question: Question) -> bool:
+        """Whether a figure is asked for: an amount of something countable, at a time, in a place or from a source."""
+        if question.why or question.documents:
+            return False
+        slots = bool(question.periods.found) + bool(question.regions) + bool(question.programmes)
+        subject = bool(question.money or question.measures.named or question.indicators or question.measures.percent or question.measures.moved)
+        asks = bool(
+            question.amount or question.check or question.measures.percent or question.measures.moved or question.rank or question.series
+            or question.listing or any(q.scaled for q in question.quantities)
+        )  # fmt: skip
+        if question.neighbour and not question.own_topic:
+            return False
+        if not subject and not (slots >= 2 and question.own_topic):
+            return False
+        if (question.who or question.where or question.when) and not question.amount and not question.money:
+            return False
+        support = self._text.sounds_like_support(question)
+        if support and not question.periods.found:
+            return False
+        if slots == 0:
+            named = question.measures.named or question.indicators
+            return asks and bool(named) and not support or (question.money and bool(question.measures.named))
+        return asks or slots >= 2 or (question.money and slots >= 1)
+
+    def _wanted(self, question: Question) -> Wanted:
+        indicator, terms = self._indicator(question)
+        named = tuple(one.value for one in question.measures.named)
+        measures: tuple[str, ...] = named
+        of: tuple[str, ...] = ()
+        if indicator == FUNDING:
+            measures, of = self._funding_measures(question, named)
+        elif indicator in self._base.indicators:
+            kinds = {row.measure for row in self._base.select(indicator=indicator)}
+            measures = ("change",) if "change" in kinds else ()
+        regions = [place.id for place in question.regions]
+        against_nation = "share" in measures and len(regions) == 2 and "ca_nuoc" in regions
+        if against_nation:
+            regions.remove("ca_nuoc")
+        periods = tuple(period.code for period in question.periods.found if period.code)
+        joined = question.periods.joined
+        if joined and not self._base.select(period=joined):
+            joined = ""
+        programmes = tuple(one.value for one in question.programmes)
+        if "total" in programmes and len(programmes) > 1:
+            programmes = tuple(one for one in programmes if one != "total") if question.compare else ("total",)
+        return Wanted(
+            indicator=indicator,
+            measures=measures,
+            of=of,
+            programmes=programmes,
+            total_word=question.total_word,
+            regions=tuple(regions),
+            periods=periods,
+            joined=joined,
+            part=next((period.part for period in question.periods.found if not period.code), ""),
+            terms=terms,
+        )
+
+    def _indicator(self, question: Question) -> tuple[str, tuple[str, ...]]:
+        """The indicator, and words that narrow the money down to an activity."""
+        if not question.indicators:
+            return FUNDING, ()
+        first = question.indicators[0]
+        asks_money = bool(
+            re.search(
+                r"\b(?:kinh phi|so tien|tien|ngan sach|von)\b.*\b(?:bao nhieu|may|la)\b|\b(?:bao nhieu|may) (?:tien|ty|trieu|dong|kinh phi)\b|\bty dong\b|\b(?:kinh phi|so tien)\b",
+                question.clean,
+            )
+        )
+        unit = fold(self._base.indicators[first].unit)
+        asks_unit = bool(unit) and bool(
+            re.search(rf"\b(?:bao nhieu|may|so luong|so|tong so|dem) (?:luot )?{re.escape(unit.split(',')[0].split('/')[0].split(' ')[0])}", question.clean)
+        )
+        if self._base.indicators[first].unit == "percent":
+            return first, ()
+        if not asks_money or asks_unit:
+            if question.measures.percent and not asks_unit:
+                return FUNDING, ()
+            return first, ()
+        keys = [
+            phrase
+            for pattern in self._base.indicators[first].keys
+            for group in pattern
+            for phrase in group
+            if f" {phrase} " in f" {question.clean} "
+        ]
+        if first == "de-an" or first.startswith(("dia-phuong", "don-vi", "so-tinh")):
+            return FUNDING, ()
+        return FUNDING, tuple(keys)
+
+    def _funding_measures(self, question: Question, named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        said = question.measures
+        of = tuple(dict.fromkeys(_RATE_OF[one] for one in named if one in _RATE_OF))
+        if said.share and (said.percent or "plan" not in named or not said.rate):
+            plan = ("plan",) if "plan" in named and not of else of
+            if said.percent and "plan" in named and said.rate and of:
+                return ("rate",), of
+            return ("share",), plan
+        if said.percent and said.moved and not (said.rate and "plan" in named and not question.periods.same and len(question.periods.found) < 2 and not re.search(r"\b(?:tang|giam)\b", question.clean)):
+            return ("change",), tuple(dict.fromkeys([*of, *(("plan",) if "plan" in named else ())]))
+        if said.percent or (said.rate and "plan" in named and re.search(r"\b(?:dat|hoan thanh|ty le|%)", question.clean) and not re.search(r"\b(?:ty|dong|tien)\b", question.clean)):
+            return ("rate",), of
+        if re.search(r"\bhoan thanh (?:bao nhieu|may|duoc)|\bdat (?:bao nhieu|may) (?:so|ke hoach|so voi)|\bty le\b", question.clean):
+            return ("rate",), of
+        return named, ()
+
+    # --- answering ---------------------------------------------------------------------------------------------------
+
+    def _figure(self, asked: Asked, wanted: Wanted, *, follows: bool) -> tuple[Answer, Context] | None:
+        question, today = asked.question, asked.today
+        if question.region_doubt:
+            return self._which_region(asked, question.region_doubt)
+        if question.periods.unclear and not wanted.periods:
+            return self._ask_period(asked, wanted)
+        if (question.periods.before or question.periods.after) and not follows and not wanted.periods:
+            wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
+        strange = self._strange(question, wanted)
+        notes: list[Note] = []
+
+        if question.check or (question.yes_no and any(q.scaled for q in question.quantities)):
+            claimed = self._check(asked, wanted)
+            if claimed is not None:
+                return claimed
+        compared = self._compare(asked, wanted)
+        if compared is not None and not strange:
+            return compared
+        if wanted.measures in (("change",), ("share",)) and wanted.of == ("actual",) and not strange:
+            pass
+        found = find_figure(self._base, wanted)
+        if strange and (found.lead is not None or found.asks):
+            answer = Answer(
+                status="asked_back" if found.lead is not None and question.own_topic else "no_answer",
+                kind="choice",
+                as_of=today,
+                gaps=(Note("strange_words", {"words": ", ".join(strange)}),),
+                choices=(Choice(figure_subject(self._base.names, found.lead), figure_question(self._base.names, found.lead)),)
+                if found.lead is not None and question.own_topic
+                else (),
+            )
+            return answer, replace(asked.context, route="gap", wanted=wanted)
+        if strange:
+            return None if not question.own_topic else (figure_answer(self._base, found, today, notes), self._remember(asked, wanted, None))
+        answer = figure_answer(self._base, found, today, notes)
+        if question.regions and answer.status == "no_answer":
+            answer = self._explain_region(answer, question)
+        return answer, self._remember(asked, wanted, answer)
+
+    def _strange(self, question: Question, wanted: Wanted) -> list[str]:
+        """Words that nothing explains: they may restrict the figure to something that the base does not hold."""
+        explained = set(_BENIGN)
+        for indicator in (wanted.indicator, *question.indicators):
+            explained |= self._keys.get(indicator, frozenset())
+        if wanted.indicator == FUNDING and not wanted.terms:
+            explained -= set() if question.indicators else set()
+        return [word for word in question.unknown if word not in explained]
+
+    def _check(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        question = asked.question
+        claims = [Claim(q.value, q.kind, q.text) for q in question.quantities if q.scaled] or [
+            Claim(q.value, q.kind, q.text) for q in question.quantities
+        ]
+        if not claims:
+            return None
+        if any(claim.kind == "percent" for claim in claims) and not any(m in ("rate", "share", "change") for m in wanted.measures):
+            measures, of = self._funding_measures(replace(question, measures=replace(question.measures, percent=True)), tuple(m for m in wanted.measures))
+            wanted = replace(wanted, measures=measures, of=of)
+        elif claims[0].kind == "plain" and wanted.indicator == FUNDING:
+            return None
+        checked = check(self._base, wanted, claims)
+        if checked is None:
+            return None
+        lead = checked.found.lead
+        assert lead is not None
+        answer = figure_answer(self._base, checked.found, asked.today)
+        answer = replace(answer, kind="check", stance=checked.stance, verdicts=checked.verdicts)
+        if checked.verdicts[0].figure is not None and checked.verdicts[0].figure.id != lead.id:
+            answer = replace(answer, warnings=tuple(dict.fromkeys([*answer.warnings, *warnings_for(self._base, [checked.verdicts[0].figure])])) if False else answer.warnings)
+        return answer, self._remember(asked, wanted, answer)
+
+    def _compare(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        question = asked.question
+        wants_percent = question.measures.percent
+        printed_change = "change" in wanted.measures
+        amounts = tuple(m for m in (o.value for o in question.measures.named) if m in (*AMOUNTS, "assigned"))
+        pair = replace(wanted, measures=amounts or (wanted.of if printed_change else ()), of=()) if wanted.indicator == FUNDING and (printed_change or "rate" not in wanted.measures and "share" not in wanted.measures) else wanted
+        money = [q for q in question.quantities if q.kind == "money"]
+        if question.compare and len(money) == 2:
+            anchored = by_value(self._base, (float(money[0].value), float(money[1].value)), replace(wanted, measures=()))
+            if anchored is not None:
+                compared = compare(self._base, replace(pair, periods=(anchored.first.period, anchored.second.period), measures=(anchored.first.measure,), regions=(anchored.first.region,), programmes=(anchored.first.programme,))) if anchored.kind == "time" else None
+                return self._told(asked, wanted, compared or Compared(anchored), wants_percent)
+        two = len(wanted.periods) == 2 or len(wanted.regions) == 2 or len(wanted.programmes) == 2
+        if wanted.joined and not question.compare:
+            return None
+        plan_actual = len(amounts) == 2 and "plan" in amounts and not question.measures.rate and not two and wanted.measures != ("rate",)
+        if question.compare and re.search(r"\b(?:hut|vuot|thieu|chenh|so voi ke hoach|kem ke hoach|thap hon ke hoach|it hon ke hoach)\b", question.clean) and "plan" in amounts and not wants_percent and not two:
+            pair = replace(pair, measures=("plan", next((m for m in amounts if m != "plan"), "actual")))
+            plan_actual = True
+        if not (two or plan_actual or (question.compare and question.measures.moved)):
+            return None
+        year_before = bool(question.measures.moved and not two and not plan_actual and (printed_change or question.periods.before or question.periods.same or re.search(r"\b(?:tang|giam)\b", question.clean)))
+        if printed_change and not two:
+            direct = find_figure(self._base, replace(wanted, measures=("change",)))
+            if direct.lead is not None or not year_before:
+                return None
+        compared_or_none = compare(self._base, pair, year_before=year_before)
+        if compared_or_none is None:
+            return None
+        return self._told(asked, wanted, compared_or_none, wants_percent)
+
+    def _told(self, asked: Asked, wanted: Wanted, compared: Compared, lead_change: bool) -> tuple[Answer, Context]:
+        answer = comparison_answer(self._base, compared, asked.today, (), lead_change=lead_change)
+        if answer.comparison is not None:
+            context = self._remember(asked, replace(wanted, measures=(answer.comparison.second.measure,), of=()), answer)
+            return answer, replace(context, route="compare", slots=slots_of(answer.comparison.second))
+        return answer, self._remember(asked, wanted, answer)
+
+    def _remember(self, asked: Asked, wanted: Wanted, answer: Answer | None) -> Context:
+        lead = answer.figures[0] if answer and answer.figures else None
+        slots = slots_of(lead) if lead else dict(asked.context.slots)
+        if lead is None:
+            if wanted.regions:
+                slots["region"] = wanted.regions[-1]
+            if wanted.periods:
+                slots["period"] = wanted.periods[-1]
+        route = "figure" if lead else "gap"
+        return Context(route=route, wanted=wanted, slots=slots, region=asked.context.region)
+
+    def _which_region(self, asked: Asked, ids: Sequence[str]) -> tuple[Answer, Context]:
+        regions = [self._base.regions[one] for one in ids[:4]]
+        clean = asked.question.clean
+        choices = tuple(Choice(region.name, f"{clean} {region.name}") for region in regions)
+        answer = Answer(status="asked_back", kind="choice", as_of=asked.today, gaps=(Note("ask_which_region"),), choices=choices)
+        return answer, replace(asked.context, route="ask")
+
+    def _ask_period(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context]:
+        found = find_figure(self._base, wanted)
+        answer = Answer(
+            status="asked_back", kind="choice", as_of=asked.today,
+            gaps=(Note("unclear_period", {"said": asked.question.periods.unclear}), Note("ask_period")), choices=found.choices,
+        )  # fmt: skip
+        return answer, replace(asked.context, route="ask", wanted=wanted)
+
+    def _explain_region(self, answer: Answer, question: Question) -> Answer:
+        """For a part of a region, or a province of today: which region or which old provinces could be meant instead."""
+        region = self._base.regions[question.regions[0].id]
+        notes: list[Note] = []
+        if region.kind == "subregion" and region.part_of in self._base.regions:
+            notes.append(Note("subregion", {"region": region.name, "whole": self._base.regions[region.part_of].name}))
+        joined: list[Region] = [one for one in self._base.predecessors.get(region.id, ()) if one.id != region.id]
+        if joined:
+            notes.append(Note("made_of", {"region": region.name, "joined": ", ".join(one.name for one in joined)}))
+        return replace(answer, gaps=(*answer.gaps, *notes), sources=sources_for(self._base, [s.id for s in answer.sources]))

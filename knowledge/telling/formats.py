@@ -1,0 +1,91 @@
+"""Numbers and dates as Vietnamese readers write them. Always with a pattern; amounts are integers of đồng until here."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+
+from knowledge.records import Figure
+
+_LOCALE = "vi"
+
+
+def number(value: float | Decimal | int, decimals: int = 3) -> str:
+    """`1234.5` → "1.234,5"; at most `decimals` decimals, none that are zero."""
+    pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
+    return str(format_decimal(Decimal(str(value)), format=pattern, locale=_LOCALE))
+
+
+def money(value: float | Decimal | int) -> str:
+    """Đồng in the unit that people say: "176,4 tỷ đồng", "405,5 triệu đồng", "750.000 đồng"."""
+    amount = abs(Decimal(str(value)))
+    if amount >= 10**9:
+        return f"{number(amount / 10**9)} tỷ đồng"
+    if amount >= 10**6:
+        return f"{number(amount / 10**6)} triệu đồng"
+    return f"{number(amount, 0)} đồng"
+
+
+def exact_money(value: int) -> str:
+    """Đồng to the last digit: "266.666.666 đồng"."""
+    return f"{number(value, 0)} đồng"
+
+
+def percent(value: float | Decimal, decimals: int = 1) -> str:
+    """ "8,4%", without a sign."""
+    return f"{number(abs(Decimal(str(round(Decimal(str(value)), decimals)))), decimals)}%"
+
+
+def day(iso: str) -> str:
+    """`2024-05-16` → "16/5/2024", `2024-05` → "tháng 5/2024"; anything else as it is."""
+    match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", iso)
+    if not match:
+        return iso
+    if match[3]:
+        return f"{int(match[3])}/{int(match[2])}/{match[1]}"
+    return f"tháng {int(match[2])}/{match[1]}"
+
+
+_QUALIFIER = {"over": "hơn ", "about": "khoảng ", "under": "dưới "}
+_SAYS = re.compile(r"\b(?:hơn|trên|từ|khoảng|gần|dưới|ước)\b")
+
+
+def amount(figure: Figure) -> str:
+    """A figure's value in full, in the form in which its source prints it where that can be read alone."""
+    lead = "" if _SAYS.search(figure.as_printed) else _QUALIFIER.get(figure.qualifier, "")
+    if figure.unit == "VND":
+        return f"{_printed_qualifier(figure) or lead}{money(figure.value)}"
+    if figure.unit == "percent":
+        if figure.value_max is not None:
+            return f"{number(figure.value, 2)}–{number(figure.value_max, 2)}%"
+        shown = f"{number(abs(figure.value), 2)}%"
+        if figure.measure == "change":
+            way = "giảm" if figure.value < 0 else "tăng"
+            return f"{way} {_printed_qualifier(figure) or lead}{shown}"
+        return f"{_printed_qualifier(figure) or lead}{shown}"
+    if figure.unit == "date":
+        stamp = str(int(figure.value))
+        return day(f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:]}")
+    shown = number(figure.value, 2)
+    if figure.value_max is not None:
+        shown += f"–{number(figure.value_max, 2)}"
+    if figure.unit == "lần":
+        return f"lần thứ {roman(int(figure.value))} ({shown})"
+    return f"{_printed_qualifier(figure) or lead}{shown} {figure.unit}"
+
+
+def _printed_qualifier(figure: Figure) -> str:
+    match = _SAYS.search(figure.as_printed)
+    return f"{match.group()} " if match and figure.qualifier != "exact" else ""
+
+
+def roman(value: int) -> str:
+    """18 → "XVIII"."""
+    out = ""
+    for size, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        while value >= size:
+            out += sign
+            value -= size
+    return out

@@ -1,0 +1,125 @@
+"""Every sentence about an assumption, a doubt or a gap, and every short fixed text. Plain text; templates escape it."""
+
+from __future__ import annotations
+
+from knowledge.records import Note
+
+_SENTENCES: dict[str, str] = {
+    # assumptions: what was taken for granted, said aloud
+    "assumed_period": "Bạn không nói thời gian; tôi chỉ có số của {period}.",
+    "assumed_region": "Bạn không nói vùng; tôi chỉ có số của {region}.",
+    "assumed_nation": "Bạn không nói vùng nên tôi lấy số của cả nước.",
+    "assumed_measure": "Bạn không nói rõ loại số nên tôi lấy số {measure}.",
+    "assumed_total": "Bạn không nói nguồn nên tôi lấy tổng hai nguồn (quốc gia và địa phương).",
+    "only_programme": "Tôi chỉ có số của {programme} cho chỗ này, không phải tổng hai nguồn.",
+    "only_estimate": "Mới có số ước thực hiện, chưa có số thực hiện chính thức.",
+    "relative_year": "“{said}” tôi hiểu là năm {year}.",
+    "misspelt": "“{typed}” tôi hiểu là {region}.",
+    "repaired": "“{typed}” tôi đọc là “{read}”.",
+    "different_measures": "Hai số khác loại: {first} và {second}.",
+    "several_documents": "Có nhiều văn bản mang số này; tôi liệt kê để bạn đối chiếu.",
+    "assumed_document": "Bạn không nói năm; tôi hiểu là số {number}.",
+    "as_of_year": "Trả lời theo quy định áp dụng trong năm {year}.",
+    "price_missing": "Cho tôi biết giá (ví dụ: 800 triệu), tôi tính giúp mức tối đa.",
+    "level_not_known_for_day": "Tôi chưa có mức của thời điểm đó; đây là mức gần nhất tôi biết (áp dụng từ {from}).",
+    "rule_is_later": "Quy định dưới đây có từ {from}, sau năm {year} mà bạn hỏi; quy định lúc đó có thể khác.",
+    "event_differs": "Chưa đúng với tư liệu tôi có.",
+    # warnings
+    "discrepancy": "{text}",
+    "misprint": "{text}",
+    "doubtful_unit": "{text}",
+    "needs_check": "Quy định này đọc ở văn bản có thể đã được sửa hoặc thay; hãy hỏi lại Sở Công Thương hoặc Trung tâm Khuyến công trước khi dùng.",
+    "superseded": "Quy định này đã hết hiệu lực; nêu ra để đối chiếu.",
+    "level_changed": "Mức trên theo Thông tư 28/2018/TT-BTC. Thông tư 139/2026/TT-BTC (25/9/2026) đã điều chỉnh mức hỗ trợ, tôi chưa có bảng mức mới: hãy hỏi lại Trung tâm Khuyến công trước khi làm hồ sơ.",
+    "level_superseded": "Đây là mức cũ, hết áp dụng từ {until}; mức hiện hành tôi chưa đọc được, hãy hỏi Trung tâm Khuyến công.",
+    "level_of_then": "Đây là mức của thời điểm bạn hỏi, đã hết áp dụng ({until}).",
+    "merged_region": "Từ 01/7/2025 {region} đã nhập vào {successor}; số này là của {region} theo địa giới cũ.",
+    "grown_region": "Từ 01/7/2025 {region} gồm thêm {joined}; số này là của {region} theo địa giới cũ.",
+    "two_sources": "Hai số lấy từ hai nguồn khác nhau.",
+    "inexact_side": "Có số được in kèm “trên/hơn” nên chênh lệch chỉ là gần đúng.",
+    # gaps
+    "compare_side": "Tôi chỉ có một trong hai số nên không so sánh được.",
+    "not_comparable": "Hai số này không cùng loại nên không so sánh được.",
+    "strange_words": "Tôi không có số riêng cho “{words}”.",
+    "unclear_period": "Tôi không rõ “{said}” là những năm nào.",
+    "ask_period": "Bạn hỏi năm (hoặc kỳ) nào?",
+    "ask_region": "Bạn hỏi vùng hay tỉnh nào?",
+    "ask_programme": "Bạn hỏi nguồn nào: khuyến công quốc gia (KCQG) hay khuyến công địa phương (KCĐP)?",
+    "ask_measure": "Bạn hỏi số nào: kế hoạch, phân bổ hay thực hiện?",
+    "ask_which_region": "Bạn hỏi nơi nào?",
+    "ask_event": "Bạn hỏi hội nghị, hội chợ nào?",
+    "ask_which": "Có phải bạn muốn hỏi:",
+    "subregion": "{region} không phải một vùng khuyến công có số riêng; nó thuộc khu vực {whole}.",
+    "made_of": "{region} hiện nay gồm thêm {joined} (từ 01/7/2025); số trước đó được công bố theo tỉnh cũ.",
+    "no_document": "Tôi không có {typed}.",
+    "no_event": "Tôi chưa có thông tin về sự kiện này.",
+    "neighbour": "Câu này về {name}, ngoài phạm vi của tôi. Tôi chỉ trả lời về khuyến công (hỗ trợ phát triển công nghiệp nông thôn).",
+    "off_topic": "Tôi chỉ trả lời về khuyến công: kinh phí, chính sách, mức hỗ trợ, hội nghị.",
+    "not_known": "Tôi chưa có câu trả lời chắc chắn cho câu này.",
+    "unreadable": "Tôi chưa đọc được câu hỏi nào trong tin nhắn này.",
+}
+
+_NOTICES: dict[str, str] = {
+    "start": (
+        "Chào bạn! Tôi trả lời câu hỏi về <b>khuyến công</b>: kinh phí theo vùng và năm, chính sách, mức hỗ trợ, hội nghị. "
+        "Gõ thường, không dấu hay viết tắt đều được.\n\nThử hỏi:\n• kinh phí khuyến công phía Bắc 2023\n• mua máy 800 triệu được hỗ trợ bao nhiêu\n"
+        "• nghị định 45 còn hiệu lực không\n\nMỗi số đều kèm nguồn; chỗ nào nguồn mâu thuẫn tôi sẽ nói. /trogiup để xem thêm."
+    ),
+    "help": (
+        "<b>Hỏi được gì?</b>\n• Số liệu: “kế hoạch KCQG cả nước 2024”, “phía Nam 6 tháng 2019 làm được bao nhiêu”\n"
+        "• So sánh: “kế hoạch phía Bắc 2024 so với 2023”\n• Kiểm tra: “KCQG phía Bắc 2023 là 79,9 tỷ đúng không”\n"
+        "• Chính sách, mức hỗ trợ: “hộ kinh doanh có được không”, “máy 800tr được bao nhiêu”\n• Văn bản: “nd 235/2025”\n• Hội nghị: “hội nghị phía Bắc lần XVIII ở đâu”\n"
+        "Hỏi tiếp ngắn gọn cũng được: “còn 2024?”, “thế phía Nam?”.\n\n<b>Lệnh</b>\n/quen: quên câu chuyện đang dở\n/riengtu: tôi giữ gì về bạn\n/xoa_du_lieu: xoá dữ liệu của cuộc trò chuyện này\n"
+        "Trong nhóm: dùng /hoi kèm câu hỏi, hoặc trả lời tin nhắn của tôi."
+    ),
+    "group_help": "Trong nhóm, hãy gõ /hoi kèm câu hỏi, ví dụ: /hoi kinh phí khuyến công phía Bắc 2023",
+    "privacy": (
+        "<b>Tôi giữ gì?</b>\n• Ngữ cảnh của cuộc trò chuyện (vùng, năm vừa hỏi) trong 30 phút để hiểu câu hỏi tiếp.\n"
+        "• Câu hỏi chưa trả lời được, không kèm tên hay số tài khoản, để bổ sung nội dung.\n• Mã tin nhắn, để bạn sửa câu hỏi thì câu trả lời được sửa theo.\n"
+        "Không bán, không chia sẻ. /xoa_du_lieu xoá tất cả dữ liệu của cuộc trò chuyện này."
+    ),
+    "forgotten": "Đã quên. Bạn hỏi câu mới nhé.",
+    "deleted": "Đã xoá dữ liệu của cuộc trò chuyện này.",
+    "unknown_command": "Tôi không biết lệnh này. /trogiup để xem các lệnh.",
+    "error": "Có lỗi khi trả lời câu này. Bạn thử hỏi lại sau ít phút nhé.",
+    "too_long": "Tin nhắn dài quá, tôi chỉ đọc phần đầu. Bạn hỏi gọn hơn giúp tôi nhé.",
+    "stale_button": "Nút này đã cũ. Bạn gõ lại câu hỏi giúp tôi nhé.",
+    "old_messages": "Xin lỗi, tôi vừa gián đoạn nên trả lời muộn.",
+    "not_text": "Tôi chỉ đọc được chữ. Bạn gõ câu hỏi giúp tôi nhé.",
+    "empty": "Bạn chưa gõ câu hỏi. Ví dụ: kinh phí khuyến công phía Bắc 2023",
+}
+
+
+def sentence(note: Note, names: dict[str, str] | None = None) -> str:
+    """The sentence for a note; an unknown code is a programming error and raises KeyError."""
+    values = dict(note.values)
+    if note.code == "no_figure":
+        return _no_figure(values)
+    if note.code == "misspelt" and names:
+        values["region"] = names.get(values["region"], values["region"])
+    return _SENTENCES[note.code].format_map(_Blank(values))
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _no_figure(values: dict[str, str]) -> str:
+    what = values.get("indicator") or "số liệu"
+    what = what[0].lower() + what[1:]
+    if values.get("measure") and what == "kinh phí khuyến công":
+        what = f"{what} ({values['measure']})"
+    parts = [what]
+    if values.get("programme"):
+        parts.append(f"nguồn {values['programme']}")
+    if values.get("region"):
+        parts.append(f"của {values['region']}")
+    if values.get("period"):
+        parts.append(values["period"])
+    return f"Tôi chưa có {' '.join(parts)}."
+
+
+def notice(code: str) -> str:
+    """A short fixed text as Telegram HTML. Raises KeyError for an unknown code."""
+    return _NOTICES[code]

@@ -1,0 +1,291 @@
+"""An answer → what a person sees: Telegram HTML in parts, the same as plain text, and the batch interface's keys."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from knowledge.names import PROGRAMME_SHORT, figure_subject, period_name, region_name
+from knowledge.records import Answer, Comparison, Document, Event, Figure, Region, Source, SupportLevel
+from knowledge.telling import formats, notes
+
+MOST = 3500
+"""Characters of one part; Telegram takes 4,096 after parsing, and a part may gain a keyboard."""
+
+_DOCUMENT_NAMES = {
+    "nd": "Nghị định", "tt": "Thông tư", "ttlt": "Thông tư liên tịch", "qd": "Quyết định", "ct": "Chỉ thị", "tb": "Thông báo",
+    "ttr": "Tờ trình", "nq": "Nghị quyết", "kh": "Kế hoạch",
+}  # fmt: skip
+_STATUS = {
+    "in_force": "còn hiệu lực",
+    "amended": "còn hiệu lực, đã được sửa đổi, bổ sung (phải đọc cùng văn bản sửa đổi)",
+    "needs_check": "cần đối chiếu: có thể đã bị sửa hoặc thay bởi văn bản mới hơn mà tôi chưa đọc được",
+    "superseded": "hết hiệu lực hoặc đã được thay thế",
+    "draft": "dự thảo, chưa ban hành",
+    "planned": "dự kiến xây dựng, chưa ban hành",
+    "proposed": "mới được đề xuất",
+    "unnumbered": "được nhắc đến trong bài, chưa rõ số và ngày",
+    "": "chưa rõ",
+}
+
+
+def document_name(document_id: str) -> str:
+    """`45-2012-nd-cp` → "Nghị định 45/2012/NĐ-CP"; a slug without a number comes back with blanks."""
+    match = re.fullmatch(r"(\d+)-(?:((?:19|20)\d\d)-)?(nd|ttlt|tt|qd|ct|tb|ttr|nq|kh)-([a-z0-9-]+)", document_id)
+    if not match:
+        return document_id.replace("-", " ")
+    sign = {"nd": "NĐ", "ttr": "TTr", "qd": "QĐ", "ttlt": "TTLT"}.get(match[3], match[3].upper())
+    issuer = match[4].upper().replace("TTG", "TTg").replace("CTDP", "CTĐP").replace("UBND-LAM-DONG", "UBND")
+    number = f"{match[1]}/{match[2]}" if match[2] else match[1]
+    return f"{_DOCUMENT_NAMES[match[3]]} {number}/{sign}-{issuer}"
+
+
+def _basis(line: str) -> str:
+    document, _, article = line.partition(":")
+    return f"{article.strip()} {document_name(document.strip())}".strip()
+
+
+def _cite(source: Source) -> Markup:
+    shown = ", ".join(part for part in (source.title, source.publisher, formats.day(source.published_on)) if part)
+    if source.url:
+        return Markup('<a href="{}">{}</a>').format(source.url, shown)
+    return Markup("{}").format(shown)
+
+
+def _level_line(level: SupportLevel) -> str:
+    percent = f"tối đa {formats.percent(level.percent)} chi phí" if level.percent is not None else ""
+    if level.activity == "lai-suat-vay" and level.percent is not None:
+        percent = f"tối đa {formats.percent(level.percent)} lãi suất vay vốn trong 2 năm (02 năm) đầu, hỗ trợ sau đầu tư"
+    cap = f"không quá {formats.money(level.cap)}/{level.cap_unit or 'lần'}" if level.cap is not None else ""
+    return ", ".join(part for part in (percent, cap) if part) or level.note
+
+
+def _value_line(figure: Figure) -> Markup:
+    shown = formats.amount(figure)
+    return Markup("<b>{}</b>").format(shown[0].upper() + shown[1:] if figure.measure == "change" else shown)
+
+
+def _companion(figure: Figure, lead: Figure, names: Mapping[str, str]) -> str:
+    subject = figure_subject(names, figure)
+    where = "" if figure.region == lead.region else f", {region_name(names, figure.region)}"
+    when = "" if figure.period == lead.period else f", {period_name(figure.period)}"
+    return f"{subject}{where}{when}: {formats.amount(figure)}"
+
+
+def _difference(comparison: Comparison) -> str:
+    first = comparison.first
+    size = abs(comparison.difference)
+    if first.unit == "VND":
+        shown = formats.money(round(size))
+    elif first.unit == "percent":
+        shown = f"{formats.number(round(size, 4), 2)} điểm phần trăm"
+    else:
+        shown = f"{formats.number(size, 2)} {first.unit}"
+    if comparison.percent is not None and comparison.percent != 0:
+        shown += f" ({formats.percent(comparison.percent)})"
+    return shown
+
+
+def _compared(comparison: Comparison, names: Mapping[str, str]) -> str:
+    """One line for a comparison inside another answer."""
+    first, second = comparison.first, comparison.second
+    way = "tăng" if comparison.difference > 0 else "giảm" if comparison.difference < 0 else "không đổi"
+    return (
+        f"{period_name(first.period)}: {formats.amount(first)} → {period_name(second.period)}: {formats.amount(second)}, "
+        f"{way} {_difference(comparison)} (tính từ hai số đã in)"
+    )
+
+
+def _headline(comparison: Comparison, names: Mapping[str, str]) -> str:
+    first, second = comparison.first, comparison.second
+    size = _difference(comparison)
+    if comparison.kind == "time":
+        way = "tăng" if comparison.difference > 0 else "giảm"
+        if comparison.difference == 0:
+            return f"{figure_subject(names, second)} {period_name(second.period)} bằng {period_name(first.period)}"
+        return f"{figure_subject(names, second)}, {region_name(names, second.region)}: {period_name(second.period)} {way} {size} so với {period_name(first.period)}"
+    if comparison.kind == "plan_actual":
+        way = "cao hơn" if comparison.difference > 0 else "thấp hơn (giảm)"
+        if comparison.difference == 0:
+            return "Thực hiện bằng kế hoạch"
+        label = figure_subject(names, second)
+        return f"{label}, {region_name(names, second.region)}, {period_name(second.period)} {way} {size} so với kế hoạch"
+    if comparison.difference == 0:
+        return "Hai số bằng nhau"
+    larger, smaller = (second, first) if comparison.difference > 0 else (first, second)
+    if comparison.kind == "programme":
+        return f"{PROGRAMME_SHORT[larger.programme] or 'Nguồn này'} cao hơn {PROGRAMME_SHORT[smaller.programme]} {_plain_difference(comparison)}"
+    return f"{_cap(region_name(names, larger.region))} cao hơn {region_name(names, smaller.region)} {_plain_difference(comparison)}"
+
+
+def _plain_difference(comparison: Comparison) -> str:
+    larger, smaller = sorted((comparison.first, comparison.second), key=lambda figure: -figure.value)
+    flat = Comparison(smaller, larger, abs(comparison.difference), None, comparison.kind)
+    shown = _difference(flat)
+    if larger.unit != "percent" and smaller.value:
+        shown += f", gấp {formats.number(round(larger.value / smaller.value, 2), 2)} lần"
+    return shown
+
+
+def _cap(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _of_province(name: str) -> str:
+    cities = {"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"}
+    bare = name.removeprefix("Thành phố ").removeprefix("TP. ").removeprefix("TP ")
+    return f"thành phố {bare}" if bare in cities else f"tỉnh {bare}"
+
+
+def _province_now(regions: Sequence[Region]) -> str:
+    old, now = regions[0], regions[-1]
+    if old.id != now.id:
+        return f"{old.name} từ 01/7/2025 thuộc {_of_province(now.name)}: nơi phụ trách là Sở Công Thương {_of_province(now.name)} và Trung tâm Khuyến công của sở."
+    return f"Nơi phụ trách: Sở Công Thương {_of_province(now.name)} và Trung tâm Khuyến công của sở."
+
+
+def _aspect(event: Event, aspect: str) -> str:
+    values = {
+        "next_host": f"Nơi đăng cai tiếp theo: {event.next_host}" if event.next_host else "",
+        "concluded": f"Kết luận: {event.concluded_by}" if event.concluded_by else "",
+        "closed": f"Bế mạc: {event.closed_by}" if event.closed_by else "",
+        "speakers": f"Phát biểu, tham luận: {'; '.join(event.speakers)}" if event.speakers else "",
+        "chairs": f"Chủ trì: {', '.join(event.chairs)}" if event.chairs else "",
+        "participants": f"Tham dự: {'; '.join(event.participants)}" if event.participants else "",
+        "edition": f"Lần thứ {formats.roman(int(event.edition))} ({event.edition})" if event.edition else "",
+        "when": f"Ngày {formats.day(event.date)}" if event.date else (f"Năm {event.year}; nguồn không in ngày" if event.year else "Nguồn không in ngày"),
+        "where": f"Nơi họp: {event.place or event.host}" if event.place or event.host else "Nguồn không in nơi họp",
+        "organisers": f"Tổ chức: {', '.join(event.organisers)}" if event.organisers else "",
+    }  # fmt: skip
+    return values.get(aspect, "")
+
+
+def _document_title(document: Document) -> str:
+    return " ".join(part for part in (document.kind, document.number) if part) if document.number else document.title
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        lstrip_blocks=False,
+    )
+    environment.filters.update(
+        amount=formats.amount, money=formats.money, exact_money=formats.exact_money, percent=formats.percent, day=formats.day,
+        period=period_name, place=lambda region, names: _cap(region_name(names, region)), subject=lambda figure, names: figure_subject(names, figure),
+        value_line=_value_line, companion=_companion, compared=_compared, headline=_headline, sentence=notes.sentence, cite=_cite,
+        basis=_basis, level_line=_level_line, lower_first=_lower_first, of_province=_of_province, province_now=_province_now, aspect=_aspect,
+        document_name=document_name, document_title=_document_title, status=lambda status: _STATUS.get(status, status),
+        documents=lambda ids: ", ".join(document_name(one) for one in ids),
+        first_paragraph=lambda body: body.split("\n\n", 1)[0].strip(),
+        more_paragraphs=lambda body: [block.strip() for block in body.split("\n\n")[1:] if block.strip()],
+    )  # fmt: skip
+    return environment
+
+
+def _template(answer: Answer) -> str:
+    if answer.kind == "help" and answer.aspect == "about":
+        return "about"
+    if answer.kind == "smalltalk":
+        return "smalltalk"
+    if answer.status == "asked_back":
+        return "choice"
+    if answer.status == "no_answer":
+        return "gap"
+    if answer.kind == "support" and answer.levels:
+        return "support"
+    if answer.aspect == "contact":
+        return "contact"
+    if answer.kind in ("policy", "support"):
+        return "entry"
+    return answer.kind
+
+
+def render(answer: Answer) -> str:
+    """The whole answer as Telegram HTML."""
+    text = _environment().get_template(f"{_template(answer)}.html").render(answer=answer)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def html_parts(answer: Answer) -> list[str]:
+    """The answer as Telegram HTML in parts, each whole and short enough to send; split between lines, never in a tag."""
+    parts: list[str] = []
+    current = ""
+    for line in render(answer).split("\n"):
+        if current and len(current) + len(line) + 1 > MOST:
+            parts.append(current)
+            current = line
+        else:
+            current = f"{current}\n{line}" if current else line
+    return [*parts, current]
+
+
+def plain(answer: Answer) -> str:
+    """The answer as plain text."""
+    return html.unescape(re.sub(r"<[^>]+>", "", render(answer)))
+
+
+def notice(code: str) -> str:
+    """A short fixed text as Telegram HTML (`notes.notice`)."""
+    return notes.notice(code)
+
+
+def payload(answer: Answer) -> dict[str, Any]:
+    """The keys of a batch line, without `id` and `chat`."""
+    return {
+        "status": answer.status,
+        "kind": answer.kind,
+        "text": plain(answer),
+        "figures": [_figure_keys(figure) for figure in (*answer.figures, *answer.companions)],
+        "comparison": _comparison_keys(answer.comparison) if answer.comparison else None,
+        "stance": answer.stance,
+        "assumptions": [notes.sentence(note, answer.names) for note in answer.assumptions],
+        "choices": [choice.label for choice in answer.choices],
+        "warnings": [{"kind": note.code, "text": notes.sentence(note, answer.names)} for note in answer.warnings],
+        "sources": [
+            {"title": s.title, "publisher": s.publisher, "date": s.published_on, "url": s.url} for s in answer.sources
+        ],
+        "as_of": answer.as_of.isoformat(),
+    }
+
+
+def _number(value: float | None) -> float | int | None:
+    return int(value) if value is not None and float(value).is_integer() else value
+
+
+def _figure_keys(figure: Figure) -> dict[str, Any]:
+    return {
+        "indicator": figure.indicator,
+        "measure": figure.measure,
+        "programme": figure.programme or None,
+        "region": figure.region,
+        "period": figure.period,
+        "value": _number(figure.value),
+        "value_max": _number(figure.value_max),
+        "unit": figure.unit,
+        "as_printed": figure.as_printed,
+        "source": figure.source,
+    }
+
+
+def _comparison_keys(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "first": _figure_keys(comparison.first),
+        "second": _figure_keys(comparison.second),
+        "difference": _number(comparison.difference),
+        "percent": comparison.percent,
+    }

@@ -1,0 +1,65 @@
+"""Letters: one normal form and one folded key for every way in which the same Vietnamese text can arrive.
+
+`fold` is the only folding of the project: NFC or NFD, any case, old or new tone placement, stray combining marks,
+zero-width and control characters all give the same lower-case ASCII letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+MAX_CHARS = 4096
+"""A Telegram message has at most this many characters; what is longer is cut before it is read."""
+
+_EXTRA = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "₫": "d", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"}
+_QUOTES = dict.fromkeys("“”„«»‘’‚`´", '"')
+
+
+class _FoldTable(dict[int, str | None]):
+    """A translation table that works out each character once."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        folded: str | None
+        if char in _EXTRA:
+            folded = _EXTRA[char]
+        elif char in _QUOTES:
+            folded = _QUOTES[char]
+        elif char.isspace():
+            folded = " "
+        else:
+            base = unicodedata.normalize("NFKD", char)[0]
+            category = unicodedata.category(base)
+            if category in ("Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"):
+                folded = None
+            elif base.isascii():
+                folded = base.lower()
+            elif category[0] == "L":
+                folded = base.lower()
+            else:
+                folded = " "
+        self[code] = folded
+        return folded
+
+
+_TABLE = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """Lower-case `text` without marks, Vietnamese letters as ASCII, runs of white space as one blank."""
+    return re.sub(r" {2,}", " ", unicodedata.normalize("NFC", text[:MAX_CHARS]).translate(_TABLE)).strip()
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """`fold` of each text, without repeats and empties, in order."""
+    return list(dict.fromkeys(key for key in map(fold, texts) if key))
+
+
+WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*[a-z0-9]*")
+
+
+def words(folded: str) -> list[str]:
+    """The words and numbers of a folded text, without punctuation."""
+    return WORD.findall(folded)

@@ -1,0 +1,394 @@
+"""Questions that are answered in words: documents, events, support and its arithmetic, entries; and when to decline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.finding.answer import document_answer, entry_answer, event_answer, sources_for, status_warnings
+from knowledge.finding.documents import DocumentIndex
+from knowledge.finding.entries import STOP, EntryIndex, Match
+from knowledge.finding.events import edition_in, find_events
+from knowledge.finding.support import SupportLevels, calculate
+from knowledge.reading import slots
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Choice, Entry, Event, Note, Region, Stance
+from knowledge.text import fold
+from knowledge.thresholds import THRESHOLDS
+
+_SUPPORT = re.compile(
+    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may))\b"
+)
+_OWNER = re.compile(
+    r"\b(?:(?:em|toi|minh|tui|nha em|nha toi|nha minh|ben em|ben toi|ben minh|con|chung toi|tụi em|tui em|ho kinh doanh|htx|hop tac xa|xuong|co so|cty|cong ty|doanh nghiep|ba con|gia dinh|to hop)\b.*\b(?:muon|mua|dinh|can|lam|o|sap|dau tu|xin|tinh|co)"
+    r"|mua may|dau tu may|sam may|muon mua)\b"
+)
+_HOW_MUCH = re.compile(r"\b(?:bao nhieu|may|toi da|muc|nhieu nhat|cao nhat|tran|ti le|ty le|phan tram|%)\b|%")
+_CONTACT = re.compile(
+    r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|nop (?:cho ai|o dau|dau|vao dau)|so nao|co quan nao|tim ai|goi ai|goi cho ai|dia chi|so dien thoai|cho nao|noi nao|hoi o|gui (?:cho ai|di dau|dau|o dau))\b"
+)
+_EVENT_CORE = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
+_EVENT_PEOPLE = re.compile(r"\b(?:ket luan|chu tri|tham luan|phat bieu|tham du|du hoi nghi|be mac|khai mac|dai bieu|to chuc|phoi hop)\b")
+_DOCUMENT_WORDS = frozenset(
+    "nghi dinh thong tu quyet dinh chi thi thong bao to trinh van ban so nam ve noi dung quy gi la ngay ban hanh khi nao ai hieu luc tu den con het sua doi bo sung thay the nao bi chua"
+    " cua chinh phu bo cong thuong tai chinh thu tuong trinh ky lien tich xem tom tat cho hoi biet cai dieu chinh pham vi linh vuc khuyen cong den bao gio".split()
+)
+
+
+class TextRoutes:
+    """Finds documents, events, levels and entries of one base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._documents = DocumentIndex(base.documents.values())
+        self._levels = SupportLevels(base.levels.values())
+        self._entries = EntryIndex(
+            (entry.id, (entry.title, *entry.aliases, *entry.questions), f"{entry.title} {entry.body} {entry.detail}")
+            for entry in base.entries.values()
+        )
+        self._titles = EntryIndex(
+            (document.id, (document.title, document.about, *document.aliases), document.about)
+            for document in base.documents.values()
+        )
+        self._provinces = {region.id: fold(region.name) for region in base.regions.values() if region.kind == "province"}
+
+    # --- what is certain before any figure is looked for ---------------------------------------------------------------
+
+    def certain(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
+        """Answers to questions that name their object exactly: a document number, an event, a price to be supported."""
+        if question.documents:
+            return self._document(question, today)
+        if context.activity and question.quantities and len(question.clean.split()) <= 8:
+            priced = self._support(question, context.activity, today)
+            if priced is not None:
+                return priced
+        if self.sounds_like_support(question) and not question.programmes:
+            activity = self._levels.activity_in(question.clean)
+            money = [q for q in question.quantities if q.kind == "money"]
+            if activity and (money or _HOW_MUCH.search(question.clean)) and not self._asks_count(question):
+                return self._support(question, activity, today)
+        contact = self._contact(question, context, today)
+        if contact is not None:
+            return contact
+        if _EVENT_CORE.search(question.clean) or (edition_in(question.clean) and _EVENT_PEOPLE.search(question.clean)):
+            return self._event(question, today)
+        return None
+
+    def sounds_like_support(self, question: Question) -> bool:
+        """Whether someone asks what he can get (rather than what was spent)."""
+        clean = question.clean
+        if re.search(r"\bmuc (?:ho tro|chi)\b", clean):
+            return True
+        if any(m.value in ("plan", "estimate", "allocated") for m in question.measures.named) or question.programmes:
+            return bool(_OWNER.search(clean) and _SUPPORT.search(clean) and not question.programmes)
+        if question.periods.found and self._asks_count(question):
+            return False
+        if _OWNER.search(clean) and (_SUPPORT.search(clean) or re.search(r"\bkhuyen cong\b", clean)):
+            return True
+        return bool(_SUPPORT.search(clean)) and not (question.periods.found and question.regions)
+
+    def _asks_count(self, question: Question) -> bool:
+        return bool(re.search(r"\b(?:bao nhieu|may|so|so luong|tong so) (?:co so|mo hinh|de an|nguoi|lop|doan|luot|don vi|dia phuong|tinh|hoi cho|hoi thao|du an|dai bieu)\b", question.clean))
+
+    # --- documents -----------------------------------------------------------------------------------------------------
+
+    def _document(self, question: Question, today: date) -> tuple[Answer, Context]:
+        ref = question.documents[0]
+        found = self._documents.find(ref.number, ref.year, ref.kind)
+        if not found.exact:
+            near = found.near[:3]
+            answer = Answer(
+                status="no_answer",
+                kind="document",
+                as_of=today,
+                documents=near,
+                gaps=(Note("no_document", {"typed": _document_name(ref)}),),
+                choices=tuple(Choice(f"{d.kind} {d.number}", f"{d.kind} {d.number} quy định gì") for d in near),
+                sources=sources_for(self._base, [s for d in near for s in d.sources]),
+            )
+            return answer, Context(route="document", ids=tuple(d.id for d in near))
+        ids = {document.id for document in found.exact}
+        extra = [word for word in question.clean.split() if word.isalpha() and word not in _DOCUMENT_WORDS and word not in STOP]
+        if extra:
+            citing = frozenset(
+                entry.id for entry in self._base.entries.values() if any(line.split(":")[0] in ids for line in entry.basis)
+            )
+            matches = self._entries.search(question.clean, within=citing)
+            if matches and matches[0].score >= THRESHOLDS.document_entry:
+                return self._tell(self._base.entries[matches[0].id], question, today)
+        notes: tuple[Note, ...] = ()
+        if len(found.exact) > 1:
+            notes = (Note("several_documents"),)
+        elif not ref.year and found.near:
+            notes = (Note("assumed_document", {"number": found.exact[0].number}),)
+        answer = document_answer(self._base, found.exact[:3], today, notes)
+        return answer, Context(route="document", ids=tuple(ids))
+
+    # --- events --------------------------------------------------------------------------------------------------------
+
+    def _event(self, question: Question, today: date) -> tuple[Answer, Context] | None:
+        years = [period.code[:4] for period in question.periods.found if period.code]
+        places = [self._provinces[place.id] for place in question.regions if place.id in self._provinces]
+        areas = [place.id for place in question.regions if place.id not in self._provinces]
+        asks_event = bool(
+            question.who or question.where or question.when or question.check or question.yes_no or edition_in(question.clean)
+            or re.search(r"\b(?:dang cai|trao co|co luan luu|to chuc o|hop o|hop ngay|hop hom|ngay hop|noi hop|dia diem|thoi gian|lan thu may|lan may|thanh phan|dai bieu|tham luan|chu tri|ket luan|be mac|don vi to chuc)\b", question.clean)
+        )  # fmt: skip
+        entries = self._entries.search(question.clean)
+        if entries and entries[0].score >= THRESHOLDS.sure and not (question.who or question.where or question.when):
+            return None
+        if not asks_event and len(question.clean.split()) > 9:
+            return None
+        if question.money and question.amount and not asks_event:
+            return None
+        found = find_events(self._base.events.values(), question.clean, regions=areas, years=years, places=places)
+        if not found.events:
+            if years or edition_in(question.clean) or areas:
+                return self._no_event(question, today)
+            return None
+        if len(found.events) > 1 and not (years or edition_in(question.clean) or places):
+            choices = tuple(Choice(_short_event(event.name), event.name) for event in found.events[:4])
+            answer = Answer(status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_event"),), choices=choices)
+            return answer, Context(route="event", ids=tuple(event.id for event in found.events[:4]))
+        aspect = _aspect(question)
+        lead = self._by_aspect(found.events, aspect)
+        hard = [what for what in found.wrong if not (what == "year" and aspect in ("next_host",))]
+        notes: tuple[Note, ...] = ()
+        stance: Stance | None = None
+        claims = question.check or question.yes_no
+        if hard:
+            notes = (Note("event_differs", {"wrong": ",".join(hard)}),)
+            stance = "no" if claims else None
+            if not claims and "region" in hard:
+                return self._no_event(question, today)
+        elif claims:
+            stance = self._event_claim(question, lead, places)
+            if stance == "no":
+                notes = (Note("event_differs", {"wrong": "claim"}),)
+        answer = event_answer(self._base, (lead,), today, aspect, notes)
+        return replace(answer, stance=stance), Context(route="event", ids=(lead.id,))
+
+    def _event_claim(self, question: Question, event: Event, places: Sequence[str]) -> Stance | None:
+        if question.periods.day and event.date and event.date[5:] != question.periods.day:
+            return "no"
+        if places and re.search(r"\b(?:o|tai)\b", question.clean):
+            held = fold(f"{event.place} {event.host}")
+            return "yes" if any(place in held for place in places) else "no"
+        return "yes"
+
+    def _by_aspect(self, rows: Sequence[Event], aspect: str) -> Event:
+        wanted = {
+            "next_host": lambda e: e.next_host, "concluded": lambda e: e.concluded_by, "closed": lambda e: e.closed_by, "speakers": lambda e: e.speakers,
+            "chairs": lambda e: e.chairs, "when": lambda e: e.date, "where": lambda e: e.place,
+        }.get(aspect)  # fmt: skip
+        if wanted:
+            having = [event for event in rows if wanted(event)]
+            return (having or rows)[0]
+        return rows[0]
+
+    def _no_event(self, question: Question, today: date) -> tuple[Answer, Context]:
+        known = sorted(self._base.events.values(), key=lambda event: event.year, reverse=True)
+        areas = {place.id for place in question.regions}
+        near = [event for event in known if event.region in areas][:3] or known[:3]
+        answer = Answer(
+            status="no_answer",
+            kind="event",
+            as_of=today,
+            gaps=(Note("no_event"),),
+            choices=tuple(Choice(_short_event(event.name), event.name) for event in near),
+        )
+        return answer, Context(route="event")
+
+    # --- support -------------------------------------------------------------------------------------------------------
+
+    def _support(self, question: Question, activity: str, today: date) -> tuple[Answer, Context] | None:
+        day, dated = _day(question, today)
+        level = self._levels.on(activity, day)
+        notes: list[Note] = []
+        if dated:
+            notes.append(Note("as_of_year", {"year": str(day.year)}))
+        if level is None:
+            level = self._levels.last_known(activity)
+            if level is None:
+                return None
+            notes.append(Note("level_not_known_for_day", {"from": level.valid_from, "until": level.valid_to}))
+        money = next((q.value for q in question.quantities if q.kind == "money"), None)
+        if money is None and activity and question.quantities and len(question.clean.split()) <= 4:
+            money = question.quantities[0].value if question.quantities[0].value >= 1000 else None
+        calculation = calculate(level, Decimal(money)) if money is not None and activity not in ("lai-suat-vay", "chi-quan-ly") else None
+        province = next((self._base.regions[place.id] for place in question.regions if place.id in self._provinces), None)
+        levels = [level]
+        if province is not None:
+            local = self._levels.local(activity, province.id, day) or (
+                self._levels.local(activity, province.successor, day) if province.successor else None
+            )
+            if local is not None:
+                levels.append(local)
+        if calculation is None and level.percent is not None and money is None and activity not in ("lai-suat-vay", "chi-quan-ly"):
+            notes.append(Note("price_missing"))
+        warnings = list(status_warnings(level.status, level.valid_to, day))
+        if level.status == "needs_check":
+            warnings = [Note("level_changed")]
+        elif level.status == "superseded" and not dated:
+            warnings = [Note("level_superseded", {"until": level.valid_to})]
+        elif level.status == "superseded":
+            warnings = [Note("level_of_then", {"until": level.valid_to})]
+        answer = Answer(
+            status="answered",
+            kind="support",
+            as_of=day if dated else today,
+            levels=tuple(levels),
+            calculation=calculation,
+            stance="conditional",
+            regions=_now(self._base, province),
+            assumptions=tuple(notes),
+            warnings=tuple(warnings),
+            sources=sources_for(self._base, [s for one in levels for s in one.sources]),
+            choices=(
+                Choice("Hồ sơ gồm gì?", "hồ sơ đề nghị hỗ trợ khuyến công gồm những gì"),
+                Choice("Hỏi ở đâu?", "xin hỗ trợ khuyến công ở đâu"),
+            ),
+        )
+        return answer, Context(route="support", activity=activity, region=province.id if province else "")
+
+    def _contact(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
+        """Where someone of a named province turns to, by the province's present name."""
+        province = next((self._base.regions[place.id] for place in question.regions if place.id in self._provinces), None)
+        if province is None or not _CONTACT.search(question.clean) or _EVENT_CORE.search(question.clean):
+            return None
+        if question.periods.found or question.programmes or question.measures.named:
+            return None
+        entry = next((self._base.entries[one] for one in ("to-chuc-xin-ho-tro-o-dau",) if one in self._base.entries), None)
+        answer = Answer(
+            status="answered",
+            kind="support",
+            as_of=today,
+            aspect="contact",
+            entries=(entry,) if entry else (),
+            regions=_now(self._base, province),
+            stance="yes",
+            sources=sources_for(self._base, [*province.sources, *(entry.sources if entry else ())]),
+        )
+        return answer, replace(context, route="contact", region=province.id)
+
+    # --- entries -------------------------------------------------------------------------------------------------------
+
+    def answer(self, question: Question, context: Context, today: date) -> tuple[Answer, Context]:
+        """The best entry, a choice between a few, or a decline that names the neighbouring topic."""
+        matches = self._entries.search(question.clean)
+        titles = self._titles.search(question.clean, limit=1)
+        best = matches[0] if matches else None
+        if best is not None and self._is_answer(question, matches):
+            return self._tell(self._base.entries[best.id], question, today)
+        if titles and titles[0].score >= THRESHOLDS.document_title and (best is None or titles[0].score > best.score):
+            document = self._base.documents[titles[0].id]
+            return document_answer(self._base, (document,), today), Context(route="document", ids=(document.id,))
+        if best is not None and self._is_offer(question, best):
+            offered = [match for match in matches if match.score >= best.score - 0.12][:4]
+            choices = tuple(
+                {self._base.entries[m.id].title: Choice(self._base.entries[m.id].title, self._base.entries[m.id].title) for m in offered}.values()
+            )
+            answer = Answer(status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_which"),), choices=choices)
+            return answer, Context(route="ask")
+        if question.own_topic and (question.money or question.measures.named) and not question.neighbour:
+            answer = Answer(status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_period"), Note("ask_region")), choices=())
+            return answer, replace(context, route="ask")
+        return self._decline(question, context, today)
+
+    def _is_answer(self, question: Question, matches: Sequence[Match]) -> bool:
+        best = matches[0]
+        entry = self._base.entries[best.id]
+        if best.score >= THRESHOLDS.sure:
+            return True
+        if question.neighbour and fold(question.neighbour) not in fold(f"{entry.title} {' '.join(entry.questions)} {' '.join(entry.aliases)}"):
+            return False
+        if best.coverage < THRESHOLDS.coverage:
+            return False
+        return best.score >= THRESHOLDS.answer
+
+    def _is_offer(self, question: Question, best: Match) -> bool:
+        if question.neighbour and not question.own_topic:
+            return False
+        floor = THRESHOLDS.offer if question.own_topic else THRESHOLDS.offer + 0.06
+        return best.score >= floor and best.coverage >= THRESHOLDS.offer_coverage
+
+    def _tell(self, entry: Entry, question: Question, today: date) -> tuple[Answer, Context]:
+        stance: Stance | None = None
+        if entry.stance in ("yes", "no", "conditional", "unknown"):
+            stance = entry.stance  # type: ignore[assignment]
+        notes: list[Note] = []
+        day, dated = _day(question, today)
+        if dated and entry.valid_from and entry.valid_from > f"{day.year}-12-31":
+            notes.append(Note("rule_is_later", {"from": entry.valid_from, "year": str(day.year)}))
+        answer = entry_answer(self._base, entry, today, stance, notes)
+        province = next((self._base.regions[place.id] for place in question.regions if place.id in self._provinces), None)
+        if province is not None and entry.kind in ("policy", "support", "contact"):
+            answer = replace(answer, regions=_now(self._base, province))
+        return answer, Context(route="entry", ids=(entry.id,))
+
+    def _decline(self, question: Question, context: Context, today: date) -> tuple[Answer, Context]:
+        gap = Note("neighbour", {"name": question.neighbour}) if question.neighbour else Note("off_topic")
+        if question.own_topic and not question.neighbour:
+            gap = Note("not_known")
+        answer = Answer(status="no_answer", kind="help", as_of=today, gaps=(gap,))
+        return answer, replace(context, route=context.route)
+
+
+def _document_name(ref: slots.DocumentRef) -> str:
+    kinds = {
+        "nd": "Nghị định", "tt": "Thông tư", "ttlt": "Thông tư liên tịch", "qd": "Quyết định", "ct": "Chỉ thị", "tb": "Thông báo",
+        "ttr": "Tờ trình", "nq": "Nghị quyết",
+    }  # fmt: skip
+    number = f"{ref.number}/{ref.year}" if ref.year else str(ref.number)
+    return f"{kinds.get(ref.kind, 'văn bản')} số {number}"
+
+
+def _short_event(name: str) -> str:
+    return name.replace("các tỉnh, thành phố ", "").replace("khu vực ", "")[:60]
+
+
+def _aspect(question: Question) -> str:
+    clean = question.clean
+    if re.search(r"\b(?:trao co|nhan co|dang cai (?:tiep|lan sau|nam sau|ky sau|lan toi)|lan (?:sau|toi|tiep theo|ke tiep)|co luan luu|tiep theo)\b", clean):
+        return "next_host"
+    if re.search(r"\bket luan\b", clean):
+        return "concluded"
+    if re.search(r"\bbe mac\b", clean):
+        return "closed"
+    if re.search(r"\b(?:tham luan|phat bieu)\b", clean):
+        return "speakers"
+    if re.search(r"\bchu tri\b", clean):
+        return "chairs"
+    if re.search(r"\b(?:tham du|thanh phan|nhung ai du|ai du|dai bieu)\b", clean):
+        return "participants"
+    if re.search(r"\blan (?:thu )?(?:may|bao nhieu)\b", clean):
+        return "edition"
+    if question.when:
+        return "when"
+    if question.where:
+        return "where"
+    if re.search(r"\b(?:to chuc|don vi nao|co quan nao|phoi hop)\b", clean):
+        return "organisers"
+    return ""
+
+
+def _day(question: Question, today: date) -> tuple[date, bool]:
+    """The day for which a rule is asked: the last day of the year that was named, or today."""
+    years = [int(period.code[:4]) for period in question.periods.found if period.code]
+    if years and years[0] != today.year and 1990 <= years[0] <= today.year:
+        return date(years[0], 12, 31), True
+    return today, False
+
+
+def _now(base: KnowledgeBase, province: Region | None) -> tuple[Region, ...]:
+    """A province, followed by the one that it belongs to today if that is another."""
+    if province is None:
+        return ()
+    successor = base.regions.get(province.successor)
+    return (province, successor) if successor else (province,)
+

@@ -1,0 +1,25 @@
+"""When text is answered, when a choice is offered, when the bot declines. Chosen on the golden questions, not guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Scores and coverages in 0..1 (`finding.entries.Match`)."""
+
+    sure: float = 0.80
+    """At or above this the words are nearly those of a stored question: answered whatever else the question looks like."""
+    answer: float = 0.52
+    """An entry is answered at this score, if it also explains `coverage` of the question."""
+    coverage: float = 0.62
+    offer: float = 0.36
+    """Below `answer` but at least this: the nearest entries are offered as choices."""
+    offer_coverage: float = 0.5
+    document_entry: float = 0.42
+    """An entry that cites the document a question names is answered at this score instead of the document's card."""
+    document_title: float = 0.55
+
+
+THRESHOLDS = Thresholds()

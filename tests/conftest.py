@@ -1,0 +1,63 @@
+"""Fixtures for every test: the real knowledge base, an assistant with a fixed clock, database files that go away."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlite_utils import Database
+
+from db.connection import open_database
+from db.content import build
+from db.migrations import migrate
+
+if TYPE_CHECKING:
+    from knowledge.assistant import Assistant
+    from knowledge.base import KnowledgeBase
+
+TODAY = date(2026, 11, 23)
+
+
+def pytest_report_header() -> str:
+    return f"SQLite {sqlite3.sqlite_version}"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the real content. Not to be written to: take `database` for that."""
+    path = tmp_path_factory.mktemp("built") / "khuyencong.db"
+    build(path)
+    return path
+
+
+@pytest.fixture
+def database(built: Path, tmp_path: Path) -> Path:
+    """A database file with the real content, of this test's own."""
+    return Path(shutil.copy(built, tmp_path / "khuyencong.db"))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Database]:
+    """An open database with all knowledge tables and nothing in them."""
+    with open_database(tmp_path / "empty.db") as db:
+        migrate(db)
+        yield db
+
+
+@pytest.fixture(scope="session")
+def base(built: Path) -> KnowledgeBase:
+    from db.snapshot import load
+
+    return load(built)
+
+
+@pytest.fixture(scope="session")
+def assistant(base: KnowledgeBase) -> Assistant:
+    from knowledge.assistant import Assistant
+
+    return Assistant(base, lambda: TODAY)

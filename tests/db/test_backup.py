@@ -1,0 +1,101 @@
+"""Copies while the base is in use, their check, and the way back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from db.backup import backup, describe, restore
+from db.connection import open_database, open_read_only, transaction
+from db.content import build
+from db.errors import BackupError, DatabaseMissing
+from tests.db.conftest import Files
+
+NOW = datetime(2026, 11, 23, 8, 30)
+
+
+@pytest.fixture
+def path(content: Files, tmp_path: Path) -> Path:
+    build(tmp_path / "kb.db", content.path)
+    return tmp_path / "kb.db"
+
+
+def count(path: Path, table: str = "entries") -> int:
+    with open_read_only(path) as db:
+        return int(db.table(table).count)
+
+
+def test_a_backup_during_a_write_holds_the_state_before_it(path: Path, tmp_path: Path) -> None:
+    with open_database(path) as db, transaction(db):
+        db.table("entries").delete("kho-khan")
+        told = backup(path, tmp_path / "sao-luu" / "kb.db")
+    assert told.startswith("5 số liệu, 2 mục hỏi đáp")
+    assert count(tmp_path / "sao-luu" / "kb.db") == 2
+    assert count(path) == 1
+    assert sorted(file.name for file in (tmp_path / "sao-luu").iterdir()) == ["kb.db"]
+
+
+def test_restore_puts_the_copy_back_and_keeps_the_present_base(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    with open_database(path) as other:
+        other.table("entries").delete("kho-khan")
+        kept = restore(copy, path, now=NOW)
+        assert other.table("entries").count == 2  # an open connection sees the restored base
+    assert kept == tmp_path / "kb.truoc-khoi-phuc-20261123-083000.db"
+    assert count(kept) == 1
+    assert count(path) == 2
+    with open_database(path) as db:
+        assert db.journal_mode == "wal"
+
+
+def test_restore_where_there_was_no_base(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    assert restore(copy, tmp_path / "new" / "kb.db", now=NOW) is None
+    assert count(tmp_path / "new" / "kb.db") == 2
+
+
+def test_restore_over_a_damaged_base_puts_that_aside(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    path.write_bytes(b"this is no database" * 1000)
+    kept = restore(copy, path, now=NOW)
+    assert kept is not None and kept.read_bytes().startswith(b"this is no")
+    assert count(path) == 2
+
+
+def test_a_file_that_is_no_backup_is_refused_and_nothing_changes(path: Path, tmp_path: Path) -> None:
+    text = tmp_path / "thu.txt"
+    text.write_text("không phải cơ sở dữ liệu " * 100, encoding="utf-8")
+    with open_database(tmp_path / "other.db") as db:
+        db.table("t").insert({"n": 1})
+    for file, said in [(text, "không đọc được"), (tmp_path / "other.db", "không phải cơ sở dữ liệu của")]:
+        with pytest.raises(BackupError, match=said):
+            restore(file, path, now=NOW)
+    assert count(path) == 2
+    assert not list(tmp_path.glob("*truoc-khoi-phuc*"))
+
+
+def test_a_torn_file_is_refused(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    data = bytearray(copy.read_bytes())
+    data[4096 * 3 : 4096 * 5] = b"\xff" * 8192
+    copy.write_bytes(data)
+    with pytest.raises(BackupError):
+        describe(copy)
+
+
+def test_a_failed_backup_leaves_an_older_copy_as_it_was(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    before = copy.read_bytes()
+    (tmp_path / "copy.db.part").mkdir()
+    with pytest.raises(BackupError):
+        backup(path, copy)
+    assert copy.read_bytes() == before
+    with pytest.raises(DatabaseMissing):
+        backup(tmp_path / "none.db", copy)

@@ -1,0 +1,86 @@
+"""One server for the whole suite; one bot by polling and one by webhook for all tests that need no bot of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import tests.telegram.stand_in
+
+from tests.telegram.harness import SECRET, Bot, Person, Server, free_port, running
+from tests.telegram.html import visible
+
+SCRIPTED = ["-m", "tests.telegram.run_bot"]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The Bot API server."""
+    server = Server(tmp_path_factory.mktemp("server") / "server.log")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def new_bot(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Bot]]:
+    """Make bots that are not started yet. At the end everything that they ever sent is checked."""
+    bots: list[Bot] = []
+
+    def make(command: list[str] = SCRIPTED, **settings: str) -> Bot:
+        bots.append(Bot(server, tmp_path_factory.mktemp("bot"), command, **settings))
+        return bots[-1]
+
+    yield make
+    for bot in bots:
+        if bot.running:
+            bot.kill()
+        check_everything_sent(bot)
+
+
+@pytest.fixture(scope="session")
+def polling_bot(new_bot: Callable[..., Bot]) -> Iterator[Bot]:
+    """A bot that asks for its updates."""
+    with running(new_bot()) as bot:
+        yield bot
+
+
+@pytest.fixture(scope="session")
+def webhook_bot(new_bot: Callable[..., Bot]) -> Iterator[Bot]:
+    """A bot that is called with its updates."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/hook"
+    with running(new_bot(WEBHOOK_URL=url, WEBHOOK_SECRET=SECRET, LISTEN="127.0.0.1", PORT=str(port))) as bot:
+        yield bot
+
+
+@pytest.fixture
+def person(polling_bot: Bot) -> Person:
+    """Somebody new in a private chat."""
+    return Person(polling_bot)
+
+
+@pytest.fixture
+def group(polling_bot: Bot) -> Person:
+    """Somebody new in a new group."""
+    return Person(polling_bot, group=True)
+
+
+def check_everything_sent(bot: Bot) -> None:
+    """No text that Telegram would refuse, no button too long, no link preview, no token in the log."""
+    for call in bot.calls():
+        assert "refused" not in call, call
+        fields = call["fields"]
+        if call["method"] in ("sendMessage", "editMessageText"):
+            assert fields["link_preview_options"] == {"is_disabled": True}, call
+            if fields.get("parse_mode") == "HTML":
+                visible(fields["text"])
+            for row in fields.get("reply_markup", {}).get("inline_keyboard", []):
+                assert 1 <= len(row) <= 2, call
+                assert all(len(button["callback_data"].encode()) <= 64 for button in row), call
+    log: str = Path(bot.log).read_text()
+    assert bot.token not in log
+    assert bot.token.partition(":")[2] not in log
+    for word in ("Warning:", "never awaited", "never retrieved"):
+        assert word not in log, log

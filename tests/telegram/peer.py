@@ -1,0 +1,170 @@
+"""The Bot API server of the tests: lo-bot-api-emulator, made to behave more like Telegram and to tell what it was sent.
+
+    python -m tests.telegram.peer PORT
+
+Added to the emulator: a username in getMe; edited messages; HTML refused as Telegram refuses it; edits of messages that
+are unknown or would not change refused; a few parameters and methods that the emulator does not know; faults on demand.
+
+    POST /__fixture/updates    {"token", "update"}: the emulator's own way to make something happen
+    POST /__peer/again         {"token", "update"}: deliver an update under the id that it carries, however old
+    GET  /__peer/outbox?token= every call of that bot but getUpdates: method, fields, result or refusal
+    POST /__peer/faults        {"token", "faults": [{"method", "chat_id"?, "status"?, "description"?, "retry_after"?,
+                               "times"?, "drop"?, "hold"?}]}; "hold": answer only when the faults are replaced
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextvars import ContextVar
+from typing import Any
+
+from aiohttp import web
+from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator, updates
+
+from tests.telegram.html import Refused, visible
+
+USERNAME = "khuyencong_test_bot"
+HIDDEN_PARAMETERS = ("link_preview_options", "message_thread_id")
+UNKNOWN_METHODS = ("setMyDescription", "setMyShortDescription")
+Json = dict[str, Any]
+
+_token: ContextVar[str] = ContextVar("token")
+
+
+class Peer(LoBotApiEmulator):  # type: ignore[misc]
+    """The emulator with an outbox and a list of faults for each bot."""
+
+    def __init__(self) -> None:
+        updates.KINDS.add("edited_message")
+        super().__init__(enable_control=True, allow_insecure_loopback_webhooks=True, max_bots=1000)
+        self.outbox: defaultdict[str, list[Json]] = defaultdict(list)
+        self.faults: defaultdict[str, list[Json]] = defaultdict(list)
+        self.faults_changed = asyncio.Event()
+        self.shown: dict[tuple[str, str, int], tuple[str, Any]] = {}
+
+    def validate(self, method: str, fields: Json, uploads: Json) -> Any:
+        if method == "getUpdates":
+            return super().validate(method, fields, uploads)
+        call = {"method": method, "fields": {name: _decoded(value) for name, value in fields.items()}}
+        self.outbox[_token.get()].append(call)
+        try:
+            result = self._checked(method, fields, uploads)
+        except ApiRefusal as refusal:
+            call["refused"] = refusal.description
+            raise
+        call["result"] = result
+        return result
+
+    def _checked(self, method: str, fields: Json, uploads: Json) -> Any:
+        for name in HIDDEN_PARAMETERS:
+            fields.pop(name, None)
+        if method in UNKNOWN_METHODS:
+            return True
+        if method in ("sendMessage", "editMessageText") and fields.get("parse_mode") == "HTML":
+            try:
+                visible(fields.get("text", ""))
+            except Refused as reason:
+                raise ApiRefusal(f"Bad Request: {reason}") from None
+        key = (_token.get(), str(fields.get("chat_id")), int(fields.get("message_id", 0)))
+        now = (fields.get("text", ""), fields.get("reply_markup"))
+        if method in ("editMessageText", "deleteMessage") and key not in self.shown:
+            raise ApiRefusal("Bad Request: message to edit not found")
+        if method == "editMessageText" and self.shown[key] == now:
+            raise ApiRefusal("Bad Request: message is not modified")
+        result = super().validate(method, fields, uploads)
+        if method == "getMe":
+            result["username"] = USERNAME
+        if method in ("sendMessage", "editMessageText"):
+            self.shown[key[0], key[1], result["message_id"]] = now
+        if method == "deleteMessage":
+            del self.shown[key]
+        return result
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        token = request.match_info["token"]
+        _token.set(token)
+        faults = self.faults[token]
+        fields = {} if not faults else (await self.read_request(request))[0]
+        for fault in faults:
+            fits = fault["method"] == request.match_info["method"] and (
+                "chat_id" not in fault or str(fault["chat_id"]) == str(fields.get("chat_id"))
+            )
+            if fits and fault.get("times", 1) > 0:
+                fault["times"] = fault.get("times", 1) - 1
+                fault["met"] = True
+                if fault.get("hold"):
+                    await self.faults_changed.wait()
+                    raise web.HTTPServiceUnavailable
+                if fault.get("drop") and request.transport:
+                    request.transport.close()
+                return _fault(fault)
+        response: web.StreamResponse = await super().handle(request)
+        return response
+
+    async def tell(self, request: web.Request) -> web.Response:
+        """The outbox, and how many faults have not happened yet."""
+        token = request.query["token"]
+        waiting = sum(fault.get("times", 1) for fault in self.faults[token])
+        met = sum(bool(fault.get("met")) for fault in self.faults[token])
+        return web.json_response({"calls": self.outbox[token], "faults": waiting, "met": met})
+
+    async def set_faults(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        self.faults[body["token"]] = body["faults"]
+        self.faults_changed.set()
+        self.faults_changed = asyncio.Event()
+        return web.json_response({})
+
+    async def again(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        state = self._update_queues._state(body["token"])
+        async with state.condition:
+            state.updates.append(body["update"])
+            state.next_id = max(state.next_id, body["update"]["update_id"] + 1)
+            state.condition.notify_all()
+        await self._update_queues.deliver(body["token"])
+        return web.json_response({})
+
+    async def _redelivery(self, _: web.Application) -> AsyncIterator[None]:
+        """Call a webhook again that did not take its update, as Telegram does."""
+
+        async def deliver() -> None:
+            while True:
+                await asyncio.sleep(0.1)
+                for token in list(self.outbox):
+                    await self._update_queues.deliver(token)
+
+        task = asyncio.create_task(deliver())
+        yield
+        task.cancel()
+
+    def app(self) -> web.Application:
+        app: web.Application = super().app()
+        app.router.add_get("/__peer/outbox", self.tell)
+        app.router.add_post("/__peer/faults", self.set_faults)
+        app.router.add_post("/__peer/again", self.again)
+        app.cleanup_ctx.append(self._redelivery)
+        return app
+
+
+def _fault(fault: Json) -> web.Response:
+    status = fault.get("status", 500)
+    body: Json = {"ok": False, "error_code": status, "description": fault.get("description", "Fault")}
+    if "retry_after" in fault:
+        body["parameters"] = {"retry_after": fault["retry_after"]}
+    return web.json_response(body, status=status)
+
+
+def _decoded(value: Any) -> Any:
+    try:
+        return json.loads(value) if isinstance(value, str) and value[:1] in ("{", "[") else value
+    except ValueError:
+        return value
+
+
+if __name__ == "__main__":
+    web.run_app(Peer().app(), host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=None)
