@@ -133,9 +133,8 @@ def _batch_line(
     assistant: Assistant, contexts: dict[str, Context], line: bytes, number: int, today: date
 ) -> dict[str, object]:
     """One output line. A line that cannot be read or answered gives `no_answer` with the reason as its text."""
-    from knowledge.telling.render import payload
-
     from knowledge.records import Answer
+    from knowledge.telling.render import payload
 
     head: dict[str, object] = {"id": None, "chat": None}
     failed = f'Dòng {number} không đọc được; mỗi dòng phải là JSON {{"id", "chat", "text"}}.'

@@ -33,7 +33,7 @@ from handlers.about import About
 from handlers.ask import Asking
 from handlers.buttons import Buttons
 from handlers.errors import Errors
-from handlers.inbox import Inbox, ByChat
+from handlers.inbox import ByChat, Inbox
 from handlers.logs import protect
 from handlers.menu import set_menu
 from handlers.reply import Sender
@@ -123,6 +123,7 @@ def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
     """Answer until a signal stops the process: by webhook when the settings give its address, else by polling.
 
     Raises SystemExit(1) when Telegram refuses the token, also later on: a supervisor should then start it again.
+    The caller closes `activity`.
     """
     if settings.telegram_token is None:
         raise ValueError("a token is needed")
@@ -139,7 +140,6 @@ def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
         raise SystemExit(1) from None
     finally:
         loop.close()
-        activity.close()
 
 
 def _serve(application: App, settings: Settings) -> None:

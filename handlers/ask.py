@@ -22,7 +22,7 @@ from knowledge.telling.render import html_parts, notice
 log = logging.getLogger(__name__)
 
 LATE = timedelta(minutes=10)
-MAX_QUESTION = 1000
+MAX_QUESTION = 4096
 RATED_KINDS = frozenset({"figure", "comparison", "series", "check", "policy", "support", "event", "document"})
 
 _COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")

@@ -86,7 +86,7 @@ class TextRoutes:
             return True
         if any(m.value in ("plan", "estimate", "allocated") for m in question.measures.named) or question.programmes:
             return bool(_OWNER.search(clean) and _SUPPORT.search(clean) and not question.programmes)
-        if question.periods.found and self._asks_count(question):
+        if question.periods.found and (self._asks_count(question) or question.measures.named or not _OWNER.search(clean) and not re.search(r"\btoi da\b|\bxin\b", clean)):
             return False
         if _OWNER.search(clean) and (_SUPPORT.search(clean) or re.search(r"\bkhuyen cong\b", clean)):
             return True

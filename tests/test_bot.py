@@ -194,7 +194,7 @@ def test_with_a_token_telegram_starts_and_the_token_is_not_told(
     [(settings, assistant, _)] = started
     assert settings.telegram_token.get_secret_value() == TOKEN
     assert isinstance(assistant, Assistant)
-    assert "secret" not in result.output + repr(settings) + str(settings)
+    assert TOKEN not in result.output + repr(settings) + str(settings)
 
 
 def test_run_without_a_token_says_how_to_get_one(call: Call) -> None:

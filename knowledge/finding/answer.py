@@ -58,7 +58,7 @@ def figure_answer(base: KnowledgeBase, found: Found, today: date, notes: Sequenc
         kind="figure",
         as_of=today,
         offers=found.offers,
-        assumptions=tuple(notes),
+        assumptions=(*notes, *((Note("near_only"),) if found.offers else ())),
         gaps=(found.gap,) if found.gap else (),
         choices=found.choices,
         sources=sources_for(base, [row.source for row in found.offers]),

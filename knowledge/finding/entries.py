@@ -17,6 +17,8 @@ from rapidfuzz import fuzz
 
 from knowledge.text import fold, words
 
+_LONG = {"kcqg": "khuyen cong quoc gia", "kcdp": "khuyen cong dia phuong", "cnnt": "cong nghiep nong thon"}
+
 CANDIDATES = 48
 """Keys that are reranked."""
 
@@ -51,7 +53,7 @@ class EntryIndex:
         for entry_id, keys, text in rows:
             vocabulary = set(words(fold(text)))
             for key in keys:
-                folded = " ".join(words(fold(key)))
+                folded = _spelled(fold(key))
                 tokens = [word for word in folded.split() if word not in STOP]
                 vocabulary.update(tokens)
                 pairs = frozenset(_pairs(folded.split()))
@@ -73,7 +75,7 @@ class EntryIndex:
 
     def search(self, folded: str, *, limit: int = 5, within: frozenset[str] | None = None) -> list[Match]:
         """The best entries for a folded question, best first, one match an entry; `within` restricts the ids."""
-        said = words(folded)
+        said = _spelled(folded).split()
         tokens = [word for word in dict.fromkeys(said) if word not in STOP][:60]
         if not tokens:
             return []
@@ -104,6 +106,11 @@ class EntryIndex:
 
     def _mass(self, number: int) -> float:
         return sum(self.weight(word) for word in self._keys[number][2])
+
+
+def _spelled(folded: str) -> str:
+    """Words in full where questions and keys shorten them differently."""
+    return " ".join(_LONG.get(word, word) for word in words(folded))
 
 
 def _pairs(tokens: Sequence[str]) -> Iterable[tuple[str, str]]:

@@ -280,7 +280,9 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     )
     found: dict[str, Figure] = {}
     year = int(wanted.periods[0][:4]) if wanted.periods and wanted.periods[0][:4].isdigit() else None
-    for slots in tries:
+    for number, slots in enumerate(tries):
+        if regions and number == 3 and found:
+            continue
         rows = base.select(indicator=wanted.indicator, **slots)
         rows = [row for row in rows if row.measure in (*AMOUNTS, "count", "rate", "share", "change", "target")]
         rows.sort(

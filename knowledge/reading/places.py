@@ -33,7 +33,9 @@ _BUILT_IN = {
     ),
     "tay_nam_bo": ("mien tay", "dong bang song cuu long", "dbscl", "tay nam bo"),
 }  # fmt: skip
-_LONE = {"bac": "phia_bac"}
+_ALSO_YEAR = frozenset(("khu vuc nam", "vung nam", "trong nam", "cac tinh nam", "duoi nam"))
+"""Here `nam` is the South only where no year follows ("trong năm 2021" is a time)."""
+_NOT_YEAR = r"(?! (?:\d|nay|ngoai|qua|truoc|vua|hai|roi))"
 _NAME_BEFORE = r"(?:(?:tinh|thanh pho|tp\.?|t\.) )?"
 _LEAST_TYPO = 6
 
@@ -70,7 +72,7 @@ class Gazetteer:
         self._typo_keys = sorted(provinces)
         self._provinces = provinces
         ordered = sorted(names, key=lambda name: (-len(name), name))
-        body = "|".join(re.escape(name) for name in ordered)
+        body = "|".join(re.escape(name) + (_NOT_YEAR if name in _ALSO_YEAR else "") for name in ordered)
         self._pattern = re.compile(rf"\b{_NAME_BEFORE}({body})\b") if ordered else None
         self._lone = re.compile(r"\b(bac)\b(?! (?:bo|ninh|giang|kan|lieu|trung|ai|me|van))")
         self._north = "phia_bac" in known

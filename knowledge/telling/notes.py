@@ -23,6 +23,7 @@ _SENTENCES: dict[str, str] = {
     "price_missing": "Cho tôi biết giá (ví dụ: 800 triệu), tôi tính giúp mức tối đa.",
     "level_not_known_for_day": "Tôi chưa có mức của thời điểm đó; đây là mức gần nhất tôi biết (áp dụng từ {from}).",
     "rule_is_later": "Quy định dưới đây có từ {from}, sau năm {year} mà bạn hỏi; quy định lúc đó có thể khác.",
+    "near_only": "Các số nêu kèm là số gần nhất tôi có, không phải số bạn hỏi.",
     "event_differs": "Chưa đúng với tư liệu tôi có.",
     # warnings
     "discrepancy": "{text}",

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import tests.telegram.stand_in
-
 from tests.telegram.harness import SECRET, Bot, Person, Server, free_port, running
 from tests.telegram.html import visible
 

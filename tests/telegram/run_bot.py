@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.telegram import stand_in
 import handlers
 from db.activity import Activity
 from knowledge.assistant import Assistant, Context
 from knowledge.records import Answer, Choice, Entry
 from settings import Settings
+from tests.telegram import stand_in
 
 LONG_BODY = "\n".join(
     f"Điều {number}. Kinh phí & <điều kiện> hỗ trợ 🏭 được quy định như sau." for number in range(400)
