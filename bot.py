@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from contextlib import closing
 from datetime import date, datetime, timedelta, timezone
@@ -21,10 +22,12 @@ from settings import Settings, SettingsError, read_settings
 if TYPE_CHECKING:
     from knowledge.assistant import Assistant
     from knowledge.dialogue import Context
+    from knowledge.records import Answer
 
 VIETNAM = timezone(timedelta(hours=7))
 PATH = click.Path(path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_json = partial(json.dumps, ensure_ascii=False)
 LEAVE = {"/thoat", "/thoát", "/exit", "/quit"}
 
 
@@ -73,21 +76,25 @@ def _assistant(settings: Settings) -> Assistant:
 def chat(settings: Settings) -> None:
     """Trò chuyện trong cửa sổ dòng lệnh."""
     from knowledge.telling.render import plain
+    from knowledge.text import fold
 
     assistant = _assistant(settings)
     click.echo("Chào bạn! Hãy hỏi về khuyến công: số liệu, đối tượng, mức hỗ trợ, thủ tục… (/thoat để nghỉ)")
     if not settings.telegram_token:
         click.echo("Muốn chạy trên Telegram: đặt TELEGRAM_TOKEN trong tệp .env rồi gọi lại python bot.py")
     context: Context | None = None
-    questions: dict[str, str] = {}
+    picks: dict[str, str] = {}
     while (text := _typed()) is not None:
-        answer, context = assistant.ask(questions.get(text.casefold(), text), context)
-        click.echo(f"\n{plain(answer)}")
-        questions = {}
-        for number, choice in enumerate(answer.choices, 1):
-            questions |= {str(number): choice.question, choice.label.casefold(): choice.question}
-            click.echo(f"  {number}. {choice.label}")
+        answer, context = assistant.ask(picks.get(fold(text), text), context)
+        click.echo(f"\n{_with_choices(plain(answer), answer)}")
+        picks = {key: c.question for n, c in enumerate(answer.choices, 1) for key in (f"{n}", fold(c.label))}
     click.echo("Hẹn gặp lại!")
+
+
+def _with_choices(told: str, answer: Answer) -> str:
+    """The text, and below it the choices that it does not show itself, numbered."""
+    numbered = enumerate(answer.choices, 1)
+    return "\n".join([told, *(f"  {number}. {c.label}" for number, c in numbered if c.label not in told)])
 
 
 def _typed() -> str | None:
@@ -108,13 +115,9 @@ def ask(settings: Settings, text: tuple[str, ...], as_json: bool) -> None:
     """Trả lời một câu hỏi."""
     from knowledge.telling.render import payload, plain
 
-    answer, _ = _assistant(settings).ask(" ".join(text))
-    if as_json:
-        click.echo(json.dumps(payload(answer), ensure_ascii=False))
-        return
-    click.echo(plain(answer))
-    for choice in answer.choices:
-        click.echo(f"  • {choice.label}")
+    typed = os.fsencode(" ".join(text)).decode("utf-8", "replace")  # whatever the locale
+    answer, _ = _assistant(settings).ask(typed)
+    click.echo(_json(payload(answer)) if as_json else _with_choices(plain(answer), answer))
 
 
 @main.command()
@@ -124,9 +127,7 @@ def batch(settings: Settings) -> None:
     assistant = _assistant(settings)
     contexts: dict[str, Context] = {}
     for number, line in enumerate(sys.stdin.buffer, 1):
-        click.echo(
-            json.dumps(_batch_line(assistant, contexts, line, number, _today(settings)), ensure_ascii=False)
-        )
+        click.echo(_json(_batch_line(assistant, contexts, line, number, _today(settings))))
 
 
 def _batch_line(
@@ -157,7 +158,7 @@ def run(settings: Settings) -> None:
     """Chạy trên Telegram (hỏi vòng, hoặc webhook khi có WEBHOOK_URL)."""
     if not settings.telegram_token:
         raise SettingsError(
-            "Chưa có TELEGRAM_TOKEN. Lấy mã ở @BotFather, đặt vào tệp .env rồi gọi lại; thử ngay: python bot.py chat"
+            "Chưa có TELEGRAM_TOKEN: lấy ở @BotFather, ghi vào .env rồi gọi lại python bot.py"
         )
     import handlers
     from db.activity import Activity
@@ -219,9 +220,7 @@ def kb_export(settings: Settings, directory: Path) -> None:
 
     with open_read_only(settings.database) as db:
         stale = export_files(db, directory)
-    click.echo(f"Đã xuất ra {directory}.")
-    if stale:
-        click.echo(f"Không còn trong kho tri thức, có thể xóa: {', '.join(stale)}")
+    click.echo(f"Đã xuất ra {directory}." + (f" Tệp thừa, có thể xóa: {', '.join(stale)}" if stale else ""))
 
 
 @kb.command("backup")

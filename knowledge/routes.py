@@ -22,6 +22,7 @@ from knowledge.textual import TextRoutes
 
 _RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
 _FUNDING_WORDS = re.compile(r"\b(?:kinh phi|tien|ngan sach|von|ty|trieu|dong|so tien|nguon|khuyen cong|kcqg|kcdp)\b")
+_COUNTED_NOUN = re.compile(r"\b(?:bao nhieu|may) ((?:co so|don v|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho)[a-z]*)")
 _BENIGN = frozenset("de an nhiem vu chuong trinh khuyen cong".split())
 
 
@@ -114,6 +115,7 @@ class Routes:
             indicator=indicator,
             measures=measures,
             of=of,
+            against="national" if against_nation else "",
             programmes=programmes,
             total_word=question.total_word,
             regions=tuple(regions),
@@ -128,16 +130,16 @@ class Routes:
         if not question.indicators:
             return FUNDING, ()
         first = question.indicators[0]
+        programmes = [one.value for one in question.programmes]
+        if programmes and question.counted and not self._base.select(indicator=first, programme=programmes):
+            first = next((one for one in question.indicators[1:3] if self._base.select(indicator=one, programme=programmes)), first)
         asks_money = bool(
             re.search(
                 r"\b(?:kinh phi|so tien|tien|ngan sach|von)\b.*\b(?:bao nhieu|may|la)\b|\b(?:bao nhieu|may) (?:tien|ty|trieu|dong|kinh phi)\b|\bty dong\b|\b(?:kinh phi|so tien)\b",
                 question.clean,
             )
         )
-        unit = fold(self._base.indicators[first].unit)
-        asks_unit = bool(unit) and bool(
-            re.search(rf"\b(?:bao nhieu|may|so luong|so|tong so|dem) (?:luot )?{re.escape(unit.split(',')[0].split('/')[0].split(' ')[0])}", question.clean)
-        )
+        asks_unit = bool(question.counted)
         if self._base.indicators[first].unit == "percent":
             return first, ()
         if not asks_money or asks_unit:
@@ -157,6 +159,11 @@ class Routes:
 
     def _funding_measures(self, question: Question, named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         said = question.measures
+        if said.target and (said.percent or said.rate):
+            return ("target",), ()
+        if said.change and not said.share and not any(q.kind == "money" for q in question.quantities):
+            kinds = [_RATE_OF.get(one, one) for one in named if one in ("plan", "allocated", "assigned", "estimate", "actual")]
+            return ("change",), tuple(dict.fromkeys(kinds))
         of = tuple(dict.fromkeys(_RATE_OF[one] for one in named if one in _RATE_OF))
         if said.share and (said.percent or "plan" not in named or not said.rate):
             plan = ("plan",) if "plan" in named and not of else of
@@ -213,12 +220,20 @@ class Routes:
         return answer, self._remember(asked, wanted, answer)
 
     def _strange(self, question: Question, wanted: Wanted) -> list[str]:
-        """Words that nothing explains: they may restrict the figure to something that the base does not hold."""
+        """Words that nothing explains: they may restrict the figure to something that the base does not hold.
+
+        A count is named by its own words, so only a question off the topic is doubted; money may be asked for any part.
+        Letters that are no Vietnamese word are passed over once topic and slots are clear.
+        """
+        if wanted.indicator != FUNDING:
+            return [] if question.own_topic or question.regions else list(question.outside)
+        if not question.counted and (noun := _COUNTED_NOUN.search(question.clean)):
+            return [noun[1]]
         explained = set(_BENIGN)
         for indicator in (wanted.indicator, *question.indicators):
             explained |= self._keys.get(indicator, frozenset())
-        if wanted.indicator == FUNDING and not wanted.terms:
-            explained -= set() if question.indicators else set()
+        if question.own_topic and (wanted.regions or wanted.periods):
+            explained |= set(question.unread)
         return [word for word in question.unknown if word not in explained]
 
     def _check(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
@@ -257,7 +272,7 @@ class Routes:
                 compared = compare(self._base, replace(pair, periods=(anchored.first.period, anchored.second.period), measures=(anchored.first.measure,), regions=(anchored.first.region,), programmes=(anchored.first.programme,))) if anchored.kind == "time" else None
                 return self._told(asked, wanted, compared or Compared(anchored), wants_percent)
         two = len(wanted.periods) == 2 or len(wanted.regions) == 2 or len(wanted.programmes) == 2
-        if wanted.joined and not question.compare:
+        if wanted.joined and (not question.compare or self._base.select(indicator=wanted.indicator, period=wanted.joined, region=wanted.regions or None)):
             return None
         plan_actual = len(amounts) == 2 and "plan" in amounts and not question.measures.rate and not two and wanted.measures != ("rate",)
         if question.compare and re.search(r"\b(?:hut|vuot|thieu|chenh|so voi ke hoach|kem ke hoach|thap hon ke hoach|it hon ke hoach)\b", question.clean) and "plan" in amounts and not wants_percent and not two:
@@ -273,6 +288,11 @@ class Routes:
         compared_or_none = compare(self._base, pair, year_before=year_before)
         if compared_or_none is None:
             return None
+        if compared_or_none.comparison is None and wants_percent and two and wanted.indicator == FUNDING and not wanted.joined:
+            later = max(wanted.periods, default="")
+            printed = find_figure(self._base, replace(wanted, measures=("change",), periods=(later,), of=tuple(_RATE_OF.get(m, m) for m in amounts)))
+            if printed.lead is not None and printed.lead.against == "previous_year" and str(int(later[:4]) - 1) == min(wanted.periods)[:4]:
+                return figure_answer(self._base, printed, asked.today), self._remember(asked, wanted, figure_answer(self._base, printed, asked.today))
         return self._told(asked, wanted, compared_or_none, wants_percent)
 
     def _told(self, asked: Asked, wanted: Wanted, compared: Compared, lead_change: bool) -> tuple[Answer, Context]:

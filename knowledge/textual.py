@@ -75,6 +75,10 @@ class TextRoutes:
         contact = self._contact(question, context, today)
         if contact is not None:
             return contact
+        if question.counted and question.periods.found:
+            return None
+        if (question.programmes or question.measures.percent) and not (question.who or question.where or question.when):
+            return None
         if _EVENT_CORE.search(question.clean) or (edition_in(question.clean) and _EVENT_PEOPLE.search(question.clean)):
             return self._event(question, today)
         return None
@@ -93,7 +97,7 @@ class TextRoutes:
         return bool(_SUPPORT.search(clean)) and not (question.periods.found and question.regions)
 
     def _asks_count(self, question: Question) -> bool:
-        return bool(re.search(r"\b(?:bao nhieu|may|so|so luong|tong so) (?:co so|mo hinh|de an|nguoi|lop|doan|luot|don vi|dia phuong|tinh|hoi cho|hoi thao|du an|dai bieu)\b", question.clean))
+        return bool(question.counted)
 
     # --- documents -----------------------------------------------------------------------------------------------------
 

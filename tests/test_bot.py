@@ -161,7 +161,7 @@ def test_lines_of_one_chat_are_one_conversation(
 def test_chat_takes_a_choice_by_number_or_label_and_keeps_the_conversation(call: Call, echo: Echo) -> None:
     told = call("chat", given="kinh phí?\n\n2\nPHÍA BẮC\n3\n/thoat\nkhông ai đọc\n").stdout
     assert echo.heard == [("kinh phí?", None), ("hỏi phía Nam", 1), ("hỏi phía Bắc", 2), ("3", 3)]
-    assert "2. Phía Nam" in told
+    assert told.count("2. Phía Nam") == 4  # once for each answer, though the template may show them, too
     assert told.rstrip().endswith("Hẹn gặp lại!")
 
 

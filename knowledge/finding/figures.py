@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from knowledge.base import KnowledgeBase
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
@@ -45,10 +46,7 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
 
 def _swap_measure(wanted: Wanted, old: str, new: str) -> Wanted:
     measures = tuple(new if measure == old else measure for measure in wanted.measures)
-    return Wanted(
-        wanted.indicator, measures, wanted.of, wanted.programmes, wanted.total_word, wanted.regions, wanted.periods,
-        wanted.joined, wanted.part, wanted.terms,
-    )  # fmt: skip
+    return replace(wanted, measures=measures)
 
 
 def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
@@ -70,6 +68,8 @@ def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     )
     if wanted.part and not wanted.periods:
         rows = [row for row in rows if row.period.endswith(f"-{wanted.part}")]
+    if wanted.against:
+        rows = [row for row in rows if row.against == wanted.against]
     if wanted.of:
         exact = [row for row in rows if row.of in wanted.of]
         if not exact and "actual" in wanted.of:

@@ -18,7 +18,7 @@ class Wanted:
     """Slots that were named (empty tuples and strings: not named).
 
     `measures`: of `plan allocated assigned actual estimate rate share change target proposal count …`; `assigned`
-    ("giao") may be a plan or an allocation. `of`: what a rate, share or change is about. `terms`: words that restrict
+    ("giao") may be a plan or an allocation. `of`: what a rate, share or change is about; `against`: its other side. `terms`: words that restrict
     the figure to a part (an activity); only rows that carry such a term answer them. `part`: a part of the year
     without its year.
     """
@@ -26,6 +26,7 @@ class Wanted:
     indicator: str = FUNDING
     measures: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
+    against: str = ""
     programmes: tuple[str, ...] = ()
     total_word: bool = False
     regions: tuple[str, ...] = ()

@@ -31,5 +31,13 @@ FUNCTION_WORDS = frozenset(
     chia se nhanh gon ngan gon don gian ro rang cu the chi tiet
     so phan muon xin nghe noi doc thay hinh nhu khong biet chac nho mang may
     de nghi lam on giup minh em voi duoc khong a
+    dat dinh man gop huong xay chuc hanh cuoc hen chuan sang dua di keo nhan lay thu xong het hoan thanh hoanh tinh ly dinh
+    chac san sang bieu kip phan dau phai co duoc tong cong lam duoc xac nhan trang thai hoi han may chu phu trach bac chu o ha
+    hy vong ca nam tron lien quan the vay u thu huong thuoc dien nay do dau rot cuoc cuoi toan the noi chung cung luc
+    ban hanh ky trinh dich vu nghia la tuong duong xap xi khoang gan nhu chinh thuc so bo tam tinh hoa ra nguoi ta dan moi
+    hoan hao chuyen sau chuyen trach thuc su that su thuc chat ve mat tinh den den nay toi nay tu truoc lai them bot nua
+    quang binh thuong nhin lai nghe dau nghe noi co le hinh thuc so voi voi lai ngoai ra dong thoi cung nhu trong khi ke tu
+    he xiu ti teo cuc ky hot dot xuat gap rut nhin mai mot tim ra khoa luan
+    chuan bi tai lieu hop giao ban kiem dinh doi chieu thong ke so hoa tra soat can cu
     """.split()
 )

@@ -97,10 +97,11 @@ def _below_thousand(words: list[str]) -> int | None:
     if len(rest) >= 2 and rest[1] == "tram" and rest[0] in DIGITS:
         total += DIGITS[rest[0]] * 100
         rest = rest[2:]
+        if not rest:
+            return total
         if rest and rest[0] in ("le", "linh"):
             rest = rest[1:]
-            if len(rest) != 1 or rest[0] not in DIGITS:
-                return None
+            return total + DIGITS[rest[0]] if len(rest) == 1 and rest[0] in DIGITS else None
     if not rest:
         return total if words else None
     if rest[0] == "muoi" and len(rest) <= 2:
@@ -109,9 +110,9 @@ def _below_thousand(words: list[str]) -> int | None:
     if len(rest) >= 2 and rest[1] == "muoi" and rest[0] in DIGITS and len(rest) <= 3:
         ones = 0 if len(rest) == 2 else DIGITS.get(rest[2])
         return None if ones is None else total + DIGITS[rest[0]] * 10 + ones
-    if len(rest) == 2 and words is rest and rest[0] in DIGITS and rest[1] in DIGITS and rest[0] != "khong":
+    if len(rest) == 2 and rest[0] in DIGITS and rest[1] in DIGITS and rest[0] != "khong":
         return total + DIGITS[rest[0]] * 10 + DIGITS[rest[1]]  # "hai bon" for 24
-    if len(rest) == 1 and rest[0] in DIGITS:
+    if len(rest) == 1 and rest[0] in DIGITS and len(words) == 1:
         return total + DIGITS[rest[0]]
     return None
 
@@ -121,6 +122,9 @@ def number_of(words: list[str]) -> int | None:
     if len(words) == 4 and all(word in DIGITS for word in words):
         digits = int("".join(str(DIGITS[word]) for word in words))
         return digits if digits in _YEARS else None
+    if words[:2] == ["hai", "khong"] and len(words) >= 3 and "muoi" in words:  # "hai không hai mươi": 2020
+        low = _below_thousand(words[2:])
+        return 2000 + low if low is not None and 10 <= low < 100 else None
     for scale in ("nghin", "ngan"):
         if scale in words:
             cut = words.index(scale)
@@ -175,6 +179,8 @@ def _run_at(tokens: list[str], start: int) -> tuple[int, str, str] | None:
     for end in range(stop, start, -1):
         said = [token.rstrip(".,?!;:") for token in tokens[start:end]]
         follower = tokens[end].strip(".,?!;:") if end < len(tokens) else ""
+        if end < stop and follower in _NUMBER_WORDS and follower not in _SCALES:
+            continue
         digits = _spoken(said, follower)
         if digits is not None:
             return end - start, digits, tail if end == stop else ""

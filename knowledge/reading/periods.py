@@ -193,7 +193,7 @@ def _joined(periods: tuple[Period, ...], whole: str) -> str:
     if len(periods) != 2 or not all(period.code for period in periods):
         return ""
     between = whole[periods[0].position : periods[1].position]
-    if re.search(r"(?:\bva\b|\+|,|&|\bcong\b|\bden\b)", between) or re.search(r"-", between):
+    if re.search(r"(?:\bva\b|\bvoi\b|\bcung\b|\+|,|&|\bcong\b|\bden\b)", between) or re.search(r"-", between):
         return "/".join(period.code for period in periods)
     return ""
 

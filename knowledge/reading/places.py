@@ -36,17 +36,22 @@ _BUILT_IN = {
 _ALSO_YEAR = frozenset(("khu vuc nam", "vung nam", "trong nam", "cac tinh nam", "duoi nam"))
 """Here `nam` is the South only where no year follows ("trong năm 2021" is a time)."""
 _NOT_YEAR = r"(?! (?:\d|nay|ngoai|qua|truoc|vua|hai|roi))"
+_HOME = re.compile(
+    r"\b(?:toi|em|minh|con|chau|tui|tao|ben (?:em|minh|toi)|nha (?:em|minh|toi)|co quan|don vi(?: toi| em)?) (?:dang |hien )?(?:song |lam |cong tac )?(?:o|tai|o ben|que)(?: tinh| thanh pho)? $"
+)
 _NAME_BEFORE = r"(?:(?:tinh|thanh pho|tp\.?|t\.) )?"
 _LEAST_TYPO = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A region of the base named at `position`. `typed` is set where the name was misspelt and corrected."""
+    """A region of the base named at `position`. `typed` is set where the name was misspelt and corrected;
+    `home` where the user says that he is from there."""
 
     id: str
     position: int
     typed: str = ""
+    home: bool = False
 
 
 class Gazetteer:
@@ -87,11 +92,13 @@ class Gazetteer:
         found: list[Place] = []
         if self._pattern:
             for match in text.take_all(self._pattern):
-                found.append(Place(self._names[match[1]], match.start()))
+                home = bool(_HOME.search(text.whole[: match.start()]))
+                found.append(Place(self._names[match[1]], match.start(), home=home))
         if self._north and not found:
             found += [Place("phia_bac", match.start()) for match in text.take_all(self._lone)]
         found.sort(key=lambda place: place.position)
-        return found
+        elsewhere = [place for place in found if not place.home]
+        return elsewhere or found
 
     def misspelt(self, text: Text, unknown: set[str]) -> tuple[list[Place], list[str]]:
         """Correct province names in which at least one word is in `unknown` (words that nothing else explains).

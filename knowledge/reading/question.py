@@ -22,8 +22,10 @@ from knowledge.records import Indicator
 class Question:
     """Everything that was read from one message.
 
-    `clean`: the repaired folded text. `indicators`: ids whose key words occur, the most specific first. `unknown`:
-    words that no slot and no function word explains. `neighbour`: the proper name of a neighbouring topic.
+    `clean`: the repaired folded text. `indicators`: ids whose key words occur, the most specific first; `counted`: the
+    first of them, if its number is asked for ("bao nhiêu đề án"). `unknown`:
+    words that no slot and no function word explains; `unread`: those of them that are no Vietnamese syllables;
+    `outside`: those that the base never uses. `neighbour`: the proper name of a neighbouring topic.
     """
 
     typed: str
@@ -35,10 +37,13 @@ class Question:
     total_word: bool = False
     measures: slots.Measures = field(default_factory=lambda: slots.Measures((), False, False, False, False))
     indicators: tuple[str, ...] = ()
+    counted: str = ""
     documents: tuple[slots.DocumentRef, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     repairs: tuple[Repair, ...] = ()
     unknown: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
     neighbour: str = ""
     money: bool = False
     amount: bool = False
@@ -74,7 +79,11 @@ class Question:
         )
 
 
-_ASKED_UNIT = re.compile(r"\b(?:bao nhieu|may|so luong|tong so|so|dem duoc|\d+) (?P<unit>[a-z]+(?: [a-z]+)?)")
+_COUNT_WORD = re.compile(r" (?:bao nhieu|may|so luong|tong so|so|dem duoc) ")
+_PHRASES = re.compile(
+    r"\b(?:(?:co so )?cong nghiep nong thon|thu huong|to chuc dich vu khuyen cong|cuc cong thuong dia phuong|bo cong thuong|bo tai chinh|uy ban nhan dan(?: tinh| cap tinh)?"
+    r"|so cong thuong|dia phuong|chinh sach khuyen cong|cac tinh thanh|hien dai|tien tien|trong nuoc|tham du|tham gia|to chuc|thanh pho)\b"
+)
 
 
 class Reader:
@@ -137,18 +146,17 @@ class Reader:
             if quantity.scaled:
                 text.take(*quantity.span)
         padded = f" {' '.join(words(clean))} "
-        indicators = self._read_indicators(padded)
+        indicators, counted = self._read_indicators(padded)
         money = bool(slots.MONEY.search(before_measures)) or any(q.kind == "money" for q in found)
         amount = any(True for _ in text.take_all(slots.AMOUNT))
-        for _ in text.take_all(slots.MONEY):
-            pass
-        leftovers = [word for word in text.leftovers() if word not in FUNCTION_WORDS and not word.isdigit()]
-        unexplained = {word for word in leftovers if not self._repairer.knows(word) or word in repaired_words(repairs)}
+        for pattern in (slots.MONEY, _PHRASES):
+            for _ in text.take_all(pattern):
+                pass
+        leftovers = _leftovers(text)
         more, doubt = self._gazetteer.misspelt(text, {word for word in leftovers if word not in _COMMON}) if not regions and leftovers else ([], [])
         if more:
             regions = sorted([*regions, *more], key=lambda place: place.position)
-            leftovers = [word for word in text.leftovers() if word not in FUNCTION_WORDS and not word.isdigit()]
-        del unexplained
+            leftovers = _leftovers(text)
         return Question(
             typed=typed,
             clean=clean,
@@ -159,13 +167,16 @@ class Reader:
             total_word=total_word,
             measures=measures,
             indicators=indicators,
+            counted=counted,
             documents=documents,
             quantities=found,
             repairs=repairs,
             unknown=tuple(dict.fromkeys(leftovers)),
+            unread=tuple(word for word in dict.fromkeys(leftovers) if not self._repairer.knows(word)),
+            outside=tuple(word for word in dict.fromkeys(leftovers) if not self._repairer.in_base(word)),
             neighbour=self._neighbour(padded),
             money=money,
-            amount=amount,
+            amount=amount or bool(counted),
             compare=bool(slots.COMPARE.search(clean)),
             check=bool(slots.CHECK.search(clean)),
             yes_no=bool(slots.YES_NO.search(clean)),
@@ -199,9 +210,10 @@ class Reader:
         kept = re.sub(r"\x00+", " ", head.rest)
         return re.sub(r" {2,}", " ", f"{kept} {second}").strip()
 
-    def _read_indicators(self, padded: str) -> tuple[str, ...]:
-        units = {match["unit"] for match in _ASKED_UNIT.finditer(padded)}
+    def _read_indicators(self, padded: str) -> tuple[tuple[str, ...], str]:
+        asked_for = [padded[match.end() :] for match in _COUNT_WORD.finditer(padded)]
         scored: list[tuple[float, int, str]] = []
+        counted: set[str] = set()
         for order, (indicator, patterns, unit) in enumerate(self._indicators):
             best = 0.0
             for pattern in patterns:
@@ -209,10 +221,14 @@ class Reader:
                 if all(hits):
                     best = max(best, len(hits) + sum(hits) / 100)
             if best:
-                asked = any(unit == said or unit.startswith(said) or said.startswith(unit) for said in units) if unit else False
-                scored.append((best + (2.0 if asked else 0.0), -order, indicator.id))
+                heads = (unit, *(word.strip() for pattern in patterns for group in pattern for word in group))
+                if any(tail.startswith(f"{head} ") for tail in asked_for for head in heads if head):
+                    counted.add(indicator.id)
+                    best += 2.0 if any(tail.startswith(f"{unit} ") for tail in asked_for) else 1.0
+                scored.append((best, -order, indicator.id))
         scored.sort(reverse=True)
-        return tuple(indicator for _, _, indicator in scored)
+        ids = tuple(indicator for _, _, indicator in scored)
+        return ids, ids[0] if ids and ids[0] in counted else ""
 
     def _neighbour(self, padded: str) -> str:
         for phrase, name in slots.NEIGHBOURS.items():
@@ -221,11 +237,23 @@ class Reader:
         return ""
 
 
-def repaired_words(repairs: tuple[Repair, ...]) -> frozenset[str]:
-    """The words that repairs produced."""
-    return frozenset(word for repair in repairs for word in repair.read.split())
+def _leftovers(text: Text) -> list[str]:
+    """Words that nothing has used, in the clauses that speak of the matter: a clause of courtesy, or a sentence in
+    which nothing was read, says why someone asks, not what."""
+    found: list[str] = []
+    for sentence in re.split(r"[.!?;](?!\d)", text.rest):
+        if "\x00" not in sentence:
+            continue
+        for clause in re.split(r"[,:()](?!\d)", sentence):
+            if "\x00" not in clause and _COURTESY.search(clause):
+                continue
+            found += re.findall(r"[a-z]+(?:[0-9]+)?", clause)
+    return [word for word in found if word not in FUNCTION_WORDS and len(word) > 1]
 
 
+_COURTESY = re.compile(
+    r"\b(?:em|toi|minh|chau|con|anh|chi|ban|co|chu|bac|sep|lanh dao|da|vang|xin|cam on|giup|nho|chao|kinh|thua|ad|admin|nop|bao cao|hop|sinh vien|luan van|khoa luan|phong|co quan)\b"
+)
 _COMMON = frozenset(
     "hoi nghi dao nghe mo hinh hoi cho dang cai ket luan trao co may moc thiet bi chinh sach san pham tieu bieu doanh nghiep xuong muc toi".split()
 )

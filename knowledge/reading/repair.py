@@ -89,6 +89,10 @@ class Repairer:
         """Whether `word` is a word of the base or a possible syllable."""
         return word in self._known or word in SYLLABLES
 
+    def in_base(self, word: str) -> bool:
+        """Whether the base itself uses `word`."""
+        return word in self._known
+
     def repair(self, folded: str) -> tuple[str, tuple[Repair, ...]]:
         """Return the folded text with every unreadable token repaired, and the repairs in order."""
         for pattern, replacement in CONTEXT:
@@ -213,6 +217,8 @@ class Repairer:
     def _slip(self, token: str, before: str, after: str) -> tuple[str, bool]:
         """One typing slip in a word of a closed list, only where exactly one reading is possible."""
         possible = token in SYLLABLES
+        if before.isdigit() and not possible and OSA.distance(token, "thang") == 1:
+            return "thang", True
         if len(token) < 4:
             candidates = _osa_neighbours(token, self._short_targets)
         else:

@@ -84,9 +84,12 @@ _KCDP = _any(
 _LOCAL_ALONE = re.compile(r"\bdia phuong\b")
 _BOTH = _any(
     r"tong (?:ca )?(?:hai|2) nguon", r"ca (?:hai|2) nguon", r"(?:hai|2) nguon", r"gop ca hai", r"ca kcqg (?:lan|va) kcdp",
+    r"(?:ca|tinh ca|gom ca|gom) (?:khuyen cong |nguon |phan )?quoc gia (?:ca|lan|va|cung|cong|voi) (?:ca )?(?:khuyen cong |nguon |phan )?dia phuong(?: cong lai)?",
+    r"(?:ca|tinh ca|gom ca|gom) kcqg (?:lan|va|cong|cung|voi) (?:ca )?kcdp",
     r"(?:ca |tinh ca |gom ca )?(?:khuyen cong )?quoc gia (?:lan|va|cung|cong) (?:khuyen cong )?dia phuong(?: cong lai)?",
     r"(?:ca |tinh ca |gom ca )?kcqg (?:lan|va|cong|\+) kcdp(?: cong lai| gop lai)",
 )  # fmt: skip
+_JOINTLY = re.compile(r"\b(?:ca|tinh ca|gom|gom ca|tong) (?:khuyen cong |nguon |phan )?(?:quoc gia|kcqg|hai nguon|2 nguon)\b")
 _TOTAL_WORD = _any(r"tong cong", r"tong so", r"tong the", r"tong", r"toan bo", r"tat ca", r"ca thay", r"gop lai", r"cong lai", r"chung")
 
 
@@ -108,10 +111,8 @@ def read_programmes(text: Text, *, comparing: bool, short: bool) -> tuple[list[N
     for match in kept:
         masked.take(*match.span())
     found: list[Named] = []
-    if not comparing:
+    if not comparing or _JOINTLY.search(masked.rest):
         found += [Named("total", match.start()) for match in masked.take_all(_BOTH)]
-    else:
-        masked = masked if not re.search(r"\bca hai nguon\b", masked.rest) else masked
     found += [Named("KCDP", match.start()) for match in masked.take_all(_KCDP)]
     found += [Named("KCQG", match.start()) for match in masked.take_all(_KCQG)]
     has_qg = any(one.value == "KCQG" for one in found)
@@ -129,20 +130,25 @@ def read_programmes(text: Text, *, comparing: bool, short: bool) -> tuple[list[N
 
 _PERCENT_ASKED = _any(
     r"(?:bao nhieu|may|nhieu) (?:phan tram|%)", r"(?:bao nhieu|may)%", r"ty le", r"ti le", r"phan tram", r"may cham phan tram",
-) .pattern + r"|(?:bao nhieu|may) ?%|\?%|% (?:bao nhieu|la)"  # fmt: skip
+) .pattern + r"|(?:bao nhieu|may) ?%|(?<!\d)(?<!\d )%|% (?:bao nhieu|la)"  # fmt: skip
 _RATE = re.compile(
     r"\b(?:ty le (?:thuc hien|hoan thanh|giai ngan|dat)|hoan thanh|muc do hoan thanh|tien do|dat (?:duoc )?(?:bao nhieu|may|ty le|%)"
     r"|so (?:voi )?(?:ke hoach|kh)|dat ke hoach|bang (?:bao nhieu|may) (?:phan tram|%))\b|% (?:ke hoach|kh|du toan)|phan tram (?:ke hoach|du toan)"
 )
-_SHARE = _any(r"ty trong", r"chiem", r"co cau", r"dong gop", r"phan chiem")
+_SHARE = re.compile(
+    r"\b(?:ty trong|chiem|co cau|dong gop|gop|trong tong|phan cua (?:[a-z]+ ){1,6}trong)\b"
+    r"|\bphan (?:quoc gia|dia phuong|kcqg|kcdp|cua)(?= (?:trong|khu|phia|vung|mien))"
+)
 _UP_DOWN = _any(
-    r"tang", r"giam", r"thap hon", r"cao hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon", r"kem", r"chenh(?: lech)?", r"hut", r"vuot",
+    r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"thap hon", r"cao hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon", r"kem", r"chenh(?: lech)?", r"hut", r"vuot",
     r"nhich", r"tut", r"sut", r"bien dong", r"thay doi", r"hon kem", r"gap may", r"khac nhau",
 )  # fmt: skip
+_TARGET = _any(r"muc tieu", r"phan dau", r"chi tieu phai dat")
+_CHANGE = _any(r"muc (?:tang|giam)", r"(?:tang|giam) bao nhieu (?:%|phan tram)", r"toc do tang", r"ty le (?:tang|giam)")
 _ESTIMATE = _any(r"uoc thuc hien", r"uoc dat", r"uoc tinh", r"uoc chung", r"uoc chi", r"uoc", r"du kien thuc hien")
 _PLAN = _any(
     r"ke hoach (?:duoc )?(?:giao|duyet|phe duyet)", r"(?:duoc )?(?:giao|duyet|phe duyet)(?: theo)? ke hoach", r"ke hoach", r"duoc (?:phe )?duyet", r"phe duyet",
-    r"(?<!xet )duyet", r"du toan", r"du kien chi", r"du kien", r"dat ra", r"muc tieu kinh phi", r"len ke hoach",
+    r"(?<!xet )duyet", r"du toan", r"du kien chi", r"du kien", r"dat ra", r"muc tieu kinh phi", r"len ke hoach", r"du dinh", r"dinh chi",
 )  # fmt: skip
 _ALLOCATED = _any(
     r"(?:duoc |da |thong nhat )?phan bo", r"duoc bo tri", r"bo tri", r"rot ve", r"rot", r"phan ve", r"cap phat",
@@ -153,6 +159,9 @@ _ACTUAL = _any(
     r"tieu het", r"chi tieu", r"tieu", r"da dung", r"dung het", r"quyet toan", r"ton het", r"chi ra", r"bo ra", r"het bao nhieu",
     r"chi het", r"trien khai", r"dat duoc", r"da lam", r"lam den dau", r"ket qua thuc hien", r"chi duoc", r"chi bao nhieu",
 )  # fmt: skip
+
+
+_WEAK = re.compile(r"thuc te(?! chi)|trien khai|su dung|bo tri|dat duoc|lam duoc|tieu\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +176,8 @@ class Measures:
     rate: bool
     share: bool
     moved: bool
+    target: bool = False
+    change: bool = False
 
 
 _PERCENT = re.compile(_PERCENT_ASKED)
@@ -175,7 +186,11 @@ _PERCENT = re.compile(_PERCENT_ASKED)
 def read_measures(text: Text) -> Measures:
     """Take measure words out of `text`."""
     rate = bool(_RATE.search(text.rest))
-    share = any(True for _ in text.take_all(_SHARE))
+    target = any(True for _ in text.take_all(_TARGET))
+    change = bool(_CHANGE.search(text.rest))
+    share = bool(_SHARE.search(text.whole))
+    for _ in text.take_all(_SHARE):
+        pass
     percent = any(True for _ in text.take_all(_PERCENT))
     moved = any(True for _ in text.take_all(_UP_DOWN))
     named: list[Named] = []
@@ -190,7 +205,10 @@ def read_measures(text: Text) -> Measures:
     rate = rate or any(True for _ in text.take_all(_RATE))
     named.sort(key=lambda one: one.position)
     unique = tuple({one.value: one for one in reversed(named)}.values())[::-1]
-    return Measures(unique, percent, rate, share, moved)
+    if len(unique) > 1:  # "thực tế được giao", "bố trí kế hoạch": the surer word names the measure
+        strong = [one for one in unique if not _WEAK.match(text.whole, one.position)]
+        unique = tuple(strong) or unique
+    return Measures(unique, percent, rate, share, moved, target, change)
 
 
 # --- what is asked ---------------------------------------------------------------------------------------------------
@@ -202,8 +220,8 @@ AMOUNT = _any(
     r"bao nhieu", r"la bao nhieu", r"may (?:ty|trieu|dong|tien|phan tram|%|cham|co so|de an|nhiem vu|dia phuong|tinh|don vi|nguoi|luot|mo hinh|hoi cho|hoi thao|doan|du an|dai bieu|nghi dinh|lan|dot|cuoc|to chuc|noi|thanh pho|hoc vien|xuong|doanh nghiep|lop|cai|so)", r"con so", r"so lieu", r"bao nhieu tien", r"nhieu nhat", r"muc nao", r"la nhieu",
 )  # fmt: skip
 COMPARE = _any(
-    r"so voi", r"so sanh", r"hon", r"kem", r"chenh(?: lech)?", r"cao hon", r"thap hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon",
-    r"tang", r"giam", r"xuong", r"con bao nhieu", r"hut", r"vuot", r"doi chieu", r"khac nhau", r"gap may", r"bien dong", r"thay doi", r"len",
+    r"so voi", r"so sanh", r"(?<!sach )(?<!co )hon(?! \d)", r"kem(?! theo)", r"chenh(?: lech)?", r"cao hon", r"thap hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon",
+    r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"xuong(?! (?:moc|may|go|co khi|san|gom|may mac|toi|em|nha))", r"con bao nhieu", r"hut", r"vuot", r"doi chieu", r"khac nhau", r"gap may", r"bien dong", r"thay doi", r"len",
 )  # fmt: skip
 CHECK = re.compile(
     r"\b(?:dung khong|dung ko|phai khong|phai ko|co dung|dung chua|chinh xac khong|chinh xac chua|dung hay sai|that khong|sai khong|co phai|dung khong nhi|phai chang|dung vay khong|co sai)\b"
@@ -215,7 +233,7 @@ SERIES = _any(r"qua cac nam", r"tung nam", r"cac nam", r"theo nam", r"nhieu nam"
 LIST = _any(r"tat ca so lieu", r"toan bo so lieu", r"liet ke", r"nhung so lieu", r"cac so lieu", r"so lieu ve", r"so lieu gi", r"tong hop so lieu")
 
 WHO = re.compile(r"\b(?:ai|nguoi nao|don vi nao|co quan nao|lanh dao nao|ong nao|ba nao|dong chi nao|so nao|cuc nao|bo nao|ten gi)\b")
-WHERE = re.compile(r"\b(?:o dau|dau|tinh nao|thanh pho nao|noi nao|cho nao|dia phuong nao|dia diem)\b")
+WHERE = re.compile(r"\b(?:o dau|tai dau|toi dau|den dau|(?<!thang )(?<!nua )(?<!tu )(?<!buoc )(?<!lan )dau(?: vay| the| a| nhi| ha| em| anh)?(?=\s*\??$)|tinh nao|thanh pho nao|noi nao|cho nao|dia phuong nao|dia diem)\b")
 WHEN = re.compile(r"\b(?:khi nao|bao gio|luc nao|ngay nao|ngay may|hom nao|ngay bao nhieu|thang may|thang nao|nam nao|nam may|thoi gian nao|thoi diem nao|may gio|ngay thang nao|ngay gio|nam bao nhieu)\b")
 WHY = re.compile(r"\b(?:vi sao|tai sao|sao lai|nguyen nhan|do dau|ly do|vi ly do gi|tai vi sao)\b")
 
