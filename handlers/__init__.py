@@ -46,7 +46,7 @@ App: TypeAlias = "Application[Any, Any, Any, Any, Any, Any]"
 
 ALLOWED_UPDATES = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY]
 PRUNE_SECONDS = 600
-GRACE_SECONDS = 5
+GRACE_SECONDS = 3
 POLLING_TASK = "Updater:start_polling:polling_task"  # names that the library gives
 ANSWERING_TASK = ":process_concurrent_update"
 

@@ -15,7 +15,8 @@ from telegram.ext import ContextTypes, filters
 from db.activity import Activity, Unavailable
 from db.activity_rows import Asked, Opening
 from handlers.reply import Button, Place, Sender, place_of
-from knowledge.assistant import Assistant, Context
+from knowledge.assistant import Assistant
+from knowledge.dialogue import Context
 from knowledge.records import Answer
 from knowledge.telling.render import html_parts, notice
 

@@ -23,13 +23,16 @@ def units(text: str) -> int:
 
 
 def pack(parts: Iterable[str], limit: int = LIMIT) -> list[str]:
-    """Join parts with line breaks as long as they fit; a part that alone is too long is cut with its tags closed.
+    """Join parts with line breaks as long as they fit; a part that alone is too long is cut.
 
-    Every text returned is valid Telegram HTML when every part is, has 1 to `limit` units, and is not blank.
+    A tag that is open where a text ends is closed there and opened again in the next. So every text returned is valid
+    Telegram HTML when the parts, one after the other, are. Each has 1 to `limit` units and shows something.
     """
     texts: list[str] = []
+    opened: list[str] = []
     for part in parts:
-        for piece in _cut(part, limit) if units(part) > limit else [part]:
+        pieces, opened = _cut(part, opened, limit)
+        for piece in pieces:
             if not html.unescape(_TAG.sub("", piece)).strip():
                 continue
             if texts and units(texts[-1]) + 1 + units(piece) <= limit:
@@ -45,11 +48,10 @@ def without_tags(text: str) -> str:
     return html.unescape(_TAG.sub("", with_targets))
 
 
-def _cut(part: str, limit: int) -> list[str]:
-    """Pieces of one long part, broken at blanks where possible; open tags are closed and opened again."""
+def _cut(part: str, opened: list[str], limit: int) -> tuple[list[str], list[str]]:
+    """Pieces of a part that begins within the tags `opened`, and the tags that are open behind it."""
     tokens = _TOKEN.findall(part)
     pieces: list[str] = []
-    opened: list[str] = []
     start = 0
     while start < len(tokens):
         end = _reach(tokens, start, opened, limit)
@@ -59,7 +61,7 @@ def _cut(part: str, limit: int) -> list[str]:
         start = end
         while start < len(tokens) and tokens[start].isspace():
             start += 1
-    return pieces
+    return pieces, opened
 
 
 def _reach(tokens: Sequence[str], start: int, opened: Sequence[str], limit: int) -> int:

@@ -36,7 +36,7 @@ class Assistant:
         self.base = base
         self._clock = clock
         self._reader = Reader(base)
-        self._routes = Routes(base)
+        self._routes = Routes(base, self._reader)
 
     def ask(self, text: str, context: Context | None = None) -> tuple[Answer, Context]:
         """The answer to `text`, and what the chat should remember. Never raises for any text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from knowledge.reading.periods import shift_year
 from knowledge.reading.question import Question
 from knowledge.records import Choice, Figure
 
+_TWO_SPOKEN_OF = re.compile(r"\b(?:hai|2|nhau|cai nao|ben nao|nguon nao|nam nao|vung nao)\b")
 SHORT = 9
 """A message of at most so many words may lean on the one before."""
 
@@ -20,7 +22,7 @@ class Context:
     """The last answer of a chat: what was asked (`wanted`, as said), the slots of its figure, and the buttons offered.
 
     `route`: which kind of answer it was. `ids`: events, documents or entries that were shown. `activity`: the support
-    whose price was asked for. Small and plain, so that it can be stored as JSON.
+    whose price was asked for; `before`: the slots of the answer before the last. Small and plain, so that it can be stored as JSON.
     """
 
     route: str = ""
@@ -30,6 +32,7 @@ class Context:
     ids: tuple[str, ...] = ()
     activity: str = ""
     region: str = ""
+    before: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The context as one JSON object."""
@@ -52,6 +55,7 @@ class Context:
                 ids=tuple(data.get("ids", ())),
                 activity=data.get("activity", ""),
                 region=data.get("region", ""),
+                before=dict(data.get("before", {})),
             )
         except (ValueError, TypeError, AttributeError):
             return cls()
@@ -75,7 +79,7 @@ def leans_on(question: Question, context: Context) -> bool:
         return False
     if question.documents or question.why or question.neighbour:
         return False
-    if not (question.has_slot or question.pronoun or question.indicators or question.quantities):
+    if not (question.has_slot or question.pronoun or question.indicators or question.quantities or question.amount or question.compare):
         return False
     named = bool(question.regions) + bool(question.periods.found)
     if named == 2 and (question.money or question.indicators) and not question.pronoun and not question.corrected:
@@ -101,8 +105,21 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
     periods = said.periods
     joined = said.joined
     anchor = slots.get("period", "") or (last.periods[0] if last.periods else "")
+    regions = said.regions or ((slots["region"],) if slots.get("region") else last.regions)
+    programmes = said.programmes or (() if said.total_word and said.measures[:1] != ("share",) else last.programmes)
+    if question.compare:
+        both = _both(said, question, context)
+        periods = both.get("period", periods)
+        regions = both.get("region", regions)
+        programmes = both.get("programme", programmes)
     if not periods and anchor:
-        if question.periods.before or question.periods.same:
+        if question.periods.full_year:
+            periods = (anchor[:4],)
+        elif question.compare and (question.periods.before or question.periods.same):
+            periods = (anchor,)
+        elif said.measures == ("plan",) and not said.part and anchor[:4].isdigit() and len(anchor) > 4 and "/" not in anchor:
+            periods = (anchor[:4],)
+        elif question.periods.before or question.periods.same:
             periods = (shift_year(anchor, -1),)
         elif question.periods.after:
             periods = (shift_year(anchor, 1),)
@@ -122,11 +139,28 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
         indicator=indicator,
         measures=measures,
         of=of,
-        programmes=said.programmes or (() if said.total_word else last.programmes),
+        programmes=programmes,
         total_word=said.total_word or (last.total_word and not said.programmes),
-        regions=said.regions or ((slots["region"],) if slots.get("region") else last.regions),
+        regions=regions,
         periods=periods,
         joined=joined,
         part="" if periods else said.part,
         terms=said.terms or (last.terms if not changed else ()),
     )
+
+
+def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple[str, ...]]:
+    """In a comparison that leans on the chat: the value of before and the new one, or the two that were last spoken of."""
+    now, earlier = context.slots, context.before
+    given = {"period": said.periods, "region": said.regions, "programme": said.programmes}
+    single = {slot: values[0] for slot, values in given.items() if len(values) == 1}
+    both = {slot: (now[slot], value) for slot, value in single.items() if now.get(slot) and now[slot] != value}
+    if both or any(len(values) > 1 for values in given.values()):
+        return both
+    if single or question.periods.before or question.periods.same or not _TWO_SPOKEN_OF.search(question.clean):
+        return {}
+    return {
+        slot: (earlier[slot], now[slot])
+        for slot in given
+        if earlier.get(slot) and now.get(slot) and earlier[slot] != now[slot]
+    }

@@ -9,20 +9,23 @@ from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on, merge, slots_of
-from knowledge.finding.answer import comparison_answer, figure_answer, sources_for, warnings_for
+from knowledge.finding.answer import comparison_answer, figure_answer, sources_for
 from knowledge.finding.claims import Claim, check
 from knowledge.finding.compare import Compared, by_value, compare
 from knowledge.finding.figures import find_figure
 from knowledge.names import figure_question, figure_subject
-from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
-from knowledge.reading.question import Question
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
+from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note, Region
-from knowledge.text import fold
+from knowledge.text import words
 from knowledge.textual import TextRoutes
 
 _RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
 _FUNDING_WORDS = re.compile(r"\b(?:kinh phi|tien|ngan sach|von|ty|trieu|dong|so tien|nguon|khuyen cong|kcqg|kcdp)\b")
-_COUNTED_NOUN = re.compile(r"\b(?:bao nhieu|may) ((?:co so|don v|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho)[a-z]*)")
+_COUNTED_NOUN = re.compile(r"\b(?:bao nhieu|may) ((?:co so|don v|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)")
+_FALL = re.compile(r"\b(?:giam|thap hon|it hon|kem|sut|tut|hut)\b")
+_RISE = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b")
+_SHORT_OF_PLAN = re.compile(r"\b(?:hut|vuot|thieu|chenh|so voi ke hoach|kem ke hoach|thap hon ke hoach|it hon ke hoach|con cach|tru)\b")
 _BENIGN = frozenset("de an nhiem vu chuong trinh khuyen cong".split())
 
 
@@ -38,8 +41,9 @@ class Asked:
 class Routes:
     """Decides between figures, comparisons, claims, documents, events, support and entries."""
 
-    def __init__(self, base: KnowledgeBase) -> None:
+    def __init__(self, base: KnowledgeBase, reader: Reader) -> None:
         self._base = base
+        self._reader = reader
         self._text = TextRoutes(base)
         self._keys = {
             indicator.id: frozenset(
@@ -58,11 +62,24 @@ class Routes:
         if follows or self._asks_figure(question):
             wanted = self._wanted(question)
             if follows:
-                wanted = merge(wanted, question, context)
+                spoken_of = self._base.indicators.get(context.slots.get("indicator", ""))
+                if question.amount and not question.counted and not question.money and spoken_of and spoken_of.id != FUNDING:
+                    question = self._reader.more_indicators(question, spoken_of.name)
+                    asked = replace(asked, question=question)
+                    wanted = self._wanted(question)
+                wanted = self._merged(wanted, question, context)
             answer = self._figure(asked, wanted, follows=follows)
             if answer is not None:
                 return answer
         return self._text.answer(question, context, today)
+
+    def _merged(self, wanted: Wanted, question: Question, context: Context) -> Wanted:
+        """A follow-up completed from the chat; "tổng" is the total of both programmes only where the base has one."""
+        merged = merge(wanted, question, context)
+        last = context.wanted
+        if wanted.total_word and last and last.programmes and not wanted.programmes and not find_figure(self._base, merged).lead:
+            return replace(merged, programmes=last.programmes, total_word=False)
+        return merged
 
     # --- what is wanted ----------------------------------------------------------------------------------------------
 
@@ -87,6 +104,8 @@ class Routes:
             return False
         if slots == 0:
             named = question.measures.named or question.indicators
+            if question.counted:
+                return True
             return asks and bool(named) and not support or (question.money and bool(question.measures.named))
         return asks or slots >= 2 or (question.money and slots >= 1)
 
@@ -105,6 +124,8 @@ class Routes:
         if against_nation:
             regions.remove("ca_nuoc")
         periods = tuple(period.code for period in question.periods.found if period.code)
+        if question.periods.same and len(periods) == 2:
+            periods = periods[:1]
         joined = question.periods.joined
         if joined and not self._base.select(period=joined):
             joined = ""
@@ -123,6 +144,7 @@ class Routes:
             joined=joined,
             part=next((period.part for period in question.periods.found if not period.code), ""),
             terms=terms,
+            round=question.round if indicator == FUNDING else "",
         )
 
     def _indicator(self, question: Question) -> tuple[str, tuple[str, ...]]:
@@ -135,7 +157,7 @@ class Routes:
             first = next((one for one in question.indicators[1:3] if self._base.select(indicator=one, programme=programmes)), first)
         asks_money = bool(
             re.search(
-                r"\b(?:kinh phi|so tien|tien|ngan sach|von)\b.*\b(?:bao nhieu|may|la)\b|\b(?:bao nhieu|may) (?:tien|ty|trieu|dong|kinh phi)\b|\bty dong\b|\b(?:kinh phi|so tien)\b",
+                r"\b(?:kinh phi|so tien|tien|ngan sach|von|chi phi)\b.*\b(?:bao nhieu|may|la)\b|\b(?:bao nhieu|may) (?:tien|ty|trieu|dong|kinh phi)\b|\bty dong\b|\b(?:kinh phi|so tien|chi phi)\b",
                 question.clean,
             )
         )
@@ -151,7 +173,7 @@ class Routes:
             for pattern in self._base.indicators[first].keys
             for group in pattern
             for phrase in group
-            if f" {phrase} " in f" {question.clean} "
+            if f" {phrase} " in f" {' '.join(words(question.clean))} "
         ]
         if first == "de-an" or first.startswith(("dia-phuong", "don-vi", "so-tinh")):
             return FUNDING, ()
@@ -191,15 +213,13 @@ class Routes:
         strange = self._strange(question, wanted)
         notes: list[Note] = []
 
-        if question.check or (question.yes_no and any(q.scaled for q in question.quantities)):
+        if question.check or (question.yes_no and (question.numbered or any(q.scaled for q in question.quantities))):
             claimed = self._check(asked, wanted)
             if claimed is not None:
                 return claimed
         compared = self._compare(asked, wanted)
         if compared is not None and not strange:
             return compared
-        if wanted.measures in (("change",), ("share",)) and wanted.of == ("actual",) and not strange:
-            pass
         found = find_figure(self._base, wanted)
         if strange and (found.lead is not None or found.asks):
             answer = Answer(
@@ -225,7 +245,11 @@ class Routes:
         A count is named by its own words, so only a question off the topic is doubted; money may be asked for any part.
         Letters that are no Vietnamese word are passed over once topic and slots are clear.
         """
+        if question.restricted and not wanted.terms and not set(question.restricted.split()) & self._keys.get(wanted.indicator, frozenset()):
+            return [question.restricted]
         if wanted.indicator != FUNDING:
+            if not question.counted and not question.check and (noun := _COUNTED_NOUN.search(question.clean)):
+                return [noun[1]]
             return [] if question.own_topic or question.regions else list(question.outside)
         if not question.counted and (noun := _COUNTED_NOUN.search(question.clean)):
             return [noun[1]]
@@ -238,12 +262,18 @@ class Routes:
 
     def _check(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         question = asked.question
-        claims = [Claim(q.value, q.kind, q.text) for q in question.quantities if q.scaled] or [
-            Claim(q.value, q.kind, q.text) for q in question.quantities
+        clean = question.clean
+        direction = -1 if _FALL.search(clean) else 1 if _RISE.search(clean) else 0
+        quantities = [q for q in question.quantities if q.scaled] or list(question.quantities)
+        claims = [
+            Claim(q.value, q.kind, q.text, direction, bool(re.search(rf"\b(?:gan|khoang|hon|tren|xap xi|tam) {re.escape(q.text)}", clean)))
+            for q in quantities
         ]
         if not claims:
             return None
-        if any(claim.kind == "percent" for claim in claims) and not any(m in ("rate", "share", "change") for m in wanted.measures):
+        if question.numbered and not any(claim.kind != "plain" for claim in claims):
+            wanted = replace(wanted, indicator=question.numbered, measures=(), of=())
+        if wanted.indicator == FUNDING and any(claim.kind == "percent" for claim in claims) and not any(m in ("rate", "share", "change") for m in wanted.measures):
             measures, of = self._funding_measures(replace(question, measures=replace(question.measures, percent=True)), tuple(m for m in wanted.measures))
             wanted = replace(wanted, measures=measures, of=of)
         elif claims[0].kind == "plain" and wanted.indicator == FUNDING:
@@ -255,45 +285,71 @@ class Routes:
         assert lead is not None
         answer = figure_answer(self._base, checked.found, asked.today)
         answer = replace(answer, kind="check", stance=checked.stance, verdicts=checked.verdicts)
-        if checked.verdicts[0].figure is not None and checked.verdicts[0].figure.id != lead.id:
-            answer = replace(answer, warnings=tuple(dict.fromkeys([*answer.warnings, *warnings_for(self._base, [checked.verdicts[0].figure])])) if False else answer.warnings)
         return answer, self._remember(asked, wanted, answer)
 
     def _compare(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """Two figures against each other, where the question has two of something or asks how much it moved."""
         question = asked.question
-        wants_percent = question.measures.percent
-        printed_change = "change" in wanted.measures
-        amounts = tuple(m for m in (o.value for o in question.measures.named) if m in (*AMOUNTS, "assigned"))
-        pair = replace(wanted, measures=amounts or (wanted.of if printed_change else ()), of=()) if wanted.indicator == FUNDING and (printed_change or "rate" not in wanted.measures and "share" not in wanted.measures) else wanted
-        money = [q for q in question.quantities if q.kind == "money"]
-        if question.compare and len(money) == 2:
-            anchored = by_value(self._base, (float(money[0].value), float(money[1].value)), replace(wanted, measures=()))
-            if anchored is not None:
-                compared = compare(self._base, replace(pair, periods=(anchored.first.period, anchored.second.period), measures=(anchored.first.measure,), regions=(anchored.first.region,), programmes=(anchored.first.programme,))) if anchored.kind == "time" else None
-                return self._told(asked, wanted, compared or Compared(anchored), wants_percent)
-        two = len(wanted.periods) == 2 or len(wanted.regions) == 2 or len(wanted.programmes) == 2
-        if wanted.joined and (not question.compare or self._base.select(indicator=wanted.indicator, period=wanted.joined, region=wanted.regions or None)):
+        base = self._base
+        if wanted.joined and (not question.compare or base.select(indicator=wanted.indicator, period=wanted.joined, region=wanted.regions or None)):
             return None
-        plan_actual = len(amounts) == 2 and "plan" in amounts and not question.measures.rate and not two and wanted.measures != ("rate",)
-        if question.compare and re.search(r"\b(?:hut|vuot|thieu|chenh|so voi ke hoach|kem ke hoach|thap hon ke hoach|it hon ke hoach)\b", question.clean) and "plan" in amounts and not wants_percent and not two:
-            pair = replace(pair, measures=("plan", next((m for m in amounts if m != "plan"), "actual")))
+        change = "change" in wanted.measures
+        amounts = tuple(one.value for one in question.measures.named if one.value in (*AMOUNTS, "assigned"))
+        pair = wanted
+        if wanted.indicator == FUNDING and not {"rate", "share"} & set(wanted.measures):
+            pair = replace(wanted, measures=amounts or wanted.of, of=())
+        two = any(len(slot) == 2 for slot in (wanted.periods, wanted.regions, wanted.programmes))
+        if two and change is False and "rate" in wanted.measures and amounts == ("plan",) and len(wanted.periods) == 2 and not re.search(r"\b(?:dat|hoan thanh)\b", question.clean):
+            pair = replace(wanted, measures=("plan",), of=())
+        anchored = self._by_amounts(question, wanted)
+        if anchored is not None:
+            return self._told(asked, wanted, anchored, question.measures.percent)
+        short_of_plan = bool(_SHORT_OF_PLAN.search(question.clean)) and "plan" in amounts and not question.measures.percent and not two
+        plan_actual = len(set(amounts)) == 2 and "plan" in amounts and "rate" not in wanted.measures and (question.compare or " va " in question.clean)
+        if short_of_plan and not plan_actual and len(wanted.periods) < 2:
+            pair = replace(pair, measures=("plan", next((one for one in amounts if one != "plan"), "actual")))
             plan_actual = True
-        if not (two or plan_actual or (question.compare and question.measures.moved)):
+        if not (two or plan_actual or (question.compare and (question.measures.moved or question.periods.before or question.periods.same))):
             return None
-        year_before = bool(question.measures.moved and not two and not plan_actual and (printed_change or question.periods.before or question.periods.same or re.search(r"\b(?:tang|giam)\b", question.clean)))
-        if printed_change and not two:
-            direct = find_figure(self._base, replace(wanted, measures=("change",)))
-            if direct.lead is not None or not year_before:
-                return None
-        compared_or_none = compare(self._base, pair, year_before=year_before)
-        if compared_or_none is None:
+        relative = question.compare and (question.periods.before or question.periods.same)
+        year_before = (question.measures.moved or relative) and not two and not plan_actual
+        if change or relative:
+            printed = self._printed_change(wanted, amounts, two)
+            if printed is not None and not (two and compare(base, pair) and compare(base, pair).comparison):  # type: ignore[union-attr]
+                answer = figure_answer(base, printed, asked.today)
+                return answer, self._remember(asked, wanted, answer)
+        compared = compare(base, pair, year_before=year_before)
+        if compared is None:
             return None
-        if compared_or_none.comparison is None and wants_percent and two and wanted.indicator == FUNDING and not wanted.joined:
-            later = max(wanted.periods, default="")
-            printed = find_figure(self._base, replace(wanted, measures=("change",), periods=(later,), of=tuple(_RATE_OF.get(m, m) for m in amounts)))
-            if printed.lead is not None and printed.lead.against == "previous_year" and str(int(later[:4]) - 1) == min(wanted.periods)[:4]:
-                return figure_answer(self._base, printed, asked.today), self._remember(asked, wanted, figure_answer(self._base, printed, asked.today))
-        return self._told(asked, wanted, compared_or_none, wants_percent)
+        return self._told(asked, wanted, compared, question.measures.percent)
+
+    def _by_amounts(self, question: Question, wanted: Wanted) -> Compared | None:
+        """"Từ 186,5 tỷ xuống 170,8 tỷ": the two figures that have just these values."""
+        money = [quantity for quantity in question.quantities if quantity.kind == "money"]
+        if not question.compare or len(money) != 2:
+            return None
+        found = by_value(self._base, (float(money[0].value), float(money[1].value)), replace(wanted, measures=()))
+        if found is None:
+            return None
+        first, second = found.first, found.second
+        if found.kind != "time":
+            return Compared(found)
+        return compare(
+            self._base,
+            replace(
+                wanted, joined="", of=(), measures=(first.measure,), regions=(first.region,), programmes=(first.programme,),
+                periods=(first.period, second.period),
+            ),
+        )  # fmt: skip
+
+    def _printed_change(self, wanted: Wanted, amounts: tuple[str, ...], two: bool) -> Found | None:
+        """The percent that a source prints for a move against the year (or the same months) before."""
+        later = max(wanted.periods, default="")
+        if two and (not later or str(int(later[:4]) - 1) != min(wanted.periods)[:4]):
+            return None
+        of = tuple(dict.fromkeys(_RATE_OF.get(one, one) for one in amounts))
+        found = find_figure(self._base, replace(wanted, measures=("change",), periods=(later,) if later else (), of=of, joined=""))
+        return found if found.lead is not None else None
 
     def _told(self, asked: Asked, wanted: Wanted, compared: Compared, lead_change: bool) -> tuple[Answer, Context]:
         answer = comparison_answer(self._base, compared, asked.today, (), lead_change=lead_change)
@@ -303,6 +359,7 @@ class Routes:
         return answer, self._remember(asked, wanted, answer)
 
     def _remember(self, asked: Asked, wanted: Wanted, answer: Answer | None) -> Context:
+        """What the chat keeps: the slots said and found, and those of the answer before."""
         lead = answer.figures[0] if answer and answer.figures else None
         slots = slots_of(lead) if lead else dict(asked.context.slots)
         if lead is None:
@@ -311,7 +368,7 @@ class Routes:
             if wanted.periods:
                 slots["period"] = wanted.periods[-1]
         route = "figure" if lead else "gap"
-        return Context(route=route, wanted=wanted, slots=slots, region=asked.context.region)
+        return Context(route=route, wanted=wanted, slots=slots, before=dict(asked.context.slots), region=asked.context.region)
 
     def _which_region(self, asked: Asked, ids: Sequence[str]) -> tuple[Answer, Context]:
         regions = [self._base.regions[one] for one in ids[:4]]

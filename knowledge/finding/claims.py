@@ -19,6 +19,8 @@ class Claim:
     value: Decimal
     kind: str  # money, percent, plain
     text: str
+    direction: int = 0  # -1 where a fall was claimed, 1 where a rise was
+    about: bool = False  # "gần", "khoảng", "hơn": two percent off is still right
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ def _fits(figure: Figure, claim: Claim) -> bool:
     if figure.value_max is not None:
         values.add(abs(Decimal(str(figure.value_max))))
     said = abs(claim.value)
+    if figure.measure == "change" and claim.direction * figure.value < 0:
+        return False
+    if claim.about and any(value and abs(said - value) / value <= Decimal("0.02") for value in values):
+        return True
     return any(said == value or (value and abs(said - value) / value < Decimal("0.0000001")) for value in values)
 
 

@@ -38,35 +38,49 @@ def compare(base: KnowledgeBase, wanted: Wanted, *, year_before: bool = False) -
 
 
 def _sides(wanted: Wanted, *, year_before: bool) -> tuple[str, Wanted, Wanted] | None:
-    measures = tuple(measure for measure in wanted.measures if measure in (*AMOUNTS, "assigned"))
-    doubles = {
-        "time": len(wanted.periods) == 2,
-        "region": len(wanted.regions) == 2,
-        "programme": len(wanted.programmes) == 2,
-    }
-    if sum(doubles.values()) > 1:
-        return None
-    if doubles["time"]:
-        if len(measures) == 2:
-            measures = measures[:1] if len(set(measures)) == 1 else measures
-        early, late = sorted(wanted.periods)
-        one = replace(wanted, joined="", measures=measures[:1])
-        return "time", replace(one, periods=(early,)), replace(one, periods=(late,))
-    if doubles["region"]:
-        one, two = wanted.regions
-        return "region", replace(wanted, regions=(one,)), replace(wanted, regions=(two,))
-    if doubles["programme"]:
-        one, two = wanted.programmes
-        return "programme", replace(wanted, programmes=(one,)), replace(wanted, programmes=(two,))
+    """The two searches and what differs between them; values of two slots are paired in the order of naming."""
+    measures = tuple(dict.fromkeys(measure for measure in wanted.measures if measure in (*AMOUNTS, "assigned")))
+    if set(measures) == {"assigned", "allocated"}:
+        measures = ("allocated",)
+    plain = replace(wanted, joined="")
     if len(measures) == 2 and "plan" in measures:
         other = next(measure for measure in measures if measure != "plan")
-        return "plan_actual", replace(wanted, measures=("plan",)), replace(wanted, measures=(other,))
-    if year_before and len(wanted.periods) == 1:
-        code = wanted.periods[0]
-        if re.fullmatch(r"(?:19|20)\d\d(?:-(?:H\d|Q\d|\d+M))?", code):
-            earlier = f"{int(code[:4]) - 1}{code[4:]}"
-            return "time", replace(wanted, periods=(earlier,)), wanted
-    return None
+        return _plan_and(plain, other)
+    if measures and wanted.measures[0] in AMOUNTS + ("assigned",):
+        plain = replace(plain, measures=measures[:1])
+    doubles = {
+        slot: getattr(plain, slot) for slot in ("periods", "regions", "programmes") if len(getattr(plain, slot)) == 2
+    }
+    if not doubles:
+        return _against_year_before(plain) if year_before else None
+    if set(doubles) == {"periods"}:
+        early, late = sorted(plain.periods)
+        return "time", replace(plain, periods=(early,)), replace(plain, periods=(late,))
+    first, second = plain, plain
+    for slot, (one, two) in doubles.items():
+        first, second = replace(first, **{slot: (one,)}), replace(second, **{slot: (two,)})
+    kind = {"regions": "region", "programmes": "programme"}[next(iter(doubles))] if len(doubles) == 1 else "mixed"
+    return kind, first, second
+
+
+def _plan_and(wanted: Wanted, other: str) -> tuple[str, Wanted, Wanted] | None:
+    """The plan of a year against what was done in it, or in a part of it."""
+    years = tuple(code for code in wanted.periods if re.fullmatch(r"(?:19|20)\d\d", code))
+    parts = tuple(code for code in wanted.periods if code not in years)
+    if len(years) > 1 or len(parts) > 1:
+        return None
+    done = parts or years
+    planned = years or tuple(code[:4] for code in parts)
+    return "plan_actual", replace(wanted, measures=("plan",), periods=planned), replace(wanted, measures=(other,), periods=done)
+
+
+def _against_year_before(wanted: Wanted) -> tuple[str, Wanted, Wanted] | None:
+    if len(wanted.periods) != 1:
+        return None
+    code = wanted.periods[0]
+    if not re.fullmatch(r"(?:19|20)\d\d(?:-(?:H\d|Q\d|\d+M))?", code):
+        return None
+    return "time", replace(wanted, periods=(f"{int(code[:4]) - 1}{code[4:]}",)), wanted
 
 
 def _with_shared_measure(base: KnowledgeBase, kind: str, first: Wanted, second: Wanted) -> Compared:

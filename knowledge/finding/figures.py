@@ -54,6 +54,8 @@ def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     measures: tuple[str, ...] | None = wanted.measures or None
     if measures == ("assigned",):
         measures = ("plan", "allocated")
+    elif measures == ("actual",) and not wanted.periods and wanted.part:
+        measures = ("actual", "estimate")
     elif measures is None and wanted.indicator == FUNDING:
         measures = AMOUNTS
     periods: tuple[str, ...] | None = wanted.periods or None
@@ -81,6 +83,8 @@ def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     if wanted.total_word and not wanted.programmes and wanted.indicator == FUNDING:
         rows = [row for row in rows if row.programme] or rows
         rows = [row for row in rows if row.programme == "total"] or rows
+    if wanted.round and wanted.indicator == FUNDING:
+        rows = [row for row in rows if row.round == wanted.round]
     return _by_terms(rows, wanted.terms)
 
 

@@ -20,7 +20,7 @@ class Wanted:
     `measures`: of `plan allocated assigned actual estimate rate share change target proposal count …`; `assigned`
     ("giao") may be a plan or an allocation. `of`: what a rate, share or change is about; `against`: its other side. `terms`: words that restrict
     the figure to a part (an activity); only rows that carry such a term answer them. `part`: a part of the year
-    without its year.
+    without its year. `round`: the round of an allocation.
     """
 
     indicator: str = FUNDING
@@ -34,6 +34,7 @@ class Wanted:
     joined: str = ""
     part: str = ""
     terms: tuple[str, ...] = ()
+    round: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,8 @@ def number_of(words: list[str]) -> int | None:
     for scale in ("nghin", "ngan"):
         if scale in words:
             cut = words.index(scale)
+            if cut > 1 and not {"muoi", "tram"} & set(words[:cut]):
+                return None
             high = _below_thousand(words[:cut])
             rest = words[cut + 1 :]
             if rest[:1] in (["le"], ["linh"]):

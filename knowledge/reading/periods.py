@@ -25,7 +25,7 @@ _PART = re.compile(
     r"(?P<months>\d{1,2}) thang(?: (?P<side>dau|cuoi))?(?: nam)?(?: dau nam| cuoi nam)?"
     r"|(?P<half>nua (?P<half_side>dau|cuoi))(?: nam)?"
     r"|(?:den |tinh den |toi )(?:het |cuoi )?(?P<until>giua nam|thang (?P<until_month>\d{1,2}))"
-    r"|(?P<middle>giua nam)"
+    r"|(?P<middle>giua nam)(?! (?:19|20)\d\d (?:va|voi|den))"
     r"|het thang (?P<end_month>\d{1,2})"
     r"|quy (?P<quarter>[1-4]|iv|iii|ii|i)(?![a-z])"
     r"|thang (?P<month>\d{1,2})"
@@ -36,8 +36,8 @@ _YEAR_WORD = re.compile(rf"\b(?:nam |nam hoc |trong |cua |/|-)?({_YEAR})\b")
 _SHORT_YEAR = re.compile(r"\bnam (?:')?([12]\d)\b(?! (?:thang|ty|trieu|de an|tinh|dia phuong|co so|nguoi|%))")
 _RELATIVE = re.compile(
     r"\b(?:(?P<this>nam nay|nam hien tai|nam hien nay)|(?P<last>nam ngoai|nam roi|nam vua roi|nam vua qua|nam qua)"
-    r"|(?P<last2>nam kia|hai nam truoc|2 nam truoc)|(?P<next>nam toi|nam sau|sang nam)"
-    r"|(?P<before>(?:nam|ky) truoc(?: do| day| nua)?|nam lien truoc|nam truoc day)|(?P<after>nam (?:tiep theo|sau do|ke tiep))"
+    r"|(?P<last2>nam kia|hai nam truoc|2 nam truoc)|(?P<after>nam (?:tiep theo|sau do|ke tiep))|(?P<next>nam toi|nam sau|sang nam)"
+    r"|(?P<before>(?:nam|ky) truoc(?: do| day| nua)?|nam lien truoc|nam truoc day)"
     r"|(?P<same>cung ky(?: nam (?:truoc|ngoai))?))\b"
 )
 _UNCLEAR = re.compile(
@@ -64,7 +64,7 @@ class Periods:
     """What a question says about time. `joined`: the code of all its periods taken together, where they are joined by "và".
 
     `before`/`after`: a year relative to the one spoken of ("năm trước đó"); `same`: "cùng kỳ"; `unclear`: a time word
-    that was seen but cannot be read.
+    that was seen but cannot be read; `full_year`: "cả năm".
     """
 
     found: tuple[Period, ...] = ()
@@ -74,6 +74,7 @@ class Periods:
     same: bool = False
     unclear: str = ""
     day: str = ""
+    full_year: bool = False
 
 
 def _part_code(match: re.Match[str]) -> str:
@@ -138,7 +139,7 @@ def read_periods(text: Text, today: date) -> Periods:
             text.take(*match.span())
         else:
             unclear = unclear or match.group()
-    full_year = any(True for _ in text.take_all(_FULL_YEAR))
+    full_year = bool(list(text.take_all(_FULL_YEAR)))
 
     years: list[tuple[int, int, str, str]] = []
     relative_before = relative_after = same = False
@@ -186,7 +187,7 @@ def read_periods(text: Text, today: date) -> Periods:
     unique = tuple(sorted(unique, key=lambda period: period.position))
     if full_year:
         unique = tuple(period for period in unique if period.code or not period.part) or unique
-    return Periods(unique, _joined(unique, text.whole), relative_before, relative_after, same, unclear, day)
+    return Periods(unique, _joined(unique, text.whole), relative_before, relative_after, same, unclear, day, full_year)
 
 
 def _joined(periods: tuple[Period, ...], whole: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge.base import KnowledgeBase
@@ -23,7 +23,8 @@ class Question:
     """Everything that was read from one message.
 
     `clean`: the repaired folded text. `indicators`: ids whose key words occur, the most specific first; `counted`: the
-    first of them, if its number is asked for ("bao nhiêu đề án"). `unknown`:
+    first of them, if its number is asked for ("bao nhiêu đề án"); `numbered`: if a number is said of it ("106 đề án").
+    `restricted`: words that ask for a part of a figure. `round`: the allocation round that was named. `unknown`:
     words that no slot and no function word explains; `unread`: those of them that are no Vietnamese syllables;
     `outside`: those that the base never uses. `neighbour`: the proper name of a neighbouring topic.
     """
@@ -38,6 +39,9 @@ class Question:
     measures: slots.Measures = field(default_factory=lambda: slots.Measures((), False, False, False, False))
     indicators: tuple[str, ...] = ()
     counted: str = ""
+    numbered: str = ""
+    restricted: str = ""
+    round: str = ""
     documents: tuple[slots.DocumentRef, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     repairs: tuple[Repair, ...] = ()
@@ -80,6 +84,7 @@ class Question:
 
 
 _COUNT_WORD = re.compile(r" (?:bao nhieu|may|so luong|tong so|so|dem duoc) ")
+_ROUNDS = {"mot": "1", "dau": "1", "nhat": "1", "hai": "2", "nhi": "2", "ba": "3", "bon": "4"}
 _PHRASES = re.compile(
     r"\b(?:(?:co so )?cong nghiep nong thon|thu huong|to chuc dich vu khuyen cong|cuc cong thuong dia phuong|bo cong thuong|bo tai chinh|uy ban nhan dan(?: tinh| cap tinh)?"
     r"|so cong thuong|dia phuong|chinh sach khuyen cong|cac tinh thanh|hien dai|tien tien|trong nuoc|tham du|tham gia|to chuc|thanh pho)\b"
@@ -136,7 +141,7 @@ class Reader:
         documents = tuple(slots.read_documents(text, self._document_numbers))
         regions = self._gazetteer.read(text)
         periods = read_periods(text, today)
-        comparing = bool(slots.COMPARE.search(clean)) or bool(re.search(r"\bhay\b|\bva\b|\bvs\b", clean))
+        comparing = bool(slots.COMPARE.search(clean)) or bool(re.search(r"\bhay\b|\bva\b|\bvs\b|\bvoi\b", clean))
         short = in_chat and len(words(clean)) <= 8
         programmes, total_word = slots.read_programmes(text, comparing=comparing, short=short)
         before_measures = text.rest
@@ -146,10 +151,12 @@ class Reader:
             if quantity.scaled:
                 text.take(*quantity.span)
         padded = f" {' '.join(words(clean))} "
-        indicators, counted = self._read_indicators(padded)
+        indicators, counted, numbered = self._read_indicators(padded)
+        in_rounds = slots.ROUND.search(clean)
+        restriction = slots.RESTRICTION.search(clean)
         money = bool(slots.MONEY.search(before_measures)) or any(q.kind == "money" for q in found)
-        amount = any(True for _ in text.take_all(slots.AMOUNT))
-        for pattern in (slots.MONEY, _PHRASES):
+        amount = bool(list(text.take_all(slots.AMOUNT)))
+        for pattern in (slots.COMPARE, slots.MONEY, _PHRASES):
             for _ in text.take_all(pattern):
                 pass
         leftovers = _leftovers(text)
@@ -168,6 +175,9 @@ class Reader:
             measures=measures,
             indicators=indicators,
             counted=counted,
+            numbered=numbered,
+            restricted=restriction.group() if restriction else "",
+            round=_ROUNDS.get(in_rounds["round"], in_rounds["round"]) if in_rounds else "",
             documents=documents,
             quantities=found,
             repairs=repairs,
@@ -194,6 +204,12 @@ class Reader:
             pronoun=bool(slots.PRONOUN.search(clean)),
         )
 
+    def more_indicators(self, question: Question, spoken_of: str) -> Question:
+        """A short follow-up read together with what was spoken of ("có bao nhiêu lượt tham gia?" after a fair)."""
+        padded = f" {' '.join(words(question.clean))} {fold(spoken_of)} "
+        indicators, counted, _ = self._read_indicators(padded)
+        return replace(question, indicators=indicators, counted=counted) if counted else question
+
     def _drop_corrected(self, clean: str, marker: re.Match[str]) -> str:
         """Of "năm ngoái à nhầm năm 2024 …" keep what was said last; keep the first half's slots that were not said again."""
         first, second = clean[: marker.start()], clean[marker.end() :]
@@ -210,10 +226,12 @@ class Reader:
         kept = re.sub(r"\x00+", " ", head.rest)
         return re.sub(r" {2,}", " ", f"{kept} {second}").strip()
 
-    def _read_indicators(self, padded: str) -> tuple[tuple[str, ...], str]:
+    def _read_indicators(self, padded: str) -> tuple[tuple[str, ...], str, str]:
         asked_for = [padded[match.end() :] for match in _COUNT_WORD.finditer(padded)]
         scored: list[tuple[float, int, str]] = []
+        said_of = [padded[match.end() :] for match in re.finditer(r" \d[\d.]* ", padded)]
         counted: set[str] = set()
+        numbered: set[str] = set()
         for order, (indicator, patterns, unit) in enumerate(self._indicators):
             best = 0.0
             for pattern in patterns:
@@ -221,14 +239,17 @@ class Reader:
                 if all(hits):
                     best = max(best, len(hits) + sum(hits) / 100)
             if best:
-                heads = (unit, *(word.strip() for pattern in patterns for group in pattern for word in group))
+                heads = (unit, unit.split(",")[0], *(word.strip() for pattern in patterns for group in pattern for word in group))
                 if any(tail.startswith(f"{head} ") for tail in asked_for for head in heads if head):
                     counted.add(indicator.id)
                     best += 2.0 if any(tail.startswith(f"{unit} ") for tail in asked_for) else 1.0
+                elif any(tail.startswith(f"{head} ") for tail in said_of for head in heads if head):
+                    numbered.add(indicator.id)
+                    best += 0.5
                 scored.append((best, -order, indicator.id))
         scored.sort(reverse=True)
         ids = tuple(indicator for _, _, indicator in scored)
-        return ids, ids[0] if ids and ids[0] in counted else ""
+        return ids, ids[0] if ids and ids[0] in counted else "", ids[0] if ids and ids[0] in numbered else ""
 
     def _neighbour(self, padded: str) -> str:
         for phrase, name in slots.NEIGHBOURS.items():
@@ -262,5 +283,5 @@ _VOCABULARY = (
     "duoc duyet", "phe duyet", "duoc giao", "giai ngan", "6 thang dau nam", "phan tram", "so voi", "tang giam", "chenh lech", "cong nghiep nong thon", "nghi dinh",
     "thong tu", "quyet dinh", "hoi nghi", "ho tro", "may moc", "thiet bi", "muc ho tro", "chiem bao nhieu", "toan quoc", "ca nuoc", "khu vuc", "mien bac",
     "mien nam", "mien trung", "tay nguyen", "trung uong", "du toan", "trieu dong", "ty dong", "hoan thanh", "khuyen cong quoc gia", "khuyen cong dia phuong",
-    "kcqg", "kcdp", "nam ngoai", "nam nay", "giai doan", "tong cong", "cung ky", "dau nam", "cuoi nam", "nua dau nam", "trung tam khuyen cong", "so cong thuong", "cuc cong thuong dia phuong",
+    "kcqg", "kcdp", "dung khong", "phai khong", "nam ngoai", "nam nay", "giai doan", "tong cong", "cung ky", "dau nam", "cuoi nam", "nua dau nam", "trung tam khuyen cong", "so cong thuong", "cuc cong thuong dia phuong",
 )  # fmt: skip

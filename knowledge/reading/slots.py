@@ -118,7 +118,7 @@ def read_programmes(text: Text, *, comparing: bool, short: bool) -> tuple[list[N
     has_qg = any(one.value == "KCQG" for one in found)
     if not any(one.value == "KCDP" for one in found) and (short or (comparing and has_qg)):
         found += [Named("KCDP", match.start()) for match in masked.take_all(_LOCAL_ALONE)]
-    total_word = any(True for _ in masked.take_all(_TOTAL_WORD))
+    total_word = bool(list(masked.take_all(_TOTAL_WORD)))
     for match in kept:
         masked.rest = masked.rest[: match.start()] + match.group() + masked.rest[match.end() :]
     text.rest = masked.rest
@@ -186,13 +186,13 @@ _PERCENT = re.compile(_PERCENT_ASKED)
 def read_measures(text: Text) -> Measures:
     """Take measure words out of `text`."""
     rate = bool(_RATE.search(text.rest))
-    target = any(True for _ in text.take_all(_TARGET))
+    target = bool(list(text.take_all(_TARGET)))
     change = bool(_CHANGE.search(text.rest))
     share = bool(_SHARE.search(text.whole))
     for _ in text.take_all(_SHARE):
         pass
-    percent = any(True for _ in text.take_all(_PERCENT))
-    moved = any(True for _ in text.take_all(_UP_DOWN))
+    percent = bool(list(text.take_all(_PERCENT)))
+    moved = bool(list(text.take_all(_UP_DOWN)))
     named: list[Named] = []
     for value, pattern in (
         ("estimate", _ESTIMATE),
@@ -202,7 +202,7 @@ def read_measures(text: Text) -> Measures:
         ("actual", _ACTUAL),
     ):
         named += [Named(value, match.start()) for match in text.take_all(pattern)]
-    rate = rate or any(True for _ in text.take_all(_RATE))
+    rate = rate or bool(list(text.take_all(_RATE)))
     named.sort(key=lambda one: one.position)
     unique = tuple({one.value: one for one in reversed(named)}.values())[::-1]
     if len(unique) > 1:  # "thực tế được giao", "bố trí kế hoạch": the surer word names the measure
@@ -220,11 +220,11 @@ AMOUNT = _any(
     r"bao nhieu", r"la bao nhieu", r"may (?:ty|trieu|dong|tien|phan tram|%|cham|co so|de an|nhiem vu|dia phuong|tinh|don vi|nguoi|luot|mo hinh|hoi cho|hoi thao|doan|du an|dai bieu|nghi dinh|lan|dot|cuoc|to chuc|noi|thanh pho|hoc vien|xuong|doanh nghiep|lop|cai|so)", r"con so", r"so lieu", r"bao nhieu tien", r"nhieu nhat", r"muc nao", r"la nhieu",
 )  # fmt: skip
 COMPARE = _any(
-    r"so voi", r"so sanh", r"(?<!sach )(?<!co )hon(?! \d)", r"kem(?! theo)", r"chenh(?: lech)?", r"cao hon", r"thap hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon",
+    r"so voi", r"so sanh", r"so (?=ke hoach|thuc hien|kcqg|kcdp|hai|2|muc|phia|kinh phi|tong|cung ky|giua)", r"diem phan tram", r"diem", r"tru", r"con (?:cach|thieu)", r"(?<!sach )(?<!co )hon(?! \d)", r"kem(?! theo)", r"chenh(?: lech)?", r"cao hon", r"thap hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon",
     r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"xuong(?! (?:moc|may|go|co khi|san|gom|may mac|toi|em|nha))", r"con bao nhieu", r"hut", r"vuot", r"doi chieu", r"khac nhau", r"gap may", r"bien dong", r"thay doi", r"len",
 )  # fmt: skip
 CHECK = re.compile(
-    r"\b(?:dung khong|dung ko|phai khong|phai ko|co dung|dung chua|chinh xac khong|chinh xac chua|dung hay sai|that khong|sai khong|co phai|dung khong nhi|phai chang|dung vay khong|co sai)\b"
+    r"\b(?:dung khong|dung ko|phai khong|phai ko|co dung|dung chua|chinh xac khong|chinh xac chua|dung hay sai|chuan khong|chuan chua|co chuan|xac nhan|that khong|sai khong|co phai|dung khong nhi|phai chang|dung vay khong|co sai)\b"
     r"|\b(?:khong nhi|phai k|ha|ah|a|chu nhi|chu gi|dung chu|phai chu)\s*\?*$|\bdung (?:la )?(?:\d|khong)|\bhay (?:la )?\d"
 )
 YES_NO = re.compile(r"\bco\b.*\bkhong\b|\bduoc khong\b|\bco duoc\b|\bcan khong\b|\bphai khong\b|\bdung khong\b|\bkhong (?:a|nhi|vay|the|em|anh|chi|ad|ban)?\s*\??$|\bchua\s*\??$|\bhay khong\b|\bco the\b")
@@ -251,7 +251,9 @@ NEIGHBOURS: dict[str, str] = {
     "cong nghiep ho tro": "công nghiệp hỗ trợ", "cong nghiep phu tro": "công nghiệp hỗ trợ",
     "dau tu cong": "đầu tư công", "ocop": "OCOP", "khoa hoc cong nghe quoc gia": "khoa học công nghệ",
     "nong thon moi": "nông thôn mới", "giam ngheo": "giảm nghèo", "thuong mai dien tu": "thương mại điện tử",
-    "bao hiem": "bảo hiểm", "dien luc": "điện lực", "xuat khau lao dong": "xuất khẩu lao động",
+    "bao hiem": "bảo hiểm", "y te": "y tế", "giao duc": "giáo dục", "quoc phong": "quốc phòng", "giao thong": "giao thông", "du lich": "du lịch",
+    "khu cong nghiep": "khu công nghiệp", "chung khoan": "chứng khoán", "bat dong san": "bất động sản", "thoi tiet": "thời tiết", "bong da": "bóng đá", "xo so": "xổ số", "gia vang": "giá vàng",
+    "gia xang": "giá xăng", "phan bon": "phân bón", "khach san": "khách sạn", "thoi su": "thời sự", "nau an": "nấu ăn", "an sinh xa hoi": "an sinh xã hội", "dien luc": "điện lực", "xuat khau lao dong": "xuất khẩu lao động",
     "khoi nghiep": "khởi nghiệp", "khoi cong": "khởi công", "kinh te tap the": "kinh tế tập thể",
     "tiet kiem nang luong": "tiết kiệm năng lượng", "thuong mai": "thương mại",
 }  # fmt: skip
@@ -260,6 +262,14 @@ NEIGHBOURS: dict[str, str] = {
 OWN_TOPIC = re.compile(
     r"\b(?:khuyen cong|kcqg|kcdp|cong nghiep nong thon|cnnt|khuyen cong vien|tieu thu cong nghiep|san pham tieu bieu)\b"
 )
+
+RESTRICTION = re.compile(
+    r"\b(?:nganh (?!cong thuong)[a-z]+|linh vuc [a-z]+|phu nu|do nu|dan toc|che bien|thuy san|det may|do go|gom su|de an (?:diem|nhom)|binh quan|trung binh(?! moi nam)|moi (?:xa|huyen|co so|de an|dia phuong|don vi)"
+    r"|lon nhat|nho nhat|viec lam|lao dong|chuyen doi so|lang nghe|hop tac xa|ho kinh doanh|cho \d+ (?:don vi|to chuc)|giai ngan nhanh|ngoai ngan sach|doi ung)\b"
+)
+"""Words that ask for a part or a ratio of a figure."""
+
+ROUND = re.compile(r"\bdot (?:thu )?(?P<round>\d|mot|hai|ba|bon|dau|cuoi|nhat|nhi)\b")
 
 CORRECTION = re.compile(
     r"\b(?:(?:a |ay |ui )?nham(?: roi)?|y (?:toi|em|minh|anh|chi|la|toi la)|khong phai (?:nam |phia |vung )?|a quen|sua lai|noi lai|lon roi|viet nham|go nham|khong,)\b"

@@ -120,6 +120,9 @@ def _headline(comparison: Comparison, names: Mapping[str, str]) -> str:
     if comparison.difference == 0:
         return "Hai số bằng nhau"
     larger, smaller = (second, first) if comparison.difference > 0 else (first, second)
+    if comparison.kind == "mixed":
+        one, two = (f"{_cap(region_name(names, f.region))}, {period_name(f.period)}" for f in (larger, smaller))
+        return f"{one} cao hơn {two}: {_plain_difference(comparison)}"
     if comparison.kind == "programme":
         return f"{PROGRAMME_SHORT[larger.programme] or 'Nguồn này'} cao hơn {PROGRAMME_SHORT[smaller.programme]} {_plain_difference(comparison)}"
     return f"{_cap(region_name(names, larger.region))} cao hơn {region_name(names, smaller.region)} {_plain_difference(comparison)}"

@@ -11,6 +11,7 @@ from tests.telegram.harness import SECRET, Bot, Person, Server, free_port, runni
 from tests.telegram.html import visible
 
 SCRIPTED = ["-m", "tests.telegram.run_bot"]
+REAL = ["bot.py", "run"]
 
 
 @pytest.fixture(scope="session")
@@ -39,17 +40,19 @@ def new_bot(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="session")
 def polling_bot(new_bot: Callable[..., Bot]) -> Iterator[Bot]:
-    """A bot that asks for its updates."""
+    """A bot that asks for its updates; its assistant knows a few words besides."""
     with running(new_bot()) as bot:
         yield bot
 
 
 @pytest.fixture(scope="session")
 def webhook_bot(new_bot: Callable[..., Bot]) -> Iterator[Bot]:
-    """A bot that is called with its updates."""
+    """The real program, called with its updates."""
     port = free_port()
     url = f"http://127.0.0.1:{port}/hook"
-    with running(new_bot(WEBHOOK_URL=url, WEBHOOK_SECRET=SECRET, LISTEN="127.0.0.1", PORT=str(port))) as bot:
+    with running(
+        new_bot(REAL, WEBHOOK_URL=url, WEBHOOK_SECRET=SECRET, LISTEN="127.0.0.1", PORT=str(port))
+    ) as bot:
         yield bot
 
 

@@ -23,7 +23,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from aiohttp import web
-from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator, updates
+from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator, updates  # type: ignore[import-untyped]
 
 from tests.telegram.html import Refused, visible
 

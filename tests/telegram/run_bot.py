@@ -5,14 +5,17 @@ python -m tests.telegram.run_bot, with the settings of the real one in the envir
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 
 import handlers
 from db.activity import Activity
-from knowledge.assistant import Assistant, Context
+from db.content import build
+from db.snapshot import load
+from knowledge.assistant import Assistant
+from knowledge.dialogue import Context
 from knowledge.records import Answer, Choice, Entry
 from settings import Settings
-from tests.telegram import stand_in
 
 LONG_BODY = "\n".join(
     f"Điều {number}. Kinh phí & <điều kiện> hỗ trợ 🏭 được quy định như sau." for number in range(400)
@@ -37,4 +40,7 @@ class Scripted(Assistant):
 
 if __name__ == "__main__":
     settings = Settings()
-    handlers.run(settings, Scripted(*stand_in.parts(settings)), Activity(settings.database))
+    build(settings.database, if_missing=True)
+    assistant = Scripted(load(settings.database), lambda: settings.today or date.today())
+    with closing(Activity(settings.database)) as activity:
+        handlers.run(settings, assistant, activity)

@@ -34,7 +34,14 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@given(st.lists(PART, max_size=4), st.integers(150, 400))
+@st.composite
+def parts_of(draw: st.DrawFn) -> list[str]:
+    """Text cut at line breaks, which may be within a tag."""
+    whole = "\n".join(draw(st.lists(PART, max_size=4)))
+    return whole.split("\n") if draw(st.booleans()) else [whole]
+
+
+@given(parts_of(), st.integers(150, 400))
 def test_messages_are_valid_short_and_complete(parts: list[str], limit: int) -> None:
     texts = pack(parts, limit)
     assert all(1 <= units(text) <= limit for text in texts)
