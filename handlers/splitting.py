@@ -50,6 +50,10 @@ def without_tags(text: str) -> str:
 
 def _cut(part: str, opened: list[str], limit: int) -> tuple[list[str], list[str]]:
     """Pieces of a part that begins within the tags `opened`, and the tags that are open behind it."""
+    after = _open_after((tag[0] for tag in _TAG.finditer(part)), opened)
+    whole = "".join(opened) + part + _closing(after)
+    if units(whole) <= limit:
+        return [whole], after
     tokens = _TOKEN.findall(part)
     pieces: list[str] = []
     start = 0

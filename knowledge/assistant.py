@@ -15,12 +15,12 @@ from knowledge.routes import Asked, Routes
 from knowledge.text import fold
 
 _GREETING = re.compile(
-    r"^(?:(?:xin )?chao(?: .{0,24})?|hi|hello|alo|hey|chao buoi \w+|good \w+|bot oi|ad oi|admin oi|em oi|co ai (?:o do )?khong)[\s!.?]*$"
+    r"^(?:(?:da |em |xin |minh |toi |da em )*chao(?: .{0,24})?|hi|hello|alo|hey|chao buoi \w+|good \w+|bot oi|ad oi|admin oi|em oi|co ai (?:o do )?khong)[\s!.?]*$"
 )
 _THANKS = re.compile(r"\b(?:cam on|thank|tks|hay qua|tuyet voi|tot lam|gioi qua|ok ban|da ro|hieu roi|tam biet|bye|hen gap lai|chao nhe)\b")
 _ABOUT = re.compile(
     r"\b(?:ban la ai|em la ai|may la ai|bot la ai|bot (?:nay )?(?:la gi|lam (?:duoc )?gi|biet gi)|ban (?:co the |biet )?lam (?:duoc )?(?:gi|nhung gi)|giup (?:duoc )?(?:gi|nhung gi)"
-    r"|ten (?:ban|em|bot) la gi|ai (?:tao|lam|viet) ra (?:ban|bot|em)|huong dan(?: su dung| dung)?$|cach (?:dung|su dung|hoi)(?: bot)?$|tro giup|help|hoi (?:duoc )?(?:gi|nhung gi)"
+    r"|(?:ban|em|bot|may) ten (?:la )?gi|ten (?:ban|em|bot) la gi|ai (?:tao|lam|viet) ra (?:ban|bot|em)|huong dan(?: su dung| dung)?$|cach (?:dung|su dung|hoi)(?: bot)?$|tro giup|help|hoi (?:duoc )?(?:gi|nhung gi)"
     r"|la (?:nguoi|may|bot) (?:hay|that|a)|ban co phai (?:la )?(?:nguoi|may|bot)|ban khoe khong|bot (?:khoe|oi)|tra loi duoc (?:gi|nhung gi))\b"
 )
 _NUMBER = re.compile(r"^[1-9]$")

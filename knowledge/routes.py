@@ -22,7 +22,7 @@ from knowledge.textual import TextRoutes
 
 _RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
 _FUNDING_WORDS = re.compile(r"\b(?:kinh phi|tien|ngan sach|von|ty|trieu|dong|so tien|nguon|khuyen cong|kcqg|kcdp)\b")
-_COUNTED_NOUN = re.compile(r"\b(?:bao nhieu|may) ((?:co so|don v|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)")
+_COUNTED_NOUN = re.compile(r"\b(?:bao nhieu|may) ((?:co so|don v|de an (?:diem|nhom)|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)")
 _FALL = re.compile(r"\b(?:giam|thap hon|it hon|kem|sut|tut|hut)\b")
 _RISE = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b")
 _SHORT_OF_PLAN = re.compile(r"\b(?:hut|vuot|thieu|chenh|so voi ke hoach|kem ke hoach|thap hon ke hoach|it hon ke hoach|con cach|tru)\b")
@@ -104,7 +104,7 @@ class Routes:
             return False
         if slots == 0:
             named = question.measures.named or question.indicators
-            if question.counted:
+            if question.counted and question.counted != "so-nghi-dinh":
                 return True
             return asks and bool(named) and not support or (question.money and bool(question.measures.named))
         return asks or slots >= 2 or (question.money and slots >= 1)

@@ -32,6 +32,7 @@ _HOW_MUCH = re.compile(r"\b(?:bao nhieu|may|toi da|muc|nhieu nhat|cao nhat|tran|
 _CONTACT = re.compile(
     r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|nop (?:cho ai|o dau|dau|vao dau)|so nao|co quan nao|tim ai|goi ai|goi cho ai|dia chi|so dien thoai|cho nao|noi nao|hoi o|gui (?:cho ai|di dau|dau|o dau))\b"
 )
+_TURN_TO = re.compile(r"\b(?:hoi ai|gap ai|lien he|nop|tu van|ho so|xin|so cong thuong|trung tam|xuong|nghe|phu trach|hoi o dau|hoi dau|de an)\b")
 _EVENT_CORE = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
 _EVENT_PEOPLE = re.compile(r"\b(?:ket luan|chu tri|tham luan|phat bieu|tham du|du hoi nghi|be mac|khai mac|dai bieu|to chuc|phoi hop)\b")
 _DOCUMENT_WORDS = frozenset(
@@ -75,12 +76,40 @@ class TextRoutes:
         contact = self._contact(question, context, today)
         if contact is not None:
             return contact
-        if question.counted and question.periods.found:
+        if (question.counted or question.numbered) and question.periods.found:
             return None
-        if (question.programmes or question.measures.percent) and not (question.who or question.where or question.when):
+        continued = self._continued(question, context, today)
+        if continued is not None:
+            return continued
+        if (question.programmes or question.measures.percent or question.measures.share) and not (question.who or question.where or question.when):
             return None
         if _EVENT_CORE.search(question.clean) or (edition_in(question.clean) and _EVENT_PEOPLE.search(question.clean)):
             return self._event(question, today)
+        return None
+
+    def _continued(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
+        """A short message about the event or document that was just shown: another year of it, or another aspect."""
+        if not context.ids or len(question.clean.split()) > 10 or question.programmes or question.money:
+            return None
+        if context.route == "event" and context.ids[0] in self._base.events:
+            last = self._base.events[context.ids[0]]
+            years = [period.code[:4] for period in question.periods.found if period.code]
+            areas = [place.id for place in question.regions if place.id not in self._provinces]
+            aspect = _aspect(question) or (context.activity if years or areas else "")
+            if not (years or areas or aspect) or (_EVENT_CORE.search(question.clean) and not question.pronoun):
+                return None
+            rows = [
+                event
+                for event in self._base.events.values()
+                if event.kind == last.kind and event.region == (areas[0] if areas else last.region) and event.year == (years[0] if years else last.year)
+            ]
+            if not rows:
+                return self._no_event(question, today)
+            return event_answer(self._base, rows[:1], today, aspect), Context(route="event", ids=(rows[0].id,), activity=aspect)
+        if context.route == "document" and context.ids[0] in self._base.documents:
+            said = [word for word in question.clean.rstrip("?").split() if word not in STOP]
+            if said and all(word in _DOCUMENT_WORDS for word in said):
+                return document_answer(self._base, (self._base.documents[context.ids[0]],), today), context
         return None
 
     def sounds_like_support(self, question: Question) -> bool:
@@ -155,7 +184,8 @@ class TextRoutes:
             if years or edition_in(question.clean) or areas:
                 return self._no_event(question, today)
             return None
-        if len(found.events) > 1 and not (years or edition_in(question.clean) or places):
+        several = len({(event.region, event.kind) for event in found.events}) > 1 and not areas
+        if len(found.events) > 1 and (several or not (years or areas)) and not (edition_in(question.clean) or places):
             choices = tuple(Choice(_short_event(event.name), event.name) for event in found.events[:4])
             answer = Answer(status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_event"),), choices=choices)
             return answer, Context(route="event", ids=tuple(event.id for event in found.events[:4]))
@@ -175,7 +205,7 @@ class TextRoutes:
             if stance == "no":
                 notes = (Note("event_differs", {"wrong": "claim"}),)
         answer = event_answer(self._base, (lead,), today, aspect, notes)
-        return replace(answer, stance=stance), Context(route="event", ids=(lead.id,))
+        return replace(answer, stance=stance), Context(route="event", ids=(lead.id,), activity=aspect)
 
     def _event_claim(self, question: Question, event: Event, places: Sequence[str]) -> Stance | None:
         if question.periods.day and event.date and event.date[5:] != question.periods.day:
@@ -265,7 +295,9 @@ class TextRoutes:
         province = next((self._base.regions[place.id] for place in question.regions if place.id in self._provinces), None)
         if province is None or not _CONTACT.search(question.clean) or _EVENT_CORE.search(question.clean):
             return None
-        if question.periods.found or question.programmes or question.measures.named:
+        if question.periods.found or question.programmes or question.measures.named or question.neighbour:
+            return None
+        if not (question.own_topic or _SUPPORT.search(question.clean) or _TURN_TO.search(question.clean)):
             return None
         entry = next((self._base.entries[one] for one in ("to-chuc-xin-ho-tro-o-dau",) if one in self._base.entries), None)
         answer = Answer(
@@ -309,6 +341,12 @@ class TextRoutes:
         entry = self._base.entries[best.id]
         if best.score >= THRESHOLDS.sure:
             return True
+        if question.neighbour and not question.own_topic:
+            return False
+        if question.amount and question.periods.found and entry.kind != "assessment" and not self.sounds_like_support(question) and question.counted + question.numbered == "" and not question.own_topic:
+            return False
+        if not question.own_topic and best.score < THRESHOLDS.answer_off_topic and not self.sounds_like_support(question):
+            return False
         if question.neighbour and fold(question.neighbour) not in fold(f"{entry.title} {' '.join(entry.questions)} {' '.join(entry.aliases)}"):
             return False
         if best.coverage < THRESHOLDS.coverage:

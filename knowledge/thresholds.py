@@ -13,6 +13,8 @@ class Thresholds:
     """At or above this the words are nearly those of a stored question: answered whatever else the question looks like."""
     answer: float = 0.52
     """An entry is answered at this score, if it also explains `coverage` of the question."""
+    answer_off_topic: float = 0.58
+    """The same for a question that never names the topic (khuyến công, KCQG, CNNT …)."""
     coverage: float = 0.62
     offer: float = 0.36
     """Below `answer` but at least this: the nearest entries are offered as choices."""
