@@ -15,12 +15,14 @@ from knowledge.routes import Asked, Routes
 from knowledge.text import fold
 
 _GREETING = re.compile(
-    r"^(?:(?:da |em |xin |minh |toi |da em )*chao(?: .{0,24})?|hi|hello|alo|hey|chao buoi \w+|good \w+|bot oi|ad oi|admin oi|em oi|co ai (?:o do )?khong)[\s!.?]*$"
+    r"^(?:(?:da |em |xin |minh |toi |da em )*chao(?: .{0,24})?|chao bot|hi|hello|alo|hey|chao buoi \w+|good \w+|bot oi|ad oi|admin oi|em oi|co ai (?:o do )?khong)[\s!.?]*$"
 )
-_THANKS = re.compile(r"\b(?:cam on|thank|tks|hay qua|tuyet voi|tot lam|gioi qua|ok ban|da ro|hieu roi|tam biet|bye|hen gap lai|chao nhe)\b")
+_THANKS = re.compile(
+    r"\b(?:cam on|thank|tks|hay qua|tuyet voi|tot lam|gioi qua|ok ban|da ro|hieu roi|tam biet|bye|hen gap lai|chao nhe|chuc (?:ban|anh|chi|em|ad|bot|ca nha)|ngay tot lanh|vui ve)\b"
+)
 _ABOUT = re.compile(
     r"\b(?:ban la ai|em la ai|may la ai|bot la ai|bot (?:nay )?(?:la gi|lam (?:duoc )?gi|biet gi)|ban (?:co the |biet )?lam (?:duoc )?(?:gi|nhung gi)|giup (?:duoc )?(?:gi|nhung gi)"
-    r"|(?:ban|em|bot|may) ten (?:la )?gi|ten (?:ban|em|bot) la gi|ai (?:tao|lam|viet) ra (?:ban|bot|em)|huong dan(?: su dung| dung)?$|cach (?:dung|su dung|hoi)(?: bot)?$|tro giup|help|hoi (?:duoc )?(?:gi|nhung gi)"
+    r"|(?:ban|em|bot|may) ten (?:la )?gi|ten (?:ban|em|bot) la gi|ai (?:tao|lam|viet) ra (?:ban|bot|em)|huong dan(?: su dung| dung)?$|cach (?:dung|su dung|hoi)(?: con)?(?: bot| ban| em)\b|cach (?:dung|su dung|hoi)\s*\??$|bot (?:nay )?lam duoc|ban lam duoc|tro giup|help|hoi (?:duoc )?(?:gi|nhung gi)"
     r"|la (?:nguoi|may|bot) (?:hay|that|a)|ban co phai (?:la )?(?:nguoi|may|bot)|ban khoe khong|bot (?:khoe|oi)|tra loi duoc (?:gi|nhung gi))\b"
 )
 _NUMBER = re.compile(r"^[1-9]$")
@@ -46,10 +48,10 @@ class Assistant:
         folded = fold(typed)
         if not re.search(r"[a-z0-9]", folded):
             return Answer(status="no_answer", kind="help", as_of=today, gaps=(Note("unreadable"),)), context
-        smalltalk = self._smalltalk(folded, today)
+        question = self._reader.read(typed, today, in_chat=context.wanted is not None)
+        smalltalk = self._smalltalk(question.clean, today)
         if smalltalk is not None:
             return smalltalk, context
-        question = self._reader.read(typed, today, in_chat=context.wanted is not None)
         answer, context = self._routes.answer(Asked(question, context, today))
         notes = _reading_notes(question)
         if notes:
@@ -93,8 +95,14 @@ def _reading_notes(question: Question) -> tuple[Note, ...]:
         for period in question.periods.found
         if period.relative
     ]
-    notes += [Note("misspelt", {"typed": place.typed, "region": place.id}) for place in question.regions if place.typed]
     notes += [
-        Note("repaired", {"typed": repair.typed, "read": repair.read}) for repair in question.repairs if repair.doubtful
+        Note("misspelt", {"typed": place.typed, "region": place.id})
+        for place in question.regions
+        if place.typed
+    ]
+    notes += [
+        Note("repaired", {"typed": repair.typed, "read": repair.read})
+        for repair in question.repairs
+        if repair.doubtful
     ]
     return tuple(notes[:3])

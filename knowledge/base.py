@@ -103,7 +103,8 @@ class KnowledgeBase:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Names of regions and indicators by id."""
-        return {row.id: row.name for row in (*self.regions.values(), *self.indicators.values())}
+        regions = {row.id: row.name for row in self.regions.values()}
+        return regions | {row.id: row.name for row in self.indicators.values()}
 
     @cached_property
     def predecessors(self) -> Mapping[str, tuple[Region, ...]]:

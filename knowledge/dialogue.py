@@ -43,13 +43,14 @@ class Context:
         """Read a stored context; anything unreadable is an empty context."""
         try:
             data: dict[str, Any] = json.loads(text)
-            wanted = data.get("wanted")
-            if wanted:
-                lists = ("measures", "of", "programmes", "regions", "periods", "terms")
-                wanted = Wanted(**{k: tuple(v) if k in lists else v for k, v in wanted.items()})
+            stored: dict[str, Any] = data.get("wanted") or {}
+            said: dict[str, Any] = {
+                key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()
+            }
+            wanted = Wanted(**said)
             return cls(
                 route=data.get("route", ""),
-                wanted=wanted or None,
+                wanted=wanted if stored else None,
                 slots=dict(data.get("slots", {})),
                 choices=tuple(Choice(**choice) for choice in data.get("choices", ())),
                 ids=tuple(data.get("ids", ())),
@@ -79,14 +80,30 @@ def leans_on(question: Question, context: Context) -> bool:
         return False
     if question.documents or question.why or question.neighbour:
         return False
-    if not (question.has_slot or question.pronoun or question.indicators or question.quantities or question.amount or question.compare):
+    if not (
+        question.has_slot
+        or question.pronoun
+        or question.indicators
+        or question.quantities
+        or question.amount
+        or question.compare
+    ):
         return False
     named = bool(question.regions) + bool(question.periods.found)
-    if named == 2 and (question.money or question.indicators) and not question.pronoun and not question.corrected:
+    if (
+        named == 2
+        and (question.money or question.indicators)
+        and not question.pronoun
+        and not question.corrected
+    ):
         return False
     size = len(question.clean.split())
-    return question.follow_up or question.pronoun or question.corrected or size <= SHORT or bool(
-        question.periods.before or question.periods.same or question.periods.after
+    return (
+        question.follow_up
+        or question.pronoun
+        or question.corrected
+        or size <= SHORT
+        or bool(question.periods.before or question.periods.same or question.periods.after)
     )
 
 
@@ -106,7 +123,9 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
     joined = said.joined
     anchor = slots.get("period", "") or (last.periods[0] if last.periods else "")
     regions = said.regions or ((slots["region"],) if slots.get("region") else last.regions)
-    programmes = said.programmes or (() if said.total_word and said.measures[:1] != ("share",) else last.programmes)
+    programmes = said.programmes or (
+        () if said.total_word and said.measures[:1] != ("share",) else last.programmes
+    )
     if question.compare:
         both = _both(said, question, context)
         periods = both.get("period", periods)
@@ -117,7 +136,13 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
             periods = (anchor[:4],)
         elif question.compare and (question.periods.before or question.periods.same):
             periods = (anchor,)
-        elif said.measures == ("plan",) and not said.part and anchor[:4].isdigit() and len(anchor) > 4 and "/" not in anchor:
+        elif (
+            said.measures == ("plan",)
+            and not said.part
+            and anchor[:4].isdigit()
+            and len(anchor) > 4
+            and "/" not in anchor
+        ):
             periods = (anchor[:4],)
         elif question.periods.before or question.periods.same:
             periods = (shift_year(anchor, -1),)
@@ -154,10 +179,17 @@ def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple
     now, earlier = context.slots, context.before
     given = {"period": said.periods, "region": said.regions, "programme": said.programmes}
     single = {slot: values[0] for slot, values in given.items() if len(values) == 1}
-    both = {slot: (now[slot], value) for slot, value in single.items() if now.get(slot) and now[slot] != value}
+    both: dict[str, tuple[str, ...]] = {
+        slot: (now[slot], value) for slot, value in single.items() if now.get(slot) and now[slot] != value
+    }
     if both or any(len(values) > 1 for values in given.values()):
         return both
-    if single or question.periods.before or question.periods.same or not _TWO_SPOKEN_OF.search(question.clean):
+    if (
+        single
+        or question.periods.before
+        or question.periods.same
+        or not _TWO_SPOKEN_OF.search(question.clean)
+    ):
         return {}
     return {
         slot: (earlier[slot], now[slot])

@@ -76,7 +76,11 @@ def figure_subject(names: Mapping[str, str], figure: Figure) -> str:
     indicator = names.get(figure.indicator, figure.indicator)
     programme = PROGRAMMES[figure.programme]
     if figure.indicator != "kinh-phi":
-        return f"{indicator} ({PROGRAMME_SHORT[figure.programme]})" if figure.programme in ("KCQG", "KCDP") else indicator
+        return (
+            f"{indicator} ({PROGRAMME_SHORT[figure.programme]})"
+            if figure.programme in ("KCQG", "KCDP")
+            else indicator
+        )
     subject = {
         "plan": "Kế hoạch kinh phí",
         "allocated": "Kinh phí được phân bổ",
@@ -87,9 +91,10 @@ def figure_subject(names: Mapping[str, str], figure: Figure) -> str:
             "estimate": "Tỷ lệ ước thực hiện so với kế hoạch năm",
             "allocated": "Tỷ lệ phân bổ so với kế hoạch",
         }.get(figure.of, "Tỷ lệ so với kế hoạch"),
-        "share": {"actual": "Tỷ trọng trong kinh phí thực hiện", "plan": "Tỷ trọng trong kế hoạch kinh phí"}.get(
-            figure.of, "Tỷ trọng trong kinh phí"
-        ),
+        "share": {
+            "actual": "Tỷ trọng trong kinh phí thực hiện",
+            "plan": "Tỷ trọng trong kế hoạch kinh phí",
+        }.get(figure.of, "Tỷ trọng trong kinh phí"),
         "change": {
             "plan": "Kế hoạch kinh phí so với năm trước",
             "estimate": "Ước thực hiện so với cùng kỳ",
@@ -110,9 +115,11 @@ def figure_question(names: Mapping[str, str], figure: Figure) -> str:
     region = region_name(names, figure.region)
     period = period_name(figure.period)
     if figure.indicator == "kinh-phi":
-        programme = {"KCQG": "khuyến công quốc gia", "KCDP": "khuyến công địa phương", "total": "khuyến công tổng hai nguồn"}.get(
-            figure.programme, "khuyến công"
-        )
+        programme = {
+            "KCQG": "khuyến công quốc gia",
+            "KCDP": "khuyến công địa phương",
+            "total": "khuyến công tổng hai nguồn",
+        }.get(figure.programme, "khuyến công")
         lead = {
             "plan": "kế hoạch kinh phí",
             "allocated": "kinh phí phân bổ",

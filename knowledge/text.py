@@ -34,9 +34,7 @@ class _FoldTable(dict[int, str | None]):
             category = unicodedata.category(base)
             if category in ("Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"):
                 folded = None
-            elif base.isascii():
-                folded = base.lower()
-            elif category[0] == "L":
+            elif base.isascii() or category[0] == "L":
                 folded = base.lower()
             else:
                 folded = " "

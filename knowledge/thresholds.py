@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Thresholds:
     """Scores and coverages in 0..1 (`finding.entries.Match`)."""
 
-    sure: float = 0.80
+    sure: float = 0.84
     """At or above this the words are nearly those of a stored question: answered whatever else the question looks like."""
-    answer: float = 0.52
+    answer: float = 0.5
     """An entry is answered at this score, if it also explains `coverage` of the question."""
     answer_off_topic: float = 0.58
     """The same for a question that never names the topic (khuyến công, KCQG, CNNT …)."""
@@ -19,9 +19,9 @@ class Thresholds:
     offer: float = 0.36
     """Below `answer` but at least this: the nearest entries are offered as choices."""
     offer_coverage: float = 0.5
-    document_entry: float = 0.42
+    document_entry: float = 0.6
     """An entry that cites the document a question names is answered at this score instead of the document's card."""
-    document_title: float = 0.55
+    document_title: float = 0.72
 
 
 THRESHOLDS = Thresholds()

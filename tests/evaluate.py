@@ -46,7 +46,14 @@ def load(directory: Path = GOLDEN) -> list[Golden]:
                 row = json.loads(line)
                 turns = tuple(row["turns"]) if "turns" in row else (row["q"],)
                 found.append(
-                    Golden(row["id"], row.get("group", path.stem), tuple(row.get("noise", ())), turns, row["expect"], bool(row.get("base_dependent")))
+                    Golden(
+                        row["id"],
+                        row.get("group", path.stem),
+                        tuple(row.get("noise", ())),
+                        turns,
+                        row["expect"],
+                        bool(row.get("base_dependent")),
+                    )
                 )
     return found
 
@@ -62,7 +69,9 @@ def ask(assistant: Assistant, turns: Iterable[str]) -> dict[str, Any]:
 
 
 _UNITS = {"nghin ty": 1e12, "ty": 1e9, "trieu": 1e6, "nghin": 1e3}
-_NUMBER = re.compile(r"(?<![\w/.,])(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?:\s*(nghin ty|ty|trieu|nghin)\b)?")
+_NUMBER = re.compile(
+    r"(?<![\w/.,])(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?:\s*(nghin ty|ty|trieu|nghin)\b)?"
+)
 
 
 def _numbers(text: str) -> Iterator[float]:
@@ -100,14 +109,25 @@ def judge(expect: dict[str, Any], answer: dict[str, Any]) -> tuple[str, str]:
             words = ("tang", "cao hon") if expect["direction"] == "up" else ("giam", "thap hon")
             if not any(word in fold(text) for word in words):
                 return WRONG, "direction"
-        wanted = [(expect.get("difference"), 1e8 if (expect.get("difference") or 0) > 1e6 else 0.011), (expect.get("percent"), 0.2)]
-        if any(value is not None for value, _ in wanted) and not any(value is not None and _shows(text, value, tol) for value, tol in wanted):
+        wanted = [
+            (expect.get("difference"), 1e8 if (expect.get("difference") or 0) > 1e6 else 0.011),
+            (expect.get("percent"), 0.2),
+        ]
+        if any(value is not None for value, _ in wanted) and not any(
+            value is not None and _shows(text, value, tol) for value, tol in wanted
+        ):
             return WRONG, "no difference or percent"
         return RIGHT, ""
     if kind == "no_answer":
         return (RIGHT, "") if status != "answered" else (WRONG, f"answered {answer['kind']}")
     if kind == "ask_back":
-        return (RIGHT, "") if status == "asked_back" else (NONE, status) if status == "no_answer" else (WRONG, "answered")
+        return (
+            (RIGHT, "")
+            if status == "asked_back"
+            else (NONE, status)
+            if status == "no_answer"
+            else (WRONG, "answered")
+        )
     if kind == "smalltalk":
         return (RIGHT, "") if answer["kind"] in ("smalltalk", "help") else (WRONG, answer["kind"])
     if kind == "correct":
@@ -137,9 +157,15 @@ def _judge_figure(expect: dict[str, Any], answer: dict[str, Any]) -> tuple[str, 
     if answer["status"] != "answered":
         return NONE, answer["status"]
     if not answer["figures"]:
-        return (RIGHT, "in words") if _shows(answer["text"], expect["value"]) and answer["kind"] in ("event", "document", "policy") else (WRONG, f"no figure, {answer['kind']}")
+        return (
+            (RIGHT, "in words")
+            if _shows(answer["text"], expect["value"]) and answer["kind"] in ("event", "document", "policy")
+            else (WRONG, f"no figure, {answer['kind']}")
+        )
     lead = answer["figures"][0]
-    if not _same(lead["value"], expect["value"]) or (expect.get("value_max") is not None and not _same(lead["value_max"], expect["value_max"])):
+    if not _same(lead["value"], expect["value"]) or (
+        expect.get("value_max") is not None and not _same(lead["value_max"], expect["value_max"])
+    ):
         return WRONG, f"lead {lead['value']} ({lead['region']} {lead['period']} {lead['measure']})"
     for slot in ("region", "period", "programme", "measure"):
         if expect.get(slot) and lead[slot] and lead[slot] != expect[slot]:
@@ -153,14 +179,24 @@ def table(rows: Iterable[tuple[Golden, str]]) -> str:
     """Counts by group and by noise as a Markdown table."""
     counts: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for golden, outcome in rows:
-        for key in (golden.group, "noisy" if golden.noise else "clean", "all", *(f"noise: {noise}" for noise in golden.noise)):
+        for key in (
+            golden.group,
+            "noisy" if golden.noise else "clean",
+            "all",
+            *(f"noise: {noise}" for noise in golden.noise),
+        ):
             counts[key][outcome] += 1
     lines = ["| group | n | right | asked back or declined | wrong |", "| --- | --: | --: | --: | --: |"]
-    order = sorted(counts, key=lambda key: (key.startswith("noise:"), key in ("clean", "noisy", "all"), key == "all", key))
+    order = sorted(
+        counts,
+        key=lambda key: (key.startswith("noise:"), key in ("clean", "noisy", "all"), key == "all", key),
+    )
     for key in order:
         row = counts[key]
         total = sum(row.values())
-        lines.append(f"| {key} | {total} | {row[RIGHT] / total:.1%} | {row[NONE] / total:.1%} | {row[WRONG] / total:.1%} |")
+        lines.append(
+            f"| {key} | {total} | {row[RIGHT] / total:.1%} | {row[NONE] / total:.1%} | {row[WRONG] / total:.1%} |"
+        )
     return "\n".join(lines)
 
 
@@ -172,10 +208,9 @@ def main() -> None:
     parser.add_argument("--outcome")
     parser.add_argument("--most", type=int, default=60)
     options = parser.parse_args()
-    from settings import Settings
-
     from db.content import build
     from db.snapshot import load as load_base
+    from settings import Settings
 
     path = Settings().database
     build(path, if_missing=True)
@@ -188,7 +223,12 @@ def main() -> None:
         answer = ask(assistant, golden.turns)
         outcome, why = judge(golden.expect, answer)
         rows.append((golden, outcome))
-        if options.failures and outcome != RIGHT and (not options.outcome or outcome == options.outcome) and shown < options.most:
+        if (
+            options.failures
+            and outcome != RIGHT
+            and (not options.outcome or outcome == options.outcome)
+            and shown < options.most
+        ):
             shown += 1
             print(f"{outcome:5} {golden.id} {' → '.join(golden.turns)} | {why} | {answer['text'][:110]!r}")
     print(table(rows))

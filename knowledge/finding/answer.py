@@ -71,14 +71,18 @@ def region_warnings(base: KnowledgeBase, figure: Figure) -> tuple[Note, ...]:
     if region is None or region.kind != "province":
         return ()
     if region.valid_to and region.successor in base.regions:
-        return (Note("merged_region", {"region": region.name, "successor": base.regions[region.successor].name}),)
+        return (
+            Note("merged_region", {"region": region.name, "successor": base.regions[region.successor].name}),
+        )
     joined = [one.name for one in base.predecessors.get(region.id, ()) if one.id != region.id]
     if joined and figure.period[:4].isdigit() and int(figure.period[:4]) < 2025:
         return (Note("grown_region", {"region": region.name, "joined": ", ".join(joined)}),)
     return ()
 
 
-def comparison_answer(base: KnowledgeBase, compared: Compared, today: date, notes: Sequence[Note], *, lead_change: bool) -> Answer:
+def comparison_answer(
+    base: KnowledgeBase, compared: Compared, today: date, notes: Sequence[Note], *, lead_change: bool
+) -> Answer:
     """The answer for a comparison; `lead_change`: the printed percent leads because a percent was asked for."""
     comparison = compared.comparison
     if comparison is None:
@@ -119,7 +123,9 @@ def comparability(comparison: Comparison) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def entry_answer(base: KnowledgeBase, entry: Entry, today: date, stance: Stance | None, notes: Sequence[Note] = ()) -> Answer:
+def entry_answer(
+    base: KnowledgeBase, entry: Entry, today: date, stance: Stance | None, notes: Sequence[Note] = ()
+) -> Answer:
     """The answer for an entry, with the warnings of its status and of the rules that it rests on."""
     kind: Kind = "support" if entry.kind in ("support", "contact") else "policy"
     return Answer(
@@ -143,7 +149,9 @@ def status_warnings(status: str, valid_to: str, today: date) -> tuple[Note, ...]
     return ()
 
 
-def document_answer(base: KnowledgeBase, documents: Sequence[Document], today: date, notes: Sequence[Note] = ()) -> Answer:
+def document_answer(
+    base: KnowledgeBase, documents: Sequence[Document], today: date, notes: Sequence[Note] = ()
+) -> Answer:
     """The card of one or more documents."""
     lead = documents[0]
     return Answer(
@@ -157,7 +165,9 @@ def document_answer(base: KnowledgeBase, documents: Sequence[Document], today: d
     )
 
 
-def event_answer(base: KnowledgeBase, events: Sequence[Event], today: date, aspect: str, notes: Sequence[Note] = ()) -> Answer:
+def event_answer(
+    base: KnowledgeBase, events: Sequence[Event], today: date, aspect: str, notes: Sequence[Note] = ()
+) -> Answer:
     """One event, with the aspect that was asked for (who, where, when, next_host, …) first."""
     return Answer(
         status="answered",

@@ -44,7 +44,9 @@ def _fits(figure: Figure, claim: Claim) -> bool:
         return False
     if claim.about and any(value and abs(said - value) / value <= Decimal("0.02") for value in values):
         return True
-    return any(said == value or (value and abs(said - value) / value < Decimal("0.0000001")) for value in values)
+    return any(
+        said == value or (value and abs(said - value) / value < Decimal("0.0000001")) for value in values
+    )
 
 
 def _of_kind(figure: Figure, claim: Claim) -> bool:
@@ -68,7 +70,9 @@ def check(base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim]) -> Check
             rows = [row for row in found.companions if _of_kind(row, claim)]
             if not rows:
                 continue
-            found = Found(lead=rows[0], also=tuple(rows[1:]), companions=found.companions, assumptions=found.assumptions)
+            found = Found(
+                lead=rows[0], also=tuple(rows[1:]), companions=found.companions, assumptions=found.assumptions
+            )
         hit = next((row for row in rows if _fits(row, claim)), None)
         wrong_print = hit is not None and hit.likely_value is not None and hit.likely_value != hit.value
         if hit is not None and not wrong_print:

@@ -39,27 +39,41 @@ def compare(base: KnowledgeBase, wanted: Wanted, *, year_before: bool = False) -
 
 def _sides(wanted: Wanted, *, year_before: bool) -> tuple[str, Wanted, Wanted] | None:
     """The two searches and what differs between them; values of two slots are paired in the order of naming."""
-    measures = tuple(dict.fromkeys(measure for measure in wanted.measures if measure in (*AMOUNTS, "assigned")))
+    measures = tuple(
+        dict.fromkeys(measure for measure in wanted.measures if measure in (*AMOUNTS, "assigned"))
+    )
     if set(measures) == {"assigned", "allocated"}:
         measures = ("allocated",)
     plain = replace(wanted, joined="")
     if len(measures) == 2 and "plan" in measures:
         other = next(measure for measure in measures if measure != "plan")
         return _plan_and(plain, other)
-    if measures and wanted.measures[0] in AMOUNTS + ("assigned",):
+    if measures and wanted.measures[0] in (*AMOUNTS, "assigned"):
         plain = replace(plain, measures=measures[:1])
     doubles = {
-        slot: getattr(plain, slot) for slot in ("periods", "regions", "programmes") if len(getattr(plain, slot)) == 2
+        slot: getattr(plain, slot)
+        for slot in ("periods", "regions", "programmes")
+        if len(getattr(plain, slot)) == 2
     }
     if not doubles:
         return _against_year_before(plain) if year_before else None
     if set(doubles) == {"periods"}:
         early, late = sorted(plain.periods)
         return "time", replace(plain, periods=(early,)), replace(plain, periods=(late,))
-    first, second = plain, plain
-    for slot, (one, two) in doubles.items():
-        first, second = replace(first, **{slot: (one,)}), replace(second, **{slot: (two,)})
-    kind = {"regions": "region", "programmes": "programme"}[next(iter(doubles))] if len(doubles) == 1 else "mixed"
+    first, second = (
+        replace(
+            plain,
+            periods=plain.periods[side : side + 1] if "periods" in doubles else plain.periods,
+            regions=plain.regions[side : side + 1] if "regions" in doubles else plain.regions,
+            programmes=plain.programmes[side : side + 1] if "programmes" in doubles else plain.programmes,
+        )
+        for side in (0, 1)
+    )
+    kind = (
+        {"regions": "region", "programmes": "programme"}[next(iter(doubles))]
+        if len(doubles) == 1
+        else "mixed"
+    )
     return kind, first, second
 
 
@@ -71,7 +85,11 @@ def _plan_and(wanted: Wanted, other: str) -> tuple[str, Wanted, Wanted] | None:
         return None
     done = parts or years
     planned = years or tuple(code[:4] for code in parts)
-    return "plan_actual", replace(wanted, measures=("plan",), periods=planned), replace(wanted, measures=(other,), periods=done)
+    return (
+        "plan_actual",
+        replace(wanted, measures=("plan",), periods=planned),
+        replace(wanted, measures=(other,), periods=done),
+    )
 
 
 def _against_year_before(wanted: Wanted) -> tuple[str, Wanted, Wanted] | None:
@@ -103,17 +121,31 @@ def _pair(base: KnowledgeBase, kind: str, first: Wanted, second: Wanted) -> Comp
         return Compared(missing=missing, have=one.lead or two.lead)
     a, b = one.lead, two.lead
     same_measure = a.measure == b.measure or kind == "plan_actual"
-    if not same_measure and {a.measure, b.measure} == {"plan", "allocated"} and a.unit == b.unit and a.unit != "VND":
+    if (
+        not same_measure
+        and {a.measure, b.measure} == {"plan", "allocated"}
+        and a.unit == b.unit
+        and a.unit != "VND"
+    ):
         same_measure = True
-    notes = tuple({(note.code, tuple(note.values.items())): note for note in (*one.assumptions, *two.assumptions)}.values())
+    notes = tuple(
+        {
+            (note.code, tuple(note.values.items())): note for note in (*one.assumptions, *two.assumptions)
+        }.values()
+    )
     if a.unit != b.unit or a.value_max is not None or b.value_max is not None:
         return Compared(missing=Found(gap=Note("not_comparable")), have=a)
     if not same_measure and a.indicator == FUNDING:
         return Compared(missing=Found(gap=Note("not_comparable")), have=a)
     if a.measure != b.measure and kind != "plan_actual":
-        notes = (*notes, Note("different_measures", {"first": MEASURES[a.measure], "second": MEASURES[b.measure]}))
+        notes = (
+            *notes,
+            Note("different_measures", {"first": MEASURES[a.measure], "second": MEASURES[b.measure]}),
+        )
     difference = b.value - a.value
-    percent = None if a.unit in ("percent", "date") or not a.value else round(difference / abs(a.value) * 100, 4)
+    percent = (
+        None if a.unit in ("percent", "date") or not a.value else round(difference / abs(a.value) * 100, 4)
+    )
     comparison = Comparison(a, b, difference, percent, kind)
     return Compared(comparison, _printed_change(base, a, b), notes)
 
@@ -143,14 +175,21 @@ def by_value(base: KnowledgeBase, values: tuple[float, float], wanted: Wanted) -
         (a, b)
         for a in sides[0]
         for b in sides[1]
-        if a.id != b.id and sum(getattr(a, slot) != getattr(b, slot) for slot in ("measure", "programme", "region", "period")) == 1
+        if a.id != b.id
+        and sum(getattr(a, slot) != getattr(b, slot) for slot in ("measure", "programme", "region", "period"))
+        == 1
     ]
     if len(pairs) != 1:
         return None
     a, b = pairs[0]
     kind = next(
         name
-        for slot, name in (("period", "time"), ("region", "region"), ("programme", "programme"), ("measure", "plan_actual"))
+        for slot, name in (
+            ("period", "time"),
+            ("region", "region"),
+            ("programme", "programme"),
+            ("measure", "plan_actual"),
+        )
         if getattr(a, slot) != getattr(b, slot)
     )
     difference = b.value - a.value

@@ -41,12 +41,22 @@ class DocumentIndex:
     def find(self, number: int, year: str, kind: str) -> DocumentsFound:
         """Documents for a number as typed; empty `year` and `kind` match any."""
         rows = self._by_number.get(number, [])
-        exact = [d for d, y, k in rows if (not year or y == year) and (not kind or k == kind or (kind == "tt" and k == "ttlt" and not year))]
+        exact = [
+            d
+            for d, y, k in rows
+            if (not year or y == year)
+            and (not kind or k == kind or (kind == "tt" and k == "ttlt" and not year))
+        ]
         if kind == "tt" and any(k == "tt" for d, y, k in rows if d in exact):
             exact = [d for d, y, k in rows if d in exact and k == "tt"]
         near = [d for d, _, _ in rows if d not in exact]
         if not exact and year:
             near += [
-                d for d, n, y, k in self._all if y == year and k == kind and d not in near and (abs(n - number) <= 2 or str(n) in str(number) or str(number) in str(n))
+                d
+                for d, n, y, k in self._all
+                if y == year
+                and k == kind
+                and d not in near
+                and (abs(n - number) <= 2 or str(n) in str(number) or str(number) in str(n))
             ]
         return DocumentsFound(tuple(exact), tuple(near))

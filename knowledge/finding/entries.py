@@ -8,10 +8,13 @@ entry explains, however well the rest fits.
 
 from __future__ import annotations
 
+import heapq
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -19,16 +22,139 @@ from knowledge.text import fold, words
 
 _LONG = {"kcqg": "khuyen cong quoc gia", "kcdp": "khuyen cong dia phuong", "cnnt": "cong nghiep nong thon"}
 
-CANDIDATES = 48
+_SAME = tuple(
+    (re.compile(rf"\\b(?:{pattern})\\b"), replacement)
+    for pattern, replacement in (
+        (
+            "khi nao|bao gio|luc nao|hom nao|ngay nao|ngay may|ngay bao nhieu|chung nao|thoi diem nao",
+            "khinao",
+        ),
+        ("o dau|cho nao|noi nao|toi dau|den dau|ra dau|vao dau|o mo|cho mo", "odau"),
+        ("ai|nguoi nao|co quan nao|don vi nao|cap nao|cuc nao|so nao", "aido"),
+        ("vi sao|tai sao|do dau|nguyen nhan|ly do", "visao"),
+        ("giay to|giay ma|thu tuc giay to|ho so", "hoso"),
+        ("bao lau|may ngay|bao nhieu ngay|may thang|mat bao lau|lau khong", "baolau"),
+        ("bao nhieu|may phan tram|muc nao|toi da|nhieu nhat|cao nhat", "baonhieu"),
+        ("sam may|tau may|dau tu may|mua thiet bi|mua may moc", "mua may"),
+        ("co so cong nghiep nong thon|co so san xuat|co so", "coso"),
+        ("hop tac xa|htx", "hoptacxa"),
+        ("doanh nghiep|cong ty|cty", "doanhnghiep"),
+        ("uy ban nhan dan", "ubnd"),
+        ("khuyen cong", "khuyencong"),
+        ("gom nhung gi|gom gi|bao gom|can nhung gi|can gi|nhung gi", "gomgi"),
+        ("khong can|chua can", "khongcan"),
+    )
+)
+"""Ways of asking that mean the same, made one word for ranking."""
+
+CANDIDATES = 64
 """Keys that are reranked."""
 
+W_KEY, W_OWN, W_TEXT = 0.5, 0.3, 0.2
+"""What the nearest key, the words of all keys and the words of the text weigh; sums to one."""
+
 STOP = frozenset(
-    """
-    a ah anh ai bao nhieu bi boi ban cac cai can cho chua chung co con cua cung da dang day de den di do duoc duong em gi
-    giup hay hoi ho hom i ko khong la lai lam len loai lon ma minh mot moi muon nao nay ne neu nha nhe nhi nhu nhung o oi
-    phai qua ra rang rat roi sao se tai the theo thi thoi toi tren trong tu u va van vay ve vi viec voi xin y bac chu ong
-    ba chau dum biet ben nua day kia rua
-    """.split()
+    [
+        "a",
+        "ah",
+        "anh",
+        "ai",
+        "bao",
+        "nhieu",
+        "bi",
+        "boi",
+        "ban",
+        "cac",
+        "cai",
+        "can",
+        "cho",
+        "chua",
+        "chung",
+        "co",
+        "con",
+        "cua",
+        "cung",
+        "da",
+        "dang",
+        "day",
+        "de",
+        "den",
+        "di",
+        "do",
+        "duoc",
+        "duong",
+        "em",
+        "gi",
+        "giup",
+        "hay",
+        "hoi",
+        "ho",
+        "hom",
+        "i",
+        "ko",
+        "khong",
+        "la",
+        "lai",
+        "lam",
+        "len",
+        "loai",
+        "lon",
+        "ma",
+        "minh",
+        "mot",
+        "moi",
+        "muon",
+        "nao",
+        "nay",
+        "ne",
+        "neu",
+        "nha",
+        "nhe",
+        "nhi",
+        "nhu",
+        "nhung",
+        "o",
+        "oi",
+        "phai",
+        "qua",
+        "ra",
+        "rang",
+        "rat",
+        "roi",
+        "sao",
+        "se",
+        "tai",
+        "the",
+        "theo",
+        "thi",
+        "thoi",
+        "toi",
+        "tren",
+        "trong",
+        "tu",
+        "u",
+        "va",
+        "van",
+        "vay",
+        "ve",
+        "vi",
+        "viec",
+        "voi",
+        "xin",
+        "y",
+        "bac",
+        "chu",
+        "ong",
+        "ba",
+        "chau",
+        "dum",
+        "biet",
+        "ben",
+        "nua",
+        "day",
+        "kia",
+        "rua",
+    ]
 )
 
 
@@ -46,72 +172,92 @@ class EntryIndex:
     """Ranks entries for a question; built once from (id, keys, text) triples."""
 
     def __init__(self, rows: Iterable[tuple[str, Sequence[str], str]]) -> None:
-        self._keys: list[tuple[str, str, Counter[str], frozenset[str]]] = []
+        self._keys: list[tuple[str, str, frozenset[str], frozenset[tuple[str, str]]]] = []
+        self._own: dict[str, frozenset[str]] = {}
         self._texts: dict[str, frozenset[str]] = {}
         frequency: Counter[str] = Counter()
         postings: defaultdict[str, list[int]] = defaultdict(list)
         for entry_id, keys, text in rows:
-            vocabulary = set(words(fold(text)))
-            for key in keys:
+            own: set[str] = set()
+            for key in dict.fromkeys(keys):
                 folded = _spelled(fold(key))
-                tokens = [word for word in folded.split() if word not in STOP]
-                vocabulary.update(tokens)
-                pairs = frozenset(_pairs(folded.split()))
-                for word in set(tokens):
+                tokens = frozenset(word for word in folded.split() if word not in STOP)
+                own |= tokens
+                for word in tokens:
                     postings[word].append(len(self._keys))
-                self._keys.append((entry_id, folded, Counter(tokens), pairs))
+                self._keys.append((entry_id, folded, tokens, frozenset(_pairs(folded.split()))))
+            vocabulary = own | set(_spelled(fold(text)).split())
+            self._own[entry_id] = frozenset(own)
             self._texts[entry_id] = frozenset(vocabulary)
             frequency.update(vocabulary)
         count = max(1, len(self._texts))
-        self._weight: Mapping[str, float] = {
-            word: math.log(1 + count / number) for word, number in frequency.items()
-        }
+        self._weight: Mapping[str, float] = {word: math.log(1 + count / n) for word, n in frequency.items()}
         self._unknown_weight = math.log(1 + count)
         self._postings = dict(postings)
+        self._masses = [sum(map(self.weight, tokens)) for _, _, tokens, _ in self._keys]
 
     def weight(self, word: str) -> float:
         """How much a word tells: the rarer in the base, the more; a word that the base lacks tells most."""
         return self._weight.get(word, self._unknown_weight)
 
     def search(self, folded: str, *, limit: int = 5, within: frozenset[str] | None = None) -> list[Match]:
-        """The best entries for a folded question, best first, one match an entry; `within` restricts the ids."""
-        said = _spelled(folded).split()
+        """The best entries for a folded question, best first, one match an entry; `within` restricts the ids.
+
+        Of a message of several sentences the one that fits best counts: the others say why someone asks.
+        """
+        sentences = [part for part in re.split(r"[.!?;\n](?!\d)", folded) if len(part.split()) > 3]
+        best = self._search(folded, limit, within)
+        if len(sentences) > 1:
+            for sentence in sentences[:6]:
+                found = self._search(sentence, limit, within)
+                if found and (not best or found[0].score > best[0].score):
+                    best = found
+        return best
+
+    def _search(self, folded: str, limit: int, within: frozenset[str] | None) -> list[Match]:
+        plain = _spelled(folded)
+        said = plain.split()
         tokens = [word for word in dict.fromkeys(said) if word not in STOP][:60]
         if not tokens:
             return []
-        total = sum(self.weight(word) for word in tokens)
+        weights = {word: self.weight(word) for word in tokens}
+        total = sum(weights.values())
         gathered: defaultdict[int, float] = defaultdict(float)
-        for word in sorted(tokens, key=self.weight, reverse=True)[:14]:
+        for word in sorted(tokens, key=lambda one: -weights[one])[:16]:
             for number in self._postings.get(word, ())[:4000]:
-                gathered[number] += self.weight(word)
-        if within is not None:
-            gathered = defaultdict(float, {n: w for n, w in gathered.items() if self._keys[n][0] in within})
-        best = sorted(gathered, key=lambda number: (-2 * gathered[number] / (total + self._mass(number)), number))[:CANDIDATES]
+                gathered[number] += weights[word]
+        numbers = (
+            gathered if within is None else {n: w for n, w in gathered.items() if self._keys[n][0] in within}
+        )
+        rough = {n: 2 * shared / (total + self._masses[n]) for n, shared in numbers.items()}
         pairs = frozenset(_pairs(said))
-        plain = " ".join(said)
         found: dict[str, Match] = {}
-        for number in best:
-            entry_id, key, counts, key_pairs = self._keys[number]
-            mass = self._mass(number)
-            shared = gathered[number]
-            overlap = 2 * shared / (total + mass) if total + mass else 0.0
-            common = pairs & key_pairs
-            order = 2 * len(common) / (len(pairs) + len(key_pairs)) if pairs and key_pairs else 0.0
+        explained: dict[str, tuple[float, float]] = {}
+        for number in heapq.nsmallest(CANDIDATES, rough, key=lambda n: (-rough[n], n)):
+            entry_id, key, _, key_pairs = self._keys[number]
+            common = len(pairs & key_pairs)
+            order = 2 * common / (len(pairs) + len(key_pairs)) if pairs and key_pairs else 0.0
             likeness = fuzz.token_sort_ratio(plain, key) / 100
-            score = 0.55 * overlap + 0.2 * order + 0.25 * likeness
+            if entry_id not in explained:
+                own = sum(w for word, w in weights.items() if word in self._own[entry_id]) / total
+                whole = sum(w for word, w in weights.items() if word in self._texts[entry_id]) / total
+                explained[entry_id] = own, whole
+            own, whole = explained[entry_id]
+            score = (
+                W_KEY * (0.6 * rough[number] + 0.2 * order + 0.2 * likeness) + W_OWN * own + W_TEXT * whole
+            )
             if entry_id not in found or found[entry_id].score < score:
-                explained = sum(self.weight(word) for word in tokens if word in self._texts[entry_id])
-                found[entry_id] = Match(entry_id, score, explained / total, key)
+                found[entry_id] = Match(entry_id, score, whole, key)
         return sorted(found.values(), key=lambda match: (-match.score, match.id))[:limit]
-
-    def _mass(self, number: int) -> float:
-        return sum(self.weight(word) for word in self._keys[number][2])
 
 
 def _spelled(folded: str) -> str:
     """Words in full where questions and keys shorten them differently."""
-    return " ".join(_LONG.get(word, word) for word in words(folded))
+    text = " ".join(_LONG.get(word, word) for word in words(folded))
+    for pattern, replacement in _SAME:
+        text = pattern.sub(replacement, text)
+    return text
 
 
 def _pairs(tokens: Sequence[str]) -> Iterable[tuple[str, str]]:
-    return zip(tokens, tokens[1:], strict=False)
+    return pairwise(tokens)

@@ -12,7 +12,9 @@ from knowledge.text import fold
 _ROMAN = {
     "x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21,
 }  # fmt: skip
-_EDITION = re.compile(r"\blan (?:thu )?(?:(?P<roman>x{1,2}(?:i{1,3}|iv|vi{0,3}|ix)?)|(?P<number>\d{1,2}))\b|\b(?P<bare>xvi{0,3}|xi[vx]|xx|xix)\b")
+_EDITION = re.compile(
+    r"\blan (?:thu )?(?:(?P<roman>x{1,2}(?:i{1,3}|iv|vi{0,3}|ix)?)|(?P<number>\d{1,2}))\b|\b(?P<bare>xvi{0,3}|xi[vx]|xx|xix)\b"
+)
 
 
 def edition_in(folded: str) -> int | None:
@@ -64,7 +66,11 @@ def find_events(
             else:
                 points -= 2
                 wrong.append("year")
-        area = [region for region in regions if region in ("phia_bac", "phia_nam", "mien_trung_tay_nguyen", "ca_nuoc")]
+        area = [
+            region
+            for region in regions
+            if region in ("phia_bac", "phia_nam", "mien_trung_tay_nguyen", "ca_nuoc")
+        ]
         if area:
             if event.region in area:
                 points += 3
@@ -82,7 +88,9 @@ def find_events(
                 wrong.append("place")
         return points, wrong
 
-    scored = sorted(((score(event), event) for event in rows), key=lambda item: (-item[0][0], _order(item[1])))
+    scored = sorted(
+        ((score(event), event) for event in rows), key=lambda item: (-item[0][0], _order(item[1]))
+    )
     top = scored[0][0][0]
     said = (edition is not None) + bool(years) + bool(regions) + bool(places)
     if not said:

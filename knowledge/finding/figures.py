@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.base import KnowledgeBase
-from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
-from knowledge.text import fold
+from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
 from knowledge.records import Choice, Figure, Note
+from knowledge.text import fold
 
 MOST_CHOICES = 4
 
@@ -110,12 +110,9 @@ def _fill(
             notes.append(Note("assumed_period", {"period": period_name(codes[0])}))
     if asks:
         return rows, asks
-    if wanted.indicator == FUNDING and wanted.measures == ("assigned",):
-        # "giao" names a plan or an allocation: take the one that its source calls so, else ask
-        kinds = {row.measure for row in rows}
-        if len(kinds) > 1:
-            asks.append("measure")
-            return rows, asks
+    if wanted.measures == ("assigned",) and len({row.measure for row in rows}) > 1:
+        asks.append("measure")  # "giao" names a plan or an allocation
+        return rows, asks
     if not wanted.measures and wanted.indicator == FUNDING:
         rows = _fill_measure(wanted, rows, notes)
     if not wanted.programmes:
@@ -150,7 +147,9 @@ def _fill_region(
 def _fill_measure(wanted: Wanted, rows: list[Figure], notes: list[Note]) -> list[Figure]:
     order = [measure for measure in AMOUNTS if any(row.measure == measure for row in rows)]
     pick = order[0]
-    totals = [measure for measure in order if any(r.measure == measure and r.programme == "total" for r in rows)]
+    totals = [
+        measure for measure in order if any(r.measure == measure and r.programme == "total" for r in rows)
+    ]
     if not wanted.programmes and totals:
         pick = totals[0]
     elif not wanted.programmes:
@@ -181,7 +180,10 @@ def _fill_programme(wanted: Wanted, rows: list[Figure], notes: list[Note]) -> tu
 
 def _one_slot(rows: list[Figure]) -> list[Figure]:
     """Rows of one slot, the lead first: without a probable misprint before with one, then in file order."""
-    return sorted(rows, key=lambda row: (row.likely_value is not None and len(rows) > 1, row.round != "" and len(rows) > 2))
+    return sorted(
+        rows,
+        key=lambda row: (row.likely_value is not None and len(rows) > 1, row.round != "" and len(rows) > 2),
+    )
 
 
 def companions(base: KnowledgeBase, lead: Figure) -> list[Figure]:
@@ -196,26 +198,44 @@ def companions(base: KnowledgeBase, lead: Figure) -> list[Figure]:
     if re.fullmatch(r"\d{4}-(H\d|\d+M|Q\d)", lead.period) and lead.measure in ("actual", "estimate", "rate"):
         same += [
             row
-            for row in base.select(indicator=FUNDING, region=lead.region, period=lead.period[:4], measure="plan")
+            for row in base.select(
+                indicator=FUNDING, region=lead.region, period=lead.period[:4], measure="plan"
+            )
             if row.source == lead.source
         ]
     elif re.fullmatch(r"\d{4}", lead.period) and lead.measure == "plan":
         same += base.select(
-            indicator=FUNDING, region=lead.region, period=f"{lead.period}-H1", measure=("estimate", "actual"), programme=lead.programme
+            indicator=FUNDING,
+            region=lead.region,
+            period=f"{lead.period}-H1",
+            measure=("estimate", "actual"),
+            programme=lead.programme,
         )
-    picked = [row for row in same if row.programme == lead.programme and row.measure in (*AMOUNTS, "rate", "change")]
+    picked = [
+        row for row in same if row.programme == lead.programme and row.measure in (*AMOUNTS, "rate", "change")
+    ]
     if lead.programme == "total" and lead.measure in AMOUNTS:
-        picked += [row for row in same if row.programme in ("KCQG", "KCDP") and row.measure in (lead.measure, "share") and row.period == lead.period]
+        picked += [
+            row
+            for row in same
+            if row.programme in ("KCQG", "KCDP")
+            and row.measure in (lead.measure, "share")
+            and row.period == lead.period
+        ]
     if lead.measure in ("rate", "share", "change"):
         picked = [
-            row for row in picked if row.measure in (lead.of, "plan") and (row.measure != "plan" or lead.measure != "share")
+            row
+            for row in picked
+            if row.measure in (lead.of, "plan") and (row.measure != "plan" or lead.measure != "share")
         ]
     return list({row.id: row for row in picked}.values())
 
 
 def _choices(base: KnowledgeBase, rows: Iterable[Figure], wanted: Wanted) -> tuple[Choice, ...]:
     """Buttons for the figures that are possible, the newest and widest first, one for each difference that matters."""
-    ordered = sorted(rows, key=lambda row: (row.period, row.programme == "total", row.region == "ca_nuoc"), reverse=True)
+    ordered = sorted(
+        rows, key=lambda row: (row.period, row.programme == "total", row.region == "ca_nuoc"), reverse=True
+    )
     many_regions = len({row.region for row in ordered}) > 1
     many_periods = len({row.period for row in ordered}) > 1
     many_programmes = len({row.programme for row in ordered}) > 1
@@ -244,23 +264,34 @@ def _nothing(base: KnowledgeBase, wanted: Wanted) -> Found:
     gap = Note(
         "no_figure",
         {
-            "indicator": base.indicators[wanted.indicator].name if wanted.indicator in base.indicators else "",
+            "indicator": base.indicators[wanted.indicator].name
+            if wanted.indicator in base.indicators
+            else "",
             "measure": ", ".join(MEASURES[measure] for measure in wanted.measures if measure in MEASURES),
             "programme": ", ".join(PROGRAMME_SHORT[programme] for programme in wanted.programmes),
             "region": ", ".join(region_name(base.names, region) for region in wanted.regions),
-            "period": period_name(wanted.joined) if wanted.joined else ", ".join(map(period_name, wanted.periods)),
+            "period": period_name(wanted.joined)
+            if wanted.joined
+            else ", ".join(map(period_name, wanted.periods)),
         },
     )
     offers = near(base, wanted)
     choices = tuple(
-        {offer_label(base, row): Choice(offer_label(base, row), figure_question(base.names, row)) for row in offers}.values()
+        {
+            offer_label(base, row): Choice(offer_label(base, row), figure_question(base.names, row))
+            for row in offers
+        }.values()
     )
     return Found(gap=gap, offers=tuple(offers), choices=choices[:3])
 
 
 def offer_label(base: KnowledgeBase, row: Figure) -> str:
     """A button label for a figure that is near what was asked."""
-    parts = [MEASURES[row.measure].capitalize() if row.indicator == FUNDING else base.indicators[row.indicator].name]
+    parts = [
+        MEASURES[row.measure].capitalize()
+        if row.indicator == FUNDING
+        else base.indicators[row.indicator].name
+    ]
     if row.programme in ("KCQG", "KCDP"):
         parts.append(PROGRAMME_SHORT[row.programme])
     parts += [region_name(base.names, row.region), period_name(row.period)]
@@ -275,12 +306,13 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     programmes = wanted.programmes or None
     regions = wanted.regions or None
     periods = wanted.periods or None
+    amounts = AMOUNTS if wanted.indicator == FUNDING else None
     tries = (
-        dict(measure=measures, programme=programmes, region=regions, period=None),
-        dict(measure=AMOUNTS if wanted.indicator == FUNDING else None, programme=programmes, region=regions, period=periods),
-        dict(measure=measures, programme=None, region=regions, period=periods),
-        dict(measure=measures, programme=programmes, region=None, period=periods),
-        dict(measure=AMOUNTS if wanted.indicator == FUNDING else None, programme=None, region=regions, period=None),
+        {"measure": measures, "programme": programmes, "region": regions, "period": None},
+        {"measure": amounts, "programme": programmes, "region": regions, "period": periods},
+        {"measure": measures, "programme": None, "region": regions, "period": periods},
+        {"measure": measures, "programme": programmes, "region": None, "period": periods},
+        {"measure": amounts, "programme": None, "region": regions, "period": None},
     )
     found: dict[str, Figure] = {}
     year = int(wanted.periods[0][:4]) if wanted.periods and wanted.periods[0][:4].isdigit() else None
@@ -288,7 +320,9 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
         if regions and number == 3 and found:
             continue
         rows = base.select(indicator=wanted.indicator, **slots)
-        rows = [row for row in rows if row.measure in (*AMOUNTS, "count", "rate", "share", "change", "target")]
+        rows = [
+            row for row in rows if row.measure in (*AMOUNTS, "count", "rate", "share", "change", "target")
+        ]
         rows.sort(
             key=lambda row: (
                 abs(int(row.period[:4]) - year) if year and row.period[:4].isdigit() else 0,

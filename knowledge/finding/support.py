@@ -25,7 +25,9 @@ _BUILT_IN = {
 def in_force(level: SupportLevel, day: date) -> bool:
     """Whether a level applied on `day`."""
     stamp = day.isoformat()
-    return (not level.valid_from or level.valid_from <= stamp) and (not level.valid_to or stamp <= level.valid_to)
+    return (not level.valid_from or level.valid_from <= stamp) and (
+        not level.valid_to or stamp <= level.valid_to
+    )
 
 
 class SupportLevels:
@@ -36,11 +38,15 @@ class SupportLevels:
         for level in levels:
             by_activity[level.activity].append(level)
         self.by_activity: Mapping[str, tuple[SupportLevel, ...]] = {
-            activity: tuple(sorted(rows, key=lambda row: row.valid_from, reverse=True)) for activity, rows in by_activity.items()
+            activity: tuple(sorted(rows, key=lambda row: row.valid_from, reverse=True))
+            for activity, rows in by_activity.items()
         }
         keys: dict[str, str] = {}
         for activity, rows in self.by_activity.items():
-            for name in (*_BUILT_IN.get(activity, ()), *(fold(alias) for row in rows for alias in row.aliases)):
+            for name in (
+                *_BUILT_IN.get(activity, ()),
+                *(fold(alias) for row in rows for alias in row.aliases),
+            ):
                 keys.setdefault(name, activity)
         self._keys = sorted(keys.items(), key=lambda item: (-len(item[0].split()), -len(item[0]), item[0]))
 
@@ -63,7 +69,9 @@ class SupportLevels:
 
     def last_known(self, activity: str) -> SupportLevel | None:
         """The newest national level that is known, even if it has ended."""
-        return next((level for level in self.by_activity.get(activity, ()) if level.scope == "national"), None)
+        return next(
+            (level for level in self.by_activity.get(activity, ()) if level.scope == "national"), None
+        )
 
     def local(self, activity: str, scope: str, day: date) -> SupportLevel | None:
         """The level that a province set itself, where one is known."""

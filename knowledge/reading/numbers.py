@@ -18,7 +18,27 @@ DIGITS = {
 }  # fmt: skip
 _SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9}
 _NUMBER_WORDS = frozenset(DIGITS) | {"muoi", "tram", "nghin", "ngan", "le", "linh", "phay"}
-_UNIT_AFTER = frozenset("ty trieu nghin ngan phan % dong thang de dia co mo don hoi luot doan nguoi".split())
+_UNIT_AFTER = frozenset(
+    [
+        "ty",
+        "trieu",
+        "nghin",
+        "ngan",
+        "phan",
+        "%",
+        "dong",
+        "thang",
+        "de",
+        "dia",
+        "co",
+        "mo",
+        "don",
+        "hoi",
+        "luot",
+        "doan",
+        "nguoi",
+    ]
+)
 _YEARS = range(1990, 2101)
 
 UNITS = {
@@ -85,7 +105,8 @@ def quantities(folded: str) -> list[Quantity]:
             kind = "plain"
         found.append(Quantity(value, kind, match.group().strip(), match.span()))
     found += [
-        Quantity(UNITS[match[1]] / 2, "money", match.group(), match.span()) for match in _HALF.finditer(folded)
+        Quantity(UNITS[match[1]] / 2, "money", match.group(), match.span())
+        for match in _HALF.finditer(folded)
     ]
     return sorted(found, key=lambda quantity: quantity.span)
 
@@ -149,7 +170,10 @@ def _low_part(rest: list[str]) -> int | None:
 
 def words_to_digits(folded: str) -> str:
     """Replace number words by digits where they clearly are a number (before a unit word, or a year)."""
-    if not any(word in folded for word in ("hai", "mot", "ba", "bon", "sau", "bay", "tam", "chin", "tram", "muoi", "nua")):
+    if not any(
+        word in folded
+        for word in ("hai", "mot", "ba", "bon", "sau", "bay", "tam", "chin", "tram", "muoi", "nua")
+    ):
         return folded
     tokens = folded.split(" ")
     out: list[str] = []
@@ -193,7 +217,12 @@ def _spoken(said: list[str], follower: str) -> str | None:
     if "phay" in said:
         cut = said.index("phay")
         whole, part = number_of(said[:cut]), said[cut + 1 :]
-        if whole is None or not part or any(word not in DIGITS for word in part) or follower not in _UNIT_AFTER:
+        if (
+            whole is None
+            or not part
+            or any(word not in DIGITS for word in part)
+            or follower not in _UNIT_AFTER
+        ):
             return None
         return f"{whole}," + "".join(str(DIGITS[word]) for word in part)
     value = number_of(said)
@@ -202,7 +231,18 @@ def _spoken(said: list[str], follower: str) -> str | None:
     if value in _YEARS and len(said) >= 3:
         return str(value)
     if follower in _UNIT_AFTER and not (len(said) == 1 and said[0] in ("tu", "lam", "khong")):
-        if len(said) == 1 and follower in ("de", "co", "mo", "don", "hoi", "doan", "nguoi", "dia", "phan", "dong"):
+        if len(said) == 1 and follower in (
+            "de",
+            "co",
+            "mo",
+            "don",
+            "hoi",
+            "doan",
+            "nguoi",
+            "dia",
+            "phan",
+            "dong",
+        ):
             return None
         return str(value)
     return None

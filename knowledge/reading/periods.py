@@ -16,7 +16,9 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _DATE = re.compile(rf"\b(?:ngay )?(\d{{1,2}})\s?[/.-]\s?(\d{{1,2}})\s?[/.-]\s?({_YEAR})\b")
 _DATE_WORDS = re.compile(rf"\bngay (\d{{1,2}}) thang (\d{{1,2}})(?: nam ({_YEAR}))?\b")
 _DAY = re.compile(r"\bngay (\d{1,2})\s?[/-]\s?(\d{1,2})\b(?!\s?/)")
-_SPAN = re.compile(rf"\b(?:giai doan |thoi ky |tu nam |tu |nhiem ky )?({_YEAR})\s?(?:-|den nam|den|toi nam|toi)\s?({_YEAR})\b")
+_SPAN = re.compile(
+    rf"\b(?:giai doan |thoi ky |tu nam |tu |nhiem ky )?({_YEAR})\s?(?:-|den nam|den|toi nam|toi)\s?({_YEAR})\b"
+)
 _SPAN_SHORT = re.compile(rf"\b(?:giai doan )({_YEAR})\s?-\s?(\d\d)\b")
 _COMPARED = re.compile(r"\b(?:tang|giam|chenh|hon|kem|so voi|so sanh|bien dong|thay doi)\b")
 _TWO_YEARS = re.compile(rf"\b({_YEAR})\s?(?:/|,|&|vs|va)\s?({_YEAR})\b")
@@ -164,7 +166,9 @@ def read_periods(text: Text, today: date) -> Periods:
     for start, end, code in parts:
         if code == "12M":
             continue
-        after = [year for year in free if year[0] >= end - 1] or [year for year in years if year[0] >= end - 1]
+        after = [year for year in free if year[0] >= end - 1] or [
+            year for year in years if year[0] >= end - 1
+        ]
         before = [year for year in free if year[0] < start] or [year for year in years if year[0] < start]
         gap = text.whole[end : after[0][0]] if after else ""
         pick = None
@@ -187,7 +191,9 @@ def read_periods(text: Text, today: date) -> Periods:
     unique = tuple(sorted(unique, key=lambda period: period.position))
     if full_year:
         unique = tuple(period for period in unique if period.code or not period.part) or unique
-    return Periods(unique, _joined(unique, text.whole), relative_before, relative_after, same, unclear, day, full_year)
+    return Periods(
+        unique, _joined(unique, text.whole), relative_before, relative_after, same, unclear, day, full_year
+    )
 
 
 def _joined(periods: tuple[Period, ...], whole: str) -> str:

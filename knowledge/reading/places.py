@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.reading.spans import Text
-from knowledge.text import fold
 from knowledge.records import Region
+from knowledge.text import fold
 
 _BUILT_IN = {
     "phia_bac": (
@@ -72,7 +73,7 @@ class Gazetteer:
                     provinces.setdefault(key, region.id)
         for region_id, phrases in _BUILT_IN.items():
             if region_id in known:
-                names.update({phrase: region_id for phrase in phrases})
+                names.update(dict.fromkeys(phrases, region_id))
         self._names = names
         self._typo_keys = sorted(provinces)
         self._provinces = provinces
@@ -108,7 +109,7 @@ class Gazetteer:
         found: list[Place] = []
         doubtful: list[str] = []
         words = [(match.group(), match.start(), match.end()) for match in re.finditer(r"[a-z]+", text.rest)]
-        for (left, start, middle), (right, after, end) in zip(words, words[1:], strict=False):
+        for (left, start, middle), (right, after, end) in pairwise(words):
             if after != middle + 1 or not ({left, right} & unknown):
                 continue
             typed = f"{left} {right}"

@@ -14,8 +14,8 @@ from knowledge.reading.periods import Periods, read_periods
 from knowledge.reading.places import Gazetteer, Place
 from knowledge.reading.repair import Repair, Repairer
 from knowledge.reading.spans import Text
-from knowledge.text import fold, words
 from knowledge.records import Indicator
+from knowledge.text import fold, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Question:
         )
 
 
-_COUNT_WORD = re.compile(r" (?:bao nhieu|may|so luong|tong so|so|dem duoc) ")
+_COUNT_WORD = re.compile(r" (?:bao nhieu|may|so luong|tong so|(?<!co )(?<!tong )so|dem duoc) ")
 _ROUNDS = {"mot": "1", "dau": "1", "nhat": "1", "hai": "2", "nhi": "2", "ba": "3", "bon": "4"}
 _PHRASES = re.compile(
     r"\b(?:(?:co so )?cong nghiep nong thon|thu huong|to chuc dich vu khuyen cong|cuc cong thuong dia phuong|bo cong thuong|bo tai chinh|uy ban nhan dan(?: tinh| cap tinh)?"
@@ -99,7 +99,10 @@ class Reader:
         self._indicators: list[tuple[Indicator, tuple[tuple[tuple[str, ...], ...], ...], str]] = [
             (
                 indicator,
-                tuple(tuple(tuple(f" {word} " for word in group) for group in pattern) for pattern in indicator.keys),
+                tuple(
+                    tuple(tuple(f" {word} " for word in group) for group in pattern)
+                    for pattern in indicator.keys
+                ),
                 fold(indicator.unit),
             )
             for indicator in base.indicators.values()
@@ -112,7 +115,13 @@ class Reader:
         )
         names = [
             *self._gazetteer.phrases,
-            *(word for i in base.indicators.values() for pattern in i.keys for group in pattern for word in group),
+            *(
+                word
+                for i in base.indicators.values()
+                for pattern in i.keys
+                for group in pattern
+                for word in group
+            ),
             *_VOCABULARY,
         ]
         texts = [
@@ -141,7 +150,9 @@ class Reader:
         documents = tuple(slots.read_documents(text, self._document_numbers))
         regions = self._gazetteer.read(text)
         periods = read_periods(text, today)
-        comparing = bool(slots.COMPARE.search(clean)) or bool(re.search(r"\bhay\b|\bva\b|\bvs\b|\bvoi\b", clean))
+        comparing = bool(slots.COMPARE.search(clean)) or bool(
+            re.search(r"\bhay\b|\bva\b|\bvs\b|\bvoi\b", clean)
+        )
         short = in_chat and len(words(clean)) <= 8
         programmes, total_word = slots.read_programmes(text, comparing=comparing, short=short)
         before_measures = text.rest
@@ -160,7 +171,11 @@ class Reader:
             for _ in text.take_all(pattern):
                 pass
         leftovers = _leftovers(text)
-        more, doubt = self._gazetteer.misspelt(text, {word for word in leftovers if word not in _COMMON}) if not regions and leftovers else ([], [])
+        more, doubt = (
+            self._gazetteer.misspelt(text, {word for word in leftovers if word not in _COMMON})
+            if not regions and leftovers
+            else ([], [])
+        )
         if more:
             regions = sorted([*regions, *more], key=lambda place: place.position)
             leftovers = _leftovers(text)
@@ -239,7 +254,11 @@ class Reader:
                 if all(hits):
                     best = max(best, len(hits) + sum(hits) / 100)
             if best:
-                heads = (unit, unit.split(",")[0], *(word.strip() for pattern in patterns for group in pattern for word in group))
+                heads = (
+                    unit,
+                    unit.split(",")[0],
+                    *(word.strip() for pattern in patterns for group in pattern for word in group),
+                )
                 if any(tail.startswith(f"{head} ") for tail in asked_for for head in heads if head):
                     counted.add(indicator.id)
                     best += 2.0 if any(tail.startswith(f"{unit} ") for tail in asked_for) else 1.0
@@ -276,7 +295,37 @@ _COURTESY = re.compile(
     r"\b(?:em|toi|minh|chau|con|anh|chi|ban|co|chu|bac|sep|lanh dao|da|vang|xin|cam on|giup|nho|chao|kinh|thua|ad|admin|nop|bao cao|hop|sinh vien|luan van|khoa luan|phong|co quan)\b"
 )
 _COMMON = frozenset(
-    "hoi nghi dao nghe mo hinh hoi cho dang cai ket luan trao co may moc thiet bi chinh sach san pham tieu bieu doanh nghiep xuong muc toi".split()
+    [
+        "hoi",
+        "nghi",
+        "dao",
+        "nghe",
+        "mo",
+        "hinh",
+        "hoi",
+        "cho",
+        "dang",
+        "cai",
+        "ket",
+        "luan",
+        "trao",
+        "co",
+        "may",
+        "moc",
+        "thiet",
+        "bi",
+        "chinh",
+        "sach",
+        "san",
+        "pham",
+        "tieu",
+        "bieu",
+        "doanh",
+        "nghiep",
+        "xuong",
+        "muc",
+        "toi",
+    ]
 )
 _VOCABULARY = (
     "khuyen cong", "kinh phi", "ke hoach", "thuc hien", "phan bo", "uoc thuc hien", "quoc gia", "dia phuong", "ty le", "ty trong", "ngan sach", "bao nhieu",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -58,7 +59,9 @@ def _telex(token: str) -> list[str]:
 
 
 def _osa_neighbours(token: str, words: list[str]) -> list[str]:
-    return [word for word, _, _ in process.extract(token, words, scorer=OSA.distance, score_cutoff=1, limit=6)]
+    return [
+        word for word, _, _ in process.extract(token, words, scorer=OSA.distance, score_cutoff=1, limit=6)
+    ]
 
 
 class Repairer:
@@ -70,7 +73,9 @@ class Repairer:
 
     def __init__(self, names: Iterable[str], texts: Iterable[str]) -> None:
         phrases = sorted(set(names))
-        self._names = frozenset(word for phrase in phrases for word in WORD.findall(phrase) if not word.isdigit())
+        self._names = frozenset(
+            word for phrase in phrases for word in WORD.findall(phrase) if not word.isdigit()
+        )
         self._known = self._names | {
             word for text in texts for word in WORD.findall(text) if not word.isdigit() and len(word) > 1
         }
@@ -81,7 +86,7 @@ class Repairer:
             (left, right)
             for phrase in phrases
             for words_ in [WORD.findall(phrase)]
-            for left, right in zip(words_, words_[1:], strict=False)
+            for left, right in pairwise(words_)
         }
         self._token = lru_cache(maxsize=8192)(self._read_token)
 
@@ -223,7 +228,9 @@ class Repairer:
             candidates = _osa_neighbours(token, self._short_targets)
         else:
             candidates = _osa_neighbours(token, self._targets)
-        paired = [word for word in candidates if (before, word) in self._pairs or (word, after) in self._pairs]
+        paired = [
+            word for word in candidates if (before, word) in self._pairs or (word, after) in self._pairs
+        ]
         if len(paired) == 1:
             return paired[0], True
         if not possible and len(token) >= 4 and len(candidates) == 1:

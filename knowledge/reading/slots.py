@@ -27,7 +27,9 @@ _SUFFIX = r"(?:nd|ttlt|tt|qd|ct|tb|ttr|nq|kh|nq)(?:[ -]?(?:cp|bct|btc|ttg|ctdp|c
 _DOC_FULL = re.compile(
     rf"\b(?:(?P<kind>{_KIND}) )?(?:lien tich )?(?:so )?(?P<number>\d{{1,5}})\s?/\s?(?P<year>(?:19|20)\d\d)(?:\s?/\s?(?P<suffix>{_SUFFIX}|qh\d\d))?(?![\d/])"
 )
-_DOC_SUFFIX = re.compile(rf"\b(?:(?P<kind>{_KIND}) )?(?:so )?(?P<number>\d{{1,5}})\s?/\s?(?P<suffix>{_SUFFIX})\b")
+_DOC_SUFFIX = re.compile(
+    rf"\b(?:(?P<kind>{_KIND}) )?(?:so )?(?P<number>\d{{1,5}})\s?/\s?(?P<suffix>{_SUFFIX})\b"
+)
 _DOC_KIND = re.compile(
     rf"\b(?P<kind>{_KIND}) (?:so )?(?P<number>\d{{1,5}})(?:\s?(?:nam|/)\s?(?P<year>(?:19|20)\d\d))?(?: (?P<year2>(?:19|20)\d\d))?\b(?! (?:ty|trieu|%|de an|tinh))"
 )
@@ -89,8 +91,21 @@ _BOTH = _any(
     r"(?:ca |tinh ca |gom ca )?(?:khuyen cong )?quoc gia (?:lan|va|cung|cong) (?:khuyen cong )?dia phuong(?: cong lai)?",
     r"(?:ca |tinh ca |gom ca )?kcqg (?:lan|va|cong|\+) kcdp(?: cong lai| gop lai)",
 )  # fmt: skip
-_JOINTLY = re.compile(r"\b(?:ca|tinh ca|gom|gom ca|tong) (?:khuyen cong |nguon |phan )?(?:quoc gia|kcqg|hai nguon|2 nguon)\b")
-_TOTAL_WORD = _any(r"tong cong", r"tong so", r"tong the", r"tong", r"toan bo", r"tat ca", r"ca thay", r"gop lai", r"cong lai", r"chung")
+_JOINTLY = re.compile(
+    r"\b(?:ca|tinh ca|gom|gom ca|tong) (?:khuyen cong |nguon |phan )?(?:quoc gia|kcqg|hai nguon|2 nguon)\b"
+)
+_TOTAL_WORD = _any(
+    r"tong cong",
+    r"tong so",
+    r"tong the",
+    r"tong",
+    r"toan bo",
+    r"tat ca",
+    r"ca thay",
+    r"gop lai",
+    r"cong lai",
+    r"chung",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +159,12 @@ _UP_DOWN = _any(
     r"nhich", r"tut", r"sut", r"bien dong", r"thay doi", r"hon kem", r"gap may", r"khac nhau",
 )  # fmt: skip
 _TARGET = _any(r"muc tieu", r"phan dau", r"chi tieu phai dat")
-_CHANGE = _any(r"muc (?:tang|giam)", r"(?:tang|giam) bao nhieu (?:%|phan tram)", r"toc do tang", r"ty le (?:tang|giam)")
-_ESTIMATE = _any(r"uoc thuc hien", r"uoc dat", r"uoc tinh", r"uoc chung", r"uoc chi", r"uoc", r"du kien thuc hien")
+_CHANGE = _any(
+    r"muc (?:tang|giam)", r"(?:tang|giam) bao nhieu (?:%|phan tram)", r"toc do tang", r"ty le (?:tang|giam)"
+)
+_ESTIMATE = _any(
+    r"uoc thuc hien", r"uoc dat", r"uoc tinh", r"uoc chung", r"uoc chi", r"uoc", r"du kien thuc hien"
+)
 _PLAN = _any(
     r"ke hoach (?:duoc )?(?:giao|duyet|phe duyet)", r"(?:duoc )?(?:giao|duyet|phe duyet)(?: theo)? ke hoach", r"ke hoach", r"duoc (?:phe )?duyet", r"phe duyet",
     r"(?<!xet )duyet", r"du toan", r"du kien chi", r"du kien", r"dat ra", r"muc tieu kinh phi", r"len ke hoach", r"du dinh", r"dinh chi",
@@ -227,14 +246,51 @@ CHECK = re.compile(
     r"\b(?:dung khong|dung ko|phai khong|phai ko|co dung|dung chua|chinh xac khong|chinh xac chua|dung hay sai|chuan khong|chuan chua|co chuan|xac nhan|that khong|sai khong|co phai|dung khong nhi|phai chang|dung vay khong|co sai)\b"
     r"|\b(?:khong nhi|phai k|ha|ah|a|chu nhi|chu gi|dung chu|phai chu)\s*\?*$|\bdung (?:la )?(?:\d|khong)|\bhay (?:la )?\d"
 )
-YES_NO = re.compile(r"\bco\b.*\bkhong\b|\bduoc khong\b|\bco duoc\b|\bcan khong\b|\bphai khong\b|\bdung khong\b|\bkhong (?:a|nhi|vay|the|em|anh|chi|ad|ban)?\s*\??$|\bchua\s*\??$|\bhay khong\b|\bco the\b")
-RANK = _any(r"nhieu nhat", r"cao nhat", r"lon nhat", r"it nhat", r"thap nhat", r"nho nhat", r"dung dau", r"dan dau", r"xep hang", r"top")
-SERIES = _any(r"qua cac nam", r"tung nam", r"cac nam", r"theo nam", r"nhieu nam", r"dien bien", r"lich su so lieu", r"moi nam")
-LIST = _any(r"tat ca so lieu", r"toan bo so lieu", r"liet ke", r"nhung so lieu", r"cac so lieu", r"so lieu ve", r"so lieu gi", r"tong hop so lieu")
+YES_NO = re.compile(
+    r"\bco\b.*\bkhong\b|\bduoc khong\b|\bco duoc\b|\bcan khong\b|\bphai khong\b|\bdung khong\b|\bkhong (?:a|nhi|vay|the|em|anh|chi|ad|ban)?\s*\??$|\bchua\s*\??$|\bhay khong\b|\bco the\b"
+)
+RANK = _any(
+    r"nhieu nhat",
+    r"cao nhat",
+    r"lon nhat",
+    r"it nhat",
+    r"thap nhat",
+    r"nho nhat",
+    r"dung dau",
+    r"dan dau",
+    r"xep hang",
+    r"top",
+)
+SERIES = _any(
+    r"qua cac nam",
+    r"tung nam",
+    r"cac nam",
+    r"theo nam",
+    r"nhieu nam",
+    r"dien bien",
+    r"lich su so lieu",
+    r"moi nam",
+)
+LIST = _any(
+    r"tat ca so lieu",
+    r"toan bo so lieu",
+    r"liet ke",
+    r"nhung so lieu",
+    r"cac so lieu",
+    r"so lieu ve",
+    r"so lieu gi",
+    r"tong hop so lieu",
+)
 
-WHO = re.compile(r"\b(?:ai|nguoi nao|don vi nao|co quan nao|lanh dao nao|ong nao|ba nao|dong chi nao|so nao|cuc nao|bo nao|ten gi)\b")
-WHERE = re.compile(r"\b(?:o dau|tai dau|toi dau|den dau|(?<!thang )(?<!nua )(?<!tu )(?<!buoc )(?<!lan )dau(?: vay| the| a| nhi| ha| em| anh)?(?=\s*\??$)|tinh nao|thanh pho nao|noi nao|cho nao|dia phuong nao|dia diem)\b")
-WHEN = re.compile(r"\b(?:khi nao|bao gio|luc nao|ngay nao|ngay may|hom nao|ngay bao nhieu|thang may|thang nao|nam nao|nam may|thoi gian nao|thoi diem nao|may gio|ngay thang nao|ngay gio|nam bao nhieu)\b")
+WHO = re.compile(
+    r"\b(?:ai|nguoi nao|don vi nao|co quan nao|lanh dao nao|ong nao|ba nao|dong chi nao|so nao|cuc nao|bo nao|ten gi)\b"
+)
+WHERE = re.compile(
+    r"\b(?:o dau|tai dau|toi dau|den dau|(?<!thang )(?<!nua )(?<!tu )(?<!buoc )(?<!lan )dau(?: vay| the| a| nhi| ha| em| anh)?(?=\s*\??$)|tinh nao|thanh pho nao|noi nao|cho nao|dia phuong nao|dia diem)\b"
+)
+WHEN = re.compile(
+    r"\b(?:khi nao|bao gio|luc nao|ngay nao|ngay may|hom nao|ngay bao nhieu|thang may|thang nao|nam nao|nam may|thoi gian nao|thoi diem nao|may gio|ngay thang nao|ngay gio|nam bao nhieu)\b"
+)
 WHY = re.compile(r"\b(?:vi sao|tai sao|sao lai|nguyen nhan|do dau|ly do|vi ly do gi|tai vi sao)\b")
 
 EVENT = _any(

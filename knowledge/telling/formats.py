@@ -68,6 +68,8 @@ def amount(figure: Figure) -> str:
     if figure.unit == "date":
         stamp = str(int(figure.value))
         return day(f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:]}")
+    if figure.unit == "đợt":
+        return f"đợt {number(figure.value, 0)}"
     shown = number(figure.value, 2)
     if figure.value_max is not None:
         shown += f"–{number(figure.value_max, 2)}"

@@ -32,7 +32,7 @@ _SENTENCES: dict[str, str] = {
     "needs_check": "Quy định này đọc ở văn bản có thể đã được sửa hoặc thay; hãy hỏi lại Sở Công Thương hoặc Trung tâm Khuyến công trước khi dùng.",
     "superseded": "Quy định này đã hết hiệu lực; nêu ra để đối chiếu.",
     "level_changed": "Mức trên theo Thông tư 28/2018/TT-BTC. Thông tư 139/2026/TT-BTC (25/9/2026) đã điều chỉnh mức hỗ trợ, tôi chưa có bảng mức mới: hãy hỏi lại Trung tâm Khuyến công trước khi làm hồ sơ.",
-    "level_superseded": "Đây là mức cũ, hết áp dụng từ {until}; mức hiện hành tôi chưa đọc được, hãy hỏi Trung tâm Khuyến công.",
+    "level_superseded": "Đây là mức cũ, hết áp dụng từ {until}; mức hiện hành (Thông tư 28/2018/TT-BTC, rồi Thông tư 139/2026/TT-BTC) tôi chưa đọc được, hãy hỏi Trung tâm Khuyến công.",
     "level_of_then": "Đây là mức của thời điểm bạn hỏi, đã hết áp dụng ({until}).",
     "merged_region": "Từ 01/7/2025 {region} đã nhập vào {successor}; số này là của {region} theo địa giới cũ.",
     "grown_region": "Từ 01/7/2025 {region} gồm thêm {joined}; số này là của {region} theo địa giới cũ.",
@@ -76,7 +76,7 @@ _NOTICES: dict[str, str] = {
     "group_help": "Trong nhóm, hãy gõ /hoi kèm câu hỏi, ví dụ: /hoi kinh phí khuyến công phía Bắc 2023",
     "privacy": (
         "<b>Tôi giữ gì?</b>\n• Ngữ cảnh của cuộc trò chuyện (vùng, năm vừa hỏi) trong 30 phút để hiểu câu hỏi tiếp.\n"
-        "• Câu hỏi chưa trả lời được, không kèm tên hay số tài khoản, để bổ sung nội dung.\n• Mã tin nhắn, để bạn sửa câu hỏi thì câu trả lời được sửa theo.\n"
+        "• Câu hỏi chưa trả lời được, không kèm tên hay số tài khoản, để bổ sung nội dung (giữ không quá một năm).\n• Mã tin nhắn và các nút đã gửi (90 ngày), để bạn sửa câu hỏi thì câu trả lời được sửa theo, bấm nút cũ vẫn hiểu.\n"
         "Không bán, không chia sẻ. /xoa_du_lieu xoá tất cả dữ liệu của cuộc trò chuyện này."
     ),
     "forgotten": "Đã quên. Bạn hỏi câu mới nhé.",
@@ -87,6 +87,13 @@ _NOTICES: dict[str, str] = {
     "stale_button": "Nút này đã cũ. Bạn gõ lại câu hỏi giúp tôi nhé.",
     "old_messages": "Xin lỗi, tôi vừa gián đoạn nên trả lời muộn.",
     "not_text": "Tôi chỉ đọc được chữ. Bạn gõ câu hỏi giúp tôi nhé.",
+    "command_hoi": "Hỏi về khuyến công (dùng trong nhóm)",
+    "command_trogiup": "Hỏi được gì, các lệnh",
+    "command_quen": "Quên câu chuyện đang dở",
+    "command_riengtu": "Tôi giữ gì về bạn",
+    "command_xoa_du_lieu": "Xoá dữ liệu của cuộc trò chuyện này",
+    "description": "Trả lời câu hỏi về khuyến công: kinh phí theo vùng và năm, chính sách, mức hỗ trợ, văn bản, hội nghị. Mỗi số kèm nguồn; chỗ nào nguồn mâu thuẫn sẽ nói rõ; chưa có thì nói chưa có.",
+    "short_description": "Số liệu, chính sách, mức hỗ trợ khuyến công, kèm nguồn.",
     "empty": "Bạn chưa gõ câu hỏi. Ví dụ: kinh phí khuyến công phía Bắc 2023",
 }
 

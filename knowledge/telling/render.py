@@ -38,7 +38,9 @@ _STATUS = {
 
 def document_name(document_id: str) -> str:
     """`45-2012-nd-cp` → "Nghị định 45/2012/NĐ-CP"; a slug without a number comes back with blanks."""
-    match = re.fullmatch(r"(\d+)-(?:((?:19|20)\d\d)-)?(nd|ttlt|tt|qd|ct|tb|ttr|nq|kh)-([a-z0-9-]+)", document_id)
+    match = re.fullmatch(
+        r"(\d+)-(?:((?:19|20)\d\d)-)?(nd|ttlt|tt|qd|ct|tb|ttr|nq|kh)-([a-z0-9-]+)", document_id
+    )
     if not match:
         return document_id.replace("-", " ")
     sign = {"nd": "NĐ", "ttr": "TTr", "qd": "QĐ", "ttlt": "TTLT"}.get(match[3], match[3].upper())
@@ -53,7 +55,9 @@ def _basis(line: str) -> str:
 
 
 def _cite(source: Source) -> Markup:
-    shown = ", ".join(part for part in (source.title, source.publisher, formats.day(source.published_on)) if part)
+    shown = ", ".join(
+        part for part in (source.title, source.publisher, formats.day(source.published_on)) if part
+    )
     if source.url:
         return Markup('<a href="{}">{}</a>').format(source.url, shown)
     return Markup("{}").format(shown)
@@ -121,7 +125,9 @@ def _headline(comparison: Comparison, names: Mapping[str, str]) -> str:
         return "Hai số bằng nhau"
     larger, smaller = (second, first) if comparison.difference > 0 else (first, second)
     if comparison.kind == "mixed":
-        one, two = (f"{_cap(region_name(names, f.region))}, {period_name(f.period)}" for f in (larger, smaller))
+        one, two = (
+            f"{_cap(region_name(names, f.region))}, {period_name(f.period)}" for f in (larger, smaller)
+        )
         return f"{one} cao hơn {two}: {_plain_difference(comparison)}"
     if comparison.kind == "programme":
         return f"{PROGRAMME_SHORT[larger.programme] or 'Nguồn này'} cao hơn {PROGRAMME_SHORT[smaller.programme]} {_plain_difference(comparison)}"
@@ -175,7 +181,11 @@ def _aspect(event: Event, aspect: str) -> str:
 
 
 def _document_title(document: Document) -> str:
-    return " ".join(part for part in (document.kind, document.number) if part) if document.number else document.title
+    return (
+        " ".join(part for part in (document.kind, document.number) if part)
+        if document.number
+        else document.title
+    )
 
 
 @cache
@@ -258,9 +268,12 @@ def payload(answer: Answer) -> dict[str, Any]:
         "stance": answer.stance,
         "assumptions": [notes.sentence(note, answer.names) for note in answer.assumptions],
         "choices": [choice.label for choice in answer.choices],
-        "warnings": [{"kind": note.code, "text": notes.sentence(note, answer.names)} for note in answer.warnings],
+        "warnings": [
+            {"kind": note.code, "text": notes.sentence(note, answer.names)} for note in answer.warnings
+        ],
         "sources": [
-            {"title": s.title, "publisher": s.publisher, "date": s.published_on, "url": s.url} for s in answer.sources
+            {"title": s.title, "publisher": s.publisher, "date": s.published_on, "url": s.url}
+            for s in answer.sources
         ],
         "as_of": answer.as_of.isoformat(),
     }

@@ -231,6 +231,13 @@ class Person:
         assert call["method"] == "sendMessage", call
         return call
 
+    def long_answer(self) -> list[Json]:
+        """The next calls in this chat, up to the one with the buttons."""
+        calls = self.next()
+        while not buttons_of(calls[-1]):
+            calls += self.next()
+        return calls
+
     def ask(self, text: str, **more: Any) -> str:
         """Type a question; the text of its answer."""
         self.say(text, **more)

@@ -1,4 +1,4 @@
-"""The bot with an assistant that can also be made to fail, to be slow, and to say too much.
+"""The bot with an assistant that can also be made to fail, to say too much, and to offer a very long button.
 
 python -m tests.telegram.run_bot, with the settings of the real one in the environment.
 """

@@ -1,0 +1,139 @@
+"""Every stored figure, asked for in many ways and misspellings: never another figure, and hardly ever none.
+
+The exhaustive part asks every template of every figure, as written and once in each noise; the generated part stacks
+noises.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.assistant import Assistant
+from knowledge.base import KnowledgeBase
+from knowledge.records import Answer, Figure
+from knowledge.telling.render import payload
+from tests.evaluate import RIGHT, judge
+from tests.noise import NOISES
+from tests.questions import FEWEST, MEASURES, questions, slot_of
+
+CLEAN = "clean"
+NOISY = (
+    "no_marks",
+    "nfd",
+    "upper",
+    "telex",
+    "vni",
+    "chat",
+    "typo",
+    "glued",
+    "wrong_tone",
+    "half_marks",
+    "ocr_digits",
+    "polite",
+)
+LEAST_RIGHT_OR_ASKED = 0.95
+ASKED, DECLINED, WORDS, OTHER = "asked back", "declined", "no figure in the answer", "another figure"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question as sent, and the figure that it asks for."""
+
+    figure: Figure
+    noise: str
+    text: str
+
+
+def asked_for(base: KnowledgeBase) -> list[Figure]:
+    """The figures that questions are built for."""
+    return [figure for figure in base.figures.values() if figure.measure in MEASURES]
+
+
+def cases(base: KnowledgeBase) -> Iterator[Case]:
+    """Every question of every figure, as written and in each noise."""
+    for figure in asked_for(base):
+        for text in questions(base.names, figure):
+            yield Case(figure, CLEAN, text)
+            for noise in NOISY:
+                yield Case(figure, noise, NOISES[noise](text, Random(f"{noise} {text}")))
+
+
+def outcome_of(figure: Figure, answer: Answer) -> str:
+    """What became of a question for `figure`."""
+    if answer.status != "answered":
+        return ASKED if answer.status == "asked_back" else DECLINED
+    shown = answer.figures[:1] if answer.comparison is None else (*answer.figures, *answer.companions)
+    if any(slot_of(one) == slot_of(figure) for one in shown):
+        return RIGHT
+    if shown:
+        return OTHER
+    said, _ = judge({"type": "figure", "value": abs(figure.value)}, payload(answer))
+    return RIGHT if said == RIGHT else WORDS
+
+
+def report(rows: Iterable[tuple[Case, str]]) -> str:
+    """Outcomes by noise, and each question that was answered with another figure."""
+    counts: dict[str, Counter[str]] = {}
+    wrong = []
+    for case, outcome in rows:
+        counts.setdefault(case.noise, Counter())[outcome] += 1
+        if outcome == OTHER:
+            wrong.append(f"  {case.figure.id} [{case.noise}] {case.text}")
+    lines = [f"{noise}: {dict(found.most_common())}" for noise, found in counts.items()]
+    return "\n".join([*lines, f"answered with another figure: {len(wrong)}", *wrong])
+
+
+@pytest.fixture(scope="module")
+def outcomes(base: KnowledgeBase, assistant: Assistant) -> list[tuple[Case, str]]:
+    """Every case with its outcome."""
+    return [(case, outcome_of(case.figure, assistant.ask(case.text)[0])) for case in cases(base)]
+
+
+def test_every_figure_has_at_least_six_different_questions(base: KnowledgeBase) -> None:
+    for figure in asked_for(base):
+        assert len(questions(base.names, figure)) >= FEWEST, figure.id
+
+
+def test_questions_of_different_slots_differ(base: KnowledgeBase) -> None:
+    seen: dict[str, Figure] = {}
+    for figure in asked_for(base):
+        for text in questions(base.names, figure):
+            other = seen.setdefault(text, figure)
+            assert slot_of(other) == slot_of(figure), text
+
+
+def test_a_figure_question_is_never_answered_with_another_figure(outcomes: list[tuple[Case, str]]) -> None:
+    wrong = sum(outcome == OTHER for _, outcome in outcomes)
+    assert wrong == 0, "\n" + report(outcomes)
+
+
+def test_a_figure_question_is_answered_or_asked_back(outcomes: list[tuple[Case, str]]) -> None:
+    good = sum(outcome in (RIGHT, ASKED) for _, outcome in outcomes)
+    assert good / len(outcomes) >= LEAST_RIGHT_OR_ASKED, "\n" + report(outcomes)
+
+
+def test_a_figure_question_as_written_is_answered(outcomes: list[tuple[Case, str]]) -> None:
+    clean = [outcome for case, outcome in outcomes if case.noise == CLEAN]
+    assert clean.count(RIGHT) / len(clean) >= LEAST_RIGHT_OR_ASKED, "\n" + report(outcomes)
+
+
+@settings(max_examples=400, derandomize=True, deadline=None)
+@given(data=st.data())
+def test_stacked_noises_never_lead_to_another_figure(
+    base: KnowledgeBase, assistant: Assistant, data: st.DataObject
+) -> None:
+    figure = data.draw(st.sampled_from(asked_for(base)))
+    text = data.draw(st.sampled_from(questions(base.names, figure)))
+    noises = data.draw(st.lists(st.sampled_from(NOISY), min_size=1, max_size=2, unique=True))
+    rng = Random(data.draw(st.integers(0, 9999)))
+    for noise in noises:
+        text = NOISES[noise](text, rng)
+    answer, _ = assistant.ask(text)
+    assert outcome_of(figure, answer) != OTHER, f"{figure.id} {noises}: {text}"
