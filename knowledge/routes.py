@@ -126,7 +126,7 @@ class Routes:
             return False
         if not subject and not (slots >= 2 and question.own_topic):
             return False
-        if (question.who or question.where or question.when) and not question.amount and not question.money:
+        if (question.who or question.where or question.when) and not question.amount:
             return False
         support = self._text.sounds_like_support(question)
         if support and not question.periods.found:
@@ -138,6 +138,8 @@ class Routes:
             return (asks and bool(named) and not support) or (
                 question.money and bool(question.measures.named)
             )
+        if not (question.periods.found or question.regions) and not asks:
+            return False
         return asks or slots >= 2 or (question.money and slots >= 1)
 
     def _wanted(self, question: Question) -> Wanted:

@@ -38,12 +38,21 @@ _HOW_MUCH = re.compile(
     r"\b(?:bao nhieu|may (?:nam|tien|trieu|ty|phan tram|%|dong)|toi da|muc|nhieu nhat|cao nhat|tran|ti le|ty le|phan tram|%)\b|%"
 )
 _CONTACT = re.compile(
-    r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|nop (?:cho ai|o dau|dau|vao dau|cho so nao)|so (?:tinh )?nao|ben nao|ai huong dan|ai giup|ai phu trach|di dau|hoi ben|tinh nao|o mo|chi giup cho|hoi dau|lien he dau|ai lo|co quan nao|tim ai|goi ai|goi cho ai|dia chi|so dien thoai|cho nao|noi nao|hoi o|gui (?:cho ai|di dau|dau|o dau))\b"
+    r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|nop (?:cho ai|o dau|dau|vao dau|cho so nao)|so (?:tinh )?nao|ben nao|ai huong dan|ai giup|ai phu trach|di dau|hoi ben|kiem ai|noi dau|co quan nao|don vi nao|gui ve|tinh nao|o mo|chi giup cho|hoi dau|lien he dau|ai lo|co quan nao|tim ai|goi ai|goi cho ai|dia chi|so dien thoai|cho nao|noi nao|hoi o|gui (?:cho ai|di dau|dau|o dau))\b"
 )
 _TURN_TO = re.compile(
     r"\b(?:hoi ai|gap ai|lien he|nop|tu van|ho so|xin|so cong thuong|trung tam|xuong|nghe|phu trach|hoi o dau|hoi dau|de an)\b"
 )
 _ASKS_WHERE = re.compile(r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|hoi dau)\b")
+_LEVEL = re.compile(
+    r"\b(?:muc tran|tran|toi da|khong qua|muc ho tro|duoc ho tro|ho tro toi da|thuong|bu|duoc (?:bao nhieu|may)|nhieu nhat)\b"
+)
+_ELIGIBLE = re.compile(
+    r"\b(?:co|xin|duoc|thuoc|nam trong|huong)\b.*\bkhuyen cong\b.*\b(?:khong|chua|nao)\b|\bkhuyen cong\b.*\b(?:co (?:cho|ho tro|giup|duoc)|duoc khong|khong)\b"
+)
+_ACTIVITY = re.compile(
+    r"\b(?:hoi cho|tu van|dao tao|day nghe|lop day|truyen nghe|thiet ke|bao bi|mau ma|thuong hieu|nhan hieu|chuyen doi so|web|may|thiet bi|day chuyen|mo hinh|vay|lai suat|mat bang|nha xuong|phong trung bay|tien)\b"
+)
 _EVENT_CORE = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
 _EVENT_PEOPLE = re.compile(
     r"\b(?:ket luan|chu tri|tham luan|phat bieu|tham du|du hoi nghi|be mac|khai mac|dai bieu|to chuc|phoi hop)\b"
@@ -148,6 +157,16 @@ class TextRoutes:
             (document.id, (document.title, document.about, *document.aliases), document.about)
             for document in base.documents.values()
         )
+        self._eligibility = frozenset(
+            entry.id
+            for entry in base.entries.values()
+            if {"nganh_nghe", "doi_tuong", "uu_tien"} & set(entry.topics)
+        )
+        self._no_trades = frozenset(
+            one
+            for one in self._eligibility
+            if base.entries[one].stance == "no" and "nganh_nghe" in base.entries[one].topics
+        )
         self._provinces = {
             region.id: fold(region.name) for region in base.regions.values() if region.kind == "province"
         }
@@ -160,8 +179,14 @@ class TextRoutes:
             re.search(r"\bhoi nghi\b", question.clean) and re.search(r"\btong ket\b", question.clean)
         ):
             return self._document(question, today)
-        if context.activity and question.quantities and len(question.clean.split()) <= 8:
-            priced = self._support(question, context.activity, today)
+        if (
+            context.route == "support"
+            and context.activity
+            and question.quantities
+            and len(question.clean.split()) <= 14
+        ):
+            activity = self._levels.activity_in(question.clean) or context.activity
+            priced = self._support(question, activity, today)
             if priced is not None:
                 return priced
         if self.sounds_like_support(question) and not question.programmes:
@@ -179,6 +204,13 @@ class TextRoutes:
         if contact is not None:
             return contact
         if (question.counted or question.numbered) and question.periods.found:
+            return None
+        offered = re.search(r"\bkhuyen cong (?:co|ho tro|giup|dua)\b|\bho tro\b", question.clean)
+        if (
+            question.yes_no
+            and offered
+            and not (question.check or question.periods.found or edition_in(question.clean))
+        ):
             return None
         continued = self._continued(question, context, today)
         if continued is not None:
@@ -229,6 +261,9 @@ class TextRoutes:
         clean = question.clean
         if re.search(r"\bmuc (?:ho tro|chi)\b", clean):
             return True
+        named_elsewhere = question.regions or question.programmes or question.counted
+        if question.periods.found and not named_elsewhere and _LEVEL.search(clean):
+            return bool(self._levels.activity_in(clean))
         if (
             any(m.value in ("plan", "estimate", "allocated") for m in question.measures.named)
             or question.programmes
@@ -278,8 +313,11 @@ class TextRoutes:
                 for entry in self._base.entries.values()
                 if any(line.split(":")[0] in ids for line in entry.basis)
             )
-            matches = self._entries.search(question.clean, within=citing)
-            if matches and matches[0].score >= THRESHOLDS.document_entry:
+            about = question.clean
+            for one in question.documents:
+                about = about.replace(one.typed, " ")
+            matches = self._entries.search(about, within=citing)
+            if matches and matches[0].score >= THRESHOLDS.document_entry and matches[0].coverage >= 0.5:
                 return self._tell(self._base.entries[matches[0].id], question, today)
         shown = list(found.exact)
         for other in question.documents[1:]:
@@ -461,7 +499,8 @@ class TextRoutes:
             return None
         if province is None:
             return self._contact_anywhere(question, today)
-        if question.periods.found or question.programmes or question.measures.named or question.neighbour:
+        old = any(period.code and period.code[:4] < "2025" for period in question.periods.found)
+        if old or question.programmes or question.measures.named or question.neighbour or question.money:
             return None
         if not (question.own_topic or _SUPPORT.search(question.clean) or _TURN_TO.search(question.clean)):
             return None
@@ -497,6 +536,9 @@ class TextRoutes:
 
     def answer(self, question: Question, context: Context, today: date) -> tuple[Answer, Context]:
         """The best entry, a choice between a few, or a decline that names the neighbouring topic."""
+        eligible = self._eligible(question, today)
+        if eligible is not None:
+            return eligible
         matches = self._of_that_time(question, self._entries.search(question.clean), today)
         titles = self._titles.search(question.clean, limit=1)
         best = matches[0] if matches else None
@@ -525,7 +567,13 @@ class TextRoutes:
                 status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_which"),), choices=choices
             )
             return answer, Context(route="ask")
-        if question.own_topic and (question.money or question.measures.named) and not question.neighbour:
+        if (
+            question.own_topic
+            and question.amount
+            and not question.neighbour
+            and not self.sounds_like_support(question)
+            and re.search(r"\b(?:kinh phi|ngan sach|ke hoach|thuc hien)\b", question.clean)
+        ):
             answer = Answer(
                 status="asked_back",
                 kind="choice",
@@ -535,6 +583,26 @@ class TextRoutes:
             )
             return answer, replace(context, route="ask")
         return self._decline(question, context, today)
+
+    def _eligible(self, question: Question, today: date) -> tuple[Answer, Context] | None:
+        """May this trade, this kind of establishment, have it? Looked for among just those entries first."""
+        if (
+            not _ELIGIBLE.search(question.clean)
+            or _PAPERS.search(question.clean)
+            or _HOW_MUCH.search(question.clean)
+        ):
+            return None
+        everywhere = self._entries.search(question.clean, limit=1)
+        if everywhere and (everywhere[0].score >= 0.6 or _ACTIVITY.search(question.clean)):
+            return None
+        farming = _NOT_INDUSTRY.search(question.clean)
+        within = self._no_trades if farming else self._eligibility
+        matches = self._entries.search(question.clean, within=within)
+        if not matches or matches[0].score < (0.2 if farming else THRESHOLDS.eligible):
+            return None
+        if len(matches) > 1 and matches[0].score - matches[1].score < 0.01:
+            return None
+        return self._tell(self._base.entries[matches[0].id], question, today)
 
     def _of_that_time(self, question: Question, matches: list[Match], today: date) -> list[Match]:
         """For a dated question, rules that applied then before rules that did not."""

@@ -15,11 +15,13 @@ class Thresholds:
     """An entry is answered at this score, if it also explains `coverage` of the question."""
     answer_off_topic: float = 0.58
     """The same for a question that never names the topic (khuyến công, KCQG, CNNT …)."""
+    eligible: float = 0.42
+    """An entry on a trade or a kind of establishment answers "may I have it?" at this score."""
     coverage: float = 0.62
     offer: float = 0.36
     """Below `answer` but at least this: the nearest entries are offered as choices."""
     offer_coverage: float = 0.5
-    document_entry: float = 0.6
+    document_entry: float = 0.45
     """An entry that cites the document a question names is answered at this score instead of the document's card."""
     document_title: float = 0.72
 

@@ -30,7 +30,9 @@ BUDGET_MS = 50.0
 
 _MARKS = "".join(chr(code) for code in range(0x300, 0x370))
 _CONTROLS = "".join(map(chr, (*range(32), 0x7F, *range(0x80, 0xA0))))
-_BIDI = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
+_BIDI = (
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
+)
 _EMOJI = "😀🙏🏻👨‍👩‍👧‍👦🇻🇳❤️🔥💰📊1️⃣☎️👍🏿🧑‍🌾"
 _PUNCTUATION = "?!.,;:…·•–—-_=+*/\\|~`'\"“”«»()[]{}<>@#$%^&₫§°\t "
 _VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
@@ -68,7 +70,14 @@ def _characters(rng: Random, alphabet: str, most: int) -> str:
 
 
 def _unicode(rng: Random) -> str:
-    ranges = ((0x20, 0x7F), (0xA0, 0x24F), (0x300, 0x36F), (0x370, 0x1FFF), (0x2000, 0x2FFF), (0x3000, 0xD7FF))
+    ranges = (
+        (0x20, 0x7F),
+        (0xA0, 0x24F),
+        (0x300, 0x36F),
+        (0x370, 0x1FFF),
+        (0x2000, 0x2FFF),
+        (0x3000, 0xD7FF),
+    )
     wide = (*ranges, (0xE000, 0xFFFF), (0x10000, 0x10FFFF))
     return "".join(chr(rng.randint(*rng.choice(wide))) for _ in range(rng.randint(0, 200)))
 
@@ -88,11 +97,17 @@ def _long_syllables(rng: Random) -> str:
 
 
 def _one_long_word(rng: Random) -> str:
-    return "".join(rng.choices(rng.choice((_VIETNAMESE, "abcdefghijklmnopqrstuvwxyz", "0123456789", "kinhphi")), k=LONGEST))
+    return "".join(
+        rng.choices(
+            rng.choice((_VIETNAMESE, "abcdefghijklmnopqrstuvwxyz", "0123456789", "kinhphi")), k=LONGEST
+        )
+    )
 
 
 def _long_anything(rng: Random) -> str:
-    return _characters(rng, _PUNCTUATION + _EMOJI + _BIDI + _VIETNAMESE + "0123456789" + _CONTROLS, LONGEST * 2)
+    return _characters(
+        rng, _PUNCTUATION + _EMOJI + _BIDI + _VIETNAMESE + "0123456789" + _CONTROLS, LONGEST * 2
+    )
 
 
 def _zalgo(rng: Random) -> str:
@@ -101,7 +116,20 @@ def _zalgo(rng: Random) -> str:
 
 
 def _numbers(rng: Random) -> str:
-    forms = ("{}", "{:,}", "{}/2024", "-{}", "{}%", "{} tỷ", "{}.{}", "0{}", "{}e9", "{}-{}", "{}/{}/{}", "{}tr")
+    forms = (
+        "{}",
+        "{:,}",
+        "{}/2024",
+        "-{}",
+        "{}%",
+        "{} tỷ",
+        "{}.{}",
+        "0{}",
+        "{}e9",
+        "{}-{}",
+        "{}/{}/{}",
+        "{}tr",
+    )
     return " ".join(
         rng.choice(forms).format(*(rng.randint(0, 10 ** rng.randint(1, 30)) for _ in range(3)))
         for _ in range(rng.randint(1, 30))
@@ -121,7 +149,11 @@ def _emoji(rng: Random) -> str:
 
 
 def _injection(rng: Random) -> str:
-    return f"{_words(rng)} {rng.choice(_INJECTIONS)} {_words(rng)}" if rng.random() < 0.7 else rng.choice(_INJECTIONS)
+    return (
+        f"{_words(rng)} {rng.choice(_INJECTIONS)} {_words(rng)}"
+        if rng.random() < 0.7
+        else rng.choice(_INJECTIONS)
+    )
 
 
 def _surrogates(rng: Random) -> str:
@@ -204,7 +236,7 @@ def run(assistant: Assistant, count: int, seed: int = SEED) -> list[Timed]:
         except Exception as error:
             raise AssertionError(f"{type(error).__name__}: {error} for {text!r} after {before}") from error
         took = time.process_time() - started
-        if took * 1000 > BUDGET_MS / 2:
+        if took * 1000 > BUDGET_MS:
             took = min(took, *(_again(assistant, text, before) for _ in range(3)))
         times.append(Timed(took * 1000, text))
     return sorted(times, key=lambda one: -one.ms)
@@ -221,8 +253,9 @@ def test_the_messages_cover_every_kind_of_trouble() -> None:
     made = list(messages(MESSAGES))
     assert made == list(messages(MESSAGES))
     assert sum(len(text) >= LONGEST for text in made) > 50
-    for characters in (_MARKS, _CONTROLS, _BIDI, "🙏", "{", "<", '"', "\ud800"):
-        assert any(set(characters) & set(text) for text in made) or characters == "\ud800"
+    surrogates = "".join(map(chr, range(0xD800, 0xE000)))
+    for characters in (_MARKS, _CONTROLS, _BIDI, "🙏", "{", "<", '"', surrogates):
+        assert any(set(characters) & set(text) for text in made)
 
 
 def test_no_message_raises_or_takes_too_long(assistant: Assistant) -> None:

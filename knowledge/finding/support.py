@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -20,6 +21,15 @@ _BUILT_IN = {
     "day-chuyen-cong-nghe": ("day chuyen cong nghe", "day chuyen san xuat", "day chuyen"),
     "mo-hinh-trinh-dien": ("mo hinh trinh dien", "mo hinh trinh dien ky thuat", "trinh dien ky thuat", "mo hinh san pham moi", "mo hinh cong nghe moi"),
 }  # fmt: skip
+
+
+_SOME_MACHINE = re.compile(
+    r"\b(?:cai|chiec|con|gian|bo|mua|sam|thay|lap|order|trang bi|dau tu|len|xuong|co) may (?!nam|thang|ngay|ty|trieu|dong|phan|tram|lan|nguoi|co so|de an|dia|tinh|don|loai|cap|nhom|buoc|tien)[a-z]+"
+    r"|(?:^|[,.;:] ?)may (?!nam|thang|ngay|ty|trieu|dong|phan|tram|lan|nguoi|co so|de an|dia|tinh|don|loai|cap|nhom|buoc|tien|moc ai)[a-z0-9]+"
+    r"|\bmay (?:[a-z]+ ){1,4}(?:gia )?\d[\d.,]* (?:ty|trieu|dong)"
+    r"|\bmay (?:gia )?\d[\d.,]* (?:ty|trieu|dong)"
+)
+"""`may` folds both máy (machine) and mấy (how many): a machine is bought, or has a kind or a price."""
 
 
 def in_force(level: SupportLevel, day: date) -> bool:
@@ -58,6 +68,8 @@ class SupportLevels:
                 continue
             if f" {name} " in padded:
                 return activity
+        if "may-moc-thiet-bi" in self.by_activity and _SOME_MACHINE.search(folded):
+            return "may-moc-thiet-bi"
         return ""
 
     def on(self, activity: str, day: date, scope: str = "national") -> SupportLevel | None:

@@ -20,7 +20,7 @@ from knowledge.text import fold
 
 _BUILT_IN = {
     "phia_bac": (
-        "phia bac", "mien bac", "khu vuc bac", "vung bac", "ngoai bac", "o bac", "dat bac", "cac tinh bac", "xu bac",
+        "phia bac", "mien bac", "khu vuc bac", "vung bac", "ngoai bac", "dat bac", "cac tinh bac", "xu bac",
         "toan vung phia bac", "khu vuc phia bac", "vung phia bac", "khu vuc mien bac", "vung mien bac",
     ),
     "phia_nam": (
@@ -34,9 +34,15 @@ _BUILT_IN = {
     ),
     "tay_nam_bo": ("mien tay", "dong bang song cuu long", "dbscl", "tay nam bo"),
 }  # fmt: skip
+_LONGER_NAME = {
+    "bac": r"(?! (?:bo|ninh|giang|kan|lieu|trung|son|ha|tu))",
+    "nam": r"(?! (?:dinh|bo|trung|dan|phi|dan|sach|truc))",
+}
+"""A region named "… bắc" or "… nam" is not the first half of a longer name (Bắc Ninh, Nam Định)."""
 _ALSO_YEAR = frozenset(("khu vuc nam", "vung nam", "trong nam", "cac tinh nam", "duoi nam"))
 """Here `nam` is the South only where no year follows ("trong năm 2021" is a time)."""
 _NOT_YEAR = r"(?! (?:\d|nay|ngoai|qua|truoc|vua|hai|roi))"
+_REGION_WORDS = frozenset(phrase for phrases in _BUILT_IN.values() for phrase in phrases)
 _HOME = re.compile(
     r"\b(?:toi|em|minh|con|chau|tui|tao|ben (?:em|minh|toi)|nha (?:em|minh|toi)|co quan|don vi(?: toi| em)?) (?:dang |hien )?(?:song |lam |cong tac )?(?:o|tai|o ben|que)(?: tinh| thanh pho)? $"
 )
@@ -78,7 +84,12 @@ class Gazetteer:
         self._typo_keys = sorted(provinces)
         self._provinces = provinces
         ordered = sorted(names, key=lambda name: (-len(name), name))
-        body = "|".join(re.escape(name) + (_NOT_YEAR if name in _ALSO_YEAR else "") for name in ordered)
+        body = "|".join(
+            re.escape(name)
+            + _LONGER_NAME.get(name.rsplit(" ", 1)[-1], "") * (name in _REGION_WORDS)
+            + (_NOT_YEAR if name in _ALSO_YEAR else "")
+            for name in ordered
+        )
         self._pattern = re.compile(rf"\b{_NAME_BEFORE}({body})\b") if ordered else None
         self._lone = re.compile(r"\b(bac)\b(?! (?:bo|ninh|giang|kan|lieu|trung|ai|me|van))")
         self._north = "phia_bac" in known

@@ -236,7 +236,7 @@ MONEY = _any(
     r"kinh phi", r"so tien", r"tien", r"ngan sach", r"von", r"ty dong", r"ty", r"trieu dong", r"trieu", r"dong", r"nguon luc", r"nguon", r"chi phi", r"khoan", r"muc chi",
 )  # fmt: skip
 AMOUNT = _any(
-    r"bao nhieu", r"la bao nhieu", r"may (?:ty|trieu|dong|tien|phan tram|%|cham|co so|de an|nhiem vu|dia phuong|tinh|don vi|nguoi|luot|mo hinh|hoi cho|hoi thao|doan|du an|dai bieu|nghi dinh|lan|dot|cuoc|to chuc|noi|thanh pho|hoc vien|xuong|doanh nghiep|lop|cai|so)", r"con so", r"so lieu", r"bao nhieu tien", r"nhieu nhat", r"muc nao", r"la nhieu",
+    r"bao nhieu", r"la bao nhieu", r"may (?:ty|trieu|dong|tien|phan tram|%|cham|co so|de an|nhiem vu|dia phuong|tinh|don vi|nguoi|luot|mo hinh|hoi cho|hoi thao|doan|du an|dai bieu|nghi dinh|lan|dot|cuoc|to chuc|noi|thanh pho|hoc vien|xuong|doanh nghiep|lop|cai|so)", r"con so", r"so lieu", r"bao nhieu tien", r"nhieu nhat", r"la nhieu",
 )  # fmt: skip
 COMPARE = _any(
     r"so voi", r"so sanh", r"so (?=ke hoach|thuc hien|kcqg|kcdp|hai|2|muc|phia|kinh phi|tong|cung ky|giua)", r"diem phan tram", r"diem", r"tru", r"con (?:cach|thieu)", r"(?<!sach )(?<!co )hon(?! \d)", r"kem(?! theo)", r"chenh(?: lech)?", r"cao hon", r"thap hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon",

@@ -1,0 +1,169 @@
+"""The rules of the house: which way imports run, how long a module is, what has a docstring, what no file may name."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST_LINES = 320
+CODE = ("bot.py", "settings.py", "handlers", "knowledge", "db")
+
+FORBIDDEN: dict[str, tuple[str, ...]] = {
+    "knowledge": ("telegram", "db", "handlers", "bot", "settings", "sqlite3", "sqlite_utils"),
+    "knowledge/reading": ("knowledge.finding", "knowledge.telling", "knowledge.assistant"),
+    "knowledge/finding": ("knowledge.reading", "knowledge.telling", "knowledge.assistant"),
+    "knowledge/telling": ("knowledge.reading", "knowledge.finding", "knowledge.assistant"),
+    "db": ("telegram", "handlers", "bot", "settings"),
+    "handlers": ("sqlite_utils", "sqlite3"),
+}
+"""Folder → modules that nothing in it imports."""
+
+DB_MAY_IMPORT = ("knowledge.records", "knowledge.base", "knowledge.arithmetic")
+
+_URL = re.compile(r"https?://[^\s\"'<>)]+")
+_MACHINE_PATH = re.compile(r"(?<![\w.}/-])/(?:work|root|home|Users|mnt)/\w|[A-Z]:\\+Users\\")
+_REGISTRY = re.compile(
+    r"py[p]i\.org|python[h]osted\.org|[a]rtifactory|[d]evpi|[n]exus|--(?:extra-)?index[-]url|--find[-]links\s+\S",
+    re.IGNORECASE,
+)
+_SKIPPED = {
+    ".git",
+    ".venv",
+    "var",
+    "__pycache__",
+    ".hypothesis",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+}
+
+
+def modules(*names: str) -> list[Path]:
+    """The Python files of these folders and files, relative to the repository."""
+    found: list[Path] = []
+    for name in names:
+        path = ROOT / name
+        found += [path] if path.is_file() else sorted(path.rglob("*.py"))
+    return [path.relative_to(ROOT) for path in found]
+
+
+def kept_files() -> list[Path]:
+    """What is in the repository or could be added to it; in an unpacked archive, all that no tool has made."""
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        names = [name for name in listed.split("\0") if name]
+    except (OSError, subprocess.CalledProcessError):
+        names = [
+            str(path.relative_to(ROOT))
+            for path in ROOT.rglob("*")
+            if not _SKIPPED & set(path.relative_to(ROOT).parts)
+        ]
+    return [Path(name) for name in names if (ROOT / name).is_file()]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports, wherever in it; `from a import b` gives both `a` and `a.b`."""
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            package = path.parent.parts[: len(path.parent.parts) - node.level + 1] if node.level else ()
+            name = ".".join((*package, *([node.module] if node.module else [])))
+            yield name
+            yield from (f"{name}.{alias.name}" for alias in node.names)
+
+
+def is_within(module: str, name: str) -> bool:
+    """Whether `module` is `name` or something in it."""
+    return module == name or module.startswith(f"{name}.")
+
+
+def undocumented(path: Path) -> Iterator[str]:
+    """Public classes, functions and methods of a file without a docstring."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    scopes: list[tuple[str, ast.Module | ast.ClassDef]] = [("", tree)]
+    for prefix, scope in scopes:
+        for node in scope.body:
+            if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            if node.name.startswith("_") or _overrides(node):
+                continue
+            if ast.get_docstring(node) is None:
+                yield f"{path}:{node.lineno} {prefix}{node.name}"
+            if isinstance(node, ast.ClassDef):
+                scopes.append((f"{node.name}.", node))
+
+
+def _overrides(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    names = {one.id for one in node.decorator_list if isinstance(one, ast.Name)}
+    return bool(names & {"override", "overload"})
+
+
+@pytest.mark.parametrize("folder", FORBIDDEN)
+def test_imports_run_one_way(folder: str) -> None:
+    crossing = [
+        f"{path} imports {name}"
+        for path in modules(folder)
+        for name in imported(path)
+        if any(is_within(name, other) for other in FORBIDDEN[folder])
+    ]
+    assert not crossing
+
+
+def test_the_database_knows_only_the_records_and_the_base() -> None:
+    crossing = [
+        f"{path} imports {name}"
+        for path in modules("db")
+        for name in imported(path)
+        if is_within(name, "knowledge")
+        and name != "knowledge"
+        and not any(is_within(name, one) for one in DB_MAY_IMPORT)
+    ]
+    assert not crossing
+
+
+def test_no_module_has_grown_too_long() -> None:
+    lengths = {
+        str(path): len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in modules(*CODE)
+    }
+    long = [f"{path}: {length} lines" for path, length in lengths.items() if length > MOST_LINES]
+    assert not long, "\n".join(long)
+
+
+def test_every_public_function_and_class_says_what_it_promises() -> None:
+    bare = [name for path in modules(*CODE) for name in undocumented(path)]
+    assert not bare, "\n".join(bare)
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    bare = [
+        str(path)
+        for path in modules(*CODE)
+        if (text := (ROOT / path).read_text(encoding="utf-8")) and ast.get_docstring(ast.parse(text)) is None
+    ]
+    assert not bare
+
+
+def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
+    named = []
+    for path in kept_files():
+        try:
+            text = (ROOT / path).read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            if _REGISTRY.search(line) or _MACHINE_PATH.search(_URL.sub("", line)):
+                named.append(f"{path}:{number} {line.strip()[:100]}")
+    assert not named, "\n".join(named)
