@@ -165,6 +165,7 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
         measures=measures,
         of=of,
         programmes=programmes,
+        against="national" if _of_the_nation(said, measures, slots) else said.against,
         total_word=said.total_word or (last.total_word and not said.programmes),
         regions=regions,
         periods=periods,
@@ -172,6 +173,11 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
         part="" if periods else said.part,
         terms=said.terms or (last.terms if not changed else ()),
     )
+
+
+def _of_the_nation(said: Wanted, measures: tuple[str, ...], slots: dict[str, str]) -> bool:
+    """A region's share asked after the nation's figure is its share of that figure."""
+    return measures[:1] == ("share",) and bool(said.regions) and slots.get("region") == "ca_nuoc"
 
 
 def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple[str, ...]]:

@@ -28,6 +28,7 @@ _COUNTED_NOUN = re.compile(
     r"\b(?:bao nhieu|may) ((?:co so|don v|de an (?:diem|nhom)|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)"
 )
 _WHICH_DOCUMENT = re.compile(r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b")
+_AVERAGE = re.compile(r"binh quan|trung binh|moi ")
 _FALL = re.compile(r"\b(?:giam|thap hon|it hon|kem|sut|tut|hut)\b")
 _RISE = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b")
 _SHORT_OF_PLAN = re.compile(
@@ -129,6 +130,13 @@ class Routes:
         if (question.who or question.where or question.when) and not question.amount:
             return False
         support = self._text.sounds_like_support(question)
+        if (
+            question.counted
+            and question.counted != "so-nghi-dinh"
+            and question.own_topic
+            and not question.who
+        ):
+            return True
         if support and not question.periods.found:
             return False
         if slots == 0:
@@ -324,8 +332,8 @@ class Routes:
         """
         if (
             question.restricted
-            and not wanted.terms
-            and not set(question.restricted.split()) & self._keys.get(wanted.indicator, frozenset())
+            and (not wanted.terms or _AVERAGE.match(question.restricted))
+            and question.restricted.split()[-1] not in self._keys.get(wanted.indicator, frozenset())
         ):
             return [question.restricted]
         if wanted.indicator != FUNDING:

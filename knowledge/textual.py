@@ -215,7 +215,8 @@ class TextRoutes:
         continued = self._continued(question, context, today)
         if continued is not None:
             return continued
-        if (question.programmes or question.measures.percent or question.measures.share) and not (
+        funding = any(one.value in ("plan", "allocated", "estimate") for one in question.measures.named)
+        if (question.programmes or question.measures.percent or question.measures.share or funding) and not (
             question.who or question.where or question.when
         ):
             return None
@@ -368,11 +369,7 @@ class TextRoutes:
                 return self._no_event(question, today)
             return None
         several = len({(event.region, event.kind) for event in found.events}) > 1 and not areas
-        if (
-            len(found.events) > 1
-            and (several or not (years or areas))
-            and not (edition_in(question.clean) or places)
-        ):
+        if len(found.events) > 1 and (several or not years) and not (edition_in(question.clean) or places):
             choices = tuple(Choice(_short_event(event.name), event.name) for event in found.events[:4])
             answer = Answer(
                 status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_event"),), choices=choices

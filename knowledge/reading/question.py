@@ -261,7 +261,7 @@ class Reader:
                 )
                 if any(tail.startswith(f"{head} ") for tail in asked_for for head in heads if head):
                     counted.add(indicator.id)
-                    best += 2.0 if any(tail.startswith(f"{unit} ") for tail in asked_for) else 1.0
+                    best += 0.95 if any(tail.startswith(f"{unit} ") for tail in asked_for) else 0.9
                 elif any(tail.startswith(f"{head} ") for tail in said_of for head in heads if head):
                     numbered.add(indicator.id)
                     best += 0.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 
 from babel.numbers import format_decimal
@@ -46,6 +47,13 @@ def day(iso: str) -> str:
     if match[3]:
         return f"{int(match[3])}/{int(match[2])}/{match[1]}"
     return f"tháng {int(match[2])}/{match[1]}"
+
+
+def day_after(iso: str) -> str:
+    """The day after a date, as `day` writes it; what is no full date comes back as it is."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
+        return iso
+    return day((date.fromisoformat(iso) + timedelta(days=1)).isoformat())
 
 
 _QUALIFIER = {"over": "hơn ", "about": "khoảng ", "under": "dưới "}
