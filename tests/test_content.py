@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.base import KnowledgeBase
-from knowledge.records import Figure
+from knowledge.records import Document, Entry, Event, Figure, SupportLevel
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 """Texts of the articles that the figures come from; they are not part of the project."""
@@ -92,7 +92,12 @@ def test_there_are_enough_documents(base: KnowledgeBase) -> None:
 
 
 def test_entries_documents_events_and_levels_have_known_sources(base: KnowledgeBase) -> None:
-    rows = (*base.entries.values(), *base.documents.values(), *base.events.values(), *base.levels.values())
+    rows: list[Entry | Document | Event | SupportLevel] = [
+        *base.entries.values(),
+        *base.documents.values(),
+        *base.events.values(),
+        *base.levels.values(),
+    ]
     unsourced = [row.id for row in rows if not row.sources or not set(row.sources) <= set(base.sources)]
     assert not unsourced
 

@@ -36,11 +36,12 @@ _BIDI = (
 _EMOJI = "😀🙏🏻👨‍👩‍👧‍👦🇻🇳❤️🔥💰📊1️⃣☎️👍🏿🧑‍🌾"
 _PUNCTUATION = "?!.,;:…·•–—-_=+*/\\|~`'\"“”«»()[]{}<>@#$%^&₫§°\t "
 _VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
-_WORDS = (
+_SAID = (
     "kinh phí khuyến công kế hoạch thực hiện phân bổ ước phía bắc nam trung tây nguyên cả nước năm quý tháng đầu cuối kcqg "
     "kcđp tỷ đồng triệu nghìn phần trăm bao nhiêu mấy so sánh với nghị định thông tư điều hội nghị lần thứ hỗ trợ máy móc "
     "đề án hà nội thanh hóa không còn thì sao ai ở đâu khi nào vì sao tăng giảm 2023 2024 45/2012 xvi 176,4 8.000.000 h1 6t"
-).split()
+)
+_WORDS = _SAID.split()
 _INJECTIONS = (
     '" OR 1=1 --',
     "'; DROP TABLE figures; --",

@@ -1,0 +1,57 @@
+"""Which kind of question is it, and who answers it. Order matters: the surest reading first."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.answering.documents import DocumentAnswers
+from knowledge.answering.entries import EntryAnswers
+from knowledge.answering.events import EventAnswers
+from knowledge.answering.figures import FigureAnswers
+from knowledge.answering.library import Asked, Library
+from knowledge.answering.support import SupportAnswers
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.reading.question import Question, Reader
+from knowledge.records import Answer
+
+__all__ = ["Asked", "Routes"]
+
+_REVIEW = re.compile(r"\bhoi nghi\b.*\btong ket\b|\btong ket\b.*\bhoi nghi\b")
+
+
+class Routes:
+    """Decides between documents, support, contacts, events, figures and entries."""
+
+    def __init__(self, base: KnowledgeBase, reader: Reader) -> None:
+        library = Library(base)
+        self._entries = EntryAnswers(library)
+        self._documents = DocumentAnswers(library, self._entries)
+        self._support = SupportAnswers(library, self._entries)
+        self._events = EventAnswers(library)
+        self._figures = FigureAnswers(base, reader)
+
+    def answer(self, asked: Asked) -> tuple[Answer, Context]:
+        """The answer and the new context: what names its object exactly comes first, free text last."""
+        question = asked.question
+        supporting = self._support.sounds_like_support(question)
+        return (
+            self._certain(asked, question)
+            or self._figures.answer(asked, supporting=supporting)
+            or self._entries.answer(question, asked.context, asked.today, supporting=supporting)
+        )
+
+    def _certain(self, asked: Asked, question: Question) -> tuple[Answer, Context] | None:
+        """A document number, a price to be supported, an office of a province, an event."""
+        context, today = asked.context, asked.today
+        if question.documents and not _REVIEW.search(question.clean):
+            return self._documents.answer(question, today)
+        supported = self._support.answer(asked) or self._support.contact(question, context, today)
+        if supported is not None:
+            return supported
+        if not (question.counted or question.numbered) or not question.periods.found:
+            continued = self._events.continued(question, context, today)
+            continued = continued or self._documents.continued(question, context, today)
+            if continued is not None:
+                return continued
+        return self._events.answer(question, today) if self._events.speaks_of_one(question) else None

@@ -1,0 +1,157 @@
+"""Two figures against each other, as a question asks for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.answering.library import Asked
+from knowledge.answering.wanting import RATE_OF
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context, slots_of
+from knowledge.finding.answer import (
+    comparison_answer,
+    figure_answer,
+)
+from knowledge.finding.compare import Compared, by_value, compare
+from knowledge.finding.figures import find_figure
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
+from knowledge.reading.question import Question
+from knowledge.records import Answer
+
+_SHORT_OF_PLAN = re.compile(
+    r"\b(?:hut|vuot|thieu|chenh|so voi ke hoach|kem ke hoach|thap hon ke hoach|it hon ke hoach|con cach|tru)\b"
+)
+
+
+def remember(asked: Asked, wanted: Wanted, answer: Answer | None) -> Context:
+    """What the chat keeps: the slots said and found, and those of the answer before."""
+    lead = answer.figures[0] if answer and answer.figures else None
+    slots = slots_of(lead) if lead else dict(asked.context.slots)
+    if lead is None:
+        if wanted.regions:
+            slots["region"] = wanted.regions[-1]
+        if wanted.periods:
+            slots["period"] = wanted.periods[-1]
+    route = "figure" if lead else "gap"
+    return Context(
+        route=route,
+        wanted=wanted,
+        slots=slots,
+        before=dict(asked.context.slots),
+        region=asked.context.region,
+    )
+
+
+class Comparing:
+    """Compares figures of one base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+
+    def answer(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """Two figures against each other, where the question has two of something or asks how much it moved."""
+        question = asked.question
+        base = self._base
+        if wanted.joined and (
+            not question.compare
+            or base.select(indicator=wanted.indicator, period=wanted.joined, region=wanted.regions or None)
+        ):
+            return None
+        change = "change" in wanted.measures
+        amounts = tuple(one.value for one in question.measures.named if one.value in (*AMOUNTS, "assigned"))
+        pair = wanted
+        if wanted.indicator == FUNDING and not {"rate", "share"} & set(wanted.measures):
+            pair = replace(wanted, measures=amounts or wanted.of, of=())
+        two = any(len(slot) == 2 for slot in (wanted.periods, wanted.regions, wanted.programmes))
+        if (
+            two
+            and change is False
+            and "rate" in wanted.measures
+            and amounts == ("plan",)
+            and len(wanted.periods) == 2
+            and not re.search(r"\b(?:dat|hoan thanh)\b", question.clean)
+        ):
+            pair = replace(wanted, measures=("plan",), of=())
+        anchored = self._by_amounts(question, wanted)
+        if anchored is not None:
+            return self._told(asked, wanted, anchored, question.measures.percent)
+        short_of_plan = (
+            bool(_SHORT_OF_PLAN.search(question.clean))
+            and "plan" in amounts
+            and not question.measures.percent
+            and not two
+        )
+        plan_actual = (
+            len(set(amounts)) == 2
+            and "plan" in amounts
+            and "rate" not in wanted.measures
+            and (question.compare or " va " in question.clean)
+        )
+        if short_of_plan and not plan_actual and len(wanted.periods) < 2:
+            pair = replace(pair, measures=("plan", next((one for one in amounts if one != "plan"), "actual")))
+            plan_actual = True
+        if not (
+            two
+            or plan_actual
+            or (
+                question.compare
+                and (question.measures.moved or question.periods.before or question.periods.same)
+            )
+        ):
+            return None
+        relative = question.compare and (question.periods.before or question.periods.same)
+        year_before = (question.measures.moved or relative) and not two and not plan_actual
+        if change or relative:
+            printed = self._printed_change(wanted, amounts, two)
+            if printed is not None and not (two and compare(base, pair) and compare(base, pair).comparison):  # type: ignore[union-attr]
+                answer = figure_answer(base, printed, asked.today)
+                return answer, remember(asked, wanted, answer)
+        compared = compare(base, pair, year_before=year_before)
+        if compared is None:
+            return None
+        return self._told(asked, wanted, compared, question.measures.percent)
+
+    def _by_amounts(self, question: Question, wanted: Wanted) -> Compared | None:
+        """ "Từ 186,5 tỷ xuống 170,8 tỷ": the two figures that have just these values."""
+        money = [quantity for quantity in question.quantities if quantity.kind == "money"]
+        if not question.compare or len(money) != 2:
+            return None
+        found = by_value(
+            self._base, (float(money[0].value), float(money[1].value)), replace(wanted, measures=())
+        )
+        if found is None:
+            return None
+        first, second = found.first, found.second
+        if found.kind != "time":
+            return Compared(found)
+        return compare(
+            self._base,
+            replace(
+                wanted, joined="", of=(), measures=(first.measure,), regions=(first.region,), programmes=(first.programme,),
+                periods=(first.period, second.period),
+            ),
+        )  # fmt: skip
+
+    def _printed_change(self, wanted: Wanted, amounts: tuple[str, ...], two: bool) -> Found | None:
+        """The percent that a source prints for a move against the year (or the same months) before."""
+        later = max(wanted.periods, default="")
+        if two and (not later or str(int(later[:4]) - 1) != min(wanted.periods)[:4]):
+            return None
+        of = tuple(dict.fromkeys(RATE_OF.get(one, one) for one in amounts))
+        found = find_figure(
+            self._base,
+            replace(wanted, measures=("change",), periods=(later,) if later else (), of=of, joined=""),
+        )
+        return found if found.lead is not None else None
+
+    def _told(
+        self, asked: Asked, wanted: Wanted, compared: Compared, lead_change: bool
+    ) -> tuple[Answer, Context]:
+        answer = comparison_answer(self._base, compared, asked.today, (), lead_change=lead_change)
+        if answer.comparison is not None:
+            context = remember(
+                asked, replace(wanted, measures=(answer.comparison.second.measure,), of=()), answer
+            )
+            return answer, replace(context, route="compare", slots=slots_of(answer.comparison.second))
+        return answer, remember(asked, wanted, answer)

@@ -1,0 +1,190 @@
+"""Questions answered by a stored text, by a choice between a few, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from knowledge.answering.library import Library, day_of
+from knowledge.dialogue import Context
+from knowledge.finding.answer import (
+    document_answer,
+    entry_answer,
+)
+from knowledge.finding.entries import Match
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Choice, Entry, Note, Stance
+from knowledge.text import fold
+from knowledge.thresholds import THRESHOLDS
+
+_ELIGIBLE = re.compile(
+    r"\b(?:co|xin|duoc|thuoc|nam trong|huong)\b.*\bkhuyen cong\b.*\b(?:khong|chua|nao)\b|\bkhuyen cong\b.*\b(?:co (?:cho|ho tro|giup|duoc)|duoc khong|khong)\b"
+)
+
+_ACTIVITY = re.compile(
+    r"\b(?:hoi cho|tu van|dao tao|day nghe|lop day|truyen nghe|thiet ke|bao bi|mau ma|thuong hieu|nhan hieu|chuyen doi so|web|may|thiet bi|day chuyen|mo hinh|vay|lai suat|mat bang|nha xuong|phong trung bay|tien)\b"
+)
+
+_PAPERS = re.compile(
+    r"\b(?:giay (?:to|gi|ma)|ho so|chung tu|thu tuc|bao lau|may ngay|doi ung|tu bo von|bo tien|tra lai|hoan lai|tam ung|dua tien truoc|mua xong|mua truoc|truoc khi duyet|ung truoc|dau thau|may cu|da qua su dung|tra gop)\b"
+)
+
+_HOW_MUCH = re.compile(
+    r"\b(?:bao nhieu|may (?:nam|tien|trieu|ty|phan tram|%|dong)|toi da|muc|nhieu nhat|cao nhat|tran|ti le|ty le|phan tram|%)\b|%"
+)
+
+_NOT_INDUSTRY = re.compile(
+    r"\b(?:may cay|may gat|lam ruong|cay ruong|chan nuoi|nuoi (?:bo|lon|heo|ga|vit|tom|ca|de|ong|tam)|trong (?:rau|lua|cay|tieu|ca phe|che|rung|dua|hoa)|ban le|tap hoa|quan an|quan ca phe|nha nghi|buon ban|nhap ve ban)\b"
+)
+
+
+class EntryAnswers:
+    """Finds entries of one library and decides whether to answer, to offer or to decline."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def answer(
+        self, question: Question, context: Context, today: date, *, supporting: bool
+    ) -> tuple[Answer, Context]:
+        """The best entry, a choice between a few, or a decline that names the neighbouring topic."""
+        eligible = self._eligible(question, today)
+        if eligible is not None:
+            return eligible
+        matches = self._of_that_time(question, self._library.entries.search(question.clean), today)
+        titles = self._library.titles.search(question.clean, limit=1)
+        best = matches[0] if matches else None
+        if best is not None and self._is_answer(question, matches, supporting=supporting):
+            return self.tell(self._library.base.entries[best.id], question, today)
+        if (
+            titles
+            and titles[0].score >= THRESHOLDS.document_title
+            and (best is None or titles[0].score > best.score)
+        ):
+            document = self._library.base.documents[titles[0].id]
+            return document_answer(self._library.base, (document,), today), Context(
+                route="document", ids=(document.id,)
+            )
+        if best is not None and self._is_offer(question, best):
+            offered = [match for match in matches if match.score >= best.score - 0.12][:4]
+            choices = tuple(
+                {
+                    self._library.base.entries[m.id].title: Choice(
+                        self._library.base.entries[m.id].title, self._library.base.entries[m.id].title
+                    )
+                    for m in offered
+                }.values()
+            )
+            answer = Answer(
+                status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_which"),), choices=choices
+            )
+            return answer, Context(route="ask")
+        if (
+            question.own_topic
+            and question.amount
+            and not question.neighbour
+            and not supporting
+            and re.search(r"\b(?:kinh phi|ngan sach|ke hoach|thuc hien)\b", question.clean)
+        ):
+            answer = Answer(
+                status="asked_back",
+                kind="choice",
+                as_of=today,
+                gaps=(Note("ask_period"), Note("ask_region")),
+                choices=(),
+            )
+            return answer, replace(context, route="ask")
+        return self._decline(question, context, today)
+
+    def _eligible(self, question: Question, today: date) -> tuple[Answer, Context] | None:
+        """May this trade, this kind of establishment, have it? Looked for among just those entries first."""
+        if (
+            not _ELIGIBLE.search(question.clean)
+            or _PAPERS.search(question.clean)
+            or _HOW_MUCH.search(question.clean)
+        ):
+            return None
+        everywhere = self._library.entries.search(question.clean, limit=1)
+        if everywhere and (everywhere[0].score >= 0.6 or _ACTIVITY.search(question.clean)):
+            return None
+        farming = _NOT_INDUSTRY.search(question.clean)
+        within = self._library.no_trades if farming else self._library.eligibility
+        matches = self._library.entries.search(question.clean, within=within)
+        if not matches or matches[0].score < (0.2 if farming else THRESHOLDS.eligible):
+            return None
+        if len(matches) > 1 and matches[0].score - matches[1].score < 0.01:
+            return None
+        return self.tell(self._library.base.entries[matches[0].id], question, today)
+
+    def _of_that_time(self, question: Question, matches: list[Match], today: date) -> list[Match]:
+        """For a dated question, rules that applied then before rules that did not."""
+        day, dated = day_of(question, today)
+        if not dated:
+            return matches
+        stamp = day.isoformat()
+
+        def then(match: Match) -> float:
+            entry = self._library.base.entries[match.id]
+            if entry.kind == "assessment" or not (entry.valid_from or entry.valid_to):
+                return match.score
+            applied = (not entry.valid_from or entry.valid_from <= stamp) and (
+                not entry.valid_to or stamp <= entry.valid_to
+            )
+            return match.score + (0.06 if applied else -0.06)
+
+        return sorted(matches, key=lambda match: (-then(match), match.id))
+
+    def _is_answer(self, question: Question, matches: Sequence[Match], *, supporting: bool) -> bool:
+        best = matches[0]
+        entry = self._library.base.entries[best.id]
+        if best.score >= THRESHOLDS.sure:
+            return True
+        if question.neighbour and not question.own_topic:
+            return False
+        if (
+            question.amount
+            and question.periods.found
+            and entry.kind != "assessment"
+            and not supporting
+            and question.counted + question.numbered == ""
+            and not question.own_topic
+        ):
+            return False
+        if not question.own_topic and best.score < THRESHOLDS.answer_off_topic and not supporting:
+            return False
+        if question.neighbour and fold(question.neighbour) not in fold(
+            f"{entry.title} {' '.join(entry.questions)} {' '.join(entry.aliases)}"
+        ):
+            return False
+        if best.coverage < THRESHOLDS.coverage:
+            return False
+        return best.score >= THRESHOLDS.answer
+
+    def _is_offer(self, question: Question, best: Match) -> bool:
+        if question.neighbour and not question.own_topic:
+            return False
+        floor = THRESHOLDS.offer if question.own_topic else THRESHOLDS.offer + 0.06
+        return best.score >= floor and best.coverage >= THRESHOLDS.offer_coverage
+
+    def tell(self, entry: Entry, question: Question, today: date) -> tuple[Answer, Context]:
+        stance: Stance | None = None
+        if entry.stance in ("yes", "no", "conditional", "unknown"):
+            stance = entry.stance  # type: ignore[assignment]
+        notes: list[Note] = []
+        day, dated = day_of(question, today)
+        if dated and entry.valid_from and entry.valid_from > f"{day.year}-12-31":
+            notes.append(Note("rule_is_later", {"from": entry.valid_from, "year": str(day.year)}))
+        answer = entry_answer(self._library.base, entry, today, stance, notes)
+        province = self._library.province_in(question)
+        if province is not None and entry.kind in ("policy", "support", "contact"):
+            answer = replace(answer, regions=self._library.now(province))
+        return answer, Context(route="entry", ids=(entry.id,))
+
+    def _decline(self, question: Question, context: Context, today: date) -> tuple[Answer, Context]:
+        gap = Note("neighbour", {"name": question.neighbour}) if question.neighbour else Note("off_topic")
+        if question.own_topic and not question.neighbour:
+            gap = Note("not_known")
+        answer = Answer(status="no_answer", kind="help", as_of=today, gaps=(gap,))
+        return answer, replace(context, route=context.route)

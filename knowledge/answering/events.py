@@ -1,0 +1,195 @@
+"""Questions about a conference, a fair or a review: which one, and what about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from knowledge.answering.library import Library
+from knowledge.dialogue import Context
+from knowledge.finding.answer import (
+    event_answer,
+)
+from knowledge.finding.events import edition_in, find_events
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Choice, Event, Note, Stance
+from knowledge.text import fold
+from knowledge.thresholds import THRESHOLDS
+
+_EVENT_CORE = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
+
+_EVENT_PEOPLE = re.compile(
+    r"\b(?:ket luan|chu tri|tham luan|phat bieu|tham du|du hoi nghi|be mac|khai mac|dai bieu|to chuc|phoi hop)\b"
+)
+
+
+class EventAnswers:
+    """Events of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def speaks_of_one(self, question: Question) -> bool:
+        """Whether the question is about an event rather than about a figure or a kind of support."""
+        if (question.counted or question.numbered) and question.periods.found:
+            return False
+        offered = re.search(r"\bkhuyen cong (?:co|ho tro|giup|dua)\b|\bho tro\b", question.clean)
+        if (
+            question.yes_no
+            and offered
+            and not (question.check or question.periods.found or edition_in(question.clean))
+        ):
+            return False
+        funding = any(one.value in ("plan", "allocated", "estimate") for one in question.measures.named)
+        figure = question.programmes or question.measures.percent or question.measures.share or funding
+        if figure and not (question.who or question.where or question.when):
+            return False
+        people = edition_in(question.clean) and _EVENT_PEOPLE.search(question.clean)
+        return bool(_EVENT_CORE.search(question.clean) or people)
+
+    def continued(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
+        """A short message about the event that was just shown: another year of it, or another aspect."""
+        if not context.ids or len(question.clean.split()) > 10 or question.programmes or question.money:
+            return None
+        if context.route == "event" and context.ids[0] in self._library.base.events:
+            last = self._library.base.events[context.ids[0]]
+            years = [period.code[:4] for period in question.periods.found if period.code]
+            areas = [place.id for place in question.regions if place.id not in self._library.provinces]
+            aspect = _aspect(question) or (context.activity if years or areas else "")
+            if not (years or areas or aspect) or (
+                _EVENT_CORE.search(question.clean) and not question.pronoun
+            ):
+                return None
+            rows = [
+                event
+                for event in self._library.base.events.values()
+                if event.kind == last.kind
+                and event.region == (areas[0] if areas else last.region)
+                and event.year == (years[0] if years else last.year)
+            ]
+            if not rows:
+                return self._no_event(question, today)
+            return event_answer(self._library.base, rows[:1], today, aspect), Context(
+                route="event", ids=(rows[0].id,), activity=aspect
+            )
+        return None
+
+    def answer(self, question: Question, today: date) -> tuple[Answer, Context] | None:
+        years = [period.code[:4] for period in question.periods.found if period.code]
+        places = [
+            self._library.provinces[place.id]
+            for place in question.regions
+            if place.id in self._library.provinces
+        ]
+        areas = [place.id for place in question.regions if place.id not in self._library.provinces]
+        asks_event = bool(
+            question.who or question.where or question.when or question.check or question.yes_no or edition_in(question.clean)
+            or re.search(r"\b(?:dang cai|trao co|co luan luu|to chuc o|hop o|hop ngay|hop hom|ngay hop|noi hop|dia diem|thoi gian|lan thu may|lan may|thanh phan|dai bieu|tham luan|chu tri|ket luan|be mac|don vi to chuc)\b", question.clean)
+        )  # fmt: skip
+        entries = self._library.entries.search(question.clean)
+        if (
+            entries
+            and entries[0].score >= THRESHOLDS.sure
+            and not (question.who or question.where or question.when)
+        ):
+            return None
+        if not asks_event and len(question.clean.split()) > 9:
+            return None
+        if question.money and question.amount and not asks_event:
+            return None
+        found = find_events(
+            self._library.base.events.values(), question.clean, regions=areas, years=years, places=places
+        )
+        if not found.events:
+            if years or edition_in(question.clean) or areas:
+                return self._no_event(question, today)
+            return None
+        several = len({(event.region, event.kind) for event in found.events}) > 1 and not areas
+        if len(found.events) > 1 and (several or not years) and not (edition_in(question.clean) or places):
+            choices = tuple(Choice(_short_event(event.name), event.name) for event in found.events[:4])
+            answer = Answer(
+                status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_event"),), choices=choices
+            )
+            return answer, Context(route="event", ids=tuple(event.id for event in found.events[:4]))
+        aspect = _aspect(question)
+        lead = self._by_aspect(found.events, aspect)
+        hard = [what for what in found.wrong if not (what == "year" and aspect in ("next_host",))]
+        notes: tuple[Note, ...] = ()
+        stance: Stance | None = None
+        claims = question.check or question.yes_no
+        if hard:
+            notes = (Note("event_differs", {"wrong": ",".join(hard)}),)
+            stance = "no" if claims else None
+            if not claims and "region" in hard:
+                return self._no_event(question, today)
+        elif claims:
+            stance = self._event_claim(question, lead, places)
+            if stance == "no":
+                notes = (Note("event_differs", {"wrong": "claim"}),)
+        answer = event_answer(self._library.base, (lead,), today, aspect, notes)
+        return replace(answer, stance=stance), Context(route="event", ids=(lead.id,), activity=aspect)
+
+    def _event_claim(self, question: Question, event: Event, places: Sequence[str]) -> Stance | None:
+        if question.periods.day and event.date and event.date[5:] != question.periods.day:
+            return "no"
+        if places and re.search(r"\b(?:o|tai)\b", question.clean):
+            held = fold(f"{event.place} {event.host}")
+            return "yes" if any(place in held for place in places) else "no"
+        return "yes"
+
+    def _by_aspect(self, rows: Sequence[Event], aspect: str) -> Event:
+        wanted = {
+            "next_host": lambda e: e.next_host, "concluded": lambda e: e.concluded_by, "closed": lambda e: e.closed_by, "speakers": lambda e: e.speakers,
+            "chairs": lambda e: e.chairs, "when": lambda e: e.date, "where": lambda e: e.place,
+        }.get(aspect)  # fmt: skip
+        if wanted:
+            having = [event for event in rows if wanted(event)]
+            return (having or rows)[0]
+        return rows[0]
+
+    def _no_event(self, question: Question, today: date) -> tuple[Answer, Context]:
+        known = sorted(self._library.base.events.values(), key=lambda event: event.year, reverse=True)
+        areas = {place.id for place in question.regions}
+        near = [event for event in known if event.region in areas][:3] or known[:3]
+        answer = Answer(
+            status="no_answer",
+            kind="event",
+            as_of=today,
+            gaps=(Note("no_event"),),
+            choices=tuple(Choice(_short_event(event.name), event.name) for event in near),
+        )
+        return answer, Context(route="event")
+
+
+def _short_event(name: str) -> str:
+    return name.replace("các tỉnh, thành phố ", "").replace("khu vực ", "")[:60]
+
+
+def _aspect(question: Question) -> str:
+    clean = question.clean
+    if re.search(
+        r"\b(?:trao co|nhan co|dang cai (?:tiep|lan sau|nam sau|ky sau|lan toi)|lan (?:sau|toi|tiep theo|ke tiep)|co luan luu|tiep theo)\b",
+        clean,
+    ):
+        return "next_host"
+    if re.search(r"\bket luan\b", clean):
+        return "concluded"
+    if re.search(r"\bbe mac\b", clean):
+        return "closed"
+    if re.search(r"\b(?:tham luan|phat bieu)\b", clean):
+        return "speakers"
+    if re.search(r"\bchu tri\b", clean):
+        return "chairs"
+    if re.search(r"\b(?:tham du|thanh phan|nhung ai du|ai du|dai bieu)\b", clean):
+        return "participants"
+    if re.search(r"\blan (?:thu )?(?:may|bao nhieu)\b", clean):
+        return "edition"
+    if question.when:
+        return "when"
+    if question.where:
+        return "where"
+    if re.search(r"\b(?:to chuc|don vi nao|co quan nao|phoi hop)\b", clean):
+        return "organisers"
+    return ""

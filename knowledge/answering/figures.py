@@ -1,0 +1,241 @@
+"""Questions that are answered by figures: read together with the chat, checked for words that nothing explains, found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.answering.comparing import Comparing, remember
+from knowledge.answering.library import Asked
+from knowledge.answering.wanting import Wanting
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context, leans_on, merge
+from knowledge.finding.answer import (
+    figure_answer,
+    sources_for,
+)
+from knowledge.finding.claims import Claim, check
+from knowledge.finding.figures import find_figure
+from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.names import figure_question, figure_subject
+from knowledge.reading.question import Question, Reader
+from knowledge.records import Answer, Choice, Note, Region
+
+_AVERAGE = re.compile(r"binh quan|trung binh|moi ")
+
+_FALL = re.compile(r"\b(?:giam|thap hon|it hon|kem|sut|tut|hut)\b")
+
+_RISE = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b")
+
+_COUNTED_NOUN = re.compile(
+    r"\b(?:bao nhieu|may) ((?:co so|don v|de an (?:diem|nhom)|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)"
+)
+
+_BENIGN = frozenset(["de", "an", "nhiem", "vu", "chuong", "trinh", "khuyen", "cong"])
+
+
+class FigureAnswers:
+    """Figures of one base, as questions and follow-ups ask for them."""
+
+    def __init__(self, base: KnowledgeBase, reader: Reader) -> None:
+        self._base = base
+        self._reader = reader
+        self._wanting = Wanting(base)
+        self._comparing = Comparing(base)
+        self._keys = {
+            indicator.id: frozenset(
+                word
+                for pattern in indicator.keys
+                for group in pattern
+                for phrase in group
+                for word in phrase.split()
+            )
+            for indicator in base.indicators.values()
+        }
+
+    def answer(self, asked: Asked, *, supporting: bool) -> tuple[Answer, Context] | None:
+        """The figure, the comparison, the claim checked, the question back or the gap; None where no figure is asked for."""
+        question, context = asked.question, asked.context
+        follows = leans_on(question, context)
+        if not follows and not self._wanting.asks_figure(question, supporting=supporting):
+            return None
+        wanted = self._wanting.wanted(question)
+        if follows:
+            spoken_of = self._base.indicators.get(context.slots.get("indicator", ""))
+            counts = question.amount and not question.counted and not question.money
+            if counts and spoken_of and spoken_of.id != FUNDING:
+                question = self._reader.more_indicators(question, spoken_of.name)
+                asked = replace(asked, question=question)
+                wanted = self._wanting.wanted(question)
+            wanted = self._merged(wanted, question, context)
+        return self._figure(asked, wanted, follows=follows)
+
+    def _merged(self, wanted: Wanted, question: Question, context: Context) -> Wanted:
+        """A follow-up completed from the chat; "tổng" is the total of both programmes only where the base has one."""
+        merged = merge(wanted, question, context)
+        last = context.wanted
+        if (
+            wanted.total_word
+            and last
+            and last.programmes
+            and not wanted.programmes
+            and not find_figure(self._base, merged).lead
+        ):
+            return replace(merged, programmes=last.programmes, total_word=False)
+        return merged
+
+    def _figure(self, asked: Asked, wanted: Wanted, *, follows: bool) -> tuple[Answer, Context] | None:
+        question, today = asked.question, asked.today
+        if question.region_doubt:
+            return self._which_region(asked, question.region_doubt)
+        if question.periods.unclear and not wanted.periods:
+            return self._ask_period(asked, wanted)
+        if (question.periods.before or question.periods.after) and not follows and not wanted.periods:
+            wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
+        strange = self._strange(question, wanted)
+        notes: list[Note] = []
+
+        if question.check or (
+            question.yes_no and (question.numbered or any(q.scaled for q in question.quantities))
+        ):
+            claimed = self._check(asked, wanted)
+            if claimed is not None:
+                return claimed
+        compared = self._comparing.answer(asked, wanted)
+        if compared is not None and not strange:
+            return compared
+        found = find_figure(self._base, wanted)
+        if strange and (found.lead is not None or found.asks):
+            answer = Answer(
+                status="asked_back" if found.lead is not None and question.own_topic else "no_answer",
+                kind="choice",
+                as_of=today,
+                gaps=(Note("strange_words", {"words": ", ".join(strange)}),),
+                choices=(
+                    Choice(
+                        figure_subject(self._base.names, found.lead),
+                        figure_question(self._base.names, found.lead),
+                    ),
+                )
+                if found.lead is not None and question.own_topic
+                else (),
+            )
+            return answer, replace(asked.context, route="gap", wanted=wanted)
+        if strange:
+            return (
+                None
+                if not question.own_topic
+                else (figure_answer(self._base, found, today, notes), remember(asked, wanted, None))
+            )
+        answer = figure_answer(self._base, found, today, notes)
+        if question.regions and answer.status == "no_answer":
+            answer = self._explain_region(answer, question)
+        return answer, remember(asked, wanted, answer)
+
+    def _strange(self, question: Question, wanted: Wanted) -> list[str]:
+        """Words that nothing explains: they may restrict the figure to something that the base does not hold.
+
+        A count is named by its own words, so only a question off the topic is doubted; money may be asked for any part.
+        Letters that are no Vietnamese word are passed over once topic and slots are clear.
+        """
+        if (
+            question.restricted
+            and (not wanted.terms or _AVERAGE.match(question.restricted))
+            and question.restricted.split()[-1] not in self._keys.get(wanted.indicator, frozenset())
+        ):
+            return [question.restricted]
+        if wanted.indicator != FUNDING:
+            if not question.counted and not question.check and (noun := _COUNTED_NOUN.search(question.clean)):
+                return [noun[1]]
+            return [] if question.own_topic or question.regions else list(question.outside)
+        if not question.counted and (noun := _COUNTED_NOUN.search(question.clean)):
+            return [noun[1]]
+        explained = set(_BENIGN)
+        for indicator in (wanted.indicator, *question.indicators):
+            explained |= self._keys.get(indicator, frozenset())
+        if question.own_topic and (wanted.regions or wanted.periods):
+            explained |= set(question.unread)
+        return [word for word in question.unknown if word not in explained]
+
+    def _check(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        question = asked.question
+        clean = question.clean
+        direction = -1 if _FALL.search(clean) else 1 if _RISE.search(clean) else 0
+        quantities = [q for q in question.quantities if q.scaled] or list(question.quantities)
+        claims = [
+            Claim(
+                q.value,
+                q.kind,
+                q.text,
+                direction,
+                bool(re.search(rf"\b(?:gan|khoang|hon|tren|xap xi|tam) {re.escape(q.text)}", clean)),
+            )
+            for q in quantities
+        ]
+        if not claims:
+            return None
+        if question.numbered and not any(claim.kind != "plain" for claim in claims):
+            wanted = replace(wanted, indicator=question.numbered, measures=(), of=())
+        if (
+            wanted.indicator == FUNDING
+            and any(claim.kind == "percent" for claim in claims)
+            and not any(m in ("rate", "share", "change") for m in wanted.measures)
+        ):
+            measures, of = self._wanting.funding_measures(
+                replace(question, measures=replace(question.measures, percent=True)),
+                tuple(m for m in wanted.measures),
+            )
+            wanted = replace(wanted, measures=measures, of=of)
+        elif claims[0].kind == "plain" and wanted.indicator == FUNDING:
+            return None
+        checked = check(self._base, wanted, claims)
+        if checked is None:
+            return None
+        lead = checked.found.lead
+        assert lead is not None
+        answer = figure_answer(self._base, checked.found, asked.today)
+        answer = replace(answer, kind="check", stance=checked.stance, verdicts=checked.verdicts)
+        return answer, remember(asked, wanted, answer)
+
+    def _which_region(self, asked: Asked, ids: Sequence[str]) -> tuple[Answer, Context]:
+        regions = [self._base.regions[one] for one in ids[:4]]
+        clean = asked.question.clean
+        choices = tuple(Choice(region.name, f"{clean} {region.name}") for region in regions)
+        answer = Answer(
+            status="asked_back",
+            kind="choice",
+            as_of=asked.today,
+            gaps=(Note("ask_which_region"),),
+            choices=choices,
+        )
+        return answer, replace(asked.context, route="ask")
+
+    def _ask_period(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context]:
+        found = find_figure(self._base, wanted)
+        answer = Answer(
+            status="asked_back", kind="choice", as_of=asked.today,
+            gaps=(Note("unclear_period", {"said": asked.question.periods.unclear}), Note("ask_period")), choices=found.choices,
+        )  # fmt: skip
+        return answer, replace(asked.context, route="ask", wanted=wanted)
+
+    def _explain_region(self, answer: Answer, question: Question) -> Answer:
+        """For a part of a region, or a province of today: which region or which old provinces could be meant instead."""
+        region = self._base.regions[question.regions[0].id]
+        notes: list[Note] = []
+        if region.kind == "subregion" and region.part_of in self._base.regions:
+            notes.append(
+                Note("subregion", {"region": region.name, "whole": self._base.regions[region.part_of].name})
+            )
+        joined: list[Region] = [
+            one for one in self._base.predecessors.get(region.id, ()) if one.id != region.id
+        ]
+        if joined:
+            notes.append(
+                Note("made_of", {"region": region.name, "joined": ", ".join(one.name for one in joined)})
+            )
+        return replace(
+            answer,
+            gaps=(*answer.gaps, *notes),
+            sources=sources_for(self._base, [s.id for s in answer.sources]),
+        )

@@ -1,0 +1,78 @@
+"""What the answerers look things up in: one base with its indexes, built once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.finding.documents import DocumentIndex
+from knowledge.finding.entries import EntryIndex
+from knowledge.finding.support import SupportLevels
+from knowledge.reading.question import Question
+from knowledge.records import Region
+from knowledge.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its chat and its day."""
+
+    question: Question
+    context: Context
+    today: date
+
+
+class Library:
+    """Indexes over one base: documents by number and by title, levels by activity, entries by their keys."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self.base = base
+        self.documents = DocumentIndex(base.documents.values())
+        self.levels = SupportLevels(base.levels.values())
+        self.entries = EntryIndex(
+            (
+                entry.id,
+                (entry.title, *entry.aliases, *entry.questions),
+                f"{entry.title} {entry.body} {entry.detail}",
+            )
+            for entry in base.entries.values()
+        )
+        self.titles = EntryIndex(
+            (document.id, (document.title, document.about, *document.aliases), document.about)
+            for document in base.documents.values()
+        )
+        topics = {"nganh_nghe", "doi_tuong", "uu_tien"}
+        self.eligibility = frozenset(
+            entry.id for entry in base.entries.values() if topics & set(entry.topics)
+        )
+        self.no_trades = frozenset(
+            one
+            for one in self.eligibility
+            if base.entries[one].stance == "no" and "nganh_nghe" in base.entries[one].topics
+        )
+        self.provinces = {
+            region.id: fold(region.name) for region in base.regions.values() if region.kind == "province"
+        }
+
+    def province_in(self, question: Question) -> Region | None:
+        """The first province that a question names."""
+        return next(
+            (self.base.regions[place.id] for place in question.regions if place.id in self.provinces), None
+        )
+
+    def now(self, province: Region | None) -> tuple[Region, ...]:
+        """A province, followed by the one that it belongs to today if that is another."""
+        if province is None:
+            return ()
+        successor = self.base.regions.get(province.successor)
+        return (province, successor) if successor else (province,)
+
+
+def day_of(question: Question, today: date) -> tuple[date, bool]:
+    """The day for which a rule is asked: the last day of the year that was named, or today; and whether one was."""
+    years = [int(period.code[:4]) for period in question.periods.found if period.code]
+    if years and years[0] != today.year and 1990 <= years[0] <= today.year:
+        return date(years[0], 12, 31), True
+    return today, False

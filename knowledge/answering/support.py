@@ -1,0 +1,211 @@
+"""How much an activity may get, worked out for a price, and where to turn to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from knowledge.answering.entries import EntryAnswers
+from knowledge.answering.library import Asked, Library, day_of
+from knowledge.dialogue import Context
+from knowledge.finding.answer import (
+    sources_for,
+    status_warnings,
+)
+from knowledge.finding.support import calculate
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Choice, Note
+
+_SUPPORT = re.compile(
+    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|duoc (?:khuyen cong )?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may))\b"
+)
+
+_OWNER = re.compile(
+    r"\b(?:(?:em|toi|minh|tui|nha em|nha toi|nha minh|ben em|ben toi|ben minh|con|chung toi|tụi em|tui em|ho kinh doanh|htx|hop tac xa|xuong|co so|cty|cong ty|doanh nghiep|ba con|gia dinh|to hop)\b.*\b(?:muon|mua|dinh|can|lam|o|sap|dau tu|xin|tinh|co)"
+    r"|mua may|dau tu may|sam may|muon mua)\b"
+)
+
+_HOW_MUCH = re.compile(
+    r"\b(?:bao nhieu|may (?:nam|tien|trieu|ty|phan tram|%|dong)|toi da|muc|nhieu nhat|cao nhat|tran|ti le|ty le|phan tram|%)\b|%"
+)
+
+_NOT_INDUSTRY = re.compile(
+    r"\b(?:may cay|may gat|lam ruong|cay ruong|chan nuoi|nuoi (?:bo|lon|heo|ga|vit|tom|ca|de|ong|tam)|trong (?:rau|lua|cay|tieu|ca phe|che|rung|dua|hoa)|ban le|tap hoa|quan an|quan ca phe|nha nghi|buon ban|nhap ve ban)\b"
+)
+
+_PAPERS = re.compile(
+    r"\b(?:giay (?:to|gi|ma)|ho so|chung tu|thu tuc|bao lau|may ngay|doi ung|tu bo von|bo tien|tra lai|hoan lai|tam ung|dua tien truoc|mua xong|mua truoc|truoc khi duyet|ung truoc|dau thau|may cu|da qua su dung|tra gop)\b"
+)
+
+_CONTACT = re.compile(
+    r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|nop (?:cho ai|o dau|dau|vao dau|cho so nao)|so (?:tinh )?nao|ben nao|ai huong dan|ai giup|ai phu trach|di dau|hoi ben|kiem ai|noi dau|co quan nao|don vi nao|gui ve|tinh nao|o mo|chi giup cho|hoi dau|lien he dau|ai lo|co quan nao|tim ai|goi ai|goi cho ai|dia chi|so dien thoai|cho nao|noi nao|hoi o|gui (?:cho ai|di dau|dau|o dau))\b"
+)
+
+_TURN_TO = re.compile(
+    r"\b(?:hoi ai|gap ai|lien he|nop|tu van|ho so|xin|so cong thuong|trung tam|xuong|nghe|phu trach|hoi o dau|hoi dau|de an)\b"
+)
+
+_ASKS_WHERE = re.compile(r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|hoi dau)\b")
+
+_LEVEL = re.compile(
+    r"\b(?:muc tran|tran|toi da|khong qua|muc ho tro|duoc ho tro|ho tro toi da|thuong|bu|duoc (?:bao nhieu|may)|nhieu nhat)\b"
+)
+
+_EVENT_CORE = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
+
+
+class SupportAnswers:
+    """Levels, calculations and contacts of one library."""
+
+    def __init__(self, library: Library, entries: EntryAnswers) -> None:
+        self._library = library
+        self._tell_entry = entries.tell
+
+    def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
+        """The level or the sum that is asked for; None where the question is about something else."""
+        question, context, today = asked.question, asked.context, asked.today
+        size = len(question.clean.split())
+        if context.route == "support" and context.activity and question.quantities and size <= 14:
+            activity = self._library.levels.activity_in(question.clean) or context.activity
+            priced = self._support(question, activity, today)
+            if priced is not None:
+                return priced
+        if not self.sounds_like_support(question) or question.programmes or question.counted:
+            return None
+        if _NOT_INDUSTRY.search(question.clean) or _PAPERS.search(question.clean):
+            return None
+        activity = self._library.levels.activity_in(question.clean)
+        priced_or_asked = any(q.kind == "money" for q in question.quantities) or _HOW_MUCH.search(
+            question.clean
+        )
+        return self._support(question, activity, today) if activity and priced_or_asked else None
+
+    def sounds_like_support(self, question: Question) -> bool:
+        """Whether someone asks what he can get (rather than what was spent)."""
+        clean = question.clean
+        if re.search(r"\bmuc (?:ho tro|chi)\b", clean):
+            return True
+        named_elsewhere = question.regions or question.programmes or question.counted
+        if question.periods.found and not named_elsewhere and _LEVEL.search(clean):
+            return bool(self._library.levels.activity_in(clean))
+        if (
+            any(m.value in ("plan", "estimate", "allocated") for m in question.measures.named)
+            or question.programmes
+        ):
+            return bool(_OWNER.search(clean) and _SUPPORT.search(clean) and not question.programmes)
+        if question.periods.found and (
+            question.counted
+            or question.measures.named
+            or (not _OWNER.search(clean) and not re.search(r"\btoi da\b|\bxin\b", clean))
+        ):
+            return False
+        if _OWNER.search(clean) and (_SUPPORT.search(clean) or re.search(r"\bkhuyen cong\b", clean)):
+            return True
+        return bool(_SUPPORT.search(clean)) and not (question.periods.found and question.regions)
+
+    def _support(self, question: Question, activity: str, today: date) -> tuple[Answer, Context] | None:
+        day, dated = day_of(question, today)
+        level = self._library.levels.on(activity, day)
+        notes: list[Note] = []
+        if dated:
+            notes.append(Note("as_of_year", {"year": str(day.year)}))
+        if level is None:
+            level = self._library.levels.last_known(activity)
+            if level is None:
+                return None
+            notes.append(Note("level_not_known_for_day", {"from": level.valid_from, "until": level.valid_to}))
+        money = next((q.value for q in question.quantities if q.kind == "money"), None)
+        if money is None and activity and question.quantities and len(question.clean.split()) <= 4:
+            money = question.quantities[0].value if question.quantities[0].value >= 1000 else None
+        calculation = (
+            calculate(level, Decimal(money))
+            if money is not None and activity not in ("lai-suat-vay", "chi-quan-ly")
+            else None
+        )
+        province = self._library.province_in(question)
+        levels = [level]
+        if province is not None:
+            local = self._library.levels.local(activity, province.id, day) or (
+                self._library.levels.local(activity, province.successor, day) if province.successor else None
+            )
+            if local is not None:
+                levels.append(local)
+        if (
+            calculation is None
+            and level.percent is not None
+            and money is None
+            and activity not in ("lai-suat-vay", "chi-quan-ly")
+        ):
+            notes.append(Note("price_missing"))
+        warnings = list(status_warnings(level.status, level.valid_to, day))
+        if level.status == "needs_check":
+            warnings = [Note("level_changed")]
+        elif level.status == "superseded" and not dated:
+            warnings = [Note("level_superseded", {"until": level.valid_to})]
+        elif level.status == "superseded":
+            warnings = [Note("level_of_then", {"until": level.valid_to})]
+        answer = Answer(
+            status="answered",
+            kind="support",
+            as_of=day if dated else today,
+            levels=tuple(levels),
+            calculation=calculation,
+            stance="conditional",
+            regions=self._library.now(province),
+            assumptions=tuple(notes),
+            warnings=tuple(warnings),
+            sources=sources_for(self._library.base, [s for one in levels for s in one.sources]),
+            choices=(
+                Choice("Hồ sơ gồm gì?", "hồ sơ đề nghị hỗ trợ khuyến công gồm những gì"),
+                Choice("Hỏi ở đâu?", "xin hỗ trợ khuyến công ở đâu"),
+            ),
+        )
+        return answer, Context(route="support", activity=activity, region=province.id if province else "")
+
+    def contact(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
+        """Where someone of a named province turns to, by the province's present name."""
+        province = self._library.province_in(question)
+        if not _CONTACT.search(question.clean) or _EVENT_CORE.search(question.clean):
+            return None
+        if province is None:
+            return self._contact_anywhere(question, today)
+        old = any(period.code and period.code[:4] < "2025" for period in question.periods.found)
+        if old or question.programmes or question.measures.named or question.neighbour or question.money:
+            return None
+        if not (question.own_topic or _SUPPORT.search(question.clean) or _TURN_TO.search(question.clean)):
+            return None
+        entry = next(
+            (
+                self._library.base.entries[one]
+                for one in ("to-chuc-xin-ho-tro-o-dau",)
+                if one in self._library.base.entries
+            ),
+            None,
+        )
+        answer = Answer(
+            status="answered",
+            kind="support",
+            as_of=today,
+            aspect="contact",
+            entries=(entry,) if entry else (),
+            regions=self._library.now(province),
+            stance="yes",
+            sources=sources_for(self._library.base, [*province.sources, *(entry.sources if entry else ())]),
+        )
+        return answer, replace(context, route="contact", region=province.id)
+
+    def _contact_anywhere(self, question: Question, today: date) -> tuple[Answer, Context] | None:
+        """Where to turn to when no province was named, unless an entry speaks of just what is asked."""
+        if (
+            not (_SUPPORT.search(question.clean) and _ASKS_WHERE.search(question.clean))
+            or len(question.clean.split()) > 14
+        ):
+            return None
+        matches = self._library.entries.search(question.clean, limit=1)
+        if (
+            matches and matches[0].score >= 0.62
+        ) or "to-chuc-xin-ho-tro-o-dau" not in self._library.base.entries:
+            return None
+        return self._tell_entry(self._library.base.entries["to-chuc-xin-ho-tro-o-dau"], question, today)

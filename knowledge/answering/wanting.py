@@ -1,0 +1,188 @@
+"""A question → the slots of a figure that it wants, and whether it wants a figure at all."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.base import KnowledgeBase
+from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.reading.question import Question
+from knowledge.text import words
+
+RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
+
+_WHICH_DOCUMENT = re.compile(r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b")
+
+
+class Wanting:
+    """Reads what figure of one base a question wants."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+
+    def asks_figure(self, question: Question, *, supporting: bool) -> bool:
+        """Whether a figure is asked for: an amount of something countable, at a time, in a place or from a source."""
+        if question.why or question.documents or _WHICH_DOCUMENT.search(question.clean):
+            return False
+        slots = bool(question.periods.found) + bool(question.regions) + bool(question.programmes)
+        subject = bool(
+            question.money
+            or question.measures.named
+            or question.indicators
+            or question.measures.percent
+            or question.measures.moved
+        )
+        asks = bool(
+            question.amount or question.check or question.measures.percent or question.measures.moved or question.rank or question.series
+            or question.listing or any(q.scaled for q in question.quantities)
+        )  # fmt: skip
+        if question.neighbour and not question.own_topic:
+            return False
+        if not subject and not (slots >= 2 and question.own_topic):
+            return False
+        if (question.who or question.where or question.when) and not question.amount:
+            return False
+        support = supporting
+        if (
+            question.counted
+            and question.counted != "so-nghi-dinh"
+            and question.own_topic
+            and not question.who
+        ):
+            return True
+        if support and not question.periods.found:
+            return False
+        if slots == 0:
+            named = question.measures.named or question.indicators
+            if question.counted and question.counted != "so-nghi-dinh":
+                return True
+            return (asks and bool(named) and not support) or (
+                question.money and bool(question.measures.named)
+            )
+        if not (question.periods.found or question.regions) and not asks:
+            return False
+        return asks or slots >= 2 or (question.money and slots >= 1)
+
+    def wanted(self, question: Question) -> Wanted:
+        indicator, terms = self._indicator(question)
+        named = tuple(one.value for one in question.measures.named)
+        measures: tuple[str, ...] = named
+        of: tuple[str, ...] = ()
+        if indicator == FUNDING:
+            measures, of = self.funding_measures(question, named)
+        elif indicator in self._base.indicators:
+            kinds = {row.measure for row in self._base.select(indicator=indicator)}
+            measures = ("change",) if "change" in kinds else ()
+        regions = [place.id for place in question.regions]
+        against_nation = "share" in measures and len(regions) == 2 and "ca_nuoc" in regions
+        if against_nation:
+            regions.remove("ca_nuoc")
+        periods = tuple(period.code for period in question.periods.found if period.code)
+        if question.periods.same and len(periods) == 2:
+            periods = periods[:1]
+        joined = question.periods.joined
+        if joined and not self._base.select(period=joined):
+            joined = ""
+        programmes = tuple(one.value for one in question.programmes)
+        if "total" in programmes and len(programmes) > 1:
+            programmes = (
+                tuple(one for one in programmes if one != "total") if question.compare else ("total",)
+            )
+        return Wanted(
+            indicator=indicator,
+            measures=measures,
+            of=of,
+            against="national" if against_nation else "",
+            programmes=programmes,
+            total_word=question.total_word,
+            regions=tuple(regions),
+            periods=periods,
+            joined=joined,
+            part=next((period.part for period in question.periods.found if not period.code), ""),
+            terms=terms,
+            round=question.round if indicator == FUNDING else "",
+        )
+
+    def _indicator(self, question: Question) -> tuple[str, tuple[str, ...]]:
+        """The indicator, and words that narrow the money down to an activity."""
+        if not question.indicators:
+            return FUNDING, ()
+        first = question.indicators[0]
+        programmes = [one.value for one in question.programmes]
+        if programmes and question.counted and not self._base.select(indicator=first, programme=programmes):
+            first = next(
+                (
+                    one
+                    for one in question.indicators[1:3]
+                    if self._base.select(indicator=one, programme=programmes)
+                ),
+                first,
+            )
+        asks_money = bool(
+            re.search(
+                r"\b(?:kinh phi|so tien|tien|ngan sach|von|chi phi)\b.*\b(?:bao nhieu|may|la)\b|\b(?:bao nhieu|may) (?:tien|ty|trieu|dong|kinh phi)\b|\bty dong\b|\b(?:kinh phi|so tien|chi phi)\b",
+                question.clean,
+            )
+        )
+        asks_unit = bool(question.counted)
+        if self._base.indicators[first].unit == "percent":
+            return first, ()
+        if not asks_money or asks_unit:
+            if question.measures.percent and not asks_unit:
+                return FUNDING, ()
+            return first, ()
+        keys = [
+            phrase
+            for pattern in self._base.indicators[first].keys
+            for group in pattern
+            for phrase in group
+            if f" {phrase} " in f" {' '.join(words(question.clean))} "
+        ]
+        if first == "de-an" or first.startswith(("dia-phuong", "don-vi", "so-tinh")):
+            return FUNDING, ()
+        return FUNDING, tuple(keys)
+
+    def funding_measures(
+        self, question: Question, named: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        said = question.measures
+        if said.target and (said.percent or said.rate):
+            return ("target",), ()
+        if said.change and not said.share and not any(q.kind == "money" for q in question.quantities):
+            kinds = [
+                RATE_OF.get(one, one)
+                for one in named
+                if one in ("plan", "allocated", "assigned", "estimate", "actual")
+            ]
+            return ("change",), tuple(dict.fromkeys(kinds))
+        of = tuple(dict.fromkeys(RATE_OF[one] for one in named if one in RATE_OF))
+        if said.share and (said.percent or "plan" not in named or not said.rate):
+            plan = ("plan",) if "plan" in named and not of else of
+            if said.percent and "plan" in named and said.rate and of:
+                return ("rate",), of
+            return ("share",), plan
+        if (
+            said.percent
+            and said.moved
+            and not (
+                said.rate
+                and "plan" in named
+                and not question.periods.same
+                and len(question.periods.found) < 2
+                and not re.search(r"\b(?:tang|giam)\b", question.clean)
+            )
+        ):
+            return ("change",), tuple(dict.fromkeys([*of, *(("plan",) if "plan" in named else ())]))
+        if said.percent or (
+            said.rate
+            and "plan" in named
+            and re.search(r"\b(?:dat|hoan thanh|ty le|%)", question.clean)
+            and not re.search(r"\b(?:ty|dong|tien)\b", question.clean)
+        ):
+            return ("rate",), of
+        if re.search(
+            r"\bhoan thanh (?:bao nhieu|may|duoc)|\bdat (?:bao nhieu|may) (?:so|ke hoach|so voi)|\bty le\b",
+            question.clean,
+        ):
+            return ("rate",), of
+        return named, ()
