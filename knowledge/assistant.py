@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from knowledge.answering import Asked, Routes
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Note
-from knowledge.answering import Asked, Routes
 from knowledge.text import fold
 
 _GREETING = re.compile(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answering.library import Library, day_of
+from knowledge.answering.wording import HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
 from knowledge.finding.answer import (
     document_answer,
@@ -25,18 +26,6 @@ _ELIGIBLE = re.compile(
 
 _ACTIVITY = re.compile(
     r"\b(?:hoi cho|tu van|dao tao|day nghe|lop day|truyen nghe|thiet ke|bao bi|mau ma|thuong hieu|nhan hieu|chuyen doi so|web|may|thiet bi|day chuyen|mo hinh|vay|lai suat|mat bang|nha xuong|phong trung bay|tien)\b"
-)
-
-_PAPERS = re.compile(
-    r"\b(?:giay (?:to|gi|ma)|ho so|chung tu|thu tuc|bao lau|may ngay|doi ung|tu bo von|bo tien|tra lai|hoan lai|tam ung|dua tien truoc|mua xong|mua truoc|truoc khi duyet|ung truoc|dau thau|may cu|da qua su dung|tra gop)\b"
-)
-
-_HOW_MUCH = re.compile(
-    r"\b(?:bao nhieu|may (?:nam|tien|trieu|ty|phan tram|%|dong)|toi da|muc|nhieu nhat|cao nhat|tran|ti le|ty le|phan tram|%)\b|%"
-)
-
-_NOT_INDUSTRY = re.compile(
-    r"\b(?:may cay|may gat|lam ruong|cay ruong|chan nuoi|nuoi (?:bo|lon|heo|ga|vit|tom|ca|de|ong|tam)|trong (?:rau|lua|cay|tieu|ca phe|che|rung|dua|hoa)|ban le|tap hoa|quan an|quan ca phe|nha nghi|buon ban|nhap ve ban)\b"
 )
 
 
@@ -102,14 +91,14 @@ class EntryAnswers:
         """May this trade, this kind of establishment, have it? Looked for among just those entries first."""
         if (
             not _ELIGIBLE.search(question.clean)
-            or _PAPERS.search(question.clean)
-            or _HOW_MUCH.search(question.clean)
+            or PAPERS.search(question.clean)
+            or HOW_MUCH.search(question.clean)
         ):
             return None
         everywhere = self._library.entries.search(question.clean, limit=1)
         if everywhere and (everywhere[0].score >= 0.6 or _ACTIVITY.search(question.clean)):
             return None
-        farming = _NOT_INDUSTRY.search(question.clean)
+        farming = NOT_INDUSTRY.search(question.clean)
         within = self._library.no_trades if farming else self._library.eligibility
         matches = self._library.entries.search(question.clean, within=within)
         if not matches or matches[0].score < (0.2 if farming else THRESHOLDS.eligible):

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of
+from knowledge.answering.wording import HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
 from knowledge.finding.answer import (
     sources_for,
@@ -27,17 +28,6 @@ _OWNER = re.compile(
     r"|mua may|dau tu may|sam may|muon mua)\b"
 )
 
-_HOW_MUCH = re.compile(
-    r"\b(?:bao nhieu|may (?:nam|tien|trieu|ty|phan tram|%|dong)|toi da|muc|nhieu nhat|cao nhat|tran|ti le|ty le|phan tram|%)\b|%"
-)
-
-_NOT_INDUSTRY = re.compile(
-    r"\b(?:may cay|may gat|lam ruong|cay ruong|chan nuoi|nuoi (?:bo|lon|heo|ga|vit|tom|ca|de|ong|tam)|trong (?:rau|lua|cay|tieu|ca phe|che|rung|dua|hoa)|ban le|tap hoa|quan an|quan ca phe|nha nghi|buon ban|nhap ve ban)\b"
-)
-
-_PAPERS = re.compile(
-    r"\b(?:giay (?:to|gi|ma)|ho so|chung tu|thu tuc|bao lau|may ngay|doi ung|tu bo von|bo tien|tra lai|hoan lai|tam ung|dua tien truoc|mua xong|mua truoc|truoc khi duyet|ung truoc|dau thau|may cu|da qua su dung|tra gop)\b"
-)
 
 _CONTACT = re.compile(
     r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|nop (?:cho ai|o dau|dau|vao dau|cho so nao)|so (?:tinh )?nao|ben nao|ai huong dan|ai giup|ai phu trach|di dau|hoi ben|kiem ai|noi dau|co quan nao|don vi nao|gui ve|tinh nao|o mo|chi giup cho|hoi dau|lien he dau|ai lo|co quan nao|tim ai|goi ai|goi cho ai|dia chi|so dien thoai|cho nao|noi nao|hoi o|gui (?:cho ai|di dau|dau|o dau))\b"
@@ -74,10 +64,10 @@ class SupportAnswers:
                 return priced
         if not self.sounds_like_support(question) or question.programmes or question.counted:
             return None
-        if _NOT_INDUSTRY.search(question.clean) or _PAPERS.search(question.clean):
+        if NOT_INDUSTRY.search(question.clean) or PAPERS.search(question.clean):
             return None
         activity = self._library.levels.activity_in(question.clean)
-        priced_or_asked = any(q.kind == "money" for q in question.quantities) or _HOW_MUCH.search(
+        priced_or_asked = any(q.kind == "money" for q in question.quantities) or HOW_MUCH.search(
             question.clean
         )
         return self._support(question, activity, today) if activity and priced_or_asked else None

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge.base import KnowledgeBase
-from knowledge.reading import slots
+from knowledge.reading import asking, slots
 from knowledge.reading.function_words import FUNCTION_WORDS
+from knowledge.reading.leftovers import FIXED_PHRASES, leftovers_in
 from knowledge.reading.numbers import Quantity, quantities, words_to_digits
 from knowledge.reading.periods import Periods, read_periods
 from knowledge.reading.places import Gazetteer, Place
@@ -61,7 +62,6 @@ class Question:
     where: bool = False
     when: bool = False
     why: bool = False
-    event: bool = False
     own_topic: bool = False
     follow_up: bool = False
     corrected: bool = False
@@ -85,10 +85,6 @@ class Question:
 
 _COUNT_WORD = re.compile(r" (?:bao nhieu|may|so luong|tong so|(?<!co )(?<!tong )so|dem duoc) ")
 _ROUNDS = {"mot": "1", "dau": "1", "nhat": "1", "hai": "2", "nhi": "2", "ba": "3", "bon": "4"}
-_PHRASES = re.compile(
-    r"\b(?:(?:co so )?cong nghiep nong thon|thu huong|to chuc dich vu khuyen cong|cuc cong thuong dia phuong|bo cong thuong|bo tai chinh|uy ban nhan dan(?: tinh| cap tinh)?"
-    r"|so cong thuong|dia phuong|chinh sach khuyen cong|cac tinh thanh|hien dai|tien tien|trong nuoc|tham du|tham gia|to chuc|thanh pho)\b"
-)
 
 
 class Reader:
@@ -141,7 +137,7 @@ class Reader:
         clean, repairs = self._repairer.repair(fold(typed))
         clean = words_to_digits(clean)
         corrected = False
-        correction = list(slots.CORRECTION.finditer(clean))
+        correction = list(asking.CORRECTION.finditer(clean))
         if correction and correction[-1].end() < len(clean) - 3:
             corrected = True
             if correction[-1].start() > 3:
@@ -150,7 +146,7 @@ class Reader:
         documents = tuple(slots.read_documents(text, self._document_numbers))
         regions = self._gazetteer.read(text)
         periods = read_periods(text, today)
-        comparing = bool(slots.COMPARE.search(clean)) or bool(
+        comparing = bool(asking.COMPARE.search(clean)) or bool(
             re.search(r"\bhay\b|\bva\b|\bvs\b|\bvoi\b", clean)
         )
         short = in_chat and len(words(clean)) <= 8
@@ -163,14 +159,14 @@ class Reader:
                 text.take(*quantity.span)
         padded = f" {' '.join(words(clean))} "
         indicators, counted, numbered = self._read_indicators(padded)
-        in_rounds = slots.ROUND.search(clean)
-        restriction = slots.RESTRICTION.search(clean)
-        money = bool(slots.MONEY.search(before_measures)) or any(q.kind == "money" for q in found)
-        amount = bool(list(text.take_all(slots.AMOUNT)))
-        for pattern in (slots.COMPARE, slots.MONEY, _PHRASES):
+        in_rounds = asking.ROUND.search(clean)
+        restriction = asking.RESTRICTION.search(clean)
+        money = bool(asking.MONEY.search(before_measures)) or any(q.kind == "money" for q in found)
+        amount = bool(list(text.take_all(asking.AMOUNT)))
+        for pattern in (asking.COMPARE, asking.MONEY, FIXED_PHRASES):
             for _ in text.take_all(pattern):
                 pass
-        leftovers = _leftovers(text)
+        leftovers = leftovers_in(text)
         more, doubt = (
             self._gazetteer.misspelt(text, {word for word in leftovers if word not in _COMMON})
             if not regions and leftovers
@@ -178,7 +174,7 @@ class Reader:
         )
         if more:
             regions = sorted([*regions, *more], key=lambda place: place.position)
-            leftovers = _leftovers(text)
+            leftovers = leftovers_in(text)
         return Question(
             typed=typed,
             clean=clean,
@@ -202,21 +198,20 @@ class Reader:
             neighbour=self._neighbour(padded),
             money=money,
             amount=amount or bool(counted),
-            compare=bool(slots.COMPARE.search(clean)),
-            check=bool(slots.CHECK.search(clean)),
-            yes_no=bool(slots.YES_NO.search(clean)),
-            rank=bool(slots.RANK.search(clean)),
-            series=bool(slots.SERIES.search(clean)),
-            listing=bool(slots.LIST.search(clean)),
-            who=bool(slots.WHO.search(clean)),
-            where=bool(slots.WHERE.search(clean)),
-            when=bool(slots.WHEN.search(clean)),
-            why=bool(slots.WHY.search(clean)),
-            event=bool(slots.EVENT.search(clean)),
-            own_topic=bool(slots.OWN_TOPIC.search(clean)),
-            follow_up=bool(slots.FOLLOW_UP.search(clean)),
+            compare=bool(asking.COMPARE.search(clean)),
+            check=bool(asking.CHECK.search(clean)),
+            yes_no=bool(asking.YES_NO.search(clean)),
+            rank=bool(asking.RANK.search(clean)),
+            series=bool(asking.SERIES.search(clean)),
+            listing=bool(asking.LIST.search(clean)),
+            who=bool(asking.WHO.search(clean)),
+            where=bool(asking.WHERE.search(clean)),
+            when=bool(asking.WHEN.search(clean)),
+            why=bool(asking.WHY.search(clean)),
+            own_topic=bool(asking.OWN_TOPIC.search(clean)),
+            follow_up=bool(asking.FOLLOW_UP.search(clean)),
             corrected=corrected,
-            pronoun=bool(slots.PRONOUN.search(clean)),
+            pronoun=bool(asking.PRONOUN.search(clean)),
         )
 
     def more_indicators(self, question: Question, spoken_of: str) -> Question:
@@ -271,29 +266,12 @@ class Reader:
         return ids, ids[0] if ids and ids[0] in counted else "", ids[0] if ids and ids[0] in numbered else ""
 
     def _neighbour(self, padded: str) -> str:
-        for phrase, name in slots.NEIGHBOURS.items():
+        for phrase, name in asking.NEIGHBOURS.items():
             if f" {phrase} " in padded:
                 return name
         return ""
 
 
-def _leftovers(text: Text) -> list[str]:
-    """Words that nothing has used, in the clauses that speak of the matter: a clause of courtesy, or a sentence in
-    which nothing was read, says why someone asks, not what."""
-    found: list[str] = []
-    for sentence in re.split(r"[.!?;](?!\d)", text.rest):
-        if "\x00" not in sentence:
-            continue
-        for clause in re.split(r"[,:()](?!\d)", sentence):
-            if "\x00" not in clause and _COURTESY.search(clause):
-                continue
-            found += re.findall(r"[a-z]+(?:[0-9]+)?", clause)
-    return [word for word in found if word not in FUNCTION_WORDS and len(word) > 1]
-
-
-_COURTESY = re.compile(
-    r"\b(?:em|toi|minh|chau|con|anh|chi|ban|co|chu|bac|sep|lanh dao|da|vang|xin|cam on|giup|nho|chao|kinh|thua|ad|admin|nop|bao cao|hop|sinh vien|luan van|khoa luan|phong|co quan)\b"
-)
 _COMMON = frozenset(
     [
         "hoi",

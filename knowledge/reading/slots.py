@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from knowledge.reading.spans import Text
 
 
-def _any(*phrases: str) -> re.Pattern[str]:
+def any_of(*phrases: str) -> re.Pattern[str]:
+    """One pattern for whole phrases, the longest first."""
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     return re.compile(r"\b(?:" + "|".join(ordered) + r")\b")
 
@@ -69,22 +70,22 @@ def read_documents(text: Text, known_numbers: frozenset[tuple[int, str]]) -> lis
 
 # --- programmes ------------------------------------------------------------------------------------------------------
 
-_NOT_PROGRAMME = _any(
+_NOT_PROGRAMME = any_of(
     r"cuc cong (?:thuong|nghiep) dia phuong", r"nganh cong thuong dia phuong", r"cong thuong dia phuong",
     r"chuong trinh muc tieu quoc gia(?: xay dung nong thon moi)?", r"muc tieu quoc gia", r"cap quoc gia",
     r"(?:cac|nhung|moi|tung|mot so|bao nhieu|may|so|o|tai|ve|cho|giua cac|\d+) dia phuong", r"dia phuong nao",
     r"dia phuong (?:duoc giao|duoc duyet|duoc phan bo|trong vung)",
 )  # fmt: skip
-_KCQG = _any(
+_KCQG = any_of(
     r"kcqg", r"kcqq", r"khuyen cong (?:cap )?quoc gia", r"(?:nguon|von|kinh phi|ngan sach|phan|ben|cap|chuong trinh|rieng|de an) quoc gia",
     r"(?:nguon|von|kinh phi|ngan sach|phan|ben|cap|khuyen cong|rieng) trung uong", r"quoc gia",
 )  # fmt: skip
-_KCDP = _any(
+_KCDP = any_of(
     r"kcdp", r"kcd", r"khuyen cong (?:cap )?dia phuong", r"(?<!trung tam )khuyen cong (?:cap )?tinh",
     r"(?:nguon|von|kinh phi|ngan sach|phan|ben|cap|rieng|de an) dia phuong", r"(?:nguon|ngan sach) tinh",
 )  # fmt: skip
 _LOCAL_ALONE = re.compile(r"\bdia phuong\b")
-_BOTH = _any(
+_BOTH = any_of(
     r"tong (?:ca )?(?:hai|2) nguon", r"ca (?:hai|2) nguon", r"(?:hai|2) nguon", r"gop ca hai", r"ca kcqg (?:lan|va) kcdp",
     r"(?:ca|tinh ca|gom ca|gom) (?:khuyen cong |nguon |phan )?quoc gia (?:ca|lan|va|cung|cong|voi) (?:ca )?(?:khuyen cong |nguon |phan )?dia phuong(?: cong lai)?",
     r"(?:ca|tinh ca|gom ca|gom) kcqg (?:lan|va|cong|cung|voi) (?:ca )?kcdp",
@@ -94,7 +95,7 @@ _BOTH = _any(
 _JOINTLY = re.compile(
     r"\b(?:ca|tinh ca|gom|gom ca|tong) (?:khuyen cong |nguon |phan )?(?:quoc gia|kcqg|hai nguon|2 nguon)\b"
 )
-_TOTAL_WORD = _any(
+_TOTAL_WORD = any_of(
     r"tong cong",
     r"tong so",
     r"tong the",
@@ -143,7 +144,7 @@ def read_programmes(text: Text, *, comparing: bool, short: bool) -> tuple[list[N
 
 # --- measures --------------------------------------------------------------------------------------------------------
 
-_PERCENT_ASKED = _any(
+_PERCENT_ASKED = any_of(
     r"(?:bao nhieu|may|nhieu) (?:phan tram|%)", r"(?:bao nhieu|may)%", r"ty le", r"ti le", r"phan tram", r"may cham phan tram",
 ) .pattern + r"|(?:bao nhieu|may) ?%|(?<!\d)(?<!\d )%|% (?:bao nhieu|la)"  # fmt: skip
 _RATE = re.compile(
@@ -154,26 +155,26 @@ _SHARE = re.compile(
     r"\b(?:ty trong|chiem|co cau|dong gop|gop|trong tong|phan cua (?:[a-z]+ ){1,6}trong)\b"
     r"|\bphan (?:quoc gia|dia phuong|kcqg|kcdp|cua)(?= (?:trong|khu|phia|vung|mien))"
 )
-_UP_DOWN = _any(
+_UP_DOWN = any_of(
     r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"thap hon", r"cao hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon", r"kem", r"chenh(?: lech)?", r"hut", r"vuot",
     r"nhich", r"tut", r"sut", r"bien dong", r"thay doi", r"hon kem", r"gap may", r"khac nhau",
 )  # fmt: skip
-_TARGET = _any(r"muc tieu", r"phan dau", r"chi tieu phai dat")
-_CHANGE = _any(
+_TARGET = any_of(r"muc tieu", r"phan dau", r"chi tieu phai dat")
+_CHANGE = any_of(
     r"muc (?:tang|giam)", r"(?:tang|giam) bao nhieu (?:%|phan tram)", r"toc do tang", r"ty le (?:tang|giam)"
 )
-_ESTIMATE = _any(
+_ESTIMATE = any_of(
     r"uoc thuc hien", r"uoc dat", r"uoc tinh", r"uoc chung", r"uoc chi", r"uoc", r"du kien thuc hien"
 )
-_PLAN = _any(
+_PLAN = any_of(
     r"ke hoach chi(?= bao nhieu)", r"ke hoach (?:duoc )?(?:giao|duyet|phe duyet)", r"(?:duoc )?(?:giao|duyet|phe duyet)(?: theo)? ke hoach", r"ke hoach", r"duoc (?:phe )?duyet", r"phe duyet",
     r"(?<!xet )duyet", r"du toan", r"du kien chi", r"du kien", r"dat ra", r"muc tieu kinh phi", r"len ke hoach", r"du dinh", r"dinh chi",
 )  # fmt: skip
-_ALLOCATED = _any(
+_ALLOCATED = any_of(
     r"(?:duoc |da |thong nhat )?phan bo", r"duoc bo tri", r"bo tri", r"rot ve", r"rot", r"phan ve", r"cap phat",
 )  # fmt: skip
-_ASSIGNED = _any(r"(?:duoc |da |thuc te )?giao(?: thuc te)?", r"thuc giao")
-_ACTUAL = _any(
+_ASSIGNED = any_of(r"(?:duoc |da |thuc te )?giao(?: thuc te)?", r"thuc giao")
+_ACTUAL = any_of(
     r"thuc hien", r"da chi", r"thuc chi", r"chi thuc te", r"giai ngan", r"thuc te", r"lam duoc", r"lam dc", r"su dung", r"xai",
     r"tieu het", r"chi tieu", r"tieu", r"da dung", r"dung het", r"quyet toan", r"ton het", r"chi ra", r"bo ra", r"het bao nhieu",
     r"chi het", r"trien khai", r"dat duoc", r"da lam", r"lam den dau", r"ket qua thuc hien", r"chi duoc", r"chi bao nhieu",
@@ -232,110 +233,5 @@ def read_measures(text: Text) -> Measures:
 
 # --- what is asked ---------------------------------------------------------------------------------------------------
 
-MONEY = _any(
-    r"kinh phi", r"so tien", r"tien", r"ngan sach", r"von", r"ty dong", r"ty", r"trieu dong", r"trieu", r"dong", r"nguon luc", r"nguon", r"chi phi", r"khoan", r"muc chi",
-)  # fmt: skip
-AMOUNT = _any(
-    r"bao nhieu", r"la bao nhieu", r"may (?:ty|trieu|dong|tien|phan tram|%|cham|co so|de an|nhiem vu|dia phuong|tinh|don vi|nguoi|luot|mo hinh|hoi cho|hoi thao|doan|du an|dai bieu|nghi dinh|lan|dot|cuoc|to chuc|noi|thanh pho|hoc vien|xuong|doanh nghiep|lop|cai|so)", r"con so", r"so lieu", r"bao nhieu tien", r"nhieu nhat", r"la nhieu",
-)  # fmt: skip
-COMPARE = _any(
-    r"so voi", r"so sanh", r"so (?=ke hoach|thuc hien|kcqg|kcdp|hai|2|muc|phia|kinh phi|tong|cung ky|giua)", r"diem phan tram", r"diem", r"tru", r"con (?:cach|thieu)", r"(?<!sach )(?<!co )hon(?! \d)", r"kem(?! theo)", r"chenh(?: lech)?", r"cao hon", r"thap hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon",
-    r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"xuong(?! (?:moc|may|go|co khi|san|gom|may mac|toi|em|nha))", r"con bao nhieu", r"hut", r"vuot", r"doi chieu", r"khac nhau", r"gap may", r"bien dong", r"thay doi", r"len",
-)  # fmt: skip
-CHECK = re.compile(
-    r"\b(?:dung khong|dung ko|phai khong|phai ko|co dung|dung chua|chinh xac khong|chinh xac chua|dung hay sai|chuan khong|chuan chua|co chuan|xac nhan|that khong|sai khong|co phai|dung khong nhi|phai chang|dung vay khong|co sai)\b"
-    r"|\b(?:khong nhi|phai k|ha|ah|a|chu nhi|chu gi|dung chu|phai chu)\s*\?*$|\bdung (?:la )?(?:\d|khong)|\bhay (?:la )?\d"
-)
-YES_NO = re.compile(
-    r"\bco\b.*\bkhong\b|\bduoc khong\b|\bco duoc\b|\bcan khong\b|\bphai khong\b|\bdung khong\b|\bkhong (?:a|nhi|vay|the|em|anh|chi|ad|ban)?\s*\??$|\bchua\s*\??$|\bhay khong\b|\bco the\b"
-)
-RANK = _any(
-    r"nhieu nhat",
-    r"cao nhat",
-    r"lon nhat",
-    r"it nhat",
-    r"thap nhat",
-    r"nho nhat",
-    r"dung dau",
-    r"dan dau",
-    r"xep hang",
-    r"top",
-)
-SERIES = _any(
-    r"qua cac nam",
-    r"tung nam",
-    r"cac nam",
-    r"theo nam",
-    r"nhieu nam",
-    r"dien bien",
-    r"lich su so lieu",
-    r"moi nam",
-)
-LIST = _any(
-    r"tat ca so lieu",
-    r"toan bo so lieu",
-    r"liet ke",
-    r"nhung so lieu",
-    r"cac so lieu",
-    r"so lieu ve",
-    r"so lieu gi",
-    r"tong hop so lieu",
-)
-
-WHO = re.compile(
-    r"\b(?:ai|nguoi nao|don vi nao|co quan nao|lanh dao nao|ong nao|ba nao|dong chi nao|so nao|cuc nao|bo nao|ten gi)\b"
-)
-WHERE = re.compile(
-    r"\b(?:o dau|tai dau|toi dau|den dau|(?<!thang )(?<!nua )(?<!tu )(?<!buoc )(?<!lan )dau(?: vay| the| a| nhi| ha| em| anh)?(?=\s*\??$)|tinh nao|thanh pho nao|noi nao|cho nao|dia phuong nao|dia diem)\b"
-)
-WHEN = re.compile(
-    r"\b(?:khi nao|bao gio|luc nao|ngay nao|ngay may|hom nao|ngay bao nhieu|thang may|thang nao|nam nao|nam may|thoi gian nao|thoi diem nao|may gio|ngay thang nao|ngay gio|nam bao nhieu)\b"
-)
-WHY = re.compile(r"\b(?:vi sao|tai sao|sao lai|nguyen nhan|do dau|ly do|vi ly do gi|tai vi sao)\b")
-
-EVENT = _any(
-    r"hoi nghi", r"trao co", r"dang cai", r"co luan luu", r"hoi cho", r"ket luan", r"be mac", r"khai mac", r"chu tri", r"tham luan", r"lan thu", r"trien lam",
-    r"lan (?:xvi|xvii|xviii|xix|xx|xv|xiv|xiii)", r"to chuc",
-)  # fmt: skip
 
 # --- what is not ours ------------------------------------------------------------------------------------------------
-
-NEIGHBOURS: dict[str, str] = {
-    "khuyen nong": "khuyến nông", "khuyen ngu": "khuyến ngư", "khuyen lam": "khuyến lâm", "khuyen mai": "khuyến mại",
-    "khuyen hoc": "khuyến học", "khuyen tai": "khuyến tài", "khuyen thuong": "khuyến thương", "khuyen cao": "khuyến cáo", "xuc tien thuong mai": "xúc tiến thương mại",
-    "xuc tien dau tu": "xúc tiến đầu tư", "xuc tien du lich": "xúc tiến du lịch",
-    "cong nghiep ho tro": "công nghiệp hỗ trợ", "cong nghiep phu tro": "công nghiệp hỗ trợ",
-    "dau tu cong": "đầu tư công", "ocop": "OCOP", "khoa hoc cong nghe quoc gia": "khoa học công nghệ",
-    "nong thon moi": "nông thôn mới", "giam ngheo": "giảm nghèo", "thuong mai dien tu": "thương mại điện tử",
-    "bao hiem": "bảo hiểm", "y te": "y tế", "giao duc": "giáo dục", "quoc phong": "quốc phòng", "giao thong": "giao thông", "du lich": "du lịch",
-    "khu cong nghiep": "khu công nghiệp", "chung khoan": "chứng khoán", "bat dong san": "bất động sản", "thoi tiet": "thời tiết", "bong da": "bóng đá", "xo so": "xổ số", "gia vang": "giá vàng",
-    "gia xang": "giá xăng", "phan bon": "phân bón", "khach san": "khách sạn", "thoi su": "thời sự", "nau an": "nấu ăn", "an sinh xa hoi": "an sinh xã hội", "dien luc": "điện lực", "xuat khau lao dong": "xuất khẩu lao động",
-    "khoi nghiep": "khởi nghiệp", "khoi cong": "khởi công", "kinh te tap the": "kinh tế tập thể",
-    "tiet kiem nang luong": "tiết kiệm năng lượng", "thuong mai": "thương mại",
-}  # fmt: skip
-"""Topics that look or sound like ours, with their proper spelling. They are declined by name unless an entry speaks of them."""
-
-OWN_TOPIC = re.compile(
-    r"\b(?:khuyen cong|kcqg|kcdp|cong nghiep nong thon|cnnt|khuyen cong vien|tieu thu cong nghiep|san pham tieu bieu)\b"
-)
-
-RESTRICTION = re.compile(
-    r"\b(?:nganh (?!cong thuong)[a-z]+|linh vuc [a-z]+|quan ly chuong trinh|phu nu|do nu|dan toc|che bien|thuy san|det may|do go|gom su|de an (?:diem|nhom)|binh quan|trung binh(?! moi nam)|moi (?:xa|huyen|co so|de an|dia phuong|don vi|mo hinh|nguoi|lop)"
-    r"|lon nhat|nho nhat|viec lam|lao dong|chuyen doi so|lang nghe|hop tac xa|ho kinh doanh|cho \d+ (?:don vi|to chuc)|giai ngan nhanh|ngoai ngan sach|doi ung)\b"
-)
-"""Words that ask for a part or a ratio of a figure."""
-
-ROUND = re.compile(r"\bdot (?:thu )?(?P<round>\d|mot|hai|ba|bon|dau|cuoi|nhat|nhi)\b")
-
-CORRECTION = re.compile(
-    r"\b(?:(?:a |ay |ui )?nham(?: roi)?|y (?:toi|em|minh|anh|chi|la|toi la)|khong phai (?:nam |phia |vung )?|a quen|sua lai|noi lai|lon roi|viet nham|go nham|khong,)\b"
-)
-
-FOLLOW_UP = re.compile(
-    r"^(?:(?:a|ah|o|uh|ok|vay|roi|um|da|dạ|a ma|ua) )?(?:con|the con|vay con|the|vay|thi|so voi|neu|va|rieng|tiep|nam|sang|doi|cung|lay|xem|bao gom|rieng ve|voi)\b"
-    r"|\b(?:thi sao|the nao|ra sao|sao|thi bao nhieu|thi the nao|con gi|nua)\s*\??$"
-)
-
-PRONOUN = re.compile(
-    r"\b(?:vung (?:do|nay|ay)|khu vuc (?:do|nay|ay)|nam (?:do|ay)|nguon (?:do|nay|ay)|chuong trinh (?:do|nay|ay)|tinh (?:do|nay|ay)|ky (?:do|nay|ay)|cai (?:do|nay|ay)|so (?:do|nay|ay)|o do|noi do|cung vung|cung nam|do)\b"
-)

@@ -1,0 +1,86 @@
+"""No figure with these slots: which one is missing, and what differs in as little as possible."""
+
+from __future__ import annotations
+
+from knowledge.base import KnowledgeBase
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
+from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
+from knowledge.records import Choice, Figure, Note
+
+
+def nothing(base: KnowledgeBase, wanted: Wanted) -> Found:
+    """No figure with these slots: say which, and offer what differs in as little as possible."""
+    gap = Note(
+        "no_figure",
+        {
+            "indicator": base.indicators[wanted.indicator].name
+            if wanted.indicator in base.indicators
+            else "",
+            "measure": ", ".join(MEASURES[measure] for measure in wanted.measures if measure in MEASURES),
+            "programme": ", ".join(PROGRAMME_SHORT[programme] for programme in wanted.programmes),
+            "region": ", ".join(region_name(base.names, region) for region in wanted.regions),
+            "period": period_name(wanted.joined)
+            if wanted.joined
+            else ", ".join(map(period_name, wanted.periods)),
+        },
+    )
+    offers = near(base, wanted)
+    choices = tuple(
+        {
+            offer_label(base, row): Choice(offer_label(base, row), figure_question(base.names, row))
+            for row in offers
+        }.values()
+    )
+    return Found(gap=gap, offers=tuple(offers), choices=choices[:3])
+
+
+def offer_label(base: KnowledgeBase, row: Figure) -> str:
+    """A button label for a figure that is near what was asked."""
+    parts = [
+        MEASURES[row.measure].capitalize()
+        if row.indicator == FUNDING
+        else base.indicators[row.indicator].name
+    ]
+    if row.programme in ("KCQG", "KCDP"):
+        parts.append(PROGRAMME_SHORT[row.programme])
+    parts += [region_name(base.names, row.region), period_name(row.period)]
+    return " · ".join(parts)
+
+
+def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
+    """Up to three figures that differ from `wanted` in one slot: another time first, then measure, programme, region."""
+    measures = wanted.measures or (AMOUNTS if wanted.indicator == FUNDING else None)
+    if measures == ("assigned",):
+        measures = ("plan", "allocated")
+    programmes = wanted.programmes or None
+    regions = wanted.regions or None
+    periods = wanted.periods or None
+    amounts = AMOUNTS if wanted.indicator == FUNDING else None
+    tries = (
+        {"measure": measures, "programme": programmes, "region": regions, "period": None},
+        {"measure": amounts, "programme": programmes, "region": regions, "period": periods},
+        {"measure": measures, "programme": None, "region": regions, "period": periods},
+        {"measure": measures, "programme": programmes, "region": None, "period": periods},
+        {"measure": amounts, "programme": None, "region": regions, "period": None},
+    )
+    found: dict[str, Figure] = {}
+    year = int(wanted.periods[0][:4]) if wanted.periods and wanted.periods[0][:4].isdigit() else None
+    for number, slots in enumerate(tries):
+        if regions and number == 3 and found:
+            continue
+        rows = base.select(indicator=wanted.indicator, **slots)
+        rows = [
+            row for row in rows if row.measure in (*AMOUNTS, "count", "rate", "share", "change", "target")
+        ]
+        rows.sort(
+            key=lambda row: (
+                abs(int(row.period[:4]) - year) if year and row.period[:4].isdigit() else 0,
+                not (row.programme == "total" or (wanted.programmes and row.programme in wanted.programmes)),
+                -int(row.period[:4]) if row.period[:4].isdigit() else 0,
+            )
+        )
+        for row in rows[:2]:
+            found.setdefault(row.id, row)
+        if len(found) >= 3:
+            break
+    return list(found.values())[:3]

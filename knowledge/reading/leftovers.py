@@ -1,0 +1,32 @@
+"""What a question says beyond its slots: the words that nothing has used."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.reading.function_words import FUNCTION_WORDS
+from knowledge.reading.spans import Text
+
+FIXED_PHRASES = re.compile(
+    r"\b(?:(?:co so )?cong nghiep nong thon|thu huong|to chuc dich vu khuyen cong|cuc cong thuong dia phuong|bo cong thuong|bo tai chinh|uy ban nhan dan(?: tinh| cap tinh)?"
+    r"|so cong thuong|dia phuong|chinh sach khuyen cong|cac tinh thanh|hien dai|tien tien|trong nuoc|tham du|tham gia|to chuc|thanh pho)\b"
+)
+
+
+def leftovers_in(text: Text) -> list[str]:
+    """Words that nothing has used, in the clauses that speak of the matter: a clause of courtesy, or a sentence in
+    which nothing was read, says why someone asks, not what."""
+    found: list[str] = []
+    for sentence in re.split(r"[.!?;](?!\d)", text.rest):
+        if "\x00" not in sentence:
+            continue
+        for clause in re.split(r"[,:()](?!\d)", sentence):
+            if "\x00" not in clause and _COURTESY.search(clause):
+                continue
+            found += re.findall(r"[a-z]+(?:[0-9]+)?", clause)
+    return [word for word in found if word not in FUNCTION_WORDS and len(word) > 1]
+
+
+_COURTESY = re.compile(
+    r"\b(?:em|toi|minh|chau|con|anh|chi|ban|co|chu|bac|sep|lanh dao|da|vang|xin|cam on|giup|nho|chao|kinh|thua|ad|admin|nop|bao cao|hop|sinh vien|luan van|khoa luan|phong|co quan)\b"
+)
