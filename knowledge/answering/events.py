@@ -107,28 +107,34 @@ class EventAnswers:
                 return self._no_event(question, today)
             return None
         several = len({(event.region, event.kind) for event in found.events}) > 1 and not areas
-        if len(found.events) > 1 and (several or not years) and not (edition_in(question.clean) or places):
+        claims = question.check or question.yes_no
+        if (
+            len(found.events) > 1
+            and (several or not years)
+            and not (claims and years)
+            and not (edition_in(question.clean) or places)
+        ):
             choices = tuple(Choice(_short_event(event.name), event.name) for event in found.events[:4])
             answer = Answer(
                 status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_event"),), choices=choices
             )
             return answer, Context(route="event", ids=tuple(event.id for event in found.events[:4]))
+        parts = {self._library.base.regions[place.id].part_of for place in question.regions}
+        found = replace(found, events=tuple(sorted(found.events, key=lambda event: event.region not in parts)))
         aspect = _aspect(question)
         lead = self._by_aspect(found.events, aspect)
         hard = [what for what in found.wrong if not (what == "year" and aspect in ("next_host",))]
         notes: tuple[Note, ...] = ()
         stance: Stance | None = None
-        claims = question.check or question.yes_no
         if hard:
-            notes = (Note("event_differs", {"wrong": ",".join(hard)}),)
+            notes = () if claims else (Note("event_differs"),)
             stance = "no" if claims else None
             if not claims and "region" in hard:
                 return self._no_event(question, today)
         elif claims:
             stance = self._event_claim(question, lead, places)
-            if stance == "no":
-                notes = (Note("event_differs", {"wrong": "claim"}),)
-        answer = event_answer(self._library.base, (lead,), today, aspect, notes)
+        others = [event for event in found.events if event.id != lead.id][:3] if claims and several else []
+        answer = event_answer(self._library.base, (lead, *others), today, aspect, notes)
         return replace(answer, stance=stance), Context(route="event", ids=(lead.id,), activity=aspect)
 
     def _event_claim(self, question: Question, event: Event, places: Sequence[str]) -> Stance | None:

@@ -14,10 +14,11 @@ from knowledge.dialogue import Context, leans_on, merge
 from knowledge.finding.answer import (
     figure_answer,
     sources_for,
+    warnings_for,
 )
 from knowledge.finding.claims import Claim, check
 from knowledge.finding.figures import find_figure
-from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.names import figure_question, figure_subject
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note, Region
@@ -32,6 +33,8 @@ _COUNTED_NOUN = re.compile(
     r"\b(?:bao nhieu|may) ((?:co so|don v|de an (?:diem|nhom)|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)"
 )
 
+MOST_LISTED = 24
+"""Figures that one answer lists; more would not be read on a phone."""
 _BENIGN = frozenset(["de", "an", "nhiem", "vu", "chuong", "trinh", "khuyen", "cong"])
 
 
@@ -94,6 +97,10 @@ class FigureAnswers:
         if (question.periods.before or question.periods.after) and not follows and not wanted.periods:
             wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
         strange = self._strange(question, wanted)
+        if (question.listing or question.series) and not strange:
+            listed = self._list(asked, wanted)
+            if listed is not None:
+                return listed
         notes: list[Note] = []
 
         if question.check or (
@@ -131,6 +138,32 @@ class FigureAnswers:
         answer = figure_answer(self._base, found, today, notes)
         if question.regions and answer.status == "no_answer":
             answer = self._explain_region(answer, question)
+        return answer, remember(asked, wanted, answer)
+
+    def _list(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """Every figure that agrees with what was named, in the order of time; None where nothing or too much does."""
+        if not (wanted.regions or wanted.periods or wanted.programmes):
+            return None
+        series = asked.question.series
+        rows = self._base.select(
+            indicator=wanted.indicator if series else None,
+            measure=(wanted.measures or AMOUNTS) if series else None,
+            programme=wanted.programmes or (("total",) if series and wanted.indicator == FUNDING else None),
+            region=wanted.regions or None,
+            period=None if series else wanted.periods or None,
+        )
+        rows = [row for row in rows if row.measure not in ("date", "edition") and row.period]
+        if not 1 <= len(rows) <= MOST_LISTED:
+            return None
+        rows.sort(key=lambda row: (row.period, row.indicator != FUNDING, row.programme, row.measure))
+        answer = Answer(
+            status="answered",
+            kind="series",
+            as_of=asked.today,
+            figures=tuple(rows),
+            warnings=warnings_for(self._base, rows)[:4],
+            sources=sources_for(self._base, [row.source for row in rows]),
+        )
         return answer, remember(asked, wanted, answer)
 
     def _strange(self, question: Question, wanted: Wanted) -> list[str]:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.compare import Compared
-from knowledge.finding.wanted import Found
-from knowledge.records import Answer, Comparison, Document, Entry, Event, Figure, Kind, Note, Source, Stance
+from knowledge.finding.wanted import AMOUNTS, Found
+from knowledge.names import figure_question, period_name
+from knowledge.records import (
+    Answer,
+    Choice,
+    Comparison,
+    Document,
+    Entry,
+    Event,
+    Figure,
+    Kind,
+    Note,
+    Source,
+    Stance,
+)
 
 _VERDICT_KINDS = {"misprint_unit": "misprint", "misprint_year": "misprint", "doubtful_unit": "doubtful_unit"}
 
@@ -42,7 +56,7 @@ def figure_answer(base: KnowledgeBase, found: Found, today: date, notes: Sequenc
             assumptions=(*notes, *found.assumptions),
             warnings=(*warnings_for(base, rows), *region_warnings(base, found.lead)),
             sources=sources_for(base, [row.source for row in (*rows, *found.companions)]),
-            choices=found.choices,
+            choices=found.choices or other_times(base, found.lead),
         )
     if found.asks:
         return Answer(
@@ -62,6 +76,25 @@ def figure_answer(base: KnowledgeBase, found: Found, today: date, notes: Sequenc
         gaps=(found.gap,) if found.gap else (),
         choices=found.choices,
         sources=sources_for(base, [row.source for row in found.offers]),
+    )
+
+
+def other_times(base: KnowledgeBase, lead: Figure) -> tuple[Choice, ...]:
+    """Buttons beside a figure: the comparison with the nearest other year of the same slot, and that year itself."""
+    if lead.measure not in AMOUNTS or not re.fullmatch(r"\d{4}(?:-[A-Z0-9]+)?", lead.period):
+        return ()
+    rows = base.select(
+        indicator=lead.indicator, measure=lead.measure, programme=lead.programme, region=lead.region
+    )
+    rows = [row for row in rows if row.period != lead.period and row.period[4:] == lead.period[4:]]
+    if not rows:
+        return ()
+    other = min(rows, key=lambda row: (abs(int(row.period[:4]) - int(lead.period[:4])), row.period))
+    asked = figure_question(base.names, lead)
+    label = period_name(other.period)
+    return (
+        Choice(f"So với {label}", f"so sánh {asked} với {label}"),
+        Choice(label[:1].upper() + label[1:], figure_question(base.names, other)),
     )
 
 

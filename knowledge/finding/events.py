@@ -113,4 +113,7 @@ def _kind_fits(event: Event, folded: str) -> bool:
         return "tong ket" in fold(event.name) or "tong ket" in kind
     if re.search(r"\bpho bien\b", folded):
         return "pho bien" in fold(event.name)
+    trade = "nganh cong thuong" in fold(event.name)
+    if trade != bool(re.search(r"\bnganh cong thuong\b", folded)):
+        return False
     return "hoi cho" not in kind and "pho bien" not in kind and ("tong ket" not in kind)

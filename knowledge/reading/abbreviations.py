@@ -111,7 +111,6 @@ PLAIN: dict[str, str] = {
     "vs": "voi",
     "ng": "nguoi",
     "e": "em",
-    "a": "anh",
     "cj": "chi",
     "bjo": "bay gio",
     "trc": "truoc",

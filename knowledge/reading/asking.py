@@ -62,6 +62,8 @@ LIST = any_of(
     r"cac so lieu",
     r"so lieu ve",
     r"so lieu gi",
+    r"bang so lieu",
+    r"cac con so",
     r"tong hop so lieu",
 )
 

@@ -60,6 +60,13 @@ _SENTENCES: dict[str, str] = {
     "unreadable": "Tôi chưa đọc được câu hỏi nào trong tin nhắn này.",
 }
 
+_SPOKEN = {
+    "nam nay": "năm nay", "nam hien tai": "năm hiện tại", "nam hien nay": "năm hiện nay", "nam ngoai": "năm ngoái", "nam roi": "năm rồi",
+    "nam vua roi": "năm vừa rồi", "nam vua qua": "năm vừa qua", "nam qua": "năm qua", "nam kia": "năm kia", "hai nam truoc": "hai năm trước",
+    "2 nam truoc": "2 năm trước", "nam toi": "năm tới", "nam sau": "năm sau", "sang nam": "sang năm",
+}  # fmt: skip
+"""Relative years as they are written, by their folded form."""
+
 _NOTICES: dict[str, str] = {
     "start": (
         "Chào bạn! Tôi trả lời câu hỏi về <b>khuyến công</b>: kinh phí theo vùng và năm, chính sách, mức hỗ trợ, hội nghị. "
@@ -103,6 +110,8 @@ def sentence(note: Note, names: dict[str, str] | None = None) -> str:
     values = dict(note.values)
     if note.code == "no_figure":
         return _no_figure(values)
+    if note.code == "relative_year":
+        values["said"] = _SPOKEN.get(values["said"], values["said"])
     if note.code == "misspelt" and names:
         values["region"] = names.get(values["region"], values["region"])
     return _SENTENCES[note.code].format_map(_Blank(values))

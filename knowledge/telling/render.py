@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from knowledge.names import PROGRAMME_SHORT, figure_subject, period_name, region_name
 from knowledge.records import Answer, Comparison, Document, Event, Figure, Region, Source, SupportLevel
-from knowledge.telling import formats, notes
+from knowledge.telling import figure_lines, formats, notes
 
 MOST = 3500
 """Characters of one part; Telegram takes 4,096 after parsing, and a part may gain a keyboard."""
@@ -69,18 +69,6 @@ def _level_line(level: SupportLevel) -> str:
         percent = f"tối đa {formats.percent(level.percent)} lãi suất vay vốn trong 2 năm (02 năm) đầu, hỗ trợ sau đầu tư"
     cap = f"không quá {formats.money(level.cap)}/{level.cap_unit or 'lần'}" if level.cap is not None else ""
     return ", ".join(part for part in (percent, cap) if part) or level.note
-
-
-def _value_line(figure: Figure) -> Markup:
-    shown = formats.amount(figure)
-    return Markup("<b>{}</b>").format(shown[0].upper() + shown[1:] if figure.measure == "change" else shown)
-
-
-def _companion(figure: Figure, lead: Figure, names: Mapping[str, str]) -> str:
-    subject = figure_subject(names, figure)
-    where = "" if figure.region == lead.region else f", {region_name(names, figure.region)}"
-    when = "" if figure.period == lead.period else f", {period_name(figure.period)}"
-    return f"{subject}{where}{when}: {formats.amount(figure)}"
 
 
 def _difference(comparison: Comparison) -> str:
@@ -200,7 +188,7 @@ def _environment() -> Environment:
     environment.filters.update(
         amount=formats.amount, money=formats.money, exact_money=formats.exact_money, percent=formats.percent, day=formats.day, day_after=formats.day_after,
         period=period_name, place=lambda region, names: _cap(region_name(names, region)), subject=lambda figure, names: figure_subject(names, figure),
-        value_line=_value_line, companion=_companion, compared=_compared, headline=_headline, sentence=notes.sentence, cite=_cite,
+        title=figure_lines.title, value=figure_lines.value, beside=figure_lines.beside, lines=figure_lines.lines, compared=_compared, headline=_headline, sentence=notes.sentence, cite=_cite,
         basis=_basis, level_line=_level_line, lower_first=_lower_first, of_province=_of_province, province_now=_province_now, aspect=_aspect,
         document_name=document_name, document_title=_document_title, status=lambda status: _STATUS.get(status, status),
         documents=lambda ids: ", ".join(document_name(one) for one in ids),
@@ -225,7 +213,7 @@ def _template(answer: Answer) -> str:
         return "contact"
     if answer.kind in ("policy", "support"):
         return "entry"
-    return answer.kind
+    return "list" if answer.kind == "series" else answer.kind
 
 
 def render(answer: Answer) -> str:
