@@ -17,6 +17,8 @@ class Thresholds:
     """The same for a question that never names the topic (khuyến công, KCQG, CNNT …)."""
     eligible: float = 0.42
     """An entry on a trade or a kind of establishment answers "may I have it?" at this score."""
+    related: float = 0.45
+    """Entries that fit at least this well are told behind the answer ("Xem thêm")."""
     coverage: float = 0.62
     offer: float = 0.36
     """Below `answer` but at least this: the nearest entries are offered as choices."""

@@ -25,8 +25,12 @@ _ELIGIBLE = re.compile(
 )
 
 _ACTIVITY = re.compile(
-    r"\b(?:hoi cho|tu van|dao tao|day nghe|lop day|truyen nghe|thiet ke|bao bi|mau ma|thuong hieu|nhan hieu|chuyen doi so|web|may|thiet bi|day chuyen|mo hinh|vay|lai suat|mat bang|nha xuong|phong trung bay|tien)\b"
+    r"\b(?:hoi cho|tu van|dao tao|day nghe|lop day|truyen nghe|thiet ke|bao bi|mau ma|thuong hieu|nhan hieu|chuyen doi so|web|may moc|mua may|thiet bi|day chuyen|mo hinh|vay|lai suat|mat bang|nha xuong|phong trung bay)\b"
 )
+
+
+MOST_RELATED = 2
+"""Entries told behind the answer."""
 
 
 class EntryAnswers:
@@ -44,9 +48,10 @@ class EntryAnswers:
             return eligible
         matches = self._of_that_time(question, self._library.entries.search(question.clean), today)
         titles = self._library.titles.search(question.clean, limit=1)
+        matches = self._activity_first(question, matches)
         best = matches[0] if matches else None
         if best is not None and self._is_answer(question, matches, supporting=supporting):
-            return self.tell(self._library.base.entries[best.id], question, today)
+            return self.tell(self._library.base.entries[best.id], question, today, matches[1:])
         if (
             titles
             and titles[0].score >= THRESHOLDS.document_title
@@ -95,7 +100,7 @@ class EntryAnswers:
             or HOW_MUCH.search(question.clean)
         ):
             return None
-        everywhere = self._library.entries.search(question.clean, limit=1)
+        everywhere = self._library.entries.search(question.clean)
         if everywhere and (everywhere[0].score >= 0.6 or _ACTIVITY.search(question.clean)):
             return None
         farming = NOT_INDUSTRY.search(question.clean)
@@ -105,7 +110,22 @@ class EntryAnswers:
             return None
         if len(matches) > 1 and matches[0].score - matches[1].score < 0.01:
             return None
-        return self.tell(self._library.base.entries[matches[0].id], question, today)
+        return self.tell(self._library.base.entries[matches[0].id], question, today, everywhere)
+
+    def _activity_first(self, question: Question, matches: list[Match]) -> list[Match]:
+        """Where an activity is named (training, a fair, advice), it is what is asked, and the trade says for whom."""
+        named = _ACTIVITY.search(question.clean)
+        if not matches or not named:
+            return matches
+        entries = self._library.base.entries
+        if "nganh_nghe" not in entries[matches[0].id].topics:
+            return matches
+        activity = next(
+            (match for match in matches if "noi_dung_hoat_dong" in entries[match.id].topics), None
+        )
+        if activity is None or activity.score < matches[0].score - 0.3:
+            return matches
+        return [activity, *(match for match in matches if match.id != activity.id)]
 
     def _of_that_time(self, question: Question, matches: list[Match], today: date) -> list[Match]:
         """For a dated question, rules that applied then before rules that did not."""
@@ -157,7 +177,10 @@ class EntryAnswers:
         floor = THRESHOLDS.offer if question.own_topic else THRESHOLDS.offer + 0.06
         return best.score >= floor and best.coverage >= THRESHOLDS.offer_coverage
 
-    def tell(self, entry: Entry, question: Question, today: date) -> tuple[Answer, Context]:
+    def tell(
+        self, entry: Entry, question: Question, today: date, others: Sequence[Match] = ()
+    ) -> tuple[Answer, Context]:
+        """The answer of one entry; of `others`, those that fit nearly as well are told behind "Xem thêm"."""
         stance: Stance | None = None
         if entry.stance in ("yes", "no", "conditional", "unknown"):
             stance = entry.stance  # type: ignore[assignment]
@@ -169,6 +192,11 @@ class EntryAnswers:
         province = self._library.province_in(question)
         if province is not None and entry.kind in ("policy", "support", "contact"):
             answer = replace(answer, regions=self._library.now(province))
+        close = [match.id for match in others if match.score >= THRESHOLDS.related and match.id != entry.id][
+            :MOST_RELATED
+        ]
+        related = tuple(self._library.base.entries[one] for one in close)
+        answer = replace(answer, entries=(entry, *related))
         return answer, Context(route="entry", ids=(entry.id,))
 
     def _decline(self, question: Question, context: Context, today: date) -> tuple[Answer, Context]:

@@ -120,7 +120,9 @@ class EventAnswers:
             )
             return answer, Context(route="event", ids=tuple(event.id for event in found.events[:4]))
         parts = {self._library.base.regions[place.id].part_of for place in question.regions}
-        found = replace(found, events=tuple(sorted(found.events, key=lambda event: event.region not in parts)))
+        found = replace(
+            found, events=tuple(sorted(found.events, key=lambda event: event.region not in parts))
+        )
         aspect = _aspect(question)
         lead = self._by_aspect(found.events, aspect)
         hard = [what for what in found.wrong if not (what == "year" and aspect in ("next_host",))]

@@ -25,8 +25,10 @@ def title(figure: Figure, names: Mapping[str, str]) -> str:
     """What, where, when: "Kinh phí khuyến công, tổng hai nguồn · Phía Bắc · năm 2023"."""
     if figure.indicator == "kinh-phi" and figure.measure in _LABELS and not figure.label:
         subject = names.get("kinh-phi", "Kinh phí khuyến công")
-        if figure.programme:
+        if figure.programme == "total":
             subject = f"{subject}, {_TITLES[figure.programme]}"
+        elif figure.programme:
+            subject = f"Kinh phí {_TITLES[figure.programme]}"
     else:
         subject = figure_subject(names, figure)
     region = region_name(names, figure.region)
