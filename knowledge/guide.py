@@ -5,3 +5,258 @@ stored as JSON. What is typed is always the answer of the step at hand; what can
 """
 
 from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any, TypeAlias
+
+from knowledge.base import KnowledgeBase
+from knowledge.finding.eligibility import (
+    ESTABLISHMENTS,
+    PLACES,
+    TRADES,
+    WORKS,
+    Eligibility,
+    Facts,
+    Option,
+    Verdict,
+)
+from knowledge.guide_reading import GuideReader, Picked, pick, price
+from knowledge.reading.question import Question
+from knowledge.records import Note
+from knowledge.text import fold
+
+STEPS = ("establishment", "province", "place", "trade", "work", "price")
+"""Five steps; where the establishment is takes two questions."""
+NUMBERS = dict(zip(STEPS, (1, 2, 2, 3, 4, 5), strict=True))
+DONE, LEFT = "done", "left"
+UNKNOWN_PRICE = "chua_biet"
+_FIXED: Mapping[str, Mapping[str, Option]] = {
+    "establishment": ESTABLISHMENTS,
+    "province": {},
+    "place": PLACES,
+    "trade": TRADES,
+    "work": WORKS,
+    "price": {UNKNOWN_PRICE: Option(UNKNOWN_PRICE, "Chưa biết")},
+}
+_ASK = r"(?:khong|ko|k|hong|hok|chua|k nhi|khong nhi|khong a|khong vay)"
+_OPENS = re.compile(
+    r"^(?:(?:khong biet|cho hoi|xin hoi|lieu) )?(?:(?:em|toi|minh|tui|con|chung toi|(?:co so|xuong|ben|nha|cong ty|htx|hop tac xa) (?:cua )?(?:toi|em|minh|tui)) )?"
+    rf"(?:thi )?(?:co )?du dieu kien(?: de)?(?: (?:duoc|huong|xin|nhan|xet|ho tro|khuyen cong|vay))* ?{_ASK}$"
+    r"|^kiem tra (?:(?:cac|giup|xem) )?dieu kien(?: (?:duoc|huong|xin|nhan|ho tro|khuyen cong|cua toi))*$"
+)
+_COMMANDS = {
+    "dieu_kien": "start", "lamlai": "start", "lam lai": "start", "bat dau lai": "start", "huy": "leave", "thoat": "leave",
+    "dung lai": "leave", "quaylai": "back", "quay lai": "back", "tro lai": "back", "buoc truoc": "back", "sua cau vua roi": "back",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class GuideState:
+    """Where somebody is in the guide, and what he said. `offered`: ids to choose from where his words fitted several."""
+
+    step: str = STEPS[0]
+    facts: Facts = field(default_factory=Facts)
+    offered: tuple[str, ...] = ()
+
+    @property
+    def active(self) -> bool:
+        """Whether what is typed next is an answer of the guide."""
+        return self.step in STEPS
+
+    def to_json(self) -> str:
+        """The state as one JSON object."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> GuideState:
+        """Read a stored state; raises ValueError for what is none of this version."""
+        try:
+            data: dict[str, Any] = json.loads(text)
+            facts, offered = Facts(**data["facts"]), tuple(map(str, data["offered"]))
+            step = str(data["step"])
+        except (KeyError, TypeError) as error:
+            raise ValueError("not a state of the guide") from error
+        told = {"establishment": facts.establishment, "place": facts.place, "work": facts.work}
+        if step not in (*STEPS, DONE, LEFT) or any(one and one not in _FIXED[s] for s, one in told.items()):
+            raise ValueError("not a state of the guide")
+        return cls(step, facts, offered)
+
+
+@dataclass(frozen=True, slots=True)
+class GuideStep:
+    """One question: its options to tap or type (by label or number), what was said so far, what there is to tell."""
+
+    name: str
+    options: tuple[Option, ...]
+    said: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """Which of the five steps."""
+        return NUMBERS[self.name]
+
+
+Reply: TypeAlias = GuideStep | Verdict | Note
+
+
+class Guide:
+    """The guide over one base. `clock` gives the day for which rules and levels are looked up."""
+
+    def __init__(self, base: KnowledgeBase, clock: Callable[[], date] = date.today) -> None:
+        self._base = base
+        self._clock = clock
+        self._rules = Eligibility(base)
+        self._reader = GuideReader(base)
+
+    def handle(self, text: str, state: GuideState | None = None) -> tuple[GuideState | None, Reply | None]:
+        """Whatever was typed. The reply is None when it is not meant for the guide. Never raises for any text."""
+        said = _plain(text)
+        command = _COMMANDS.get(said, "")
+        active = state is not None and state.active
+        if _OPENS.fullmatch(said) or (command == "start" and (active or text.lstrip().startswith("/"))):
+            return self.start()
+        if command == "leave" and (active or text.lstrip().startswith("/")):
+            return self.leave(state)
+        if command == "back" and state is not None and state.step != LEFT:
+            return self.back(state)
+        if command == "back" and text.lstrip().startswith("/"):
+            return state, Note("guide_none")
+        if state is None or not active:
+            return state, None
+        return self.answer(state, text)
+
+    def start(self) -> tuple[GuideState, GuideStep]:
+        """The first question."""
+        state = GuideState()
+        return state, self._step(state)
+
+    def leave(self, state: GuideState | None) -> tuple[GuideState | None, Note]:
+        """Out of the guide; what was said is not kept."""
+        if state is None or not state.active:
+            return state, Note("guide_none")
+        return GuideState(LEFT), Note("guide_left")
+
+    def back(self, state: GuideState) -> tuple[GuideState, GuideStep]:
+        """The question before, its answer open again; the first question stays."""
+        at = len(STEPS) if state.step == DONE else STEPS.index(state.step) if state.active else 0
+        step = STEPS[max(0, at - 1)]
+        empty: Any = None if step == "price" else ""
+        state = GuideState(step, replace(state.facts, **{step: empty}))
+        return state, self._step(state, *([Note("guide_first")] if at == 0 else []))
+
+    def show(self, state: GuideState) -> Reply:
+        """What was last told in this state, without its notes."""
+        if state.step == DONE:
+            return replace(self._rules.judge(state.facts, self._clock()), said=self._said(state))
+        return self._step(state) if state.active else Note("guide_left")
+
+    def choose(self, state: GuideState, step: str, option: str) -> tuple[GuideState, Reply] | None:
+        """A tap; None when it belongs to another step than the one at hand."""
+        if state.step != step or not state.active:
+            return None
+        known: Mapping[str, object] = _FIXED[step]
+        if option in known or (step == "province" and option in self._reader.provinces()) or (
+            step == "trade" and option in self._reader.trades()
+        ):  # fmt: skip
+            return self._take(state, option)
+        return None
+
+    def answer(self, state: GuideState, text: str) -> tuple[GuideState, Reply]:
+        """The answer of the step at hand, as typed: a label, its number, or other words."""
+        if not state.active:
+            return state, self.show(state)
+        said = _plain(text)
+        options = self._options(state)
+        if said.isascii() and said.isdigit() and len(said) <= 2 and 1 <= int(said) <= len(options):
+            return self._take(state, options[int(said) - 1].id)
+        for option in options:
+            if said == _plain(option.label):
+                return self._take(state, option.id)
+        question = self._reader.read(text, self._clock())
+        if state.step == "price":
+            amount = price(question)
+            return self._unread(state) if amount is None else self._priced(state, amount or None)
+        if state.step == "province":
+            return self._province(state, question)
+        if state.step == "place":
+            picked, old = self._reader.place(question)
+            return self._picked(state, picked, *([Note("district_ended")] if old else []))
+        if state.step == "trade":
+            return self._picked(state, self._reader.trade(text, question))
+        return self._picked(state, pick(_FIXED[state.step], question.clean))
+
+    def _province(self, state: GuideState, question: Question) -> tuple[GuideState, Reply]:
+        picked = self._reader.province(question)
+        notes = [Note("misspelt", {"typed": picked.typed, "region": picked.sure})] if picked.typed else []
+        after, reply = self._picked(state, picked, *notes)
+        place, old = self._reader.place(question, beside_province=True)
+        if after.step == "place" and place.sure and isinstance(reply, GuideStep):
+            ended = [Note("district_ended")] if old else []
+            return self._take(after, place.sure, *reply.notes, *ended)
+        return after, reply
+
+    def _picked(self, state: GuideState, picked: Picked, *notes: Note) -> tuple[GuideState, Reply]:
+        if picked.sure:
+            return self._take(state, picked.sure, *notes)
+        if picked.ids:
+            state = replace(state, offered=picked.ids)
+            return state, self._step(state, *notes, Note(f"which_{state.step}"))
+        return self._unread(state)
+
+    def _unread(self, state: GuideState) -> tuple[GuideState, Reply]:
+        return state, self._step(state, Note(f"expected_{state.step}"))
+
+    def _priced(self, state: GuideState, amount: int | None) -> tuple[GuideState, Reply]:
+        state = GuideState(DONE, replace(state.facts, price=amount))
+        return state, self.show(state)
+
+    def _take(self, state: GuideState, option: str, *notes: Note) -> tuple[GuideState, Reply]:
+        if state.step == "price":
+            return self._priced(state, None)
+        facts = replace(state.facts, **{state.step: option})
+        if state.step == "province":
+            notes = (*notes, *self._merged(option))
+        state = GuideState(STEPS[STEPS.index(state.step) + 1], facts)
+        return state, self._step(state, *notes)
+
+    def _merged(self, province: str) -> tuple[Note, ...]:
+        said, now = self._base.regions[province], self._rules.today(province)
+        if now is None or now.id == said.id:
+            return ()
+        return (Note("now_part_of", {"region": said.name, "now": now.name}),)
+
+    def _step(self, state: GuideState, *notes: Note) -> GuideStep:
+        return GuideStep(state.step, self._options(state), self._said(state), notes)
+
+    def _options(self, state: GuideState) -> tuple[Option, ...]:
+        """What the step shows: what was offered last, or its buttons."""
+        fixed = _FIXED[state.step]
+        if not state.offered:
+            return tuple(option for option in fixed.values() if option.shown)
+        return tuple(fixed.get(one) or Option(one, self._label(state.step, one)) for one in state.offered)
+
+    def _label(self, step: str, id_: str) -> str:
+        if step == "province":
+            return self._base.regions[id_].name if id_ in self._base.regions else id_
+        return self._rules.trade_name(id_)
+
+    def _said(self, state: GuideState) -> tuple[str, ...]:
+        facts, now = state.facts, self._rules.today(state.facts.province)
+        told = (
+            ESTABLISHMENTS[facts.establishment].label if facts.establishment else "",
+            now.name if now else "",
+            PLACES[facts.place].label if facts.place else "",
+            self._rules.trade_name(facts.trade) if facts.trade else "",
+            WORKS[facts.work].label if facts.work else "",
+        )
+        return tuple(one for one in told if one)
+
+
+def _plain(text: str) -> str:
+    """Folded, without the slash of a command and without marks at the ends."""
+    return re.sub(r"^[\s/]+|[\s?!.,;:]+$", "", re.sub(r"@\w+$", "", fold(text)))

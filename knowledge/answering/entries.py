@@ -118,7 +118,11 @@ class EntryAnswers:
         if not matches or not named:
             return matches
         entries = self._library.base.entries
-        if "nganh_nghe" not in entries[matches[0].id].topics:
+        top = entries[matches[0].id]
+        said = fold(f"{top.title} {' '.join(top.aliases)} {' '.join(top.questions)}")
+        if "nganh_nghe" not in top.topics and (
+            "noi_dung_hoat_dong" not in top.topics or named.group() in said
+        ):
             return matches
         activity = next(
             (match for match in matches if "noi_dung_hoat_dong" in entries[match.id].topics), None

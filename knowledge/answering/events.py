@@ -15,7 +15,7 @@ from knowledge.finding.answer import (
 from knowledge.finding.events import edition_in, find_events
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Event, Note, Stance
-from knowledge.text import fold
+from knowledge.text import fold, words
 from knowledge.thresholds import THRESHOLDS
 
 _EVENT_CORE = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
@@ -86,7 +86,7 @@ class EventAnswers:
         areas = [place.id for place in question.regions if place.id not in self._library.provinces]
         asks_event = bool(
             question.who or question.where or question.when or question.check or question.yes_no or edition_in(question.clean)
-            or re.search(r"\b(?:dang cai|trao co|co luan luu|to chuc o|hop o|hop ngay|hop hom|ngay hop|noi hop|dia diem|thoi gian|lan thu may|lan may|thanh phan|dai bieu|tham luan|chu tri|ket luan|be mac|don vi to chuc)\b", question.clean)
+            or re.search(r"\b(?:dang cai|trao co|co luan luu|to chuc o|hop o|hop ngay|hop hom|ngay hop|noi hop|dia diem|thoi gian|lan thu may|lan may|thanh phan|dai bieu|tham luan|chu tri|ket luan|be mac|don vi to chuc|tong ket)\b", question.clean)
         )  # fmt: skip
         entries = self._library.entries.search(question.clean)
         if (
@@ -106,6 +106,12 @@ class EventAnswers:
             if years or edition_in(question.clean) or areas:
                 return self._no_event(question, today)
             return None
+        aspect = _aspect(question)
+        having = [event for event in found.events if _has_aspect(event, aspect)]
+        if aspect in _PEOPLE_ASPECTS and len(having) == 1:
+            found = replace(found, events=tuple(having))
+        if len(found.events) > 1 and not (years or places):
+            found = replace(found, events=_by_words(found.events, question.clean))
         several = len({(event.region, event.kind) for event in found.events}) > 1 and not areas
         claims = question.check or question.yes_no
         if (
@@ -123,7 +129,6 @@ class EventAnswers:
         found = replace(
             found, events=tuple(sorted(found.events, key=lambda event: event.region not in parts))
         )
-        aspect = _aspect(question)
         lead = self._by_aspect(found.events, aspect)
         hard = [what for what in found.wrong if not (what == "year" and aspect in ("next_host",))]
         notes: tuple[Note, ...] = ()
@@ -169,6 +174,32 @@ class EventAnswers:
             choices=tuple(Choice(_short_event(event.name), event.name) for event in near),
         )
         return answer, Context(route="event")
+
+
+_PEOPLE_ASPECTS = ("next_host", "concluded", "closed", "speakers")
+
+
+def _has_aspect(event: Event, aspect: str) -> bool:
+    """Whether the source says this of the event."""
+    return bool(
+        {
+            "next_host": event.next_host,
+            "concluded": event.concluded_by,
+            "closed": event.closed_by,
+            "speakers": event.speakers,
+        }.get(aspect, True)
+    )
+
+
+def _by_words(events: Sequence[Event], folded: str) -> tuple[Event, ...]:
+    """The one event whose name shares clearly more words with the question, or all of them."""
+    said = set(words(folded))
+    scored = sorted(
+        ((len(said & set(words(fold(event.name)))), event) for event in events), key=lambda item: -item[0]
+    )
+    if len(scored) > 1 and scored[0][0] >= scored[1][0] + 2:
+        return (scored[0][1],)
+    return tuple(events)
 
 
 def _short_event(name: str) -> str:

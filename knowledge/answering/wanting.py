@@ -11,6 +11,7 @@ from knowledge.text import words
 
 RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
 
+_MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
 _WHICH_DOCUMENT = re.compile(r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b")
 
 
@@ -38,7 +39,7 @@ class Wanting:
         )  # fmt: skip
         if question.neighbour and not question.own_topic:
             return False
-        if not subject and not (slots >= 2 and question.own_topic):
+        if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
             return False
         if (question.who or question.where or question.when) and not question.amount:
             return False

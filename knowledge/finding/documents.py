@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from knowledge.records import Document
 from knowledge.text import fold
 
@@ -22,6 +24,11 @@ class DocumentsFound:
 
     exact: tuple[Document, ...]
     near: tuple[Document, ...]
+
+
+def _one_slip(one: int, other: int) -> bool:
+    """Two numbers that differ by one typing slip (a digit wrong, or two swapped)."""
+    return len(str(one)) >= 2 and OSA.distance(str(one), str(other)) == 1
 
 
 class DocumentIndex:
@@ -50,6 +57,15 @@ class DocumentIndex:
         if kind == "tt" and any(k == "tt" for d, y, k in rows if d in exact):
             exact = [d for d, y, k in rows if d in exact and k == "tt"]
         near = [d for d, _, _ in rows if d not in exact]
+        if not exact:
+            near += [
+                d
+                for d, n, y, k in self._all
+                if d not in near
+                and (not kind or k == kind)
+                and (not year or y == year)
+                and _one_slip(n, number)
+            ]
         if not exact and year:
             near += [
                 d

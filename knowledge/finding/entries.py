@@ -23,7 +23,7 @@ from knowledge.text import fold, words
 _LONG = {"kcqg": "khuyen cong quoc gia", "kcdp": "khuyen cong dia phuong", "cnnt": "cong nghiep nong thon"}
 
 _SAME = tuple(
-    (re.compile(rf"\\b(?:{pattern})\\b"), replacement)
+    (re.compile(rf"\b(?:{pattern})\b"), replacement)
     for pattern, replacement in (
         (
             "khi nao|bao gio|luc nao|hom nao|ngay nao|ngay may|ngay bao nhieu|chung nao|thoi diem nao",

@@ -17,6 +17,8 @@ from knowledge.records import Choice, Figure, Note
 from knowledge.text import fold
 
 MOST_CHOICES = 4
+DATES = ("ngay-chot-so-lieu", "ngay-dang-bai", "ngay-hop", "ngay-van-ban")
+"""Indicators whose value is a day."""
 
 
 def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
@@ -62,6 +64,8 @@ def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     periods: tuple[str, ...] | None = wanted.periods or None
     if wanted.joined:
         periods = (wanted.joined,)
+    if wanted.indicator in DATES and periods:
+        return _by_year(base, wanted, periods)
     rows = base.select(
         indicator=wanted.indicator,
         measure=measures,
@@ -87,6 +91,13 @@ def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     if wanted.round and wanted.indicator == FUNDING:
         rows = [row for row in rows if row.round == wanted.round]
     return _by_terms(rows, wanted.terms)
+
+
+def _by_year(base: KnowledgeBase, wanted: Wanted, periods: tuple[str, ...]) -> list[Figure]:
+    """A day is found by its year."""
+    years = {period[:4] for period in periods}
+    rows = base.select(indicator=wanted.indicator, region=wanted.regions or None)
+    return [row for row in rows if row.period[:4] in years]
 
 
 def _by_terms(rows: list[Figure], terms: tuple[str, ...]) -> list[Figure]:

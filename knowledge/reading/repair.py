@@ -23,6 +23,7 @@ _YEAR_LIKE = re.compile(r"[2zl1i][0o][0-9oil]{2}")
 _LETTERS_DIGITS = re.compile(r"([a-z]+)(\d{2,}(?:[.,]\d+)*)([a-z]*)")
 _DIGITS_LETTERS = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]{2,})")
 _VNI = re.compile(r"(?=.*[1-9])[a-z]+(?:[1-9]{1,2}[a-z]*)+")
+_DOCUMENT_NUMBER = re.compile(r"\b\d{1,5}/(?:(?:19|20)\d\d/)?(?:nd|ttlt|tt|qd|ct|tb|ttr|nq|kh)(?:-[a-z]+)+\b")
 _VNI_PROTECTED = re.compile(r"(?:quy|q|t|h|nd|tt|qd)[1-9]\d*")
 _DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
 _FIRST_VOWEL = re.compile(r"[aeiouy]")
@@ -106,8 +107,11 @@ class Repairer:
         repairs: list[Repair] = []
         end = 0
         tokens = list(WORD.finditer(folded))
+        numbers = [match.span() for match in _DOCUMENT_NUMBER.finditer(folded)]
         for number, match in enumerate(tokens):
             token = match.group()
+            if any(start <= match.start() < stop for start, stop in numbers):
+                continue
             read, doubtful = self._token(token)
             if read == token and self._may_be_slip(token):
                 before = tokens[number - 1].group() if number else ""

@@ -1,0 +1,193 @@
+"""What is typed at a step of the guide → one option, several to choose from, or nothing.
+
+A step knows what it asks for, so it may be more generous than a question's reader: half a name of a province is a
+choice, not a riddle. What is merely near is offered, never taken.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.base import KnowledgeBase
+from knowledge.finding.eligibility import OLD_PLACE, OTHER, PLACES, TRADE_TOPIC, TRADES, Option
+from knowledge.finding.entries import STOP, EntryIndex, Match
+from knowledge.reading.numbers import quantities
+from knowledge.reading.question import Question, Reader
+from knowledge.text import fold, words
+
+MOST_OFFERED = 8
+_SURE, _COVERED, _MARGIN, _NEAR, _NEAR_COVERED = 0.75, 0.9, 0.08, 0.5, 0.6
+_LEAST_PRICE, _MOST_PRICE = 100_000, 10**14
+_COOPERATIVE = re.compile(r"\b(?:lien hiep )?(?:hop tac xa|htx)\b")
+_MADE = re.compile(r"\b(?:san xuat|che bien|xuong|say|gia cong|dong goi|so che|thuc an|che tao|lam)\b")
+_NAME_BEFORE = re.compile(r"^(?:(?:o|tai|ben|em|toi|minh|xuong|tinh|thanh pho|tp\.?|thuoc) )+")
+_HUNDREDS = re.compile(r"\b(\d) tram (?=trieu|ty|nghin)")
+_TENTHS = re.compile(r"\b(\d+) (ty|trieu) (\d|\d{3})$")
+_RANGE = re.compile(r"\d\s*(?:-|den|toi|hay|hoac)\s*\d")
+_UNKNOWN = re.compile(r"\b(?:chua (?:biet|ro|chac|co gia|tinh|hoi)|khong (?:biet|ro|nho)|bo qua)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Ids of options: one is the answer, several are near and have to be chosen from, none was read.
+
+    `typed`: set where a name was misspelt and corrected.
+    """
+
+    ids: tuple[str, ...] = ()
+    typed: str = ""
+
+    @property
+    def sure(self) -> str:
+        """The one option that was meant, else empty."""
+        return self.ids[0] if len(self.ids) == 1 else ""
+
+
+class GuideReader:
+    """Reads the answers of the guide against the names and trades of one base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._reader = Reader(base)
+        self._provinces = {row.id: row for row in base.regions.values() if row.kind == "province"}
+        self._successors = {row.id: row.successor or row.id for row in self._provinces.values()}
+        self._names: dict[str, set[str]] = {}
+        for row in self._provinces.values():
+            for name in (row.name, *row.aliases):
+                self._names.setdefault(_bare(fold(name)), set()).add(row.id)
+        self._trades = {
+            row.id: row for row in base.entries.values() if TRADE_TOPIC in row.topics and row.stance
+        }
+        self._index = EntryIndex(
+            (row.id, (row.title, *row.aliases, *row.questions), f"{row.title} {row.body} {row.detail}")
+            for row in self._trades.values()
+        )
+        self._marked = {
+            row.id: frozenset(map(_letters, f"{row.title} {' '.join((*row.aliases, *row.questions))} {row.body}".lower().split()))
+            for row in self._trades.values()
+        }  # fmt: skip
+
+    def read(self, text: str, today: date) -> Question:
+        """The text with its slips repaired."""
+        return self._reader.read(text, today)
+
+    def province(self, question: Question) -> Picked:
+        """A province of any time; several where a name fits several, unless all of them are one province today."""
+        found = [place for place in question.regions if place.id in self._provinces]
+        if found:
+            ids = tuple(dict.fromkeys(place.id for place in found))
+            same = len({self._successors[one] for one in ids}) == 1
+            return Picked(ids[:1] if same else ids[:MOST_OFFERED], found[0].typed if len(found) == 1 else "")
+        if question.region_doubt:
+            return Picked(tuple(one for one in question.region_doubt if one in self._provinces))
+        said = _bare(question.clean)
+        if not 2 <= len(said) <= 24 or len(said.split()) > 4:
+            return Picked()
+        ids = {one for name, owners in self._names.items() if name.startswith(said) for one in owners}
+        if not ids and len(said) >= 5:
+            limit = 2 if len(said) >= 10 else 1
+            near = process.extract(
+                said, sorted(self._names), scorer=OSA.distance, score_cutoff=limit, limit=MOST_OFFERED
+            )
+            ids = {one for name, distance, _ in near if distance == near[0][1] for one in self._names[name]}  # fmt: skip
+        return (
+            Picked(tuple(sorted(ids)), said if len(ids) == 1 else "")
+            if len(ids) <= MOST_OFFERED
+            else Picked()
+        )
+
+    def place(self, question: Question, *, beside_province: bool = False) -> tuple[Picked, bool]:
+        """The kind of place, and whether a unit of the former district level was named.
+
+        `beside_province`: the text names a province too, whose own "thành phố" then says nothing.
+        """
+        said = _COOPERATIVE.sub(" ", question.clean)
+        if beside_province:
+            said = re.sub(r"\b(?:thanh pho|tp)\b", " ", said)
+        ids = pick(PLACES, said).ids
+        old = OLD_PLACE in ids
+        present = tuple(one for one in ids if one != OLD_PLACE)
+        return Picked(present or ids), old
+
+    def trade(self, text: str, question: Question) -> Picked:
+        """An entry about a trade, or "khac"; several where more than one may be meant."""
+        named = pick(TRADES, question.clean)
+        if named.sure and not _MADE.search(question.clean):
+            return named
+        matches = self._index.search(question.clean, limit=6)
+        marked = [match for match in matches if self._spelt(text, match.id)]
+        strict = bool(marked) or not _has_marks(text)
+        matches = marked or matches
+        if not matches or not _near(matches[0]):
+            return named
+        best = matches[0]
+        second = matches[1].score if len(matches) > 1 else 0.0
+        alone = best.score - second >= _MARGIN
+        if strict and best.score >= _SURE and best.coverage >= _COVERED and alone and not named.ids:
+            return Picked((best.id,))
+        near = [match.id for match in matches[:3] if _near(match) and match.score >= best.score - 0.2]
+        return Picked((*dict.fromkeys((*near, *named.ids)), OTHER))
+
+    def _spelt(self, text: str, entry: str) -> bool:
+        """Whether every telling word is in the entry with the very marks that were typed (giấy is not giày)."""
+        said = [word for word in re.findall(r"\w+", text.lower()) if fold(word) not in STOP]
+        return bool(said) and _has_marks(text) and all(_letters(word) in self._marked[entry] for word in said)
+
+    def trades(self) -> Collection[str]:
+        """The ids of all trades that the base knows."""
+        return self._trades
+
+    def provinces(self) -> Collection[str]:
+        """The ids of all provinces, old and new."""
+        return self._provinces
+
+
+def pick(options: Mapping[str, Option], said: str) -> Picked:
+    """The options whose key words are in folded text; one whose words are all part of another's gives way."""
+    padded = f" {' '.join(words(said))} "
+    covered: dict[str, frozenset[int]] = {}
+    for option in options.values():
+        spans = [
+            range(found.start(), found.end())
+            for key in {*option.keys, fold(option.label)}
+            for found in re.finditer(rf"(?<= ){re.escape(key)}(?= )", padded)
+        ]
+        if spans:
+            covered[option.id] = frozenset(position for span in spans for position in span)
+    kept = [one for one, own in covered.items() if not any(own < other for other in covered.values())]
+    return Picked(tuple(kept))
+
+
+def price(question: Question) -> int | None:
+    """One amount in đồng; 0 for "chưa biết", None for what is no single amount with its unit."""
+    said = _HUNDREDS.sub(lambda match: f"{match[1]}00 ", question.clean)
+    said = _TENTHS.sub(r"\1,\3 \2", said)
+    if _UNKNOWN.search(said):
+        return 0
+    found = quantities(said)
+    if len(found) != 1 or found[0].kind == "percent" or _RANGE.search(said) or re.search(r"-\s*\d", said):
+        return None
+    return int(found[0].value) if _LEAST_PRICE <= found[0].value <= _MOST_PRICE else None
+
+
+def _near(match: Match) -> bool:
+    return match.score >= _NEAR and match.coverage >= _NEAR_COVERED
+
+
+def _bare(name: str) -> str:
+    return _NAME_BEFORE.sub("", " ".join(words(name)))
+
+
+def _has_marks(text: str) -> bool:
+    return any(ord(char) > 127 for char in unicodedata.normalize("NFD", text.replace("đ", "d\u0335")))
+
+
+def _letters(word: str) -> str:
+    """A word without punctuation, the same for old and new tone placement."""
+    return "".join(sorted(char for char in unicodedata.normalize("NFD", word) if char.isalnum() or unicodedata.combining(char)))  # fmt: skip
