@@ -25,7 +25,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db.activity_rows import Asked, Opening, Recorded, StoredChoice, activity_steps
+from db.activity_rows import Asked, Opening, Recorded, StoredChoice, StoredGuide, activity_steps
 from db.connection import open_database, transaction
 from db.migrations import migrate
 
@@ -36,6 +36,7 @@ DOUBLE_TAP_SECONDS = 10
 APOLOGY_SECONDS = 60 * 60
 MAX_ATTEMPTS = 3
 DAY = 24 * 60 * 60
+GUIDE_SECONDS = DAY
 KEEP_UPDATE_IDS = 7 * DAY  # Telegram keeps an update for one day
 KEEP_ANSWERS = 3 * DAY  # a message can be edited for two days
 KEEP_CHOICES = 90 * DAY
@@ -210,6 +211,23 @@ class Activity:
         )
         return await self._run(self._write, sql, conversation, now, now - APOLOGY_SECONDS) == 1
 
+    # The guide: one row a conversation, written before its reply leaves.
+
+    async def guide(self, conversation: str) -> StoredGuide | None:
+        """Where this conversation is in the guide; None after a day without an answer."""
+        sql = "SELECT state, update_key, answered FROM guides WHERE conversation = ? AND updated_at > ?"
+        rows = await self._run(self._rows, sql, conversation, self._clock() - GUIDE_SECONDS)
+        return next((StoredGuide(state, key, bool(answered)) for state, key, answered in rows), None)
+
+    async def keep_guide(self, conversation: str, guide: StoredGuide) -> None:
+        """The conversation has come this far."""
+        sql = (
+            "INSERT OR REPLACE INTO guides (conversation, state, update_key, answered, updated_at)"
+            " VALUES (?, ?, ?, ?, ?)"
+        )
+        row = (conversation, guide.state, guide.update, guide.answered, self._clock())
+        await self._run(self._write, sql, *row)
+
     # Forgetting.
 
     async def forget(self, conversation: str) -> None:
@@ -218,7 +236,8 @@ class Activity:
 
     def _forget(self, conversation: str) -> None:
         with transaction(self._db):
-            self._db.execute("DELETE FROM chat_contexts WHERE conversation = ?", (conversation,))
+            for table in ("chat_contexts", "guides"):
+                self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
             self._db.execute("UPDATE answers_sent SET context = NULL WHERE conversation = ?", (conversation,))
 
     async def erase(self, conversation: str) -> None:
@@ -227,7 +246,7 @@ class Activity:
 
     def _erase(self, conversation: str) -> None:
         with transaction(self._db):
-            for table in ("chat_contexts", "answers_sent", "choices", "taps", "apologies"):
+            for table in ("chat_contexts", "guides", "answers_sent", "choices", "taps", "apologies"):
                 self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
             self._db.execute("DELETE FROM questions WHERE conversation_hash = ?", (self._hash(conversation),))
 
@@ -249,6 +268,7 @@ class Activity:
 
 _PRUNING = (
     ("DELETE FROM chat_contexts WHERE updated_at < ?", CONTEXT_SECONDS),
+    ("DELETE FROM guides WHERE updated_at < ?", GUIDE_SECONDS),
     ("UPDATE answers_sent SET context = NULL WHERE context IS NOT NULL AND sent_at < ?", CONTEXT_SECONDS),
     ("DELETE FROM answers_sent WHERE sent_at < ?", KEEP_ANSWERS),
     ("DELETE FROM taps WHERE at < ?", KEEP_ANSWERS),

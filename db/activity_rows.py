@@ -60,6 +60,15 @@ class StoredChoice:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class StoredGuide:
+    """How far somebody is in the guide. `update`: what brought him there; `answered`: whether its reply went out."""
+
+    state: str
+    update: str
+    answered: bool
+
+
 activity_steps = Migrations("activity")
 
 
@@ -91,3 +100,12 @@ def a001_activity(db: Database) -> None:
         "CREATE TABLE apologies (conversation TEXT PRIMARY KEY, at REAL NOT NULL)",
     ):
         db.execute(statement)
+
+
+@activity_steps()
+def a002_guides(db: Database) -> None:
+    """One row for everyone who is in the guide, or has just left it."""
+    db.execute(
+        "CREATE TABLE guides (conversation TEXT PRIMARY KEY, state TEXT NOT NULL, update_key TEXT NOT NULL,"
+        " answered INTEGER NOT NULL, updated_at REAL NOT NULL)"
+    )

@@ -8,6 +8,7 @@ import os
 import secrets
 import signal
 from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -33,11 +34,13 @@ from handlers.about import About
 from handlers.ask import Asking
 from handlers.buttons import Buttons
 from handlers.errors import Errors
+from handlers.guide import Guiding
 from handlers.inbox import ByChat, Inbox
 from handlers.logs import protect
 from handlers.menu import set_menu
 from handlers.reply import Sender
 from knowledge.assistant import Assistant
+from knowledge.guide import Guide
 from settings import Settings
 
 log = logging.getLogger(__name__)
@@ -45,6 +48,7 @@ log = logging.getLogger(__name__)
 App: TypeAlias = "Application[Any, Any, Any, Any, Any, Any]"
 
 ALLOWED_UPDATES = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY]
+VIETNAM = timezone(timedelta(hours=7))
 PRUNE_SECONDS = 600
 GRACE_SECONDS = 3
 POLLING_TASK = "Updater:start_polling:polling_task"  # names that the library gives
@@ -52,11 +56,17 @@ ANSWERING_TASK = ":process_concurrent_update"
 
 
 def register(
-    application: App, assistant: Assistant, activity: Activity, inbox: Inbox, owners: Sequence[int] = ()
+    application: App,
+    assistant: Assistant,
+    guide: Guide,
+    activity: Activity,
+    inbox: Inbox,
+    owners: Sequence[int] = (),
 ) -> None:
     """Every handler, in order: the first that fits takes the update."""
     sender = Sender(application.bot)
-    asking = Asking(assistant, activity, sender)
+    guiding = Guiding(guide, dict(assistant.base.names), activity, sender)
+    asking = Asking(assistant, activity, sender, guiding.take)
     about = About(asking, activity, sender)
     new = filters.UpdateType.MESSAGE
     application.add_handlers(
@@ -67,6 +77,8 @@ def register(
             CommandHandler("quen", about.forget, new),
             CommandHandler("xoa_du_lieu", about.erase, new),
             CommandHandler("hoi", asking.command, ask.NEW_OR_EDITED),
+            CommandHandler(["dieu_kien", "lamlai", "quaylai", "huy"], guiding.command, new),
+            CallbackQueryHandler(guiding.tap, "^1:g:"),
             CallbackQueryHandler(Buttons(asking, activity).tap),
             MessageHandler(ask.PRIVATE_COMMAND, asking.unknown_command),
             MessageHandler(ask.PRIVATE_QUESTION, asking.text),
@@ -111,7 +123,8 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         base = settings.api_base_url.rstrip("/")
         builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
     application = builder.build()
-    register(application, assistant, activity, inbox, settings.owner_ids)
+    guide = Guide(assistant.base, lambda: settings.today or datetime.now(VIETNAM).date())
+    register(application, assistant, guide, activity, inbox, settings.owner_ids)
     if application.job_queue:
         application.job_queue.run_repeating(prune, PRUNE_SECONDS, first=1)
         if not settings.webhook_url:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -36,6 +36,7 @@ class Incoming:
     """One question on its way to an answer.
 
     `message`: id of the message that asks, under which its answer is remembered; 0 for a tap, which cannot be edited.
+    `free`: typed without a command, so that it may also be the answer to a question of the bot.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Incoming:
     edited: bool = False
     late: bool = False
     rated: bool = False
+    free: bool = False
 
 
 def conversation_of(chat: Chat, user: User | None) -> str:
@@ -55,15 +57,24 @@ def conversation_of(chat: Chat, user: User | None) -> str:
 class Asking:
     """Everything that is answered by the assistant passes through here, whichever way it came in."""
 
-    def __init__(self, assistant: Assistant, activity: Activity, sender: Sender) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        activity: Activity,
+        sender: Sender,
+        elsewhere: Callable[[Incoming], Awaitable[bool]],
+    ) -> None:
+        """`elsewhere` is asked first; True when it has answered."""
         self._assistant = assistant
         self._activity = activity
         self._sender = sender
+        self._elsewhere = elsewhere
 
     async def text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A typed question, new or edited: in private chats, and in groups as a reply to the bot."""
         if message := update.effective_message:
-            await self._question(message, message.text or "", edited=update.edited_message is not None)
+            edited = update.edited_message is not None
+            await self._question(message, message.text or "", edited=edited, free=True)
 
     async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """`/hoi` with its question, the way to ask in a group."""
@@ -83,7 +94,7 @@ class Asking:
         if message := update.effective_message:
             await self._sender.send(place_of(message, quote=False), [text])
 
-    async def _question(self, message: Message, typed: str, *, edited: bool) -> None:
+    async def _question(self, message: Message, typed: str, *, edited: bool, free: bool = False) -> None:
         private = message.chat.type == Chat.PRIVATE
         late = not edited and datetime.now(UTC) - message.date > LATE
         place = place_of(message, quote=late or not private)
@@ -93,11 +104,13 @@ class Asking:
             return
         conversation = conversation_of(message.chat, message.from_user)
         await self.answer(
-            Incoming(text, conversation, place, message.message_id, edited, late, rated=private)
+            Incoming(text, conversation, place, message.message_id, edited, late, rated=private, free=free)
         )
 
     async def answer(self, incoming: Incoming) -> None:
         """Ask the assistant and send what it says; the new context is on disk before the answer leaves."""
+        if await self._elsewhere(incoming):
+            return
         opening = await self._opening(incoming)
         if opening.messages and not incoming.edited:
             log.info("Message %s has its answer already", incoming.message)

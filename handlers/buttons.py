@@ -44,15 +44,15 @@ class Buttons:
         elif rated := _RATING.fullmatch(data):
             await self._rate(query, int(rated[2]), 1 if rated[1] == "u" else -1)
         else:
-            await _acknowledge(query, notice("stale_button"))
+            await acknowledge(query, notice("stale_button"))
 
     async def _choose(self, query: CallbackQuery, id_: str) -> None:
         choice = await self._activity.choice(id_)
         message = query.message
         if choice is None or message is None or choice.chat != message.chat.id:
-            await _acknowledge(query, notice("stale_button"))
+            await acknowledge(query, notice("stale_button"))
             return
-        await _acknowledge(query)
+        await acknowledge(query)
         conversation = conversation_of(message.chat, query.from_user)
         if not await self._activity.tap(query.id, conversation, message.message_id, id_):
             log.info("A repeated tap was left alone")
@@ -71,12 +71,12 @@ class Buttons:
         kept = message is not None and await self._activity.rate(
             question, conversation_of(message.chat, query.from_user), rating
         )
-        await _acknowledge(
+        await acknowledge(
             query, ("👍" if rating > 0 else "👎") if kept else notice("stale_button"), alert=not kept
         )
 
 
-async def _acknowledge(query: CallbackQuery, text: str = "", *, alert: bool = True) -> None:
+async def acknowledge(query: CallbackQuery, text: str = "", *, alert: bool = True) -> None:
     """Stop the button's spinner. A tap that came in long ago can no longer be acknowledged; its answer still goes out."""
     shown = html.unescape(text)[:MAX_TOAST] or None
     try:

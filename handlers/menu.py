@@ -17,11 +17,12 @@ from telegram import (
 from telegram.error import TelegramError
 
 from handlers.reply import patiently
+from knowledge.telling.guide_texts import guide_text
 from knowledge.telling.render import notice
 
 log = logging.getLogger(__name__)
 
-PRIVATE = ("hoi", "trogiup", "quen", "riengtu", "xoa_du_lieu")
+PRIVATE = ("hoi", "dieu_kien", "huy", "trogiup", "quen", "riengtu", "xoa_du_lieu")
 GROUP = ("hoi", "trogiup", "quen")
 
 
@@ -54,7 +55,9 @@ async def _try(call: Callable[[], Awaitable[bool]]) -> None:
 
 def _plain(code: str) -> str:
     """Empty when there is no such text: then what was set before, in @BotFather for example, stays."""
-    try:
-        return html.unescape(notice(code))
-    except KeyError:
-        return ""
+    for text in (notice, guide_text):
+        try:
+            return html.unescape(text(code))
+        except KeyError:
+            continue
+    return ""

@@ -22,12 +22,15 @@ from knowledge.finding.eligibility import (
     Eligibility,
     Facts,
     Option,
+    Reason,
     Verdict,
 )
 from knowledge.guide_reading import GuideReader, Picked, pick, price
 from knowledge.reading.question import Question
 from knowledge.records import Note
 from knowledge.text import fold
+
+__all__ = ["Guide", "GuideState", "GuideStep", "Option", "Reason", "Reply", "Verdict"]
 
 STEPS = ("establishment", "province", "place", "trade", "work", "price")
 """Five steps; where the establishment is takes two questions."""
@@ -81,7 +84,9 @@ class GuideState:
         except (KeyError, TypeError) as error:
             raise ValueError("not a state of the guide") from error
         told = {"establishment": facts.establishment, "place": facts.place, "work": facts.work}
-        if step not in (*STEPS, DONE, LEFT) or any(one and one not in _FIXED[s] for s, one in told.items()):
+        unknown = any(one and one not in _FIXED[name] for name, one in told.items())
+        missing = step == DONE and not all((*told.values(), facts.province, facts.trade))
+        if step not in (*STEPS, DONE, LEFT) or unknown or missing:
             raise ValueError("not a state of the guide")
         return cls(step, facts, offered)
 
@@ -100,6 +105,11 @@ class GuideStep:
         """Which of the five steps."""
         return NUMBERS[self.name]
 
+    @property
+    def asked_again(self) -> bool:
+        """Whether the last answer was not read, or fitted several options."""
+        return any(note.code.startswith(("expected_", "which_")) for note in self.notes)
+
 
 Reply: TypeAlias = GuideStep | Verdict | Note
 
@@ -117,18 +127,21 @@ class Guide:
         """Whatever was typed. The reply is None when it is not meant for the guide. Never raises for any text."""
         said = _plain(text)
         command = _COMMANDS.get(said, "")
-        active = state is not None and state.active
-        if _OPENS.fullmatch(said) or (command == "start" and (active or text.lstrip().startswith("/"))):
+        typed = text.lstrip().startswith("/")
+        here = state if state is not None and state.step != LEFT else None
+        if self.opens(text) or (command == "start" and (here or typed)):
             return self.start()
-        if command == "leave" and (active or text.lstrip().startswith("/")):
+        if command == "leave" and (typed or (here and here.active)):
             return self.leave(state)
-        if command == "back" and state is not None and state.step != LEFT:
-            return self.back(state)
-        if command == "back" and text.lstrip().startswith("/"):
-            return state, Note("guide_none")
-        if state is None or not active:
+        if command == "back" and (here or typed):
+            return self.back(here) if here else (state, Note("guide_none"))
+        if here is None or not here.active or typed:
             return state, None
-        return self.answer(state, text)
+        return self.answer(here, text)
+
+    def opens(self, text: str) -> bool:
+        """Whether these words ask for the guide, wherever they are said."""
+        return _OPENS.fullmatch(_plain(text)) is not None
 
     def start(self) -> tuple[GuideState, GuideStep]:
         """The first question."""
@@ -137,7 +150,7 @@ class Guide:
 
     def leave(self, state: GuideState | None) -> tuple[GuideState | None, Note]:
         """Out of the guide; what was said is not kept."""
-        if state is None or not state.active:
+        if state is None or state.step == LEFT:
             return state, Note("guide_none")
         return GuideState(LEFT), Note("guide_left")
 
@@ -218,7 +231,8 @@ class Guide:
     def _take(self, state: GuideState, option: str, *notes: Note) -> tuple[GuideState, Reply]:
         if state.step == "price":
             return self._priced(state, None)
-        facts = replace(state.facts, **{state.step: option})
+        told: dict[str, Any] = {state.step: option}
+        facts = replace(state.facts, **told)
         if state.step == "province":
             notes = (*notes, *self._merged(option))
         state = GuideState(STEPS[STEPS.index(state.step) + 1], facts)

@@ -23,7 +23,10 @@ from knowledge.reading.question import Question, Reader
 from knowledge.text import fold, words
 
 MOST_OFFERED = 8
-_SURE, _COVERED, _MARGIN, _NEAR, _NEAR_COVERED = 0.75, 0.9, 0.08, 0.5, 0.6
+_CERTAIN, _CLEAR = 0.85, 0.15
+_SURE, _MARGIN, _COVERED = 0.75, 0.08, 0.9
+_NEAR, _NEAR_COVERED = 0.5, 0.6
+_LEAST_TYPO = 8
 _LEAST_PRICE, _MOST_PRICE = 100_000, 10**14
 _COOPERATIVE = re.compile(r"\b(?:lien hiep )?(?:hop tac xa|htx)\b")
 _MADE = re.compile(r"\b(?:san xuat|che bien|xuong|say|gia cong|dong goi|so che|thuc an|che tao|lam)\b")
@@ -81,26 +84,28 @@ class GuideReader:
         """A province of any time; several where a name fits several, unless all of them are one province today."""
         found = [place for place in question.regions if place.id in self._provinces]
         if found:
-            ids = tuple(dict.fromkeys(place.id for place in found))
-            same = len({self._successors[one] for one in ids}) == 1
-            return Picked(ids[:1] if same else ids[:MOST_OFFERED], found[0].typed if len(found) == 1 else "")
+            named = tuple(dict.fromkeys(place.id for place in found))
+            same = len({self._successors[one] for one in named}) == 1
+            return Picked(
+                named[:1] if same else named[:MOST_OFFERED], found[0].typed if len(found) == 1 else ""
+            )
         if question.region_doubt:
             return Picked(tuple(one for one in question.region_doubt if one in self._provinces))
         said = _bare(question.clean)
         if not 2 <= len(said) <= 24 or len(said.split()) > 4:
             return Picked()
-        ids = {one for name, owners in self._names.items() if name.startswith(said) for one in owners}
+        ids = [one for name, owners in self._names.items() if name.startswith(said) for one in owners]
         if not ids and len(said) >= 5:
             limit = 2 if len(said) >= 10 else 1
             near = process.extract(
                 said, sorted(self._names), scorer=OSA.distance, score_cutoff=limit, limit=MOST_OFFERED
             )
-            ids = {one for name, distance, _ in near if distance == near[0][1] for one in self._names[name]}  # fmt: skip
-        return (
-            Picked(tuple(sorted(ids)), said if len(ids) == 1 else "")
-            if len(ids) <= MOST_OFFERED
-            else Picked()
-        )
+            best = near[0][1] if near else 0
+            ids = [one for name, distance, _ in near if distance == best for one in self._names[name]]
+        fits = tuple(sorted(set(ids)))
+        if len(fits) > MOST_OFFERED:
+            return Picked()
+        return Picked(fits, said if len(fits) == 1 else "")
 
     def place(self, question: Question, *, beside_province: bool = False) -> tuple[Picked, bool]:
         """The kind of place, and whether a unit of the former district level was named.
@@ -122,21 +127,29 @@ class GuideReader:
             return named
         matches = self._index.search(question.clean, limit=6)
         marked = [match for match in matches if self._spelt(text, match.id)]
-        strict = bool(marked) or not _has_marks(text)
-        matches = marked or matches
-        if not matches or not _near(matches[0]):
+        alike = marked or matches
+        if not alike or not _near(alike[0]):
             return named
-        best = matches[0]
-        second = matches[1].score if len(matches) > 1 else 0.0
-        alone = best.score - second >= _MARGIN
-        if strict and best.score >= _SURE and best.coverage >= _COVERED and alone and not named.ids:
+        best, second = alike[0], alike[1].score if len(alike) > 1 else 0.0
+        whole = best.coverage >= _COVERED
+        if whole and best.score >= _CERTAIN and best.score - second >= _CLEAR:
             return Picked((best.id,))
-        near = [match.id for match in matches[:3] if _near(match) and match.score >= best.score - 0.2]
+        plain = bool(marked) or not _has_marks(text)
+        fits = best.id in named.ids or not named.ids
+        if plain and fits and whole and best.score >= _SURE and best.score - second >= _MARGIN:
+            return Picked((best.id,))
+        if named.sure == best.id:
+            return named
+        near = [match.id for match in alike[:3] if _near(match) and match.score >= best.score - 0.2]
         return Picked((*dict.fromkeys((*near, *named.ids)), OTHER))
 
     def _spelt(self, text: str, entry: str) -> bool:
         """Whether every telling word is in the entry with the very marks that were typed (giấy is not giày)."""
-        said = [word for word in re.findall(r"\w+", text.lower()) if fold(word) not in STOP]
+        said = [
+            word
+            for word in re.findall(r"\w+", unicodedata.normalize("NFC", text).lower())
+            if fold(word) not in STOP
+        ]
         return bool(said) and _has_marks(text) and all(_letters(word) in self._marked[entry] for word in said)
 
     def trades(self) -> Collection[str]:
@@ -161,7 +174,20 @@ def pick(options: Mapping[str, Option], said: str) -> Picked:
         if spans:
             covered[option.id] = frozenset(position for span in spans for position in span)
     kept = [one for one, own in covered.items() if not any(own < other for other in covered.values())]
-    return Picked(tuple(kept))
+    return Picked(tuple(kept)) if kept else _misspelt(options, padded.strip())
+
+
+def _misspelt(options: Mapping[str, Option], said: str) -> Picked:
+    """The options one slip away from what was said."""
+    if len(said) < _LEAST_TYPO:
+        return Picked()
+    return Picked(
+        tuple(
+            option.id
+            for option in options.values()
+            if any(OSA.distance(said, key) <= 1 for key in {*option.keys, fold(option.label)})
+        )
+    )
 
 
 def price(question: Question) -> int | None:

@@ -48,7 +48,9 @@ class EntryAnswers:
             return eligible
         matches = self._of_that_time(question, self._library.entries.search(question.clean), today)
         titles = self._library.titles.search(question.clean, limit=1)
-        matches = self._activity_first(question, matches)
+        led = self._activity_first(question, matches)
+        if led and led[0].id != matches[0].id:
+            return self.tell(self._library.base.entries[led[0].id], question, today, led[1:])
         best = matches[0] if matches else None
         if best is not None and self._is_answer(question, matches, supporting=supporting):
             return self.tell(self._library.base.entries[best.id], question, today, matches[1:])
@@ -124,11 +126,16 @@ class EntryAnswers:
             "noi_dung_hoat_dong" not in top.topics or named.group() in said
         ):
             return matches
-        activity = next(
-            (match for match in matches if "noi_dung_hoat_dong" in entries[match.id].topics), None
+        speaking = frozenset(
+            entry.id
+            for entry in entries.values()
+            if "noi_dung_hoat_dong" in entry.topics
+            and named.group() in fold(f"{entry.title} {' '.join(entry.aliases)}")
         )
-        if activity is None or activity.score < matches[0].score - 0.3:
+        found = self._library.entries.search(question.clean, limit=1, within=speaking)
+        if not found or found[0].score < matches[0].score - 0.35:
             return matches
+        activity = found[0]
         return [activity, *(match for match in matches if match.id != activity.id)]
 
     def _of_that_time(self, question: Question, matches: list[Match], today: date) -> list[Match]:

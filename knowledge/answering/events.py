@@ -92,7 +92,7 @@ class EventAnswers:
         if (
             entries
             and entries[0].score >= THRESHOLDS.sure
-            and not (question.who or question.where or question.when)
+            and not (question.who or question.where or question.when or question.check or _aspect(question))
         ):
             return None
         if not asks_event and len(question.clean.split()) > 9:

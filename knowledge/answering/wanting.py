@@ -121,7 +121,7 @@ class Wanting:
             )
         asks_money = bool(
             re.search(
-                r"\b(?:kinh phi|so tien|tien|ngan sach|von|chi phi)\b.*\b(?:bao nhieu|may|la)\b|\b(?:bao nhieu|may) (?:tien|ty|trieu|dong|kinh phi)\b|\bty dong\b|\b(?:kinh phi|so tien|chi phi)\b",
+                r"\b(?:kinh phi|so tien|(?<!tien )(?<!uu )(?<!dau )tien(?! (?:tien|do|hanh|bo|trinh|si))|ngan sach|von|chi phi)\b.*\b(?:bao nhieu|may|la)\b|\b(?:bao nhieu|may) (?:tien|ty|trieu|dong|kinh phi)\b|\bty dong\b|\b(?:kinh phi|so tien|chi phi)\b",
                 question.clean,
             )
         )

@@ -87,7 +87,7 @@ def _plan_and(wanted: Wanted, other: str) -> tuple[str, Wanted, Wanted] | None:
     planned = years or tuple(code[:4] for code in parts)
     return (
         "plan_actual",
-        replace(wanted, measures=("plan",), periods=planned),
+        replace(wanted, measures=("plan",), periods=planned, round=""),
         replace(wanted, measures=(other,), periods=done),
     )
 

@@ -8,14 +8,14 @@ promises support: the best verdict is that a project may be considered.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.support import SupportLevels, calculate
-from knowledge.records import Calculation, Entry, Note, Region, SupportLevel
+from knowledge.records import Calculation, Note, Region, SupportLevel
 
 Outcome = Literal["yes", "no", "depends"]
 
@@ -72,7 +72,7 @@ PLACES = _table(
     Option("cum_cong_nghiep", "Cụm công nghiệp", ("cum cong nghiep", "ccn"), "doi-tuong-trong-cum-cong-nghiep", shown=False),
 )  # fmt: skip
 TRADES = _table(
-    Option("nganh-che-bien-nong-san", "Chế biến nông, lâm, thủy sản, thực phẩm"),
+    Option("nganh-che-bien-nong-san", "Chế biến nông, lâm, thủy sản, thực phẩm", ("che bien", "so che", "say")),
     Option("nganh-moc-do-go", "Mộc, đồ gỗ"),
     Option("nganh-co-khi", "Cơ khí, điện, điện tử"),
     Option("nganh-may-mac", "Dệt may, da giày"),
@@ -123,12 +123,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule held against the facts: `code` names its sentence, `basis` the rule ("document id: article")."""
+    """One rule held against the facts: `code` names its sentence, `what` is what was said, `entry` states the rule,
+    `basis` is the rule itself ("document id: article")."""
 
     topic: str
     outcome: Outcome
     code: str
-    values: Mapping[str, str]
+    what: str
+    entry: str
     basis: tuple[str, ...]
 
 
@@ -147,7 +149,7 @@ class Verdict:
     calculation: Calculation | None = None
     local: SupportLevel | None = None
     notes: tuple[Note, ...] = ()
-    said: tuple[str, ...] = field(default=())
+    said: tuple[str, ...] = ()
 
 
 class Eligibility:
@@ -226,18 +228,17 @@ class Eligibility:
         return self._by_entry("work", option.entry, option.label, code)
 
     def _by_entry(self, topic: str, entry_id: str, what: str, code: str = "") -> Reason:
-        """Yes, no or depends as the entry says; where it is not a plain yes, its own first paragraph is the reason."""
+        """Yes, no or depends as the entry says."""
         entry = self._base.entries.get(entry_id)
-        if entry is None:
-            return self._reason(topic, "depends", "not_known", entry_id, what)
-        if entry.stance == "yes":
-            return self._reason(topic, "yes", code or topic, entry_id, what)
-        return self._reason(topic, "no" if entry.stance == "no" else "depends", "as_entry", entry_id, what)
+        stance = entry.stance if entry else ""
+        outcome: Outcome = "yes" if stance == "yes" else "no" if stance == "no" else "depends"
+        return self._reason(
+            topic, outcome, code if code and outcome == "yes" else f"{topic}_{outcome}", entry_id, what
+        )
 
     def _reason(self, topic: str, outcome: Outcome, code: str, entry_id: str, what: str = "") -> Reason:
         entry = self._base.entries.get(entry_id)
-        values = {"what": what, "rule": _rule(entry) if entry else ""}
-        return Reason(topic, outcome, code, values, entry.basis if entry else ())
+        return Reason(topic, outcome, code, what, entry_id, entry.basis if entry else ())
 
     def _money(self, facts: Facts, day: date, verdict: Verdict) -> Verdict:
         activity = WORKS[facts.work].activity
@@ -272,13 +273,3 @@ def _with_money(
         local,
         notes,
     )
-
-
-def _rule(entry: Entry) -> str:
-    """The first paragraph of an entry without the word that answers ("Còn tùy: …", "Không, …")."""
-    text = entry.body.strip().split("\n\n", 1)[0].strip().replace("\n", " ")
-    for lead in ("Còn tùy: ", "Chưa rõ: ", "Chưa thấy: ", "Có điều kiện: ", "Không, ", "Được, "):
-        if text.startswith(lead):
-            text = text[len(lead) :]
-            break
-    return text[:1].upper() + text[1:]

@@ -11,9 +11,11 @@ from __future__ import annotations
 import heapq
 import math
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -50,6 +52,12 @@ _SAME = tuple(
 CANDIDATES = 64
 """Keys that are reranked."""
 
+MOST_POSTINGS = 600
+"""Keys that one search looks at."""
+
+MOST_MATCHES = 8
+"""Entries that one search tells of."""
+
 W_KEY, W_OWN, W_TEXT = 0.5, 0.3, 0.2
 """What the nearest key, the words of all keys and the words of the text weigh; sums to one."""
 
@@ -73,10 +81,14 @@ class Match:
 
 
 class EntryIndex:
-    """Ranks entries for a question; built once from (id, keys, text) triples."""
+    """Ranks entries for a question; built once from (id, keys, text) triples.
+
+    Candidates come from the rarest words of the question; common words only add to the score of what is already a
+    candidate, so that a search costs the same in a large base as in a small one.
+    """
 
     def __init__(self, rows: Iterable[tuple[str, Sequence[str], str]]) -> None:
-        self._keys: list[tuple[str, str, frozenset[str], frozenset[tuple[str, str]]]] = []
+        self._keys: list[tuple[str, str, frozenset[str]]] = []
         self._own: dict[str, frozenset[str]] = {}
         self._texts: dict[str, frozenset[str]] = {}
         frequency: Counter[str] = Counter()
@@ -85,20 +97,22 @@ class EntryIndex:
             own: set[str] = set()
             for key in dict.fromkeys(keys):
                 folded = _spelled(fold(key))
-                tokens = frozenset(word for word in folded.split() if word not in STOP)
+                tokens = frozenset(map(sys.intern, _informative(folded.split())))
                 own |= tokens
                 for word in tokens:
                     postings[word].append(len(self._keys))
-                self._keys.append((entry_id, folded, tokens, frozenset(_pairs(folded.split()))))
-            vocabulary = own | set(_spelled(fold(text)).split())
+                self._keys.append((entry_id, folded, tokens))
+            only_text = frozenset(map(sys.intern, _informative(_spelled(fold(text)).split()))) - own
             self._own[entry_id] = frozenset(own)
-            self._texts[entry_id] = frozenset(vocabulary)
-            frequency.update(vocabulary)
+            self._texts[entry_id] = only_text
+            frequency.update(own)
+            frequency.update(only_text)
         count = max(1, len(self._texts))
         self._weight: Mapping[str, float] = {word: math.log(1 + count / n) for word, n in frequency.items()}
         self._unknown_weight = math.log(1 + count)
         self._postings = dict(postings)
-        self._masses = [sum(map(self.weight, tokens)) for _, _, tokens, _ in self._keys]
+        self._masses = [sum(map(self.weight, tokens)) for _, _, tokens in self._keys]
+        self._cached = lru_cache(maxsize=32)(self._search_all)
 
     def weight(self, word: str) -> float:
         """How much a word tells: the rarer in the base, the more; a word that the base lacks tells most."""
@@ -109,50 +123,71 @@ class EntryIndex:
 
         Of a message of several sentences the one that fits best counts: the others say why someone asks.
         """
+        return list(self._cached(folded, within)[:limit])
+
+    def _search_all(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
         sentences = [part for part in re.split(r"[.!?;\n](?!\d)", folded) if len(part.split()) > 3]
-        best = self._search(folded, limit, within)
+        best = self._search(folded, within)
         if len(sentences) > 1:
             for sentence in sentences[:6]:
-                found = self._search(sentence, limit, within)
+                found = self._search(sentence, within)
                 if found and (not best or found[0].score > best[0].score):
                     best = found
         return best
 
-    def _search(self, folded: str, limit: int, within: frozenset[str] | None) -> list[Match]:
+    def _candidates(self, tokens: Sequence[str], within: frozenset[str] | None) -> set[int]:
+        """Keys that share the question's rarest words, a bounded number of them."""
+        listed = sorted(
+            (word for word in tokens if word in self._postings), key=lambda word: len(self._postings[word])
+        )
+        found: set[int] = set()
+        for word in listed:
+            postings = self._postings[word]
+            if found and len(postings) > MOST_POSTINGS:
+                break
+            if within is None:
+                found.update(postings[:MOST_POSTINGS])
+            else:
+                found.update(n for n in postings if self._keys[n][0] in within)
+            if len(found) > MOST_POSTINGS:
+                break
+        return found
+
+    def _search(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
         plain = _spelled(folded)
         said = plain.split()
-        tokens = [word for word in dict.fromkeys(said) if word not in STOP][:60]
+        tokens = list(dict.fromkeys(_informative(said)))[:60]
         if not tokens:
-            return []
+            return ()
         weights = {word: self.weight(word) for word in tokens}
+        asked = frozenset(tokens)
         total = sum(weights.values())
-        gathered: defaultdict[int, float] = defaultdict(float)
-        for word in sorted(tokens, key=lambda one: -weights[one])[:16]:
-            for number in self._postings.get(word, ())[:4000]:
-                gathered[number] += weights[word]
-        numbers = (
-            gathered if within is None else {n: w for n, w in gathered.items() if self._keys[n][0] in within}
-        )
-        rough = {n: 2 * shared / (total + self._masses[n]) for n, shared in numbers.items()}
-        pairs = frozenset(_pairs(said))
+        rough = []
+        for number in self._candidates(tokens, within):
+            shared = sum(weights[word] for word in asked & self._keys[number][2])
+            rough.append((2 * shared / (total + self._masses[number]), -number))
+        pairs = frozenset(pairwise(said))
         found: dict[str, Match] = {}
         explained: dict[str, tuple[float, float]] = {}
-        for number in heapq.nsmallest(CANDIDATES, rough, key=lambda n: (-rough[n], n)):
-            entry_id, key, _, key_pairs = self._keys[number]
+        for overlap, negative in heapq.nlargest(CANDIDATES, rough):
+            entry_id, key, _ = self._keys[-negative]
+            key_pairs = frozenset(pairwise(key.split()))
             common = len(pairs & key_pairs)
             order = 2 * common / (len(pairs) + len(key_pairs)) if pairs and key_pairs else 0.0
             likeness = fuzz.token_sort_ratio(plain, key) / 100
             if entry_id not in explained:
-                own = sum(w for word, w in weights.items() if word in self._own[entry_id]) / total
-                whole = sum(w for word, w in weights.items() if word in self._texts[entry_id]) / total
-                explained[entry_id] = own, whole
+                own = sum(weights[word] for word in asked & self._own[entry_id]) / total
+                text = sum(weights[word] for word in asked & self._texts[entry_id]) / total
+                explained[entry_id] = own, own + text
             own, whole = explained[entry_id]
-            score = (
-                W_KEY * (0.6 * rough[number] + 0.2 * order + 0.2 * likeness) + W_OWN * own + W_TEXT * whole
-            )
+            score = W_KEY * (0.6 * overlap + 0.2 * order + 0.2 * likeness) + W_OWN * own + W_TEXT * whole
             if entry_id not in found or found[entry_id].score < score:
                 found[entry_id] = Match(entry_id, score, whole, key)
-        return sorted(found.values(), key=lambda match: (-match.score, match.id))[:limit]
+        return tuple(sorted(found.values(), key=lambda match: (-match.score, match.id))[:MOST_MATCHES])
+
+
+def _informative(tokens: Iterable[str]) -> Iterable[str]:
+    return (word for word in tokens if word not in STOP)
 
 
 def _spelled(folded: str) -> str:
@@ -161,7 +196,3 @@ def _spelled(folded: str) -> str:
     for pattern, replacement in _SAME:
         text = pattern.sub(replacement, text)
     return text
-
-
-def _pairs(tokens: Sequence[str]) -> Iterable[tuple[str, str]]:
-    return pairwise(tokens)

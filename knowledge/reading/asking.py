@@ -9,7 +9,7 @@ import re
 from knowledge.reading.slots import any_of
 
 MONEY = any_of(
-    r"kinh phi", r"so tien", r"tien", r"ngan sach", r"von", r"ty dong", r"ty", r"trieu dong", r"trieu", r"dong", r"nguon luc", r"nguon", r"chi phi", r"khoan", r"muc chi",
+    r"kinh phi", r"so tien", r"(?<!tien )(?<!uu )(?<!dau )tien(?! (?:tien|do|hanh|bo|trinh|si))", r"ngan sach", r"von", r"ty dong", r"ty", r"trieu dong", r"trieu", r"dong", r"nguon luc", r"nguon", r"chi phi", r"khoan", r"muc chi",
 )  # fmt: skip
 
 AMOUNT = any_of(

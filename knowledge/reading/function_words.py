@@ -7,6 +7,7 @@ must know, or the figure is not what was asked.
 from __future__ import annotations
 
 _TEXT = """
+tuc nghia chau khoa luan hop tac xa thua gia dinh sinh vien hoc vien giao su bien soan trung tam cap tinh cuoi dau giua
 a ad admin ah ai anh ap au ay ba bac bai ban bang bao bay ben bi biet bieu binh bo boi bot ca cac cach cai cam
 can cang cao cap cau cha chac cham chang chao chat chau chi chia chieu chinh cho chot chu chua chuan chuc chung
 chuong chut chuyen co coi con cong cu cua cuc cung cuoc cuoi cuu da dan dang danh dao dap dat dau day de den di

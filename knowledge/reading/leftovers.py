@@ -30,3 +30,18 @@ def leftovers_in(text: Text) -> list[str]:
 _COURTESY = re.compile(
     r"\b(?:em|toi|minh|chau|con|anh|chi|ban|co|chu|bac|sep|lanh dao|da|vang|xin|cam on|giup|nho|chao|kinh|thua|ad|admin|nop|bao cao|hop|sinh vien|luan van|khoa luan|phong|co quan)\b"
 )
+
+
+def matter_of(clean: str) -> str:
+    """A message without the courtesy before its matter ("bác ở quê không rành máy móc, …"), if there is a matter."""
+    clauses = re.split(r"(?<=[.!?;,:])\s+", clean)
+    first = next((number for number, clause in enumerate(clauses) if _MATTER.search(clause)), None)
+    if first is None:
+        return clean
+    before = [clause for clause in clauses[:first] if not _COURTESY.search(clause)]
+    return " ".join([*before, *clauses[first:]])
+
+
+_MATTER = re.compile(
+    r"\d|\b(?:khuyen cong|kcqg|kcdp|kinh phi|bao nhieu|ke hoach|nghi dinh|thong tu|hoi nghi|ho tro|so|may(?! moc)|ty le|tong)\b"
+)

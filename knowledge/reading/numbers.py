@@ -205,7 +205,7 @@ def _run_at(tokens: list[str], start: int) -> tuple[int, str, str] | None:
     for end in range(stop, start, -1):
         said = [token.rstrip(".,?!;:") for token in tokens[start:end]]
         follower = tokens[end].strip(".,?!;:") if end < len(tokens) else ""
-        if end < stop and follower in _NUMBER_WORDS and follower not in _SCALES:
+        if end < stop and follower in _NUMBER_WORDS:
             continue
         digits = _spoken(said, follower)
         if digits is not None:

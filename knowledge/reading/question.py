@@ -9,13 +9,13 @@ from datetime import date
 from knowledge.base import KnowledgeBase
 from knowledge.reading import asking, slots
 from knowledge.reading.function_words import FUNCTION_WORDS
-from knowledge.reading.leftovers import FIXED_PHRASES, leftovers_in
+from knowledge.reading.indicators import IndicatorReader
+from knowledge.reading.leftovers import FIXED_PHRASES, leftovers_in, matter_of
 from knowledge.reading.numbers import Quantity, quantities, words_to_digits
 from knowledge.reading.periods import Periods, read_periods
 from knowledge.reading.places import Gazetteer, Place
 from knowledge.reading.repair import Repair, Repairer
 from knowledge.reading.spans import Text
-from knowledge.records import Indicator
 from knowledge.text import fold, words
 
 
@@ -83,7 +83,6 @@ class Question:
         )
 
 
-_COUNT_WORD = re.compile(r" (?:bao nhieu|may|so luong|tong so|(?<!co )(?<!tong )so|dem duoc) ")
 _ROUNDS = {"mot": "1", "dau": "1", "nhat": "1", "hai": "2", "nhi": "2", "ba": "3", "bon": "4"}
 
 
@@ -92,18 +91,7 @@ class Reader:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._gazetteer = Gazetteer(base.regions.values())
-        self._indicators: list[tuple[Indicator, tuple[tuple[tuple[str, ...], ...], ...], str]] = [
-            (
-                indicator,
-                tuple(
-                    tuple(tuple(f" {word} " for word in group) for group in pattern)
-                    for pattern in indicator.keys
-                ),
-                fold(indicator.unit),
-            )
-            for indicator in base.indicators.values()
-            if indicator.keys
-        ]
+        self._indicators = IndicatorReader(base.indicators.values())
         self._document_numbers = frozenset(
             (int(match[1]), match[2] or "")
             for document in base.documents.values()
@@ -158,7 +146,8 @@ class Reader:
             if quantity.scaled:
                 text.take(*quantity.span)
         padded = f" {' '.join(words(clean))} "
-        indicators, counted, numbered = self._read_indicators(padded)
+        matter = f" {' '.join(words(matter_of(clean)))} "
+        countable = self._indicators.read(matter)
         in_rounds = asking.ROUND.search(clean)
         restriction = asking.RESTRICTION.search(clean)
         money = bool(asking.MONEY.search(before_measures)) or any(q.kind == "money" for q in found)
@@ -184,9 +173,9 @@ class Reader:
             programmes=tuple(programmes),
             total_word=total_word,
             measures=measures,
-            indicators=indicators,
-            counted=counted,
-            numbered=numbered,
+            indicators=countable.ids,
+            counted=countable.counted,
+            numbered=countable.numbered,
             restricted=restriction.group() if restriction else "",
             round=_ROUNDS.get(in_rounds["round"], in_rounds["round"]) if in_rounds else "",
             documents=documents,
@@ -197,7 +186,7 @@ class Reader:
             outside=tuple(word for word in dict.fromkeys(leftovers) if not self._repairer.in_base(word)),
             neighbour=self._neighbour(padded),
             money=money,
-            amount=amount or bool(counted),
+            amount=amount or bool(countable.counted),
             compare=bool(asking.COMPARE.search(clean)),
             check=bool(asking.CHECK.search(clean)),
             yes_no=bool(asking.YES_NO.search(clean)),
@@ -217,8 +206,8 @@ class Reader:
     def more_indicators(self, question: Question, spoken_of: str) -> Question:
         """A short follow-up read together with what was spoken of ("có bao nhiêu lượt tham gia?" after a fair)."""
         padded = f" {' '.join(words(question.clean))} {fold(spoken_of)} "
-        indicators, counted, _ = self._read_indicators(padded)
-        return replace(question, indicators=indicators, counted=counted) if counted else question
+        found = self._indicators.read(padded)
+        return replace(question, indicators=found.ids, counted=found.counted) if found.counted else question
 
     def _drop_corrected(self, clean: str, marker: re.Match[str]) -> str:
         """Of "năm ngoái à nhầm năm 2024 …" keep what was said last; keep the first half's slots that were not said again."""
@@ -235,35 +224,6 @@ class Reader:
             slots.read_programmes(head, comparing=False, short=False)
         kept = re.sub(r"\x00+", " ", head.rest)
         return re.sub(r" {2,}", " ", f"{kept} {second}").strip()
-
-    def _read_indicators(self, padded: str) -> tuple[tuple[str, ...], str, str]:
-        asked_for = [padded[match.end() :] for match in _COUNT_WORD.finditer(padded)]
-        scored: list[tuple[float, int, str]] = []
-        said_of = [padded[match.end() :] for match in re.finditer(r" \d[\d.]* ", padded)]
-        counted: set[str] = set()
-        numbered: set[str] = set()
-        for order, (indicator, patterns, unit) in enumerate(self._indicators):
-            best = 0.0
-            for pattern in patterns:
-                hits = [max((len(word) for word in group if word in padded), default=0) for group in pattern]
-                if all(hits):
-                    best = max(best, len(hits) + sum(hits) / 100)
-            if best:
-                heads = (
-                    unit,
-                    unit.split(",")[0],
-                    *(word.strip() for pattern in patterns for group in pattern for word in group),
-                )
-                if any(tail.startswith(f"{head} ") for tail in asked_for for head in heads if head):
-                    counted.add(indicator.id)
-                    best += 0.95 if any(tail.startswith(f"{unit} ") for tail in asked_for) else 0.9
-                elif any(tail.startswith(f"{head} ") for tail in said_of for head in heads if head):
-                    numbered.add(indicator.id)
-                    best += 0.5
-                scored.append((best, -order, indicator.id))
-        scored.sort(reverse=True)
-        ids = tuple(indicator for _, _, indicator in scored)
-        return ids, ids[0] if ids and ids[0] in counted else "", ids[0] if ids and ids[0] in numbered else ""
 
     def _neighbour(self, padded: str) -> str:
         for phrase, name in asking.NEIGHBOURS.items():

@@ -28,6 +28,8 @@ _VNI_PROTECTED = re.compile(r"(?:quy|q|t|h|nd|tt|qd)[1-9]\d*")
 _DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
 _FIRST_VOWEL = re.compile(r"[aeiouy]")
 _LONGEST_GLUED = 40
+MOST_UNREAD = 60
+"""Words that are no words; after so many the rest of a message is left as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Repairer:
             for left, right in pairwise(words_)
         }
         self._token = lru_cache(maxsize=8192)(self._read_token)
+        self._glued = lru_cache(maxsize=2048)(self._unglue)
 
     def knows(self, word: str) -> bool:
         """Whether `word` is a word of the base or a possible syllable."""
@@ -105,7 +108,7 @@ class Repairer:
             folded = pattern.sub(replacement, folded)
         pieces: list[str] = []
         repairs: list[Repair] = []
-        end = 0
+        end = unread = 0
         tokens = list(WORD.finditer(folded))
         numbers = [match.span() for match in _DOCUMENT_NUMBER.finditer(folded)]
         for number, match in enumerate(tokens):
@@ -113,10 +116,16 @@ class Repairer:
             if any(start <= match.start() < stop for start, stop in numbers):
                 continue
             read, doubtful = self._token(token)
+            if read == token and token not in self._known and token.isalpha():
+                unread += 1
+                if unread > MOST_UNREAD:
+                    break
             if read == token and self._may_be_slip(token):
                 before = tokens[number - 1].group() if number else ""
                 after = tokens[number + 1].group() if number + 1 < len(tokens) else ""
                 read, doubtful = self._slip(token, before, after)
+            if read == token and token not in self._known and token not in SYLLABLES and token.isalpha():
+                read = self._glued(token) or token
             pieces += (folded[end : match.start()], read)
             end = match.end()
             if read != token:
@@ -150,8 +159,7 @@ class Repairer:
                 return reading, False
             if reading in PLAIN and reading != token:
                 return PLAIN[reading], False
-        split = self._unglue(token)
-        return (split, False) if split else (token, False)
+        return token, False
 
     def _split_digits_first(self, token: str) -> tuple[str, bool]:
         match = _DIGITS_LETTERS.fullmatch(token)
@@ -159,7 +167,9 @@ class Repairer:
             return token, False
         letters, _ = self._token(match[2])
         if letters == match[2] and not self.knows(letters):
-            return token, False
+            letters = self._glued(letters) or ""
+            if not letters:
+                return token, False
         return f"{match[1]} {letters}", False
 
     def _split_letters_first(self, token: str) -> tuple[str, bool]:
@@ -177,7 +187,9 @@ class Repairer:
             if part:
                 read, _ = self._token(part)
                 if read == part and not self.knows(part):
-                    return token, False
+                    read = self._glued(part) or ""
+                    if not read:
+                        return token, False
                 parts.append(read)
             else:
                 parts.append("")
@@ -186,7 +198,7 @@ class Repairer:
     def _unglue(self, token: str) -> str | None:
         """Split glued words ("kinhphi") by the cheapest cover with known words; None where there is none."""
         size = len(token)
-        if not 5 <= size <= _LONGEST_GLUED:
+        if not 4 <= size <= _LONGEST_GLUED:
             return None
         best: list[tuple[float, int] | None] = [None] * (size + 1)
         best[0] = (0.0, 0)
@@ -220,6 +232,8 @@ class Repairer:
             end = step[1]
         parts.reverse()
         if len(parts) < 2 or not any(part in self._known for part in parts):
+            return None
+        if size < 5 and not all(part in self._names for part in parts):
             return None
         return " ".join(parts)
 

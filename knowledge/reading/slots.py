@@ -152,7 +152,7 @@ _RATE = re.compile(
     r"|so (?:voi )?(?:ke hoach|kh)|dat ke hoach|bang (?:bao nhieu|may) (?:phan tram|%))\b|% (?:ke hoach|kh|du toan)|phan tram (?:ke hoach|du toan)"
 )
 _SHARE = re.compile(
-    r"\b(?:ty trong|chiem|co cau|dong gop|gop|trong tong|phan cua (?:[a-z]+ ){1,6}trong)\b"
+    r"\b(?:ty trong|chiem|co cau|dong gop|gop(?! (?:ca|lai|chung))|trong tong|phan cua (?:[a-z]+ ){1,6}trong)\b"
     r"|\bphan (?:quoc gia|dia phuong|kcqg|kcdp|cua)(?= (?:trong|khu|phia|vung|mien))"
 )
 _UP_DOWN = any_of(
@@ -167,7 +167,7 @@ _ESTIMATE = any_of(
     r"uoc thuc hien", r"uoc dat", r"uoc tinh", r"uoc chung", r"uoc chi", r"uoc", r"du kien thuc hien"
 )
 _PLAN = any_of(
-    r"ke hoach chi(?= bao nhieu)", r"ke hoach (?:duoc )?(?:giao|duyet|phe duyet)", r"(?:duoc )?(?:giao|duyet|phe duyet)(?: theo)? ke hoach", r"ke hoach", r"duoc (?:phe )?duyet", r"phe duyet",
+    r"(?:len )?ke hoach chi(?= bao nhieu)", r"ke hoach (?:duoc )?(?:giao|duyet|phe duyet)", r"(?:duoc )?(?:giao|duyet|phe duyet)(?: theo)? ke hoach", r"ke hoach", r"duoc (?:phe )?duyet", r"phe duyet",
     r"(?<!xet )duyet", r"du toan", r"du kien chi", r"du kien", r"dat ra", r"muc tieu kinh phi", r"len ke hoach", r"du dinh", r"dinh chi",
 )  # fmt: skip
 _ALLOCATED = any_of(

@@ -1,0 +1,79 @@
+"""Which countable thing a question speaks of, by the key words of its indicators; the most specific one first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.records import Indicator
+from knowledge.text import fold
+
+_COUNT_WORD = re.compile(r" (?:bao nhieu|may|so luong|tong so|(?<!co )(?<!tong )so|dem duoc) ")
+_NUMBER = re.compile(r" \d[\d.]* ")
+_QUESTION_PART = re.compile(r"^(?:bao nhieu|so|may(?! moc| tien)) ?")
+_GROUP, _ASKED, _NUMBERED = 0.3, 0.25, 0.15
+"""What a further group of key words, a count word before the thing, and a number before it add to the words matched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Countable:
+    """Indicator ids, the likeliest first; the first of them if its number is asked for, or if a number is said of it."""
+
+    ids: tuple[str, ...] = ()
+    counted: str = ""
+    numbered: str = ""
+
+
+def _content(phrase: str) -> int:
+    """Words of a key phrase that name the thing (not "bao nhiêu", "số"); at least a half for a bare question word."""
+    return len(_QUESTION_PART.sub("", phrase.strip()).split())
+
+
+class IndicatorReader:
+    """Key words of the indicators of one base."""
+
+    def __init__(self, indicators: Iterable[Indicator]) -> None:
+        self._rows = []
+        for indicator in indicators:
+            if not indicator.keys:
+                continue
+            patterns = [
+                [[(f" {word} ", _content(word)) for word in group] for group in pattern]
+                for pattern in indicator.keys
+            ]
+            unit = fold(indicator.unit)
+            keys = [word.strip() for pattern in patterns for group in pattern for word, _ in group]
+            heads = tuple(
+                f"{head} " for head in dict.fromkeys((unit, unit.split(",")[0].split("/")[0], *keys)) if head
+            )
+            self._rows.append((indicator.id, patterns, heads))
+
+    def read(self, padded: str) -> Countable:
+        """What `padded` (folded words, a blank before and after) speaks of."""
+        asked = [padded[match.end() :] for match in _COUNT_WORD.finditer(padded)]
+        said = [padded[match.end() :] for match in _NUMBER.finditer(padded)]
+        scored: list[tuple[float, int, str]] = []
+        counted: set[str] = set()
+        numbered: set[str] = set()
+        for order, (indicator, patterns, heads) in enumerate(self._rows):
+            best = -1.0
+            for pattern in patterns:
+                hits = [
+                    max((size for word, size in group if word in padded), default=-1) for group in pattern
+                ]
+                if min(hits) >= 0:
+                    best = max(best, sum(hits) + _GROUP * (len(hits) - 1))
+            if best < 0:
+                continue
+            if any(tail.startswith(heads) for tail in asked):
+                counted.add(indicator)
+                best += _ASKED
+            elif any(tail.startswith(heads) for tail in said):
+                numbered.add(indicator)
+                best += _NUMBERED
+            scored.append((best, -order, indicator))
+        scored.sort(reverse=True)
+        ids = tuple(indicator for _, _, indicator in scored)
+        first = ids[0] if ids else ""
+        return Countable(ids, first if first in counted else "", first if first in numbered else "")
