@@ -13,7 +13,7 @@ class Thresholds:
     """At or above this the words are nearly those of a stored question: answered whatever else the question looks like."""
     answer: float = 0.5
     """An entry is answered at this score, if it also explains `coverage` of the question."""
-    answer_off_topic: float = 0.64
+    answer_off_topic: float = 0.6
     """The same for a question that never names the topic (khuyến công, KCQG, CNNT …)."""
     eligible: float = 0.42
     """An entry on a trade or a kind of establishment answers "may I have it?" at this score."""

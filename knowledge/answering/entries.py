@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answering.library import Library, day_of
-from knowledge.answering.wording import HOW_MUCH, NOT_INDUSTRY, PAPERS
+from knowledge.answering.wording import FIELD, HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
 from knowledge.finding.answer import (
     document_answer,
@@ -172,8 +172,11 @@ class EntryAnswers:
             and not question.own_topic
         ):
             return False
-        if not question.own_topic and best.score < THRESHOLDS.answer_off_topic and not supporting:
-            return False
+        if not question.own_topic and not supporting:
+            if best.score < THRESHOLDS.answer_off_topic:
+                return False
+            if not FIELD.search(question.clean) and best.coverage < 0.95:
+                return False
         if question.neighbour and fold(question.neighbour) not in fold(
             f"{entry.title} {' '.join(entry.questions)} {' '.join(entry.aliases)}"
         ):

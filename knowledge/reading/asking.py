@@ -68,7 +68,7 @@ LIST = any_of(
 )
 
 WHO = re.compile(
-    r"\b(?:ai|nguoi nao|don vi nao|co quan nao|lanh dao nao|ong nao|ba nao|dong chi nao|so nao|cuc nao|bo nao|ten gi)\b"
+    r"\b(?:ai|nguoi nao|don vi nao|co quan nao|lanh dao nao|ong nao|ba nao|dong chi nao|cuc nao|bo nao|ten gi)\b"
 )
 
 WHERE = re.compile(
@@ -87,7 +87,7 @@ NEIGHBOURS: dict[str, str] = {
     "khuyen hoc": "khuyến học", "khuyen tai": "khuyến tài", "khuyen thuong": "khuyến thương", "khuyen cao": "khuyến cáo", "xuc tien thuong mai": "xúc tiến thương mại",
     "xuc tien dau tu": "xúc tiến đầu tư", "xuc tien du lich": "xúc tiến du lịch",
     "cong nghiep ho tro": "công nghiệp hỗ trợ", "cong nghiep phu tro": "công nghiệp hỗ trợ",
-    "dau tu cong": "đầu tư công", "ocop": "OCOP", "khoa hoc cong nghe quoc gia": "khoa học công nghệ",
+    "dau tu cong": "đầu tư công", "ocop": "OCOP", "khoa hoc cong nghe": "khoa học công nghệ",
     "nong thon moi": "nông thôn mới", "giam ngheo": "giảm nghèo", "thuong mai dien tu": "thương mại điện tử",
     "bao hiem": "bảo hiểm", "y te": "y tế", "giao duc": "giáo dục", "quoc phong": "quốc phòng", "giao thong": "giao thông", "du lich": "du lịch",
     "khu cong nghiep": "khu công nghiệp", "chung khoan": "chứng khoán", "bat dong san": "bất động sản", "thoi tiet": "thời tiết", "bong da": "bóng đá", "xo so": "xổ số", "gia vang": "giá vàng",
