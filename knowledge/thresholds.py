@@ -20,6 +20,8 @@ class Thresholds:
     related: float = 0.45
     """Entries that fit at least this well are told behind the answer ("Xem thêm")."""
     coverage: float = 0.62
+    alone: float = 0.42
+    """With no other entry near, an entry is answered at this score."""
     offer: float = 0.36
     """Below `answer` but at least this: the nearest entries are offered as choices."""
     offer_coverage: float = 0.5

@@ -65,6 +65,8 @@ class EntryAnswers:
             )
         if best is not None and self._is_offer(question, best):
             offered = [match for match in matches if match.score >= best.score - 0.12][:4]
+            if question.own_topic and len(offered) == 1 and best.score >= THRESHOLDS.alone:
+                return self.tell(self._library.base.entries[best.id], question, today)
             choices = tuple(
                 {
                     self._library.base.entries[m.id].title: Choice(

@@ -103,6 +103,8 @@ class EventAnswers:
             self._library.base.events.values(), question.clean, regions=areas, years=years, places=places
         )
         if not found.events:
+            if entries and entries[0].score >= THRESHOLDS.answer:
+                return None
             if years or edition_in(question.clean) or areas:
                 return self._no_event(question, today)
             return None

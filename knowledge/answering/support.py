@@ -39,6 +39,9 @@ _TURN_TO = re.compile(
 
 _ASKS_WHERE = re.compile(r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|hoi dau)\b")
 
+_LEVEL_ASKED = re.compile(
+    r"\b(?:tran|toi da|khong qua|muc (?:ho tro|chi)|chi toi da|ho tro (?:bao nhieu|may))\b"
+)
 _LEVEL = re.compile(
     r"\b(?:muc tran|tran|toi da|khong qua|muc ho tro|duoc ho tro|ho tro toi da|thuong|bu|duoc (?:bao nhieu|may)|nhieu nhat)\b"
 )
@@ -62,6 +65,9 @@ class SupportAnswers:
             priced = self._support(question, activity, today)
             if priced is not None:
                 return priced
+        of_province = self._of_province(question)
+        if of_province:
+            return self._support(question, of_province, today)
         if not self.sounds_like_support(question) or question.programmes or question.counted:
             return None
         if NOT_INDUSTRY.search(question.clean) or PAPERS.search(question.clean):
@@ -71,6 +77,15 @@ class SupportAnswers:
             question.clean
         )
         return self._support(question, activity, today) if activity and priced_or_asked else None
+
+    def _of_province(self, question: Question) -> str:
+        """The activity whose level in a province is asked for, where that province has set one."""
+        province = self._library.province_in(question)
+        if province is None or not _LEVEL_ASKED.search(question.clean):
+            return ""
+        activity = self._library.levels.activity_in(question.clean)
+        rows = self._library.levels.by_activity.get(activity, ())
+        return activity if any(row.scope in (province.id, province.successor) for row in rows) else ""
 
     def sounds_like_support(self, question: Question) -> bool:
         """Whether someone asks what he can get (rather than what was spent)."""

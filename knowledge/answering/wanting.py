@@ -11,6 +11,7 @@ from knowledge.text import words
 
 RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
 
+_ASKS_WHAT = re.compile(r"\b(?:nao|gi|ai)\b")
 _MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
 _WHICH_DOCUMENT = re.compile(r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b")
 
@@ -62,7 +63,12 @@ class Wanting:
             )
         if not (question.periods.found or question.regions) and not asks:
             return False
-        return asks or slots >= 2 or (question.money and slots >= 1)
+        if _ASKS_WHAT.search(question.clean) and not (
+            asks and (question.amount or question.measures.percent or question.check)
+        ):
+            return bool(question.money and question.periods.found and question.regions)
+        amounts = bool(question.money or question.measures.named or question.measures.share)
+        return asks or (slots >= 2 and amounts) or (question.money and slots >= 1)
 
     def wanted(self, question: Question) -> Wanted:
         indicator, terms = self._indicator(question)

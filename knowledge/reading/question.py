@@ -83,6 +83,7 @@ class Question:
         )
 
 
+_AFTER_PLACE_WORD = re.compile(r"\b(?:tinh|o|tai|que|cua) ([a-z]+) ([a-z]+)")
 _ROUNDS = {"mot": "1", "dau": "1", "nhat": "1", "hai": "2", "nhi": "2", "ba": "3", "bon": "4"}
 
 
@@ -157,7 +158,7 @@ class Reader:
                 pass
         leftovers = leftovers_in(text)
         more, doubt = (
-            self._gazetteer.misspelt(text, {word for word in leftovers if word not in _COMMON})
+            self._gazetteer.misspelt(text, self._misread(clean, leftovers))
             if not regions and leftovers
             else ([], [])
         )
@@ -203,6 +204,17 @@ class Reader:
             pronoun=bool(asking.PRONOUN.search(clean)),
         )
 
+    def _misread(self, clean: str, leftovers: list[str]) -> set[str]:
+        """Words that may be half of a misspelt province: no Vietnamese words, or unknown ones right after "tỉnh", "ở"."""
+        named = {match[1] for match in _AFTER_PLACE_WORD.finditer(clean)} | {
+            match[2] for match in _AFTER_PLACE_WORD.finditer(clean)
+        }
+        return {
+            word
+            for word in leftovers
+            if not self._repairer.knows(word) or (word in named and not self._repairer.in_base(word))
+        }
+
     def more_indicators(self, question: Question, spoken_of: str) -> Question:
         """A short follow-up read together with what was spoken of ("có bao nhiêu lượt tham gia?" after a fair)."""
         padded = f" {' '.join(words(question.clean))} {fold(spoken_of)} "
@@ -232,39 +244,6 @@ class Reader:
         return ""
 
 
-_COMMON = frozenset(
-    [
-        "hoi",
-        "nghi",
-        "dao",
-        "nghe",
-        "mo",
-        "hinh",
-        "hoi",
-        "cho",
-        "dang",
-        "cai",
-        "ket",
-        "luan",
-        "trao",
-        "co",
-        "may",
-        "moc",
-        "thiet",
-        "bi",
-        "chinh",
-        "sach",
-        "san",
-        "pham",
-        "tieu",
-        "bieu",
-        "doanh",
-        "nghiep",
-        "xuong",
-        "muc",
-        "toi",
-    ]
-)
 _VOCABULARY = (
     "khuyen cong", "kinh phi", "ke hoach", "thuc hien", "phan bo", "uoc thuc hien", "quoc gia", "dia phuong", "ty le", "ty trong", "ngan sach", "bao nhieu",
     "duoc duyet", "phe duyet", "duoc giao", "giai ngan", "6 thang dau nam", "phan tram", "so voi", "tang giam", "chenh lech", "cong nghiep nong thon", "nghi dinh",

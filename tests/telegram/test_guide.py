@@ -157,7 +157,7 @@ def test_a_choice_of_an_earlier_answer_is_no_answer_of_the_guide(person: Person)
 
 def test_an_edited_answer_is_mended(person: Person) -> None:
     person.ask("/dieu_kien")
-    typed = person.say("hợp tắc sã")
+    typed = person.say("hàng xóm")
     assert at_step(text_of(person.answer()), 1)
     person.edit(typed, "hợp tác xã")
     assert at_step(text_of(person.answer()), 2)
