@@ -35,6 +35,7 @@ class Commands(click.Group):
     """Tells expected errors as sentences instead of a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; an expected error becomes one sentence on stderr and exit code 1."""
         try:
             return super().invoke(ctx)
         except (StoreError, SettingsError) as error:

@@ -160,6 +160,7 @@ def read_meta(db: Database) -> dict[str, str]:
 
 
 def set_meta(db: Database, **values: str) -> None:
+    """Store one value of the `meta` table; the caller holds the transaction."""
     db.table("meta").upsert_all(({"key": key, "value": value} for key, value in values.items()), pk="key")
 
 

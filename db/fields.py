@@ -80,6 +80,7 @@ _PERIODS = frozenset({("figures", "period"), ("figures", "likely_period"), ("ent
 
 
 def read_id(text: str) -> str:
+    """An id: lower-case ASCII, digits, hyphens and underscores. Raises `FieldError`."""
     if not text:
         raise ValueError("thiếu mã; hãy điền cột id")
     if not _ID.fullmatch(text):
@@ -109,6 +110,7 @@ def read_keys(text: str) -> Keys:
 
 
 def write_keys(keys: Keys) -> str:
+    """Key patterns as one cell, the inverse of `read_keys`."""
     return " | ".join(" & ".join("/".join(group) for group in pattern) for pattern in keys)
 
 
@@ -122,6 +124,7 @@ def read_number(text: str) -> float | None:
 
 
 def read_integer(text: str) -> int | None:
+    """A whole number, or None for an empty cell. Raises `FieldError`."""
     if text and not re.fullmatch(r"-?\d+", text):
         raise ValueError(f"“{text}” không phải số nguyên; viết như 35000000, không dấu chấm hay dấu phẩy")
     return int(text) if text else None

@@ -26,6 +26,7 @@ def migrate(db: Database, steps: Migrations = knowledge) -> None:
 
 
 def refuse_newer(db: Database, steps: Migrations) -> None:
+    """Raise where the file was written by a newer version of the program."""
     ours = {step.name for step in steps._migrations}
     if unknown := sorted({step.name for step in steps.applied(db)} - ours):
         raise SchemaError(

@@ -101,6 +101,7 @@ class ByChat(BaseUpdateProcessor):
         """Nothing to put away."""
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handle one update after the earlier ones of its chat; other chats do not wait."""
         key = _key(update)
         line = self._lines.setdefault(key, _Line())
         line.waiting += 1

@@ -91,9 +91,15 @@ class GuideReader:
             )
         if question.region_doubt:
             return Picked(tuple(one for one in question.region_doubt if one in self._provinces))
-        said = _bare(question.clean)
+        for said in dict.fromkeys((_bare(question.clean), _bare(fold(question.typed)))):
+            if fits := self._near_provinces(said):
+                return Picked(fits, said if len(fits) == 1 else "")
+        return Picked()
+
+    def _near_provinces(self, said: str) -> tuple[str, ...]:
+        """The provinces whose names begin so, or else those a slip away; none where there are too many."""
         if not 2 <= len(said) <= 24 or len(said.split()) > 4:
-            return Picked()
+            return ()
         ids = [one for name, owners in self._names.items() if name.startswith(said) for one in owners]
         if not ids and len(said) >= 5:
             limit = 2 if len(said) >= 10 else 1
@@ -103,9 +109,7 @@ class GuideReader:
             best = near[0][1] if near else 0
             ids = [one for name, distance, _ in near if distance == best for one in self._names[name]]
         fits = tuple(sorted(set(ids)))
-        if len(fits) > MOST_OFFERED:
-            return Picked()
-        return Picked(fits, said if len(fits) == 1 else "")
+        return fits if len(fits) <= MOST_OFFERED else ()
 
     def place(self, question: Question, *, beside_province: bool = False) -> tuple[Picked, bool]:
         """The kind of place, and whether a unit of the former district level was named.

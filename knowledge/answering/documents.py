@@ -131,6 +131,7 @@ class DocumentAnswers:
         return None
 
     def answer(self, question: Question, today: date) -> tuple[Answer, Context]:
+        """The document, an entry that cites it where more was asked, or what has nearly that number."""
         ref = question.documents[0]
         found = self._library.documents.find(ref.number, ref.year, ref.kind)
         if not found.exact:

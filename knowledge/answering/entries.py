@@ -105,9 +105,10 @@ class EntryAnswers:
         ):
             return None
         everywhere = self._library.entries.search(question.clean)
-        if everywhere and (everywhere[0].score >= 0.6 or _ACTIVITY.search(question.clean)):
-            return None
         farming = NOT_INDUSTRY.search(question.clean)
+        sure = everywhere and everywhere[0].score >= 0.6
+        if not farming and (sure or _ACTIVITY.search(question.clean)):
+            return None
         within = self._library.no_trades if farming else self._library.eligibility
         matches = self._library.entries.search(question.clean, within=within)
         if not matches or matches[0].score < (0.2 if farming else THRESHOLDS.eligible):

@@ -77,6 +77,7 @@ class EventAnswers:
         return None
 
     def answer(self, question: Question, today: date) -> tuple[Answer, Context] | None:
+        """The event that is meant, with what was asked of it first; which one, where several could be; None if no event is."""
         years = [period.code[:4] for period in question.periods.found if period.code]
         places = [
             self._library.provinces[place.id]

@@ -11,7 +11,7 @@ from knowledge.text import words
 
 RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
 
-_ASKS_WHAT = re.compile(r"\b(?:nao|gi|ai)\b")
+_ASKS_WHAT = re.compile(r"\b(?:(?<!the )nao|gi|ai)\b")
 _MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
 _WHICH_DOCUMENT = re.compile(r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b")
 
@@ -71,6 +71,7 @@ class Wanting:
         return asks or (slots >= 2 and amounts) or (question.money and slots >= 1)
 
     def wanted(self, question: Question) -> Wanted:
+        """The slots that a question names, as they were said; nothing is filled in."""
         indicator, terms = self._indicator(question)
         named = tuple(one.value for one in question.measures.named)
         measures: tuple[str, ...] = named
@@ -152,6 +153,7 @@ class Wanting:
     def funding_measures(
         self, question: Question, named: tuple[str, ...]
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is asked of the money: (measures, what a rate, share or change is about)."""
         said = question.measures
         if said.target and (said.percent or said.rate):
             return ("target",), ()

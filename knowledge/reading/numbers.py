@@ -70,6 +70,7 @@ class Quantity:
 
     @property
     def scaled(self) -> bool:
+        """Whether a unit was said, so that the kind is certain."""
         return self.kind != "plain"
 
 

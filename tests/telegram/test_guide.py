@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -196,6 +197,16 @@ def test_nothing_to_leave_is_no_matter_in_a_group(group: Person) -> None:
     group.nothing_more()
 
 
+def at_rest(bot: Bot) -> bool:
+    """Whether no update waits to be marked as handled."""
+    connection = sqlite3.connect(bot.settings["DATABASE"])
+    try:
+        sql = "SELECT count(*) FROM handled_updates WHERE payload IS NOT NULL"
+        return connection.execute(sql).fetchone() == (0,)
+    finally:
+        connection.close()
+
+
 @pytest.mark.parametrize("stopped", ["killed", "stopped"])
 def test_a_restart_in_the_middle_changes_nothing(new_bot: Callable[..., Bot], stopped: str) -> None:
     bot = new_bot()
@@ -204,6 +215,7 @@ def test_a_restart_in_the_middle_changes_nothing(new_bot: Callable[..., Bot], st
         person.ask("/dieu_kien")
         for text in TYPED[:3]:
             person.ask(text)
+        until(lambda: at_rest(bot), wanted="all answers to be marked as given")
         bot.kill() if stopped == "killed" else bot.stop()
         bot.start()
         assert at_step(person.ask("làm bún"), 4)
@@ -219,6 +231,7 @@ def test_an_answer_cut_off_by_a_kill_is_counted_once(new_bot: Callable[..., Bot]
     with running(bot):
         person.say("/dieu_kien")
         shown = person.answer()
+        until(lambda: at_rest(bot), wanted="the first step to be marked as given")
         bot.faults(send_fault(person, hold=True))
         if tapped:
             person.tap(buttons_of(shown)["Hợp tác xã"], id_of(shown))
