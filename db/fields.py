@@ -80,7 +80,7 @@ _PERIODS = frozenset({("figures", "period"), ("figures", "likely_period"), ("ent
 
 
 def read_id(text: str) -> str:
-    """An id: lower-case ASCII, digits, hyphens and underscores. Raises `FieldError`."""
+    """An id: lower-case ASCII, digits, hyphens and underscores. Raises ValueError with a sentence that says what to write."""
     if not text:
         raise ValueError("thiếu mã; hãy điền cột id")
     if not _ID.fullmatch(text):
@@ -124,7 +124,7 @@ def read_number(text: str) -> float | None:
 
 
 def read_integer(text: str) -> int | None:
-    """A whole number, or None for an empty cell. Raises `FieldError`."""
+    """A whole number, or None for an empty cell. Raises ValueError with a sentence that says what to write."""
     if text and not re.fullmatch(r"-?\d+", text):
         raise ValueError(f"“{text}” không phải số nguyên; viết như 35000000, không dấu chấm hay dấu phẩy")
     return int(text) if text else None

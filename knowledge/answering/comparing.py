@@ -110,6 +110,11 @@ class Comparing:
         compared = compare(base, pair, year_before=year_before)
         if compared is None:
             return None
+        if compared.comparison is None and question.measures.moved and two:
+            printed = self._printed_change(wanted, amounts, two)
+            if printed is not None:
+                answer = figure_answer(base, printed, asked.today)
+                return answer, remember(asked, wanted, answer)
         return self._told(asked, wanted, compared, question.measures.percent)
 
     def _by_amounts(self, question: Question, wanted: Wanted) -> Compared | None:

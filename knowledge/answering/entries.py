@@ -162,6 +162,8 @@ class EntryAnswers:
     def _is_answer(self, question: Question, matches: Sequence[Match], *, supporting: bool) -> bool:
         best = matches[0]
         entry = self._library.base.entries[best.id]
+        if question.bare:
+            return False
         if best.score >= THRESHOLDS.sure:
             return True
         if question.neighbour and not question.own_topic:
@@ -178,7 +180,7 @@ class EntryAnswers:
         if not question.own_topic and not supporting:
             if best.score < THRESHOLDS.answer_off_topic:
                 return False
-            if not FIELD.search(question.clean) and best.coverage < 0.95:
+            if not FIELD.search(question.clean):
                 return False
         if question.neighbour and fold(question.neighbour) not in fold(
             f"{entry.title} {' '.join(entry.questions)} {' '.join(entry.aliases)}"
@@ -189,7 +191,9 @@ class EntryAnswers:
         return best.score >= THRESHOLDS.answer
 
     def _is_offer(self, question: Question, best: Match) -> bool:
-        if question.neighbour and not question.own_topic:
+        if question.bare or (question.neighbour and not question.own_topic):
+            return False
+        if not question.own_topic and not FIELD.search(question.clean):
             return False
         floor = THRESHOLDS.offer if question.own_topic else THRESHOLDS.offer + 0.06
         return best.score >= floor and best.coverage >= THRESHOLDS.offer_coverage

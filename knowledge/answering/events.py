@@ -133,6 +133,12 @@ class EventAnswers:
             found, events=tuple(sorted(found.events, key=lambda event: event.region not in parts))
         )
         lead = self._by_aspect(found.events, aspect)
+        if (
+            places
+            and not any(place in fold(f"{lead.place} {lead.host}") for place in places)
+            and lead.next_host
+        ):
+            aspect = "next_host" if any(place in fold(lead.next_host) for place in places) else aspect
         hard = [what for what in found.wrong if not (what == "year" and aspect in ("next_host",))]
         notes: tuple[Note, ...] = ()
         stance: Stance | None = None

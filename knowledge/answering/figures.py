@@ -18,7 +18,8 @@ from knowledge.finding.answer import (
 )
 from knowledge.finding.claims import Claim, check
 from knowledge.finding.figures import find_figure
-from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.finding.nearby import offer_label
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note, Region
@@ -113,6 +114,14 @@ class FigureAnswers:
         if compared is not None and not strange:
             return compared
         found = find_figure(self._base, wanted)
+        if (
+            question.bare
+            and not question.money
+            and not question.measures.named
+            and not follows
+            and found.lead is not None
+        ):
+            return self._ask_what(asked, wanted, found)
         if strange and (found.lead is not None or found.asks):
             answer = Answer(
                 status="asked_back" if found.lead is not None and question.own_topic else "no_answer",
@@ -230,6 +239,19 @@ class FigureAnswers:
         answer = figure_answer(self._base, checked.found, asked.today)
         answer = replace(answer, kind="check", stance=checked.stance, verdicts=checked.verdicts)
         return answer, remember(asked, wanted, answer)
+
+    def _ask_what(self, asked: Asked, wanted: Wanted, found: Found) -> tuple[Answer, Context]:
+        """Only a place or a time was said: what is wanted of it, with what the base has to offer."""
+        rows = [row for row in (found.lead, *found.companions) if row is not None][:4]
+        choices = {offer_label(self._base, row): figure_question(self._base.names, row) for row in rows}
+        answer = Answer(
+            status="asked_back",
+            kind="choice",
+            as_of=asked.today,
+            gaps=(Note("ask_what"),),
+            choices=tuple(Choice(label, text) for label, text in choices.items()),
+        )
+        return answer, replace(asked.context, route="ask", wanted=wanted)
 
     def _which_region(self, asked: Asked, ids: Sequence[str]) -> tuple[Answer, Context]:
         regions = [self._base.regions[one] for one in ids[:4]]

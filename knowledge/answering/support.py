@@ -106,6 +106,13 @@ class SupportAnswers:
             or (not _OWNER.search(clean) and not re.search(r"\btoi da\b|\bxin\b", clean))
         ):
             return False
+        buys = re.search(r"\b(?:mua|sam|dau tu|lap|thay|nang cap|len)\b", clean)
+        if (
+            buys
+            and any(q.kind == "money" for q in question.quantities)
+            and self._library.levels.activity_in(clean)
+        ):
+            return True
         if _OWNER.search(clean) and (_SUPPORT.search(clean) or re.search(r"\bkhuyen cong\b", clean)):
             return True
         return bool(_SUPPORT.search(clean)) and not (question.periods.found and question.regions)
@@ -120,7 +127,12 @@ class SupportAnswers:
             level = self._library.levels.last_known(activity)
             if level is None:
                 return None
-            notes.append(Note("level_not_known_for_day", {"from": level.valid_from, "until": level.valid_to}))
+            notes.append(
+                Note(
+                    "level_not_known_for_day" if dated else "level_not_known_today",
+                    {"from": level.valid_from, "until": level.valid_to},
+                )
+            )
         money = next((q.value for q in question.quantities if q.kind == "money"), None)
         if money is None and activity and question.quantities and len(question.clean.split()) <= 4:
             money = question.quantities[0].value if question.quantities[0].value >= 1000 else None

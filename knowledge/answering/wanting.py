@@ -40,6 +40,8 @@ class Wanting:
         )  # fmt: skip
         if question.neighbour and not question.own_topic:
             return False
+        if question.bare:
+            return True
         if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
             return False
         if (question.who or question.where or question.when) and not question.amount:

@@ -17,6 +17,8 @@ from knowledge.records import Choice, Figure, Note
 from knowledge.text import fold
 
 MOST_CHOICES = 4
+SCHEMES = ("de-an", "dia-phuong-duoc-giao", "don-vi-duoc-giao")
+"""Counts that are told together with the money they share."""
 DATES = ("ngay-chot-so-lieu", "ngay-dang-bai", "ngay-hop", "ngay-van-ban")
 """Indicators whose value is a day."""
 
@@ -200,12 +202,17 @@ def _one_slot(rows: list[Figure]) -> list[Figure]:
 
 def companions(base: KnowledgeBase, lead: Figure) -> list[Figure]:
     """What belongs beside a figure: plan, actual and rate of the same slot, and the two programmes of a total."""
+    if lead.indicator in SCHEMES and lead.programme:
+        money = base.select(
+            indicator=FUNDING, measure=("plan", "allocated"), region=lead.region, period=lead.period
+        )
+        return [row for row in money if row.programme == lead.programme and row.source == lead.source]
     if lead.indicator != FUNDING:
         return []
     same = [
         row
         for row in base.select(indicator=FUNDING, region=lead.region, period=lead.period)
-        if row.id != lead.id and row.source == lead.source
+        if row.id != lead.id and row.source == lead.source and row.likely_value is None
     ]
     if re.fullmatch(r"\d{4}-(H\d|\d+M|Q\d)", lead.period) and lead.measure in ("actual", "estimate", "rate"):
         same += [

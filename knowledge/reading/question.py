@@ -68,6 +68,12 @@ class Question:
     pronoun: bool = False
 
     @property
+    def bare(self) -> bool:
+        """Whether nothing was said but slots ("phía Bắc", "2023", "kinh phí"): what about them is left open."""
+        said = self.has_slot or self.money
+        return bool(said and not self.unknown and not self.own_topic and len(self.clean.split()) <= 4)
+
+    @property
     def has_slot(self) -> bool:
         """Whether any slot of a figure was named."""
         return bool(

@@ -86,6 +86,7 @@ _KCDP = any_of(
 )  # fmt: skip
 _LOCAL_ALONE = re.compile(r"\bdia phuong\b")
 _BOTH = any_of(
+    r"tong (?:so |cong |kinh phi |ke hoach )?(?:cua )?kcqg (?:va|voi|cong) kcdp", r"tong (?:so |cong |kinh phi |ke hoach )?(?:khuyen cong )?quoc gia (?:va|voi|cong) (?:khuyen cong )?dia phuong",
     r"tong (?:ca )?(?:hai|2) nguon", r"ca (?:hai|2) nguon", r"(?:hai|2) nguon", r"gop ca hai", r"ca kcqg (?:lan|va) kcdp",
     r"(?:ca|tinh ca|gom ca|gom) (?:khuyen cong |nguon |phan )?quoc gia (?:ca|lan|va|cung|cong|voi) (?:ca )?(?:khuyen cong |nguon |phan )?dia phuong(?: cong lai)?",
     r"(?:ca|tinh ca|gom ca|gom) kcqg (?:lan|va|cong|cung|voi) (?:ca )?kcdp",
@@ -93,7 +94,7 @@ _BOTH = any_of(
     r"(?:ca |tinh ca |gom ca )?kcqg (?:lan|va|cong|\+) kcdp(?: cong lai| gop lai)",
 )  # fmt: skip
 _JOINTLY = re.compile(
-    r"\b(?:ca|tinh ca|gom|gom ca|tong) (?:khuyen cong |nguon |phan )?(?:quoc gia|kcqg|hai nguon|2 nguon)\b"
+    r"\b(?:ca|tinh ca|gom|gom ca|tong|tong cong|tong so|tong kinh phi|tong ke hoach) (?:cua )?(?:khuyen cong |nguon |phan )?(?:quoc gia|kcqg|hai nguon|2 nguon)\b"
 )
 _TOTAL_WORD = any_of(
     r"tong cong",

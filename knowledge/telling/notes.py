@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge.records import Note
+from knowledge.telling.formats import day
 
 _SENTENCES: dict[str, str] = {
     # assumptions: what was taken for granted, said aloud
@@ -22,6 +23,7 @@ _SENTENCES: dict[str, str] = {
     "as_of_year": "Trả lời theo quy định áp dụng trong năm {year}.",
     "price_missing": "Cho tôi biết giá (ví dụ: 800 triệu), tôi tính giúp mức tối đa.",
     "level_not_known_for_day": "Tôi chưa có mức của thời điểm đó; đây là mức gần nhất tôi biết (áp dụng từ {from}).",
+    "level_not_known_today": "Tôi chưa đọc được mức hiện hành của nội dung này; đây là mức cũ, áp dụng từ {from} đến {until}.",
     "rule_is_later": "Quy định dưới đây có từ {from}, sau năm {year} mà bạn hỏi; quy định lúc đó có thể khác.",
     "near_only": "Các số nêu kèm là số gần nhất tôi có, không phải số bạn hỏi.",
     "event_differs": "Chưa đúng với tư liệu tôi có.",
@@ -49,6 +51,7 @@ _SENTENCES: dict[str, str] = {
     "ask_measure": "Bạn hỏi số nào: kế hoạch, phân bổ hay thực hiện?",
     "ask_which_region": "Bạn hỏi nơi nào?",
     "ask_event": "Bạn hỏi hội nghị, hội chợ nào?",
+    "ask_what": "Bạn muốn biết gì về chỗ này?",
     "ask_which": "Có phải bạn muốn hỏi:",
     "subregion": "{region} không phải một vùng khuyến công có số riêng; nó thuộc khu vực {whole}.",
     "made_of": "{region} hiện nay gồm thêm {joined} (từ 01/7/2025); số trước đó được công bố theo tỉnh cũ.",
@@ -107,7 +110,7 @@ _NOTICES: dict[str, str] = {
 
 def sentence(note: Note, names: dict[str, str] | None = None) -> str:
     """The sentence for a note; an unknown code is a programming error and raises KeyError."""
-    values = dict(note.values)
+    values = {key: day(value) for key, value in note.values.items()}
     if note.code == "no_figure":
         return _no_figure(values)
     if note.code == "relative_year":

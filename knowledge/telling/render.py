@@ -104,11 +104,11 @@ def _headline(comparison: Comparison, names: Mapping[str, str]) -> str:
             return f"{figure_subject(names, second)} {period_name(second.period)} bằng {period_name(first.period)}"
         return f"{figure_subject(names, second)}, {region_name(names, second.region)}: {period_name(second.period)} {way} {size} so với {period_name(first.period)}"
     if comparison.kind == "plan_actual":
-        way = "cao hơn" if comparison.difference > 0 else "thấp hơn (giảm)"
+        way = "cao hơn" if comparison.difference > 0 else "thấp hơn"
         if comparison.difference == 0:
             return "Thực hiện bằng kế hoạch"
         label = figure_subject(names, second)
-        return f"{label}, {region_name(names, second.region)}, {period_name(second.period)} {way} {size} so với kế hoạch"
+        return f"{label}, {region_name(names, second.region)}, {period_name(second.period)}: {way} kế hoạch {size}"
     if comparison.difference == 0:
         return "Hai số bằng nhau"
     larger, smaller = (second, first) if comparison.difference > 0 else (first, second)

@@ -202,7 +202,7 @@ def at_rest(bot: Bot) -> bool:
     connection = sqlite3.connect(bot.settings["DATABASE"])
     try:
         sql = "SELECT count(*) FROM handled_updates WHERE payload IS NOT NULL"
-        return connection.execute(sql).fetchone() == (0,)
+        return bool(connection.execute(sql).fetchone() == (0,))
     finally:
         connection.close()
 
