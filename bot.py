@@ -76,17 +76,27 @@ def _assistant(settings: Settings) -> Assistant:
 @click.pass_obj
 def chat(settings: Settings) -> None:
     """Trò chuyện trong cửa sổ dòng lệnh."""
+    from knowledge.guide import Guide, GuideState
+    from knowledge.telling.guide_texts import guide_plain
     from knowledge.telling.render import plain
     from knowledge.text import fold
 
     assistant = _assistant(settings)
+    guide = Guide(assistant.base, partial(_today, settings))
+    state: GuideState | None = None
     click.echo("Chào bạn! Hãy hỏi về khuyến công: số liệu, đối tượng, mức hỗ trợ, thủ tục… (/thoat để nghỉ)")
     if not settings.telegram_token:
         click.echo("Muốn chạy trên Telegram: đặt TELEGRAM_TOKEN trong tệp .env rồi gọi lại python bot.py")
     context: Context | None = None
     picks: dict[str, str] = {}
     while (text := _typed()) is not None:
-        answer, context = assistant.ask(picks.get(fold(text), text), context)
+        said = picks.get(fold(text), text)
+        state, reply = guide.handle(said, state)
+        if reply is not None:
+            click.echo(f"\n{guide_plain(reply, dict(assistant.base.names))}")
+            picks = {}
+            continue
+        answer, context = assistant.ask(said, context)
         click.echo(f"\n{_with_choices(plain(answer), answer)}")
         picks = {key: c.question for n, c in enumerate(answer.choices, 1) for key in (f"{n}", fold(c.label))}
     click.echo("Hẹn gặp lại!")

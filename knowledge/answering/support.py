@@ -175,6 +175,7 @@ class SupportAnswers:
             warnings=tuple(warnings),
             sources=sources_for(self._library.base, [s for one in levels for s in one.sources]),
             choices=(
+                Choice("Tôi có đủ điều kiện không?", "kiểm tra điều kiện được khuyến công"),
                 Choice("Hồ sơ gồm gì?", "hồ sơ đề nghị hỗ trợ khuyến công gồm những gì"),
                 Choice("Hỏi ở đâu?", "xin hỗ trợ khuyến công ở đâu"),
             ),

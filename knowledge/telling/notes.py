@@ -80,12 +80,12 @@ _NOTICES: dict[str, str] = {
         "<b>Hỏi được gì?</b>\n• Số liệu: “kế hoạch KCQG cả nước 2024”, “phía Nam 6 tháng 2019 làm được bao nhiêu”\n"
         "• So sánh: “kế hoạch phía Bắc 2024 so với 2023”\n• Kiểm tra: “KCQG phía Bắc 2023 là 79,9 tỷ đúng không”\n"
         "• Chính sách, mức hỗ trợ: “hộ kinh doanh có được không”, “máy 800tr được bao nhiêu”\n• Văn bản: “nd 235/2025”\n• Hội nghị: “hội nghị phía Bắc lần XVIII ở đâu”\n"
-        "Hỏi tiếp ngắn gọn cũng được: “còn 2024?”, “thế phía Nam?”.\n\n<b>Lệnh</b>\n/quen: quên câu chuyện đang dở\n/riengtu: tôi giữ gì về bạn\n/xoa_du_lieu: xoá dữ liệu của cuộc trò chuyện này\n"
+        "Hỏi tiếp ngắn gọn cũng được: “còn 2024?”, “thế phía Nam?”.\n\n<b>Lệnh</b>\n/dieu_kien: kiểm tra xưởng có đủ điều kiện không, từng bước\n/quen: quên câu chuyện đang dở\n/riengtu: tôi giữ gì về bạn\n/xoa_du_lieu: xoá dữ liệu của cuộc trò chuyện này\n"
         "Trong nhóm: dùng /hoi kèm câu hỏi, hoặc trả lời tin nhắn của tôi."
     ),
     "group_help": "Trong nhóm, hãy gõ /hoi kèm câu hỏi, ví dụ: /hoi kinh phí khuyến công phía Bắc 2023",
     "privacy": (
-        "<b>Tôi giữ gì?</b>\n• Ngữ cảnh của cuộc trò chuyện (vùng, năm vừa hỏi) trong 30 phút để hiểu câu hỏi tiếp.\n"
+        "<b>Tôi giữ gì?</b>\n• Ngữ cảnh của cuộc trò chuyện (vùng, năm vừa hỏi) trong 30 phút để hiểu câu hỏi tiếp; các bước /dieu_kien đang dở trong 24 giờ.\n"
         "• Câu hỏi chưa trả lời được, không kèm tên hay số tài khoản, để bổ sung nội dung (giữ không quá một năm).\n• Mã tin nhắn và các nút đã gửi (90 ngày), để bạn sửa câu hỏi thì câu trả lời được sửa theo, bấm nút cũ vẫn hiểu.\n"
         "Không bán, không chia sẻ. /xoa_du_lieu xoá tất cả dữ liệu của cuộc trò chuyện này."
     ),

@@ -1,0 +1,94 @@
+"""The blocks of README.md that are made, not written: a real chat, the golden table, the bench table.
+
+`python -m tests.readme` rewrites the chat and the table; `--bench` runs the bench and rewrites its tables too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from knowledge.assistant import Assistant
+from knowledge.dialogue import Context
+from knowledge.telling.render import plain
+from tests.evaluate import CLOCK, ask, judge, load, table
+
+README = Path(__file__).parent.parent / "README.md"
+CHAT = (
+    "kp kc pb 2023",
+    "còn 2024?",
+    "thế kế hoạch phía Nam?",
+    "em lam xuong moc o xa muon mua may cnc 800tr thi dc ho tro bn",
+)
+
+
+def block(text: str, name: str) -> str:
+    """What stands between the markers `<!-- name -->` and `<!-- /name -->`."""
+    match = re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", text, re.DOTALL)
+    assert match, name
+    return match[1].strip()
+
+
+def replaced(text: str, name: str, new: str) -> str:
+    """`text` with that block replaced."""
+    return re.sub(
+        rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)",
+        lambda match: f"{match[1]}{new}\n{match[2]}",
+        text,
+        flags=re.DOTALL,
+    )
+
+
+def chat(assistant: Assistant) -> str:
+    """A chat as the terminal shows it."""
+    context: Context | None = None
+    lines = []
+    for text in CHAT:
+        answer, context = assistant.ask(text, context)
+        buttons = " ".join(f"[{choice.label}]" for choice in answer.choices)
+        lines += [f"> {text}", "", plain(answer), *([buttons] if buttons else []), ""]
+    return "```text\n" + "\n".join(lines).strip() + "\n```"
+
+
+def golden_table(assistant: Assistant) -> str:
+    """Right, asked back or declined, wrong, by group."""
+    rows = [(golden, judge(golden.expect, ask(assistant, golden.turns))[0]) for golden in load()]
+    return "\n".join(line for line in table(rows).splitlines() if "noise:" not in line)
+
+
+def noise_table(assistant: Assistant) -> str:
+    """The same by kind of noise."""
+    rows = [(golden, judge(golden.expect, ask(assistant, golden.turns))[0]) for golden in load()]
+    lines = table(rows).splitlines()
+    return "\n".join([*lines[:2], *(line for line in lines if "noise:" in line)])
+
+
+def main() -> None:
+    """Rewrite the blocks."""
+    from db.content import build
+    from db.snapshot import load as load_base
+    from settings import Settings
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bench", action="store_true")
+    options = parser.parse_args()
+    path = Settings().database
+    build(path, if_missing=True)
+    assistant = Assistant(load_base(path), lambda: CLOCK)
+    text = README.read_text(encoding="utf-8")
+    text = replaced(text, "chat", chat(assistant))
+    text = replaced(text, "eval", golden_table(assistant))
+    if options.bench:
+        run = subprocess.run(
+            [sys.executable, "-m", "tests.bench"], capture_output=True, text=True, check=True
+        )
+        tables = "\n\n".join(re.findall(r"(?:^\|.*\n)+", run.stdout, re.MULTILINE))
+        text = replaced(text, "bench", tables.strip())
+    README.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
