@@ -225,6 +225,7 @@ CONTEXT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:bi|may|bay) nhieu\b"), "bao nhieu"),
     (re.compile(r"(?<!bao )\bnhieu(?= (?:tien|ty|trieu|phan|dong|de|co so|dia)\b)"), "bao nhieu"),
     (re.compile(r"\bbao lam\b"), "bao nhieu"),
+    (re.compile(r"\bman(?= (?:viec|duoc|an|nghe|xong|ruou|mam|banh|bun|cai|chi|may|het))"), "lam"),
     (re.compile(r"\bca nc\b"), "ca nuoc"),
     (re.compile(r"\bcung ki\b"), "cung ky"),
 )

@@ -45,3 +45,19 @@ def matter_of(clean: str) -> str:
 _MATTER = re.compile(
     r"\d|\b(?:khuyen cong|kcqg|kcdp|kinh phi|bao nhieu|ke hoach|nghi dinh|thong tu|hoi nghi|ho tro|so|may(?! moc)|ty le|tong)\b"
 )
+
+
+def without_courtesy(clean: str) -> str:
+    """A message without the sentences that only greet, excuse, ask leave or thank; the whole where nothing else is left."""
+    sentences = re.split(r"(?<=[.!?:])\s+", clean)
+    kept = [one for one in sentences if not _GREETS.search(one) or _SAYS.search(one)]
+    return " ".join(kept) or clean
+
+
+_GREETS = re.compile(
+    r"\b(?:chao|cam on|xin loi|xin phep|lam phien|tran trong|chuc (?:anh|chi|ban|em|ca)|mong (?:nhan|duoc|anh|chi|ban)|cho (?:em|toi|minh|chau|con|bac) hoi"
+    r"|nho (?:anh|chi|ban|ad|admin|moi nguoi)|kinh (?:gui|thua)|thua (?:anh|chi|co|chu|bac)|hoi nhanh)\b"
+)
+_SAYS = re.compile(
+    r"\d|\b(?:khuyen cong|kcqg|kcdp|kinh phi|bao nhieu|nghi dinh|thong tu|hoi nghi|de an|ho so|binh chon|co so|xuong|nghe|mua|duoc khong|o dau|phia|tinh)\b"
+)

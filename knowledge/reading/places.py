@@ -20,11 +20,11 @@ from knowledge.text import fold
 
 _BUILT_IN = {
     "phia_bac": (
-        "phia bac", "mien bac", "khu vuc bac", "vung bac", "ngoai bac", "dat bac", "cac tinh bac", "xu bac",
+        "phia bac", "mien bac", "khu vuc bac", "vung bac", "ngoai bac", "khu vuc ngoai bac", "vung ngoai bac", "dat bac", "cac tinh bac", "xu bac",
         "toan vung phia bac", "khu vuc phia bac", "vung phia bac", "khu vuc mien bac", "vung mien bac",
     ),
     "phia_nam": (
-        "phia nam", "mien nam", "khu vuc nam", "vung nam", "trong nam", "khu vuc phia nam", "vung phia nam",
+        "phia nam", "mien nam", "khu vuc nam", "vung nam", "trong nam", "khu vuc trong nam", "vung trong nam", "cac tinh trong nam", "khu vuc phia nam", "vung phia nam",
         "khu vuc mien nam", "vung mien nam", "cac tinh nam", "duoi nam",
     ),
     "mien_trung_tay_nguyen": ("mien trung tay nguyen", "mien trung - tay nguyen", "mien trung, tay nguyen", "mien trung va tay nguyen", "mien trung-tay nguyen"),

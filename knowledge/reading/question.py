@@ -10,7 +10,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.reading import asking, slots
 from knowledge.reading.function_words import FUNCTION_WORDS
 from knowledge.reading.indicators import IndicatorReader
-from knowledge.reading.leftovers import FIXED_PHRASES, leftovers_in, matter_of
+from knowledge.reading.leftovers import FIXED_PHRASES, leftovers_in, matter_of, without_courtesy
 from knowledge.reading.numbers import Quantity, quantities, words_to_digits
 from knowledge.reading.periods import Periods, read_periods
 from knowledge.reading.places import Gazetteer, Place
@@ -130,7 +130,7 @@ class Reader:
     def read(self, typed: str, today: date, *, in_chat: bool = False) -> Question:
         """Understand one message. `in_chat`: an earlier answer may be meant, so short elliptic questions make sense."""
         clean, repairs = self._repairer.repair(fold(typed))
-        clean = words_to_digits(clean)
+        clean = without_courtesy(words_to_digits(clean))
         corrected = False
         correction = list(asking.CORRECTION.finditer(clean))
         if correction and correction[-1].end() < len(clean) - 3:
