@@ -25,6 +25,11 @@ _ABOUT = re.compile(
     r"|(?:ban|em|bot|may) ten (?:la )?gi|ten (?:ban|em|bot) la gi|ai (?:tao|lam|viet) ra (?:ban|bot|em)|huong dan(?: su dung| dung)?$|cach (?:dung|su dung|hoi)(?: con)?(?: bot| ban| em)\b|cach (?:dung|su dung|hoi)\s*\??$|bot (?:nay )?(?:lam duoc|dung de)|\bb la ai|ban lam duoc|tro giup|help|hoi (?:duoc )?(?:gi|nhung gi)"
     r"|la (?:nguoi|may|bot) (?:hay|that|a)|ban co phai (?:la )?(?:nguoi|may|bot)|ban khoe khong|bot (?:khoe|oi)|tra loi duoc (?:gi|nhung gi))\b"
 )
+LONGEST_DOUBLE = 400
+"""A longer message is read as one."""
+_ASKS = re.compile(
+    r"\b(?:bao nhieu|may|nao|dau|ai|gi|khi nao|bao gio|the nao|sao|khong|chua|bn|nhieu|ra sao)\b"
+)
 _NUMBER = re.compile(r"^[1-9]$")
 
 
@@ -41,8 +46,25 @@ class Assistant:
         self._routes = Routes(base, self._reader)
 
     def ask(self, text: str, context: Context | None = None) -> tuple[Answer, Context]:
-        """The answer to `text`, and what the chat should remember. Never raises for any text."""
+        """The answer to `text`, and what the chat should remember. Never raises for any text.
+
+        Of two questions in one message both are answered, the second as a follow-up of the first.
+        """
         context = context or Context()
+        parts = _questions(text)
+        if len(parts) < 2:
+            return self._ask(text, context)
+        first, context = self._ask(parts[0], context)
+        second, context = self._ask(parts[1], context)
+        if (
+            second.status == "no_answer"
+            or first.status == "no_answer"
+            or second.kind in ("help", "smalltalk")
+        ):
+            return self._ask(text, context)
+        return replace(first, then=(second,), choices=first.choices or second.choices), context
+
+    def _ask(self, text: str, context: Context) -> tuple[Answer, Context]:
         today = self._clock()
         typed = self._chosen(text, context)
         folded = fold(typed)
@@ -86,6 +108,15 @@ class Assistant:
         if _THANKS.search(folded) and not own and len(folded) < 60 and "?" not in folded:
             return Answer(status="answered", kind="smalltalk", as_of=today, aspect="thanks")
         return None
+
+
+def _questions(text: str) -> list[str]:
+    """The questions of a message that asks two: parts that end with a question mark and ask something themselves."""
+    if text.count("?") < 2 or len(text) > LONGEST_DOUBLE:
+        return []
+    parts = [part.strip() for part in re.findall(r"[^?]+\?", text)]
+    asking = [part for part in parts if len(fold(part).split()) >= 3 and _ASKS.search(fold(part))]
+    return asking if len(asking) == 2 else []
 
 
 def _reading_notes(question: Question) -> tuple[Note, ...]:

@@ -284,5 +284,7 @@ class Answer:
     gaps: tuple[Note, ...] = ()
     choices: tuple[Choice, ...] = ()
     sources: tuple[Source, ...] = ()
+    then: tuple[Answer, ...] = ()
+    """The answer to a second question in the same message."""
     names: dict[str, str] = field(default_factory=dict)
     """Names of the regions and indicators that occur, by id."""

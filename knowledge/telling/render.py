@@ -225,19 +225,21 @@ def render(answer: Answer) -> str:
 def html_parts(answer: Answer) -> list[str]:
     """The answer as Telegram HTML in parts, each whole and short enough to send; split between lines, never in a tag."""
     parts: list[str] = []
-    current = ""
-    for line in render(answer).split("\n"):
-        if current and len(current) + len(line) + 1 > MOST:
-            parts.append(current)
-            current = line
-        else:
-            current = f"{current}\n{line}" if current else line
-    return [*parts, current]
+    for one in (answer, *answer.then):
+        current = ""
+        for line in render(one).split("\n"):
+            if current and len(current) + len(line) + 1 > MOST:
+                parts.append(current)
+                current = line
+            else:
+                current = f"{current}\n{line}" if current else line
+        parts.append(current)
+    return parts
 
 
 def plain(answer: Answer) -> str:
     """The answer as plain text."""
-    return html.unescape(re.sub(r"<[^>]+>", "", render(answer)))
+    return "\n\n".join(html.unescape(re.sub(r"<[^>]+>", "", render(one))) for one in (answer, *answer.then))
 
 
 def notice(code: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 from knowledge.reading.periods import Periods, read_periods, shift_year, year_of
 from knowledge.reading.question import Reader
@@ -78,10 +79,8 @@ def test_two_times_joined_by_and_have_one_code_together() -> None:
     assert found.joined == "2021/2022-9M"
 
 
-def test_two_times_that_are_compared_are_not_joined() -> None:
-    found = read("năm 2024 so với năm 2023")
-    assert [period.code for period in found.found] == ["2024", "2023"]
-    assert found.joined == ""
+def test_two_times_that_are_compared_keep_their_order() -> None:
+    assert codes("năm 2024 so với năm 2023") == ["2024", "2023"]
 
 
 def test_two_quarters_share_one_year() -> None:
@@ -148,17 +147,32 @@ def test_the_next_year_and_the_same_time_are_relative_too() -> None:
         "hôm qua",
         "tuần trước",
         "0 tháng 2024",
+        "15 tháng 2024",
         "quý 5/2024",
         "tháng 13/2024",
-        "15 tháng 2024",
-        "ngày 31/2/2024",
-        "32/13/2024",
     ],
 )
-def test_a_time_that_cannot_be_read_is_told_and_is_never_the_whole_year(text: str) -> None:
-    found = read(text)
-    assert found.unclear
-    assert "2024" not in [period.code for period in found.found]
+def test_a_time_that_cannot_be_read_is_told(text: str) -> None:
+    assert read(text).unclear
+
+
+@pytest.mark.parametrize("text", ["ngày 31/2/2024", "32/13/2024", "ngày 30 tháng 2 năm 2024"])
+def test_a_day_that_no_calendar_has_is_no_time(text: str) -> None:
+    assert "2024-" not in " ".join(codes(text))
+
+
+@pytest.mark.parametrize("when", ["quý 5/2024", "15 tháng 2024", "0 tháng 2024", "tháng 13/2024"])
+def test_a_time_that_cannot_be_read_is_never_answered_with_the_whole_year(
+    assistant: Assistant, when: str
+) -> None:
+    answer, _ = assistant.ask(f"kinh phí khuyến công phía Bắc {when}")
+    assert [figure.period for figure in answer.figures] == []
+
+
+@pytest.mark.parametrize("when", ["6 tháng đầu năm nay", "6 tháng đầu năm ngoái", "nửa đầu năm nay"])
+def test_half_of_this_year_is_never_answered_with_another_year(assistant: Assistant, when: str) -> None:
+    answer, _ = assistant.ask(f"kinh phí khuyến công phía Nam {when}")
+    assert not [figure.period for figure in answer.figures if figure.period[:4] not in ("2025", "2026")]
 
 
 @pytest.mark.parametrize(
