@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Thresholds:
     """Scores and coverages in 0..1 (`finding.entries.Match`)."""
 
-    sure: float = 0.84
+    sure: float = 0.8
     """At or above this the words are nearly those of a stored question: answered whatever else the question looks like."""
     answer: float = 0.5
     """An entry is answered at this score, if it also explains `coverage` of the question."""
@@ -17,7 +17,7 @@ class Thresholds:
     """The same for a question that never names the topic (khuyến công, KCQG, CNNT …)."""
     eligible: float = 0.42
     """An entry on a trade or a kind of establishment answers "may I have it?" at this score."""
-    related: float = 0.45
+    related: float = 0.5
     """Entries that fit at least this well are told behind the answer ("Xem thêm")."""
     coverage: float = 0.62
     alone: float = 0.42

@@ -35,11 +35,16 @@ class Routes:
         """The answer and the new context: what names its object exactly comes first, free text last."""
         question = asked.question
         supporting = self._support.sounds_like_support(question)
-        return (
-            self._certain(asked, question)
-            or self._figures.answer(asked, supporting=supporting)
-            or self._entries.answer(question, asked.context, asked.today, supporting=supporting)
-        )
+        certain = self._certain(asked, question)
+        if certain is not None:
+            return certain
+        found = self._figures.answer(asked, supporting=supporting)
+        if found is None:
+            return self._entries.answer(question, asked.context, asked.today, supporting=supporting)
+        of_figures = question.regions or question.programmes or question.measures.named or question.counted
+        if found[0].status != "answered" and not of_figures:
+            return self._entries.word_for_word(question, asked.today) or found
+        return found
 
     def _certain(self, asked: Asked, question: Question) -> tuple[Answer, Context] | None:
         """A document number, a price to be supported, an office of a province, an event."""

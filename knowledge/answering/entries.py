@@ -96,6 +96,13 @@ class EntryAnswers:
             return answer, replace(context, route="ask")
         return self._decline(question, context, today)
 
+    def word_for_word(self, question: Question, today: date) -> tuple[Answer, Context] | None:
+        """The entry whose stored question this nearly is, word for word; None where there is none."""
+        matches = self._library.entries.search(question.clean, limit=3)
+        if not matches or matches[0].score < THRESHOLDS.sure:
+            return None
+        return self.tell(self._library.base.entries[matches[0].id], question, today, matches[1:])
+
     def _eligible(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """May this trade, this kind of establishment, have it? Looked for among just those entries first."""
         if (
