@@ -19,6 +19,9 @@ __all__ = ["Asked", "Routes"]
 
 _REVIEW = re.compile(r"\bhoi nghi\b.*\btong ket\b|\btong ket\b.*\bhoi nghi\b")
 
+_COUNTED_OF_A_DOCUMENT = ("so-nam-thi-hanh",)
+"""Counts whose own words name a document."""
+
 
 class Routes:
     """Decides between documents, support, contacts, events, figures and entries."""
@@ -49,7 +52,11 @@ class Routes:
     def _certain(self, asked: Asked, question: Question) -> tuple[Answer, Context] | None:
         """A document number, a price to be supported, an office of a province, an event."""
         context, today = asked.context, asked.today
-        if question.documents and not _REVIEW.search(question.clean):
+        if (
+            question.documents
+            and question.counted not in _COUNTED_OF_A_DOCUMENT
+            and not _REVIEW.search(question.clean)
+        ):
             return self._documents.answer(question, today)
         supported = self._support.answer(asked) or self._support.contact(question, context, today)
         if supported is not None:

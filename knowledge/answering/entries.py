@@ -49,7 +49,8 @@ class EntryAnswers:
         matches = self._of_that_time(question, self._library.entries.search(question.clean), today)
         titles = self._library.titles.search(question.clean, limit=1)
         led = self._activity_first(question, matches)
-        if led and led[0].id != matches[0].id:
+        neighbour = question.neighbour and not question.own_topic
+        if not neighbour and led and led[0].id != matches[0].id:
             return self.tell(self._library.base.entries[led[0].id], question, today, led[1:])
         best = matches[0] if matches else None
         if best is not None and self._is_answer(question, matches, supporting=supporting):
@@ -176,7 +177,7 @@ class EntryAnswers:
         if question.neighbour and not question.own_topic:
             return False
         if (
-            question.amount
+            (question.amount or question.money)
             and question.periods.found
             and entry.kind != "assessment"
             and not supporting

@@ -16,11 +16,12 @@ from knowledge.finding.answer import (
     status_warnings,
 )
 from knowledge.finding.support import calculate
+from knowledge.reading.numbers import number_of
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Note
 
 _SUPPORT = re.compile(
-    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|duoc (?:khuyen cong )?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may))\b"
+    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|duoc (?:khuyen cong )?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may))\b"
 )
 
 _OWNER = re.compile(
@@ -47,6 +48,31 @@ _LEVEL = re.compile(
 )
 
 _EVENT_CORE = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
+
+
+_CAP_BEFORE = re.compile(r"\b(?:tran|toi da|khong qua|nhan du|muc|du) $")
+_UNITS = re.compile(
+    r"\b(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?:cai|chiec|con|bo|dan|lop|mo hinh|gian|cay|may)\b(?! tien| phan)"
+)
+_EACH = re.compile(
+    r"\b(?:moi|mot|1) (?:cai|chiec|con|bo|dan|lop|mo hinh|gian|cay|may|dua)\b|/ ?(?:cai|chiec|bo|may)\b"
+)
+
+
+def price_of(question: Question) -> tuple[Decimal | None, int]:
+    """The whole price in đồng that was said (a price for each, times how many), and how many; a cap is no price."""
+    clean = question.clean
+    price = next(
+        (
+            q.value
+            for q in question.quantities
+            if q.kind == "money" and not _CAP_BEFORE.search(clean[: clean.find(q.text)])
+        ),
+        None,
+    )
+    several = _UNITS.search(clean) if _EACH.search(clean) else None
+    units = number_of([several[1]]) or int(several[1]) if several else 1
+    return (None if price is None else price * units), units
 
 
 class SupportAnswers:
@@ -106,6 +132,14 @@ class SupportAnswers:
             or (not _OWNER.search(clean) and not re.search(r"\btoi da\b|\bxin\b", clean))
         ):
             return False
+        if question.check or question.measures.named or question.regions:
+            pass
+        elif (
+            (question.own_topic or _LEVEL_ASKED.search(clean))
+            and any(q.kind == "money" for q in question.quantities)
+            and self._library.levels.activity_in(clean)
+        ):
+            return True
         buys = re.search(r"\b(?:mua|sam|dau tu|lap|thay|nang cap|len)\b", clean)
         if (
             buys
@@ -133,7 +167,9 @@ class SupportAnswers:
                     {"from": level.valid_from, "until": level.valid_to},
                 )
             )
-        money = next((q.value for q in question.quantities if q.kind == "money"), None)
+        money, units = price_of(question)
+        if units > 1:
+            notes.append(Note("several_units", {"units": str(units)}))
         if money is None and activity and question.quantities and len(question.clean.split()) <= 4:
             money = question.quantities[0].value if question.quantities[0].value >= 1000 else None
         calculation = (

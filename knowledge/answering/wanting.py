@@ -24,7 +24,11 @@ class Wanting:
 
     def asks_figure(self, question: Question, *, supporting: bool) -> bool:
         """Whether a figure is asked for: an amount of something countable, at a time, in a place or from a source."""
-        if question.why or question.documents or _WHICH_DOCUMENT.search(question.clean):
+        if (
+            question.why
+            or (question.documents and not question.counted)
+            or _WHICH_DOCUMENT.search(question.clean)
+        ):
             return False
         slots = bool(question.periods.found) + bool(question.regions) + bool(question.programmes)
         subject = bool(

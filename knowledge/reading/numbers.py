@@ -1,4 +1,4 @@
-"""Numbers as Vietnamese people type and say them: `170,8 tỷ`, `85.865 triệu`, `1 tỷ rưỡi`, `tám trăm triệu`, `26,6%`.
+"""Numbers as Vietnamese people type and say them: `170,8 tỷ`, `85.865 triệu`, `1 tỷ rưỡi`, `2 tỷ 3`, `tám trăm triệu`, `26,6%`.
 
 Everything works on folded text. One separator followed by exactly three digits is grouping after a dot (`1.234 tỷ`)
 and a decimal after a comma (`85,865 tỷ`). Number words become digits only where they clearly are a number: before a unit,
@@ -50,7 +50,7 @@ _QUANTITY = re.compile(
     r"(?<![\w/.,-])(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
     r"\s*(?P<scale>nghin ty|ngan ty|ty|ti|trieu|nghin|ngan|k)?\b"
     r"(?:\s*(?P<more>\d{1,3})\s*(?P<more_scale>trieu|nghin|ngan)\b)?"
-    r"(?P<half>\s*ruoi\b)?"
+    r"(?P<half>\s*ruoi\b)?(?P<tenth>\s+\d(?=\s*(?:[,;?!]|$|dong\b|thi\b|duoc\b|khuyen cong\b)))?"
     r"\s*(?P<unit>%|phan tram\b|diem phan tram\b|(?:viet nam )?dong\b|vnd\b)?"
 )
 _HALF = re.compile(r"\bnua (ty|trieu)\b")
@@ -96,6 +96,10 @@ def quantities(folded: str) -> list[Quantity]:
             value += Decimal(match["more"]) * UNITS[match["more_scale"]]
         if match["half"]:
             value += scale / 2
+        if match["tenth"]:
+            if not match["scale"]:
+                continue
+            value += scale * int(match["tenth"]) / 10
         unit = match["unit"] or ""
         kind: Literal["money", "percent", "plain"]
         if unit.startswith(("%", "phan", "diem")):

@@ -195,7 +195,8 @@ class Reader:
             money=money,
             amount=amount or bool(countable.counted),
             compare=bool(asking.COMPARE.search(clean)),
-            check=bool(asking.CHECK.search(clean)),
+            check=bool(asking.CHECK.search(clean))
+            or bool(asking.CHECK_TAG.search(clean) and not asking.QUESTION_WORD.search(clean)),
             yes_no=bool(asking.YES_NO.search(clean)),
             rank=bool(asking.RANK.search(clean)),
             series=bool(asking.SERIES.search(clean)),

@@ -177,7 +177,7 @@ _ALLOCATED = any_of(
 _ASSIGNED = any_of(r"(?:duoc |da |thuc te )?giao(?: thuc te)?", r"thuc giao")
 _ACTUAL = any_of(
     r"thuc hien", r"da chi", r"thuc chi", r"chi thuc te", r"giai ngan", r"thuc te", r"lam duoc", r"lam dc", r"su dung", r"xai",
-    r"tieu het", r"chi tieu", r"tieu", r"da dung", r"dung het", r"quyet toan", r"ton het", r"chi ra", r"bo ra", r"het bao nhieu",
+    r"tieu het", r"chi tieu", r"(?<!hu )(?<!ho )(?<!xuong )tieu(?! (?:bieu|thu|chuan|chi|dung|sach|so|cuc))", r"da dung", r"dung het", r"quyet toan", r"ton het", r"chi ra", r"bo ra", r"het bao nhieu",
     r"chi het", r"trien khai", r"dat duoc", r"da lam", r"lam den dau", r"ket qua thuc hien", r"chi duoc", r"chi bao nhieu",
 )  # fmt: skip
 

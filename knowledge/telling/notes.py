@@ -21,6 +21,7 @@ _SENTENCES: dict[str, str] = {
     "several_documents": "Có nhiều văn bản mang số này; tôi liệt kê để bạn đối chiếu.",
     "assumed_document": "Bạn không nói năm; tôi hiểu là số {number}.",
     "as_of_year": "Trả lời theo quy định áp dụng trong năm {year}.",
+    "several_units": "Tôi tính giá của {units} cái cộng lại.",
     "price_missing": "Cho tôi biết giá (ví dụ: 800 triệu), tôi tính giúp mức tối đa.",
     "level_not_known_for_day": "Tôi chưa có mức của thời điểm đó; đây là mức gần nhất tôi biết (áp dụng từ {from}).",
     "level_not_known_today": "Tôi chưa đọc được mức hiện hành của nội dung này; đây là mức cũ, áp dụng từ {from} đến {until}.",
