@@ -58,7 +58,7 @@ class Context:
                 region=data.get("region", ""),
                 before=dict(data.get("before", {})),
             )
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             return cls()
 
 

@@ -11,7 +11,7 @@ from knowledge.answering.figures import FigureAnswers
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.support import SupportAnswers
 from knowledge.base import KnowledgeBase
-from knowledge.dialogue import Context
+from knowledge.dialogue import Context, leans_on
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer
 
@@ -45,7 +45,7 @@ class Routes:
         if found is None:
             return self._entries.answer(question, asked.context, asked.today, supporting=supporting)
         of_figures = question.regions or question.programmes or question.measures.named or question.counted
-        if found[0].status != "answered" and not of_figures:
+        if found[0].status != "answered" and not of_figures and not leans_on(question, asked.context):
             return self._entries.word_for_word(question, asked.today) or found
         return found
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from knowledge.answering.library import Library, day_of
+from knowledge.answering.library import Library, day_of, said_day
 from knowledge.answering.wording import FIELD, HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
 from knowledge.finding.answer import (
@@ -215,8 +215,8 @@ class EntryAnswers:
             stance = entry.stance  # type: ignore[assignment]
         notes: list[Note] = []
         day, dated = day_of(question, today)
-        if dated and entry.valid_from and entry.valid_from > f"{day.year}-12-31":
-            notes.append(Note("rule_is_later", {"from": entry.valid_from, "year": str(day.year)}))
+        if dated and entry.valid_from and entry.valid_from > day.isoformat():
+            notes.append(Note("rule_is_later", {"from": entry.valid_from, "day": said_day(day)}))
         answer = entry_answer(self._library.base, entry, today, stance, notes)
         province = self._library.province_in(question)
         if province is not None and entry.kind in ("policy", "support", "contact"):

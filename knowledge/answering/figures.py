@@ -93,7 +93,7 @@ class FigureAnswers:
         question, today = asked.question, asked.today
         if question.region_doubt:
             return self._which_region(asked, question.region_doubt)
-        if question.periods.unclear and not wanted.periods:
+        if question.periods.unclear and not question.periods.found:
             return self._ask_period(asked, wanted)
         if (question.periods.before or question.periods.after) and not follows and not wanted.periods:
             wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))

@@ -10,6 +10,7 @@ from knowledge.dialogue import Context
 from knowledge.finding.documents import DocumentIndex
 from knowledge.finding.entries import EntryIndex
 from knowledge.finding.support import SupportLevels
+from knowledge.reading.periods import last_day
 from knowledge.reading.question import Question
 from knowledge.records import Region
 from knowledge.text import fold
@@ -71,8 +72,13 @@ class Library:
 
 
 def day_of(question: Question, today: date) -> tuple[date, bool]:
-    """The day for which a rule is asked: the last day of the year that was named, or today; and whether one was."""
-    years = [int(period.code[:4]) for period in question.periods.found if period.code]
-    if years and years[0] != today.year and 1990 <= years[0] <= today.year:
-        return date(years[0], 12, 31), True
+    """The day for which a rule is asked: the last day of the time that was named, or today; and whether one was."""
+    days = [last_day(period.code) for period in question.periods.found if period.code]
+    if days and days[0] < today and days[0].year >= 1990:
+        return days[0], True
     return today, False
+
+
+def said_day(day: date) -> str:
+    """A day as notes write it: the last day of a year stands for the year."""
+    return f"năm {day.year}" if (day.month, day.day) == (12, 31) else f"{day.day}/{day.month}/{day.year}"

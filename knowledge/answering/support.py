@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.answering.entries import EntryAnswers
-from knowledge.answering.library import Asked, Library, day_of
+from knowledge.answering.library import Asked, Library, day_of, said_day
 from knowledge.answering.wording import HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
 from knowledge.finding.answer import (
     sources_for,
     status_warnings,
 )
-from knowledge.finding.support import calculate
+from knowledge.finding.support import calculate, in_force
 from knowledge.reading.numbers import number_of
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Note
@@ -49,6 +49,9 @@ _LEVEL = re.compile(
 
 _EVENT_CORE = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
 
+
+_PERCENT_OF_NO_PRICE = ("lai-suat-vay", "chi-quan-ly")
+"""Activities whose percent is of something other than the price of what is bought."""
 
 _CAP_BEFORE = re.compile(r"\b(?:tran|toi da|khong qua|nhan du|muc|du) $")
 _UNITS = re.compile(
@@ -156,7 +159,7 @@ class SupportAnswers:
         level = self._library.levels.on(activity, day)
         notes: list[Note] = []
         if dated:
-            notes.append(Note("as_of_year", {"year": str(day.year)}))
+            notes.append(Note("as_of_day", {"day": said_day(day)}))
         if level is None:
             level = self._library.levels.last_known(activity)
             if level is None:
@@ -174,7 +177,7 @@ class SupportAnswers:
             money = question.quantities[0].value if question.quantities[0].value >= 1000 else None
         calculation = (
             calculate(level, Decimal(money))
-            if money is not None and activity not in ("lai-suat-vay", "chi-quan-ly")
+            if money is not None and not activity.startswith(_PERCENT_OF_NO_PRICE)
             else None
         )
         province = self._library.province_in(question)
@@ -189,7 +192,7 @@ class SupportAnswers:
             calculation is None
             and level.percent is not None
             and money is None
-            and activity not in ("lai-suat-vay", "chi-quan-ly")
+            and not activity.startswith(_PERCENT_OF_NO_PRICE)
         ):
             notes.append(Note("price_missing"))
         warnings = list(status_warnings(level.status, level.valid_to, day))
@@ -197,7 +200,7 @@ class SupportAnswers:
             warnings = [Note("level_changed")]
         elif level.status == "superseded" and not dated:
             warnings = [Note("level_superseded", {"until": level.valid_to})]
-        elif level.status == "superseded":
+        elif level.status == "superseded" and in_force(level, day):
             warnings = [Note("level_of_then", {"until": level.valid_to})]
         answer = Answer(
             status="answered",

@@ -74,6 +74,8 @@ class Wanting:
         ):
             return bool(question.money and question.periods.found and question.regions)
         amounts = bool(question.money or question.measures.named or question.measures.share)
+        if slots >= 2 and question.own_topic and not question.unknown and not question.yes_no:
+            return True
         return asks or (slots >= 2 and amounts) or (question.money and slots >= 1)
 
     def wanted(self, question: Question) -> Wanted:

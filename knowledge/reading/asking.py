@@ -114,8 +114,13 @@ RESTRICTION = re.compile(
 
 ROUND = re.compile(r"\bdot (?:thu )?(?P<round>\d|mot|hai|ba|bon|dau|cuoi|nhat|nhi)\b")
 
+DENIED = re.compile(
+    r"\bkhong phai (?:la )?(?:(?:nam )?(?:19|20)\d\d|(?:phia|mien|khu vuc) [a-z]+|kcqg|kcdp)(?:,| ma(?: la)?)\s+"
+)
+"""What was just said not to be meant, before what is."""
+
 CORRECTION = re.compile(
-    r"\b(?:(?:a |ay |ui )?nham(?: roi)?|y (?:toi|em|minh|anh|chi|la|toi la)|khong phai (?:nam |phia |vung )?|a quen|sua lai|noi lai|lon roi|viet nham|go nham|khong,)\b"
+    r"\b(?:(?:a |ay |ui |bi )nham(?: roi)?|nham roi|nham(?=,| nam| phia| mien| kcqg| kcdp| la )|y (?:toi|em|minh|anh|chi|la|toi la)|khong phai (?:nam |phia |vung )?|a quen|sua lai|noi lai|lon roi|viet nham|go nham|khong,)\b"
 )
 
 FOLLOW_UP = re.compile(

@@ -47,11 +47,12 @@ UNITS = {
 }  # fmt: skip
 
 _QUANTITY = re.compile(
-    r"(?<![\w/.,-])(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
-    r"\s*(?P<scale>nghin ty|ngan ty|ty|ti|trieu|nghin|ngan|k)?\b"
+    r"(?<![\w/.,-])(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?: \d{3})+(?=\s*(?:dong|d|vnd)\b)|\d+(?:[.,]\d+)?)"
+    r"(?:\s*(?P<scale>nghin ty|ngan ty|ty|ti|trieu|nghin|ngan|k)\b"
     r"(?:\s*(?P<more>\d{1,3})\s*(?P<more_scale>trieu|nghin|ngan)\b)?"
-    r"(?P<half>\s*ruoi\b)?(?P<tenth>\s+\d(?=\s*(?:[,;?!]|$|dong\b|thi\b|duoc\b|khuyen cong\b)))?"
-    r"\s*(?P<unit>%|phan tram\b|diem phan tram\b|(?:viet nam )?dong\b|vnd\b)?"
+    r"(?:\s*(?P<least>\d{1,3})\s*(?P<least_scale>nghin|ngan)\b)?"
+    r"(?P<half>\s*ruoi\b)?(?P<tenth>\s+\d{1,3}(?=\s*(?:[,;?!]|$|dong\b|thi\b|duoc\b|khuyen cong\b)))?)?"
+    r"(?:\s*(?P<unit>%|phan tram\b|diem phan tram\b|(?:viet nam )?dong\b|vnd\b|d\b))?(?!\w)"
 )
 _HALF = re.compile(r"\bnua (ty|trieu)\b")
 
@@ -76,6 +77,7 @@ class Quantity:
 
 def parse_number(digits: str) -> Decimal:
     """Read one printed number; raises `decimal.InvalidOperation` for what is not one."""
+    digits = digits.replace(" ", "")
     if "," in digits:
         return Decimal(digits.replace(".", "").replace(",", "."))
     if re.fullmatch(r"\d{1,3}(\.\d{3})+", digits):
@@ -96,10 +98,10 @@ def quantities(folded: str) -> list[Quantity]:
             value += Decimal(match["more"]) * UNITS[match["more_scale"]]
         if match["half"]:
             value += scale / 2
-        if match["tenth"]:
-            if not match["scale"]:
-                continue
-            value += scale * int(match["tenth"]) / 10
+        if match["least"]:
+            value += Decimal(match["least"]) * UNITS[match["least_scale"]]
+        if tenth := (match["tenth"] or "").strip():
+            value += scale * int(tenth) / 10 ** len(tenth)
         unit = match["unit"] or ""
         kind: Literal["money", "percent", "plain"]
         if unit.startswith(("%", "phan", "diem")):
@@ -199,6 +201,8 @@ def _run_at(tokens: list[str], start: int) -> tuple[int, str, str] | None:
     """The longest number said from `start` on: (tokens used, digits, punctuation kept)."""
     stop = start
     tail = ""
+    if tokens[start] == "bay" and tokens[start - 1 : start] == ["may"]:  # "máy bay", no number
+        return None
     while stop < len(tokens) and stop - start < 12:
         word = tokens[stop].rstrip(".,?!;:")
         if word not in _NUMBER_WORDS:

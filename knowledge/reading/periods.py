@@ -6,6 +6,7 @@ Codes: `2023`, `2024-H1`, `2024-Q3`, `2022-9M`, `2024-M03`, `2021-2025`, `2024-0
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,10 +23,11 @@ _SPAN = re.compile(
 _SPAN_SHORT = re.compile(rf"\b(?:giai doan )({_YEAR})\s?-\s?(\d\d)\b")
 _COMPARED = re.compile(r"\b(?:tang|giam|chenh|hon|kem|so voi|so sanh|bien dong|thay doi)\b")
 _TWO_YEARS = re.compile(rf"\b({_YEAR})\s?(?:/|,|&|vs|va)\s?({_YEAR})\b")
+_THE_YEAR = r" nam(?! (?:nay|ngoai|roi|vua|qua|kia|toi|sau|truoc|hien|tiep|lien|do|ay)\b)"
 _PART = re.compile(
     r"\b(?:tinh |luy ke )?(?:"
-    r"(?P<months>\d{1,2}) thang(?: (?P<side>dau|cuoi))?(?: nam)?(?: dau nam| cuoi nam)?"
-    r"|(?P<half>nua (?P<half_side>dau|cuoi))(?: nam)?"
+    rf"(?P<months>\d{{1,2}}) thang(?: (?P<side>dau|cuoi))?(?:{_THE_YEAR})?(?: (?P<side2>dau|cuoi){_THE_YEAR})?"
+    rf"|(?P<half>nua (?P<half_side>dau|cuoi))(?:{_THE_YEAR})?"
     r"|(?:den |tinh den |toi )(?:het |cuoi )?(?P<until>giua nam|thang (?P<until_month>\d{1,2}))"
     r"|(?P<middle>giua nam)(?! (?:19|20)\d\d (?:va|voi|den))"
     r"|het thang (?P<end_month>\d{1,2})"
@@ -33,8 +35,14 @@ _PART = re.compile(
     r"|thang (?P<month>\d{1,2})"
     r")(?=\W|$)"
 )
+_IMPOSSIBLE = re.compile(
+    rf"\b(?:quy (?:0|[5-9]|\d\d)|thang (?:0|00|1[3-9]|[2-9]\d))(?!\d)(?:(?:\s?/\s?| nam | ){_YEAR})?"
+)
+"""A quarter or a month that no year has: with its year it is taken out, so that the whole year is not meant instead."""
 _FULL_YEAR = re.compile(r"\b(?:ca|tron|het|toan) nam\b")
-_YEAR_WORD = re.compile(rf"\b(?:nam |nam hoc |trong |cua |/|-)?({_YEAR})\b")
+_YEAR_WORD = re.compile(
+    rf"\b(?:nam |nam hoc |trong |cua |/|-)?({_YEAR})\b(?! (?:trieu|ty(?! (?:le|trong))|nghin|ngan|dong(?! (?:nai|thap|bac|nam|hoi|xuan)))\b)"
+)
 _SHORT_YEAR = re.compile(r"\bnam (?:')?([12]\d)\b(?! (?:thang|ty|trieu|de an|tinh|dia phuong|co so|nguoi|%))")
 _RELATIVE = re.compile(
     r"\b(?:(?P<this>nam nay|nam hien tai|nam hien nay)|(?P<last>nam ngoai|nam roi|nam vua roi|nam vua qua|nam qua)"
@@ -43,7 +51,7 @@ _RELATIVE = re.compile(
     r"|(?P<same>cung ky(?: nam (?:truoc|ngoai))?))\b"
 )
 _UNCLEAR = re.compile(
-    r"\b(?:\d+|may|nhung|cac) nam (?:qua|gan day|gan nhat|truoc|lien tiep)\b|\bquy nay\b|\bthang nay\b|\btuan\b"
+    r"\b(?!2 nam truoc)(?:\d+|may|nhung|cac) nam (?:qua|gan day|gan nhat|truoc|lien tiep)\b|\bquy nay\b|\bthang nay\b|\btuan\b"
     r"|\bhom (?:qua|nay)\b|\bquy (?:truoc|sau|vua roi)\b|\bthang truoc\b"
 )
 
@@ -83,8 +91,7 @@ def _part_code(match: re.Match[str]) -> str:
     """The part of a year: H1, H2, Q1-Q4, M01-M12, nM; empty for what is no part."""
     if match["months"]:
         months = int(match["months"])
-        tail = match.group()
-        late = match["side"] == "cuoi" or "cuoi nam" in tail
+        late = "cuoi" in (match["side"], match["side2"])
         if months == 12:
             return "12M"
         if months == 6:
@@ -108,20 +115,31 @@ def _part_code(match: re.Match[str]) -> str:
     return ""
 
 
+def _is_day(stamp: str) -> bool:
+    try:
+        date.fromisoformat(stamp)
+    except ValueError:
+        return False
+    return True
+
+
 def read_periods(text: Text, today: date) -> Periods:
     """Take every time expression out of `text`. `today` is what "năm nay" is read against."""
     found: list[Period] = []
     day = ""
-    for match in text.take_all(_DATE):
-        found.append(Period(f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}", match.start()))
-    for match in text.take_all(_DATE_WORDS):
-        if match[3]:
-            found.append(Period(f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}", match.start()))
-        else:
-            day = f"{int(match[2]):02d}-{int(match[1]):02d}"
-    for match in text.take_all(_DAY):
-        day = f"{int(match[2]):02d}-{int(match[1]):02d}"
     unclear = ""
+    for pattern in (_DATE, _DATE_WORDS, _DAY):
+        for match in text.take_all(pattern):
+            said_year = match[3] if pattern is not _DAY else None
+            stamp = f"{int(match[2]):02d}-{int(match[1]):02d}"
+            if not _is_day(f"{said_year or 2024}-{stamp}"):
+                unclear = match.group()
+            elif said_year:
+                found.append(Period(f"{said_year}-{stamp}", match.start()))
+            else:
+                day = stamp
+    for match in text.take_all(_IMPOSSIBLE):
+        unclear = match.group()
     for match in text.take_all(_UNCLEAR):
         unclear = match.group()
     for match in text.take_all(_SPAN_SHORT):
@@ -208,6 +226,21 @@ def _joined(periods: tuple[Period, ...], whole: str) -> str:
 def year_of(code: str) -> int | None:
     """The (first) year of a period code."""
     return int(code[:4]) if re.match(_YEAR, code) else None
+
+
+def last_day(code: str) -> date:
+    """The last day of the (first) time that a period code names: of a year, half, quarter, months, month or day."""
+    year, _, part = code.split("/")[0].partition("-")
+    if re.fullmatch(r"\d\d-\d\d", part):
+        return date.fromisoformat(f"{year}-{part}")
+    month = 12
+    if part in ("H1", "H2"):
+        month = 6 * int(part[1])
+    elif re.fullmatch(r"Q[1-4]", part):
+        month = 3 * int(part[1])
+    elif named := re.fullmatch(r"M(\d\d)|(\d{1,2})M", part):
+        month = int(named[1] or named[2])
+    return date(int(year), month, monthrange(int(year), month)[1])
 
 
 def shift_year(code: str, by: int) -> str:

@@ -131,7 +131,8 @@ class Reader:
         """Understand one message. `in_chat`: an earlier answer may be meant, so short elliptic questions make sense."""
         clean, repairs = self._repairer.repair(fold(typed))
         clean = without_courtesy(words_to_digits(clean))
-        corrected = False
+        corrected = bool(asking.DENIED.search(clean))
+        clean = asking.DENIED.sub("", clean)
         correction = list(asking.CORRECTION.finditer(clean))
         if correction and correction[-1].end() < len(clean) - 3:
             corrected = True

@@ -20,12 +20,13 @@ def number(value: float | Decimal | int, decimals: int = 3) -> str:
 
 
 def money(value: float | Decimal | int) -> str:
-    """Đồng in the unit that people say: "176,4 tỷ đồng", "405,5 triệu đồng", "750.000 đồng"."""
+    """Đồng in the unit that people say: "176,4 tỷ đồng", "405,5 triệu đồng"; whole đồng are never rounded."""
     amount = abs(Decimal(str(value)))
-    if amount >= 10**9:
-        return f"{number(amount / 10**9)} tỷ đồng"
-    if amount >= 10**6:
-        return f"{number(amount / 10**6)} triệu đồng"
+    whole = amount == int(amount)
+    for size, unit in ((Decimal(10**9), "tỷ đồng"), (Decimal(10**6), "triệu đồng")):
+        rounded = whole and amount * 1000 % size
+        if amount >= size and not rounded:
+            return f"{number(amount / size)} {unit}"
     return f"{number(amount, 0)} đồng"
 
 
