@@ -46,7 +46,12 @@ class EntryAnswers:
         eligible = self._eligible(question, today)
         if eligible is not None:
             return eligible
-        matches = self._of_that_time(question, self._library.entries.search(question.clean), today)
+        found = [
+            match
+            for match in self._library.entries.search(question.clean)
+            if self._speaks_of(question, match)
+        ]
+        matches = self._of_that_time(question, found, today)
         titles = self._library.titles.search(question.clean, limit=1)
         led = self._activity_first(question, matches)
         neighbour = question.neighbour and not question.own_topic
@@ -125,6 +130,17 @@ class EntryAnswers:
             return None
         return self.tell(self._library.base.entries[matches[0].id], question, today, everywhere)
 
+    def _speaks_of(self, question: Question, match: Match) -> bool:
+        """Whether a report is of the region that is asked: what was said of another is never told for it."""
+        entry = self._library.base.entries[match.id]
+        asked = [
+            place.id for place in question.regions if self._library.base.regions[place.id].kind == "region"
+        ]
+        if entry.kind != "assessment" or not asked:
+            return True
+        told = self._library.regions_of[match.id]
+        return not told or bool(told & set(asked))
+
     def _activity_first(self, question: Question, matches: list[Match]) -> list[Match]:
         """Where an activity is named (training, a fair, advice), it is what is asked, and the trade says for whom."""
         named = _ACTIVITY.search(question.clean)
@@ -163,7 +179,7 @@ class EntryAnswers:
             applied = (not entry.valid_from or entry.valid_from <= stamp) and (
                 not entry.valid_to or stamp <= entry.valid_to
             )
-            return match.score + (0.06 if applied else -0.06)
+            return match.score + (0.1 if applied else -0.1)
 
         return sorted(matches, key=lambda match: (-then(match), match.id))
 

@@ -11,7 +11,9 @@ from knowledge.finding.documents import DocumentIndex
 from knowledge.finding.entries import EntryIndex
 from knowledge.finding.support import SupportLevels
 from knowledge.reading.periods import last_day
+from knowledge.reading.places import Gazetteer
 from knowledge.reading.question import Question
+from knowledge.reading.spans import Text
 from knowledge.records import Region
 from knowledge.text import fold
 
@@ -53,6 +55,18 @@ class Library:
             for one in self.eligibility
             if base.entries[one].stance == "no" and "nganh_nghe" in base.entries[one].topics
         )
+        gazetteer = Gazetteer(base.regions.values())
+        self.regions_of = {
+            entry.id: {
+                place.id
+                for text in (entry.title, entry.body)
+                for place in gazetteer.read(Text(fold(text)))
+                if base.regions[place.id].kind == "region"
+            }
+            for entry in base.entries.values()
+            if entry.kind == "assessment"
+        }
+        """The regions that a report names."""
         self.provinces = {
             region.id: fold(region.name) for region in base.regions.values() if region.kind == "province"
         }

@@ -121,7 +121,10 @@ class SupportAnswers:
         clean = question.clean
         if re.search(r"\bmuc (?:ho tro|chi)\b", clean):
             return True
-        named_elsewhere = question.regions or question.programmes or question.counted
+        name = self._library.levels.name_in(clean)
+        within = range(clean.find(name), clean.find(name) + len(name)) if name else range(0)
+        elsewhere = [place for place in question.regions if place.position not in within]
+        named_elsewhere = elsewhere or question.programmes or question.counted
         if question.periods.found and not named_elsewhere and _LEVEL.search(clean):
             return bool(self._library.levels.activity_in(clean))
         if (

@@ -58,16 +58,18 @@ class SupportLevels:
                 *(fold(alias) for row in rows for alias in row.aliases),
             ):
                 keys.setdefault(name, activity)
-        self._keys = sorted(keys.items(), key=lambda item: (-len(item[0].split()), -len(item[0]), item[0]))
+        self._activities = keys
+        self._names = sorted(keys.keys() - {"may"}, key=lambda name: (-len(name.split()), -len(name), name))
+
+    def name_in(self, folded: str) -> str:
+        """The longest name of an activity that a folded question contains; empty if none."""
+        padded = f" {folded} "
+        return next((name for name in self._names if f" {name} " in padded), "")
 
     def activity_in(self, folded: str) -> str:
         """The activity that a folded question names, the longest name first; empty if none."""
-        padded = f" {folded} "
-        for name, activity in self._keys:
-            if name == "may":
-                continue
-            if f" {name} " in padded:
-                return activity
+        if name := self.name_in(folded):
+            return self._activities[name]
         if "may-moc-thiet-bi" in self.by_activity and _SOME_MACHINE.search(folded):
             return "may-moc-thiet-bi"
         return ""

@@ -39,6 +39,11 @@ _UNIT_AFTER = frozenset(
         "nguoi",
     ]
 )
+_FIVE = re.compile(r"(?<!\d )(?<!linh )(?<!le )(?<!muoi )(?<!tram )\bnam (trieu|ty)\b(?! (?:le|trong))")
+_TENTH_WORD = re.compile(
+    r"(?<=\d )(trieu|ty) (mot|hai|ba|bon|bay|tam|chin)(?=\s*(?:[,;?!]|$|dong\b|thi\b|duoc\b))"
+)
+"""What is left off the end of a sum: "một tỷ hai" is 1.2 billion."""
 _YEARS = range(1990, 2101)
 
 UNITS = {
@@ -177,6 +182,8 @@ def _low_part(rest: list[str]) -> int | None:
 
 def words_to_digits(folded: str) -> str:
     """Replace number words by digits where they clearly are a number (before a unit word, or a year)."""
+    folded = _FIVE.sub(r"5 \1", folded)
+    folded = _TENTH_WORD.sub(lambda match: f"{match[1]} {DIGITS[match[2]]}", folded)
     if not any(
         word in folded
         for word in ("hai", "mot", "ba", "bon", "sau", "bay", "tam", "chin", "tram", "muoi", "nua")
@@ -194,14 +201,14 @@ def words_to_digits(folded: str) -> str:
             length, digits, tail = taken
             out.append(digits + tail)
             index += length
-    return " ".join(out)
+    return _TENTH_WORD.sub(lambda match: f"{match[1]} {DIGITS[match[2]]}", " ".join(out))
 
 
 def _run_at(tokens: list[str], start: int) -> tuple[int, str, str] | None:
     """The longest number said from `start` on: (tokens used, digits, punctuation kept)."""
     stop = start
     tail = ""
-    if tokens[start] == "bay" and tokens[start - 1 : start] == ["may"]:  # "máy bay", no number
+    if tokens[start] == "bay" and tokens[max(start - 2, 0) : start] == ["ve", "may"]:  # "vé máy bay"
         return None
     while stop < len(tokens) and stop - start < 12:
         word = tokens[stop].rstrip(".,?!;:")

@@ -91,7 +91,9 @@ class Gazetteer:
             for name in ordered
         )
         self._pattern = re.compile(rf"\b{_NAME_BEFORE}({body})\b") if ordered else None
-        self._lone = re.compile(r"\b(bac)\b(?! (?:bo|ninh|giang|kan|lieu|trung|ai|me|van))")
+        self._lone = re.compile(
+            r"(?:(?<!tinh )|(?<=cac tinh ))\b(bac)\b(?! (?:bo|ninh|giang|kan|lieu|trung|ai|me|van))"
+        )
         self._north = "phia_bac" in known
 
     @property

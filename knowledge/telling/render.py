@@ -222,17 +222,22 @@ def render(answer: Answer) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
+_QUOTE, _QUOTE_END = "<blockquote expandable>", "</blockquote>"
+
+
 def html_parts(answer: Answer) -> list[str]:
     """The answer as Telegram HTML in parts, each whole and short enough to send; split between lines, never in a tag."""
     parts: list[str] = []
     for one in (answer, *answer.then):
         current = ""
+        quoted = False
         for line in render(one).split("\n"):
-            if current and len(current) + len(line) + 1 > MOST:
-                parts.append(current)
-                current = line
+            if current and len(current) + len(line) + len(_QUOTE_END) + 1 > MOST:
+                parts.append(current + _QUOTE_END * quoted)
+                current = _QUOTE * quoted + line
             else:
                 current = f"{current}\n{line}" if current else line
+            quoted = (quoted or _QUOTE in line) and _QUOTE_END not in line
         parts.append(current)
     return parts
 

@@ -123,7 +123,9 @@ def calculation_of(answer: Answer) -> Calculation:
 
 
 @settings(max_examples=500, derandomize=True, deadline=None)
-@given(price=prices(), asked=st.sampled_from(ACTIVITIES), year=st.sampled_from(("", "năm 2016 ", "năm 2020 ")))
+@given(
+    price=prices(), asked=st.sampled_from(ACTIVITIES), year=st.sampled_from(("", "năm 2016 ", "năm 2020 "))
+)
 def test_every_price_gives_the_smaller_of_share_and_cap(
     assistant: Assistant, price: tuple[str, int], asked: tuple[str, str], year: str
 ) -> None:
@@ -285,7 +287,9 @@ LEVELS = SupportLevels([OLD, NEW, LOCAL])
         (date(2030, 1, 1), NEW),
     ],
 )
-def test_the_level_of_a_day_holds_from_its_first_to_its_last_day(day: date, found: SupportLevel | None) -> None:
+def test_the_level_of_a_day_holds_from_its_first_to_its_last_day(
+    day: date, found: SupportLevel | None
+) -> None:
     assert LEVELS.on("may", day) == found
 
 

@@ -1,0 +1,241 @@
+"""Every sentence of the admin side. What is shown of rows and of what was typed is escaped here, and nowhere else."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from knowledge.names import period_name
+from knowledge.records import Note
+from knowledge.telling.formats import day, number
+from knowledge.text import fold
+
+COMMAND_TEXTS: dict[str, tuple[str, str]] = {
+    "them_so_lieu": (
+        "KCQG kế hoạch 2025 cả nước 150 tỷ | nguồn: mã-nguồn",
+        "thêm một số liệu; sau dấu | có thể kèm đoạn, ghi chú, tính đến",
+    ),
+    "them_cach_hoi": ("mã-bài = câu hỏi", "thêm một cách hỏi cho bài đã có"),
+    "sua": (
+        "mã trường = giá trị",
+        "sửa một trường; /sua mã để xem các trường, trả lời tin của bot bằng /sua để biết mã",
+    ),
+    "xoa": ("mã", "xoá một dòng; lấy lại được bằng /hoan_tac"),
+    "lich_su": ("[mã hoặc ID người]", "xem các thay đổi gần nhất"),
+    "hoan_tac": ("số", "hoàn tác một thay đổi trong /lich_su, kể cả một lần hoàn tác"),
+    "chua_tra_loi": ("", "xem các câu chưa ai trả lời được, gộp theo độ giống nhau"),
+    "tro_giup_quan_tri": ("", "xem các lệnh này"),
+    "quan_tri": ("[them ID bien_tap | xoa ID]", "xem, thêm, bớt người biên tập"),
+    "sao_luu": ("", "nhận bản sao của cả cơ sở dữ liệu"),
+}
+"""Command → (what is typed behind it, what it does)."""
+
+_EXAMPLES = {
+    "them_so_lieu": "/them_so_lieu KCQG kế hoạch 2025 cả nước 150 tỷ | nguồn: bai-hn-2024",
+    "them_cach_hoi": "/them_cach_hoi khai-niem-khuyen-cong = khuyến công nghĩa là gì",
+    "sua": "/sua hn2024-05 ghi chú = đã đối chiếu",
+    "xoa": "/xoa hn2024-05",
+    "hoan_tac": "/hoan_tac 41",
+    "quan_tri": "/quan_tri them 123456789 bien_tap",
+}
+
+FIELDS: dict[str, str] = {
+    "value": "giá trị",
+    "value_max": "giá trị đến",
+    "as_printed": "in là",
+    "qualifier": "mức độ",
+    "measure": "loại số",
+    "indicator": "chỉ tiêu",
+    "programme": "chương trình",
+    "region": "vùng",
+    "period": "kỳ",
+    "unit": "đơn vị",
+    "label": "nhãn",
+    "terms": "từ khóa",
+    "as_of": "tính đến",
+    "round": "đợt",
+    "source": "nguồn",
+    "sources": "các nguồn",
+    "locator": "đoạn",
+    "note": "ghi chú",
+    "title": "tiêu đề",
+    "body": "lời đáp",
+    "detail": "chi tiết",
+    "questions": "cách hỏi",
+    "aliases": "tên khác",
+    "topics": "chủ đề",
+    "basis": "căn cứ",
+    "status": "tình trạng",
+    "valid_from": "áp dụng từ",
+    "valid_to": "áp dụng đến",
+    "name": "tên",
+    "percent": "phần trăm",
+    "cap": "mức trần",
+    "conditions": "điều kiện",
+    "document": "văn bản",
+    "article": "điều khoản",
+    "publisher": "nơi đăng",
+    "published_on": "ngày đăng",
+}
+"""Column → what it is called. The name in the files can always be typed as well."""
+
+_COLUMNS = {fold(name): column for column, name in FIELDS.items()}
+
+_FIXED = {
+    "button_save": "Lưu",
+    "button_delete": "Xoá",
+    "button_cancel": "Huỷ",
+    "add": "Sắp thêm",
+    "edit": "Sắp sửa",
+    "delete": "Sắp xoá",
+    "done_add": "thêm",
+    "done_edit": "sửa",
+    "done_delete": "xoá",
+    "done_undo": "hoàn tác",
+    "sources": "nguồn",
+    "regions": "vùng",
+    "indicators": "chỉ tiêu",
+    "figures": "số liệu",
+    "relations": "quan hệ số liệu",
+    "documents": "văn bản",
+    "events": "sự kiện",
+    "support_levels": "mức hỗ trợ",
+    "entries": "bài",
+    "empty": "(trống)",
+    "still_empty": "Còn trống",
+    "source": "Nguồn",
+    "how_to_edit": "Sửa: /sua {id} trường = giá trị",
+    "how_to_edit_items": "Sửa: /sua mã trường = giá trị",
+    "how_to_undo": "Hoàn tác: /hoan_tac số",
+    "in_answer": "Tin ấy dùng:",
+    "owners": "Chủ bot",
+    "editors": "Biên tập",
+    "no_editors": "chưa có ai. Thêm: /quan_tri them ID bien_tap",
+    "let_in": "do {by} thêm, {at}",
+    "gaps": "Chưa trả lời được",
+    "times": "{count} lần",
+    "how_to_close": "Thành cách hỏi của bài đã có: /them_cach_hoi mã-bài = câu hỏi",
+}
+
+_SENTENCES: dict[str, str] = {
+    # a line that cannot be read
+    "usage": "Cần gõ: /{command} {usage}\nVí dụ: {example}",
+    "option_unknown": "Không hiểu “{typed}”. Sau dấu | hãy gõ một trong: nguồn, đoạn, ghi chú, in, nhãn, tính đến, mã; rồi dấu hai chấm và giá trị.",
+    "value_missing": "Chưa thấy số nào. Hãy gõ số kèm đơn vị, ví dụ: 150 tỷ, 85.865 triệu đồng.",
+    "value_many": "Thấy nhiều số: {typed}. Mỗi lệnh chỉ thêm một số, hãy để lại một.",
+    "value_percent": "Lệnh này nhận số tiền và số đếm. Tỷ lệ phần trăm hãy thêm vào figures.csv rồi chạy kb import.",
+    "unit_missing": "“{typed}” chưa rõ đơn vị. Hãy gõ thêm tỷ, triệu hoặc đồng; với số đếm, gõ tên chỉ tiêu, ví dụ: 120 đề án.",
+    "region_missing": "Chưa rõ vùng. Hãy gõ thêm, ví dụ: cả nước, phía Bắc, Thanh Hóa.",
+    "region_many": "Có nhiều vùng trong một dòng. Mỗi lệnh chỉ thêm một số, hãy để lại một vùng.",
+    "period_missing": "Chưa rõ năm hoặc kỳ. Hãy gõ thêm, ví dụ: 2025, 6 tháng đầu năm 2025.",
+    "period_many": "Có nhiều năm hoặc kỳ trong một dòng. Hãy để lại một.",
+    "programme_missing": "Chưa rõ nguồn kinh phí. Hãy gõ một trong: KCQG, KCĐP, tổng hai nguồn.",
+    "measure_missing": "Chưa rõ loại số. Hãy gõ một trong: kế hoạch, phân bổ, thực hiện, ước thực hiện.",
+    "words_unknown": "Không hiểu “{typed}”. Hãy bỏ đi, hoặc chuyển vào ghi chú: | ghi chú: …",
+    "source_missing": "Số không có nguồn thì không lưu. Hãy thêm: | nguồn: mã-nguồn",
+    "field_unknown": "Không có trường “{field}”. Gõ /sua {id} để xem các trường của dòng này.",
+    "no_row": "Không có dòng nào mang mã “{id}”. Trả lời tin của bot bằng /sua để biết mã, hoặc xem /lich_su",
+    "ambiguous": "Mã này có ở nhiều nơi. Hãy gõ một trong: {ids}",
+    "no_entry": "Không có bài nào mang mã “{id}”. Hỏi bot câu ấy rồi trả lời tin của bot bằng /sua để biết mã.",
+    "question_known": "Câu này đã là cách hỏi của bài “{id}”. Chọn câu khác, hoặc sửa bài: /sua {id}",
+    "nothing_in_answer": "Không nhận ra số liệu hay bài nào trong tin ấy. Hãy trả lời đúng tin có câu đáp, hoặc gõ mã: /sua mã",
+    # drafts
+    "draft_saved": "✅ Đã lưu “{row}” (thay đổi {number}). Hoàn tác: /hoan_tac {number}",
+    "saved_not_loaded": "✅ Đã lưu “{row}” (thay đổi {number}), nhưng bot chưa nạp được kho mới; hãy khởi động lại bot. Hoàn tác: /hoan_tac {number}",
+    "draft_cancelled": "Đã huỷ, không lưu gì về “{row}”. Muốn làm lại, hãy gõ lại lệnh.",
+    "draft_expired": "Bản chờ này quá 24 giờ, chưa lưu gì. Hãy gõ lại lệnh.",
+    "draft_unknown": "Không còn bản chờ này, chưa lưu gì. Hãy gõ lại lệnh.",
+    "cancelled_all": "Đã huỷ {count} bản đang chờ lưu.",
+    "undone": "✅ Đã hoàn tác thay đổi {number} của “{row}” (thay đổi {by}). Làm lại: /hoan_tac {by}",
+    "not_loaded": "⚠️ Bot chưa nạp được kho mới; hãy khởi động lại bot.",
+    # people
+    "editor_added": "✅ Đã thêm {id} làm biên tập. Bỏ: /quan_tri xoa {id}",
+    "editor_removed": "✅ Đã bỏ {id} khỏi biên tập. Thêm lại: /quan_tri them {id} bien_tap",
+    "no_editor": "{id} không phải biên tập. Gõ /quan_tri để xem danh sách.",
+    "is_editor": "{id} đã là biên tập. Gõ /quan_tri để xem danh sách.",
+    "is_owner": "{id} là chủ bot, đặt trong cài đặt OWNER_IDS nên không cần thêm.",
+    # looking
+    "no_history": "Chưa có thay đổi nào. Gõ /tro_giup_quan_tri để xem các lệnh.",
+    "no_history_of": "Chưa có thay đổi nào của “{id}”. Gõ /lich_su để xem tất cả.",
+    "no_gaps": "Không có câu nào đang chờ trả lời. Xem lại sau khi có thêm người hỏi.",
+    "backup": "Bản sao cơ sở dữ liệu: {told}. Giữ kín: có cả dữ liệu trò chuyện.",
+    "backup_large": "Bản sao lớn hơn mức Telegram cho gửi. Hãy chạy trên máy chủ: python bot.py kb backup tệp",
+    # doubts
+    "other_source": "⚠️ Ô này đã có số {id} ({printed}) của nguồn {source}; cả hai sẽ cùng được nêu.",
+    "copy": "⚠️ Giống hệt số của {period} ({id}, {printed}).",
+    "unit_jump": "⚠️ Lệch từ 100 lần trở lên so với {period} ({id}, {printed}): kiểm tra lại đơn vị.",
+    "percent_differs": "⚠️ Tỷ lệ {id} in {printed}, tính lại được {computed}%.",
+    "total_differs": "⚠️ Tổng {id} không khớp hai phần cộng lại ({computed} đồng).",
+    "relation_differs": "⚠️ Quan hệ {id} ghi {verdict}, với số mới tính được {now}: hãy sửa cả quan hệ ấy.",
+    "period_not_over": "⚠️ Đến nay {period} chưa kết thúc mà đã có số thực hiện.",
+    "far_ahead": "⚠️ Còn lâu mới tới {period}: kiểm tra lại năm.",
+    "future_date": "⚠️ {field} là {date}, một ngày chưa tới.",
+    "outside_document": "⚠️ Thời gian áp dụng nằm ngoài hiệu lực của {document}.",
+}
+
+
+def admin_text(code: str, **values: object) -> str:
+    """A label or a piece of a page, plain. Raises KeyError for an unknown code."""
+    return _FIXED[code].format_map(values)
+
+
+def field_of(typed: str) -> str:
+    """The column that was named, in Vietnamese or as in the files; what is neither comes back as it is."""
+    return _COLUMNS.get(fold(typed), typed.strip())
+
+
+def is_field(typed: str) -> bool:
+    """Whether these words, and no others, name a column."""
+    return fold(typed) in _COLUMNS or typed.strip() in FIELDS
+
+
+def sentence(note: Note) -> str:
+    """A note as Telegram HTML. Raises KeyError for an unknown code."""
+    values = dict(note.values)
+    if note.code == "usage":
+        command = values["command"]
+        values = {"command": command, "usage": COMMAND_TEXTS[command][0], "example": _EXAMPLES[command]}
+    if "period" in values:
+        values["period"] = period_name(values["period"])
+    if "computed" in values:
+        values["computed"] = number(float(values["computed"]), 2)
+    if "field" in values:
+        values["field"] = FIELDS.get(values["field"], values["field"])
+    if note.code == "future_date":
+        values["date"] = day(values["date"])
+    return _SENTENCES[note.code].format_map({name: safe(value) for name, value in values.items()})
+
+
+def refused_html(messages: Sequence[str]) -> str:
+    """Why a change cannot be made."""
+    return "\n".join(["<b>Chưa lưu được:</b>", *(f"• {safe(message)}" for message in messages)])
+
+
+def help_html(names: Sequence[str]) -> list[str]:
+    """The guide: these commands, what is typed behind them, what they do."""
+    lines = []
+    for name in names:
+        usage, does = COMMAND_TEXTS[name]
+        lines.append(f"/{name} {safe(usage)}".rstrip() + f"\n   {safe(does)}")
+    return ["<b>Lệnh quản trị</b>", *lines, "/huy\n   huỷ bản đang chờ lưu"]
+
+
+def help_markdown(names: Sequence[str]) -> str:
+    """The same as a table for the README."""
+    rows = [
+        f"| `/{name} {COMMAND_TEXTS[name][0]}".rstrip().replace(" | ", " \\| ")
+        + f"` | {COMMAND_TEXTS[name][1]} |"
+        for name in names
+    ]
+    return "\n".join(["| lệnh | việc |", "| --- | --- |", *rows])
+
+
+def menu_text(name: str) -> str:
+    """What Telegram's menu shows beside a command."""
+    does = COMMAND_TEXTS[name][1].partition(";")[0]
+    return does[:1].upper() + does[1:]
+
+
+def safe(text: object) -> str:
+    """Whatever was typed or stored, as text within Telegram HTML."""
+    return html.escape(str(text), quote=False)

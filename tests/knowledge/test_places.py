@@ -1,0 +1,169 @@
+"""Names of places: whole phrases, the longest first; corrected only where one name is nearest."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from knowledge.assistant import Assistant
+from knowledge.base import KnowledgeBase
+from knowledge.reading.places import Gazetteer
+from knowledge.reading.question import Question, Reader
+from knowledge.reading.spans import Text
+from knowledge.records import Region
+from knowledge.text import fold
+
+
+@pytest.fixture(scope="module")
+def gazetteer(base: KnowledgeBase) -> Gazetteer:
+    """The names of the real base."""
+    return Gazetteer(base.regions.values())
+
+
+@pytest.fixture(scope="module")
+def reader(base: KnowledgeBase) -> Reader:
+    """A reader of the real base."""
+    return Reader(base)
+
+
+def read(gazetteer: Gazetteer, text: str) -> list[str]:
+    """The regions of a text, in order."""
+    return [place.id for place in gazetteer.read(Text(fold(text)))]
+
+
+def question(reader: Reader, text: str) -> Question:
+    """A question as it is understood."""
+    return reader.read(text, date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("Hà Nam", ["ha-nam"]),
+        ("phía Nam", ["phia_nam"]),
+        ("miền Nam", ["phia_nam"]),
+        ("trong Nam", ["phia_nam"]),
+        ("khu vực Nam", ["phia_nam"]),
+        ("Hà Nam và phía Nam", ["ha-nam", "phia_nam"]),
+        ("Nam Định", ["nam-dinh"]),
+        ("miền Nam Định", ["nam-dinh"]),
+        ("Quảng Nam", ["quang-nam"]),
+        ("Bắc Ninh", ["bac-ninh"]),
+        ("phía Bắc", ["phia_bac"]),
+        ("miền Bắc Ninh", ["bac-ninh"]),
+        ("Bắc Ninh so với phía Bắc", ["bac-ninh", "phia_bac"]),
+        ("Bắc Giang", ["bac-giang"]),
+        ("Bắc Kạn", ["bac-kan"]),
+        ("ngoài Bắc", ["phia_bac"]),
+        ("miền Tây", ["tay_nam_bo"]),
+        ("đồng bằng sông Cửu Long", ["tay_nam_bo"]),
+        ("Tây Nguyên", ["tay_nguyen"]),
+        ("miền Trung - Tây Nguyên", ["mien_trung_tay_nguyen"]),
+        ("miền Trung, Tây Nguyên", ["mien_trung_tay_nguyen"]),
+        ("Đông Nam Bộ", ["dong_nam_bo"]),
+        ("Nam Trung Bộ", ["nam_trung_bo"]),
+        ("Bắc Trung Bộ", ["bac_trung_bo"]),
+        ("cả nước", ["ca_nuoc"]),
+        ("Việt Nam", ["ca_nuoc"]),
+        ("tỉnh Thanh Hóa", ["thanh-hoa"]),
+        ("thành phố Hồ Chí Minh", ["ho-chi-minh"]),
+        ("Sài Gòn", ["ho-chi-minh"]),
+        ("Bà Rịa - Vũng Tàu", ["ba-ria-vung-tau"]),
+        ("bà rịa vũng tàu", ["ba-ria-vung-tau"]),
+        ("trong năm 2021", []),
+        ("trong năm nay", []),
+        ("năm 2023", []),
+        ("khuyến công", []),
+    ],
+)
+def test_a_name_is_read_whole(gazetteer: Gazetteer, text: str, regions: list[str]) -> None:
+    assert read(gazetteer, text) == regions
+
+
+def test_every_region_is_found_by_its_name_and_by_its_aliases(
+    base: KnowledgeBase, gazetteer: Gazetteer
+) -> None:
+    other = []
+    owners: dict[str, set[str]] = {}
+    for region in base.regions.values():
+        for name in (region.name, *region.aliases):
+            owners.setdefault(fold(name), set()).add(region.id)
+    for region in base.regions.values():
+        for name in (region.name, *region.aliases):
+            if len(fold(name)) <= 3:
+                continue
+            found = read(gazetteer, f"kinh phí ở {name} là bao nhiêu")
+            if len(found) != 1 or found[0] not in owners[fold(name)]:
+                other.append(f"{region.id} as {name}: {found}")
+    assert not other, "\n".join(other)
+
+
+def test_a_name_is_used_up(gazetteer: Gazetteer) -> None:
+    text = Text("kinh phi thanh pho ho chi minh")
+    gazetteer.read(text)
+    assert text.leftovers() == ["kinh", "phi"]
+
+
+def test_where_the_asker_lives_is_not_what_he_asks_about(gazetteer: Gazetteer) -> None:
+    assert read(gazetteer, "tôi ở Hà Nam, kinh phí phía Nam bao nhiêu") == ["phia_nam"]
+    assert read(gazetteer, "tôi ở Hà Nam thì được hỗ trợ gì") == ["ha-nam"]
+
+
+def test_an_empty_gazetteer_finds_nothing() -> None:
+    assert Gazetteer(()).read(Text("phia bac ha nam")) == []
+
+
+def test_a_built_in_name_counts_only_for_a_region_of_the_base() -> None:
+    few = Gazetteer([Region("ha-nam", "Hà Nam", "province")])
+    assert read(few, "Hà Nam và phía Nam") == ["ha-nam"]
+
+
+# --- misspelt --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "region"),
+    [
+        ("quang nin", "quang-ninh"),
+        ("bac gian", "bac-giang"),
+        ("ninh thuen", "ninh-thuan"),
+        ("binh phuoz", "binh-phuoc"),
+        ("son lx", "son-la"),
+    ],
+)
+def test_a_misspelt_name_is_corrected_to_the_only_nearest_and_told(
+    gazetteer: Gazetteer, typed: str, region: str
+) -> None:
+    places, doubt = gazetteer.misspelt(Text(typed), set(typed.split()))
+    assert [(place.id, place.typed) for place in places] == [(region, typed)]
+    assert doubt == []
+
+
+@pytest.mark.parametrize(("typed", "regions"), [("ha nai", ["ha-nam", "ha-noi"])])
+def test_of_two_equally_near_names_none_is_taken(
+    gazetteer: Gazetteer, typed: str, regions: list[str]
+) -> None:
+    places, doubt = gazetteer.misspelt(Text(typed), set(typed.split()))
+    assert places == []
+    assert doubt == regions
+
+
+def test_only_unknown_words_are_corrected_to_a_name(gazetteer: Gazetteer) -> None:
+    assert gazetteer.misspelt(Text("quang nin"), set()) == ([], [])
+
+
+@pytest.mark.parametrize("text", ["thanh phan", "binh quan", "ha tang", "nam sau", "quang ba", "hoa binh"])
+def test_usual_words_are_no_misspelt_provinces(reader: Reader, text: str) -> None:
+    assert [place for place in question(reader, f"{text} là gì").regions if place.typed] == []
+
+
+def test_an_asker_is_asked_which_of_two_places_he_meant(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("kinh phí khuyến công tỉnh Hà Nai năm 2023")
+    assert answer.status != "answered"
+    assert not answer.figures
+
+
+@pytest.mark.parametrize("typed", ["tỉnh Bắc Gang", "tỉnh Bắc Gianh", "tỉnh Bắc Nink", "tỉnh Bắc Cạnh"])
+def test_half_of_a_misspelt_province_is_not_the_region(reader: Reader, typed: str) -> None:
+    assert "phia_bac" not in [place.id for place in question(reader, f"kinh phí {typed}").regions]
