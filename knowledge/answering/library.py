@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.documents import DocumentIndex
 from knowledge.finding.entries import EntryIndex
 from knowledge.finding.support import SupportLevels
-from knowledge.reading.periods import last_day
+from knowledge.reading.periods import first_day, last_day
 from knowledge.reading.places import Gazetteer
 from knowledge.reading.question import Question
 from knowledge.reading.spans import Text
@@ -86,10 +87,14 @@ class Library:
 
 
 def day_of(question: Question, today: date) -> tuple[date, bool]:
-    """The day for which a rule is asked: the last day of the time that was named, or today; and whether one was."""
-    days = [last_day(period.code) for period in question.periods.found if period.code]
-    if days and days[0] < today and days[0].year >= 1990:
-        return days[0], True
+    """The day for which a rule is asked: the last day of the time that was named (of what came before "trước …"),
+    or today; and whether one was named."""
+    for period in question.periods.found:
+        if period.code:
+            day = last_day(period.code)
+            if re.search(r"\btruoc (?:ngay |thang |nam |quy )?$", question.clean[: period.position]):
+                day = first_day(period.code) - timedelta(days=1)
+            return (day, True) if day < today and day.year >= 1990 else (today, False)
     return today, False
 
 

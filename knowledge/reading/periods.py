@@ -243,6 +243,16 @@ def last_day(code: str) -> date:
     return date(int(year), month, monthrange(int(year), month)[1])
 
 
+def first_day(code: str) -> date:
+    """The first day of the (first) time that a period code names."""
+    year, _, part = code.split("/")[0].partition("-")
+    if re.fullmatch(r"\d\d-\d\d", part):
+        return last_day(code)
+    end = last_day(code).month
+    length = {"H": 6, "Q": 3, "M": 1}.get(part[:1], 12)
+    return date(int(year), max(end - length, 0) + 1, 1)
+
+
 def shift_year(code: str, by: int) -> str:
     """The same part of another year: `2024-H1`, -1 → `2023-H1`; spans and dates are left as they are."""
     if re.fullmatch(rf"{_YEAR}(?:-(?:H[12]|Q[1-4]|\d+ML?|M\d\d))?", code):
