@@ -175,6 +175,11 @@ class FigureAnswers:
         )
         return answer, remember(asked, wanted, answer)
 
+    def _counted_noun(self, question: Question) -> re.Match[str] | None:
+        """What a number of is asked for; "số …" before words of an indicator is that indicator's own name."""
+        noun = _COUNTED_NOUN.search(question.clean)
+        return None if noun and noun.group().startswith("so ") and question.indicators else noun
+
     def _strange(self, question: Question, wanted: Wanted) -> list[str]:
         """Words that nothing explains: they may restrict the figure to something that the base does not hold.
 
@@ -188,10 +193,10 @@ class FigureAnswers:
         ):
             return [question.restricted]
         if wanted.indicator != FUNDING:
-            if not question.counted and not question.check and (noun := _COUNTED_NOUN.search(question.clean)):
+            if not question.counted and not question.check and (noun := self._counted_noun(question)):
                 return [noun[1]]
             return [] if question.own_topic or question.regions else list(question.outside)
-        if not question.counted and (noun := _COUNTED_NOUN.search(question.clean)):
+        if not question.counted and (noun := self._counted_noun(question)):
             return [noun[1]]
         explained = set(_BENIGN)
         for indicator in (wanted.indicator, *question.indicators):

@@ -130,6 +130,8 @@ PLAIN: dict[str, str] = {
     "pls": "xin",
     "please": "xin",
     "vd": "vi du",
+    "nhg": "nhung",
+    "trg": "trong",
     "tgian": "thoi gian",
     "hnao": "hom nao",
     "lsao": "lam sao",

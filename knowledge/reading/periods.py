@@ -41,7 +41,7 @@ _IMPOSSIBLE = re.compile(
 """A quarter or a month that no year has: with its year it is taken out, so that the whole year is not meant instead."""
 _FULL_YEAR = re.compile(r"\b(?:ca|tron|het|toan) nam\b")
 _YEAR_WORD = re.compile(
-    rf"\b(?:nam |nam hoc |trong |cua |/|-)?({_YEAR})\b(?! (?:trieu|ty(?! (?:le|trong))|nghin|ngan|dong(?! (?:nai|thap|bac|nam|hoi|xuan)))\b)"
+    rf"\b(?:nam |nam hoc |trong |cua |/|-)?({_YEAR})\b(?! (?:trieu|ty(?! (?:le|trong))|nghin|ngan(?! sach)|dong(?! (?:nai|thap|bac|nam|hoi|xuan)))\b)"
 )
 _SHORT_YEAR = re.compile(r"\bnam (?:')?([12]\d)\b(?! (?:thang|ty|trieu|de an|tinh|dia phuong|co so|nguoi|%))")
 _RELATIVE = re.compile(
