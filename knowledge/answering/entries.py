@@ -29,6 +29,17 @@ _ACTIVITY = re.compile(
 )
 
 
+def _of_another_year(entry: Entry, question: Question) -> bool:
+    """Whether an entry's title speaks of other years than a question does: a number of 2021 is none of 2025."""
+    asked = {period.code[:4] for period in question.periods.found if period.code}
+    spoken = _YEARS.findall(entry.title)
+    if not asked or not spoken:
+        return False
+    return not any(min(spoken) <= year <= max(spoken) for year in asked)
+
+
+_YEARS = re.compile(r"(?<![/\d])20\d\d(?!/)")
+
 MOST_RELATED = 2
 """Entries told behind the answer."""
 
@@ -186,7 +197,7 @@ class EntryAnswers:
     def _is_answer(self, question: Question, matches: Sequence[Match], *, supporting: bool) -> bool:
         best = matches[0]
         entry = self._library.base.entries[best.id]
-        if question.bare:
+        if question.bare or (question.amount and _of_another_year(entry, question)):
             return False
         if best.score >= THRESHOLDS.sure:
             return True

@@ -103,12 +103,15 @@ class EventAnswers:
         found = find_events(
             self._library.base.events.values(), question.clean, regions=areas, years=years, places=places
         )
+        claims = question.check or question.yes_no
         if not found.events:
             if entries and entries[0].score >= THRESHOLDS.answer:
                 return None
             if years or edition_in(question.clean) or areas:
                 return self._no_event(question, today)
             return None
+        if "year" in found.wrong and areas and not (claims or edition_in(question.clean) or places):
+            return self._no_event(question, today)
         aspect = _aspect(question)
         having = [event for event in found.events if _has_aspect(event, aspect)]
         if aspect in _PEOPLE_ASPECTS and len(having) == 1:
@@ -116,7 +119,6 @@ class EventAnswers:
         if len(found.events) > 1 and not (years or places):
             found = replace(found, events=_by_words(found.events, question.clean))
         several = len({(event.region, event.kind) for event in found.events}) > 1 and not areas
-        claims = question.check or question.yes_no
         if (
             len(found.events) > 1
             and (several or not years)

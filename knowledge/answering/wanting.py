@@ -37,6 +37,7 @@ class Wanting:
             or question.indicators
             or question.measures.percent
             or question.measures.moved
+            or (question.compare and len(question.regions) >= 2)
         )
         asks = bool(
             question.amount or question.check or question.measures.percent or question.measures.moved or question.rank or question.series

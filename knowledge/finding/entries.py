@@ -33,6 +33,9 @@ _SAME = tuple(
         ),
         ("o dau|cho nao|noi nao|toi dau|den dau|ra dau|vao dau|o mo|cho mo", "odau"),
         ("ai|nguoi nao|co quan nao|don vi nao|cap nao|cuc nao|so nao", "aido"),
+        ("cho (?:toi|tui|em|minh|chau|con|bac) (?:xin )?hoi(?: chut| ti)?", ""),
+        ("(?:chua|khong) (?:co )?dang ky kinh doanh", "chuadangky"),
+        ("trong (?=ca phe|che|lua|rau|cay|hoa|dua|rung|tieu|sam|mia|sau rieng)", "trongtrot "),
         ("vi sao|tai sao|do dau|nguyen nhan|ly do", "visao"),
         ("giay to|giay ma|thu tuc giay to|ho so", "hoso"),
         ("bao lau|may ngay|bao nhieu ngay|may thang|mat bao lau|lau khong", "baolau"),
@@ -65,7 +68,7 @@ _STOP = """
 a ah anh ai bao nhieu bi boi ban cac cai can cho chua chung co con cua cung da dang day de den di do duoc duong
 em gi giup hay hoi ho hom i ko khong la lai lam len loai lon ma minh mot moi muon nao nay ne neu nha nhe nhi nhu
 nhung o oi phai qua ra rang rat roi sao se tai the theo thi thoi toi tren trong tu u va van vay ve vi viec voi
-xin y bac chu ong ba chau dum biet ben nua day kia rua
+xin tui y bac chu ong ba chau dum biet ben nua day kia rua
 """
 STOP = frozenset(_STOP.split())
 

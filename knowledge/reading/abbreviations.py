@@ -197,6 +197,13 @@ CONTEXT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b([369]|11)t\b(?!\s?(?:dong|d)\b)"), r"\1 thang"),
     (re.compile(r"\bt(1[0-2]|[1-9])(?=[/ -]?(?:20\d\d|\d\d)\b)"), r"thang \1"),
     (re.compile(r"\bq(?:uy)?\.?\s?([1-4])\b"), r"quy \1"),
+    (
+        re.compile(
+            r"(\b(?:(?:phia|mien) (?:bac|nam|trung)|mb|kcqg|kcdp|ca nuoc|toan quoc)) (1\d|2\d)\s*\??$"
+        ),
+        r"\1 nam 20\2",
+    ),
+    (re.compile(r"\bmb(?= nam 20| 20)"), "mien bac"),
     (re.compile(r"\bh1\b"), "6 thang dau nam"),
     (re.compile(r"\bh2\b"), "6 thang cuoi nam"),
     (re.compile(r"\b6\s?thg\b"), "6 thang"),

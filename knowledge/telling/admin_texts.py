@@ -15,6 +15,10 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
         "KCQG kế hoạch 2025 cả nước 150 tỷ | nguồn: mã-nguồn",
         "thêm một số liệu; sau dấu | có thể kèm đoạn, ghi chú, tính đến",
     ),
+    "them_nguon": (
+        "mã | tiêu đề | nơi đăng | ngày đăng | đường dẫn",
+        "thêm một nguồn, để số liệu dùng mã ấy; ngày và đường dẫn có thể bỏ",
+    ),
     "them_cach_hoi": ("mã-bài = câu hỏi", "thêm một cách hỏi cho bài đã có"),
     "sua": (
         "mã trường = giá trị",
@@ -32,6 +36,7 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
 
 _EXAMPLES = {
     "them_so_lieu": "/them_so_lieu KCQG kế hoạch 2025 cả nước 150 tỷ | nguồn: bai-hn-2024",
+    "them_nguon": "/them_nguon bao-a-2025 | Hội nghị khuyến công 2025 | Báo A | 16/5/2025 | https://example.org/bai",
     "them_cach_hoi": "/them_cach_hoi khai-niem-khuyen-cong = khuyến công nghĩa là gì",
     "sua": "/sua hn2024-05 ghi chú = đã đối chiếu",
     "xoa": "/xoa hn2024-05",
@@ -132,7 +137,8 @@ _SENTENCES: dict[str, str] = {
     "programme_missing": "Chưa rõ nguồn kinh phí. Hãy gõ một trong: KCQG, KCĐP, tổng hai nguồn.",
     "measure_missing": "Chưa rõ loại số. Hãy gõ một trong: kế hoạch, phân bổ, thực hiện, ước thực hiện.",
     "words_unknown": "Không hiểu “{typed}”. Hãy bỏ đi, hoặc chuyển vào ghi chú: | ghi chú: …",
-    "source_missing": "Số không có nguồn thì không lưu. Hãy thêm: | nguồn: mã-nguồn",
+    "source_missing": "Số không có nguồn thì không lưu. Hãy thêm: | nguồn: mã-nguồn (nguồn chưa có: /them_nguon)",
+    "bad_address": "“{typed}” không phải đường dẫn. Hãy chép cả https://…, hoặc bỏ phần ấy.",
     "field_unknown": "Không có trường “{field}”. Gõ /sua {id} để xem các trường của dòng này.",
     "no_row": "Không có dòng nào mang mã “{id}”. Trả lời tin của bot bằng /sua để biết mã, hoặc xem /lich_su",
     "ambiguous": "Mã này có ở nhiều nơi. Hãy gõ một trong: {ids}",
