@@ -155,6 +155,9 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
             joined = last.joined
     measures = said.measures
     of = said.of
+    of_the_nation = _of_the_nation(said, measures, slots)
+    if of_the_nation and regions == ("ca_nuoc",):
+        regions = (slots["region"],)
     if not measures and not changed:
         measures, of = last.measures, last.of
     elif measures and not of and measures[0] in ("rate", "share", "change"):
@@ -165,7 +168,7 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
         measures=measures,
         of=of,
         programmes=programmes,
-        against="national" if _of_the_nation(said, measures, slots) else said.against,
+        against="national" if of_the_nation else said.against,
         total_word=said.total_word or (last.total_word and not said.programmes),
         regions=regions,
         periods=periods,
@@ -176,8 +179,11 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
 
 
 def _of_the_nation(said: Wanted, measures: tuple[str, ...], slots: dict[str, str]) -> bool:
-    """A region's share asked after the nation's figure is its share of that figure."""
-    return measures[:1] == ("share",) and bool(said.regions) and slots.get("region") == "ca_nuoc"
+    """A region and the nation, one spoken of and the other named: the region's share of the nation's figure."""
+    spoken = slots.get("region")
+    return (
+        measures[:1] == ("share",) and bool(said.regions and spoken) and "ca_nuoc" in (spoken, *said.regions)
+    )
 
 
 def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple[str, ...]]:

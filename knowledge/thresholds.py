@@ -11,6 +11,10 @@ class Thresholds:
 
     sure: float = 0.8
     """At or above this the words are nearly those of a stored question: answered whatever else the question looks like."""
+    exact: float = 0.95
+    """At or above this nothing else can be meant."""
+    contested: float = 0.02
+    """A yes and a no that fit within this much of each other are offered, neither is told."""
     answer: float = 0.5
     """An entry is answered at this score, if it also explains `coverage` of the question."""
     answer_off_topic: float = 0.6

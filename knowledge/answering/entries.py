@@ -123,7 +123,9 @@ class EntryAnswers:
     def _eligible(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """May this trade, this kind of establishment, have it? Looked for among just those entries first."""
         if (
-            not _ELIGIBLE.search(question.clean)
+            not (
+                _ELIGIBLE.search(question.clean) or (question.yes_no and NOT_INDUSTRY.search(question.clean))
+            )
             or PAPERS.search(question.clean)
             or HOW_MUCH.search(question.clean)
         ):
@@ -199,6 +201,8 @@ class EntryAnswers:
         entry = self._library.base.entries[best.id]
         if question.bare or (question.amount and _of_another_year(entry, question)):
             return False
+        if self._contested(matches):
+            return False
         if best.score >= THRESHOLDS.sure:
             return True
         if question.neighbour and not question.own_topic:
@@ -224,6 +228,13 @@ class EntryAnswers:
         if best.coverage < THRESHOLDS.coverage:
             return False
         return best.score >= THRESHOLDS.answer
+
+    def _contested(self, matches: Sequence[Match]) -> bool:
+        """Whether two entries fit as well as each other, and one says yes where the other says no."""
+        entries = self._library.base.entries
+        near = [match for match in matches[:3] if match.score >= matches[0].score - THRESHOLDS.contested]
+        stances = {entries[match.id].stance for match in near}
+        return matches[0].score < THRESHOLDS.exact and {"yes", "no"} <= stances
 
     def _is_offer(self, question: Question, best: Match) -> bool:
         if question.bare or (question.neighbour and not question.own_topic):

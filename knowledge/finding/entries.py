@@ -35,6 +35,7 @@ _SAME = tuple(
         ("ai|nguoi nao|co quan nao|don vi nao|cap nao|cuc nao|so nao", "aido"),
         ("cho (?:toi|tui|em|minh|chau|con|bac) (?:xin )?hoi(?: chut| ti)?", ""),
         ("(?:chua|khong) (?:co )?dang ky kinh doanh", "chuadangky"),
+        ("may (?:cu|da qua su dung|second hand|second)", "maycu"),
         ("trong (?=ca phe|che|lua|rau|cay|hoa|dua|rung|tieu|sam|mia|sau rieng)", "trongtrot "),
         ("vi sao|tai sao|do dau|nguyen nhan|ly do", "visao"),
         ("giay to|giay ma|thu tuc giay to|ho so", "hoso"),
