@@ -109,3 +109,16 @@ def a002_guides(db: Database) -> None:
         "CREATE TABLE guides (conversation TEXT PRIMARY KEY, state TEXT NOT NULL, update_key TEXT NOT NULL,"
         " answered INTEGER NOT NULL, updated_at REAL NOT NULL)"
     )
+
+
+@activity_steps()
+def a003_editors(db: Database) -> None:
+    """Who may edit, and changes that wait for a tap. A draft keeps its row after the tap, so that a second does no harm."""
+    for statement in (
+        "CREATE TABLE roles (person INTEGER PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('editor')),"
+        " added_by INTEGER NOT NULL, at TEXT NOT NULL)",
+        "CREATE TABLE drafts (id TEXT PRIMARY KEY, person INTEGER NOT NULL, change TEXT NOT NULL, state TEXT NOT NULL"
+        " CHECK (state IN ('waiting', 'saved', 'cancelled')), number INTEGER, created REAL NOT NULL)",
+        "CREATE INDEX drafts_person ON drafts (person)",
+    ):
+        db.execute(statement)

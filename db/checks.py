@@ -103,6 +103,12 @@ def check(directory: Path) -> Report:
     return Report(tuple(sorted(failures)), {head: items for head, items in notices.items() if items}, counts)
 
 
+def row_problems(table: str, row: Row) -> list[Problem]:
+    """What a single row must mend: those rules of `check` for which no other row is needed."""
+    alone: Content = defaultdict(tuple, {table: (row,)})
+    return sorted([*_figures(alone), *_rules(alone), *_entries(alone)])
+
+
 def _relations(content: Content) -> Iterator[Problem]:
     figures = {row.record.id: row.record for row in content["figures"]}
     sums = [row.record.operands for row in content["relations"] if row.record.kind == "sum"]

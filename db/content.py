@@ -7,6 +7,7 @@ touched. `meta` remembers from which files the base was built, and whether it ha
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -114,14 +115,15 @@ def encode(row: Row) -> dict[str, Any]:
 
 def read_rows(db: Database) -> Content:
     """Everything that the content tables hold, in the order of the files."""
-    return {table: tuple(_decode(table, cells) for cells in _select(db, table)) for table in type_of_record}
+    return {table: tuple(decode(table, cells) for cells in _select(db, table)) for table in type_of_record}
 
 
 def _select(db: Database, table: str) -> list[dict[str, Any]]:
     return list(db.query(f"SELECT * FROM {table} ORDER BY rowid"))
 
 
-def _decode(table: str, cells: dict[str, Any]) -> Row:
+def decode(table: str, cells: Mapping[str, Any]) -> Row:
+    """A row as it was before `encode`."""
     record = type_of_record[table]
     values: dict[str, Any] = {}
     for name, annotation in record.__annotations__.items():

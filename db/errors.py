@@ -4,7 +4,8 @@ StoreError
 ├── ContentError     files of the knowledge base that do not hold; all problems of a run together
 ├── DatabaseMissing  no database file at the given place
 ├── SchemaError      a file that is no database of this project, or one of a newer version
-└── BackupError      a backup that cannot be written, read or trusted
+├── BackupError      a backup that cannot be written, read or trusted
+└── EditConflict     a change that no longer fits the row as it now stands
 """
 
 from __future__ import annotations
@@ -52,3 +53,7 @@ class SchemaError(StoreError):
 
 class BackupError(StoreError):
     """A backup could not be made, or the given file must not be restored."""
+
+
+class EditConflict(StoreError):
+    """Somebody changed the row in the meantime, or there is no such row or change; nothing was written."""

@@ -226,13 +226,14 @@ REFERENCES: dict[tuple[str, str], str] = {
 }
 """(table, column) → the table whose ids it holds. An entry's basis reads `document id: article`."""
 
-_WHAT = {
+WHAT = {
     "sources": "nguồn",
     "regions": "vùng",
     "indicators": "chỉ tiêu",
     "documents": "văn bản",
     "figures": "số liệu",
 }
+"""What the rows of a table are called, in the middle of a sentence."""
 
 
 def _unknown_references(content: Content, problems: _Problems) -> list[Problem]:
@@ -246,6 +247,6 @@ def _unknown_references(content: Content, problems: _Problems) -> list[Problem]:
                 named = name.partition(":")[0].strip() if column == "basis" else name
                 if not named or (column == "scope" and named == "national") or (target, named) in ids:
                     continue
-                message = f"{column}: không có {_WHAT[target]} “{named}”; thêm vào {target}.csv hoặc sửa mã"
+                message = f"{column}: không có {WHAT[target]} “{named}”; thêm vào {target}.csv hoặc sửa mã"
                 found.append(Problem(row.file, row.lines.get(column, row.line), message))
     return found

@@ -92,3 +92,17 @@ def m001_knowledge(db: Database) -> None:
         " said_by",
         foreign_keys=[("region", "regions", "id")],
     )
+
+
+@knowledge()
+def m002_changes(db: Database) -> None:
+    """Every change made in place. `before` NULL: the row was new; `after` NULL: it was taken away; both are JSON."""
+    for statement in (
+        "CREATE TABLE changes (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who INTEGER NOT NULL,"
+        " kind TEXT NOT NULL CHECK (kind IN ('add', 'edit', 'delete', 'undo')), \"table\" TEXT NOT NULL,"
+        " row_id TEXT NOT NULL, before TEXT, after TEXT, why TEXT NOT NULL, undoes INTEGER REFERENCES changes (id),"
+        " CHECK (before IS NOT NULL OR after IS NOT NULL))",
+        'CREATE INDEX changes_row ON changes (row_id, "table")',
+        "CREATE INDEX changes_who ON changes (who)",
+    ):
+        db.execute(statement)

@@ -8,6 +8,7 @@ import os
 import secrets
 import signal
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
@@ -29,18 +30,21 @@ from telegram.ext import (
 )
 
 from db.activity import Activity, Unavailable
+from db.desk import Desk
 from handlers import ask
 from handlers.about import About
+from handlers.admin import Admin
+from handlers.admin.office import Office
 from handlers.ask import Asking
 from handlers.buttons import Buttons
+from handlers.current import Current
 from handlers.errors import Errors
 from handlers.guide import Guiding
 from handlers.inbox import ByChat, Inbox
 from handlers.logs import protect
-from handlers.menu import set_menu
+from handlers.menu import set_admin_menu, set_menu
 from handlers.reply import Sender
 from knowledge.assistant import Assistant
-from knowledge.guide import Guide
 from settings import Settings
 
 log = logging.getLogger(__name__)
@@ -57,17 +61,18 @@ ANSWERING_TASK = ":process_concurrent_update"
 
 def register(
     application: App,
-    assistant: Assistant,
-    guide: Guide,
+    current: Current,
     activity: Activity,
+    desk: Desk,
     inbox: Inbox,
     owners: Sequence[int] = (),
 ) -> None:
     """Every handler, in order: the first that fits takes the update."""
     sender = Sender(application.bot)
-    guiding = Guiding(guide, dict(assistant.base.names), activity, sender)
-    asking = Asking(assistant, activity, sender, guiding.take)
+    guiding = Guiding(current, activity, sender)
+    asking = Asking(current, activity, sender, guiding.take)
     about = About(asking, activity, sender)
+    admin = Admin(Office(desk, current, sender, owners), asking, guiding.command)
     new = filters.UpdateType.MESSAGE
     application.add_handlers(
         [
@@ -77,7 +82,8 @@ def register(
             CommandHandler("quen", about.forget, new),
             CommandHandler("xoa_du_lieu", about.erase, new),
             CommandHandler("hoi", asking.command, ask.NEW_OR_EDITED),
-            CommandHandler(["dieu_kien", "lamlai", "quaylai", "huy"], guiding.command, new),
+            *admin.handlers(),
+            CommandHandler(["dieu_kien", "lamlai", "quaylai"], guiding.command, new),
             CallbackQueryHandler(guiding.tap, "^1:g:"),
             CallbackQueryHandler(Buttons(asking, activity).tap),
             MessageHandler(ask.PRIVATE_COMMAND, asking.unknown_command),
@@ -89,7 +95,7 @@ def register(
     application.add_error_handler(Errors(sender, inbox, owners).handle)
 
 
-def build_application(settings: Settings, assistant: Assistant, activity: Activity) -> App:
+def build_application(settings: Settings, assistant: Assistant, activity: Activity, desk: Desk) -> App:
     """The whole bot, ready for `run_polling` or `run_webhook`. Needs a token in the settings."""
     if settings.telegram_token is None:
         raise ValueError("a token is needed")
@@ -97,6 +103,7 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
 
     async def prepare(application: App) -> None:
         await set_menu(application.bot)
+        await set_admin_menu(application.bot, settings.owner_ids)
         await inbox.restore(application.bot)
         _stop_promptly()
 
@@ -123,8 +130,8 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         base = settings.api_base_url.rstrip("/")
         builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
     application = builder.build()
-    guide = Guide(assistant.base, lambda: settings.today or datetime.now(VIETNAM).date())
-    register(application, assistant, guide, activity, inbox, settings.owner_ids)
+    current = Current(assistant, lambda: settings.today or datetime.now(VIETNAM).date(), desk.path)
+    register(application, current, activity, desk, inbox, settings.owner_ids)
     if application.job_queue:
         application.job_queue.run_repeating(prune, PRUNE_SECONDS, first=1)
         if not settings.webhook_url:
@@ -143,14 +150,16 @@ def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
     protect(settings.telegram_token.get_secret_value())
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    application = build_application(settings, assistant, activity)
     try:
-        _serve(application, settings)
-    except InvalidToken:
-        # The library's message holds the token, and would reach the terminal as a traceback.
-        log.critical("Telegram refused the token, or has forgotten this bot; stopping")
-        loop.run_until_complete(_wind_up(application))
-        raise SystemExit(1) from None
+        with closing(Desk(settings.database)) as desk:
+            application = build_application(settings, assistant, activity, desk)
+            try:
+                _serve(application, settings)
+            except InvalidToken:
+                # The library's message holds the token, and would reach the terminal as a traceback.
+                log.critical("Telegram refused the token, or has forgotten this bot; stopping")
+                loop.run_until_complete(_wind_up(application))
+                raise SystemExit(1) from None
     finally:
         loop.close()
 

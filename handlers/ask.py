@@ -14,8 +14,8 @@ from telegram.ext import ContextTypes, filters
 
 from db.activity import Activity, Unavailable
 from db.activity_rows import Asked, Opening
+from handlers.current import Current
 from handlers.reply import Button, Place, Sender, place_of
-from knowledge.assistant import Assistant
 from knowledge.dialogue import Context
 from knowledge.records import Answer
 from knowledge.telling.render import html_parts, notice
@@ -59,13 +59,13 @@ class Asking:
 
     def __init__(
         self,
-        assistant: Assistant,
+        current: Current,
         activity: Activity,
         sender: Sender,
         elsewhere: Callable[[Incoming], Awaitable[bool]],
     ) -> None:
         """`elsewhere` is asked first; True when it has answered."""
-        self._assistant = assistant
+        self._current = current
         self._activity = activity
         self._sender = sender
         self._elsewhere = elsewhere
@@ -117,7 +117,7 @@ class Asking:
             return
         before = opening.before if opening.messages else opening.context
         read = incoming.text[:MAX_QUESTION]
-        answer, after = self._assistant.ask(read, _context(before))
+        answer, after = self._current.assistant.ask(read, _context(before))
         asked = Asked(
             conversation=incoming.conversation,
             chat=incoming.place.chat,

@@ -18,9 +18,10 @@ from db.activity import Activity, Unavailable
 from db.activity_rows import Asked, StoredGuide
 from handlers.ask import Incoming, conversation_of
 from handlers.buttons import acknowledge
+from handlers.current import Current
 from handlers.reply import Button, Place, Sender, place_of
 from knowledge.dialogue import Context
-from knowledge.guide import Guide, GuideState, GuideStep, Reply, Verdict
+from knowledge.guide import GuideState, GuideStep, Reply, Verdict
 from knowledge.records import Choice, Note
 from knowledge.telling.guide_texts import guide_html, guide_text
 
@@ -33,9 +34,8 @@ MOST_DATA = 64
 class Guiding:
     """Everything that is answered by the guide."""
 
-    def __init__(self, guide: Guide, names: dict[str, str], activity: Activity, sender: Sender) -> None:
-        self._guide = guide
-        self._names = names
+    def __init__(self, current: Current, activity: Activity, sender: Sender) -> None:
+        self._current = current
         self._activity = activity
         self._sender = sender
 
@@ -64,10 +64,12 @@ class Guiding:
             return True
         before = _state(stored)
         if incoming.edited and stored and before and stored.update.startswith(f"{incoming.message}:"):
-            before = before if before.active else self._guide.back(before)[0]  # the last answer is mended
-        if not (incoming.free or incoming.text.startswith("/") or self._guide.opens(incoming.text)):
+            before = (
+                before if before.active else self._current.guide.back(before)[0]
+            )  # the last answer is mended
+        if not (incoming.free or incoming.text.startswith("/") or self._current.guide.opens(incoming.text)):
             return False
-        after, reply = self._guide.handle(incoming.text, before)
+        after, reply = self._current.guide.handle(incoming.text, before)
         if reply is None:
             return False
         if incoming.place.chat < 0 and isinstance(reply, Note) and reply.code == "guide_none":
@@ -104,26 +106,26 @@ class Guiding:
         self, state: GuideState | None, step: str, option: str
     ) -> tuple[GuideState | None, Reply] | None:
         if option == "restart" and state is not None:
-            return self._guide.start()
+            return self._current.guide.start()
         if state is None or state.step != step:
             return None
         if option == "back":
-            return self._guide.back(state)
+            return self._current.guide.back(state)
         if option == "leave":
-            return self._guide.leave(state)
-        return self._guide.choose(state, step, option)
+            return self._current.guide.leave(state)
+        return self._current.guide.choose(state, step, option)
 
     async def _tell(
         self, state: GuideState | None, reply: Reply, key: str, conversation: str, place: Place
     ) -> None:
         """Store, then send, then note that it was sent."""
         if state is None:
-            await self._sender.send(place, [guide_html(reply, self._names)])
+            await self._sender.send(place, [guide_html(reply, self._current.names)])
             return
         kept = StoredGuide(state.to_json(), key, False)
         await self._activity.keep_guide(conversation, kept)
         buttons = await self._buttons(state, reply, conversation, place)
-        await self._sender.send(place, [guide_html(reply, self._names)], buttons)
+        await self._sender.send(place, [guide_html(reply, self._current.names)], buttons)
         await self._activity.keep_guide(conversation, StoredGuide(kept.state, key, True))
 
     async def _again(self, stored: StoredGuide, conversation: str, place: Place) -> None:
@@ -132,7 +134,7 @@ class Guiding:
         if state is None or stored.answered:
             log.info("An answer of the guide was handled before")
             return
-        await self._tell(state, self._guide.show(state), stored.update, conversation, place)
+        await self._tell(state, self._current.guide.show(state), stored.update, conversation, place)
 
     async def _has_answer(self, incoming: Incoming) -> bool:
         found = await self._activity.opening(incoming.conversation, incoming.place.chat, incoming.message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from telegram import (
@@ -12,11 +12,14 @@ from telegram import (
     BotCommand,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     BotCommandScopeDefault,
 )
 from telegram.error import TelegramError
 
+from handlers.admin.table import open_to
 from handlers.reply import patiently
+from knowledge.telling.admin_texts import menu_text
 from knowledge.telling.guide_texts import guide_text
 from knowledge.telling.render import notice
 
@@ -44,6 +47,14 @@ async def set_menu(bot: Bot) -> None:
         await _try(partial(bot.set_my_description, description))
     if short := _plain("short_description"):
         await _try(partial(bot.set_my_short_description, short))
+
+
+async def set_admin_menu(bot: Bot, owners: Sequence[int]) -> None:
+    """The commands of the admin side, shown to owners only, in their own chats with the bot."""
+    commands = [BotCommand(name, text) for name in PRIVATE if (text := _plain(f"command_{name}"))]
+    commands += [BotCommand(name, menu_text(name)) for name in open_to("owner")]
+    for owner in owners:
+        await _try(partial(bot.set_my_commands, commands, BotCommandScopeChat(owner)))
 
 
 async def _try(call: Callable[[], Awaitable[bool]]) -> None:

@@ -20,6 +20,7 @@ import bot
 from db.connection import open_database, open_read_only, transaction
 from db.files import written
 from knowledge.assistant import Assistant
+from knowledge.base import KnowledgeBase
 from knowledge.records import Answer, Choice
 from settings import SettingsError, read_settings
 from tests.db.conftest import Files
@@ -133,7 +134,8 @@ def test_a_line_that_cannot_be_answered_does_not_stop_the_run(
 class Echo:
     """Says what it was asked, with the number of questions so far in this conversation."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: KnowledgeBase) -> None:
+        self.base = base
         self.heard: list[tuple[str, int | None]] = []
 
     def ask(self, text: str, context: int | None = None) -> tuple[Answer, int]:
@@ -144,8 +146,8 @@ class Echo:
 
 
 @pytest.fixture
-def echo(monkeypatch: pytest.MonkeyPatch) -> Echo:
-    echo = Echo()
+def echo(monkeypatch: pytest.MonkeyPatch, base: KnowledgeBase) -> Echo:
+    echo = Echo(base)
     monkeypatch.setattr(bot, "_assistant", lambda _: echo)
     return echo
 

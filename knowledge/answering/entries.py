@@ -38,6 +38,8 @@ def _of_another_year(entry: Entry, question: Question) -> bool:
     return not any(min(spoken) <= year <= max(spoken) for year in asked)
 
 
+_HOW_MANY = re.compile(r"\bbao nhieu (?!tien|phan tram|%|la\b|thi\b|duoc\b|khong\b|vay\b|a\b)[a-z]+")
+_NUMBER = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chưa|không)\b", re.IGNORECASE)
 _YEARS = re.compile(r"(?<![/\d])20\d\d(?!/)")
 
 MOST_RELATED = 2
@@ -201,7 +203,7 @@ class EntryAnswers:
         entry = self._library.base.entries[best.id]
         if question.bare or (question.amount and _of_another_year(entry, question)):
             return False
-        if self._contested(matches):
+        if self._contested(matches) or (_HOW_MANY.search(question.clean) and not _NUMBER.search(entry.body)):
             return False
         if best.score >= THRESHOLDS.sure:
             return True

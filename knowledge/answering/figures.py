@@ -21,6 +21,7 @@ from knowledge.finding.figures import find_figure
 from knowledge.finding.nearby import offer_label
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject
+from knowledge.reading.numbers import Quantity
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note, Region
 
@@ -31,7 +32,7 @@ _FALL = re.compile(r"\b(?:giam|thap hon|it hon|kem|sut|tut|hut)\b")
 _RISE = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b")
 
 _COUNTED_NOUN = re.compile(
-    r"(?:\b(?:bao nhieu|may)|^so(?: luong)?) ((?:co so|don v|de an (?:diem|nhom)|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)"
+    r"(?:\b(?:bao nhieu|may)|^so(?: luong)?) ((?:co so|trung tam|don v|de an (?:diem|nhom)|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)"
 )
 
 MOST_LISTED = 24
@@ -236,14 +237,40 @@ class FigureAnswers:
             wanted = replace(wanted, measures=measures, of=of)
         elif claims[0].kind == "plain" and wanted.indicator == FUNDING:
             return None
-        checked = check(self._base, wanted, claims)
-        if checked is None:
+        checked = [
+            one
+            for slots, said in self._paired(question, wanted, claims, quantities)
+            if (one := check(self._base, slots, said)) is not None
+        ]
+        if not checked:
             return None
-        lead = checked.found.lead
+        first = next((one for one in checked if one.stance == "no"), checked[0])
+        lead = first.found.lead
         assert lead is not None
-        answer = figure_answer(self._base, checked.found, asked.today)
-        answer = replace(answer, kind="check", stance=checked.stance, verdicts=checked.verdicts)
+        answer = figure_answer(self._base, first.found, asked.today)
+        others = tuple(
+            one.found.lead for one in checked if one is not first and one.found.lead not in (None, lead)
+        )
+        companions = (
+            *(row for row in others if row is not None),
+            *(row for row in answer.companions if row not in others),
+        )
+        verdicts = (*first.verdicts, *(v for one in checked if one is not first for v in one.verdicts))
+        answer = replace(answer, kind="check", stance=first.stance, verdicts=verdicts, companions=companions)
         return answer, remember(asked, wanted, answer)
+
+    def _paired(
+        self, question: Question, wanted: Wanted, claims: Sequence[Claim], quantities: Sequence[Quantity]
+    ) -> list[tuple[Wanted, Sequence[Claim]]]:
+        """What is claimed of what: several numbers for several sources belong to the source named last before each."""
+        named = question.programmes
+        if len(named) < 2 or len(claims) < 2:
+            return [(wanted, claims)]
+        pairs: list[tuple[Wanted, Sequence[Claim]]] = []
+        for claim, quantity in zip(claims, quantities, strict=True):
+            before = [one for one in named if one.position < quantity.span[0]] or [named[0]]
+            pairs.append((replace(wanted, programmes=(before[-1].value,)), [claim]))
+        return pairs
 
     def _ask_what(self, asked: Asked, wanted: Wanted, found: Found) -> tuple[Answer, Context]:
         """Only a place or a time was said: what is wanted of it, with what the base has to offer."""

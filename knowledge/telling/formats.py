@@ -40,6 +40,21 @@ def percent(value: float | Decimal, decimals: int = 1) -> str:
     return f"{number(abs(Decimal(str(round(Decimal(str(value)), decimals)))), decimals)}%"
 
 
+def typed_amount(folded: str) -> str:
+    """An amount as it was typed, its unit with marks again: "96,6 ty" → "96,6 tỷ"."""
+    for plain, marked in (
+        ("nghin", "nghìn"),
+        ("ngan", "ngàn"),
+        ("trieu", "triệu"),
+        ("ty", "tỷ"),
+        ("ruoi", "rưỡi"),
+        ("dong", "đồng"),
+        ("phan tram", "phần trăm"),
+    ):
+        folded = re.sub(rf"\b{plain}\b", marked, folded)
+    return folded
+
+
 def day(iso: str) -> str:
     """`2024-05-16` → "16/5/2024", `2024-05` → "tháng 5/2024"; anything else as it is."""
     match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", iso)

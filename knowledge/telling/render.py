@@ -186,7 +186,7 @@ def _environment() -> Environment:
         lstrip_blocks=False,
     )
     environment.filters.update(
-        amount=formats.amount, money=formats.money, exact_money=formats.exact_money, percent=formats.percent, day=formats.day, day_after=formats.day_after,
+        amount=formats.amount, money=formats.money, exact_money=formats.exact_money, typed_amount=formats.typed_amount, percent=formats.percent, day=formats.day, day_after=formats.day_after,
         period=period_name, place=lambda region, names: _cap(region_name(names, region)), subject=lambda figure, names: figure_subject(names, figure),
         title=figure_lines.title, value=figure_lines.value, beside=figure_lines.beside, lines=figure_lines.lines, compared=_compared, headline=_headline, sentence=notes.sentence, cite=_cite,
         basis=_basis, level_line=_level_line, lower_first=_lower_first, of_province=_of_province, province_now=_province_now, aspect=_aspect,

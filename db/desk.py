@@ -1,0 +1,59 @@
+"""Where editors' work is carried out: one thread with its own connection, so that neither an answer nor the event loop waits.
+
+What is done at the desk are the functions of `db.edits`, `db.drafts`, `db.roles` and `db.gaps`, which take an open
+database first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlite_utils import Database
+
+from db.activity_rows import activity_steps
+from db.connection import open_database
+from db.migrations import migrate
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Desk:
+    """The thread, and the way to it."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        try:
+            self._db = self._thread.submit(_open, path).result()
+        except BaseException:
+            self._thread.shutdown()
+            raise
+
+    async def run(self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Carry out `work` on the open database, after what was asked for before; what it raises is raised here."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: work(self._db, *args, **kwargs))
+
+    def close(self) -> None:
+        """Finish what was begun and close the file; a second call does nothing."""
+        try:
+            self._thread.submit(self._db.close).result()
+        except RuntimeError:
+            return
+        self._thread.shutdown()
+
+
+def _open(path: str | Path) -> Database:
+    db = open_database(path)
+    try:
+        migrate(db)
+        migrate(db, activity_steps)
+        return db
+    except BaseException:
+        db.close()
+        raise

@@ -1,0 +1,94 @@
+"""Changes that were read back to an editor and wait for his tap. They are rows, so a restart in between changes nothing."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from db.connection import transaction
+from db.edits import apply
+from db.proposals import Change
+
+DRAFT_SECONDS = 24 * 60 * 60
+KEEP_DRAFTS = 7 * DRAFT_SECONDS
+
+State = Literal["saved", "cancelled", "expired", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What has become of a draft. `number`: its change in the history, once saved; `row`: what it was about.
+
+    `before`: it had come to that before this call.
+    """
+
+    state: State
+    number: int = 0
+    row: str = ""
+    before: bool = False
+
+
+def keep_draft(db: Database, change: Change, now: float) -> str:
+    """Keep a change until its author saves or cancels it, a day at most; the draft's id, 12 characters."""
+    id_ = secrets.token_urlsafe(9)
+    with transaction(db):
+        db.execute("DELETE FROM drafts WHERE created < ?", [now - KEEP_DRAFTS])
+        sql = "INSERT INTO drafts (id, person, change, state, created) VALUES (?, ?, ?, 'waiting', ?)"
+        db.execute(sql, [id_, change.who, json.dumps(asdict(change)), now])
+    return id_
+
+
+def save_draft(db: Database, id_: str, person: int, today: date, now: float) -> Settled:
+    """Make the change, once: saving again tells the same number. Only its author can.
+
+    Raises `ContentError` or `EditConflict` where the base has moved on; the draft is then as before.
+    """
+    with transaction(db):
+        settled, change = _look(db, id_, person, now)
+        if change is None:
+            return settled
+        number = apply(db, change, today)
+        db.execute("UPDATE drafts SET state = 'saved', number = ? WHERE id = ?", [number, id_])
+        return Settled("saved", number, change.row)
+
+
+def cancel_draft(db: Database, id_: str, person: int, now: float) -> Settled:
+    """Drop a draft; one that is saved stays saved."""
+    with transaction(db):
+        settled, change = _look(db, id_, person, now)
+        if change is None:
+            return settled
+        db.execute("UPDATE drafts SET state = 'cancelled' WHERE id = ?", [id_])
+        return Settled("cancelled", row=change.row)
+
+
+def cancel_drafts(db: Database, person: int, now: float) -> int:
+    """Drop everything that this person was about to save; how many there were."""
+    with transaction(db):
+        sql = "UPDATE drafts SET state = 'cancelled' WHERE person = ? AND state = 'waiting' AND created > ?"
+        return int(db.execute(sql, [person, now - DRAFT_SECONDS]).rowcount)
+
+
+def _look(db: Database, id_: str, person: int, now: float) -> tuple[Settled, Change | None]:
+    """Where a draft stands, and its change while it waits."""
+    sql = "SELECT change, state, number, created FROM drafts WHERE id = ? AND person = ?"
+    found = db.execute(sql, [id_, person]).fetchone()
+    if found is None:
+        return Settled("unknown"), None
+    text, state, number, created = found
+    change = _change(json.loads(text))
+    if state != "waiting":
+        return Settled(state, number or 0, change.row, before=True), None
+    if created <= now - DRAFT_SECONDS:
+        return Settled("expired", row=change.row), None
+    return Settled("unknown"), change
+
+
+def _change(read: dict[str, Any]) -> Change:
+    values = {name: tuple(cell) if isinstance(cell, list) else cell for name, cell in read["values"].items()}
+    return Change(**{**read, "values": values})

@@ -1,0 +1,138 @@
+"""Keeping the knowledge from a chat: one door, behind it one file for each job.
+
+Nobody else learns that there is such a door: a stranger gets what any unknown command or old button gets. Everything
+happens in private chats.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import CallbackQuery, Chat, Message, Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes, filters
+
+from db.activity import Unavailable
+from db.errors import ContentError, StoreError
+from db.roles import is_editor
+from handlers.admin.editing import Editing
+from handlers.admin.office import Office, Refusal, Request
+from handlers.admin.overview import Overview
+from handlers.admin.people import People
+from handlers.admin.table import COMMANDS, Command, open_to
+from handlers.ask import Asking
+from handlers.buttons import acknowledge
+from handlers.reply import place_of
+from knowledge.telling.admin_texts import refused_html, sentence
+from knowledge.telling.render import notice
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[Request], Awaitable[None]]
+
+DATA = re.compile(r"1:a:([a-z]):([A-Za-z0-9_-]{1,32})")
+_NAME = re.compile(r"/\w+(?:@\w+)?\s*")
+
+
+class Admin:
+    """The door: who may give a command, and what becomes of one that fails."""
+
+    def __init__(
+        self, office: Office, asking: Asking, leave: Callable[[Update, Any], Awaitable[None]]
+    ) -> None:
+        """`leave`: what `/huy` does where nothing waits to be saved."""
+        self._office = office
+        self._asking = asking
+        self._leave = leave
+        self._editing = Editing(office)
+        overview, people = Overview(office), People(office)
+        self._jobs: dict[str, Job] = {
+            "them_so_lieu": self._editing.add_figure,
+            "them_nguon": self._editing.add_source,
+            "them_cach_hoi": self._editing.add_question,
+            "sua": self._editing.edit,
+            "xoa": self._editing.delete,
+            "lich_su": overview.history,
+            "hoan_tac": self._editing.undo,
+            "chua_tra_loi": overview.unanswered,
+            "tro_giup_quan_tri": overview.help,
+            "quan_tri": people.command,
+            "sao_luu": overview.backup,
+        }
+
+    def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
+        """A handler for each command of the table, for the buttons, and for `/huy`."""
+        new = filters.UpdateType.MESSAGE
+        found: list[BaseHandler[Any, Any, Any]] = [
+            CommandHandler(command.name, self._behind_the_door(command), new) for command in COMMANDS
+        ]
+        return [*found, CommandHandler("huy", self.cancel, new), CallbackQueryHandler(self.tap, "^1:a:")]
+
+    async def role_of(self, person: int) -> str:
+        """`owner`, `editor`, or empty. The one place where this is decided."""
+        if person in self._office.owners:
+            return "owner"
+        try:
+            return "editor" if await self._office.desk.run(is_editor, person) else ""
+        except Unavailable:
+            log.exception("Nobody but owners is let in: the roles could not be read")
+            return ""
+
+    def _behind_the_door(self, command: Command) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Any]:
+        async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+            message, user = update.effective_message, update.effective_user
+            if message is None or user is None or message.chat.type != Chat.PRIVATE:
+                return  # as for any unknown command in a group
+            role = await self.role_of(user.id)
+            if command.name not in open_to(role):
+                await self._asking.unknown_command(update, context)
+                return
+            typed = _NAME.sub("", message.text or "", count=1).strip()
+            place = place_of(message, quote=False)
+            request = Request(user.id, role, typed, message, place)
+            try:
+                await self._jobs[command.name](request)
+            except (Refusal, StoreError) as error:
+                await self._office.say(request, _told(error))
+
+        return handle
+
+    async def cancel(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """`/huy`: drop what waits to be saved; where nothing does, what it always means."""
+        message, user = update.effective_message, update.effective_user
+        if message and user and message.chat.type == Chat.PRIVATE and await self.role_of(user.id):
+            request = Request(user.id, "", "", message, place_of(message, quote=False))
+            if await self._editing.cancel_all(request):
+                return
+        await self._leave(update, context)
+
+    async def tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """[Lưu] or [Huỷ] under a draft."""
+        query = update.callback_query
+        if query is None:
+            return
+        found = DATA.fullmatch(query.data or "")
+        message = query.message
+        if found is None or not isinstance(message, Message) or not await self._allowed(query, message):
+            await acknowledge(query, notice("stale_button"))
+            return
+        try:
+            await self._editing.tapped(query, message, found[1], found[2])
+        except StoreError as error:
+            await acknowledge(query)
+            place = place_of(message, quote=False)
+            await self._office.sender.edit(place, [message.message_id], [_told(error)])
+
+    async def _allowed(self, query: CallbackQuery, message: Message) -> bool:
+        return message.chat.type == Chat.PRIVATE and bool(await self.role_of(query.from_user.id))
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, Refusal):
+        return sentence(error.note)
+    if isinstance(error, ContentError):
+        return refused_html([problem.message for problem in error.problems])
+    return html.escape(str(error), quote=False)
