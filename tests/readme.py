@@ -11,8 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from handlers.admin.table import open_to
 from knowledge.assistant import Assistant
 from knowledge.dialogue import Context
+from knowledge.telling.admin_texts import help_markdown
 from knowledge.telling.render import plain
 from tests.evaluate import CLOCK, ask, judge, load, table
 
@@ -81,6 +83,7 @@ def main() -> None:
     text = README.read_text(encoding="utf-8")
     text = replaced(text, "chat", chat(assistant))
     text = replaced(text, "eval", golden_table(assistant))
+    text = replaced(text, "admin", help_markdown(open_to("owner")))
     if options.bench:
         run = subprocess.run(
             [sys.executable, "-m", "tests.bench"], capture_output=True, text=True, check=True

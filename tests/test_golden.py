@@ -14,16 +14,16 @@ from tests.evaluate import RIGHT, WRONG, Golden, ask, judge, load, table
 
 FLOORS: dict[str, tuple[float, float]] = {
     "ask_back": (0.98, 0.02),
-    "check": (0.95, 0.02),
-    "compare": (0.91, 0.02),
-    "decline": (0.95, 0.05),
-    "document": (0.82, 0.07),
-    "event": (0.75, 0.06),
-    "figure": (0.94, 0.03),
-    "followup": (0.95, 0.02),
-    "policy": (0.73, 0.11),
-    "smalltalk": (0.91, 0.09),
-    "support": (0.74, 0.10),
+    "check": (0.98, 0.0),
+    "compare": (0.97, 0.0),
+    "decline": (0.98, 0.01),
+    "document": (0.97, 0.01),
+    "event": (0.94, 0.03),
+    "figure": (0.97, 0.0),
+    "followup": (0.96, 0.01),
+    "policy": (0.96, 0.015),
+    "smalltalk": (0.95, 0.05),
+    "support": (0.95, 0.015),
 }
 """Group → least share of right answers, largest share of wrong ones."""
 

@@ -39,7 +39,8 @@ def _of_another_year(entry: Entry, question: Question) -> bool:
 
 
 _HOW_MANY = re.compile(r"\bbao nhieu (?!tien|phan tram|%|la\b|thi\b|duoc\b|khong\b|vay\b|a\b)[a-z]+")
-_NUMBER = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chưa|không)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d|\b(?:một(?! số)|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b", re.IGNORECASE)
+_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\b20\d\d\b")
 _YEARS = re.compile(r"(?<![/\d])20\d\d(?!/)")
 
 MOST_RELATED = 2
@@ -84,7 +85,12 @@ class EntryAnswers:
             )
         if best is not None and self._is_offer(question, best):
             offered = [match for match in matches if match.score >= best.score - 0.12][:4]
-            if question.own_topic and len(offered) == 1 and best.score >= THRESHOLDS.alone:
+            if (
+                question.own_topic
+                and len(offered) == 1
+                and best.score >= THRESHOLDS.alone
+                and not self._refused(question, matches)
+            ):
                 return self.tell(self._library.base.entries[best.id], question, today)
             choices = tuple(
                 {
@@ -201,9 +207,7 @@ class EntryAnswers:
     def _is_answer(self, question: Question, matches: Sequence[Match], *, supporting: bool) -> bool:
         best = matches[0]
         entry = self._library.base.entries[best.id]
-        if question.bare or (question.amount and _of_another_year(entry, question)):
-            return False
-        if self._contested(matches) or (_HOW_MANY.search(question.clean) and not _NUMBER.search(entry.body)):
+        if question.bare or self._refused(question, matches):
             return False
         if best.score >= THRESHOLDS.sure:
             return True
@@ -230,6 +234,13 @@ class EntryAnswers:
         if best.coverage < THRESHOLDS.coverage:
             return False
         return best.score >= THRESHOLDS.answer
+
+    def _refused(self, question: Question, matches: Sequence[Match]) -> bool:
+        """Whether the best entry must not be told: of another year, without the number that is asked, or contested."""
+        entry = self._library.base.entries[matches[0].id]
+        of_another_year = question.amount and _of_another_year(entry, question)
+        no_number = _HOW_MANY.search(question.clean) and not _NUMBER.search(_DATE.sub("", entry.body))
+        return bool(of_another_year or no_number or self._contested(matches))
 
     def _contested(self, matches: Sequence[Match]) -> bool:
         """Whether two entries fit as well as each other, and one says yes where the other says no."""

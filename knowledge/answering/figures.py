@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.answering.checking import Checking
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.wanting import Wanting
@@ -16,24 +17,21 @@ from knowledge.finding.answer import (
     sources_for,
     warnings_for,
 )
-from knowledge.finding.claims import Claim, check
 from knowledge.finding.figures import find_figure
 from knowledge.finding.nearby import offer_label
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject
-from knowledge.reading.numbers import Quantity
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note, Region
 
 _AVERAGE = re.compile(r"binh quan|trung binh|moi ")
 
-_FALL = re.compile(r"\b(?:giam|thap hon|it hon|kem|sut|tut|hut)\b")
-
-_RISE = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b")
-
 _COUNTED_NOUN = re.compile(
     r"(?:\b(?:bao nhieu|may)|^so(?: luong)?) ((?:co so|trung tam|don v|de an (?:diem|nhom)|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)"
 )
+
+MOST_WORDS, _LONGEST_WORD = 5, 24
+"""Words that nothing explains: how many are said back, and how much of each."""
 
 MOST_LISTED = 24
 """Figures that one answer lists; more would not be read on a phone."""
@@ -48,6 +46,7 @@ class FigureAnswers:
         self._reader = reader
         self._wanting = Wanting(base)
         self._comparing = Comparing(base)
+        self._checking = Checking(base, self._wanting)
         self._keys = {
             indicator.id: frozenset(
                 word
@@ -108,7 +107,7 @@ class FigureAnswers:
         if question.check or (
             question.yes_no and (question.numbered or any(q.scaled for q in question.quantities))
         ):
-            claimed = self._check(asked, wanted)
+            claimed = self._checking.answer(asked, wanted)
             if claimed is not None:
                 return claimed
         compared = self._comparing.answer(asked, wanted)
@@ -128,7 +127,12 @@ class FigureAnswers:
                 status="asked_back" if found.lead is not None and question.own_topic else "no_answer",
                 kind="choice",
                 as_of=today,
-                gaps=(Note("strange_words", {"words": ", ".join(strange)}),),
+                gaps=(
+                    Note(
+                        "strange_words",
+                        {"words": ", ".join(word[:_LONGEST_WORD] for word in strange[:MOST_WORDS])},
+                    ),
+                ),
                 choices=(
                     Choice(
                         figure_subject(self._base.names, found.lead),
@@ -205,72 +209,6 @@ class FigureAnswers:
         if question.own_topic and (wanted.regions or wanted.periods):
             explained |= set(question.unread)
         return [word for word in question.unknown if word not in explained]
-
-    def _check(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        question = asked.question
-        clean = question.clean
-        direction = -1 if _FALL.search(clean) else 1 if _RISE.search(clean) else 0
-        quantities = [q for q in question.quantities if q.scaled] or list(question.quantities)
-        claims = [
-            Claim(
-                q.value,
-                q.kind,
-                q.text,
-                direction,
-                bool(re.search(rf"\b(?:gan|khoang|hon|tren|xap xi|tam) {re.escape(q.text)}", clean)),
-            )
-            for q in quantities
-        ]
-        if not claims:
-            return None
-        if question.numbered and not any(claim.kind != "plain" for claim in claims):
-            wanted = replace(wanted, indicator=question.numbered, measures=(), of=())
-        if (
-            wanted.indicator == FUNDING
-            and any(claim.kind == "percent" for claim in claims)
-            and not any(m in ("rate", "share", "change") for m in wanted.measures)
-        ):
-            measures, of = self._wanting.funding_measures(
-                replace(question, measures=replace(question.measures, percent=True)),
-                tuple(m for m in wanted.measures),
-            )
-            wanted = replace(wanted, measures=measures, of=of)
-        elif claims[0].kind == "plain" and wanted.indicator == FUNDING:
-            return None
-        checked = [
-            one
-            for slots, said in self._paired(question, wanted, claims, quantities)
-            if (one := check(self._base, slots, said)) is not None
-        ]
-        if not checked:
-            return None
-        first = next((one for one in checked if one.stance == "no"), checked[0])
-        lead = first.found.lead
-        assert lead is not None
-        answer = figure_answer(self._base, first.found, asked.today)
-        others = tuple(
-            one.found.lead for one in checked if one is not first and one.found.lead not in (None, lead)
-        )
-        companions = (
-            *(row for row in others if row is not None),
-            *(row for row in answer.companions if row not in others),
-        )
-        verdicts = (*first.verdicts, *(v for one in checked if one is not first for v in one.verdicts))
-        answer = replace(answer, kind="check", stance=first.stance, verdicts=verdicts, companions=companions)
-        return answer, remember(asked, wanted, answer)
-
-    def _paired(
-        self, question: Question, wanted: Wanted, claims: Sequence[Claim], quantities: Sequence[Quantity]
-    ) -> list[tuple[Wanted, Sequence[Claim]]]:
-        """What is claimed of what: several numbers for several sources belong to the source named last before each."""
-        named = question.programmes
-        if len(named) < 2 or len(claims) < 2:
-            return [(wanted, claims)]
-        pairs: list[tuple[Wanted, Sequence[Claim]]] = []
-        for claim, quantity in zip(claims, quantities, strict=True):
-            before = [one for one in named if one.position < quantity.span[0]] or [named[0]]
-            pairs.append((replace(wanted, programmes=(before[-1].value,)), [claim]))
-        return pairs
 
     def _ask_what(self, asked: Asked, wanted: Wanted, found: Found) -> tuple[Answer, Context]:
         """Only a place or a time was said: what is wanted of it, with what the base has to offer."""
