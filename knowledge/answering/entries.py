@@ -39,6 +39,10 @@ def _of_another_year(entry: Entry, question: Question) -> bool:
 
 
 _HOW_MANY = re.compile(r"\bbao nhieu (?!tien|phan tram|%|la\b|thi\b|duoc\b|khong\b|vay\b|a\b)[a-z]+")
+_NUMBER_OF = re.compile(
+    r"so (?:luong )?(?:doanh nghiep|hop tac xa|co so|lao dong|nguoi|ho|xuong|to chuc|don vi)\b"
+)
+"""A count that opens the question; a rule is no answer to it."""
 _NUMBER = re.compile(r"\d|\b(?:một(?! số)|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\b20\d\d\b")
 _YEARS = re.compile(r"(?<![/\d])20\d\d(?!/)")
@@ -239,6 +243,8 @@ class EntryAnswers:
         """Whether the best entry must not be told: of another year, without the number that is asked, or contested."""
         entry = self._library.base.entries[matches[0].id]
         of_another_year = question.amount and _of_another_year(entry, question)
+        if _NUMBER_OF.match(question.clean) and question.periods.found and entry.kind != "assessment":
+            return True
         no_number = _HOW_MANY.search(question.clean) and not _NUMBER.search(_DATE.sub("", entry.body))
         return bool(of_another_year or no_number or self._contested(matches))
 

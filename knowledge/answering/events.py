@@ -135,6 +135,14 @@ class EventAnswers:
             found, events=tuple(sorted(found.events, key=lambda event: event.region not in parts))
         )
         lead = self._by_aspect(found.events, aspect)
+        if shift := _NEXT_TO.match(question.clean):
+            beside = self._beside(lead, -1 if shift[1] == "truoc" else 1)
+            if beside is None:
+                return self._no_event(question, today)
+            told = event_answer(self._library.base, (beside,), today, aspect)
+            return told, Context(route="event", ids=(beside.id,), activity=aspect)
+        if question.who and places and not any(place in _people_of(lead) for place in places):
+            return None
         if (
             places
             and not any(place in fold(f"{lead.place} {lead.host}") for place in places)
@@ -154,6 +162,21 @@ class EventAnswers:
         others = [event for event in found.events if event.id != lead.id][:3] if claims and several else []
         answer = event_answer(self._library.base, (lead, *others), today, aspect, notes)
         return replace(answer, stance=stance), Context(route="event", ids=(lead.id,), activity=aspect)
+
+    def _beside(self, event: Event, step: int) -> Event | None:
+        """The edition before or after an event."""
+        return next(
+            (
+                one
+                for one in self._library.base.events.values()
+                if one.kind == event.kind
+                and one.region == event.region
+                and one.edition
+                and event.edition
+                and int(one.edition) == int(event.edition) + step
+            ),
+            None,
+        )
 
     def _event_claim(self, question: Question, event: Event, places: Sequence[str]) -> Stance | None:
         if question.periods.day and event.date and event.date[5:] != question.periods.day:
@@ -185,6 +208,17 @@ class EventAnswers:
             choices=tuple(Choice(_short_event(event.name), event.name) for event in near),
         )
         return answer, Context(route="event")
+
+
+_NEXT_TO = re.compile(r"(truoc|sau) (?:hoi nghi|ky hop|lan hop) (?:nay|do|ay|tai|o|nam|lan|thu|[ivx]+)\b")
+
+
+def _people_of(event: Event) -> str:
+    """Everyone whom the source names for an event, and where it is held, folded."""
+    people = (*event.speakers, *event.participants, *event.chairs, *event.organisers)
+    return fold(
+        " ".join((*people, event.concluded_by, event.closed_by, event.place, event.host, event.next_host))
+    )
 
 
 _PEOPLE_ASPECTS = ("next_host", "concluded", "closed", "speakers")

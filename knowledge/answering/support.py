@@ -53,6 +53,9 @@ _EVENT_CORE = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|tr
 _PERCENT_OF_NO_PRICE = ("lai-suat-vay", "chi-quan-ly")
 """Activities whose percent is of something other than the price of what is bought."""
 
+_PRICE_ASKED = re.compile(r"\bgia (?:bao nhieu|may)\b.*\b(?:du|tran|toi da)\b")
+"""From which price on the cap is reached: the calculation backwards, which a text explains."""
+
 _CAP_BEFORE = re.compile(r"\b(?:tran|toi da|khong qua|nhan du|muc|du) $")
 _UNITS = re.compile(
     r"\b(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?:cai|chiec|con|bo|dan|lop|mo hinh|gian|cay|may)\b(?! tien| phan)"
@@ -98,6 +101,8 @@ class SupportAnswers:
         if of_province:
             return self._support(question, of_province, today)
         if not self.sounds_like_support(question) or question.programmes or question.counted:
+            return None
+        if _PRICE_ASKED.search(question.clean):
             return None
         if NOT_INDUSTRY.search(question.clean) or PAPERS.search(question.clean):
             return None

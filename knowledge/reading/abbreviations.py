@@ -130,6 +130,7 @@ PLAIN: dict[str, str] = {
     "pls": "xin",
     "please": "xin",
     "vd": "vi du",
+    "dean": "de an",
     "nhg": "nhung",
     "trg": "trong",
     "tgian": "thoi gian",
