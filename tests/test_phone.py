@@ -19,7 +19,7 @@ from tests.conftest import TODAY
 from tests.evaluate import load
 from tests.telegram.html import units, visible
 
-MOST_SHOWN = 1600
+MOST_SHOWN = 1200
 """Characters above "Xem thêm": about two screens of a phone."""
 MOST_UNITS = 4096
 PRICE = Decimal(9_876_543_210)

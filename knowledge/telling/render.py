@@ -193,9 +193,25 @@ def _environment() -> Environment:
         document_name=document_name, document_title=_document_title, status=lambda status: _STATUS.get(status, status),
         documents=lambda ids: ", ".join(document_name(one) for one in ids),
         first_paragraph=lambda body: body.split("\n\n", 1)[0].strip(),
-        more_paragraphs=lambda body: [block.strip() for block in body.split("\n\n")[1:] if block.strip()],
+        above=lambda body: _cut(body)[0], below=lambda body: _cut(body)[1],
     )  # fmt: skip
     return environment
+
+
+_BODY_ABOVE = 500
+"""Characters of a text that stand above "Xem thêm": with notes, basis and source the whole fits two screens."""
+
+
+def _cut(body: str) -> tuple[list[str], list[str]]:
+    """The lines of a text that are seen at once, at least the first, and those behind "Xem thêm"."""
+    lines = body.strip().split("\n")
+    size = 0
+    for number, line in enumerate(lines):
+        size += len(line) + 1
+        if number and size > _BODY_ABOVE:
+            shown = "\n".join(lines[:number]).rstrip().split("\n")
+            return shown, "\n".join(lines[number:]).strip().split("\n")
+    return lines, []
 
 
 def _template(answer: Answer) -> str:
