@@ -15,7 +15,9 @@ from knowledge.finding.answer import (
     entry_answer,
 )
 from knowledge.finding.entries import Match
+from knowledge.reading.periods import read_periods
 from knowledge.reading.question import Question
+from knowledge.reading.spans import Text
 from knowledge.records import Answer, Choice, Entry, Note, Stance
 from knowledge.text import fold
 from knowledge.thresholds import THRESHOLDS
@@ -64,11 +66,7 @@ class EntryAnswers:
         eligible = self._eligible(question, today)
         if eligible is not None:
             return eligible
-        found = [
-            match
-            for match in self._library.entries.search(question.clean)
-            if self._speaks_of(question, match)
-        ]
+        found = [match for match in self._search(question, today) if self._speaks_of(question, match)]
         matches = self._of_that_time(question, found, today)
         titles = self._library.titles.search(question.clean, limit=1)
         led = self._activity_first(question, matches)
@@ -154,6 +152,26 @@ class EntryAnswers:
         if len(matches) > 1 and matches[0].score - matches[1].score < 0.01:
             return None
         return self.tell(self._library.base.entries[matches[0].id], question, today, everywhere)
+
+    def _search(self, question: Question, today: date) -> list[Match]:
+        """Entries by the words of a question. "May I, in November 2025?" is also looked for without its date, which the
+        validity of a rule answers."""
+        found = {match.id: match for match in self._library.entries.search(question.clean)}
+        day, dated = day_of(question, today)
+        if question.yes_no and not question.amount and dated:
+            text = Text(question.clean)
+            read_periods(text, today)
+            for match in self._library.entries.search(" ".join(text.rest.replace("\x00", " ").split())):
+                entry = self._library.base.entries[match.id]
+                known = found.get(match.id)
+                applied = entry.valid_from and entry.valid_from <= day.isoformat() <= (entry.valid_to or "9")
+                if (
+                    match.id in self._library.eligibility
+                    and applied
+                    and not (known and known.score > match.score)
+                ):
+                    found[match.id] = match
+        return sorted(found.values(), key=lambda match: (-match.score, match.id))
 
     def _speaks_of(self, question: Question, match: Match) -> bool:
         """Whether a report is of the region that is asked: what was said of another is never told for it."""
