@@ -76,10 +76,6 @@ class KnowledgeBase:
             rows &= other
         return [self._rows[number] for number in sorted(rows)]
 
-    def source_of(self, figure: Figure) -> Source | None:
-        """The source of a figure."""
-        return self.sources.get(figure.source)
-
     @cached_property
     def warnings_by_figure(self) -> Mapping[str, tuple[Relation, ...]]:
         """Relations that do not hold, by the figures whose answers must carry their warning."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 MAX_CHARS = 4096
 """A Telegram message has at most this many characters; what is longer is cut before it is read."""
@@ -48,11 +47,6 @@ _TABLE = _FoldTable()
 def fold(text: str) -> str:
     """Lower-case `text` without marks, Vietnamese letters as ASCII, runs of white space as one blank."""
     return re.sub(r" {2,}", " ", unicodedata.normalize("NFC", text[:MAX_CHARS]).translate(_TABLE)).strip()
-
-
-def fold_all(texts: Iterable[str]) -> list[str]:
-    """`fold` of each text, without repeats and empties, in order."""
-    return list(dict.fromkeys(key for key in map(fold, texts) if key))
 
 
 WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*[a-z0-9]*")

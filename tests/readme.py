@@ -61,13 +61,6 @@ def golden_table(assistant: Assistant) -> str:
     return "\n".join(line for line in table(rows).splitlines() if "noise:" not in line)
 
 
-def noise_table(assistant: Assistant) -> str:
-    """The same by kind of noise."""
-    rows = [(golden, judge(golden.expect, ask(assistant, golden.turns))[0]) for golden in load()]
-    lines = table(rows).splitlines()
-    return "\n".join([*lines[:2], *(line for line in lines if "noise:" in line)])
-
-
 def main() -> None:
     """Rewrite the blocks."""
     from db.content import build

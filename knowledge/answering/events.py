@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answering.library import Library
+from knowledge.answering.wording import EVENT
 from knowledge.dialogue import Context
 from knowledge.finding.answer import (
     event_answer,
@@ -17,8 +18,6 @@ from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Event, Note, Stance
 from knowledge.text import fold, words
 from knowledge.thresholds import THRESHOLDS
-
-_EVENT_CORE = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
 
 _EVENT_PEOPLE = re.compile(
     r"\b(?:ket luan|chu tri|tham luan|phat bieu|tham du|du hoi nghi|be mac|khai mac|dai bieu|to chuc|phoi hop)\b"
@@ -47,7 +46,7 @@ class EventAnswers:
         if figure and not (question.who or question.where or question.when):
             return False
         people = edition_in(question.clean) and _EVENT_PEOPLE.search(question.clean)
-        return bool(_EVENT_CORE.search(question.clean) or people)
+        return bool(EVENT.search(question.clean) or people)
 
     def continued(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
         """A short message about the event that was just shown: another year of it, or another aspect."""
@@ -58,9 +57,7 @@ class EventAnswers:
             years = [period.code[:4] for period in question.periods.found if period.code]
             areas = [place.id for place in question.regions if place.id not in self._library.provinces]
             aspect = _aspect(question) or (context.activity if years or areas else "")
-            if not (years or areas or aspect) or (
-                _EVENT_CORE.search(question.clean) and not question.pronoun
-            ):
+            if not (years or areas or aspect) or (EVENT.search(question.clean) and not question.pronoun):
                 return None
             rows = [
                 event

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, said_day
-from knowledge.answering.wording import HOW_MUCH, NOT_INDUSTRY, PAPERS
+from knowledge.answering.wording import EVENT, HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
 from knowledge.finding.answer import (
     sources_for,
@@ -25,7 +25,7 @@ _SUPPORT = re.compile(
 )
 
 _OWNER = re.compile(
-    r"\b(?:(?:em|toi|minh|tui|nha em|nha toi|nha minh|ben em|ben toi|ben minh|con|chung toi|tụi em|tui em|ho kinh doanh|htx|hop tac xa|xuong|co so|cty|cong ty|doanh nghiep|ba con|gia dinh|to hop)\b.*\b(?:muon|mua|dinh|can|lam|o|sap|dau tu|xin|tinh|co)"
+    r"\b(?:(?:em|toi|minh|tui|nha em|nha toi|nha minh|ben em|ben toi|ben minh|con|chung toi|tui em|ho kinh doanh|htx|hop tac xa|xuong|co so|cty|cong ty|doanh nghiep|ba con|gia dinh|to hop)\b.*\b(?:muon|mua|dinh|can|lam|o|sap|dau tu|xin|tinh|co)"
     r"|mua may|dau tu may|sam may|muon mua)\b"
 )
 
@@ -46,8 +46,6 @@ _LEVEL_ASKED = re.compile(
 _LEVEL = re.compile(
     r"\b(?:muc tran|tran|toi da|khong qua|muc ho tro|duoc ho tro|ho tro toi da|thuong|bu|duoc (?:bao nhieu|may)|nhieu nhat)\b"
 )
-
-_EVENT_CORE = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
 
 
 _PERCENT_OF_NO_PRICE = ("lai-suat-vay", "chi-quan-ly")
@@ -232,7 +230,7 @@ class SupportAnswers:
     def contact(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
         """Where someone of a named province turns to, by the province's present name."""
         province = self._library.province_in(question)
-        if not _CONTACT.search(question.clean) or _EVENT_CORE.search(question.clean):
+        if not _CONTACT.search(question.clean) or EVENT.search(question.clean):
             return None
         if province is None:
             return self._contact_anywhere(question, today)

@@ -23,3 +23,6 @@ FIELD = re.compile(
     r"|nguyen lieu|mua may|sam may|day chuyen|dang ky|dieu kien|doi tuong|uu tien|giay chung nhan|san pham|cap huyen|uy ban|sap xep|phan bo|giai phap|kho khan|du thao|to trinh)\b"
 )
 """Words of the field, for questions that never name khuyến công itself."""
+
+EVENT = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
+"""A conference or a fair is spoken of."""

@@ -16,7 +16,6 @@ DIGITS = {
     "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8,
     "chin": 9,
 }  # fmt: skip
-_SCALES = {"nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9}
 _NUMBER_WORDS = frozenset(DIGITS) | {"muoi", "tram", "nghin", "ngan", "le", "linh", "phay"}
 _UNIT_AFTER = frozenset(
     [

@@ -22,7 +22,6 @@ _SPAN = re.compile(
 )
 _SPAN_SHORT = re.compile(rf"\b(?:giai doan )({_YEAR})\s?-\s?(\d\d)\b")
 _COMPARED = re.compile(r"\b(?:tang|giam|chenh|hon|kem|so voi|so sanh|bien dong|thay doi)\b")
-_TWO_YEARS = re.compile(rf"\b({_YEAR})\s?(?:/|,|&|vs|va)\s?({_YEAR})\b")
 _THE_YEAR = r" nam(?! (?:nay|ngoai|roi|vua|qua|kia|toi|sau|truoc|hien|tiep|lien|do|ay)\b)"
 _PART = re.compile(
     r"\b(?:tinh |luy ke )?(?:"
