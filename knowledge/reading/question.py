@@ -253,7 +253,7 @@ class Reader:
 
 
 _VOCABULARY = (
-    "khuyen cong", "kinh phi", "ke hoach", "thuc hien", "phan bo", "uoc thuc hien", "quoc gia", "dia phuong", "ty le", "ty trong", "ngan sach", "bao nhieu",
+    "khuyen cong", "chuong trinh", "kinh phi", "ke hoach", "thuc hien", "phan bo", "uoc thuc hien", "quoc gia", "dia phuong", "ty le", "ty trong", "ngan sach", "bao nhieu",
     "duoc duyet", "phe duyet", "duoc giao", "giai ngan", "6 thang dau nam", "phan tram", "so voi", "tang giam", "chenh lech", "cong nghiep nong thon", "nghi dinh",
     "thong tu", "quyet dinh", "hoi nghi", "ho tro", "may moc", "thiet bi", "muc ho tro", "chiem bao nhieu", "toan quoc", "ca nuoc", "khu vuc", "mien bac",
     "mien nam", "mien trung", "tay nguyen", "trung uong", "du toan", "trieu dong", "ty dong", "hoan thanh", "khuyen cong quoc gia", "khuyen cong dia phuong",
