@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.records import (
@@ -21,9 +22,19 @@ from knowledge.records import (
     Source,
     SupportLevel,
 )
+from knowledge.text import fold
 
 SLOTS = ("indicator", "measure", "programme", "region", "period")
 """The slots by which a figure is found."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedEntry:
+    """An entry's short keys (title, aliases, question variants) and its text, without marks."""
+
+    keys: tuple[str, ...]
+    body: str
+    detail: str
 
 
 class KnowledgeBase:
@@ -59,21 +70,19 @@ class KnowledgeBase:
 
     def select(self, **slots: str | Iterable[str] | None) -> list[Figure]:
         """Figures whose slots equal what is given, in file order; a slot may take several values, None takes any."""
-        wanted: list[set[int]] = []
+        wanted = []
         for slot, value in slots.items():
             if value is None:
                 continue
             values = (value,) if isinstance(value, str) else tuple(value)
-            found: set[int] = set()
-            for one in values:
-                found |= self._postings.get((slot, one), set())
-            wanted.append(found)
+            wanted.append([self._postings[slot, one] for one in values if (slot, one) in self._postings])
         if not wanted:
             return list(self._rows)
-        wanted.sort(key=len)
-        rows = set(wanted[0])
-        for other in wanted[1:]:
-            rows &= other
+        wanted.sort(key=lambda found: sum(map(len, found)))
+        fewest, *others = wanted
+        rows = set().union(*fewest)
+        for found in others:
+            rows = rows & found[0] if len(found) == 1 else {n for n in rows if any(n in one for one in found)}
         return [self._rows[number] for number in sorted(rows)]
 
     @cached_property
@@ -95,6 +104,18 @@ class KnowledgeBase:
             if figure.likely_value is not None and abs(figure.likely_value) != abs(figure.value):
                 found[abs(figure.likely_value)].append(figure)
         return {value: tuple(rows) for value, rows in found.items()}
+
+    @cached_property
+    def folded(self) -> Mapping[str, FoldedEntry]:
+        """Entries by id, folded."""
+        return {
+            entry.id: FoldedEntry(
+                tuple(map(fold, (entry.title, *entry.aliases, *entry.questions))),
+                fold(entry.body),
+                fold(entry.detail),
+            )
+            for entry in self.entries.values()
+        }
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -36,15 +36,10 @@ class Library:
         self.documents = DocumentIndex(base.documents.values())
         self.levels = SupportLevels(base.levels.values())
         self.entries = EntryIndex(
-            (
-                entry.id,
-                (entry.title, *entry.aliases, *entry.questions),
-                f"{entry.title} {entry.body} {entry.detail}",
-            )
-            for entry in base.entries.values()
+            (name, folded.keys, f"{folded.body} {folded.detail}") for name, folded in base.folded.items()
         )
         self.titles = EntryIndex(
-            (document.id, (document.title, document.about, *document.aliases), document.about)
+            (document.id, tuple(map(fold, (document.title, document.about, *document.aliases))), "")
             for document in base.documents.values()
         )
         topics = {"nganh_nghe", "doi_tuong", "uu_tien"}

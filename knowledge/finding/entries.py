@@ -8,50 +8,62 @@ entry explains, however well the rest fits.
 
 from __future__ import annotations
 
-import heapq
 import math
 import re
-import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rapidfuzz import fuzz
 
-from knowledge.text import fold, words
+from knowledge.text import words
 
 _LONG = {"kcqg": "khuyen cong quoc gia", "kcdp": "khuyen cong dia phuong", "cnnt": "cong nghiep nong thon"}
 
-_SAME = tuple(
-    (re.compile(rf"\b(?:{pattern})\b"), replacement)
-    for pattern, replacement in (
-        (
-            "khi nao|bao gio|luc nao|hom nao|ngay nao|ngay may|ngay bao nhieu|chung nao|thoi diem nao",
-            "khinao",
-        ),
-        ("o dau|cho nao|noi nao|toi dau|den dau|ra dau|vao dau|o mo|cho mo", "odau"),
-        ("ai|nguoi nao|co quan nao|don vi nao|cap nao|cuc nao|so nao", "aido"),
-        ("cho (?:toi|tui|em|minh|chau|con|bac) (?:xin )?hoi(?: chut| ti)?", ""),
-        ("(?:chua|khong) (?:co )?dang ky kinh doanh", "chuadangky"),
-        ("may (?:cu|da qua su dung|second hand|second)", "maycu"),
-        ("trong (?=ca phe|che|lua|rau|cay|hoa|dua|rung|tieu|sam|mia|sau rieng)", "trongtrot "),
-        ("vi sao|tai sao|do dau|nguyen nhan|ly do", "visao"),
-        ("giay to|giay ma|thu tuc giay to|ho so", "hoso"),
-        ("bao lau|may ngay|bao nhieu ngay|may thang|mat bao lau|lau khong", "baolau"),
-        ("bao nhieu|may phan tram|muc nao|toi da|nhieu nhat|cao nhat", "baonhieu"),
-        ("sam may|tau may|dau tu may|mua thiet bi|mua may moc", "mua may"),
-        ("co so cong nghiep nong thon|co so san xuat|co so", "coso"),
-        ("hop tac xa|htx", "hoptacxa"),
-        ("doanh nghiep|cong ty|cty", "doanhnghiep"),
-        ("uy ban nhan dan", "ubnd"),
-        ("khuyen cong", "khuyencong"),
-        ("gom nhung gi|gom gi|bao gom|can nhung gi|can gi|nhung gi", "gomgi"),
-        ("khong can|chua can", "khongcan"),
-    )
-)
+_SAME = {
+    "khinao": "khi nao|bao gio|luc nao|hom nao|ngay nao|ngay may|ngay bao nhieu|chung nao|thoi diem nao",
+    "odau": "o dau|cho nao|noi nao|toi dau|den dau|ra dau|vao dau|o mo|cho mo",
+    "aido": "ai|nguoi nao|co quan nao|don vi nao|cap nao|cuc nao|so nao|co so nao|doi tuong nao",
+    "chuadangky": "chua co dang ky kinh doanh|chua dang ky kinh doanh|khong co dang ky kinh doanh|khong dang ky kinh doanh",
+    "maycu": "may cu|may da qua su dung|may second hand|may second",
+    "visao": "vi sao|tai sao|do dau|nguyen nhan|ly do",
+    "hoso": "giay to|giay ma|thu tuc giay to|ho so",
+    "baolau": "bao lau|may ngay|bao nhieu ngay|may thang|mat bao lau|lau khong",
+    "baonhieu": "bao nhieu|may phan tram|muc nao|toi da|nhieu nhat|cao nhat",
+    "mua may": "sam may|tau may|dau tu may|mua thiet bi|mua may moc",
+    "coso": "co so cong nghiep nong thon|co so san xuat|co so",
+    "hoptacxa": "hop tac xa|htx",
+    "doanhnghiep": "doanh nghiep|cong ty|cty",
+    "ubnd": "uy ban nhan dan",
+    "khuyencong": "khuyen cong",
+    "gomgi": "gom nhung gi|gom gi|bao gom|can nhung gi|can gi|nhung gi",
+    "khongcan": "khong can|chua can",
+}
 """Ways of asking that mean the same, made one word for ranking."""
+_ASKERS = "toi tui em minh chau con bac"
+_GROWN = "ca phe|che|lua|rau|cay|hoa|dua|rung|tieu|sam|mia|sau rieng"
+
+
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """First word → (phrase, what stands for it), the longest phrase first."""
+    pairs = [(phrase, one) for one, several in _SAME.items() for phrase in several.split("|")]
+    pairs += [(f"trong {crop}", f"trongtrot {crop}") for crop in _GROWN.split("|")]
+    pairs += [
+        (f"cho {who}{please} hoi{a_little}", "")
+        for who in _ASKERS.split()
+        for please in ("", " xin")
+        for a_little in ("", " chut", " ti")
+    ]
+    table: defaultdict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
+    for phrase, one in sorted(pairs, key=lambda pair: -len(pair[0].split())):
+        said = tuple(phrase.split())
+        table[said[0]].append((said, tuple(one.split())))
+    return dict(table)
+
+
+_PHRASES = _phrases()
 
 CANDIDATES = 64
 """Keys that are reranked."""
@@ -85,37 +97,42 @@ class Match:
 
 
 class EntryIndex:
-    """Ranks entries for a question; built once from (id, keys, text) triples.
+    """Ranks entries for a question; built once from (id, folded keys, folded text) triples.
 
     Candidates come from the rarest words of the question; common words only add to the score of what is already a
     candidate, so that a search costs the same in a large base as in a small one.
     """
 
     def __init__(self, rows: Iterable[tuple[str, Sequence[str], str]]) -> None:
-        self._keys: list[tuple[str, str, frozenset[str]]] = []
-        self._own: dict[str, frozenset[str]] = {}
-        self._texts: dict[str, frozenset[str]] = {}
-        frequency: Counter[str] = Counter()
-        postings: defaultdict[str, list[int]] = defaultdict(list)
-        for entry_id, keys, text in rows:
+        self._ids: list[str] = []
+        self._keys: list[str] = []
+        self._entry: list[int] = []
+        key_words, own_words, text_words = (defaultdict[str, set[int]](set) for _ in range(3))
+        tokens: list[list[str]] = []
+        for number, (entry_id, keys, text) in enumerate(rows):
             own: set[str] = set()
             for key in dict.fromkeys(keys):
-                folded = _spelled(fold(key))
-                tokens = frozenset(map(sys.intern, _informative(folded.split())))
-                own |= tokens
-                for word in tokens:
-                    postings[word].append(len(self._keys))
-                self._keys.append((entry_id, folded, tokens))
-            only_text = frozenset(map(sys.intern, _informative(_spelled(fold(text)).split()))) - own
-            self._own[entry_id] = frozenset(own)
-            self._texts[entry_id] = only_text
-            frequency.update(own)
-            frequency.update(only_text)
-        count = max(1, len(self._texts))
-        self._weight: Mapping[str, float] = {word: math.log(1 + count / n) for word, n in frequency.items()}
+                said = _spelled(key)
+                informative = list(dict.fromkeys(_informative(said)))
+                own.update(informative)
+                for word in informative:
+                    key_words[word].add(len(self._keys))
+                self._keys.append(" ".join(said))
+                self._entry.append(number)
+                tokens.append(informative)
+            for word in own:
+                own_words[word].add(number)
+            for word in set(_informative(_spelled(text))) - own:
+                text_words[word].add(number)
+            self._ids.append(entry_id)
+        count = max(1, len(self._ids))
+        self._weight: Mapping[str, float] = {
+            word: math.log(1 + count / (len(own_words.get(word, ())) + len(text_words.get(word, ()))))
+            for word in own_words.keys() | text_words.keys()
+        }
         self._unknown_weight = math.log(1 + count)
-        self._postings = dict(postings)
-        self._masses = [sum(map(self.weight, tokens)) for _, _, tokens in self._keys]
+        self._key_words, self._own_words, self._text_words = map(dict, (key_words, own_words, text_words))
+        self._masses = [sum(map(self.weight, informative)) for informative in tokens]
         self._cached = lru_cache(maxsize=32)(self._search_all)
 
     def weight(self, word: str) -> float:
@@ -139,64 +156,86 @@ class EntryIndex:
                     best = found
         return best
 
-    def _candidates(self, tokens: Sequence[str], within: frozenset[str] | None) -> set[int]:
-        """Keys that share the question's rarest words, a bounded number of them."""
-        listed = sorted(
-            (word for word in tokens if word in self._postings), key=lambda word: len(self._postings[word])
-        )
-        found: set[int] = set()
+    def _candidates(self, weights: Mapping[str, float], within: frozenset[str] | None) -> dict[int, float]:
+        """Keys that share the question's rarest words, a bounded number of them → the weight of all words they share."""
+        listed = [word for word in weights if word in self._key_words]
+        listed.sort(key=lambda word: len(self._key_words[word]))
+        shared: dict[int, float] = {}
         for word in listed:
-            postings = self._postings[word]
-            if found and len(postings) > MOST_POSTINGS:
+            postings: Iterable[int] = self._key_words[word]
+            if shared and (len(self._key_words[word]) > MOST_POSTINGS or len(shared) > MOST_POSTINGS):
                 break
-            if within is None:
-                found.update(postings[:MOST_POSTINGS])
-            else:
-                found.update(n for n in postings if self._keys[n][0] in within)
-            if len(found) > MOST_POSTINGS:
-                break
-        return found
+            if within is not None:
+                postings = (number for number in postings if self._ids[self._entry[number]] in within)
+            shared.update(dict.fromkeys(postings if within else islice(postings, MOST_POSTINGS), 0.0))
+        return _shares(self._key_words, weights, shared)
 
     def _search(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
-        plain = _spelled(folded)
-        said = plain.split()
-        tokens = list(dict.fromkeys(_informative(said)))[:60]
-        if not tokens:
+        said = _spelled(folded)
+        weights = {word: self.weight(word) for word in list(dict.fromkeys(_informative(said)))[:60]}
+        if not weights:
             return ()
-        weights = {word: self.weight(word) for word in tokens}
-        asked = frozenset(tokens)
         total = sum(weights.values())
-        rough = []
-        for number in self._candidates(tokens, within):
-            shared = sum(weights[word] for word in asked & self._keys[number][2])
-            rough.append((2 * shared / (total + self._masses[number]), -number))
-        pairs = frozenset(pairwise(said))
-        found: dict[str, Match] = {}
-        explained: dict[str, tuple[float, float]] = {}
-        for overlap, negative in heapq.nlargest(CANDIDATES, rough):
-            entry_id, key, _ = self._keys[-negative]
+        shared = self._candidates(weights, within)
+        overlaps = {number: 2 * weight / (total + self._masses[number]) for number, weight in shared.items()}
+        least = min(sorted(overlaps.values())[-CANDIDATES:], default=0.0)
+        nearest = [(overlap, number) for number, overlap in overlaps.items() if overlap >= least]
+        entries = dict.fromkeys((self._entry[number] for _, number in nearest), 0.0)
+        own = _shares(self._own_words, weights, entries)
+        text = _shares(self._text_words, weights, entries)
+        bounded = []
+        for overlap, number in nearest:
+            entry = self._entry[number]
+            explained = (own[entry] + text[entry]) / total
+            sure = W_KEY * 0.6 * overlap + W_OWN * own[entry] / total + W_TEXT * explained
+            bounded.append((sure, number, explained))
+        bounded.sort(key=lambda one: (-one[0], one[1]))
+        plain, pairs = " ".join(said), frozenset(pairwise(said))
+        found: dict[int, Match] = {}
+        floor = 0.0
+        for sure, number, explained in bounded:
+            if sure + W_KEY * 0.4 < floor:
+                break
+            key = self._keys[number]
             key_pairs = frozenset(pairwise(key.split()))
-            common = len(pairs & key_pairs)
-            order = 2 * common / (len(pairs) + len(key_pairs)) if pairs and key_pairs else 0.0
-            likeness = fuzz.token_sort_ratio(plain, key) / 100
-            if entry_id not in explained:
-                own = sum(weights[word] for word in asked & self._own[entry_id]) / total
-                text = sum(weights[word] for word in asked & self._texts[entry_id]) / total
-                explained[entry_id] = own, own + text
-            own, whole = explained[entry_id]
-            score = W_KEY * (0.6 * overlap + 0.2 * order + 0.2 * likeness) + W_OWN * own + W_TEXT * whole
-            if entry_id not in found or found[entry_id].score < score:
-                found[entry_id] = Match(entry_id, score, whole, key)
+            order = 2 * len(pairs & key_pairs) / (len(pairs) + len(key_pairs)) if pairs and key_pairs else 0.0
+            score = sure + W_KEY * (0.2 * order + 0.2 * fuzz.token_sort_ratio(plain, key) / 100)
+            entry = self._entry[number]
+            if score > floor and (entry not in found or found[entry].score < score):
+                found[entry] = Match(self._ids[entry], score, explained, key)
+                if len(found) >= MOST_MATCHES:
+                    floor = sorted(match.score for match in found.values())[-MOST_MATCHES]
         return tuple(sorted(found.values(), key=lambda match: (-match.score, match.id))[:MOST_MATCHES])
+
+
+def _shares(
+    postings: Mapping[str, set[int]], weights: Mapping[str, float], numbers: Mapping[int, float]
+) -> dict[int, float]:
+    """For each of `numbers` the weight of the words under which it is posted."""
+    shares = dict.fromkeys(numbers, 0.0)
+    for word, weight in weights.items():
+        if word in postings:
+            for number in shares.keys() & postings[word]:
+                shares[number] += weight
+    return shares
 
 
 def _informative(tokens: Iterable[str]) -> Iterable[str]:
     return (word for word in tokens if word not in STOP)
 
 
-def _spelled(folded: str) -> str:
-    """Words in full where questions and keys shorten them differently."""
-    text = " ".join(_LONG.get(word, word) for word in words(folded))
-    for pattern, replacement in _SAME:
-        text = pattern.sub(replacement, text)
-    return text
+def _spelled(folded: str) -> list[str]:
+    """Words in full where questions and keys shorten them differently, and one word where they say it differently."""
+    said = " ".join([_LONG.get(word, word) for word in words(folded)]).split()
+    found: list[str] = []
+    at = 0
+    while at < len(said):
+        for phrase, one in _PHRASES.get(said[at], ()):
+            if tuple(said[at : at + len(phrase)]) == phrase:
+                found += one
+                at += len(phrase)
+                break
+        else:
+            found.append(said[at])
+            at += 1
+    return found

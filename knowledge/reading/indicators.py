@@ -47,7 +47,8 @@ class IndicatorReader:
             heads = tuple(
                 f"{head} " for head in dict.fromkeys((unit, unit.split(",")[0].split("/")[0], *keys)) if head
             )
-            self._rows.append((indicator.id, patterns, heads))
+            first = frozenset(word.split()[0] for group, *_ in patterns for word, _ in group)
+            self._rows.append((indicator.id, first, patterns, heads))
 
     def read(self, padded: str) -> Countable:
         """What `padded` (folded words, a blank before and after) speaks of."""
@@ -56,7 +57,10 @@ class IndicatorReader:
         scored: list[tuple[float, int, str]] = []
         counted: set[str] = set()
         numbered: set[str] = set()
-        for order, (indicator, patterns, heads) in enumerate(self._rows):
+        spoken = set(padded.split())
+        for order, (indicator, first, patterns, heads) in enumerate(self._rows):
+            if first.isdisjoint(spoken):
+                continue
             best = -1.0
             for pattern in patterns:
                 hits = [

@@ -117,11 +117,7 @@ class Reader:
         ]
         texts = [
             *FUNCTION_WORDS,
-            *(
-                fold(text)
-                for entry in base.entries.values()
-                for text in (entry.title, entry.body, *entry.questions, *entry.aliases)
-            ),
+            *(text for folded in base.folded.values() for text in (*folded.keys, folded.body)),
             *(fold(f"{d.title} {d.about} {' '.join(d.aliases)}") for d in base.documents.values()),
             *(fold(f"{e.name} {' '.join(e.aliases)} {e.place} {e.host}") for e in base.events.values()),
         ]

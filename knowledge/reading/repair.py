@@ -79,9 +79,8 @@ class Repairer:
         self._names = frozenset(
             word for phrase in phrases for word in WORD.findall(phrase) if not word.isdigit()
         )
-        self._known = self._names | {
-            word for text in texts for word in WORD.findall(text) if not word.isdigit() and len(word) > 1
-        }
+        said = set().union(*map(WORD.findall, texts))
+        self._known = self._names | {word for word in said if not word.isdigit() and len(word) > 1}
         self._known |= {word for phrase in PLAIN.values() for word in phrase.split()}
         self._targets = sorted(word for word in self._names if len(word) >= 4)
         self._short_targets = sorted(word for word in self._names if 3 <= len(word) <= 4)
@@ -132,7 +131,7 @@ class Repairer:
                 repairs.append(Repair(token, read, doubtful))
         pieces.append(folded[end:])
         clean = "".join(pieces)
-        for pattern, replacement in CONTEXT:
+        for pattern, replacement in CONTEXT if repairs else ():
             clean = pattern.sub(replacement, clean)
         return re.sub(r" {2,}", " ", clean).strip(), tuple(repairs)
 
