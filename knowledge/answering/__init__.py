@@ -38,7 +38,7 @@ class Routes:
         """The answer and the new context: what names its object exactly comes first, free text last."""
         question = asked.question
         supporting = self._support.sounds_like_support(question)
-        certain = self._certain(asked, question)
+        certain = self._certain(asked, question, supporting=supporting)
         if certain is not None:
             return certain
         found = self._figures.answer(asked, supporting=supporting)
@@ -49,7 +49,9 @@ class Routes:
             return self._entries.word_for_word(question, asked.today) or found
         return found
 
-    def _certain(self, asked: Asked, question: Question) -> tuple[Answer, Context] | None:
+    def _certain(
+        self, asked: Asked, question: Question, *, supporting: bool
+    ) -> tuple[Answer, Context] | None:
         """A document number, a price to be supported, an office of a province, an event."""
         context, today = asked.context, asked.today
         if (
@@ -58,7 +60,9 @@ class Routes:
             and not _REVIEW.search(question.clean)
         ):
             return self._documents.answer(question, today)
-        supported = self._support.answer(asked) or self._support.contact(question, context, today)
+        supported = self._support.answer(asked, supporting=supporting) or self._support.contact(
+            question, context, today
+        )
         if supported is not None:
             return supported
         if not (question.counted or question.numbered) or not question.periods.found:

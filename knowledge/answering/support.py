@@ -86,8 +86,11 @@ class SupportAnswers:
         self._library = library
         self._tell_entry = entries.tell
 
-    def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
-        """The level or the sum that is asked for; None where the question is about something else."""
+    def answer(self, asked: Asked, *, supporting: bool) -> tuple[Answer, Context] | None:
+        """The level or the sum that is asked for; None where the question is about something else.
+
+        `supporting`: what `sounds_like_support` says of it.
+        """
         question, context, today = asked.question, asked.context, asked.today
         size = len(question.clean.split())
         if context.route == "support" and context.activity and question.quantities and size <= 14:
@@ -98,7 +101,7 @@ class SupportAnswers:
         of_province = self._of_province(question)
         if of_province:
             return self._support(question, of_province, today)
-        if not self.sounds_like_support(question) or question.programmes or question.counted:
+        if not supporting or question.programmes or question.counted:
             return None
         if _PRICE_ASKED.search(question.clean):
             return None

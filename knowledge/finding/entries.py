@@ -71,7 +71,10 @@ CANDIDATES = 64
 MOST_POSTINGS = 600
 """Keys that one search looks at."""
 
-MOST_MATCHES = 8
+LEAST_SHARE = 0.3
+"""Keys that share less of the question than this are not looked at where others share more."""
+
+MOST_MATCHES = 5
 """Entries that one search tells of."""
 
 W_KEY, W_OWN, W_TEXT = 0.5, 0.3, 0.2
@@ -161,14 +164,25 @@ class EntryIndex:
         listed = [word for word in weights if word in self._key_words]
         listed.sort(key=lambda word: len(self._key_words[word]))
         shared: dict[int, float] = {}
+        left = {word: weights[word] for word in listed}
+        enough = LEAST_SHARE * sum(weights.values())
         for word in listed:
             postings: Iterable[int] = self._key_words[word]
-            if shared and (len(self._key_words[word]) > MOST_POSTINGS or len(shared) > MOST_POSTINGS):
+            often = len(self._key_words[word]) > MOST_POSTINGS
+            if shared and (often or len(shared) > MOST_POSTINGS):
+                break
+            if len(shared) > CANDIDATES and sum(left.values()) < enough:
                 break
             if within is not None:
-                postings = (number for number in postings if self._ids[self._entry[number]] in within)
-            shared.update(dict.fromkeys(postings if within else islice(postings, MOST_POSTINGS), 0.0))
-        return _shares(self._key_words, weights, shared)
+                postings = [number for number in postings if self._ids[self._entry[number]] in within]
+            elif often:
+                shared = dict.fromkeys(islice(postings, MOST_POSTINGS), 0.0)
+                break
+            weight = left.pop(word)
+            for number in postings:
+                shared[number] = shared.get(number, 0.0) + weight
+        _add_shares(self._key_words, left, shared)
+        return shared
 
     def _search(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
         said = _spelled(folded)
@@ -180,9 +194,10 @@ class EntryIndex:
         overlaps = {number: 2 * weight / (total + self._masses[number]) for number, weight in shared.items()}
         least = min(sorted(overlaps.values())[-CANDIDATES:], default=0.0)
         nearest = [(overlap, number) for number, overlap in overlaps.items() if overlap >= least]
-        entries = dict.fromkeys((self._entry[number] for _, number in nearest), 0.0)
-        own = _shares(self._own_words, weights, entries)
-        text = _shares(self._text_words, weights, entries)
+        own = dict.fromkeys((self._entry[number] for _, number in nearest), 0.0)
+        text = dict(own)
+        _add_shares(self._own_words, weights, own)
+        _add_shares(self._text_words, weights, text)
         bounded = []
         for overlap, number in nearest:
             entry = self._entry[number]
@@ -208,16 +223,14 @@ class EntryIndex:
         return tuple(sorted(found.values(), key=lambda match: (-match.score, match.id))[:MOST_MATCHES])
 
 
-def _shares(
-    postings: Mapping[str, set[int]], weights: Mapping[str, float], numbers: Mapping[int, float]
-) -> dict[int, float]:
-    """For each of `numbers` the weight of the words under which it is posted."""
-    shares = dict.fromkeys(numbers, 0.0)
+def _add_shares(
+    postings: Mapping[str, set[int]], weights: Mapping[str, float], shares: dict[int, float]
+) -> None:
+    """Add to each number the weight of the words under which it is posted."""
     for word, weight in weights.items():
         if word in postings:
             for number in shares.keys() & postings[word]:
                 shares[number] += weight
-    return shares
 
 
 def _informative(tokens: Iterable[str]) -> Iterable[str]:

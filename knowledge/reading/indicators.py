@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ _NUMBER = re.compile(r" \d[\d.]* ")
 _QUESTION_PART = re.compile(r"^(?:bao nhieu|so|may(?! moc| tien)) ?")
 _GROUP, _ASKED, _NUMBERED = 0.3, 0.25, 0.15
 """What a further group of key words, a count word before the thing, and a number before it add to the words matched."""
+
+
+_Patterns = list[list[list[tuple[str, int]]]]
+"""Ways of naming a thing; each is groups of key phrases with their sizes, of which every group must be met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,8 @@ class IndicatorReader:
     """Key words of the indicators of one base."""
 
     def __init__(self, indicators: Iterable[Indicator]) -> None:
-        self._rows = []
+        self._rows: list[tuple[str, _Patterns, tuple[str, ...]]] = []
+        self._starting: defaultdict[str, set[int]] = defaultdict(set)
         for indicator in indicators:
             if not indicator.keys:
                 continue
@@ -47,8 +53,10 @@ class IndicatorReader:
             heads = tuple(
                 f"{head} " for head in dict.fromkeys((unit, unit.split(",")[0].split("/")[0], *keys)) if head
             )
-            first = frozenset(word.split()[0] for group, *_ in patterns for word, _ in group)
-            self._rows.append((indicator.id, first, patterns, heads))
+            for group, *_ in patterns:
+                for word, _ in group:
+                    self._starting[word.split()[0]].add(len(self._rows))
+            self._rows.append((indicator.id, patterns, heads))
 
     def read(self, padded: str) -> Countable:
         """What `padded` (folded words, a blank before and after) speaks of."""
@@ -57,10 +65,11 @@ class IndicatorReader:
         scored: list[tuple[float, int, str]] = []
         counted: set[str] = set()
         numbered: set[str] = set()
-        spoken = set(padded.split())
-        for order, (indicator, first, patterns, heads) in enumerate(self._rows):
-            if first.isdisjoint(spoken):
-                continue
+        possible: set[int] = set()
+        for spoken in set(padded.split()) & self._starting.keys():
+            possible |= self._starting[spoken]
+        for order in possible:
+            indicator, patterns, heads = self._rows[order]
             best = -1.0
             for pattern in patterns:
                 hits = [
