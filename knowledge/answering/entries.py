@@ -174,15 +174,12 @@ class EntryAnswers:
         return sorted(found.values(), key=lambda match: (-match.score, match.id))
 
     def _speaks_of(self, question: Question, match: Match) -> bool:
-        """Whether a report is of the region that is asked: what was said of another is never told for it."""
-        entry = self._library.base.entries[match.id]
-        asked = [
-            place.id for place in question.regions if self._library.base.regions[place.id].kind == "region"
-        ]
-        if entry.kind != "assessment" or not asked:
-            return True
-        told = self._library.regions_of[match.id]
-        return not told or bool(told & set(asked))
+        """Whether an entry is of the place that is asked: what holds in one is never told for another."""
+        report = self._library.base.entries[match.id].kind == "assessment"
+        kind = "region" if report else "province"
+        asked = {place.id for place in question.regions if self._library.base.regions[place.id].kind == kind}
+        told = self._library.places_of(match.id) if asked else frozenset()
+        return not told or bool(told & asked)
 
     def _activity_first(self, question: Question, matches: list[Match]) -> list[Match]:
         """Where an activity is named (training, a fair, advice), it is what is asked, and the trade says for whom."""

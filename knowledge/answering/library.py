@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
@@ -51,21 +52,25 @@ class Library:
             for one in self.eligibility
             if base.entries[one].stance == "no" and "nganh_nghe" in base.entries[one].topics
         )
-        gazetteer = Gazetteer(base.regions.values())
-        self.regions_of = {
-            entry.id: {
-                place.id
-                for text in (entry.title, entry.body)
-                for place in gazetteer.read(Text(fold(text)))
-                if base.regions[place.id].kind == "region"
-            }
-            for entry in base.entries.values()
-            if entry.kind == "assessment"
-        }
-        """The regions that a report names."""
+        self._gazetteer = Gazetteer(base.regions.values())
+        self.places_of = lru_cache(maxsize=1024)(self._places_of)
         self.provinces = {
             region.id: fold(region.name) for region in base.regions.values() if region.kind == "province"
         }
+
+    def _places_of(self, entry_id: str) -> frozenset[str]:
+        """The regions that a report names, the provinces that any other entry names in its title; with each province
+        those that went into it and the one it belongs to today."""
+        entry = self.base.entries[entry_id]
+        report = entry.kind == "assessment"
+        named = {
+            place.id
+            for text in ((entry.title, entry.body) if report else (entry.title,))
+            for place in self._gazetteer.read(Text(fold(text)))
+            if self.base.regions[place.id].kind == ("region" if report else "province")
+        }
+        kin = {one.id for place in named for one in self.base.predecessors.get(place, ())}
+        return frozenset(named | kin | {self.base.regions[place].successor for place in named} - {""})
 
     def province_in(self, question: Question) -> Region | None:
         """The first province that a question names."""

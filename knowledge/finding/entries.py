@@ -176,13 +176,22 @@ class EntryIndex:
             if within is not None:
                 postings = [number for number in postings if self._ids[self._entry[number]] in within]
             elif often:
-                shared = dict.fromkeys(islice(postings, MOST_POSTINGS), 0.0)
+                shared = dict.fromkeys(islice(self._together(listed), MOST_POSTINGS), 0.0)
                 break
             weight = left.pop(word)
             for number in postings:
                 shared[number] = shared.get(number, 0.0) + weight
         _add_shares(self._key_words, left, shared)
         return shared
+
+    def _together(self, listed: Sequence[str]) -> set[int]:
+        """Where every word is common: the keys that share the rarest of them, and as many of the others as may be."""
+        found = self._key_words[listed[0]]
+        for word in listed[1:]:
+            if len(found) <= CANDIDATES:
+                break
+            found = found & self._key_words[word] or found
+        return found
 
     def _search(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
         said = _spelled(folded)
