@@ -70,19 +70,20 @@ class KnowledgeBase:
 
     def select(self, **slots: str | Iterable[str] | None) -> list[Figure]:
         """Figures whose slots equal what is given, in file order; a slot may take several values, None takes any."""
-        wanted = []
+        wanted: list[tuple[int, str, tuple[str, ...]]] = []
         for slot, value in slots.items():
-            if value is None:
-                continue
-            values = (value,) if isinstance(value, str) else tuple(value)
-            wanted.append([self._postings[slot, one] for one in values if (slot, one) in self._postings])
+            if value is not None:
+                values = (value,) if isinstance(value, str) else tuple(value)
+                wanted.append((sum(len(self._postings.get((slot, one), ())) for one in values), slot, values))
         if not wanted:
             return list(self._rows)
-        wanted.sort(key=lambda found: sum(map(len, found)))
-        fewest, *others = wanted
-        rows = set().union(*fewest)
-        for found in others:
-            rows = rows & found[0] if len(found) == 1 else {n for n in rows if any(n in one for one in found)}
+        (_, slot, values), *others = sorted(wanted)
+        rows: set[int] = set().union(*(self._postings.get((slot, one), ()) for one in values))
+        for _, slot, values in others:
+            if len(values) == 1:
+                rows &= self._postings.get((slot, values[0]), set())
+            else:
+                rows = {number for number in rows if getattr(self._rows[number], slot) in values}
         return [self._rows[number] for number in sorted(rows)]
 
     @cached_property

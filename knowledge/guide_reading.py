@@ -68,8 +68,8 @@ class GuideReader:
             row.id: row for row in base.entries.values() if TRADE_TOPIC in row.topics and row.stance
         }
         self._index = EntryIndex(
-            (row.id, (row.title, *row.aliases, *row.questions), f"{row.title} {row.body} {row.detail}")
-            for row in self._trades.values()
+            (name, base.folded[name].keys, f"{base.folded[name].body} {base.folded[name].detail}")
+            for name in self._trades
         )
         self._marked = {
             row.id: frozenset(map(_letters, f"{row.title} {' '.join((*row.aliases, *row.questions))} {row.body}".lower().split()))

@@ -74,7 +74,7 @@ MOST_POSTINGS = 600
 LEAST_SHARE = 0.3
 """Keys that share less of the question than this are not looked at where others share more."""
 
-MOST_MATCHES = 5
+MOST_MATCHES = 6
 """Entries that one search tells of."""
 
 W_KEY, W_OWN, W_TEXT = 0.5, 0.3, 0.2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
@@ -65,6 +67,13 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     )
     found: dict[str, Figure] = {}
     year = int(wanted.periods[0][:4]) if wanted.periods and wanted.periods[0][:4].isdigit() else None
+
+    def distance(row: Figure) -> tuple[int, bool, int]:
+        """How far in years; then whether the programme is meant; the latest first."""
+        at = int(row.period[:4]) if row.period[:4].isdigit() else None
+        meant = row.programme == "total" or row.programme in (wanted.programmes or ())
+        return abs(at - year) if year and at is not None else 0, not meant, -(at or 0)
+
     for number, slots in enumerate(tries):
         if regions and number == 3 and found:
             continue
@@ -72,14 +81,7 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
         rows = [
             row for row in rows if row.measure in (*AMOUNTS, "count", "rate", "share", "change", "target")
         ]
-        rows.sort(
-            key=lambda row: (
-                abs(int(row.period[:4]) - year) if year and row.period[:4].isdigit() else 0,
-                not (row.programme == "total" or (wanted.programmes and row.programme in wanted.programmes)),
-                -int(row.period[:4]) if row.period[:4].isdigit() else 0,
-            )
-        )
-        for row in rows[:2]:
+        for row in heapq.nsmallest(2, rows, key=distance):
             found.setdefault(row.id, row)
         if len(found) >= 3:
             break

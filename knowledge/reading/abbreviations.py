@@ -192,53 +192,61 @@ PLAIN: dict[str, str] = {
     "projects": "de an",
 }
 
-CONTEXT: tuple[tuple[re.Pattern[str], str], ...] = (
+CONTEXT: tuple[tuple[str, re.Pattern[str], str], ...] = (
     # numbers glued to their unit, months and quarters
-    (re.compile(r"\b([369]|11)\s?t(?=\s?(?:/|dau|nam|\b20\d\d|20\d\d))"), r"\1 thang "),
-    (re.compile(r"\b([369]|11)t\b(?!\s?(?:dong|d)\b)"), r"\1 thang"),
-    (re.compile(r"\bt(1[0-2]|[1-9])(?=[/ -]?(?:20\d\d|\d\d)\b)"), r"thang \1"),
-    (re.compile(r"\bq(?:uy)?\.?\s?([1-4])\b"), r"quy \1"),
+    ("", re.compile(r"\b([369]|11)\s?t(?=\s?(?:/|dau|nam|\b20\d\d|20\d\d))"), r"\1 thang "),
+    ("", re.compile(r"\b([369]|11)t\b(?!\s?(?:dong|d)\b)"), r"\1 thang"),
+    ("", re.compile(r"\bt(1[0-2]|[1-9])(?=[/ -]?(?:20\d\d|\d\d)\b)"), r"thang \1"),
+    ("q", re.compile(r"\bq(?:uy)?\.?\s?([1-4])\b"), r"quy \1"),
     (
+        "",
         re.compile(
             r"(\b(?:(?:phia|mien) (?:bac|nam|trung)|mb|kcqg|kcdp|ca nuoc|toan quoc)) (1\d|2\d)\s*\??$"
         ),
         r"\1 nam 20\2",
     ),
-    (re.compile(r"\bmb(?= nam 20| 20)"), "mien bac"),
-    (re.compile(r"\bh1\b"), "6 thang dau nam"),
-    (re.compile(r"\bh2\b"), "6 thang cuoi nam"),
-    (re.compile(r"\b6\s?thg\b"), "6 thang"),
+    ("mb", re.compile(r"\bmb(?= nam 20| 20)"), "mien bac"),
+    ("h1", re.compile(r"\bh1\b"), "6 thang dau nam"),
+    ("h2", re.compile(r"\bh2\b"), "6 thang cuoi nam"),
+    ("thg", re.compile(r"\b6\s?thg\b"), "6 thang"),
     (
+        "",
         re.compile(r"(?<!dinh )(?<!tu )(?<!nd )(?<!tt )(?<!so )\b(\d+(?:[.,]\d+)?)\s?(?:tr|trd|chai|cu)\b"),
         r"\1 trieu",
     ),
-    (re.compile(r"\b(\d+(?:[.,]\d+)?)\s?(?:ti|tyd)\b"), r"\1 ty"),
-    (re.compile(r"\b(?!(?:19|20)\d\d\b)(\d+(?:[.,]\d+)?)\s?toi\b"), r"\1 ty"),
-    (re.compile(r"\b(\d+(?:[.,]\d+)?)(ty|trieu|nghin|ngan|dong|thang|nam|tinh|de|co|dia|don)\b"), r"\1 \2"),
-    (re.compile(r"\b(\d+)ty(\d)\b"), r"\1,\2 ty"),
-    (re.compile(r"\b(\d+) ?tr(\d)\b"), r"\1,\2 trieu"),
-    # documents
-    (re.compile(r"\b(?:tt|thtu)\s?(?=\d{1,3}\b)"), "thong tu "),
-    (re.compile(r"\bttlt\s?(?=\d{1,3}\b)"), "thong tu lien tich "),
-    (re.compile(r"\b(?:nd|nghi d)\s?(?=\d{1,3}\b)"), "nghi dinh "),
-    (re.compile(r"\bqd\s?(?=\d{2,5}\b)"), "quyet dinh "),
-    (re.compile(r"\btb\s?(?=\d{2,4}\b)"), "thong bao "),
-    (re.compile(r"\bct\s?(?=\d{1,3}(?:/|\b))"), "chi thi "),
-    # words whose reading hangs on the neighbour
-    (re.compile(r"\bhn(?= (?:kc|khuyen|pb|pn|phia|tong|khu))"), "hoi nghi"),
-    (re.compile(r"\bhn\b"), "ha noi"),
+    ("", re.compile(r"\b(\d+(?:[.,]\d+)?)\s?(?:ti|tyd)\b"), r"\1 ty"),
+    ("toi", re.compile(r"\b(?!(?:19|20)\d\d\b)(\d+(?:[.,]\d+)?)\s?toi\b"), r"\1 ty"),
     (
+        "",
+        re.compile(r"\b(\d+(?:[.,]\d+)?)(ty|trieu|nghin|ngan|dong|thang|nam|tinh|de|co|dia|don)\b"),
+        r"\1 \2",
+    ),
+    ("ty", re.compile(r"\b(\d+)ty(\d)\b"), r"\1,\2 ty"),
+    ("tr", re.compile(r"\b(\d+) ?tr(\d)\b"), r"\1,\2 trieu"),
+    # documents
+    ("", re.compile(r"\b(?:tt|thtu)\s?(?=\d{1,3}\b)"), "thong tu "),
+    ("ttlt", re.compile(r"\bttlt\s?(?=\d{1,3}\b)"), "thong tu lien tich "),
+    ("", re.compile(r"\b(?:nd|nghi d)\s?(?=\d{1,3}\b)"), "nghi dinh "),
+    ("qd", re.compile(r"\bqd\s?(?=\d{2,5}\b)"), "quyet dinh "),
+    ("tb", re.compile(r"\btb\s?(?=\d{2,4}\b)"), "thong bao "),
+    ("ct", re.compile(r"\bct\s?(?=\d{1,3}(?:/|\b))"), "chi thi "),
+    # words whose reading hangs on the neighbour
+    ("hn", re.compile(r"\bhn(?= (?:kc|khuyen|pb|pn|phia|tong|khu))"), "hoi nghi"),
+    ("hn", re.compile(r"\bhn\b"), "ha noi"),
+    (
+        "",
         re.compile(r"\b(co|duoc|dc|dung|phai|chuan|that)\s+(?:hong|hem|hum|hok)\b(?! (?:thuy|ha|ky|bang))"),
         r"\1 khong",
     ),
-    (re.compile(r"\bhong(?=\s*(?:\?|$))"), "khong"),
-    (re.compile(r"\b(?:di|hoi) mo\b"), "o dau"),
-    (re.compile(r"\bo mo(?=\s*(?:\?|$|rua\b|vay\b|ri\b|the\b))"), "o dau"),
-    (re.compile(r"\b(?:bi|may|bay) nhieu\b"), "bao nhieu"),
-    (re.compile(r"(?<!bao )\bnhieu(?= (?:tien|ty|trieu|phan|dong|de|co so|dia)\b)"), "bao nhieu"),
-    (re.compile(r"\bbao lam\b"), "bao nhieu"),
-    (re.compile(r"\bman(?= (?:viec|duoc|an|nghe|xong|ruou|mam|banh|bun|cai|chi|may|het))"), "lam"),
-    (re.compile(r"\bca nc\b"), "ca nuoc"),
-    (re.compile(r"\bcung ki\b"), "cung ky"),
+    ("hong", re.compile(r"\bhong(?=\s*(?:\?|$))"), "khong"),
+    ("mo", re.compile(r"\b(?:di|hoi) mo\b"), "o dau"),
+    ("o mo", re.compile(r"\bo mo(?=\s*(?:\?|$|rua\b|vay\b|ri\b|the\b))"), "o dau"),
+    ("nhieu", re.compile(r"\b(?:bi|may|bay) nhieu\b"), "bao nhieu"),
+    ("nhieu", re.compile(r"(?<!bao )\bnhieu(?= (?:tien|ty|trieu|phan|dong|de|co so|dia)\b)"), "bao nhieu"),
+    ("bao lam", re.compile(r"\bbao lam\b"), "bao nhieu"),
+    ("man", re.compile(r"\bman(?= (?:viec|duoc|an|nghe|xong|ruou|mam|banh|bun|cai|chi|may|het))"), "lam"),
+    ("ca nc", re.compile(r"\bca nc\b"), "ca nuoc"),
+    ("cung ki", re.compile(r"\bcung ki\b"), "cung ky"),
 )
-"""Tried in order on the folded text, before anything else is repaired."""
+"""Tried in order on the folded text, before anything else is repaired: (a piece without which it cannot match, pattern,
+replacement)."""

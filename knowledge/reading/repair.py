@@ -61,6 +61,13 @@ def _telex(token: str) -> list[str]:
     return readings
 
 
+def _in_context(folded: str) -> str:
+    for piece, pattern, replacement in CONTEXT:
+        if piece in folded:
+            folded = pattern.sub(replacement, folded)
+    return folded
+
+
 def _osa_neighbours(token: str, words: list[str]) -> list[str]:
     return [
         word for word, _, _ in process.extract(token, words, scorer=OSA.distance, score_cutoff=1, limit=6)
@@ -103,8 +110,7 @@ class Repairer:
 
     def repair(self, folded: str) -> tuple[str, tuple[Repair, ...]]:
         """Return the folded text with every unreadable token repaired, and the repairs in order."""
-        for pattern, replacement in CONTEXT:
-            folded = pattern.sub(replacement, folded)
+        folded = _in_context(folded)
         pieces: list[str] = []
         repairs: list[Repair] = []
         end = unread = 0
@@ -130,9 +136,7 @@ class Repairer:
             if read != token:
                 repairs.append(Repair(token, read, doubtful))
         pieces.append(folded[end:])
-        clean = "".join(pieces)
-        for pattern, replacement in CONTEXT if repairs else ():
-            clean = pattern.sub(replacement, clean)
+        clean = _in_context("".join(pieces)) if repairs else "".join(pieces)
         return re.sub(r" {2,}", " ", clean).strip(), tuple(repairs)
 
     def _may_be_slip(self, token: str) -> bool:
