@@ -21,10 +21,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
+from db import shown
 from db.activity_rows import Asked, Opening, Recorded, StoredChoice, StoredGuide, activity_steps
 from db.connection import open_database, transaction
 from db.migrations import migrate
@@ -68,6 +69,12 @@ class Activity:
 
     async def _run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: work(*args, **kwargs))
+
+    async def carry_out(
+        self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run a function of another module on the open database, in its turn."""
+        return await self._run(lambda: work(self._db, *args, **kwargs))
 
     def _rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         return self._db.execute(sql, parameters).fetchall()
@@ -150,6 +157,7 @@ class Activity:
             )
             for id_, (label, text) in zip(ids, asked.choices, strict=True):
                 self._db.execute(sql, (id_, asked.chat, asked.conversation, text, label, now))
+            shown.keep(self._db, question or 0, asked.chat, asked.figures, now)
         return Recorded(question or 0, ids)
 
     async def sent(self, asked: Asked, messages: Sequence[int], before: str | None) -> None:
@@ -271,6 +279,7 @@ _PRUNING = (
     ("DELETE FROM guides WHERE updated_at < ?", GUIDE_SECONDS),
     ("UPDATE answers_sent SET context = NULL WHERE context IS NOT NULL AND sent_at < ?", CONTEXT_SECONDS),
     ("DELETE FROM answers_sent WHERE sent_at < ?", KEEP_ANSWERS),
+    ("DELETE FROM shown WHERE at < ?", shown.KEEP_SHOWN),
     ("DELETE FROM taps WHERE at < ?", KEEP_ANSWERS),
     ("DELETE FROM apologies WHERE at < ?", APOLOGY_SECONDS),
     ("DELETE FROM choices WHERE created < ?", KEEP_CHOICES),

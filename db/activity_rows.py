@@ -40,6 +40,7 @@ class Asked:
     status: str
     kind: str
     choices: tuple[tuple[str, str], ...] = ()  # (label, question)
+    figures: tuple[str, ...] = ()  # ids of those that the answer shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +121,18 @@ def a003_editors(db: Database) -> None:
         "CREATE TABLE drafts (id TEXT PRIMARY KEY, person INTEGER NOT NULL, change TEXT NOT NULL, state TEXT NOT NULL"
         " CHECK (state IN ('waiting', 'saved', 'cancelled')), number INTEGER, created REAL NOT NULL)",
         "CREATE INDEX drafts_person ON drafts (person)",
+    ):
+        db.execute(statement)
+
+
+@activity_steps()
+def shown_figures(db: Database) -> None:
+    """Which figures an answer showed (`db.shown`)."""
+    for statement in (
+        "CREATE TABLE shown (question INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,"
+        " place INTEGER NOT NULL, chat INTEGER NOT NULL, figure TEXT NOT NULL, at REAL NOT NULL,"
+        " PRIMARY KEY (question, figure))",
+        "CREATE INDEX shown_figure ON shown (figure, at)",
+        "CREATE INDEX shown_at ON shown (at)",
     ):
         db.execute(statement)

@@ -25,6 +25,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -41,9 +42,11 @@ from handlers.current import Current
 from handlers.errors import Errors
 from handlers.guide import Guiding
 from handlers.inbox import ByChat, Inbox
+from handlers.inline import Inline
 from handlers.logs import protect
 from handlers.menu import set_admin_menu, set_menu
 from handlers.reply import Sender
+from handlers.takeaway import Takeaway
 from knowledge.assistant import Assistant
 from settings import Settings
 
@@ -51,7 +54,12 @@ log = logging.getLogger(__name__)
 
 App: TypeAlias = "Application[Any, Any, Any, Any, Any, Any]"
 
-ALLOWED_UPDATES = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY]
+ALLOWED_UPDATES = [
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
+]
 VIETNAM = timezone(timedelta(hours=7))
 PRUNE_SECONDS = 600
 GRACE_SECONDS = 3
@@ -70,8 +78,9 @@ def register(
     """Every handler, in order: the first that fits takes the update."""
     sender = Sender(application.bot)
     guiding = Guiding(current, activity, sender)
-    asking = Asking(current, activity, sender, guiding.take)
-    about = About(asking, activity, sender)
+    takeaway = Takeaway(current, activity, sender)
+    asking = Asking(current, activity, sender, takeaway, guiding.take)
+    about = About(asking, current, activity, sender)
     admin = Admin(Office(desk, current, sender, owners), asking, guiding.command)
     new = filters.UpdateType.MESSAGE
     application.add_handlers(
@@ -85,7 +94,8 @@ def register(
             *admin.handlers(),
             CommandHandler(["dieu_kien", "lamlai", "quaylai"], guiding.command, new),
             CallbackQueryHandler(guiding.tap, "^1:g:"),
-            CallbackQueryHandler(Buttons(asking, activity).tap),
+            InlineQueryHandler(Inline(current, takeaway).answer),
+            CallbackQueryHandler(Buttons(asking, activity, takeaway).tap),
             MessageHandler(ask.PRIVATE_COMMAND, asking.unknown_command),
             MessageHandler(ask.PRIVATE_QUESTION, asking.text),
             MessageHandler(ask.GROUP_QUESTION, asking.text),

@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-import re
-
 from telegram import Chat, Update
 from telegram.ext import ContextTypes
 
 from db.activity import Activity
 from handlers.ask import Asking, Incoming, conversation_of
+from handlers.current import Current
 from handlers.reply import Sender, place_of
+from knowledge.taking import question_of
 from knowledge.telling.render import notice
-
-_QUESTION_ID = re.compile(r"[A-Za-z0-9_-]{12}")
 
 
 class About:
     """Commands that need no assistant."""
 
-    def __init__(self, asking: Asking, activity: Activity, sender: Sender) -> None:
+    def __init__(self, asking: Asking, current: Current, activity: Activity, sender: Sender) -> None:
         self._asking = asking
+        self._current = current
         self._activity = activity
         self._sender = sender
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """The greeting; with the id of a stored choice behind it (a deep link), the answer to that."""
+        """The greeting; behind a link, the answer that it reopens, as it is today."""
         message = update.effective_message
         if message is None:
             return
         argument = context.args[0] if context.args else ""
-        choice = await self._activity.choice(argument) if _QUESTION_ID.fullmatch(argument) else None
-        if choice is None or message.chat.type != Chat.PRIVATE:
+        question = question_of(self._current.assistant.base, argument)
+        if not question or message.chat.type != Chat.PRIVATE:
             await self._say(update, "start")
             return
         conversation = conversation_of(message.chat, message.from_user)
         place = place_of(message, quote=False)
-        await self._asking.answer(
-            Incoming(choice.question, conversation, place, message.message_id, rated=True)
-        )
+        await self._asking.answer(Incoming(question, conversation, place, message.message_id, rated=True))
 
     async def help(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """What can be asked, and how."""

@@ -16,8 +16,10 @@ from db.activity import Activity, Unavailable
 from db.activity_rows import Asked, Opening
 from handlers.current import Current
 from handlers.reply import Button, Place, Sender, place_of
+from handlers.takeaway import Takeaway
 from knowledge.dialogue import Context
 from knowledge.records import Answer
+from knowledge.taking import figures_of
 from knowledge.telling.render import html_parts, notice
 
 log = logging.getLogger(__name__)
@@ -62,12 +64,14 @@ class Asking:
         current: Current,
         activity: Activity,
         sender: Sender,
+        takeaway: Takeaway,
         elsewhere: Callable[[Incoming], Awaitable[bool]],
     ) -> None:
-        """`elsewhere` is asked first; True when it has answered."""
+        """`takeaway`: what may be taken along from an answer. `elsewhere` is asked first; True when it has answered."""
         self._current = current
         self._activity = activity
         self._sender = sender
+        self._takeaway = takeaway
         self._elsewhere = elsewhere
 
     async def text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -127,6 +131,7 @@ class Asking:
             status=answer.status,
             kind=answer.kind,
             choices=tuple((choice.label, choice.question) for choice in answer.choices),
+            figures=figures_of(answer),
         )
         buttons = await self._buttons(asked, answer, rated=incoming.rated)
         parts = html_parts(answer)
@@ -152,6 +157,7 @@ class Asking:
             return []
         offered = zip(answer.choices, recorded.choices, strict=True)
         buttons = [Button(choice.label, f"1:c:{id_}") for choice, id_ in offered]
+        buttons += self._takeaway.buttons(answer, asked.figures, recorded.question)
         if rated and answer.status == "answered" and answer.kind in RATED_KINDS:
             buttons.append(Button("👍", f"1:u:{recorded.question}", beside=True))
             buttons.append(Button("👎", f"1:d:{recorded.question}", beside=True))

@@ -1,6 +1,7 @@
 """Taps on buttons. What a button sends back is a short versioned id; what it means is a row, which survives a restart.
 
-`1:c:<id>` asks the question of a choice; `1:u:<n>` and `1:d:<n>` say that answer n was good or bad. Anything else is an
+`1:c:<id>` asks the question of a choice; `1:x:<n>` sends the table of answer n; `1:u:<n>` and `1:d:<n>` say that it was
+good or bad. Anything else is an
 old version's or a forgery, and is answered with one sentence.
 """
 
@@ -17,20 +18,23 @@ from telegram.ext import ContextTypes
 from db.activity import Activity
 from handlers.ask import Asking, Incoming, conversation_of
 from handlers.reply import Place
+from handlers.takeaway import Takeaway
 from knowledge.telling.render import notice
 
 log = logging.getLogger(__name__)
 
 MAX_TOAST = 200
 _CHOICE = re.compile(r"1:c:([A-Za-z0-9_-]{12})")
+_TABLE = re.compile(r"1:x:([0-9]{1,18})")
 _RATING = re.compile(r"1:([ud]):([0-9]{1,18})")
 
 
 class Buttons:
     """Answers every tap, once."""
 
-    def __init__(self, asking: Asking, activity: Activity) -> None:
+    def __init__(self, asking: Asking, activity: Activity, takeaway: Takeaway) -> None:
         self._asking = asking
+        self._takeaway = takeaway
         self._activity = activity
 
     async def tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -41,6 +45,8 @@ class Buttons:
         data = query.data or ""
         if chosen := _CHOICE.fullmatch(data):
             await self._choose(query, chosen[1])
+        elif wanted := _TABLE.fullmatch(data):
+            await self._table(query, int(wanted[1]))
         elif rated := _RATING.fullmatch(data):
             await self._rate(query, int(rated[2]), 1 if rated[1] == "u" else -1)
         else:
@@ -65,6 +71,11 @@ class Buttons:
             Incoming(choice.question, conversation, place, rated=message.chat.type == "private")
         )
         await self._activity.tapped(query.id)
+
+    async def _table(self, query: CallbackQuery, question: int) -> None:
+        message = query.message
+        sent = isinstance(message, Message) and await self._takeaway.send_table(message, question)
+        await acknowledge(query, "" if sent else notice("stale_button"))
 
     async def _rate(self, query: CallbackQuery, question: int, rating: int) -> None:
         message = query.message

@@ -36,7 +36,7 @@ class Inbox(asyncio.Queue[object]):
 
     async def put(self, item: object) -> None:
         """Queue an update once it is stored; one that was stored before is dropped."""
-        if isinstance(item, Update):
+        if isinstance(item, Update) and _kept(item):
             try:
                 if not await self._activity.admit(item.update_id, item.to_json()):
                     log.info("Update %s was received before; skipped", item.update_id)
@@ -58,6 +58,8 @@ class Inbox(asyncio.Queue[object]):
 
     async def settle(self, update: Update) -> None:
         """Called when the handlers are through with the update."""
+        if not _kept(update):
+            return
         try:
             if update.update_id not in self._unanswered:
                 await self._activity.settle(update.update_id)
@@ -116,6 +118,11 @@ class ByChat(BaseUpdateProcessor):
             line.waiting -= 1
             if not line.waiting:
                 del self._lines[key]
+
+
+def _kept(update: Update) -> bool:
+    """An inline query is worth nothing to anybody a moment later."""
+    return update.inline_query is None
 
 
 def _key(update: object) -> int:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import httpx
 from telegram import (
+    CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -34,11 +35,15 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`data`: what a tap sends back, at most 64 bytes. `beside`: shares a row with its neighbours of the same kind."""
+    """`data`: what a tap sends back, at most 64 bytes; `copy`: what it copies instead, at most 256 characters.
+
+    `beside`: shares a row with its neighbours of the same kind.
+    """
 
     label: str
-    data: str
+    data: str = ""
     beside: bool = False
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,13 @@ def keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
             rows.append([button])
     if not rows:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in rows]
-    )
+    return InlineKeyboardMarkup([[_key(button) for button in row] for row in rows])
+
+
+def _key(button: Button) -> InlineKeyboardButton:
+    if button.copy:
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
+    return InlineKeyboardButton(button.label, callback_data=button.data)
 
 
 def _narrow(button: Button) -> bool:
@@ -117,6 +126,14 @@ class Sender:
     def __init__(self, bot: Any) -> None:
         self._bot = bot
 
+    @property
+    def username(self) -> str:
+        """The bot's name in addresses; empty before Telegram has told it."""
+        try:
+            return str(self._bot.username)
+        except RuntimeError:
+            return ""
+
     async def send(self, place: Place, parts: Sequence[str], buttons: Sequence[Button] = ()) -> list[int]:
         """Send the parts as one message or several, the buttons under the last."""
         texts = pack(parts)
@@ -143,6 +160,24 @@ class Sender:
         for spare in old[len(texts) :]:
             await self._delete(place.chat, spare)
         return now
+
+    async def send_file(self, place: Place, content: bytes, name: str, caption: str) -> None:
+        """Send a file; `caption` as Telegram HTML, at most 1,024 characters after parsing."""
+
+        async def call() -> None:
+            await self._bot.send_document(
+                place.chat,
+                content,
+                filename=name,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=place.thread,
+                reply_parameters=ReplyParameters(place.reply_to, allow_sending_without_reply=True)
+                if place.reply_to is not None
+                else None,
+            )
+
+        await patiently(call)
 
     async def _send_one(self, place: Place, text: str, markup: InlineKeyboardMarkup | None) -> Message:
         reply = None

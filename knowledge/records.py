@@ -219,6 +219,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A figure on its way out of the chat, with its source and what must be told with it."""
+
+    figure: Figure
+    source: Source
+    warnings: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A button: what it shows, and the question that it stands for (typing the label means the same)."""
 

@@ -11,6 +11,8 @@ class Thresholds:
 
     sure: float = 0.8
     """At or above this the words are nearly those of a stored question: answered whatever else the question looks like."""
+    unsaid: float = 0.2
+    """Of such a stored question no more than this may be missing from what was asked ("why is … late?" is not "how much?")."""
     exact: float = 0.95
     """At or above this nothing else can be meant."""
     contested: float = 0.02

@@ -126,7 +126,8 @@ class EntryAnswers:
     def word_for_word(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """The entry whose stored question this nearly is, word for word; None where there is none."""
         matches = self._library.entries.search(question.clean, limit=3)
-        if not matches or matches[0].score < THRESHOLDS.sure:
+        best = next(iter(matches), None)
+        if best is None or best.score < THRESHOLDS.sure or best.unsaid > THRESHOLDS.unsaid:
             return None
         return self.tell(self._library.base.entries[matches[0].id], question, today, matches[1:])
 

@@ -91,12 +91,13 @@ STOP = frozenset(_STOP.split())
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry id, its score in 0..1 and how much of the question it explains, 0..1."""
+    """An entry id, its score in 0..1, how much of the question it explains, and how much of its key was not asked, 0..1."""
 
     id: str
     score: float
     coverage: float
     key: str
+    unsaid: float = 0.0
 
 
 class EntryIndex:
@@ -226,7 +227,8 @@ class EntryIndex:
             score = sure + W_KEY * (0.2 * order + 0.2 * fuzz.token_sort_ratio(plain, key) / 100)
             entry = self._entry[number]
             if score > floor and (entry not in found or found[entry].score < score):
-                found[entry] = Match(self._ids[entry], score, explained, key)
+                unsaid = 1 - shared[number] / self._masses[number]
+                found[entry] = Match(self._ids[entry], score, explained, key, unsaid)
                 if len(found) >= MOST_MATCHES:
                     floor = sorted(match.score for match in found.values())[-MOST_MATCHES]
         return tuple(sorted(found.values(), key=lambda match: (-match.score, match.id))[:MOST_MATCHES])

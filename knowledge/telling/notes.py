@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from knowledge.records import Note
 from knowledge.telling.formats import day
 
@@ -82,12 +84,12 @@ _NOTICES: dict[str, str] = {
         "• So sánh: “kế hoạch phía Bắc 2024 so với 2023”\n• Kiểm tra: “KCQG phía Bắc 2023 là 79,9 tỷ đúng không”\n"
         "• Chính sách, mức hỗ trợ: “hộ kinh doanh có được không”, “máy 800tr được bao nhiêu”\n• Văn bản: “nd 235/2025”\n• Hội nghị: “hội nghị phía Bắc lần XVIII ở đâu”\n"
         "Hỏi tiếp ngắn gọn cũng được: “còn 2024?”, “thế phía Nam?”.\n\n<b>Lệnh</b>\n/dieu_kien: kiểm tra xưởng có đủ điều kiện không, từng bước\n/quen: quên câu chuyện đang dở\n/riengtu: tôi giữ gì về bạn\n/xoa_du_lieu: xoá dữ liệu của cuộc trò chuyện này\n"
-        "Trong nhóm: dùng /hoi kèm câu hỏi, hoặc trả lời tin nhắn của tôi."
+        "Trong nhóm: dùng /hoi kèm câu hỏi, hoặc trả lời tin nhắn của tôi. Ở bất kỳ cuộc trò chuyện nào: gõ @ và tên tôi, rồi câu hỏi."
     ),
     "group_help": "Trong nhóm, hãy gõ /hoi kèm câu hỏi, ví dụ: /hoi kinh phí khuyến công phía Bắc 2023",
     "privacy": (
         "<b>Tôi giữ gì?</b>\n• Ngữ cảnh của cuộc trò chuyện (vùng, năm vừa hỏi) trong 30 phút để hiểu câu hỏi tiếp; các bước /dieu_kien đang dở trong 24 giờ.\n"
-        "• Câu hỏi chưa trả lời được, không kèm tên hay số tài khoản, để bổ sung nội dung (giữ không quá một năm).\n• Mã tin nhắn và các nút đã gửi (90 ngày), để bạn sửa câu hỏi thì câu trả lời được sửa theo, bấm nút cũ vẫn hiểu.\n"
+        "• Câu hỏi chưa trả lời được, không kèm tên hay số tài khoản, để bổ sung nội dung (giữ không quá một năm).\n• Mã những số liệu đã cho bạn xem (30 ngày), để lập bảng Excel khi bạn bấm.\n• Mã tin nhắn và các nút đã gửi (90 ngày), để bạn sửa câu hỏi thì câu trả lời được sửa theo, bấm nút cũ vẫn hiểu.\n"
         "Không bán, không chia sẻ. /xoa_du_lieu xoá tất cả dữ liệu của cuộc trò chuyện này."
     ),
     "forgotten": "Đã quên. Bạn hỏi câu mới nhé.",
@@ -109,7 +111,7 @@ _NOTICES: dict[str, str] = {
 }
 
 
-def sentence(note: Note, names: dict[str, str] | None = None) -> str:
+def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
     """The sentence for a note; an unknown code is a programming error and raises KeyError."""
     values = {key: day(value) for key, value in note.values.items()}
     if note.code == "no_figure":

@@ -79,7 +79,9 @@ def check_everything_sent(bot: Bot) -> None:
                 visible(fields["text"])
             for row in fields.get("reply_markup", {}).get("inline_keyboard", []):
                 assert 1 <= len(row) <= 2, call
-                assert all(len(button["callback_data"].encode()) <= 64 for button in row), call
+                for button in row:
+                    assert 1 <= len(button.get("callback_data", "x").encode()) <= 64, call
+                    assert 1 <= len(button.get("copy_text", {"text": "x"})["text"]) <= 256, call
     log: str = Path(bot.log).read_text()
     assert bot.token not in log
     assert bot.token.partition(":")[2] not in log

@@ -260,9 +260,19 @@ def id_of(call: Json) -> int:
 
 
 def buttons_of(call: Json) -> dict[str, str]:
-    """Label → data of the buttons under a message."""
+    """Label → data of the buttons under a message that send something back."""
+    return {button["text"]: button["callback_data"] for button in keys_of(call) if "callback_data" in button}
+
+
+def copied_by(call: Json) -> dict[str, str]:
+    """Label → what it copies, for the buttons that copy."""
+    return {button["text"]: button["copy_text"]["text"] for button in keys_of(call) if "copy_text" in button}
+
+
+def keys_of(call: Json) -> list[Json]:
+    """The buttons under a message as they were sent."""
     rows = call["fields"].get("reply_markup", {}).get("inline_keyboard", [])
-    return {button["text"]: button["callback_data"] for row in rows for button in row}
+    return [button for row in rows for button in row]
 
 
 @contextmanager

@@ -176,12 +176,6 @@ def test_a_command_is_answered(person: Person, command: str, code: str) -> None:
     assert person.ask(command) == notice(code)
 
 
-def test_a_deep_link_asks_its_stored_question(person: Person) -> None:
-    person.say("nút")
-    (data,) = buttons_of(person.answer()).values()
-    assert "176,4" in Person(person.bot).ask(f"/start {data.removeprefix('1:c:')}")
-
-
 @pytest.mark.parametrize("command", ["/quen", "/xoa_du_lieu"])
 def test_after_forgetting_a_follow_up_has_nothing_to_follow(person: Person, command: str) -> None:
     person.ask(QUESTION)

@@ -1,0 +1,43 @@
+"""What is written on the buttons and files that people take along, and in what is sent into other chats."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from knowledge.records import Taken
+from knowledge.telling.sheets import citation
+
+_LABELS = {
+    "citation": "📋 Trích dẫn",
+    "link": "🔗 Liên kết",
+    "table": "📄 Excel",
+    "open": "Hỏi tiếp trong bot",
+}
+INLINE_EXAMPLES = (
+    "kinh phí khuyến công phía Bắc 2023",
+    "mua máy 800 triệu được hỗ trợ bao nhiêu",
+    "nghị định 45 còn hiệu lực không",
+)
+"""What an inline query may ask; offered while nothing is typed."""
+
+_MOST_CAPTION = 1000
+
+
+def label(code: str) -> str:
+    """What a button says. Raises KeyError for an unknown code."""
+    return _LABELS[code]
+
+
+def table_name(rows: Sequence[Taken], today: date) -> str:
+    """A file name in plain letters: what is in it, and of which day it is."""
+    return f"khuyen-cong-{rows[0].figure.id}-{today.isoformat()}.xlsx"
+
+
+def table_caption(rows: Sequence[Taken], names: Mapping[str, str]) -> str:
+    """What goes with a table, as Telegram HTML: the citation of its first figure and how many rows there are."""
+    lead = rows[0]
+    cited = html.escape(citation(lead.figure, lead.source, names), quote=False)
+    warned = " Cột “Lưu ý” ghi chỗ nguồn tự mâu thuẫn." if any(row.warnings for row in rows) else ""
+    return f"{cited}\n{len(rows)} số, mỗi dòng kèm nguồn.{warned}"[:_MOST_CAPTION]
