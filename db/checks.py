@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from db.errors import ContentError, Problem
 from db.files import Content, Row, content_files, written
 from db.loading import read_content
+from db.rules import entry_problems, rule_problems, version_problems
 from knowledge.arithmetic import (
     Interval,
     Measured,
@@ -28,8 +29,6 @@ from knowledge.arithmetic import (
     total,
 )
 from knowledge.records import Figure, Relation
-
-BODY_LIMIT = 1200  # characters of an entry above the cut
 
 COMPUTED = frozenset({"ratio", "sum", "shares", "change", "same"})
 """Kinds whose verdict is recomputed: `match`, `rounding` or `mismatch`."""
@@ -50,6 +49,10 @@ VERDICTS = frozenset(
 )
 
 
+NEEDS_CHECK = "Cần kiểm tra lại (needs_check)"
+"""The head of the list that is always shown in full: rules that a newer text may have changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Failures, and headed lists of what to look at."""
@@ -59,12 +62,12 @@ class Report:
     counts: dict[str, int] = field(default_factory=dict)
 
     def lines(self, *, verbose: bool = False) -> Iterator[str]:
-        """What to print; `verbose` names each item behind a notice."""
+        """What to print: each rule that needs a check, and with `verbose` each item behind the other notices."""
         if self.counts:
             yield ", ".join(f"{table} {count}" for table, count in self.counts.items())
         for head, items in self.notices.items():
             yield f"{head}: {len(items)}"
-            if verbose:
+            if verbose or head == NEEDS_CHECK:
                 yield from (f"  {item}" for item in items)
         if self.failures:
             yield str(ContentError(self.failures))
@@ -81,12 +84,13 @@ def check(directory: Path) -> Report:
     failures = [
         *_relations(content),
         *_figures(content),
-        *_rules(content),
-        *_entries(content),
+        *rule_problems(content),
+        *entry_problems(content),
+        *version_problems(content),
         *_unicode(directory),
     ]
     notices = {
-        "Cần kiểm tra lại (needs_check)": [
+        NEEDS_CHECK: [
             f"{row.file}: {row.record.id}"
             for table in ("documents", "support_levels", "entries")
             for row in content[table]
@@ -106,7 +110,7 @@ def check(directory: Path) -> Report:
 def row_problems(table: str, row: Row) -> list[Problem]:
     """What a single row must mend: those rules of `check` for which no other row is needed."""
     alone: Content = defaultdict(tuple, {table: (row,)})
-    return sorted([*_figures(alone), *_rules(alone), *_entries(alone)])
+    return sorted([*_figures(alone), *rule_problems(alone), *entry_problems(alone)])
 
 
 def _relations(content: Content) -> Iterator[Problem]:
@@ -228,73 +232,6 @@ def _prints_date(figure: Figure) -> bool:
         and bool(found[1] or found[3])
         for found in _DATE.finditer(figure.as_printed)
     )
-
-
-def _rules(content: Content) -> Iterator[Problem]:
-    """Basis, source, status and validity of documents, support levels and entries."""
-    needs: dict[str, Callable[[Row], tuple[str, ...]]] = {
-        "regions": lambda row: ("name",),
-        "indicators": lambda row: ("name", "unit"),
-        "sources": lambda row: ("title",),
-        "documents": lambda row: ("title", "status", "sources"),
-        "events": lambda row: ("name", "sources"),
-        "support_levels": lambda row: (
-            *("name", "scope", "document", "status", "sources"),
-            *(("article",) if row.record.scope == "national" else ()),
-        ),
-        "entries": lambda row: (
-            ("basis", "status", "sources")
-            if row.record.kind in ("policy", "support")
-            else ("status", "sources")
-        ),
-    }
-    for table, needed in needs.items():
-        for row in content[table]:
-            for name in needed(row):
-                if not getattr(row.record, name):
-                    yield Problem(row.file, row.line, f"{row.record.id} thiếu {name}; hãy điền")
-    for table, start, end in (
-        ("regions", "valid_from", "valid_to"),
-        ("documents", "in_force_from", "in_force_to"),
-        ("documents", "issued_on", "in_force_to"),
-        ("support_levels", "valid_from", "valid_to"),
-        ("entries", "valid_from", "valid_to"),
-    ):
-        for row in content[table]:
-            first, last = getattr(row.record, start), getattr(row.record, end)
-            if first and last and last < first[: len(last)]:
-                yield Problem(
-                    row.file,
-                    row.lines.get(end, row.line),
-                    f"{row.record.id}: {end} ({last}) trước {start} ({first})",
-                )
-    for row in content["support_levels"]:
-        if row.record.percent is not None and not 0 < row.record.percent <= 100:
-            yield Problem(row.file, row.line, f"{row.record.id}: percent phải từ trên 0 đến 100")
-        if row.record.cap is not None and row.record.cap < 100_000:
-            yield Problem(
-                row.file, row.line, f"{row.record.id}: cap tính bằng đồng, {row.record.cap} quá nhỏ"
-            )
-
-
-def _entries(content: Content) -> Iterator[Problem]:
-    for row in content["entries"]:
-        entry = row.record
-        if len(entry.body) >= BODY_LIMIT:
-            yield Problem(
-                row.file,
-                row.line,
-                f"phần trên “---” dài {len(entry.body)} ký tự; rút xuống dưới {BODY_LIMIT} hoặc chuyển bớt xuống dưới",
-            )
-        if not row.file.endswith(f"/{entry.id}.md"):
-            yield Problem(row.file, row.lines.get("id", 1), f"tên tệp phải theo mã: {entry.id}.md")
-        for basis in entry.basis:
-            if not re.fullmatch(r"[^:]+(?::\s+\S.*)?", basis):
-                yield Problem(
-                    row.file,
-                    row.lines.get("basis", 1),
-                    f"basis “{basis}” phải có dạng “mã văn bản: điều khoản” hoặc chỉ mã văn bản",
-                )
 
 
 def _unicode(directory: Path) -> Iterator[Problem]:

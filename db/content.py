@@ -127,9 +127,9 @@ def decode(table: str, cells: Mapping[str, Any]) -> Row:
     record = type_of_record[table]
     values: dict[str, Any] = {}
     for name, annotation in record.__annotations__.items():
-        value = cells[name]
+        value = cells.get(name)
         if str(annotation).startswith("tuple"):
-            value = _tuple(json.loads(value))
+            value = _tuple(json.loads(value or "[]"))
         elif value is None and annotation == "str":
             value = ""
         values[name] = value

@@ -46,7 +46,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """Columns of each CSV file, in their order."""
 
 FRONT = _names(
-    "id title kind topics aliases questions stance basis valid_from valid_to status region period said_by sources"
+    "id title kind topics aliases questions stance basis valid_from valid_to replaces status region period said_by"
+    " sources"
 )
 """Keys of an entry's front matter, in their order."""
 STATED = ("region", "period", "said_by")
@@ -101,9 +102,9 @@ def write_entry(entry: Entry) -> str:
     stated = entry.kind == "assessment" or any(getattr(entry, key) for key in STATED)
     lines = [FENCE]
     for key in FRONT:
-        if key in STATED and not stated:
-            continue
         value = getattr(entry, key)
+        if (key in STATED and not stated) or (key == "replaces" and not value):
+            continue
         if key == "questions" and value:
             lines += [f"{key} = [", *(f"    {_toml(item)}," for item in value), "]"]
         elif isinstance(value, tuple):

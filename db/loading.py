@@ -223,6 +223,7 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("entries", "basis"): "documents",
     ("entries", "sources"): "sources",
     ("entries", "region"): "regions",
+    ("entries", "replaces"): "entries",
 }
 """(table, column) → the table whose ids it holds. An entry's basis reads `document id: article`."""
 
@@ -232,6 +233,7 @@ WHAT = {
     "indicators": "chỉ tiêu",
     "documents": "văn bản",
     "figures": "số liệu",
+    "entries": "mục hỏi đáp",
 }
 """What the rows of a table are called, in the middle of a sentence."""
 
@@ -247,6 +249,7 @@ def _unknown_references(content: Content, problems: _Problems) -> list[Problem]:
                 named = name.partition(":")[0].strip() if column == "basis" else name
                 if not named or (column == "scope" and named == "national") or (target, named) in ids:
                     continue
-                message = f"{column}: không có {WHAT[target]} “{named}”; thêm vào {target}.csv hoặc sửa mã"
+                place = "entries/" if target == "entries" else f"{target}.csv"
+                message = f"{column}: không có {WHAT[target]} “{named}”; thêm vào {place} hoặc sửa mã"
                 found.append(Problem(row.file, row.lines.get(column, row.line), message))
     return found

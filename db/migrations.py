@@ -106,3 +106,9 @@ def m002_changes(db: Database) -> None:
         "CREATE INDEX changes_who ON changes (who)",
     ):
         db.execute(statement)
+
+
+@knowledge()
+def m003_entry_replaces(db: Database) -> None:
+    """The entries that told the rule before: what applied to the same thing at an earlier date."""
+    db.table("entries").add_column("replaces", str, not_null_default="[]")

@@ -208,6 +208,8 @@ class Entry:
     region: str = ""
     period: str = ""
     said_by: str = ""
+    replaces: tuple[str, ...] = ()
+    """Entries that tell the rule that applied to the same thing before this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +284,8 @@ class Answer:
     verdicts: tuple[Verdict, ...] = ()
     entries: tuple[Entry, ...] = ()
     documents: tuple[Document, ...] = ()
+    cited: tuple[Document, ...] = ()
+    """The documents that an entry or a level rests on, then those that amend them."""
     events: tuple[Event, ...] = ()
     levels: tuple[SupportLevel, ...] = ()
     calculation: Calculation | None = None

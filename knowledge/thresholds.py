@@ -14,9 +14,11 @@ class Thresholds:
     unsaid: float = 0.2
     """Of such a stored question no more than this may be missing from what was asked ("why is … late?" is not "how much?")."""
     exact: float = 0.95
-    """At or above this nothing else can be meant."""
+    """At or above this nothing else can be meant, not even a figure of the year that is named."""
     contested: float = 0.02
     """A yes and a no that fit within this much of each other are offered, neither is told."""
+    same_rule: float = 0.03
+    """Without its date, a question is about the rules that fit within this much of the best."""
     answer: float = 0.5
     """An entry is answered at this score, if it also explains `coverage` of the question."""
     answer_off_topic: float = 0.6

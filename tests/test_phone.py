@@ -13,6 +13,7 @@ from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 from knowledge.finding.answer import document_answer, entry_answer, event_answer, sources_for, status_warnings
 from knowledge.finding.support import calculate
+from knowledge.finding.versions import law_of
 from knowledge.records import Answer, Entry, SupportLevel
 from knowledge.telling.render import html_parts, render
 from tests.conftest import TODAY
@@ -22,6 +23,8 @@ from tests.telegram.html import units, visible
 MOST_SHOWN = 1200
 """Characters above "Xem thêm": about two screens of a phone."""
 MOST_UNITS = 4096
+STATES = ("còn hiệu lực", "cần đối chiếu", "hết hiệu lực", "chưa rõ số")
+"""How the line of the law says whether a document stands."""
 PRICE = Decimal(9_876_543_210)
 
 ASPECTS = (
@@ -62,6 +65,7 @@ def of_level(base: KnowledgeBase, level: SupportLevel) -> Answer:
         kind="support",
         as_of=TODAY,
         levels=(level,),
+        cited=law_of(base.documents, (level,)),
         calculation=calculate(level, PRICE),
         stance="conditional",
         warnings=status_warnings(level.status, level.valid_to, TODAY),
@@ -140,6 +144,37 @@ def test_what_is_seen_before_more_is_opened_fits_two_screens(answers: Told) -> N
     sizes = [(len(above(render(answer))), name) for name, answer in answers]
     long = sorted((size, name) for size, name in sizes if size >= MOST_SHOWN)
     assert not long, f"{len(long)} answers\n" + "\n".join(f"{size} {name}" for size, name in long)
+
+
+def test_what_a_golden_answer_about_rules_shows_before_more_fits_two_screens(golden: Told) -> None:
+    rules = [
+        (name, answer) for name, answer in golden if answer.kind in ("policy", "support") and not answer.then
+    ]
+    sizes = [(len(above(render(answer))), name) for name, answer in rules]
+    long = sorted((size, name) for size, name in sizes if size >= MOST_SHOWN)
+    assert len(rules) >= 300
+    assert not long, f"{len(long)} answers\n" + "\n".join(f"{size} {name}" for size, name in long)
+
+
+def test_the_law_in_detail_is_behind_the_quotation_and_its_name_and_state_before_it(answers: Told) -> None:
+    wrong = []
+    for name, answer in answers:
+        rules = [level.article for level in answer.levels] or [
+            line.partition(":")[2].strip() for entry in answer.entries for line in entry.basis
+        ]
+        if answer.kind not in ("policy", "support") or not rules:
+            continue
+        html = render(answer)
+        shown, _, quoted = html.partition("<blockquote expandable>")
+        cited = [line for line in shown.split("\n") if line.startswith("Căn cứ: ")]
+        if len(cited) != 1 or not any(state in cited[0] for state in STATES):
+            wrong.append(f"{name}: {cited}")
+        elif any(
+            rule and (rule in cited[0] or rule not in visible(quoted.removesuffix("</blockquote>")))
+            for rule in rules
+        ):
+            wrong.append(f"{name}: the articles are not behind the quotation: {rules}")
+    assert not wrong, f"{len(wrong)} answers\n" + "\n".join(wrong)
 
 
 def test_an_entry_with_a_stance_begins_with_it(base: KnowledgeBase) -> None:

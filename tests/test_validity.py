@@ -204,7 +204,7 @@ def test_a_level_of_a_province_is_never_told_for_a_day_before_it_began(
     [
         ("năm 2020 đối tượng khuyến công gồm những ai", "doi-tuong-quy-dinh-cu-truoc-2025"),
         ("đối tượng được hưởng khuyến công năm 2024 là ai", "doi-tuong-quy-dinh-cu-truoc-2025"),
-        ("đối tượng được hưởng khuyến công năm 2026 là ai", "doi-tuong-moi-2025"),
+        ("đối tượng được hưởng khuyến công năm 2026 là ai", "doi-tuong-ai-duoc-huong"),
         ("năm 2024 phường của tỉnh có được khuyến công không", "doi-tuong-quy-dinh-cu-truoc-2025"),
         ("năm 2026 phường của tỉnh có được khuyến công không", "doi-tuong-phuong-cua-tinh"),
         ("năm 2026 nghệ nhân ưu tú có được khuyến công không", "doi-tuong-nghe-nhan"),

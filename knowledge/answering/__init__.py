@@ -10,6 +10,7 @@ from knowledge.answering.events import EventAnswers
 from knowledge.answering.figures import FigureAnswers
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.support import SupportAnswers
+from knowledge.answering.wording import IN_WORDS
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on
 from knowledge.reading.question import Question, Reader
@@ -45,8 +46,17 @@ class Routes:
         if found is None:
             return self._entries.answer(question, asked.context, asked.today, supporting=supporting)
         of_figures = question.regions or question.programmes or question.measures.named or question.counted
-        if found[0].status != "answered" and not of_figures and not leans_on(question, asked.context):
-            return self._entries.word_for_word(question, asked.today) or found
+        if found[0].status != "answered" and not leans_on(question, asked.context):
+            in_words = found[0].status == "no_answer" and (
+                question.yes_no
+                or question.who
+                or question.where
+                or question.when
+                or question.why
+                or IN_WORDS.search(question.clean)
+            )
+            if in_words or not of_figures:
+                return self._entries.word_for_word(question, asked.today, exact=bool(of_figures)) or found
         return found
 
     def _certain(

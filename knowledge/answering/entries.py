@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from knowledge.answering.library import Library, day_of, said_day
+from knowledge.answering.library import Library, dateless, day_of, notes_of_day, of_another_year
+from knowledge.answering.whereabouts import in_kind
 from knowledge.answering.wording import FIELD, HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
 from knowledge.finding.answer import (
@@ -15,9 +16,8 @@ from knowledge.finding.answer import (
     entry_answer,
 )
 from knowledge.finding.entries import Match
-from knowledge.reading.periods import read_periods
+from knowledge.finding.versions import applied
 from knowledge.reading.question import Question
-from knowledge.reading.spans import Text
 from knowledge.records import Answer, Choice, Entry, Note, Stance
 from knowledge.text import fold
 from knowledge.thresholds import THRESHOLDS
@@ -31,15 +31,6 @@ _ACTIVITY = re.compile(
 )
 
 
-def _of_another_year(entry: Entry, question: Question) -> bool:
-    """Whether an entry's title speaks of other years than a question does: a number of 2021 is none of 2025."""
-    asked = {period.code[:4] for period in question.periods.found if period.code}
-    spoken = _YEARS.findall(entry.title)
-    if not asked or not spoken:
-        return False
-    return not any(min(spoken) <= year <= max(spoken) for year in asked)
-
-
 _HOW_MANY = re.compile(r"\bbao nhieu (?!tien|phan tram|%|la\b|thi\b|duoc\b|khong\b|vay\b|a\b)[a-z]+")
 _NUMBER_OF = re.compile(
     r"so (?:luong )?(?:doanh nghiep|hop tac xa|co so|lao dong|nguoi|ho|xuong|to chuc|don vi)\b"
@@ -47,7 +38,7 @@ _NUMBER_OF = re.compile(
 """A count that opens the question; a rule is no answer to it."""
 _NUMBER = re.compile(r"\d|\b(?:một(?! số)|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\b20\d\d\b")
-_YEARS = re.compile(r"(?<![/\d])20\d\d(?!/)")
+
 
 MOST_RELATED = 2
 """Entries told behind the answer."""
@@ -63,9 +54,9 @@ class EntryAnswers:
         self, question: Question, context: Context, today: date, *, supporting: bool
     ) -> tuple[Answer, Context]:
         """The best entry, a choice between a few, or a decline that names the neighbouring topic."""
-        eligible = self._eligible(question, today)
-        if eligible is not None:
-            return eligible
+        exact = self.word_for_word(question, today, exact=True) or self._eligible(question, today)
+        if exact is not None:
+            return exact
         found = [match for match in self._search(question, today) if self._speaks_of(question, match)]
         matches = self._of_that_time(question, found, today)
         titles = self._library.titles.search(question.clean, limit=1)
@@ -123,11 +114,24 @@ class EntryAnswers:
             return answer, replace(context, route="ask")
         return self._decline(question, context, today)
 
-    def word_for_word(self, question: Question, today: date) -> tuple[Answer, Context] | None:
-        """The entry whose stored question this nearly is, word for word; None where there is none."""
-        matches = self._library.entries.search(question.clean, limit=3)
-        best = next(iter(matches), None)
-        if best is None or best.score < THRESHOLDS.sure or best.unsaid > THRESHOLDS.unsaid:
+    def _said(self, question: Question) -> str:
+        """The words by which entries are looked for."""
+        return in_kind(question, self._library.province_in(question))
+
+    def word_for_word(
+        self, question: Question, today: date, *, exact: bool = False
+    ) -> tuple[Answer, Context] | None:
+        """The entry whose stored question this nearly is, word for word but for the date of a rule; None where there is
+        none. `exact`: where the words may ask for a figure as well, nothing else must be possible."""
+        matches = [] if exact else self._library.entries.search(question.clean, limit=3)
+        if not matches or matches[0].score < THRESHOLDS.sure:
+            matches = self._library.entries.search(dateless(question, today), limit=3)
+            if not matches or not question.periods.found or question.amount or question.bare:
+                return None
+            if not self._library.base.entries[matches[0].id].basis:
+                return None
+        least = THRESHOLDS.exact if exact else THRESHOLDS.sure
+        if matches[0].score < least or matches[0].unsaid > THRESHOLDS.unsaid:
             return None
         return self.tell(self._library.base.entries[matches[0].id], question, today, matches[1:])
 
@@ -141,13 +145,14 @@ class EntryAnswers:
             or HOW_MUCH.search(question.clean)
         ):
             return None
-        everywhere = self._library.entries.search(question.clean)
+        said = self._said(question)
+        everywhere = self._library.entries.search(said)
         farming = NOT_INDUSTRY.search(question.clean)
         sure = everywhere and everywhere[0].score >= 0.6
         if not farming and (sure or _ACTIVITY.search(question.clean)):
             return None
         within = self._library.no_trades if farming else self._library.eligibility
-        matches = self._library.entries.search(question.clean, within=within)
+        matches = self._library.entries.search(said, within=within)
         if not matches or matches[0].score < (0.2 if farming else THRESHOLDS.eligible):
             return None
         if len(matches) > 1 and matches[0].score - matches[1].score < 0.01:
@@ -155,20 +160,21 @@ class EntryAnswers:
         return self.tell(self._library.base.entries[matches[0].id], question, today, everywhere)
 
     def _search(self, question: Question, today: date) -> list[Match]:
-        """Entries by the words of a question. "May I, in November 2025?" is also looked for without its date, which the
-        validity of a rule answers."""
-        found = {match.id: match for match in self._library.entries.search(question.clean)}
-        day, dated = day_of(question, today)
-        if question.yes_no and not question.amount and dated:
-            text = Text(question.clean)
-            read_periods(text, today)
-            for match in self._library.entries.search(" ".join(text.rest.replace("\x00", " ").split())):
+        """Entries by the words of a question. What a rule was in November 2025 is also looked for without the date,
+        which the validity of a rule answers."""
+        found = {match.id: match for match in self._library.entries.search(self._said(question))}
+        if question.periods.found and not question.amount:
+            day, _ = day_of(question, today)
+            undated = self._library.entries.search(dateless(question, today))
+            for match in undated:
                 entry = self._library.base.entries[match.id]
                 known = found.get(match.id)
-                applied = entry.valid_from and entry.valid_from <= day.isoformat() <= (entry.valid_to or "9")
+                leads = match.score >= undated[0].score - THRESHOLDS.same_rule
+                changed = leads and self._library.versions.changed(entry)
+                may_i = question.yes_no and match.id in self._library.eligibility and entry.valid_from
                 if (
-                    match.id in self._library.eligibility
-                    and applied
+                    (may_i or changed)
+                    and applied(self._library.versions.on(entry, day), day)
                     and not (known and known.score > match.score)
                 ):
                     found[match.id] = match
@@ -211,16 +217,14 @@ class EntryAnswers:
         day, dated = day_of(question, today)
         if not dated:
             return matches
-        stamp = day.isoformat()
 
         def then(match: Match) -> float:
             entry = self._library.base.entries[match.id]
             if entry.kind == "assessment" or not (entry.valid_from or entry.valid_to):
                 return match.score
-            applied = (not entry.valid_from or entry.valid_from <= stamp) and (
-                not entry.valid_to or stamp <= entry.valid_to
-            )
-            return match.score + (0.1 if applied else -0.1)
+            if applied(entry, day):
+                return match.score + 0.1
+            return match.score - (0 if applied(self._library.versions.on(entry, day), day) else 0.1)
 
         return sorted(matches, key=lambda match: (-then(match), match.id))
 
@@ -258,11 +262,11 @@ class EntryAnswers:
     def _refused(self, question: Question, matches: Sequence[Match]) -> bool:
         """Whether the best entry must not be told: of another year, without the number that is asked, or contested."""
         entry = self._library.base.entries[matches[0].id]
-        of_another_year = question.amount and _of_another_year(entry, question)
+        other_year = question.amount and of_another_year(entry, question)
         if _NUMBER_OF.match(question.clean) and question.periods.found and entry.kind != "assessment":
             return True
         no_number = _HOW_MANY.search(question.clean) and not _NUMBER.search(_DATE.sub("", entry.body))
-        return bool(of_another_year or no_number or self._contested(matches))
+        return bool(other_year or no_number or self._contested(matches))
 
     def _contested(self, matches: Sequence[Match]) -> bool:
         """Whether two entries fit as well as each other, and one says yes where the other says no."""
@@ -283,20 +287,20 @@ class EntryAnswers:
         self, entry: Entry, question: Question, today: date, others: Sequence[Match] = ()
     ) -> tuple[Answer, Context]:
         """The answer of one entry; of `others`, those that fit nearly as well are told behind "Xem thêm"."""
+        found = entry
+        day, dated = day_of(question, today)
+        entry = self._library.versions.on(entry, day)
         stance: Stance | None = None
         if entry.stance in ("yes", "no", "conditional", "unknown"):
             stance = entry.stance  # type: ignore[assignment]
-        notes: list[Note] = []
-        day, dated = day_of(question, today)
-        if dated and entry.valid_from and entry.valid_from > day.isoformat():
-            notes.append(Note("rule_is_later", {"from": entry.valid_from, "day": said_day(day)}))
-        answer = entry_answer(self._library.base, entry, today, stance, notes)
+        notes = notes_of_day(self._library.base, entry, day) if dated else ()
+        as_of = day if dated and entry.kind != "assessment" else today
+        answer = entry_answer(self._library.base, entry, as_of, stance, notes, dated=as_of != today)
         province = self._library.province_in(question)
         if province is not None and entry.kind in ("policy", "support", "contact"):
             answer = replace(answer, regions=self._library.now(province))
-        close = [match.id for match in others if match.score >= THRESHOLDS.related and match.id != entry.id][
-            :MOST_RELATED
-        ]
+        near = [match.id for match in others if match.score >= THRESHOLDS.related]
+        close = [one for one in dict.fromkeys((found.id, *near)) if one != entry.id][:MOST_RELATED]
         related = tuple(self._library.base.entries[one] for one in close)
         answer = replace(answer, entries=(entry, *related))
         return answer, Context(route="entry", ids=(entry.id,))

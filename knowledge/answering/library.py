@@ -12,12 +12,15 @@ from knowledge.dialogue import Context
 from knowledge.finding.documents import DocumentIndex
 from knowledge.finding.entries import EntryIndex
 from knowledge.finding.support import SupportLevels
-from knowledge.reading.periods import first_day, last_day
+from knowledge.finding.versions import Versions, later_documents
+from knowledge.reading.periods import first_day, last_day, read_periods
 from knowledge.reading.places import Gazetteer
 from knowledge.reading.question import Question
 from knowledge.reading.spans import Text
-from knowledge.records import Region
+from knowledge.records import Entry, Note, Region
 from knowledge.text import fold
+
+_YEARS = re.compile(r"(?<![/\d])20\d\d(?!/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Library:
         self.entries = EntryIndex(
             (name, folded.keys, f"{folded.body} {folded.detail}") for name, folded in base.folded.items()
         )
+        self.versions = Versions(base.entries)
         self.titles = EntryIndex(
             (document.id, tuple(map(fold, (document.title, document.about, *document.aliases))), "")
             for document in base.documents.values()
@@ -101,3 +105,29 @@ def day_of(question: Question, today: date) -> tuple[date, bool]:
 def said_day(day: date) -> str:
     """A day as notes write it: the last day of a year stands for the year."""
     return f"năm {day.year}" if (day.month, day.day) == (12, 31) else f"{day.day}/{day.month}/{day.year}"
+
+
+def notes_of_day(base: KnowledgeBase, entry: Entry, day: date) -> tuple[Note, ...]:
+    """What someone who asked about `day` must be told of a rule, or of a part of it, that came only later."""
+    if entry.valid_from > day.isoformat():
+        return (Note("rule_is_later", {"from": entry.valid_from, "day": said_day(day)}),)
+    if entry.kind == "assessment" or entry.valid_to:  # what has ended names what ended it
+        return ()
+    later = " ".join(document.id for document in later_documents(base.documents, entry, day))
+    return (Note("part_is_later", {"documents": later, "day": said_day(day)}),) if later else ()
+
+
+def dateless(question: Question, today: date) -> str:
+    """The words of a question without the times that it names."""
+    text = Text(question.clean)
+    read_periods(text, today)
+    return " ".join(text.rest.replace("\x00", " ").split())
+
+
+def of_another_year(entry: Entry, question: Question) -> bool:
+    """Whether an entry's title speaks of other years than a question does: a number of 2021 is none of 2025."""
+    asked = {period.code[:4] for period in question.periods.found if period.code}
+    spoken = _YEARS.findall(entry.title)
+    if not asked or not spoken:
+        return False
+    return not any(min(spoken) <= year <= max(spoken) for year in asked)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, said_day
+from knowledge.answering.whereabouts import names_a_district, only_says_where
 from knowledge.answering.wording import EVENT, HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
 from knowledge.finding.answer import (
@@ -16,9 +17,10 @@ from knowledge.finding.answer import (
     status_warnings,
 )
 from knowledge.finding.support import calculate, in_force
+from knowledge.finding.versions import law_of
 from knowledge.reading.numbers import number_of
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Choice, Note
+from knowledge.records import Answer, Choice, Note, Region
 
 _SUPPORT = re.compile(
     r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|duoc (?:khuyen cong )?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may))\b"
@@ -39,6 +41,9 @@ _TURN_TO = re.compile(
 )
 
 _ASKS_WHERE = re.compile(r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|hoi dau)\b")
+
+SECONDARY = 4
+"""The rank of sources that tell of a law at second hand."""
 
 _LEVEL_ASKED = re.compile(
     r"\b(?:tran|toi da|khong qua|muc (?:ho tro|chi)|chi toi da|ho tro (?:bao nhieu|may))\b"
@@ -211,11 +216,14 @@ class SupportAnswers:
             warnings = [Note("level_superseded", {"until": level.valid_to})]
         elif level.status == "superseded" and in_force(level, day):
             warnings = [Note("level_of_then", {"until": level.valid_to})]
+        if all(self._library.base.sources[one].rank >= SECONDARY for one in level.sources):
+            warnings.append(Note("secondary_source"))
         answer = Answer(
             status="answered",
             kind="support",
             as_of=day if dated else today,
             levels=tuple(levels),
+            cited=law_of(self._library.base.documents, levels),
             calculation=calculation,
             stance="conditional",
             regions=self._library.now(province),
@@ -233,14 +241,21 @@ class SupportAnswers:
     def contact(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
         """Where someone of a named province turns to, by the province's present name."""
         province = self._library.province_in(question)
-        if not _CONTACT.search(question.clean) or EVENT.search(question.clean):
+        here = province is not None and context.wanted is None and only_says_where(question, province)
+        if here and province is not None and context.activity:
+            local = self._of_activity_here(question, context, province, today)
+            if local is not None:
+                return local
+        if not (here or _CONTACT.search(question.clean)) or EVENT.search(question.clean):
             return None
         if province is None:
             return self._contact_anywhere(question, today)
         old = any(period.code and period.code[:4] < "2025" for period in question.periods.found)
         if old or question.programmes or question.measures.named or question.neighbour or question.money:
             return None
-        if not (question.own_topic or _SUPPORT.search(question.clean) or _TURN_TO.search(question.clean)):
+        if not (
+            here or question.own_topic or _SUPPORT.search(question.clean) or _TURN_TO.search(question.clean)
+        ):
             return None
         entry = next(
             (
@@ -258,9 +273,19 @@ class SupportAnswers:
             entries=(entry,) if entry else (),
             regions=self._library.now(province),
             stance="yes",
+            assumptions=(Note("no_district"),) if names_a_district(question) else (),
             sources=sources_for(self._library.base, [*province.sources, *(entry.sources if entry else ())]),
         )
         return answer, replace(context, route="contact", region=province.id)
+
+    def _of_activity_here(
+        self, question: Question, context: Context, province: Region, today: date
+    ) -> tuple[Answer, Context] | None:
+        """After a level was told: that of the province which someone names as his own, where one is known."""
+        scopes = (province.id, province.successor)
+        if any(self._library.levels.local(context.activity, scope, today) for scope in scopes if scope):
+            return self._support(question, context.activity, today)
+        return None
 
     def _contact_anywhere(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """Where to turn to when no province was named, unless an entry speaks of just what is asked."""

@@ -26,3 +26,6 @@ FIELD = re.compile(
 
 EVENT = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
 """A conference or a fair is spoken of."""
+
+IN_WORDS = re.compile(r"\b(?:la gi|tu dau|the nao|ra sao|gom (?:gi|nhung|nhung gi))\b")
+"""Asks what something is or how it is done, not how much."""

@@ -9,6 +9,7 @@ from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.compare import Compared
+from knowledge.finding.versions import applied, cited, with_amendments
 from knowledge.finding.wanted import AMOUNTS, Found
 from knowledge.names import figure_question, period_name
 from knowledge.records import (
@@ -157,18 +158,28 @@ def comparability(comparison: Comparison) -> tuple[Note, ...]:
 
 
 def entry_answer(
-    base: KnowledgeBase, entry: Entry, today: date, stance: Stance | None, notes: Sequence[Note] = ()
+    base: KnowledgeBase,
+    entry: Entry,
+    as_of: date,
+    stance: Stance | None,
+    notes: Sequence[Note] = (),
+    *,
+    dated: bool = False,
 ) -> Answer:
-    """The answer for an entry, with the warnings of its status and of the rules that it rests on."""
+    """The answer for an entry, with the warnings of its status; `dated`: a day was asked for, which is `as_of`."""
+    warnings = status_warnings(entry.status, entry.valid_to, as_of)
+    if dated and entry.status == "superseded" and applied(entry, as_of):
+        warnings = (Note("rule_of_then", {"until": entry.valid_to}),)
     kind: Kind = "support" if entry.kind in ("support", "contact") else "policy"
     return Answer(
         status="answered",
         kind=kind,
-        as_of=today,
+        as_of=as_of,
         entries=(entry,),
+        cited=with_amendments(base.documents, cited(base.documents, entry.basis)),
         stance=stance,
         assumptions=tuple(notes),
-        warnings=status_warnings(entry.status, entry.valid_to, today),
+        warnings=warnings,
         sources=sources_for(base, entry.sources),
     )
 

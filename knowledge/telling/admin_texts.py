@@ -73,6 +73,7 @@ FIELDS: dict[str, str] = {
     "status": "tình trạng",
     "valid_from": "áp dụng từ",
     "valid_to": "áp dụng đến",
+    "replaces": "thay mục",
     "name": "tên",
     "percent": "phần trăm",
     "cap": "mức trần",

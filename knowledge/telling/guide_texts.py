@@ -9,7 +9,8 @@ from typing import Final
 from knowledge.guide import Reason, Reply, Verdict
 from knowledge.records import Note
 from knowledge.telling import notes
-from knowledge.telling.render import _environment, document_name
+from knowledge.telling.law import document_name
+from knowledge.telling.render import _environment
 
 _GUIDE: Final[dict[str, str]] = {
     # questions, one a step

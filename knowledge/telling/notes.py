@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from knowledge.records import Note
 from knowledge.telling.formats import day
+from knowledge.telling.law import document_name
 
 _SENTENCES: dict[str, str] = {
     # assumptions: what was taken for granted, said aloud
@@ -24,10 +25,12 @@ _SENTENCES: dict[str, str] = {
     "assumed_document": "Bạn không nói năm; tôi hiểu là số {number}.",
     "as_of_day": "Trả lời theo quy định áp dụng đến {day}.",
     "several_units": "Tôi tính giá của {units} cái cộng lại.",
-    "price_missing": "Cho tôi biết giá (ví dụ: 800 triệu), tôi tính giúp mức tối đa.",
+    "price_missing": "Cho tôi biết giá (ví dụ: 800 triệu), tôi tính mức tối đa.",
     "level_not_known_for_day": "Tôi chưa có mức của thời điểm đó; đây là mức gần nhất tôi biết (áp dụng từ {from}).",
     "level_not_known_today": "Tôi chưa đọc được mức hiện hành của nội dung này; đây là mức cũ, áp dụng từ {from} đến {until}.",
     "rule_is_later": "Quy định dưới đây có từ {from}, sau {day} mà bạn hỏi; quy định lúc đó có thể khác.",
+    "part_is_later": "{documents} có sau {day} mà bạn hỏi: phần theo văn bản đó khi ấy chưa áp dụng.",
+    "no_district": "Từ 01/7/2025 không còn cấp huyện: địa bàn khuyến công xét theo xã, phường, đặc khu nơi đặt xưởng.",
     "near_only": "Các số nêu kèm là số gần nhất tôi có, không phải số bạn hỏi.",
     "event_differs": "Chưa đúng với tư liệu tôi có.",
     # warnings
@@ -36,6 +39,8 @@ _SENTENCES: dict[str, str] = {
     "doubtful_unit": "{text}",
     "needs_check": "Quy định này đọc ở văn bản có thể đã được sửa hoặc thay; hãy hỏi lại Sở Công Thương hoặc Trung tâm Khuyến công trước khi dùng.",
     "superseded": "Quy định này đã hết hiệu lực; nêu ra để đối chiếu.",
+    "rule_of_then": "Đây là quy định của thời điểm bạn hỏi, áp dụng đến hết {until}; nay đã khác.",
+    "secondary_source": "Đọc qua trang trích dẫn, chưa đối chiếu nguyên văn.",
     "level_changed": "Mức trên theo Thông tư 28/2018/TT-BTC. Thông tư 139/2026/TT-BTC (25/9/2026) đã điều chỉnh mức hỗ trợ, tôi chưa có bảng mức mới: hãy hỏi lại Trung tâm Khuyến công trước khi làm hồ sơ.",
     "level_superseded": "Đây là mức cũ, hết áp dụng từ {until}; mức hiện hành (Thông tư 28/2018/TT-BTC, rồi Thông tư 139/2026/TT-BTC) tôi chưa đọc được, hãy hỏi Trung tâm Khuyến công.",
     "level_of_then": "Đây là mức của thời điểm bạn hỏi, đã hết áp dụng ({until}).",
@@ -116,6 +121,8 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
     values = {key: day(value) for key, value in note.values.items()}
     if note.code == "no_figure":
         return _no_figure(values)
+    if "documents" in values:
+        values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
     if note.code == "relative_year":
         values["said"] = _SPOKEN.get(values["said"], values["said"])
     if note.code == "misspelt" and names:

@@ -14,15 +14,11 @@ from markupsafe import Markup
 
 from knowledge.names import PROGRAMME_SHORT, figure_subject, period_name, region_name
 from knowledge.records import Answer, Comparison, Document, Event, Figure, Region, Source, SupportLevel
-from knowledge.telling import figure_lines, formats, notes
+from knowledge.telling import figure_lines, formats, law, notes
 
 MOST = 3500
 """Characters of one part; Telegram takes 4,096 after parsing, and a part may gain a keyboard."""
 
-_DOCUMENT_NAMES = {
-    "nd": "Nghị định", "tt": "Thông tư", "ttlt": "Thông tư liên tịch", "qd": "Quyết định", "ct": "Chỉ thị", "tb": "Thông báo",
-    "ttr": "Tờ trình", "nq": "Nghị quyết", "kh": "Kế hoạch",
-}  # fmt: skip
 _STATUS = {
     "in_force": "còn hiệu lực",
     "amended": "còn hiệu lực, đã được sửa đổi, bổ sung (phải đọc cùng văn bản sửa đổi)",
@@ -34,24 +30,6 @@ _STATUS = {
     "unnumbered": "được nhắc đến trong bài, chưa rõ số và ngày",
     "": "chưa rõ",
 }
-
-
-def document_name(document_id: str) -> str:
-    """`45-2012-nd-cp` → "Nghị định 45/2012/NĐ-CP"; a slug without a number comes back with blanks."""
-    match = re.fullmatch(
-        r"(\d+)-(?:((?:19|20)\d\d)-)?(nd|ttlt|tt|qd|ct|tb|ttr|nq|kh)-([a-z0-9-]+)", document_id
-    )
-    if not match:
-        return document_id.replace("-", " ")
-    sign = {"nd": "NĐ", "ttr": "TTr", "qd": "QĐ", "ttlt": "TTLT"}.get(match[3], match[3].upper())
-    issuer = match[4].upper().replace("TTG", "TTg").replace("CTDP", "CTĐP").replace("UBND-LAM-DONG", "UBND")
-    number = f"{match[1]}/{match[2]}" if match[2] else match[1]
-    return f"{_DOCUMENT_NAMES[match[3]]} {number}/{sign}-{issuer}"
-
-
-def _basis(line: str) -> str:
-    document, _, article = line.partition(":")
-    return f"{article.strip()} {document_name(document.strip())}".strip()
 
 
 def _cite(source: Source) -> Markup:
@@ -189,9 +167,9 @@ def _environment() -> Environment:
         amount=formats.amount, money=formats.money, exact_money=formats.exact_money, typed_amount=formats.typed_amount, percent=formats.percent, day=formats.day, day_after=formats.day_after,
         period=period_name, place=lambda region, names: _cap(region_name(names, region)), subject=lambda figure, names: figure_subject(names, figure),
         title=figure_lines.title, value=figure_lines.value, beside=figure_lines.beside, lines=figure_lines.lines, compared=_compared, headline=_headline, sentence=notes.sentence, cite=_cite,
-        basis=_basis, level_line=_level_line, lower_first=_lower_first, of_province=_of_province, province_now=_province_now, aspect=_aspect,
-        document_name=document_name, document_title=_document_title, status=lambda status: _STATUS.get(status, status),
-        documents=lambda ids: ", ".join(document_name(one) for one in ids),
+        level_line=_level_line, lower_first=_lower_first, of_province=_of_province, province_now=_province_now, aspect=_aspect,
+        documents_line=law.documents_line, law_lines=law.law_lines, document_title=_document_title, status=lambda status: _STATUS.get(status, status),
+        documents=lambda ids: ", ".join(law.document_name(one) for one in ids),
         first_paragraph=lambda body: body.split("\n\n", 1)[0].strip(),
         above=lambda body: _cut(body)[0], below=lambda body: _cut(body)[1],
     )  # fmt: skip

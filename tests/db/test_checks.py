@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -109,3 +110,40 @@ def test_a_share_of_a_total_is_also_held_against_its_sum(content: Files) -> None
     relation = read_content(content.path)["relations"][1].record
     assert recompute(relation, figures) == "match"
     assert recompute(relation, figures, [("a", "b", "c")]) == "rounding"
+
+
+def test_each_rule_that_needs_a_check_is_listed_without_being_asked_for(content: Files) -> None:
+    content.swap(ENTRY, '"in_force"', '"needs_check"')
+    assert f"  {ENTRY}: ho-kinh-doanh" in list(check(content.path).lines())
+    every = list(check(CONTENT).lines())
+    for table in ("documents", "support_levels", "entries"):
+        rows = [row for row in read_content(CONTENT)[table] if row.record.status == "needs_check"]
+        assert rows
+        assert all(f"  {row.file}: {row.record.id}" in every for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("ended", "found"),
+    [("2025-10-14", False), ("2025-10-15", True), ("", True)],
+    ids=["before", "overlap", "open"],
+)
+def test_what_an_entry_replaces_has_ended_before(content: Files, ended: str, found: bool) -> None:
+    text = (content.path / ENTRY).read_text(encoding="utf-8")
+    old = re.sub(r'valid_from = ".*"', 'valid_from = "2012-07-05"', text)
+    old = re.sub(r'valid_to = ".*"', f'valid_to = "{ended}"', old).replace(
+        'id = "ho-kinh-doanh"', 'id = "ho-cu"'
+    )
+    new = re.sub(r'valid_from = ".*"', 'valid_from = "2025-10-15"\nreplaces = ["ho-cu"]', text)
+    (content.path / ENTRY).with_name("ho-cu.md").write_text(old, encoding="utf-8")
+    (content.path / ENTRY).write_text(new, encoding="utf-8")
+    problems = [problem.message for problem in check(content.path).failures]
+    assert any("thay ho-cu" in message for message in problems) == found, problems
+
+
+def test_an_entry_that_replaces_nothing_known_is_refused(content: Files) -> None:
+    text = (content.path / ENTRY).read_text(encoding="utf-8")
+    new = re.sub(r'(valid_from = ".*")', r'\1\nreplaces = ["khong-co"]', text)
+    (content.path / ENTRY).write_text(new, encoding="utf-8")
+    assert [
+        "không có mục hỏi đáp “khong-co”" in problem.message for problem in check(content.path).failures
+    ] == [True]

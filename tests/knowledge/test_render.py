@@ -25,7 +25,8 @@ from knowledge.records import (
     Verdict,
 )
 from knowledge.telling import notes
-from knowledge.telling.render import document_name, html_parts, payload, plain, render
+from knowledge.telling.law import document_name
+from knowledge.telling.render import html_parts, payload, plain, render
 from tests.telegram.html import visible
 
 DAY = date(2026, 11, 23)

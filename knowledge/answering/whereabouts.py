@@ -1,0 +1,66 @@
+"""Where someone says that his workshop stands: a commune, an old district or town, then its province."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.finding.eligibility import CITIES
+from knowledge.reading.question import Question
+from knowledge.records import Region
+from knowledge.text import fold
+
+_UNIT = r"(?:huyen|thi xa|thi tran|xa|phuong|quan|dac khu|thanh pho|tp)"
+_TODAY = frozenset({"xa", "phuong", "dac khu"})
+"""The units below the province since the two-level government."""
+
+_DISTRICTS = "huyen cu thi xa cu thi tran cu"
+_LOCAL = rf"{_UNIT} (?:(?!{_UNIT}\b|tinh\b|cua\b|o\b|co\b|duoc\b)[a-z0-9]+,? ){{1,3}}"
+_PROVINCE_IS = r"(?:(?:cua |thuoc )?(?:tinh |thanh pho |tp )?)"
+_BEFORE = re.compile(rf"\b((?:{_LOCAL}),?\s*)+{_PROVINCE_IS}$")
+_HERE = re.compile(
+    r"(?:da |vang )?(?:toi|tui|em|minh|chau|con|nha em|nha toi|ben em|ben toi|xuong em|xuong toi) (?:dang |hien )?"
+    rf"(?:song |lam |lam nghe )?(?:o|tai|que) (?:{_LOCAL})*{_PROVINCE_IS}$"
+)
+_LOCALITY = re.compile(rf"(?:(?:o|tai) )?(?:{_LOCAL}\s*)+{_PROVINCE_IS}$")
+_DISTRICT = re.compile(r"\b(?:huyen|thi xa|thi tran|quan(?! ly| trong| tam| he)) [a-z0-9]+")
+_POLITE = re.compile(r"[ ,.!]*(?:a|nhe|nha|day|ne|vay|cu)?[ ,.!]*")
+
+
+def _name(question: Question, province: Region) -> tuple[int, int]:
+    """Where the province's name begins and ends in the question; nothing between where it is called otherwise."""
+    start = next(place.position for place in question.regions if place.id == province.id)
+    after = question.clean[start:]
+    word = re.match(_PROVINCE_IS, after)
+    length = word.end() if word else 0
+    names = (fold(one) for one in (province.name, *province.aliases))
+    name = next((one for one in sorted(names, key=len, reverse=True) if after.startswith(one, length)), "")
+    return start, start + length + len(name) if name else start
+
+
+def in_kind(question: Question, province: Region | None) -> str:
+    """The question with the kind of a locality instead of its name: "phường Tân Uyên tỉnh Bình Dương" becomes a ward of
+    a centrally run city, because Bình Dương went into one. Other questions come back as they are."""
+    if province is None:
+        return question.clean
+    start, end = _name(question, province)
+    local = _BEFORE.search(question.clean[:start])
+    unit = re.match(_UNIT, local[0]) if local else None
+    if local is None or unit is None or end == start:
+        return question.clean
+    of = "thanh pho truc thuoc trung uong" if (province.successor or province.id) in CITIES else "tinh"
+    kind = f"{unit[0]} cua {of}" if unit[0] in _TODAY else _DISTRICTS
+    return " ".join(f"{question.clean[: local.start()]} {kind} {question.clean[end:]}".split())
+
+
+def only_says_where(question: Question, province: Region) -> bool:
+    """Whether a message says no more than where someone is: "tôi ở Hà Nam", "huyện Kim Bảng tỉnh Hà Nam"."""
+    start, end = _name(question, province)
+    before, after = question.clean[:start], question.clean[end:]
+    if start == end or not _POLITE.fullmatch(after):
+        return False
+    return bool(_HERE.fullmatch(before) or _LOCALITY.fullmatch(before))
+
+
+def names_a_district(question: Question) -> bool:
+    """Whether a unit is named that no longer exists since the two-level government (district, town, township)."""
+    return bool(_DISTRICT.search(question.clean))

@@ -1,0 +1,102 @@
+"""The law behind an answer: one line that names the documents and their state, and the articles one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.records import Answer, Document
+from knowledge.telling import formats
+
+_DOCUMENT_NAMES = {
+    "nd": "Nghị định", "tt": "Thông tư", "ttlt": "Thông tư liên tịch", "qd": "Quyết định", "ct": "Chỉ thị", "tb": "Thông báo",
+    "ttr": "Tờ trình", "nq": "Nghị quyết", "kh": "Kế hoạch",
+}  # fmt: skip
+
+MOST_NAMED = 3
+"""Documents that the one line names; the others are counted."""
+
+_SHORT = {
+    "in_force": "còn hiệu lực",
+    "amended": "còn hiệu lực, đã sửa đổi",
+    "needs_check": "cần đối chiếu văn bản mới hơn",
+    "draft": "dự thảo",
+    "planned": "dự kiến",
+    "proposed": "mới đề xuất",
+    "unnumbered": "chưa rõ số",
+}
+
+
+def document_name(document_id: str) -> str:
+    """`45-2012-nd-cp` → "Nghị định 45/2012/NĐ-CP"; a slug without a number comes back with blanks."""
+    match = re.fullmatch(
+        r"(\d+)-(?:((?:19|20)\d\d)-)?(nd|ttlt|tt|qd|ct|tb|ttr|nq|kh)-([a-z0-9-]+)", document_id
+    )
+    if not match:
+        return document_id.replace("-", " ")
+    sign = {"nd": "NĐ", "ttr": "TTr", "qd": "QĐ", "ttlt": "TTLT"}.get(match[3], match[3].upper())
+    issuer = re.sub(r"^(ubnd|hdnd)-.*", r"\1", match[4]).upper()
+    for plain, written in (("TTG", "TTg"), ("CTDP", "CTĐP"), ("HDND", "HĐND")):
+        issuer = issuer.replace(plain, written)
+    number = f"{match[1]}/{match[2]}" if match[2] else match[1]
+    return f"{_DOCUMENT_NAMES[match[3]]} {number}/{sign}-{issuer}"
+
+
+def basis_line(line: str) -> str:
+    """`45-2012-nd-cp: Điều 4` → "Điều 4 Nghị định 45/2012/NĐ-CP"."""
+    document, _, article = line.partition(":")
+    return f"{article.strip()} {document_name(document.strip())}".strip()
+
+
+def _name(document: Document) -> str:
+    return f"{document.kind} {document.number}" if document.number else document.title
+
+
+def _short(document: Document) -> str:
+    if document.status == "superseded":
+        since = f" từ {formats.day_after(document.in_force_to)}" if document.in_force_to else ""
+        return f"hết hiệu lực{since}"
+    return _SHORT.get(document.status, "")
+
+
+def _rules(answer: Answer) -> tuple[str, ...]:
+    """The lines of the basis of the leading level (and of a province's own), or of the leading entry."""
+    if answer.levels:
+        return tuple(f"{level.document}: {level.article}" for level in answer.levels)
+    return answer.entries[0].basis if answer.entries else ()
+
+
+def documents_line(answer: Answer) -> str:
+    """ "Nghị định 45/2012/NĐ-CP (còn hiệu lực, đã sửa đổi); …": what an answer rests on, and whether it stands."""
+    known = {document.id: document for document in answer.cited}
+    ids = list(dict.fromkeys(line.partition(":")[0].strip() for line in _rules(answer)))
+    shown = []
+    for one in ids[:MOST_NAMED]:
+        state = _short(known[one]) if one in known else ""
+        name = _name(known[one]) if one in known else document_name(one)
+        shown.append(f"{name} ({state})" if state else name)
+    if len(ids) > MOST_NAMED:
+        shown.append(f"và {len(ids) - MOST_NAMED} văn bản khác")
+    return "; ".join(shown)
+
+
+def law_lines(answer: Answer) -> Iterator[str]:
+    """Article by article: where it stands, since when, what amends it, and what is still to be checked."""
+    yield "Căn cứ chi tiết:"
+    yield from (f"• {basis_line(line)}" for line in _rules(answer) if line.partition(":")[2].strip())
+    for document in answer.cited:
+        amendments = [other for other in answer.cited if document.id in other.amends]
+        facts = [
+            f"ban hành {formats.day(document.issued_on)}" if document.issued_on else "",
+            f"hiệu lực từ {formats.day(document.in_force_from)}" if document.in_force_from else "",
+            _short(document),
+            *(f"sửa bởi {_name(other)}{_since(other)}" for other in amendments),
+            *(f"thay bằng {document_name(other)}" for other in document.replaced_by),
+        ]
+        doubt = f" {document.note}" if document.status == "needs_check" and document.note else ""
+        yield f"• {_name(document)}: {'; '.join(fact for fact in facts if fact)}.{doubt}"
+
+
+def _since(document: Document) -> str:
+    day = document.in_force_from or document.issued_on
+    return f" ({'từ' if document.in_force_from else 'ban hành'} {formats.day(day)})" if day else ""
