@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     api_base_url: str = ""
     """Another Bot API server, e.g. a local one; empty means Telegram's."""
 
+    digest_seconds: int = 60
+    """Followers are told when nothing was edited for so long."""
+
     today: date | None = None
     """A fixed date in place of the clock, for tests."""
 

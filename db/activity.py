@@ -25,7 +25,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db import shown
+from db import following, shown
 from db.activity_rows import Asked, Opening, Recorded, StoredChoice, StoredGuide, activity_steps
 from db.connection import open_database, transaction
 from db.migrations import migrate
@@ -256,6 +256,8 @@ class Activity:
         with transaction(self._db):
             for table in ("chat_contexts", "guides", "answers_sent", "choices", "taps", "apologies"):
                 self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
+            for table in ("follows", "notices"):
+                self._db.execute(f"DELETE FROM {table} WHERE CAST(chat AS TEXT) = ?", (conversation,))
             self._db.execute("DELETE FROM questions WHERE conversation_hash = ?", (self._hash(conversation),))
 
     async def prune(self) -> None:
@@ -279,6 +281,7 @@ _PRUNING = (
     ("DELETE FROM guides WHERE updated_at < ?", GUIDE_SECONDS),
     ("UPDATE answers_sent SET context = NULL WHERE context IS NOT NULL AND sent_at < ?", CONTEXT_SECONDS),
     ("DELETE FROM answers_sent WHERE sent_at < ?", KEEP_ANSWERS),
+    ("DELETE FROM notices WHERE at < ?", following.KEEP_NOTICES),
     ("DELETE FROM shown WHERE at < ?", shown.KEEP_SHOWN),
     ("DELETE FROM taps WHERE at < ?", KEEP_ANSWERS),
     ("DELETE FROM apologies WHERE at < ?", APOLOGY_SECONDS),

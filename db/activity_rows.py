@@ -136,3 +136,19 @@ def shown_figures(db: Database) -> None:
         "CREATE INDEX shown_at ON shown (at)",
     ):
         db.execute(statement)
+
+
+@activity_steps()
+def followers(db: Database) -> None:
+    """Who follows what, and the outbox of what is to be told (`db.following`). Changes made before are told to nobody."""
+    for statement in (
+        "CREATE TABLE follows (chat INTEGER NOT NULL, subject TEXT NOT NULL, at REAL NOT NULL,"
+        " PRIMARY KEY (chat, subject))",
+        "CREATE TABLE notices (chat INTEGER NOT NULL, change INTEGER NOT NULL, kind TEXT NOT NULL,"
+        ' "table" TEXT NOT NULL, row_id TEXT NOT NULL, about TEXT NOT NULL,'
+        " state TEXT NOT NULL CHECK (state IN ('waiting', 'told')), at REAL NOT NULL, PRIMARY KEY (chat, change))",
+        "CREATE INDEX notices_waiting ON notices (at) WHERE state = 'waiting'",
+        "CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
+        "INSERT INTO marks (name, value) VALUES ('changes', -1)",  # -1: from the next change on
+    ):
+        db.execute(statement)

@@ -40,6 +40,7 @@ from handlers.ask import Asking
 from handlers.buttons import Buttons
 from handlers.current import Current
 from handlers.errors import Errors
+from handlers.following import SETTLE_SECONDS, Following
 from handlers.guide import Guiding
 from handlers.inbox import ByChat, Inbox
 from handlers.inline import Inline
@@ -74,12 +75,14 @@ def register(
     desk: Desk,
     inbox: Inbox,
     owners: Sequence[int] = (),
+    digest_seconds: int = SETTLE_SECONDS,
 ) -> None:
-    """Every handler, in order: the first that fits takes the update."""
+    """Every handler, in order: the first that fits takes the update; and the work that nobody asks for."""
     sender = Sender(application.bot)
     guiding = Guiding(current, activity, sender)
     takeaway = Takeaway(current, activity, sender)
-    asking = Asking(current, activity, sender, takeaway, guiding.take)
+    following = Following(current, activity, sender, digest_seconds)
+    asking = Asking(current, activity, sender, takeaway, following, guiding.take)
     about = About(asking, current, activity, sender)
     admin = Admin(Office(desk, current, sender, owners), asking, guiding.command)
     new = filters.UpdateType.MESSAGE
@@ -91,17 +94,21 @@ def register(
             CommandHandler("quen", about.forget, new),
             CommandHandler("xoa_du_lieu", about.erase, new),
             CommandHandler("hoi", asking.command, ask.NEW_OR_EDITED),
+            CommandHandler("theo_doi", following.follow, new),
+            CommandHandler("bo_theo_doi", following.unfollow, new),
             *admin.handlers(),
             CommandHandler(["dieu_kien", "lamlai", "quaylai"], guiding.command, new),
             CallbackQueryHandler(guiding.tap, "^1:g:"),
             InlineQueryHandler(Inline(current, takeaway).answer),
-            CallbackQueryHandler(Buttons(asking, activity, takeaway).tap),
+            CallbackQueryHandler(Buttons(asking, activity, takeaway, following).tap),
             MessageHandler(ask.PRIVATE_COMMAND, asking.unknown_command),
             MessageHandler(ask.PRIVATE_QUESTION, asking.text),
             MessageHandler(ask.GROUP_QUESTION, asking.text),
             MessageHandler(ask.PRIVATE_OTHER, asking.anything_else),
         ]
     )
+    if application.job_queue:
+        application.job_queue.run_repeating(following.work, max(1, digest_seconds / 4), first=1)
     application.add_error_handler(Errors(sender, inbox, owners).handle)
 
 
@@ -141,7 +148,7 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
     application = builder.build()
     current = Current(assistant, lambda: settings.today or datetime.now(VIETNAM).date(), desk.path)
-    register(application, current, activity, desk, inbox, settings.owner_ids)
+    register(application, current, activity, desk, inbox, settings.owner_ids, settings.digest_seconds)
     if application.job_queue:
         application.job_queue.run_repeating(prune, PRUNE_SECONDS, first=1)
         if not settings.webhook_url:

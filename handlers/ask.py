@@ -15,6 +15,7 @@ from telegram.ext import ContextTypes, filters
 from db.activity import Activity, Unavailable
 from db.activity_rows import Asked, Opening
 from handlers.current import Current
+from handlers.following import Following
 from handlers.reply import Button, Place, Sender, place_of
 from handlers.takeaway import Takeaway
 from knowledge.dialogue import Context
@@ -65,13 +66,15 @@ class Asking:
         activity: Activity,
         sender: Sender,
         takeaway: Takeaway,
+        following: Following,
         elsewhere: Callable[[Incoming], Awaitable[bool]],
     ) -> None:
-        """`takeaway`: what may be taken along from an answer. `elsewhere` is asked first; True when it has answered."""
+        """`takeaway`: what may be taken along from an answer; `following`: what may be waited for. `elsewhere` is asked first; True when it has answered."""
         self._current = current
         self._activity = activity
         self._sender = sender
         self._takeaway = takeaway
+        self._following = following
         self._elsewhere = elsewhere
 
     async def text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -122,6 +125,8 @@ class Asking:
         before = opening.before if opening.messages else opening.context
         read = incoming.text[:MAX_QUESTION]
         answer, after = self._current.assistant.ask(read, _context(before))
+        awaited = self._following.choice(answer, after) if incoming.rated else None
+        offered = [(choice.label, choice.question) for choice in answer.choices]
         asked = Asked(
             conversation=incoming.conversation,
             chat=incoming.place.chat,
@@ -130,7 +135,7 @@ class Asking:
             text="" if answer.status == "answered" else read,
             status=answer.status,
             kind=answer.kind,
-            choices=tuple((choice.label, choice.question) for choice in answer.choices),
+            choices=tuple([*offered, awaited] if awaited else offered),
             figures=figures_of(answer),
         )
         buttons = await self._buttons(asked, answer, rated=incoming.rated)
@@ -155,8 +160,10 @@ class Asking:
         recorded = await _or(self._activity.record(asked), None)
         if recorded is None:
             return []
-        offered = zip(answer.choices, recorded.choices, strict=True)
-        buttons = [Button(choice.label, f"1:c:{id_}") for choice, id_ in offered]
+        buttons = [
+            Button(label, f"1:{'c' if number < len(answer.choices) else 'f'}:{id_}")
+            for number, ((label, _), id_) in enumerate(zip(asked.choices, recorded.choices, strict=True))
+        ]
         buttons += self._takeaway.buttons(answer, asked.figures, recorded.question)
         if rated and answer.status == "answered" and answer.kind in RATED_KINDS:
             buttons.append(Button("👍", f"1:u:{recorded.question}", beside=True))

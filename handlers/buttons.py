@@ -1,6 +1,6 @@
 """Taps on buttons. What a button sends back is a short versioned id; what it means is a row, which survives a restart.
 
-`1:c:<id>` asks the question of a choice; `1:x:<n>` sends the table of answer n; `1:u:<n>` and `1:d:<n>` say that it was
+`1:c:<id>` asks the question of a choice; `1:f:<id>` follows what a gap is about; `1:x:<n>` sends the table of answer n; `1:u:<n>` and `1:d:<n>` say that it was
 good or bad. Anything else is an
 old version's or a forgery, and is answered with one sentence.
 """
@@ -17,6 +17,7 @@ from telegram.ext import ContextTypes
 
 from db.activity import Activity
 from handlers.ask import Asking, Incoming, conversation_of
+from handlers.following import Following
 from handlers.reply import Place
 from handlers.takeaway import Takeaway
 from knowledge.telling.render import notice
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 MAX_TOAST = 200
 _CHOICE = re.compile(r"1:c:([A-Za-z0-9_-]{12})")
+_AWAITED = re.compile(r"1:f:([A-Za-z0-9_-]{12})")
 _TABLE = re.compile(r"1:x:([0-9]{1,18})")
 _RATING = re.compile(r"1:([ud]):([0-9]{1,18})")
 
@@ -32,9 +34,10 @@ _RATING = re.compile(r"1:([ud]):([0-9]{1,18})")
 class Buttons:
     """Answers every tap, once."""
 
-    def __init__(self, asking: Asking, activity: Activity, takeaway: Takeaway) -> None:
+    def __init__(self, asking: Asking, activity: Activity, takeaway: Takeaway, following: Following) -> None:
         self._asking = asking
         self._takeaway = takeaway
+        self._following = following
         self._activity = activity
 
     async def tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -45,6 +48,8 @@ class Buttons:
         data = query.data or ""
         if chosen := _CHOICE.fullmatch(data):
             await self._choose(query, chosen[1])
+        elif awaited := _AWAITED.fullmatch(data):
+            await self._follow(query, awaited[1])
         elif wanted := _TABLE.fullmatch(data):
             await self._table(query, int(wanted[1]))
         elif rated := _RATING.fullmatch(data):
@@ -71,6 +76,13 @@ class Buttons:
             Incoming(choice.question, conversation, place, rated=message.chat.type == "private")
         )
         await self._activity.tapped(query.id)
+
+    async def _follow(self, query: CallbackQuery, id_: str) -> None:
+        choice, message = await self._activity.choice(id_), query.message
+        if choice is None or not isinstance(message, Message) or choice.chat != message.chat.id:
+            await acknowledge(query, notice("stale_button"))
+            return
+        await acknowledge(query, await self._following.tapped(query, message, choice.question))
 
     async def _table(self, query: CallbackQuery, question: int) -> None:
         message = query.message

@@ -25,7 +25,7 @@ from knowledge.telling.render import notice
 
 log = logging.getLogger(__name__)
 
-PRIVATE = ("hoi", "dieu_kien", "huy", "trogiup", "quen", "riengtu", "xoa_du_lieu")
+PRIVATE = ("hoi", "dieu_kien", "huy", "theo_doi", "bo_theo_doi", "trogiup", "quen", "riengtu", "xoa_du_lieu")
 GROUP = ("hoi", "trogiup", "quen")
 
 

@@ -88,13 +88,13 @@ _NOTICES: dict[str, str] = {
         "<b>Hỏi được gì?</b>\n• Số liệu: “kế hoạch KCQG cả nước 2024”, “phía Nam 6 tháng 2019 làm được bao nhiêu”\n"
         "• So sánh: “kế hoạch phía Bắc 2024 so với 2023”\n• Kiểm tra: “KCQG phía Bắc 2023 là 79,9 tỷ đúng không”\n"
         "• Chính sách, mức hỗ trợ: “hộ kinh doanh có được không”, “máy 800tr được bao nhiêu”\n• Văn bản: “nd 235/2025”\n• Hội nghị: “hội nghị phía Bắc lần XVIII ở đâu”\n"
-        "Hỏi tiếp ngắn gọn cũng được: “còn 2024?”, “thế phía Nam?”.\n\n<b>Lệnh</b>\n/dieu_kien: kiểm tra xưởng có đủ điều kiện không, từng bước\n/quen: quên câu chuyện đang dở\n/riengtu: tôi giữ gì về bạn\n/xoa_du_lieu: xoá dữ liệu của cuộc trò chuyện này\n"
+        "Hỏi tiếp ngắn gọn cũng được: “còn 2024?”, “thế phía Nam?”.\n\n<b>Lệnh</b>\n/dieu_kien: kiểm tra xưởng có đủ điều kiện không, từng bước\n/theo_doi: báo khi có số liệu, quy định mới; /bo_theo_doi: bỏ\n/quen: quên câu chuyện đang dở\n/riengtu: tôi giữ gì về bạn\n/xoa_du_lieu: xoá dữ liệu của cuộc trò chuyện này\n"
         "Trong nhóm: dùng /hoi kèm câu hỏi, hoặc trả lời tin nhắn của tôi. Ở bất kỳ cuộc trò chuyện nào: gõ @ và tên tôi, rồi câu hỏi."
     ),
     "group_help": "Trong nhóm, hãy gõ /hoi kèm câu hỏi, ví dụ: /hoi kinh phí khuyến công phía Bắc 2023",
     "privacy": (
         "<b>Tôi giữ gì?</b>\n• Ngữ cảnh của cuộc trò chuyện (vùng, năm vừa hỏi) trong 30 phút để hiểu câu hỏi tiếp; các bước /dieu_kien đang dở trong 24 giờ.\n"
-        "• Câu hỏi chưa trả lời được, không kèm tên hay số tài khoản, để bổ sung nội dung (giữ không quá một năm).\n• Mã những số liệu đã cho bạn xem (30 ngày), để lập bảng Excel khi bạn bấm.\n• Mã tin nhắn và các nút đã gửi (90 ngày), để bạn sửa câu hỏi thì câu trả lời được sửa theo, bấm nút cũ vẫn hiểu.\n"
+        "• Câu hỏi chưa trả lời được, không kèm tên hay số tài khoản, để bổ sung nội dung (giữ không quá một năm).\n• Mã những số liệu đã cho bạn xem (30 ngày), để lập bảng Excel khi bạn bấm và báo lại nếu số ấy được sửa; điều bạn chọn theo dõi, đến khi bạn bỏ.\n• Mã tin nhắn và các nút đã gửi (90 ngày), để bạn sửa câu hỏi thì câu trả lời được sửa theo, bấm nút cũ vẫn hiểu.\n"
         "Không bán, không chia sẻ. /xoa_du_lieu xoá tất cả dữ liệu của cuộc trò chuyện này."
     ),
     "forgotten": "Đã quên. Bạn hỏi câu mới nhé.",
@@ -107,6 +107,8 @@ _NOTICES: dict[str, str] = {
     "not_text": "Tôi chỉ đọc được chữ. Bạn gõ câu hỏi giúp tôi nhé.",
     "command_hoi": "Hỏi về khuyến công (dùng trong nhóm)",
     "command_trogiup": "Hỏi được gì, các lệnh",
+    "command_theo_doi": "Báo khi có số liệu, quy định mới",
+    "command_bo_theo_doi": "Xem và bỏ điều đang theo dõi",
     "command_quen": "Quên câu chuyện đang dở",
     "command_riengtu": "Tôi giữ gì về bạn",
     "command_xoa_du_lieu": "Xoá dữ liệu của cuộc trò chuyện này",

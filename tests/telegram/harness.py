@@ -10,11 +10,12 @@ import re
 import secrets
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -123,6 +124,17 @@ class Bot:
         assert self._process
         self._process.kill()
         self._process.wait(10)
+
+    def restart(self) -> None:
+        """A power cut at a moment when everything that was said has its answer, and the start after it."""
+        until(self._through, wanted="an answer to everything")
+        self.kill()
+        self.start()
+
+    def _through(self) -> bool:
+        with closing(sqlite3.connect(self.settings["DATABASE"])) as connection:
+            sql = "SELECT count(*) FROM handled_updates WHERE payload IS NOT NULL"
+            return bool(connection.execute(sql).fetchone() == (0,))
 
     def stop(self) -> int:
         """As a supervisor would; the exit code."""

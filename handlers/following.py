@@ -1,0 +1,216 @@
+"""Following: `/theo_doi`, `/bo_theo_doi`, the button under a gap, and the digests that go out when something is published."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from telegram import CallbackQuery, Chat, Message, Update
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import ContextTypes
+
+from db import following, shown
+from db.activity import Activity, Unavailable
+from db.following import Notice, Published
+from handlers.current import Current
+from handlers.reply import Place, Sender, place_of
+from knowledge.dialogue import Context
+from knowledge.following import Subject, described, matches, matches_table, subject_of_gap, subject_of_words
+from knowledge.records import Answer, Figure
+from knowledge.telling.following_texts import News, digest, following_text, list_html
+
+log = logging.getLogger(__name__)
+
+SETTLE_SECONDS = 60
+"""A digest waits until nothing was edited for so long, so that a morning's work is told once."""
+
+PAUSE_SECONDS = 0.05
+"""Between two digests: at most twenty a second, which leaves room for answers below Telegram's limit of thirty."""
+
+_COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
+_ALL = frozenset({"het", "hết", "tat ca", "tất cả", "tat_ca"})
+
+
+class Following:
+    """Who follows what, and the work of telling them."""
+
+    def __init__(
+        self, current: Current, activity: Activity, sender: Sender, settle: int = SETTLE_SECONDS
+    ) -> None:
+        self._current = current
+        self._activity = activity
+        self._sender = sender
+        self._settle = settle
+        self._turn = asyncio.Lock()
+
+    async def follow(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """`/theo_doi` with what is to be followed."""
+        message = update.effective_message
+        if message is None or not await self._private(message):
+            return
+        typed = _COMMAND.sub("", message.text or "", count=1).strip()
+        if not typed:
+            await self._say(message, following_text("usage"))
+            return
+        reader = await self._current.reader()
+        subject = subject_of_words(reader.read(typed, self._current.clock()))
+        if subject.empty:
+            await self._say(message, following_text("unclear"))
+            return
+        await self._say(message, await self._followed(message.chat.id, subject))
+
+    async def unfollow(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """`/bo_theo_doi`: the list; with a number that one; with `het` everything."""
+        message = update.effective_message
+        if message is None or not await self._private(message):
+            return
+        typed = _COMMAND.sub("", message.text or "", count=1).strip().lower()
+        rows = await self._activity.carry_out(following.followed, message.chat.id)
+        subjects = [Subject.from_json(text) for _, text in rows]
+        base = self._current.assistant.base
+        if not subjects:
+            await self._say(message, following_text("nothing"))
+        elif not typed:
+            await self._say(message, list_html(subjects, base))
+        elif typed in _ALL:
+            await self._activity.carry_out(following.unfollow, message.chat.id)
+            await self._say(message, following_text("stopped_all"))
+        elif typed.isdecimal() and 1 <= int(typed) <= len(subjects):
+            chosen = subjects[int(typed) - 1]
+            await self._activity.carry_out(following.unfollow, message.chat.id, chosen.to_json())
+            await self._say(message, following_text("stopped", subject=described(chosen, base)))
+        else:
+            await self._say(message, following_text("no_such", number=typed[:20]))
+
+    def choice(self, answer: Answer, after: Context) -> tuple[str, str] | None:
+        """Label and subject of the button under a gap; None where the gap is not one that a figure would fill."""
+        if answer.status != "no_answer" or answer.kind != "figure" or after.wanted is None:
+            return None
+        subject = subject_of_gap(after.wanted)
+        return None if subject.empty else (following_text("button"), subject.to_json())
+
+    async def tapped(self, query: CallbackQuery, message: Message, stored: str) -> str:
+        """Follow what a button under a gap stands for; what to say."""
+        if message.chat.type != Chat.PRIVATE:
+            return following_text("private_only")
+        return await self._followed(message.chat.id, Subject.from_json(stored))
+
+    async def _followed(self, chat: int, subject: Subject) -> str:
+        fresh = await self._activity.carry_out(following.follow, chat, subject.to_json(), time.time())
+        told = described(subject, self._current.assistant.base)
+        return following_text("followed" if fresh else "already", subject=told)
+
+    async def _private(self, message: Message) -> bool:
+        if message.chat.type == Chat.PRIVATE:
+            return True
+        await self._say(message, following_text("private_only"))
+        return False
+
+    async def _say(self, message: Message, text: str) -> None:
+        quote = message.chat.type != Chat.PRIVATE
+        await self._sender.send(place_of(message, quote=quote), [text])
+
+    async def work(self, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Look for changes and tell those whom they concern; called again and again, never twice at once."""
+        if self._turn.locked():
+            return
+        async with self._turn:
+            try:
+                await self._collect()
+                await self._send()
+            except Unavailable:
+                log.exception("Followers could not be told; tried again later")
+
+    async def _collect(self) -> None:
+        do = self._activity.carry_out
+        await do(following.begin)
+        quiet = datetime.now(UTC) - timedelta(seconds=self._settle) if self._settle else datetime.max
+        changes = await do(following.unread, quiet.isoformat(timespec="seconds"))
+        if not changes:
+            return
+        after = await do(following.mark)
+        followers = [(chat, Subject.from_json(text)) for chat, text in await do(following.followed)]
+        since = time.time() - shown.KEEP_SHOWN
+        notices: list[Notice] = []
+        for change in changes:
+            saw = await do(shown.who_saw, change.row, since) if change.table == "figures" else []
+            notices += self._notices(change, followers, [chat for chat in saw if chat > 0])
+        await do(following.enqueue, after, changes[-1].number, notices, time.time())
+
+    def _notices(
+        self, change: Published, followers: list[tuple[int, Subject]], saw: list[int]
+    ) -> list[Notice]:
+        """Whom a change concerns: those who saw the figure before, else those who follow what it is about."""
+        base = self._current.assistant.base
+        found: dict[int, Notice] = {}
+        if change.before is not None and change.table == "figures":
+            about = following.told_before(change)
+            told = [(chat, "corrected", about) for chat in saw] if about else []
+        else:
+            figure = base.figures.get(change.row) if change.table == "figures" else None
+            fits: Callable[[Subject], bool] = (
+                (lambda subject: matches(subject, figure))
+                if figure is not None
+                else (lambda subject: change.before is None and matches_table(subject, change.table))
+            )
+            told = [(chat, "new", subject.to_json()) for chat, subject in followers if fits(subject)]
+        for chat, kind, about in told:
+            found.setdefault(chat, Notice(chat, change.number, kind, change.table, change.row, about))
+        return list(found.values())
+
+    async def _send(self) -> None:
+        """One message to each chat that waits; a chat that has blocked the bot is forgotten."""
+        do = self._activity.carry_out
+        while (waiting := await do(following.next_chat)) is not None:
+            chat, notices = waiting
+            parts = digest(self._news(notices), self._current.assistant.base)
+            try:
+                if parts:
+                    await self._sender.send(Place(chat), parts)
+            except Forbidden:
+                await do(following.gone, chat)
+            except BadRequest as error:
+                log.warning("A digest was refused, and is dropped: %s", error)
+            except TelegramError as error:
+                log.info("Digests wait for better times: %s", error)
+                return
+            await do(following.told, chat, notices[-1].change)
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    def _news(self, notices: list[Notice]) -> News:
+        """What the notices of one chat come to: each row once, corrections from what was shown to what holds now."""
+        base = self._current.assistant.base
+        figures: dict[str, Figure] = {}
+        rows: dict[str, str] = {}
+        before: dict[str, list[str]] = {}
+        for one in notices:
+            now = base.figures.get(one.row) if one.table == "figures" else None
+            if one.kind == "corrected":
+                before.setdefault(one.row, []).append(one.about)
+            elif now is not None:
+                figures[one.row] = now
+            elif title := _title(self._current, one.table, one.row):
+                rows[one.row] = title
+        fresh = tuple(figure for id_, figure in figures.items() if id_ not in before)
+        pairs = [
+            (following.figure_before(told, base.figures.get(id_)), base.figures.get(id_))
+            for id_, told in before.items()
+        ]
+        corrected = tuple((old, now) for old, now in pairs if old is not None and old != now)
+        return News(fresh, tuple(rows.values()), corrected)
+
+
+def _title(current: Current, table: str, row: str) -> str:
+    base = current.assistant.base
+    if table == "documents" and row in base.documents:
+        document = base.documents[row]
+        return f"{document.kind} {document.number}: {document.about or document.title}".strip()
+    if table == "events" and row in base.events:
+        return base.events[row].name
+    if table == "entries" and row in base.entries:
+        return base.entries[row].title
+    return base.levels[row].name if table == "support_levels" and row in base.levels else ""

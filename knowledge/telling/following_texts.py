@@ -1,0 +1,106 @@
+"""What followers read: that something is followed, what is new, what was corrected. Telegram HTML."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.base import KnowledgeBase
+from knowledge.following import Subject, described
+from knowledge.names import figure_subject, period_name, region_name
+from knowledge.records import Figure
+from knowledge.telling import formats
+
+_TEXTS = {
+    "usage": (
+        "Gõ điều muốn theo dõi sau lệnh, ví dụ:\n• /theo_doi kinh phí khuyến công phía Nam\n• /theo_doi KCQG 2026\n"
+        "• /theo_doi Thanh Hóa\n• /theo_doi văn bản\nKhi có số liệu hoặc quy định mới khớp, tôi nhắn một lần."
+    ),
+    "unclear": "Tôi chưa rõ bạn muốn theo dõi gì. Hãy nêu vùng hay tỉnh, nguồn (KCQG, KCĐP), năm, hoặc: văn bản, hội nghị, chính sách.",
+    "followed": "Đã ghi: khi có {subject}, tôi sẽ nhắn. Bỏ theo dõi: /bo_theo_doi",
+    "already": "Bạn đang theo dõi {subject} rồi (hoặc đã đủ 30 mục). Xem danh sách: /bo_theo_doi",
+    "nothing": "Bạn chưa theo dõi gì. Ví dụ: /theo_doi kinh phí khuyến công phía Nam",
+    "list": "<b>Đang theo dõi</b>\n{lines}\nBỏ một mục: /bo_theo_doi kèm số, ví dụ /bo_theo_doi 1. Bỏ hết: /bo_theo_doi het",
+    "stopped": "Đã bỏ theo dõi {subject}.",
+    "stopped_all": "Đã bỏ theo dõi tất cả.",
+    "no_such": "Không có mục số {number}. Xem danh sách: /bo_theo_doi",
+    "private_only": "Theo dõi chỉ dùng được trong cuộc trò chuyện riêng với tôi.",
+    "button": "🔔 Báo tôi khi có",
+}
+_NEW = "🔔 <b>Có mới cho bạn</b>"
+_CORRECTED = "✏️ <b>Số tôi đã đưa bạn nay được sửa</b>"
+_FOOT = "Bỏ theo dõi: /bo_theo_doi"
+MOST_LINES = 10
+"""Lines of one digest; what is beyond them is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What one digest tells: `figures` and `rows` (titles) are new; `corrected` pairs what was shown with what holds now
+    (None: withdrawn)."""
+
+    figures: tuple[Figure, ...] = ()
+    rows: tuple[str, ...] = ()
+    corrected: tuple[tuple[Figure, Figure | None], ...] = ()
+
+
+def following_text(code: str, **values: str) -> str:
+    """A short fixed text; the values are escaped. Raises KeyError for an unknown code."""
+    return _TEXTS[code].format_map({key: html.escape(value, quote=False) for key, value in values.items()})
+
+
+def list_html(subjects: Sequence[Subject], base: KnowledgeBase) -> str:
+    """What a chat follows, numbered."""
+    lines = "\n".join(
+        f"{number}. {html.escape(described(one, base), quote=False)}"
+        for number, one in enumerate(subjects, 1)
+    )
+    return _TEXTS["list"].format(lines=lines)
+
+
+def digest(news: News, base: KnowledgeBase) -> list[str]:
+    """The parts of one message: corrections first, then what is new; empty where there is nothing to tell."""
+    parts = []
+    if news.corrected:
+        lines = [_correction(old, new, base) for old, new in news.corrected]
+        parts.append("\n".join([_CORRECTED, *_bounded(lines)]))
+    fresh = [*(_new(figure, base) for figure in news.figures), *map(_plain, news.rows)]
+    if fresh:
+        parts.append("\n".join([_NEW, *_bounded(fresh), _FOOT]))
+    return parts
+
+
+def _bounded(lines: Sequence[str]) -> list[str]:
+    shown = [f"• {line}" for line in lines[:MOST_LINES]]
+    if len(lines) > MOST_LINES:
+        shown.append(f"… và {len(lines) - MOST_LINES} mục nữa")
+    return shown
+
+
+def _what(figure: Figure, base: KnowledgeBase) -> str:
+    names = base.names
+    return (
+        f"{figure_subject(names, figure)}, {region_name(names, figure.region)}, {period_name(figure.period)}"
+    )
+
+
+def _new(figure: Figure, base: KnowledgeBase) -> str:
+    source = base.sources.get(figure.source)
+    cited = ", ".join(
+        part for part in (source.publisher or source.title, formats.day(source.published_on)) if part
+    ) if source else ""  # fmt: skip
+    tail = f" (nguồn: {_plain(cited)})" if cited else ""
+    return f"{_plain(_what(figure, base))}: <b>{_plain(formats.amount(figure))}</b>{tail}"
+
+
+def _correction(old: Figure, new: Figure | None, base: KnowledgeBase) -> str:
+    before = f"{_plain(_what(old, base))}: trước là {_plain(formats.amount(old))}"
+    if new is None:
+        return f"{before}, nay đã rút"
+    now = "" if _what(old, base) == _what(new, base) else f"{_plain(_what(new, base))}: "
+    return f"{before}, nay là {now}<b>{_plain(formats.amount(new))}</b>"
+
+
+def _plain(text: str) -> str:
+    return html.escape(text, quote=False)

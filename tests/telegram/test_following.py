@@ -1,0 +1,147 @@
+"""Follow → publish → digest → correction, through the Bot API server; each once, also across a kill."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from db.connection import open_database
+from db.edits import apply
+from db.proposals import Change
+from tests.telegram.harness import Bot, Json, Person, buttons_of, copied_by, id_of, text_of, until
+
+FOLLOWERS = int(os.environ.get("FOLLOWERS", "60"))
+TODAY = date(2026, 11, 23)
+NewBot = Callable[..., Bot]
+FIGURE = {
+    "indicator": "kinh-phi",
+    "measure": "plan",
+    "programme": "KCQG",
+    "region": "phia_nam",
+    "period": "2031",
+    "value": "12000000000",
+    "unit": "VND",
+    "as_printed": "12 tỷ đồng",
+    "source": "bai-hn-2024",
+}
+
+
+@pytest.fixture
+def bot(new_bot: NewBot) -> Bot:
+    """A bot of its own that tells its followers at once."""
+    return new_bot(DIGEST_SECONDS="0").start()
+
+
+def edit(bot: Bot, kind: str, row: str, **values: str) -> None:
+    """An edit by another process."""
+    with open_database(Path(bot.settings["DATABASE"])) as db:
+        apply(db, Change(1, kind, "figures", row, values), TODAY)  # type: ignore[arg-type]
+
+
+def test_follow_publish_digest_correction(bot: Bot) -> None:
+    follower, other = Person(bot), Person(bot)
+    assert "phía Nam" in follower.ask("/theo_doi kinh phí khuyến công phía Nam")
+    assert "đang theo dõi" in follower.ask("/theo_doi kinh phi phia nam")
+    other.ask("/theo_doi Thanh Hóa")
+    edit(bot, "add", "moi-2031", **FIGURE)
+    bot.restart()
+    told = follower.answer()
+    assert "12 tỷ đồng" in text_of(told) and "phía Nam" in text_of(told)
+    asked = follower.ask("kế hoạch KCQG phía Nam năm 2031")
+    assert "12 tỷ đồng" in asked
+    edit(bot, "edit", "moi-2031", value="13000000000", as_printed="13 tỷ đồng")
+    bot.restart()
+    corrected = text_of(follower.answer())
+    assert "trước là 12 tỷ đồng" in corrected and "13 tỷ đồng" in corrected
+    edit(bot, "delete", "moi-2031")
+    bot.restart()
+    assert "đã rút" in text_of(follower.answer())
+    other.nothing_more()
+    assert "Thanh Hóa" in other.ask("/bo_theo_doi")
+    assert "Đã bỏ" in other.ask("/bo_theo_doi 1")
+    assert "chưa theo dõi" in other.ask("/bo_theo_doi")
+
+
+def test_a_gap_can_be_followed_by_a_tap(bot: Bot) -> None:
+    person = Person(bot)
+    person.say("kế hoạch kinh phí KCQG phía Nam năm 2031")
+    gap = person.answer()
+    data = next(data for data in buttons_of(gap).values() if data.startswith("1:f:"))
+    person.tap(data, id_of(gap))
+    until(lambda: "phía Nam" in person.ask("/bo_theo_doi"), wanted="the subject in the list")
+    edit(bot, "add", "moi-2031", **FIGURE)
+    bot.restart()
+    assert "12 tỷ đồng" in text_of(person.answer())
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("/theo_doi", "ví dụ"),
+        ("/theo_doi giá vàng", "chưa rõ"),
+        ("/bo_theo_doi", "chưa theo dõi"),
+        ("/bo_theo_doi 7", "chưa theo dõi"),
+    ],
+)
+def test_what_cannot_be_done_is_said(person: Person, typed: str, said: str) -> None:
+    assert said in person.ask(typed)
+
+
+def test_following_is_for_private_chats(group: Person) -> None:
+    assert "trò chuyện riêng" in group.ask("/theo_doi Thanh Hóa")
+
+
+def test_a_change_that_touches_nothing_told_disturbs_nobody(bot: Bot) -> None:
+    person = Person(bot)
+    person.ask("/theo_doi Thanh Hóa")
+    edit(bot, "add", "moi-2031", **FIGURE)
+    bot.restart()
+    person.say("kế hoạch KCQG phía Nam năm 2031")
+    assert copied_by(person.answer())
+    edit(bot, "edit", "moi-2031", note="đã đối chiếu")
+    bot.restart()
+    assert "12 tỷ" in person.ask("kế hoạch KCQG phía Nam năm 2031")
+
+
+def digests(bot: Bot) -> Counter[str]:
+    """How many digests each chat got."""
+    sent = (call for call in bot.calls("sendMessage") if "result" in call)
+    return Counter(call["fields"]["chat_id"] for call in sent if "Có mới cho bạn" in call["fields"]["text"])
+
+
+def test_every_follower_is_told_once_across_a_kill(bot: Bot) -> None:
+    people = [Person(bot) for _ in range(FOLLOWERS)]
+    for person in people:
+        person.say("/theo_doi kinh phí khuyến công phía Nam")
+    for person in people:
+        person.answer()
+    bot.stop()
+    edit(bot, "add", "moi-2031", **FIGURE)
+    bot.start()
+    until(lambda: len(digests(bot)) >= FOLLOWERS // 3, wanted="a third of the digests", seconds=90)
+    bot.kill()
+    before = digests(bot)
+    bot.start()
+    until(lambda: len(digests(bot)) == FOLLOWERS, wanted="every digest", seconds=120)
+    people[0].ask("kinh phí khuyến công phía Bắc 2023")
+    twice = [chat for chat, count in digests(bot).items() if count > 1]
+    assert len(twice) <= 1, "only the one that was under way at the kill may come twice"
+    assert set(twice) <= set(before)
+
+
+def test_who_has_blocked_the_bot_is_forgotten(bot: Bot) -> None:
+    blocked, other = Person(bot), Person(bot)
+    for person in (blocked, other):
+        person.ask("/theo_doi kinh phí khuyến công phía Nam")
+    bot.stop()
+    edit(bot, "add", "moi-2031", **FIGURE)
+    fault: Json = {"method": "sendMessage", "chat_id": blocked.chat, "status": 403, "times": 1}
+    bot.faults(fault)
+    bot.start()
+    assert "12 tỷ đồng" in text_of(other.answer())
+    assert "chưa theo dõi" in blocked.ask("/bo_theo_doi")
