@@ -152,3 +152,37 @@ def followers(db: Database) -> None:
         "INSERT INTO marks (name, value) VALUES ('changes', -1)",  # -1: from the next change on
     ):
         db.execute(statement)
+
+
+@activity_steps()
+def a004_review(db: Database) -> None:
+    """Reviewers; what editors propose while review is on; settings that owners change by command."""
+    for statement in (
+        "ALTER TABLE roles RENAME TO roles_before",
+        "CREATE TABLE roles (person INTEGER PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('editor', 'reviewer')),"
+        " added_by INTEGER NOT NULL, at TEXT NOT NULL)",
+        "INSERT INTO roles SELECT person, role, added_by, at FROM roles_before",
+        "DROP TABLE roles_before",
+        "CREATE TABLE desk_settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        "CREATE TABLE proposals (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,"
+        " person INTEGER NOT NULL, row TEXT NOT NULL, change TEXT, undoes INTEGER, state TEXT NOT NULL"
+        " CHECK (state IN ('waiting', 'published', 'rejected', 'withdrawn')), announced INTEGER NOT NULL,"
+        " decided_by INTEGER, reason TEXT NOT NULL, number INTEGER, answered INTEGER NOT NULL, created REAL NOT NULL,"
+        " CHECK ((change IS NULL) != (undoes IS NULL)))",
+        "CREATE INDEX proposals_state ON proposals (state)",
+    ):
+        db.execute(statement)
+
+
+@activity_steps()
+def a005_steps(db: Database) -> None:
+    """Where everybody is who does something step by step; which rows a message showed."""
+    for statement in (
+        "CREATE TABLE desk_steps (person INTEGER PRIMARY KEY, what TEXT NOT NULL, state TEXT NOT NULL,"
+        " update_key TEXT NOT NULL, at REAL NOT NULL)",
+        "CREATE TABLE shown_rows (chat INTEGER NOT NULL, message INTEGER NOT NULL, conversation TEXT NOT NULL,"
+        " rows TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (chat, message))",
+        "CREATE INDEX shown_rows_at ON shown_rows (at)",
+        "CREATE INDEX shown_rows_conversation ON shown_rows (conversation)",
+    ):
+        db.execute(statement)

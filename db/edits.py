@@ -7,15 +7,17 @@ returned survives a kill; what was broken off has left nothing. Undoing is a cha
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlite_utils import Database
 
 from db.connection import transaction
 from db.content import decode, mark_edited
 from db.errors import EditConflict
-from db.proposals import Change, Stored, refuse_named, review, stored, unknown_names
+from db.proposals import Change, Stored, refuse_named, review, slot_kept, stored, taken_slot, unknown_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,11 @@ def apply(db: Database, change: Change, today: date) -> int:
         return _write(db, done)
 
 
-def undo(db: Database, number: int, who: int) -> int:
+def undo(db: Database, number: int, who: int, why: str = "") -> int:
     """Take back what one change did, and only that; the number of the change that does so.
 
     Later changes of other fields stay. Raises `EditConflict` where a field (or the row) no longer holds what the change
-    left in it, or where other rows would point to nothing.
+    left in it, where other rows would point to nothing, or where a figure would come back into a slot that was filled since.
     """
     with transaction(db):
         done = next(iter(history(db, number=number)), None)
@@ -63,9 +65,10 @@ def undo(db: Database, number: int, who: int) -> int:
             refuse_named(db, done.table, done.row)
         else:
             record = decode(done.table, {**(current or {}), **after}).record
-            if problems := list(unknown_names(db, done.table, record)):
+            problems = [*unknown_names(db, done.table, record), *_filled_since(db, done, record)]
+            if problems:
                 raise EditConflict(f"Chưa hoàn tác được thay đổi {number}: {'; '.join(problems)}.")
-        return _write(db, Done(0, "", who, "undo", done.table, done.row, before, after, "", number))
+        return _write(db, Done(0, "", who, "undo", done.table, done.row, before, after, why, number))
 
 
 def history(
@@ -114,6 +117,15 @@ def _fits(db: Database, done: Done, current: Stored | None) -> None:
         if again and again.undoes != done.id:
             by = f"{', '.join(lost)} đã được sửa lại ở thay đổi {again.id}. Hãy /hoan_tac {again.id} trước."
         raise EditConflict(f"{head}: {by}")
+
+
+def _filled_since(db: Database, done: Done, record: Any) -> Iterator[str]:
+    """A sentence for each figure that came into the record's slot after the change that is to be undone."""
+    if done.after is not None and slot_kept(done.after):
+        return
+    for other, told in taken_slot(db, record):
+        if any(one.table == done.table and one.id > done.id for one in history(db, other)):
+            yield told
 
 
 def _write(db: Database, done: Done) -> int:
