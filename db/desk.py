@@ -39,6 +39,10 @@ class Desk:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, lambda: work(self._db, *args, **kwargs))
 
+    def at_once(self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The same before the event loop runs: the caller waits."""
+        return self._thread.submit(lambda: work(self._db, *args, **kwargs)).result()
+
     def close(self) -> None:
         """Finish what was begun and close the file; a second call does nothing."""
         try:

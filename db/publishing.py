@@ -7,6 +7,7 @@ refused then. Nobody publishes his own proposal, unless he may (`own`).
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Literal
@@ -14,7 +15,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from db.connection import transaction
-from db.edits import apply, undo
+from db.edits import apply, history, undo
 from db.errors import EditConflict
 from db.proposals import Change, change_from
 
@@ -71,6 +72,23 @@ def propose(db: Database, key: str, person: int, row: str, what: Change | int, n
         )
         db.execute(sql, [key, person, row, change, undoes, now])
         return _read(db, "key = ?", [key])[0]
+
+
+def propose_undo(db: Database, key: str, person: int, number: int, now: float) -> Proposal:
+    """Propose to take back a change. Raises `EditConflict` where that could not be done now."""
+    with transaction(db):
+        kept = proposal_of(db, key)
+        if kept is not None:
+            return kept
+        with suppress(_Tried), db.atomic():
+            undo(db, number, person)
+            raise _Tried
+        (done,) = history(db, number=number)
+        return propose(db, key, person, done.row, number, now)
+
+
+class _Tried(Exception):
+    """Takes back what was only tried."""
 
 
 def proposal_of(db: Database, key: str) -> Proposal | None:

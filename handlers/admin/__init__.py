@@ -6,34 +6,42 @@ happens in private chats.
 
 from __future__ import annotations
 
-import html
 import logging
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import CallbackQuery, Chat, Message, Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes, filters
+from telegram import Chat, Message, Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
 
 from db.activity import Unavailable
-from db.errors import ContentError, StoreError
-from db.roles import is_editor
+from db.errors import StoreError
+from db.roles import role_given
 from handlers.admin.editing import Editing
-from handlers.admin.office import Office, Refusal, Request
+from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
-from handlers.admin.table import COMMANDS, Command, open_to
+from handlers.admin.reviewing import Reviewing
+from handlers.admin.table import COMMANDS, Command, Role, at_least, open_to
 from handlers.ask import Asking
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
-from knowledge.telling.admin_texts import refused_html, sentence
 from knowledge.telling.render import notice
 
 log = logging.getLogger(__name__)
 
 Job = Callable[[Request], Awaitable[None]]
 
-DATA = re.compile(r"1:a:([a-z]):([A-Za-z0-9_-]{1,32})")
+Tapped = Callable[[Tap], Awaitable[None]]
+
+DATA = re.compile(r"1:a:([a-z]{1,12}):([A-Za-z0-9_-]{1,32})")
 _NAME = re.compile(r"/\w+(?:@\w+)?\s*")
 
 
@@ -47,8 +55,9 @@ class Admin:
         self._office = office
         self._asking = asking
         self._leave = leave
-        self._editing = Editing(office)
-        overview, people = Overview(office), People(office)
+        reviewing = Reviewing(office)
+        self._editing = Editing(office, reviewing)
+        overview, people = Overview(office), People(office, reviewing)
         self._jobs: dict[str, Job] = {
             "them_so_lieu": self._editing.add_figure,
             "them_nguon": self._editing.add_source,
@@ -57,10 +66,19 @@ class Admin:
             "xoa": self._editing.delete,
             "lich_su": overview.history,
             "hoan_tac": self._editing.undo,
+            "cho_duyet": reviewing.command,
             "chua_tra_loi": overview.unanswered,
             "tro_giup_quan_tri": overview.help,
             "quan_tri": people.command,
             "sao_luu": overview.backup,
+        }
+        self._taps: dict[str, tuple[Role, Tapped]] = {
+            "s": ("editor", self._editing.save),
+            "c": ("editor", self._editing.cancel),
+            "publish": ("reviewer", reviewing.publish),
+            "reject": ("reviewer", reviewing.reject),
+            "refuse": ("editor", reviewing.refuse),
+            "again": ("editor", reviewing.again),
         }
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
@@ -69,14 +87,19 @@ class Admin:
         found: list[BaseHandler[Any, Any, Any]] = [
             CommandHandler(command.name, self._behind_the_door(command), new) for command in COMMANDS
         ]
-        return [*found, CommandHandler("huy", self.cancel, new), CallbackQueryHandler(self.tap, "^1:a:")]
+        return [
+            *found,
+            CommandHandler("huy", self.cancel, new),
+            CallbackQueryHandler(self.tap, "^1:a:"),
+            MessageHandler(self._office.steps.expects(), self.typed),
+        ]
 
     async def role_of(self, person: int) -> str:
-        """`owner`, `editor`, or empty. The one place where this is decided."""
+        """`owner`, `reviewer`, `editor`, or empty. The one place where this is decided."""
         if person in self._office.owners:
             return "owner"
         try:
-            return "editor" if await self._office.desk.run(is_editor, person) else ""
+            return await self._office.desk.run(role_given, person) or ""
         except Unavailable:
             log.exception("Nobody but owners is let in: the roles could not be read")
             return ""
@@ -93,46 +116,57 @@ class Admin:
             typed = _NAME.sub("", message.text or "", count=1).strip()
             place = place_of(message, quote=False)
             request = Request(user.id, role, typed, message, place)
+            if not command.looks:
+                await self._office.steps.leave(user.id)
             try:
                 await self._jobs[command.name](request)
             except (Refusal, StoreError) as error:
-                await self._office.say(request, _told(error))
+                await self._office.say(request, told(error))
 
         return handle
+
+    async def typed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """What somebody types in the middle of something; anything else is a question."""
+        message, user = update.effective_message, update.effective_user
+        role = await self.role_of(user.id) if user else ""
+        step = await self._office.steps.here(user.id) if user and role else None
+        taker = self._office.steps.takers.get(step.what) if step else None
+        if message is None or user is None or step is None or taker is None:
+            await self._asking.text(update, context)
+            return
+        typed = (message.text or "").strip()
+        request = Request(user.id, role, typed, message, place_of(message, quote=False))
+        try:
+            await taker(request, step)
+        except (Refusal, StoreError) as error:
+            await self._office.say(request, told(error))
 
     async def cancel(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """`/huy`: drop what waits to be saved; where nothing does, what it always means."""
         message, user = update.effective_message, update.effective_user
         if message and user and message.chat.type == Chat.PRIVATE and await self.role_of(user.id):
             request = Request(user.id, "", "", message, place_of(message, quote=False))
-            if await self._editing.cancel_all(request):
+            left = await self._office.steps.leave(user.id)
+            if await self._editing.cancel_all(request, left=left):
                 return
         await self._leave(update, context)
 
     async def tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """[Lưu] or [Huỷ] under a draft."""
+        """A button of the admin side; to anybody who may not, it is an old one."""
         query = update.callback_query
         if query is None:
             return
         found = DATA.fullmatch(query.data or "")
-        message = query.message
-        if found is None or not isinstance(message, Message) or not await self._allowed(query, message):
+        message, person = query.message, query.from_user.id
+        known = self._taps.get(found[1]) if found else None
+        private = isinstance(message, Message) and message.chat.type == Chat.PRIVATE
+        role = await self.role_of(person) if private and known else ""
+        if not (found and known and isinstance(message, Message) and at_least(role, known[0])):
             await acknowledge(query, notice("stale_button"))
             return
+        tap = Tap(query, message, person, role, found[2])
         try:
-            await self._editing.tapped(query, message, found[1], found[2])
-        except StoreError as error:
+            await known[1](tap)
+        except (Refusal, StoreError) as error:
             await acknowledge(query)
-            place = place_of(message, quote=False)
-            await self._office.sender.edit(place, [message.message_id], [_told(error)])
-
-    async def _allowed(self, query: CallbackQuery, message: Message) -> bool:
-        return message.chat.type == Chat.PRIVATE and bool(await self.role_of(query.from_user.id))
-
-
-def _told(error: Exception) -> str:
-    if isinstance(error, Refusal):
-        return sentence(error.note)
-    if isinstance(error, ContentError):
-        return refused_html([problem.message for problem in error.problems])
-    return html.escape(str(error), quote=False)
+            await self._office.show(tap, told(error))

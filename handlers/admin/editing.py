@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from telegram import CallbackQuery, Message
+from telegram import Message
 
 from db.drafts import Settled, cancel_draft, cancel_drafts, save_draft
 from db.edits import history, undo
@@ -16,9 +16,9 @@ from db.fields import type_of_record
 from db.files import Row
 from db.proposals import Cell, Change, find
 from handlers.admin.figure_line import amount_typed, read_figure
-from handlers.admin.office import Office, Refusal, Request
+from handlers.admin.office import Office, Refusal, Request, Tap
+from handlers.admin.reviewing import Reviewing
 from handlers.buttons import acknowledge
-from handlers.reply import place_of
 from knowledge.base import KnowledgeBase
 from knowledge.records import Entry, Note
 from knowledge.telling import figure_lines
@@ -38,8 +38,9 @@ MOST_ITEMS = 12
 class Editing:
     """Commands that change something, and the buttons that make it so."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, reviewing: Reviewing) -> None:
         self._office = office
+        self._reviewing = reviewing
 
     async def add_figure(self, request: Request) -> None:
         """`/them_so_lieu`: a figure in one line."""
@@ -110,41 +111,54 @@ class Editing:
         await self._office.propose(request, Change(request.person, "delete", table, row.record.id))
 
     async def undo(self, request: Request) -> None:
-        """`/hoan_tac`: at once, since it can itself be undone."""
+        """`/hoan_tac`: at once, since it can itself be undone; while review is on, an owner's only."""
         found = _NUMBER.fullmatch(request.typed)
         if found is None:
             raise Refusal("usage", command="hoan_tac")
+        if request.role != "owner" and await self._reviewing.is_on():
+            await self._reviewing.undo(request, int(found[1]))
+            return
         number = await self._office.desk.run(undo, int(found[1]), request.person)
         (done,) = await self._office.desk.run(history, number=number)
         values = {"number": found[1], "row": done.row, "by": str(number)}
         await self._after(request, Note("undone", values))
 
-    async def cancel_all(self, request: Request) -> bool:
-        """Drop what waits to be saved; False when nothing does."""
+    async def cancel_all(self, request: Request, *, left: bool) -> bool:
+        """Drop what waits to be saved; False when nothing does. `left`: something step by step was left already."""
         count = await self._office.desk.run(cancel_drafts, request.person, time.time())
         if count:
             await self._office.say(request, sentence(Note("cancelled_all", {"count": str(count)})))
-        return bool(count)
+        elif left:
+            await self._office.say(request, sentence(Note("step_left")))
+        return bool(count) or left
 
-    async def tapped(self, query: CallbackQuery, message: Message, action: str, id_: str) -> None:
-        """Save or drop a draft, and say below it, in place of its buttons, what has become of it.
+    async def save(self, tap: Tap) -> None:
+        """[Lưu]: where review is on and this is no owner, the change goes to the reviewers instead."""
+        now, today = time.time(), self._office.current.clock()
+        settled = await self._office.desk.run(
+            save_draft, tap.id, tap.person, today, now, free=tap.role == "owner"
+        )
+        await self._settle(tap, settled)
+        if settled.state == "proposed":
+            await self._reviewing.announce(settled.number)
 
-        Raises what `save_draft` raises. A second tap, or one handled again after a crash, tells the same.
+    async def cancel(self, tap: Tap) -> None:
+        """[Huỷ]."""
+        await self._settle(tap, await self._office.desk.run(cancel_draft, tap.id, tap.person, time.time()))
+
+    async def _settle(self, tap: Tap, settled: Settled) -> None:
+        """Say below a draft, in place of its buttons, what has become of it.
+
+        A second tap, or one handled again after a crash, tells the same.
         """
-        desk, person, now = self._office.desk, query.from_user.id, time.time()
-        if action == "s":
-            settled = await desk.run(save_draft, id_, person, self._office.current.clock(), now)
-        else:
-            settled = await desk.run(cancel_draft, id_, person, now)
         note = _settled(settled)
         if settled.state == "saved" and not settled.before and not await self._office.renew():
             note = Note("saved_not_loaded", note.values)
-        if settled.before and not message.reply_markup:  # told already; the buttons tapped were a memory
-            await acknowledge(query, sentence(note))
+        if settled.before and not tap.message.reply_markup:  # told already; the buttons tapped were a memory
+            await acknowledge(tap.query, sentence(note))
             return
-        await acknowledge(query)
-        place = place_of(message, quote=False)
-        await self._office.sender.edit(place, [message.message_id], [sentence(note)])
+        await acknowledge(tap.query)
+        await self._office.show(tap, sentence(note))
 
     async def _after(self, request: Request, note: Note) -> None:
         loaded = await self._office.renew()

@@ -7,16 +7,18 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram import Message
+from telegram import CallbackQuery, Message
 
 from db.desk import Desk
 from db.drafts import keep_draft
+from db.errors import ContentError
 from db.proposals import Change, review
+from handlers.admin.steps import Steps
 from handlers.current import Current
-from handlers.reply import Button, Place, Sender
+from handlers.reply import Button, Place, Sender, place_of
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_texts import admin_text, refused_html, safe, sentence
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +42,26 @@ class Request:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A tap on a button of the admin side by somebody who may. `id`: what stands behind the button's word."""
+
+    query: CallbackQuery
+    message: Message
+    person: int
+    role: str
+    id: str
+
+
+def told(error: Exception) -> str:
+    """Why something cannot be done, as Telegram HTML."""
+    if isinstance(error, Refusal):
+        return sentence(error.note)
+    if isinstance(error, ContentError):
+        return refused_html([problem.message for problem in error.problems])
+    return safe(error)
+
+
 class Office:
     """The parts that are shared, and the two things that every job does: say something, read a change back."""
 
@@ -48,10 +70,16 @@ class Office:
         self.current = current
         self.sender = sender
         self.owners = tuple(owners)
+        self.steps = Steps(desk)
 
     async def say(self, request: Request, *parts: str, buttons: Sequence[Button] = ()) -> None:
         """Answer a command; the parts are Telegram HTML."""
         await self.sender.send(request.place, parts, buttons)
+
+    async def show(self, tap: Tap, *parts: str, buttons: Sequence[Button] = ()) -> None:
+        """Let the message that was tapped say this, in place of what it said."""
+        place = place_of(tap.message, quote=False)
+        await self.sender.edit(place, [tap.message.message_id], parts, buttons)
 
     async def propose(self, request: Request, change: Change) -> None:
         """Hold a change against the rules, read it back in full, and wait for a tap.
@@ -62,6 +90,7 @@ class Office:
         seen = None if reviewed.before is None else dict(reviewed.before)
         kept = Change(change.who, change.kind, change.table, change.row, change.values, change.why, seen)
         id_ = await self.desk.run(keep_draft, kept, time.time())
+        await self.steps.leave(change.who)
         base = self.current.assistant.base
         label = admin_text("button_delete" if change.kind == "delete" else "button_save")
         buttons = [

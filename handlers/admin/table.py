@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["editor", "owner"]
+Role = Literal["editor", "reviewer", "owner"]
+RANKS: tuple[Role, ...] = ("editor", "reviewer", "owner")
+"""The least first; each may do all that those before it may."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`role`: the least that one must be. Its texts are in `admin_texts`, under its name."""
+    """`role`: the least that one must be. Its texts are in `admin_texts`, under its name.
+
+    `looks`: it changes nothing, so that what is done step by step is not left when it is given.
+    """
 
     name: str
     role: Role = "editor"
+    looks: bool = False
 
 
 COMMANDS = (
@@ -22,15 +28,21 @@ COMMANDS = (
     Command("them_cach_hoi"),
     Command("sua"),
     Command("xoa"),
-    Command("lich_su"),
+    Command("lich_su", looks=True),
     Command("hoan_tac"),
-    Command("chua_tra_loi"),
-    Command("tro_giup_quan_tri"),
-    Command("quan_tri", "owner"),
-    Command("sao_luu", "owner"),
+    Command("cho_duyet", looks=True),
+    Command("chua_tra_loi", looks=True),
+    Command("tro_giup_quan_tri", looks=True),
+    Command("quan_tri", "owner", looks=True),
+    Command("sao_luu", "owner", looks=True),
 )
+
+
+def at_least(role: str, least: Role) -> bool:
+    """Whether somebody in this role may do what is open from `least` on."""
+    return role in RANKS and RANKS.index(role) >= RANKS.index(least)
 
 
 def open_to(role: str) -> tuple[str, ...]:
     """Names of the commands that somebody in this role may give."""
-    return tuple(command.name for command in COMMANDS if role == "owner" or command.role == role)
+    return tuple(command.name for command in COMMANDS if at_least(role, command.role))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from knowledge.names import period_name
 from knowledge.records import Note
+from knowledge.telling import keeping_texts
 from knowledge.telling.formats import day, number
 from knowledge.text import fold
 
@@ -29,8 +30,12 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
     "hoan_tac": ("số", "hoàn tác một thay đổi trong /lich_su, kể cả một lần hoàn tác"),
     "chua_tra_loi": ("", "xem các câu chưa ai trả lời được, gộp theo độ giống nhau"),
     "tro_giup_quan_tri": ("", "xem các lệnh này"),
-    "quan_tri": ("[them ID bien_tap | xoa ID]", "xem, thêm, bớt người biên tập"),
+    "quan_tri": (
+        "[them ID bien_tap | them ID duyet | xoa ID | duyet bat | duyet tat]",
+        "xem, thêm, bớt người biên tập và người duyệt; bật, tắt chế độ duyệt",
+    ),
     "sao_luu": ("", "nhận bản sao của cả cơ sở dữ liệu"),
+    **keeping_texts.COMMANDS,
 }
 """Command → (what is typed behind it, what it does)."""
 
@@ -42,6 +47,7 @@ _EXAMPLES = {
     "xoa": "/xoa hn2024-05",
     "hoan_tac": "/hoan_tac 41",
     "quan_tri": "/quan_tri them 123456789 bien_tap",
+    **keeping_texts.EXAMPLES,
 }
 
 FIELDS: dict[str, str] = {
@@ -115,12 +121,13 @@ _FIXED = {
     "how_to_undo": "Hoàn tác: /hoan_tac số",
     "in_answer": "Tin ấy dùng:",
     "owners": "Chủ bot",
-    "editors": "Biên tập",
-    "no_editors": "chưa có ai. Thêm: /quan_tri them ID bien_tap",
+    "editors": "Biên tập và người duyệt",
+    "no_editors": "chưa có ai. Thêm: /quan_tri them ID bien_tap (hoặc duyet)",
     "let_in": "do {by} thêm, {at}",
     "gaps": "Chưa trả lời được",
     "times": "{count} lần",
     "how_to_close": "Thành cách hỏi của bài đã có: /them_cach_hoi mã-bài = câu hỏi",
+    **keeping_texts.FIXED,
 }
 
 _SENTENCES: dict[str, str] = {
@@ -157,8 +164,8 @@ _SENTENCES: dict[str, str] = {
     "not_loaded": "⚠️ Bot chưa nạp được kho mới; hãy khởi động lại bot.",
     # people
     "editor_added": "✅ Đã thêm {id} làm biên tập. Bỏ: /quan_tri xoa {id}",
-    "editor_removed": "✅ Đã bỏ {id} khỏi biên tập. Thêm lại: /quan_tri them {id} bien_tap",
-    "no_editor": "{id} không phải biên tập. Gõ /quan_tri để xem danh sách.",
+    "editor_removed": "✅ Đã bỏ {id} khỏi danh sách. Thêm lại: /quan_tri them {id} bien_tap",
+    "no_editor": "{id} không phải biên tập hay người duyệt. Gõ /quan_tri để xem danh sách.",
     "is_editor": "{id} đã là biên tập. Gõ /quan_tri để xem danh sách.",
     "is_owner": "{id} là chủ bot, đặt trong cài đặt OWNER_IDS nên không cần thêm.",
     # looking
@@ -178,6 +185,7 @@ _SENTENCES: dict[str, str] = {
     "far_ahead": "⚠️ Còn lâu mới tới {period}: kiểm tra lại năm.",
     "future_date": "⚠️ {field} là {date}, một ngày chưa tới.",
     "outside_document": "⚠️ Thời gian áp dụng nằm ngoài hiệu lực của {document}.",
+    **keeping_texts.SENTENCES,
 }
 
 

@@ -1,0 +1,58 @@
+"""Sentences about keeping the base together with others: review, updates of the shipped content, copies, step by step.
+
+Read by `admin_texts`, which alone turns them into messages.
+"""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "cho_duyet": (
+        "[số]",
+        "xem các đề xuất đang chờ, đăng hoặc từ chối từng cái; biên tập xem đề xuất của mình",
+    ),
+}
+
+EXAMPLES: dict[str, str] = {
+    "cho_duyet": "/cho_duyet 7",
+}
+
+FIXED: dict[str, str] = {
+    # review
+    "role_editor": "biên tập",
+    "role_reviewer": "người duyệt",
+    "review_is_on": "Chế độ duyệt: đang bật (tắt: /quan_tri duyet tat)",
+    "review_is_off": "Chế độ duyệt: đang tắt (bật: /quan_tri duyet bat)",
+    "button_publish": "Đăng",
+    "button_reject": "Từ chối",
+    "button_withdraw": "Rút lại",
+    "button_no_reason": "Không nêu lý do",
+    "button_show_again": "Xem lại đề xuất",
+}
+
+SENTENCES: dict[str, str] = {
+    # review
+    "reviewer_added": "✅ Đã thêm {id} làm người duyệt. Bỏ: /quan_tri xoa {id}",
+    "is_reviewer": "{id} đã là người duyệt. Gõ /quan_tri để xem danh sách.",
+    "review_on": "✅ Đã bật chế độ duyệt: thay đổi của biên tập và người duyệt thành đề xuất, chờ người khác đăng ở /cho_duyet. Tắt: /quan_tri duyet tat",
+    "review_off": "✅ Đã tắt chế độ duyệt: biên tập lưu là có hiệu lực ngay. Bật: /quan_tri duyet bat",
+    "review_same": "Chế độ duyệt vốn đã như vậy. Gõ /quan_tri để xem.",
+    "still_waiting": "Còn {count} đề xuất đang chờ: /cho_duyet",
+    "waiting": "Có {count} đề xuất đang chờ, dưới đây là {shown} đề xuất cũ nhất. Xem riêng một đề xuất: /cho_duyet số",
+    "nothing_waits": "Không có đề xuất nào đang chờ duyệt. Xem các thay đổi đã đăng: /lich_su",
+    "nothing_proposed": "Bạn không có đề xuất nào đang chờ duyệt. Xem các thay đổi đã đăng: /lich_su",
+    "no_proposal": "Đề xuất {id} không còn chờ duyệt, hoặc không có số ấy. Gõ /cho_duyet để xem các đề xuất đang chờ.",
+    "proposal": "<b>Đề xuất {id}</b> của {by}",
+    "proposal_undo": "Sắp hoàn tác thay đổi {number}:",
+    "draft_proposed": "📨 Đã gửi đề xuất {number} về “{row}” cho người duyệt, chưa có hiệu lực. Xem hoặc rút lại: /cho_duyet {number}",
+    "still_proposed": "Đề xuất {id} vẫn đang chờ; có thể từ chối để người gửi làm lại.",
+    "ask_reason": "Từ chối đề xuất {id} về “{row}”: hãy gõ lý do gửi cho người đề xuất, hoặc bấm nút. Thôi: /huy",
+    "proposal_published": "✅ Đề xuất {id} về “{row}” đã được {by} đăng (thay đổi {number}). Hoàn tác: /hoan_tac {number}",
+    "proposal_rejected": "Đề xuất {id} về “{row}” đã bị {by} từ chối, không lưu gì.",
+    "proposal_rejected_why": "Đề xuất {id} về “{row}” đã bị {by} từ chối, không lưu gì. Lý do: {reason}",
+    "proposal_withdrawn": "Đề xuất {id} về “{row}” đã được rút lại, không lưu gì. Muốn làm lại, hãy gõ lại lệnh.",
+    "yours_published": "✅ Đề xuất {id} của bạn về “{row}” đã được đăng (thay đổi {number}).",
+    "yours_rejected": "Đề xuất {id} của bạn về “{row}” bị từ chối. Có thể sửa rồi gửi lại.",
+    "yours_rejected_why": "Đề xuất {id} của bạn về “{row}” bị từ chối: {reason}. Có thể sửa rồi gửi lại.",
+    # step by step
+    "step_left": "Đã thôi việc đang làm dở, chưa lưu gì.",
+}
