@@ -52,6 +52,7 @@ def build(path: str | Path, directory: Path = CONTENT, *, if_missing: bool = Fal
             if if_missing and (outcome := _standing(db, state)):
                 return outcome
             replace(db, content)
+            keep_shipped(db, content)
             set_meta(db, content_hash=state, edited_at="", built_at=_now())
     return "built"
 
@@ -71,12 +72,14 @@ def import_files(path: str | Path, directory: Path, *, dry_run: bool = False) ->
     `ContentError`.
     """
     content = read_content(directory)
+    shipped = read_content(CONTENT)
     with open_database(path) as db:
         migrate(db)
         with transaction(db):
             changes = difference(read_rows(db), content)
             if not dry_run:
                 replace(db, content)
+                keep_shipped(db, shipped)
                 set_meta(db, content_hash=content_hash(CONTENT), edited_at=_now())
     return changes
 
@@ -98,6 +101,22 @@ def replace(db: Database, content: Content) -> None:
         db.execute(f"DELETE FROM {table}")
     for table in type_of_record:
         db.table(table).insert_all(encode(row) for row in content[table])
+
+
+def keep_shipped(db: Database, content: Content) -> None:
+    """Remember these rows as what the program came with. Call it inside a transaction."""
+    db.execute("DELETE FROM shipped")
+    for table in type_of_record:
+        rows = ((table, row.record.id, json.dumps(encode(row), ensure_ascii=False)) for row in content[table])
+        db.conn.executemany("INSERT INTO shipped VALUES (?, ?, ?)", rows)
+
+
+def read_shipped(db: Database) -> Content:
+    """What the program came with when the base was last built or updated; empty where that is not known."""
+    content: dict[str, list[Row]] = {table: [] for table in type_of_record}
+    for table, cells in db.execute('SELECT "table", cells FROM shipped ORDER BY rowid'):
+        content[table].append(decode(table, json.loads(cells)))
+    return {table: tuple(rows) for table, rows in content.items()}
 
 
 def encode(row: Row) -> dict[str, Any]:

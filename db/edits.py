@@ -44,7 +44,7 @@ def apply(db: Database, change: Change, today: date) -> int:
         done = Done(
             0, "", change.who, change.kind, change.table, change.row, found.before, found.after, change.why
         )
-        return _write(db, done)
+        return carry_out(db, done)
 
 
 def undo(db: Database, number: int, who: int, why: str = "") -> int:
@@ -68,7 +68,7 @@ def undo(db: Database, number: int, who: int, why: str = "") -> int:
             problems = [*unknown_names(db, done.table, record), *_filled_since(db, done, record)]
             if problems:
                 raise EditConflict(f"Chưa hoàn tác được thay đổi {number}: {'; '.join(problems)}.")
-        return _write(db, Done(0, "", who, "undo", done.table, done.row, before, after, why, number))
+        return carry_out(db, Done(0, "", who, "undo", done.table, done.row, before, after, why, number))
 
 
 def history(
@@ -128,8 +128,11 @@ def _filled_since(db: Database, done: Done, record: Any) -> Iterator[str]:
             yield told
 
 
-def _write(db: Database, done: Done) -> int:
-    """Bring the row from `before` to `after` and add the line to the history; its number."""
+def carry_out(db: Database, done: Done) -> int:
+    """Bring the row from `before` to `after` and add the line to the history; its number. Checks nothing.
+
+    Call it inside a transaction.
+    """
     if done.after is None:
         db.execute(f"DELETE FROM {done.table} WHERE id = ?", [done.row])
     elif done.before is None:

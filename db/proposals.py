@@ -21,7 +21,7 @@ from db.content import decode, encode
 from db.errors import ContentError, EditConflict, Problem
 from db.fields import reader, type_of_record
 from db.files import Row
-from db.loading import REFERENCES, WHAT
+from db.loading import REFERENCES, WHAT, names_in
 from db.plausibility import SLOT, doubts, same_slot
 from knowledge.records import Figure, Note
 
@@ -236,14 +236,9 @@ def taken_slot(db: Database, record: Any) -> Iterator[tuple[str, str]]:
 
 def unknown_names(db: Database, table: str, record: Any) -> Iterator[str]:
     """A sentence for each id in the row that names nothing."""
-    for (owner, column), target in REFERENCES.items():
-        held = getattr(record, column) if owner == table else ()
-        for name in held if isinstance(held, tuple) else (held,):
-            named = name.partition(":")[0].strip() if column == "basis" else name
-            if not named or (column == "scope" and named == "national"):
-                continue
-            if stored(db, target, named) is None:
-                yield f"{column}: không có {WHAT[target]} “{named}”; sửa mã, hoặc thêm vào {target}.csv rồi nhập lại kho"
+    for column, target, named in names_in(table, record):
+        if stored(db, target, named) is None:
+            yield f"{column}: không có {WHAT[target]} “{named}”; sửa mã, hoặc thêm vào {target}.csv rồi nhập lại kho"
 
 
 def refuse_named(db: Database, table: str, id_: str) -> None:
