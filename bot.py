@@ -68,7 +68,7 @@ def _assistant(settings: Settings) -> Assistant:
     from knowledge.assistant import Assistant
 
     if build(settings.database, if_missing=True) == "kept":
-        click.echo("Tệp nội dung mới chưa được nạp vì kho tri thức có sửa đổi riêng; nạp: kb build", err=True)
+        click.echo("Tệp nội dung mới chưa được nạp vì kho có sửa đổi riêng; quyết định trên Telegram: /cap_nhat", err=True)
     return Assistant(load(settings.database), partial(_today, settings))
 
 

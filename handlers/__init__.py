@@ -109,6 +109,7 @@ def register(
     )
     if application.job_queue:
         application.job_queue.run_repeating(following.work, max(1, digest_seconds / 4), first=1)
+        application.job_queue.run_once(admin.at_start, 0)
     application.add_error_handler(Errors(sender, inbox, owners).handle)
 
 

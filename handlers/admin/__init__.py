@@ -30,6 +30,7 @@ from handlers.admin.overview import Overview
 from handlers.admin.people import People
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.table import COMMANDS, Command, Role, at_least, open_to
+from handlers.admin.updating import Updating
 from handlers.ask import Asking
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
@@ -57,6 +58,7 @@ class Admin:
         self._leave = leave
         reviewing = Reviewing(office)
         self._editing = Editing(office, reviewing)
+        self._updating = updating = Updating(office)
         overview, people = Overview(office), People(office, reviewing)
         self._jobs: dict[str, Job] = {
             "them_so_lieu": self._editing.add_figure,
@@ -71,6 +73,7 @@ class Admin:
             "tro_giup_quan_tri": overview.help,
             "quan_tri": people.command,
             "sao_luu": overview.backup,
+            "cap_nhat": updating.command,
         }
         self._taps: dict[str, tuple[Role, Tapped]] = {
             "s": ("editor", self._editing.save),
@@ -79,6 +82,10 @@ class Admin:
             "reject": ("reviewer", reviewing.reject),
             "refuse": ("editor", reviewing.refuse),
             "again": ("editor", reviewing.again),
+            "update": ("owner", updating.update),
+            "later": ("owner", updating.later),
+            "keep": ("owner", updating.keep),
+            "take": ("owner", updating.take),
         }
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
@@ -93,6 +100,10 @@ class Admin:
             CallbackQueryHandler(self.tap, "^1:a:"),
             MessageHandler(self._office.steps.expects(), self.typed),
         ]
+
+    async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """What the owners have to know when the bot starts."""
+        await self._updating.at_start()
 
     async def role_of(self, person: int) -> str:
         """`owner`, `reviewer`, `editor`, or empty. The one place where this is decided."""

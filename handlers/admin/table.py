@@ -34,6 +34,7 @@ COMMANDS = (
     Command("chua_tra_loi", looks=True),
     Command("tro_giup_quan_tri", looks=True),
     Command("quan_tri", "owner", looks=True),
+    Command("cap_nhat", "owner", looks=True),
     Command("sao_luu", "owner", looks=True),
 )
 

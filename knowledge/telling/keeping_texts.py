@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "[số]",
         "xem các đề xuất đang chờ, đăng hoặc từ chối từng cái; biên tập xem đề xuất của mình",
     ),
+    "cap_nhat": ("", "lấy bản nội dung mới đi kèm chương trình, không ghi đè chỗ đã sửa"),
 }
 
 EXAMPLES: dict[str, str] = {
@@ -27,6 +28,13 @@ FIXED: dict[str, str] = {
     "button_withdraw": "Rút lại",
     "button_no_reason": "Không nêu lý do",
     "button_show_again": "Xem lại đề xuất",
+    # updates
+    "button_update": "Cập nhật {count} dòng",
+    "button_later": "Để sau",
+    "button_keep": "Giữ của tôi",
+    "button_take": "Lấy bản mới",
+    "update_head": "Bản nội dung mới sẽ",
+    "update_foot": "Mỗi dòng là một thay đổi trong /lich_su, hoàn tác được.",
 }
 
 SENTENCES: dict[str, str] = {
@@ -53,6 +61,18 @@ SENTENCES: dict[str, str] = {
     "yours_published": "✅ Đề xuất {id} của bạn về “{row}” đã được đăng (thay đổi {number}).",
     "yours_rejected": "Đề xuất {id} của bạn về “{row}” bị từ chối. Có thể sửa rồi gửi lại.",
     "yours_rejected_why": "Đề xuất {id} của bạn về “{row}” bị từ chối: {reason}. Có thể sửa rồi gửi lại.",
+    # updates
+    "up_to_date": "Nội dung đang là bản mới nhất đi kèm chương trình. Xem các thay đổi: /lich_su",
+    "update_waits": "ℹ️ Chương trình có bản nội dung mới. Kho có sửa đổi riêng nên chưa nạp gì. Xem và quyết định: /cap_nhat",
+    "update_contested": "Còn {count} dòng cả hai bên cùng sửa, sẽ hỏi từng dòng.",
+    "updated": "✅ Đã cập nhật {count} dòng (thay đổi {first}–{last}). Hoàn tác từng thay đổi: /hoan_tac số",
+    "update_later": "Chưa cập nhật gì. Khi cần: /cap_nhat",
+    "contested": "Có {count} dòng cả kho và bản mới cùng sửa, dưới đây là {shown} dòng đầu. Đang có → bản mới:",
+    "contested_because": "⚠️ Không tự cập nhật được vì liên quan tới “{id}” trong kho.",
+    "took_new": "✅ “{row}”: đã lấy bản mới (thay đổi {number}). Hoàn tác: /hoan_tac {number}",
+    "kept_mine": "✅ “{row}”: giữ bản đang có. Sẽ chỉ hỏi lại khi bản đi kèm đổi dòng này lần nữa.",
+    "update_left": "Còn {count} dòng chờ quyết định: /cap_nhat",
+    "update_done": "✅ Nội dung đã là bản mới nhất, không còn dòng nào chờ quyết định.",
     # step by step
     "step_left": "Đã thôi việc đang làm dở, chưa lưu gì.",
 }
