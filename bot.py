@@ -68,7 +68,10 @@ def _assistant(settings: Settings) -> Assistant:
     from knowledge.assistant import Assistant
 
     if build(settings.database, if_missing=True) == "kept":
-        click.echo("Tệp nội dung mới chưa được nạp vì kho có sửa đổi riêng; quyết định trên Telegram: /cap_nhat", err=True)
+        click.echo(
+            "Tệp nội dung mới chưa được nạp vì kho có sửa đổi riêng; quyết định trên Telegram: /cap_nhat",
+            err=True,
+        )
     return Assistant(load(settings.database), partial(_today, settings))
 
 
@@ -249,8 +252,13 @@ def kb_backup(settings: Settings, file: Path) -> None:
 @click.pass_obj
 def kb_restore(settings: Settings, file: Path) -> None:
     """Khôi phục từ bản sao lưu; bản hiện tại được giữ lại bên cạnh."""
-    from db.backup import restore
+    from db.backup import examine, restore
 
+    found = examine(file, settings.database)
+    for table, change in found.changes.items():
+        click.echo(f"{table}: thêm {len(change.added)}, sửa {len(change.changed)}, bỏ {len(change.removed)}")
+    for failure in found.failures:
+        click.echo(f"Cần xem lại: {failure}", err=True)
     kept = restore(file, settings.database)
     click.echo(f"Đã khôi phục từ {file}." + (f" Bản trước đó: {kept}" if kept else ""))
 

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from contextlib import closing, suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from db.connection import open_database, open_read_only
-from db.errors import BackupError, SchemaError
+from db.activity_rows import activity_steps
+from db.checks import check
+from db.connection import open_database, open_read_only, transaction
+from db.content import Difference, difference, export_files, read_rows, set_meta
+from db.errors import BackupError, SchemaError, StoreError
 from db.fields import type_of_record
-from db.migrations import knowledge, refuse_newer
+from db.files import Content
+from db.migrations import knowledge, migrate, refuse_newer
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a backup holds beside the present base. Pairs are (now, in the file).
+
+    `changes`: what restoring does to each content table. `failures`: what `kb check` finds in the file; a base that was
+    edited in place may have some.
+    """
+
+    told: str
+    changes: dict[str, Difference]
+    history: tuple[int, int]
+    people: tuple[int, int]
+    failures: tuple[str, ...]
 
 
 def backup(path: str | Path, file: Path) -> str:
@@ -68,28 +91,96 @@ def describe(file: Path) -> str:
     )
 
 
-def restore(file: Path, path: str | Path, *, now: datetime | None = None) -> Path | None:
+def examine(file: Path, path: str | Path) -> Examined:
+    """Check a backup as `restore` does, read its content as strictly as files are read, and compare it with the base.
+
+    Writes nothing. Raises `BackupError` where the file must not be restored.
+    """
+    told = describe(file)
+    with _prepared(file) as copy, open_read_only(copy) as db, tempfile.TemporaryDirectory() as folder:
+        export_files(db, Path(folder))
+        report = check(Path(folder))
+        if report.failures and not report.counts:
+            first = "; ".join(str(problem) for problem in report.failures[:3])
+            raise BackupError(f"Nội dung trong tệp không đọc được: {first}. Hãy chọn bản sao lưu khác.")
+        rows, counts = read_rows(db), (_count(db, "changes"), _count(db, "roles"))
+        present: Content = dict.fromkeys(type_of_record, ())
+        now = (0, 0)
+        with suppress(StoreError, sqlite3.Error), open_read_only(path) as base:
+            present, now = read_rows(base), (_count(base, "changes"), _count(base, "roles"))
+    failures = tuple(str(problem) for problem in report.failures)
+    history, people = zip(now, counts, strict=True)
+    return Examined(told, difference(present, rows), history, people, failures)
+
+
+def _count(db: Database, table: str) -> int:
+    return db.table(table).count if db.table(table).exists() else 0
+
+
+@contextmanager
+def _prepared(file: Path) -> Iterator[Path]:
+    """A copy of a sound backup with the tables as this version has them. Raises `BackupError`."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.db"
+        try:
+            shutil.copyfile(file, copy)
+            with open_database(copy) as db:
+                found = db.execute(
+                    "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
+                ).fetchall()
+                if found:
+                    raise BackupError(
+                        f"{file} chứa mã lạ ({found[0][0]}), không dùng được. Hãy chọn bản khác."
+                    )
+                migrate(db)
+                migrate(db, activity_steps)
+                read_rows(db)
+        except StoreError as error:
+            raise BackupError(str(error)) from error
+        except (OSError, sqlite3.Error, ValueError, TypeError, KeyError) as error:
+            raise BackupError(f"{file} không đọc được ({error}). Hãy chọn bản sao lưu khác.") from error
+        yield copy
+
+
+def restore(file: Path, path: str | Path, *, now: datetime | None = None, mark: str = "") -> Path | None:
     """Put a checked backup in place of the database; the present one is kept beside it, and its path returned.
 
     The content is copied into the existing file under SQLite's locks, so processes that have it open see the restored
-    data, whole, with their next query. Raises `BackupError`; the database then stays as it was.
+    data, whole, with their next query. Everything comes from the backup (an older schema is brought up to date), except
+    for the inbox: updates that wait for their answer stay, those of the backup were answered long ago. `mark` is left in
+    `meta` as `restored`. Raises `BackupError`; the database then stays as it was.
     """
     describe(file)
     base = Path(path)
-    kept = None
-    if base.exists():
-        stamp = (now or datetime.now()).strftime("%Y%m%d-%H%M%S")
-        kept = base.with_name(f"{base.stem}.truoc-khoi-phuc-{stamp}{base.suffix}")
+    with _prepared(file) as copy:
+        kept = _put_aside(base, now or datetime.now()) if base.exists() else None
         try:
-            backup(base, kept)
-        except BackupError:  # the present file is damaged: put it aside as it is
-            base.rename(kept)
-            for log in (f"{base.name}-wal", f"{base.name}-shm"):
-                base.with_name(log).unlink(missing_ok=True)
-    try:
-        with open_read_only(file) as source, open_database(base) as target:
-            source.conn.backup(target.conn)
-            target.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.Error as error:
-        raise BackupError(f"Không khôi phục được: {error}. Hãy dừng bot rồi thử lại.") from error
+            with open_database(copy) as source, open_database(base) as target:
+                _keep_inbox(target, source, mark)
+                source.conn.backup(target.conn)
+                target.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.Error as error:
+            raise BackupError(f"Không khôi phục được: {error}. Hãy dừng bot rồi thử lại.") from error
     return kept
+
+
+def _put_aside(base: Path, now: datetime) -> Path:
+    kept = base.with_name(f"{base.stem}.truoc-khoi-phuc-{now.strftime('%Y%m%d-%H%M%S')}{base.suffix}")
+    try:
+        backup(base, kept)
+    except BackupError:  # the present file is damaged: put it aside as it is
+        base.rename(kept)
+        for log in (f"{base.name}-wal", f"{base.name}-shm"):
+            base.with_name(log).unlink(missing_ok=True)
+    return kept
+
+
+def _keep_inbox(present: Database, restored: Database, mark: str) -> None:
+    rows: list[tuple[object, ...]] = []
+    if present.table("handled_updates").exists():
+        rows = present.execute("SELECT id, payload, attempts, at FROM handled_updates").fetchall()
+    with transaction(restored):
+        restored.execute("DELETE FROM handled_updates")
+        sql = "INSERT INTO handled_updates (id, payload, attempts, at) VALUES (?, ?, ?, ?)"
+        restored.conn.executemany(sql, rows)
+        set_meta(restored, restored=mark)

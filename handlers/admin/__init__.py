@@ -28,6 +28,7 @@ from handlers.admin.editing import Editing
 from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
+from handlers.admin.restoring import Restoring
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.table import COMMANDS, Command, Role, at_least, open_to
 from handlers.admin.updating import Updating
@@ -43,6 +44,7 @@ Job = Callable[[Request], Awaitable[None]]
 Tapped = Callable[[Tap], Awaitable[None]]
 
 DATA = re.compile(r"1:a:([a-z]{1,12}):([A-Za-z0-9_-]{1,32})")
+FILE: Any = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.Document.ALL
 _NAME = re.compile(r"/\w+(?:@\w+)?\s*")
 
 
@@ -59,6 +61,7 @@ class Admin:
         reviewing = Reviewing(office)
         self._editing = Editing(office, reviewing)
         self._updating = updating = Updating(office)
+        self._restoring = restoring = Restoring(office)
         overview, people = Overview(office), People(office, reviewing)
         self._jobs: dict[str, Job] = {
             "them_so_lieu": self._editing.add_figure,
@@ -73,6 +76,7 @@ class Admin:
             "tro_giup_quan_tri": overview.help,
             "quan_tri": people.command,
             "sao_luu": overview.backup,
+            "khoi_phuc": restoring.command,
             "cap_nhat": updating.command,
         }
         self._taps: dict[str, tuple[Role, Tapped]] = {
@@ -86,6 +90,8 @@ class Admin:
             "later": ("owner", updating.later),
             "keep": ("owner", updating.keep),
             "take": ("owner", updating.take),
+            "restore": ("owner", restoring.restore),
+            "norestore": ("owner", restoring.cancel),
         }
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
@@ -99,6 +105,7 @@ class Admin:
             CommandHandler("huy", self.cancel, new),
             CallbackQueryHandler(self.tap, "^1:a:"),
             MessageHandler(self._office.steps.expects(), self.typed),
+            MessageHandler(FILE, self.file),
         ]
 
     async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -117,24 +124,42 @@ class Admin:
 
     def _behind_the_door(self, command: Command) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Any]:
         async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            message, user = update.effective_message, update.effective_user
-            if message is None or user is None or message.chat.type != Chat.PRIVATE:
-                return  # as for any unknown command in a group
-            role = await self.role_of(user.id)
-            if command.name not in open_to(role):
-                await self._asking.unknown_command(update, context)
-                return
-            typed = _NAME.sub("", message.text or "", count=1).strip()
-            place = place_of(message, quote=False)
-            request = Request(user.id, role, typed, message, place)
-            if not command.looks:
-                await self._office.steps.leave(user.id)
-            try:
-                await self._jobs[command.name](request)
-            except (Refusal, StoreError) as error:
-                await self._office.say(request, told(error))
+            await self._carry_out(command, update, context, self._asking.unknown_command)
 
         return handle
+
+    async def file(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A file with a command as its caption; any other file is what it is for everybody."""
+        message = update.effective_message
+        named = (message.caption or "").split("@")[0].split() if message else []
+        command = next((one for one in COMMANDS if named and named[0] == f"/{one.name}"), None)
+        if command is None:
+            await self._asking.anything_else(update, context)
+            return
+        await self._carry_out(command, update, context, self._asking.anything_else)
+
+    async def _carry_out(
+        self,
+        command: Command,
+        update: Update,
+        context: ContextTypes.DEFAULT_TYPE,
+        otherwise: Callable[[Update, Any], Awaitable[None]],
+    ) -> None:
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None or message.chat.type != Chat.PRIVATE:
+            return  # as for any unknown command in a group
+        role = await self.role_of(user.id)
+        if command.name not in open_to(role):
+            await otherwise(update, context)
+            return
+        typed = _NAME.sub("", message.text or message.caption or "", count=1).strip()
+        request = Request(user.id, role, typed, message, place_of(message, quote=False))
+        if not command.looks:
+            await self._office.steps.leave(user.id)
+        try:
+            await self._jobs[command.name](request)
+        except (Refusal, StoreError) as error:
+            await self._office.say(request, told(error))
 
     async def typed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """What somebody types in the middle of something; anything else is a question."""
@@ -158,6 +183,7 @@ class Admin:
         if message and user and message.chat.type == Chat.PRIVATE and await self.role_of(user.id):
             request = Request(user.id, "", "", message, place_of(message, quote=False))
             left = await self._office.steps.leave(user.id)
+            left = self._restoring.drop(user.id) or left
             if await self._editing.cancel_all(request, left=left):
                 return
         await self._leave(update, context)

@@ -36,6 +36,7 @@ COMMANDS = (
     Command("quan_tri", "owner", looks=True),
     Command("cap_nhat", "owner", looks=True),
     Command("sao_luu", "owner", looks=True),
+    Command("khoi_phuc", "owner"),
 )
 
 

@@ -24,3 +24,25 @@ def update_html(
     if contested:
         lines.append(sentence(Note("update_contested", {"count": str(contested)})))
     return [*lines, admin_text("update_foot")]
+
+
+def restore_html(
+    told: str,
+    changes: Mapping[str, tuple[int, int, int]],
+    history: tuple[int, int],
+    people: tuple[int, int],
+    failures: int,
+) -> list[str]:
+    """What a backup holds, and what restoring it does: rows added, changed, removed by table; pairs are (now, then)."""
+    lines = [f"<b>{admin_text('restore_head')}</b>: {safe(told)}", admin_text("restore_changes")]
+    for table, (added, changed, removed) in changes.items():
+        lines.append(
+            f"• {admin_text(table)}: {admin_text('restore_row', added=added, changed=changed, removed=removed)}"
+        )
+    if not changes:
+        lines.append(f"• {admin_text('restore_same')}")
+    lines.append(f"• {admin_text('restore_history', now=history[0], then=history[1])}")
+    lines.append(f"• {admin_text('restore_people', now=people[0], then=people[1])}")
+    if failures:
+        lines.append(sentence(Note("restore_failures", {"count": str(failures)})))
+    return [*lines, admin_text("restore_foot")]

@@ -10,11 +10,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "[số]",
         "xem các đề xuất đang chờ, đăng hoặc từ chối từng cái; biên tập xem đề xuất của mình",
     ),
+    "khoi_phuc": ("", "khôi phục từ một bản sao: gửi tệp kèm lệnh này, hoặc trả lời tệp ấy"),
     "cap_nhat": ("", "lấy bản nội dung mới đi kèm chương trình, không ghi đè chỗ đã sửa"),
 }
 
 EXAMPLES: dict[str, str] = {
     "cho_duyet": "/cho_duyet 7",
+    "khoi_phuc": "gửi tệp nhận từ /sao_luu, ghi chú thích /khoi_phuc; hoặc trả lời tin có tệp ấy bằng /khoi_phuc",
 }
 
 FIXED: dict[str, str] = {
@@ -34,6 +36,15 @@ FIXED: dict[str, str] = {
     "button_keep": "Giữ của tôi",
     "button_take": "Lấy bản mới",
     "update_head": "Bản nội dung mới sẽ",
+    # restoring
+    "button_restore": "Khôi phục",
+    "restore_head": "Bản sao này có",
+    "restore_changes": "So với kho hiện tại, khôi phục sẽ:",
+    "restore_row": "thêm {added}, sửa {changed}, bỏ {removed}",
+    "restore_same": "không đổi nội dung nào",
+    "restore_history": "lịch sử: {now} → {then} thay đổi",
+    "restore_people": "biên tập và người duyệt: {now} → {then} người",
+    "restore_foot": "Dữ liệu trò chuyện cũng trở về lúc sao lưu. Kho hiện tại được giữ lại thành một tệp trên máy chủ.",
     "update_foot": "Mỗi dòng là một thay đổi trong /lich_su, hoàn tác được.",
 }
 
@@ -73,6 +84,15 @@ SENTENCES: dict[str, str] = {
     "kept_mine": "✅ “{row}”: giữ bản đang có. Sẽ chỉ hỏi lại khi bản đi kèm đổi dòng này lần nữa.",
     "update_left": "Còn {count} dòng chờ quyết định: /cap_nhat",
     "update_done": "✅ Nội dung đã là bản mới nhất, không còn dòng nào chờ quyết định.",
+    # restoring
+    "restore_large": "Tệp lớn hơn 20 MB, Telegram không cho bot tải. Hãy chạy trên máy chủ: python bot.py kb restore tệp",
+    "restore_unread": "Không tải được tệp này từ Telegram. Hãy gửi lại tệp kèm chú thích /khoi_phuc",
+    "restore_gone": "Tệp chờ khôi phục không còn (đã huỷ, hoặc quá 24 giờ), chưa đổi gì. Hãy gửi lại tệp kèm chú thích /khoi_phuc",
+    "restore_changed": "Kho đã có thay đổi mới từ lúc xem, chưa khôi phục gì. Xem /lich_su, rồi gửi lại tệp kèm chú thích /khoi_phuc",
+    "restore_failures": "⚠️ Nội dung trong tệp có {count} chỗ cần xem lại; sau khi khôi phục, chạy kb check để biết.",
+    "restored": "✅ Đã khôi phục; bot trả lời theo kho này ngay. Kho trước đó được giữ ở {kept}",
+    "restored_before": "✅ Đã khôi phục từ tệp này. Kho trước đó được giữ cạnh tệp cơ sở dữ liệu trên máy chủ.",
+    "not_restored": "Đã huỷ, không khôi phục gì. Khi cần, gửi lại tệp kèm chú thích /khoi_phuc",
     # step by step
     "step_left": "Đã thôi việc đang làm dở, chưa lưu gì.",
 }

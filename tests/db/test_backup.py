@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from db.backup import backup, describe, restore
+from db.activity_rows import activity_steps
+from db.backup import backup, describe, examine, restore
 from db.connection import open_database, open_read_only, transaction
-from db.content import build
+from db.content import build, read_meta
+from db.edits import apply
 from db.errors import BackupError, DatabaseMissing
+from db.migrations import migrate
+from db.proposals import Change
+from db.roles import add_editor
 from tests.db.conftest import Files
 
 NOW = datetime(2026, 11, 23, 8, 30)
+TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -99,3 +105,92 @@ def test_a_failed_backup_leaves_an_older_copy_as_it_was(path: Path, tmp_path: Pa
     assert copy.read_bytes() == before
     with pytest.raises(DatabaseMissing):
         backup(tmp_path / "none.db", copy)
+
+
+# What a backup would change
+
+
+def full(path: Path) -> None:
+    """Give a base the tables of the chats as well, as one that a bot has used."""
+    with open_database(path) as db:
+        migrate(db, activity_steps)
+
+
+def test_a_backup_is_compared_with_the_present_base(path: Path, tmp_path: Path) -> None:
+    full(path)
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    before = path.read_bytes()
+    same = examine(copy, path)
+    assert (same.changes, same.history, same.people, same.failures) == ({}, (0, 0), (0, 0), ())
+    with open_database(path) as db:
+        apply(db, Change(1, "delete", "entries", "kho-khan"), TODAY)
+        apply(db, Change(1, "edit", "figures", "a", {"note": "x"}), TODAY)
+        add_editor(db, 5, 1)
+    found = examine(copy, path)
+    assert (found.changes["entries"].added, found.changes["figures"].changed) == (("kho-khan",), ("a",))
+    assert (found.history, found.people) == ((2, 0), (1, 0))
+    assert found.told.startswith("5 số liệu")
+    assert before and count(path) == 1, "nothing was restored"
+    assert len(examine(copy, tmp_path / "none.db").changes["figures"].added) == 5
+
+
+def test_what_no_longer_adds_up_is_told_and_what_cannot_be_read_is_refused(
+    path: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    with open_database(copy) as db, transaction(db):
+        db.execute("UPDATE relations SET verdict = 'match' WHERE id = 'k1'")
+    assert any("k1" in failure for failure in examine(copy, path).failures)
+    restore(copy, path, now=NOW)
+    with open_database(copy) as db, transaction(db):
+        db.execute("UPDATE figures SET period = 'năm ngoái' WHERE id = 'a'")
+    with pytest.raises(BackupError, match="năm ngoái"):
+        examine(copy, path)
+
+
+def test_a_file_with_code_in_it_is_refused(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    with open_database(copy) as db:
+        db.execute("CREATE TRIGGER evil AFTER INSERT ON changes BEGIN DELETE FROM figures; END")
+    for work in (examine, restore):
+        with pytest.raises(BackupError, match="evil"):
+            work(copy, path)
+    assert not list(tmp_path.glob("*truoc-khoi-phuc*"))
+
+
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    with open_database(copy) as db, transaction(db):
+        db.execute("DROP TABLE shipped")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_shipped'")
+    full(path)
+    assert examine(copy, path).changes == {}
+    restore(copy, path, now=NOW)
+    with open_read_only(path) as db:
+        assert db.table("shipped").count
+        assert db.table("drafts").exists()
+    with open_read_only(copy) as db:
+        assert not db.table("shipped").exists(), "the file itself is left alone"
+
+
+def test_updates_that_wait_for_their_answer_stay_and_those_of_the_backup_do_not_come_back(
+    path: Path, tmp_path: Path
+) -> None:
+    full(path)
+    copy = tmp_path / "copy.db"
+    sql = "INSERT INTO handled_updates (id, payload, attempts, at) VALUES (?, ?, 1, 0)"
+    with open_database(path) as db:
+        with transaction(db):
+            db.execute(sql, [1, "old"])
+        backup(path, copy)
+        with transaction(db):
+            db.execute("DELETE FROM handled_updates")
+            db.execute(sql, [2, "new"])
+        restore(copy, path, now=NOW, mark="abc")
+        rows = db.execute("SELECT id, payload FROM handled_updates").fetchall()
+        assert [tuple(row) for row in rows] == [(2, "new")]
+        assert read_meta(db)["restored"] == "abc"

@@ -55,8 +55,7 @@ def test_nothing_is_overwritten_and_the_owner_decides(bot_and_owner: tuple[Bot, 
         call = owner.answer()
         told = visible(text_of(call))
         assert "sửa 1 số liệu" in told and "hn2024-05" in told and "Còn 2 dòng" in told
-        bot.kill()
-        bot.start()
+        bot.restart()
         done = press(owner, call, "Cập nhật 1 dòng")
         assert "/hoan_tac" in text_of(done)
         head, one, two = owner.next(3)
@@ -64,8 +63,7 @@ def test_nothing_is_overwritten_and_the_owner_decides(bot_and_owner: tuple[Bot, 
         assert "của tôi & bạn → " in visible(text_of(one))
         assert set(buttons_of(one)) == {"Giữ của tôi", "Lấy bản mới"}
         assert "bản trước" not in visible(owner.ask("/sua hn2024-05"))
-        bot.kill()
-        bot.start()
+        bot.restart()
         assert "giữ bản đang có" in text_of(press(owner, one, "Giữ của tôi"))
         assert "Còn 1 dòng" in text_of(owner.answer())
         second = press(owner, two, "Lấy bản mới")
