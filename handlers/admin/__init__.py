@@ -25,6 +25,8 @@ from db.activity import Unavailable
 from db.errors import StoreError
 from db.roles import role_given
 from handlers.admin.editing import Editing
+from handlers.admin.filling import Filling
+from handlers.admin.forms import FORMS
 from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
@@ -62,10 +64,10 @@ class Admin:
         self._editing = Editing(office, reviewing)
         self._updating = updating = Updating(office)
         self._restoring = restoring = Restoring(office)
+        filling = Filling(office)
         overview, people = Overview(office), People(office, reviewing)
         self._jobs: dict[str, Job] = {
-            "them_so_lieu": self._editing.add_figure,
-            "them_nguon": self._editing.add_source,
+            **{name: filling.command(name) for name in FORMS},
             "them_cach_hoi": self._editing.add_question,
             "sua": self._editing.edit,
             "xoa": self._editing.delete,
@@ -90,6 +92,7 @@ class Admin:
             "later": ("owner", updating.later),
             "keep": ("owner", updating.keep),
             "take": ("owner", updating.take),
+            "step": ("editor", filling.tap),
             "restore": ("owner", restoring.restore),
             "norestore": ("owner", restoring.cancel),
         }

@@ -1,4 +1,4 @@
-"""Changing the knowledge: figures, fields of any row, question variants, deleting, undoing. Saved only on a tap."""
+"""Changing the knowledge: fields of any row, question variants, deleting, undoing. Saved only on a tap."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from db.edits import history, undo
 from db.fields import type_of_record
 from db.files import Row
 from db.proposals import Cell, Change, find
-from handlers.admin.figure_line import amount_typed, read_figure
+from handlers.admin.figure_line import amount_typed
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.admin.reviewing import Reviewing
 from handlers.buttons import acknowledge
@@ -29,8 +29,6 @@ from knowledge.text import fold
 
 _QUESTION = re.compile(r"([^=\s]+)\s*=\s*(\S.*)", re.DOTALL)
 _NUMBER = re.compile(r"#?(\d{1,15})")
-_ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _AMOUNTS = frozenset({"value", "value_max", "likely_value", "cap"})
 MOST_ITEMS = 12
 
@@ -41,27 +39,6 @@ class Editing:
     def __init__(self, office: Office, reviewing: Reviewing) -> None:
         self._office = office
         self._reviewing = reviewing
-
-    async def add_figure(self, request: Request) -> None:
-        """`/them_so_lieu`: a figure in one line."""
-        if not request.typed:
-            raise Refusal("usage", command="them_so_lieu")
-        current = self._office.current
-        reader = await current.reader()
-        row, cells = read_figure(request.typed, reader, current.assistant.base, current.clock())
-        await self._office.propose(request, Change(request.person, "add", "figures", row, cells))
-
-    async def add_source(self, request: Request) -> None:
-        """`/them_nguon`: what a figure comes from; the day and the address may be left out."""
-        parts = [part.strip() for part in request.typed.split("|")]
-        if not 3 <= len(parts) <= 5 or not all(parts[:3]):
-            raise Refusal("usage", command="them_nguon")
-        row, title, publisher, day, url = (*parts, "", "")[:5]
-        if url and not _ADDRESS.fullmatch(url):
-            raise Refusal("bad_address", typed=url)
-        cells = {"title": title, "publisher": publisher, "published_on": _iso(day), "url": url}
-        values = {**cells, "kind": "news", "rank": "3"}
-        await self._office.propose(request, Change(request.person, "add", "sources", row, values))
 
     async def add_question(self, request: Request) -> None:
         """`/them_cach_hoi`: one more way of asking for an entry."""
@@ -222,12 +199,6 @@ def _cells(column: str, typed: str, record: Any) -> dict[str, Cell]:
         return {column: typed}
     digits, printed = found
     return {"value": digits, "as_printed": printed} if column == "value" else {column: digits}
-
-
-def _iso(day: str) -> str:
-    """`16/5/2024` as cells have it; anything else as it is."""
-    found = _DAY.fullmatch(day)
-    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else day
 
 
 def _settled(settled: Settled) -> Note:

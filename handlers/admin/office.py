@@ -90,7 +90,6 @@ class Office:
         seen = None if reviewed.before is None else dict(reviewed.before)
         kept = Change(change.who, change.kind, change.table, change.row, change.values, change.why, seen)
         id_ = await self.desk.run(keep_draft, kept, time.time())
-        await self.steps.leave(change.who)
         base = self.current.assistant.base
         label = admin_text("button_delete" if change.kind == "delete" else "button_save")
         buttons = [
@@ -99,6 +98,7 @@ class Office:
         ]
         parts = draft_html(change.kind, change.table, reviewed.record, reviewed.before, reviewed.after, base)
         await self.say(request, *parts, *map(sentence, reviewed.warnings), buttons=buttons)
+        await self.steps.leave(change.who)  # only now: cut off before, the last answer is taken once more
 
     async def renew(self) -> bool:
         """Answer from the base as it now is; False, and a line in the log, where that fails."""

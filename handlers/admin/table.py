@@ -25,6 +25,10 @@ class Command:
 COMMANDS = (
     Command("them_so_lieu"),
     Command("them_nguon"),
+    Command("them_bai"),
+    Command("them_muc_ho_tro"),
+    Command("them_van_ban"),
+    Command("them_su_kien"),
     Command("them_cach_hoi"),
     Command("sua"),
     Command("xoa"),

@@ -20,6 +20,7 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
         "mã | tiêu đề | nơi đăng | ngày đăng | đường dẫn",
         "thêm một nguồn, để số liệu dùng mã ấy; ngày và đường dẫn có thể bỏ",
     ),
+    **keeping_texts.FORM_COMMANDS,
     "them_cach_hoi": ("mã-bài = câu hỏi", "thêm một cách hỏi cho bài đã có"),
     "sua": (
         "mã trường = giá trị",
@@ -51,6 +52,7 @@ _EXAMPLES = {
 }
 
 FIELDS: dict[str, str] = {
+    "id": "mã",
     "value": "giá trị",
     "value_max": "giá trị đến",
     "as_printed": "in là",
@@ -88,6 +90,35 @@ FIELDS: dict[str, str] = {
     "article": "điều khoản",
     "publisher": "nơi đăng",
     "published_on": "ngày đăng",
+    "url": "đường dẫn",
+    "of": "của số",
+    "against": "so với",
+    "kind": "loại",
+    "number": "số hiệu",
+    "issuer": "nơi ban hành",
+    "issued_on": "ngày ban hành",
+    "in_force_from": "hiệu lực từ",
+    "in_force_to": "hiệu lực đến",
+    "amends": "sửa đổi",
+    "replaces": "thay thế",
+    "replaced_by": "bị thay bởi",
+    "about": "nội dung",
+    "activity": "hoạt động",
+    "scope": "phạm vi",
+    "cap_unit": "tính cho",
+    "min": "mức tối thiểu",
+    "stance": "trả lời",
+    "said_by": "người nói",
+    "edition": "lần thứ",
+    "year": "năm",
+    "date": "ngày",
+    "place": "nơi tổ chức",
+    "organisers": "đơn vị tổ chức",
+    "host": "đơn vị đăng cai",
+    "chairs": "chủ trì",
+    "next_host": "đăng cai tiếp",
+    "participants": "thành phần",
+    "speakers": "phát biểu",
 }
 """Column → what it is called. The name in the files can always be typed as well."""
 
@@ -136,7 +167,7 @@ _SENTENCES: dict[str, str] = {
     "option_unknown": "Không hiểu “{typed}”. Sau dấu | hãy gõ một trong: nguồn, đoạn, ghi chú, in, nhãn, tính đến, mã; rồi dấu hai chấm và giá trị.",
     "value_missing": "Chưa thấy số nào. Hãy gõ số kèm đơn vị, ví dụ: 150 tỷ, 85.865 triệu đồng.",
     "value_many": "Thấy nhiều số: {typed}. Mỗi lệnh chỉ thêm một số, hãy để lại một.",
-    "value_percent": "Lệnh này nhận số tiền và số đếm. Tỷ lệ phần trăm hãy thêm vào figures.csv rồi chạy kb import.",
+    "percent_of_what": "Chưa rõ tỷ lệ gì. Hãy gõ một trong: tỷ lệ thực hiện (hoặc ước thực hiện, phân bổ) so với kế hoạch; tỷ trọng kế hoạch (hoặc thực hiện) trong tổng; kế hoạch (hoặc thực hiện) tăng, giảm so với năm trước hoặc cùng kỳ.",
     "unit_missing": "“{typed}” chưa rõ đơn vị. Hãy gõ thêm tỷ, triệu hoặc đồng; với số đếm, gõ tên chỉ tiêu, ví dụ: 120 đề án.",
     "region_missing": "Chưa rõ vùng. Hãy gõ thêm, ví dụ: cả nước, phía Bắc, Thanh Hóa.",
     "region_many": "Có nhiều vùng trong một dòng. Mỗi lệnh chỉ thêm một số, hãy để lại một vùng.",
@@ -207,9 +238,9 @@ def is_field(typed: str) -> bool:
 def sentence(note: Note) -> str:
     """A note as Telegram HTML. Raises KeyError for an unknown code."""
     values = dict(note.values)
-    if note.code == "usage":
+    if "command" in values and note.code in ("usage", "form_missing", "form_field_unknown"):
         command = values["command"]
-        values = {"command": command, "usage": COMMAND_TEXTS[command][0], "example": _EXAMPLES[command]}
+        values |= {"usage": COMMAND_TEXTS[command][0], "example": _EXAMPLES[command]}
     if "period" in values:
         values["period"] = period_name(values["period"])
     if "computed" in values:
