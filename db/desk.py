@@ -15,6 +15,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from db.activity_rows import activity_steps
+from db.backup import restore
 from db.connection import open_database
 from db.migrations import migrate
 
@@ -38,6 +39,11 @@ class Desk:
         """Carry out `work` on the open database, after what was asked for before; what it raises is raised here."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, lambda: work(self._db, *args, **kwargs))
+
+    async def restore(self, file: Path, mark: str) -> Path | None:
+        """`db.backup.restore` into this database, while nothing else is done at the desk."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: restore(file, self.path, mark=mark))
 
     def at_once(self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The same before the event loop runs: the caller waits."""

@@ -91,6 +91,11 @@ def history(
     ]
 
 
+def last_change(db: Database) -> int:
+    """The number of the latest change; 0 when there is none."""
+    return max((done.id for done in history(db, limit=1)), default=0)
+
+
 def _cells(text: str | None) -> Stored | None:
     return None if text is None else dict(json.loads(text))
 

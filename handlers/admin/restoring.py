@@ -11,13 +11,12 @@ import secrets
 import time
 from pathlib import Path
 
-from sqlite_utils import Database
 from telegram import Document
 from telegram.error import BadRequest
 
-from db.backup import Examined, examine, restore
+from db.backup import Examined, examine
 from db.content import read_meta
-from db.edits import history
+from db.edits import last_change
 from db.errors import StoreError
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.buttons import acknowledge
@@ -46,7 +45,7 @@ class Restoring:
             raise Refusal("usage", command="khoi_phuc")
         if (document.file_size or 0) > MOST_BYTES:
             raise Refusal("restore_large")
-        last = await self._office.desk.run(_last_change)
+        last = await self._office.desk.run(last_change)
         token = secrets.token_hex(6)
         file = self._folder / f"{request.person}-{last}-{token}.db"
         await asyncio.to_thread(_make_room, self._folder)
@@ -71,14 +70,9 @@ class Restoring:
         if not done:
             if file is None:
                 raise Refusal("restore_gone")
-            if file.name.split("-")[1] != str(await self._office.desk.run(_last_change)):
+            if file.name.split("-")[1] != str(await self._office.desk.run(last_change)):
                 raise Refusal("restore_changed")
-            chosen = file
-
-            def put_back(_: Database) -> Path | None:
-                return restore(chosen, self._office.desk.path, mark=tap.id)
-
-            kept = await self._office.desk.run(put_back)
+            kept = await self._office.desk.restore(file, tap.id)
         loaded = await self._office.renew()
         await self._office.steps.reload()
         if file is not None:
@@ -118,10 +112,6 @@ def _make_room(folder: Path) -> None:
     for file in folder.glob("*.db"):
         if file.stat().st_mtime < time.time() - KEEP_SECONDS:
             file.unlink(missing_ok=True)
-
-
-def _last_change(db: Database) -> int:
-    return max((done.id for done in history(db, limit=1)), default=0)
 
 
 def _page(found: Examined) -> list[str]:
