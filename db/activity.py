@@ -28,6 +28,7 @@ from sqlite_utils import Database
 from db import following, shown
 from db.activity_rows import Asked, Opening, Recorded, StoredChoice, StoredGuide, activity_steps
 from db.connection import open_database, transaction
+from db.message_rows import KEEP_ROWS, Rows, keep_shown
 from db.migrations import migrate
 
 Unavailable = sqlite3.Error
@@ -176,6 +177,10 @@ class Activity:
         )
         await self._run(self._write, sql, *row)
 
+    async def showed(self, conversation: str, chat: int, messages: Sequence[int], rows: Rows) -> None:
+        """These messages of an answer show these rows of the base."""
+        await self._run(keep_shown, self._db, conversation, chat, messages, rows, self._clock())
+
     async def choice(self, id_: str) -> StoredChoice | None:
         """The button with this id, None when there is none (any more)."""
         rows = await self._run(self._rows, "SELECT id, chat, question, label FROM choices WHERE id = ?", id_)
@@ -254,7 +259,15 @@ class Activity:
 
     def _erase(self, conversation: str) -> None:
         with transaction(self._db):
-            for table in ("chat_contexts", "guides", "answers_sent", "choices", "taps", "apologies"):
+            for table in (
+                "chat_contexts",
+                "guides",
+                "answers_sent",
+                "choices",
+                "taps",
+                "apologies",
+                "shown_rows",
+            ):
                 self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
             for table in ("follows", "notices"):
                 self._db.execute(f"DELETE FROM {table} WHERE CAST(chat AS TEXT) = ?", (conversation,))
@@ -284,6 +297,7 @@ _PRUNING = (
     ("DELETE FROM notices WHERE at < ?", following.KEEP_NOTICES),
     ("DELETE FROM shown WHERE at < ?", shown.KEEP_SHOWN),
     ("DELETE FROM taps WHERE at < ?", KEEP_ANSWERS),
+    ("DELETE FROM shown_rows WHERE at < ?", KEEP_ROWS),
     ("DELETE FROM apologies WHERE at < ?", APOLOGY_SECONDS),
     ("DELETE FROM choices WHERE created < ?", KEEP_CHOICES),
     ("DELETE FROM handled_updates WHERE payload IS NULL AND at < ?", KEEP_UPDATE_IDS),

@@ -17,6 +17,7 @@ from db.activity_rows import Asked, Opening
 from handlers.current import Current
 from handlers.following import Following
 from handlers.reply import Button, Place, Sender, place_of
+from handlers.shown import rows_of
 from handlers.takeaway import Takeaway
 from knowledge.dialogue import Context
 from knowledge.records import Answer
@@ -148,6 +149,8 @@ class Asking:
             messages = await self._sender.edit(incoming.place, opening.messages, parts, buttons)
         else:
             messages = await self._sender.send(incoming.place, parts, buttons)
+        if incoming.rated and (rows := rows_of(answer)):
+            await _or(self._activity.showed(asked.conversation, asked.chat, messages, rows), None)
         if incoming.message:
             await _or(self._activity.sent(asked, messages, before), None)
 

@@ -92,6 +92,7 @@ class Admin:
             "later": ("owner", updating.later),
             "keep": ("owner", updating.keep),
             "take": ("owner", updating.take),
+            "pick": ("editor", self._editing.picking.tap),
             "step": ("editor", filling.tap),
             "restore": ("owner", restoring.restore),
             "norestore": ("owner", restoring.cancel),

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
-
-from telegram import Message
 
 from db.drafts import Settled, cancel_draft, cancel_drafts, save_draft
 from db.edits import history, undo
@@ -17,20 +16,17 @@ from db.files import Row
 from db.proposals import Cell, Change, find
 from handlers.admin.figure_line import amount_typed
 from handlers.admin.office import Office, Refusal, Request, Tap
+from handlers.admin.picking import Picking
 from handlers.admin.reviewing import Reviewing
 from handlers.buttons import acknowledge
-from knowledge.base import KnowledgeBase
 from knowledge.records import Entry, Note
-from knowledge.telling import figure_lines
-from knowledge.telling.admin_pages import items_html, row_html
+from knowledge.telling.admin_pages import row_html
 from knowledge.telling.admin_texts import field_of, is_field, sentence
-from knowledge.telling.formats import amount
 from knowledge.text import fold
 
 _QUESTION = re.compile(r"([^=\s]+)\s*=\s*(\S.*)", re.DOTALL)
 _NUMBER = re.compile(r"#?(\d{1,15})")
 _AMOUNTS = frozenset({"value", "value_max", "likely_value", "cap"})
-MOST_ITEMS = 12
 
 
 class Editing:
@@ -39,6 +35,7 @@ class Editing:
     def __init__(self, office: Office, reviewing: Reviewing) -> None:
         self._office = office
         self._reviewing = reviewing
+        self.picking = Picking(office, {"sua": self._edit, "xoa": self._delete})
 
     async def add_question(self, request: Request) -> None:
         """`/them_cach_hoi`: one more way of asking for an entry."""
@@ -57,20 +54,22 @@ class Editing:
 
     async def edit(self, request: Request) -> None:
         """`/sua`: one field of one row; without a value it shows what there is to change."""
-        left, given, typed = request.typed.partition("=")
+        left, given, _ = request.typed.partition("=")
         name, _, field = left.strip().partition(" ")
-        if given and is_field(left) and request.message.reply_to_message:
-            items = await self._replied(request.message)
-            if len(items) != 1:
-                await self._show_items(request, items)
-                return
-            name, field = items[0][0], left
-        elif not request.typed:
-            await self._show_items(request, await self._replied(request.message))
+        replied = request.message.reply_to_message is not None
+        if replied and (not request.typed or (given and is_field(left))):
+            await self.picking.choose(request, "sua")
             return
-        elif bool(given) != bool(field.strip()):
+        if not request.typed or bool(given) != bool(field.strip()):
             raise Refusal("usage", command="sua")
         table, row = await self._row(name)
+        line = request.typed.strip().removeprefix(name) if given else ""
+        await self._edit(replace(request, typed=line), table, row.record.id)
+
+    async def _edit(self, request: Request, table: str, id_: str) -> None:
+        """`field = value` of a row; without it, the row is shown."""
+        table, row = await self._row(f"{table}:{id_}")
+        field, given, typed = request.typed.partition("=")
         if not given:
             await self._office.say(request, *row_html(table, row.record, self._office.current.assistant.base))
             return
@@ -82,10 +81,16 @@ class Editing:
 
     async def delete(self, request: Request) -> None:
         """`/xoa`: a row, which /hoan_tac brings back."""
+        if not request.typed and request.message.reply_to_message:
+            await self.picking.choose(request, "xoa")
+            return
         if not request.typed:
             raise Refusal("usage", command="xoa")
         table, row = await self._row(request.typed)
-        await self._office.propose(request, Change(request.person, "delete", table, row.record.id))
+        await self._delete(request, table, row.record.id)
+
+    async def _delete(self, request: Request, table: str, id_: str) -> None:
+        await self._office.propose(request, Change(request.person, "delete", table, id_))
 
     async def undo(self, request: Request) -> None:
         """`/hoan_tac`: at once, since it can itself be undone; while review is on, an owner's only."""
@@ -152,35 +157,6 @@ class Editing:
         if len(found) > 1:
             raise Refusal("ambiguous", ids=", ".join(f"{one}:{typed}" for one, _ in found))
         return found[0]
-
-    async def _show_items(self, request: Request, items: Sequence[tuple[str, str]]) -> None:
-        if request.message.reply_to_message is None:
-            raise Refusal("usage", command="sua")
-        if not items:
-            raise Refusal("nothing_in_answer")
-        await self._office.say(request, items_html(items[:MOST_ITEMS]))
-
-    async def _replied(self, message: Message) -> list[tuple[str, str]]:
-        """(id, what it is) of the rows whose words stand in the answer that is replied to."""
-        replied = message.reply_to_message
-        author = replied.from_user if replied else None
-        if replied is None or author is None or author.id != message.get_bot().id:
-            return []
-        return await asyncio.to_thread(_told_in, replied.text or "", self._office.current.assistant.base)
-
-
-def _told_in(text: str, base: KnowledgeBase) -> list[tuple[str, str]]:
-    found = [
-        (entry.id, entry.title)
-        for entry in base.entries.values()
-        if entry.title in text or entry.body.partition("\n")[0] in text
-    ]
-    for figure in base.figures.values():
-        shown = amount(figure)
-        if shown in text and (told := figure_lines.title(figure, base.names)) in text:
-            found.append((figure.id, f"{told}: {shown}"))
-    found += [(level.id, level.name) for level in base.levels.values() if level.name in text]
-    return found + [(event.id, event.name) for event in base.events.values() if event.name in text]
 
 
 def _asked_by(folded: str, entries: Mapping[str, Entry]) -> str:

@@ -24,9 +24,9 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
     "them_cach_hoi": ("mã-bài = câu hỏi", "thêm một cách hỏi cho bài đã có"),
     "sua": (
         "mã trường = giá trị",
-        "sửa một trường; /sua mã để xem các trường, trả lời tin của bot bằng /sua để biết mã",
+        "sửa một trường; /sua mã để xem các trường, trả lời tin của bot bằng /sua, hoặc /sua trường = giá trị, để sửa dòng trong tin ấy",
     ),
-    "xoa": ("mã", "xoá một dòng; lấy lại được bằng /hoan_tac"),
+    "xoa": ("mã", "xoá một dòng, hoặc trả lời tin của bot bằng /xoa; lấy lại được bằng /hoan_tac"),
     "lich_su": ("[mã hoặc ID người]", "xem các thay đổi gần nhất"),
     "hoan_tac": ("số", "hoàn tác một thay đổi trong /lich_su, kể cả một lần hoàn tác"),
     "chua_tra_loi": ("", "xem các câu chưa ai trả lời được, gộp theo độ giống nhau"),

@@ -118,7 +118,7 @@ SENTENCES: dict[str, str] = {
     "may_skip": "Có thể bỏ qua: gõ “bỏ qua”.",
     "said_before": "Đã gõ: {said}",
     "field_needed": "Phần này không bỏ qua được. Hãy trả lời, hoặc /huy để thôi.",
-    "stale_step": "Nút này của bước khác. Hãy dùng nút dưới câu hỏi cuối cùng.",
+    "stale_step": "Nút này của bước khác. Hãy dùng nút dưới câu hỏi cuối cùng, hoặc gõ lại lệnh.",
     "one_field": "Mỗi bước chỉ gõ một phần, không có dấu |. Hãy gõ lại phần đang hỏi.",
     "id_taken": "Mã “{id}” đã có. Hãy chọn mã khác, hoặc /huy rồi sửa dòng ấy: /sua {id}",
     "bad_cell": "{field}: {why}",

@@ -466,10 +466,14 @@ def test_an_answer_that_is_replied_to_tells_its_rows(owner: Person) -> None:
     told = owner.ask("/sua", reply_to_message=replied)
     assert "hn2024-06" in told
     entry = first_line(owner.bot, "khai-niem-muc-tieu")
-    one = draft(owner, "/sua chủ đề = khai_niem | muc_tieu", reply_to_message={**replied, "text": entry})
+    one = draft(
+        owner,
+        "/sua chủ đề = khai_niem | muc_tieu",
+        reply_to_message={**replied, "message_id": 1, "text": entry},
+    )
     assert "khai-niem-muc-tieu" in text_of(one)
     assert "Đã huỷ" in tap(owner, one, "Huỷ")
-    replied["text"] = "không có gì ở đây"
+    replied |= {"message_id": 1, "text": "không có gì ở đây"}
     assert "Không nhận ra" in owner.ask("/sua", reply_to_message=replied)
 
 
