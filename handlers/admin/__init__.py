@@ -24,6 +24,7 @@ from telegram.ext import (
 from db.activity import Unavailable
 from db.errors import StoreError
 from db.roles import role_given
+from handlers.admin.copying import Copying
 from handlers.admin.editing import Editing
 from handlers.admin.filling import Filling
 from handlers.admin.forms import FORMS
@@ -65,6 +66,7 @@ class Admin:
         self._updating = updating = Updating(office)
         self._restoring = restoring = Restoring(office)
         filling = Filling(office)
+        self.copying = Copying(office)
         overview, people = Overview(office), People(office, reviewing)
         self._jobs: dict[str, Job] = {
             **{name: filling.command(name) for name in FORMS},

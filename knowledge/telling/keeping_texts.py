@@ -104,6 +104,8 @@ SENTENCES: dict[str, str] = {
     "kept_mine": "✅ “{row}”: giữ bản đang có. Sẽ chỉ hỏi lại khi bản đi kèm đổi dòng này lần nữa.",
     "update_left": "Còn {count} dòng chờ quyết định: /cap_nhat",
     "update_done": "✅ Nội dung đã là bản mới nhất, không còn dòng nào chờ quyết định.",
+    # daily copies
+    "copy_failed": "⚠️ Chưa tạo được bản sao lưu hằng ngày: {why} Kiểm tra máy chủ, hoặc gõ /sao_luu để lấy một bản ngay.",
     # restoring
     "restore_large": "Tệp lớn hơn 20 MB, Telegram không cho bot tải. Hãy chạy trên máy chủ: python bot.py kb restore tệp",
     "restore_unread": "Không tải được tệp này từ Telegram. Hãy gửi lại tệp kèm chú thích /khoi_phuc",
