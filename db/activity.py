@@ -259,15 +259,7 @@ class Activity:
 
     def _erase(self, conversation: str) -> None:
         with transaction(self._db):
-            for table in (
-                "chat_contexts",
-                "guides",
-                "answers_sent",
-                "choices",
-                "taps",
-                "apologies",
-                "shown_rows",
-            ):
+            for table in _OF_A_CONVERSATION:
                 self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
             for table in ("follows", "notices"):
                 self._db.execute(f"DELETE FROM {table} WHERE CAST(chat AS TEXT) = ?", (conversation,))
@@ -288,6 +280,10 @@ class Activity:
     def _hash(self, conversation: str) -> str:
         return blake2b(conversation.encode(), digest_size=12, key=self._key).hexdigest()
 
+
+_OF_A_CONVERSATION = (
+    *("chat_contexts", "guides", "answers_sent", "choices", "taps", "apologies", "shown_rows"),
+)
 
 _PRUNING = (
     ("DELETE FROM chat_contexts WHERE updated_at < ?", CONTEXT_SECONDS),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -115,8 +115,17 @@ def read_shipped(db: Database) -> Content:
     """What the program came with when the base was last built or updated; empty where that is not known."""
     content: dict[str, list[Row]] = {table: [] for table in type_of_record}
     for table, cells in db.execute('SELECT "table", cells FROM shipped ORDER BY rowid'):
-        content[table].append(decode(table, json.loads(cells)))
+        content[table].append(decode(table, {**_defaults(table), **json.loads(cells)}))
     return {table: tuple(rows) for table, rows in content.items()}
+
+
+def _defaults(table: str) -> dict[str, Any]:
+    """The cells of columns that came after a row was remembered."""
+    found = {}
+    for field in fields(type_of_record[table]):
+        if field.default is not MISSING:
+            found[field.name] = "[]" if isinstance(field.default, tuple) else field.default
+    return found
 
 
 def encode(row: Row) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from handlers.admin.office import Refusal
 from knowledge.base import KnowledgeBase
 from knowledge.reading.question import Reader
 from knowledge.telling.admin_texts import field_of
-from knowledge.telling.form_texts import OPTIONS
+from knowledge.telling.form_texts import OPTIONS, OTHER_NAMES
 from knowledge.text import fold
 
 Typed = dict[str, str]
@@ -106,7 +106,7 @@ def read_line(form: Form, line: str) -> Typed:
 
 def column_of(form: Form, typed: str) -> str:
     """The column that was named; `nguồn` of a row with several sources means those."""
-    column = field_of(typed)
+    column = OTHER_NAMES.get(fold(typed)) or field_of(typed)
     plural = f"{column}s"
     known = type_of_record[form.table].__annotations__
     return plural if column not in known and plural in known else column

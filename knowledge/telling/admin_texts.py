@@ -100,7 +100,6 @@ FIELDS: dict[str, str] = {
     "in_force_from": "hiệu lực từ",
     "in_force_to": "hiệu lực đến",
     "amends": "sửa đổi",
-    "replaces": "thay thế",
     "replaced_by": "bị thay bởi",
     "about": "nội dung",
     "activity": "hoạt động",

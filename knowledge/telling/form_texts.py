@@ -118,3 +118,6 @@ CHOICES: dict[tuple[str, str], dict[str, str]] = {
 
 OPTIONS = {key: {fold(label): cell for label, cell in found.items()} for key, found in CHOICES.items()}
 """The same by what can be typed, folded."""
+
+OTHER_NAMES = {fold("thay thế"): "replaces", fold("trích yếu"): "title", fold("chủ đề"): "topics"}
+"""Further words for a column, folded."""

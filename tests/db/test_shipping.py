@@ -229,3 +229,10 @@ def test_rows_are_remembered_as_they_were_shipped(db: Database, content: Files) 
     with transaction(db):
         keep_shipped(db, {**shipped, "figures": changed})
     assert [row.record for row in read_shipped(db)["figures"]] == [row.record for row in changed]
+
+
+def test_columns_that_came_later_are_empty_in_what_was_remembered(db: Database, content: Files) -> None:
+    with transaction(db):
+        db.execute("UPDATE shipped SET cells = json_remove(cells, '$.aliases', '$.note', '$.value_max')")
+    assert all(row.record.note == "" for row in read_shipped(db)["figures"])
+    assert [row.record.aliases for row in read_shipped(db)["entries"]] == [(), ()]
