@@ -97,7 +97,7 @@ class Editing:
         found = _NUMBER.fullmatch(request.typed)
         if found is None:
             raise Refusal("usage", command="hoan_tac")
-        if request.role != "owner" and await self._reviewing.is_on():
+        if await self._office.waits_for_review(request.role):
             await self._reviewing.undo(request, int(found[1]))
             return
         number = await self._office.desk.run(undo, int(found[1]), request.person)

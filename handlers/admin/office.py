@@ -13,6 +13,7 @@ from db.desk import Desk
 from db.drafts import keep_draft
 from db.errors import ContentError
 from db.proposals import Change, review
+from db.publishing import review_is_on
 from handlers.admin.steps import Steps
 from handlers.current import Current
 from handlers.reply import Button, Place, Sender, place_of
@@ -71,6 +72,10 @@ class Office:
         self.sender = sender
         self.owners = tuple(owners)
         self.steps = Steps(desk)
+
+    async def waits_for_review(self, role: str) -> bool:
+        """Whether what somebody in this role changes has to be proposed (`db.publishing`) instead of being made."""
+        return role != "owner" and await self.desk.run(review_is_on)
 
     async def say(self, request: Request, *parts: str, buttons: Sequence[Button] = ()) -> None:
         """Answer a command; the parts are Telegram HTML."""

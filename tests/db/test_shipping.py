@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from db.connection import open_database, transaction
@@ -236,3 +239,56 @@ def test_columns_that_came_later_are_empty_in_what_was_remembered(db: Database, 
         db.execute("UPDATE shipped SET cells = json_remove(cells, '$.aliases', '$.note', '$.value_max')")
     assert all(row.record.note == "" for row in read_shipped(db)["figures"])
     assert [row.record.aliases for row in read_shipped(db)["entries"]] == [(), ()]
+
+
+NOTES = st.sampled_from([None, "a", "b", "c"])
+
+
+def source_file(notes: list[str | None]) -> str:
+    """A content file with a source for each note; None: there is none."""
+    lines = [f"s{n},T,B,2024,,news,3,{note}" for n, note in enumerate(notes) if note]
+    return "\n".join(["id,title,publisher,published_on,url,kind,rank,note", *lines]) + "\n"
+
+
+def source_notes(db: Database, count: int) -> list[str | None]:
+    return [cell(db, f"s{n}", table="sources") for n in range(count)]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(NOTES, NOTES, NOTES, st.booleans()), min_size=1, max_size=5))
+def test_whatever_both_sides_do_no_edit_is_overwritten_and_everything_can_be_undone(
+    content: Files, tmp_path: Path, rows: list[tuple[str | None, str | None, str | None, bool]]
+) -> None:
+    content.write("sources_more.csv", source_file([then for then, _, _, _ in rows]))
+    build(tmp_path / "any.db", content.path)
+    mine = [held for _, _, held, _ in rows]
+    with open_database(tmp_path / "any.db") as db, transaction(db):
+        db.execute("DELETE FROM changes")
+        for n, (then, _, held, _) in enumerate(rows):
+            if then != held:
+                more = (
+                    {} if then else {"title": "T", "publisher": "B", "published_on": "2024", "kind": "news"}
+                )
+                more |= {} if then else {"rank": "3"}
+                kind: Any = "delete" if held is None else "edit" if then else "add"
+                values = {} if held is None else {**more, "note": held}
+                apply(db, Change(1, kind, "sources", f"s{n}", values), TODAY)
+        content.write("sources_more.csv", source_file([new for _, new, _, _ in rows]))
+        found = pending(db, content.path)
+        if found.ready:
+            take_over(db, found.id, OWNER, content.path)
+        untouched = [held if held != then else new for then, new, held, _ in rows]
+        assert source_notes(db, len(rows)) == untouched
+        for one in pending(db, content.path).contested:
+            decide(db, one.id, OWNER, take=rows[int(one.row[1:])][3], directory=content.path)
+        asked = [new != then and held != then and new != held for then, new, held, _ in rows]
+        taken = [
+            new if was_asked and take else left
+            for (_, new, _, take), was_asked, left in zip(rows, asked, untouched, strict=True)
+        ]
+        assert source_notes(db, len(rows)) == taken
+        assert pending(db, content.path) == Update()
+        for done in [one for one in history(db) if one.who == OWNER]:
+            undo(db, done.id, OWNER)
+        assert source_notes(db, len(rows)) == mine
+        assert pending(db, content.path) == Update()
