@@ -281,9 +281,7 @@ class Activity:
         return blake2b(conversation.encode(), digest_size=12, key=self._key).hexdigest()
 
 
-_OF_A_CONVERSATION = (
-    *("chat_contexts", "guides", "answers_sent", "choices", "taps", "apologies", "shown_rows"),
-)
+_OF_A_CONVERSATION = ["chat_contexts", "guides", "answers_sent", "choices", "taps", "apologies", "shown_rows"]
 
 _PRUNING = (
     ("DELETE FROM chat_contexts WHERE updated_at < ?", CONTEXT_SECONDS),
