@@ -5,7 +5,8 @@ disk and calls are carried out in the order in which they were made. A method re
 process that is killed afterwards keeps them. Every method raises `Unavailable` when the file cannot be read or written.
 
 A *conversation* is whose questions follow on from each other: a private chat, or one person in a group. Texts of
-questions are kept without any id of a person, under a keyed hash of the conversation, which is enough to delete them.
+questions are kept without any id of a person, under a keyed hash of the conversation, which is enough to delete them
+(`db.gaps` says which texts, and for how long).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db import following, shown
+from db import following, gaps, shown
 from db.activity_rows import Asked, Opening, Recorded, StoredChoice, StoredGuide, activity_steps
 from db.connection import open_database, transaction
 from db.migrations import migrate
@@ -147,9 +148,14 @@ class Activity:
             if asked.context is not None:
                 sql = "INSERT OR REPLACE INTO chat_contexts (conversation, context, message, updated_at) VALUES (?, ?, ?, ?)"
                 self._db.execute(sql, (asked.conversation, asked.context, asked.message, now))
-            sql = "INSERT INTO questions (conversation_hash, text, status, kind, day) VALUES (?, ?, ?, ?, ?)"
-            values = (self._hash(asked.conversation), asked.text, asked.status, asked.kind, day)
-            question = self._db.execute(sql, values).lastrowid
+            sql = (
+                "INSERT INTO questions (conversation_hash, text, status, kind, day, topics)"
+                " VALUES (?, '', ?, ?, ?, ?)"
+            )
+            topics = json.dumps(asked.topics)
+            values = (self._hash(asked.conversation), asked.status, asked.kind, day, topics)
+            question = self._db.execute(sql, values).lastrowid or 0
+            gaps.keep(self._db, question, asked.text, asked.status, now, fresh=CONTEXT_SECONDS)
             ids = tuple(_choice_id(asked.chat, label, text) for label, text in asked.choices)
             sql = (
                 "INSERT OR REPLACE INTO choices (id, chat, conversation, question, label, created)"
@@ -157,8 +163,8 @@ class Activity:
             )
             for id_, (label, text) in zip(ids, asked.choices, strict=True):
                 self._db.execute(sql, (id_, asked.chat, asked.conversation, text, label, now))
-            shown.keep(self._db, question or 0, asked.chat, asked.figures, now)
-        return Recorded(question or 0, ids)
+            shown.keep(self._db, question, asked.chat, asked.figures, now)
+        return Recorded(question, ids)
 
     async def sent(self, asked: Asked, messages: Sequence[int], before: str | None) -> None:
         """The answer to `asked.message` now consists of `messages`; it was asked in the context `before`."""
@@ -204,11 +210,18 @@ class Activity:
 
     async def rate(self, question: int, conversation: str, rating: int) -> bool:
         """Keep 1 or -1 for one's own question, the last one counts; False for anybody else's or none."""
+        return await self._run(self._rate, question, conversation, rating)
+
+    def _rate(self, question: int, conversation: str, rating: int) -> bool:
         sql = (
             "INSERT OR REPLACE INTO feedback (question, rating)"
             " SELECT id, ? FROM questions WHERE id = ? AND conversation_hash = ?"
         )
-        return await self._run(self._write, sql, rating, question, self._hash(conversation)) == 1
+        with transaction(self._db):
+            kept = self._db.execute(sql, (rating, question, self._hash(conversation))).rowcount == 1
+            if kept:
+                gaps.rated(self._db, question, rating)
+        return kept
 
     async def apology_due(self, conversation: str) -> bool:
         """True once an hour for each conversation: the first late answer says that it is late."""
@@ -283,6 +296,8 @@ _PRUNING = (
     ("DELETE FROM answers_sent WHERE sent_at < ?", KEEP_ANSWERS),
     ("DELETE FROM notices WHERE at < ?", following.KEEP_NOTICES),
     ("DELETE FROM shown WHERE at < ?", shown.KEEP_SHOWN),
+    ("DELETE FROM recent_texts WHERE at < ?", KEEP_ANSWERS),
+    ("DELETE FROM gap_decisions WHERE until < ?", 0),
     ("DELETE FROM taps WHERE at < ?", KEEP_ANSWERS),
     ("DELETE FROM apologies WHERE at < ?", APOLOGY_SECONDS),
     ("DELETE FROM choices WHERE created < ?", KEEP_CHOICES),

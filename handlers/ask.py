@@ -19,6 +19,7 @@ from handlers.following import Following
 from handlers.reply import Button, Place, Sender, place_of
 from handlers.takeaway import Takeaway
 from knowledge.dialogue import Context
+from knowledge.learning import ours, topics_of
 from knowledge.records import Answer
 from knowledge.taking import figures_of
 from knowledge.telling.render import html_parts, notice
@@ -132,13 +133,14 @@ class Asking:
             chat=incoming.place.chat,
             message=incoming.message,
             context=after.to_json() if opening.latest else None,
-            text="" if answer.status == "answered" else read,
+            text=read if ours(answer) and (answer.status != "answered" or _rated(incoming, answer)) else "",
             status=answer.status,
             kind=answer.kind,
             choices=tuple([*offered, awaited] if awaited else offered),
             figures=figures_of(answer),
+            topics=topics_of(answer),
         )
-        buttons = await self._buttons(asked, answer, rated=incoming.rated)
+        buttons = await self._buttons(asked, answer, rated=_rated(incoming, answer))
         parts = html_parts(answer)
         if len(read) < len(incoming.text):
             parts = [notice("too_long"), *parts]
@@ -165,10 +167,15 @@ class Asking:
             for number, ((label, _), id_) in enumerate(zip(asked.choices, recorded.choices, strict=True))
         ]
         buttons += self._takeaway.buttons(answer, asked.figures, recorded.question)
-        if rated and answer.status == "answered" and answer.kind in RATED_KINDS:
+        if rated:
             buttons.append(Button("👍", f"1:u:{recorded.question}", beside=True))
             buttons.append(Button("👎", f"1:d:{recorded.question}", beside=True))
         return buttons
+
+
+def _rated(incoming: Incoming, answer: Answer) -> bool:
+    """Whether the answer goes out with 👍 and 👎."""
+    return incoming.rated and answer.status == "answered" and answer.kind in RATED_KINDS
 
 
 async def _or(work: Awaitable[R], otherwise: R) -> R:

@@ -19,6 +19,7 @@ from db.activity import Unavailable
 from db.errors import ContentError, StoreError
 from db.roles import is_editor
 from handlers.admin.editing import Editing
+from handlers.admin.gaps import Gaps
 from handlers.admin.office import Office, Refusal, Request
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
@@ -48,6 +49,7 @@ class Admin:
         self._asking = asking
         self._leave = leave
         self._editing = Editing(office)
+        self._gaps = Gaps(office, self._editing)
         overview, people = Overview(office), People(office)
         self._jobs: dict[str, Job] = {
             "them_so_lieu": self._editing.add_figure,
@@ -57,7 +59,7 @@ class Admin:
             "xoa": self._editing.delete,
             "lich_su": overview.history,
             "hoan_tac": self._editing.undo,
-            "chua_tra_loi": overview.unanswered,
+            "chua_tra_loi": self._gaps.command,
             "tro_giup_quan_tri": overview.help,
             "quan_tri": people.command,
             "sao_luu": overview.backup,
@@ -110,7 +112,7 @@ class Admin:
         await self._leave(update, context)
 
     async def tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """[Lưu] or [Huỷ] under a draft."""
+        """[Lưu] or [Huỷ] under a draft, and the buttons of `/chua_tra_loi`."""
         query = update.callback_query
         if query is None:
             return
@@ -120,8 +122,11 @@ class Admin:
             await acknowledge(query, notice("stale_button"))
             return
         try:
-            await self._editing.tapped(query, message, found[1], found[2])
-        except StoreError as error:
+            if found[1] == "g":
+                await self._gaps.tapped(query, message, found[2])
+            else:
+                await self._editing.tapped(query, message, found[1], found[2])
+        except (Refusal, StoreError) as error:
             await acknowledge(query)
             place = place_of(message, quote=False)
             await self._office.sender.edit(place, [message.message_id], [_told(error)])

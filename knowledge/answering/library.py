@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -18,7 +19,7 @@ from knowledge.reading.places import Gazetteer
 from knowledge.reading.question import Question
 from knowledge.reading.spans import Text
 from knowledge.records import Entry, Note, Region
-from knowledge.text import fold
+from knowledge.text import fold, wording
 
 _YEARS = re.compile(r"(?<![/\d])20\d\d(?!/)")
 
@@ -43,6 +44,8 @@ class Library:
             (name, folded.keys, f"{folded.body} {folded.detail}") for name, folded in base.folded.items()
         )
         self.versions = Versions(base.entries)
+        self.asked_by = _askers(base.entries.values())
+        """Stored questions, as `wording` gives them, with the one entry whose they are."""
         self.titles = EntryIndex(
             (document.id, tuple(map(fold, (document.title, document.about, *document.aliases))), "")
             for document in base.documents.values()
@@ -88,6 +91,14 @@ class Library:
             return ()
         successor = self.base.regions.get(province.successor)
         return (province, successor) if successor else (province,)
+
+
+def _askers(entries: Iterable[Entry]) -> dict[str, Entry]:
+    found: dict[str, Entry | None] = {}
+    for entry in entries:
+        for key in set(map(wording, entry.questions)):
+            found[key] = None if key in found else entry
+    return {key: entry for key, entry in found.items() if entry is not None}
 
 
 def day_of(question: Question, today: date) -> tuple[date, bool]:

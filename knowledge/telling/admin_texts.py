@@ -27,7 +27,7 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
     "xoa": ("mã", "xoá một dòng; lấy lại được bằng /hoan_tac"),
     "lich_su": ("[mã hoặc ID người]", "xem các thay đổi gần nhất"),
     "hoan_tac": ("số", "hoàn tác một thay đổi trong /lich_su, kể cả một lần hoàn tác"),
-    "chua_tra_loi": ("", "xem các câu chưa ai trả lời được, gộp theo độ giống nhau"),
+    "chua_tra_loi": ("", "xử lý các câu chưa trả lời được hoặc bị chê, gộp theo độ giống nhau"),
     "tro_giup_quan_tri": ("", "xem các lệnh này"),
     "quan_tri": ("[them ID bien_tap | xoa ID]", "xem, thêm, bớt người biên tập"),
     "sao_luu": ("", "nhận bản sao của cả cơ sở dữ liệu"),
@@ -118,9 +118,6 @@ _FIXED = {
     "editors": "Biên tập",
     "no_editors": "chưa có ai. Thêm: /quan_tri them ID bien_tap",
     "let_in": "do {by} thêm, {at}",
-    "gaps": "Chưa trả lời được",
-    "times": "{count} lần",
-    "how_to_close": "Thành cách hỏi của bài đã có: /them_cach_hoi mã-bài = câu hỏi",
 }
 
 _SENTENCES: dict[str, str] = {
@@ -165,6 +162,9 @@ _SENTENCES: dict[str, str] = {
     "no_history": "Chưa có thay đổi nào. Gõ /tro_giup_quan_tri để xem các lệnh.",
     "no_history_of": "Chưa có thay đổi nào của “{id}”. Gõ /lich_su để xem tất cả.",
     "no_gaps": "Không có câu nào đang chờ trả lời. Xem lại sau khi có thêm người hỏi.",
+    "gap_gone": "Câu này không còn trong danh sách. Gõ /chua_tra_loi để xem danh sách mới.",
+    "gap_unlike": "Chưa có bài nào gần câu này. Hãy chọn “Mục mới”, hoặc “Để sau”.",
+    "gap_wordy": "Câu này dài quá để làm cách hỏi. Hãy tự rút gọn: /them_cach_hoi mã-bài = câu hỏi",
     "backup": "Bản sao cơ sở dữ liệu: {told}. Giữ kín: có cả dữ liệu trò chuyện.",
     "backup_large": "Bản sao lớn hơn mức Telegram cho gửi. Hãy chạy trên máy chủ: python bot.py kb backup tệp",
     # doubts
