@@ -155,6 +155,9 @@ class Gaps:
         change = Change(query.from_user.id, "edit", "entries", entry.id, values, ACCEPTED)
         draft, _ = await self._office.keep(change)
         await self._editing.tapped(query, message, "s", draft)
+        if group.disliked:
+            texts, now = group.wordings(), time.time()
+            await self._office.desk.run(decide, texts, "done", group.id, change.who, now)
 
     def _entry(self, digest: str) -> Entry:
         entries = self._office.current.assistant.base.entries

@@ -115,6 +115,5 @@ def _open(gap: Gap, assistant: Assistant) -> bool:
     if answer.status != "answered" and not ours(answer):
         return False
     if gap.reason == "disliked":
-        asked = {wording(question) for entry in answer.entries[:1] for question in entry.questions}
-        return wording(gap.text) not in asked
+        return True  # only an editor can say that its answer is better now
     return answer.status != "answered" if gap.reason == "asked_twice" else answer.status == "no_answer"
