@@ -266,8 +266,13 @@ def golden_add(settings: Settings, file: Path) -> None:
 def kb_backup(settings: Settings, file: Path) -> None:
     """Sao lưu cơ sở dữ liệu, kể cả khi bot đang chạy."""
     from db.backup import backup
+    from db.connection import open_database
+    from db.usage import note_backup
 
-    click.echo(f"Đã sao lưu ra {file}: {backup(settings.database, file)}.")
+    told = backup(settings.database, file)
+    with open_database(settings.database) as db:
+        note_backup(db)
+    click.echo(f"Đã sao lưu ra {file}: {told}.")
 
 
 @kb.command("restore")

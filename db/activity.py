@@ -19,7 +19,6 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -30,6 +29,7 @@ from db import following, gaps, shown
 from db.activity_rows import Asked, Opening, Recorded, StoredChoice, StoredGuide, activity_steps
 from db.connection import open_database, transaction
 from db.migrations import migrate
+from db.usage import day_of
 
 Unavailable = sqlite3.Error
 
@@ -143,7 +143,7 @@ class Activity:
 
     def _record(self, asked: Asked) -> Recorded:
         now = self._clock()
-        day = datetime.fromtimestamp(now, UTC).date().isoformat()
+        day = day_of(now).isoformat()
         with transaction(self._db):
             if asked.context is not None:
                 sql = "INSERT OR REPLACE INTO chat_contexts (conversation, context, message, updated_at) VALUES (?, ?, ?, ?)"
@@ -282,7 +282,7 @@ class Activity:
         with transaction(self._db):
             for sql, age in _PRUNING:
                 self._db.execute(sql, (now - age,))
-            oldest = datetime.fromtimestamp(now - KEEP_QUESTIONS, UTC).date().isoformat()
+            oldest = day_of(now - KEEP_QUESTIONS).isoformat()
             self._db.execute("DELETE FROM questions WHERE day < ?", (oldest,))
 
     def _hash(self, conversation: str) -> str:

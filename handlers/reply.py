@@ -144,6 +144,25 @@ class Sender:
             sent.append(message.message_id)
         return sent
 
+    async def photo(
+        self, place: Place, png: bytes, caption: str, buttons: Sequence[Button] = ()
+    ) -> list[int]:
+        """Send a picture; the caption is Telegram HTML, at most 1,024 characters long when read."""
+
+        async def call(text: str, mode: str | None) -> Message:
+            message: Message = await self._bot.send_photo(
+                place.chat,
+                png,
+                filename="bieu-do.png",
+                caption=text,
+                parse_mode=mode,
+                message_thread_id=place.thread,
+                reply_markup=keyboard(buttons),
+            )
+            return message
+
+        return [(await _formatted(call, caption)).message_id]
+
     async def edit(
         self, place: Place, old: Sequence[int], parts: Sequence[str], buttons: Sequence[Button] = ()
     ) -> list[int]:

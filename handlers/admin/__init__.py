@@ -24,6 +24,7 @@ from handlers.admin.office import Office, Refusal, Request
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
 from handlers.admin.table import COMMANDS, Command, open_to
+from handlers.admin.usage import UsagePages
 from handlers.ask import Asking
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
@@ -50,6 +51,7 @@ class Admin:
         self._leave = leave
         self._editing = Editing(office)
         self._gaps = Gaps(office, self._editing)
+        self._usage = UsagePages(office)
         overview, people = Overview(office), People(office)
         self._jobs: dict[str, Job] = {
             "them_so_lieu": self._editing.add_figure,
@@ -60,6 +62,8 @@ class Admin:
             "lich_su": overview.history,
             "hoan_tac": self._editing.undo,
             "chua_tra_loi": self._gaps.command,
+            "thong_ke": self._usage.usage,
+            "tinh_trang": self._usage.standing,
             "tro_giup_quan_tri": overview.help,
             "quan_tri": people.command,
             "sao_luu": overview.backup,
@@ -124,6 +128,8 @@ class Admin:
         try:
             if found[1] == "g":
                 await self._gaps.tapped(query, message, found[2])
+            elif found[1] == "t":
+                await self._usage.tapped(query, message, found[2])
             else:
                 await self._editing.tapped(query, message, found[1], found[2])
         except (Refusal, StoreError) as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from db.backup import backup
 from db.edits import history
+from db.usage import note_backup
 from handlers.admin.office import Office, Refusal, Request
 from handlers.admin.table import open_to
 from handlers.reply import patiently
@@ -64,3 +65,4 @@ class Overview:
                 write_timeout=timedelta(minutes=2).total_seconds(),
             )
         )
+        await self._office.desk.run(note_backup)

@@ -25,6 +25,8 @@ COMMANDS = (
     Command("lich_su"),
     Command("hoan_tac"),
     Command("chua_tra_loi"),
+    Command("thong_ke"),
+    Command("tinh_trang"),
     Command("tro_giup_quan_tri"),
     Command("quan_tri", "owner"),
     Command("sao_luu", "owner"),

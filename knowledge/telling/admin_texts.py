@@ -28,6 +28,8 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
     "lich_su": ("[mã hoặc ID người]", "xem các thay đổi gần nhất"),
     "hoan_tac": ("số", "hoàn tác một thay đổi trong /lich_su, kể cả một lần hoàn tác"),
     "chua_tra_loi": ("", "xử lý các câu chưa trả lời được hoặc bị chê, gộp theo độ giống nhau"),
+    "thong_ke": ("[số ngày]", "xem số câu hỏi mỗi ngày, chủ đề, câu còn bí, 👍 👎, kèm biểu đồ"),
+    "tinh_trang": ("", "xem phiên bản, dung lượng, lần sao lưu và sửa gần nhất, dòng cần đối chiếu"),
     "tro_giup_quan_tri": ("", "xem các lệnh này"),
     "quan_tri": ("[them ID bien_tap | xoa ID]", "xem, thêm, bớt người biên tập"),
     "sao_luu": ("", "nhận bản sao của cả cơ sở dữ liệu"),
@@ -41,6 +43,7 @@ _EXAMPLES = {
     "sua": "/sua hn2024-05 ghi chú = đã đối chiếu",
     "xoa": "/xoa hn2024-05",
     "hoan_tac": "/hoan_tac 41",
+    "thong_ke": "/thong_ke 30",
     "quan_tri": "/quan_tri them 123456789 bien_tap",
 }
 
@@ -162,6 +165,7 @@ _SENTENCES: dict[str, str] = {
     "no_history": "Chưa có thay đổi nào. Gõ /tro_giup_quan_tri để xem các lệnh.",
     "no_history_of": "Chưa có thay đổi nào của “{id}”. Gõ /lich_su để xem tất cả.",
     "no_gaps": "Không có câu nào đang chờ trả lời. Xem lại sau khi có thêm người hỏi.",
+    "no_questions": "{days} ngày qua chưa có ai hỏi. Xem xa hơn: /thong_ke 90",
     "gap_gone": "Câu này không còn trong danh sách. Gõ /chua_tra_loi để xem danh sách mới.",
     "gap_unlike": "Chưa có bài nào gần câu này. Hãy chọn “Mục mới”, hoặc “Để sau”.",
     "gap_wordy": "Câu này dài quá để làm cách hỏi. Hãy tự rút gọn: /them_cach_hoi mã-bài = câu hỏi",
