@@ -16,7 +16,6 @@ import json
 import secrets
 import sqlite3
 import time
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
@@ -27,6 +26,7 @@ from sqlite_utils import Database
 
 from db import following, gaps, shown
 from db.activity_rows import Asked, Opening, Recorded, StoredChoice, StoredGuide, activity_steps
+from db.choices import choice_id
 from db.connection import open_database, transaction
 from db.migrations import migrate
 from db.usage import day_of
@@ -156,7 +156,7 @@ class Activity:
             values = (self._hash(asked.conversation), asked.status, asked.kind, day, topics)
             question = self._db.execute(sql, values).lastrowid or 0
             gaps.keep(self._db, question, asked.text, asked.status, now, fresh=CONTEXT_SECONDS)
-            ids = tuple(_choice_id(asked.chat, label, text) for label, text in asked.choices)
+            ids = tuple(choice_id(asked.chat, label, text) for label, text in asked.choices)
             sql = (
                 "INSERT OR REPLACE INTO choices (id, chat, conversation, question, label, created)"
                 " VALUES (?, ?, ?, ?, ?, ?)"
@@ -318,9 +318,3 @@ def _open(path: str | Path) -> tuple[Database, bytes]:
     except BaseException:
         db.close()
         raise
-
-
-def _choice_id(chat: int, label: str, question: str) -> str:
-    """The same button in the same chat keeps its id, so asking again does not fill the table."""
-    digest = blake2b(f"{chat}\0{label}\0{question}".encode(), digest_size=9).digest()
-    return urlsafe_b64encode(digest).decode()

@@ -16,6 +16,7 @@ from db.activity import Activity, Unavailable
 from db.activity_rows import Asked, Opening
 from handlers.current import Current
 from handlers.following import Following
+from handlers.pictures import picture_choice
 from handlers.reply import Button, Place, Sender, place_of
 from handlers.takeaway import Takeaway
 from knowledge.dialogue import Context
@@ -126,7 +127,6 @@ class Asking:
         before = opening.before if opening.messages else opening.context
         read = incoming.text[:MAX_QUESTION]
         answer, after = self._current.assistant.ask(read, _context(before))
-        awaited = self._following.choice(answer, after) if incoming.rated else None
         offered = [(choice.label, choice.question) for choice in answer.choices]
         asked = Asked(
             conversation=incoming.conversation,
@@ -136,7 +136,7 @@ class Asking:
             text=read if ours(answer) and (answer.status != "answered" or _rated(incoming, answer)) else "",
             status=answer.status,
             kind=answer.kind,
-            choices=tuple([*offered, awaited] if awaited else offered),
+            choices=(*offered, *picture_choice(answer), *self._following.choice(answer, after)),
             figures=figures_of(answer),
             topics=topics_of(answer),
         )
@@ -162,10 +162,8 @@ class Asking:
         recorded = await _or(self._activity.record(asked), None)
         if recorded is None:
             return []
-        buttons = [
-            Button(label, f"1:{'c' if number < len(answer.choices) else 'f'}:{id_}")
-            for number, ((label, _), id_) in enumerate(zip(asked.choices, recorded.choices, strict=True))
-        ]
+        offered = zip(asked.choices, recorded.choices, strict=True)
+        buttons = [Button(label, f"1:c:{id_}") for (label, _), id_ in offered]
         buttons += self._takeaway.buttons(answer, asked.figures, recorded.question)
         if rated:
             buttons.append(Button("👍", f"1:u:{recorded.question}", beside=True))

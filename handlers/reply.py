@@ -157,6 +157,7 @@ class Sender:
                 caption=text,
                 parse_mode=mode,
                 message_thread_id=place.thread,
+                reply_parameters=_replying(place),
                 reply_markup=keyboard(buttons),
             )
             return message
@@ -199,17 +200,13 @@ class Sender:
         await patiently(call)
 
     async def _send_one(self, place: Place, text: str, markup: InlineKeyboardMarkup | None) -> Message:
-        reply = None
-        if place.reply_to is not None:
-            reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
-
         async def call(text: str, mode: str | None) -> Message:
             message: Message = await self._bot.send_message(
                 place.chat,
                 text,
                 parse_mode=mode,
                 message_thread_id=place.thread,
-                reply_parameters=reply,
+                reply_parameters=_replying(place),
                 reply_markup=markup,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
@@ -246,6 +243,13 @@ class Sender:
             await patiently(lambda: self._bot.delete_message(chat, message))
         except TelegramError as error:
             log.info("Message %s cannot be deleted: %s", message, error)
+
+
+def _replying(place: Place) -> ReplyParameters | None:
+    """To the message that is answered visibly, which may be gone."""
+    if place.reply_to is None:
+        return None
+    return ReplyParameters(place.reply_to, allow_sending_without_reply=True)
 
 
 async def _formatted(call: Callable[[str, str | None], Awaitable[R]], text: str) -> R:

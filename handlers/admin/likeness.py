@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from rapidfuzz import fuzz, process
 
@@ -109,8 +110,20 @@ def still_open(groups: Iterable[Group], assistant: Assistant) -> Iterator[Group]
             yield group
 
 
+_verdicts: WeakKeyDictionary[Assistant, dict[tuple[str, str], bool]] = WeakKeyDictionary()
+"""What was found out with the present base; forgotten together with it."""
+
+
 def _open(gap: Gap, assistant: Assistant) -> bool:
-    """Whether the base still needs something for it; what is of another field that the bot knows does not."""
+    known = _verdicts.setdefault(assistant, {})
+    key = (gap.text, gap.reason)
+    if key not in known:
+        known[key] = _needs_something(gap, assistant)
+    return known[key]
+
+
+def _needs_something(gap: Gap, assistant: Assistant) -> bool:
+    """Whether the base leaves it open; what is of another field that the bot knows needs nothing."""
     answer, _ = assistant.ask(gap.text)
     if answer.status != "answered" and not ours(answer):
         return False

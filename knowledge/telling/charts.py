@@ -7,7 +7,6 @@ the same in a light and in a dark chat. The drawing library is loaded with the f
 from __future__ import annotations
 
 import io
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from knowledge.telling.formats import number
+from knowledge.telling.lettering import FONT, drawable, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -117,49 +117,12 @@ def _write(
     width = figure.bbox.width * (1 - 2 * MARGIN)
     shown = wrapped(renderer, text, size, width, weight)
     artist = figure.text(
-        MARGIN, y, shown, fontsize=size, color=colour, fontweight=weight, fontfamily="DejaVu Sans",
+        MARGIN, y, shown, fontsize=size, color=colour, fontweight=weight, fontfamily=FONT,
         va="bottom" if upwards else "top", ha="left", linespacing=1.25, parse_math=False,
     )  # fmt: skip
     box = artist.get_window_extent(renderer)
     space = 0.07 * DPI
     return float((box.y1 + space if upwards else box.y0 - space) / figure.bbox.height)
-
-
-def wrapped(renderer: Any, text: str, size: float, width: float, weight: str = "normal") -> str:
-    """`text` in lines of at most `width` pixels, broken at plain blanks only; a word that is longer alone is cut."""
-    from matplotlib.font_manager import FontProperties
-
-    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
-
-    def wide(line: str) -> bool:
-        return bool(renderer.get_text_width_height_descent(line, font, False)[0] > width)
-
-    lines: list[str] = []
-    for paragraph in _drawable(text).split("\n"):
-        current = ""
-        for word in paragraph.split(" "):
-            if wide(word):
-                fits = bisect_left(range(len(word)), True, key=lambda size: wide(word[:size] + "…"))
-                word = word[: max(fits - 1, 1)] + "…"
-            if current and wide(f"{current} {word}"):
-                lines.append(current)
-                current = word
-            else:
-                current = f"{current} {word}".strip()
-        lines.append(current)
-    return "\n".join(lines)
-
-
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[str]:
-    from matplotlib.font_manager import findfont, get_font
-
-    return frozenset(map(chr, get_font(findfont("DejaVu Sans")).get_charmap()))
-
-
-def _drawable(text: str) -> str:
-    """`text` without what the font lacks."""
-    return "".join(letter if letter == "\n" or letter in _letters() else "?" for letter in text)
 
 
 def _plain(axes: Axes) -> None:
@@ -204,7 +167,7 @@ def _bar_values(axes: Axes, chart: Chart, renderer: Any) -> None:
             at = row + (place - (len(chart.series) - 1) / 2) * thick
             shown = wrapped(renderer, _shown(one, row), TEXT_SIZE - 1, width * 0.6)
             artist = axes.text(
-                0, at, shown, fontsize=TEXT_SIZE - 1, fontfamily="DejaVu Sans", va="center", parse_math=False
+                0, at, shown, fontsize=TEXT_SIZE - 1, fontfamily=FONT, va="center", parse_math=False
             )
             room = artist.get_window_extent(renderer).width + 2 * pad
             written.append((artist, value or 0.0, room, COLOURS[place]))
@@ -257,7 +220,7 @@ def _lines(axes: Axes, chart: Chart, renderer: Any) -> None:
                     axes.annotate(
                         _shown(one, column), (at[column], value), xytext=(0, -16 if place else 9),
                         textcoords="offset points", ha="center", fontsize=SMALL_SIZE, color=COLOURS[place],
-                        fontfamily="DejaVu Sans", parse_math=False,
+                        fontfamily=FONT, parse_math=False,
                         bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5},
                     )  # fmt: skip
     low, high = _ends(chart)
@@ -272,7 +235,7 @@ def _scale(axes: Axes, at: Sequence[float], labels: Sequence[str], *, whole: boo
     from matplotlib.ticker import MaxNLocator
 
     step = -(-len(labels) // MOST_LABELS)
-    axes.set_xticks(list(at)[::step], [_drawable(label) for label in labels[::step]], parse_math=False)
+    axes.set_xticks(list(at)[::step], [drawable(label) for label in labels[::step]], parse_math=False)
     low, high = axes.get_ylim()
     marks = MaxNLocator(5, integer=whole, min_n_ticks=2).tick_values(low, high)
     within = [float(mark) for mark in marks if low <= mark <= high]
@@ -290,7 +253,7 @@ def _legend(figure: Figure, axes: Axes, renderer: Any, top: float) -> float:
             handles, names, loc="upper left", bbox_to_anchor=(MARGIN, top - 0.03 * DPI / figure.bbox.height),
             ncols=columns, frameon=False,
             borderpad=0, borderaxespad=0, handlelength=1.4, columnspacing=1.2, labelcolor=INK,
-            prop={"family": "DejaVu Sans", "size": TEXT_SIZE - 1},
+            prop={"family": FONT, "size": TEXT_SIZE - 1},
         )  # fmt: skip
         box = legend.get_window_extent(renderer)
         if box.x1 <= figure.bbox.width * (1 - MARGIN) or columns == 1:
@@ -325,5 +288,5 @@ def _ends(chart: Chart) -> tuple[float, float]:
 def _shown(one: Series, place: int) -> str:
     value = one.values[place]
     if one.shown:
-        return _drawable(one.shown[place])
+        return drawable(one.shown[place])
     return "chưa có" if value is None else number(value)

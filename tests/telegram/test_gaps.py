@@ -188,7 +188,9 @@ def test_a_stranger_cannot_tap(owner: Person) -> None:
 
 
 def test_a_new_entry_begins_with_the_question() -> None:
-    assert visible(new_entry_html("a < b")).endswith("/them_bai a < b")
+    told = visible(new_entry_html("vay vốn < 5 tỷ ở đâu"))
+    assert "\n/them_bai vay-von-5-ty-o-dau | Vay vốn < 5 tỷ ở đâu | " in told
+    assert told.endswith("| cách hỏi: vay vốn < 5 tỷ ở đâu")
 
 
 def test_decisions_are_held_against_like_questions_only() -> None:
