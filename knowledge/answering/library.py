@@ -11,7 +11,7 @@ from functools import lru_cache
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.documents import DocumentIndex
-from knowledge.finding.entries import EntryIndex
+from knowledge.finding.entries import EntryIndex, Match
 from knowledge.finding.support import SupportLevels
 from knowledge.finding.versions import Versions, later_documents
 from knowledge.reading.periods import first_day, last_day, read_periods
@@ -142,3 +142,15 @@ def of_another_year(entry: Entry, question: Question) -> bool:
     if not asked or not spoken:
         return False
     return not any(min(spoken) <= year <= max(spoken) for year in asked)
+
+
+_APART = (_YEARS, re.compile(r"\b(?:phia|mien) (?:bac|nam|trung)\b"))
+
+
+def stored_for_another(match: Match, entry: Entry, question: Question) -> bool:
+    """Whether a report's stored question that fits best names another year, or another part of the country, than this
+    one. A rule has its validity instead."""
+    if entry.kind != "assessment":
+        return False
+    pairs = [(set(names.findall(match.key)), set(names.findall(question.clean))) for names in _APART]
+    return any(stored and asked and not stored & asked for stored, asked in pairs)
