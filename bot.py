@@ -237,14 +237,45 @@ def kb_export(settings: Settings, directory: Path) -> None:
     click.echo(f"Đã xuất ra {directory}." + (f" Tệp thừa, có thể xóa: {', '.join(stale)}" if stale else ""))
 
 
+@kb.group()
+def golden() -> None:
+    """Bộ câu hỏi mẫu để đo."""
+
+
+@golden.command("add")
+@click.argument("file", type=PATH)
+@click.pass_obj
+def golden_add(settings: Settings, file: Path) -> None:
+    """Viết thêm vào tệp những câu mà /chua_tra_loi đã nhận làm cách hỏi."""
+    from db.connection import open_read_only
+    from db.gaps import accepted
+    from knowledge.golden import NotGolden, add
+
+    assistant = _assistant(settings)
+    with open_read_only(settings.database) as db:
+        found = accepted(db)
+    try:
+        added = add(file, found, assistant)
+    except NotGolden as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"Viết thêm {len(added.written)} câu vào {file}, đã có {len(added.known)} câu.")
+    for question in added.astray:
+        click.echo(f"Bỏ qua, bot không đáp bằng bài đã chọn: {question}", err=True)
+
+
 @kb.command("backup")
 @click.argument("file", type=PATH)
 @click.pass_obj
 def kb_backup(settings: Settings, file: Path) -> None:
     """Sao lưu cơ sở dữ liệu, kể cả khi bot đang chạy."""
     from db.backup import backup
+    from db.connection import open_database
+    from db.usage import note_backup
 
-    click.echo(f"Đã sao lưu ra {file}: {backup(settings.database, file)}.")
+    told = backup(settings.database, file)
+    with open_database(settings.database) as db:
+        note_backup(db)
+    click.echo(f"Đã sao lưu ra {file}: {told}.")
 
 
 @kb.command("restore")

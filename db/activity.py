@@ -5,31 +5,30 @@ disk and calls are carried out in the order in which they were made. A method re
 process that is killed afterwards keeps them. Every method raises `Unavailable` when the file cannot be read or written.
 
 A *conversation* is whose questions follow on from each other: a private chat, or one person in a group. Texts of
-questions are kept without any id of a person, under a keyed hash of the conversation, which is enough to delete them.
+questions are kept without any id of a person, under a keyed hash of the conversation, which is enough to delete them
+(`db.gaps` says which texts, and for how long).
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import secrets
 import sqlite3
 import time
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db import following, shown
-from db.activity_rows import Asked, Opening, Recorded, StoredChoice, StoredGuide, activity_steps
-from db.connection import open_database, transaction
+from db import following, gaps, shown
+from db.activity_rows import Asked, Opening, Recorded, StoredChoice, StoredGuide, open_activity
+from db.choices import choice_id
+from db.connection import transaction
 from db.message_rows import KEEP_ROWS, Rows, keep_shown
-from db.migrations import migrate
+from db.usage import day_of
 
 Unavailable = sqlite3.Error
 
@@ -55,7 +54,7 @@ class Activity:
         self._clock = clock
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="activity")
         try:
-            self._db, self._key = self._thread.submit(_open, path).result()
+            self._db, self._key = self._thread.submit(open_activity, path).result()
         except BaseException:
             self._thread.shutdown()
             raise
@@ -143,23 +142,28 @@ class Activity:
 
     def _record(self, asked: Asked) -> Recorded:
         now = self._clock()
-        day = datetime.fromtimestamp(now, UTC).date().isoformat()
+        day = day_of(now).isoformat()
         with transaction(self._db):
             if asked.context is not None:
                 sql = "INSERT OR REPLACE INTO chat_contexts (conversation, context, message, updated_at) VALUES (?, ?, ?, ?)"
                 self._db.execute(sql, (asked.conversation, asked.context, asked.message, now))
-            sql = "INSERT INTO questions (conversation_hash, text, status, kind, day) VALUES (?, ?, ?, ?, ?)"
-            values = (self._hash(asked.conversation), asked.text, asked.status, asked.kind, day)
-            question = self._db.execute(sql, values).lastrowid
-            ids = tuple(_choice_id(asked.chat, label, text) for label, text in asked.choices)
+            sql = (
+                "INSERT INTO questions (conversation_hash, text, status, kind, day, topics)"
+                " VALUES (?, '', ?, ?, ?, ?)"
+            )
+            topics = json.dumps(asked.topics)
+            values = (self._hash(asked.conversation), asked.status, asked.kind, day, topics)
+            question = self._db.execute(sql, values).lastrowid or 0
+            gaps.keep(self._db, question, asked.text, asked.status, now, fresh=CONTEXT_SECONDS)
+            ids = tuple(choice_id(asked.chat, label, text) for label, text in asked.choices)
             sql = (
                 "INSERT OR REPLACE INTO choices (id, chat, conversation, question, label, created)"
                 " VALUES (?, ?, ?, ?, ?, ?)"
             )
             for id_, (label, text) in zip(ids, asked.choices, strict=True):
                 self._db.execute(sql, (id_, asked.chat, asked.conversation, text, label, now))
-            shown.keep(self._db, question or 0, asked.chat, asked.figures, now)
-        return Recorded(question or 0, ids)
+            shown.keep(self._db, question, asked.chat, asked.figures, now)
+        return Recorded(question, ids)
 
     async def sent(self, asked: Asked, messages: Sequence[int], before: str | None) -> None:
         """The answer to `asked.message` now consists of `messages`; it was asked in the context `before`."""
@@ -209,11 +213,18 @@ class Activity:
 
     async def rate(self, question: int, conversation: str, rating: int) -> bool:
         """Keep 1 or -1 for one's own question, the last one counts; False for anybody else's or none."""
+        return await self._run(self._rate, question, conversation, rating)
+
+    def _rate(self, question: int, conversation: str, rating: int) -> bool:
         sql = (
             "INSERT OR REPLACE INTO feedback (question, rating)"
             " SELECT id, ? FROM questions WHERE id = ? AND conversation_hash = ?"
         )
-        return await self._run(self._write, sql, rating, question, self._hash(conversation)) == 1
+        with transaction(self._db):
+            kept = self._db.execute(sql, (rating, question, self._hash(conversation))).rowcount == 1
+            if kept:
+                gaps.rated(self._db, question, rating)
+        return kept
 
     async def apology_due(self, conversation: str) -> bool:
         """True once an hour for each conversation: the first late answer says that it is late."""
@@ -274,7 +285,7 @@ class Activity:
         with transaction(self._db):
             for sql, age in _PRUNING:
                 self._db.execute(sql, (now - age,))
-            oldest = datetime.fromtimestamp(now - KEEP_QUESTIONS, UTC).date().isoformat()
+            oldest = day_of(now - KEEP_QUESTIONS).isoformat()
             self._db.execute("DELETE FROM questions WHERE day < ?", (oldest,))
 
     def _hash(self, conversation: str) -> str:
@@ -290,30 +301,11 @@ _PRUNING = (
     ("DELETE FROM answers_sent WHERE sent_at < ?", KEEP_ANSWERS),
     ("DELETE FROM notices WHERE at < ?", following.KEEP_NOTICES),
     ("DELETE FROM shown WHERE at < ?", shown.KEEP_SHOWN),
+    ("DELETE FROM recent_texts WHERE at < ?", KEEP_ANSWERS),
+    ("DELETE FROM gap_decisions WHERE until < ?", 0),
     ("DELETE FROM taps WHERE at < ?", KEEP_ANSWERS),
     ("DELETE FROM shown_rows WHERE at < ?", KEEP_ROWS),
     ("DELETE FROM apologies WHERE at < ?", APOLOGY_SECONDS),
     ("DELETE FROM choices WHERE created < ?", KEEP_CHOICES),
     ("DELETE FROM handled_updates WHERE payload IS NULL AND at < ?", KEEP_UPDATE_IDS),
 )
-
-
-def _open(path: str | Path) -> tuple[Database, bytes]:
-    db = open_database(path)
-    try:
-        migrate(db, activity_steps)
-        with transaction(db):
-            sql = "INSERT OR IGNORE INTO activity_keys (name, value) VALUES ('conversations', ?)"
-            db.execute(sql, (secrets.token_hex(16),))
-            sql = "SELECT value FROM activity_keys WHERE name = 'conversations'"
-            ((key,),) = db.execute(sql).fetchall()
-        return db, bytes.fromhex(key)
-    except BaseException:
-        db.close()
-        raise
-
-
-def _choice_id(chat: int, label: str, question: str) -> str:
-    """The same button in the same chat keeps its id, so asking again does not fill the table."""
-    digest = blake2b(f"{chat}\0{label}\0{question}".encode(), digest_size=9).digest()
-    return urlsafe_b64encode(digest).decode()

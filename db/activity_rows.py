@@ -5,10 +5,16 @@ A published step is never edited: add the next one.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
+
+from db.connection import open_database, transaction
+from db.migrations import migrate
+from db.personal import without_personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,8 @@ class Opening:
 class Asked:
     """One question with what came of it, to be recorded before its answer is sent. `context` None: leave it as it is.
 
-    `text`: empty unless the question is to be kept for those who fill gaps.
+    `text`: empty unless the question may be kept for those who fill gaps (`db.gaps` decides, and takes out what is
+    personal). `topics`: ids of what the answer was about, for counting.
     """
 
     conversation: str
@@ -41,6 +48,7 @@ class Asked:
     kind: str
     choices: tuple[tuple[str, str], ...] = ()  # (label, question)
     figures: tuple[str, ...] = ()  # ids of those that the answer shows
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,33 @@ def followers(db: Database) -> None:
 
 
 @activity_steps()
+def a004_gaps(db: Database) -> None:
+    """What is a gap is marked, and only gaps keep their words; what editors made of them.
+
+    Of what was kept before, questions that were merely asked back lose their words, the others what is personal in them.
+    """
+    for statement in (
+        "ALTER TABLE questions ADD COLUMN gap TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE questions ADD COLUMN topics TEXT NOT NULL DEFAULT '[]'",
+        "UPDATE questions SET text = '' WHERE status != 'no_answer'",
+        "UPDATE questions SET gap = 'no_answer' WHERE text != ''",
+        "CREATE INDEX questions_gap ON questions (id) WHERE gap != ''",
+        "CREATE INDEX questions_day ON questions (day)",
+        # The words of the last days, for the case that their answer is called a bad one. `opens`: the question that was
+        # asked back first, of several in a row.
+        "CREATE TABLE recent_texts (question INTEGER PRIMARY KEY REFERENCES questions (id) ON DELETE CASCADE,"
+        " text TEXT NOT NULL, opens INTEGER NOT NULL, at REAL NOT NULL)",
+        # `upto`: the last question that it is about; `until`: when it ends, NULL for never.
+        "CREATE TABLE gap_decisions (id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL, decision TEXT NOT NULL"
+        " CHECK (decision IN ('off_topic', 'later', 'done')), upto INTEGER NOT NULL, until REAL, who INTEGER NOT NULL,"
+        " at REAL NOT NULL)",
+    ):
+        db.execute(statement)
+    for id_, text in db.execute("SELECT id, text FROM questions WHERE text != ''").fetchall():
+        db.execute("UPDATE questions SET text = ? WHERE id = ?", [without_personal(text), id_])
+
+
+@activity_steps()
 def a004_review(db: Database) -> None:
     """Reviewers; what editors propose while review is on; settings that owners change by command."""
     for statement in (
@@ -186,3 +221,19 @@ def a005_steps(db: Database) -> None:
         "CREATE INDEX shown_rows_conversation ON shown_rows (conversation)",
     ):
         db.execute(statement)
+
+
+def open_activity(path: str | Path) -> tuple[Database, bytes]:
+    """The open file with all tables, and the key under which conversations are kept."""
+    db = open_database(path)
+    try:
+        migrate(db, activity_steps)
+        with transaction(db):
+            sql = "INSERT OR IGNORE INTO activity_keys (name, value) VALUES ('conversations', ?)"
+            db.execute(sql, (secrets.token_hex(16),))
+            sql = "SELECT value FROM activity_keys WHERE name = 'conversations'"
+            ((key,),) = db.execute(sql).fetchall()
+        return db, bytes.fromhex(key)
+    except BaseException:
+        db.close()
+        raise

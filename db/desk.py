@@ -1,7 +1,7 @@
 """Where editors' work is carried out: one thread with its own connection, so that neither an answer nor the event loop waits.
 
-What is done at the desk are the functions of `db.edits`, `db.drafts`, `db.roles` and `db.gaps`, which take an open
-database first.
+What is done at the desk are the functions of `db.edits`, `db.drafts`, `db.roles`, `db.gaps` and `db.usage`, which take
+an open database first.
 """
 
 from __future__ import annotations

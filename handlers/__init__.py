@@ -37,7 +37,7 @@ from handlers.about import About
 from handlers.admin import Admin
 from handlers.admin.copying import EVERY_SECONDS, FIRST_SECONDS
 from handlers.admin.office import Office
-from handlers.ask import Asking
+from handlers.ask import Asking, Incoming
 from handlers.buttons import Buttons
 from handlers.current import Current
 from handlers.errors import Errors
@@ -47,6 +47,7 @@ from handlers.inbox import ByChat, Inbox
 from handlers.inline import Inline
 from handlers.logs import protect
 from handlers.menu import set_admin_menu, set_menu
+from handlers.pictures import Pictures
 from handlers.reply import Sender
 from handlers.takeaway import Takeaway
 from knowledge.assistant import Assistant
@@ -83,7 +84,15 @@ def register(
     guiding = Guiding(current, activity, sender)
     takeaway = Takeaway(current, activity, sender)
     following = Following(current, activity, sender, digest_seconds)
-    asking = Asking(current, activity, sender, takeaway, following, guiding.take)
+    pictures = Pictures(current, activity, sender)
+
+    async def elsewhere(incoming: Incoming) -> bool:
+        typed = not incoming.edited and await pictures.typed(
+            incoming.text, incoming.conversation, incoming.place
+        )
+        return typed or await guiding.take(incoming)
+
+    asking = Asking(current, activity, sender, takeaway, following, elsewhere)
     about = About(asking, current, activity, sender)
     admin = Admin(Office(desk, current, sender, owners), asking, guiding.command)
     new = filters.UpdateType.MESSAGE
@@ -101,7 +110,7 @@ def register(
             CommandHandler(["dieu_kien", "lamlai", "quaylai"], guiding.command, new),
             CallbackQueryHandler(guiding.tap, "^1:g:"),
             InlineQueryHandler(Inline(current, takeaway).answer),
-            CallbackQueryHandler(Buttons(asking, activity, takeaway, following).tap),
+            CallbackQueryHandler(Buttons(asking, activity, takeaway, pictures, following).tap),
             MessageHandler(ask.PRIVATE_COMMAND, asking.unknown_command),
             MessageHandler(ask.PRIVATE_QUESTION, asking.text),
             MessageHandler(ask.GROUP_QUESTION, asking.text),

@@ -16,10 +16,12 @@ from db.activity import Activity, Unavailable
 from db.activity_rows import Asked, Opening
 from handlers.current import Current
 from handlers.following import Following
+from handlers.pictures import picture_choice
 from handlers.reply import Button, Place, Sender, place_of
 from handlers.shown import rows_of
 from handlers.takeaway import Takeaway
 from knowledge.dialogue import Context
+from knowledge.learning import ours, topics_of
 from knowledge.records import Answer
 from knowledge.taking import figures_of
 from knowledge.telling.render import html_parts, notice
@@ -126,20 +128,20 @@ class Asking:
         before = opening.before if opening.messages else opening.context
         read = incoming.text[:MAX_QUESTION]
         answer, after = self._current.assistant.ask(read, _context(before))
-        awaited = self._following.choice(answer, after) if incoming.rated else None
         offered = [(choice.label, choice.question) for choice in answer.choices]
         asked = Asked(
             conversation=incoming.conversation,
             chat=incoming.place.chat,
             message=incoming.message,
             context=after.to_json() if opening.latest else None,
-            text="" if answer.status == "answered" else read,
+            text=read if ours(answer) and (answer.status != "answered" or _rated(incoming, answer)) else "",
             status=answer.status,
             kind=answer.kind,
-            choices=tuple([*offered, awaited] if awaited else offered),
+            choices=(*offered, *picture_choice(answer), *self._following.choice(answer, after)),
             figures=figures_of(answer),
+            topics=topics_of(answer),
         )
-        buttons = await self._buttons(asked, answer, rated=incoming.rated)
+        buttons = await self._buttons(asked, answer, rated=_rated(incoming, answer))
         parts = html_parts(answer)
         if len(read) < len(incoming.text):
             parts = [notice("too_long"), *parts]
@@ -163,15 +165,18 @@ class Asking:
         recorded = await _or(self._activity.record(asked), None)
         if recorded is None:
             return []
-        buttons = [
-            Button(label, f"1:{'c' if number < len(answer.choices) else 'f'}:{id_}")
-            for number, ((label, _), id_) in enumerate(zip(asked.choices, recorded.choices, strict=True))
-        ]
+        offered = zip(asked.choices, recorded.choices, strict=True)
+        buttons = [Button(label, f"1:c:{id_}") for (label, _), id_ in offered]
         buttons += self._takeaway.buttons(answer, asked.figures, recorded.question)
-        if rated and answer.status == "answered" and answer.kind in RATED_KINDS:
+        if rated:
             buttons.append(Button("👍", f"1:u:{recorded.question}", beside=True))
             buttons.append(Button("👎", f"1:d:{recorded.question}", beside=True))
         return buttons
+
+
+def _rated(incoming: Incoming, answer: Answer) -> bool:
+    """Whether the answer goes out with 👍 and 👎."""
+    return incoming.rated and answer.status == "answered" and answer.kind in RATED_KINDS
 
 
 async def _or(work: Awaitable[R], otherwise: R) -> R:

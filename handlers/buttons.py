@@ -1,7 +1,7 @@
 """Taps on buttons. What a button sends back is a short versioned id; what it means is a row, which survives a restart.
 
-`1:c:<id>` asks the question of a choice; `1:f:<id>` follows what a gap is about; `1:x:<n>` sends the table of answer n; `1:u:<n>` and `1:d:<n>` say that it was
-good or bad. Anything else is an
+`1:c:<id>` asks the question of a choice, draws the figures that it names, or follows what a gap is about; `1:x:<n>` sends
+the table of answer n; `1:u:<n>` and `1:d:<n>` say that it was good or bad. Anything else is an
 old version's or a forgery, and is answered with one sentence.
 """
 
@@ -18,6 +18,7 @@ from telegram.ext import ContextTypes
 from db.activity import Activity
 from handlers.ask import Asking, Incoming, conversation_of
 from handlers.following import Following
+from handlers.pictures import Pictures
 from handlers.reply import Place
 from handlers.takeaway import Takeaway
 from knowledge.telling.render import notice
@@ -26,7 +27,6 @@ log = logging.getLogger(__name__)
 
 MAX_TOAST = 200
 _CHOICE = re.compile(r"1:c:([A-Za-z0-9_-]{12})")
-_AWAITED = re.compile(r"1:f:([A-Za-z0-9_-]{12})")
 _TABLE = re.compile(r"1:x:([0-9]{1,18})")
 _RATING = re.compile(r"1:([ud]):([0-9]{1,18})")
 
@@ -34,11 +34,19 @@ _RATING = re.compile(r"1:([ud]):([0-9]{1,18})")
 class Buttons:
     """Answers every tap, once."""
 
-    def __init__(self, asking: Asking, activity: Activity, takeaway: Takeaway, following: Following) -> None:
+    def __init__(
+        self,
+        asking: Asking,
+        activity: Activity,
+        takeaway: Takeaway,
+        pictures: Pictures,
+        following: Following,
+    ) -> None:
         self._asking = asking
         self._takeaway = takeaway
         self._following = following
         self._activity = activity
+        self._pictures = pictures
 
     async def tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Any button; never fails because of what the tap carries."""
@@ -48,8 +56,6 @@ class Buttons:
         data = query.data or ""
         if chosen := _CHOICE.fullmatch(data):
             await self._choose(query, chosen[1])
-        elif awaited := _AWAITED.fullmatch(data):
-            await self._follow(query, awaited[1])
         elif wanted := _TABLE.fullmatch(data):
             await self._table(query, int(wanted[1]))
         elif rated := _RATING.fullmatch(data):
@@ -63,6 +69,9 @@ class Buttons:
         if choice is None or message is None or choice.chat != message.chat.id:
             await acknowledge(query, notice("stale_button"))
             return
+        if told := await self._following.tapped(message.chat.id, choice.question):
+            await acknowledge(query, told)
+            return
         await acknowledge(query)
         conversation = conversation_of(message.chat, query.from_user)
         if not await self._activity.tap(query.id, conversation, message.message_id, id_):
@@ -72,17 +81,13 @@ class Buttons:
         if isinstance(message, Message) and message.is_topic_message:
             thread = message.message_thread_id
         place = Place(message.chat.id, thread, reply_to=message.message_id)
+        if await self._pictures.send(place, choice.question):
+            await self._activity.tapped(query.id)
+            return
         await self._asking.answer(
             Incoming(choice.question, conversation, place, rated=message.chat.type == "private")
         )
         await self._activity.tapped(query.id)
-
-    async def _follow(self, query: CallbackQuery, id_: str) -> None:
-        choice, message = await self._activity.choice(id_), query.message
-        if choice is None or not isinstance(message, Message) or choice.chat != message.chat.id:
-            await acknowledge(query, notice("stale_button"))
-            return
-        await acknowledge(query, await self._following.tapped(query, message, choice.question))
 
     async def _table(self, query: CallbackQuery, question: int) -> None:
         message = query.message

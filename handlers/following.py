@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from telegram import CallbackQuery, Chat, Message, Update
+from telegram import Chat, Message, Update
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
@@ -31,6 +31,7 @@ SETTLE_SECONDS = 60
 PAUSE_SECONDS = 0.05
 """Between two digests: at most twenty a second, which leaves room for answers below Telegram's limit of thirty."""
 
+_MARK = "follow:"
 _COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
 _ALL = frozenset({"het", "hết", "tat ca", "tất cả", "tat_ca"})
 
@@ -86,18 +87,20 @@ class Following:
         else:
             await self._say(message, following_text("no_such", number=typed[:20]))
 
-    def choice(self, answer: Answer, after: Context) -> tuple[str, str] | None:
-        """Label and subject of the button under a gap; None where the gap is not one that a figure would fill."""
+    def choice(self, answer: Answer, after: Context) -> tuple[tuple[str, str], ...]:
+        """The button under a gap as a stored choice, where the gap is one that a figure would fill."""
         if answer.status != "no_answer" or answer.kind != "figure" or after.wanted is None:
-            return None
+            return ()
         subject = subject_of_gap(after.wanted)
-        return None if subject.empty else (following_text("button"), subject.to_json())
+        return () if subject.empty else ((following_text("button"), _MARK + subject.to_json()),)
 
-    async def tapped(self, query: CallbackQuery, message: Message, stored: str) -> str:
-        """Follow what a button under a gap stands for; what to say."""
-        if message.chat.type != Chat.PRIVATE:
+    async def tapped(self, chat: int, stored: str) -> str:
+        """Follow what a stored choice stands for; what to say, empty where it is none of a gap."""
+        if not stored.startswith(_MARK):
+            return ""
+        if chat < 0:
             return following_text("private_only")
-        return await self._followed(message.chat.id, Subject.from_json(stored))
+        return await self._followed(chat, Subject.from_json(stored.removeprefix(_MARK)))
 
     async def _followed(self, chat: int, subject: Subject) -> str:
         fresh = await self._activity.carry_out(following.follow, chat, subject.to_json(), time.time())

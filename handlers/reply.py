@@ -144,6 +144,26 @@ class Sender:
             sent.append(message.message_id)
         return sent
 
+    async def photo(
+        self, place: Place, png: bytes, caption: str, buttons: Sequence[Button] = ()
+    ) -> list[int]:
+        """Send a picture; the caption is Telegram HTML, at most 1,024 characters long when read."""
+
+        async def call(text: str, mode: str | None) -> Message:
+            message: Message = await self._bot.send_photo(
+                place.chat,
+                png,
+                filename="bieu-do.png",
+                caption=text,
+                parse_mode=mode,
+                message_thread_id=place.thread,
+                reply_parameters=_replying(place),
+                reply_markup=keyboard(buttons),
+            )
+            return message
+
+        return [(await _formatted(call, caption)).message_id]
+
     async def edit(
         self, place: Place, old: Sequence[int], parts: Sequence[str], buttons: Sequence[Button] = ()
     ) -> list[int]:
@@ -180,17 +200,13 @@ class Sender:
         await patiently(call)
 
     async def _send_one(self, place: Place, text: str, markup: InlineKeyboardMarkup | None) -> Message:
-        reply = None
-        if place.reply_to is not None:
-            reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
-
         async def call(text: str, mode: str | None) -> Message:
             message: Message = await self._bot.send_message(
                 place.chat,
                 text,
                 parse_mode=mode,
                 message_thread_id=place.thread,
-                reply_parameters=reply,
+                reply_parameters=_replying(place),
                 reply_markup=markup,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
@@ -227,6 +243,13 @@ class Sender:
             await patiently(lambda: self._bot.delete_message(chat, message))
         except TelegramError as error:
             log.info("Message %s cannot be deleted: %s", message, error)
+
+
+def _replying(place: Place) -> ReplyParameters | None:
+    """To the message that is answered visibly, which may be gone."""
+    if place.reply_to is None:
+        return None
+    return ReplyParameters(place.reply_to, allow_sending_without_reply=True)
 
 
 async def _formatted(call: Callable[[str, str | None], Awaitable[R]], text: str) -> R:

@@ -11,7 +11,7 @@ from knowledge.answering import Asked, Routes
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Note
+from knowledge.records import Answer, Entry, Note
 from knowledge.text import fold
 
 _GREETING = re.compile(
@@ -74,11 +74,18 @@ class Assistant:
         smalltalk = self._smalltalk(question.clean, today)
         if smalltalk is not None:
             return smalltalk, context
-        answer, context = self._routes.answer(Asked(question, context, today))
+        asked = Asked(question, context, today)
+        answer, context = self._routes.answer(asked)
+        if answer.status != "answered":
+            answer, context = self._routes.as_stored(typed, asked) or (answer, context)
         notes = _reading_notes(question)
         if notes:
             answer = replace(answer, assumptions=(*notes, *answer.assumptions))
         return replace(answer, names=self._names(answer)), replace(context, choices=answer.choices)
+
+    def nearest(self, text: str, limit: int = 4) -> tuple[Entry, ...]:
+        """The entries that come nearest to `text`, the nearest first, however far that is."""
+        return self._routes.nearest(self._reader.read(text, self._clock()), limit)
 
     def _names(self, answer: Answer) -> dict[str, str]:
         rows = [*answer.figures, *answer.companions, *answer.offers]

@@ -55,3 +55,8 @@ WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*[a-z0-9]*")
 def words(folded: str) -> list[str]:
     """The words and numbers of a folded text, without punctuation."""
     return WORD.findall(folded)
+
+
+def wording(text: str) -> str:
+    """The words of a text, folded, with single blanks: the same for two texts that differ in marks and signs only."""
+    return " ".join(words(fold(text)))

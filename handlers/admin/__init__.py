@@ -28,6 +28,7 @@ from handlers.admin.copying import Copying
 from handlers.admin.editing import Editing
 from handlers.admin.filling import Filling
 from handlers.admin.forms import FORMS
+from handlers.admin.gaps import Gaps
 from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
@@ -35,6 +36,7 @@ from handlers.admin.restoring import Restoring
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.table import COMMANDS, Command, Role, at_least, open_to
 from handlers.admin.updating import Updating
+from handlers.admin.usage import UsagePages
 from handlers.ask import Asking
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
@@ -63,6 +65,7 @@ class Admin:
         self._leave = leave
         reviewing = Reviewing(office)
         self._editing = Editing(office, reviewing)
+        gaps, usage = Gaps(office, self._editing), UsagePages(office)
         self._updating = updating = Updating(office)
         self._restoring = restoring = Restoring(office)
         filling = Filling(office)
@@ -76,7 +79,9 @@ class Admin:
             "lich_su": overview.history,
             "hoan_tac": self._editing.undo,
             "cho_duyet": reviewing.command,
-            "chua_tra_loi": overview.unanswered,
+            "chua_tra_loi": gaps.command,
+            "thong_ke": usage.usage,
+            "tinh_trang": usage.standing,
             "tro_giup_quan_tri": overview.help,
             "quan_tri": people.command,
             "sao_luu": overview.backup,
@@ -85,6 +90,8 @@ class Admin:
         }
         self._taps: dict[str, tuple[Role, Tapped]] = {
             "s": ("editor", self._editing.save),
+            "g": ("editor", gaps.tapped),
+            "t": ("editor", usage.tapped),
             "c": ("editor", self._editing.cancel),
             "publish": ("reviewer", reviewing.publish),
             "reject": ("reviewer", reviewing.reject),

@@ -12,7 +12,7 @@ from telegram import CallbackQuery, Message
 from db.desk import Desk
 from db.drafts import keep_draft
 from db.errors import ContentError
-from db.proposals import Change, review
+from db.proposals import Change, Reviewed, review
 from db.publishing import review_is_on
 from handlers.admin.steps import Steps
 from handlers.current import Current
@@ -91,10 +91,7 @@ class Office:
 
         Raises what `review` raises. The draft is stored before its buttons leave.
         """
-        reviewed = await self.desk.run(review, change, self.current.clock())
-        seen = None if reviewed.before is None else dict(reviewed.before)
-        kept = Change(change.who, change.kind, change.table, change.row, change.values, change.why, seen)
-        id_ = await self.desk.run(keep_draft, kept, time.time())
+        id_, reviewed = await self.keep(change)
         base = self.current.assistant.base
         label = admin_text("button_delete" if change.kind == "delete" else "button_save")
         buttons = [
@@ -104,6 +101,13 @@ class Office:
         parts = draft_html(change.kind, change.table, reviewed.record, reviewed.before, reviewed.after, base)
         await self.say(request, *parts, *map(sentence, reviewed.warnings), buttons=buttons)
         await self.steps.leave(change.who)  # only now: cut off before, the last answer is taken once more
+
+    async def keep(self, change: Change) -> tuple[str, Reviewed]:
+        """Hold a change against the rules and store it as a draft: its id, and what it would do. Raises what `review` raises."""
+        reviewed = await self.desk.run(review, change, self.current.clock())
+        seen = None if reviewed.before is None else dict(reviewed.before)
+        kept = Change(change.who, change.kind, change.table, change.row, change.values, change.why, seen)
+        return await self.desk.run(keep_draft, kept, time.time()), reviewed
 
     async def renew(self) -> bool:
         """Answer from the base as it now is; False, and a line in the log, where that fails."""

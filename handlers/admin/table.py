@@ -36,6 +36,8 @@ COMMANDS = (
     Command("hoan_tac"),
     Command("cho_duyet", looks=True),
     Command("chua_tra_loi", looks=True),
+    Command("thong_ke", looks=True),
+    Command("tinh_trang", looks=True),
     Command("tro_giup_quan_tri", looks=True),
     Command("quan_tri", "owner", looks=True),
     Command("cap_nhat", "owner", looks=True),

@@ -14,7 +14,8 @@ from knowledge.answering.wording import IN_WORDS
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer
+from knowledge.records import Answer, Entry
+from knowledge.text import wording
 
 __all__ = ["Asked", "Routes"]
 
@@ -29,6 +30,7 @@ class Routes:
 
     def __init__(self, base: KnowledgeBase, reader: Reader) -> None:
         library = Library(base)
+        self._library = library
         self._entries = EntryAnswers(library)
         self._documents = DocumentAnswers(library, self._entries)
         self._support = SupportAnswers(library, self._entries)
@@ -58,6 +60,17 @@ class Routes:
             if in_words or not of_figures:
                 return self._entries.word_for_word(question, asked.today, exact=bool(of_figures)) or found
         return found
+
+    def as_stored(self, typed: str, asked: Asked) -> tuple[Answer, Context] | None:
+        """The entry of which these very words are a stored question, if they are one's alone: somebody has decided that
+        it is the answer, whatever else the words look like."""
+        entry = self._library.asked_by.get(wording(typed))
+        return self._entries.tell(entry, asked.question, asked.today) if entry else None
+
+    def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:
+        """Entries by likeness alone, the nearest first."""
+        found = self._library.entries.search(question.clean, limit=limit)
+        return tuple(self._library.base.entries[match.id] for match in found)
 
     def _certain(
         self, asked: Asked, question: Question, *, supporting: bool

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from knowledge.answering.library import Library, dateless, day_of, notes_of_day, of_another_year
+from knowledge.answering.library import (
+    Library,
+    dateless,
+    day_of,
+    notes_of_day,
+    of_another_year,
+    stored_for_another,
+)
 from knowledge.answering.whereabouts import in_kind
 from knowledge.answering.wording import FIELD, HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
-from knowledge.finding.answer import (
-    document_answer,
-    entry_answer,
-)
+from knowledge.finding.answer import document_answer, entry_answer
 from knowledge.finding.entries import Match
 from knowledge.finding.versions import applied
 from knowledge.reading.question import Question
@@ -131,9 +135,11 @@ class EntryAnswers:
             if not self._library.base.entries[matches[0].id].basis:
                 return None
         least = THRESHOLDS.exact if exact else THRESHOLDS.sure
-        if matches[0].score < least or matches[0].unsaid > THRESHOLDS.unsaid:
+        unlike = matches[0].score < least or matches[0].unsaid > THRESHOLDS.unsaid
+        entry = self._library.base.entries[matches[0].id]
+        if unlike or stored_for_another(matches[0], entry, question):
             return None
-        return self.tell(self._library.base.entries[matches[0].id], question, today, matches[1:])
+        return self.tell(entry, question, today, matches[1:])
 
     def _eligible(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """May this trade, this kind of establishment, have it? Looked for among just those entries first."""
@@ -266,7 +272,8 @@ class EntryAnswers:
         if _NUMBER_OF.match(question.clean) and question.periods.found and entry.kind != "assessment":
             return True
         no_number = _HOW_MANY.search(question.clean) and not _NUMBER.search(_DATE.sub("", entry.body))
-        return bool(other_year or no_number or self._contested(matches))
+        other = other_year or stored_for_another(matches[0], entry, question)
+        return bool(other or no_number or self._contested(matches))
 
     def _contested(self, matches: Sequence[Match]) -> bool:
         """Whether two entries fit as well as each other, and one says yes where the other says no."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -10,7 +11,7 @@ from functools import lru_cache
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.documents import DocumentIndex
-from knowledge.finding.entries import EntryIndex
+from knowledge.finding.entries import EntryIndex, Match
 from knowledge.finding.support import SupportLevels
 from knowledge.finding.versions import Versions, later_documents
 from knowledge.reading.periods import first_day, last_day, read_periods
@@ -18,7 +19,7 @@ from knowledge.reading.places import Gazetteer
 from knowledge.reading.question import Question
 from knowledge.reading.spans import Text
 from knowledge.records import Entry, Note, Region
-from knowledge.text import fold
+from knowledge.text import fold, wording
 
 _YEARS = re.compile(r"(?<![/\d])20\d\d(?!/)")
 
@@ -43,6 +44,8 @@ class Library:
             (name, folded.keys, f"{folded.body} {folded.detail}") for name, folded in base.folded.items()
         )
         self.versions = Versions(base.entries)
+        self.asked_by = _askers(base.entries.values())
+        """Stored questions, as `wording` gives them, with the one entry whose they are."""
         self.titles = EntryIndex(
             (document.id, tuple(map(fold, (document.title, document.about, *document.aliases))), "")
             for document in base.documents.values()
@@ -90,6 +93,14 @@ class Library:
         return (province, successor) if successor else (province,)
 
 
+def _askers(entries: Iterable[Entry]) -> dict[str, Entry]:
+    found: dict[str, Entry | None] = {}
+    for entry in entries:
+        for key in set(map(wording, entry.questions)):
+            found[key] = None if key in found else entry
+    return {key: entry for key, entry in found.items() if entry is not None}
+
+
 def day_of(question: Question, today: date) -> tuple[date, bool]:
     """The day for which a rule is asked: the last day of the time that was named (of what came before "trước …"),
     or today; and whether one was named."""
@@ -131,3 +142,15 @@ def of_another_year(entry: Entry, question: Question) -> bool:
     if not asked or not spoken:
         return False
     return not any(min(spoken) <= year <= max(spoken) for year in asked)
+
+
+_APART = (_YEARS, re.compile(r"\b(?:phia|mien) (?:bac|nam|trung)\b"))
+
+
+def stored_for_another(match: Match, entry: Entry, question: Question) -> bool:
+    """Whether a report's stored question that fits best names another year, or another part of the country, than this
+    one. A rule has its validity instead."""
+    if entry.kind != "assessment":
+        return False
+    pairs = [(set(names.findall(match.key)), set(names.findall(question.clean))) for names in _APART]
+    return any(stored and asked and not stored & asked for stored, asked in pairs)

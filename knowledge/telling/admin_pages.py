@@ -130,9 +130,3 @@ def _brief(value: Any) -> str:
 
 def _time(iso: str) -> str:
     return datetime.fromisoformat(iso).astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
-
-
-def gaps_html(groups: Sequence[tuple[str, int]]) -> list[str]:
-    """Questions without an answer: (one of its group, how often)."""
-    lines = [f"• {admin_text('times', count=count)}: {safe(text[:300])}" for text, count in groups]
-    return [f"<b>{admin_text('gaps')}</b>", *lines, admin_text("how_to_close")]

@@ -29,7 +29,9 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
     "xoa": ("mã", "xoá một dòng, hoặc trả lời tin của bot bằng /xoa; lấy lại được bằng /hoan_tac"),
     "lich_su": ("[mã hoặc ID người]", "xem các thay đổi gần nhất"),
     "hoan_tac": ("số", "hoàn tác một thay đổi trong /lich_su, kể cả một lần hoàn tác"),
-    "chua_tra_loi": ("", "xem các câu chưa ai trả lời được, gộp theo độ giống nhau"),
+    "chua_tra_loi": ("", "xử lý các câu chưa trả lời được hoặc bị chê, gộp theo độ giống nhau"),
+    "thong_ke": ("[số ngày]", "xem số câu hỏi mỗi ngày, chủ đề, câu còn bí, 👍 👎, kèm biểu đồ"),
+    "tinh_trang": ("", "xem phiên bản, dung lượng, lần sao lưu và sửa gần nhất, dòng cần đối chiếu"),
     "tro_giup_quan_tri": ("", "xem các lệnh này"),
     "quan_tri": (
         "[them ID bien_tap | them ID duyet | xoa ID | duyet bat | duyet tat]",
@@ -47,6 +49,7 @@ _EXAMPLES = {
     "sua": "/sua hn2024-05 ghi chú = đã đối chiếu",
     "xoa": "/xoa hn2024-05",
     "hoan_tac": "/hoan_tac 41",
+    "thong_ke": "/thong_ke 30",
     "quan_tri": "/quan_tri them 123456789 bien_tap",
     **keeping_texts.EXAMPLES,
 }
@@ -154,9 +157,6 @@ _FIXED = {
     "editors": "Biên tập và người duyệt",
     "no_editors": "chưa có ai. Thêm: /quan_tri them ID bien_tap (hoặc duyet)",
     "let_in": "do {by} thêm, {at}",
-    "gaps": "Chưa trả lời được",
-    "times": "{count} lần",
-    "how_to_close": "Thành cách hỏi của bài đã có: /them_cach_hoi mã-bài = câu hỏi",
     **keeping_texts.FIXED,
 }
 
@@ -202,6 +202,10 @@ _SENTENCES: dict[str, str] = {
     "no_history": "Chưa có thay đổi nào. Gõ /tro_giup_quan_tri để xem các lệnh.",
     "no_history_of": "Chưa có thay đổi nào của “{id}”. Gõ /lich_su để xem tất cả.",
     "no_gaps": "Không có câu nào đang chờ trả lời. Xem lại sau khi có thêm người hỏi.",
+    "no_questions": "{days} ngày qua chưa có ai hỏi. Xem xa hơn: /thong_ke 90",
+    "gap_gone": "Câu này không còn trong danh sách. Gõ /chua_tra_loi để xem danh sách mới.",
+    "gap_unlike": "Chưa có bài nào gần câu này. Hãy chọn “Mục mới”, hoặc “Để sau”.",
+    "gap_wordy": "Câu này dài quá để làm cách hỏi. Hãy tự rút gọn: /them_cach_hoi mã-bài = câu hỏi",
     "backup": "Bản sao cơ sở dữ liệu: {told}. Giữ kín: có cả dữ liệu trò chuyện.",
     "backup_large": "Bản sao lớn hơn mức Telegram cho gửi. Hãy chạy trên máy chủ: python bot.py kb backup tệp",
     # doubts

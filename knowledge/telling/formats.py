@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
-from knowledge.records import Figure
+from knowledge.records import Figure, Source
 
 _LOCALE = "vi"
 
@@ -74,6 +75,18 @@ def day_after(iso: str) -> str:
 
 _QUALIFIER = {"over": "hơn ", "about": "khoảng ", "under": "dưới "}
 _SAYS = re.compile(r"\b(?:hơn|trên|từ|khoảng|gần|dưới|ước)\b")
+
+
+def cited(source: Source) -> str:
+    """A source in words: title, publisher, date."""
+    return ", ".join(part for part in (source.title, source.publisher, day(source.published_on)) if part)
+
+
+def cite(source: Source) -> Markup:
+    """The same as Telegram HTML, with the address behind it."""
+    if source.url:
+        return Markup('<a href="{}">{}</a>').format(source.url, cited(source))
+    return Markup("{}").format(cited(source))
 
 
 def amount(figure: Figure) -> str:

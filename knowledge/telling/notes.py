@@ -94,7 +94,9 @@ _NOTICES: dict[str, str] = {
     "group_help": "Trong nhóm, hãy gõ /hoi kèm câu hỏi, ví dụ: /hoi kinh phí khuyến công phía Bắc 2023",
     "privacy": (
         "<b>Tôi giữ gì?</b>\n• Ngữ cảnh của cuộc trò chuyện (vùng, năm vừa hỏi) trong 30 phút để hiểu câu hỏi tiếp; các bước /dieu_kien đang dở trong 24 giờ.\n"
-        "• Câu hỏi chưa trả lời được, không kèm tên hay số tài khoản, để bổ sung nội dung (giữ không quá một năm).\n• Mã những số liệu đã cho bạn xem (30 ngày), để lập bảng Excel khi bạn bấm và báo lại nếu số ấy được sửa; điều bạn chọn theo dõi, đến khi bạn bỏ.\n• Mã tin nhắn và các nút đã gửi (90 ngày), để bạn sửa câu hỏi thì câu trả lời được sửa theo, bấm nút cũ vẫn hiểu.\n"
+        "• Câu hỏi chưa trả lời được, phải hỏi lại hai lần liền hoặc bị bấm 👎, để bổ sung nội dung: không quá một năm, không kèm mã của bạn; số điện thoại, email, tên người được che trước khi ghi. "
+        "Lời các câu khác: không quá 3 ngày, cũng được che, để nếu bạn bấm 👎 thì biết là câu nào.\n• Số lượt hỏi theo ngày, loại câu, chủ đề, 👍 👎, không kèm lời câu hỏi: một năm.\n"
+        "• Câu mà người quản trị đã chọn làm mẫu câu hỏi, hoặc đánh dấu đã xử lý, ở lại trong kho, không gắn với ai.\n• Mã những số liệu đã cho bạn xem (30 ngày), để lập bảng Excel khi bạn bấm và báo lại nếu số ấy được sửa; điều bạn chọn theo dõi, đến khi bạn bỏ.\n• Mã tin nhắn và các nút đã gửi (90 ngày), để bạn sửa câu hỏi thì câu trả lời được sửa theo, bấm nút cũ vẫn hiểu.\n"
         "Không bán, không chia sẻ. /xoa_du_lieu xoá tất cả dữ liệu của cuộc trò chuyện này."
     ),
     "forgotten": "Đã quên. Bạn hỏi câu mới nhé.",

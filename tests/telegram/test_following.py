@@ -13,6 +13,7 @@ import pytest
 from db.connection import open_database
 from db.edits import apply
 from db.proposals import Change
+from knowledge.telling.following_texts import following_text
 from tests.telegram.harness import Bot, Json, Person, buttons_of, copied_by, id_of, text_of, until
 
 FOLLOWERS = int(os.environ.get("FOLLOWERS", "60"))
@@ -71,7 +72,7 @@ def test_a_gap_can_be_followed_by_a_tap(bot: Bot) -> None:
     person = Person(bot)
     person.say("kế hoạch kinh phí KCQG phía Nam năm 2031")
     gap = person.answer()
-    data = next(data for data in buttons_of(gap).values() if data.startswith("1:f:"))
+    data = buttons_of(gap)[following_text("button")]
     person.tap(data, id_of(gap))
     until(lambda: "phía Nam" in person.ask("/bo_theo_doi"), wanted="the subject in the list")
     edit(bot, "add", "moi-2031", **FIGURE)

@@ -1,0 +1,97 @@
+"""`/thong_ke` and `/tinh_trang`: how the bot is used, how its base stands."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from db.usage import day_of, standing, to_check, usage
+from handlers.admin.office import Office, Refusal, Request, Tap
+from handlers.buttons import acknowledge
+from handlers.reply import Button
+from knowledge.telling.charts import png
+from knowledge.telling.usage_pages import (
+    check_html,
+    more_label,
+    standing_html,
+    usage_caption,
+    usage_chart,
+    usage_html,
+)
+
+USUAL_DAYS, MOST_DAYS = 7, 365
+A_PAGE = 10
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+
+_TAP = re.compile(r"n-([0-9]{1,6})")
+
+
+class UsagePages:
+    """The two commands, and [Xem thêm] below the second."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def usage(self, request: Request) -> None:
+        """`/thong_ke [days]`: numbers as text, then as a picture."""
+        typed = request.typed or str(USUAL_DAYS)
+        days = int(typed) if re.fullmatch(r"[0-9]{1,3}", typed) else 0
+        if not 1 <= days <= MOST_DAYS:
+            raise Refusal("usage", command="thong_ke")
+        used = await self._office.desk.run(usage, day_of(time.time()), days)
+        rows = [(day.day, (day.answered, day.asked_back, day.no_answer)) for day in used.days]
+        if not any(sum(counts) for _, counts in rows):
+            raise Refusal("no_questions", days=str(days))
+        base = self._office.current.assistant.base
+        counts = (used.gaps, used.liked, used.disliked)
+        await self._office.say(request, *usage_html(rows, used.kinds, used.topics, counts, base))
+        picture = await asyncio.to_thread(png, usage_chart(rows))
+        await self._office.sender.photo(request.place, picture, usage_caption(rows))
+
+    async def standing(self, request: Request) -> None:
+        """`/tinh_trang`."""
+        desk = self._office.desk
+        now = await desk.run(standing, desk.path)
+        count, rows = await desk.run(to_check, A_PAGE)
+        facts = {
+            "version": version(),
+            "size": now.size,
+            "built": now.built_at,
+            "edited": now.edited_at,
+            "row": now.edited_row,
+            "changed": now.changed_in_place,
+            "backup": now.backup_at,
+            "questions": now.questions,
+            "waiting": now.waiting,
+            "pending": now.pending,
+        }
+        parts = standing_html(facts, now.rows)
+        buttons = _more(count, 0)
+        await self._office.say(request, *parts, *check_html(count, rows, 0), buttons=buttons)
+
+    async def tapped(self, tap: Tap) -> None:
+        """The rows that need a check, from one of them on."""
+        found = _TAP.fullmatch(tap.id)
+        start = int(found[1]) if found else 0
+        count, rows = await self._office.desk.run(to_check, A_PAGE, start)
+        await acknowledge(tap.query)
+        parts, buttons = check_html(count, rows, start), _more(count, start)
+        await self._office.show(tap, *parts, buttons=buttons)
+
+
+def _more(count: int, start: int) -> list[Button]:
+    """[Xem thêm], back to the first rows after the last."""
+    if count <= A_PAGE:
+        return []
+    after = start + A_PAGE
+    return [Button(more_label(last=after >= count), f"1:a:t:n-{0 if after >= count else after}")]
+
+
+@cache
+def version() -> str:
+    """The program's own version."""
+    return str(tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"])
