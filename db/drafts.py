@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from db.connection import transaction
 from db.edits import apply
+from db.imports import cancel_imports
 from db.proposals import Change
 
 DRAFT_SECONDS = 24 * 60 * 60
@@ -71,7 +72,8 @@ def cancel_drafts(db: Database, person: int, now: float) -> int:
     """Drop everything that this person was about to save; how many there were."""
     with transaction(db):
         sql = "UPDATE drafts SET state = 'cancelled' WHERE person = ? AND state = 'waiting' AND created > ?"
-        return int(db.execute(sql, [person, now - DRAFT_SECONDS]).rowcount)
+        count = int(db.execute(sql, [person, now - DRAFT_SECONDS]).rowcount)
+        return count + cancel_imports(db, person)
 
 
 def _look(db: Database, id_: str, person: int, now: float) -> tuple[Settled, Change | None]:

@@ -6,33 +6,18 @@ returned survives a kill; what was broken off has left nothing. Undoing is a cha
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlite_utils import Database
 
 from db.connection import transaction
 from db.content import decode, mark_edited
 from db.errors import EditConflict
+from db.history import IMPORTS, Done, history, write_line
+from db.imports import undo_import
 from db.proposals import Change, Stored, refuse_named, review, stored, unknown_names
 
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A line of the history. An edit holds only the fields that it touched; `before` is None for a row that was new,
-    `after` for one that went."""
-
-    id: int
-    at: str
-    who: int
-    kind: str
-    table: str
-    row: str
-    before: Stored | None
-    after: Stored | None
-    why: str = ""
-    undoes: int | None = None
+__all__ = ["Done", "apply", "history", "undo"]
 
 
 def apply(db: Database, change: Change, today: date) -> int:
@@ -48,13 +33,15 @@ def apply(db: Database, change: Change, today: date) -> int:
 def undo(db: Database, number: int, who: int) -> int:
     """Take back what one change did, and only that; the number of the change that does so.
 
-    Later changes of other fields stay. Raises `EditConflict` where a field (or the row) no longer holds what the change
-    left in it, or where other rows would point to nothing.
+    Later changes of other fields stay; an import is taken back as a whole. Raises `EditConflict` where a field (or the
+    row) no longer holds what the change left in it, or where other rows would point to nothing.
     """
+    done = next(iter(history(db, number=number)), None)
+    if done is None:
+        raise EditConflict(f"Không có thay đổi số {number}. Xem các số ở /lich_su")
+    if done.table == IMPORTS:
+        return undo_import(db, done, who)
     with transaction(db):
-        done = next(iter(history(db, number=number)), None)
-        if done is None:
-            raise EditConflict(f"Không có thay đổi số {number}. Xem các số ở /lich_su")
         current = stored(db, done.table, done.row)
         _fits(db, done, current)
         before, after = done.after, done.before
@@ -66,30 +53,6 @@ def undo(db: Database, number: int, who: int) -> int:
             if problems := list(unknown_names(db, done.table, record)):
                 raise EditConflict(f"Chưa hoàn tác được thay đổi {number}: {'; '.join(problems)}.")
         return _write(db, Done(0, "", who, "undo", done.table, done.row, before, after, "", number))
-
-
-def history(
-    db: Database,
-    item: str | None = None,
-    who: int | None = None,
-    *,
-    number: int | None = None,
-    limit: int | None = None,
-) -> list[Done]:
-    """The changes, the latest first: of one row, of one person, one alone, or all."""
-    wanted = {"row_id": item, "who": who, "id": number}
-    given = {column: value for column, value in wanted.items() if value is not None}
-    where = " AND ".join(f"{column} = ?" for column in given) or "1"
-    sql = f"SELECT * FROM changes WHERE {where} ORDER BY id DESC LIMIT ?"
-    rows = db.execute(sql, [*given.values(), -1 if limit is None else limit]).fetchall()
-    return [
-        Done(id_, at, by, kind, table, row, _cells(before), _cells(after), why, undoes)
-        for id_, at, by, kind, table, row, before, after, why, undoes in rows
-    ]
-
-
-def _cells(text: str | None) -> Stored | None:
-    return None if text is None else dict(json.loads(text))
 
 
 def _fits(db: Database, done: Done, current: Stored | None) -> None:
@@ -126,16 +89,7 @@ def _write(db: Database, done: Done) -> int:
         sets = ", ".join(f'"{name}" = ?' for name in done.after)
         db.execute(f"UPDATE {done.table} SET {sets} WHERE id = ?", [*done.after.values(), done.row])
     mark_edited(db)
-    sql = (
-        'INSERT INTO changes (at, who, kind, "table", row_id, before, after, why, undoes)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    )
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    cells = [
-        None if one is None else json.dumps(one, ensure_ascii=False) for one in (done.before, done.after)
-    ]
-    values = [at, done.who, done.kind, done.table, done.row, *cells, done.why, done.undoes]
-    return db.execute(sql, values).lastrowid or 0
+    return write_line(db, done)
 
 
 def _insert(db: Database, table: str, row: Stored) -> None:

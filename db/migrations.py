@@ -112,3 +112,18 @@ def m002_changes(db: Database) -> None:
 def m003_entry_replaces(db: Database) -> None:
     """The entries that told the rule before: what applied to the same thing at an earlier date."""
     db.table("entries").add_column("replaces", str, not_null_default="[]")
+
+
+@knowledge()
+def m004_imports(db: Database) -> None:
+    """Files that wait for a tap, and what imports did row by row. An import's own line is in `changes`, under "imports";
+    rows of a batch without such a line were prepared and not carried out."""
+    for statement in (
+        'CREATE TABLE imports (id TEXT PRIMARY KEY, person INTEGER NOT NULL, name TEXT NOT NULL, "table" TEXT NOT NULL,'
+        " file BLOB, digest TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('waiting', 'saved', 'cancelled')),"
+        " number INTEGER, created REAL NOT NULL)",
+        'CREATE TABLE import_rows (batch TEXT NOT NULL, place INTEGER NOT NULL, "table" TEXT NOT NULL,'
+        " row_id TEXT NOT NULL, before TEXT, after TEXT, PRIMARY KEY (batch, place)) WITHOUT ROWID",
+        'CREATE INDEX import_rows_row ON import_rows (row_id, "table")',
+    ):
+        db.execute(statement)

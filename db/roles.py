@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from db.connection import transaction
+from db.imports import cancel_imports
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +44,5 @@ def remove_editor(db: Database, person: int) -> bool:
     with transaction(db):
         sql = "UPDATE drafts SET state = 'cancelled' WHERE person = ? AND state = 'waiting'"
         db.execute(sql, [person])
+        cancel_imports(db, person)
         return db.execute("DELETE FROM roles WHERE person = ?", [person]).rowcount == 1

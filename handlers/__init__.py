@@ -7,6 +7,7 @@ import logging
 import os
 import secrets
 import signal
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
@@ -65,6 +66,8 @@ ALLOWED_UPDATES = [
 VIETNAM = timezone(timedelta(hours=7))
 PRUNE_SECONDS = 600
 GRACE_SECONDS = 3
+TURN_SECONDS = 0.0005
+"""How long a thread may keep the others waiting: an import computes for seconds while questions are answered."""
 POLLING_TASK = "Updater:start_polling:polling_task"  # names that the library gives
 ANSWERING_TASK = ":process_concurrent_update"
 
@@ -174,6 +177,7 @@ def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
     if settings.telegram_token is None:
         raise ValueError("a token is needed")
     protect(settings.telegram_token.get_secret_value())
+    sys.setswitchinterval(TURN_SECONDS)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:

@@ -6,21 +6,28 @@ happens in private chats.
 
 from __future__ import annotations
 
-import html
 import logging
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import CallbackQuery, Chat, Message, Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, ContextTypes, filters
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
 
 from db.activity import Unavailable
-from db.errors import ContentError, StoreError
+from db.errors import StoreError
 from db.roles import is_editor
 from handlers.admin.editing import Editing
+from handlers.admin.exchange import SHEETS, TAPS, Exchange
 from handlers.admin.gaps import Gaps
-from handlers.admin.office import Office, Refusal, Request
+from handlers.admin.office import Office, Refusal, Request, told
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
 from handlers.admin.table import COMMANDS, Command, open_to
@@ -28,7 +35,6 @@ from handlers.admin.usage import UsagePages
 from handlers.ask import Asking
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
-from knowledge.telling.admin_texts import refused_html, sentence
 from knowledge.telling.render import notice
 
 log = logging.getLogger(__name__)
@@ -52,6 +58,7 @@ class Admin:
         self._editing = Editing(office)
         self._gaps = Gaps(office, self._editing)
         self._usage = UsagePages(office)
+        self._exchange = Exchange(office)
         overview, people = Overview(office), People(office)
         self._jobs: dict[str, Job] = {
             "them_so_lieu": self._editing.add_figure,
@@ -64,6 +71,9 @@ class Admin:
             "chua_tra_loi": self._gaps.command,
             "thong_ke": self._usage.usage,
             "tinh_trang": self._usage.standing,
+            "nhap": self._exchange.command,
+            "mau": self._exchange.template,
+            "xuat": self._exchange.export,
             "tro_giup_quan_tri": overview.help,
             "quan_tri": people.command,
             "sao_luu": overview.backup,
@@ -75,6 +85,7 @@ class Admin:
         found: list[BaseHandler[Any, Any, Any]] = [
             CommandHandler(command.name, self._behind_the_door(command), new) for command in COMMANDS
         ]
+        found.append(MessageHandler(filters.ChatType.PRIVATE & new & SHEETS, self.document))
         return [*found, CommandHandler("huy", self.cancel, new), CallbackQueryHandler(self.tap, "^1:a:")]
 
     async def role_of(self, person: int) -> str:
@@ -102,9 +113,26 @@ class Admin:
             try:
                 await self._jobs[command.name](request)
             except (Refusal, StoreError) as error:
-                await self._office.say(request, _told(error))
+                await self._office.say(request, told(error))
 
         return handle
+
+    async def document(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A file for import; from a stranger it is any file."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None or message.document is None:
+            return
+        role = await self.role_of(user.id)
+        if "nhap" not in open_to(role):
+            await self._asking.anything_else(update, context)
+            return
+        caption = message.caption or ""
+        typed = _NAME.sub("", caption, count=1).strip() if caption.startswith("/nhap") else ""
+        request = Request(user.id, role, typed, message, place_of(message, quote=False))
+        try:
+            await self._exchange.sent(request, message.document)
+        except (Refusal, StoreError) as error:
+            await self._office.say(request, told(error))
 
     async def cancel(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """`/huy`: drop what waits to be saved; where nothing does, what it always means."""
@@ -125,6 +153,9 @@ class Admin:
         if found is None or not isinstance(message, Message) or not await self._allowed(query, message):
             await acknowledge(query, notice("stale_button"))
             return
+        if found[1] in TAPS:
+            await self._exchange.tapped(query, message, found[1], found[2])
+            return
         try:
             if found[1] == "g":
                 await self._gaps.tapped(query, message, found[2])
@@ -135,15 +166,7 @@ class Admin:
         except (Refusal, StoreError) as error:
             await acknowledge(query)
             place = place_of(message, quote=False)
-            await self._office.sender.edit(place, [message.message_id], [_told(error)])
+            await self._office.sender.edit(place, [message.message_id], [told(error)])
 
     async def _allowed(self, query: CallbackQuery, message: Message) -> bool:
         return message.chat.type == Chat.PRIVATE and bool(await self.role_of(query.from_user.id))
-
-
-def _told(error: Exception) -> str:
-    if isinstance(error, Refusal):
-        return sentence(error.note)
-    if isinstance(error, ContentError):
-        return refused_html([problem.message for problem in error.problems])
-    return html.escape(str(error), quote=False)

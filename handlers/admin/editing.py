@@ -22,7 +22,7 @@ from handlers.reply import place_of
 from knowledge.base import KnowledgeBase
 from knowledge.records import Entry, Note
 from knowledge.telling import figure_lines
-from knowledge.telling.admin_pages import items_html, row_html
+from knowledge.telling.admin_pages import items_html, row_html, shown_row
 from knowledge.telling.admin_texts import field_of, is_field, sentence
 from knowledge.telling.formats import amount
 from knowledge.text import fold
@@ -114,9 +114,10 @@ class Editing:
         found = _NUMBER.fullmatch(request.typed)
         if found is None:
             raise Refusal("usage", command="hoan_tac")
-        number = await self._office.desk.run(undo, int(found[1]), request.person)
+        number = await self._office.desk.aside(undo, int(found[1]), request.person)
         (done,) = await self._office.desk.run(history, number=number)
-        values = {"number": found[1], "row": done.row, "by": str(number)}
+        row = shown_row(done.table, done.row, done.before or done.after)
+        values = {"number": found[1], "row": row, "by": str(number)}
         await self._after(request, Note("undone", values))
 
     async def cancel_all(self, request: Request) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import time
 from collections.abc import Sequence
@@ -11,12 +12,13 @@ from telegram import Message
 
 from db.desk import Desk
 from db.drafts import keep_draft
+from db.errors import ContentError
 from db.proposals import Change, Reviewed, review
 from handlers.current import Current
 from handlers.reply import Button, Place, Sender
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_texts import admin_text, refused_html, sentence
 
 log = logging.getLogger(__name__)
 
@@ -83,3 +85,12 @@ class Office:
             log.exception("The changed base could not be loaded; the one before goes on answering")
             return False
         return True
+
+
+def told(error: Exception) -> str:
+    """What a person is told of an error that can be met, as Telegram HTML."""
+    if isinstance(error, Refusal):
+        return sentence(error.note)
+    if isinstance(error, ContentError):
+        return refused_html([problem.message for problem in error.problems])
+    return html.escape(str(error), quote=False)
