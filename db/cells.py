@@ -49,6 +49,8 @@ def plain_cell(table: str, column: str, text: str, printed: str = "") -> str:
     Raises ValueError with a sentence for a number that can be read in two ways.
     """
     text = text.strip()
+    if not text:
+        return text
     if numeric(table, column):
         return number_cell(text, printed)
     return day_cell(text) if column in DAYS else text

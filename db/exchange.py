@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
 
+from db.afterwards import Doubt, doubts_afterwards
 from db.bulk import Step, Tick, no_tick, state_of
 from db.checks import COMPUTED, JUDGED, VERDICTS, row_problems
 from db.content import encode, read_rows
@@ -21,23 +23,13 @@ from db.errors import Problem
 from db.fields import reader, type_of_record
 from db.files import Content, Row
 from db.history import packed
-from db.plausibility import SLOT, doubts_among
-from db.proposals import NEEDED, cell_value, file_of, names_in, unknown_name, without
+from db.plausibility import SLOT
+from db.proposals import NEEDED, Cell, cell_value, file_of, names_in, unknown_name, without
 from db.sheets import Sheets, Wanted
-from knowledge.records import Document, Figure, Note, Relation
+from knowledge.records import Figure, Relation
 
-MOST_ALIKE = 200
-"""Figures that one figure is held against for plausibility, at most."""
-MOST_EXAMPLES = 5
-MOST_SECTIONS = 200  # rows between two calls of `tick`
-
-
-@dataclass(slots=True)
-class Doubt:
-    """Doubts of one kind: how many rows raise it, and the first of them."""
-
-    count: int = 0
-    examples: list[tuple[str, Note]] = field(default_factory=list)
+LONGEST_SHORT = 60
+EVERY = 200  # rows between two calls of `tick`
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,48 +71,12 @@ class _Candidate:
     refused: list[str] = field(default_factory=list)
 
 
-class _Afterwards:
-    """The base as it would be, with what `Rows` of `db.plausibility` asks for."""
+def plan_import(
+    db: Database, name: str, sheets: Sheets, today: date, tick: Tick = no_tick, *, doubting: bool = True
+) -> Plan:
+    """Hold the rows of a file against the base. Rows upsert by id; what the file does not name stays.
 
-    def __init__(self, content: Content, candidates: Iterable[_Candidate]) -> None:
-        rows = {table: {row.record.id: row.record for row in content[table]} for table in content}
-        for one in candidates:
-            rows[one.wanted.table][one.wanted.row] = one.new.record
-        self._figures: dict[str, Figure] = rows["figures"]
-        self._documents: dict[str, Document] = rows["documents"]
-        self._relations: defaultdict[str, list[Relation]] = defaultdict(list)
-        for relation in rows["relations"].values():
-            for name in dict.fromkeys(relation.operands):
-                self._relations[name].append(relation)
-        self._sums = [row.operands for row in rows["relations"].values() if row.kind == "sum"]
-        self._indexes: dict[tuple[str, ...], dict[tuple[str, ...], list[Figure]]] = {}
-
-    def figures_at(self, figure: Figure, columns: Sequence[str]) -> list[Figure]:
-        key = tuple(columns)
-        if key not in self._indexes:
-            index: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
-            for row in self._figures.values():
-                alike = index[tuple(getattr(row, column) for column in key)]
-                if len(alike) < MOST_ALIKE:
-                    alike.append(row)
-            self._indexes[key] = dict(index)
-        return self._indexes[key].get(tuple(getattr(figure, column) for column in key), [])
-
-    def figures(self) -> dict[str, Figure]:
-        return self._figures
-
-    def relations_of(self, figure: str) -> list[Relation]:
-        return self._relations.get(figure, [])
-
-    def sums(self) -> list[tuple[str, ...]]:
-        return self._sums
-
-    def document(self, id_: str) -> Document | None:
-        return self._documents.get(id_)
-
-
-def plan_import(db: Database, name: str, sheets: Sheets, today: date, tick: Tick = no_tick) -> Plan:
-    """Hold the rows of a file against the base. Rows upsert by id; what the file does not name stays."""
+    Without `doubting` nobody is to be told of doubts, and none are looked for."""
     db.execute("BEGIN")
     try:
         state, content = state_of(db), read_rows(db)
@@ -134,7 +90,8 @@ def plan_import(db: Database, name: str, sheets: Sheets, today: date, tick: Tick
         if one.refused:
             problems.append(Problem(one.wanted.file, one.wanted.line, _told(one.wanted, one.refused)))
     kept.sort(key=lambda one: list(type_of_record).index(one.wanted.table))
-    doubts = _doubts(content, kept, today, tick)
+    rows = [(one.wanted.table, one.new.record) for one in kept]
+    doubts = doubts_afterwards(content, rows, today, tick) if doubting else {}
     steps = tuple(map(_step, kept))
     return Plan(name, steps, unchanged, tuple(sorted(problems)), doubts, state)
 
@@ -153,7 +110,7 @@ def _candidates(
     found: list[_Candidate] = []
     unchanged = 0
     for number, wanted in enumerate(sheets.rows):
-        if number % MOST_SECTIONS == 0:
+        if number % EVERY == 0:
             tick("check", number, len(sheets.rows))
         key = (wanted.table, wanted.row)
         first = seen.setdefault(key, wanted)
@@ -174,6 +131,15 @@ def _candidates(
     return found, unchanged
 
 
+_short_value = lru_cache(maxsize=16_384)(cell_value)
+"""Most cells of a long file are empty or stand in many rows."""
+
+
+def _value(table: str, column: str, cell: Cell) -> Any:
+    short = isinstance(cell, str) and len(cell) <= LONGEST_SHORT
+    return (_short_value if short else cell_value)(table, column, cell)
+
+
 class _Unread(Exception):
     def __init__(self, messages: list[str]) -> None:
         super().__init__()
@@ -186,7 +152,7 @@ def _candidate(wanted: Wanted, old: Row | None) -> _Candidate | None:
     messages = []
     for column, cell in wanted.cells.items():
         try:
-            values[column] = cell_value(wanted.table, column, cell)
+            values[column] = _value(wanted.table, column, cell)
         except ValueError as error:
             messages.append(f"cột {column}: {error}")
     if old is None:
@@ -282,22 +248,6 @@ def _slot(figure: Figure) -> tuple[str, ...]:
 
 def _taken(figure: Figure) -> str:
     return f"ô này đã có số {figure.id} ({figure.as_printed}) cùng nguồn; hãy sửa số ấy, hoặc bỏ dòng này"
-
-
-def _doubts(content: Content, kept: list[_Candidate], today: date, tick: Tick) -> dict[str, Doubt]:
-    look = _Afterwards(content, kept)
-    found: defaultdict[str, Doubt] = defaultdict(Doubt)
-    for number, one in enumerate(kept):
-        if number % MOST_SECTIONS == 0:
-            tick("doubt", number, len(kept))
-        met = set()
-        for note in doubts_among(look, one.new.record, today):
-            doubt = found[note.code]
-            doubt.count += note.code not in met
-            met.add(note.code)
-            if len(doubt.examples) < MOST_EXAMPLES:
-                doubt.examples.append((one.wanted.row, note))
-    return dict(found)
 
 
 def _step(one: _Candidate) -> Step:

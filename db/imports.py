@@ -45,12 +45,21 @@ class Import:
     before: bool = False
 
 
-def read_plan(db: Database, name: str, data: bytes, table: str, today: date, tick: Tick = no_tick) -> Plan:
+def read_plan(
+    db: Database,
+    name: str,
+    data: bytes,
+    table: str,
+    today: date,
+    tick: Tick = no_tick,
+    *,
+    doubting: bool = True,
+) -> Plan:
     """What a file would change. Raises `ContentError` for one that cannot be read at all; writes nothing."""
     sheets = Sheets()
     for sheets in read_sheets(name, data, table):
         tick("read", len(sheets.rows), 0)
-    return plan_import(db, name, sheets, today, tick)
+    return plan_import(db, name, sheets, today, tick, doubting=doubting)
 
 
 def keep_import(db: Database, plan: Plan, data: bytes, table: str, person: int, now: float) -> str:
@@ -87,7 +96,7 @@ def save_import(db: Database, id_: str, person: int, today: date, now: float, ti
         return db.execute(sql, [number, id_]).rowcount == 1
 
     for _ in range(MOST_TRIES):
-        plan = read_plan(db, waiting.name, data, table, today, tick)
+        plan = read_plan(db, waiting.name, data, table, today, tick, doubting=False)
         if plan.digest != digest:
             raise EditConflict(
                 f"Kho đã đổi từ lúc xem thử {waiting.name}, chưa ghi gì. Hãy gửi lại tệp để xem thử lần nữa."
