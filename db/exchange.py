@@ -222,7 +222,10 @@ def _refuse(content: Content, candidates: list[_Candidate]) -> None:
 
 
 def _slots(content: Content, candidates: list[_Candidate]) -> dict[tuple[str, ...], list[_Candidate]]:
-    """Candidates by slot and source; those that come second in a slot are refused."""
+    """Candidates by slot and source; those that come into one that is taken are refused.
+
+    Content files are as somebody has published them: that two of their figures share a slot is for `kb check` to list.
+    """
     moved = {one.wanted.row for one in candidates if one.wanted.table == "figures"}
     first = {
         (*_slot(row.record), row.record.source): row.record
@@ -234,8 +237,9 @@ def _slots(content: Content, candidates: list[_Candidate]) -> dict[tuple[str, ..
         if one.wanted.table != "figures" or one.refused:
             continue
         place = (*_slot(one.new.record), one.new.record.source)
+        stays = one.old is not None and place == (*_slot(one.old.record), one.old.record.source)
         taken = first.setdefault(place, one.new.record)
-        if taken is not one.new.record:
+        if taken is not one.new.record and not stays and not one.wanted.own:
             one.refused.append(_taken(taken))
         else:
             found[place].append(one)

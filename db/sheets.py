@@ -40,7 +40,8 @@ _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One row of a file: the cells that it gives, as those of content files are. `stem`: the content file it is of."""
+    """One row of a file: the cells that it gives, as those of content files are. `stem`: the content file it is of;
+    `own`: it is written as `kb export` writes."""
 
     table: str
     row: str
@@ -48,6 +49,7 @@ class Wanted:
     file: str
     line: int
     stem: str
+    own: bool = False
 
 
 @dataclass(slots=True)
@@ -261,17 +263,16 @@ def _take(
     if problems:
         found.problems.append(Problem(place, line, "; ".join(problems)))
     else:
-        found.take(Wanted(table, str(values.pop("id")), values, place, line, stem))
+        found.take(Wanted(table, str(values.pop("id")), values, place, line, stem, not lenient))
 
 
 def _recognised(place: str, title: str, header: list[str]) -> str:
     """The table whose columns these are. Raises `ContentError` where that is none, or not one."""
-    if (named := _table_of_name(title.lower()) or _table_of_name(f"{title.lower()}.")) and all(
-        columns_of(named, header)
-    ):
-        return named
+    named = _table_of_name(title.lower()) or _table_of_name(f"{title.lower()}.")
     known = _known(header)
     best = max(known.values())
+    if best and named and known[named] == best:
+        return named
     fitting = [table for table, count in known.items() if count == best]
     if not best:
         raise refuse(place, "không nhận ra tiêu đề cột; gõ /mau để lấy tệp mẫu", 1)
