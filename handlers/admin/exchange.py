@@ -24,6 +24,7 @@ from handlers.reply import Button, Place, patiently, place_of
 from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.exchange_texts import (
     button_text,
+    count_text,
     diff_html,
     diff_plain,
     exchange_text,
@@ -134,7 +135,7 @@ class Exchange:
         buttons = []
         if plan.steps:
             id_ = await desk.aside(keep_import, plan, data, table, request.person, time.time())
-            parts.append(exchange_text("ask", count=len(plan.steps)))
+            parts.append(exchange_text("ask", count=count_text(len(plan.steps))))
             buttons = [
                 Button(button_text(len(plan.steps)), f"1:a:i:{id_}", beside=True),
                 Button(admin_text("button_cancel"), f"1:a:j:{id_}", beside=True),
@@ -239,4 +240,4 @@ def _told(settled: Import, *, loaded: bool = True) -> str:
     code = f"import_{settled.state}"
     if settled.state == "saved":
         code += "_before" if settled.before else "" if loaded else "_not_loaded"
-    return exchange_text(code, file=settled.name, number=settled.number, rows=settled.rows)
+    return exchange_text(code, file=settled.name, number=settled.number, rows=count_text(settled.rows))

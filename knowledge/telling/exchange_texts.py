@@ -122,20 +122,20 @@ def exchange_text(code: str, **values: object) -> str:
 
 def button_text(count: int) -> str:
     """The button that writes."""
-    return f"Ghi {_count(count)} dòng"
+    return f"Ghi {count_text(count)} dòng"
 
 
 def progress_html(stage: str, file: str, done: int, total: int) -> str:
     """How far it is."""
-    return exchange_text(stage, file=file, done=_count(done), total=_count(total))
+    return exchange_text(stage, file=file, done=count_text(done), total=count_text(total))
 
 
 def diff_html(plan: Plan, most: int | None = None) -> tuple[list[str], bool]:
     """The dry run in parts, at most `most` rows of each kind; and whether that is all of it."""
-    counts = [f"{_count(len(plan.added))} mới", f"{_count(len(plan.changed))} sửa"]
+    counts = [f"{count_text(len(plan.added))} mới", f"{count_text(len(plan.changed))} sửa"]
     if plan.removed:
-        counts.append(f"{_count(len(plan.removed))} bỏ")
-    counts += [f"{_count(plan.unchanged)} giữ nguyên", f"{_count(len(plan.problems))} từ chối"]
+        counts.append(f"{count_text(len(plan.removed))} bỏ")
+    counts += [f"{count_text(plan.unchanged)} giữ nguyên", f"{count_text(len(plan.problems))} từ chối"]
     parts = [f"<b>Xem thử {safe(plan.name)}</b>: {', '.join(counts)}"]
     complete = True
     for head, lines, count in (
@@ -153,7 +153,7 @@ def diff_html(plan: Plan, most: int | None = None) -> tuple[list[str], bool]:
         parts.append(f"<b>{head}</b>")
         parts += [f"• {line}" for _, line in zip(range(count if most is None else most), lines, strict=False)]
         if most is not None and count > most:
-            parts.append(exchange_text("more", count=_count(count - most)))
+            parts.append(exchange_text("more", count=count_text(count - most)))
             complete = False
     return [*parts, *_doubts(plan.doubts)], complete
 
@@ -196,8 +196,9 @@ def _doubts(doubts: Mapping[str, Doubt]) -> Iterator[str]:
         else:
             rows = list(dict.fromkeys(row for row, _ in doubt.examples))
             told = ", ".join(f"<code>{safe(row)}</code>" for row in rows)
-            yield f"⚠️ {_count(doubt.count)} dòng {_DOUBTS[code]}, ví dụ: {told}"
+            yield f"⚠️ {count_text(doubt.count)} dòng {_DOUBTS[code]}, ví dụ: {told}"
 
 
-def _count(number: int) -> str:
+def count_text(number: int) -> str:
+    """A number of rows as it is shown."""
     return f"{number:,}".replace(",", ".")
