@@ -79,11 +79,11 @@ def carry_out(
         with transaction(db):
             if state_of(db) != state:
                 raise Stale
-            for table in reversed(type_of_record):
-                db.conn.executemany(f"DELETE FROM {table} WHERE id = ?", gone[table])
             for table in type_of_record:
                 if staged[table]:
                     _put(db, table)
+            for table in reversed(type_of_record):  # once nothing points to what goes
+                db.conn.executemany(f"DELETE FROM {table} WHERE id = ?", gone[table])
             mark_edited(db)
             number = write_line(db, replace(line, table=IMPORTS))
             if not also(number):

@@ -353,6 +353,16 @@ def test_taking_back_an_import_respects_what_came_later(db: Database) -> None:
     assert "mot" not in records(db, "sources")
 
 
+def test_taking_back_turns_rows_away_from_what_goes(db: Database) -> None:
+    before = everything(db)
+    files = {"sources.csv": "id,title,kind,rank\nmot,Một,news,3\n", "figures.csv": "id,source\na,mot\n"}
+    number = saved(db, archive(files), "x.zip")
+    back = undo(db, number, 1)
+    assert everything(db) == before
+    undo(db, back, 1)
+    assert records(db, "figures")["a"].source == "mot"
+
+
 def test_a_waiting_file_is_its_senders_and_lasts_a_day(db: Database) -> None:
     data = f"{HEADER}\n{NEW}\n".encode()
     id_ = keep_import(db, planned(db, data), data, "", 5, 1.0)
