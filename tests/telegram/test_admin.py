@@ -40,6 +40,8 @@ PUBLIC = {
     "riengtu",
     "quen",
     "xoa_du_lieu",
+    "theo_doi",
+    "bo_theo_doi",
     "hoi",
     "dieu_kien",
     "lamlai",
@@ -356,11 +358,9 @@ def test_a_draft_survives_a_kill(new_bot: Callable[..., Bot]) -> None:
     bot, owner = owned(new_bot)
     with running(bot):
         call = draft(owner, f"/them_so_lieu KCĐP kế hoạch 2015 phía Nam 63,4 tỷ | nguồn: {SOURCE}")
-        bot.kill()
-        bot.start()
+        bot.restart()
         assert "Đã lưu" in tap(owner, call, "Lưu")
-        bot.kill()
-        bot.start()
+        bot.restart()
         assert "63,4 tỷ" in Person(bot).ask("kế hoạch KCĐP phía Nam năm 2015")
         assert "Đã hoàn tác" in owner.ask("/hoan_tac 1")
 

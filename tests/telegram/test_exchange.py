@@ -281,12 +281,10 @@ def test_a_waiting_file_survives_a_kill_and_so_does_what_was_written(new_bot: Ca
     with running(bot):
         owner.send_file("x.csv", sheet(line("k-1", 2054, "84,4")))
         call = shown(owner)
-        bot.kill()
-        bot.start()
+        bot.restart()
         done = tapped(owner, call, "Ghi")
         assert "Đã ghi" in done
-        bot.kill()
-        bot.start()
+        bot.restart()
         until(lambda: bot.running, wanted="the bot")
         assert "84,4 tỷ" in Person(bot).ask("kế hoạch KCĐP phía Nam năm 2054")
         assert "Đã hoàn tác" in owner.ask(f"/hoan_tac {number_in(done)}")
