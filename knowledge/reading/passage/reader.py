@@ -1,0 +1,343 @@
+"""The passage read number by number: each gets its slots from its own words, or from what is spoken of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.base import KnowledgeBase
+from knowledge.reading.passage import percents, settling
+from knowledge.reading.passage.counts import Counts
+from knowledge.reading.passage.cues import (
+    MINISTRY,
+    PARTS,
+    ROUND,
+    SAME_PROVINCE,
+    SAME_REGION,
+    SUBJECT,
+    WHOLE,
+    Places,
+    measures_in,
+    periods_in,
+    programmes_in,
+    strange_words,
+)
+from knowledge.reading.passage.layout import Line, Spot, lines_of, spots_of
+from knowledge.reading.passage.scene import Clause, Draft, Scene, Slot
+from knowledge.reading.places import Gazetteer
+from knowledge.stated import Stated
+
+FUNDING = "kinh-phi"
+_OTHER_MONEY = re.compile(
+    r"\b(?:doi ung|von dau tu|tong (?:muc )?dau tu|tong von|doanh thu|gia tri|tri gia|von tu co|thu nhap|tien luong|nop ngan sach|vay|loi nhuan|gia ban|kim ngach|moi (?:co so|de an|mo hinh)|binh quan|trung binh)\b"
+)
+_DIRECT_SUBJECT = re.compile(r"^ (?:tong )?kinh phi khuyen cong\b[^,;.():\d]*")
+_DIRECT_PROGRAMME = re.compile(
+    r"^ (?:(?:la|tu|thuoc|bang|cua|do) )?(?:(?:nguon|von|kinh phi|ngan sach|chuong trinh) )*(?:kcqg|kcdp|khuyen cong (?:quoc gia|dia phuong))\b"
+)
+_PER_PIECE = re.compile(r"^/(?:co so|de an|mo hinh|nguoi|ho|don vi|doanh nghiep)")
+_ROUNDS = {"mot": "1", "dau": "1", "hai": "2", "ba": "3"}
+_ESTIMATED_NEXT = re.compile(r"^, uoc (?:thuc hien )?(?:dat )?\d")
+
+
+class PassageReader:
+    """Reads passages against the names of one base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._places = Places(
+            Gazetteer(base.regions.values()), {row.id: row.kind for row in base.regions.values()}
+        )
+        self._counts = Counts(base)
+
+    def read(self, text: str) -> list[Stated]:
+        """Every figure of `text`, in order. Never raises for any text."""
+        lines = lines_of(text)
+        cased = any(char.isupper() for line in lines for char in line.printed)
+        scene = Scene()
+        drafts: list[Draft] = []
+        for number, line in enumerate(lines):
+            spots = spots_of(line)
+            scene.new_line(number)
+            if line.heading and not spots:
+                self._heading(line, scene, cased)
+            for begin, end in line.sentences():
+                inside = [spot for spot in spots if begin <= spot.start < end]
+                drafts += self._sentence(line, (begin, end), inside, scene, cased)
+        return [draft.stated() for draft in settling.settled(drafts)]
+
+    def _heading(self, line: Line, scene: Scene, cased: bool) -> None:
+        places = {cue.value for cue in self._places.find(line.folded, line.printed, cased=cased)}
+        periods = {one.code for one in periods_in(line.folded) if one.code}
+        if len(places) == 1:
+            scene.region = places.pop()
+            scene.disturbed = ()
+        if len(periods) == 1:
+            scene.period = periods.pop()
+
+    def _sentence(
+        self, line: Line, span: tuple[int, int], spots: list[Spot], scene: Scene, cased: bool
+    ) -> list[Draft]:
+        begin, end = span
+        sentence = line.folded[begin:end]
+        places = self._places.find(sentence, line.printed[begin:end], cased=cased)
+        scene.new_sentence([(cue.value, self._places.kind(cue.value)) for cue in places], bool(spots))
+        scene.programmes_of_line |= {cue.value for cue in programmes_in(sentence)}
+        drafts: list[Draft] = []
+        at = begin
+        before = ""  # the words behind the last number that belong to it
+        for number, spot in enumerate(spots):
+            stop = spots[number + 1].first if number + 1 < len(spots) else end
+            if _PER_PIECE.match(line.folded[spot.end : stop]):
+                at = spot.end
+                continue
+            clause = Clause(line, begin, end, at, spot, stop, before, cased)
+            draft = self._draft(clause, scene)
+            if draft is None:
+                continue
+            drafts.append(draft)
+            at = draft.end_of_tail
+            before = line.folded[spot.end : at]
+        scene.regions += [cue.value for cue in places]
+        return drafts
+
+    def _draft(self, clause: Clause, scene: Scene) -> Draft | None:
+        spot = clause.spot
+        if spot.kind == "money":
+            return self._money(clause, scene)
+        if spot.kind == "percent":
+            return self._percent(clause, scene)
+        return self._count(clause, scene)
+
+    # --- sums ---------------------------------------------------------------------------------------------------
+
+    def _money(self, clause: Clause, scene: Scene) -> Draft:
+        draft = Draft(clause, unit="VND")
+        after = clause.after
+        direct = _DIRECT_SUBJECT.match(after)
+        own_programme = _DIRECT_PROGRAMME.match(after)
+        tail = direct or own_programme
+        draft.end_of_tail = clause.spot.end + (tail.end() if tail else 0)
+        words = clause.said
+        subject = list(SUBJECT.finditer(words))
+        phrase = words[subject[-1].start() :] if subject else ""
+        if direct:
+            phrase = direct.group()
+        strange = self._strange(phrase or clause.lead, clause)
+        if _OTHER_MONEY.search(phrase or words):
+            draft.indicator = Slot("", unsure=True)
+        elif phrase:
+            draft.indicator = Slot(FUNDING, unsure=bool(strange))
+        elif scene.now.indicator == FUNDING and not strange:
+            draft.indicator = Slot(FUNDING)
+        elif own_programme and not strange:
+            draft.indicator = Slot(FUNDING)
+        else:
+            draft.indicator = Slot("", unsure=True, others=(FUNDING,))
+        named = programmes_in(tail.group() if tail else "") or programmes_in(phrase) or programmes_in(words)
+        draft.parts = scene.in_parts or bool(PARTS.search(words))
+        draft.whole = bool(WHOLE.search(words if not direct else clause.lead))
+        draft.programme = self._funding_programme(draft, scene, [cue.value for cue in named], bool(phrase))
+        draft.measure = self._measure(words, phrase, clause, scene)
+        if _ESTIMATED_NEXT.match(after) and draft.measure.value in ("actual", ""):
+            draft.measure = Slot("estimate")
+        self._where_and_when(draft, clause, scene)
+        self._remember(draft, clause, scene)
+        return draft
+
+    def _funding_programme(self, draft: Draft, scene: Scene, named: list[str], has_subject: bool) -> Slot:
+        if named:
+            return Slot(named[-1])
+        if draft.clause.bracket and scene.now.programme.value:
+            return scene.now.programme
+        if draft.whole and not draft.parts:
+            return Slot("total")
+        if has_subject and not scene.head.indicator:
+            return Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
+        carried = scene.now.programme if not has_subject and not scene.fresh else scene.head.programme
+        return carried if carried.value else Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
+
+    def _measure(self, words: str, phrase: str, clause: Clause, scene: Scene) -> Slot:
+        inside = [cue.value for cue in measures_in(phrase)]
+        found = inside or [cue.value for cue in measures_in(words)][-1:]
+        if found:
+            kinds = set(found)
+            if "estimate" in kinds:
+                return Slot("estimate")
+            if "assigned" in kinds:
+                kinds.discard("assigned")
+                if not kinds:
+                    return Slot("allocated", unsure=True, others=("plan",))
+            if len(kinds) == 1:
+                return Slot(kinds.pop())
+            last = next(one for one in reversed(found) if one != "assigned")
+            return Slot(last, unsure=True, others=tuple(sorted(kinds - {last})))
+        now = scene.now.measure
+        if now.value and (clause.bracket or not scene.fresh or scene.in_parts or PARTS.search(words)):
+            return now
+        return Slot(now.value, unsure=True, others=("plan", "allocated", "actual", "estimate"))
+
+    def _strange(self, words: str, clause: Clause) -> list[str]:
+        printed = " " * len(words)
+        places = self._places.find(words, printed, cased=False)
+        return strange_words(re.sub(r"^.*\(", "", words) if clause.bracket else words, places)
+
+    # --- percents -----------------------------------------------------------------------------------------------
+
+    def _percent(self, clause: Clause, scene: Scene) -> Draft:
+        draft = Draft(clause, unit="percent")
+        tail = percents.tail_of(clause.after)
+        draft.end_of_tail = clause.spot.end + len(tail)
+        words = clause.lead
+        kind = percents.kind_of(words, tail, clause.sentence_before)
+        draft.direction = kind.direction
+        subject = list(SUBJECT.finditer(words))
+        phrase = words[subject[-1].start() :] if subject else ""
+        strange = self._strange(percents.without_verbs(phrase or words), clause)
+        own = self._counts.percent(words)
+        if own:
+            draft.indicator, draft.measure = Slot(own), Slot(kind.measure or "change")
+            draft.programme = Slot("total", unsure=False)
+            draft.of = draft.against = Slot("")
+        elif strange or not (phrase or scene.now.indicator == FUNDING):
+            draft.indicator = Slot("", unsure=True, others=(FUNDING,))
+            draft.measure = Slot(kind.measure, unsure=not kind.measure)
+        else:
+            draft.indicator = Slot(FUNDING)
+            named = programmes_in(phrase) or programmes_in(words)
+            draft.parts = scene.in_parts
+            draft.whole = bool(WHOLE.search(words))
+            draft.programme = self._funding_programme(
+                draft, scene, [cue.value for cue in named], bool(phrase)
+            )
+            if phrase or measures_in(words):
+                of = self._measure(words, phrase, clause, scene)
+                if of.unsure and not measures_in(words):
+                    of = Slot("actual") if kind.measure == "rate" else of
+            else:
+                of = scene.now.measure
+            draft.of = of
+            draft.measure, draft.against = percents.slots(kind, of.value, draft.programme.value, tail)
+            if draft.measure.value == "target":
+                draft.of = Slot("actual")
+        self._where_and_when(draft, clause, scene, tail if kind.measure == "target" else "")
+        percents.compare_year(draft, tail)
+        if draft.measure.value == "target" and draft.period.value:
+            draft.period = replace(draft.period, value=draft.period.value[:4])
+        if draft.indicator.value == FUNDING and phrase:
+            self._remember(draft, clause, scene)
+        return draft
+
+    # --- counts -------------------------------------------------------------------------------------------------
+
+    def _count(self, clause: Clause, scene: Scene) -> Draft | None:
+        spot = clause.spot
+        counted = self._counts.read(clause.line.folded, spot.start, spot.end, clause.segment)
+        if counted is None:
+            return None
+        draft = Draft(clause, unit="")
+        draft.noun_end = counted.end
+        draft.indicator = Slot(counted.indicator, unsure=not counted.sure, others=counted.others)
+        draft.measure = Slot("count")
+        draft.of = draft.against = Slot("")
+        draft.end_of_tail = spot.end
+        after = re.split(r"[,;.():]|\b(?:voi|kinh phi|trong do)\b", clause.line.folded[counted.end : clause.stop])[0]
+        behind = programmes_in(after)
+        if behind:
+            draft.end_of_tail = counted.end + behind[0].end
+        named = behind or programmes_in(clause.lead)
+        if not self._counts.has_programme(counted.indicator):
+            draft.programme = Slot("")
+        elif named:
+            draft.programme = Slot(named[0].value if behind else named[-1].value)
+        elif not scene.fresh and scene.now.programme.value:
+            draft.programme = scene.now.programme
+        else:
+            seen = scene.programmes_of_line - {"total"}
+            draft.programme = Slot("total", unsure=len(seen) == 1, others=tuple(sorted(seen)))
+        if counted.indicator == "so-tinh-trong-vung":
+            self._provinces(draft, clause, scene)
+        self._where_and_when(draft, clause, scene)
+        return draft
+
+    def _provinces(self, draft: Draft, clause: Clause, scene: Scene) -> None:
+        """A region's number of provinces: only where the region itself follows, as the whole of what is spoken of."""
+        ahead = slice(draft.noun_end, min(draft.noun_end + 40, clause.end))
+        line = clause.line
+        found = self._places.find(line.folded[ahead], line.printed[ahead], cased=clause.cased)
+        whole = bool(re.search(r"(?:\bcua|\bcho|,|^|\bdo) ?$", clause.lead))
+        if found and found[0].start <= 1 and self._places.kind(found[0].value) == "region":
+            draft.region = Slot(found[0].value)
+            draft.noun_end = ahead.start + found[0].end
+            draft.indicator = Slot("so-tinh-trong-vung", unsure=not whole)
+        elif SAME_REGION.search(line.folded[draft.noun_end - 12 : ahead.stop]) and whole:
+            draft.indicator = Slot("so-tinh-trong-vung")
+        else:
+            draft.indicator = Slot("", unsure=True, others=("so-tinh-trong-vung",))
+
+    # --- where and when -----------------------------------------------------------------------------------------
+
+    def _where_and_when(self, draft: Draft, clause: Clause, scene: Scene, more: str = "") -> None:
+        if draft.region is None:
+            draft.region = self._region(draft, clause, scene)
+        draft.period = self._period(draft, clause, scene, more)
+        found = list(ROUND.finditer(clause.words_from_sentence))
+        if found:
+            scene.round = _ROUNDS.get(found[-1][1], found[-1][1])
+        if draft.of.value == "allocated" or draft.measure.value == "allocated":
+            draft.round = scene.round
+
+    def _region(self, draft: Draft, clause: Clause, scene: Scene) -> Slot:
+        words, printed = clause.said, clause.said_printed
+        found = list(dict.fromkeys(cue.value for cue in self._places.find(words, printed, cased=clause.cased)))
+        if len(found) == 1 or (found and clause.bracket):
+            if not clause.bracket:
+                scene.place(found[-1])
+            return Slot(found[-1])
+        if found:
+            return Slot(found[-1], unsure=True, others=tuple(found[:-1]))
+        for pattern, kind in ((SAME_REGION, "region"), (SAME_PROVINCE, "province")):
+            if pattern.search(words):
+                seen = list(
+                    dict.fromkeys(one for one in reversed(scene.known_regions) if self._places.kind(one) == kind)
+                )
+                if self._places.kind(scene.region) == kind:
+                    return Slot(scene.region)
+                if seen:
+                    scene.place(seen[0])
+                    return Slot(seen[0], unsure=len(seen) > 1, others=tuple(seen[1:]))
+        if scene.region:
+            others = tuple(one for one in dict.fromkeys(scene.disturbed) if one != scene.region)
+            return Slot(scene.region, unsure=bool(others), others=others[:3])
+        here = list(dict.fromkeys(scene.known_regions))
+        if not here or (draft.programme.value == "KCQG" and MINISTRY.search(clause.words_from_sentence)):
+            national = draft.programme.value == "KCQG" and bool(
+                MINISTRY.search(clause.words_from_sentence) or WHOLE.search(clause.said)
+            )
+            if national:
+                scene.place("ca_nuoc")
+            guess = "ca_nuoc" if national or MINISTRY.search(clause.words_from_sentence) else ""
+            return Slot(guess, unsure=not national)
+        return Slot(here[-1], unsure=len(here) > 1, others=tuple(here[:-1][-3:]))
+
+    def _period(self, draft: Draft, clause: Clause, scene: Scene, more: str) -> Slot:
+        found = periods_in(clause.said) or periods_in(more)
+        year = scene.period[:4]
+        code = ""
+        if found:
+            last = found[-1]
+            code = last.code or (f"{year}-{last.part}" if year else "")
+            if not code:
+                return Slot("", unsure=True)
+            if not clause.bracket and not more:
+                scene.period = code
+            return Slot(code)
+        if not scene.period:
+            return Slot("", unsure=True)
+        of_years = draft.measure.value in ("plan", "allocated") or draft.of.value in ("plan", "allocated")
+        return Slot(year if of_years and "/" not in scene.period else scene.period)
+
+    def _remember(self, draft: Draft, clause: Clause, scene: Scene) -> None:
+        if clause.bracket or draft.indicator.value != FUNDING:
+            return
+        measure = draft.of if draft.unit == "percent" else draft.measure
+        scene.speak_of(FUNDING, draft.programme, measure, part=draft.parts)

@@ -1,0 +1,40 @@
+"""A figure as a passage states it: the slots that could be read, and those that the passage leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One number of a passage with what it is about. Values as in `Figure`: đồng, percent (negative for a fall), counts.
+
+    `start`, `end`: where `as_printed` stands in the cleaned passage; `sentence`: what it stands in. `unsure`: slot → other
+    values that are possible (none where nothing is known); what stands in such a slot is only the likeliest.
+    `noun`: what is counted, as printed.
+    """
+
+    value: float
+    unit: str
+    as_printed: str
+    start: int
+    end: int
+    sentence: str
+    indicator: str = ""
+    measure: str = ""
+    of: str = ""
+    against: str = ""
+    programme: str = ""
+    region: str = ""
+    period: str = ""
+    value_max: float | None = None
+    qualifier: str = "exact"
+    round: str = ""
+    noun: str = ""
+    unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def sure(self) -> bool:
+        """Whether every slot was given."""
+        return not self.unsure
