@@ -39,6 +39,16 @@ _MEASURE = re.compile(
     r"(?<![a-z])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _MEASURES) + r")(?![a-z])"
 )
 
+_JOINED = re.compile(r"[a-z0-9 ]{0,24}\b(?:va|cung)\b[a-z ]{0,12}")
+
+PERSON = re.compile(
+    r"\b(?:ong|dong chi|giam doc|pho|chu tich|cuc truong|bo truong|phat bieu|tham luan|toan canh|trao co|anh|nguon)\b"
+)
+"""Captions name people and places; they do not say what the figures after them are of."""
+
+RECENT = re.compile(r"\bnam (?:vua qua|vua roi|qua|ngoai|nay|roi)\b|\bthoi gian qua\b")
+"""A time told by the day of the report, which a passage does not carry."""
+
 WHOLE = re.compile(r"\b(?:tong(?! (?:cuc|giam|ket))|ca (?:hai|2) nguon|toan (?:vung|tinh|khu vuc|thanh pho)|ca vung)\b")
 SAME_REGION = re.compile(
     r"\b(?:toan|ca|trong|cua|noi) (?:vung|khu vuc)\b(?! (?:phia|mien|nong|dong|tay|bac|nam|duyen))"
@@ -51,7 +61,7 @@ ROUND = re.compile(r"\bdot (?:thu )?(\d|mot|hai|ba|dau)\b")
 _CLEAN_WORDS = re.compile(
     r"\b(?:trong do|bao gom|cu the|theo do|trong khi|ben canh do|dong thoi|ngoai ra|den nay|tinh den|tinh chung|nhu vay|voi|gom|la|dat|duoc|bang|tuong duong"
     r"|dieu chinh|con|lai|gan|hon|tren|khoang|duoi|xap xi|va|va chiem|chiem|tang|giam|cao hon|thap hon|nhieu hon|it hon|mac du|chi|moi|da|cung|nay|tu|den|nguon|phan|rieng"
-    r"|cua|cho|tai|o|thuoc|tong|so|tong so|tong cong|muc|von|kinh phi|ngan sach|nha nuoc|khuyen cong|quoc gia|dia phuong|kcqg|kcdp|chuong trinh|hoat dong|cong tac"
+    r"|cua|cho|theo|khong cao|tai|o|thuoc|tong|so|tong so|tong cong|muc|von|kinh phi|ngan sach|nha nuoc|khuyen cong|quoc gia|dia phuong|kcqg|kcdp|chuong trinh|hoat dong|cong tac"
     r"|ke hoach|du toan|phe duyet|duyet|giao|phan bo|bo tri|thuc hien|uoc|uoc tinh|uoc thuc hien|giai ngan|quyet toan|hoan thanh|du kien|cap|dau|cuoi|ca|het|nam|thang|ky|quy|vung|toan|toan vung|toan tinh"
     r"|khu vuc|cac|tinh|thanh pho|thanh|tp|dia ban|tren|trung uong|bo cong thuong|bo tai chinh|bo|cong thuong|cuc|so cong thuong|ubnd|uy ban nhan dan|dot|do|khong|nen|ty le|nghiem thu"
     r"|trien khai|cung nam|thong nhat|de an|nhiem vu|so tien|tien do|thong qua|don vi|ban hanh|ma|thi|nhung|muc thap|thap|o muc|so voi|mot|hai|nguon von|thuc te|hien nay|hien|trung tam|vi|bao dam|dam bao|nham)\b"
@@ -94,8 +104,8 @@ def periods_in(folded: str) -> list[Period]:
     """Times named with digits, in order: years and parts of years, joined ones as one. Days are no periods of figures."""
     periods = read_periods(Text(folded), date.today())
     kept = [one for one in periods.found if not one.relative and not re.fullmatch(r"\d{4}-\d\d-\d\d", one.code)]
-    if periods.joined and len(kept) == 2 and re.search(
-        r"\bva\b|,", folded[kept[0].position : kept[1].position]
+    if periods.joined and len(kept) == 2 and _JOINED.fullmatch(
+        folded[kept[0].position : kept[1].position]
     ):
         return [Period(periods.joined, kept[0].position)]
     return kept

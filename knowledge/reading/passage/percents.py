@@ -12,6 +12,9 @@ _TAIL = re.compile(
     r"^.*?(?=[,;:()]|\.(?!\d)|\bva (?:chiem|tang|giam|dat|bang|cao hon|thap hon|hoan thanh|[a-z]+ )|\b(?:trong do|nham|gop phan)\b|$)"
 )
 _SHARE = re.compile(r"\b(?:chiem|ty trong|co cau)\b[^,;]*$")
+_GOES_ON = re.compile(
+    r"[,;(]((?: (?:va|nhung|moi|chi|da))? ?(?:dat|bang|chiem|tang|giam|cao hon|thap hon|tuong duong|hoan thanh)\b[^,;()]*)$"
+)
 _UP = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|lon hon)\b[^,;]{0,30}$")
 _DOWN = re.compile(r"\b(?:giam|thap hon|it hon|hut|kem)\b[^,;]{0,30}$")
 _RATE = re.compile(r"\b(?:dat|bang|tuong duong|hoan thanh|ty le|giai ngan|thuc hien|la)\b[^,;]{0,40}$")
@@ -39,6 +42,12 @@ def tail_of(after: str) -> str:
     """The words behind a percent that say what it is a percent of."""
     found = _TAIL.match(after)
     return found.group() if found else ""
+
+
+def continued(lead: str) -> str:
+    """The last clause of the words before a percent, where it goes on about what was spoken of (", đạt …")."""
+    found = _GOES_ON.search(lead)
+    return found.group(1) if found else ""
 
 
 def without_verbs(words: str) -> str:

@@ -11,6 +11,8 @@ from knowledge.reading.passage.counts import Counts
 from knowledge.reading.passage.cues import (
     MINISTRY,
     PARTS,
+    PERSON,
+    RECENT,
     ROUND,
     SAME_PROVINCE,
     SAME_REGION,
@@ -36,8 +38,11 @@ _DIRECT_PROGRAMME = re.compile(
     r"^ (?:(?:la|tu|thuoc|bang|cua|do) )?(?:(?:nguon|von|kinh phi|ngan sach|chuong trinh) )*(?:kcqg|kcdp|khuyen cong (?:quoc gia|dia phuong))\b"
 )
 _PER_PIECE = re.compile(r"^/(?:co so|de an|mo hinh|nguoi|ho|don vi|doanh nghiep)")
+_STATE_ALLOCATES = re.compile(r"\b(?:bo tai chinh|bo cong thuong)\b.*\b(?:phan bo|cap)\b")
+"""What a ministry allocates is of the national programme."""
+_EXPECTED = re.compile(r"\b(?:du kien|uoc tinh|co the|se)\b")
 _ROUNDS = {"mot": "1", "dau": "1", "hai": "2", "ba": "3"}
-_ESTIMATED_NEXT = re.compile(r"^, uoc (?:thuc hien )?(?:dat )?\d")
+_ESTIMATED_NEXT = re.compile(r"^, uoc (?:thuc hien )?(?:dat )?$")
 
 
 class PassageReader:
@@ -58,7 +63,7 @@ class PassageReader:
         for number, line in enumerate(lines):
             spots = spots_of(line)
             scene.new_line(number)
-            if line.heading and not spots:
+            if line.heading and not spots and not PERSON.search(line.folded):
                 self._heading(line, scene, cased)
             for begin, end in line.sentences():
                 inside = [spot for spot in spots if begin <= spot.start < end]
@@ -81,6 +86,8 @@ class PassageReader:
         sentence = line.folded[begin:end]
         places = self._places.find(sentence, line.printed[begin:end], cased=cased)
         scene.new_sentence([(cue.value, self._places.kind(cue.value)) for cue in places], bool(spots))
+        if RECENT.search(sentence) and not periods_in(sentence):
+            scene.period_doubtful = True
         scene.programmes_of_line |= {cue.value for cue in programmes_in(sentence)}
         drafts: list[Draft] = []
         at = begin
@@ -95,6 +102,8 @@ class PassageReader:
             if draft is None:
                 continue
             drafts.append(draft)
+            if draft.within:
+                continue
             at = draft.end_of_tail
             before = line.folded[spot.end : at]
         scene.regions += [cue.value for cue in places]
@@ -134,7 +143,7 @@ class PassageReader:
         else:
             draft.indicator = Slot("", unsure=True, others=(FUNDING,))
         named = programmes_in(tail.group() if tail else "") or programmes_in(phrase) or programmes_in(words)
-        draft.parts = scene.in_parts or bool(PARTS.search(words))
+        draft.parts = bool(scene.head.indicator) and (scene.in_parts or bool(PARTS.search(words)))
         draft.whole = bool(WHOLE.search(words if not direct else clause.lead))
         draft.programme = self._funding_programme(draft, scene, [cue.value for cue in named], bool(phrase))
         draft.measure = self._measure(words, phrase, clause, scene)
@@ -147,11 +156,13 @@ class PassageReader:
     def _funding_programme(self, draft: Draft, scene: Scene, named: list[str], has_subject: bool) -> Slot:
         if named:
             return Slot(named[-1])
+        if _STATE_ALLOCATES.search(draft.clause.lead):
+            return Slot("KCQG")
         if draft.clause.bracket and scene.now.programme.value:
             return scene.now.programme
         if draft.whole and not draft.parts:
             return Slot("total")
-        if has_subject and not scene.head.indicator:
+        if has_subject and scene.head_line != scene.line:
             return Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
         carried = scene.now.programme if not has_subject and not scene.fresh else scene.head.programme
         return carried if carried.value else Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
@@ -187,7 +198,7 @@ class PassageReader:
         draft = Draft(clause, unit="percent")
         tail = percents.tail_of(clause.after)
         draft.end_of_tail = clause.spot.end + len(tail)
-        words = clause.lead
+        words = percents.continued(clause.lead) or clause.lead
         kind = percents.kind_of(words, tail, clause.sentence_before)
         draft.direction = kind.direction
         subject = list(SUBJECT.finditer(words))
@@ -195,8 +206,10 @@ class PassageReader:
         strange = self._strange(percents.without_verbs(phrase or words), clause)
         own = self._counts.percent(words)
         if own:
-            draft.indicator, draft.measure = Slot(own), Slot(kind.measure or "change")
-            draft.programme = Slot("total", unsure=False)
+            expected = bool(_EXPECTED.search(words))
+            draft.indicator, draft.measure = Slot(own, unsure=expected), Slot(kind.measure or "change")
+            named = programmes_in(words)
+            draft.programme = Slot(named[-1].value if named else "total")
             draft.of = draft.against = Slot("")
         elif strange or not (phrase or scene.now.indicator == FUNDING):
             draft.indicator = Slot("", unsure=True, others=(FUNDING,))
@@ -260,7 +273,11 @@ class PassageReader:
         return draft
 
     def _provinces(self, draft: Draft, clause: Clause, scene: Scene) -> None:
-        """A region's number of provinces: only where the region itself follows, as the whole of what is spoken of."""
+        """A region's number of provinces: only where the region itself follows, as the whole of what is spoken of.
+
+        Such a number stands inside the words for another figure.
+        """
+        draft.within = True
         ahead = slice(draft.noun_end, min(draft.noun_end + 40, clause.end))
         line = clause.line
         found = self._places.find(line.folded[ahead], line.printed[ahead], cased=clause.cased)
@@ -305,18 +322,18 @@ class PassageReader:
                 if seen:
                     scene.place(seen[0])
                     return Slot(seen[0], unsure=len(seen) > 1, others=tuple(seen[1:]))
+        ministry = bool(MINISTRY.search(clause.line.folded))
+        if scene.region == "ca_nuoc" and ministry:
+            return Slot(scene.region)
         if scene.region:
             others = tuple(one for one in dict.fromkeys(scene.disturbed) if one != scene.region)
             return Slot(scene.region, unsure=bool(others), others=others[:3])
         here = list(dict.fromkeys(scene.known_regions))
-        if not here or (draft.programme.value == "KCQG" and MINISTRY.search(clause.words_from_sentence)):
-            national = draft.programme.value == "KCQG" and bool(
-                MINISTRY.search(clause.words_from_sentence) or WHOLE.search(clause.said)
-            )
-            if national:
-                scene.place("ca_nuoc")
-            guess = "ca_nuoc" if national or MINISTRY.search(clause.words_from_sentence) else ""
-            return Slot(guess, unsure=not national)
+        if draft.programme.value == "KCQG" and (ministry or (not here and WHOLE.search(clause.said))):
+            scene.place("ca_nuoc")
+            return Slot("ca_nuoc")
+        if not here:
+            return Slot("ca_nuoc" if ministry else "", unsure=True)
         return Slot(here[-1], unsure=len(here) > 1, others=tuple(here[:-1][-3:]))
 
     def _period(self, draft: Draft, clause: Clause, scene: Scene, more: str) -> Slot:
@@ -329,12 +346,15 @@ class PassageReader:
             if not code:
                 return Slot("", unsure=True)
             if not clause.bracket and not more:
-                scene.period = code
+                scene.period, scene.period_doubtful = code, False
             return Slot(code)
+        if draft.measure.value == "proposal":
+            return Slot("")
         if not scene.period:
             return Slot("", unsure=True)
         of_years = draft.measure.value in ("plan", "allocated") or draft.of.value in ("plan", "allocated")
-        return Slot(year if of_years and "/" not in scene.period else scene.period)
+        code = year if of_years and "/" not in scene.period else scene.period
+        return Slot(code, unsure=scene.period_doubtful)
 
     def _remember(self, draft: Draft, clause: Clause, scene: Scene) -> None:
         if clause.bracket or draft.indicator.value != FUNDING:

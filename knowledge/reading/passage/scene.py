@@ -39,6 +39,9 @@ class Scene:
     round: str = ""
     head: Topic = Topic()
     now: Topic = Topic()
+    period_doubtful: bool = False
+    line: int = 0
+    head_line: int = -1
     fresh: bool = True
     in_parts: bool = False
     regions: list[str] = field(default_factory=list)
@@ -49,6 +52,7 @@ class Scene:
     def new_line(self, number: int) -> None:
         """A new paragraph begins."""
         self.programmes_of_line = set()
+        self.line = number
         if not number:
             self.round = ""
 
@@ -76,7 +80,7 @@ class Scene:
         if part:
             self.in_parts = True
         else:
-            self.head = self.now
+            self.head, self.head_line = self.now, self.line
         self.fresh = False
 
 
@@ -157,6 +161,7 @@ class Draft:
     parts: bool = False
     whole: bool = False
     end_of_tail: int = 0
+    within: bool = False
     noun_end: int = 0
 
     def stated(self) -> Stated:
