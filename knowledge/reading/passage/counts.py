@@ -24,7 +24,7 @@ _NARROWS = re.compile(
     r"\b(?:nganh (?!cong thuong)[a-z]+|dan toc|phu nu|nguoi khuyet tat|che bien|thuy san|det may|do go|gom su|moi (?:xa|huyen|co so|de an|dia phuong)|binh quan|trung binh)\b"
 )
 _PROVINCES = re.compile(
-    r"^ (?:tinh|dia phuong)(?:, thanh pho|, thanh| thanh|/thanh pho)?(?: thuoc| trong| cua)?(?: khu vuc| vung)?\b"
+    r"^ tinh(?:, thanh pho|, thanh| thanh|/thanh pho)?(?: thuoc| trong| cua)?(?: khu vuc| vung)?\b"
 )
 
 

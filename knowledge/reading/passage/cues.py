@@ -42,7 +42,7 @@ _MEASURE = re.compile(
 _JOINED = re.compile(r"[a-z0-9 ]{0,24}\b(?:va|cung)\b[a-z ]{0,12}")
 
 PERSON = re.compile(
-    r"\b(?:ong|dong chi|giam doc|pho|chu tich|cuc truong|bo truong|phat bieu|tham luan|toan canh|trao co|anh|nguon)\b"
+    r"\b(?:ong|dong chi|giam doc|chu tich|cuc truong|bo truong|phat bieu|tham luan|toan canh|trao co)\b|^(?:anh|nguon)\b"
 )
 """Captions name people and places; they do not say what the figures after them are of."""
 
@@ -59,7 +59,7 @@ PARTS = re.compile(r"\b(?:trong do|gom|bao gom|cu the|rieng|trong so (?:do|nay))
 ROUND = re.compile(r"\bdot (?:thu )?(\d|mot|hai|ba|dau)\b")
 
 _CLEAN_WORDS = re.compile(
-    r"\b(?:trong do|bao gom|cu the|theo do|trong khi|ben canh do|dong thoi|ngoai ra|den nay|tinh den|tinh chung|nhu vay|voi|gom|la|dat|duoc|bang|tuong duong"
+    r"\b(?:trong do|trong|bao gom|cu the|theo do|trong khi|ben canh do|dong thoi|ngoai ra|den nay|tinh den|tinh chung|nhu vay|voi|gom|la|dat|duoc|bang|tuong duong"
     r"|dieu chinh|con|lai|gan|hon|tren|khoang|duoi|xap xi|va|va chiem|chiem|tang|giam|cao hon|thap hon|nhieu hon|it hon|mac du|chi|moi|da|cung|nay|tu|den|nguon|phan|rieng"
     r"|cua|cho|theo|khong cao|tai|o|thuoc|tong|so|tong so|tong cong|muc|von|kinh phi|ngan sach|nha nuoc|khuyen cong|quoc gia|dia phuong|kcqg|kcdp|chuong trinh|hoat dong|cong tac"
     r"|ke hoach|du toan|phe duyet|duyet|giao|phan bo|bo tri|thuc hien|uoc|uoc tinh|uoc thuc hien|giai ngan|quyet toan|hoan thanh|du kien|cap|dau|cuoi|ca|het|nam|thang|ky|quy|vung|toan|toan vung|toan tinh"

@@ -165,7 +165,7 @@ class PassageReader:
         if has_subject and scene.head_line != scene.line:
             return Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
         carried = scene.now.programme if not has_subject and not scene.fresh else scene.head.programme
-        return carried if carried.value else Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
+        return carried if carried.value or carried.unsure else Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
 
     def _measure(self, words: str, phrase: str, clause: Clause, scene: Scene) -> Slot:
         inside = [cue.value for cue in measures_in(phrase)]
@@ -198,7 +198,7 @@ class PassageReader:
         draft = Draft(clause, unit="percent")
         tail = percents.tail_of(clause.after)
         draft.end_of_tail = clause.spot.end + len(tail)
-        words = percents.continued(clause.lead) or clause.lead
+        words = (not scene.fresh and percents.continued(clause.lead)) or clause.lead
         kind = percents.kind_of(words, tail, clause.sentence_before)
         draft.direction = kind.direction
         subject = list(SUBJECT.finditer(words))
@@ -286,7 +286,7 @@ class PassageReader:
             draft.region = Slot(found[0].value)
             draft.noun_end = ahead.start + found[0].end
             draft.indicator = Slot("so-tinh-trong-vung", unsure=not whole)
-        elif SAME_REGION.search(line.folded[draft.noun_end - 12 : ahead.stop]) and whole:
+        elif SAME_REGION.search(line.folded[draft.noun_end - 16 : ahead.stop]) and whole:
             draft.indicator = Slot("so-tinh-trong-vung")
         else:
             draft.indicator = Slot("", unsure=True, others=("so-tinh-trong-vung",))

@@ -13,6 +13,7 @@ _FUNDING = "kinh-phi"
 def settled(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, with slots that the rest of the passage settles no longer unsure."""
     _wholes(drafts)
+    _both_programmes(drafts)
     _given(drafts)
     return list(drafts)
 
@@ -36,6 +37,17 @@ def _wholes(drafts: Sequence[Draft]) -> None:
         same_sentence = bool(parts) and parts[0].clause.line is draft.clause.line
         if draft.measure.unsure and len(kinds) == 1 and following is not None and same_sentence:
             draft.measure = Slot(kinds.pop())
+
+
+def _both_programmes(drafts: Sequence[Draft]) -> None:
+    """Where a paragraph breaks sums up into both programmes, what it says of neither is of both."""
+    for line in {id(one.clause.line) for one in drafts}:
+        here = [one for one in drafts if id(one.clause.line) == line]
+        parts = {one.programme.value for one in here if _sum(one) and one.parts and not one.programme.unsure}
+        if {"KCQG", "KCDP"} <= parts:
+            for one in here:
+                if _sum(one) and one.programme.unsure and not one.parts:
+                    _set_programme(drafts, one, Slot("total"))
 
 
 def _set_programme(drafts: Sequence[Draft], draft: Draft, slot: Slot) -> None:
