@@ -23,6 +23,10 @@ _AROUND: dict[str, tuple[str, str, str]] = {
 _NARROWS = re.compile(
     r"\b(?:nganh (?!cong thuong)[a-z]+|dan toc|phu nu|nguoi khuyet tat|che bien|thuy san|det may|do go|gom su|moi (?:xa|huyen|co so|de an|dia phuong)|binh quan|trung binh)\b"
 )
+_WHOLLY = re.compile(
+    r"[a-z ]*?\b(?:tu|thuoc|bang|theo)(?: (?:nguon|von|kinh phi|ngan sach|chuong trinh))* (?:kcqg|kcdp|khuyen cong (?:quoc gia|dia phuong))\b"
+    r"(?: va (?:kcqg|kcdp|khuyen cong (?:quoc gia|dia phuong))\b)?"
+)
 _PROVINCES = re.compile(
     r"^ tinh(?:, thanh pho|, thanh| thanh|/thanh pho)?(?: thuoc| trong| cua)?(?: khu vuc| vung)?\b"
 )
@@ -30,12 +34,20 @@ _PROVINCES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is counted. `end`: where its noun ends; `around`: the clause that was looked at. `sure`: unit and keys agree."""
+    """What is counted. `end`: where its noun ends. `sure`: unit and keys agree. `general`: its noun alone names it, so
+    that any other word behind narrows it."""
 
     indicator: str
     sure: bool
     end: int
     others: tuple[str, ...] = ()
+    general: bool = False
+
+
+def from_programme(after: str) -> str:
+    """The words behind a counted thing that name the programme which pays for it; empty where there are none."""
+    found = _WHOLLY.match(after)
+    return found.group() if found else ""
 
 
 class Counts:
@@ -86,6 +98,7 @@ class Counts:
                 if re.search(said, before) and re.search(joined, before):
                     return Counted(name, True, noun_end)
         found: list[tuple[float, str, bool, int]] = []
+        general: dict[str, bool] = {}
         for name, loose, heads, patterns in self._rows:
             head = max((len(one) for one in heads if re.match(rf"{re.escape(one)}\b", tail)), default=0)
             firsts = [key for pattern in patterns for key in pattern[0] if re.match(rf"{re.escape(key)}\b", tail)]
@@ -96,13 +109,15 @@ class Counts:
                 continue
             length = head or max(map(len, firsts))
             rank = distance - (500 if head else 0) - 3 * length
+            alone = all(len(pattern) == 1 and set(pattern[0]) & set(heads) for pattern in patterns)
+            general[name] = alone
             found.append((rank, name, bool(head) or loose, end + gap + length))
         if not found:
             return Counted("", False, noun_end)
         found.sort()
         _, name, sure, stop = found[0]
         others = tuple(other for _, other, same, _ in found[1:3] if same)
-        return Counted(name, sure and not _NARROWS.search(around), max(stop, noun_end), others)
+        return Counted(name, sure and not _NARROWS.search(around), max(stop, noun_end), others, general[name])
 
 
 def _hits(padded: str, patterns: list[list[tuple[str, ...]]]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from knowledge.base import KnowledgeBase
 from knowledge.reading.passage import percents, settling
-from knowledge.reading.passage.counts import Counts
+from knowledge.reading.passage.counts import Counts, from_programme
 from knowledge.reading.passage.cues import (
     MINISTRY,
     PARTS,
@@ -40,6 +40,8 @@ _DIRECT_PROGRAMME = re.compile(
 _PER_PIECE = re.compile(r"^/(?:co so|de an|mo hinh|nguoi|ho|don vi|doanh nghiep)")
 _STATE_ALLOCATES = re.compile(r"\b(?:bo tai chinh|bo cong thuong)\b.*\b(?:phan bo|cap)\b")
 """What a ministry allocates is of the national programme."""
+_NEAR = re.compile(r"(?!.*\bvoi\b)[a-z ]{0,24}")
+_NOT_YET = re.compile(r"\bchua (?:phan bo|thuc hien|giai ngan|duoc giao)\b")
 _EXPECTED = re.compile(r"\b(?:du kien|uoc tinh|co the|se)\b")
 _ROUNDS = {"mot": "1", "dau": "1", "hai": "2", "ba": "3"}
 _ESTIMATED_NEXT = re.compile(r"^, uoc (?:thuc hien )?(?:dat )?$")
@@ -102,6 +104,7 @@ class PassageReader:
             if draft is None:
                 continue
             drafts.append(draft)
+            scene.counted = spot.kind == "plain"
             if draft.within:
                 continue
             at = draft.end_of_tail
@@ -131,7 +134,9 @@ class PassageReader:
         phrase = words[subject[-1].start() :] if subject else ""
         if direct:
             phrase = direct.group()
-        strange = self._strange(phrase or clause.lead, clause)
+        strange = self._strange(phrase or (clause.lead if clause.bracket and scene.counted else words), clause)
+        if clause.bracket and scene.counted and not phrase:
+            strange = strange or ["("]
         if _OTHER_MONEY.search(phrase or words):
             draft.indicator = Slot("", unsure=True)
         elif phrase:
@@ -145,6 +150,7 @@ class PassageReader:
         named = programmes_in(tail.group() if tail else "") or programmes_in(phrase) or programmes_in(words)
         draft.parts = bool(scene.head.indicator) and (scene.in_parts or bool(PARTS.search(words)))
         draft.whole = bool(WHOLE.search(words if not direct else clause.lead))
+        draft.about_one = bool({"KCQG", "KCDP"} & {cue.value for cue in programmes_in(clause.words_from_sentence)})
         draft.programme = self._funding_programme(draft, scene, [cue.value for cue in named], bool(phrase))
         draft.measure = self._measure(words, phrase, clause, scene)
         if _ESTIMATED_NEXT.match(after) and draft.measure.value in ("actual", ""):
@@ -161,15 +167,21 @@ class PassageReader:
         if draft.clause.bracket and scene.now.programme.value:
             return scene.now.programme
         if draft.whole and not draft.parts:
-            return Slot("total")
+            return Slot("total", unsure=draft.about_one, others=("KCQG", "KCDP") if draft.about_one else ())
         if has_subject and scene.head_line != scene.line:
             return Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
         carried = scene.now.programme if not has_subject and not scene.fresh else scene.head.programme
         return carried if carried.value or carried.unsure else Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
 
     def _measure(self, words: str, phrase: str, clause: Clause, scene: Scene) -> Slot:
-        inside = [cue.value for cue in measures_in(phrase)]
-        found = inside or [cue.value for cue in measures_in(words)][-1:]
+        found = [cue.value for cue in measures_in(phrase)]
+        if not found:
+            outside = [
+                cue for cue in measures_in(words) if not phrase or _NEAR.fullmatch(words[cue.end : words.rfind(phrase)])
+            ]
+            found = [cue.value for cue in outside][-1:]
+        if _NOT_YET.search(phrase or words):
+            return Slot(found[-1] if found else "", unsure=True)
         if found:
             kinds = set(found)
             if "estimate" in kinds:
@@ -183,6 +195,8 @@ class PassageReader:
             last = next(one for one in reversed(found) if one != "assigned")
             return Slot(last, unsure=True, others=tuple(sorted(kinds - {last})))
         now = scene.now.measure
+        if len(scene.measures_here) > 1:
+            return Slot(now.value, unsure=True, others=tuple(sorted(scene.measures_here - {now.value})))
         if now.value and (clause.bracket or not scene.fresh or scene.in_parts or PARTS.search(words)):
             return now
         return Slot(now.value, unsure=True, others=("plan", "allocated", "actual", "estimate"))
@@ -190,7 +204,7 @@ class PassageReader:
     def _strange(self, words: str, clause: Clause) -> list[str]:
         printed = " " * len(words)
         places = self._places.find(words, printed, cased=False)
-        return strange_words(re.sub(r"^.*\(", "", words) if clause.bracket else words, places)
+        return strange_words(words, places)
 
     # --- percents -----------------------------------------------------------------------------------------------
 
@@ -254,10 +268,13 @@ class PassageReader:
         draft.of = draft.against = Slot("")
         draft.end_of_tail = spot.end
         after = re.split(r"[,;.():]|\b(?:voi|kinh phi|trong do)\b", clause.line.folded[counted.end : clause.stop])[0]
-        behind = programmes_in(after)
+        paid = from_programme(clause.line.folded[counted.end : clause.stop])
+        behind = programmes_in(paid or after)
         if behind:
             draft.end_of_tail = counted.end + behind[0].end
         named = behind or programmes_in(clause.lead)
+        if counted.general and self._strange(after, clause):
+            draft.indicator = Slot(counted.indicator, unsure=True)
         if not self._counts.has_programme(counted.indicator):
             draft.programme = Slot("")
         elif named:

@@ -31,7 +31,7 @@ class Topic:
 class Scene:
     """`head`: what the passage is about; `now`: what the last number was about, which may be a part of it.
 
-    `fresh`: nothing was spoken of yet in this sentence. `disturbed`: other places named since the region was set.
+    `fresh`: nothing was spoken of yet in this sentence; `counted`: its last number was a count; `measures_here`: those of its sums. `disturbed`: other places named since the region was set.
     """
 
     region: str = ""
@@ -43,6 +43,8 @@ class Scene:
     line: int = 0
     head_line: int = -1
     fresh: bool = True
+    counted: bool = False
+    measures_here: set[str] = field(default_factory=set)
     in_parts: bool = False
     regions: list[str] = field(default_factory=list)
     here: list[str] = field(default_factory=list)
@@ -59,7 +61,8 @@ class Scene:
     def new_sentence(self, places: list[tuple[str, str]], has_numbers: bool) -> None:
         """A new sentence begins; `places`: the regions in it, with their kinds."""
         self.fresh = True
-        self.in_parts = False
+        self.in_parts = self.counted = False
+        self.measures_here = set()
         self.now = self.head
         self.here = [place for place, _ in places]
         if self.region and not has_numbers:
@@ -77,6 +80,7 @@ class Scene:
     def speak_of(self, indicator: str, programme: Slot, measure: Slot, *, part: bool) -> None:
         """A number was about this; a part of a whole does not become the head."""
         self.now = Topic(indicator, programme, measure)
+        self.measures_here |= {measure.value} - {""}
         if part:
             self.in_parts = True
         else:
@@ -162,6 +166,7 @@ class Draft:
     whole: bool = False
     end_of_tail: int = 0
     within: bool = False
+    about_one: bool = False
     noun_end: int = 0
 
     def stated(self) -> Stated:

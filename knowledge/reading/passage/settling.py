@@ -12,6 +12,7 @@ _FUNDING = "kinh-phi"
 
 def settled(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, with slots that the rest of the passage settles no longer unsure."""
+    _counterparts(drafts)
     _wholes(drafts)
     _both_programmes(drafts)
     _given(drafts)
@@ -48,6 +49,19 @@ def _both_programmes(drafts: Sequence[Draft]) -> None:
             for one in here:
                 if _sum(one) and one.programme.unsure and not one.parts:
                     _set_programme(drafts, one, Slot("total"))
+
+
+def _counterparts(drafts: Sequence[Draft]) -> None:
+    """A sum of which a part is paid by others is no sum of the programme."""
+    for place, one in enumerate(drafts):
+        if one.unit != "VND" or "doi ung" not in one.clause.said:
+            continue
+        for draft in reversed(drafts[:place]):
+            if draft.clause.line is not one.clause.line:
+                break
+            if _sum(draft) and not draft.parts:
+                draft.indicator = Slot(_FUNDING, unsure=True)
+                break
 
 
 def _set_programme(drafts: Sequence[Draft], draft: Draft, slot: Slot) -> None:
