@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from knowledge.stated import Stated
+
 Status = Literal["answered", "asked_back", "no_answer"]
 Kind = Literal[
     "figure",
@@ -258,6 +260,19 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """A number of a pasted passage against the base. `outcome`: `match`, `rounded` (the same, told with fewer digits),
+    `misprint` (as printed, but the print is doubtful), `differs`, `unknown` (no figure, or the passage does not settle of
+    what). `figure`: what it was held against; `other`: a figure of another source for the same slots, with another value.
+    """
+
+    stated: Stated
+    outcome: Literal["match", "rounded", "misprint", "differs", "unknown"]
+    figure: Figure | None = None
+    other: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Calculation:
     """min(percent x cost, cap) for one support level; all amounts in đồng, `result` rounded down to the đồng."""
 
@@ -282,6 +297,7 @@ class Answer:
     offers: tuple[Figure, ...] = ()
     comparison: Comparison | None = None
     verdicts: tuple[Verdict, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
     entries: tuple[Entry, ...] = ()
     documents: tuple[Document, ...] = ()
     cited: tuple[Document, ...] = ()

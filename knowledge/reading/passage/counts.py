@@ -94,14 +94,16 @@ class Counts:
         if provinces := _PROVINCES.match(after):
             return Counted("so-tinh-trong-vung", False, end + provinces.end())
         for name, (what, said, joined) in _AROUND.items():
-            if name in self._known and re.match(rf"(?:{what})\b", tail):
-                if re.search(said, before) and re.search(joined, before):
-                    return Counted(name, True, noun_end)
+            follows = name in self._known and re.match(rf"(?:{what})\b", tail)
+            if follows and re.search(said, before) and re.search(joined, before):
+                return Counted(name, True, noun_end)
         found: list[tuple[float, str, bool, int]] = []
         general: dict[str, bool] = {}
         for name, loose, heads, patterns in self._rows:
             head = max((len(one) for one in heads if re.match(rf"{re.escape(one)}\b", tail)), default=0)
-            firsts = [key for pattern in patterns for key in pattern[0] if re.match(rf"{re.escape(key)}\b", tail)]
+            firsts = [
+                key for pattern in patterns for key in pattern[0] if re.match(rf"{re.escape(key)}\b", tail)
+            ]
             if not head and not firsts:
                 continue
             distance = _distance(around, start - clause[0], patterns)
@@ -121,9 +123,7 @@ class Counts:
 
 
 def _hits(padded: str, patterns: list[list[tuple[str, ...]]]) -> bool:
-    return any(
-        all(any(f" {word} " in padded for word in group) for group in pattern) for pattern in patterns
-    )
+    return any(all(any(f" {word} " in padded for word in group) for group in pattern) for pattern in patterns)
 
 
 def _distance(around: str, at: int, patterns: list[list[tuple[str, ...]]]) -> float | None:
@@ -133,7 +133,9 @@ def _distance(around: str, at: int, patterns: list[list[tuple[str, ...]]]) -> fl
         total = 0.0
         for group in pattern:
             gaps = [
-                abs(match.start() - at) for word in group for match in re.finditer(rf"\b{re.escape(word)}\b", around)
+                abs(match.start() - at)
+                for word in group
+                for match in re.finditer(rf"\b{re.escape(word)}\b", around)
             ]
             if not gaps:
                 break

@@ -49,11 +49,15 @@ PERSON = re.compile(
 RECENT = re.compile(r"\bnam (?:vua qua|vua roi|qua|ngoai|nay|roi)\b|\bthoi gian qua\b")
 """A time told by the day of the report, which a passage does not carry."""
 
-WHOLE = re.compile(r"\b(?:tong(?! (?:cuc|giam|ket))|ca (?:hai|2) nguon|toan (?:vung|tinh|khu vuc|thanh pho)|ca vung)\b")
+WHOLE = re.compile(
+    r"\b(?:tong(?! (?:cuc|giam|ket))|ca (?:hai|2) nguon|toan (?:vung|tinh|khu vuc|thanh pho)|ca vung)\b"
+)
 SAME_REGION = re.compile(
     r"\b(?:toan|ca|trong|cua|noi) (?:vung|khu vuc)\b(?! (?:phia|mien|nong|dong|tay|bac|nam|duyen))"
 )
-SAME_PROVINCE = re.compile(r"\b(?:toan tinh|toan thanh pho|dia ban tinh|tinh da|cua tinh)\b(?! [a-z]+ (?:la|da)\b)")
+SAME_PROVINCE = re.compile(
+    r"\b(?:toan tinh|toan thanh pho|dia ban tinh|tinh da|cua tinh)\b(?! [a-z]+ (?:la|da)\b)"
+)
 MINISTRY = re.compile(r"\b(?:bo cong thuong|cuc cong thuong dia phuong|bo tai chinh|chinh phu)\b")
 PARTS = re.compile(r"\b(?:trong do|gom|bao gom|cu the|rieng|trong so (?:do|nay))\b|:")
 ROUND = re.compile(r"\bdot (?:thu )?(\d|mot|hai|ba|dau)\b")
@@ -64,7 +68,7 @@ _CLEAN_WORDS = re.compile(
     r"|cua|cho|theo|khong cao|tai|o|thuoc|tong|so|tong so|tong cong|muc|von|kinh phi|ngan sach|nha nuoc|khuyen cong|quoc gia|dia phuong|kcqg|kcdp|chuong trinh|hoat dong|cong tac"
     r"|ke hoach|du toan|phe duyet|duyet|giao|phan bo|bo tri|thuc hien|uoc|uoc tinh|uoc thuc hien|giai ngan|quyet toan|hoan thanh|du kien|cap|dau|cuoi|ca|het|nam|thang|ky|quy|vung|toan|toan vung|toan tinh"
     r"|khu vuc|cac|tinh|thanh pho|thanh|tp|dia ban|tren|trung uong|bo cong thuong|bo tai chinh|bo|cong thuong|cuc|so cong thuong|ubnd|uy ban nhan dan|dot|do|khong|nen|ty le|nghiem thu"
-    r"|trien khai|cung nam|thong nhat|de an|nhiem vu|so tien|tien do|thong qua|don vi|ban hanh|ma|thi|nhung|muc thap|thap|o muc|so voi|mot|hai|nguon von|thuc te|hien nay|hien|trung tam|vi|bao dam|dam bao|nham)\b"
+    r"|trien khai|cung nam|thong nhat|de an|nhiem vu|so tien|tien do|cong|thong qua|don vi|ban hanh|ma|thi|nhung|muc thap|thap|o muc|so voi|mot|hai|nguon von|thuc te|hien nay|hien|trung tam|vi|bao dam|dam bao|nham)\b"
 )
 
 
@@ -79,10 +83,7 @@ class Cue:
 
 def measures_in(folded: str) -> list[Cue]:
     """Words for plan, allocated, assigned, actual, estimate, in order."""
-    return [
-        Cue(match.lastgroup or "", match.start(), match.end())
-        for match in _MEASURE.finditer(folded)
-    ]
+    return [Cue(match.lastgroup or "", match.start(), match.end()) for match in _MEASURE.finditer(folded)]
 
 
 def programmes_in(folded: str) -> list[Cue]:
@@ -103,10 +104,10 @@ def programmes_in(folded: str) -> list[Cue]:
 def periods_in(folded: str) -> list[Period]:
     """Times named with digits, in order: years and parts of years, joined ones as one. Days are no periods of figures."""
     periods = read_periods(Text(folded), date.today())
-    kept = [one for one in periods.found if not one.relative and not re.fullmatch(r"\d{4}-\d\d-\d\d", one.code)]
-    if periods.joined and len(kept) == 2 and _JOINED.fullmatch(
-        folded[kept[0].position : kept[1].position]
-    ):
+    kept = [
+        one for one in periods.found if not one.relative and not re.fullmatch(r"\d{4}-\d\d-\d\d", one.code)
+    ]
+    if periods.joined and len(kept) == 2 and _JOINED.fullmatch(folded[kept[0].position : kept[1].position]):
         return [Period(periods.joined, kept[0].position)]
     return kept
 

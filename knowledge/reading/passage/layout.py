@@ -29,7 +29,9 @@ _SPOT = re.compile(
 _ORDINAL = re.compile(
     r"\b(?:lan thu|thu|dot|dot thu|khoan|dieu|diem|so|muc|phu luc|bang|bieu|cap|hang|loai|quy|luc|phong|cong nghiep|trang|tang|ca|to|tiet|chuong) \(?\d+(?:[.,]\d+)?(?!\s?(?:%|ty|trieu|dong|[.,]?\d))"
 )
-_ALREADY_OVER = r"(?<!cao )(?<!thap )(?<!nhieu )(?<!it )(?<!lon )(?<!nho )hon|tren|vuot|khong duoi|it nhat|toi thieu"
+_ALREADY_OVER = (
+    r"(?<!cao )(?<!thap )(?<!nhieu )(?<!it )(?<!lon )(?<!nho )hon|tren|vuot|khong duoi|it nhat|toi thieu"
+)
 _QUALIFIER = re.compile(
     rf"\b(?:(?P<over>{_ALREADY_OVER})|(?P<about>gan|khoang|xap xi|uoc khoang|chung)|(?P<under>duoi|chua den|toi da)) $"
 )
@@ -115,7 +117,11 @@ def spots_of(line: Line) -> list[Spot]:
 
 
 def _spot(match: re.Match[str], folded: str) -> Spot | None:
-    unit = (match["unit"] or "").split(" ")[0] if not (match["unit"] or "").startswith(("nghin ty", "ngan ty")) else "nghin ty"
+    unit = (
+        (match["unit"] or "").split(" ")[0]
+        if not (match["unit"] or "").startswith(("nghin ty", "ngan ty"))
+        else "nghin ty"
+    )
     value = parse_number(match["low"])
     high = parse_number(match["high"]) if match["high"] else None
     end = match.end() - (folded[match.end() - 1] == " ")
@@ -139,7 +145,12 @@ def _spot(match: re.Match[str], folded: str) -> Spot | None:
         high, end = None, match.end("low")  # "22-9" is a date, not a range
         return None
     before = _QUALIFIER.search(folded[: match.start()])
-    if before is None and kind == "percent" and high is None and re.search(r"\btu $", folded[: match.start()]):
+    if (
+        before is None
+        and kind == "percent"
+        and high is None
+        and re.search(r"\btu $", folded[: match.start()])
+    ):
         return Spot(value, None, kind, "over", match.start() - 3, match.start(), end)
     name = next((key for key, said in before.groupdict().items() if said), "exact") if before else "exact"
     return Spot(value, high, kind, name, before.start() if before else match.start(), match.start(), end)

@@ -9,12 +9,9 @@ from knowledge.base import KnowledgeBase
 from knowledge.reading.passage import percents, settling
 from knowledge.reading.passage.counts import Counts, from_programme
 from knowledge.reading.passage.cues import (
-    MINISTRY,
     PARTS,
     PERSON,
     RECENT,
-    ROUND,
-    SAME_PROVINCE,
     SAME_REGION,
     SUBJECT,
     WHOLE,
@@ -26,6 +23,8 @@ from knowledge.reading.passage.cues import (
 )
 from knowledge.reading.passage.layout import Line, Spot, lines_of, spots_of
 from knowledge.reading.passage.scene import Clause, Draft, Scene, Slot
+from knowledge.reading.passage.sums import measure_of, programme_of
+from knowledge.reading.passage.whereabouts import Whereabouts
 from knowledge.reading.places import Gazetteer
 from knowledge.stated import Stated
 
@@ -38,12 +37,7 @@ _DIRECT_PROGRAMME = re.compile(
     r"^ (?:(?:la|tu|thuoc|bang|cua|do) )?(?:(?:nguon|von|kinh phi|ngan sach|chuong trinh) )*(?:kcqg|kcdp|khuyen cong (?:quoc gia|dia phuong))\b"
 )
 _PER_PIECE = re.compile(r"^/(?:co so|de an|mo hinh|nguoi|ho|don vi|doanh nghiep)")
-_STATE_ALLOCATES = re.compile(r"\b(?:bo tai chinh|bo cong thuong)\b.*\b(?:phan bo|cap)\b")
-"""What a ministry allocates is of the national programme."""
-_NEAR = re.compile(r"(?!.*\bvoi\b)[a-z ]{0,24}")
-_NOT_YET = re.compile(r"\bchua (?:phan bo|thuc hien|giai ngan|duoc giao)\b")
 _EXPECTED = re.compile(r"\b(?:du kien|uoc tinh|co the|se)\b")
-_ROUNDS = {"mot": "1", "dau": "1", "hai": "2", "ba": "3"}
 _ESTIMATED_NEXT = re.compile(r"^, uoc (?:thuc hien )?(?:dat )?$")
 
 
@@ -54,6 +48,7 @@ class PassageReader:
         self._places = Places(
             Gazetteer(base.regions.values()), {row.id: row.kind for row in base.regions.values()}
         )
+        self._whereabouts = Whereabouts(self._places)
         self._counts = Counts(base)
 
     def read(self, text: str) -> list[Stated]:
@@ -134,72 +129,32 @@ class PassageReader:
         phrase = words[subject[-1].start() :] if subject else ""
         if direct:
             phrase = direct.group()
-        strange = self._strange(phrase or (clause.lead if clause.bracket and scene.counted else words), clause)
+        strange = self._strange(
+            phrase or (clause.lead if clause.bracket and scene.counted else words), clause
+        )
         if clause.bracket and scene.counted and not phrase:
             strange = strange or ["("]
         if _OTHER_MONEY.search(phrase or words):
             draft.indicator = Slot("", unsure=True)
         elif phrase:
             draft.indicator = Slot(FUNDING, unsure=bool(strange))
-        elif scene.now.indicator == FUNDING and not strange:
-            draft.indicator = Slot(FUNDING)
-        elif own_programme and not strange:
+        elif not strange and (own_programme or scene.now.indicator == FUNDING):
             draft.indicator = Slot(FUNDING)
         else:
             draft.indicator = Slot("", unsure=True, others=(FUNDING,))
         named = programmes_in(tail.group() if tail else "") or programmes_in(phrase) or programmes_in(words)
         draft.parts = bool(scene.head.indicator) and (scene.in_parts or bool(PARTS.search(words)))
         draft.whole = bool(WHOLE.search(words if not direct else clause.lead))
-        draft.about_one = bool({"KCQG", "KCDP"} & {cue.value for cue in programmes_in(clause.words_from_sentence)})
-        draft.programme = self._funding_programme(draft, scene, [cue.value for cue in named], bool(phrase))
-        draft.measure = self._measure(words, phrase, clause, scene)
+        draft.about_one = bool(
+            {"KCQG", "KCDP"} & {cue.value for cue in programmes_in(clause.words_from_sentence)}
+        )
+        draft.programme = programme_of(draft, scene, [cue.value for cue in named], has_subject=bool(phrase))
+        draft.measure = measure_of(words, phrase, clause, scene)
         if _ESTIMATED_NEXT.match(after) and draft.measure.value in ("actual", ""):
             draft.measure = Slot("estimate")
-        self._where_and_when(draft, clause, scene)
+        self._whereabouts.find(draft, clause, scene)
         self._remember(draft, clause, scene)
         return draft
-
-    def _funding_programme(self, draft: Draft, scene: Scene, named: list[str], has_subject: bool) -> Slot:
-        if named:
-            return Slot(named[-1])
-        if _STATE_ALLOCATES.search(draft.clause.lead):
-            return Slot("KCQG")
-        if draft.clause.bracket and scene.now.programme.value:
-            return scene.now.programme
-        if draft.whole and not draft.parts:
-            return Slot("total", unsure=draft.about_one, others=("KCQG", "KCDP") if draft.about_one else ())
-        if has_subject and scene.head_line != scene.line:
-            return Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
-        carried = scene.now.programme if not has_subject and not scene.fresh else scene.head.programme
-        return carried if carried.value or carried.unsure else Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
-
-    def _measure(self, words: str, phrase: str, clause: Clause, scene: Scene) -> Slot:
-        found = [cue.value for cue in measures_in(phrase)]
-        if not found:
-            outside = [
-                cue for cue in measures_in(words) if not phrase or _NEAR.fullmatch(words[cue.end : words.rfind(phrase)])
-            ]
-            found = [cue.value for cue in outside][-1:]
-        if _NOT_YET.search(phrase or words):
-            return Slot(found[-1] if found else "", unsure=True)
-        if found:
-            kinds = set(found)
-            if "estimate" in kinds:
-                return Slot("estimate")
-            if "assigned" in kinds:
-                kinds.discard("assigned")
-                if not kinds:
-                    return Slot("allocated", unsure=True, others=("plan",))
-            if len(kinds) == 1:
-                return Slot(kinds.pop())
-            last = next(one for one in reversed(found) if one != "assigned")
-            return Slot(last, unsure=True, others=tuple(sorted(kinds - {last})))
-        now = scene.now.measure
-        if len(scene.measures_here) > 1:
-            return Slot(now.value, unsure=True, others=tuple(sorted(scene.measures_here - {now.value})))
-        if now.value and (clause.bracket or not scene.fresh or scene.in_parts or PARTS.search(words)):
-            return now
-        return Slot(now.value, unsure=True, others=("plan", "allocated", "actual", "estimate"))
 
     def _strange(self, words: str, clause: Clause) -> list[str]:
         printed = " " * len(words)
@@ -213,7 +168,7 @@ class PassageReader:
         tail = percents.tail_of(clause.after)
         draft.end_of_tail = clause.spot.end + len(tail)
         words = (not scene.fresh and percents.continued(clause.lead)) or clause.lead
-        kind = percents.kind_of(words, tail, clause.sentence_before)
+        kind = percents.kind_of(words, tail, clause.words_from_sentence)
         draft.direction = kind.direction
         subject = list(SUBJECT.finditer(words))
         phrase = words[subject[-1].start() :] if subject else ""
@@ -233,11 +188,11 @@ class PassageReader:
             named = programmes_in(phrase) or programmes_in(words)
             draft.parts = scene.in_parts
             draft.whole = bool(WHOLE.search(words))
-            draft.programme = self._funding_programme(
-                draft, scene, [cue.value for cue in named], bool(phrase)
+            draft.programme = programme_of(
+                draft, scene, [cue.value for cue in named], has_subject=bool(phrase)
             )
             if phrase or measures_in(words):
-                of = self._measure(words, phrase, clause, scene)
+                of = measure_of(words, phrase, clause, scene)
                 if of.unsure and not measures_in(words):
                     of = Slot("actual") if kind.measure == "rate" else of
             else:
@@ -246,7 +201,7 @@ class PassageReader:
             draft.measure, draft.against = percents.slots(kind, of.value, draft.programme.value, tail)
             if draft.measure.value == "target":
                 draft.of = Slot("actual")
-        self._where_and_when(draft, clause, scene, tail if kind.measure == "target" else "")
+        self._whereabouts.find(draft, clause, scene, tail if kind.measure == "target" else "")
         percents.compare_year(draft, tail)
         if draft.measure.value == "target" and draft.period.value:
             draft.period = replace(draft.period, value=draft.period.value[:4])
@@ -267,7 +222,9 @@ class PassageReader:
         draft.measure = Slot("count")
         draft.of = draft.against = Slot("")
         draft.end_of_tail = spot.end
-        after = re.split(r"[,;.():]|\b(?:voi|kinh phi|trong do)\b", clause.line.folded[counted.end : clause.stop])[0]
+        after = re.split(
+            r"[,;.():]|\b(?:voi|kinh phi|trong do)\b", clause.line.folded[counted.end : clause.stop]
+        )[0]
         paid = from_programme(clause.line.folded[counted.end : clause.stop])
         behind = programmes_in(paid or after)
         if behind:
@@ -286,7 +243,7 @@ class PassageReader:
             draft.programme = Slot("total", unsure=len(seen) == 1, others=tuple(sorted(seen)))
         if counted.indicator == "so-tinh-trong-vung":
             self._provinces(draft, clause, scene)
-        self._where_and_when(draft, clause, scene)
+        self._whereabouts.find(draft, clause, scene)
         return draft
 
     def _provinces(self, draft: Draft, clause: Clause, scene: Scene) -> None:
@@ -307,71 +264,6 @@ class PassageReader:
             draft.indicator = Slot("so-tinh-trong-vung")
         else:
             draft.indicator = Slot("", unsure=True, others=("so-tinh-trong-vung",))
-
-    # --- where and when -----------------------------------------------------------------------------------------
-
-    def _where_and_when(self, draft: Draft, clause: Clause, scene: Scene, more: str = "") -> None:
-        if draft.region is None:
-            draft.region = self._region(draft, clause, scene)
-        draft.period = self._period(draft, clause, scene, more)
-        found = list(ROUND.finditer(clause.words_from_sentence))
-        if found:
-            scene.round = _ROUNDS.get(found[-1][1], found[-1][1])
-        if draft.of.value == "allocated" or draft.measure.value == "allocated":
-            draft.round = scene.round
-
-    def _region(self, draft: Draft, clause: Clause, scene: Scene) -> Slot:
-        words, printed = clause.said, clause.said_printed
-        found = list(dict.fromkeys(cue.value for cue in self._places.find(words, printed, cased=clause.cased)))
-        if len(found) == 1 or (found and clause.bracket):
-            if not clause.bracket:
-                scene.place(found[-1])
-            return Slot(found[-1])
-        if found:
-            return Slot(found[-1], unsure=True, others=tuple(found[:-1]))
-        for pattern, kind in ((SAME_REGION, "region"), (SAME_PROVINCE, "province")):
-            if pattern.search(words):
-                seen = list(
-                    dict.fromkeys(one for one in reversed(scene.known_regions) if self._places.kind(one) == kind)
-                )
-                if self._places.kind(scene.region) == kind:
-                    return Slot(scene.region)
-                if seen:
-                    scene.place(seen[0])
-                    return Slot(seen[0], unsure=len(seen) > 1, others=tuple(seen[1:]))
-        ministry = bool(MINISTRY.search(clause.line.folded))
-        if scene.region == "ca_nuoc" and ministry:
-            return Slot(scene.region)
-        if scene.region:
-            others = tuple(one for one in dict.fromkeys(scene.disturbed) if one != scene.region)
-            return Slot(scene.region, unsure=bool(others), others=others[:3])
-        here = list(dict.fromkeys(scene.known_regions))
-        if draft.programme.value == "KCQG" and (ministry or (not here and WHOLE.search(clause.said))):
-            scene.place("ca_nuoc")
-            return Slot("ca_nuoc")
-        if not here:
-            return Slot("ca_nuoc" if ministry else "", unsure=True)
-        return Slot(here[-1], unsure=len(here) > 1, others=tuple(here[:-1][-3:]))
-
-    def _period(self, draft: Draft, clause: Clause, scene: Scene, more: str) -> Slot:
-        found = periods_in(clause.said) or periods_in(more)
-        year = scene.period[:4]
-        code = ""
-        if found:
-            last = found[-1]
-            code = last.code or (f"{year}-{last.part}" if year else "")
-            if not code:
-                return Slot("", unsure=True)
-            if not clause.bracket and not more:
-                scene.period, scene.period_doubtful = code, False
-            return Slot(code)
-        if draft.measure.value == "proposal":
-            return Slot("")
-        if not scene.period:
-            return Slot("", unsure=True)
-        of_years = draft.measure.value in ("plan", "allocated") or draft.of.value in ("plan", "allocated")
-        code = year if of_years and "/" not in scene.period else scene.period
-        return Slot(code, unsure=scene.period_doubtful)
 
     def _remember(self, draft: Draft, clause: Clause, scene: Scene) -> None:
         if clause.bracket or draft.indicator.value != FUNDING:

@@ -133,11 +133,6 @@ class Clause:
         """The sentence up to the number."""
         return self.line.folded[self.begin : self.spot.first]
 
-    @property
-    def sentence_before(self) -> str:
-        """The sentence up to the number."""
-        return self.words_from_sentence
-
     @cached_property
     def segment(self) -> tuple[int, int]:
         """The part of the sentence between semicolons and colons in which it stands."""
