@@ -183,3 +183,11 @@ def a004_gaps(db: Database) -> None:
         db.execute(statement)
     for id_, text in db.execute("SELECT id, text FROM questions WHERE text != ''").fetchall():
         db.execute("UPDATE questions SET text = ? WHERE id = ?", [without_personal(text), id_])
+
+
+@activity_steps()
+def readings(db: Database) -> None:
+    """What an editor is taking out of a report: one at a time."""
+    db.execute(
+        "CREATE TABLE readings (person INTEGER PRIMARY KEY, reading TEXT NOT NULL, updated REAL NOT NULL)"
+    )

@@ -45,4 +45,5 @@ def remove_editor(db: Database, person: int) -> bool:
         sql = "UPDATE drafts SET state = 'cancelled' WHERE person = ? AND state = 'waiting'"
         db.execute(sql, [person])
         cancel_imports(db, person)
+        db.execute("DELETE FROM readings WHERE person = ?", [person])
         return db.execute("DELETE FROM roles WHERE person = ?", [person]).rowcount == 1

@@ -92,7 +92,7 @@ def register(
         typed = not incoming.edited and await pictures.typed(
             incoming.text, incoming.conversation, incoming.place
         )
-        return typed or await guiding.take(incoming)
+        return typed or await admin.take(incoming) or await guiding.take(incoming)
 
     asking = Asking(current, activity, sender, takeaway, following, elsewhere)
     about = About(asking, current, activity, sender)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 class Stated:
     """One number of a passage with what it is about. Values as in `Figure`: đồng, percent (negative for a fall), counts.
 
-    `start`, `end`: where `as_printed` stands in the cleaned passage; `sentence`: what it stands in. `unsure`: slot → other
+    `start`, `end`: where `as_printed` stands in the cleaned passage; `sentence`, `paragraph` (counted from 1): what it stands in. `unsure`: slot → other
     values that are possible (none where nothing is known); what stands in such a slot is only the likeliest.
     `noun`: what is counted, as printed.
     """
@@ -21,6 +21,7 @@ class Stated:
     start: int
     end: int
     sentence: str
+    paragraph: int = 0
     indicator: str = ""
     measure: str = ""
     of: str = ""

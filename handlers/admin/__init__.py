@@ -24,6 +24,8 @@ from telegram.ext import (
 from db.activity import Unavailable
 from db.errors import StoreError
 from db.roles import is_editor
+from handlers.admin.article import DATA as ARTICLE_DATA
+from handlers.admin.article import TEXT_FILES, Articles
 from handlers.admin.editing import Editing
 from handlers.admin.exchange import SHEETS, TAPS, Exchange
 from handlers.admin.gaps import Gaps
@@ -32,9 +34,10 @@ from handlers.admin.overview import Overview
 from handlers.admin.people import People
 from handlers.admin.table import COMMANDS, Command, open_to
 from handlers.admin.usage import UsagePages
-from handlers.ask import Asking
+from handlers.ask import Asking, Incoming
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
+from knowledge.telling.article_texts import article_text
 from knowledge.telling.render import notice
 
 log = logging.getLogger(__name__)
@@ -59,11 +62,13 @@ class Admin:
         self._gaps = Gaps(office, self._editing)
         self._usage = UsagePages(office)
         self._exchange = Exchange(office)
+        self._articles = Articles(office)
         overview, people = Overview(office), People(office)
         self._jobs: dict[str, Job] = {
             "them_so_lieu": self._editing.add_figure,
             "them_nguon": self._editing.add_source,
             "them_cach_hoi": self._editing.add_question,
+            "doc_bai": self._articles.command,
             "sua": self._editing.edit,
             "xoa": self._editing.delete,
             "lich_su": overview.history,
@@ -85,8 +90,47 @@ class Admin:
         found: list[BaseHandler[Any, Any, Any]] = [
             CommandHandler(command.name, self._behind_the_door(command), new) for command in COMMANDS
         ]
-        found.append(MessageHandler(filters.ChatType.PRIVATE & new & SHEETS, self.document))
-        return [*found, CommandHandler("huy", self.cancel, new), CallbackQueryHandler(self.tap, "^1:a:")]
+        return [
+            *found,
+            CommandHandler("huy", self.cancel, new),
+            CallbackQueryHandler(self.tap, "^1:a:"),
+            CallbackQueryHandler(self.tap_article, "^1:d:"),
+            MessageHandler(filters.ChatType.PRIVATE & new & TEXT_FILES, self.text_file),
+            MessageHandler(filters.ChatType.PRIVATE & new & SHEETS, self.document),
+        ]
+
+    async def take(self, incoming: Incoming) -> bool:
+        """What somebody who may edit types without a command while he reads a report; False where it is not meant for it."""
+        return await self._articles.take(incoming)
+
+    async def text_file(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A text file: a report, where one is waited for; for everybody else what any file is."""
+        message, user = update.effective_message, update.effective_user
+        role = await self.role_of(user.id) if user else ""
+        if message and user and message.document and role:
+            request = Request(user.id, role, "", message, place_of(message, quote=False))
+            try:
+                if await self._articles.file(request, message.document):
+                    return
+            except StoreError as error:
+                await self._office.say(request, told(error))
+                return
+        await self._asking.anything_else(update, context)
+
+    async def tap_article(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """A button under the rows of a report."""
+        query = update.callback_query
+        if query is None:
+            return
+        found = ARTICLE_DATA.fullmatch(query.data or "")
+        message = query.message
+        if found is None or not isinstance(message, Message) or not await self._allowed(query, message):
+            await acknowledge(query, notice("stale_button"))
+            return
+        try:
+            await self._articles.tapped(query, message, found)
+        except StoreError as error:
+            await self._office.sender.send(place_of(message, quote=False), [told(error)])
 
     async def role_of(self, person: int) -> str:
         """`owner`, `editor`, or empty. The one place where this is decided."""
@@ -139,6 +183,9 @@ class Admin:
         message, user = update.effective_message, update.effective_user
         if message and user and message.chat.type == Chat.PRIVATE and await self.role_of(user.id):
             request = Request(user.id, "", "", message, place_of(message, quote=False))
+            if await self._articles.cancel(user.id):
+                await self._office.say(request, article_text("closed"))
+                return
             if await self._editing.cancel_all(request):
                 return
         await self._leave(update, context)

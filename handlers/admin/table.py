@@ -20,6 +20,7 @@ COMMANDS = (
     Command("them_so_lieu"),
     Command("them_nguon"),
     Command("them_cach_hoi"),
+    Command("doc_bai"),
     Command("sua"),
     Command("xoa"),
     Command("lich_su"),

@@ -20,6 +20,10 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
         "thêm một nguồn, để số liệu dùng mã ấy; ngày và đường dẫn có thể bỏ",
     ),
     "them_cach_hoi": ("mã-bài = câu hỏi", "thêm một cách hỏi cho bài đã có"),
+    "doc_bai": (
+        "[đoạn bài]",
+        "đọc số liệu trong một đoạn bài dán vào hoặc tệp .txt; từng dòng được nêu ra để sửa, chỉ lưu dòng bạn nhận",
+    ),
     "sua": (
         "mã trường = giá trị",
         "sửa một trường; /sua mã để xem các trường, trả lời tin của bot bằng /sua để biết mã",

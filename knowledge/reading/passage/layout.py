@@ -41,11 +41,12 @@ _HEADING = 160
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph; `printed` and `folded` have the same length. `start`: where it stands in the cleaned passage."""
+    """A paragraph; `printed` and `folded` have the same length. `start`: where it stands in the cleaned passage; `number`: the how manieth line it is, from 1."""
 
     printed: str
     folded: str
     start: int
+    number: int = 1
 
     @property
     def heading(self) -> bool:
@@ -94,7 +95,7 @@ def lines_of(text: str) -> list[Line]:
         if not kept:
             continue
         printed, folded = ("".join(part) for part in zip(*kept, strict=True))
-        found.append(Line(printed, folded, start))
+        found.append(Line(printed, folded, start, len(found) + 1))
         start += len(printed) + 1
     return found
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledge.reading.passage.layout import Line, Spot
 from knowledge.stated import Stated
+
+_DIRECTION = re.compile(r"\b(?:tang|giam|cao hon|thap hon|nhieu hon|it hon) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +185,11 @@ class Draft:
         return Stated(
             value=sign * float(spot.value),
             unit=self.unit,
-            as_printed=line.printed[spot.first : end].strip(),
+            as_printed=line.printed[self._first() : end].strip(),
             start=line.start + spot.start,
             end=line.start + end,
             sentence=line.printed[clause.begin : clause.end].strip(),
+            paragraph=line.number,
             value_max=None if spot.high is None else float(spot.high),
             qualifier=spot.qualifier,
             round=self.round,
@@ -193,3 +197,11 @@ class Draft:
             unsure={name: slot.others for name, slot in slots.items() if slot.unsure},
             **{name: slot.value for name, slot in slots.items()},
         )
+
+    def _first(self) -> int:
+        """Where the printed form begins: with the word for the direction, for a change."""
+        first = self.clause.spot.first
+        if self.measure.value != "change":
+            return first
+        found = _DIRECTION.search(self.clause.line.folded[:first])
+        return found.start() if found else first
