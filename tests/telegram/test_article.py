@@ -27,6 +27,7 @@ def owner(new_bot: Callable[..., Bot]) -> Iterator[Person]:
     owner = Person(bot)
     bot.settings["OWNER_IDS"] = str(owner.user)
     with running(bot):
+        owner.nothing_more()  # it runs
         yield owner
 
 
@@ -231,7 +232,7 @@ def test_injected_text_is_shown_as_text(owner: Person) -> None:
     told = typed(owner, f"1 ghi chú: {NASTY}")
     assert "Đã sửa ghi chú" in told
     typed(owner, "lưu 1")
-    assert NASTY in visible(owner.ask("/lich_su"))
+    assert NASTY in visible(owner.ask("/sua kinh-phi-plan-total-lam-dong-2021"))
     assert figures(owner.bot) == before + 1
 
 
