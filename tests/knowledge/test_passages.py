@@ -22,6 +22,7 @@ from tests.passages import ARTICLES, SLOTS, article, passages
 from tests.telegram.html import visible
 
 WRITTEN = passages("written")
+UNSEEN = passages("unseen")
 KNOWN = passages("known")
 NOT_READ = ("date", "edition")  # dates and numbers of conferences are events, not figures of a report
 
@@ -53,6 +54,20 @@ def test_every_figure_of_a_written_passage_is_read_with_its_slots(
         assert abs(stated.value) == abs(row["value"]), row["printed"]
         assert not wrong_slots(row, stated), (row["printed"], stated)
         assert row["printed"].split()[0] in stated.as_printed
+
+
+def test_other_manners_of_reporting_are_read_and_what_is_not_is_not_claimed(reader: PassageReader) -> None:
+    right, wrong = 0, []
+    for passage in UNSEEN:
+        left = reader.read(passage["text"])
+        for row in passage["rows"]:
+            stated = next(one for one in left if abs(one.value) == abs(row["value"]))
+            left.remove(stated)
+            amiss = wrong_slots(row, stated)
+            assert all(slot in stated.unsure for slot in amiss), (row["printed"], amiss, stated)
+            right += not amiss
+            wrong += [row["printed"]] * bool(amiss)
+    assert right / (right + len(wrong)) >= 0.9, wrong
 
 
 @needs_articles

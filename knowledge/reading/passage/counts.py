@@ -9,6 +9,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.text import fold
 
 _NOT_COUNTED = frozenset({"VND", "percent", "date", "lần", "năm", "đợt"})
+_ALSO = {"nguoi": ("lao dong", "hoc vien")}
 _LOOSE_UNITS = frozenset({"cuộc"})
 _NOUNS = re.compile(
     r"(?:co so|de an|nhiem vu|mo hinh|doanh nghiep|hop tac xa|htx|ho (?:kinh doanh|san xuat|gia dinh|dan)|lao dong|nguoi|luot|doan|hoi cho|hoi thao|hoi nghi|lop|khoa|dai bieu"
@@ -63,7 +64,7 @@ class Counts:
             if row.unit in _NOT_COUNTED or not patterns:
                 continue
             unit = fold(row.unit)
-            heads = {unit, unit.split(",")[0].split("/")[0]}
+            heads = {unit, unit.split(",")[0].split("/")[0], *_ALSO.get(unit, ())}
             self._rows.append((row.id, row.unit in _LOOSE_UNITS, tuple(sorted(heads)), patterns))
         programmes: dict[str, set[str]] = {}
         for figure in base.figures.values():

@@ -12,7 +12,7 @@ from knowledge.reading.spans import Text
 
 SUBJECT = re.compile(
     r"\b(?:(?:tong )?(?:so )?(?:nguon )?(?:ke hoach )?(?:kinh phi|ngan sach|nguon von)(?! (?:doi ung|dau tu))"
-    r"|(?:tong )?ke hoach khuyen cong|(?<!thuoc )chuong trinh(?= (?:chi |da |duoc ))|kcqg|kcdp|khuyen cong (?:quoc gia|dia phuong))\b"
+    r"|(?:tong )?ke hoach khuyen cong|nguon (?:dia phuong|quoc gia|trung uong)|(?<!thuoc )chuong trinh(?= (?:chi |da |duoc ))|kcqg|kcdp|khuyen cong (?:quoc gia|dia phuong))\b"
 )
 """Where the words for a sum of the programme begin."""
 
@@ -27,8 +27,8 @@ _BOTH = re.compile(r"^[ ,]*(?:va|cung|lan|voi|,)[ a-z()]{0,40}$")
 _MEASURES = (
     ("estimate", r"uoc(?: tinh| chung)?(?: (?:thuc hien|dat|giai ngan|chi))?|du kien (?:thuc hien|giai ngan)"),
     ("plan", r"giao theo ke hoach|giao ke hoach|ke hoach (?:duoc )?giao|theo ke hoach|ke hoach|du toan|(?:duoc )?(?:phe )?duyet"),
+    ("assigned", r"(?:duoc |da )?giao(?! (?:thong|luu|dich|tiep))|du kien (?:bo tri|chi|danh|phan bo|cap)"),
     ("allocated", r"(?:duoc |da )?phan bo|(?:duoc |da )?bo tri|duoc cap"),
-    ("assigned", r"(?:duoc |da )?giao(?! (?:thong|luu|dich|tiep))"),
     (
         "actual",
         r"thuc hien(?! (?:(?:chuong trinh|ke hoach|de an|nhiem vu|hoat dong|cong tac|chinh sach|kiem tra|cac|tot|viec|nghiem|co hieu qua)\b|$(?<! )))"
@@ -59,7 +59,17 @@ SAME_PROVINCE = re.compile(
     r"\b(?:toan tinh|toan thanh pho|dia ban tinh|tinh da|cua tinh)\b(?! [a-z]+ (?:la|da)\b)"
 )
 MINISTRY = re.compile(r"\b(?:bo cong thuong|cuc cong thuong dia phuong|bo tai chinh|chinh phu)\b")
-PARTS = re.compile(r"\b(?:trong do|gom|bao gom|cu the|rieng|trong so (?:do|nay))\b|:")
+PARTS = re.compile(
+    r"\b(?:trong do|gom|bao gom|cu the|rieng(?! nam| quy| \d)|con lai|trong so (?:do|nay))\b|:"
+)
+"""Parts of what was just told, where something was."""
+OF_WHICH = re.compile(r"\b(?:trong do|gom|bao gom|trong so (?:do|nay))\b")
+COMPARED_WITH = re.compile(r"\bso voi [^,;():]*")
+"""What a number is held against: its times and measures are not those of the number."""
+VENUE = re.compile(
+    r"\b(?:hoi nghi|to chuc|dien ra|phat bieu|hop|toa dam|khai mac)\b[^,;]{0,40}\b(?:tai|o) (?:tinh |thanh pho |tp\.? )?$"
+)
+"""Where people met is not where the figures are of."""
 ROUND = re.compile(r"\bdot (?:thu )?(\d|mot|hai|ba|dau)\b")
 
 _CLEAN_WORDS = re.compile(
@@ -124,6 +134,8 @@ class Places:
         text = Text(folded)
         found = []
         for region, start, end in self._gazetteer.named(text):
+            if VENUE.search(folded[:start]):
+                continue
             last = printed[:end].rfind(" ") + 1
             if cased and region != "ca_nuoc" and not printed[max(last, start)].isupper():
                 continue

@@ -9,6 +9,8 @@ from knowledge.base import KnowledgeBase
 from knowledge.reading.passage import percents, settling
 from knowledge.reading.passage.counts import Counts, from_programme
 from knowledge.reading.passage.cues import (
+    COMPARED_WITH,
+    OF_WHICH,
     PARTS,
     PERSON,
     RECENT,
@@ -32,9 +34,11 @@ FUNDING = "kinh-phi"
 _OTHER_MONEY = re.compile(
     r"\b(?:doi ung|von dau tu|tong (?:muc )?dau tu|tong von|doanh thu|gia tri|tri gia|von tu co|thu nhap|tien luong|nop ngan sach|vay|loi nhuan|gia ban|kim ngach|moi (?:co so|de an|mo hinh)|binh quan|trung binh)\b"
 )
-_DIRECT_SUBJECT = re.compile(r"^ (?:tong )?kinh phi khuyen cong\b[^,;.():\d]*")
+_DIRECT_SUBJECT = re.compile(
+    r"^ (?:(?:tong )?kinh phi khuyen cong|(?:danh )?cho (?:(?:chuong trinh|hoat dong|cong tac) )?khuyen cong)\b[^,;.():\d]*"
+)
 _DIRECT_PROGRAMME = re.compile(
-    r"^ (?:(?:la|tu|thuoc|bang|cua|do) )?(?:(?:nguon|von|kinh phi|ngan sach|chuong trinh) )*(?:kcqg|kcdp|khuyen cong (?:quoc gia|dia phuong))\b"
+    r"^ (?:(?:la|tu|thuoc|bang|cua|do) ){0,2}(?:(?:nguon|von|kinh phi|ngan sach|chuong trinh) )*(?:kcqg|kcdp|khuyen cong (?:quoc gia|dia phuong))\b"
 )
 _PER_PIECE = re.compile(r"^/(?:co so|de an|mo hinh|nguoi|ho|don vi|doanh nghiep)")
 _EXPECTED = re.compile(r"\b(?:du kien|uoc tinh|co the|se)\b")
@@ -124,7 +128,7 @@ class PassageReader:
         own_programme = _DIRECT_PROGRAMME.match(after)
         tail = direct or own_programme
         draft.end_of_tail = clause.spot.end + (tail.end() if tail else 0)
-        words = clause.said
+        words = clause.own
         subject = list(SUBJECT.finditer(words))
         phrase = words[subject[-1].start() :] if subject else ""
         if direct:
@@ -143,7 +147,8 @@ class PassageReader:
         else:
             draft.indicator = Slot("", unsure=True, others=(FUNDING,))
         named = programmes_in(tail.group() if tail else "") or programmes_in(phrase) or programmes_in(words)
-        draft.parts = bool(scene.head.indicator) and (scene.in_parts or bool(PARTS.search(words)))
+        draft.parts = scene.in_parts or bool(OF_WHICH.search(words))
+        draft.parts = draft.parts or bool(scene.head.indicator and PARTS.search(words))
         draft.whole = bool(WHOLE.search(words if not direct else clause.lead))
         draft.about_one = bool(
             {"KCQG", "KCDP"} & {cue.value for cue in programmes_in(clause.words_from_sentence)}
@@ -168,6 +173,8 @@ class PassageReader:
         tail = percents.tail_of(clause.after)
         draft.end_of_tail = clause.spot.end + len(tail)
         words = (not scene.fresh and percents.continued(clause.lead)) or clause.lead
+        if compared := COMPARED_WITH.search(words):
+            words, tail = words.replace(compared.group(), " "), tail or compared.group()
         kind = percents.kind_of(words, tail, clause.words_from_sentence)
         draft.direction = kind.direction
         subject = list(SUBJECT.finditer(words))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from knowledge.reading.passage.cues import COMPARED_WITH
 from knowledge.reading.passage.layout import Line, Spot
 from knowledge.stated import Stated
 
@@ -117,13 +118,22 @@ class Clause:
 
     @cached_property
     def bracket(self) -> bool:
-        """Whether it stands in brackets that explain what was said just before."""
+        """Whether it stands in brackets, or behind "là", and explains what was said just before."""
+        if not self.lead.strip() and self.before.rstrip().endswith((" la", " tuong ung")):
+            return True  # "… kế hoạch năm là 80 tỷ đồng"
         return self.lead.rfind("(") > self.lead.rfind(")")
 
     @cached_property
     def said(self) -> str:
         """The words that say what it is: for a bracket also those that it explains."""
         return self.before + self.lead if self.bracket else self.lead
+
+    @cached_property
+    def own(self) -> str:
+        """`said` without what the number is compared with; as long as `said`."""
+        if self.bracket:
+            return self.said
+        return COMPARED_WITH.sub(lambda match: " " * len(match.group()), self.said)
 
     @cached_property
     def said_printed(self) -> str:

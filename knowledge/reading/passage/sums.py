@@ -25,6 +25,8 @@ def programme_of(draft: Draft, scene: Scene, named: list[str], *, has_subject: b
         return Slot("total", unsure=draft.about_one, others=("KCQG", "KCDP") if draft.about_one else ())
     if has_subject and scene.head_line != scene.line:
         return Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
+    if has_subject and scene.head.programme.value != "total":
+        return Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
     carried = scene.now.programme if not has_subject and not scene.fresh else scene.head.programme
     return (
         carried

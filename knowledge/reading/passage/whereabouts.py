@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from knowledge.reading.passage.cues import (
     MINISTRY,
     ROUND,
@@ -13,6 +15,7 @@ from knowledge.reading.passage.cues import (
 )
 from knowledge.reading.passage.scene import Clause, Draft, Scene, Slot
 
+_PART_OF_YEAR = re.compile(r"\d{4}-(?:[HQM]\d+|\d+ML?)")
 _ROUNDS = {"mot": "1", "dau": "1", "hai": "2", "ba": "3"}
 
 
@@ -34,7 +37,7 @@ class Whereabouts:
             draft.round = scene.round
 
     def _region(self, draft: Draft, clause: Clause, scene: Scene) -> Slot:
-        words, printed = clause.said, clause.said_printed
+        words, printed = clause.own, clause.said_printed
         found = list(
             dict.fromkeys(cue.value for cue in self._places.find(words, printed, cased=clause.cased))
         )
@@ -71,7 +74,7 @@ class Whereabouts:
         return Slot(here[-1], unsure=len(here) > 1, others=tuple(here[:-1][-3:]))
 
     def _period(self, draft: Draft, clause: Clause, scene: Scene, more: str) -> Slot:
-        found = periods_in(clause.said) or periods_in(more)
+        found = periods_in(clause.own) or periods_in(more)
         year = scene.period[:4]
         code = ""
         if found:
@@ -87,5 +90,5 @@ class Whereabouts:
         if not scene.period:
             return Slot("", unsure=True)
         of_years = draft.measure.value in ("plan", "allocated") or draft.of.value in ("plan", "allocated")
-        code = year if of_years and "/" not in scene.period else scene.period
+        code = year if of_years and _PART_OF_YEAR.fullmatch(scene.period) else scene.period
         return Slot(code, unsure=scene.period_doubtful)
