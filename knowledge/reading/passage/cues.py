@@ -25,7 +25,7 @@ KCDP = re.compile(
 _BOTH = re.compile(r"^[ ,]*(?:va|cung|lan|voi|,)[ a-z()]{0,40}$")
 
 _MEASURES = (
-    ("estimate", r"uoc(?: tinh| chung)?(?: (?:thuc hien|dat|giai ngan|chi))?|du kien (?:thuc hien|giai ngan)"),
+    ("estimate", r"uoc(?: tinh| chung)?(?: (?:thuc hien|dat|giai ngan|chi))?|du kien(?: (?:ca|den het|den cuoi))?(?: nam)?(?: \d{4})? (?:thuc hien|giai ngan)"),
     ("plan", r"giao theo ke hoach|giao ke hoach|ke hoach (?:duoc )?giao|theo ke hoach|ke hoach|du toan|(?:duoc )?(?:phe )?duyet"),
     ("assigned", r"(?:duoc |da )?giao(?! (?:thong|luu|dich|tiep))|du kien (?:bo tri|chi|danh|phan bo|cap)"),
     ("allocated", r"(?:duoc |da )?phan bo|(?:duoc |da )?bo tri|duoc cap"),

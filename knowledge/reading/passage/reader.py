@@ -41,6 +41,10 @@ _DIRECT_PROGRAMME = re.compile(
     r"^ (?:(?:la|tu|thuoc|bang|cua|do) ){0,2}(?:(?:nguon|von|kinh phi|ngan sach|chuong trinh) )*(?:kcqg|kcdp|khuyen cong (?:quoc gia|dia phuong))\b"
 )
 _PER_PIECE = re.compile(r"^/(?:co so|de an|mo hinh|nguoi|ho|don vi|doanh nghiep)")
+_BY_HOW_MUCH = re.compile(
+    r"\b(?:tang|giam|cao hon|thap hon|nhieu hon|it hon|chenh(?: lech)?|bo sung|hut|vuot)(?: them| hon)? $"
+)
+_WITH = re.compile(r"\bvoi (?:tong )?(?:so )?$")
 _EXPECTED = re.compile(r"\b(?:du kien|uoc tinh|co the|se)\b")
 _ESTIMATED_NEXT = re.compile(r"^, uoc (?:thuc hien )?(?:dat )?$")
 
@@ -104,6 +108,7 @@ class PassageReader:
                 continue
             drafts.append(draft)
             scene.counted = spot.kind == "plain"
+            scene.counted_for = draft.programme.value if draft.paid else ""
             if draft.within:
                 continue
             at = draft.end_of_tail
@@ -133,12 +138,17 @@ class PassageReader:
         phrase = words[subject[-1].start() :] if subject else ""
         if direct:
             phrase = direct.group()
+        before_phrase = words[: len(words) - len(phrase)] if phrase and not direct else ""
         strange = self._strange(
             phrase or (clause.lead if clause.bracket and scene.counted else words), clause
         )
         if clause.bracket and scene.counted and not phrase:
             strange = strange or ["("]
-        if _OTHER_MONEY.search(phrase or words):
+        if (
+            _WITH.search(before_phrase) and not clause.bracket
+        ):  # "… với kinh phí 9 tỷ đồng": of what stands before
+            strange = strange or self._strange(before_phrase, clause)
+        if _OTHER_MONEY.search(phrase or words) or _BY_HOW_MUCH.search(clause.lead):
             draft.indicator = Slot("", unsure=True)
         elif phrase:
             draft.indicator = Slot(FUNDING, unsure=bool(strange))
@@ -147,7 +157,7 @@ class PassageReader:
         else:
             draft.indicator = Slot("", unsure=True, others=(FUNDING,))
         named = programmes_in(tail.group() if tail else "") or programmes_in(phrase) or programmes_in(words)
-        draft.parts = scene.in_parts or bool(OF_WHICH.search(words))
+        draft.parts = scene.in_parts or bool(OF_WHICH.search(clause.words_from_sentence))
         draft.parts = draft.parts or bool(scene.head.indicator and PARTS.search(words))
         draft.whole = bool(WHOLE.search(words if not direct else clause.lead))
         draft.about_one = bool(
@@ -236,6 +246,7 @@ class PassageReader:
         behind = programmes_in(paid or after)
         if behind:
             draft.end_of_tail = counted.end + behind[0].end
+            draft.paid = behind[0].value in ("KCQG", "KCDP")
         named = behind or programmes_in(clause.lead)
         if counted.general and self._strange(after, clause):
             draft.indicator = Slot(counted.indicator, unsure=True)

@@ -35,7 +35,7 @@ class Topic:
 class Scene:
     """`head`: what the passage is about; `now`: what the last number was about, which may be a part of it.
 
-    `fresh`: nothing was spoken of yet in this sentence; `counted`: its last number was a count; `measures_here`: those of its sums. `disturbed`: other places named since the region was set.
+    `fresh`: nothing was spoken of yet in this sentence; `counted`: its last number was a count, `counted_for`: of this programme; `measures_here`: those of its sums. `disturbed`: other places named since the region was set.
     """
 
     region: str = ""
@@ -48,6 +48,7 @@ class Scene:
     head_line: int = -1
     fresh: bool = True
     counted: bool = False
+    counted_for: str = ""
     measures_here: set[str] = field(default_factory=set)
     in_parts: bool = False
     regions: list[str] = field(default_factory=list)
@@ -66,6 +67,7 @@ class Scene:
         """A new sentence begins; `places`: the regions in it, with their kinds."""
         self.fresh = True
         self.in_parts = self.counted = False
+        self.counted_for = ""
         self.measures_here = set()
         self.now = self.head
         self.here = [place for place, _ in places]
@@ -121,7 +123,8 @@ class Clause:
         """Whether it stands in brackets, or behind "là", and explains what was said just before."""
         if not self.lead.strip() and self.before.rstrip().endswith((" la", " tuong ung")):
             return True  # "… kế hoạch năm là 80 tỷ đồng"
-        return self.lead.rfind("(") > self.lead.rfind(")")
+        said = self.words_from_sentence
+        return said.count("(") > said.count(")")
 
     @cached_property
     def said(self) -> str:
@@ -175,6 +178,7 @@ class Draft:
     end_of_tail: int = 0
     within: bool = False
     about_one: bool = False
+    paid: bool = False
     noun_end: int = 0
 
     def stated(self) -> Stated:

@@ -17,6 +17,8 @@ def programme_of(draft: Draft, scene: Scene, named: list[str], *, has_subject: b
     """The programme of a sum. `named`: those that its own words name; `has_subject`: these say that it is a sum of ours."""
     if named:
         return Slot(named[-1])
+    if scene.counted_for and scene.counted:
+        return Slot(scene.counted_for)
     if _STATE_ALLOCATES.search(draft.clause.lead):
         return Slot("KCQG")
     if draft.clause.bracket and scene.now.programme.value:
@@ -37,6 +39,11 @@ def programme_of(draft: Draft, scene: Scene, named: list[str], *, has_subject: b
 
 def measure_of(words: str, phrase: str, clause: Clause, scene: Scene) -> Slot:
     """Plan, allocated, actual or estimate. `phrase`: the part of the words before the number that names the sum."""
+    inside = clause.lead.rpartition("(")[2].strip()
+    if clause.spot.kind == "money" and clause.bracket and inside and not measures_in(inside):
+        # "(cùng kỳ 2022: 14 tỷ đồng)", "(KCQG: 5 tỷ đồng)": the same again, of another time or a part
+        now = scene.now.measure
+        return Slot(now.value, unsure=now.unsure or not now.value or bool(clause.before.strip()))
     found = [cue.value for cue in measures_in(phrase)]
     if not found:
         outside = [
