@@ -6,7 +6,6 @@ A figure that is accepted becomes a change like any other; that it was is writte
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -36,7 +35,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`id` is new for every report, so that old buttons do not touch the next. `text` is empty until it was sent;
+    """`id` is another for every report, so that old buttons do not touch the next. `text` is empty until it was sent;
     `offered`: ids of the sources that are offered as buttons."""
 
     id: str
@@ -47,9 +46,9 @@ class Reading:
     updated: float = 0.0
 
 
-def new_reading() -> Reading:
-    """A reading that waits for its text."""
-    return Reading(secrets.token_urlsafe(6))
+def new_reading(message: int) -> Reading:
+    """A reading that waits for its text. `message`: the one that opens it; the same gives the same id."""
+    return Reading(f"{message % 16**8:08x}")
 
 
 def keep_reading(db: Database, person: int, reading: Reading, now: float) -> None:

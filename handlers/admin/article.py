@@ -59,9 +59,11 @@ class Articles:
     async def command(self, request: Request) -> None:
         """`/doc_bai`: the paragraph behind it, or in the next message."""
         if request.typed:
-            await self._read(request.person, request.place, new_reading(), request.typed)
+            await self._read(
+                request.person, request.place, new_reading(request.message.message_id), request.typed
+            )
             return
-        await self._bench.keep(request.person, new_reading())
+        await self._bench.keep(request.person, new_reading(request.message.message_id))
         await self._office.say(request, article_text("send_text"))
 
     async def file(self, request: Request, document: Document) -> bool:
@@ -75,7 +77,9 @@ class Articles:
             await self._office.say(request, article_text(problem))
             return True
         source = re.sub(r"^/doc_bai\S*\s*", "", request.message.caption or "")
-        await self._read(request.person, request.place, new_reading(), f"{text}\n{source}")
+        await self._read(
+            request.person, request.place, new_reading(request.message.message_id), f"{text}\n{source}"
+        )
         return True
 
     async def take(self, incoming: Incoming) -> bool:
@@ -145,6 +149,10 @@ class Articles:
         self, person: int, place: Place, reading: Reading, text: str, *, free: bool = False
     ) -> bool:
         """Propose the rows of `text`. False for a short `free` text without figures: it was meant for somebody else."""
+        before = await self._bench.reading(person)
+        if before and before.id == reading.id and before.text:  # handled again after a crash
+            await self._bench.show(person, place, before)
+            return True
         base = self._office.current.assistant.base
         named = _SOURCE_LINE.search(text)
         source = source_named(named[1], base) if named else ""
@@ -168,6 +176,9 @@ class Articles:
 
     async def _go_on(self, person: int, place: Place, reading: Reading, text: str) -> bool:
         """The rest of a report that was too long for one message."""
+        if text in reading.text:
+            await self._bench.show(person, place, reading)
+            return True
         whole = f"{reading.text}\n{text}"
         items = await self._items(whole)
         if len(items) <= len(reading.items):

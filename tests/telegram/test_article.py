@@ -180,6 +180,7 @@ def test_what_the_base_has_is_marked_and_not_saved_again(owner: Person) -> None:
 
 def test_a_report_survives_a_restart_and_is_dropped_by_huy(owner: Person) -> None:
     _, call = pasted(owner, LAM_DONG["text"])
+    owner.nothing_more()
     owner.bot.kill()
     owner.bot.start()
     told = text_of(tapped(owner, call, "Lưu dòng 2"))
