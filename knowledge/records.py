@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from knowledge.stated import Stated
+from knowledge.stated import Judgement
 
 Status = Literal["answered", "asked_back", "no_answer"]
 Kind = Literal[
@@ -257,19 +257,6 @@ class Verdict:
     said: str
     outcome: str
     figure: Figure | None
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A number of a pasted passage against the base. `outcome`: `match`, `rounded` (the same, told with fewer digits),
-    `misprint` (as printed, but the print is doubtful), `differs`, `unknown` (no figure, or the passage does not settle of
-    what). `figure`: what it was held against; `other`: a figure of another source for the same slots, with another value.
-    """
-
-    stated: Stated
-    outcome: Literal["match", "rounded", "misprint", "differs", "unknown"]
-    figure: Figure | None = None
-    other: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
-"""A figure as a passage states it: the slots that could be read, and those that the passage leaves open."""
+"""A figure as a passage states it: the slots that could be read, those that are left open, and how it stands to the base."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from knowledge.records import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +43,16 @@ class Stated:
     def sure(self) -> bool:
         """Whether every slot was given."""
         return not self.unsure
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A number of a pasted passage against the base. `outcome`: `match`, `rounded` (the same, told with fewer digits),
+    `misprint` (as printed, but the print is doubtful), `differs`, `unknown` (no figure, or the passage does not settle of
+    what). `figure`: what it was held against; `other`: a figure of another source for the same slots, with another value.
+    """
+
+    stated: Stated
+    outcome: Literal["match", "rounded", "misprint", "differs", "unknown"]
+    figure: Figure | None = None
+    other: Figure | None = None

@@ -10,8 +10,8 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding.passages import judge
 from knowledge.reading.asking import CHECK, OWN_TOPIC
 from knowledge.reading.passage.reader import PassageReader
-from knowledge.records import Answer, Judgement
-from knowledge.stated import Stated
+from knowledge.records import Answer
+from knowledge.stated import Judgement, Stated
 from knowledge.text import fold
 
 LEAST_CHARS = 80

@@ -11,8 +11,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from knowledge.base import KnowledgeBase
-from knowledge.records import Figure, Judgement
-from knowledge.stated import Stated
+from knowledge.records import Figure
+from knowledge.stated import Judgement, Stated
 
 Likeness = Literal["match", "rounded", "misprint", "differs"]
 

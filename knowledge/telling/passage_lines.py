@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
-from knowledge.records import Figure, Judgement
-from knowledge.stated import Stated
+from knowledge.records import Figure
+from knowledge.stated import Judgement, Stated
 from knowledge.telling import formats
 
 _MARKS = {"match": "✅", "rounded": "✅", "misprint": "⚠️", "differs": "❌", "unknown": "➖"}
