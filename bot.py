@@ -211,17 +211,31 @@ def kb_check(verbose: bool, content: Path | None) -> None:
 
 
 @kb.command("import")
-@click.argument("directory", type=FOLDER)
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Chỉ nói sẽ đổi gì.")
+@click.option("--skip-refused", is_flag=True, help="Ghi các dòng còn lại khi có dòng bị từ chối.")
+@click.option("--table", default="", help="Tên bảng, khi tiêu đề cột hợp với nhiều bảng.")
 @click.pass_obj
-def kb_import(settings: Settings, directory: Path, dry_run: bool) -> None:
-    """Thay kho tri thức bằng các tệp của một thư mục."""
-    from db.content import import_files
+def kb_import(settings: Settings, path: Path, dry_run: bool, skip_refused: bool, table: str) -> None:
+    """Nhập một tệp CSV, XLSX, Markdown, zip (thêm và sửa theo mã), hoặc thay cả kho bằng một thư mục."""
+    from db.content import put_files
+    from db.exchange import plan_replacement
+    from db.imports import import_file
+    from knowledge.telling.exchange_texts import diff_plain
 
-    changes = import_files(settings.database, directory, dry_run=dry_run)
-    for table, found in changes.items():
-        click.echo(f"{table}: thêm {len(found.added)}, sửa {len(found.changed)}, bỏ {len(found.removed)}")
-    click.echo("Không có gì thay đổi." if not changes else "Chưa ghi gì." if dry_run else "Đã nhập.")
+    if path.is_dir():
+        before, after = put_files(settings.database, path, dry_run=dry_run)
+        plan = plan_replacement(before, after, path.name)
+    else:
+        plan = import_file(
+            settings.database, path, table, _today(settings), dry_run=dry_run, skip_refused=skip_refused
+        )
+    click.echo("\n".join(diff_plain(plan)))
+    if plan.problems and not skip_refused:
+        click.echo("Chưa ghi gì: hãy sửa các dòng bị từ chối, hoặc thêm --skip-refused.", err=True)
+        sys.exit(1)
+    changed = plan.steps or plan.removed
+    click.echo("Không có gì thay đổi." if not changed else "Chưa ghi gì." if dry_run else "Đã nhập.")
 
 
 @kb.command("export")

@@ -190,6 +190,14 @@ def a004_gaps(db: Database) -> None:
 
 
 @activity_steps()
+def readings(db: Database) -> None:
+    """What an editor is taking out of a report: one at a time."""
+    db.execute(
+        "CREATE TABLE readings (person INTEGER PRIMARY KEY, reading TEXT NOT NULL, updated REAL NOT NULL)"
+    )
+
+
+@activity_steps()
 def a004_review(db: Database) -> None:
     """Reviewers; what editors propose while review is on; settings that owners change by command."""
     for statement in (
@@ -219,6 +227,23 @@ def a005_steps(db: Database) -> None:
         " rows TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (chat, message))",
         "CREATE INDEX shown_rows_at ON shown_rows (at)",
         "CREATE INDEX shown_rows_conversation ON shown_rows (conversation)",
+    ):
+        db.execute(statement)
+
+
+@activity_steps()
+def notices_by_row(db: Database) -> None:
+    """A change may be of many rows (an import), each of which is told."""
+    for statement in (
+        "ALTER TABLE notices RENAME TO notices_before",
+        "DROP INDEX notices_waiting",
+        "CREATE TABLE notices (chat INTEGER NOT NULL, change INTEGER NOT NULL, kind TEXT NOT NULL,"
+        ' "table" TEXT NOT NULL, row_id TEXT NOT NULL, about TEXT NOT NULL,'
+        " state TEXT NOT NULL CHECK (state IN ('waiting', 'told')), at REAL NOT NULL,"
+        ' PRIMARY KEY (chat, change, "table", row_id))',
+        "INSERT INTO notices SELECT * FROM notices_before",
+        "DROP TABLE notices_before",
+        "CREATE INDEX notices_waiting ON notices (at) WHERE state = 'waiting'",
     ):
         db.execute(statement)
 

@@ -66,7 +66,12 @@ def _standing(db: Database, state: str) -> Outcome | None:
 
 
 def import_files(path: str | Path, directory: Path, *, dry_run: bool = False) -> dict[str, Difference]:
-    """Replace the base by the files of a directory; says what changes. `dry_run` changes nothing.
+    """Replace the base by the files of a directory; says what changes. See `put_files`."""
+    return difference(*put_files(path, directory, dry_run=dry_run))
+
+
+def put_files(path: str | Path, directory: Path, *, dry_run: bool = False) -> tuple[Content, Content]:
+    """Replace the base by the files of a directory; what it held, and what the files hold. `dry_run` changes nothing.
 
     The base counts as edited afterwards, so start-up does not replace it by the program's own files. Raises
     `ContentError`.
@@ -76,12 +81,12 @@ def import_files(path: str | Path, directory: Path, *, dry_run: bool = False) ->
     with open_database(path) as db:
         migrate(db)
         with transaction(db):
-            changes = difference(read_rows(db), content)
+            before = read_rows(db)
             if not dry_run:
                 replace(db, content)
                 keep_shipped(db, shipped)
                 set_meta(db, content_hash=content_hash(CONTENT), edited_at=_now())
-    return changes
+    return before, content
 
 
 def export_files(db: Database, directory: Path) -> list[str]:
@@ -200,4 +205,4 @@ def mark_edited(db: Database) -> None:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -29,6 +29,7 @@ class Desk:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
         try:
             self._db = self._thread.submit(_open, path).result()
         except BaseException:
@@ -41,13 +42,27 @@ class Desk:
         return await loop.run_in_executor(self._thread, lambda: work(self._db, *args, **kwargs))
 
     async def restore(self, file: Path, mark: str) -> Path | None:
-        """`db.backup.restore` into this database, while nothing else is done at the desk."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: restore(file, self.path, mark=mark))
+        """`db.backup.restore` into this database, while nothing else is done at the desk or aside."""
+
+        def alone() -> Path | None:
+            return self._thread.submit(lambda: restore(file, self.path, mark=mark)).result()
+
+        return await asyncio.get_running_loop().run_in_executor(self._aside, alone)
 
     def at_once(self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The same before the event loop runs: the caller waits."""
         return self._thread.submit(lambda: work(self._db, *args, **kwargs)).result()
+
+    async def aside(
+        self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Carry out `work` that may take long on a connection and in a thread of its own, so that the desk stays free."""
+
+        def carry() -> R:
+            with open_database(self.path) as db:
+                return work(db, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._aside, carry)
 
     def close(self) -> None:
         """Finish what was begun and close the file; a second call does nothing."""
@@ -56,6 +71,7 @@ class Desk:
         except RuntimeError:
             return
         self._thread.shutdown()
+        self._aside.shutdown()
 
 
 def _open(path: str | Path) -> Database:

@@ -12,8 +12,10 @@ from sqlite_utils import Database
 
 from db.connection import transaction
 from db.edits import apply
+from db.gate import review_is_on
+from db.imports import cancel_imports
 from db.proposals import Change, change_from, review
-from db.publishing import proposal_of, propose, review_is_on
+from db.publishing import proposal_of, propose
 
 DRAFT_SECONDS = 24 * 60 * 60
 KEEP_DRAFTS = 7 * DRAFT_SECONDS
@@ -79,7 +81,8 @@ def cancel_drafts(db: Database, person: int, now: float) -> int:
     """Drop everything that this person was about to save; how many there were."""
     with transaction(db):
         sql = "UPDATE drafts SET state = 'cancelled' WHERE person = ? AND state = 'waiting' AND created > ?"
-        return int(db.execute(sql, [person, now - DRAFT_SECONDS]).rowcount)
+        count = int(db.execute(sql, [person, now - DRAFT_SECONDS]).rowcount)
+        return count + cancel_imports(db, person)
 
 
 def _look(db: Database, id_: str, person: int, now: float) -> tuple[Settled, Change | None]:

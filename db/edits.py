@@ -6,10 +6,8 @@ returned survives a kill; what was broken off has left nothing. Undoing is a cha
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
@@ -17,24 +15,11 @@ from sqlite_utils import Database
 from db.connection import transaction
 from db.content import decode, mark_edited
 from db.errors import EditConflict
+from db.history import IMPORTS, Done, history, write_line
+from db.imports import undo_import
 from db.proposals import Change, Stored, refuse_named, review, slot_kept, stored, taken_slot, unknown_names
 
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A line of the history. An edit holds only the fields that it touched; `before` is None for a row that was new,
-    `after` for one that went."""
-
-    id: int
-    at: str
-    who: int
-    kind: str
-    table: str
-    row: str
-    before: Stored | None
-    after: Stored | None
-    why: str = ""
-    undoes: int | None = None
+__all__ = ["Done", "apply", "carry_out", "history", "undo"]
 
 
 def apply(db: Database, change: Change, today: date) -> int:
@@ -50,13 +35,16 @@ def apply(db: Database, change: Change, today: date) -> int:
 def undo(db: Database, number: int, who: int, why: str = "") -> int:
     """Take back what one change did, and only that; the number of the change that does so.
 
-    Later changes of other fields stay. Raises `EditConflict` where a field (or the row) no longer holds what the change
-    left in it, where other rows would point to nothing, or where a figure would come back into a slot that was filled since.
+    Later changes of other fields stay; an import is taken back as a whole, outside any transaction of the caller's. Raises
+    `EditConflict` where a field (or the row) no longer holds what the change left in it, where other rows would point to
+    nothing, or where a figure would come back into a slot that was filled since.
     """
+    done = next(iter(history(db, number=number)), None)
+    if done is None:
+        raise EditConflict(f"Không có thay đổi số {number}. Xem các số ở /lich_su")
+    if done.table == IMPORTS:
+        return undo_import(db, done, who, why)
     with transaction(db):
-        done = next(iter(history(db, number=number)), None)
-        if done is None:
-            raise EditConflict(f"Không có thay đổi số {number}. Xem các số ở /lich_su")
         current = stored(db, done.table, done.row)
         _fits(db, done, current)
         before, after = done.after, done.before
@@ -69,35 +57,6 @@ def undo(db: Database, number: int, who: int, why: str = "") -> int:
             if problems:
                 raise EditConflict(f"Chưa hoàn tác được thay đổi {number}: {'; '.join(problems)}.")
         return carry_out(db, Done(0, "", who, "undo", done.table, done.row, before, after, why, number))
-
-
-def history(
-    db: Database,
-    item: str | None = None,
-    who: int | None = None,
-    *,
-    number: int | None = None,
-    limit: int | None = None,
-) -> list[Done]:
-    """The changes, the latest first: of one row, of one person, one alone, or all."""
-    wanted = {"row_id": item, "who": who, "id": number}
-    given = {column: value for column, value in wanted.items() if value is not None}
-    where = " AND ".join(f"{column} = ?" for column in given) or "1"
-    sql = f"SELECT * FROM changes WHERE {where} ORDER BY id DESC LIMIT ?"
-    rows = db.execute(sql, [*given.values(), -1 if limit is None else limit]).fetchall()
-    return [
-        Done(id_, at, by, kind, table, row, _cells(before), _cells(after), why, undoes)
-        for id_, at, by, kind, table, row, before, after, why, undoes in rows
-    ]
-
-
-def last_change(db: Database) -> int:
-    """The number of the latest change; 0 when there is none."""
-    return max((done.id for done in history(db, limit=1)), default=0)
-
-
-def _cells(text: str | None) -> Stored | None:
-    return None if text is None else dict(json.loads(text))
 
 
 def _fits(db: Database, done: Done, current: Stored | None) -> None:
@@ -146,16 +105,7 @@ def carry_out(db: Database, done: Done) -> int:
         sets = ", ".join(f'"{name}" = ?' for name in done.after)
         db.execute(f"UPDATE {done.table} SET {sets} WHERE id = ?", [*done.after.values(), done.row])
     mark_edited(db)
-    sql = (
-        'INSERT INTO changes (at, who, kind, "table", row_id, before, after, why, undoes)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    )
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    cells = [
-        None if one is None else json.dumps(one, ensure_ascii=False) for one in (done.before, done.after)
-    ]
-    values = [at, done.who, done.kind, done.table, done.row, *cells, done.why, done.undoes]
-    return db.execute(sql, values).lastrowid or 0
+    return write_line(db, done)
 
 
 def _insert(db: Database, table: str, row: Stored) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from knowledge.records import (
@@ -134,7 +135,7 @@ def write_number(value: float | None) -> str:
     """The shortest form that reads back as the same number; None is empty."""
     if value is None:
         return ""
-    return str(int(value)) if float(value).is_integer() else repr(value)
+    return str(int(value)) if float(value).is_integer() else format(Decimal(repr(value)), "f")
 
 
 def read_date(text: str) -> str:

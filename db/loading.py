@@ -136,6 +136,11 @@ def _read_entry(file: Path, name: str, problems: _Problems) -> Row | None:
     except UnicodeDecodeError:
         problems.append(Problem(name, 0, "không phải UTF-8; hãy lưu lại bằng UTF-8"))
         return None
+    return parse_entry(text, name, problems)
+
+
+def parse_entry(text: str, name: str, problems: list[Problem]) -> Row | None:
+    """An entry's Markdown with its front matter; None, and what is wrong with it in `problems`, where it does not read."""
     parts = re.fullmatch(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n(.*))?", text, re.DOTALL | re.MULTILINE)
     if not parts:
         problems.append(Problem(name, 1, "thiếu phần đầu giữa hai dòng “+++”; xem mẫu trong README.md"))

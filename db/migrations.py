@@ -17,7 +17,7 @@ _CONTENT = (
     *("sources", "regions", "indicators", "figures", "relations", "documents", "events"),
     *("support_levels", "entries"),
 )
-"""The content tables as they were when `m004` was written."""
+"""The content tables as they were when `m005_shipped` was written."""
 
 
 def migrate(db: Database, steps: Migrations = knowledge) -> None:
@@ -122,7 +122,22 @@ def m003_entry_replaces(db: Database) -> None:
 
 
 @knowledge()
-def m004_shipped(db: Database) -> None:
+def m004_imports(db: Database) -> None:
+    """Files that wait for a tap, and what imports did row by row. An import's own line is in `changes`, under "imports";
+    rows of a batch without such a line were prepared and not carried out."""
+    for statement in (
+        'CREATE TABLE imports (id TEXT PRIMARY KEY, person INTEGER NOT NULL, name TEXT NOT NULL, "table" TEXT NOT NULL,'
+        " file BLOB, digest TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('waiting', 'saved', 'cancelled')),"
+        " number INTEGER, created REAL NOT NULL)",
+        'CREATE TABLE import_rows (batch TEXT NOT NULL, place INTEGER NOT NULL, "table" TEXT NOT NULL,'
+        " row_id TEXT NOT NULL, before TEXT, after TEXT, PRIMARY KEY (batch, place)) WITHOUT ROWID",
+        'CREATE INDEX import_rows_row ON import_rows (row_id, "table")',
+    ):
+        db.execute(statement)
+
+
+@knowledge()
+def m005_shipped(db: Database) -> None:
     """The rows that the program last came with, so that an update can tell its own changes from those made in place.
 
     A base that nobody has changed is what it was built from; of any other it is not known.

@@ -7,7 +7,7 @@ import calendar
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlite_utils import Database
 
@@ -19,6 +19,12 @@ from knowledge.records import Document, Figure, Note, Relation, SupportLevel
 SLOT = ("indicator", "measure", "of", "against", "programme", "region", "period", "round", "label")
 """Two figures that agree in all of these answer the same question."""
 
+SERIES = tuple(column for column in SLOT if column not in ("period", "label"))
+"""Two figures that agree in all of these are of one series."""
+
+TOGETHER = ("indicator", "region", "period", "round")
+"""Among figures that agree in all of these are a total, its parts, and the percents of them."""
+
 JUMP = 100
 """Times: a unit mistaken for the next makes a thousand, and real figures of one slot stay well below a hundred."""
 MOST_COPIES = 3
@@ -28,13 +34,74 @@ AHEAD = frozenset({"plan", "target", "proposal", "allocated", "estimate", "date"
 _PAST_DATES = ("published_on", "issued_on", "as_of")
 
 
+class Rows(Protocol):
+    """What a row is held against: the base as it is, or as it would be after an import."""
+
+    def figures_at(self, figure: Figure, columns: Sequence[str]) -> list[Figure]:
+        """Figures that agree with this one in `columns`, in the order of the base."""
+
+    def figures(self) -> dict[str, Figure]:
+        """Every figure by its id."""
+
+    def relations_of(self, figure: str) -> list[Relation]:
+        """Relations in which this figure stands."""
+
+    def sums(self) -> list[tuple[str, ...]]:
+        """The operands of every known sum."""
+
+    def document(self, id_: str) -> Document | None:
+        """One document."""
+
+
+class StoredRows:
+    """The base as its tables hold it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def figures_at(self, figure: Figure, columns: Sequence[str]) -> list[Figure]:
+        """See `Rows`."""
+        return figures_at(self._db, figure, columns)
+
+    def figures(self) -> dict[str, Figure]:
+        """See `Rows`."""
+        rows = self._db.query("SELECT * FROM figures")
+        return {cells["id"]: decode("figures", cells).record for cells in rows}
+
+    def _relations(self) -> list[Relation]:
+        return [decode("relations", cells).record for cells in self._db.query("SELECT * FROM relations")]
+
+    def relations_of(self, figure: str) -> list[Relation]:
+        """See `Rows`."""
+        return [row for row in self._relations() if figure in row.operands]
+
+    def sums(self) -> list[tuple[str, ...]]:
+        """See `Rows`."""
+        return [row.operands for row in self._relations() if row.kind == "sum"]
+
+    def document(self, id_: str) -> Document | None:
+        """See `Rows`."""
+        found = self._db.query("SELECT * FROM documents WHERE id = ?", [id_])
+        return next((decode("documents", cells).record for cells in found), None)
+
+
 def doubts(db: Database, table: str, record: Any, today: date) -> list[Note]:
     """Every doubt about a row as it would be after its change."""
+    return doubts_among(StoredRows(db), record, today)
+
+
+def doubts_among(rows: Rows, record: Any, today: date) -> list[Note]:
+    """Every doubt about a row among these; whether `rows` holds it already makes no difference."""
     found = [*_dates(record, today)]
     if isinstance(record, Figure):
-        found += [*_period(record, today), *_others(db, record), *_sums(db, record), *_relations(db, record)]
+        found += [
+            *_period(record, today),
+            *_others(rows, record),
+            *_sums(rows, record),
+            *_relations(rows, record),
+        ]
     if isinstance(record, SupportLevel):
-        found += _validity(db, record)
+        found += _validity(rows, record)
     return found
 
 
@@ -89,12 +156,13 @@ def _last_day(period: str) -> str:
     return f"{year}-{month:02}-{calendar.monthrange(int(year), month)[1]:02}"
 
 
-def _others(db: Database, figure: Figure) -> Iterator[Note]:
+def _others(rows: Rows, figure: Figure) -> Iterator[Note]:
     """Against the same slot: of another source, and of other periods."""
-    for other in same_slot(db, figure):
+    for other in rows.figures_at(figure, SLOT):
+        if other.id == figure.id:
+            continue
         yield Note("other_source", {"id": other.id, "printed": other.as_printed, "source": other.source})
-    columns = [column for column in SLOT if column not in ("period", "label")]
-    before = [row for row in figures_at(db, figure, columns) if row.period != figure.period and row.value]
+    before = [row for row in rows.figures_at(figure, SERIES) if row.period != figure.period and row.value]
     if not before or not figure.value or figure.unit in ("date", "lần", "đợt"):
         return
     for row in [row for row in before if row.value == figure.value][-MOST_COPIES:]:
@@ -109,12 +177,12 @@ def _times(one: float, other: float) -> float:
     return max(abs(one), abs(other)) / min(abs(one), abs(other))
 
 
-def _sums(db: Database, figure: Figure) -> Iterator[Note]:
+def _sums(look: Rows, figure: Figure) -> Iterator[Note]:
     """Against the figures of the same place and time: percents and their amounts, a total and its parts."""
-    rows = [
-        row for row in figures_at(db, figure, ("indicator", "region", "period", "round")) if not row.label
-    ]
-    rows = [figure, *(row for row in rows if row.id != figure.id)] if not figure.label else []
+    if figure.label:
+        return
+    rows = [row for row in look.figures_at(figure, TOGETHER) if not row.label]
+    rows = [figure, *(row for row in rows if row.id != figure.id)]
     for percent in rows:
         against = percent.against or "plan"
         if percent.unit != "percent" or not percent.of or against not in ("plan", "total"):
@@ -142,28 +210,25 @@ def _amount(rows: Sequence[Figure], name: str, programme: str) -> Figure | None:
     return next(fitting, None)
 
 
-def _relations(db: Database, figure: Figure) -> Iterator[Note]:
+def _relations(rows: Rows, figure: Figure) -> Iterator[Note]:
     """Relations whose verdict the new value no longer gives."""
-    relations: list[Relation] = [
-        decode("relations", cells).record for cells in db.query("SELECT * FROM relations")
-    ]
-    concerned = [row for row in relations if figure.id in row.operands]
+    concerned = rows.relations_of(figure.id)
     if not concerned:
         return
-    figures = {cells["id"]: decode("figures", cells).record for cells in db.query("SELECT * FROM figures")}
-    figures[figure.id] = figure
-    sums = [row.operands for row in relations if row.kind == "sum"]
+    figures = {**rows.figures(), figure.id: figure}
+    sums = rows.sums()
     for relation in concerned:
         outcome = recompute(relation, figures, sums)
         if outcome is not None and outcome != relation.verdict:
             yield Note("relation_differs", {"id": relation.id, "verdict": relation.verdict, "now": outcome})
 
 
-def _validity(db: Database, level: SupportLevel) -> Iterator[Note]:
+def _validity(rows: Rows, level: SupportLevel) -> Iterator[Note]:
     """A level that holds before or after its document does."""
-    for cells in db.query("SELECT * FROM documents WHERE id = ?", [level.document]):
-        document: Document = decode("documents", cells).record
-        early = level.valid_from and document.in_force_from and level.valid_from < document.in_force_from
-        late = document.in_force_to and (not level.valid_to or level.valid_to > document.in_force_to)
-        if early or late:
-            yield Note("outside_document", {"document": document.number or document.id})
+    document = rows.document(level.document)
+    if document is None:
+        return
+    early = level.valid_from and document.in_force_from and level.valid_from < document.in_force_from
+    late = document.in_force_to and (not level.valid_to or level.valid_to > document.in_force_to)
+    if early or late:
+        yield Note("outside_document", {"document": document.number or document.id})

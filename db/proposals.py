@@ -33,7 +33,7 @@ MOST_TEXT = 20_000
 MOST_DIGITS = 40
 MOST_NUMBER = 2**53  # beyond it a float no longer tells neighbouring numbers apart
 
-_NEEDED = {
+NEEDED = {
     "figures": ("indicator", "measure", "region", "unit", "as_printed", "source"),
     "entries": ("kind", "title", "body"),
 }
@@ -73,7 +73,7 @@ def review(db: Database, change: Change, today: date) -> Reviewed:
         if current is not None:
             raise _refused(change, [f"mã “{change.row}” đã có; chọn mã khác, hoặc sửa dòng ấy"])
         record = _new(change)
-        before, file = None, _file_of(change.table, record)
+        before, file = None, file_of(change.table, record)
         after: Stored | None = encode(Row(record, file))
     elif current is None:
         raise EditConflict(f"Không còn dòng nào mang mã “{change.row}”. Xem /lich_su {change.row}")
@@ -136,7 +136,7 @@ def _read(change: Change) -> dict[str, Any]:
     problems = []
     for column, cell in change.values.items():
         try:
-            values[column] = _value(change.table, column, cell)
+            values[column] = cell_value(change.table, column, cell)
         except ValueError as error:
             problems.append(f"{column}: {error}")
     if problems:
@@ -144,7 +144,8 @@ def _read(change: Change) -> dict[str, Any]:
     return values
 
 
-def _value(table: str, column: str, cell: Cell) -> Any:
+def cell_value(table: str, column: str, cell: Cell) -> Any:
+    """A given cell as the value of the record's field. Raises ValueError with a sentence that says what to write."""
     annotations = type_of_record[table].__annotations__
     if column not in annotations or column == "id":
         allowed = ", ".join(name for name in annotations if name != "id")
@@ -184,15 +185,18 @@ def _new(change: Change) -> Any:
         values["id"] = reader(change.table, "id")(change.row)
     except ValueError as error:
         raise _refused(change, [str(error)]) from None
-    missing = [one.name for one in fields(record) if one.default is MISSING and one.name not in values]
-    missing = [name for name in missing if not _has_factory(record, name)]
-    if missing:
+    if missing := without(change.table, values):
         raise _refused(change, [f"thiếu {', '.join(missing)}; hãy điền"])
     return record(**values)
 
 
-def _has_factory(record: Any, name: str) -> bool:
-    return any(one.name == name and one.default_factory is not MISSING for one in fields(record))
+def without(table: str, values: Mapping[str, Any]) -> list[str]:
+    """Fields that a new row must be given and is not."""
+    return [
+        one.name
+        for one in fields(type_of_record[table])
+        if one.default is MISSING and one.default_factory is MISSING and one.name not in values
+    ]
 
 
 def _edited(change: Change, record: Any) -> Any:
@@ -201,7 +205,7 @@ def _edited(change: Change, record: Any) -> Any:
     return replace(record, **_read(change))
 
 
-def _file_of(table: str, record: Any) -> str:
+def file_of(table: str, record: Any) -> str:
     """The content file of a new row, as `kb export` writes it."""
     if table != "entries":
         return f"{table}.csv"
@@ -211,7 +215,7 @@ def _file_of(table: str, record: Any) -> str:
 
 def _row_problems(table: str, row: Row) -> Iterator[str]:
     """Rules for the row alone."""
-    for name in _NEEDED.get(table, ()):
+    for name in NEEDED.get(table, ()):
         if not getattr(row.record, name):
             yield f"thiếu {name}; hãy điền"
     for problem in row_problems(table, row):
@@ -238,7 +242,12 @@ def unknown_names(db: Database, table: str, record: Any) -> Iterator[str]:
     """A sentence for each id in the row that names nothing."""
     for column, target, named in names_in(table, record):
         if stored(db, target, named) is None:
-            yield f"{column}: không có {WHAT[target]} “{named}”; sửa mã, hoặc thêm vào {target}.csv rồi nhập lại kho"
+            yield unknown_name(column, target, named)
+
+
+def unknown_name(column: str, target: str, named: str) -> str:
+    """The sentence for an id that names nothing."""
+    return f"{column}: không có {WHAT[target]} “{named}”; sửa mã, hoặc thêm vào {target}.csv rồi nhập lại kho"
 
 
 def refuse_named(db: Database, table: str, id_: str) -> None:

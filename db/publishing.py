@@ -15,8 +15,9 @@ from typing import Literal
 from sqlite_utils import Database
 
 from db.connection import transaction
-from db.edits import apply, history, undo
+from db.edits import apply, undo
 from db.errors import EditConflict
+from db.history import history, is_import
 from db.proposals import Change, change_from
 
 ProposalState = Literal["waiting", "published", "rejected", "withdrawn"]
@@ -46,22 +47,6 @@ class Proposal:
     answered: bool
 
 
-def review_is_on(db: Database) -> bool:
-    """Whether editors' changes wait for a reviewer; off until an owner switches it on."""
-    found = db.execute("SELECT value FROM desk_settings WHERE name = 'review'").fetchone()
-    return found is not None and found[0] == "on"
-
-
-def set_review(db: Database, *, on: bool) -> bool:
-    """Switch review on or off; False when it was so already. What waits goes on waiting."""
-    with transaction(db):
-        if review_is_on(db) == on:
-            return False
-        sql = "INSERT OR REPLACE INTO desk_settings (name, value) VALUES ('review', ?)"
-        db.execute(sql, ["on" if on else "off"])
-        return True
-
-
 def propose(db: Database, key: str, person: int, row: str, what: Change | int, now: float) -> Proposal:
     """Keep a change, or the number of one to be undone, for the reviewers. The same `key` again gives the same row."""
     change, undoes = (None, what) if isinstance(what, int) else (json.dumps(asdict(what)), None)
@@ -75,11 +60,18 @@ def propose(db: Database, key: str, person: int, row: str, what: Change | int, n
 
 
 def propose_undo(db: Database, key: str, person: int, number: int, now: float) -> Proposal:
-    """Propose to take back a change. Raises `EditConflict` where that could not be done now."""
+    """Propose to take back a change. Raises `EditConflict` where that could not be done now.
+
+    The taking back of an import is not proposed: like an import, it is for those who need not wait.
+    """
     with transaction(db):
         kept = proposal_of(db, key)
         if kept is not None:
             return kept
+        if is_import(db, number):
+            raise EditConflict(
+                f"Thay đổi {number} là của cả một tệp. Đang bật duyệt, hãy nhờ người duyệt hoặc chủ bot hoàn tác nó."
+            )
         with suppress(_Tried), db.atomic():
             undo(db, number, person)
             raise _Tried

@@ -9,6 +9,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from db.connection import transaction
+from db.imports import cancel_imports
 
 Given = Literal["editor", "reviewer"]
 """A role that can be given; a reviewer may do all that an editor may."""
@@ -59,4 +60,6 @@ def remove_editor(db: Database, person: int) -> bool:
         sql = "UPDATE drafts SET state = 'cancelled' WHERE person = ? AND state = 'waiting'"
         db.execute(sql, [person])
         db.execute("DELETE FROM desk_steps WHERE person = ?", [person])
+        cancel_imports(db, person)
+        db.execute("DELETE FROM readings WHERE person = ?", [person])
         return db.execute("DELETE FROM roles WHERE person = ?", [person]).rowcount == 1

@@ -7,6 +7,7 @@ import logging
 import os
 import secrets
 import signal
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
@@ -66,6 +67,8 @@ ALLOWED_UPDATES = [
 VIETNAM = timezone(timedelta(hours=7))
 PRUNE_SECONDS = 600
 GRACE_SECONDS = 3
+TURN_SECONDS = 0.0005
+"""How long a thread may keep the others waiting: an import computes for seconds while questions are answered."""
 POLLING_TASK = "Updater:start_polling:polling_task"  # names that the library gives
 ANSWERING_TASK = ":process_concurrent_update"
 
@@ -90,7 +93,7 @@ def register(
         typed = not incoming.edited and await pictures.typed(
             incoming.text, incoming.conversation, incoming.place
         )
-        return typed or await guiding.take(incoming)
+        return typed or await admin.take(incoming) or await guiding.take(incoming)
 
     asking = Asking(current, activity, sender, takeaway, following, elsewhere)
     about = About(asking, current, activity, sender)
@@ -177,6 +180,7 @@ def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
     if settings.telegram_token is None:
         raise ValueError("a token is needed")
     protect(settings.telegram_token.get_secret_value())
+    sys.setswitchinterval(TURN_SECONDS)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:

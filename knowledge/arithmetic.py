@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from knowledge.records import Figure
@@ -102,6 +103,7 @@ class Measured:
     interval: Interval
 
 
+@lru_cache(maxsize=32_768)  # the figures of one place and time are held against each other again and again
 def readings(as_printed: str, *, sure: bool = False) -> tuple[Reading, ...]:
     """Every number that the text can be read to print, the likeliest first; empty when it prints none.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answering import Asked, Routes
+from knowledge.answering.passages import Passages
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.reading.question import Question, Reader
@@ -44,6 +45,7 @@ class Assistant:
         self._clock = clock
         self._reader = Reader(base)
         self._routes = Routes(base, self._reader)
+        self._passages = Passages(base)
 
     def ask(self, text: str, context: Context | None = None) -> tuple[Answer, Context]:
         """The answer to `text`, and what the chat should remember. Never raises for any text.
@@ -51,6 +53,9 @@ class Assistant:
         Of two questions in one message both are answered, the second as a follow-up of the first.
         """
         context = context or Context()
+        checked = self._passages.answer(text, self._clock())
+        if checked is not None:
+            return replace(checked, names=self._names(checked)), replace(context, choices=())
         parts = _questions(text)
         if len(parts) < 2:
             return self._ask(text, context)
@@ -92,6 +97,7 @@ class Assistant:
         if answer.comparison:
             rows += [answer.comparison.first, answer.comparison.second]
         ids = {one for row in rows for one in (row.region, row.indicator)}
+        ids |= {one for row in answer.judgements for one in (row.stated.region, row.stated.indicator)}
         ids |= {note.values["region"] for note in answer.assumptions if note.code == "misspelt"}
         ids |= {event.region for event in answer.events} | {entry.region for entry in answer.entries}
         return {one: self.base.names[one] for one in sorted(ids) if one in self.base.names}

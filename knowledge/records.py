@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from knowledge.stated import Judgement
+
 Status = Literal["answered", "asked_back", "no_answer"]
 Kind = Literal[
     "figure",
@@ -282,6 +284,7 @@ class Answer:
     offers: tuple[Figure, ...] = ()
     comparison: Comparison | None = None
     verdicts: tuple[Verdict, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
     entries: tuple[Entry, ...] = ()
     documents: tuple[Document, ...] = ()
     cited: tuple[Document, ...] = ()

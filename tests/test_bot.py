@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 import bot
 from db.connection import open_database, open_read_only, transaction
+from db.edits import history, undo
 from db.files import written
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
@@ -256,6 +257,33 @@ def test_kb_import_export_round(call: Call, tmp_path: Path, database: Path) -> N
     assert files.texts() == before
     files.write("figures.csv", "id\n")
     assert "figures.csv, dòng 1" in call("kb", "import", files.path, code=1).stderr
+
+
+def test_kb_import_takes_the_files_that_a_chat_takes_and_tells_the_same(
+    call: Call, tmp_path: Path, database: Path
+) -> None:
+    sheet = tmp_path / "figures.csv"
+    sheet.write_bytes("\ufeffid;note\r\nhn2024-05;mới, có dấu phẩy\r\n".encode())
+    told = call("kb", "import", sheet, "--dry-run").stdout
+    for part in ("0 mới, 1 sửa, 0 giữ nguyên, 0 từ chối", "→ mới, có dấu phẩy", "Chưa ghi gì."):
+        assert part in told
+    assert "Đã nhập." in call("kb", "import", sheet).stdout
+    assert "Không có gì thay đổi." in call("kb", "import", sheet).stdout
+    with open_database(database) as db:
+        (line,) = history(db)
+        undo(db, line.id, 0)
+    sheet.write_text("id,note\nhn2024-05,khác\nhn2024-06,\x01\n")
+    refused = call("kb", "import", sheet, code=1)
+    assert "figures.csv, dòng 3" in refused.stdout
+    assert "--skip-refused" in refused.stderr
+    with open_database(database) as db:
+        assert len(history(db)) == 2, "nothing was written"
+    assert "Đã nhập." in call("kb", "import", sheet, "--skip-refused").stdout
+    odd = tmp_path / "tep.csv"
+    odd.write_text("id,note\nhn2024-05,khác nữa\n")
+    assert "nhiều bảng" in call("kb", "import", odd, code=1).stderr
+    assert "1 sửa" in call("kb", "import", odd, "--table", "figures").stdout
+    assert "Đã nhập." not in call("kb", "import", ROOT / "bot.py", code=1).stdout
 
 
 def test_kb_backup_and_restore(call: Call, tmp_path: Path, database: Path) -> None:

@@ -6,12 +6,11 @@ happens in private chats.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import Chat, Message, Update
+from telegram import Chat, Document, Message, Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -21,11 +20,11 @@ from telegram.ext import (
     filters,
 )
 
-from db.activity import Unavailable
 from db.errors import StoreError
-from db.roles import role_given
+from handlers.admin.article import TEXT_FILES, Articles
 from handlers.admin.copying import Copying
 from handlers.admin.editing import Editing
+from handlers.admin.exchange import SHEETS, Exchange
 from handlers.admin.filling import Filling
 from handlers.admin.forms import FORMS
 from handlers.admin.gaps import Gaps
@@ -37,12 +36,11 @@ from handlers.admin.reviewing import Reviewing
 from handlers.admin.table import COMMANDS, Command, Role, at_least, open_to
 from handlers.admin.updating import Updating
 from handlers.admin.usage import UsagePages
-from handlers.ask import Asking
+from handlers.ask import Asking, Incoming
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
+from knowledge.telling.article_texts import article_text
 from knowledge.telling.render import notice
-
-log = logging.getLogger(__name__)
 
 Job = Callable[[Request], Awaitable[None]]
 
@@ -50,6 +48,7 @@ Tapped = Callable[[Tap], Awaitable[None]]
 
 DATA = re.compile(r"1:a:([a-z]{1,12}):([A-Za-z0-9_-]{1,32})")
 FILE: Any = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.Document.ALL
+_COMMANDS = {f"/{command.name}": command for command in COMMANDS}
 _NAME = re.compile(r"/\w+(?:@\w+)?\s*")
 
 
@@ -65,20 +64,25 @@ class Admin:
         self._leave = leave
         reviewing = Reviewing(office)
         self._editing = Editing(office, reviewing)
-        gaps, usage = Gaps(office, self._editing), UsagePages(office)
+        gaps, usage, exchange = Gaps(office, self._editing), UsagePages(office), Exchange(office)
+        self._articles = articles = Articles(office, reviewing)
         self._updating = updating = Updating(office)
-        self._restoring = restoring = Restoring(office)
+        self._restoring = restoring = Restoring(office, articles.forget)
         filling = Filling(office)
         self.copying = Copying(office)
         overview, people = Overview(office), People(office, reviewing)
         self._jobs: dict[str, Job] = {
             **{name: filling.command(name) for name in FORMS},
             "them_cach_hoi": self._editing.add_question,
+            "doc_bai": articles.command,
             "sua": self._editing.edit,
             "xoa": self._editing.delete,
             "lich_su": overview.history,
             "hoan_tac": self._editing.undo,
             "cho_duyet": reviewing.command,
+            "nhap": exchange.command,
+            "mau": exchange.template,
+            "xuat": exchange.export,
             "chua_tra_loi": gaps.command,
             "thong_ke": usage.usage,
             "tinh_trang": usage.standing,
@@ -93,6 +97,9 @@ class Admin:
             "g": ("editor", gaps.tapped),
             "t": ("editor", usage.tapped),
             "c": ("editor", self._editing.cancel),
+            "i": ("editor", exchange.save),
+            "j": ("editor", exchange.cancel),
+            "d": ("editor", articles.tapped),
             "publish": ("reviewer", reviewing.publish),
             "reject": ("reviewer", reviewing.reject),
             "refuse": ("editor", reviewing.refuse),
@@ -125,15 +132,9 @@ class Admin:
         """What the owners have to know when the bot starts."""
         await self._updating.at_start()
 
-    async def role_of(self, person: int) -> str:
-        """`owner`, `reviewer`, `editor`, or empty. The one place where this is decided."""
-        if person in self._office.owners:
-            return "owner"
-        try:
-            return await self._office.desk.run(role_given, person) or ""
-        except Unavailable:
-            log.exception("Nobody but owners is let in: the roles could not be read")
-            return ""
+    async def take(self, incoming: Incoming) -> bool:
+        """What somebody who may edit types without a command while he reads a report; False where it is not meant for it."""
+        return await self._articles.take(incoming)
 
     def _behind_the_door(self, command: Command) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Any]:
         async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -142,14 +143,34 @@ class Admin:
         return handle
 
     async def file(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A file with a command as its caption; any other file is what it is for everybody."""
+        """A file: the command in its caption says what it is for, else its name; any other is what it is for everybody."""
         message = update.effective_message
-        named = (message.caption or "").split("@")[0].split() if message else []
-        command = next((one for one in COMMANDS if named and named[0] == f"/{one.name}"), None)
+        if message is None or message.document is None:
+            return
+        caption, name = message.caption or "", (message.document.file_name or "").lower()
+        named = caption.split("@")[0].split()[:1]
+        if not named and name.endswith(TEXT_FILES) and await self._report(message, message.document):
+            return
+        command = next((_COMMANDS[one] for one in named if one in _COMMANDS), None)
+        if command is None and name.endswith(SHEETS):
+            command = _COMMANDS["/nhap"]
         if command is None:
             await self._asking.anything_else(update, context)
             return
         await self._carry_out(command, update, context, self._asking.anything_else)
+
+    async def _report(self, message: Message, document: Document) -> bool:
+        """Take a text for the report that somebody is asked for; False where he is not."""
+        user = message.from_user
+        role = await self._office.role_of(user.id) if user else ""
+        if user is None or not role:
+            return False
+        request = Request(user.id, role, "", message, place_of(message, quote=False))
+        try:
+            return await self._articles.file(request, document)
+        except StoreError as error:
+            await self._office.say(request, told(error))
+            return True
 
     async def _carry_out(
         self,
@@ -161,11 +182,12 @@ class Admin:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None or message.chat.type != Chat.PRIVATE:
             return  # as for any unknown command in a group
-        role = await self.role_of(user.id)
+        role = await self._office.role_of(user.id)
         if command.name not in open_to(role):
             await otherwise(update, context)
             return
-        typed = _NAME.sub("", message.text or message.caption or "", count=1).strip()
+        text = message.text or message.caption or ""
+        typed = _NAME.sub("", text, count=1).strip() if text.lower().startswith(f"/{command.name}") else ""
         request = Request(user.id, role, typed, message, place_of(message, quote=False))
         if not command.looks:
             await self._office.steps.leave(user.id)
@@ -177,7 +199,7 @@ class Admin:
     async def typed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """What somebody types in the middle of something; anything else is a question."""
         message, user = update.effective_message, update.effective_user
-        role = await self.role_of(user.id) if user else ""
+        role = await self._office.role_of(user.id) if user else ""
         step = await self._office.steps.here(user.id) if user and role else None
         taker = self._office.steps.takers.get(step.what) if step else None
         if message is None or user is None or step is None or taker is None:
@@ -191,12 +213,15 @@ class Admin:
             await self._office.say(request, told(error))
 
     async def cancel(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """`/huy`: drop what waits to be saved; where nothing does, what it always means."""
+        """`/huy`: leave the last thing that was begun, drop what waits to be saved; else what it always means."""
         message, user = update.effective_message, update.effective_user
-        if message and user and message.chat.type == Chat.PRIVATE and await self.role_of(user.id):
+        if message and user and message.chat.type == Chat.PRIVATE and await self._office.role_of(user.id):
             request = Request(user.id, "", "", message, place_of(message, quote=False))
             left = await self._office.steps.leave(user.id)
             left = self._restoring.drop(user.id) or left
+            if not left and await self._articles.cancel(user.id):
+                await self._office.say(request, article_text("closed"))
+                return
             if await self._editing.cancel_all(request, left=left):
                 return
         await self._leave(update, context)
@@ -210,7 +235,7 @@ class Admin:
         message, person = query.message, query.from_user.id
         known = self._taps.get(found[1]) if found else None
         private = isinstance(message, Message) and message.chat.type == Chat.PRIVATE
-        role = await self.role_of(person) if private and known else ""
+        role = await self._office.role_of(person) if private and known else ""
         if not (found and known and isinstance(message, Message) and at_least(role, known[0])):
             await acknowledge(query, notice("stale_button"))
             return

@@ -10,17 +10,19 @@ from dataclasses import replace
 from typing import Any
 
 from db.drafts import Settled, cancel_draft, cancel_drafts, save_draft
-from db.edits import history, undo
+from db.edits import undo
 from db.fields import type_of_record
 from db.files import Row
+from db.history import history, is_import
 from db.proposals import Cell, Change, find
 from handlers.admin.figure_line import amount_typed
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.admin.picking import Picking
 from handlers.admin.reviewing import Reviewing
+from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from knowledge.records import Entry, Note
-from knowledge.telling.admin_pages import row_html
+from knowledge.telling.admin_pages import row_html, shown_row
 from knowledge.telling.admin_texts import field_of, is_field, sentence
 from knowledge.text import fold
 
@@ -93,16 +95,21 @@ class Editing:
         await self._office.propose(request, Change(request.person, "delete", table, id_))
 
     async def undo(self, request: Request) -> None:
-        """`/hoan_tac`: at once, since it can itself be undone; while review is on, an owner's only."""
+        """`/hoan_tac`: at once, since it can itself be undone; while review is on, an owner's only, and a whole import's by
+        those who may send one then.
+        """
         found = _NUMBER.fullmatch(request.typed)
         if found is None:
             raise Refusal("usage", command="hoan_tac")
-        if await self._office.waits_for_review(request.role):
-            await self._reviewing.undo(request, int(found[1]))
+        number, desk = int(found[1]), self._office.desk
+        direct = at_least(request.role, "reviewer") and await desk.run(is_import, number)
+        if not direct and await self._office.waits_for_review(request.role):
+            await self._reviewing.undo(request, number)
             return
-        number = await self._office.desk.run(undo, int(found[1]), request.person)
-        (done,) = await self._office.desk.run(history, number=number)
-        values = {"number": found[1], "row": done.row, "by": str(number)}
+        number = await desk.aside(undo, number, request.person)
+        (done,) = await desk.run(history, number=number)
+        row = shown_row(done.table, done.row, done.before or done.after)
+        values = {"number": found[1], "row": row, "by": str(number)}
         await self._after(request, Note("undone", values))
 
     async def cancel_all(self, request: Request, *, left: bool) -> bool:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message
 
+from db.activity import Unavailable
 from db.desk import Desk
 from db.drafts import keep_draft
 from db.errors import ContentError
+from db.gate import review_is_on
 from db.proposals import Change, Reviewed, review
-from db.publishing import review_is_on
+from db.roles import role_given
 from handlers.admin.steps import Steps
 from handlers.current import Current
 from handlers.reply import Button, Place, Sender, place_of
@@ -72,6 +74,16 @@ class Office:
         self.sender = sender
         self.owners = tuple(owners)
         self.steps = Steps(desk)
+
+    async def role_of(self, person: int) -> str:
+        """`owner`, `reviewer`, `editor`, or empty. The one place where this is decided."""
+        if person in self.owners:
+            return "owner"
+        try:
+            return await self.desk.run(role_given, person) or ""
+        except Unavailable:
+            log.exception("Nobody but owners is let in: the roles could not be read")
+            return ""
 
     async def waits_for_review(self, role: str) -> bool:
         """Whether what somebody in this role changes has to be proposed (`db.publishing`) instead of being made."""

@@ -8,13 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from db.backup import backup
-from db.edits import history
+from db.history import IMPORTS, history
 from db.usage import note_backup
 from handlers.admin.office import Office, Refusal, Request
 from handlers.admin.table import open_to
 from handlers.reply import patiently
 from knowledge.records import Note
-from knowledge.telling.admin_pages import history_html
+from knowledge.telling.admin_pages import history_html, shown_row
 from knowledge.telling.admin_texts import help_html, sentence
 
 MOST_CHANGES = 15
@@ -36,7 +36,17 @@ class Overview:
         if not found:
             raise Refusal("no_history_of" if item else "no_history", id=item)
         rows = [
-            (done.id, done.at, done.who, done.kind, done.row, done.before, done.after, done.undoes)
+            (
+                *(
+                    done.id,
+                    done.at,
+                    done.who,
+                    "import" if (done.table, done.kind) == (IMPORTS, "add") else done.kind,
+                ),
+                shown_row(done.table, done.row, done.before or done.after),
+                *((None, None) if done.table == IMPORTS else (done.before, done.after)),
+                done.undoes,
+            )
             for done in found
         ]
         await self._office.say(request, *history_html(rows))

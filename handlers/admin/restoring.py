@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from telegram import Document
@@ -16,8 +17,8 @@ from telegram.error import BadRequest
 
 from db.backup import Examined, examine
 from db.content import read_meta
-from db.edits import last_change
 from db.errors import StoreError
+from db.history import last_change
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.buttons import acknowledge
 from handlers.reply import Button, patiently
@@ -33,8 +34,10 @@ KEEP_SECONDS = 24 * 60 * 60
 class Restoring:
     """The command, its two buttons, and the files that wait for them."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, forget: Callable[[], None]) -> None:
+        """`forget`: lets go of what is remembered of the database beside the steps."""
         self._office = office
+        self._forget = forget
         self._folder = office.desk.path.parent / "khoi-phuc"
 
     async def command(self, request: Request) -> None:
@@ -75,6 +78,7 @@ class Restoring:
             kept = await self._office.desk.restore(file, tap.id)
         loaded = await self._office.renew()
         await self._office.steps.reload()
+        self._forget()
         if file is not None:
             file.unlink(missing_ok=True)
         note = Note("restored", {"kept": kept.name}) if kept else Note("restored_before")

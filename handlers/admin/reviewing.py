@@ -8,8 +8,9 @@ import time
 
 from telegram.error import TelegramError
 
-from db.edits import history
 from db.errors import StoreError
+from db.gate import review_is_on, set_review
+from db.history import history
 from db.proposals import review
 from db.publishing import (
     Proposal,
@@ -19,8 +20,6 @@ from db.publishing import (
     propose_undo,
     publish,
     reject,
-    review_is_on,
-    set_review,
     waiting,
 )
 from db.roles import editors

@@ -101,6 +101,11 @@ class Gazetteer:
         """Every name, folded."""
         return sorted(self._names)
 
+    def named(self, text: Text) -> list[tuple[str, int, int]]:
+        """(id, start, end) of each whole name in `text`, in order; takes them out. A lone "Bắc" is not one."""
+        matches = list(text.take_all(self._pattern)) if self._pattern else []
+        return [(self._names[match[1]], match.start(1), match.end(1)) for match in matches]
+
     def read(self, text: Text) -> list[Place]:
         """Take the region names out of `text`, in order."""
         found: list[Place] = []

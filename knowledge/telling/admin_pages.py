@@ -123,6 +123,13 @@ def history_html(rows: Sequence[History]) -> list[str]:
     return [*parts, admin_text("how_to_undo")]
 
 
+def shown_row(table: str, row: str, cells: Mapping[str, Any] | None) -> str:
+    """What a line of the history is about: a row's id, or a file with how many rows it added and changed."""
+    if table != "imports" or not cells:
+        return row
+    return admin_text("imported", file=cells["file"], added=cells["added"], changed=cells["changed"])
+
+
 def _brief(value: Any) -> str:
     text = _shown(value)
     return safe(text if len(text) <= SHORT else f"{text[:SHORT]}…")

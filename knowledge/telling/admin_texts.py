@@ -22,6 +22,10 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
     ),
     **keeping_texts.FORM_COMMANDS,
     "them_cach_hoi": ("mã-bài = câu hỏi", "thêm một cách hỏi cho bài đã có"),
+    "doc_bai": (
+        "[đoạn bài]",
+        "đọc số liệu trong một đoạn bài dán vào hoặc tệp .txt; từng dòng được nêu ra để sửa, chỉ lưu dòng bạn nhận",
+    ),
     "sua": (
         "mã trường = giá trị",
         "sửa một trường; /sua mã để xem các trường, trả lời tin của bot bằng /sua, hoặc /sua trường = giá trị, để sửa dòng trong tin ấy",
@@ -32,6 +36,12 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
     "chua_tra_loi": ("", "xử lý các câu chưa trả lời được hoặc bị chê, gộp theo độ giống nhau"),
     "thong_ke": ("[số ngày]", "xem số câu hỏi mỗi ngày, chủ đề, câu còn bí, 👍 👎, kèm biểu đồ"),
     "tinh_trang": ("", "xem phiên bản, dung lượng, lần sao lưu và sửa gần nhất, dòng cần đối chiếu"),
+    "nhap": (
+        "[bảng]",
+        "nhập tệp CSV, XLSX hoặc zip: gửi tệp cho bot (chú thích này có thể bỏ) để xem thử, rồi bấm Ghi",
+    ),
+    "mau": ("[bảng] [csv]", "nhận tệp mẫu để điền rồi gửi lại"),
+    "xuat": ("[bảng] [csv]", "nhận nội dung kho: cả kho (zip), hoặc một bảng (XLSX, CSV)"),
     "tro_giup_quan_tri": ("", "xem các lệnh này"),
     "quan_tri": (
         "[them ID bien_tap | them ID duyet | xoa ID | duyet bat | duyet tat]",
@@ -50,6 +60,9 @@ _EXAMPLES = {
     "xoa": "/xoa hn2024-05",
     "hoan_tac": "/hoan_tac 41",
     "thong_ke": "/thong_ke 30",
+    "nhap": "gửi tệp figures.csv kèm chú thích /nhap figures",
+    "mau": "/mau figures",
+    "xuat": "/xuat figures csv",
     "quan_tri": "/quan_tri them 123456789 bien_tap",
     **keeping_texts.EXAMPLES,
 }
@@ -137,6 +150,7 @@ _FIXED = {
     "done_edit": "sửa",
     "done_delete": "xoá",
     "done_undo": "hoàn tác",
+    "done_import": "nhập tệp",
     "sources": "nguồn",
     "regions": "vùng",
     "indicators": "chỉ tiêu",
@@ -146,6 +160,7 @@ _FIXED = {
     "events": "sự kiện",
     "support_levels": "mức hỗ trợ",
     "entries": "bài",
+    "imported": "{file}: {added} mới, {changed} sửa",
     "empty": "(trống)",
     "still_empty": "Còn trống",
     "source": "Nguồn",
@@ -192,6 +207,7 @@ _SENTENCES: dict[str, str] = {
     "cancelled_all": "Đã huỷ {count} bản đang chờ lưu.",
     "undone": "✅ Đã hoàn tác thay đổi {number} của “{row}” (thay đổi {by}). Làm lại: /hoan_tac {by}",
     "not_loaded": "⚠️ Bot chưa nạp được kho mới; hãy khởi động lại bot.",
+    "no_table": "Không có bảng “{table}”. Chọn một trong: {tables}",
     # people
     "editor_added": "✅ Đã thêm {id} làm biên tập. Bỏ: /quan_tri xoa {id}",
     "editor_removed": "✅ Đã bỏ {id} khỏi danh sách. Thêm lại: /quan_tri them {id} bien_tap",

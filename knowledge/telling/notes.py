@@ -86,7 +86,7 @@ _NOTICES: dict[str, str] = {
     ),
     "help": (
         "<b>Hỏi được gì?</b>\n• Số liệu: “kế hoạch KCQG cả nước 2024”, “phía Nam 6 tháng 2019 làm được bao nhiêu”\n"
-        "• So sánh: “kế hoạch phía Bắc 2024 so với 2023”\n• Kiểm tra: “KCQG phía Bắc 2023 là 79,9 tỷ đúng không”\n"
+        "• So sánh: “kế hoạch phía Bắc 2024 so với 2023”\n• Kiểm tra: “KCQG phía Bắc 2023 là 79,9 tỷ đúng không”, hoặc dán cả đoạn bài: từng số được đối chiếu\n"
         "• Chính sách, mức hỗ trợ: “hộ kinh doanh có được không”, “máy 800tr được bao nhiêu”\n• Văn bản: “nd 235/2025”\n• Hội nghị: “hội nghị phía Bắc lần XVIII ở đâu”\n"
         "Hỏi tiếp ngắn gọn cũng được: “còn 2024?”, “thế phía Nam?”.\n\n<b>Lệnh</b>\n/dieu_kien: kiểm tra xưởng có đủ điều kiện không, từng bước\n/theo_doi: báo khi có số liệu, quy định mới; /bo_theo_doi: bỏ\n/quen: quên câu chuyện đang dở\n/riengtu: tôi giữ gì về bạn\n/xoa_du_lieu: xoá dữ liệu của cuộc trò chuyện này\n"
         "Trong nhóm: dùng /hoi kèm câu hỏi, hoặc trả lời tin nhắn của tôi. Ở bất kỳ cuộc trò chuyện nào: gõ @ và tên tôi, rồi câu hỏi."

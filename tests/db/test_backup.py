@@ -166,7 +166,7 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(path: Path, tmp_pa
     backup(path, copy)
     with open_database(copy) as db, transaction(db):
         db.execute("DROP TABLE shipped")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm004_shipped'")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm005_shipped'")
     full(path)
     assert examine(copy, path).changes == {}
     restore(copy, path, now=NOW)

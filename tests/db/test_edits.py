@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import random
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -30,6 +33,8 @@ from db.content import build, export_files, import_files, read_meta, read_rows
 from db.edits import Done, apply, history, undo
 from db.errors import ContentError, EditConflict
 from db.fields import type_of_record
+from db.history import IMPORTS, rows_of
+from db.imports import keep_import, read_plan, save_import
 from db.migrations import migrate
 from db.proposals import Cell, Change, find, review
 from tests.db.conftest import Files
@@ -330,8 +335,27 @@ def stored_rows(db: Database) -> dict[tuple[str, str], Any]:
     }
 
 
+Moved = tuple[tuple[str, str], dict[str, str] | None, dict[str, str] | None]
+"""Row, and its cells before and after; None where it was or is not there."""
+
 NAMES = st.sampled_from(["n1", "n2", "n3"])
 TEXTS = st.sampled_from(["", "x", "y", "<b>'"])
+
+
+def table_text(header: list[str], rows: list[list[str]]) -> str:
+    """A small CSV file."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([header, *rows])
+    return out.getvalue()
+
+
+def zipped(files: dict[str, str]) -> bytes:
+    """An archive of these."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return out.getvalue()
 
 
 class EditsAgainstModel(RuleBasedStateMachine):
@@ -349,12 +373,13 @@ class EditsAgainstModel(RuleBasedStateMachine):
             apply(self.db, Change(1, "add", table, row, cells), TODAY)
         self.start = len(history(self.db))
         self.rows: dict[tuple[str, str], dict[str, str]] = {}
-        self.changes: list[tuple[tuple[str, str], dict[str, str] | None, dict[str, str] | None]] = []
+        self.changes: list[list[Moved]] = []
 
     def teardown(self) -> None:
         rows: dict[tuple[str, str], Any] = {}
-        for done in reversed(history(self.db)):
-            replay(rows, done)
+        for line in reversed(history(self.db)):
+            for done in rows_of(self.db, line):
+                replay(rows, done)
         assert rows == stored_rows(self.db)
         self.db.close()
 
@@ -373,26 +398,33 @@ class EditsAgainstModel(RuleBasedStateMachine):
             assert not fits
             return
         assert fits
+        self.follow([self.moved(key, None if kind == "delete" else cells)])
+
+    def moved(self, key: tuple[str, str], cells: dict[str, str] | None) -> Moved:
+        """What these cells make of the row: of an edit only the fields that change."""
         old = self.rows.get(key)
-        if kind == "edit":
-            assert old is not None
-            touched = {name for name, value in cells.items() if old[name] != value}
-            self.follow(key, {n: old[n] for n in touched}, {n: cells[n] for n in touched})
-        else:
-            self.follow(key, old, cells if kind == "add" else None)
+        if old is None or cells is None:
+            return key, old, cells
+        touched = {name for name, value in cells.items() if old[name] != value}
+        return key, {n: old[n] for n in touched}, {n: cells[n] for n in touched}
 
     def figure(self, name: str) -> dict[str, str]:
         fixed = {"indicator": "so", "region": "vung", "measure": "count", "period": "2024", "unit": "việc"}
         return {**fixed, "label": name, "value": "5", "as_printed": "5 việc"}
 
-    def follow(
-        self, key: tuple[str, str], before: dict[str, str] | None, after: dict[str, str] | None
-    ) -> None:
-        self.changes.append((key, before, after))
-        if after is None:
-            del self.rows[key]
-        else:
-            self.rows[key] = {**self.rows.get(key, {}), **after}
+    def follow(self, moves: list[Moved]) -> None:
+        self.changes.append(moves)
+        self.rows = self.after(moves)
+
+    def after(self, moves: list[Moved]) -> dict[tuple[str, str], dict[str, str]]:
+        """The rows once all of these are done."""
+        rows = dict(self.rows)
+        for key, _, cells in moves:
+            if cells is None:
+                del rows[key]
+            else:
+                rows[key] = {**rows.get(key, {}), **cells}
+        return rows
 
     @rule(name=NAMES, note=TEXTS)
     def add_source(self, name: str, note: str) -> None:
@@ -428,23 +460,70 @@ class EditsAgainstModel(RuleBasedStateMachine):
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
         number = data.draw(st.integers(1, len(self.changes)))
-        key, before, after = self.changes[number - 1]
-        row = self.rows.get(key)
-        if after is None:
-            fits = row is None
-        else:
-            fits = row is not None and all(row[field] == value for field, value in after.items())
-        if before is None:
-            fits = fits and not (key[0] == "sources" and self.named(key))
-        elif key[0] == "figures":
-            fits = fits and ("sources", {**(row or {}), **before}["source"]) in self.rows
+        moves = [(key, after, before) for key, before, after in self.changes[number - 1]]
+        fits = all(
+            row is None
+            if left is None
+            else row is not None and all(row[field] == value for field, value in left.items())
+            for key, left, _ in moves
+            for row in [self.rows.get(key)]
+        )
+        fits = fits and self.holds(self.after(moves))
         try:
             undo(self.db, self.start + number, 1)
         except EditConflict:
             assert not fits
             return
         assert fits
-        self.follow(key, self.rows.get(key) if before is None else after, before)
+        self.follow([(key, self.rows.get(key) if goes is None else left, goes) for key, left, goes in moves])
+
+    def holds(self, rows: dict[tuple[str, str], dict[str, str]]) -> bool:
+        """Whether every figure has its source."""
+        return all(
+            ("sources", cells["source"]) in rows for (table, _), cells in rows.items() if table == "figures"
+        )
+
+    @rule(
+        sources=st.lists(st.tuples(NAMES, TEXTS), max_size=3),
+        figures=st.lists(st.tuples(NAMES, NAMES, TEXTS), max_size=3),
+    )
+    def import_file(self, sources: list[tuple[str, str]], figures: list[tuple[str, str, str]]) -> None:
+        """Rows that fit are written together; those of a name that came before, or of no source, are left out."""
+        moves: dict[tuple[str, str], Moved] = {}
+        refused = 0
+        for name, note in sources:
+            refused += ("sources", name) in moves
+            moves.setdefault(("sources", name), self.moved(("sources", name), {"note": note, "url": ""}))
+        seen: set[str] = set()
+        for name, source, note in figures:
+            key = ("figures", name)
+            known = ("sources", source) in moves or ("sources", source) in self.rows
+            if name in seen or not known:
+                refused += 1
+            else:
+                moves[key] = self.moved(key, {"note": note, "source": source, "locator": ""})
+            seen.add(name)
+        wanted = [move for move in moves.values() if move[2]]
+        data = zipped(
+            {
+                "sources.csv": table_text(
+                    ["id", "title", "kind", "rank", "url", "note"],
+                    [[name, "T", "news", "3", "", note] for name, note in sources],
+                ),
+                "figures.csv": table_text(
+                    ["id", *self.figure(""), "source", "note", "locator"],
+                    [[name, *self.figure(name).values(), source, note, ""] for name, source, note in figures],
+                ),
+            }
+        )
+        plan = read_plan(self.db, "tệp.zip", data, "", TODAY)
+        assert len(plan.problems) == refused
+        assert {(step.table, step.row) for step in plan.steps} == {key for key, _, _ in wanted}
+        if wanted:
+            id_ = keep_import(self.db, plan, data, "", 1, 1.0)
+            saved = save_import(self.db, id_, 1, TODAY, 2.0)
+            assert (saved.state, saved.number) == ("saved", self.start + len(self.changes) + 1)
+            self.follow(wanted)
 
     @invariant()
     def the_base_is_the_model(self) -> None:
@@ -469,6 +548,7 @@ from datetime import date
 from db.connection import open_database
 from db.edits import apply, history, undo
 from db.errors import EditConflict
+from db.imports import keep_import, read_plan, save_import
 from db.proposals import Change
 choose = random.Random(int(sys.argv[2]))
 today = date(2026, 11, 23)
@@ -476,11 +556,17 @@ with open_database(sys.argv[1]) as db:
     print("ready", flush=True)
     while True:
         name = f"s{choose.randrange(20)}"
-        number = choose.randrange(1, 1 + max([done.id for done in history(db, limit=1)] or [1]))
+        last = max([done.id for done in history(db, limit=1)] or [1])
+        number = choose.choice([last, choose.randrange(1, 1 + last)])
         cells = {"title": "T", "kind": "news", "rank": "3", "note": str(choose.random())}
-        kind = choose.choice(["add", "edit", "delete", "undo"])
+        kind = choose.choice(["add", "edit", "delete", "undo", "import"])
         try:
-            if kind == "undo":
+            if kind == "import":
+                lines = [f"s{n},T,news,3,{choose.random()}" for n in choose.sample(range(40), 15)]
+                data = "\\n".join(["id,title,kind,rank,note", *lines]).encode()
+                id_ = keep_import(db, read_plan(db, "s.csv", data, "", today), data, "", 1, 1.0)
+                done = save_import(db, id_, 1, today, 2.0).number
+            elif kind == "undo":
                 done = undo(db, number, 1)
             else:
                 done = apply(db, Change(1, kind, "sources", name, {} if kind == "delete" else cells), today)
@@ -519,9 +605,11 @@ def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_half_done(
             assert {done.id for done in lines} >= set(acknowledged)
             rows = json.loads(json.dumps([[*key, cells] for key, cells in start.items()]))
             replayed = {(table, name): cells for table, name, cells in rows}
-            for done in lines:
-                replay(replayed, done)
+            for line in lines:
+                for done in rows_of(db, line):
+                    replay(replayed, done)
             assert replayed == stored_rows(db)
             assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
             assert not db.execute("PRAGMA foreign_key_check").fetchall()
     assert len(acknowledged) > KILLS
+    assert {line.kind for line in lines if line.table == IMPORTS} == {"add", "undo"}

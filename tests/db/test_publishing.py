@@ -15,6 +15,7 @@ from db.content import build
 from db.drafts import cancel_draft, keep_draft, save_draft
 from db.edits import apply, history
 from db.errors import ContentError, EditConflict
+from db.gate import review_is_on, set_review
 from db.migrations import migrate
 from db.proposals import Change, review, stored
 from db.publishing import (
@@ -24,8 +25,6 @@ from db.publishing import (
     propose,
     publish,
     reject,
-    review_is_on,
-    set_review,
     waiting,
 )
 from db.roles import add_editor, editors, remove_editor, role_given

@@ -203,12 +203,12 @@ def test_a_base_of_an_earlier_version_knows_what_it_was_built_from(path: Path, c
     with open_database(path) as db:
         with transaction(db):
             db.execute("DROP TABLE shipped")
-            db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm004_shipped'")
+            db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm005_shipped'")
         migrate(db, knowledge)
         assert difference(read_shipped(db), read_content(content.path)) == {}
         with transaction(db):
             db.execute("DROP TABLE shipped")
-            db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm004_shipped'")
+            db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm005_shipped'")
         edit(db, "a", note="x")
         migrate(db, knowledge)
         assert not any(read_shipped(db).values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import http.client
 import itertools
 import json
@@ -88,6 +89,17 @@ class Server:
         self._process.terminate()
         self._process.wait(10)
         self._log.close()
+
+    def file(self, token: str, file_id: str) -> bytes:
+        """The bytes of a file that a bot has sent."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", f"/file/bot{token}/{file_id}")
+            response = connection.getresponse()
+            assert response.status == 200, file_id
+            return response.read()
+        finally:
+            connection.close()
 
 
 class Bot:
@@ -213,6 +225,23 @@ class Person:
         self.bot.deliver(message=message)
         return int(message["message_id"])
 
+    def document(self, name: str, data: bytes) -> Json:
+        """A file at the server, as a message describes it."""
+        file_id = f"sent-{next(_ids)}"
+        encoded = base64.b64encode(data).decode()
+        self.bot.server.call(
+            "POST", "/__peer/file", {"token": self.bot.token, "file_id": file_id, "data": encoded}
+        )
+        unique = f"{file_id}-unique"
+        return {"file_id": file_id, "file_unique_id": unique, "file_name": name, "file_size": len(data)}
+
+    def send_file(self, name: str, data: bytes, caption: str = "") -> int:
+        """Send a file; the message's id."""
+        more: Json = {"caption": caption} if caption else {}
+        message = self.message(document=self.document(name, data), **more)
+        self.bot.deliver(message=message)
+        return int(message["message_id"])
+
     def edit(self, id_: int, text: str) -> None:
         """Change a message sent before."""
         edited = self.message(text, id_=id_, edit_date=int(time.time()))
@@ -285,6 +314,11 @@ def keys_of(call: Json) -> list[Json]:
     """The buttons under a message as they were sent."""
     rows = call["fields"].get("reply_markup", {}).get("inline_keyboard", [])
     return [button for row in rows for button in row]
+
+
+def file_of(person: Person, call: Json) -> bytes:
+    """The file that a call sent."""
+    return person.bot.server.file(person.bot.token, call["result"]["document"]["file_id"])
 
 
 @contextmanager

@@ -8,6 +8,7 @@ are unknown or would not change refused; a few parameters and methods that the e
     POST /__fixture/updates    {"token", "update"}: the emulator's own way to make something happen
     POST /__peer/again         {"token", "update"}: deliver an update under the id that it carries, however old
     GET  /__peer/outbox?token= every call of that bot but getUpdates: method, fields, result or refusal
+    POST /__peer/file          {"token", "file_id", "data"}: a file that somebody sends; its bytes in base64
     POST /__peer/faults        {"token", "faults": [{"method", "chat_id"?, "status"?, "description"?, "retry_after"?,
                                "times"?, "drop"?, "hold"?}]}; "hold": answer only when the faults are replaced
 """
@@ -15,6 +16,7 @@ are unknown or would not change refused; a few parameters and methods that the e
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import sys
 from collections import defaultdict
@@ -40,7 +42,9 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
 
     def __init__(self) -> None:
         updates.KINDS.add("edited_message")
-        super().__init__(enable_control=True, allow_insecure_loopback_webhooks=True, max_bots=1000)
+        super().__init__(
+            enable_control=True, allow_insecure_loopback_webhooks=True, max_bots=1000, max_assets=2000
+        )
         self.outbox: defaultdict[str, list[Json]] = defaultdict(list)
         self.faults: defaultdict[str, list[Json]] = defaultdict(list)
         self.faults_changed = asyncio.Event()
@@ -119,6 +123,12 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
         self.faults_changed = asyncio.Event()
         return web.json_response({})
 
+    async def put_file(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        data = base64.b64decode(body["data"])
+        self.assets[body["file_id"]] = {"data": data, "size": len(data)}
+        return web.json_response({})
+
     async def again(self, request: web.Request) -> web.Response:
         body = await request.json()
         state = self._update_queues._state(body["token"])
@@ -147,6 +157,7 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
         app.router.add_get("/__peer/outbox", self.tell)
         app.router.add_post("/__peer/faults", self.set_faults)
         app.router.add_post("/__peer/again", self.again)
+        app.router.add_post("/__peer/file", self.put_file)
         app.cleanup_ctx.append(self._redelivery)
         return app
 

@@ -77,8 +77,7 @@ def test_the_picture_is_of_the_base_as_it_is_when_tapped(new_bot: Callable[..., 
         owner.say("kế hoạch phía Bắc 2024 so với 2023")
         answer = owner.answer()
         saved(owner, "/sua hn2024-08 vùng = phia_nam")
-        bot.kill()
-        bot.start()
+        bot.restart()
         owner.tap(buttons_of(answer)[LABEL], id_of(answer))
         (photo,) = owner.next()
         assert photo["method"] == "sendPhoto"

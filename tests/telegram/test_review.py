@@ -11,6 +11,7 @@ from handlers.admin.table import COMMANDS, open_to
 from tests.telegram.harness import Bot, Json, Person, buttons_of, id_of, running, text_of
 from tests.telegram.html import visible
 from tests.telegram.test_admin import NAMES, SOURCE, draft, keyboard, owned, saved, tap, toast
+from tests.telegram.test_exchange import line, number_in, sheet, shown, tapped
 
 
 class Team:
@@ -41,6 +42,14 @@ def press(person: Person, call: Json, label: str) -> Json:
 
 @pytest.fixture(scope="module")
 def team(new_bot: Callable[..., Bot]) -> Iterator[Team]:
+    bot, owner = owned(new_bot)
+    with running(bot):
+        yield Team(owner)
+
+
+@pytest.fixture
+def new_team(new_bot: Callable[..., Bot]) -> Iterator[Team]:
+    """People to whom nothing was said yet."""
     bot, owner = owned(new_bot)
     with running(bot):
         yield Team(owner)
@@ -211,3 +220,49 @@ def test_everything_survives_kills(new_bot: Callable[..., Bot]) -> None:
         assert "/hoan_tac" in text_of(press(team.reviewer, shown, "Đăng"))
         assert "đã được đăng" in text_of(team.editor.answer())
         assert "90,9 tỷ" in Person(bot).ask("kế hoạch KCĐP phía Nam năm 2038")
+
+
+def sent(person: Person, year: int, amount: str) -> Json:
+    """A file with one figure; the message with its diff."""
+    person.send_file(f"so-{year}.csv", sheet(line(f"duyet-{year}", year, amount)))
+    return shown(person)
+
+
+def test_a_file_is_not_written_for_an_editor_but_for_those_who_review(new_team: Team) -> None:
+    team = new_team
+    asker, question = Person(team.owner.bot), "kế hoạch KCĐP phía Nam năm 2041"
+    told = tapped(team.editor, sent(team.editor, 2041, "91,1"), "Ghi")
+    assert "chưa ghi gì của so-2041.csv" in told and "người duyệt hoặc chủ bot gửi tệp này" in told
+    assert "91,1" not in asker.ask(question)
+    assert "Không có đề xuất" in team.owner.ask("/cho_duyet")
+    number = number_in(tapped(team.reviewer, sent(team.reviewer, 2041, "91,1"), "Ghi"))
+    assert "91,1 tỷ đồng" in asker.ask(question)
+    assert "hãy nhờ người duyệt hoặc chủ bot hoàn tác" in team.editor.ask(f"/hoan_tac {number}")
+    assert "91,1 tỷ đồng" in asker.ask(question)
+    assert "Đã hoàn tác" in team.reviewer.ask(f"/hoan_tac {number}")
+    assert "91,1" not in asker.ask(question)
+    assert "Đã ghi so-2042.csv" in tapped(team.owner, sent(team.owner, 2042, "92,2"), "Ghi")
+    team.editor.nothing_more()
+
+
+def test_a_row_of_a_report_waits_for_a_reviewer(new_team: Team) -> None:
+    team = new_team
+    report = "Năm 2043, kế hoạch kinh phí khuyến công địa phương của khu vực phía Nam là 93,3 tỷ đồng."
+    asker, question = Person(team.owner.bot), "kế hoạch KCĐP phía Nam năm 2043"
+    team.editor.say(f"/doc_bai {report}\nnguồn: {SOURCE}")
+    call = team.editor.long_answer()[-1]
+    after = press(team.editor, call, "Lưu dòng 1")
+    found = re.search(r"/cho_duyet (\d+)", text_of(after))
+    assert found, text_of(after)
+    assert "Chờ duyệt: 1" in text_of(after) or "Xong cả bài" in text_of(after)
+    to_reviewer, to_owner = team.reviewer.answer(), team.owner.answer()
+    for call in (to_reviewer, to_owner):
+        assert f"Đề xuất {found[1]} của {team.editor.user}" in visible(text_of(call))
+        assert "93,3 tỷ" in visible(text_of(call))
+    assert "93,3" not in asker.ask(question)
+    assert "đã gửi người duyệt rồi" in team.editor.ask("lưu 1")
+    press(team.reviewer, to_reviewer, "Đăng")
+    assert "đã được đăng" in text_of(team.editor.answer())
+    assert "93,3 tỷ đồng" in asker.ask(question)
+    assert "Đã bỏ bài đang đọc" in team.editor.ask("/huy")
+    team.reviewer.nothing_more()

@@ -1,0 +1,190 @@
+"""A cell as people and their spreadsheets write it → the cell as content files have it.
+
+Numbers with thousands marks or decimal commas, amounts with unit words, days as 16/05/2024. What can be read in two ways
+is refused with both, unless the printed form beside it decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from db.fields import type_of_record
+from knowledge.arithmetic import readings
+
+DAYS = frozenset(
+    {
+        *("published_on", "valid_from", "valid_to", "issued_on", "in_force_from", "in_force_to", "as_of"),
+        *("date", "period", "likely_period"),
+    }
+)
+"""Columns in which a day may be written as 16/05/2024."""
+
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_BLANKS = re.compile(r"\s+")
+_MARKED = re.compile(r"(-?)(\d[\d.,]*)")
+_WORDS = re.compile(
+    r"(-?[\d.,]+(?:\s\d{3})*(?:[.,]\d+)?)\s*"
+    r"((?:nghìn|ngàn)\s+t[ỷỉ]|t[ỷỉ]|triệu|nghìn|ngàn)?\s*(?:đồng|đ|vnđ|vnd|%)?",
+    re.IGNORECASE,
+)
+_FACTORS = {"ty": 10**9, "trieu": 10**6, "nghin": 10**3, "ngan": 10**3}
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_MONTH = re.compile(r"(\d{1,2})/(\d{4})")
+_CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?")
+_GUARDED = re.compile(r"'+[=+\-@\t]")
+_FORMULA = re.compile(r"'*[=+\-@\t]")
+
+
+def numeric(table: str, column: str) -> bool:
+    """Whether the column holds a number."""
+    return str(type_of_record[table].__annotations__[column]).startswith(("float", "int"))
+
+
+def plain_cell(table: str, column: str, text: str, printed: str = "") -> str:
+    """The cell in the form of content files. `printed`: how the source prints the number, where that is known.
+
+    Raises ValueError with a sentence for a number that can be read in two ways.
+    """
+    text = text.strip()
+    if not text:
+        return text
+    if numeric(table, column):
+        return number_cell(text, printed)
+    return day_cell(text) if column in DAYS else text
+
+
+def number_cell(text: str, printed: str = "") -> str:
+    """`1.234.567,5`, `150 tỷ`, `94,6%` as plain decimals; what is no number at all comes back as it is."""
+    if not text or _is_plain(text):
+        return text
+    found = _WORDS.fullmatch(text)
+    ways = _ways(_BLANKS.sub("", found[1])) if found else []
+    if found is None or not ways:
+        return text
+    factor = _factor(found[2])
+    values = [way * factor for way in ways]
+    if len(values) > 1:
+        said = {reading.value for reading in readings(printed, sure=True)}
+        fitting = [value for value in values if value in said]
+        if len(fitting) != 1:
+            shown = " hay ".join(_decimal(value) for value in values)
+            raise ValueError(
+                f"“{text}” không rõ là {shown}; hãy gõ số liền không dấu ngăn, ví dụ {_decimal(values[0])},"
+                f" hoặc số thập phân dài hơn, ví dụ {_decimal(values[-1])}0"
+            )
+        values = fitting
+    return _decimal(values[0])
+
+
+def _is_plain(text: str) -> bool:
+    """Digits with a point that cannot be a thousands mark."""
+    if not _PLAIN.fullmatch(text):
+        return False
+    whole, _, rest = text.lstrip("-").partition(".")
+    return len(rest) != 3 or len(whole) > 3 or whole.startswith("0")
+
+
+def _ways(text: str) -> list[Decimal]:
+    """Every number that these digits, points and commas can be; none where they are none."""
+    found = _MARKED.fullmatch(text)
+    if found is None:
+        return []
+    sign, digits = found.groups()
+    marks = [one for one in digits if one in ".,"]
+    if not marks:
+        return _decimals(sign + digits)
+    last = marks[-1]
+    whole, _, rest = digits.rpartition(last)
+    other = "," if last == "." else "."
+    if len(set(marks)) == 2:
+        grouped = marks.count(last) == 1 and _grouped(whole, other)
+        return _decimals(f"{sign}{whole.replace(other, '')}.{rest}") if grouped else []
+    if len(marks) > 1:
+        return _decimals(sign + digits.replace(last, "")) if _grouped(digits, last) else []
+    decimal = _decimals(f"{sign}{whole}.{rest}")
+    if _grouped(digits, last):
+        return [*_decimals(sign + digits.replace(last, "")), *decimal]
+    return decimal
+
+
+def _grouped(digits: str, mark: str) -> bool:
+    """Whether the mark parts thousands."""
+    first, *others = digits.split(mark)
+    return 1 <= len(first) <= 3 and first[0] != "0" and all(len(one) == 3 for one in others)
+
+
+def _decimals(text: str) -> list[Decimal]:
+    try:
+        return [Decimal(text)]
+    except InvalidOperation:
+        return []
+
+
+def _factor(words: str | None) -> int:
+    factor = 1
+    for word in (words or "").casefold().split():
+        factor *= _FACTORS[{"tỷ": "ty", "tỉ": "ty", "triệu": "trieu", "nghìn": "nghin", "ngàn": "ngan"}[word]]
+    return factor
+
+
+def _decimal(value: Decimal) -> str:
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def day_cell(text: str) -> str:
+    """`16/05/2024` → `2024-05-16`, `5/2024` → `2024-05`; anything else as it is."""
+    if found := _DAY.fullmatch(text):
+        return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    if found := _MONTH.fullmatch(text):
+        return f"{found[2]}-{int(found[1]):02}"
+    if found := _CLOCK.fullmatch(text):
+        return found[1]
+    return text
+
+
+def typed_cell(value: object, style: str = "") -> str:
+    """A cell of a workbook as text. `style`: its number format. Raises ValueError for a kind that holds no text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        number = Decimal(repr(value))
+        if not number.is_finite():
+            raise ValueError("số không đọc được; hãy gõ lại")
+        if "%" in style:
+            number = number * 100
+            number = number.quantize(Decimal(1).scaleb(-9)) if abs(number) < 10**12 else number
+        text = _decimal(number)
+        return f"{text}0" if number and not _is_plain(text) else text
+    if isinstance(value, str):
+        return value
+    raise ValueError("ô không phải chữ, số hay ngày; hãy gõ lại dạng chữ")
+
+
+def guard(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula; `unguard` undoes exactly this."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguard(text: str) -> str:
+    """The text before `guard`."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def sure_number(text: str) -> str:
+    """A plain decimal so that its point cannot be taken for a thousands mark."""
+    return text if not text or _is_plain(text) else f"{text}0"
+
+
+def blank(cells: Sequence[str]) -> bool:
+    """Whether nothing stands in a row."""
+    return not any(cell.strip() for cell in cells)

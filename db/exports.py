@@ -1,0 +1,92 @@
+"""The base, or a table of it, as files to be sent: the content files in a zip, one table for a spreadsheet, and templates."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from db.cells import guard, numeric, sure_number
+from db.content import decode, read_rows
+from db.fields import type_of_record, write
+from db.files import COLUMNS, Row, written
+from db.headers import explained, headline, vietnamese
+from db.workbooks import write_workbook
+
+BOM = "\ufeff"
+_STAMP = (2020, 1, 1, 0, 0, 0)  # the same base gives the same bytes
+GUIDE = "Hướng dẫn"
+GUIDE_HEAD = ("Cột", "Viết gì")
+
+
+def content_zip(db: Database, tables: Sequence[str] = tuple(type_of_record)) -> bytes:
+    """The content files of these tables as `kb export` writes them, in a zip."""
+    rows = read_rows(db)
+    texts = written({table: rows[table] if table in tables else () for table in rows})
+    wanted = {row.file for table in tables for row in rows[table]} | {f"{table}.csv" for table in tables}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(texts):
+            if name in wanted:
+                archive.writestr(zipfile.ZipInfo(name, _STAMP), texts[name], zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def table_csv(db: Database, table: str) -> bytes:
+    """One table as CSV for a spreadsheet: with BOM, Vietnamese header, and nothing that is taken for a formula."""
+    return _csv(table, _rows(db, table))
+
+
+def table_xlsx(db: Database, table: str) -> bytes:
+    """One table as a workbook; text is text and numbers are numbers."""
+    return write_workbook([_sheet(table, _rows(db, table))])
+
+
+def template_csv(db: Database, table: str) -> bytes:
+    """The header of a table with one row of the base as an example: sent back as it is, it changes nothing."""
+    return _csv(table, _rows(db, table, 1))
+
+
+def template_xlsx(db: Database, tables: Sequence[str]) -> bytes:
+    """The same for a workbook, with a sheet for each table and one that explains the columns."""
+    lines: list[Sequence[str]] = [GUIDE_HEAD]
+    for table in tables:
+        lines.append((f"Bảng {table}", ""))
+        for column in COLUMNS[table]:
+            lines.append((f"{vietnamese(table, column)} ({column})", explained(table, column)))
+    sheets = [_sheet(table, _rows(db, table, 1)) for table in tables]
+    return write_workbook(sheets, guide=[(GUIDE, lines)])
+
+
+def _rows(db: Database, table: str, limit: int = -1) -> list[Row]:
+    if table not in COLUMNS:
+        raise ValueError(f"no table {table!r} with columns")
+    found = db.query(f"SELECT * FROM {table} ORDER BY rowid LIMIT ?", [limit])
+    return [decode(table, cells) for cells in found]
+
+
+def _csv(table: str, rows: Sequence[Row]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(headline(table))
+    writer.writerows([_text(table, column, row) for column in COLUMNS[table]] for row in rows)
+    return (BOM + out.getvalue()).encode()
+
+
+def _text(table: str, column: str, row: Row) -> str:
+    text = write(getattr(row.record, column))
+    return sure_number(text) if numeric(table, column) else guard(text)
+
+
+def _sheet(table: str, rows: Sequence[Row]) -> tuple[str, list[str], list[list[str | float | None]]]:
+    return table, headline(table), [list(_cells(table, row)) for row in rows]
+
+
+def _cells(table: str, row: Row) -> Iterator[Any]:
+    for column in COLUMNS[table]:
+        value = getattr(row.record, column)
+        yield value if numeric(table, column) else write(value)

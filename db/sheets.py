@@ -1,0 +1,304 @@
+"""A file that somebody sends → rows of cells, each with its line: CSV as spreadsheets save it, XLSX, Markdown, a zip of these.
+
+Nothing is taken on trust: sizes are limited before anything is unpacked, names inside an archive are only compared, XML is
+parsed without entities, formulas are refused. What cannot be read is told with its line; nothing here touches a database.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from db.cells import blank, plain_cell, unguard
+from db.errors import ContentError, Problem
+from db.fields import type_of_record
+from db.files import COLUMNS, FRONT
+from db.headers import columns_of, for_people
+from db.loading import parse_entry
+from db.workbooks import sheets_of
+
+Cell = str | tuple[str, ...]
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_UNPACKED = 200 * 1024 * 1024
+MOST_MEMBERS = 20_000
+MOST_ROWS = 50_000
+MOST_SHOWN = 8
+
+HOW_TO_SAVE = (
+    "hãy lưu lại: Excel chọn “CSV UTF-8 (Comma delimited)”, LibreOffice chọn bộ ký tự “Unicode (UTF-8)”,"
+    " hoặc gửi tệp .xlsx"
+)
+_ENTRY = re.compile(r"entries/([a-z0-9_-]+/)*[a-z0-9_-]+\.md")
+_CONTENT_CSV = re.compile(r"[a-z0-9_]+\.csv")
+_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One row of a file: the cells that it gives, as those of content files are. `stem`: the content file it is of;
+    `own`: it is written as `kb export` writes."""
+
+    table: str
+    row: str
+    cells: dict[str, Cell]
+    file: str
+    line: int
+    stem: str
+    own: bool = False
+
+
+@dataclass(slots=True)
+class Sheets:
+    """What a file holds, and what in it could not be read."""
+
+    rows: list[Wanted] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, row: Wanted) -> None:
+        """Add a row. Raises `ContentError` when there are too many."""
+        if len(self.rows) + len(self.problems) >= MOST_ROWS:
+            raise refuse(row.file, f"có hơn {MOST_ROWS} dòng; hãy chia thành nhiều tệp")
+        self.rows.append(row)
+
+
+def read_sheets(name: str, data: bytes, table: str = "") -> Iterator[Sheets]:
+    """Read a file step by step: each step yields the same object, filled a little more, so that others get their turn.
+
+    `name` as it was sent; `table`: which it is, where that was said. Raises `ContentError` for a file that cannot be read
+    at all.
+    """
+    if table and table not in type_of_record:
+        known = ", ".join(COLUMNS)
+        raise refuse(name, f"không có bảng “{table}”; chọn một trong: {known}")
+    if len(data) > MOST_BYTES:
+        raise refuse(name, f"lớn hơn {MOST_BYTES // 1024 // 1024} MB; hãy chia thành nhiều tệp")
+    found = Sheets()
+    if data[:4] == b"PK\x03\x04":
+        yield from _archive(found, name, data, table)
+    elif data[:4] == b"\xd0\xcf\x11\xe0":
+        raise refuse(name, "là tệp Excel kiểu cũ (.xls); hãy lưu lại thành .xlsx rồi gửi")
+    elif name.lower().endswith(".md"):
+        _entry(found, name, _text(name, data), "")
+    else:
+        yield from _csv(found, name, data, table, lenient=True)
+    yield found
+
+
+def refuse(file: str, message: str, line: int = 0) -> ContentError:
+    """The error for a file as a whole."""
+    return ContentError([Problem(file, line, message)])
+
+
+def _archive(found: Sheets, name: str, data: bytes, table: str) -> Iterator[Sheets]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [one for one in archive.infolist() if not one.is_dir()]
+            if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_UNPACKED:
+                raise refuse(name, "giải nén ra quá nhiều; hãy chia thành nhiều tệp")
+            if any(one.flag_bits & 1 for one in members):
+                raise refuse(name, "có mật khẩu; hãy bỏ mật khẩu rồi gửi lại")
+            names = {one.filename for one in members}
+            if "[Content_Types].xml" in names:
+                for title, rows, problems in sheets_of(name, data):
+                    yield from _sheet(found, name, title, rows, table, problems)
+                return
+            for place, member in enumerate(sorted(members, key=lambda one: one.filename)):
+                _member(found, name, member.filename, archive.read(member))
+                if place % 50 == 0:
+                    yield found
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        raise refuse(name, f"không giải nén được ({error}); hãy nén hoặc lưu lại rồi gửi") from None
+
+
+def _member(found: Sheets, archive: str, name: str, data: bytes) -> None:
+    """A content file of a zip, in the form in which `kb export` writes it."""
+    if _ENTRY.fullmatch(name):
+        _entry(found, name, _text(name, data), name)
+    elif _CONTENT_CSV.fullmatch(name) and _table_of_name(name):
+        for _ in _csv(found, name, data, _table_of_name(name), lenient=False):
+            pass
+    elif not name.lower().endswith((".md", ".txt")) or name.startswith("entries"):
+        shown = f"trong {archive} có tệp lạ; chỉ nhận các tệp như /xuat gửi (figures.csv, entries/…/mã.md)"
+        found.problems.append(Problem(name[:80], 0, shown))
+
+
+def _table_of_name(name: str) -> str:
+    stem = name.rpartition(".")[0]
+    return next((table for table in COLUMNS if stem == table or stem.startswith(f"{table}_")), "")
+
+
+def _text(name: str, data: bytes) -> str:
+    """The text of a file. Raises `ContentError` for what is not UTF-8, with how to save it as such."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise refuse(name, f"là UTF-16; {HOW_TO_SAVE}")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise refuse(name, f"không phải UTF-8; {HOW_TO_SAVE}") from None
+    if "\0" in text:
+        raise refuse(name, f"có ký tự rỗng nên không phải tệp chữ; {HOW_TO_SAVE}")
+    return text
+
+
+def _entry(found: Sheets, name: str, text: str, stem: str) -> None:
+    problems: list[Problem] = []
+    read = parse_entry(text.replace("\r\n", "\n").replace("\r", "\n"), name, problems)
+    found.problems += problems
+    if read is None:
+        return
+    entry = read.record
+    cells: dict[str, Cell] = {column: getattr(entry, column) for column in (*FRONT, "body", "detail")}
+    found.take(Wanted("entries", cells.pop("id"), cells, name, 1, stem))  # type: ignore[arg-type]
+
+
+def _csv(found: Sheets, name: str, data: bytes, table: str, *, lenient: bool) -> Iterator[Sheets]:
+    text = _text(name, data)
+    first, _, rest = text.partition("\n")
+    skipped = 0
+    mark = _separator(first)
+    if said := re.fullmatch(r"\"?sep=(.)\"?\s*", first, re.IGNORECASE):
+        text, mark, skipped = rest, said[1], 1
+    # Lone carriage returns end lines on old machines; inside quotes they are cleaned with the cell.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+
+    def rows() -> Iterator[tuple[int, list[str], str]]:
+        line = skipped
+        try:
+            for cells in reader:
+                line, start = reader.line_num + skipped, line + 1
+                yield start, cells, ""
+        except csv.Error as error:
+            message = f"không đọc được CSV ({error}); kiểm tra dấu ngoặc kép quanh dòng này"
+            raise refuse(name, message, reader.line_num + skipped) from None
+
+    bom = data[:3] == b"\xef\xbb\xbf"
+    yield from _sheet(found, name, "", rows(), table, [], lenient=lenient, guarded=bom)
+
+
+def _separator(header: str) -> str:
+    """The mark that parts the most known columns."""
+    marks = (",", ";", "\t")
+    return max(marks, key=lambda mark: max(_known(header.split(mark)).values()))
+
+
+def _known(header: list[str]) -> dict[str, int]:
+    """Table → how many cells of this header name one of its columns."""
+    cells = [cell.strip().strip('"') for cell in header]
+    return {table: sum(map(bool, columns_of(table, cells))) for table in COLUMNS}
+
+
+def _sheet(
+    found: Sheets,
+    name: str,
+    title: str,
+    rows: Iterator[tuple[int, list[str], str]],
+    table: str,
+    problems: list[Problem],
+    *,
+    lenient: bool = True,
+    guarded: bool = False,
+) -> Iterator[Sheets]:
+    """The rows below a header. `title`: the name of a workbook's sheet; a sheet without an id column explains the others."""
+    place = f"{name}, trang {title}" if title else name
+    start, header, _ = next((row for row in rows if not blank(row[1])), (1, [], ""))
+    while header and header[-1].strip() == "":
+        header = header[:-1]
+    if title and not any("id" in columns_of(one, header) for one in COLUMNS):
+        return
+    table = table if table and table != "entries" else _recognised(place, title or name, header)
+    columns = columns_of(table, header)
+    strange = [cell.strip() for cell, column in zip(header, columns, strict=True) if not column]
+    twice = sorted({column for column in columns if column and columns.count(column) > 1})
+    if strange or twice or "id" not in columns:
+        raise refuse(place, _bad_header(table, strange, twice), start)
+    guarded = not title and (guarded or for_people(header))
+    stem = name if _CONTENT_CSV.fullmatch(name) and _table_of_name(name) == table else ""
+    spoilt = 0
+    for number, (line, cells, wrong) in enumerate(rows):
+        if number % 200 == 0:
+            yield found
+        if blank(cells) and not wrong:
+            continue
+        given, more = cells[: len(columns)], cells[len(columns) :]
+        problem = wrong or (
+            f"có {len(cells)} ô thay vì {len(columns)}; kiểm tra dấu ngăn cột và dấu ngoặc kép"
+            if not blank(more) or (len(given) < len(columns) and not title)
+            else ""
+        )
+        given += [""] * (len(columns) - len(given))
+        spoilt += lenient and any(map(_is_spoilt, given))
+        if spoilt > 1:
+            raise refuse(place, f"chữ bị lỗi phông (mở sai bộ mã rồi lưu); {HOW_TO_SAVE}", line)
+        if guarded:
+            given = [unguard(cell) for cell in given]
+        values = dict(zip(columns, given, strict=True))
+        _take(found, table, values, place, line, stem, lenient, problem)
+    found.problems += problems
+    yield found
+
+
+def _take(
+    found: Sheets,
+    table: str,
+    cells: dict[str, str],
+    place: str,
+    line: int,
+    stem: str,
+    lenient: bool,
+    problem: str,
+) -> None:
+    problems = [problem] if problem else []
+    printed = cells.get("as_printed", "")
+    values: dict[str, Cell] = {}
+    for column, cell in cells.items():
+        try:
+            values[column] = plain_cell(table, column, cell, printed) if lenient else cell.strip()
+        except ValueError as error:
+            problems.append(f"cột {column}: {error}")
+    if problems:
+        found.problems.append(Problem(place, line, "; ".join(problems)))
+    else:
+        found.take(Wanted(table, str(values.pop("id")), values, place, line, stem, not lenient))
+
+
+def _recognised(place: str, title: str, header: list[str]) -> str:
+    """The table whose columns these are. Raises `ContentError` where that is none, or not one."""
+    named = _table_of_name(title.lower()) or _table_of_name(f"{title.lower()}.")
+    known = _known(header)
+    best = max(known.values())
+    if best and named and known[named] == best:
+        return named
+    fitting = [table for table, count in known.items() if count == best]
+    if not best:
+        raise refuse(place, "không nhận ra tiêu đề cột; gõ /mau để lấy tệp mẫu", 1)
+    if len(fitting) > 1:
+        tables = ", ".join(fitting)
+        raise refuse(place, f"tiêu đề hợp với nhiều bảng ({tables}); gửi lại kèm chú thích /nhap tên-bảng", 1)
+    return fitting[0]
+
+
+def _bad_header(table: str, strange: list[str], twice: list[str]) -> str:
+    if strange:
+        shown = ", ".join(f"“{cell[:40]}”" for cell in strange[:MOST_SHOWN])
+        return f"cột lạ {shown}; bảng {table} chỉ có: {', '.join(COLUMNS[table])}"
+    if twice:
+        return f"cột {', '.join(twice)} có hai lần; hãy bỏ bớt"
+    return f"thiếu cột “id” (mã) của bảng {table}; hãy thêm vào dòng tiêu đề"
+
+
+def _is_spoilt(text: str) -> bool:
+    """Whether UTF-8 was once read as Windows-1252 here: read back, it gives Vietnamese letters."""
+    if text.isascii():
+        return False
+    try:
+        return bool(_VIETNAMESE.search(text.encode("cp1252").decode("utf-8")))
+    except UnicodeError:
+        try:
+            return bool(_VIETNAMESE.search(text.encode("latin-1").decode("utf-8")))
+        except UnicodeError:
+            return False

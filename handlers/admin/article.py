@@ -1,0 +1,229 @@
+"""`/doc_bai`: a news paragraph comes in, the rows that can be read in it are proposed; each is saved only when accepted."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+from telegram import Document
+from telegram.error import TelegramError
+
+from db.errors import StoreError
+from db.readings import Item, Reading, new_reading
+from handlers.admin.article_bench import Bench, source_named
+from handlers.admin.article_rows import (
+    correction_in,
+    item_of,
+    ready,
+)
+from handlers.admin.office import Office, Request, Tap, told
+from handlers.admin.reviewing import Reviewing
+from handlers.ask import Incoming
+from handlers.buttons import acknowledge
+from handlers.reply import Place, patiently, place_of
+from knowledge.base import KnowledgeBase
+from knowledge.reading.passage.reader import PassageReader
+from knowledge.telling.article_texts import article_text, label
+from knowledge.text import fold
+
+log = logging.getLogger(__name__)
+
+TEXT_FILES = (".txt",)
+"""Endings of files that are a report, without a caption too, while one is waited for."""
+_TAP = re.compile(r"([A-Za-z0-9_-]{8})-([a-z])(\d{0,3})")
+MOST_BYTES = 200_000
+MOST_OFFERED = 6
+CONTINUES_SECONDS = 60.0
+LEAST_TEXT = 40
+SHORT_TEXT = 100
+_SOURCE_LINE = re.compile(r"^\s*nguồn\s*:\s*(\S.*?)\s*$", re.IGNORECASE | re.MULTILINE)
+_URL = re.compile(r"https?://\S+")
+_SAVE = re.compile(r"luu(?: (?:dong )?(?P<which>.+))?$")
+_DROP = re.compile(r"bo(?: (?:dong )?(?P<which>[\d ,\-]+))?$")
+
+
+class Articles:
+    """What each editor is reading, step by step. Every step is stored before it is told."""
+
+    def __init__(self, office: Office, reviewing: Reviewing) -> None:
+        self._office = office
+        self._bench = Bench(office, reviewing)
+        self.forget = self._bench.forget
+        self._reader: tuple[KnowledgeBase, PassageReader] | None = None
+
+    # --- what comes in ------------------------------------------------------------------------------------------
+
+    async def command(self, request: Request) -> None:
+        """`/doc_bai`: the paragraph behind it, in the file under which it stands, or in the next message."""
+        if request.message.document:
+            await self._read_file(request, request.message.document)
+            return
+        if request.typed:
+            await self._read(
+                request.person, request.place, new_reading(request.message.message_id), request.typed
+            )
+            return
+        await self._bench.keep(request.person, new_reading(request.message.message_id))
+        await self._office.say(request, article_text("send_text"))
+
+    async def file(self, request: Request, document: Document) -> bool:
+        """A text file without the command; False where none is waited for."""
+        reading = await self._bench.reading(request.person)
+        if reading is None or reading.text:
+            return False
+        await self._read_file(request, document)
+        return True
+
+    async def _read_file(self, request: Request, document: Document) -> None:
+        """The text of a file; what was typed with it, its source, belongs to it."""
+        text, problem = await _text_of(document)
+        if problem:
+            await self._office.say(request, article_text(problem))
+            return
+        text = f"{text}\n{request.typed}"
+        await self._read(request.person, request.place, new_reading(request.message.message_id), text)
+
+    async def take(self, incoming: Incoming) -> bool:
+        """A message without a command, where it is the paragraph, or says what to do with its rows."""
+        person = incoming.place.chat
+        if not incoming.free or incoming.edited or not await self._bench.is_busy(person):
+            return False
+        reading = await self._bench.reading(person)
+        if reading is None or not await self._office.role_of(person):
+            return False
+        try:
+            return await self._typed(person, incoming.place, reading, incoming.text.strip())
+        except StoreError as error:
+            await self._office.sender.send(incoming.place, [told(error)])
+            return True
+
+    async def _typed(self, person: int, place: Place, reading: Reading, text: str) -> bool:
+        sourced = _SOURCE_LINE.fullmatch(text)
+        if reading.text and sourced:
+            await self._bench.set_source(person, place, reading, sourced[1])
+        elif not reading.text:
+            if len(text) < LEAST_TEXT and not any(char.isdigit() for char in text):
+                return False
+            return await self._read(person, place, reading, text, free=True)
+        elif fold(text) == "xem":
+            await self._bench.show(person, place, reading)
+        elif found := _SAVE.fullmatch(fold(text)):
+            await self._bench.save_typed(person, place, reading, found["which"] or "")
+        elif found := _DROP.fullmatch(fold(text)):
+            await self._bench.drop_typed(person, place, reading, found["which"] or "")
+        elif (change := correction_in(text, reading)) is not None:
+            await self._bench.correct(person, place, reading, *change)
+        elif len(text) >= LEAST_TEXT and time.time() - reading.updated < CONTINUES_SECONDS:
+            return await self._go_on(person, place, reading, text)
+        else:
+            return False
+        return True
+
+    async def cancel(self, person: int) -> bool:
+        """`/huy`: forget what is being read; False where nothing is."""
+        return await self._bench.cancel(person)
+
+    async def tapped(self, tap: Tap) -> None:
+        """A button under the rows. Raises what the desk raises."""
+        person, place = tap.person, place_of(tap.message, quote=False)
+        found, reading = _TAP.fullmatch(tap.id), await self._bench.reading(person)
+        if found is None or reading is None or reading.id != found[1]:
+            await acknowledge(tap.query, label("stale"))
+            return
+        await acknowledge(tap.query)
+        action, number = found[2], int(found[3] or 0)
+        if action == "o" and number < len(reading.offered):
+            await self._bench.set_source(person, place, reading, reading.offered[number])
+        elif action == "x":
+            await self._bench.cancel(person)
+            await self._office.show(tap, article_text("closed"))
+        elif action in "la":
+            base = self._office.current.assistant.base
+            places = list(ready(reading, base)) if action == "a" else [number]
+            outcome = await self._bench.save(person, reading, places)
+            after = await self._bench.reading(person) or reading
+            await self._bench.control(place, after, outcome, [tap.message.message_id])
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    async def _read(
+        self, person: int, place: Place, reading: Reading, text: str, *, free: bool = False
+    ) -> bool:
+        """Propose the rows of `text`. False for a short `free` text without figures: it was meant for somebody else."""
+        before = await self._bench.reading(person)
+        if before and before.id == reading.id and before.text:  # handled again after a crash
+            await self._bench.show(person, place, before)
+            return True
+        base = self._office.current.assistant.base
+        named = _SOURCE_LINE.search(text)
+        source = source_named(named[1], base) if named else ""
+        if named:
+            text = text[: named.start()] + text[named.end() :]
+        source = source or next((source_named(url, base) for url in _URL.findall(text)), "")
+        items = await self._items(text)
+        if not items and free and len(text) < SHORT_TEXT:
+            return False
+        if not items:
+            await self._bench.keep(person, reading)
+            await self._office.sender.send(place, [article_text("no_figures")])
+            return True
+        offered = () if source else await asyncio.to_thread(_likely_sources, text, base)
+        reading = replace(reading, text=text, source=source, items=tuple(items), offered=offered)
+        await self._bench.keep(person, reading)
+        if named and not source:
+            await self._office.sender.send(place, [article_text("no_source", id=named[1])])
+        await self._bench.show(person, place, reading)
+        return True
+
+    async def _go_on(self, person: int, place: Place, reading: Reading, text: str) -> bool:
+        """The rest of a report that was too long for one message."""
+        if text in reading.text:
+            await self._bench.show(person, place, reading)
+            return True
+        whole = f"{reading.text}\n{text}"
+        items = await self._items(whole)
+        if len(items) <= len(reading.items):
+            return False
+        added = tuple(items[len(reading.items) :])
+        reading = replace(reading, text=whole, items=(*reading.items, *added))
+        await self._bench.keep(person, reading)
+        await self._office.sender.send(place, [article_text("continued")])
+        await self._bench.show(person, place, reading)
+        return True
+
+    async def _items(self, text: str) -> list[Item]:
+        base = self._office.current.assistant.base
+        if self._reader is None or self._reader[0] is not base:
+            self._reader = (base, await asyncio.to_thread(PassageReader, base))
+        stated = await asyncio.to_thread(self._reader[1].read, text)
+        return [item_of(one, base) for one in stated]
+
+
+async def _text_of(document: Document) -> tuple[str, str]:
+    """The text of a file, or the code of what is wrong with it."""
+    if (document.file_size or 0) > MOST_BYTES:
+        return "", "too_big"
+    try:
+        file = await patiently(document.get_file)
+        content = bytes(await patiently(file.download_as_bytearray))
+    except TelegramError as error:
+        log.info("A text file could not be fetched: %s", error)
+        return "", "not_fetched"
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        return content.decode("utf-16" if wide else "utf-8-sig"), ""
+    except UnicodeDecodeError:
+        return "", "not_utf8"
+
+
+def _likely_sources(text: str, base: KnowledgeBase) -> tuple[str, ...]:
+    """Sources whose title is said in the text, then the latest."""
+    head = fold(text)[:400]
+    rows = [one for one in base.sources.values() if one.kind != "law"]
+    rows.sort(key=lambda one: one.published_on, reverse=True)
+    rows.sort(key=lambda one: -fuzz.partial_ratio(fold(one.title), head) // 20)
+    return tuple(one.id for one in rows[:MOST_OFFERED])

@@ -1,0 +1,275 @@
+"""Figures that were read out of a report → rows for the base, and the lines by which an editor corrects them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from db.proposals import Change
+from db.readings import Item, Reading
+from handlers.admin.figure_line import amount_typed
+from knowledge.base import KnowledgeBase
+from knowledge.finding.passages import likeness, same_slots
+from knowledge.names import MEASURES, PROGRAMME_SHORT
+from knowledge.reading.numbers import parse_number
+from knowledge.reading.question import Reader
+from knowledge.records import Figure
+from knowledge.stated import Stated
+from knowledge.text import fold
+
+NEEDED = ("indicator", "measure", "region", "period")
+SLOTS = {
+    "chi tieu": "indicator",
+    "loai": "measure",
+    "loai so": "measure",
+    "cua": "of",
+    "so voi": "against",
+    "chuong trinh": "programme",
+    "nguon kinh phi": "programme",
+    "vung": "region",
+    "tinh": "region",
+    "ky": "period",
+    "nam": "period",
+    "gia tri": "value",
+    "ghi chu": "note",
+    "doan": "locator",
+}
+"""What a correction may name, folded, and the column that it means."""
+
+AGAINST = {
+    "plan": "kế hoạch",
+    "total": "tổng kinh phí",
+    "national": "cả nước",
+    "previous_year": "năm trước",
+    "same_period": "cùng kỳ",
+}
+_MEASURES = {fold(name): code for code, name in MEASURES.items()} | {
+    "ty le": "rate",
+    "tang giam": "change",
+    "so luong": "count",
+    "so dem": "count",
+}
+_PROGRAMMES = {fold(name): code for code, name in PROGRAMME_SHORT.items() if code} | {
+    "tong": "total",
+    "khong ro": "",
+    "khong": "",
+}
+_CORRECTION = re.compile(
+    r"(?:(?P<rows>(?:tat ca|\d{1,3}(?:\s*[-,]\s*\d{1,3}|\s+\d{1,3})*))\s+)?(?P<slot>[a-z ]+?)\s*[:=]\s*"
+)
+_NUMBERS = re.compile(r"(\d{1,3})(?:\s*-\s*(\d{1,3}))?")
+
+
+class NotUnderstood(Exception):
+    """A correction whose value cannot be read; `slot` is the column that it names."""
+
+    def __init__(self, slot: str, typed: str) -> None:
+        super().__init__(slot)
+        self.slot = slot
+        self.typed = typed
+
+
+def item_of(stated: Stated, base: KnowledgeBase) -> Item:
+    """The row that a figure of a report would be."""
+    indicator = base.indicators.get(stated.indicator)
+    unit = stated.unit or (indicator.unit if indicator else "")
+    cells = {
+        "indicator": stated.indicator,
+        "measure": stated.measure,
+        "of": stated.of,
+        "against": stated.against,
+        "programme": stated.programme,
+        "region": stated.region,
+        "period": stated.period,
+        "value": _digits(stated.value),
+        "value_max": "" if stated.value_max is None else _digits(stated.value_max),
+        "unit": unit or stated.noun,
+        "qualifier": stated.qualifier,
+        "as_printed": stated.as_printed,
+        "round": stated.round,
+        "locator": str(stated.paragraph),
+    }
+    return Item(cells, {slot: tuple(others) for slot, others in stated.unsure.items()})
+
+
+def figure_of(item: Item) -> Figure:
+    """The item as a figure without id and source, to be held against the base."""
+    cells = item.cells
+    high = cells["value_max"]
+    return Figure(
+        id="", source="", indicator=cells["indicator"], measure=cells["measure"], of=cells["of"], against=cells["against"],
+        programme=cells["programme"], region=cells["region"], period=cells["period"], value=float(cells["value"]),
+        value_max=float(high) if high else None, unit=cells["unit"], qualifier=cells["qualifier"],
+        as_printed=cells["as_printed"], round=cells["round"], locator=cells["locator"],
+    )  # fmt: skip
+
+
+def held(item: Item, base: KnowledgeBase) -> tuple[Figure | None, bool]:
+    """A figure of the base with the same slots, and whether it has the same value; (None, False) where there is none."""
+    if item.unsure or not complete(item):
+        return None, False
+    stated = _stated(item)
+    rows = same_slots(base, stated)
+    same = next((row for row in rows if likeness(stated, row) in ("match", "misprint")), None)
+    return (same, True) if same else (rows[0] if rows else None, False)
+
+
+def repeats(items: Sequence[Item], place: int) -> int | None:
+    """The place of an earlier item that says the very same, if there is one."""
+    item = items[place]
+    keys = ("indicator", "measure", "of", "against", "programme", "region", "period", "value", "value_max")
+    for earlier, other in enumerate(items[:place]):
+        if (
+            all(other.cells[key] == item.cells[key] for key in keys)
+            and other.state != "dropped"
+            and complete(item)
+        ):
+            return earlier
+    return None
+
+
+def complete(item: Item) -> bool:
+    """Whether nothing that a row needs is missing."""
+    return all(item.cells[name] for name in NEEDED)
+
+
+def ready(reading: Reading, base: KnowledgeBase) -> Iterator[int]:
+    """Places of the open items that are sure, complete and new."""
+    for place, item in enumerate(reading.items):
+        if item.state != "open" or item.unsure or not complete(item):
+            continue
+        if held(item, base)[0] is None and repeats(reading.items, place) is None:
+            yield place
+
+
+def change_of(reading: Reading, place: int, person: int, base: KnowledgeBase, taken: set[str]) -> Change:
+    """The change that adds the item. `taken`: ids given away meanwhile; the new one is added to them."""
+    cells = reading.items[place].cells
+    parts = [
+        cells[name]
+        for name in ("indicator", "measure", "of", "against", "programme", "region", "period", "round")
+    ]
+    name = re.sub(r"[^a-z0-9-]+", "-", "-".join(part for part in parts if part).lower()).strip("-")
+    used = taken | set(base.figures)
+    id_ = next(one for one in (name, *(f"{name}-{n}" for n in range(2, len(used) + 3))) if one not in used)
+    taken.add(id_)
+    values = {name: value for name, value in cells.items() if value}
+    return Change(person, "add", "figures", id_, {**values, "source": reading.source})
+
+
+def numbers_in(typed: str, most: int) -> list[int] | None:
+    """`1 3-5` as places (0, 2, 3, 4); None where anything else is said, or a line that there is not."""
+    if re.sub(r"[\d\s,\-]|\bva\b|\bdong\b", "", fold(typed)):
+        return None
+    places: list[int] = []
+    for match in _NUMBERS.finditer(typed):
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not 1 <= first <= last <= most:
+            return None
+        places += range(first - 1, last)
+    return list(dict.fromkeys(places)) or None
+
+
+def correction_in(typed: str, reading: Reading) -> tuple[list[int], str, str] | None:
+    """(places, column, value as typed) of "2 vùng: phía Nam"; without numbers: every item that is unsure of the slot.
+
+    None where the line is no correction.
+    """
+    folded = fold(typed)
+    found = _CORRECTION.match(folded)
+    slot = SLOTS.get(found["slot"].strip()) if found else None
+    if found is None or slot is None or len(typed) > 200:
+        return None
+    value = typed.partition(":" if ":" in typed else "=")[2].strip()
+    if not found["rows"]:
+        places = [
+            place for place, item in enumerate(reading.items) if item.state == "open" and slot in item.unsure
+        ]
+        return places, slot, value
+    if found["rows"].startswith("tat ca"):
+        return [place for place, item in enumerate(reading.items) if item.state == "open"], slot, value
+    places_named = numbers_in(found["rows"], len(reading.items))
+    return (places_named or []), slot, value
+
+
+def corrected(item: Item, slot: str, typed: str, reader: Reader, base: KnowledgeBase, today: date) -> Item:
+    """The item with one slot as the editor says. Raises `NotUnderstood`."""
+    cells = dict(item.cells)
+    if slot == "value":
+        cells |= _value(cells, typed)
+    else:
+        cells[slot] = _code(slot, typed, reader, base, today)
+    if slot == "indicator":
+        cells["unit"] = base.indicators[cells["indicator"]].unit
+        if cells["unit"] not in ("VND", "percent") and not cells["measure"]:
+            cells["measure"] = "count"
+    unsure = {name: others for name, others in item.unsure.items() if name != slot}
+    return replace(item, cells=cells, unsure=unsure)
+
+
+def _code(slot: str, typed: str, reader: Reader, base: KnowledgeBase, today: date) -> str:
+    """What stands in the column for the words that were typed."""
+    said = fold(typed)
+    if slot in ("note", "locator"):
+        return typed
+    if slot in ("measure", "of"):
+        if said in _MEASURES:
+            return _MEASURES[said]
+    elif slot == "against":
+        named = next((code for code, name in AGAINST.items() if fold(name) == said), None)
+        if named:
+            return named
+    elif slot == "programme":
+        if said in _PROGRAMMES:
+            return _PROGRAMMES[said]
+    elif slot == "indicator":
+        known = next((one.id for one in base.indicators.values() if said in (one.id, fold(one.name))), None)
+        named = known or next(iter(reader.read(typed, today).indicators), None)
+        if named:
+            return named
+    elif slot == "region":
+        question = reader.read(typed, today)
+        if typed in base.regions:
+            return typed
+        if len(question.regions) == 1:
+            return question.regions[0].id
+    else:
+        periods = reader.read(
+            typed if re.search(r"[a-zà-ỹ]", typed.lower()) else f"năm {typed}", today
+        ).periods
+        if periods.joined:
+            return periods.joined
+        if len(periods.found) == 1 and periods.found[0].code and not periods.unclear:
+            return periods.found[0].code
+    raise NotUnderstood(slot, typed)
+
+
+def _value(cells: dict[str, str], typed: str) -> dict[str, str]:
+    if cells["unit"] in ("VND", "percent"):
+        found = amount_typed(typed, percent=cells["unit"] == "percent")
+        if found is None:
+            raise NotUnderstood("value", typed)
+        sign = "-" if cells["value"].startswith("-") else ""
+        return {"value": sign + found[0], "as_printed": found[1], "value_max": ""}
+    try:
+        value = parse_number(typed.strip())
+    except InvalidOperation:
+        raise NotUnderstood("value", typed) from None
+    return {"value": format(value.normalize(), "f"), "as_printed": typed.strip(), "value_max": ""}
+
+
+def _stated(item: Item) -> Stated:
+    figure = figure_of(item)
+    unit = figure.unit if figure.unit in ("VND", "percent") else ""
+    return Stated(
+        figure.value, unit, figure.as_printed, 0, 0, "", indicator=figure.indicator, measure=figure.measure, of=figure.of,
+        against=figure.against, programme=figure.programme, region=figure.region, period=figure.period,
+        value_max=figure.value_max, qualifier=figure.qualifier, round=figure.round,
+    )  # fmt: skip
+
+
+def _digits(value: float) -> str:
+    return format(Decimal(str(value)).normalize(), "f")

@@ -1,0 +1,193 @@
+"""Every sentence of taking figures out of a report, and how its rows are shown; plain words in, Telegram HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from knowledge.names import region_name
+from knowledge.records import Figure, Source
+from knowledge.telling.admin_texts import safe
+from knowledge.telling.formats import exact_money, number
+from knowledge.telling.passage_lines import slots
+
+_SENTENCES = {
+    "send_text": (
+        "Hãy dán đoạn bài vào tin tiếp theo, hoặc gửi tệp .txt. Có thể kèm một dòng “nguồn: mã-nguồn”. Chưa lưu gì cho đến khi bạn bấm.\n"
+        "Bỏ: /huy"
+    ),
+    "no_figures": "Không đọc được số liệu khuyến công nào trong đoạn này. Hãy dán đoạn có số kèm đơn vị, hoặc thêm từng số: /them_so_lieu",
+    "not_utf8": "Không đọc được tệp này. Hãy lưu tệp dạng chữ thường (.txt, UTF-8) rồi gửi lại, hoặc dán thẳng đoạn bài.",
+    "too_big": "Tệp lớn quá 200 kB. Hãy gửi riêng đoạn có số liệu.",
+    "not_fetched": "Chưa tải được tệp. Hãy gửi lại, hoặc dán thẳng đoạn bài.",
+    "choose_source": "Số không có nguồn thì không lưu. Bài này của nguồn nào? Bấm một nguồn, hoặc gõ: nguồn: mã-nguồn (nguồn chưa có: /them_nguon rồi gõ lại dòng này)",
+    "no_source": "Không có nguồn mang mã “{id}”. Hãy gõ đúng mã, hoặc thêm nguồn trước: /them_nguon",
+    "source_set": "Nguồn: {title}",
+    "saved": "✅ Đã lưu dòng {line} (thay đổi {number}). Hoàn tác: /hoan_tac {number}",
+    "saved_before": "Dòng {line} đã lưu rồi (thay đổi {number}).",
+    "proposed": "Dòng {line}: đã gửi người duyệt (đề xuất {number}); chưa ghi gì cho đến khi được đăng. Xem: /cho_duyet {number}",
+    "proposed_before": "Dòng {line} đã gửi người duyệt rồi (đề xuất {number}). Xem: /cho_duyet {number}",
+    "dropped": "Đã bỏ dòng {lines}.",
+    "incomplete": "Dòng {line} còn thiếu {slots}. Hãy gõ, ví dụ: {line} {example}",
+    "refused": "Dòng {line} chưa lưu được: {why}",
+    "nothing_sure": "Không còn dòng nào vừa chắc chắn vừa mới. Hãy sửa từng dòng, hoặc lưu từng dòng: lưu 1 3-5",
+    "no_line": "Không có dòng ấy. Bài này có {count} dòng, gõ ví dụ: lưu 1 3-5",
+    "no_such_value": "Không hiểu “{typed}” cho {slot}. Ví dụ: {example}",
+    "nothing_to_correct": "Không có dòng nào còn chưa chắc về {slot}. Hãy nêu số dòng, ví dụ: {example}",
+    "corrected": "Đã sửa {slot} của dòng {lines}.",
+    "closed": "Đã bỏ bài đang đọc; những dòng đã lưu hoặc đã gửi duyệt vẫn còn.",
+    "all_done": "Xong cả bài.",
+    "stale": "Bài này không còn đang đọc. Muốn đọc lại, hãy dán lại sau /doc_bai",
+    "not_loaded": "⚠️ Bot chưa nạp được kho mới; hãy khởi động lại bot.",
+    "continued": "Đã đọc tiếp phần sau của bài.",
+    "button_all": "Lưu tất cả chắc chắn ({count})",
+    "button_row": "Lưu dòng {line}",
+    "button_drop": "Bỏ",
+}
+
+_SLOT_NAMES = {
+    "indicator": "chỉ tiêu",
+    "measure": "loại số",
+    "of": "loại số gốc",
+    "against": "vế so sánh",
+    "programme": "chương trình",
+    "region": "vùng",
+    "period": "kỳ",
+    "value": "giá trị",
+    "note": "ghi chú",
+    "locator": "đoạn",
+}
+_EXAMPLES = {
+    "indicator": "chỉ tiêu: kinh-phi",
+    "measure": "loại: kế hoạch",
+    "of": "của: thực hiện",
+    "against": "so với: kế hoạch",
+    "programme": "chương trình: KCQG",
+    "region": "vùng: phía Nam",
+    "period": "kỳ: 6 tháng đầu năm 2023",
+    "value": "giá trị: 81,6 tỷ đồng",
+    "note": "ghi chú: …",
+    "locator": "đoạn: 3",
+}
+_VALUES = {
+    "plan": "kế hoạch", "allocated": "phân bổ", "actual": "thực hiện", "estimate": "ước thực hiện", "rate": "tỷ lệ", "share": "tỷ trọng",
+    "change": "tăng, giảm", "total": "tổng hai nguồn", "KCQG": "KCQG", "KCDP": "KCĐP",
+}  # fmt: skip
+
+
+def article_text(code: str, **values: object) -> str:
+    """A sentence as Telegram HTML. Raises KeyError for an unknown code."""
+    return _SENTENCES[code].format_map({name: safe(value) for name, value in values.items()})
+
+
+def label(code: str, **values: object) -> str:
+    """The words on a button, plain."""
+    return _SENTENCES[code].format_map(values)
+
+
+def slot_name(slot: str) -> str:
+    """What a column is called in a correction."""
+    return _SLOT_NAMES[slot]
+
+
+def example_of(slot: str) -> str:
+    """How a correction of this column is typed."""
+    return _EXAMPLES[slot]
+
+
+def row_html(
+    line: int,
+    figure: Figure,
+    unsure: Mapping[str, Sequence[str]],
+    names: Mapping[str, str],
+    *,
+    saved: int = 0,
+    proposed: int = 0,
+    dropped: bool = False,
+    held: Figure | None = None,
+    same: bool = False,
+    repeats: int = 0,
+    doubts: Sequence[str] = (),
+) -> str:
+    """One numbered row: what it is, its value in full and as printed, what is open, and what the base has already."""
+    if dropped:
+        return f"{line}. <s>{safe(figure.as_printed)}</s> (đã bỏ)"
+    what = slots(figure, names)
+    if figure.indicator == "kinh-phi":
+        what = f"Kinh phí · {what}"
+    what = what[:1].upper() + what[1:] if figure.indicator else f"Chưa rõ chỉ tiêu · {what}".rstrip(" ·")
+    head = f"<b>{line}.</b> {safe(what)} = <b>{safe(_value(figure))}</b> (in: {safe(figure.as_printed)}; đoạn {safe(figure.locator)})"
+    lines = [head]
+    if saved:
+        lines.append(f"   ✅ đã lưu (thay đổi {saved})")
+        return "\n".join(lines)
+    if proposed:
+        lines.append(f"   ⏳ đã gửi người duyệt (đề xuất {proposed})")
+        return "\n".join(lines)
+    lines += [f"   ❓ chưa chắc {_open(slot, others, names)}" for slot, others in unsure.items()]
+    if repeats:
+        lines.append(f"   ↩️ lặp lại dòng {repeats}")
+    elif held is not None and same:
+        lines.append(f"   ☑️ đã có: {safe(held.id)}")
+    elif held is not None:
+        lines.append(f"   ⚠️ kho đang có số khác: {safe(held.as_printed)} ({safe(held.id)})")
+    lines += [f"   {doubt}" for doubt in doubts]
+    return "\n".join(lines)
+
+
+def head_html(count: int, source: Source | None) -> str:
+    """What stands above the rows."""
+    shown = safe(source.title) if source else "chưa chọn"
+    return f"<b>Đọc được {count} số</b> · nguồn: {shown}"
+
+
+def control_html(
+    ready: Sequence[int],
+    look: Sequence[int],
+    known: Sequence[int],
+    done: Sequence[int],
+    proposed: Sequence[int] = (),
+) -> str:
+    """What there is to do, by line numbers."""
+    parts = []
+    if ready:
+        parts.append(f"Chắc chắn và mới: {_spans(ready)}")
+    if look:
+        parts.append(f"Cần xem: {_spans(look)}")
+    if known:
+        parts.append(f"Đã có hoặc lặp lại: {_spans(known)}")
+    if done:
+        parts.append(f"Đã lưu: {_spans(done)}")
+    if proposed:
+        parts.append(f"Chờ duyệt: {_spans(proposed)}")
+    parts.append(
+        "Gõ: lưu 1 3-5 · 2 vùng: phía Nam · 2 kỳ: 2023 · kỳ: 2023 (mọi dòng chưa chắc kỳ) · bỏ 4 · xem · bỏ"
+    )
+    return "\n".join(parts)
+
+
+def _spans(places: Sequence[int]) -> str:
+    """Line numbers, runs as spans: 1, 3-5."""
+    out: list[str] = []
+    start = last = -1
+    for place in [*sorted(places), -2]:
+        if place == last + 1 and start >= 0:
+            last = place
+            continue
+        if start >= 0:
+            out.append(str(start) if start == last else f"{start}-{last}")
+        start = last = place
+    return ", ".join(out)
+
+
+def _value(figure: Figure) -> str:
+    if figure.unit == "VND":
+        low = exact_money(int(figure.value))
+        return low if figure.value_max is None else f"{low} – {exact_money(int(figure.value_max))}"
+    unit = "%" if figure.unit == "percent" else f" {figure.unit}"
+    high = "" if figure.value_max is None else f"–{number(figure.value_max)}"
+    return f"{number(figure.value)}{high}{unit}"
+
+
+def _open(slot: str, others: Sequence[str], names: Mapping[str, str]) -> str:
+    shown = [_VALUES.get(one) or region_name(names, one) for one in others if one]
+    return safe(_SLOT_NAMES[slot] + (f" (hay: {', '.join(shown)})" if shown else ""))
