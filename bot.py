@@ -207,6 +207,22 @@ def kb_check(verbose: bool, content: Path | None) -> None:
     sys.exit(1 if report.failures else 0)
 
 
+@kb.command("conflicts")
+@click.option("--all", "every", is_flag=True, help="Cả những ô mà các nguồn in cùng một số.")
+@click.pass_obj
+def kb_conflicts(settings: Settings, every: bool) -> None:
+    """Những ô số liệu mà các nguồn in khác nhau, số nào dẫn và vì sao."""
+    from db.content import build
+    from db.snapshot import load
+    from knowledge.finding.conflicts import conflicts
+    from knowledge.telling.conflict_lines import lines
+
+    build(settings.database, if_missing=True)
+    base = load(settings.database)
+    found = [(one.figures, one.rule) for one in conflicts(base) if every or one.differs]
+    click.echo("\n".join(lines(found, base.names, base.sources)))
+
+
 @kb.command("import")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Chỉ nói sẽ đổi gì.")

@@ -27,6 +27,12 @@ from knowledge.text import fold
 SLOTS = ("indicator", "measure", "programme", "region", "period")
 """The slots by which a figure is found."""
 
+ONE_VALUE = ("indicator", "measure", "of", "against", "programme", "region", "period", "round")
+"""Figures that agree in all of these answer the same question: one value, or sources that disagree."""
+
+TOLD_BY_LABEL = ("date", "edition")
+"""Measures whose figures are told apart by their label only."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoldedEntry:

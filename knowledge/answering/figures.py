@@ -23,6 +23,7 @@ from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note, Region
+from knowledge.text import fold, words
 
 _AVERAGE = re.compile(r"binh quan|trung binh|moi ")
 
@@ -35,6 +36,15 @@ MOST_WORDS, _LONGEST_WORD = 5, 24
 
 MOST_LISTED = 24
 """Figures that one answer lists; more would not be read on a phone."""
+_ANY_KIND = (
+    "de-an",
+    "co-so-duoc-ho-tro",
+    "hoi-cho",
+    "mo-hinh-trinh-dien",
+    "co-so-may-moc",
+    "nguoi-duoc-dao-tao",
+)
+"""Counts of things of any kind: a word that nothing explains may ask for one kind of them, as it may of money."""
 _BENIGN = frozenset(["de", "an", "nhiem", "vu", "chuong", "trinh", "khuyen", "cong"])
 
 
@@ -56,6 +66,9 @@ class FigureAnswers:
                 for word in phrase.split()
             )
             for indicator in base.indicators.values()
+        }
+        self._names = {
+            indicator.id: frozenset(words(fold(indicator.name))) for indicator in base.indicators.values()
         }
 
     def answer(self, asked: Asked, *, supporting: bool) -> tuple[Answer, Context] | None:
@@ -200,7 +213,12 @@ class FigureAnswers:
         if wanted.indicator != FUNDING:
             if not question.counted and not question.check and (noun := self._counted_noun(question)):
                 return [noun[1]]
-            return [] if question.own_topic or question.regions else list(question.outside)
+            if wanted.indicator not in _ANY_KIND and self._base.indicators[wanted.indicator].unit != "VND":
+                return [] if question.own_topic or question.regions else list(question.outside)
+            explained: set[str] = set(_BENIGN) | self._names[wanted.indicator] | set(question.unread)
+            for indicator in (wanted.indicator, *question.indicators):
+                explained |= self._keys.get(indicator, frozenset())
+            return [word for word in question.unknown if word not in explained]
         if not question.counted and (noun := self._counted_noun(question)):
             return [noun[1]]
         explained = set(_BENIGN)

@@ -5,11 +5,22 @@ from __future__ import annotations
 import re
 
 from knowledge.base import KnowledgeBase
-from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading.question import Question
 from knowledge.text import words
 
+_AMOUNT_UNITS = ("VND", "percent", "date", "lần", "đợt")
+"""Units of what is asked for by its name alone; a thing must be counted for its number to be meant."""
+
 RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
+
+_PLANNED = re.compile(
+    r"\b(?:muc tieu|chi tieu|ke hoach|du kien|phan dau|dat ra|dinh huong|se (?:ho tro|dao tao|xay|to chuc))\b"
+)
+_DONE = re.compile(
+    r"\b(?:thuc hien|ket qua|thuc te|hoan thanh|lam duoc|dat duoc|trien khai|da (?:ho tro|duoc|dao tao|trien khai|thuc hien|lam|co|to chuc|xay))\b"
+)
+"""Words for what is aimed at, and for what was reached, where a thing is counted."""
 
 _ASKS_WHAT = re.compile(r"\b(?:(?<!the )nao|gi|ai)\b")
 _MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
@@ -62,7 +73,8 @@ class Wanting:
         if support and not question.periods.found:
             return False
         if slots == 0:
-            named = question.measures.named or question.indicators
+            things = [one for one in question.indicators if self._base.indicators[one].unit in _AMOUNT_UNITS]
+            named = question.measures.named or question.counted or things
             if question.counted and question.counted != "so-nghi-dinh":
                 return True
             return (asks and bool(named) and not support) or (
@@ -87,6 +99,8 @@ class Wanting:
         of: tuple[str, ...] = ()
         if indicator == FUNDING:
             measures, of = self.funding_measures(question, named)
+        elif self._base.indicators[indicator].unit == "VND":
+            measures = tuple(one for one in named if one in AMOUNTS)
         elif indicator in self._base.indicators:
             kinds = {row.measure for row in self._base.select(indicator=indicator)}
             measures = ("change",) if "change" in kinds else ()
@@ -95,6 +109,8 @@ class Wanting:
         if against_nation:
             regions.remove("ca_nuoc")
         periods = tuple(period.code for period in question.periods.found if period.code)
+        if not question.periods.found:
+            periods = self._period_of_count(question, regions)
         if question.periods.same and len(periods) == 2:
             periods = periods[:1]
         joined = question.periods.joined
@@ -117,8 +133,21 @@ class Wanting:
             joined=joined,
             part=next((period.part for period in question.periods.found if not period.code), ""),
             terms=terms,
-            round=question.round if indicator == FUNDING else "",
+            round=question.round,
+            planned=bool(_PLANNED.search(question.clean)),
+            done=bool(_DONE.search(question.clean)),
         )
+
+    def _period_of_count(self, question: Question, regions: list[str]) -> tuple[str, ...]:
+        """The period of the one figure that a count in the question names ("29 đề án của Thanh Hóa")."""
+        rows = [
+            row
+            for quantity in question.quantities
+            if quantity.kind == "plain"
+            for row in self._base.figures_by_value.get(float(quantity.value), ())
+            if row.indicator in question.indicators and row.region in regions
+        ]
+        return (rows[0].period,) if len({row.period for row in rows}) == 1 else ()
 
     def _indicator(self, question: Question) -> tuple[str, tuple[str, ...]]:
         """The indicator, and words that narrow the money down to an activity."""
@@ -142,7 +171,7 @@ class Wanting:
             )
         )
         asks_unit = bool(question.counted)
-        if self._base.indicators[first].unit == "percent":
+        if self._base.indicators[first].unit in ("percent", "VND"):
             return first, ()
         if not asks_money or asks_unit:
             if question.measures.percent and not asks_unit:

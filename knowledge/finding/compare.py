@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.figures import find_figure
+from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import MEASURES
 from knowledge.records import Comparison, Figure, Note
@@ -114,8 +115,25 @@ def _with_shared_measure(base: KnowledgeBase, kind: str, first: Wanted, second: 
     return failed or _pair(base, kind, first, second)
 
 
+_VARIES = {"time": ("period",), "region": ("region",), "programme": ("programme",), "plan_actual": ("period",), "mixed": ("period", "region", "programme")}  # fmt: skip
+"""The slots in which the two sides of a comparison may differ, by its kind."""
+
+
+def _differ_elsewhere(kind: str, a: Figure, b: Figure) -> bool:
+    """Whether a slot that nobody named was filled differently on the two sides (another region, another programme)."""
+    slots = (slot for slot in ("region", "programme", "period") if slot not in _VARIES[kind])
+    return any(getattr(a, slot) != getattr(b, slot) for slot in slots)
+
+
 def _pair(base: KnowledgeBase, kind: str, first: Wanted, second: Wanted) -> Compared:
     one, two = find_figure(base, first), find_figure(base, second)
+    if one.lead and two.lead and _differ_elsewhere(kind, one.lead, two.lead):
+        anew = [after_redrawing(base, side) or side for side in (first, second)]
+        if kind == "time" and anew != [first, second]:
+            one, two = (find_figure(base, side) for side in anew)
+            one = replace(one, assumptions=(regrouped_note(base, first), *one.assumptions))
+        if not one.lead or not two.lead or _differ_elsewhere(kind, one.lead, two.lead):
+            return Compared(missing=Found(gap=Note("not_comparable")), have=one.lead or two.lead)
     if one.lead is None or two.lead is None:
         missing = one if one.lead is None else two
         return Compared(missing=missing, have=one.lead or two.lead)

@@ -160,6 +160,7 @@ PLAIN: dict[str, str] = {
     "rate": "ty le",
     "max": "toi da",
     "support": "ho tro",
+    "brand": "thuong hieu",
     "machine": "may moc",
     "national": "quoc gia",
     "local": "dia phuong",

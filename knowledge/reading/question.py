@@ -196,7 +196,7 @@ class Reader:
             or bool(asking.CHECK_TAG.search(clean) and not asking.QUESTION_WORD.search(clean)),
             yes_no=bool(asking.YES_NO.search(clean)),
             rank=bool(asking.RANK.search(clean)),
-            series=bool(asking.SERIES.search(clean)),
+            series=bool(asking.SERIES.search(before_measures)),
             listing=bool(asking.LIST.search(clean)),
             who=bool(asking.WHO.search(clean)),
             where=bool(asking.WHERE.search(clean)),

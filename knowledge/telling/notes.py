@@ -16,6 +16,9 @@ _SENTENCES: dict[str, str] = {
     "assumed_measure": "Bạn không nói rõ loại số nên tôi lấy số {measure}.",
     "assumed_total": "Bạn không nói nguồn nên tôi lấy tổng hai nguồn (quốc gia và địa phương).",
     "only_programme": "Tôi chỉ có số của {programme} cho chỗ này, không phải tổng hai nguồn.",
+    "only_target": "Đây là mục tiêu, kế hoạch đặt ra, không phải kết quả.",
+    "only_round": "Đây là số của đợt {round}, không phải cả năm.",
+    "regrouped": "{region} được chia lại từ 01/7/2025; đây là số theo cách chia mới. {note}",
     "only_estimate": "Mới có số ước thực hiện, chưa có số thực hiện chính thức.",
     "relative_year": "“{said}” tôi hiểu là năm {year}.",
     "misspelt": "“{typed}” tôi hiểu là {region}.",
@@ -46,6 +49,9 @@ _SENTENCES: dict[str, str] = {
     "level_of_then": "Đây là mức của thời điểm bạn hỏi, đã hết áp dụng ({until}).",
     "merged_region": "Từ 01/7/2025 {region} đã nhập vào {successor}; số này là của {region} theo địa giới cũ.",
     "grown_region": "Từ 01/7/2025 {region} gồm thêm {joined}; số này là của {region} theo địa giới cũ.",
+    "grown_since": "Nguồn công bố sau khi {region} gồm thêm {joined} (01/7/2025); không rõ các năm trước đó có tính cả các nơi này không.",
+    "counted_again": "Từ 01/7/2025 vùng này được chia lại; số của {region} tính theo cách chia mới, không so thẳng với số trên.",
+    "sources_differ": "Các nguồn in khác nhau ở chỗ này; tôi lấy số {rule}.",
     "two_sources": "Hai số lấy từ hai nguồn khác nhau.",
     "inexact_side": "Có số được in kèm “trên/hơn” nên chênh lệch chỉ là gần đúng.",
     # gaps
@@ -70,6 +76,14 @@ _SENTENCES: dict[str, str] = {
     "not_known": "Tôi chưa có câu trả lời chắc chắn cho câu này.",
     "unreadable": "Tôi chưa đọc được câu hỏi nào trong tin nhắn này.",
 }
+
+LEAD_RULES = {
+    "misprint": "không có dấu hiệu in nhầm",
+    "rank": "của nguồn đáng tin hơn (văn bản, rồi cơ quan nhà nước, rồi báo, rồi trang dẫn lại)",
+    "date": "của nguồn công bố sau",
+    "order": "đứng trước (cùng hạng, không nguồn nào công bố sau)",
+}
+"""Why one of several figures leads, by the rule of `finding.conflicts`."""
 
 _SPOKEN = {
     "nam nay": "năm nay", "nam hien tai": "năm hiện tại", "nam hien nay": "năm hiện nay", "nam ngoai": "năm ngoái", "nam roi": "năm rồi",
@@ -129,6 +143,8 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
         values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
     if note.code == "relative_year":
         values["said"] = _SPOKEN.get(values["said"], values["said"])
+    if note.code == "sources_differ":
+        values["rule"] = LEAD_RULES.get(values.get("rule", ""), "")
     if note.code == "misspelt" and names:
         values["region"] = names.get(values["region"], values["region"])
     return _SENTENCES[note.code].format_map(_Blank(values))
