@@ -9,6 +9,7 @@ from dataclasses import replace
 from knowledge.answering.checking import Checking
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
+from knowledge.answering.ranking import Ranking, ranked_by
 from knowledge.answering.wanting import Wanting
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on, merge
@@ -56,6 +57,7 @@ class FigureAnswers:
         self._reader = reader
         self._wanting = Wanting(base)
         self._comparing = Comparing(base)
+        self._ranking = Ranking(base)
         self._checking = Checking(base, self._wanting)
         self._keys = {
             indicator.id: frozenset(
@@ -115,6 +117,10 @@ class FigureAnswers:
             listed = self._list(asked, wanted)
             if listed is not None:
                 return listed
+        if ranked_by(question) and not self._strange(replace(question, restricted=""), wanted):
+            ranked = self._ranking.answer(asked, wanted)
+            if ranked is not None:
+                return ranked
         notes: list[Note] = []
 
         if question.check or (

@@ -22,6 +22,9 @@ _DONE = re.compile(
 )
 """Words for what is aimed at, and for what was reached, where a thing is counted."""
 
+_RANKED = re.compile(
+    r"\b(?:vung|khu vuc|mien|tinh(?: thanh)?(?: pho)?|dia phuong|thanh pho|noi|don vi|nam|giai doan) nao\b"
+)
 _ASKS_WHAT = re.compile(r"\b(?:(?<!the )nao|gi|ai)\b")
 _MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
 _WHICH_DOCUMENT = re.compile(r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b")
@@ -60,6 +63,8 @@ class Wanting:
             return True
         if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
             return False
+        if question.rank and _RANKED.search(question.clean):
+            return bool(question.indicators or question.programmes or (subject and question.own_topic))
         if (question.who or question.where or question.when) and not question.amount:
             return False
         support = supporting

@@ -171,7 +171,8 @@ def _fill_region(
     national = [row for row in rows if row.region == "ca_nuoc"]
     everywhere = base.select(indicator=wanted.indicator)
     if len(regions) == 1 and (
-        base.regions[regions[0]].kind != "province" or all(row.region in regions for row in everywhere)
+        base.regions[regions[0]].kind in ("country", "region")
+        or all(row.region in regions for row in everywhere)
     ):
         notes.append(Note("assumed_region", {"region": region_name(base.names, regions[0])}))
         return rows, []

@@ -45,6 +45,7 @@ RANK = any_of(
     r"dung dau",
     r"dan dau",
     r"xep hang",
+    r"(?:nhieu|it) (?:[a-z]+ ){1,12}(?<!thong )(?<!hop )nhat",
     r"top",
 )
 

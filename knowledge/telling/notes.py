@@ -34,6 +34,10 @@ _SENTENCES: dict[str, str] = {
     "rule_is_later": "Quy định dưới đây có từ {from}, sau {day} mà bạn hỏi; quy định lúc đó có thể khác.",
     "part_is_later": "{documents} có sau {day} mà bạn hỏi: phần theo văn bản đó khi ấy chưa áp dụng.",
     "no_district": "Từ 01/7/2025 không còn cấp huyện: địa bàn khuyến công xét theo xã, phường, đặc khu nơi đặt xưởng.",
+    "ranked": "Xếp trong {count} số so được với nhau mà tôi có.",
+    "ranked_missing": "Xếp trong {count} số so được với nhau mà tôi có; chưa có số của {missing}.",
+    "ranked_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có nên chưa thể nói là cả nước.",
+    "ranked_programme": "Bạn không nói nguồn nên tôi xếp theo số {programme}.",
     "near_only": "Các số nêu kèm là số gần nhất tôi có, không phải số bạn hỏi.",
     "event_differs": "Chưa đúng với tư liệu tôi có.",
     # warnings
@@ -57,6 +61,7 @@ _SENTENCES: dict[str, str] = {
     # gaps
     "compare_side": "Tôi chỉ có một trong hai số nên không so sánh được.",
     "not_comparable": "Hai số này không cùng loại nên không so sánh được.",
+    "not_ranked": "Tôi chưa có đủ số so được với nhau để xếp hạng.",
     "strange_words": "Tôi không có số riêng cho “{words}”.",
     "unclear_period": "Tôi không rõ “{said}” là những năm nào.",
     "ask_period": "Bạn hỏi năm (hoặc kỳ) nào?",
