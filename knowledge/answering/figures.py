@@ -180,7 +180,9 @@ class FigureAnswers:
         series = asked.question.series
         rows = self._base.select(
             indicator=wanted.indicator if series else None,
-            measure=(wanted.measures or AMOUNTS) if series else None,
+            measure=(wanted.measures or (AMOUNTS if wanted.indicator == FUNDING else None))
+            if series
+            else None,
             programme=wanted.programmes or (("total",) if series and wanted.indicator == FUNDING else None),
             region=wanted.regions or None,
             period=None if series else wanted.periods or None,

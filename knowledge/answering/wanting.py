@@ -25,6 +25,7 @@ _DONE = re.compile(
 _RANKED = re.compile(
     r"\b(?:vung|khu vuc|mien|tinh(?: thanh)?(?: pho)?|dia phuong|thanh pho|noi|don vi|nam|giai doan) nao\b"
 )
+_FIGURES = re.compile(r"\b(?:so lieu|con so)\b")
 _ASKS_WHAT = re.compile(r"\b(?:(?<!the )nao|gi|ai)\b")
 _MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
 _WHICH_DOCUMENT = re.compile(r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b")
@@ -59,7 +60,7 @@ class Wanting:
         )  # fmt: skip
         if question.neighbour and not question.own_topic:
             return False
-        if question.bare:
+        if question.bare or (question.listing and slots and _FIGURES.search(question.clean)):
             return True
         if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
             return False

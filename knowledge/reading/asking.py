@@ -35,7 +35,7 @@ YES_NO = re.compile(
     r"\bco\b.*\bkhong\b|\bduoc khong\b|\bco duoc\b|\bcan khong\b|\bphai khong\b|\bdung khong\b|\bkhong (?:a|nhi|vay|the|em|anh|chi|ad|ban)?\s*\??$|\bchua\s*\??$|\bhay khong\b|\bco the\b"
 )
 
-RANK = any_of(
+RANK_WORDS = any_of(
     r"nhieu nhat",
     r"cao nhat",
     r"lon nhat",
@@ -45,9 +45,10 @@ RANK = any_of(
     r"dung dau",
     r"dan dau",
     r"xep hang",
-    r"(?:nhieu|it) (?:[a-z]+ ){1,12}(?<!thong )(?<!hop )nhat",
     r"top",
 )
+
+RANK = re.compile(rf"{RANK_WORDS.pattern}|\b(?:nhieu|it) (?:[a-z]+ ){{1,12}}(?<!thong )(?<!hop )nhat\b")
 
 SERIES = any_of(
     r"qua cac nam",
@@ -131,4 +132,5 @@ FOLLOW_UP = re.compile(
 
 PRONOUN = re.compile(
     r"\b(?:vung (?:do|nay|ay)|khu vuc (?:do|nay|ay)|nam (?:do|ay)|nguon (?:do|nay|ay)|chuong trinh (?:do|nay|ay)|tinh (?:do|nay|ay)|ky (?:do|nay|ay)|cai (?:do|nay|ay)|so (?:do|nay|ay)|o do|noi do|cung vung|cung nam|do)\b"
+    r"|^no (?=chiem|dat|bang|tang|giam)"
 )

@@ -156,7 +156,7 @@ class Reader:
         restriction = asking.RESTRICTION.search(clean)
         money = bool(asking.MONEY.search(before_measures)) or any(q.kind == "money" for q in found)
         amount = bool(list(text.take_all(asking.AMOUNT)))
-        for pattern in (asking.COMPARE, asking.MONEY, FIXED_PHRASES):
+        for pattern in (asking.LIST, asking.RANK_WORDS, asking.COMPARE, asking.MONEY, FIXED_PHRASES):
             for _ in text.take_all(pattern):
                 pass
         leftovers = leftovers_in(text)
