@@ -12,6 +12,14 @@ from knowledge.text import words
 _AMOUNT_UNITS = ("VND", "percent", "date", "lần", "đợt")
 """Units of what is asked for by its name alone; a thing must be counted for its number to be meant."""
 
+LEVELS = {
+    "country": "sp-tieu-bieu-quoc-gia",
+    "region": "sp-tieu-bieu-khu-vuc",
+    "province": "sp-tieu-bieu-tinh",
+}
+"""Products are honoured at three levels: the one of a place, by its kind."""
+_LEVEL = re.compile(r"\bcap (?:quoc gia|khu vuc|vung|tinh|thanh pho)\b|\btieu bieu (?:quoc gia|khu vuc)\b")
+
 RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
 
 _PLANNED = re.compile(
@@ -25,6 +33,8 @@ _DONE = re.compile(
 _RANKED = re.compile(
     r"\b(?:vung|khu vuc|mien|tinh(?: thanh)?(?: pho)?|dia phuong|thanh pho|noi|don vi|nam|giai doan) nao\b"
 )
+_LIMIT = re.compile(r"\btoi (?:thieu|da)\b|\bduoc (?:gui|dang ky|nop|du) (?:may|bao nhieu)\b")
+"""How many a rule allows, where no place and no time is named."""
 _FIGURES = re.compile(r"\b(?:so lieu|con so)\b")
 _ASKS_WHAT = re.compile(r"\b(?:(?<!the )nao|gi|ai)\b")
 _MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
@@ -77,6 +87,8 @@ class Wanting:
         ):
             return True
         if support and not question.periods.found:
+            return False
+        if slots == 0 and (question.restricted.startswith("moi ") or _LIMIT.search(question.clean)):
             return False
         if slots == 0:
             things = [one for one in question.indicators if self._base.indicators[one].unit in _AMOUNT_UNITS]
@@ -144,6 +156,21 @@ class Wanting:
             done=bool(_DONE.search(question.clean)),
         )
 
+    def _level(self, question: Question) -> str:
+        """The likeliest indicator; of honoured products the level of the place that is named, if no level is."""
+        first = question.indicators[0]
+        if first not in LEVELS.values() or _LEVEL.search(question.clean):
+            return first
+        region = self._base.regions[question.regions[0].id] if question.regions else None
+        own = LEVELS.get(region.kind if region else "country", first)
+        periods = [period.code for period in question.periods.found if period.code] or None
+        having = [
+            one
+            for one in LEVELS.values()
+            if region and self._base.select(indicator=one, region=region.id, period=periods)
+        ]
+        return having[0] if len(having) == 1 and own not in having else own
+
     def _period_of_count(self, question: Question, regions: list[str]) -> tuple[str, ...]:
         """The period of the one figure that a count in the question names ("29 đề án của Thanh Hóa")."""
         rows = [
@@ -159,7 +186,7 @@ class Wanting:
         """The indicator, and words that narrow the money down to an activity."""
         if not question.indicators:
             return FUNDING, ()
-        first = question.indicators[0]
+        first = self._level(question)
         programmes = [one.value for one in question.programmes]
         if programmes and question.counted and not self._base.select(indicator=first, programme=programmes):
             first = next(
