@@ -100,6 +100,9 @@ class Wanting:
             )
         if not (question.periods.found or question.regions) and not asks:
             return False
+        pairs = (question.periods.found, question.regions, question.programmes)
+        if question.compare and subject and any(len(one) == 2 for one in pairs) and not support:
+            return True
         if _ASKS_WHAT.search(question.clean) and not (
             asks and (question.amount or question.measures.percent or question.check)
         ):

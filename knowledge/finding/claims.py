@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.figures import find_figure
-from knowledge.finding.wanted import Found, Wanted
+from knowledge.finding.wanted import AMOUNTS, Found, Wanted
 from knowledge.records import Figure, Stance, Verdict
 
 
@@ -86,10 +86,13 @@ def check(base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim]) -> Check
 
 def _from_value(base: KnowledgeBase, wanted: Wanted, claim: Claim) -> Found | None:
     """The one figure that has the claimed value and agrees with every slot that was named."""
+    said = ("plan", "allocated") if wanted.measures == ("assigned",) else wanted.measures
+    said = said if set(said) <= set(AMOUNTS) else ()
     rows = [
         row
         for row in base.figures_by_value.get(float(abs(claim.value)), ())
         if _of_kind(row, claim)
+        and (not said or row.measure in said)
         and (not wanted.regions or row.region in wanted.regions)
         and (not wanted.programmes or row.programme in wanted.programmes)
         and (not wanted.periods or row.period in wanted.periods or row.likely_period in wanted.periods)

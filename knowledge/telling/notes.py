@@ -62,6 +62,7 @@ _SENTENCES: dict[str, str] = {
     "compare_side": "Tôi chỉ có một trong hai số nên không so sánh được.",
     "not_comparable": "Hai số này không cùng loại nên không so sánh được.",
     "not_ranked": "Tôi chưa có đủ số so được với nhau để xếp hạng.",
+    "two_maps": "Hai số tính theo hai cách chia vùng (trước và từ 01/7/2025) nên không so sánh được.",
     "strange_words": "Tôi không có số riêng cho “{words}”.",
     "unclear_period": "Tôi không rõ “{said}” là những năm nào.",
     "ask_period": "Bạn hỏi năm (hoặc kỳ) nào?",
