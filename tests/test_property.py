@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import pytest
@@ -129,6 +129,53 @@ def test_a_figure_question_is_answered_or_asked_back(outcomes: list[tuple[Case, 
 def test_a_figure_question_as_written_is_answered(outcomes: list[tuple[Case, str]]) -> None:
     clean = [outcome for case, outcome in outcomes if case.noise == CLEAN]
     assert clean.count(RIGHT) / len(clean) >= LEAST_RIGHT_OR_ASKED, "\n" + report(outcomes)
+
+
+ABSENT = 1500
+"""Questions that are asked for figures that the base does not hold."""
+PLAIN_NOISES = ("no_marks", "nfd", "upper", "chat")
+
+
+def absent(base: KnowledgeBase) -> Iterator[Case]:
+    """Questions for figures put together from the slots of others, which the base does not hold; drawn by seed."""
+    rng = Random("absent")
+    often = Counter(figure.indicator for figure in asked_for(base))
+    figures = [figure for figure in asked_for(base) if often[figure.indicator] >= 3]
+    regions = [region.id for region in base.regions.values() if region.kind != "subregion"]
+    periods = sorted({figure.period for figure in figures if figure.period})
+    held = {(f.indicator, f.measure, f.programme, f.region, f.period) for f in base.figures.values()}
+    made = 0
+    while made < ABSENT:
+        figure = rng.choice(figures)
+        region, period = rng.choice(regions), rng.choice(periods)
+        region, period = rng.choice(((region, period), (region, figure.period), (figure.region, period)))
+        other = replace(figure, label="", round="", region=region, period=period)
+        if (other.indicator, other.measure, other.programme, other.region, other.period) in held:
+            continue
+        made += 1
+        text = rng.choice(questions(base.names, other))
+        noise = rng.choice((CLEAN, *PLAIN_NOISES))
+        yield Case(other, noise, text if noise == CLEAN else NOISES[noise](text, Random(text)))
+
+
+def test_what_is_not_there_is_never_answered_with_what_is_elsewhere(
+    base: KnowledgeBase, assistant: Assistant
+) -> None:
+    wrong = []
+    answered = 0
+    for case in absent(base):
+        answer, _ = assistant.ask(case.text)
+        if answer.status != "answered" or not answer.figures:
+            continue
+        answered += 1
+        lead, asked = answer.figures[0], case.figure
+        there = (asked.region, base.regions[asked.region].successor)
+        if (lead.indicator, lead.period) != (asked.indicator, asked.period) or lead.region not in there:
+            wrong.append(
+                f"{asked.indicator} {asked.region} {asked.period} [{case.noise}] {case.text} -> {lead.id}"
+            )
+    assert not wrong, "\n".join(wrong)
+    assert answered < ABSENT / 10
 
 
 @settings(max_examples=400, derandomize=True, deadline=None)

@@ -161,9 +161,7 @@ class Reader:
                 pass
         leftovers = leftovers_in(text)
         more, doubt = (
-            self._gazetteer.misspelt(text, self._misread(clean, leftovers))
-            if not regions and leftovers
-            else ([], [])
+            self._gazetteer.misspelt(text, self._misread(clean, leftovers)) if not regions else ([], [])
         )
         if more:
             regions = sorted([*regions, *more], key=lambda place: place.position)
@@ -209,11 +207,12 @@ class Reader:
         )
 
     def _misread(self, clean: str, leftovers: list[str]) -> set[str]:
-        """Words that may be half of a misspelt province: no Vietnamese words, or unknown ones right after "tỉnh", "ở"."""
-        named = {match[1] for match in _AFTER_PLACE_WORD.finditer(clean)} | {
-            match[2] for match in _AFTER_PLACE_WORD.finditer(clean)
-        }
-        return {
+        """Words that may be half of a misspelt province: no Vietnamese words, or after "tỉnh", "ở" unknown ones
+        and pairs that are one slip off a province's name."""
+        pairs = [match.groups() for match in _AFTER_PLACE_WORD.finditer(clean)]
+        named = {word for pair in pairs for word in pair}
+        slips = {word for pair in pairs if self._gazetteer.one_slip_off(" ".join(pair)) for word in pair}
+        return slips | {
             word
             for word in leftovers
             if not self._repairer.knows(word) or (word in named and not self._repairer.in_base(word))
