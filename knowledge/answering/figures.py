@@ -35,6 +35,9 @@ _COUNTED_NOUN = re.compile(
 MOST_WORDS, _LONGEST_WORD = 5, 24
 """Words that nothing explains: how many are said back, and how much of each."""
 
+_SHORT = 7
+"""Words of a question that says no more than slots: it can only want their figure."""
+
 MOST_LISTED = 24
 """Figures that one answer lists; more would not be read on a phone."""
 _ANY_KIND = (
@@ -47,6 +50,14 @@ _ANY_KIND = (
 )
 """Counts of things of any kind: a word that nothing explains may ask for one kind of them, as it may of money."""
 _BENIGN = frozenset(["de", "an", "nhiem", "vu", "chuong", "trinh", "khuyen", "cong"])
+
+
+def _asks_for_a_number(question: Question) -> bool:
+    """Whether a question is one for a figure by its own words, so that what it leaves open is worth asking for."""
+    said = question.measures
+    return bool(
+        question.amount or question.check or question.compare or said.named or said.percent or said.moved
+    ) or (len(question.clean.split()) <= _SHORT)
 
 
 class FigureAnswers:
@@ -168,6 +179,8 @@ class FigureAnswers:
                 if not question.own_topic
                 else (figure_answer(self._base, found, today, notes), remember(asked, wanted, None))
             )
+        if found.asks and not follows and not _asks_for_a_number(question):
+            return None
         answer = figure_answer(self._base, found, today, notes)
         if question.regions and answer.status == "no_answer":
             answer = self._explain_region(answer, question)
