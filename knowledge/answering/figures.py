@@ -10,23 +10,21 @@ from knowledge.answering.checking import Checking
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import Ranking, ranked_by
+from knowledge.answering.surveying import AVERAGE, Surveying
 from knowledge.answering.wanting import Wanting
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on, merge
 from knowledge.finding.answer import (
     figure_answer,
     sources_for,
-    warnings_for,
 )
 from knowledge.finding.figures import find_figure
 from knowledge.finding.nearby import offer_label
-from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
+from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note, Region
 from knowledge.text import fold, words
-
-_AVERAGE = re.compile(r"binh quan|trung binh|moi ")
 
 _COUNTED_NOUN = re.compile(
     r"(?:\b(?:bao nhieu|may)|^so(?: luong)?) ((?:co so|trung tam|don v|de an (?:diem|nhom)|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)"
@@ -38,8 +36,6 @@ MOST_WORDS, _LONGEST_WORD = 5, 24
 _SHORT = 7
 """Words of a question that says no more than slots: it can only want their figure."""
 
-MOST_LISTED = 24
-"""Figures that one answer lists; more would not be read on a phone."""
 _ANY_KIND = (
     "de-an",
     "co-so-duoc-ho-tro",
@@ -69,6 +65,7 @@ class FigureAnswers:
         self._wanting = Wanting(base)
         self._comparing = Comparing(base)
         self._ranking = Ranking(base)
+        self._surveying = Surveying(base)
         self._checking = Checking(base, self._wanting)
         self._keys = {
             indicator.id: frozenset(
@@ -87,6 +84,8 @@ class FigureAnswers:
     def answer(self, asked: Asked, *, supporting: bool) -> tuple[Answer, Context] | None:
         """The figure, the comparison, the claim checked, the question back or the gap; None where no figure is asked for."""
         question, context = asked.question, asked.context
+        if (meant := self._surveying.meaning(asked)) is not None:
+            return meant
         follows = leans_on(question, context)
         if not follows and not self._wanting.asks_figure(question, supporting=supporting):
             return None
@@ -125,9 +124,11 @@ class FigureAnswers:
             wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
         strange = self._strange(question, wanted)
         if (question.listing or question.series) and not strange:
-            listed = self._list(asked, wanted)
+            listed = self._surveying.listed(asked, wanted)
             if listed is not None:
                 return listed
+        if (averaged := self._surveying.average(asked, wanted)) is not None:
+            return averaged
         if ranked_by(question) and not self._strange(replace(question, restricted=""), wanted):
             ranked = self._ranking.answer(asked, wanted)
             if ranked is not None:
@@ -143,6 +144,8 @@ class FigureAnswers:
         compared = self._comparing.answer(asked, wanted)
         if compared is not None and not strange:
             return compared
+        if not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:
+            return ranged
         found = find_figure(self._base, wanted)
         if (
             question.bare
@@ -186,34 +189,6 @@ class FigureAnswers:
             answer = self._explain_region(answer, question)
         return answer, remember(asked, wanted, answer)
 
-    def _list(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        """Every figure that agrees with what was named, in the order of time; None where nothing or too much does."""
-        if not (wanted.regions or wanted.periods or wanted.programmes):
-            return None
-        series = asked.question.series
-        rows = self._base.select(
-            indicator=wanted.indicator if series else None,
-            measure=(wanted.measures or (AMOUNTS if wanted.indicator == FUNDING else None))
-            if series
-            else None,
-            programme=wanted.programmes or (("total",) if series and wanted.indicator == FUNDING else None),
-            region=wanted.regions or None,
-            period=None if series else wanted.periods or None,
-        )
-        rows = [row for row in rows if row.measure not in ("date", "edition") and row.period]
-        if not 1 <= len(rows) <= MOST_LISTED:
-            return None
-        rows.sort(key=lambda row: (row.period, row.indicator != FUNDING, row.programme, row.measure))
-        answer = Answer(
-            status="answered",
-            kind="series",
-            as_of=asked.today,
-            figures=tuple(rows),
-            warnings=warnings_for(self._base, rows)[:4],
-            sources=sources_for(self._base, [row.source for row in rows]),
-        )
-        return answer, remember(asked, wanted, answer)
-
     def _counted_noun(self, question: Question) -> re.Match[str] | None:
         """What a number of is asked for; "số …" before words of an indicator is that indicator's own name."""
         noun = _COUNTED_NOUN.search(question.clean)
@@ -227,7 +202,7 @@ class FigureAnswers:
         """
         if (
             question.restricted
-            and (not wanted.terms or _AVERAGE.match(question.restricted))
+            and (not wanted.terms or AVERAGE.match(question.restricted))
             and question.restricted.split()[-1] not in self._keys.get(wanted.indicator, frozenset())
         ):
             return [question.restricted]

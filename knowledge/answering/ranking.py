@@ -15,15 +15,12 @@ from knowledge.finding.answer import sources_for, warnings_for
 from knowledge.finding.conflicts import in_order
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
+from knowledge.reading import asking
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
 
-_BY = {
-    "region": re.compile(r"\b(?:vung|khu vuc|mien) nao\b"),
-    "province": re.compile(r"\b(?:tinh(?: thanh)?(?: pho)?|dia phuong|thanh pho|noi|don vi) nao\b"),
-    "year": re.compile(r"\b(?:nam|giai doan) nao\b"),
-}
-"""What is ranked, by the words that ask for it."""
+_SPENT = re.compile(r"\bchi (?=(?:cho )?(?:khuyen cong|kcqg|kcdp)|(?:nhieu|it|cao|thap) nhat)")
+"""Spending is what was carried out, never a plan."""
 _LEAST = re.compile(r"\b(?:it (?:[a-z]+ ){0,12}nhat|thap nhat|nho nhat)\b")
 _ORDER = ("count", *AMOUNTS, "target", "rate", "share", "change")
 LEAST_RANKED = 2
@@ -36,7 +33,7 @@ def ranked_by(question: Question) -> str:
     """What a question ranks: `region`, `province`, `year`; empty where it asks for no rank."""
     if not question.rank:
         return ""
-    return next((name for name, pattern in _BY.items() if pattern.search(question.clean)), "")
+    return next((name for name, pattern in asking.RANKED.items() if pattern.search(question.clean)), "")
 
 
 class Ranking:
@@ -50,6 +47,8 @@ class Ranking:
         by = ranked_by(asked.question)
         if not by:
             return None
+        if wanted.indicator == FUNDING and not wanted.measures and _SPENT.search(asked.question.clean):
+            wanted = replace(wanted, measures=("actual",))
         rows = self._candidates(wanted, by)
         if by == "year" and not wanted.regions:
             return self._ask(asked, wanted, "region", {})

@@ -6,6 +6,7 @@ import re
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.reading import asking
 from knowledge.reading.question import Question
 from knowledge.text import words
 
@@ -30,9 +31,6 @@ _DONE = re.compile(
 )
 """Words for what is aimed at, and for what was reached, where a thing is counted."""
 
-_RANKED = re.compile(
-    r"\b(?:vung|khu vuc|mien|tinh(?: thanh)?(?: pho)?|dia phuong|thanh pho|noi|don vi|nam|giai doan) nao\b"
-)
 _LIMIT = re.compile(r"\btoi (?:thieu|da)\b|\bduoc (?:gui|dang ky|nop|du) (?:may|bao nhieu)\b")
 """How many a rule allows, where no place and no time is named."""
 _FIGURES = re.compile(r"\b(?:so lieu|con so)\b")
@@ -74,8 +72,9 @@ class Wanting:
             return True
         if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
             return False
-        if question.rank and _RANKED.search(question.clean):
-            return bool(question.indicators or question.programmes or (subject and question.own_topic))
+        if question.rank and any(pattern.search(question.clean) for pattern in asking.RANKED.values()):
+            placed = question.own_topic or question.regions or (question.money and question.periods.found)
+            return bool(question.indicators or question.programmes or (subject and placed))
         if (question.who or question.where or question.when) and not question.amount:
             return False
         support = supporting

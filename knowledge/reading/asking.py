@@ -9,7 +9,7 @@ import re
 from knowledge.reading.slots import any_of
 
 MONEY = any_of(
-    r"kinh phi", r"so tien", r"(?<!tien )(?<!uu )(?<!dau )tien(?! (?:tien|do|hanh|bo|trinh|si))", r"ngan sach", r"von", r"ty dong", r"ty", r"trieu dong", r"trieu", r"dong", r"nguon luc", r"nguon", r"chi phi", r"khoan", r"muc chi",
+    r"kinh phi", r"(?:da )?chi(?= (?:cho )?(?:khuyen cong|kcqg|kcdp)\b)", r"chi(?= (?:nhieu|it|cao|thap) nhat)", r"so tien", r"(?<!tien )(?<!uu )(?<!dau )tien(?! (?:tien|do|hanh|bo|trinh|si))", r"ngan sach", r"von", r"ty dong", r"ty", r"trieu dong", r"trieu", r"dong", r"nguon luc", r"nguon", r"chi phi", r"khoan", r"muc chi",
 )  # fmt: skip
 
 AMOUNT = any_of(
@@ -49,6 +49,18 @@ RANK_WORDS = any_of(
 )
 
 RANK = re.compile(rf"{RANK_WORDS.pattern}|\b(?:nhieu|it) (?:[a-z]+ ){{1,12}}(?<!thong )(?<!hop )nhat\b")
+
+RANKED = {
+    "region": re.compile(
+        r"\b(?:vung|khu vuc|mien) nao\b|\b(?:xep hang|thu tu|top(?: \d+)?) (?:kinh phi )?(?:cac |giua cac )?(?:vung|khu vuc|mien)\b"
+    ),
+    "province": re.compile(
+        r"\b(?:tinh(?: thanh)?(?: pho)?|dia phuong|thanh pho|noi|don vi) nao\b"
+        r"|\b(?:xep hang|thu tu|top(?: \d+)?) (?:kinh phi )?(?:cac |giua cac )?(?:tinh|dia phuong)\b"
+    ),
+    "year": re.compile(r"\b(?:nam|giai doan) nao\b"),
+}
+"""What is ranked, by the words that ask for it."""
 
 SERIES = any_of(
     r"qua cac nam",

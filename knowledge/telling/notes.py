@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from knowledge.records import Note
-from knowledge.telling.formats import day
+from knowledge.telling.formats import day, typed_amount
 from knowledge.telling.law import document_name
 
 _SENTENCES: dict[str, str] = {
@@ -34,6 +34,9 @@ _SENTENCES: dict[str, str] = {
     "rule_is_later": "Quy định dưới đây có từ {from}, sau {day} mà bạn hỏi; quy định lúc đó có thể khác.",
     "part_is_later": "{documents} có sau {day} mà bạn hỏi: phần theo văn bản đó khi ấy chưa áp dụng.",
     "no_district": "Từ 01/7/2025 không còn cấp huyện: địa bàn khuyến công xét theo xã, phường, đặc khu nơi đặt xưởng.",
+    "listed_part": "Tôi có {count} số; đây là những năm gần nhất, các năm trước ở nút bên dưới.",
+    "series_gaps": "Chưa có số của: {missing}.",
+    "no_such_value": "Tôi không có số liệu nào đúng bằng {value}.",
     "ranked": "Xếp trong {count} số so được với nhau mà tôi có.",
     "ranked_missing": "Xếp trong {count} số so được với nhau mà tôi có; chưa có số của {missing}.",
     "ranked_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có nên chưa thể nói là cả nước.",
@@ -147,6 +150,8 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
         return _no_figure(values)
     if "documents" in values:
         values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
+    if note.code == "no_such_value":
+        values["value"] = typed_amount(values["value"])
     if note.code == "relative_year":
         values["said"] = _SPOKEN.get(values["said"], values["said"])
     if note.code == "sources_differ":
