@@ -261,10 +261,15 @@ class Wanting:
             and re.search(r"\b(?:dat|hoan thanh|ty le|%)", question.clean)
             and not re.search(r"\b(?:ty|dong|tien)\b", question.clean)
         ):
-            return ("rate",), of
+            return ("rate",), of or _reached(question)
         if re.search(
             r"\bhoan thanh (?:bao nhieu|may|duoc)|\bdat (?:bao nhieu|may) (?:so|ke hoach|so voi)|\bty le\b",
             question.clean,
         ):
-            return ("rate",), of
+            return ("rate",), of or _reached(question)
         return named, ()
+
+
+def _reached(question: Question) -> tuple[str, ...]:
+    """What reaches or completes a plan is what was carried out, or will be; an allocation does not."""
+    return ("actual", "estimate") if re.search(r"\b(?:dat|hoan thanh)\b", question.clean) else ()
