@@ -91,6 +91,8 @@ class Wanting:
             return False
         if slots == 0:
             things = [one for one in question.indicators if self._base.indicators[one].unit in _AMOUNT_UNITS]
+            if question.measures.percent and things and self._base.indicators[things[0]].unit == "VND":
+                return False  # a part of a sum is a rule's, not the sum
             named = question.measures.named or question.counted or things
             if question.counted and question.counted != "so-nghi-dinh":
                 return True
