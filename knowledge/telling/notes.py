@@ -151,7 +151,7 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
     if "documents" in values:
         values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
     if note.code == "no_such_value":
-        values["value"] = typed_amount(values["value"])
+        values["value"] = typed_amount(values.get("value", ""))
     if note.code == "relative_year":
         values["said"] = _SPOKEN.get(values["said"], values["said"])
     if note.code == "sources_differ":
