@@ -169,10 +169,10 @@ def _fill_region(
     """The nation where it has the figure, or the one region that has; a province is never taken for the whole."""
     regions = list(dict.fromkeys(row.region for row in rows))
     national = [row for row in rows if row.region == "ca_nuoc"]
-    everywhere = base.select(indicator=wanted.indicator)
+    only = base.regions[regions[0]]
     if len(regions) == 1 and (
-        base.regions[regions[0]].kind in ("country", "region")
-        or all(row.region in regions for row in everywhere)
+        (only.kind in ("country", "region") and not only.valid_from)
+        or all(row.region in regions for row in base.select(indicator=wanted.indicator))
     ):
         notes.append(Note("assumed_region", {"region": region_name(base.names, regions[0])}))
         return rows, []
@@ -232,7 +232,7 @@ def _choices(base: KnowledgeBase, rows: Iterable[Figure], wanted: Wanted) -> tup
         key=lambda row: (wide[row.region] > 0, row.period, row.programme == "total", wide[row.region]),
         reverse=True,
     )
-    many_regions = len({row.region for row in ordered}) > 1
+    many_regions = len({row.region for row in ordered}) > 1 or (len(ordered) == 1 and not wanted.regions)
     many_periods = len({row.period for row in ordered}) > 1
     many_programmes = len({row.programme for row in ordered}) > 1
     many_measures = len({row.measure for row in ordered}) > 1
