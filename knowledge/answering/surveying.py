@@ -28,6 +28,8 @@ _MEANING = re.compile(
     r"\bla (?:so|con so|so lieu|so tien|khoan|kinh phi|tien|ty le|muc) (?:gi|nao)\b|\bla gi\b|\b(?:o|tu) dau (?:ra|vay|the)\b"
     r"|\bcua (?:vung|nam|tinh|nguon|noi|cai|khoan) (?:nao|gi)\b|\bnoi ve (?:gi|cai gi)\b|\bnghia la gi\b"
 )
+_WHOLE = re.compile(r"\b(?:giai doan|thoi ky|nhiem ky)\b")
+"""Asks for the span as one, not for its years."""
 _UNTOLD = ("date", "edition")
 
 
@@ -74,7 +76,8 @@ class Surveying:
         """The years of a span that has no figure of its own, and which of them are missing; None where it is no span, or
         where its total is asked for: years are never added up."""
         match = _SPAN.fullmatch(wanted.periods[0]) if len(wanted.periods) == 1 else None
-        asks_total = asked.question.amount or wanted.total_word
+        asks_total = asked.question.amount or wanted.total_word or _WHOLE.search(asked.question.clean)
+        asks_total = asks_total or bool(set(wanted.measures) - set(AMOUNTS))
         if (
             match is None
             or asks_total
