@@ -76,8 +76,12 @@ class Surveying:
         """The years of a span that has no figure of its own, and which of them are missing; None where it is no span, or
         where its total is asked for: years are never added up."""
         match = _SPAN.fullmatch(wanted.periods[0]) if len(wanted.periods) == 1 else None
-        asks_total = asked.question.amount or wanted.total_word or _WHOLE.search(asked.question.clean)
-        asks_total = asks_total or bool(set(wanted.measures) - set(AMOUNTS))
+        asks_total = bool(
+            asked.question.amount
+            or wanted.total_word
+            or _WHOLE.search(asked.question.clean)
+            or set(wanted.measures) - set(AMOUNTS)
+        )
         if (
             match is None
             or asks_total
