@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from db.errors import StoreError
+from db.errors import DatabaseDamaged, StoreError
 from settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ VIETNAM = timezone(timedelta(hours=7))
 PATH = click.Path(path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _json = partial(json.dumps, ensure_ascii=False)
+EXIT_DAMAGED = 78  # a supervisor need not try again
 LEAVE = {"/thoat", "/thoát", "/exit", "/quit"}
 
 
@@ -35,12 +36,12 @@ class Commands(click.Group):
     """Tells expected errors as sentences instead of a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; an expected error becomes one sentence on stderr and exit code 1."""
+        """Run a command; an expected error becomes one sentence on stderr and exit code 1 (78: a damaged database)."""
         try:
             return super().invoke(ctx)
         except (StoreError, SettingsError) as error:
             click.echo(str(error), err=True)
-            ctx.exit(1)
+            ctx.exit(EXIT_DAMAGED if isinstance(error, DatabaseDamaged) else 1)
 
 
 @click.group(cls=Commands, invoke_without_command=True)
@@ -64,9 +65,11 @@ def _today(settings: Settings) -> date:
 def _assistant(settings: Settings) -> Assistant:
     """The assistant over the stored base, built first when there is none or its files have changed."""
     from db.content import build
+    from db.health import refuse_damaged
     from db.snapshot import load
     from knowledge.assistant import Assistant
 
+    refuse_damaged(settings.database)
     if build(settings.database, if_missing=True) == "kept":
         click.echo("Tệp nội dung mới chưa được nạp vì kho tri thức có sửa đổi riêng; nạp: kb build", err=True)
     return Assistant(load(settings.database), partial(_today, settings))

@@ -3,6 +3,7 @@
 StoreError
 ├── ContentError     files of the knowledge base that do not hold; all problems of a run together
 ├── DatabaseMissing  no database file at the given place
+├── DatabaseDamaged  a file whose structure does not hold
 ├── SchemaError      a file that is no database of this project, or one of a newer version
 ├── BackupError      a backup that cannot be written, read or trusted
 └── EditConflict     a change that no longer fits the row as it now stands
@@ -45,6 +46,16 @@ class DatabaseMissing(StoreError):
 
     def __init__(self, path: object) -> None:
         super().__init__(f"Chưa có kho tri thức ở {path}. Hãy chạy: python bot.py kb build")
+
+
+class DatabaseDamaged(StoreError):
+    """The file cannot be trusted; it is left as it is, since a copy may be saved from it."""
+
+    def __init__(self, path: object, found: str) -> None:
+        super().__init__(
+            f"Cơ sở dữ liệu {path} bị hỏng ({found}). Tệp được giữ nguyên. Hãy chép nó sang chỗ khác, rồi khôi phục"
+            " bản sao lưu: python bot.py kb restore tệp-sao-lưu"
+        )
 
 
 class SchemaError(StoreError):

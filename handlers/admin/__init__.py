@@ -37,6 +37,7 @@ from handlers.admin.usage import UsagePages
 from handlers.ask import Asking, Incoming
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
+from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.article_texts import article_text
 from knowledge.telling.render import notice
 
@@ -158,6 +159,9 @@ class Admin:
                 await self._jobs[command.name](request)
             except (Refusal, StoreError) as error:
                 await self._office.say(request, told(error))
+            except Unavailable:
+                log.exception("A command could not be carried out")
+                await self._office.say(request, admin_text("storage_refused"))
 
         return handle
 
@@ -214,6 +218,9 @@ class Admin:
             await acknowledge(query)
             place = place_of(message, quote=False)
             await self._office.sender.edit(place, [message.message_id], [told(error)])
+        except Unavailable:  # the buttons stay, for when the disk is well again
+            log.exception("A draft could not be dealt with")
+            await acknowledge(query, admin_text("storage_refused"))
 
     async def _allowed(self, query: CallbackQuery, message: Message) -> bool:
         return message.chat.type == Chat.PRIVATE and bool(await self.role_of(query.from_user.id))

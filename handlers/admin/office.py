@@ -16,6 +16,7 @@ from db.errors import ContentError
 from db.proposals import Change, Reviewed, review
 from handlers.current import Current
 from handlers.reply import Button, Place, Sender
+from handlers.watch import note
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html
 from knowledge.telling.admin_texts import admin_text, refused_html, sentence
@@ -84,6 +85,7 @@ class Office:
         except Exception:
             log.exception("The changed base could not be loaded; the one before goes on answering")
             return False
+        note("edits")
         return True
 
 

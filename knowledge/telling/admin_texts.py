@@ -136,6 +136,11 @@ _FIXED = {
     "editors": "Biên tập",
     "no_editors": "chưa có ai. Thêm: /quan_tri them ID bien_tap",
     "let_in": "do {by} thêm, {at}",
+    "storage_full": "⚠️ Đĩa của máy chủ đã đầy. Bot vẫn trả lời từ bộ nhớ, nhưng không lưu được thay đổi. Hãy dọn chỗ trống; ghi lại được tôi sẽ báo.",
+    "storage_read_only": "⚠️ Đĩa của máy chủ không cho ghi (chỉ đọc). Bot vẫn trả lời từ bộ nhớ, nhưng không lưu được thay đổi. Hãy kiểm tra đĩa và quyền ghi; ghi lại được tôi sẽ báo.",
+    "storage_failed": "⚠️ Máy chủ không ghi được cơ sở dữ liệu. Bot vẫn trả lời từ bộ nhớ, nhưng không lưu được thay đổi. Hãy kiểm tra chỗ trống và sức khoẻ của đĩa; ghi lại được tôi sẽ báo.",
+    "storage_refused": "Máy chủ chưa ghi được cơ sở dữ liệu, nên chưa lưu gì. Hãy thử lại sau ít phút.",
+    "storage_well": "✅ Cơ sở dữ liệu đã ghi lại được. Thay đổi nào vừa bị từ chối, hãy bấm lưu lại.",
 }
 
 _SENTENCES: dict[str, str] = {

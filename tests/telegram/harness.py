@@ -164,6 +164,12 @@ class Bot:
         """Whether the process is alive."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """Of the process that was started last."""
+        assert self._process
+        return self._process.pid
+
     def state(self) -> Json:
         """The server's account of this bot."""
         return self.server.call("GET", f"/__peer/outbox?token={self.token}")

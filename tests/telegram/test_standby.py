@@ -23,8 +23,8 @@ from tests.telegram.harness import ROOT, Bot, Person, buttons_of, id_of, running
 from tests.telegram.test_admin import SOURCE, saved
 from tests.telegram.test_conversation import OFFER, QUESTION
 
-LITESTREAM = Path(sys.executable).parent / "litestream"
-CONFIG = ROOT / "deploy" / "litestream.yml"
+LITESTREAM = str(Path(sys.executable).parent / "litestream")
+CONFIG = str(ROOT / "deploy" / "litestream.yml")
 MOST_LOST_SECONDS = 1.0
 QUESTIONS = 60
 
@@ -47,8 +47,10 @@ class Machine:
     def restore(self, to: Path | None = None) -> Path:
         """The database as the replica has it, here or in another file."""
         target = to or self.database
-        command = [LITESTREAM, "restore", "-config", CONFIG, "-integrity-check", "quick", "-o", target]
-        done = subprocess.run([*command, self.database], env=self._environment, capture_output=True, text=True)
+        command = [LITESTREAM, "restore", "-config", CONFIG, "-integrity-check", "quick", "-o", str(target)]
+        done = subprocess.run(
+            [*command, str(self.database)], env=self._environment, capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stderr
         return target
 
