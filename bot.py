@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from db.errors import DatabaseDamaged, StoreError
+from db.errors import DatabaseDamaged, StoreError, Unavailable
 from settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
@@ -42,6 +42,13 @@ class Commands(click.Group):
         except (StoreError, SettingsError) as error:
             click.echo(str(error), err=True)
             ctx.exit(EXIT_DAMAGED if isinstance(error, DatabaseDamaged) else 1)
+        except Unavailable as error:
+            click.echo(
+                f"Không đọc hoặc ghi được cơ sở dữ liệu {ctx.obj.database}: {error}. Hãy kiểm tra đường dẫn, chỗ trống"
+                " và quyền ghi.",
+                err=True,
+            )
+            ctx.exit(1)
 
 
 @click.group(cls=Commands, invoke_without_command=True)
@@ -295,14 +302,17 @@ def golden_add(settings: Settings, file: Path) -> None:
 
 @kb.command("backup")
 @click.argument("file", type=PATH)
+@click.option(
+    "--full", is_flag=True, help="Kèm dữ liệu trò chuyện và người biên tập: để chuyển máy, phải giữ kín."
+)
 @click.pass_obj
-def kb_backup(settings: Settings, file: Path) -> None:
-    """Sao lưu cơ sở dữ liệu, kể cả khi bot đang chạy."""
+def kb_backup(settings: Settings, file: Path, full: bool) -> None:
+    """Sao lưu kho tri thức và lịch sử sửa, kể cả khi bot đang chạy."""
     from db.backup import backup
     from db.connection import open_database
     from db.usage import note_backup
 
-    told = backup(settings.database, file)
+    told = backup(settings.database, file, full=full)
     with open_database(settings.database) as db:
         note_backup(db)
     click.echo(f"Đã sao lưu ra {file}: {told}.")
@@ -312,7 +322,7 @@ def kb_backup(settings: Settings, file: Path) -> None:
 @click.argument("file", type=PATH)
 @click.pass_obj
 def kb_restore(settings: Settings, file: Path) -> None:
-    """Khôi phục từ bản sao lưu; bản hiện tại được giữ lại bên cạnh."""
+    """Khôi phục kho tri thức từ bản sao lưu; bản hiện tại được giữ lại bên cạnh, dữ liệu trò chuyện không đổi."""
     from db.backup import restore
 
     kept = restore(file, settings.database)

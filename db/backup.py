@@ -1,4 +1,9 @@
-"""A consistent copy while the bot is running, the check of such a file, and the way back."""
+"""A consistent copy while the bot is running, the check of such a file, and the way back.
+
+A backup is of the knowledge and its history. What is known of people stays on the machine: it is neither in a copy (but
+for one that is asked to be full) nor touched when a copy is put back. A second machine goes on from a replica, not from
+a backup.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +11,28 @@ import sqlite3
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
-from db.connection import open_database, open_read_only
+from db.connection import open_database, open_read_only, transaction
 from db.errors import BackupError, SchemaError
 from db.fields import type_of_record
-from db.migrations import knowledge, refuse_newer
+from db.kept import HISTORY, NOBODY, personal_tables, strip
+from db.migrations import knowledge, migrate, refuse_newer
 
 
-def backup(path: str | Path, file: Path) -> str:
+def backup(path: str | Path, file: Path, *, full: bool = False) -> str:
     """Copy the database to `file` (replaced only once the copy is whole and sound); returns `describe(file)`.
 
-    Others may read and write meanwhile. Raises `DatabaseMissing` or `BackupError`.
+    Without `full` nothing in it says anything about a person. Others may read and write meanwhile. Raises
+    `DatabaseMissing` or `BackupError`.
     """
     with open_read_only(path) as db:
-        return _copy(db.conn, file)
+        return _copy(db.conn, file, full)
 
 
-def _copy(source: sqlite3.Connection, file: Path) -> str:
+def _copy(source: sqlite3.Connection, file: Path, full: bool) -> str:
     unfinished = file.with_name(f"{file.name}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -32,6 +40,8 @@ def _copy(source: sqlite3.Connection, file: Path) -> str:
         with closing(sqlite3.connect(unfinished)) as target:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+            if not full:
+                strip(Database(target))
         told = describe(unfinished)
         unfinished.replace(file)
     except (OSError, sqlite3.Error) as error:
@@ -69,10 +79,11 @@ def describe(file: Path) -> str:
 
 
 def restore(file: Path, path: str | Path, *, now: datetime | None = None) -> Path | None:
-    """Put a checked backup in place of the database; the present one is kept beside it, and its path returned.
+    """Put the knowledge of a checked backup in place; the present one is kept beside it, and its path returned.
 
-    The content is copied into the existing file under SQLite's locks, so processes that have it open see the restored
-    data, whole, with their next query. Raises `BackupError`; the database then stays as it was.
+    One transaction: processes that have the database open see the restored knowledge, whole, with their next query, and
+    what is kept of conversations stays. Only where there is no sound database everything that the backup holds becomes
+    the new one. Raises `BackupError` or `SchemaError`; the database then stays as it was.
     """
     describe(file)
     base = Path(path)
@@ -87,9 +98,38 @@ def restore(file: Path, path: str | Path, *, now: datetime | None = None) -> Pat
             for log in (f"{base.name}-wal", f"{base.name}-shm"):
                 base.with_name(log).unlink(missing_ok=True)
     try:
-        with open_read_only(file) as source, open_database(base) as target:
-            source.conn.backup(target.conn)
-            target.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.Error as error:
+        if not base.exists():
+            with open_read_only(file) as source, open_database(base) as target:
+                source.conn.backup(target.conn)
+                target.execute("PRAGMA journal_mode = WAL")
+            return kept
+        with TemporaryDirectory() as folder:
+            copy = Path(folder) / "copy.db"
+            with open_read_only(file) as source, open_database(copy) as today:
+                source.conn.backup(today.conn)
+                migrate(today)  # both in the present shape
+            with open_database(base) as target:
+                migrate(target)
+                _take_over(target, copy)
+    except (OSError, sqlite3.Error) as error:
         raise BackupError(f"Không khôi phục được: {error}. Hãy dừng bot rồi thử lại.") from error
     return kept
+
+
+def _take_over(db: Database, copy: Path) -> None:
+    """Make every table of the knowledge what it is in the copy; a change without an author keeps the one it has here."""
+    db.execute("ATTACH DATABASE ? AS copy", [str(copy)])
+    with transaction(db):
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        authors = db.execute(f"SELECT who, id, at FROM main.[{HISTORY}]").fetchall()
+        mine = set(db.table_names())
+        aside = {*personal_tables(), "sqlite_sequence", "_sqlite_migrations"}
+        for (table,) in db.execute("SELECT name FROM copy.sqlite_master WHERE type = 'table'").fetchall():
+            if table in mine - aside:
+                columns = ", ".join(f'"{column.name}"' for column in db.table(table).columns)
+                db.execute(f"DELETE FROM main.[{table}]")
+                db.execute(f"INSERT INTO main.[{table}] ({columns}) SELECT {columns} FROM copy.[{table}]")
+        sql = f"UPDATE main.[{HISTORY}] SET who = ? WHERE id = ? AND at = ? AND who = {NOBODY}"
+        for author in authors:
+            db.execute(sql, author)
+    db.execute("DETACH DATABASE copy")

@@ -11,8 +11,12 @@ StoreError
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+Unavailable = sqlite3.Error
+"""The file cannot be read or written at the moment; anything that touches it may raise this."""
 
 
 class StoreError(Exception):

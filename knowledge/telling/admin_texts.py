@@ -42,7 +42,7 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
     "xuat": ("[bảng] [csv]", "nhận nội dung kho: cả kho (zip), hoặc một bảng (XLSX, CSV)"),
     "tro_giup_quan_tri": ("", "xem các lệnh này"),
     "quan_tri": ("[them ID bien_tap | xoa ID]", "xem, thêm, bớt người biên tập"),
-    "sao_luu": ("", "nhận bản sao của cả cơ sở dữ liệu"),
+    "sao_luu": ("", "nhận bản sao của kho tri thức và lịch sử sửa"),
 }
 """Command → (what is typed behind it, what it does)."""
 
@@ -190,7 +190,7 @@ _SENTENCES: dict[str, str] = {
     "gap_gone": "Câu này không còn trong danh sách. Gõ /chua_tra_loi để xem danh sách mới.",
     "gap_unlike": "Chưa có bài nào gần câu này. Hãy chọn “Mục mới”, hoặc “Để sau”.",
     "gap_wordy": "Câu này dài quá để làm cách hỏi. Hãy tự rút gọn: /them_cach_hoi mã-bài = câu hỏi",
-    "backup": "Bản sao cơ sở dữ liệu: {told}. Giữ kín: có cả dữ liệu trò chuyện.",
+    "backup": "Bản sao kho tri thức và lịch sử sửa: {told}. Không kèm câu hỏi, trò chuyện hay tài khoản của ai. Khôi phục: python bot.py kb restore tệp",
     "backup_large": "Bản sao lớn hơn mức Telegram cho gửi. Hãy chạy trên máy chủ: python bot.py kb backup tệp",
     # doubts
     "other_source": "⚠️ Ô này đã có số {id} ({printed}) của nguồn {source}; cả hai sẽ cùng được nêu.",
