@@ -184,8 +184,9 @@ def run(settings: Settings) -> None:
     import handlers
     from db.activity import Activity
 
+    assistant = _assistant(settings)  # before anything is written: it refuses a damaged file
     with closing(Activity(settings.database)) as activity:
-        handlers.run(settings, _assistant(settings), activity)
+        handlers.run(settings, assistant, activity)
 
 
 @main.group()

@@ -120,6 +120,9 @@ _NOTICES: dict[str, str] = {
         "• Câu hỏi chưa trả lời được, phải hỏi lại hai lần liền hoặc bị bấm 👎, để bổ sung nội dung: không quá một năm, không kèm mã của bạn; số điện thoại, email, tên người được che trước khi ghi. "
         "Lời các câu khác: không quá 3 ngày, cũng được che, để nếu bạn bấm 👎 thì biết là câu nào.\n• Số lượt hỏi theo ngày, loại câu, chủ đề, 👍 👎, không kèm lời câu hỏi: một năm.\n"
         "• Câu mà người quản trị đã chọn làm mẫu câu hỏi, hoặc đánh dấu đã xử lý, ở lại trong kho, không gắn với ai.\n• Mã những số liệu đã cho bạn xem (30 ngày), để lập bảng Excel khi bạn bấm và báo lại nếu số ấy được sửa; điều bạn chọn theo dõi, đến khi bạn bỏ.\n• Mã tin nhắn và các nút đã gửi (90 ngày), để bạn sửa câu hỏi thì câu trả lời được sửa theo, bấm nút cũ vẫn hiểu.\n"
+        "• Tin nhắn đang chờ: giữ nguyên đến khi trả lời xong, rồi chỉ còn mã (7 ngày) để không trả lời hai lần; việc đã xin lỗi vì trả lời muộn: 1 giờ.\n"
+        "• Nếu bạn là người biên tập: mã tài khoản của bạn đi kèm mỗi thay đổi; thay đổi chưa lưu: 7 ngày.\n"
+        "• Bản dự phòng để chạy tiếp khi máy chủ hỏng có cùng dữ liệu, quên chậm hơn không quá 3 ngày. Bản sao lưu và bảng xuất của kho không có gì về người hỏi.\n"
         "Không bán, không chia sẻ. /xoa_du_lieu xoá tất cả dữ liệu của cuộc trò chuyện này."
     ),
     "forgotten": "Đã quên. Bạn hỏi câu mới nhé.",

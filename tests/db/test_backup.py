@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from db.activity import Activity
 from db.backup import backup, describe, restore
 from db.connection import open_database, open_read_only, transaction
 from db.content import build
 from db.errors import BackupError, DatabaseMissing
+from db.migrations import knowledge
 from tests.db.conftest import Files
 
 NOW = datetime(2026, 11, 23, 8, 30)
@@ -99,3 +101,49 @@ def test_a_failed_backup_leaves_an_older_copy_as_it_was(path: Path, tmp_path: Pa
     assert copy.read_bytes() == before
     with pytest.raises(DatabaseMissing):
         backup(tmp_path / "none.db", copy)
+
+
+def test_restore_leaves_what_is_known_of_people_and_who_made_a_change(path: Path, tmp_path: Path) -> None:
+    Activity(path).close()
+    with open_database(path) as db:
+        db.execute("INSERT INTO roles VALUES (77, 'editor', 1, '')")
+        sql = "INSERT INTO changes (at, who, kind, \"table\", row_id, before, why) VALUES (?, 77, 'edit', 't', 'r', '{}', '')"
+        db.execute(sql, ["before"])
+        copy = tmp_path / "copy.db"
+        backup(path, copy)
+        db.execute(sql, ["after"])
+        db.execute("INSERT INTO follows VALUES (77, 'x', 0)")
+        db.table("entries").delete("kho-khan")
+        restore(copy, path, now=NOW)
+        assert db.table("entries").count == 2
+        assert db.execute("SELECT person FROM roles").fetchall() == [(77,)]
+        assert db.execute("SELECT chat FROM follows").fetchall() == [(77,)]
+        assert db.execute("SELECT at, who FROM changes").fetchall() == [("before", 77)]
+        db.execute(sql, ["later"])
+        assert db.execute("SELECT max(id) FROM changes").fetchone() == (3,), "no number is given twice"
+        assert not db.execute("PRAGMA foreign_key_check").fetchall()
+
+
+def test_a_full_copy_moves_everything_to_a_new_machine(path: Path, tmp_path: Path) -> None:
+    Activity(path).close()
+    with open_database(path) as db:
+        db.execute("INSERT INTO roles VALUES (77, 'editor', 1, '')")
+    backup(path, tmp_path / "full.db", full=True)
+    restore(tmp_path / "full.db", tmp_path / "new" / "kb.db", now=NOW)
+    assert count(tmp_path / "new" / "kb.db", "roles") == 1
+
+
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date_on_its_way_back(
+    path: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    with open_database(copy) as db:
+        db.execute("ALTER TABLE entries DROP COLUMN replaces")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_entry_replaces'")
+    with open_database(path) as db:
+        db.table("entries").delete("kho-khan")
+    restore(copy, path, now=NOW)
+    assert count(path) == 2
+    with open_read_only(path) as db:
+        assert not knowledge.pending(db)

@@ -183,6 +183,11 @@ class Bot:
             and (chat is None or str(call["fields"].get("chat_id")) == str(chat))
         ]
 
+    def uploads(self) -> dict[str, bytes]:
+        """The files that the bot sent, by name; the last one of each."""
+        files = self.server.call("GET", f"/__peer/uploads?token={self.token}")["files"]
+        return {file["name"]: base64.b64decode(file["data"]) for file in files}
+
     def deliver(self, **update: Any) -> None:
         """Make something happen to the bot."""
         self.server.call("POST", "/__fixture/updates", {"token": self.token, "update": update})
