@@ -18,6 +18,11 @@ from pathlib import Path
 
 import pytest
 
+from db.connection import open_database
+from db.edits import apply
+from db.proposals import Cell, Change
+from db.snapshot import load
+from tests.conftest import TODAY
 from tests.telegram.conftest import REAL
 from tests.telegram.harness import ROOT, Bot, Person, buttons_of, id_of, running, text_of, until
 from tests.telegram.test_admin import SOURCE, saved
@@ -54,6 +59,23 @@ class Machine:
         assert done.returncode == 0, done.stderr
         return target
 
+    def follow(self, copy: Path) -> None:
+        """Start to keep a copy up to date from the replica."""
+        with (self.folder.parent / "litestream.log").open("a") as log:
+            command = [
+                LITESTREAM,
+                "restore",
+                "-config",
+                CONFIG,
+                "-f",
+                "-follow-interval",
+                "200ms",
+                "-o",
+                str(copy),
+            ]
+            command.append(str(self.database))
+            self._process = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
+
     def kill(self) -> None:
         """End the copying without a word to it."""
         if self._process:
@@ -72,7 +94,7 @@ class Machine:
 @contextmanager
 def machine(folder: Path, replica: Path) -> Iterator[Machine]:
     """A machine whose copying is not left running."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     machine = Machine(folder, replica)
     try:
         yield machine
@@ -82,7 +104,7 @@ def machine(folder: Path, replica: Path) -> Iterator[Machine]:
 
 def rows(database: Path, sql: str) -> set[str]:
     """The first column of what a query finds."""
-    with closing(sqlite3.connect(database)) as connection:
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
         return {str(value) for (value,) in connection.execute(sql)}
 
 
@@ -162,3 +184,29 @@ def test_a_second_machine_goes_on_from_the_replica(
             bot.start()
             assert "72" in person.ask("KCĐP kế hoạch 2032 phía Nam")
             assert bot.stop() == 0
+
+
+def test_a_read_only_replica_answers_with_the_latest_edit(database: Path, tmp_path: Path) -> None:
+    replica, copy = tmp_path / "replica", tmp_path / "copy.db"
+    with machine(tmp_path / "first", replica) as first, machine(tmp_path / "first", replica) as reader:
+        shutil.move(database, first.database)
+        first.replicate()
+        until(lambda: list(replica.rglob("*.ltx")), wanted="the first snapshot")
+        reader.follow(copy)
+        with open_database(first.database) as db:
+            cells: dict[str, Cell] = {"title": "Một bài đã được sửa"}
+            row = next(iter(db.table("entries").rows))["id"]
+            number = apply(db, Change(1, "edit", "entries", row, cells, "", None), TODAY)
+
+        def arrived() -> bool:
+            return copy.exists() and str(number) in rows(copy, "SELECT id FROM changes")
+
+        until(arrived, wanted="the change in the copy")
+        assert load(copy).entries[row].title == "Một bài đã được sửa"
+        told = subprocess.run(
+            [sys.executable, "bot.py", "--database", str(copy), "ask", QUESTION],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
+        assert "176,4" in told.stdout, told.stderr
