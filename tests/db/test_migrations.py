@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -80,17 +81,16 @@ def shape(db: Database) -> set[tuple[str, str]]:
 def fill(db: Database) -> dict[str, dict[str, object]]:
     """A row in every table that has none, with text and numbers wherever they may stand."""
     db.execute("PRAGMA foreign_keys = OFF")
-    allowed = {"kind": "edit", "decision": "later", "state": "waiting", "role": "editor", "rating": 1}
     rows: dict[str, dict[str, object]] = {}
     for table in db.table_names():
         if table.startswith(("_", "sqlite_")) or db.table(table).count:
             continue
+        allowed = dict(re.findall(r"CHECK \((\w+) IN \('?([^,')]+)", db.table(table).schema))
         row: dict[str, object] = {}
         for column in db.table(table).columns:
-            value: object = 1 if column.type in ("INTEGER", "REAL", "FLOAT") else f"{column.name} 1"
-            row[column.name] = allowed.get(column.name, value)
-        if table == "notices":
-            row["state"] = "told"
+            number = column.type in ("INTEGER", "REAL", "FLOAT")
+            value = allowed.get(column.name, 1 if number else f"{column.name} 1")
+            row[column.name] = int(value) if number else value
         db.table(table).insert(row)
         rows[table] = row
     return rows
