@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from db.errors import DatabaseDamaged, StoreError, Unavailable
+from db.errors import StoreError, Unavailable, exit_code, told
 from settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ VIETNAM = timezone(timedelta(hours=7))
 PATH = click.Path(path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _json = partial(json.dumps, ensure_ascii=False)
-EXIT_DAMAGED = 78  # a supervisor need not try again
 LEAVE = {"/thoat", "/thoát", "/exit", "/quit"}
 
 
@@ -39,16 +38,9 @@ class Commands(click.Group):
         """Run a command; an expected error becomes one sentence on stderr and exit code 1 (78: a damaged database)."""
         try:
             return super().invoke(ctx)
-        except (StoreError, SettingsError) as error:
-            click.echo(str(error), err=True)
-            ctx.exit(EXIT_DAMAGED if isinstance(error, DatabaseDamaged) else 1)
-        except Unavailable as error:
-            click.echo(
-                f"Không đọc hoặc ghi được cơ sở dữ liệu {ctx.obj.database}: {error}. Hãy kiểm tra đường dẫn, chỗ trống"
-                " và quyền ghi.",
-                err=True,
-            )
-            ctx.exit(1)
+        except (StoreError, SettingsError, Unavailable) as error:
+            click.echo(told(error, ctx.obj and ctx.obj.database), err=True)
+            ctx.exit(exit_code(error))
 
 
 @click.group(cls=Commands, invoke_without_command=True)
@@ -72,11 +64,9 @@ def _today(settings: Settings) -> date:
 def _assistant(settings: Settings) -> Assistant:
     """The assistant over the stored base, built first when there is none or its files have changed."""
     from db.content import build
-    from db.health import refuse_damaged
     from db.snapshot import load
     from knowledge.assistant import Assistant
 
-    refuse_damaged(settings.database)
     if build(settings.database, if_missing=True) == "kept":
         click.echo("Tệp nội dung mới chưa được nạp vì kho tri thức có sửa đổi riêng; nạp: kb build", err=True)
     return Assistant(load(settings.database), partial(_today, settings))
@@ -223,13 +213,10 @@ def kb_check(verbose: bool, content: Path | None) -> None:
 @click.pass_obj
 def kb_conflicts(settings: Settings, every: bool) -> None:
     """Những ô số liệu mà các nguồn in khác nhau, số nào dẫn và vì sao."""
-    from db.content import build
-    from db.snapshot import load
     from knowledge.finding.conflicts import conflicts
     from knowledge.telling.conflict_lines import lines
 
-    build(settings.database, if_missing=True)
-    base = load(settings.database)
+    base = _assistant(settings).base
     found = [(one.figures, one.rule) for one in conflicts(base) if every or one.differs]
     click.echo("\n".join(lines(found, base.names, base.sources)))
 
@@ -303,9 +290,7 @@ def golden_add(settings: Settings, file: Path) -> None:
 
 @kb.command("backup")
 @click.argument("file", type=PATH)
-@click.option(
-    "--full", is_flag=True, help="Kèm dữ liệu trò chuyện và người biên tập: để chuyển máy, phải giữ kín."
-)
+@click.option("--full", is_flag=True, help="Kèm trò chuyện và người biên tập, để chuyển máy: phải giữ kín.")
 @click.pass_obj
 def kb_backup(settings: Settings, file: Path, full: bool) -> None:
     """Sao lưu kho tri thức và lịch sử sửa, kể cả khi bot đang chạy."""

@@ -72,3 +72,18 @@ class BackupError(StoreError):
 
 class EditConflict(StoreError):
     """Somebody changed the row in the meantime, or there is no such row or change; nothing was written."""
+
+
+DAMAGED = 78
+
+
+def told(error: Exception, path: object) -> str:
+    """What a person is told who gave a command that cannot be carried out on the database at `path`."""
+    if isinstance(error, Unavailable):
+        return f"Không đọc hoặc ghi được cơ sở dữ liệu {path}: {error}. Hãy kiểm tra đường dẫn, chỗ trống và quyền ghi."
+    return str(error)
+
+
+def exit_code(error: Exception) -> int:
+    """1, or `DAMAGED` where another try would meet the same, which a supervisor may be told."""
+    return DAMAGED if isinstance(error, DatabaseDamaged) else 1

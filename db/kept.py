@@ -20,7 +20,8 @@ from db.activity import (
     KEEP_UPDATE_IDS,
 )
 from db.connection import transaction
-from db.drafts import KEEP_DRAFTS
+from db.drafts import DRAFT_SECONDS, KEEP_DRAFTS
+from db.imports import KEEP_IMPORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,13 @@ KEPT = (
     Kept("marks", "how far the changes were told to followers; nothing about people", None, False),
     Kept("roles", "ids of editors, while they are", None, False),
     Kept("drafts", "changes that editors have not saved", KEEP_DRAFTS, False),
+    Kept("imports", "files that editors have sent and not saved", KEEP_IMPORTS, False),
+    Kept("readings", "reports that editors take figures out of", DRAFT_SECONDS, False),
     Kept("activity_keys", "the key that hides conversations in `questions`", None, False),
 )
-HISTORY = "changes"  # part of the knowledge, with the id of the editor who made each change
+HISTORY = (
+    "changes"  # part of the knowledge (with `import_rows`), with the id of the editor who made each change
+)
 NOBODY = 0
 
 

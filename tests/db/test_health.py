@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import bot
 from db.connection import open_database, transaction
-from db.errors import DatabaseDamaged
+from db.errors import DAMAGED, DatabaseDamaged
 from db.health import refuse_damaged, trouble
 
 
@@ -41,7 +41,7 @@ def test_damage_stops_the_program_with_a_sentence_and_leaves_the_file(
     monkeypatch.setenv("TELEGRAM_TOKEN", "1:a")
     for command in (["run"], ["ask", "kinh phí"], []):
         told = CliRunner().invoke(bot.main, ["--database", str(database), *command])
-        assert told.exit_code == bot.EXIT_DAMAGED == 78
+        assert told.exit_code == DAMAGED == 78
         assert "bị hỏng" in told.stderr and "kb restore" in told.stderr
         assert "Traceback" not in told.stderr
     assert database.read_bytes() == spoilt

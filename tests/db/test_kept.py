@@ -31,6 +31,7 @@ SAID = {
     90 * DAY: "90 ngày",
     365 * DAY: "một năm",
 }
+GO_WITH_THE_NEXT = {"drafts", "imports", "readings"}  # of the same kind, and are refused before
 ONE, OTHER = 900000001, 900000002
 DEPLOY = Path(__file__).parents[2] / "deploy"
 
@@ -73,6 +74,9 @@ def path(database: Path) -> Path:
         )
         sql = "INSERT INTO drafts VALUES (?, ?, ?, 'waiting', NULL, ?)"
         db.execute(sql, [str(person), person, f"nháp {person}x", Clock.now])
+        sql = "INSERT INTO imports (id, person, name, \"table\", file, digest, state, created) VALUES (?, ?, ?, '', ?, '', 'waiting', ?)"
+        db.execute(sql, [str(person), person, f"tệp {person}x.csv", f"tệp của {person}x".encode(), Clock.now])
+        db.execute("INSERT INTO readings VALUES (?, ?, ?)", [person, f"bài của {person}x", Clock.now])
         sql = "INSERT INTO gap_decisions (text, decision, upto, who, at) VALUES ('câu', 'later', 1, ?, ?)"
         db.execute(sql, [person, Clock.now])
         sql = "INSERT INTO changes (at, who, kind, \"table\", row_id, before, why) VALUES ('', ?, 'edit', 't', 'r', '{}', '')"
@@ -108,7 +112,7 @@ def test_every_table_is_knowledge_or_named_among_what_is_kept_of_people(path: Pa
             name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
     names -= {"sqlite_sequence", "_sqlite_migrations"}
-    assert names == {*type_of_record, "meta", HISTORY} | personal_tables()
+    assert names == {*type_of_record, "meta", HISTORY, "import_rows"} | personal_tables()
     assert all(count for count in counts(path).values()), "the fixture fills every one of them"
 
 
@@ -132,7 +136,7 @@ def test_erasing_leaves_nothing_of_the_conversation(path: Path) -> None:
     left = counts(path)
     for kept in KEPT:
         assert left[kept.table] == before[kept.table] // (2 if kept.erased else 1), kept
-    staff = {"roles", "drafts", "gap_decisions", HISTORY}
+    staff = {"roles", "drafts", "imports", "readings", "gap_decisions", HISTORY}
     found = {table for table, value in cells(path) if str(ONE) in value} - staff
     assert found <= {"handled_updates"}, "the id of the update is all that stays"
     assert not [value for _, value in cells(path) if f"tin của {ONE}" in value]
@@ -141,7 +145,7 @@ def test_erasing_leaves_nothing_of_the_conversation(path: Path) -> None:
 
 def test_what_has_an_age_is_gone_after_it(path: Path) -> None:
     for kept in KEPT:
-        if kept.seconds is None or kept.table == "drafts":  # drafts go with the next draft
+        if kept.seconds is None or kept.table in GO_WITH_THE_NEXT:
             continue
         clock = Clock()
         clock.now += kept.seconds + 2 * DAY
@@ -160,7 +164,7 @@ def test_a_backup_holds_nothing_about_people_not_even_in_its_free_pages(path: Pa
     people = (str(ONE), str(OTHER))
     assert not [(table, value) for table, value in cells(copy) if any(one in value for one in people)]
     data = copy.read_bytes()
-    for marker in ("câu riêng 9", "tin của 9", "nháp 9", *people):
+    for marker in ("câu riêng 9", "tin của 9", "nháp 9", "tệp của 9", "bài của 9", *people):
         assert marker.encode() not in data
     assert dict(cells(copy)).keys() >= set(type_of_record), "the knowledge is all there"
     backup(path, copy, full=True)
