@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     listen: str = "127.0.0.1"
     port: int = 8443
 
+    watch_port: int = 0
+    """Loopback port of `/metrics` and `/health`; 0: none."""
+
     api_base_url: str = ""
     """Another Bot API server, e.g. a local one; empty means Telegram's."""
 

@@ -1,25 +1,30 @@
-"""A consistent copy while the bot is running, the check of such a file, and the way back."""
+"""A consistent copy while the bot is running, the check of such a file, and the way back.
+
+A backup is of the knowledge and its history. What is known of people stays on the machine: it is neither in a copy (but
+for one that is asked to be full) nor touched when a copy is put back. A second machine goes on from a replica, not from
+a backup.
+"""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
-from db.activity_rows import activity_steps
 from db.checks import check
 from db.connection import open_database, open_read_only, transaction
 from db.content import Difference, difference, export_files, read_rows, set_meta
 from db.errors import BackupError, SchemaError, StoreError
 from db.fields import type_of_record
 from db.files import Content
+from db.kept import HISTORY, NOBODY, personal_tables, strip
 from db.migrations import knowledge, migrate, refuse_newer
 
 
@@ -34,20 +39,20 @@ class Examined:
     told: str
     changes: dict[str, Difference]
     history: tuple[int, int]
-    people: tuple[int, int]
     failures: tuple[str, ...]
 
 
-def backup(path: str | Path, file: Path) -> str:
+def backup(path: str | Path, file: Path, *, full: bool = False) -> str:
     """Copy the database to `file` (replaced only once the copy is whole and sound); returns `describe(file)`.
 
-    Others may read and write meanwhile. Raises `DatabaseMissing` or `BackupError`.
+    Without `full` nothing in it says anything about a person. Others may read and write meanwhile. Raises
+    `DatabaseMissing` or `BackupError`.
     """
     with open_read_only(path) as db:
-        return _copy(db.conn, file)
+        return _copy(db.conn, file, full)
 
 
-def _copy(source: sqlite3.Connection, file: Path) -> str:
+def _copy(source: sqlite3.Connection, file: Path, full: bool) -> str:
     unfinished = file.with_name(f"{file.name}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -55,6 +60,8 @@ def _copy(source: sqlite3.Connection, file: Path) -> str:
         with closing(sqlite3.connect(unfinished)) as target:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+            if not full:
+                strip(Database(target))
         told = describe(unfinished)
         unfinished.replace(file)
     except (OSError, sqlite3.Error) as error:
@@ -97,20 +104,19 @@ def examine(file: Path, path: str | Path) -> Examined:
     Writes nothing. Raises `BackupError` where the file must not be restored.
     """
     told = describe(file)
-    with _prepared(file) as copy, open_read_only(copy) as db, tempfile.TemporaryDirectory() as folder:
+    with _prepared(file) as copy, open_read_only(copy) as db, TemporaryDirectory() as folder:
         export_files(db, Path(folder))
         report = check(Path(folder))
         if report.failures and not report.counts:
             first = "; ".join(str(problem) for problem in report.failures[:3])
             raise BackupError(f"Nội dung trong tệp không đọc được: {first}. Hãy chọn bản sao lưu khác.")
-        rows, counts = read_rows(db), (_count(db, "changes"), _count(db, "roles"))
+        rows, then = read_rows(db), _count(db, "changes")
         present: Content = dict.fromkeys(type_of_record, ())
-        now = (0, 0)
+        now = 0
         with suppress(StoreError, sqlite3.Error), open_read_only(path) as base:
-            present, now = read_rows(base), (_count(base, "changes"), _count(base, "roles"))
+            present, now = read_rows(base), _count(base, "changes")
     failures = tuple(str(problem) for problem in report.failures)
-    history, people = zip(now, counts, strict=True)
-    return Examined(told, difference(present, rows), history, people, failures)
+    return Examined(told, difference(present, rows), (now, then), failures)
 
 
 def _count(db: Database, table: str) -> int:
@@ -120,7 +126,7 @@ def _count(db: Database, table: str) -> int:
 @contextmanager
 def _prepared(file: Path) -> Iterator[Path]:
     """A copy of a sound backup with the tables as this version has them. Raises `BackupError`."""
-    with tempfile.TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.db"
         try:
             shutil.copyfile(file, copy)
@@ -133,7 +139,6 @@ def _prepared(file: Path) -> Iterator[Path]:
                         f"{file} chứa mã lạ ({found[0][0]}), không dùng được. Hãy chọn bản khác."
                     )
                 migrate(db)
-                migrate(db, activity_steps)
                 read_rows(db)
         except StoreError as error:
             raise BackupError(str(error)) from error
@@ -143,22 +148,25 @@ def _prepared(file: Path) -> Iterator[Path]:
 
 
 def restore(file: Path, path: str | Path, *, now: datetime | None = None, mark: str = "") -> Path | None:
-    """Put a checked backup in place of the database; the present one is kept beside it, and its path returned.
+    """Put the knowledge of a checked backup in place; the present one is kept beside it, and its path returned.
 
-    The content is copied into the existing file under SQLite's locks, so processes that have it open see the restored
-    data, whole, with their next query. Everything comes from the backup (an older schema is brought up to date), except
-    for the inbox: updates that wait for their answer stay, those of the backup were answered long ago. `mark` is left in
-    `meta` as `restored`. Raises `BackupError`; the database then stays as it was.
+    One transaction: processes that have the database open see the restored knowledge, whole, with their next query, and
+    what is kept of conversations stays. Only where there is no sound database everything that the backup holds becomes
+    the new one. `mark` is left in `meta` as `restored`. Raises `BackupError`; the database then stays as it was.
     """
     describe(file)
     base = Path(path)
     with _prepared(file) as copy:
         kept = _put_aside(base, now or datetime.now()) if base.exists() else None
         try:
-            with open_database(copy) as source, open_database(base) as target:
-                _keep_inbox(target, source, mark)
-                source.conn.backup(target.conn)
-                target.execute("PRAGMA journal_mode = WAL")
+            if not base.exists():
+                with open_read_only(copy) as source, open_database(base) as target:
+                    source.conn.backup(target.conn)
+                    target.execute("PRAGMA journal_mode = WAL")
+                return kept
+            with open_database(base) as target:
+                migrate(target)
+                _take_over(target, copy, mark)
         except sqlite3.Error as error:
             raise BackupError(f"Không khôi phục được: {error}. Hãy dừng bot rồi thử lại.") from error
     return kept
@@ -175,12 +183,21 @@ def _put_aside(base: Path, now: datetime) -> Path:
     return kept
 
 
-def _keep_inbox(present: Database, restored: Database, mark: str) -> None:
-    rows: list[tuple[object, ...]] = []
-    if present.table("handled_updates").exists():
-        rows = present.execute("SELECT id, payload, attempts, at FROM handled_updates").fetchall()
-    with transaction(restored):
-        restored.execute("DELETE FROM handled_updates")
-        sql = "INSERT INTO handled_updates (id, payload, attempts, at) VALUES (?, ?, ?, ?)"
-        restored.conn.executemany(sql, rows)
-        set_meta(restored, restored=mark)
+def _take_over(db: Database, copy: Path, mark: str) -> None:
+    """Make every table of the knowledge what it is in the copy; a change without an author keeps the one it has here."""
+    db.execute("ATTACH DATABASE ? AS copy", [str(copy)])
+    with transaction(db):
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        authors = db.execute(f"SELECT who, id, at FROM main.[{HISTORY}]").fetchall()
+        mine = set(db.table_names())
+        aside = {*personal_tables(), "sqlite_sequence", "_sqlite_migrations"}
+        for (table,) in db.execute("SELECT name FROM copy.sqlite_master WHERE type = 'table'").fetchall():
+            if table in mine - aside:
+                columns = ", ".join(f'"{column.name}"' for column in db.table(table).columns)
+                db.execute(f"DELETE FROM main.[{table}]")
+                db.execute(f"INSERT INTO main.[{table}] ({columns}) SELECT {columns} FROM copy.[{table}]")
+        sql = f"UPDATE main.[{HISTORY}] SET who = ? WHERE id = ? AND at = ? AND who = {NOBODY}"
+        for author in authors:
+            db.execute(sql, author)
+        set_meta(db, restored=mark)
+    db.execute("DETACH DATABASE copy")

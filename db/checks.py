@@ -15,6 +15,7 @@ from db.errors import ContentError, Problem
 from db.files import Content, Row, content_files, written
 from db.loading import read_content
 from db.rules import entry_problems, rule_problems, version_problems
+from db.slots import of_one_slot, undeclared
 from knowledge.arithmetic import (
     Interval,
     Measured,
@@ -87,6 +88,7 @@ def check(directory: Path) -> Report:
         *rule_problems(content),
         *entry_problems(content),
         *version_problems(content),
+        *undeclared(content),
         *_unicode(directory),
     ]
     notices = {
@@ -96,7 +98,6 @@ def check(directory: Path) -> Report:
             for row in content[table]
             if row.record.status == "needs_check"
         ],
-        "Số liệu trùng ô": list(_same_slot(content)),
         "Tệp chưa ở dạng chuẩn (kb export viết lại)": [
             name
             for name, text in written(content).items()
@@ -134,7 +135,8 @@ def _relations(content: Content) -> Iterator[Problem]:
                     row.line,
                     f"{relation.id} ghi “{relation.verdict}” nhưng tính lại được “{outcome}”; sửa số liệu hoặc verdict",
                 )
-        if relation.verdict == "mismatch" and not relation.warning:
+        told = relation.kind == "same" and of_one_slot([figures[one] for one in relation.operands])
+        if relation.verdict == "mismatch" and not relation.warning and not told:
             yield Problem(
                 row.file, row.line, f"{relation.id} là mismatch mà thiếu warning; hãy viết câu báo người hỏi"
             )
@@ -241,16 +243,3 @@ def _unicode(directory: Path) -> Iterator[Problem]:
             if not unicodedata.is_normalized("NFC", line):
                 name = file.relative_to(directory).as_posix()
                 yield Problem(name, number, "chữ chưa ở dạng dựng sẵn (NFC); gõ lại hoặc chuyển mã dòng này")
-
-
-def _same_slot(content: Content) -> Iterator[str]:
-    """Figures that answer the same question: fine when two sources print it, worth a look otherwise."""
-    slots: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
-    for row in content["figures"]:
-        f: Figure = row.record
-        slots[
-            f.indicator, f.measure, f.of, f.against, f.programme, f.region, f.period, f.round, f.label
-        ].append(f)
-    for slot, figures in slots.items():
-        if len(figures) > 1:
-            yield f"{' '.join(filter(None, slot))}: {', '.join(f'{f.id} ({f.as_printed})' for f in figures)}"

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from db.connection import open_database, transaction
 from db.fields import type_of_record
 from db.files import Content, Row, content_hash, written
+from db.health import refuse_damaged
 from db.loading import read_content
 from db.migrations import migrate
 
@@ -40,8 +41,10 @@ def build(path: str | Path, directory: Path = CONTENT, *, if_missing: bool = Fal
     """Fill the database from the files.
 
     With `if_missing` nothing happens when the files are those of the last build ("unchanged"), nor when the base was
-    changed in place since ("kept": an explicit build replaces it). Raises `ContentError`; the base then stays as it was.
+    changed in place since ("kept": an explicit build replaces it). Raises `ContentError`, or `DatabaseDamaged` before
+    anything is written; the base then stays as it was.
     """
+    refuse_damaged(path)
     state = content_hash(directory)
     with open_database(path) as db:
         migrate(db)

@@ -3,6 +3,7 @@
 StoreError
 ├── ContentError     files of the knowledge base that do not hold; all problems of a run together
 ├── DatabaseMissing  no database file at the given place
+├── DatabaseDamaged  a file whose structure does not hold
 ├── SchemaError      a file that is no database of this project, or one of a newer version
 ├── BackupError      a backup that cannot be written, read or trusted
 └── EditConflict     a change that no longer fits the row as it now stands
@@ -10,8 +11,12 @@ StoreError
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+Unavailable = sqlite3.Error
+"""The file cannot be read or written at the moment; anything that touches it may raise this."""
 
 
 class StoreError(Exception):
@@ -47,6 +52,16 @@ class DatabaseMissing(StoreError):
         super().__init__(f"Chưa có kho tri thức ở {path}. Hãy chạy: python bot.py kb build")
 
 
+class DatabaseDamaged(StoreError):
+    """The file cannot be trusted; it is left as it is, since a copy may be saved from it."""
+
+    def __init__(self, path: object, found: str) -> None:
+        super().__init__(
+            f"Cơ sở dữ liệu {path} bị hỏng ({found}). Tệp được giữ nguyên. Hãy chép nó sang chỗ khác, rồi khôi phục"
+            " bản sao lưu: python bot.py kb restore tệp-sao-lưu"
+        )
+
+
 class SchemaError(StoreError):
     """The file is not a database of this project, or was written by a newer version of it."""
 
@@ -57,3 +72,18 @@ class BackupError(StoreError):
 
 class EditConflict(StoreError):
     """Somebody changed the row in the meantime, or there is no such row or change; nothing was written."""
+
+
+DAMAGED = 78
+
+
+def told(error: Exception, path: object) -> str:
+    """What a person is told who gave a command that cannot be carried out on the database at `path`."""
+    if isinstance(error, Unavailable):
+        return f"Không đọc hoặc ghi được cơ sở dữ liệu {path}: {error}. Hãy kiểm tra đường dẫn, chỗ trống và quyền ghi."
+    return str(error)
+
+
+def exit_code(error: Exception) -> int:
+    """1, or `DAMAGED` where another try would meet the same, which a supervisor may be told."""
+    return DAMAGED if isinstance(error, DatabaseDamaged) else 1

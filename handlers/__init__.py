@@ -44,13 +44,15 @@ from handlers.current import Current
 from handlers.errors import Errors
 from handlers.following import SETTLE_SECONDS, Following
 from handlers.guide import Guiding
-from handlers.inbox import ByChat, Inbox
+from handlers.health import JOB_SECONDS, Health, serve
+from handlers.inbox import Inbox
 from handlers.inline import Inline
 from handlers.logs import protect
 from handlers.menu import set_admin_menu, set_menu
 from handlers.pictures import Pictures
 from handlers.reply import Sender
 from handlers.takeaway import Takeaway
+from handlers.watch import ErrorCount, Listening, Watch, Watched
 from knowledge.assistant import Assistant
 from settings import Settings
 
@@ -132,11 +134,15 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
     if settings.telegram_token is None:
         raise ValueError("a token is needed")
     inbox = Inbox(activity)
+    watch = Watch()
+    logging.getLogger().addHandler(ErrorCount(watch))
 
     async def prepare(application: App) -> None:
         await set_menu(application.bot)
         await set_admin_menu(application.bot, settings.owner_ids)
         await inbox.restore(application.bot)
+        if settings.watch_port:
+            serve(settings.watch_port, watch, health)
         _stop_promptly()
 
     async def prune(_: ContextTypes.DEFAULT_TYPE) -> None:
@@ -149,8 +155,9 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         Application.builder()
         .token(settings.telegram_token.get_secret_value())
         .update_queue(inbox)
-        .concurrent_updates(ByChat(inbox))
+        .concurrent_updates(Watched(watch, inbox))
         .rate_limiter(AIORateLimiter())
+        .get_updates_request(Listening(watch))
         .connection_pool_size(16)
         .connect_timeout(10)
         .read_timeout(20)
@@ -164,9 +171,12 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
     application = builder.build()
     current = Current(assistant, lambda: settings.today or datetime.now(VIETNAM).date(), desk.path)
     register(application, current, activity, desk, inbox, settings.owner_ids, settings.digest_seconds)
+    polling = not settings.webhook_url
+    health = Health(watch, activity, Sender(application.bot), settings.owner_ids, polling=polling)
     if application.job_queue:
+        application.job_queue.run_repeating(health.look, JOB_SECONDS, first=1)
         application.job_queue.run_repeating(prune, PRUNE_SECONDS, first=1)
-        if not settings.webhook_url:
+        if polling:
             application.job_queue.run_once(_watch_polling, 0)
     return application
 
@@ -179,7 +189,13 @@ def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
     """
     if settings.telegram_token is None:
         raise ValueError("a token is needed")
-    protect(settings.telegram_token.get_secret_value())
+    protect(
+        *(
+            secret.get_secret_value()
+            for secret in (settings.telegram_token, settings.webhook_secret)
+            if secret
+        )
+    )
     sys.setswitchinterval(TURN_SECONDS)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)

@@ -20,6 +20,7 @@ from handlers.pictures import picture_choice
 from handlers.reply import Button, Place, Sender, place_of
 from handlers.shown import rows_of
 from handlers.takeaway import Takeaway
+from handlers.watch import note
 from knowledge.dialogue import Context
 from knowledge.learning import ours, topics_of
 from knowledge.records import Answer
@@ -128,6 +129,7 @@ class Asking:
         before = opening.before if opening.messages else opening.context
         read = incoming.text[:MAX_QUESTION]
         answer, after = self._current.assistant.ask(read, _context(before))
+        note("questions", answer.status)
         offered = [(choice.label, choice.question) for choice in answer.choices]
         asked = Asked(
             conversation=incoming.conversation,

@@ -13,6 +13,7 @@ from telegram import Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
+from db.activity import Unavailable
 from handlers.inbox import Inbox
 from handlers.reply import Place, Sender, place_of, undelivered
 from knowledge.telling.render import notice
@@ -53,7 +54,8 @@ class Errors:
         log.error("Update %s failed", number, exc_info=error)
         if known:
             await self._tell_user(known)
-        await self._tell_owners(error, number)
+        if not isinstance(error, Unavailable):  # of the disk `handlers.health` tells
+            await self._tell_owners(error, number)
 
     async def _tell_user(self, update: Update) -> None:
         message, chat = update.effective_message, update.effective_chat

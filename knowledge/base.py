@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from knowledge.records import (
     Document,
@@ -26,6 +27,14 @@ from knowledge.text import fold
 
 SLOTS = ("indicator", "measure", "programme", "region", "period")
 """The slots by which a figure is found."""
+PAIRS = (("region", "period"), ("region", "measure"))
+"""Slots that are mostly named together: few figures share both."""
+
+ONE_VALUE = ("indicator", "measure", "of", "against", "programme", "region", "period", "round")
+"""Figures that agree in all of these answer the same question: one value, or sources that disagree."""
+
+TOLD_BY_LABEL = ("date", "edition")
+"""Measures whose figures are told apart by their label only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +71,31 @@ class KnowledgeBase:
         self.levels: Mapping[str, SupportLevel] = {row.id: row for row in levels}
         self.entries: Mapping[str, Entry] = {row.id: row for row in entries}
         self._rows: tuple[Figure, ...] = tuple(self.figures.values())
-        postings: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        postings: defaultdict[tuple[tuple[str, ...], tuple[str, ...]], set[int]] = defaultdict(set)
         for number, figure in enumerate(self._rows):
-            for slot in SLOTS:
-                postings[slot, getattr(figure, slot)].add(number)
+            for start in (*((slot,) for slot in SLOTS), *PAIRS):
+                postings[start, tuple(getattr(figure, slot) for slot in start)].add(number)
         self._postings = dict(postings)
 
     def select(self, **slots: str | Iterable[str] | None) -> list[Figure]:
         """Figures whose slots equal what is given, in file order; a slot may take several values, None takes any."""
-        wanted: list[tuple[int, str, tuple[str, ...]]] = []
-        for slot, value in slots.items():
-            if value is not None:
-                values = (value,) if isinstance(value, str) else tuple(value)
-                wanted.append((sum(len(self._postings.get((slot, one), ())) for one in values), slot, values))
+        wanted: dict[str, tuple[str, ...]] = {
+            slot: (value,) if isinstance(value, str) else tuple(value)
+            for slot, value in slots.items()
+            if value is not None
+        }
         if not wanted:
             return list(self._rows)
-        (_, slot, values), *others = sorted(wanted)
-        rows: set[int] = set().union(*(self._postings.get((slot, one), ()) for one in values))
-        for _, slot, values in others:
-            if len(values) == 1:
-                rows &= self._postings.get((slot, values[0]), set())
-            else:
-                rows = {number for number in rows if getattr(self._rows[number], slot) in values}
+        starts = [(slot,) for slot in wanted] + [pair for pair in PAIRS if wanted.keys() >= set(pair)]
+        keys = {
+            start: [(start, one) for one in product(*(wanted[slot] for slot in start))] for start in starts
+        }
+        sizes = {start: sum(len(self._postings.get(key, ())) for key in keys[start]) for start in starts}
+        first = min(starts, key=lambda start: sizes[start])
+        rows: set[int] = set().union(*(self._postings.get(key, ()) for key in keys[first]))
+        for slot in sorted(wanted.keys() - set(first), key=lambda slot: sizes[slot,]):
+            values = wanted[slot]
+            rows = {number for number in rows if getattr(self._rows[number], slot) in values}
         return [self._rows[number] for number in sorted(rows)]
 
     @cached_property

@@ -76,11 +76,10 @@ def figure_subject(names: Mapping[str, str], figure: Figure) -> str:
     indicator = names.get(figure.indicator, figure.indicator)
     programme = PROGRAMMES[figure.programme]
     if figure.indicator != "kinh-phi":
-        return (
-            f"{indicator} ({PROGRAMME_SHORT[figure.programme]})"
-            if figure.programme in ("KCQG", "KCDP")
-            else indicator
-        )
+        said = [PROGRAMME_SHORT[figure.programme]] if figure.programme in ("KCQG", "KCDP") else []
+        if figure.measure in ("target", "plan", "estimate", "allocated"):
+            said.append(MEASURES[figure.measure])
+        return f"{indicator} ({', '.join(said)})" if said else indicator
     subject = {
         "plan": "Kế hoạch kinh phí",
         "allocated": "Kinh phí được phân bổ",
@@ -131,6 +130,7 @@ def figure_question(names: Mapping[str, str], figure: Figure) -> str:
             "target": "mục tiêu hoàn thành kế hoạch",
         }.get(figure.measure, "kinh phí")
         return f"{lead} {programme} {region} {period}".replace("  ", " ")
-    return f"{names.get(figure.indicator, figure.indicator)} {PROGRAMME_SHORT[figure.programme].replace('tổng hai nguồn', '')} {region} {period}".replace(
+    aim = {"target": "mục tiêu ", "plan": "kế hoạch "}.get(figure.measure, "")
+    return f"{aim}{names.get(figure.indicator, figure.indicator)} {PROGRAMME_SHORT[figure.programme].replace('tổng hai nguồn', '')} {region} {period}".replace(
         "  ", " "
     )

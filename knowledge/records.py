@@ -252,7 +252,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One number that the user claimed, and what the base holds: `match`, `differs`, `unknown`."""
+    """One number that the user claimed, and what the base holds: `match`, `rounded`, `differs`, `unknown`."""
 
     said: str
     outcome: str

@@ -13,6 +13,8 @@ class Thresholds:
     """At or above this the words are nearly those of a stored question: answered whatever else the question looks like."""
     unsaid: float = 0.2
     """Of such a stored question no more than this may be missing from what was asked ("why is … late?" is not "how much?")."""
+    unsaid_of_yes: float = 0.65
+    """A yes or no to a stored question of which more than this was not asked is a yes or no to something else."""
     exact: float = 0.95
     """At or above this nothing else can be meant, not even a figure of the year that is named."""
     contested: float = 0.02

@@ -1,6 +1,7 @@
-"""Makes `golden/noisy.jsonl`: clean golden questions of all groups, each retyped in one kind of noise.
+"""Makes `golden/noisy.jsonl`: clean golden questions of all groups, each retyped in one kind of noise; and
+`golden/web_noisy.jsonl`: every clean question about the figures of public pages, retyped in one kind.
 
-`python -m tests.noisy` writes the file again; the same questions and the same seeds give the same lines. What each kind
+`python -m tests.noisy` writes the files again; the same questions and the same seeds give the same lines. What each kind
 of noise does is in `tests/noise.py` and below; the expectation is the clean question's own.
 """
 
@@ -15,6 +16,8 @@ from tests.noise import NOISES, Noise
 
 EACH = 32
 """Questions of each kind of noise."""
+WEB = "web-"
+"""How the ids of the questions about the figures of public pages begin."""
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _REGIONAL = {
@@ -65,7 +68,7 @@ KINDS: dict[str, Noise] = {
 
 def make() -> list[dict[str, object]]:
     """The lines of the file."""
-    clean = [golden for golden in load() if not golden.noise and golden.group != "smalltalk"]
+    clean = [golden for golden in _clean() if golden.group != "smalltalk" and not golden.id.startswith(WEB)]
     rows: list[dict[str, object]] = []
     for name, noise in KINDS.items():
         rng = Random(name)
@@ -81,6 +84,23 @@ def make() -> list[dict[str, object]]:
     return rows
 
 
+def make_web() -> list[dict[str, object]]:
+    """The lines of the second file: each question once, in the kind of noise that its turn brings and that changes it."""
+    rows = []
+    names = sorted(KINDS)
+    for number, golden in enumerate(one for one in _clean() if one.id.startswith(WEB)):
+        for name in names[number % len(names) :] + names:
+            turns = [KINDS[name](text, Random(f"{name} {text}")) for text in golden.turns]
+            if turns[-1] != golden.turns[-1]:
+                rows.append(_row(golden, name, turns, number) | {"id": f"webn-{number:03d}"})
+                break
+    return rows
+
+
+def _clean() -> list[Golden]:
+    return [golden for golden in load() if not golden.noise]
+
+
 def _row(golden: Golden, name: str, turns: list[str], number: int) -> dict[str, object]:
     asked = {"turns": turns} if len(turns) > 1 else {"q": turns[0]}
     row: dict[str, object] = {
@@ -94,10 +114,13 @@ def _row(golden: Golden, name: str, turns: list[str], number: int) -> dict[str, 
 
 
 def main() -> None:
-    """Write the file."""
-    path = GOLDEN / "noisy.jsonl"
-    path.unlink(missing_ok=True)
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in make()), encoding="utf-8")
+    """Write the files."""
+    for name, made in (("noisy", make), ("web_noisy", make_web)):
+        path = GOLDEN / f"{name}.jsonl"
+        path.unlink(missing_ok=True)
+        path.write_text(
+            "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made()), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -90,6 +90,22 @@ _CHANGE = (
     "Cho hỏi {of} {sum}kinh phí {long} {period} ở {region} chênh bao nhiêu phần trăm so với {base}?",
     "{Region} {period}: {of} {sum}kinh phí {long} biến động bao nhiêu phần trăm so với {base}?",
 )
+_OTHER_MONEY = (
+    "{Noun} {source} {region} {period} là bao nhiêu?",
+    "Cho hỏi {noun} {source} của {region} {period} là mấy tỷ đồng?",
+    "{Period}, {noun} {source} ở {region} là bao nhiêu tiền?",
+    "{noun} {source} {region} {period}",
+    "Xin số {noun} {source} {period} của {region}.",
+    "{Region} {period} có {noun} {source} bao nhiêu?",
+)
+_AIM = (
+    "Mục tiêu {period} {region} có bao nhiêu {noun} {did}?",
+    "Cho tôi hỏi mục tiêu số {noun} {did} của {region} {period} là bao nhiêu?",
+    "{Region} {period} đặt mục tiêu bao nhiêu {noun} {did}?",
+    "kế hoạch số {noun} {did} {region} {period}",
+    "Theo kế hoạch {period}, {region} có mấy {noun} {did}?",
+    "Trong {period}, {region} dự kiến có bao nhiêu {noun} {did}?",
+)
 _TARGET = (
     "Mục tiêu hoàn thành kế hoạch {sum}kinh phí {long} {region} {period} là bao nhiêu phần trăm?",
     "{Period} {region} đặt mục tiêu hoàn thành bao nhiêu phần trăm kế hoạch khuyến công?",
@@ -147,18 +163,53 @@ _NOUNS = {
     "don-vi-duoc-giao": ("đơn vị", "được giao kinh phí {topic}"),
     "mo-hinh-trinh-dien": ("mô hình trình diễn kỹ thuật", "được khuyến công hỗ trợ"),
     "co-so-xu-ly-o-nhiem": ("cơ sở", "được hỗ trợ nâng cấp hệ thống xử lý ô nhiễm"),
-    "nguoi-duoc-dao-tao": ("người", "được khuyến công đào tạo nghề"),
+    "nguoi-duoc-dao-tao": ("người", "được {topic} đào tạo nghề"),
     "doan-tham-quan": ("đoàn tham quan, khảo sát", "được khuyến công tổ chức"),
     "luot-tham-quan": ("lượt người", "tham gia đoàn tham quan, khảo sát"),
     "hoi-thao-tap-huan": ("hội thảo, tập huấn", "được khuyến công tổ chức"),
     "dai-bieu-hoi-thao": ("đại biểu", "dự hội thảo, tập huấn khuyến công"),
     "co-so-tu-van": ("cơ sở", "được khuyến công hỗ trợ tư vấn"),
+    "co-so-duoc-ho-tro": ("cơ sở", "được khuyến công hỗ trợ"),
+    "de-an-may-moc": ("đề án", "hỗ trợ máy móc, thiết bị"),
+    "de-an-mo-hinh-may-moc": ("đề án", "mô hình trình diễn, chuyển giao công nghệ"),
+    "hoc-vien-quan-ly": ("học viên", "được nâng cao năng lực quản lý"),
+    "lop-dao-tao": ("lớp đào tạo, truyền nghề", "được mở"),
+    "sp-tieu-bieu-quoc-gia": ("sản phẩm công nghiệp nông thôn tiêu biểu", "cấp quốc gia"),
+    "sp-tieu-bieu-khu-vuc": ("sản phẩm công nghiệp nông thôn tiêu biểu", "cấp khu vực"),
+    "sp-tieu-bieu-tinh": ("sản phẩm công nghiệp nông thôn tiêu biểu", "cấp tỉnh"),
+    "sp-dang-ky-binh-chon": ("sản phẩm", "đăng ký bình chọn công nghiệp nông thôn tiêu biểu"),
+    "dia-phuong-dang-ky-binh-chon": ("địa phương", "đăng ký bình chọn sản phẩm tiêu biểu"),
+    "dia-phuong-co-sp-quoc-gia": ("địa phương", "có sản phẩm được công nhận cấp quốc gia"),
+    "sp-quoc-gia-thuc-pham": ("sản phẩm tiêu biểu", "cấp quốc gia thuộc nhóm thực phẩm"),
+    "sp-quoc-gia-co-khi": ("sản phẩm tiêu biểu", "cấp quốc gia thuộc nhóm cơ khí"),
+    "sp-quoc-gia-thu-cong": ("sản phẩm tiêu biểu", "cấp quốc gia thuộc nhóm thủ công mỹ nghệ"),
+    "gian-hang-hoi-cho": ("gian hàng", "tại hội chợ công nghiệp nông thôn"),
+    "dia-phuong-du-hoi-cho": ("tỉnh, thành phố", "tham gia hội chợ công nghiệp nông thôn"),
+    "hoi-cho-nuoc-ngoai": ("hội chợ", "ở nước ngoài"),
+    "co-so-thanh-lap": ("cơ sở", "được hỗ trợ thành lập"),
+    "co-so-tren-dia-ban": ("cơ sở công nghiệp nông thôn", "đang hoạt động trên địa bàn"),
+    "de-an-ky-hop-dong": ("đề án {topic}", "đã ký hợp đồng"),
+    "tang-gia-tri-san-xuat": ("giá trị sản xuất công nghiệp nông thôn", ""),
     "tang-doanh-thu": ("doanh thu", ""),
     "tang-tai-san": ("tổng giá trị tài sản", ""),
 }
+_MONEY = {
+    "von-doi-ung": "vốn đối ứng",
+    "tong-nguon-von": "tổng nguồn vốn khuyến công kể cả vốn đối ứng",
+    "kinh-phi-mo-hinh-may-moc": "kinh phí mô hình trình diễn và máy móc",
+    "kinh-phi-de-an-diem": "kinh phí đề án điểm",
+    "kinh-phi-ky-hop-dong": "kinh phí KCQG đã ký hợp đồng",
+    "kinh-phi-tam-ung": "kinh phí khuyến công đã tạm ứng",
+    "doanh-thu-tu-van": "doanh thu tư vấn phát triển công nghiệp",
+}
+"""Amounts other than the money spent on khuyến công, as questions name them."""
 _AMOUNTS = {"plan": _PLAN, "allocated": _ALLOCATED, "actual": _ACTUAL, "estimate": _ESTIMATE}
 _OF = {"plan": "kế hoạch", "allocated": "phân bổ", "actual": "thực hiện", "estimate": "ước thực hiện"}
-_AGAINST = {"same_period": "cùng kỳ năm trước", "previous_year": "năm trước"}
+_AGAINST = {
+    "year_average": "năm trước, bình quân mỗi năm",
+    "same_period": "cùng kỳ năm trước",
+    "previous_year": "năm trước",
+}
 
 
 def slot_of(figure: Figure) -> Slot:
@@ -215,8 +266,10 @@ def _templates(figure: Figure) -> tuple[str, ...]:
         return _ROUND
     if figure.indicator == "so-nam-thi-hanh":
         return _YEARS_IN_FORCE
+    if figure.indicator in _MONEY:
+        return _OTHER_MONEY
     if figure.indicator != _FUNDING:
-        return {"count": _COUNT, "change": _GROWTH}.get(figure.measure, ())
+        return {"count": _COUNT, "change": _GROWTH, "target": _AIM}.get(figure.measure, ())
     if figure.measure == "share":
         return _SHARE_NATION if figure.against == "national" else _SHARE_TOTAL
     return {**_AMOUNTS, "rate": _RATE, "change": _CHANGE, "target": _TARGET}.get(figure.measure, ())
@@ -237,10 +290,16 @@ def _values(names: Mapping[str, str], figure: Figure) -> dict[str, str]:
         "of": _OF.get(figure.of, "thực hiện"),
         "base": _AGAINST.get(figure.against, "năm trước"),
         "round": f" đợt {figure.round}" if figure.round else "",
-        "noun": noun.format(topic=topic),
+        "noun": _MONEY.get(figure.indicator) or noun.format(topic=topic),
         "did": did.format(topic=topic),
+        "source": _SHORT.get(figure.programme, ""),
     }
-    for key in ("sum", "region", "period", "of"):
+    if figure.programme in _SHORT and "{topic}" not in noun + did:
+        values["did"] += f" từ {_SHORT[figure.programme]}"
+    if figure.round:
+        values["did"] += f" đợt {figure.round}"
+        values["source"] += f" đợt {figure.round}"
+    for key in ("sum", "region", "period", "of", "noun"):
         values[key.capitalize()] = values[key][:1].upper() + values[key][1:]
     return values
 

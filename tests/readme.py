@@ -22,7 +22,7 @@ README = Path(__file__).parent.parent / "README.md"
 CHAT = (
     "kp kc pb 2023",
     "còn 2024?",
-    "thế kế hoạch phía Nam?",
+    "thế phía Nam năm 2026?",
     "em lam xuong moc o xa muon mua may cnc 800tr thi dc ho tro bn",
 )
 

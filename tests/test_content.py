@@ -18,6 +18,9 @@ SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 ARTICLES = ("bai-hn-2024", "bai-pn-2019", "bai-thanh-hoa-2022", "bai-kcqg-2025", "bai-tong-ket-2021")
 """Source ids in the order of the files in `SEEDS`."""
 
+LEAST_FIGURES = 600
+NEVER_CITED = ("ufabetindo", "tinthethaonews")
+"""Hosts of pages that carry other sites' articles without belonging to them."""
 LEAST_ENTRIES = 150
 LEAST_DOCUMENTS = 40
 
@@ -80,6 +83,26 @@ def test_other_paragraphs_that_a_figure_names_exist(base: KnowledgeBase) -> None
 
 def test_every_figure_has_a_known_source(base: KnowledgeBase) -> None:
     assert {figure.source for figure in base.figures.values()} <= set(base.sources)
+
+
+def test_there_are_enough_figures(base: KnowledgeBase) -> None:
+    assert len(base.figures) >= LEAST_FIGURES
+
+
+def test_every_figure_of_a_public_page_names_the_page(base: KnowledgeBase) -> None:
+    sources = {figure.source for figure in base.figures.values() if figure.id.startswith("fw-")}
+    assert len(sources) >= 100
+    for source in map(base.sources.__getitem__, sources):
+        assert source.url.startswith("http") and source.title and source.publisher, source.id
+        assert not any(host in source.url for host in NEVER_CITED), source.id
+
+
+def test_every_figure_of_a_public_page_says_what_it_is_of(base: KnowledgeBase) -> None:
+    for figure in base.figures.values():
+        if figure.id.startswith("fw-"):
+            assert figure.period and figure.region in base.regions and figure.indicator in base.indicators, (
+                figure.id
+            )
 
 
 def test_there_are_enough_entries_on_policy_and_support(base: KnowledgeBase) -> None:

@@ -6,6 +6,7 @@ happens in private chats.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -20,6 +21,7 @@ from telegram.ext import (
     filters,
 )
 
+from db.activity import Unavailable
 from db.errors import StoreError
 from handlers.admin.article import TEXT_FILES, Articles
 from handlers.admin.copying import Copying
@@ -39,8 +41,11 @@ from handlers.admin.usage import UsagePages
 from handlers.ask import Asking, Incoming
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
+from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.article_texts import article_text
 from knowledge.telling.render import notice
+
+log = logging.getLogger(__name__)
 
 Job = Callable[[Request], Awaitable[None]]
 
@@ -195,6 +200,9 @@ class Admin:
             await self._jobs[command.name](request)
         except (Refusal, StoreError) as error:
             await self._office.say(request, told(error))
+        except Unavailable:
+            log.exception("A command could not be carried out")
+            await self._office.say(request, admin_text("storage_refused"))
 
     async def typed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """What somebody types in the middle of something; anything else is a question."""
@@ -245,3 +253,6 @@ class Admin:
         except (Refusal, StoreError) as error:
             await acknowledge(query)
             await self._office.show(tap, told(error))
+        except Unavailable:  # the buttons stay, for when the disk is well again
+            log.exception("A draft could not be dealt with")
+            await acknowledge(query, admin_text("storage_refused"))

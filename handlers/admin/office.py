@@ -19,6 +19,7 @@ from db.roles import role_given
 from handlers.admin.steps import Steps
 from handlers.current import Current
 from handlers.reply import Button, Place, Sender, place_of
+from handlers.watch import note
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html
 from knowledge.telling.admin_texts import admin_text, refused_html, safe, sentence
@@ -128,4 +129,5 @@ class Office:
         except Exception:
             log.exception("The changed base could not be loaded; the one before goes on answering")
             return False
+        note("edits")
         return True

@@ -123,4 +123,4 @@ def _page(found: Examined) -> list[str]:
         table: (len(change.added), len(change.changed), len(change.removed))
         for table, change in found.changes.items()
     }
-    return restore_html(found.told, changes, found.history, found.people, len(found.failures))
+    return restore_html(found.told, changes, found.history, len(found.failures))

@@ -89,14 +89,8 @@ class EntryAnswers:
                 and not self._refused(question, matches)
             ):
                 return self.tell(self._library.base.entries[best.id], question, today)
-            choices = tuple(
-                {
-                    self._library.base.entries[m.id].title: Choice(
-                        self._library.base.entries[m.id].title, self._library.base.entries[m.id].title
-                    )
-                    for m in offered
-                }.values()
-            )
+            titles_offered = dict.fromkeys(self._library.base.entries[match.id].title for match in offered)
+            choices = tuple(Choice(title, title) for title in titles_offered)
             answer = Answer(
                 status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_which"),), choices=choices
             )
@@ -187,11 +181,15 @@ class EntryAnswers:
         return sorted(found.values(), key=lambda match: (-match.score, match.id))
 
     def _speaks_of(self, question: Question, match: Match) -> bool:
-        """Whether an entry is of the place that is asked: what holds in one is never told for another."""
-        report = self._library.base.entries[match.id].kind == "assessment"
+        """Whether an entry is of the place that is asked, and its yes or no of what is asked: what holds in one is never
+        told for another."""
+        entry = self._library.base.entries[match.id]
+        report = entry.kind == "assessment"
         kind = "region" if report else "province"
         asked = {place.id for place in question.regions if self._library.base.regions[place.id].kind == kind}
         told = self._library.places_of(match.id) if asked else frozenset()
+        if entry.stance in ("yes", "no") and match.unsaid > THRESHOLDS.unsaid_of_yes:
+            return False
         return not told or bool(told & asked)
 
     def _activity_first(self, question: Question, matches: list[Match]) -> list[Match]:

@@ -9,22 +9,22 @@ from dataclasses import replace
 from knowledge.answering.checking import Checking
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
+from knowledge.answering.ranking import Ranking, ranked_by
+from knowledge.answering.surveying import AVERAGE, Surveying
 from knowledge.answering.wanting import Wanting
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on, merge
 from knowledge.finding.answer import (
     figure_answer,
     sources_for,
-    warnings_for,
 )
 from knowledge.finding.figures import find_figure
 from knowledge.finding.nearby import offer_label
-from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
+from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note, Region
-
-_AVERAGE = re.compile(r"binh quan|trung binh|moi ")
+from knowledge.text import fold, words
 
 _COUNTED_NOUN = re.compile(
     r"(?:\b(?:bao nhieu|may)|^so(?: luong)?) ((?:co so|trung tam|don v|de an (?:diem|nhom)|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)"
@@ -33,9 +33,27 @@ _COUNTED_NOUN = re.compile(
 MOST_WORDS, _LONGEST_WORD = 5, 24
 """Words that nothing explains: how many are said back, and how much of each."""
 
-MOST_LISTED = 24
-"""Figures that one answer lists; more would not be read on a phone."""
+_SHORT = 7
+"""Words of a question that says no more than slots: it can only want their figure."""
+
+_ANY_KIND = (
+    "de-an",
+    "co-so-duoc-ho-tro",
+    "hoi-cho",
+    "mo-hinh-trinh-dien",
+    "co-so-may-moc",
+    "nguoi-duoc-dao-tao",
+)
+"""Counts of things of any kind: a word that nothing explains may ask for one kind of them, as it may of money."""
 _BENIGN = frozenset(["de", "an", "nhiem", "vu", "chuong", "trinh", "khuyen", "cong"])
+
+
+def _asks_for_a_number(question: Question) -> bool:
+    """Whether a question is one for a figure by its own words, so that what it leaves open is worth asking for."""
+    said = question.measures
+    return bool(
+        question.amount or question.check or question.compare or said.named or said.percent or said.moved
+    ) or (len(question.clean.split()) <= _SHORT)
 
 
 class FigureAnswers:
@@ -46,6 +64,8 @@ class FigureAnswers:
         self._reader = reader
         self._wanting = Wanting(base)
         self._comparing = Comparing(base)
+        self._ranking = Ranking(base)
+        self._surveying = Surveying(base)
         self._checking = Checking(base, self._wanting)
         self._keys = {
             indicator.id: frozenset(
@@ -57,10 +77,15 @@ class FigureAnswers:
             )
             for indicator in base.indicators.values()
         }
+        self._names = {
+            indicator.id: frozenset(words(fold(indicator.name))) for indicator in base.indicators.values()
+        }
 
     def answer(self, asked: Asked, *, supporting: bool) -> tuple[Answer, Context] | None:
         """The figure, the comparison, the claim checked, the question back or the gap; None where no figure is asked for."""
         question, context = asked.question, asked.context
+        if (meant := self._surveying.meaning(asked)) is not None:
+            return meant
         follows = leans_on(question, context)
         if not follows and not self._wanting.asks_figure(question, supporting=supporting):
             return None
@@ -99,9 +124,15 @@ class FigureAnswers:
             wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
         strange = self._strange(question, wanted)
         if (question.listing or question.series) and not strange:
-            listed = self._list(asked, wanted)
+            listed = self._surveying.listed(asked, wanted)
             if listed is not None:
                 return listed
+        if (averaged := self._surveying.average(asked, wanted)) is not None:
+            return averaged
+        if ranked_by(question) and not self._strange(replace(question, restricted=""), wanted):
+            ranked = self._ranking.answer(asked, wanted)
+            if ranked is not None:
+                return ranked
         notes: list[Note] = []
 
         if question.check or (
@@ -113,6 +144,8 @@ class FigureAnswers:
         compared = self._comparing.answer(asked, wanted)
         if compared is not None and not strange:
             return compared
+        if not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:
+            return ranged
         found = find_figure(self._base, wanted)
         if (
             question.bare
@@ -149,35 +182,11 @@ class FigureAnswers:
                 if not question.own_topic
                 else (figure_answer(self._base, found, today, notes), remember(asked, wanted, None))
             )
+        if found.asks and not follows and not _asks_for_a_number(question):
+            return None
         answer = figure_answer(self._base, found, today, notes)
         if question.regions and answer.status == "no_answer":
             answer = self._explain_region(answer, question)
-        return answer, remember(asked, wanted, answer)
-
-    def _list(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        """Every figure that agrees with what was named, in the order of time; None where nothing or too much does."""
-        if not (wanted.regions or wanted.periods or wanted.programmes):
-            return None
-        series = asked.question.series
-        rows = self._base.select(
-            indicator=wanted.indicator if series else None,
-            measure=(wanted.measures or AMOUNTS) if series else None,
-            programme=wanted.programmes or (("total",) if series and wanted.indicator == FUNDING else None),
-            region=wanted.regions or None,
-            period=None if series else wanted.periods or None,
-        )
-        rows = [row for row in rows if row.measure not in ("date", "edition") and row.period]
-        if not 1 <= len(rows) <= MOST_LISTED:
-            return None
-        rows.sort(key=lambda row: (row.period, row.indicator != FUNDING, row.programme, row.measure))
-        answer = Answer(
-            status="answered",
-            kind="series",
-            as_of=asked.today,
-            figures=tuple(rows),
-            warnings=warnings_for(self._base, rows)[:4],
-            sources=sources_for(self._base, [row.source for row in rows]),
-        )
         return answer, remember(asked, wanted, answer)
 
     def _counted_noun(self, question: Question) -> re.Match[str] | None:
@@ -193,14 +202,19 @@ class FigureAnswers:
         """
         if (
             question.restricted
-            and (not wanted.terms or _AVERAGE.match(question.restricted))
+            and (not wanted.terms or AVERAGE.match(question.restricted))
             and question.restricted.split()[-1] not in self._keys.get(wanted.indicator, frozenset())
         ):
             return [question.restricted]
         if wanted.indicator != FUNDING:
             if not question.counted and not question.check and (noun := self._counted_noun(question)):
                 return [noun[1]]
-            return [] if question.own_topic or question.regions else list(question.outside)
+            if wanted.indicator not in _ANY_KIND and self._base.indicators[wanted.indicator].unit != "VND":
+                return [] if question.own_topic or question.regions else list(question.outside)
+            explained: set[str] = set(_BENIGN) | self._names[wanted.indicator] | set(question.unread)
+            for indicator in (wanted.indicator, *question.indicators):
+                explained |= self._keys.get(indicator, frozenset())
+            return [word for word in question.unknown if word not in explained]
         if not question.counted and (noun := self._counted_noun(question)):
             return [noun[1]]
         explained = set(_BENIGN)

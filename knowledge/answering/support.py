@@ -50,6 +50,7 @@ _LEVEL_ASKED = re.compile(
 )
 _LEVEL = re.compile(
     r"\b(?:muc tran|tran|toi da|khong qua|muc ho tro|duoc ho tro|ho tro toi da|thuong|bu|duoc (?:bao nhieu|may)|nhieu nhat)\b"
+    r"|^(?:muc |khuyen cong )?ho tro .{1,60}\b(?:bao nhieu|may) (?:tien|trieu|phan tram)\b"
 )
 
 

@@ -5,12 +5,35 @@ from __future__ import annotations
 import re
 
 from knowledge.base import KnowledgeBase
-from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.reading import asking
 from knowledge.reading.question import Question
 from knowledge.text import words
 
+_AMOUNT_UNITS = ("VND", "percent", "date", "lần", "đợt")
+"""Units of what is asked for by its name alone; a thing must be counted for its number to be meant."""
+
+LEVELS = {
+    "country": "sp-tieu-bieu-quoc-gia",
+    "region": "sp-tieu-bieu-khu-vuc",
+    "province": "sp-tieu-bieu-tinh",
+}
+"""Products are honoured at three levels: the one of a place, by its kind."""
+_LEVEL = re.compile(r"\bcap (?:quoc gia|khu vuc|vung|tinh|thanh pho)\b|\btieu bieu (?:quoc gia|khu vuc)\b")
+
 RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
 
+_PLANNED = re.compile(
+    r"\b(?:muc tieu|chi tieu|ke hoach|du kien|phan dau|dat ra|dinh huong|se (?:ho tro|dao tao|xay|to chuc))\b"
+)
+_DONE = re.compile(
+    r"\b(?:thuc hien|ket qua|thuc te|hoan thanh|lam duoc|dat duoc|trien khai|da (?:ho tro|duoc|dao tao|trien khai|thuc hien|lam|co|to chuc|xay))\b"
+)
+"""Words for what is aimed at, and for what was reached, where a thing is counted."""
+
+_LIMIT = re.compile(r"\btoi (?:thieu|da)\b|\bduoc (?:gui|dang ky|nop|du) (?:may|bao nhieu)\b")
+"""How many a rule allows, where no place and no time is named."""
+_FIGURES = re.compile(r"\b(?:so lieu|con so)\b")
 _ASKS_WHAT = re.compile(r"\b(?:(?<!the )nao|gi|ai)\b")
 _MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
 _WHICH_DOCUMENT = re.compile(r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b")
@@ -45,10 +68,13 @@ class Wanting:
         )  # fmt: skip
         if question.neighbour and not question.own_topic:
             return False
-        if question.bare:
+        if question.bare or (question.listing and slots and _FIGURES.search(question.clean)):
             return True
         if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
             return False
+        if question.rank and any(pattern.search(question.clean) for pattern in asking.RANKED.values()):
+            placed = question.own_topic or question.regions or (question.money and question.periods.found)
+            return bool(question.indicators or question.programmes or (subject and placed))
         if (question.who or question.where or question.when) and not question.amount:
             return False
         support = supporting
@@ -61,8 +87,13 @@ class Wanting:
             return True
         if support and not question.periods.found:
             return False
+        if slots == 0 and (question.restricted.startswith("moi ") or _LIMIT.search(question.clean)):
+            return False
         if slots == 0:
-            named = question.measures.named or question.indicators
+            things = [one for one in question.indicators if self._base.indicators[one].unit in _AMOUNT_UNITS]
+            if question.measures.percent and things and self._base.indicators[things[0]].unit == "VND":
+                return False  # a part of a sum is a rule's, not the sum
+            named = question.measures.named or question.counted or things
             if question.counted and question.counted != "so-nghi-dinh":
                 return True
             return (asks and bool(named) and not support) or (
@@ -70,6 +101,9 @@ class Wanting:
             )
         if not (question.periods.found or question.regions) and not asks:
             return False
+        pairs = (question.periods.found, question.regions, question.programmes)
+        if question.compare and subject and any(len(one) == 2 for one in pairs) and not support:
+            return True
         if _ASKS_WHAT.search(question.clean) and not (
             asks and (question.amount or question.measures.percent or question.check)
         ):
@@ -87,6 +121,8 @@ class Wanting:
         of: tuple[str, ...] = ()
         if indicator == FUNDING:
             measures, of = self.funding_measures(question, named)
+        elif self._base.indicators[indicator].unit == "VND":
+            measures = tuple(one for one in named if one in AMOUNTS)
         elif indicator in self._base.indicators:
             kinds = {row.measure for row in self._base.select(indicator=indicator)}
             measures = ("change",) if "change" in kinds else ()
@@ -95,6 +131,8 @@ class Wanting:
         if against_nation:
             regions.remove("ca_nuoc")
         periods = tuple(period.code for period in question.periods.found if period.code)
+        if not question.periods.found:
+            periods = self._period_of_count(question, regions)
         if question.periods.same and len(periods) == 2:
             periods = periods[:1]
         joined = question.periods.joined
@@ -117,14 +155,42 @@ class Wanting:
             joined=joined,
             part=next((period.part for period in question.periods.found if not period.code), ""),
             terms=terms,
-            round=question.round if indicator == FUNDING else "",
+            round=question.round,
+            planned=bool(_PLANNED.search(question.clean)),
+            done=bool(_DONE.search(question.clean)),
         )
+
+    def _level(self, question: Question) -> str:
+        """The likeliest indicator; of honoured products the level of the place that is named, if no level is."""
+        first = question.indicators[0]
+        if first not in LEVELS.values() or _LEVEL.search(question.clean):
+            return first
+        region = self._base.regions[question.regions[0].id] if question.regions else None
+        own = LEVELS.get(region.kind if region else "country", first)
+        periods = [period.code for period in question.periods.found if period.code] or None
+        having = [
+            one
+            for one in LEVELS.values()
+            if region and self._base.select(indicator=one, region=region.id, period=periods)
+        ]
+        return having[0] if len(having) == 1 and own not in having else own
+
+    def _period_of_count(self, question: Question, regions: list[str]) -> tuple[str, ...]:
+        """The period of the one figure that a count in the question names ("29 đề án của Thanh Hóa")."""
+        rows = [
+            row
+            for quantity in question.quantities
+            if quantity.kind == "plain"
+            for row in self._base.figures_by_value.get(float(quantity.value), ())
+            if row.indicator in question.indicators and row.region in regions
+        ]
+        return (rows[0].period,) if len({row.period for row in rows}) == 1 else ()
 
     def _indicator(self, question: Question) -> tuple[str, tuple[str, ...]]:
         """The indicator, and words that narrow the money down to an activity."""
         if not question.indicators:
             return FUNDING, ()
-        first = question.indicators[0]
+        first = self._level(question)
         programmes = [one.value for one in question.programmes]
         if programmes and question.counted and not self._base.select(indicator=first, programme=programmes):
             first = next(
@@ -142,7 +208,7 @@ class Wanting:
             )
         )
         asks_unit = bool(question.counted)
-        if self._base.indicators[first].unit == "percent":
+        if self._base.indicators[first].unit in ("percent", "VND"):
             return first, ()
         if not asks_money or asks_unit:
             if question.measures.percent and not asks_unit:
@@ -197,10 +263,15 @@ class Wanting:
             and re.search(r"\b(?:dat|hoan thanh|ty le|%)", question.clean)
             and not re.search(r"\b(?:ty|dong|tien)\b", question.clean)
         ):
-            return ("rate",), of
+            return ("rate",), of or _reached(question)
         if re.search(
             r"\bhoan thanh (?:bao nhieu|may|duoc)|\bdat (?:bao nhieu|may) (?:so|ke hoach|so voi)|\bty le\b",
             question.clean,
         ):
-            return ("rate",), of
+            return ("rate",), of or _reached(question)
         return named, ()
+
+
+def _reached(question: Question) -> tuple[str, ...]:
+    """What reaches or completes a plan is what was carried out, or will be; an allocation does not."""
+    return ("actual", "estimate") if re.search(r"\b(?:dat|hoan thanh)\b", question.clean) else ()

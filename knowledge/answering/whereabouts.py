@@ -22,6 +22,11 @@ _HERE = re.compile(
     rf"(?:song |lam |lam nghe )?(?:o|tai|que) (?:{_LOCAL})*{_PROVINCE_IS}$"
 )
 _LOCALITY = re.compile(rf"(?:(?:o|tai) )?(?:{_LOCAL}\s*)+{_PROVINCE_IS}$")
+_BELONGS = re.compile(
+    r" (?:cu )?(?:bay gio |hien nay |hien gio |nay |gio |da |duoc |moi )*(?:thuoc|nhap|sap nhap|sat nhap|hop nhat|gop)(?: vao| voi)?"
+    r" (?:tinh|thanh pho|dau|noi|cho)?(?: nao| dau| ai)?[ ?!.]*(?:vay|the|a|nhi|roi)?[ ?!.]*"
+)
+"""What a province went into; the card of its office says so."""
 _DISTRICT = re.compile(r"\b(?:huyen|thi xa|thi tran|quan(?! ly| trong| tam| he)) [a-z0-9]+")
 _POLITE = re.compile(r"[ ,.!]*(?:a|nhe|nha|day|ne|vay|cu)?[ ,.!]*")
 
@@ -53,9 +58,12 @@ def in_kind(question: Question, province: Region | None) -> str:
 
 
 def only_says_where(question: Question, province: Region) -> bool:
-    """Whether a message says no more than where someone is: "tôi ở Hà Nam", "huyện Kim Bảng tỉnh Hà Nam"."""
+    """Whether a message says no more than where someone is ("tôi ở Hà Nam", "huyện Kim Bảng tỉnh Hà Nam"), or asks what
+    his province belongs to now."""
     start, end = _name(question, province)
     before, after = question.clean[:start], question.clean[end:]
+    if start != end and _BELONGS.fullmatch(after) and re.fullmatch(_PROVINCE_IS, before):
+        return True
     if start == end or not _POLITE.fullmatch(after):
         return False
     return bool(_HERE.fullmatch(before) or _LOCALITY.fullmatch(before))

@@ -9,6 +9,8 @@ from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.compare import Compared
+from knowledge.finding.conflicts import disagreement
+from knowledge.finding.regrouped import counted_again, of_new_territory, old_provinces
 from knowledge.finding.versions import applied, cited, with_amendments
 from knowledge.finding.wanted import AMOUNTS, Found
 from knowledge.names import figure_question, period_name
@@ -55,7 +57,11 @@ def figure_answer(base: KnowledgeBase, found: Found, today: date, notes: Sequenc
             figures=rows,
             companions=found.companions,
             assumptions=(*notes, *found.assumptions),
-            warnings=(*warnings_for(base, rows), *region_warnings(base, found.lead)),
+            warnings=(
+                *warnings_for(base, rows),
+                *disagreement(base, found.lead, found.also),
+                *region_warnings(base, found.lead),
+            ),
             sources=sources_for(base, [row.source for row in (*rows, *found.companions)]),
             choices=found.choices or other_times(base, found.lead),
         )
@@ -102,16 +108,19 @@ def other_times(base: KnowledgeBase, lead: Figure) -> tuple[Choice, ...]:
 def region_warnings(base: KnowledgeBase, figure: Figure) -> tuple[Note, ...]:
     """A figure of a province that has since been merged, or of one that has since grown, is told as such."""
     region = base.regions.get(figure.region)
+    if region is not None and counted_again(base, figure):
+        return (Note("counted_again", {"region": base.regions[region.successor].name}),)
     if region is None or region.kind != "province":
         return ()
     if region.valid_to and region.successor in base.regions:
         return (
             Note("merged_region", {"region": region.name, "successor": base.regions[region.successor].name}),
         )
-    joined = [one.name for one in base.predecessors.get(region.id, ()) if one.id != region.id]
-    if joined and figure.period[:4].isdigit() and int(figure.period[:4]) < 2025:
-        return (Note("grown_region", {"region": region.name, "joined": ", ".join(joined)}),)
-    return ()
+    joined = [base.regions[one].name for one in old_provinces(base, region.id)]
+    if not joined or not figure.period or figure.period[:4] > "2025":
+        return ()
+    code = "grown_since" if of_new_territory(base, figure) else "grown_region"
+    return (Note(code, {"region": region.name, "joined": ", ".join(joined)}),)
 
 
 def comparison_answer(

@@ -8,8 +8,11 @@ from decimal import Decimal
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.figures import find_figure
-from knowledge.finding.wanted import Found, Wanted
+from knowledge.finding.wanted import AMOUNTS, Found, Wanted
 from knowledge.records import Figure, Stance, Verdict
+
+_ROUND_DIGITS = 3
+"""Digits that a rounded claim must have: with fewer it could be many figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,17 @@ def _fits(figure: Figure, claim: Claim) -> bool:
     )
 
 
+def _rounds(figure: Figure, claim: Claim) -> bool:
+    """Whether the claim is the figure told with fewer digits, three at least ("81,7 tỷ" for 81,725)."""
+    said = abs(claim.value).normalize()
+    if len(said.as_tuple().digits) < _ROUND_DIGITS or figure.value_max is not None:
+        return False
+    if figure.measure == "change" and claim.direction * figure.value < 0:
+        return False
+    step = Decimal(1).scaleb(int(said.as_tuple().exponent))
+    return abs(said - abs(Decimal(str(figure.value)))) <= step / 2
+
+
 def _of_kind(figure: Figure, claim: Claim) -> bool:
     if claim.kind == "money":
         return figure.unit == "VND"
@@ -80,16 +94,23 @@ def check(base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim]) -> Check
             return Checked("yes", (Verdict(claim.text, "match", hit),), ordered)
         if hit is not None:
             return Checked("no", (Verdict(claim.text, "misprint", hit),), found)
+        near = next((row for row in rows if row.likely_value is None and _rounds(row, claim)), None)
+        if near is not None and _of_kind(near, claim):
+            ordered = Found(lead=near, companions=found.companions, assumptions=found.assumptions)
+            return Checked("yes", (Verdict(claim.text, "rounded", near),), ordered)
         return Checked("no", (Verdict(claim.text, "differs", found.lead),), found)
     return None
 
 
 def _from_value(base: KnowledgeBase, wanted: Wanted, claim: Claim) -> Found | None:
     """The one figure that has the claimed value and agrees with every slot that was named."""
+    said = ("plan", "allocated") if wanted.measures == ("assigned",) else wanted.measures
+    said = said if set(said) <= set(AMOUNTS) else ()
     rows = [
         row
         for row in base.figures_by_value.get(float(abs(claim.value)), ())
         if _of_kind(row, claim)
+        and (not said or row.measure in said)
         and (not wanted.regions or row.region in wanted.regions)
         and (not wanted.programmes or row.programme in wanted.programmes)
         and (not wanted.periods or row.period in wanted.periods or row.likely_period in wanted.periods)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.figures import find_figure
+from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import MEASURES
 from knowledge.records import Comparison, Figure, Note
@@ -114,8 +115,42 @@ def _with_shared_measure(base: KnowledgeBase, kind: str, first: Wanted, second: 
     return failed or _pair(base, kind, first, second)
 
 
+_VARIES = {"time": ("period",), "region": ("region",), "programme": ("programme",), "plan_actual": ("period",), "mixed": ("period", "region", "programme")}  # fmt: skip
+"""The slots in which the two sides of a comparison may differ, by its kind."""
+
+
+def _differ_elsewhere(kind: str, a: Figure, b: Figure) -> bool:
+    """Whether a slot that nobody named was filled differently on the two sides (another region, another programme)."""
+    slots = (slot for slot in ("region", "programme", "period") if slot not in _VARIES[kind])
+    return any(getattr(a, slot) != getattr(b, slot) for slot in slots)
+
+
+def _on_two_maps(base: KnowledgeBase, a: Figure, b: Figure) -> bool:
+    """Whether one is counted for a region as it is now, the other for one that has since been drawn anew."""
+    one, other = base.regions[a.region], base.regions[b.region]
+    regions = one.kind == other.kind == "region"
+    return regions and bool(one.valid_from) != bool(other.valid_from)
+
+
+def _apart(base: KnowledgeBase, kind: str, one: Found, two: Found) -> bool:
+    """Whether what was found on the two sides does not speak of one thing, or not of one map."""
+    if one.lead is None or two.lead is None:
+        return False
+    return _differ_elsewhere(kind, one.lead, two.lead) or _on_two_maps(base, one.lead, two.lead)
+
+
 def _pair(base: KnowledgeBase, kind: str, first: Wanted, second: Wanted) -> Compared:
     one, two = find_figure(base, first), find_figure(base, second)
+    if _apart(base, kind, one, two):
+        found = tuple(side.lead for side in (one, two) if side.lead)
+        anew = [after_redrawing(base, side) or side for side in (first, second)]
+        if anew != [first, second]:
+            one, two = (find_figure(base, side) for side in anew)
+            moved = first if first != anew[0] else second
+            one = replace(one, assumptions=(regrouped_note(base, moved), *one.assumptions))
+        if not one.lead or not two.lead or _apart(base, kind, one, two):
+            code = "two_maps" if _on_two_maps(base, *found) else "not_comparable"
+            return Compared(missing=Found(gap=Note(code), offers=found))
     if one.lead is None or two.lead is None:
         missing = one if one.lead is None else two
         return Compared(missing=missing, have=one.lead or two.lead)

@@ -71,6 +71,9 @@ CANDIDATES = 64
 MOST_POSTINGS = 600
 """Keys that one search looks at."""
 
+SAMPLE = 32
+"""Keys by which two words are seen to stand in the same ones."""
+
 LEAST_SHARE = 0.3
 """Keys that share less of the question than this are not looked at where others share more."""
 
@@ -191,7 +194,9 @@ class EntryIndex:
         for word in listed[1:]:
             if len(found) <= CANDIDATES:
                 break
-            found = found & self._key_words[word] or found
+            postings = self._key_words[word]
+            if not all(number in postings for number in islice(found, SAMPLE)):  # else it parts nothing
+                found = found & postings or found
         return found
 
     def _search(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:

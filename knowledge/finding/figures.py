@@ -5,20 +5,20 @@ A missing slot is filled only where one value is possible, or by a default that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.base import KnowledgeBase
+from knowledge.finding.companions import companions
+from knowledge.finding.conflicts import in_order
 from knowledge.finding.nearby import nothing
+from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
 from knowledge.records import Choice, Figure, Note
 from knowledge.text import fold
 
 MOST_CHOICES = 4
-SCHEMES = ("de-an", "dia-phuong-duoc-giao", "don-vi-duoc-giao")
-"""Counts that are told together with the money they share."""
 DATES = ("ngay-chot-so-lieu", "ngay-dang-bai", "ngay-hop", "ngay-van-ban")
 """Indicators whose value is a day."""
 
@@ -27,6 +27,10 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
     """The one figure that `wanted` names, with its companions; or what must be asked; or the gap and what is near."""
     rows = _candidates(base, wanted)
     assumptions: list[Note] = []
+    anew = after_redrawing(base, wanted) if not rows and wanted.periods else None
+    if anew is not None and (counted := _candidates(base, anew)):
+        assumptions.append(regrouped_note(base, wanted))
+        wanted, rows = anew, counted
     if not rows and "actual" in wanted.measures:
         softer = _swap_measure(wanted, "actual", "estimate")
         rows = _candidates(base, softer)
@@ -39,8 +43,10 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
     rows, asks = _fill(base, wanted, rows, assumptions)
     if asks:
         return Found(asks=tuple(asks), choices=_choices(base, rows, wanted))
-    rows = _one_slot(rows)
+    rows = _one_slot(base, rows)
     lead = rows[0]
+    if lead.round and not wanted.round and lead.label:
+        assumptions.append(Note("only_round", {"round": lead.round}))
     return Found(
         lead=lead,
         also=tuple(rows[1:]),
@@ -90,9 +96,20 @@ def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     if wanted.total_word and not wanted.programmes and wanted.indicator == FUNDING:
         rows = [row for row in rows if row.programme] or rows
         rows = [row for row in rows if row.programme == "total"] or rows
-    if wanted.round and wanted.indicator == FUNDING:
+    if wanted.round and (wanted.indicator == FUNDING or any(row.round for row in rows)):
         rows = [row for row in rows if row.round == wanted.round]
-    return _by_terms(rows, wanted.terms)
+    return _by_terms(_counted_or_planned(rows, wanted), wanted.terms)
+
+
+def _counted_or_planned(rows: list[Figure], wanted: Wanted) -> list[Figure]:
+    """Of a count: what was reached, or the target where that is asked for; a target never stands for a result."""
+    if wanted.indicator == FUNDING or wanted.measures:
+        return rows
+    targets = [row for row in rows if row.measure == "target"]
+    reached = [row for row in rows if row.measure != "target"]
+    if wanted.planned and targets:
+        return targets
+    return reached if reached or wanted.done else targets
 
 
 def _by_year(base: KnowledgeBase, wanted: Wanted, periods: tuple[str, ...]) -> list[Figure]:
@@ -127,8 +144,10 @@ def _fill(
     if wanted.measures == ("assigned",) and len({row.measure for row in rows}) > 1:
         asks.append("measure")  # "giao" names a plan or an allocation
         return rows, asks
-    if not wanted.measures and wanted.indicator == FUNDING:
+    if not wanted.measures and all(row.measure in AMOUNTS for row in rows):
         rows = _fill_measure(wanted, rows, notes)
+    if rows and not wanted.planned and all(row.measure == "target" and row.unit != "percent" for row in rows):
+        notes.append(Note("only_target"))
     if not wanted.programmes:
         rows, asked = _fill_programme(wanted, rows, notes)
         asks += asked
@@ -147,12 +166,19 @@ def _fill(
 def _fill_region(
     base: KnowledgeBase, wanted: Wanted, rows: list[Figure], notes: list[Note]
 ) -> tuple[list[Figure], list[str]]:
+    """The nation where it has the figure, or the one region that has; a province is never taken for the whole."""
     regions = list(dict.fromkeys(row.region for row in rows))
-    if len(regions) == 1:
+    national = [row for row in rows if row.region == "ca_nuoc"]
+    only = base.regions[regions[0]]
+    if len(regions) == 1 and (
+        (only.kind in ("country", "region") and not only.valid_from)
+        or all(row.region in regions for row in base.select(indicator=wanted.indicator))
+    ):
         notes.append(Note("assumed_region", {"region": region_name(base.names, regions[0])}))
         return rows, []
-    national = [row for row in rows if row.region == "ca_nuoc"]
-    if national and (wanted.programmes == ("KCQG",) or wanted.indicator != FUNDING) and wanted.periods:
+    whole = wanted.programmes == ("KCQG",) or wanted.indicator != FUNDING
+    whole = whole or (not wanted.programmes and any(row.programme == "total" for row in national))
+    if national and whole and wanted.periods:
         notes.append(Note("assumed_nation"))
         return national, []
     return rows, ["region"]
@@ -184,7 +210,7 @@ def _fill_programme(wanted: Wanted, rows: list[Figure], notes: list[Note]) -> tu
         return [row for row in rows if row.programme == "total"], []
     if len(programmes) == 1:
         only = next(iter(programmes))
-        if only and wanted.indicator == FUNDING:
+        if only in ("KCQG", "KCDP"):
             notes.append(Note("only_programme", {"programme": PROGRAMME_SHORT[only]}))
         return rows, []
     if "" in programmes and not any(row.measure in ("plan", "allocated") for row in rows):
@@ -192,70 +218,21 @@ def _fill_programme(wanted: Wanted, rows: list[Figure], notes: list[Note]) -> tu
     return rows, ["programme"]
 
 
-def _one_slot(rows: list[Figure]) -> list[Figure]:
-    """Rows of one slot, the lead first: without a probable misprint before with one, then in file order."""
-    return sorted(
-        rows,
-        key=lambda row: (row.likely_value is not None and len(rows) > 1, row.round != "" and len(rows) > 2),
-    )
-
-
-def companions(base: KnowledgeBase, lead: Figure) -> list[Figure]:
-    """What belongs beside a figure: plan, actual and rate of the same slot, and the two programmes of a total."""
-    if lead.indicator in SCHEMES and lead.programme:
-        money = base.select(
-            indicator=FUNDING, measure=("plan", "allocated"), region=lead.region, period=lead.period
-        )
-        return [row for row in money if row.programme == lead.programme and row.source == lead.source]
-    if lead.indicator != FUNDING:
-        return []
-    same = [
-        row
-        for row in base.select(indicator=FUNDING, region=lead.region, period=lead.period)
-        if row.id != lead.id and row.source == lead.source and row.likely_value is None
-    ]
-    if re.fullmatch(r"\d{4}-(H\d|\d+M|Q\d)", lead.period) and lead.measure in ("actual", "estimate", "rate"):
-        same += [
-            row
-            for row in base.select(
-                indicator=FUNDING, region=lead.region, period=lead.period[:4], measure="plan"
-            )
-            if row.source == lead.source
-        ]
-    elif re.fullmatch(r"\d{4}", lead.period) and lead.measure == "plan":
-        same += base.select(
-            indicator=FUNDING,
-            region=lead.region,
-            period=f"{lead.period}-H1",
-            measure=("estimate", "actual"),
-            programme=lead.programme,
-        )
-    picked = [
-        row for row in same if row.programme == lead.programme and row.measure in (*AMOUNTS, "rate", "change")
-    ]
-    if lead.programme == "total" and lead.measure in AMOUNTS:
-        picked += [
-            row
-            for row in same
-            if row.programme in ("KCQG", "KCDP")
-            and row.measure in (lead.measure, "share")
-            and row.period == lead.period
-        ]
-    if lead.measure in ("rate", "share", "change"):
-        picked = [
-            row
-            for row in picked
-            if row.measure in (lead.of, "plan") and (row.measure != "plan" or lead.measure != "share")
-        ]
-    return list({row.id: row for row in picked}.values())
+def _one_slot(base: KnowledgeBase, rows: list[Figure]) -> list[Figure]:
+    """Rows of one slot, the lead first by the rule of `conflicts`; a round of an allocation after what is not one."""
+    return sorted(in_order(base, rows), key=lambda row: row.round != "" and len(rows) > 2)
 
 
 def _choices(base: KnowledgeBase, rows: Iterable[Figure], wanted: Wanted) -> tuple[Choice, ...]:
     """Buttons for the figures that are possible, the newest and widest first, one for each difference that matters."""
+    kinds = {"country": 3, "region": 2}
+    wide = {row.region: kinds.get(base.regions[row.region].kind, 0) for row in rows}
     ordered = sorted(
-        rows, key=lambda row: (row.period, row.programme == "total", row.region == "ca_nuoc"), reverse=True
+        rows,
+        key=lambda row: (wide[row.region] > 0, row.period, row.programme == "total", wide[row.region]),
+        reverse=True,
     )
-    many_regions = len({row.region for row in ordered}) > 1
+    many_regions = len({row.region for row in ordered}) > 1 or (len(ordered) == 1 and not wanted.regions)
     many_periods = len({row.period for row in ordered}) > 1
     many_programmes = len({row.programme for row in ordered}) > 1
     many_measures = len({row.measure for row in ordered}) > 1

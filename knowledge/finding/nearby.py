@@ -5,9 +5,13 @@ from __future__ import annotations
 import heapq
 
 from knowledge.base import KnowledgeBase
+from knowledge.finding.regrouped import after_redrawing, old_provinces
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
 from knowledge.records import Choice, Figure, Note
+
+MOST_PARTS = 6
+"""Figures of the provinces of before that are offered for a province of today."""
 
 
 def nothing(base: KnowledgeBase, wanted: Wanted) -> Found:
@@ -49,13 +53,28 @@ def offer_label(base: KnowledgeBase, row: Figure) -> str:
     return " · ".join(parts)
 
 
+def _of_parts(base: KnowledgeBase, wanted: Wanted, measures: tuple[str, ...] | None) -> list[Figure]:
+    """The figures of this time of the provinces that went into the one that was named."""
+    parts = [part for region in wanted.regions for part in (*old_provinces(base, region), region)]
+    if len(parts) <= len(wanted.regions) or not wanted.periods:
+        return []
+    return base.select(
+        indicator=wanted.indicator,
+        measure=measures,
+        programme=wanted.programmes or None,
+        region=parts,
+        period=wanted.periods,
+    )
+
+
 def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     """Up to three figures that differ from `wanted` in one slot: another time first, then measure, programme, region."""
     measures = wanted.measures or (AMOUNTS if wanted.indicator == FUNDING else None)
     if measures == ("assigned",):
         measures = ("plan", "allocated")
     programmes = wanted.programmes or None
-    regions = wanted.regions or None
+    anew = after_redrawing(base, wanted)
+    regions = (*wanted.regions, *(anew.regions if anew and wanted.periods else ())) or None
     periods = wanted.periods or None
     amounts = AMOUNTS if wanted.indicator == FUNDING else None
     tries = (
@@ -65,7 +84,9 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
         {"measure": measures, "programme": programmes, "region": None, "period": periods},
         {"measure": amounts, "programme": None, "region": regions, "period": None},
     )
-    found: dict[str, Figure] = {}
+    found: dict[str, Figure] = {row.id: row for row in _of_parts(base, wanted, measures)}
+    if found:
+        return list(found.values())[:MOST_PARTS]
     year = int(wanted.periods[0][:4]) if wanted.periods and wanted.periods[0][:4].isdigit() else None
 
     def distance(row: Figure) -> tuple[int, bool, int]:

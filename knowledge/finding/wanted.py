@@ -20,7 +20,8 @@ class Wanted:
     `measures`: of `plan allocated assigned actual estimate rate share change target proposal count …`; `assigned`
     ("giao") may be a plan or an allocation. `of`: what a rate, share or change is about; `against`: its other side. `terms`: words that restrict
     the figure to a part (an activity); only rows that carry such a term answer them. `part`: a part of the year
-    without its year. `round`: the round of an allocation.
+    without its year. `round`: the round of an allocation. `planned`, `done`: whether words for a target or for a
+    result were said of a count.
     """
 
     indicator: str = FUNDING
@@ -35,6 +36,8 @@ class Wanted:
     part: str = ""
     terms: tuple[str, ...] = ()
     round: str = ""
+    planned: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

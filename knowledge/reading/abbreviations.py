@@ -160,6 +160,7 @@ PLAIN: dict[str, str] = {
     "rate": "ty le",
     "max": "toi da",
     "support": "ho tro",
+    "brand": "thuong hieu",
     "machine": "may moc",
     "national": "quoc gia",
     "local": "dia phuong",
@@ -196,6 +197,7 @@ CONTEXT: tuple[tuple[str, re.Pattern[str], str], ...] = (
     # numbers glued to their unit, months and quarters
     ("", re.compile(r"\b([369]|11)\s?t(?=\s?(?:/|dau|nam|\b20\d\d|20\d\d))"), r"\1 thang "),
     ("", re.compile(r"\b([369]|11)t\b(?!\s?(?:dong|d)\b)"), r"\1 thang"),
+    ("", re.compile(r"\b([1-9]|1[01]) (?:tang|thag|tahng|thagn|thng)(?= (?:dau|cuoi|nam)\b)"), r"\1 thang"),
     ("", re.compile(r"\bt(1[0-2]|[1-9])(?=[/ -]?(?:20\d\d|\d\d)\b)"), r"thang \1"),
     ("q", re.compile(r"\bq(?:uy)?\.?\s?([1-4])\b"), r"quy \1"),
     (
@@ -243,6 +245,7 @@ CONTEXT: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("o mo", re.compile(r"\bo mo(?=\s*(?:\?|$|rua\b|vay\b|ri\b|the\b))"), "o dau"),
     ("nhieu", re.compile(r"\b(?:bi|may|bay) nhieu\b"), "bao nhieu"),
     ("nhieu", re.compile(r"(?<!bao )\bnhieu(?= (?:tien|ty|trieu|phan|dong|de|co so|dia)\b)"), "bao nhieu"),
+    ("nhieu", re.compile(r"(?<!bao )\bnhieu(?= nguoi\s*\??$)"), "bao nhieu"),
     ("bao lam", re.compile(r"\bbao lam\b"), "bao nhieu"),
     ("man", re.compile(r"\bman(?= (?:viec|duoc|an|nghe|xong|ruou|mam|banh|bun|cai|chi|may|het))"), "lam"),
     ("ca nc", re.compile(r"\bca nc\b"), "ca nuoc"),

@@ -9,7 +9,7 @@ import re
 from knowledge.reading.slots import any_of
 
 MONEY = any_of(
-    r"kinh phi", r"so tien", r"(?<!tien )(?<!uu )(?<!dau )tien(?! (?:tien|do|hanh|bo|trinh|si))", r"ngan sach", r"von", r"ty dong", r"ty", r"trieu dong", r"trieu", r"dong", r"nguon luc", r"nguon", r"chi phi", r"khoan", r"muc chi",
+    r"kinh phi", r"(?:da )?chi(?= (?:cho )?(?:khuyen cong|kcqg|kcdp)\b)", r"chi(?= (?:nhieu|it|cao|thap) nhat)", r"so tien", r"(?<!tien )(?<!uu )(?<!dau )tien(?! (?:tien|do|hanh|bo|trinh|si))", r"ngan sach", r"von", r"ty dong", r"ty", r"trieu dong", r"trieu", r"dong", r"nguon luc", r"nguon", r"chi phi", r"khoan", r"muc chi",
 )  # fmt: skip
 
 AMOUNT = any_of(
@@ -35,7 +35,7 @@ YES_NO = re.compile(
     r"\bco\b.*\bkhong\b|\bduoc khong\b|\bco duoc\b|\bcan khong\b|\bphai khong\b|\bdung khong\b|\bkhong (?:a|nhi|vay|the|em|anh|chi|ad|ban)?\s*\??$|\bchua\s*\??$|\bhay khong\b|\bco the\b"
 )
 
-RANK = any_of(
+RANK_WORDS = any_of(
     r"nhieu nhat",
     r"cao nhat",
     r"lon nhat",
@@ -48,6 +48,20 @@ RANK = any_of(
     r"top",
 )
 
+RANK = re.compile(rf"{RANK_WORDS.pattern}|\b(?:nhieu|it) (?:[a-z]+ ){{1,12}}(?<!thong )(?<!hop )nhat\b")
+
+RANKED = {
+    "region": re.compile(
+        r"\b(?:vung|khu vuc|mien) nao\b|\b(?:xep hang|thu tu|top(?: \d+)?) (?:kinh phi )?(?:cac |giua cac )?(?:vung|khu vuc|mien)\b"
+    ),
+    "province": re.compile(
+        r"\b(?:tinh(?: thanh)?(?: pho)?|dia phuong|thanh pho|noi|don vi) nao\b"
+        r"|\b(?:xep hang|thu tu|top(?: \d+)?) (?:kinh phi )?(?:cac |giua cac )?(?:tinh|dia phuong)\b"
+    ),
+    "year": re.compile(r"\b(?:nam|giai doan) nao\b"),
+}
+"""What is ranked, by the words that ask for it."""
+
 SERIES = any_of(
     r"qua cac nam",
     r"tung nam",
@@ -55,6 +69,7 @@ SERIES = any_of(
     r"theo nam",
     r"nhieu nam",
     r"dien bien",
+    r"bieu do",
     r"lich su so lieu",
     r"moi nam",
 )
@@ -108,7 +123,7 @@ OWN_TOPIC = re.compile(
 
 RESTRICTION = re.compile(
     r"\b(?:nganh (?!cong thuong)[a-z]+|linh vuc [a-z]+|quan ly chuong trinh|phu nu|do nu|dan toc|che bien|thuy san|det may|do go|gom su|de an (?:diem|nhom)|binh quan|trung binh(?! moi nam)|moi (?:xa|huyen|co so|de an|dia phuong|don vi|mo hinh|nguoi|lop)"
-    r"|lon nhat|nho nhat|viec lam|lao dong|chuyen doi so|lang nghe|hop tac xa|ho kinh doanh|cho \d+ (?:don vi|to chuc)|giai ngan nhanh|ngoai ngan sach|doi ung)\b"
+    r"|(?:kinh phi|chi phi|tien|von)(?: to chuc| cho| mo)* (?:hoi nghi|hoi cho|le ton vinh|le khai mac)|lon nhat|nho nhat|viec lam|lao dong|chuyen doi so|lang nghe|hop tac xa|ho kinh doanh|cho \d+ (?:don vi|to chuc)|giai ngan nhanh|ngoai ngan sach|doi ung)\b"
 )
 """Words that ask for a part or a ratio of a figure."""
 
@@ -130,4 +145,5 @@ FOLLOW_UP = re.compile(
 
 PRONOUN = re.compile(
     r"\b(?:vung (?:do|nay|ay)|khu vuc (?:do|nay|ay)|nam (?:do|ay)|nguon (?:do|nay|ay)|chuong trinh (?:do|nay|ay)|tinh (?:do|nay|ay)|ky (?:do|nay|ay)|cai (?:do|nay|ay)|so (?:do|nay|ay)|o do|noi do|cung vung|cung nam|do)\b"
+    r"|^no (?=chiem|dat|bang|tang|giam)"
 )

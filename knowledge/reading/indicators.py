@@ -10,9 +10,25 @@ from dataclasses import dataclass
 from knowledge.records import Indicator
 from knowledge.text import fold
 
-_COUNT_WORD = re.compile(r" (?:bao nhieu|may|so luong|tong so|(?<!co )(?<!tong )so|dem duoc) ")
-_NUMBER = re.compile(r" \d[\d.]* ")
+_COUNT_WORD = re.compile(r" (?:bao nhieu|may|so luong|tong so|(?<!co )(?<!tong )(?<!ho )so|dem duoc) ")
+_NUMBER = re.compile(r" (?!(?:19|20)\d\d )\d[\d.]* ")
 _QUESTION_PART = re.compile(r"^(?:bao nhieu|so|may(?! moc| tien)) ?")
+_GENERAL = frozenset(
+    [
+        "co so",
+        "doanh nghiep",
+        "don vi",
+        "ho tro",
+        "duoc ho tro",
+        "thu huong",
+        "huong loi",
+        "thu huong loi",
+        "dau tu",
+        "san pham",
+    ]
+)
+"""Words that name no thing by themselves: a pattern of nothing else decides only where nothing else is named."""
+_GENERAL_WEIGHT = 0.5
 _GROUP, _ASKED, _NUMBERED = 0.3, 0.25, 0.15
 """What a further group of key words, a count word before the thing, and a number before it add to the words matched."""
 
@@ -71,12 +87,18 @@ class IndicatorReader:
         for order in possible:
             indicator, patterns, heads = self._rows[order]
             best = -1.0
+            only_general = True
             for pattern in patterns:
                 hits = [
-                    max((size for word, size in group if word in padded), default=-1) for group in pattern
+                    max(((size, word) for word, size in group if word in padded), default=(-1, ""))
+                    for group in pattern
                 ]
-                if min(hits) >= 0:
-                    best = max(best, sum(hits) + _GROUP * (len(hits) - 1))
+                if min(hits)[0] < 0:
+                    continue
+                general = all(word.strip() in _GENERAL for _, word in hits)
+                only_general = only_general and general
+                named = _GENERAL_WEIGHT if general else sum(size for size, _ in hits)
+                best = max(best, named + _GROUP * (len(hits) - 1))
             if best < 0:
                 continue
             if any(tail.startswith(heads) for tail in asked):
@@ -85,6 +107,8 @@ class IndicatorReader:
             elif any(tail.startswith(heads) for tail in said):
                 numbered.add(indicator)
                 best += _NUMBERED
+            elif only_general:
+                continue
             scored.append((best, -order, indicator))
         scored.sort(reverse=True)
         ids = tuple(indicator for _, _, indicator in scored)

@@ -20,7 +20,7 @@ _DAY = re.compile(r"\bngay (\d{1,2})\s?[/-]\s?(\d{1,2})\b(?!\s?/)")
 _SPAN = re.compile(
     rf"\b(?:giai doan |thoi ky |tu nam |tu |nhiem ky )?({_YEAR})\s?(?:-|den nam|den|toi nam|toi)\s?({_YEAR})\b"
 )
-_SPAN_SHORT = re.compile(rf"\b(?:giai doan )({_YEAR})\s?-\s?(\d\d)\b")
+_SPAN_SHORT = re.compile(rf"\b(?:giai doan |thoi ky )({_YEAR})(?:\s?-\s?| )(?:19|20)?(\d\d)\b")
 _COMPARED = re.compile(r"\b(?:tang|giam|chenh|hon|kem|so voi|so sanh|bien dong|thay doi)\b")
 _THE_YEAR = r" nam(?! (?:nay|ngoai|roi|vua|qua|kia|toi|sau|truoc|hien|tiep|lien|do|ay)\b)"
 _PART = re.compile(

@@ -119,6 +119,12 @@ class Gazetteer:
         elsewhere = [place for place in found if not place.home]
         return elsewhere or found
 
+    def one_slip_off(self, typed: str) -> bool:
+        """Whether two words are no province's name, but one letter off one."""
+        if len(typed) < _LEAST_TYPO or typed in self._names:
+            return False
+        return process.extractOne(typed, self._typo_keys, scorer=OSA.distance, score_cutoff=1) is not None
+
     def misspelt(self, text: Text, unknown: set[str]) -> tuple[list[Place], list[str]]:
         """Correct province names in which at least one word is in `unknown` (words that nothing else explains).
 

@@ -156,14 +156,12 @@ class Reader:
         restriction = asking.RESTRICTION.search(clean)
         money = bool(asking.MONEY.search(before_measures)) or any(q.kind == "money" for q in found)
         amount = bool(list(text.take_all(asking.AMOUNT)))
-        for pattern in (asking.COMPARE, asking.MONEY, FIXED_PHRASES):
+        for pattern in (asking.LIST, asking.RANK_WORDS, asking.COMPARE, asking.MONEY, FIXED_PHRASES):
             for _ in text.take_all(pattern):
                 pass
         leftovers = leftovers_in(text)
         more, doubt = (
-            self._gazetteer.misspelt(text, self._misread(clean, leftovers))
-            if not regions and leftovers
-            else ([], [])
+            self._gazetteer.misspelt(text, self._misread(clean, leftovers)) if not regions else ([], [])
         )
         if more:
             regions = sorted([*regions, *more], key=lambda place: place.position)
@@ -196,7 +194,7 @@ class Reader:
             or bool(asking.CHECK_TAG.search(clean) and not asking.QUESTION_WORD.search(clean)),
             yes_no=bool(asking.YES_NO.search(clean)),
             rank=bool(asking.RANK.search(clean)),
-            series=bool(asking.SERIES.search(clean)),
+            series=bool(asking.SERIES.search(before_measures)),
             listing=bool(asking.LIST.search(clean)),
             who=bool(asking.WHO.search(clean)),
             where=bool(asking.WHERE.search(clean)),
@@ -209,11 +207,12 @@ class Reader:
         )
 
     def _misread(self, clean: str, leftovers: list[str]) -> set[str]:
-        """Words that may be half of a misspelt province: no Vietnamese words, or unknown ones right after "tỉnh", "ở"."""
-        named = {match[1] for match in _AFTER_PLACE_WORD.finditer(clean)} | {
-            match[2] for match in _AFTER_PLACE_WORD.finditer(clean)
-        }
-        return {
+        """Words that may be half of a misspelt province: no Vietnamese words, or after "tỉnh", "ở" unknown ones
+        and pairs that are one slip off a province's name."""
+        pairs = [match.groups() for match in _AFTER_PLACE_WORD.finditer(clean)]
+        named = {word for pair in pairs for word in pair}
+        slips = {word for pair in pairs if self._gazetteer.one_slip_off(" ".join(pair)) for word in pair}
+        return slips | {
             word
             for word in leftovers
             if not self._repairer.knows(word) or (word in named and not self._repairer.in_base(word))

@@ -157,7 +157,10 @@ class Repairer:
             return self._split_digits_first(token)
         if any(char.isdigit() for char in token):
             return self._split_letters_first(token)
+        glued = self._glued(token) or ""
         for reading in _telex(token):
+            if len(token) - len(reading) >= 2 and all(part in self._names for part in glued.split() or [""]):
+                continue  # "hoiso" is "hoi so" rather than a word with a tone and a mark typed behind it
             if reading != token and (reading in self._known or reading in SYLLABLES):
                 return reading, False
             if reading in PLAIN and reading != token:

@@ -75,13 +75,14 @@ _NOT_PROGRAMME = any_of(
     r"chuong trinh muc tieu quoc gia(?: xay dung nong thon moi)?", r"muc tieu quoc gia", r"cap quoc gia",
     r"(?:cac|nhung|moi|tung|mot so|bao nhieu|may|so|o|tai|ve|cho|giua cac|\d+) dia phuong", r"dia phuong nao",
     r"dia phuong (?:duoc giao|duoc duyet|duoc phan bo|trong vung)",
+    r"(?:tieu bieu|binh chon|san pham) (?:cap )?quoc gia",
 )  # fmt: skip
 _KCQG = any_of(
     r"kcqg", r"kcqq", r"khuyen cong (?:cap )?quoc gia", r"(?:nguon|von|kinh phi|ngan sach|phan|ben|cap|chuong trinh|rieng|de an) quoc gia",
     r"(?:nguon|von|kinh phi|ngan sach|phan|ben|cap|khuyen cong|rieng) trung uong", r"quoc gia",
 )  # fmt: skip
 _KCDP = any_of(
-    r"kcdp", r"kcd", r"khuyen cong (?:cap )?dia phuong", r"(?<!trung tam )khuyen cong (?:cap )?tinh",
+    r"kcdp", r"kcd", r"khuyen cong dia (?!phuong|ban|diem|gioi)p[a-z]{2,6}", r"khuyen cong (?:cap )?dia phuong", r"(?<!trung tam )khuyen cong (?:cap )?tinh",
     r"(?:nguon|von|kinh phi|ngan sach|phan|ben|cap|rieng|de an) dia phuong", r"(?:nguon|ngan sach) tinh",
 )  # fmt: skip
 _LOCAL_ALONE = re.compile(r"\bdia phuong\b")
@@ -154,6 +155,7 @@ _RATE = re.compile(
 )
 _SHARE = re.compile(
     r"\b(?:ty trong|chiem|co cau|dong gop|gop(?! (?:ca|lai|chung))|trong tong|phan cua (?:[a-z]+ ){1,6}trong)\b"
+    r"|\bphan tram tong (?:so )?(?:kinh phi|von)\b(?! (?:ke hoach|du toan|duoc))"
     r"|\bphan (?:quoc gia|dia phuong|kcqg|kcdp|cua)(?= (?:trong|khu|phia|vung|mien))"
 )
 _UP_DOWN = any_of(

@@ -47,7 +47,7 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
         "[them ID bien_tap | them ID duyet | xoa ID | duyet bat | duyet tat]",
         "xem, thêm, bớt người biên tập và người duyệt; bật, tắt chế độ duyệt",
     ),
-    "sao_luu": ("", "nhận bản sao của cả cơ sở dữ liệu"),
+    "sao_luu": ("", "nhận bản sao của kho tri thức và lịch sử sửa"),
     **keeping_texts.COMMANDS,
 }
 """Command → (what is typed behind it, what it does)."""
@@ -173,6 +173,11 @@ _FIXED = {
     "no_editors": "chưa có ai. Thêm: /quan_tri them ID bien_tap (hoặc duyet)",
     "let_in": "do {by} thêm, {at}",
     **keeping_texts.FIXED,
+    "storage_full": "⚠️ Đĩa của máy chủ đã đầy. Bot vẫn trả lời từ bộ nhớ, nhưng không lưu được thay đổi. Hãy dọn chỗ trống; ghi lại được tôi sẽ báo.",
+    "storage_read_only": "⚠️ Đĩa của máy chủ không cho ghi (chỉ đọc). Bot vẫn trả lời từ bộ nhớ, nhưng không lưu được thay đổi. Hãy kiểm tra đĩa và quyền ghi; ghi lại được tôi sẽ báo.",
+    "storage_failed": "⚠️ Máy chủ không ghi được cơ sở dữ liệu. Bot vẫn trả lời từ bộ nhớ, nhưng không lưu được thay đổi. Hãy kiểm tra chỗ trống và sức khoẻ của đĩa; ghi lại được tôi sẽ báo.",
+    "storage_refused": "Máy chủ chưa ghi được cơ sở dữ liệu, nên chưa lưu gì. Hãy thử lại sau ít phút.",
+    "storage_well": "✅ Cơ sở dữ liệu đã ghi lại được. Thay đổi nào vừa bị từ chối, hãy bấm lưu lại.",
 }
 
 _SENTENCES: dict[str, str] = {
@@ -222,7 +227,7 @@ _SENTENCES: dict[str, str] = {
     "gap_gone": "Câu này không còn trong danh sách. Gõ /chua_tra_loi để xem danh sách mới.",
     "gap_unlike": "Chưa có bài nào gần câu này. Hãy chọn “Mục mới”, hoặc “Để sau”.",
     "gap_wordy": "Câu này dài quá để làm cách hỏi. Hãy tự rút gọn: /them_cach_hoi mã-bài = câu hỏi",
-    "backup": "Bản sao cơ sở dữ liệu: {told}. Giữ kín: có cả dữ liệu trò chuyện.",
+    "backup": "Bản sao kho tri thức và lịch sử sửa: {told}. Không kèm câu hỏi, trò chuyện hay tài khoản của ai. Khôi phục: python bot.py kb restore tệp",
     "backup_large": "Bản sao lớn hơn mức Telegram cho gửi. Hãy chạy trên máy chủ: python bot.py kb backup tệp",
     # doubts
     "other_source": "⚠️ Ô này đã có số {id} ({printed}) của nguồn {source}; cả hai sẽ cùng được nêu.",

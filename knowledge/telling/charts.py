@@ -31,6 +31,8 @@ TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 15.0, 12.0, 10.0
 MOST_BARS, MOST_LABELS = 14, 7
 NARROW = 0.36
 """Share of the width that the names of horizontal bars may take."""
+ROW_LINES, LINE_HEIGHT = 2, 0.24
+"""Lines of a name for which the row of one bar has room; the inches that each further one takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,10 @@ def draw(chart: Chart) -> Figure:
     height = 2.7 + 0.42 * rows + 0.12 * len(chart.labels) if chart.kind == "bars" else 5.0
     figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=PAPER)
     renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    if chart.kind == "bars" and (more := _more_lines(chart, renderer, WIDTH * DPI * NARROW)):
+        height += more * LINE_HEIGHT * len(chart.labels)
+        figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=PAPER)
+        renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
     top = _write(figure, renderer, chart.title, 1 - MARGIN * WIDTH / height, size=TITLE_SIZE, weight="bold")
     top = _write(figure, renderer, chart.unit, top, size=TEXT_SIZE, colour=GREY)
     foot = "\n".join(filter(None, (chart.source, chart.as_of)))
@@ -98,6 +104,12 @@ def draw(chart: Chart) -> Figure:
     if chart.kind == "bars":
         _bar_values(axes, chart, renderer)
     return figure
+
+
+def _more_lines(chart: Chart, renderer: Any, width: float) -> int:
+    """How many lines the longest name of a bar has beyond those for which a row has room."""
+    lines = (wrapped(renderer, label, TEXT_SIZE - 1, width).count("\n") + 1 for label in chart.labels)
+    return max(0, max(lines) - ROW_LINES * len(chart.series))
 
 
 def _write(
@@ -183,7 +195,7 @@ def _bar_values(axes: Axes, chart: Chart, renderer: Any) -> None:
         inside = room < abs(value) * scale
         inner = pad if value < 0 else -pad
         artist.set_x(value + inner / scale if inside else max(value, 0.0) + pad / scale)
-        artist.set_horizontalalignment("left" if inside == (value < 0) else "right")
+        artist.set_horizontalalignment("left" if not inside or value < 0 else "right")
         artist.set_color(PAPER if inside else INK)
         if inside:
             artist.set_bbox({"facecolor": colour, "edgecolor": "none", "pad": 1.5})

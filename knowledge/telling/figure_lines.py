@@ -47,7 +47,7 @@ def beside(lead: Figure, companions: Sequence[Figure]) -> str:
     """The rest of the first line: how much of the plan, or what became of the plan. Empty where nothing belongs there."""
     if lead.indicator != "kinh-phi" or lead.measure not in _LABELS:
         return ""
-    own = [row for row in companions if row.programme == lead.programme]
+    own = [row for row in companions if (row.programme, row.region) == (lead.programme, lead.region)]
     rate = next(
         (
             row
@@ -84,7 +84,7 @@ def lines(lead: Figure, companions: Sequence[Figure], names: Mapping[str, str]) 
     rest = [row for row in companions if formats.amount(row) not in said]
     if lead.programme == "total" and lead.measure in _LABELS:
         for programme in ("KCQG", "KCDP"):
-            own = [row for row in rest if row.programme == programme]
+            own = [row for row in rest if (row.programme, row.region) == (programme, lead.region)]
             part = next(
                 (row for row in own if row.measure == lead.measure and row.period == lead.period), None
             )

@@ -73,7 +73,7 @@ def day_after(iso: str) -> str:
     return day((date.fromisoformat(iso) + timedelta(days=1)).isoformat())
 
 
-_QUALIFIER = {"over": "hơn ", "about": "khoảng ", "under": "dưới "}
+_QUALIFIER = {"over": "hơn ", "about": "khoảng ", "under": "gần "}
 _SAYS = re.compile(r"\b(?:hơn|trên|từ|khoảng|gần|dưới|ước)\b")
 
 

@@ -30,7 +30,6 @@ def restore_html(
     told: str,
     changes: Mapping[str, tuple[int, int, int]],
     history: tuple[int, int],
-    people: tuple[int, int],
     failures: int,
 ) -> list[str]:
     """What a backup holds, and what restoring it does: rows added, changed, removed by table; pairs are (now, then)."""
@@ -42,7 +41,6 @@ def restore_html(
     if not changes:
         lines.append(f"• {admin_text('restore_same')}")
     lines.append(f"• {admin_text('restore_history', now=history[0], then=history[1])}")
-    lines.append(f"• {admin_text('restore_people', now=people[0], then=people[1])}")
     if failures:
         lines.append(sentence(Note("restore_failures", {"count": str(failures)})))
     return [*lines, admin_text("restore_foot")]

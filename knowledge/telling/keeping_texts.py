@@ -63,8 +63,7 @@ FIXED: dict[str, str] = {
     "restore_row": "thêm {added}, sửa {changed}, bỏ {removed}",
     "restore_same": "không đổi nội dung nào",
     "restore_history": "lịch sử: {now} → {then} thay đổi",
-    "restore_people": "biên tập và người duyệt: {now} → {then} người",
-    "restore_foot": "Dữ liệu trò chuyện cũng trở về lúc sao lưu. Kho hiện tại được giữ lại thành một tệp trên máy chủ.",
+    "restore_foot": "Dữ liệu trò chuyện và danh sách người biên tập giữ nguyên. Kho hiện tại được giữ lại thành một tệp trên máy chủ.",
     "update_foot": "Mỗi dòng là một thay đổi trong /lich_su, hoàn tác được.",
 }
 

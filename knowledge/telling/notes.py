@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from knowledge.records import Note
-from knowledge.telling.formats import day
+from knowledge.telling.formats import day, typed_amount
 from knowledge.telling.law import document_name
 
 _SENTENCES: dict[str, str] = {
@@ -16,6 +16,9 @@ _SENTENCES: dict[str, str] = {
     "assumed_measure": "Bạn không nói rõ loại số nên tôi lấy số {measure}.",
     "assumed_total": "Bạn không nói nguồn nên tôi lấy tổng hai nguồn (quốc gia và địa phương).",
     "only_programme": "Tôi chỉ có số của {programme} cho chỗ này, không phải tổng hai nguồn.",
+    "only_target": "Đây là mục tiêu, kế hoạch đặt ra, không phải kết quả.",
+    "only_round": "Đây là số của đợt {round}, không phải cả năm.",
+    "regrouped": "{region} được chia lại từ 01/7/2025; đây là số theo cách chia mới. {note}",
     "only_estimate": "Mới có số ước thực hiện, chưa có số thực hiện chính thức.",
     "relative_year": "“{said}” tôi hiểu là năm {year}.",
     "misspelt": "“{typed}” tôi hiểu là {region}.",
@@ -31,6 +34,13 @@ _SENTENCES: dict[str, str] = {
     "rule_is_later": "Quy định dưới đây có từ {from}, sau {day} mà bạn hỏi; quy định lúc đó có thể khác.",
     "part_is_later": "{documents} có sau {day} mà bạn hỏi: phần theo văn bản đó khi ấy chưa áp dụng.",
     "no_district": "Từ 01/7/2025 không còn cấp huyện: địa bàn khuyến công xét theo xã, phường, đặc khu nơi đặt xưởng.",
+    "listed_part": "Tôi có {count} số; đây là những năm gần nhất, các năm trước ở nút bên dưới.",
+    "series_gaps": "Chưa có số của: {missing}.",
+    "no_such_value": "Tôi không có số liệu nào đúng bằng {value}.",
+    "ranked": "Xếp trong {count} số so được với nhau mà tôi có.",
+    "ranked_missing": "Xếp trong {count} số so được với nhau mà tôi có; chưa có số của {missing}.",
+    "ranked_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có nên chưa thể nói là cả nước.",
+    "ranked_programme": "Bạn không nói nguồn nên tôi xếp theo số {programme}.",
     "near_only": "Các số nêu kèm là số gần nhất tôi có, không phải số bạn hỏi.",
     "event_differs": "Chưa đúng với tư liệu tôi có.",
     # warnings
@@ -46,11 +56,16 @@ _SENTENCES: dict[str, str] = {
     "level_of_then": "Đây là mức của thời điểm bạn hỏi, đã hết áp dụng ({until}).",
     "merged_region": "Từ 01/7/2025 {region} đã nhập vào {successor}; số này là của {region} theo địa giới cũ.",
     "grown_region": "Từ 01/7/2025 {region} gồm thêm {joined}; số này là của {region} theo địa giới cũ.",
+    "grown_since": "Nguồn công bố sau khi {region} gồm thêm {joined} (01/7/2025); không rõ các năm trước đó có tính cả các nơi này không.",
+    "counted_again": "Từ 01/7/2025 vùng này được chia lại; số của {region} tính theo cách chia mới, không so thẳng với số trên.",
+    "sources_differ": "Các nguồn in khác nhau ở chỗ này; tôi lấy số {rule}.",
     "two_sources": "Hai số lấy từ hai nguồn khác nhau.",
     "inexact_side": "Có số được in kèm “trên/hơn” nên chênh lệch chỉ là gần đúng.",
     # gaps
     "compare_side": "Tôi chỉ có một trong hai số nên không so sánh được.",
     "not_comparable": "Hai số này không cùng loại nên không so sánh được.",
+    "not_ranked": "Tôi chưa có đủ số so được với nhau để xếp hạng.",
+    "two_maps": "Hai số tính theo hai cách chia vùng (trước và từ 01/7/2025) nên không so sánh được.",
     "strange_words": "Tôi không có số riêng cho “{words}”.",
     "unclear_period": "Tôi không rõ “{said}” là những năm nào.",
     "ask_period": "Bạn hỏi năm (hoặc kỳ) nào?",
@@ -70,6 +85,14 @@ _SENTENCES: dict[str, str] = {
     "not_known": "Tôi chưa có câu trả lời chắc chắn cho câu này.",
     "unreadable": "Tôi chưa đọc được câu hỏi nào trong tin nhắn này.",
 }
+
+LEAD_RULES = {
+    "misprint": "không có dấu hiệu in nhầm",
+    "rank": "của nguồn đáng tin hơn (văn bản, rồi cơ quan nhà nước, rồi báo, rồi trang dẫn lại)",
+    "date": "của nguồn công bố sau",
+    "order": "đứng trước (cùng hạng, không nguồn nào công bố sau)",
+}
+"""Why one of several figures leads, by the rule of `finding.conflicts`."""
 
 _SPOKEN = {
     "nam nay": "năm nay", "nam hien tai": "năm hiện tại", "nam hien nay": "năm hiện nay", "nam ngoai": "năm ngoái", "nam roi": "năm rồi",
@@ -97,6 +120,9 @@ _NOTICES: dict[str, str] = {
         "• Câu hỏi chưa trả lời được, phải hỏi lại hai lần liền hoặc bị bấm 👎, để bổ sung nội dung: không quá một năm, không kèm mã của bạn; số điện thoại, email, tên người được che trước khi ghi. "
         "Lời các câu khác: không quá 3 ngày, cũng được che, để nếu bạn bấm 👎 thì biết là câu nào.\n• Số lượt hỏi theo ngày, loại câu, chủ đề, 👍 👎, không kèm lời câu hỏi: một năm.\n"
         "• Câu mà người quản trị đã chọn làm mẫu câu hỏi, hoặc đánh dấu đã xử lý, ở lại trong kho, không gắn với ai.\n• Mã những số liệu đã cho bạn xem (30 ngày), để lập bảng Excel khi bạn bấm và báo lại nếu số ấy được sửa; điều bạn chọn theo dõi, đến khi bạn bỏ.\n• Mã tin nhắn và các nút đã gửi (90 ngày), để bạn sửa câu hỏi thì câu trả lời được sửa theo, bấm nút cũ vẫn hiểu.\n"
+        "• Tin nhắn đang chờ: giữ nguyên đến khi trả lời xong, rồi chỉ còn mã (7 ngày) để không trả lời hai lần; việc đã xin lỗi vì trả lời muộn: 1 giờ.\n"
+        "• Nếu bạn là người biên tập: mã tài khoản của bạn đi kèm mỗi thay đổi; thay đổi chưa lưu: 7 ngày.\n"
+        "• Bản dự phòng để chạy tiếp khi máy chủ hỏng có cùng dữ liệu, quên chậm hơn không quá 3 ngày. Bản sao lưu và bảng xuất của kho không có gì về người hỏi.\n"
         "Không bán, không chia sẻ. /xoa_du_lieu xoá tất cả dữ liệu của cuộc trò chuyện này."
     ),
     "forgotten": "Đã quên. Bạn hỏi câu mới nhé.",
@@ -127,8 +153,12 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
         return _no_figure(values)
     if "documents" in values:
         values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
+    if note.code == "no_such_value":
+        values["value"] = typed_amount(values.get("value", ""))
     if note.code == "relative_year":
         values["said"] = _SPOKEN.get(values["said"], values["said"])
+    if note.code == "sources_differ":
+        values["rule"] = LEAD_RULES.get(values.get("rule", ""), "")
     if note.code == "misspelt" and names:
         values["region"] = names.get(values["region"], values["region"])
     return _SENTENCES[note.code].format_map(_Blank(values))

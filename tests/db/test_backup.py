@@ -7,19 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from db.activity_rows import activity_steps
+from db.activity import Activity
 from db.backup import backup, describe, examine, restore
 from db.connection import open_database, open_read_only, transaction
 from db.content import build, read_meta
 from db.edits import apply
 from db.errors import BackupError, DatabaseMissing
-from db.migrations import migrate
+from db.migrations import knowledge
 from db.proposals import Change
-from db.roles import add_editor
 from tests.db.conftest import Files
 
-NOW = datetime(2026, 11, 23, 8, 30)
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 8, 30)
 
 
 @pytest.fixture
@@ -107,29 +106,67 @@ def test_a_failed_backup_leaves_an_older_copy_as_it_was(path: Path, tmp_path: Pa
         backup(tmp_path / "none.db", copy)
 
 
+def test_restore_leaves_what_is_known_of_people_and_who_made_a_change(path: Path, tmp_path: Path) -> None:
+    Activity(path).close()
+    with open_database(path) as db:
+        db.execute("INSERT INTO roles VALUES (77, 'editor', 1, '')")
+        sql = "INSERT INTO changes (at, who, kind, \"table\", row_id, before, why) VALUES (?, 77, 'edit', 't', 'r', '{}', '')"
+        db.execute(sql, ["before"])
+        copy = tmp_path / "copy.db"
+        backup(path, copy)
+        db.execute(sql, ["after"])
+        db.execute("INSERT INTO follows VALUES (77, 'x', 0)")
+        db.table("entries").delete("kho-khan")
+        restore(copy, path, now=NOW)
+        assert db.table("entries").count == 2
+        assert db.execute("SELECT person FROM roles").fetchall() == [(77,)]
+        assert db.execute("SELECT chat FROM follows").fetchall() == [(77,)]
+        assert db.execute("SELECT at, who FROM changes").fetchall() == [("before", 77)]
+        db.execute(sql, ["later"])
+        assert db.execute("SELECT max(id) FROM changes").fetchone() == (3,), "no number is given twice"
+        assert not db.execute("PRAGMA foreign_key_check").fetchall()
+
+
+def test_a_full_copy_moves_everything_to_a_new_machine(path: Path, tmp_path: Path) -> None:
+    Activity(path).close()
+    with open_database(path) as db:
+        db.execute("INSERT INTO roles VALUES (77, 'editor', 1, '')")
+    backup(path, tmp_path / "full.db", full=True)
+    restore(tmp_path / "full.db", tmp_path / "new" / "kb.db", now=NOW)
+    assert count(tmp_path / "new" / "kb.db", "roles") == 1
+
+
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date_on_its_way_back(
+    path: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    with open_database(copy) as db:
+        db.execute("ALTER TABLE entries DROP COLUMN replaces")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_entry_replaces'")
+    with open_database(path) as db:
+        db.table("entries").delete("kho-khan")
+    restore(copy, path, now=NOW)
+    assert count(path) == 2
+    with open_read_only(path) as db:
+        assert not knowledge.pending(db)
+
+
 # What a backup would change
 
 
-def full(path: Path) -> None:
-    """Give a base the tables of the chats as well, as one that a bot has used."""
-    with open_database(path) as db:
-        migrate(db, activity_steps)
-
-
 def test_a_backup_is_compared_with_the_present_base(path: Path, tmp_path: Path) -> None:
-    full(path)
     copy = tmp_path / "copy.db"
     backup(path, copy)
     before = path.read_bytes()
     same = examine(copy, path)
-    assert (same.changes, same.history, same.people, same.failures) == ({}, (0, 0), (0, 0), ())
+    assert (same.changes, same.history, same.failures) == ({}, (0, 0), ())
     with open_database(path) as db:
         apply(db, Change(1, "delete", "entries", "kho-khan"), TODAY)
         apply(db, Change(1, "edit", "figures", "a", {"note": "x"}), TODAY)
-        add_editor(db, 5, 1)
     found = examine(copy, path)
     assert (found.changes["entries"].added, found.changes["figures"].changed) == (("kho-khan",), ("a",))
-    assert (found.history, found.people) == ((2, 0), (1, 0))
+    assert found.history == (2, 0)
     assert found.told.startswith("5 số liệu")
     assert before and count(path) == 1, "nothing was restored"
     assert len(examine(copy, tmp_path / "none.db").changes["figures"].added) == 5
@@ -161,36 +198,9 @@ def test_a_file_with_code_in_it_is_refused(path: Path, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*truoc-khoi-phuc*"))
 
 
-def test_a_backup_of_an_earlier_version_is_brought_up_to_date(path: Path, tmp_path: Path) -> None:
+def test_restoring_leaves_its_mark(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     backup(path, copy)
-    with open_database(copy) as db, transaction(db):
-        db.execute("DROP TABLE shipped")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm005_shipped'")
-    full(path)
-    assert examine(copy, path).changes == {}
-    restore(copy, path, now=NOW)
+    restore(copy, path, now=NOW, mark="abc")
     with open_read_only(path) as db:
-        assert db.table("shipped").count
-        assert db.table("drafts").exists()
-    with open_read_only(copy) as db:
-        assert not db.table("shipped").exists(), "the file itself is left alone"
-
-
-def test_updates_that_wait_for_their_answer_stay_and_those_of_the_backup_do_not_come_back(
-    path: Path, tmp_path: Path
-) -> None:
-    full(path)
-    copy = tmp_path / "copy.db"
-    sql = "INSERT INTO handled_updates (id, payload, attempts, at) VALUES (?, ?, 1, 0)"
-    with open_database(path) as db:
-        with transaction(db):
-            db.execute(sql, [1, "old"])
-        backup(path, copy)
-        with transaction(db):
-            db.execute("DELETE FROM handled_updates")
-            db.execute(sql, [2, "new"])
-        restore(copy, path, now=NOW, mark="abc")
-        rows = db.execute("SELECT id, payload FROM handled_updates").fetchall()
-        assert [tuple(row) for row in rows] == [(2, "new")]
         assert read_meta(db)["restored"] == "abc"

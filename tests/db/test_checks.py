@@ -92,14 +92,36 @@ def test_unreadable_content_is_a_failure_not_an_error(content: Files) -> None:
 def test_notices_are_counted_and_named_on_request(content: Files) -> None:
     content.swap(ENTRY, '"in_force"', '"needs_check"')
     content.swap(ENTRY, "\n---\n", "\n\n---\n")
-    content.swap("figures.csv", "\nb,kinh-phi,actual,,,KCDP", "\nb,kinh-phi,actual,,,KCQG")
     report = check(content.path)
     assert report.failures == ()
     assert "Cần kiểm tra lại (needs_check): 1" in list(report.lines())
     told = "\n".join(report.lines(verbose=True))
     assert f"  {ENTRY}: ho-kinh-doanh" in told
     assert "Tệp chưa ở dạng chuẩn (kb export viết lại): 1" in told
-    assert "kinh-phi actual KCQG phia_bac 2023: a (79,9 tỷ đồng), b (96,6 tỷ đồng)" in told
+
+
+ANOTHER = 'f,kinh-phi,actual,,,KCQG,phia_bac,2023,79500000000,,VND,exact,"79,5 tỷ đồng",,,,,,,luat,,,\n'
+"""The slot of `a`, as another source prints it."""
+
+
+def test_two_figures_of_one_slot_are_refused(content: Files) -> None:
+    content.swap("figures.csv", "\nb,kinh-phi", f"\n{ANOTHER}b,kinh-phi")
+    [problem] = check(content.path).failures
+    assert (problem.file, problem.line) == ("figures.csv", 3)
+    assert "a, f cùng một ô" in problem.message
+
+
+def test_two_sources_of_one_slot_may_be_declared(content: Files) -> None:
+    content.swap("figures.csv", "\nb,kinh-phi", f"\n{ANOTHER}b,kinh-phi")
+    content.swap("relations.csv", "\nk2,", "\nk3,same,a | f,,mismatch,,,\nk2,")
+    assert check(content.path).failures == ()
+
+
+def test_the_verdict_on_two_sources_of_one_slot_is_recomputed(content: Files) -> None:
+    content.swap("figures.csv", "\nb,kinh-phi", f"\n{ANOTHER}b,kinh-phi")
+    content.swap("relations.csv", "\nk2,", "\nk3,same,a | f,,match,,,\nk2,")
+    [problem] = check(content.path).failures
+    assert "k3 ghi “match” nhưng tính lại được “mismatch”" in problem.message
 
 
 def test_a_share_of_a_total_is_also_held_against_its_sum(content: Files) -> None:

@@ -164,6 +164,12 @@ class Bot:
         """Whether the process is alive."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """Of the process that was started last."""
+        assert self._process
+        return self._process.pid
+
     def state(self) -> Json:
         """The server's account of this bot."""
         return self.server.call("GET", f"/__peer/outbox?token={self.token}")
@@ -176,6 +182,11 @@ class Bot:
             if method in (None, call["method"])
             and (chat is None or str(call["fields"].get("chat_id")) == str(chat))
         ]
+
+    def uploads(self) -> dict[str, bytes]:
+        """The files that the bot sent, by name; the last one of each."""
+        files = self.server.call("GET", f"/__peer/uploads?token={self.token}")["files"]
+        return {file["name"]: base64.b64decode(file["data"]) for file in files}
 
     def deliver(self, **update: Any) -> None:
         """Make something happen to the bot."""

@@ -7,7 +7,9 @@ are unknown or would not change refused; a few parameters and methods that the e
 
     POST /__fixture/updates    {"token", "update"}: the emulator's own way to make something happen
     POST /__peer/again         {"token", "update"}: deliver an update under the id that it carries, however old
-    GET  /__peer/outbox?token= every call of that bot but getUpdates: method, fields, result or refusal
+    GET  /__peer/outbox?token= every call of that bot but getUpdates: method, fields, result or refusal, time; from the
+                               one with the number `after` on
+    GET  /__peer/uploads?token= the files of those calls: name, bytes in base64
     POST /__peer/file          {"token", "file_id", "data"}: a file that somebody sends; its bytes in base64
     POST /__peer/faults        {"token", "faults": [{"method", "chat_id"?, "status"?, "description"?, "retry_after"?,
                                "times"?, "drop"?, "hold"?}]}; "hold": answer only when the faults are replaced
@@ -19,6 +21,7 @@ import asyncio
 import base64
 import json
 import sys
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextvars import ContextVar
@@ -46,6 +49,7 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
             enable_control=True, allow_insecure_loopback_webhooks=True, max_bots=1000, max_assets=2000
         )
         self.outbox: defaultdict[str, list[Json]] = defaultdict(list)
+        self.uploads: defaultdict[str, list[Json]] = defaultdict(list)
         self.faults: defaultdict[str, list[Json]] = defaultdict(list)
         self.faults_changed = asyncio.Event()
         self.shown: dict[tuple[str, str, int], tuple[str, Any]] = {}
@@ -53,8 +57,13 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
     def validate(self, method: str, fields: Json, uploads: Json) -> Any:
         if method == "getUpdates":
             return super().validate(method, fields, uploads)
-        call = {"method": method, "fields": {name: _decoded(value) for name, value in fields.items()}}
+        call: Json = {
+            "method": method,
+            "at": time.time(),
+            "fields": {name: _decoded(value) for name, value in fields.items()},
+        }
         self.outbox[_token.get()].append(call)
+        self.uploads[_token.get()] += uploads.values()
         try:
             result = self._checked(method, fields, uploads)
         except ApiRefusal as refusal:
@@ -114,7 +123,14 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
         token = request.query["token"]
         waiting = sum(fault.get("times", 1) for fault in self.faults[token])
         met = sum(bool(fault.get("met")) for fault in self.faults[token])
-        return web.json_response({"calls": self.outbox[token], "faults": waiting, "met": met})
+        calls = self.outbox[token][int(request.query.get("after", 0)) :]
+        return web.json_response({"calls": calls, "faults": waiting, "met": met})
+
+    async def tell_uploads(self, request: web.Request) -> web.Response:
+        """Every file that was sent."""
+        sent = self.uploads[request.query["token"]]
+        files = [{"name": one["filename"], "data": base64.b64encode(one["data"]).decode()} for one in sent]
+        return web.json_response({"files": files})
 
     async def set_faults(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -155,6 +171,7 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
     def app(self) -> web.Application:
         app: web.Application = super().app()
         app.router.add_get("/__peer/outbox", self.tell)
+        app.router.add_get("/__peer/uploads", self.tell_uploads)
         app.router.add_post("/__peer/faults", self.set_faults)
         app.router.add_post("/__peer/again", self.again)
         app.router.add_post("/__peer/file", self.put_file)

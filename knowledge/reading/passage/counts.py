@@ -51,6 +51,10 @@ def from_programme(after: str) -> str:
     return found.group() if found else ""
 
 
+_WHATEVER = "co-so-duoc-ho-tro"
+"""Establishments supported in any way: what they were supported with, where it is said, counts before it."""
+
+
 class Counts:
     """The countable indicators of one base."""
 
@@ -111,7 +115,7 @@ class Counts:
             if distance is None:
                 continue
             length = head or max(map(len, firsts))
-            rank = distance - (500 if head else 0) - 3 * length
+            rank = distance - (500 if head else 0) - 3 * length + (1000 if name == _WHATEVER else 0)
             alone = all(len(pattern) == 1 and set(pattern[0]) & set(heads) for pattern in patterns)
             general[name] = alone
             found.append((rank, name, bool(head) or loose, end + gap + length))

@@ -1,0 +1,198 @@
+"""Which region, province or year has most or least: only over figures that can be compared, and saying over how many."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from knowledge.answering.comparing import remember
+from knowledge.answering.library import Asked
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.finding.answer import sources_for, warnings_for
+from knowledge.finding.conflicts import in_order
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
+from knowledge.reading import asking
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Choice, Figure, Note
+
+_SPENT = re.compile(r"\bchi (?=(?:cho )?(?:khuyen cong|kcqg|kcdp)|(?:nhieu|it|cao|thap) nhat)")
+"""Spending is what was carried out, never a plan."""
+_LEAST = re.compile(r"\b(?:it (?:[a-z]+ ){0,12}nhat|thap nhat|nho nhat)\b")
+_ORDER = ("count", *AMOUNTS, "target", "rate", "share", "change")
+LEAST_RANKED = 2
+MOST_RANKED = 10
+_MOST_CHOICES = 4
+_MOST_OFFERS = 3
+
+
+def ranked_by(question: Question) -> str:
+    """What a question ranks: `region`, `province`, `year`; empty where it asks for no rank."""
+    if not question.rank:
+        return ""
+    return next((name for name, pattern in asking.RANKED.items() if pattern.search(question.clean)), "")
+
+
+class Ranking:
+    """Ranks figures of one base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+
+    def answer(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The figures in order, the first in the lead; the question back for the time; None where nothing can be ranked."""
+        by = ranked_by(asked.question)
+        if not by:
+            return None
+        if wanted.indicator == FUNDING and not wanted.measures and _SPENT.search(asked.question.clean):
+            wanted = replace(wanted, measures=("actual",))
+        rows = self._candidates(wanted, by)
+        if by == "year" and not wanted.regions:
+            return self._ask(asked, wanted, "region", {})
+        if by != "year" and not wanted.periods:
+            many = self._largest(rows, lambda row: (row.period, row.measure, row.programme, *self._map(row)))
+            return self._ask(asked, wanted, "period", many) if many else self._too_few(asked, wanted, rows)
+        groups = self._largest(
+            rows,
+            lambda row: (
+                row.measure,
+                row.of,
+                row.against,
+                row.programme,
+                *(self._map(row) if by == "region" else ()),
+            ),
+        )
+        if not groups:
+            return self._too_few(asked, wanted, rows)
+        rows = next(iter(groups.values()))
+        least = bool(_LEAST.search(asked.question.clean))
+        rows = sorted(rows, key=lambda row: row.value, reverse=not least)
+        answer = Answer(
+            status="answered",
+            kind="series",
+            as_of=asked.today,
+            aspect="least" if least else "most",
+            figures=tuple(rows[:MOST_RANKED]),
+            assumptions=self._assumed(wanted, rows, by),
+            warnings=warnings_for(self._base, rows)[:3],
+            sources=sources_for(self._base, [row.source for row in rows]),
+        )
+        return answer, remember(asked, replace(wanted, regions=(), periods=wanted.periods), answer)
+
+    def _candidates(self, wanted: Wanted, by: str) -> list[Figure]:
+        """One figure a slot, of the kind of place that is ranked, or of plain years of the place that was named."""
+        found = self._base.select(
+            indicator=wanted.indicator,
+            measure=[one for one in wanted.measures if one != "assigned"] or None,
+            programme=wanted.programmes or None,
+            region=wanted.regions if by == "year" else None,
+            period=wanted.periods or None,
+        )
+        kind = "" if by == "year" else by
+        found = [
+            row
+            for row in found
+            if row.measure in _ORDER
+            and (not kind or self._base.regions[row.region].kind == kind)
+            and (by != "year" or re.fullmatch(r"\d{4}", row.period))
+            and (not wanted.of or row.of in wanted.of)
+            and not row.round
+            and row.value_max is None
+        ]
+        if wanted.indicator == FUNDING and not wanted.measures:
+            found = [row for row in found if row.measure in AMOUNTS]
+        elif (
+            wanted.indicator != FUNDING
+            and any(row.measure != "target" for row in found)
+            and not wanted.planned
+        ):
+            found = [row for row in found if row.measure != "target"]
+        slots: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
+        for row in found:
+            slots[row.measure, row.of, row.against, row.programme, row.region, row.period].append(row)
+        return [in_order(self._base, rows)[0] for rows in slots.values()]
+
+    def _map(self, row: Figure) -> tuple[str, ...]:
+        """Regions of before and after they were drawn anew are never ranked together."""
+        return ("anew",) if self._base.regions[row.region].valid_from else ()
+
+    def _largest(
+        self, rows: Iterable[Figure], key: Callable[[Figure], tuple[str, ...]]
+    ) -> dict[tuple[str, ...], list[Figure]]:
+        """Groups of comparable figures of two or more, the largest first; of equal ones the total, then the first measure."""
+        groups: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
+        for row in rows:
+            groups[key(row)].append(row)
+        ordered = sorted(
+            groups.items(),
+            key=lambda item: (
+                -len(item[1]),
+                item[1][0].programme != "total",
+                _ORDER.index(item[1][0].measure),
+            ),
+        )
+        return {name: found for name, found in ordered if len(found) >= LEAST_RANKED}
+
+    def _assumed(self, wanted: Wanted, rows: list[Figure], by: str) -> tuple[Note, ...]:
+        """Over what was ranked, and what is not there to be ranked."""
+        lead = rows[0]
+        notes = []
+        if not wanted.measures and wanted.indicator == FUNDING:
+            notes.append(Note("assumed_measure", {"measure": MEASURES[lead.measure]}))
+        if not wanted.programmes and lead.programme:
+            notes.append(Note("ranked_programme", {"programme": PROGRAMME_SHORT[lead.programme]}))
+        if lead.measure == "target" and not wanted.planned:
+            notes.append(Note("only_target"))
+        missing: list[str] = []
+        if by == "year":
+            years = {int(row.period) for row in rows}
+            missing = [str(year) for year in range(min(years), max(years)) if year not in years]
+        elif by == "region":
+            anew = bool(self._map(lead))
+            missing = [
+                region_name(self._base.names, region.id)
+                for region in self._base.regions.values()
+                if region.kind == "region"
+                and bool(region.valid_from) == anew
+                and region.id not in {row.region for row in rows}
+            ]
+        code = "ranked_provinces" if by == "province" else "ranked_missing" if missing else "ranked"
+        notes.append(Note(code, {"count": str(len(rows)), "missing": ", ".join(missing)}))
+        return tuple(notes)
+
+    def _too_few(self, asked: Asked, wanted: Wanted, rows: list[Figure]) -> tuple[Answer, Context]:
+        """Fewer than two figures that can be compared: no rank, but what there is."""
+        offers = tuple(rows[:_MOST_OFFERS])
+        answer = Answer(
+            status="no_answer",
+            kind="figure",
+            as_of=asked.today,
+            offers=offers,
+            gaps=(Note("not_ranked"),),
+            assumptions=(Note("near_only"),) if offers else (),
+            sources=sources_for(self._base, [row.source for row in offers]),
+        )
+        return answer, remember(asked, wanted, answer)
+
+    def _ask(
+        self, asked: Asked, wanted: Wanted, slot: str, groups: dict[tuple[str, ...], list[Figure]]
+    ) -> tuple[Answer, Context]:
+        periods = list(dict.fromkeys(rows[0].period for rows in groups.values()))[:_MOST_CHOICES]
+        answer = Answer(
+            status="asked_back",
+            kind="choice",
+            as_of=asked.today,
+            gaps=(Note(f"ask_{slot}"),),
+            choices=tuple(
+                Choice(_cap(period_name(period)), f"{asked.question.clean} {period_name(period)}")
+                for period in periods
+            ),
+        )
+        return answer, replace(asked.context, route="ask", wanted=wanted)
+
+
+def _cap(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,219 @@
+"""Many figures at once: a list, the years of a span with their gaps, an average of two figures, and which figure a number is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.answering.comparing import remember
+from knowledge.answering.library import Asked
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.finding.answer import figure_answer, sources_for, warnings_for
+from knowledge.finding.companions import SCHEMES
+from knowledge.finding.figures import find_figure
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
+from knowledge.names import period_name
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Choice, Figure, Note
+
+MOST_LISTED = 24
+"""Figures that one answer lists; more would not be read on a phone."""
+_MOST_MORE = 6
+"""Buttons for what a list leaves out."""
+
+AVERAGE = re.compile(r"binh quan|trung binh|moi ")
+_SPAN = re.compile(r"(\d{4})-(\d{4})")
+_MEANING = re.compile(
+    r"\bla (?:so|con so|so lieu|so tien|khoan|kinh phi|tien|ty le|muc) (?:gi|nao)\b|\bla gi\b|\b(?:o|tu) dau (?:ra|vay|the)\b"
+    r"|\bcua (?:vung|nam|tinh|nguon|noi|cai|khoan) (?:nao|gi)\b|\bnoi ve (?:gi|cai gi)\b|\bnghia la gi\b"
+)
+_WHOLE = re.compile(r"\b(?:giai doan|thoi ky|nhiem ky)\b")
+"""Asks for the span as one, not for its years."""
+_UNTOLD = ("date", "edition")
+
+
+class Surveying:
+    """Answers over many figures of one base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+
+    def listed(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """Every figure that agrees with what was named, in the order of time; of many the latest, with buttons for the
+        years before. None where nothing was named, or nothing agrees."""
+        if not (wanted.regions or wanted.periods or wanted.programmes):
+            return None
+        series = asked.question.series
+        rows = self._base.select(
+            indicator=wanted.indicator if series else None,
+            measure=(wanted.measures or (AMOUNTS if wanted.indicator == FUNDING else None))
+            if series
+            else None,
+            programme=wanted.programmes or (("total",) if series and wanted.indicator == FUNDING else None),
+            region=wanted.regions or None,
+        )
+        times = () if series else wanted.periods
+        rows = _in_order(
+            [
+                row
+                for row in rows
+                if row.measure not in _UNTOLD and row.period and (not times or _within(row.period, times))
+            ]
+        )
+        if not rows:
+            return None
+        shown = rows if len(rows) <= MOST_LISTED else self._latest(rows)
+        left = list(dict.fromkeys(row.period[:4] for row in reversed(rows) if row not in shown))
+        choices = tuple(
+            Choice(_cap(period_name(year)), f"tất cả số liệu {self._where(wanted)} {period_name(year)}")
+            for year in left[:_MOST_MORE]
+        )
+        notes = (Note("listed_part", {"count": str(len(rows))}),) if len(shown) < len(rows) else ()
+        return self._told(asked, wanted, shown, notes, choices)
+
+    def ranged(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The years of a span that has no figure of its own, and which of them are missing; None where it is no span, or
+        where its total is asked for: years are never added up."""
+        match = _SPAN.fullmatch(wanted.periods[0]) if len(wanted.periods) == 1 else None
+        asks_total = bool(
+            asked.question.amount
+            or wanted.total_word
+            or _WHOLE.search(asked.question.clean)
+            or set(wanted.measures) - set(AMOUNTS)
+        )
+        if (
+            match is None
+            or asks_total
+            or asked.question.documents
+            or find_figure(self._base, wanted).lead is not None
+        ):
+            return None
+        years = [str(year) for year in range(int(match[1]), int(match[2]) + 1)]
+        regions = wanted.regions or ("ca_nuoc",)
+        funding = wanted.indicator == FUNDING
+        rows = self._base.select(
+            indicator=wanted.indicator,
+            measure=wanted.measures or (AMOUNTS if funding else None),
+            programme=wanted.programmes or (("total",) if funding else None),
+            region=regions,
+            period=years,
+        )
+        if not rows:
+            return None
+        held = {row.period for row in rows}
+        missing = [year for year in years if year not in held]
+        notes = [] if wanted.regions else [Note("assumed_nation")]
+        if funding and not wanted.programmes:
+            notes.append(Note("assumed_total"))
+        if missing:
+            notes.append(Note("series_gaps", {"missing": ", ".join(missing)}))
+        return self._told(asked, wanted, _in_order(rows)[:MOST_LISTED], tuple(notes))
+
+    def average(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """Money divided by the number of those who share it, of one place, time, programme and source; said to be
+        computed."""
+        question = asked.question
+        counted = next((one for one in question.indicators if one in SCHEMES), "")
+        if not AVERAGE.match(question.restricted) or not counted:
+            return None
+        named = tuple(one.value for one in question.measures.named if one.value in AMOUNTS)
+        found = find_figure(self._base, replace(wanted, indicator=FUNDING, measures=named, terms=()))
+        money = found.lead
+        count = find_figure(
+            self._base, replace(wanted, indicator=counted, measures=(), of=(), terms=(), total_word=False)
+        ).lead
+        if money is None or count is None or money.unit != "VND" or count.value <= 0:
+            return None
+        if any(getattr(money, slot) != getattr(count, slot) for slot in ("region", "period", "source")):
+            return None
+        if count.programme != money.programme:
+            return None
+        rows = [money, count]
+        answer = Answer(
+            status="answered",
+            kind="series",
+            as_of=asked.today,
+            aspect="average",
+            figures=tuple(rows),
+            assumptions=found.assumptions,
+            warnings=warnings_for(self._base, rows),
+            sources=sources_for(self._base, [row.source for row in rows]),
+        )
+        return answer, remember(asked, wanted, answer)
+
+    def meaning(self, asked: Asked) -> tuple[Answer, Context] | None:
+        """Which figures have just the value that was typed ("176,4 tỷ là số gì"); None where that is not asked."""
+        question = asked.question
+        if not _asks_meaning(question):
+            return None
+        quantity = next(one for one in question.quantities if one.scaled)
+        unit = "VND" if quantity.kind == "money" else "percent"
+        found = self._base.figures_by_value.get(float(quantity.value), ())
+        rows = _in_order([row for row in found if row.unit == unit])
+        wanted = Wanted()
+        if not rows:
+            gap = Note("no_such_value", {"value": quantity.text})
+            answer = Answer(status="no_answer", kind="figure", as_of=asked.today, gaps=(gap,))
+            return answer, replace(asked.context, route="gap")
+        if len(rows) == 1:
+            answer = figure_answer(self._base, Found(lead=rows[0]), asked.today)
+            return answer, remember(asked, wanted, answer)
+        return self._told(asked, wanted, rows[:MOST_LISTED], ())
+
+    def _told(
+        self,
+        asked: Asked,
+        wanted: Wanted,
+        rows: list[Figure],
+        notes: tuple[Note, ...],
+        choices: tuple[Choice, ...] = (),
+    ) -> tuple[Answer, Context]:
+        answer = Answer(
+            status="answered",
+            kind="series",
+            as_of=asked.today,
+            figures=tuple(rows),
+            assumptions=notes,
+            warnings=warnings_for(self._base, rows)[:4],
+            choices=choices,
+            sources=sources_for(self._base, [row.source for row in rows]),
+        )
+        return answer, remember(asked, wanted, answer)
+
+    def _latest(self, rows: list[Figure]) -> list[Figure]:
+        """The latest years that fit whole, at least one."""
+        years = list(dict.fromkeys(row.period[:4] for row in reversed(rows)))
+        shown: list[Figure] = []
+        for year in years:
+            own = [row for row in rows if row.period[:4] == year]
+            if shown and len(shown) + len(own) > MOST_LISTED:
+                break
+            shown = own + shown
+        return shown[-MOST_LISTED:]
+
+    def _where(self, wanted: Wanted) -> str:
+        """What a list is of, in words that are read back as the same."""
+        names = self._base.names
+        parts = [*(names.get(one, one) for one in wanted.regions), *wanted.programmes]
+        return " ".join(parts).strip()
+
+
+def _asks_meaning(question: Question) -> bool:
+    scaled = [one for one in question.quantities if one.scaled]
+    slots = question.periods.found or question.regions or question.programmes or question.documents
+    return len(scaled) == 1 and not slots and not question.unknown and bool(_MEANING.search(question.clean))
+
+
+def _within(period: str, times: tuple[str, ...]) -> bool:
+    """A year takes in its halves, quarters and months, and what begins in it."""
+    return period in times or period[:4] in times
+
+
+def _in_order(rows: list[Figure]) -> list[Figure]:
+    """By time, money before counts."""
+    return sorted(rows, key=lambda row: (row.period, row.indicator != FUNDING, row.programme, row.measure))
+
+
+def _cap(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,79 @@
+"""Lists, spans, averages and the question which figure a number is."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.answering.surveying import MOST_LISTED
+from knowledge.assistant import Assistant
+from knowledge.base import KnowledgeBase
+from knowledge.telling.render import plain
+
+
+def test_every_figure_of_a_region_is_reached_through_its_list_and_buttons(
+    assistant: Assistant, base: KnowledgeBase
+) -> None:
+    for region in ("phia_bac", "phia_nam", "quang-binh"):
+        answer, context = assistant.ask(f"tất cả số liệu về {base.names[region]}")
+        assert answer.kind == "series"
+        seen = {row.id for row in answer.figures}
+        assert len(answer.figures) <= MOST_LISTED
+        for choice in answer.choices:
+            more, _ = assistant.ask(choice.question, context)
+            assert {row.region for row in more.figures} == {region}
+            seen |= {row.id for row in more.figures}
+        told = {
+            row.id
+            for row in base.select(region=region)
+            if row.measure not in ("date", "edition") and row.period
+        }
+        years = {base.figures[one].period[:4] for one in told - seen}
+        offered = {base.figures[one].period[:4] for one in seen}
+        assert not years or max(years) < min(offered), "what is left out is older than all that is offered"
+
+
+def test_a_span_says_which_years_are_missing_and_adds_nothing_up(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("kinh phí khuyến công phía Bắc từ 2019 đến 2024")
+    assert {row.period for row in answer.figures} >= {"2023", "2024"}
+    assert "2019, 2020" in plain(answer)
+    total, _ = assistant.ask("tổng kinh phí khuyến công phía Bắc từ 2019 đến 2024 là bao nhiêu")
+    assert total.status != "answered"
+
+
+def test_a_span_with_a_figure_of_its_own_gives_that_figure(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("kinh phí khuyến công cả nước giai đoạn 2021 2025")
+    assert [row.period for row in answer.figures] == ["2021-2025"]
+
+
+def test_an_average_is_of_one_source_and_says_that_it_is_computed(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("bình quân mỗi đề án KCQG năm 2024 được phân bổ bao nhiêu tiền")
+    money, count = answer.figures
+    assert money.source == count.source and money.period == count.period == "2024"
+    text = plain(answer)
+    assert "tôi tính" in text and "429.679.245 đồng" in text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "bình quân mỗi mô hình trình diễn năm 2021 được bao nhiêu tiền",
+        "trung bình mỗi cơ sở phía Nam năm 2023 được hỗ trợ mấy triệu",
+    ],
+)
+def test_money_is_not_divided_by_a_count_that_does_not_share_it(assistant: Assistant, asked: str) -> None:
+    answer, _ = assistant.ask(asked)
+    assert "(tôi tính:" not in plain(answer)
+
+
+def test_a_number_finds_the_figures_that_have_it(assistant: Assistant, base: KnowledgeBase) -> None:
+    for typed, value in (("176,4 tỷ", 176.4e9), ("79,9 tỷ", 79.9e9), ("45,546 tỷ", 45.546e9)):
+        answer, _ = assistant.ask(f"{typed} là số gì")
+        assert answer.status == "answered"
+        assert {row.value for row in answer.figures} == {value}
+        assert {row.id for row in answer.figures} == {row.id for row in base.figures_by_value[value]}
+
+
+def test_a_number_that_nobody_printed_is_nothing(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("98,7654 tỷ là số gì")
+    assert answer.status == "no_answer"
+    assert "98,7654 tỷ" in plain(answer)
