@@ -160,7 +160,7 @@ def test_without_a_source_nothing_can_be_saved_and_sources_are_offered(owner: Pe
     assert "Bài này của nguồn nào?" in owner.ask("lưu 1")
     assert figures(owner.bot) == before
     owner.tap(buttons_of(call)[offered[0]], id_of(call))
-    assert "Lưu dòng 1" in buttons_of(owner.answer())
+    assert any(label.startswith("Lưu dòng") for label in buttons_of(owner.answer()))
     assert "Nguồn: " in owner.ask(f"nguồn: {SOURCE}")
 
 
@@ -221,7 +221,8 @@ def test_a_strangers_tap_and_words_touch_nothing(owner: Person) -> None:
     before = figures(owner.bot)
     _, call = pasted(owner, LAM_DONG["text"])
     stranger = Person(owner.bot)
-    stranger.tap(buttons_of(call)["Lưu dòng 1"], id_of(call))
+    first = next(label for label in buttons_of(call) if label.startswith("Lưu dòng"))
+    stranger.tap(buttons_of(call)[first], id_of(call))
     stranger.ask("lưu 1")
     assert figures(owner.bot) == before
 
