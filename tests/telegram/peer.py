@@ -100,7 +100,7 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
     async def handle(self, request: web.Request) -> web.StreamResponse:
         token = request.match_info["token"]
         _token.set(token)
-        faults = self.faults[token]
+        faults = [fault for fault in self.faults[token] if fault.get("times", 1) > 0]
         fields = {} if not faults else (await self.read_request(request))[0]
         for fault in faults:
             fits = fault["method"] == request.match_info["method"] and (
