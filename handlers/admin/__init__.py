@@ -139,7 +139,7 @@ class Admin:
             return "owner"
         try:
             return "editor" if await self._office.desk.run(is_editor, person) else ""
-        except Unavailable:
+        except (Unavailable, StoreError):
             log.exception("Nobody but owners is let in: the roles could not be read")
             return ""
 

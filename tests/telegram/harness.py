@@ -118,6 +118,7 @@ class Bot:
             "OWNER_IDS": "",
             "WEBHOOK_URL": "",
             "WEBHOOK_SECRET": "",
+            "QUESTIONS_PER_MINUTE": "0",
             "TODAY": "2026-11-23",
             "PYTHONWARNINGS": "error",
             **settings,
@@ -169,6 +170,12 @@ class Bot:
         """Of the process that was started last."""
         assert self._process
         return self._process.pid
+
+    def memory(self) -> float:
+        """Megabytes that the process holds."""
+        assert self._process
+        held = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self._process.pid}/status").read_text())
+        return int(held[1]) / 1024 if held else 0.0
 
     def state(self) -> Json:
         """The server's account of this bot."""

@@ -22,6 +22,7 @@ def send_fault(person: Person, **fault: Any) -> dict[str, Any]:
 
 
 def test_a_flood_limit_delays_only_the_chat_that_met_it(person: Person) -> None:
+    person.ask("/riengtu")  # the bot has started
     person.bot.faults(send_fault(person, status=429, retry_after=1, description="Too Many Requests"))
     start = time.monotonic()
     person.say(QUESTION)
