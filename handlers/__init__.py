@@ -214,8 +214,9 @@ def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
             except InvalidToken:
                 # The library's message holds the token, and would reach the terminal as a traceback.
                 log.critical("Telegram refused the token, or has forgotten this bot; stopping")
-                loop.run_until_complete(_wind_up(application))
                 raise SystemExit(1) from None
+            finally:
+                loop.run_until_complete(_wind_up(application))
     finally:
         loop.close()
 
@@ -239,7 +240,7 @@ def _serve(application: App, settings: Settings) -> None:
 
 
 async def _wind_up(application: App) -> None:
-    """What the library leaves undone after a refused token: answers under way, open connections."""
+    """What may be left undone after a refused token or a stop before the start: answers under way, open connections."""
     if application.running:
         await application.stop()
     await application.shutdown()
@@ -262,10 +263,10 @@ async def _watch_polling(context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 def _spare_the_collector() -> None:
-    """The knowledge stays for good: keep the collector from walking through it, and let it run less often."""
+    """The knowledge stays for good: keep the collector from walking through it, which makes its rounds short."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
+    gc.set_threshold(10_000, 5, 3)
 
 
 def _stop_promptly() -> None:

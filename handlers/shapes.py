@@ -10,7 +10,8 @@ from typing import Annotated, Any, NotRequired
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
-Number = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+Person = Annotated[int, Field(ge=1, lt=2**52)]  # Telegram's ids have at most 52 bits
+Place = Annotated[int, Field(gt=-(2**52), lt=2**52)]
 Count = Annotated[int, Field(ge=0, lt=2**31)]
 
 
@@ -26,7 +27,7 @@ Time = Annotated[int, Field(ge=0, lt=2**33)]
 class Chat(TypedDict):
     """Where."""
 
-    id: Number
+    id: Place
     type: str
     title: NotRequired[str]
 
@@ -34,7 +35,7 @@ class Chat(TypedDict):
 class User(TypedDict):
     """Who."""
 
-    id: Number
+    id: Person
     is_bot: bool
     first_name: str
     username: NotRequired[str]

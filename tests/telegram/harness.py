@@ -275,7 +275,8 @@ class Person:
 
     def calls(self) -> list[Json]:
         """Every message that the bot sent, edited or deleted in this chat and the server accepted."""
-        return [call for call in self.bot.calls(chat=self.chat) if "result" in call]
+        calls = self.bot.calls(chat=self.chat)
+        return [call for call in calls if "result" in call and call["method"] != "sendChatAction"]
 
     def next(self, count: int = 1) -> list[Json]:
         """The next `count` calls in this chat."""

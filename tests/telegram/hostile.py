@@ -237,7 +237,7 @@ def main() -> None:
     print(json.dumps(asdict(found)))
     if not found.good:
         print(
-            "\n".join(re.findall(r"^(?:Traceback|[\w.]+(?:Error|Exception)\b.*)", log, re.MULTILINE)[:40]),
+            "\n".join(re.findall(r"^(?:Traceback|[a-z_.]*[A-Z]\w+: .*)", log, re.MULTILINE)[:40]),
             file=sys.stderr,
         )
     sys.exit(not found.good)
