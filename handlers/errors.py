@@ -41,7 +41,8 @@ class Errors:
             return
         known = update if isinstance(update, Update) else None
         number = known.update_id if known else None
-        if isinstance(error, Forbidden | ChatMigrated):
+        gone = isinstance(error, BadRequest) and "not found" in str(error).lower()
+        if gone or isinstance(error, Forbidden | ChatMigrated):
             log.info("Update %s: the chat cannot be written to any more: %s", number, error)
             return
         if isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest):

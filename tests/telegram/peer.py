@@ -105,13 +105,13 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
     async def handle(self, request: web.Request) -> web.StreamResponse:
         token = request.match_info["token"]
         _token.set(token)
-        faults = self.faults[token]
-        fields = {} if not faults else (await self.read_request(request))[0]
+        method = request.match_info["method"]
+        faults = [one for one in self.faults[token] if one["method"] == method and one.get("times", 1) > 0]
+        by_chat = any("chat_id" in one for one in faults)  # a body with files can be read only once
+        fields = (await self.read_request(request))[0] if by_chat else {}
         for fault in faults:
-            fits = fault["method"] == request.match_info["method"] and (
-                "chat_id" not in fault or str(fault["chat_id"]) == str(fields.get("chat_id"))
-            )
-            if fits and fault.get("times", 1) > 0 and self.dice.random() < fault.get("chance", 1):
+            fits = "chat_id" not in fault or str(fault["chat_id"]) == str(fields.get("chat_id"))
+            if fits and self.dice.random() < fault.get("chance", 1):
                 fault["times"] = fault.get("times", 1) - 1
                 fault["met"] = fault.get("met", 0) + 1
                 if fault.get("after"):
