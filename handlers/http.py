@@ -5,6 +5,7 @@ Errors become the library's; `in_doubt` says whether a call that failed may have
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import ssl
@@ -85,6 +86,8 @@ class Http(BaseRequest):
             raise TimedOut(f"Timed out: {type(error).__name__}") from error
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"aiohttp.{type(error).__name__}") from error
+        except Exception as error:  # a call that cannot be made at all; its text may hold what was to be sent
+            raise TelegramError(f"The call could not be made: {type(error).__name__}") from None
 
 
 def _body(data: RequestData | None) -> tuple[Any, dict[str, str]]:
@@ -98,5 +101,5 @@ def _body(data: RequestData | None) -> tuple[Any, dict[str, str]]:
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in files.items():
-        form.add_field(name, content, filename=filename, content_type=kind)
+        form.add_field(name, io.BytesIO(content), filename=filename, content_type=kind)
     return form, {}
