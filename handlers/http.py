@@ -101,5 +101,6 @@ def _body(data: RequestData | None) -> tuple[Any, dict[str, str]]:
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in files.items():
-        form.add_field(name, io.BytesIO(content), filename=filename, content_type=kind)
+        part = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, part, filename=filename, content_type=kind)
     return form, {}
