@@ -14,7 +14,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -26,10 +25,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from db import following, gaps, inbox, openings, shown
-from db.activity_rows import Asked, Opening, Recorded, StoredChoice, StoredGuide, activity_steps
+from db.activity_rows import Asked, Opening, Recorded, StoredChoice, StoredGuide, open_activity
 from db.choices import choice_id
-from db.connection import open_database, transaction
-from db.migrations import migrate
+from db.connection import transaction
+from db.message_rows import KEEP_ROWS, Rows, keep_shown
 from db.openings import CONTEXT_SECONDS, GUIDE_SECONDS
 from db.usage import day_of
 
@@ -58,7 +57,7 @@ class Activity:
         self._settled: set[int] = set()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="activity")
         try:
-            self._db, self._key = self._thread.submit(_open, path).result()
+            self._db, self._key = self._thread.submit(open_activity, path).result()
         except BaseException:
             self._thread.shutdown()
             raise
@@ -175,6 +174,10 @@ class Activity:
             if update is not None:
                 self._db.execute(inbox.SETTLE, (update,))
 
+    async def showed(self, conversation: str, chat: int, messages: Sequence[int], rows: Rows) -> None:
+        """These messages of an answer show these rows of the base."""
+        await self._run(keep_shown, self._db, conversation, chat, messages, rows, self._clock())
+
     async def choice(self, id_: str) -> StoredChoice | None:
         """The button with this id, None when there is none (any more)."""
         rows = await self._run(self._rows, "SELECT id, chat, question, label FROM choices WHERE id = ?", id_)
@@ -258,7 +261,7 @@ class Activity:
 
     def _erase(self, conversation: str) -> None:
         with transaction(self._db):
-            for table in ("chat_contexts", "guides", "answers_sent", "choices", "taps", "apologies"):
+            for table in _OF_A_CONVERSATION:
                 self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
             for table in ("follows", "notices"):
                 self._db.execute(f"DELETE FROM {table} WHERE CAST(chat AS TEXT) = ?", (conversation,))
@@ -280,6 +283,8 @@ class Activity:
         return blake2b(conversation.encode(), digest_size=12, key=self._key).hexdigest()
 
 
+_OF_A_CONVERSATION = ["chat_contexts", "guides", "answers_sent", "choices", "taps", "apologies", "shown_rows"]
+
 _PRUNING = (
     ("DELETE FROM chat_contexts WHERE updated_at < ?", CONTEXT_SECONDS),
     ("DELETE FROM guides WHERE updated_at < ?", GUIDE_SECONDS),
@@ -290,6 +295,7 @@ _PRUNING = (
     ("DELETE FROM recent_texts WHERE at < ?", KEEP_ANSWERS),
     ("DELETE FROM gap_decisions WHERE until < ?", 0),
     ("DELETE FROM taps WHERE at < ?", KEEP_ANSWERS),
+    ("DELETE FROM shown_rows WHERE at < ?", KEEP_ROWS),
     ("DELETE FROM apologies WHERE at < ?", APOLOGY_SECONDS),
     ("DELETE FROM choices WHERE created < ?", KEEP_CHOICES),
     ("DELETE FROM handled_updates WHERE payload IS NULL AND at < ?", KEEP_UPDATE_IDS),
@@ -299,18 +305,3 @@ _PRUNING = (
 def _left_behind(done: asyncio.Future[Any]) -> None:
     if not done.cancelled() and (error := done.exception()):
         log.error("What nobody waited for any more failed: %s", error)
-
-
-def _open(path: str | Path) -> tuple[Database, bytes]:
-    db = open_database(path)
-    try:
-        migrate(db, activity_steps)
-        with transaction(db):
-            sql = "INSERT OR IGNORE INTO activity_keys (name, value) VALUES ('conversations', ?)"
-            db.execute(sql, (secrets.token_hex(16),))
-            sql = "SELECT value FROM activity_keys WHERE name = 'conversations'"
-            ((key,),) = db.execute(sql).fetchall()
-        return db, bytes.fromhex(key)
-    except BaseException:
-        db.close()
-        raise

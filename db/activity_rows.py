@@ -5,11 +5,15 @@ A published step is never edited: add the next one.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from db.connection import open_database, transaction
+from db.migrations import migrate
 from db.personal import without_personal
 
 
@@ -194,3 +198,70 @@ def readings(db: Database) -> None:
     db.execute(
         "CREATE TABLE readings (person INTEGER PRIMARY KEY, reading TEXT NOT NULL, updated REAL NOT NULL)"
     )
+
+
+@activity_steps()
+def a004_review(db: Database) -> None:
+    """Reviewers; what editors propose while review is on; settings that owners change by command."""
+    for statement in (
+        "ALTER TABLE roles RENAME TO roles_before",
+        "CREATE TABLE roles (person INTEGER PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('editor', 'reviewer')),"
+        " added_by INTEGER NOT NULL, at TEXT NOT NULL)",
+        "INSERT INTO roles SELECT person, role, added_by, at FROM roles_before",
+        "DROP TABLE roles_before",
+        "CREATE TABLE desk_settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        "CREATE TABLE proposals (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,"
+        " person INTEGER NOT NULL, row TEXT NOT NULL, change TEXT, undoes INTEGER, state TEXT NOT NULL"
+        " CHECK (state IN ('waiting', 'published', 'rejected', 'withdrawn')), announced INTEGER NOT NULL,"
+        " decided_by INTEGER, reason TEXT NOT NULL, number INTEGER, answered INTEGER NOT NULL, created REAL NOT NULL,"
+        " CHECK ((change IS NULL) != (undoes IS NULL)))",
+        "CREATE INDEX proposals_state ON proposals (state)",
+    ):
+        db.execute(statement)
+
+
+@activity_steps()
+def a005_steps(db: Database) -> None:
+    """Where everybody is who does something step by step; which rows a message showed."""
+    for statement in (
+        "CREATE TABLE desk_steps (person INTEGER PRIMARY KEY, what TEXT NOT NULL, state TEXT NOT NULL,"
+        " update_key TEXT NOT NULL, at REAL NOT NULL)",
+        "CREATE TABLE shown_rows (chat INTEGER NOT NULL, message INTEGER NOT NULL, conversation TEXT NOT NULL,"
+        " rows TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (chat, message))",
+        "CREATE INDEX shown_rows_at ON shown_rows (at)",
+        "CREATE INDEX shown_rows_conversation ON shown_rows (conversation)",
+    ):
+        db.execute(statement)
+
+
+@activity_steps()
+def notices_by_row(db: Database) -> None:
+    """A change may be of many rows (an import), each of which is told."""
+    for statement in (
+        "ALTER TABLE notices RENAME TO notices_before",
+        "DROP INDEX notices_waiting",
+        "CREATE TABLE notices (chat INTEGER NOT NULL, change INTEGER NOT NULL, kind TEXT NOT NULL,"
+        ' "table" TEXT NOT NULL, row_id TEXT NOT NULL, about TEXT NOT NULL,'
+        " state TEXT NOT NULL CHECK (state IN ('waiting', 'told')), at REAL NOT NULL,"
+        ' PRIMARY KEY (chat, change, "table", row_id))',
+        "INSERT INTO notices SELECT * FROM notices_before",
+        "DROP TABLE notices_before",
+        "CREATE INDEX notices_waiting ON notices (at) WHERE state = 'waiting'",
+    ):
+        db.execute(statement)
+
+
+def open_activity(path: str | Path) -> tuple[Database, bytes]:
+    """The open file with all tables, and the key under which conversations are kept."""
+    db = open_database(path)
+    try:
+        migrate(db, activity_steps)
+        with transaction(db):
+            sql = "INSERT OR IGNORE INTO activity_keys (name, value) VALUES ('conversations', ?)"
+            db.execute(sql, (secrets.token_hex(16),))
+            sql = "SELECT value FROM activity_keys WHERE name = 'conversations'"
+            ((key,),) = db.execute(sql).fetchall()
+        return db, bytes.fromhex(key)
+    except BaseException:
+        db.close()
+        raise

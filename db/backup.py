@@ -7,19 +7,39 @@ a backup.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
+from db.checks import check
 from db.connection import open_database, open_read_only, transaction
-from db.errors import BackupError, SchemaError
+from db.content import Difference, difference, export_files, read_rows, set_meta
+from db.errors import BackupError, SchemaError, StoreError
 from db.fields import type_of_record
+from db.files import Content
 from db.kept import HISTORY, NOBODY, personal_tables, strip
 from db.migrations import knowledge, migrate, refuse_newer
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a backup holds beside the present base. Pairs are (now, in the file).
+
+    `changes`: what restoring does to each content table. `failures`: what `kb check` finds in the file; a base that was
+    edited in place may have some.
+    """
+
+    told: str
+    changes: dict[str, Difference]
+    history: tuple[int, int]
+    failures: tuple[str, ...]
 
 
 def backup(path: str | Path, file: Path, *, full: bool = False) -> str:
@@ -78,45 +98,92 @@ def describe(file: Path) -> str:
     )
 
 
-def restore(file: Path, path: str | Path, *, now: datetime | None = None) -> Path | None:
+def examine(file: Path, path: str | Path) -> Examined:
+    """Check a backup as `restore` does, read its content as strictly as files are read, and compare it with the base.
+
+    Writes nothing. Raises `BackupError` where the file must not be restored.
+    """
+    told = describe(file)
+    with _prepared(file) as copy, open_read_only(copy) as db, TemporaryDirectory() as folder:
+        export_files(db, Path(folder))
+        report = check(Path(folder))
+        if report.failures and not report.counts:
+            first = "; ".join(str(problem) for problem in report.failures[:3])
+            raise BackupError(f"Nội dung trong tệp không đọc được: {first}. Hãy chọn bản sao lưu khác.")
+        rows, then = read_rows(db), _count(db, "changes")
+        present: Content = dict.fromkeys(type_of_record, ())
+        now = 0
+        with suppress(StoreError, sqlite3.Error), open_read_only(path) as base:
+            present, now = read_rows(base), _count(base, "changes")
+    failures = tuple(str(problem) for problem in report.failures)
+    return Examined(told, difference(present, rows), (now, then), failures)
+
+
+def _count(db: Database, table: str) -> int:
+    return db.table(table).count if db.table(table).exists() else 0
+
+
+@contextmanager
+def _prepared(file: Path) -> Iterator[Path]:
+    """A copy of a sound backup with the tables as this version has them. Raises `BackupError`."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.db"
+        try:
+            shutil.copyfile(file, copy)
+            with open_database(copy) as db:
+                found = db.execute(
+                    "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
+                ).fetchall()
+                if found:
+                    raise BackupError(
+                        f"{file} chứa mã lạ ({found[0][0]}), không dùng được. Hãy chọn bản khác."
+                    )
+                migrate(db)
+                read_rows(db)
+        except StoreError as error:
+            raise BackupError(str(error)) from error
+        except (OSError, sqlite3.Error, ValueError, TypeError, KeyError) as error:
+            raise BackupError(f"{file} không đọc được ({error}). Hãy chọn bản sao lưu khác.") from error
+        yield copy
+
+
+def restore(file: Path, path: str | Path, *, now: datetime | None = None, mark: str = "") -> Path | None:
     """Put the knowledge of a checked backup in place; the present one is kept beside it, and its path returned.
 
     One transaction: processes that have the database open see the restored knowledge, whole, with their next query, and
     what is kept of conversations stays. Only where there is no sound database everything that the backup holds becomes
-    the new one. Raises `BackupError` or `SchemaError`; the database then stays as it was.
+    the new one. `mark` is left in `meta` as `restored`. Raises `BackupError`; the database then stays as it was.
     """
     describe(file)
     base = Path(path)
-    kept = None
-    if base.exists():
-        stamp = (now or datetime.now()).strftime("%Y%m%d-%H%M%S")
-        kept = base.with_name(f"{base.stem}.truoc-khoi-phuc-{stamp}{base.suffix}")
+    with _prepared(file) as copy:
+        kept = _put_aside(base, now or datetime.now()) if base.exists() else None
         try:
-            backup(base, kept)
-        except BackupError:  # the present file is damaged: put it aside as it is
-            base.rename(kept)
-            for log in (f"{base.name}-wal", f"{base.name}-shm"):
-                base.with_name(log).unlink(missing_ok=True)
-    try:
-        if not base.exists():
-            with open_read_only(file) as source, open_database(base) as target:
-                source.conn.backup(target.conn)
-                target.execute("PRAGMA journal_mode = WAL")
-            return kept
-        with TemporaryDirectory() as folder:
-            copy = Path(folder) / "copy.db"
-            with open_read_only(file) as source, open_database(copy) as today:
-                source.conn.backup(today.conn)
-                migrate(today)  # both in the present shape
+            if not base.exists():
+                with open_read_only(copy) as source, open_database(base) as target:
+                    source.conn.backup(target.conn)
+                    target.execute("PRAGMA journal_mode = WAL")
+                return kept
             with open_database(base) as target:
                 migrate(target)
-                _take_over(target, copy)
-    except (OSError, sqlite3.Error) as error:
-        raise BackupError(f"Không khôi phục được: {error}. Hãy dừng bot rồi thử lại.") from error
+                _take_over(target, copy, mark)
+        except sqlite3.Error as error:
+            raise BackupError(f"Không khôi phục được: {error}. Hãy dừng bot rồi thử lại.") from error
     return kept
 
 
-def _take_over(db: Database, copy: Path) -> None:
+def _put_aside(base: Path, now: datetime) -> Path:
+    kept = base.with_name(f"{base.stem}.truoc-khoi-phuc-{now.strftime('%Y%m%d-%H%M%S')}{base.suffix}")
+    try:
+        backup(base, kept)
+    except BackupError:  # the present file is damaged: put it aside as it is
+        base.rename(kept)
+        for log in (f"{base.name}-wal", f"{base.name}-shm"):
+            base.with_name(log).unlink(missing_ok=True)
+    return kept
+
+
+def _take_over(db: Database, copy: Path, mark: str) -> None:
     """Make every table of the knowledge what it is in the copy; a change without an author keeps the one it has here."""
     db.execute("ATTACH DATABASE ? AS copy", [str(copy)])
     with transaction(db):
@@ -132,4 +199,5 @@ def _take_over(db: Database, copy: Path) -> None:
         sql = f"UPDATE main.[{HISTORY}] SET who = ? WHERE id = ? AND at = ? AND who = {NOBODY}"
         for author in authors:
             db.execute(sql, author)
+        set_meta(db, restored=mark)
     db.execute("DETACH DATABASE copy")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -55,6 +55,7 @@ def build(path: str | Path, directory: Path = CONTENT, *, if_missing: bool = Fal
             if if_missing and (outcome := _standing(db, state)):
                 return outcome
             replace(db, content)
+            keep_shipped(db, content)
             set_meta(db, content_hash=state, edited_at="", built_at=_now())
     return "built"
 
@@ -79,12 +80,14 @@ def put_files(path: str | Path, directory: Path, *, dry_run: bool = False) -> tu
     `ContentError`.
     """
     content = read_content(directory)
+    shipped = read_content(CONTENT)
     with open_database(path) as db:
         migrate(db)
         with transaction(db):
             before = read_rows(db)
             if not dry_run:
                 replace(db, content)
+                keep_shipped(db, shipped)
                 set_meta(db, content_hash=content_hash(CONTENT), edited_at=_now())
     return before, content
 
@@ -106,6 +109,31 @@ def replace(db: Database, content: Content) -> None:
         db.execute(f"DELETE FROM {table}")
     for table in type_of_record:
         db.table(table).insert_all(encode(row) for row in content[table])
+
+
+def keep_shipped(db: Database, content: Content) -> None:
+    """Remember these rows as what the program came with. Call it inside a transaction."""
+    db.execute("DELETE FROM shipped")
+    for table in type_of_record:
+        rows = ((table, row.record.id, json.dumps(encode(row), ensure_ascii=False)) for row in content[table])
+        db.conn.executemany("INSERT INTO shipped VALUES (?, ?, ?)", rows)
+
+
+def read_shipped(db: Database) -> Content:
+    """What the program came with when the base was last built or updated; empty where that is not known."""
+    content: dict[str, list[Row]] = {table: [] for table in type_of_record}
+    for table, cells in db.execute('SELECT "table", cells FROM shipped ORDER BY rowid'):
+        content[table].append(decode(table, {**_defaults(table), **json.loads(cells)}))
+    return {table: tuple(rows) for table, rows in content.items()}
+
+
+def _defaults(table: str) -> dict[str, Any]:
+    """The cells of columns that came after a row was remembered."""
+    found = {}
+    for field in fields(type_of_record[table]):
+        if field.default is not MISSING:
+            found[field.name] = "[]" if isinstance(field.default, tuple) else field.default
+    return found
 
 
 def encode(row: Row) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from db.activity_rows import activity_steps
+from db.backup import restore
 from db.connection import open_database
 from db.errors import StoreBusy
 from db.migrations import migrate
@@ -49,6 +50,18 @@ class Desk:
             if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise StoreBusy from error
             raise
+
+    async def restore(self, file: Path, mark: str) -> Path | None:
+        """`db.backup.restore` into this database, while nothing else is done at the desk or aside."""
+
+        def alone() -> Path | None:
+            return self._thread.submit(lambda: restore(file, self.path, mark=mark)).result()
+
+        return await asyncio.get_running_loop().run_in_executor(self._aside, alone)
+
+    def at_once(self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The same before the event loop runs: the caller waits."""
+        return self._thread.submit(lambda: work(self._db, *args, **kwargs)).result()
 
     async def aside(
         self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs

@@ -6,24 +6,27 @@ import json
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from sqlite_utils import Database
 
 from db.connection import transaction
 from db.edits import apply
+from db.gate import review_is_on
 from db.imports import cancel_imports
-from db.proposals import Change
+from db.proposals import Change, change_from, review
+from db.publishing import proposal_of, propose
 
 DRAFT_SECONDS = 24 * 60 * 60
 KEEP_DRAFTS = 7 * DRAFT_SECONDS
 
-State = Literal["saved", "cancelled", "expired", "unknown"]
+State = Literal["saved", "proposed", "cancelled", "expired", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What has become of a draft. `number`: its change in the history, once saved; `row`: what it was about.
+    """What has become of a draft. `number`: its change in the history, once saved, or its proposal; `row`: what it
+    was about.
 
     `before`: it had come to that before this call.
     """
@@ -44,15 +47,21 @@ def keep_draft(db: Database, change: Change, now: float) -> str:
     return id_
 
 
-def save_draft(db: Database, id_: str, person: int, today: date, now: float) -> Settled:
+def save_draft(db: Database, id_: str, person: int, today: date, now: float, *, free: bool = True) -> Settled:
     """Make the change, once: saving again tells the same number. Only its author can.
 
+    Where review is on and its author is not `free` of it, the change is not made but proposed to the reviewers.
     Raises `ContentError` or `EditConflict` where the base has moved on; the draft is then as before.
     """
     with transaction(db):
         settled, change = _look(db, id_, person, now)
         if change is None:
             return settled
+        if not free and review_is_on(db):
+            review(db, change, today)
+            found = propose(db, id_, person, change.row, change, now)
+            db.execute("UPDATE drafts SET state = 'saved' WHERE id = ?", [id_])
+            return Settled("proposed", found.id, change.row)
         number = apply(db, change, today)
         db.execute("UPDATE drafts SET state = 'saved', number = ? WHERE id = ?", [number, id_])
         return Settled("saved", number, change.row)
@@ -83,14 +92,11 @@ def _look(db: Database, id_: str, person: int, now: float) -> tuple[Settled, Cha
     if found is None:
         return Settled("unknown"), None
     text, state, number, created = found
-    change = _change(json.loads(text))
+    change = change_from(json.loads(text))
+    if state == "saved" and number is None and (kept := proposal_of(db, id_)):
+        return Settled("proposed", kept.id, change.row, before=True), None
     if state != "waiting":
         return Settled(state, number or 0, change.row, before=True), None
     if created <= now - DRAFT_SECONDS:
         return Settled("expired", row=change.row), None
     return Settled("unknown"), change
-
-
-def _change(read: dict[str, Any]) -> Change:
-    values = {name: tuple(cell) if isinstance(cell, list) else cell for name, cell in read["values"].items()}
-    return Change(**{**read, "values": values})

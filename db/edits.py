@@ -6,7 +6,9 @@ returned survives a kill; what was broken off has left nothing. Undoing is a cha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -15,9 +17,9 @@ from db.content import decode, mark_edited
 from db.errors import EditConflict
 from db.history import IMPORTS, Done, history, write_line
 from db.imports import undo_import
-from db.proposals import Change, Stored, refuse_named, review, stored, unknown_names
+from db.proposals import Change, Stored, refuse_named, review, slot_kept, stored, taken_slot, unknown_names
 
-__all__ = ["Done", "apply", "history", "undo"]
+__all__ = ["Done", "apply", "carry_out", "history", "undo"]
 
 
 def apply(db: Database, change: Change, today: date) -> int:
@@ -27,20 +29,21 @@ def apply(db: Database, change: Change, today: date) -> int:
         done = Done(
             0, "", change.who, change.kind, change.table, change.row, found.before, found.after, change.why
         )
-        return _write(db, done)
+        return carry_out(db, done)
 
 
-def undo(db: Database, number: int, who: int) -> int:
+def undo(db: Database, number: int, who: int, why: str = "") -> int:
     """Take back what one change did, and only that; the number of the change that does so.
 
-    Later changes of other fields stay; an import is taken back as a whole. Raises `EditConflict` where a field (or the
-    row) no longer holds what the change left in it, or where other rows would point to nothing.
+    Later changes of other fields stay; an import is taken back as a whole, outside any transaction of the caller's. Raises
+    `EditConflict` where a field (or the row) no longer holds what the change left in it, where other rows would point to
+    nothing, or where a figure would come back into a slot that was filled since.
     """
     done = next(iter(history(db, number=number)), None)
     if done is None:
         raise EditConflict(f"Không có thay đổi số {number}. Xem các số ở /lich_su")
     if done.table == IMPORTS:
-        return undo_import(db, done, who)
+        return undo_import(db, done, who, why)
     with transaction(db):
         current = stored(db, done.table, done.row)
         _fits(db, done, current)
@@ -50,9 +53,10 @@ def undo(db: Database, number: int, who: int) -> int:
             refuse_named(db, done.table, done.row)
         else:
             record = decode(done.table, {**(current or {}), **after}).record
-            if problems := list(unknown_names(db, done.table, record)):
+            problems = [*unknown_names(db, done.table, record), *_filled_since(db, done, record)]
+            if problems:
                 raise EditConflict(f"Chưa hoàn tác được thay đổi {number}: {'; '.join(problems)}.")
-        return _write(db, Done(0, "", who, "undo", done.table, done.row, before, after, "", number))
+        return carry_out(db, Done(0, "", who, "undo", done.table, done.row, before, after, why, number))
 
 
 def _fits(db: Database, done: Done, current: Stored | None) -> None:
@@ -79,8 +83,20 @@ def _fits(db: Database, done: Done, current: Stored | None) -> None:
         raise EditConflict(f"{head}: {by}")
 
 
-def _write(db: Database, done: Done) -> int:
-    """Bring the row from `before` to `after` and add the line to the history; its number."""
+def _filled_since(db: Database, done: Done, record: Any) -> Iterator[str]:
+    """A sentence for each figure that came into the record's slot after the change that is to be undone."""
+    if done.after is not None and slot_kept(done.after):
+        return
+    for other, told in taken_slot(db, record):
+        if any(one.table == done.table and one.id > done.id for one in history(db, other)):
+            yield told
+
+
+def carry_out(db: Database, done: Done) -> int:
+    """Bring the row from `before` to `after` and add the line to the history; its number. Checks nothing.
+
+    Call it inside a transaction.
+    """
     if done.after is None:
         db.execute(f"DELETE FROM {done.table} WHERE id = ?", [done.row])
     elif done.before is None:

@@ -23,8 +23,9 @@ from db.errors import Problem
 from db.fields import reader, type_of_record
 from db.files import Content, Row
 from db.history import packed
+from db.loading import names_in
 from db.plausibility import SLOT
-from db.proposals import NEEDED, Cell, cell_value, file_of, names_in, unknown_name, without
+from db.proposals import NEEDED, Cell, cell_value, file_of, unknown_name, without
 from db.sheets import Sheets, Wanted
 from knowledge.records import Figure, Relation
 

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from db.connection import transaction
 from db.content import decode
+from db.history import rows_since
 from knowledge.records import Figure
 
 MOST_FOLLOWED = 30
@@ -31,7 +32,7 @@ KEEP_NOTICES = 30 * 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A change that may concern somebody. `before` and `after`: the cells it touched, None for a row that was not there."""
+    """A change of one row that may concern somebody; `number` is an import's for each of its rows. `before` and `after`: the cells it touched, None for a row that was not there."""
 
     number: int
     at: str
@@ -88,20 +89,13 @@ def begin(db: Database) -> None:
 
 
 def unread(db: Database, before: str) -> list[Published]:
-    """Changes after the mark, the oldest first, none until the last of them was made before this time (ISO)."""
-    sql = (
-        'SELECT id, at, "table", row_id, before, after FROM changes'
-        " WHERE id > (SELECT value FROM marks WHERE name = 'changes') ORDER BY id"
-    )
+    """Changes after the mark, the oldest first, each row of an import its own; none until the last of them was made before
+    this time (ISO)."""
     found = [
-        Published(number, at, table, row, _cells(old), _cells(new))
-        for number, at, table, row, old, new in db.execute(sql).fetchall()
+        Published(done.id, done.at, done.table, done.row, done.before, done.after)
+        for done in rows_since(db, mark(db))
     ]
     return found if found and found[-1].at < before else []
-
-
-def _cells(text: str | None) -> dict[str, Any] | None:
-    return None if text is None else dict(json.loads(text))
 
 
 def enqueue(db: Database, after: int, upto: int, notices: Iterable[Notice], now: float) -> bool:
@@ -136,7 +130,7 @@ def next_chat(db: Database) -> tuple[int, list[Notice]] | None:
         return None
     sql = (
         'SELECT chat, change, kind, "table", row_id, about FROM notices'
-        " WHERE state = 'waiting' AND chat = ? ORDER BY change"
+        " WHERE state = 'waiting' AND chat = ? ORDER BY change, rowid"
     )
     return chat, [Notice(*row) for row in db.execute(sql, [chat]).fetchall()]
 

@@ -65,6 +65,22 @@ def history(
     return [_done(row) for row in db.execute(sql, [*values, -1 if limit is None else limit])]
 
 
+def last_change(db: Database) -> int:
+    """The number of the latest change; 0 when there is none."""
+    return max((done.id for done in history(db, limit=1)), default=0)
+
+
+def is_import(db: Database, number: int) -> bool:
+    """Whether this change is of a whole import: one, or the taking back of one."""
+    return any(done.table == IMPORTS for done in history(db, number=number))
+
+
+def rows_since(db: Database, number: int) -> Iterator[Done]:
+    """What was done after this change, the oldest first, imports row by row."""
+    for line in db.execute(f"{_LINES} WHERE id > ? ORDER BY id", [number]).fetchall():
+        yield from rows_of(db, _done(line))
+
+
 def rows_of(db: Database, done: Done) -> Iterator[Done]:
     """What a line did, row by row, in the order in which it was done; a line of a single row is its own."""
     if done.table != IMPORTS:

@@ -21,10 +21,14 @@ from db.content import decode, encode, read_rows
 from db.errors import EditConflict
 from db.exchange import Plan, plan_import
 from db.files import Content
+from db.gate import review_is_on
 from db.history import IMPORTS, Done, history, rows_of
+from db.loading import names_in
 from db.migrations import migrate
-from db.proposals import names_in, unknown_name
+from db.plausibility import SLOT
+from db.proposals import slot_kept, unknown_name
 from db.sheets import Sheets, read_sheets
+from knowledge.records import Figure
 
 IMPORT_SECONDS = 24 * 60 * 60
 KEEP_IMPORTS = 7 * IMPORT_SECONDS
@@ -80,18 +84,23 @@ def keep_import(db: Database, plan: Plan, data: bytes, table: str, person: int, 
     return id_
 
 
-def save_import(db: Database, id_: str, person: int, today: date, now: float, tick: Tick = no_tick) -> Import:
+def save_import(
+    db: Database, id_: str, person: int, today: date, now: float, tick: Tick = no_tick, *, free: bool = True
+) -> Import:
     """Carry an import out, once: saving again tells the same number. Only its sender can.
 
-    Raises `EditConflict` where the file would now do something else than was shown; nothing is written then.
+    Raises `EditConflict` where the file would now do something else than was shown, or where review is on and its sender is
+    not `free` of it; nothing is written then.
     """
     waiting = _look(db, id_, person, now)
     if waiting.state != "waiting":
         return waiting
+    _let_through(db, waiting.name, free=free)
     sql = 'SELECT "table", file, digest FROM imports WHERE id = ?'
     table, data, digest = db.execute(sql, [id_]).fetchone()
 
     def mark(number: int) -> bool:
+        _let_through(db, waiting.name, free=free)
         sql = "UPDATE imports SET state = 'saved', number = ?, file = NULL WHERE id = ? AND state = 'waiting'"
         return db.execute(sql, [number, id_]).rowcount == 1
 
@@ -109,6 +118,14 @@ def save_import(db: Database, id_: str, person: int, today: date, now: float, ti
             return _look(db, id_, person, now)
         return Import("saved", waiting.name, number, len(plan.steps))
     raise EditConflict(f"Kho đang được người khác sửa liên tục, chưa ghi {waiting.name}. Hãy gửi lại tệp.")
+
+
+def _let_through(db: Database, name: str, *, free: bool) -> None:
+    if not free and review_is_on(db):
+        raise EditConflict(
+            f"Chế độ duyệt đang bật nên biên tập không ghi được cả tệp (chưa ghi gì của {name});"
+            " hãy nhờ người duyệt hoặc chủ bot gửi tệp này cho bot."
+        )
 
 
 def name_of(db: Database, id_: str, person: int) -> str:
@@ -176,11 +193,12 @@ def _look(db: Database, id_: str, person: int, now: float) -> Import:
     return Import("waiting" if created > now - IMPORT_SECONDS else "expired", name)
 
 
-def undo_import(db: Database, done: Done, who: int, tick: Tick = no_tick) -> int:
+def undo_import(db: Database, done: Done, who: int, why: str = "", tick: Tick = no_tick) -> int:
     """Take back a whole import, or the taking back of one; the number of the change that does so.
 
     Later changes of other fields stay. Raises `EditConflict`, naming the rows, where one no longer is as the import left
-    it, or where other rows would point to nothing; nothing is written then.
+    it, where other rows would point to nothing, or where a figure would come back into a slot that was filled since; nothing
+    is written then.
     """
     for _ in range(MOST_TRIES):
         db.execute("BEGIN")
@@ -191,7 +209,7 @@ def undo_import(db: Database, done: Done, who: int, tick: Tick = no_tick) -> int
             db.rollback()
         tick("check", len(rows), len(rows))
         steps = _steps(db, done, content, list(reversed(rows)))
-        line = Done(0, "", who, "undo", IMPORTS, done.row, done.after, done.before, "", done.id)
+        line = Done(0, "", who, "undo", IMPORTS, done.row, done.after, done.before, why, done.id)
         try:
             return carry_out(db, steps, line, state, tick=tick)
         except Stale:
@@ -231,7 +249,9 @@ def _steps(db: Database, done: Done, content: Content, rows: list[Done]) -> list
             f"Chưa hoàn tác được thay đổi {done.id}: {len(moved)} dòng đã đổi tiếp sau đó: {_few(moved)}{by}."
             " Hãy hoàn tác các thay đổi ấy trước, hoặc sửa tay từng dòng bằng /sua"
         )
-    if problems := list(dict.fromkeys(_left_hanging(content, steps))):
+    if problems := list(
+        dict.fromkeys([*_left_hanging(content, steps), *_filled_since(db, done, content, steps)])
+    ):
         raise EditConflict(
             f"Chưa hoàn tác được thay đổi {done.id}: {_few(problems)}. Hãy sửa các dòng ấy trước."
         )
@@ -255,6 +275,24 @@ def _left_hanging(content: Content, steps: list[Step]) -> Iterator[str]:
                 yield f"“{named}” còn được nhắc ở {name}"
             elif key not in records and (table, name) in touched:
                 yield f"{name}: {unknown_name(column, target, named)}"
+
+
+def _filled_since(db: Database, done: Done, content: Content, steps: list[Step]) -> Iterator[str]:
+    """A sentence for each figure that came, after the import, into a slot which one of its rows would take again."""
+    touched = {step.row for step in steps if step.table == "figures"}
+    others = {_slot(row.record): row.record for row in content["figures"] if row.record.id not in touched}
+    for step in steps:
+        if step.table != "figures" or step.cells is None or step.after is None:
+            continue
+        if step.before is not None and slot_kept(step.after):
+            continue
+        other = others.get(_slot(decode("figures", step.cells).record))
+        if other and any(one.table == "figures" and one.id > done.id for one in history(db, other.id)):
+            yield f"{step.row}: ô này đã có số {other.id} ({other.as_printed}) cùng nguồn"
+
+
+def _slot(figure: Figure) -> tuple[str, ...]:
+    return tuple(getattr(figure, column) for column in (*SLOT, "source"))
 
 
 def _few(items: list[str]) -> str:

@@ -20,6 +20,7 @@ from db.activity import (
 from db.connection import transaction
 from db.drafts import DRAFT_SECONDS, KEEP_DRAFTS
 from db.imports import KEEP_IMPORTS
+from db.message_rows import KEEP_ROWS
 from db.openings import CONTEXT_SECONDS, GUIDE_SECONDS
 
 
@@ -71,6 +72,10 @@ KEPT = (
     Kept("drafts", "changes that editors have not saved", KEEP_DRAFTS, False),
     Kept("imports", "files that editors have sent and not saved", KEEP_IMPORTS, False),
     Kept("readings", "reports that editors take figures out of", DRAFT_SECONDS, False),
+    Kept("desk_settings", "whether review is on; nothing about people", None, False),
+    Kept("proposals", "what editors propose, with what became of it", None, False),
+    Kept("desk_steps", "where an editor is who does something step by step", None, False),
+    Kept("shown_rows", "ids of the rows that a message showed", KEEP_ROWS),
     Kept("activity_keys", "the key that hides conversations in `questions`", None, False),
 )
 HISTORY = (

@@ -232,6 +232,17 @@ REFERENCES: dict[tuple[str, str], str] = {
 }
 """(table, column) → the table whose ids it holds. An entry's basis reads `document id: article`."""
 
+
+def names_in(table: str, record: Any) -> Iterator[tuple[str, str, str]]:
+    """(column, table that it names, id) of everything that a row refers to."""
+    for (owner, column), target in REFERENCES.items():
+        held = getattr(record, column) if owner == table else ()
+        for name in held if isinstance(held, tuple) else (held,):
+            named = name.partition(":")[0].strip() if column == "basis" else name
+            if named and not (column == "scope" and named == "national"):
+                yield column, target, named
+
+
 WHAT = {
     "sources": "nguồn",
     "regions": "vùng",
@@ -247,12 +258,10 @@ def _unknown_references(content: Content, problems: _Problems) -> list[Problem]:
     """A problem for each id that is named and does not exist; nothing about tables that could not be read."""
     ids = {(table, row.record.id) for table, rows in content.items() for row in rows} | problems.broken_ids
     found = []
-    for (table, column), target in REFERENCES.items():
-        for row in content[table] if target not in problems.unread_tables else ():
-            held = getattr(row.record, column)
-            for name in held if isinstance(held, tuple) else (held,):
-                named = name.partition(":")[0].strip() if column == "basis" else name
-                if not named or (column == "scope" and named == "national") or (target, named) in ids:
+    for table, rows in content.items():
+        for row in rows:
+            for column, target, named in names_in(table, row.record):
+                if target in problems.unread_tables or (target, named) in ids:
                     continue
                 place = "entries/" if target == "entries" else f"{target}.csv"
                 message = f"{column}: không có {WHAT[target]} “{named}”; thêm vào {place} hoặc sửa mã"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlite_utils import Database
@@ -11,6 +12,12 @@ from db.connection import transaction
 from db.errors import SchemaError
 
 knowledge = Migrations("knowledge")
+
+_CONTENT = (
+    *("sources", "regions", "indicators", "figures", "relations", "documents", "events"),
+    *("support_levels", "entries"),
+)
+"""The content tables as they were when `m005_shipped` was written."""
 
 
 def migrate(db: Database, steps: Migrations = knowledge) -> None:
@@ -127,3 +134,21 @@ def m004_imports(db: Database) -> None:
         'CREATE INDEX import_rows_row ON import_rows (row_id, "table")',
     ):
         db.execute(statement)
+
+
+@knowledge()
+def m005_shipped(db: Database) -> None:
+    """The rows that the program last came with, so that an update can tell its own changes from those made in place.
+
+    A base that nobody has changed is what it was built from; of any other it is not known.
+    """
+    db.execute(
+        'CREATE TABLE shipped ("table" TEXT NOT NULL, row_id TEXT NOT NULL, cells TEXT NOT NULL,'
+        ' PRIMARY KEY ("table", row_id))'
+    )
+    meta = {row["key"]: row["value"] for row in db.query("SELECT key, value FROM meta")}
+    if meta.get("content_hash") and not meta.get("edited_at"):
+        for table in _CONTENT:
+            for cells in list(db.query(f"SELECT * FROM {table}")):
+                values = [table, cells["id"], json.dumps(cells, ensure_ascii=False)]
+                db.execute("INSERT INTO shipped VALUES (?, ?, ?)", values)

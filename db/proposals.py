@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Literal
@@ -21,8 +21,8 @@ from db.content import decode, encode
 from db.errors import ContentError, EditConflict, Problem
 from db.fields import reader, type_of_record
 from db.files import Row
-from db.loading import REFERENCES, WHAT
-from db.plausibility import doubts, same_slot
+from db.loading import REFERENCES, WHAT, names_in
+from db.plausibility import SLOT, doubts, same_slot
 from knowledge.records import Figure, Note
 
 Cell = str | tuple[str, ...]
@@ -90,10 +90,18 @@ def review(db: Database, change: Change, today: date) -> Reviewed:
             raise _refused(change, ["không có gì đổi: giá trị mới giống giá trị đang có"])
         before = _agreed(change, {name: current[name] for name in touched})
         after = {name: cells[name] for name in touched}
-    problems = [*unknown_names(db, change.table, record), *_row_problems(db, change.table, Row(record, file))]
+    problems = [*unknown_names(db, change.table, record), *_row_problems(change.table, Row(record, file))]
+    if after is None or current is None or not slot_kept(after):
+        problems += [told for _, told in taken_slot(db, record)]
     if problems:
         raise _refused(change, problems)
     return Reviewed(record, before, after, tuple(doubts(db, change.table, record, today)))
+
+
+def change_from(read: Mapping[str, Any]) -> Change:
+    """A change as it was before `asdict` and JSON."""
+    values = {name: tuple(cell) if isinstance(cell, list) else cell for name, cell in read["values"].items()}
+    return Change(**{**read, "values": values})
 
 
 def stored(db: Database, table: str, id_: str) -> Stored | None:
@@ -205,17 +213,29 @@ def file_of(table: str, record: Any) -> str:
     return f"entries/{topic}/{record.id}.md"
 
 
-def _row_problems(db: Database, table: str, row: Row) -> Iterator[str]:
-    """Rules for the row alone, and the slot that it would take a second time."""
+def _row_problems(table: str, row: Row) -> Iterator[str]:
+    """Rules for the row alone."""
     for name in NEEDED.get(table, ()):
         if not getattr(row.record, name):
             yield f"thiếu {name}; hãy điền"
     for problem in row_problems(table, row):
         yield problem.message
-    if isinstance(row.record, Figure):
-        for other in same_slot(db, row.record):
-            if other.source == row.record.source:
-                yield f"ô này đã có số {other.id} ({other.as_printed}) cùng nguồn; hãy sửa: /sua {other.id}"
+
+
+def slot_kept(touched: Collection[str]) -> bool:
+    """Whether a change of these columns leaves a figure in its slot."""
+    return not {*SLOT, "source"}.intersection(touched)
+
+
+def taken_slot(db: Database, record: Any) -> Iterator[tuple[str, str]]:
+    """Each other figure of the same source that answers the same question, with a sentence that says so."""
+    if isinstance(record, Figure):
+        for other in same_slot(db, record):
+            if other.source == record.source:
+                yield (
+                    other.id,
+                    f"ô này đã có số {other.id} ({other.as_printed}) cùng nguồn; hãy sửa: /sua {other.id}",
+                )
 
 
 def unknown_names(db: Database, table: str, record: Any) -> Iterator[str]:
@@ -223,16 +243,6 @@ def unknown_names(db: Database, table: str, record: Any) -> Iterator[str]:
     for column, target, named in names_in(table, record):
         if stored(db, target, named) is None:
             yield unknown_name(column, target, named)
-
-
-def names_in(table: str, record: Any) -> Iterator[tuple[str, str, str]]:
-    """(column, table, id) for each id of another row that this one holds."""
-    for (owner, column), target in REFERENCES.items():
-        held = getattr(record, column) if owner == table else ()
-        for name in held if isinstance(held, tuple) else (held,):
-            named = name.partition(":")[0].strip() if column == "basis" else name
-            if named and not (column == "scope" and named == "national"):
-                yield column, target, named
 
 
 def unknown_name(column: str, target: str, named: str) -> str:

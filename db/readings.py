@@ -17,14 +17,14 @@ from db.connection import transaction
 from db.drafts import DRAFT_SECONDS, Settled, keep_draft, save_draft
 from db.proposals import Change
 
-ItemState = Literal["open", "saved", "dropped"]
+ItemState = Literal["open", "saved", "proposed", "dropped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A figure of the report. `cells`: those of its row, without id and source; `unsure`: slot → what else it may be.
 
-    `number`: its change, once saved.
+    `number`: its change, once saved, or its proposal.
     """
 
     cells: dict[str, str]
@@ -77,20 +77,23 @@ def drop_reading(db: Database, person: int) -> bool:
         return db.execute("DELETE FROM readings WHERE person = ?", [person]).rowcount == 1
 
 
-def accept(db: Database, place: int, change: Change, today: date, now: float) -> Settled:
+def accept(
+    db: Database, place: int, change: Change, today: date, now: float, *, free: bool = True
+) -> Settled:
     """Make the change of the item at `place` of its author's reading, and mark the item; once.
 
-    Raises `ContentError` or `EditConflict` where the change cannot be made; nothing is written then.
+    Where review is on and its author is not `free` of it, it is proposed instead (`save_draft`). Raises `ContentError` or `EditConflict` where the change cannot be made; nothing is written then.
     """
     with transaction(db):
         reading = reading_of(db, change.who, now)
         if reading is None or place >= len(reading.items):
             return Settled("unknown")
         item = reading.items[place]
-        if item.state == "saved":
-            return Settled("saved", item.number, change.row, before=True)
-        settled = save_draft(db, keep_draft(db, change, now), change.who, today, now)
-        items = _with(reading.items, place, replace(item, state="saved", number=settled.number))
+        if item.state in ("saved", "proposed"):
+            return Settled(item.state, item.number, change.row, before=True)
+        settled = save_draft(db, keep_draft(db, change, now), change.who, today, now, free=free)
+        state: ItemState = "proposed" if settled.state == "proposed" else "saved"
+        items = _with(reading.items, place, replace(item, state=state, number=settled.number))
         keep_reading(db, change.who, replace(reading, items=items), now)
         return settled
 

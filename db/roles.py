@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal
 
 from sqlite_utils import Database
 
 from db.connection import transaction
 from db.imports import cancel_imports
+
+Given = Literal["editor", "reviewer"]
+"""A role that can be given; a reviewer may do all that an editor may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +22,36 @@ class Editor:
     person: int
     added_by: int
     at: str
+    role: Given = "editor"
 
 
 def editors(db: Database) -> list[Editor]:
     """Everybody who was let in, the longest there first."""
-    rows = db.execute("SELECT person, added_by, at FROM roles ORDER BY at, person").fetchall()
+    rows = db.execute("SELECT person, added_by, at, role FROM roles ORDER BY at, person").fetchall()
     return [Editor(*row) for row in rows]
+
+
+def role_given(db: Database, person: int) -> Given | None:
+    """What this person was let in as; None for anybody else."""
+    found = db.execute("SELECT role FROM roles WHERE person = ?", [person]).fetchone()
+    return None if found is None else found[0]
 
 
 def is_editor(db: Database, person: int) -> bool:
     """Whether this person was let in."""
-    return db.execute("SELECT 1 FROM roles WHERE person = ?", [person]).fetchone() is not None
+    return role_given(db, person) is not None
 
 
-def add_editor(db: Database, person: int, by: int) -> bool:
-    """Let somebody in; False when he is in already."""
+def add_editor(db: Database, person: int, by: int, role: Given = "editor") -> bool:
+    """Let somebody in, or give him another role; False when he has it already."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     with transaction(db):
-        sql = "INSERT OR IGNORE INTO roles (person, role, added_by, at) VALUES (?, 'editor', ?, ?)"
-        return db.execute(sql, [person, by, at]).rowcount == 1
+        sql = (
+            "INSERT INTO roles (person, role, added_by, at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (person) DO UPDATE SET role = excluded.role, added_by = excluded.added_by, at = excluded.at"
+            " WHERE role != excluded.role"
+        )
+        return db.execute(sql, [person, role, by, at]).rowcount == 1
 
 
 def remove_editor(db: Database, person: int) -> bool:
@@ -44,6 +59,7 @@ def remove_editor(db: Database, person: int) -> bool:
     with transaction(db):
         sql = "UPDATE drafts SET state = 'cancelled' WHERE person = ? AND state = 'waiting'"
         db.execute(sql, [person])
+        db.execute("DELETE FROM desk_steps WHERE person = ?", [person])
         cancel_imports(db, person)
         db.execute("DELETE FROM readings WHERE person = ?", [person])
         return db.execute("DELETE FROM roles WHERE person = ?", [person]).rowcount == 1

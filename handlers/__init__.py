@@ -36,6 +36,7 @@ from db.desk import Desk
 from handlers import ask
 from handlers.about import About
 from handlers.admin import Admin
+from handlers.admin.copying import EVERY_SECONDS, FIRST_SECONDS
 from handlers.admin.office import Office
 from handlers.ask import Asking, Incoming
 from handlers.buttons import Buttons
@@ -100,8 +101,9 @@ def register(
 
     asking = Asking(current, activity, sender, takeaway, following, elsewhere)
     about = About(asking, current, activity, sender)
-    admin = Admin(Office(desk, current, sender, owners), asking, guiding.command)
-    quota = Quota(hasty, admin.role_of, per_minute)
+    office = Office(desk, current, sender, owners)
+    admin = Admin(office, asking, guiding.command)
+    quota = Quota(hasty, office.role_of, per_minute)
     new = filters.UpdateType.MESSAGE
     within = quota.before
     application.add_handlers(
@@ -127,6 +129,8 @@ def register(
     )
     if application.job_queue:
         application.job_queue.run_repeating(following.work, max(1, digest_seconds / 4), first=1)
+        application.job_queue.run_once(admin.at_start, 0)
+        application.job_queue.run_repeating(admin.copying.job, EVERY_SECONDS, first=FIRST_SECONDS)
     application.add_error_handler(Errors(hasty, owners).handle)
 
 

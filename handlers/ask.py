@@ -19,6 +19,7 @@ from handlers.current import Current
 from handlers.following import Following
 from handlers.pictures import picture_choice
 from handlers.reply import Button, Place, Sender, place_of
+from handlers.shown import rows_of
 from handlers.takeaway import Takeaway
 from handlers.watch import note
 from knowledge.dialogue import Context
@@ -163,6 +164,8 @@ class Asking:
             messages = await self._sender.edit(incoming.place, opening.messages, parts, buttons)
         else:
             messages = await self._sender.send(incoming.place, parts, buttons)
+        if incoming.rated and (rows := rows_of(answer)):
+            await _or(self._activity.showed(asked.conversation, asked.chat, messages, rows), None)
         if incoming.message:
             await _or(self._activity.sent(asked, messages, before, incoming.update), None)
 

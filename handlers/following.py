@@ -138,10 +138,18 @@ class Following:
         after = await do(following.mark)
         followers = [(chat, Subject.from_json(text)) for chat, text in await do(following.followed)]
         since = time.time() - shown.KEEP_SHOWN
-        notices: list[Notice] = []
+        saw: dict[str, list[int]] = {}
         for change in changes:
-            saw = await do(shown.who_saw, change.row, since) if change.table == "figures" else []
-            notices += self._notices(change, followers, [chat for chat in saw if chat > 0])
+            if change.table == "figures" and change.before is not None and change.row not in saw:
+                chats = await do(shown.who_saw, change.row, since)
+                saw[change.row] = [chat for chat in chats if chat > 0]
+
+        def concerned() -> list[Notice]:
+            return [
+                one for change in changes for one in self._notices(change, followers, saw.get(change.row, []))
+            ]
+
+        notices = await asyncio.to_thread(concerned)  # an import may have thousands of rows
         await do(following.enqueue, after, changes[-1].number, notices, time.time())
 
     def _notices(

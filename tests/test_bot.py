@@ -125,7 +125,7 @@ def test_a_line_that_cannot_be_answered_does_not_stop_the_run(
             raise ZeroDivisionError
         return assistant.ask(text, context)
 
-    monkeypatch.setattr(bot, "_assistant", lambda _: SimpleNamespace(ask=ask))
+    monkeypatch.setattr(bot, "assistant_of", lambda _: SimpleNamespace(ask=ask))
     told = lines({"id": 1, "chat": 0, "text": "hỏng"}, {"id": 2, "chat": 0, "text": QUESTION})
     assert [line["status"] for line in told] == ["no_answer", "answered"]
     assert told[0]["id"] == 1
@@ -149,7 +149,7 @@ class Echo:
 @pytest.fixture
 def echo(monkeypatch: pytest.MonkeyPatch, base: KnowledgeBase) -> Echo:
     echo = Echo(base)
-    monkeypatch.setattr(bot, "_assistant", lambda _: echo)
+    monkeypatch.setattr(bot, "assistant_of", lambda _: echo)
     return echo
 
 

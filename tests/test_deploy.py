@@ -76,7 +76,7 @@ def test_the_container_gets_every_part_of_the_program() -> None:
         for line in re.findall(r"^COPY (.+)$", text, re.MULTILINE)
         for name in line.split()
     }
-    assert {"bot.py", "settings.py", "db", "handlers", "knowledge", "requirements.txt"} <= copied
+    assert {"bot.py", "kb.py", "settings.py", "db", "handlers", "knowledge", "requirements.txt"} <= copied
     assert all((ROOT / name).exists() for name in copied - {"."})
     assert "--require-hashes" in text and re.search(r"^USER khuyencong$", text, re.MULTILINE)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import CallbackQuery, Chat, Message, Update
+from telegram import Chat, Document, Message, Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -23,16 +23,20 @@ from telegram.ext import (
 
 from db.activity import Unavailable
 from db.errors import StoreError
-from db.roles import is_editor
-from handlers.admin.article import DATA as ARTICLE_DATA
 from handlers.admin.article import TEXT_FILES, Articles
+from handlers.admin.copying import Copying
 from handlers.admin.editing import Editing
-from handlers.admin.exchange import SHEETS, TAPS, Exchange
+from handlers.admin.exchange import SHEETS, Exchange
+from handlers.admin.filling import Filling
+from handlers.admin.forms import FORMS
 from handlers.admin.gaps import Gaps
-from handlers.admin.office import Office, Refusal, Request, told
+from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
-from handlers.admin.table import COMMANDS, Command, open_to
+from handlers.admin.restoring import Restoring
+from handlers.admin.reviewing import Reviewing
+from handlers.admin.table import COMMANDS, Command, Role, at_least, open_to
+from handlers.admin.updating import Updating
 from handlers.admin.usage import UsagePages
 from handlers.ask import Asking, Incoming
 from handlers.buttons import acknowledge
@@ -45,7 +49,11 @@ log = logging.getLogger(__name__)
 
 Job = Callable[[Request], Awaitable[None]]
 
-DATA = re.compile(r"1:a:([a-z]):([A-Za-z0-9_-]{1,32})")
+Tapped = Callable[[Tap], Awaitable[None]]
+
+DATA = re.compile(r"1:a:([a-z]{1,12}):([A-Za-z0-9_-]{1,32})")
+FILE: Any = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.Document.ALL
+_COMMANDS = {f"/{command.name}": command for command in COMMANDS}
 _NAME = re.compile(r"/\w+(?:@\w+)?\s*")
 
 
@@ -59,30 +67,56 @@ class Admin:
         self._office = office
         self._asking = asking
         self._leave = leave
-        self._editing = Editing(office)
-        self._gaps = Gaps(office, self._editing)
-        self._usage = UsagePages(office)
-        self._exchange = Exchange(office)
-        self._articles = Articles(office)
-        overview, people = Overview(office), People(office)
+        reviewing = Reviewing(office)
+        self._editing = Editing(office, reviewing)
+        gaps, usage, exchange = Gaps(office, self._editing), UsagePages(office), Exchange(office)
+        self._articles = articles = Articles(office, reviewing)
+        self._updating = updating = Updating(office)
+        self._restoring = restoring = Restoring(office, articles.forget)
+        filling = Filling(office)
+        self.copying = Copying(office)
+        overview, people = Overview(office), People(office, reviewing)
         self._jobs: dict[str, Job] = {
-            "them_so_lieu": self._editing.add_figure,
-            "them_nguon": self._editing.add_source,
+            **{name: filling.command(name) for name in FORMS},
             "them_cach_hoi": self._editing.add_question,
-            "doc_bai": self._articles.command,
+            "doc_bai": articles.command,
             "sua": self._editing.edit,
             "xoa": self._editing.delete,
             "lich_su": overview.history,
             "hoan_tac": self._editing.undo,
-            "chua_tra_loi": self._gaps.command,
-            "thong_ke": self._usage.usage,
-            "tinh_trang": self._usage.standing,
-            "nhap": self._exchange.command,
-            "mau": self._exchange.template,
-            "xuat": self._exchange.export,
+            "cho_duyet": reviewing.command,
+            "nhap": exchange.command,
+            "mau": exchange.template,
+            "xuat": exchange.export,
+            "chua_tra_loi": gaps.command,
+            "thong_ke": usage.usage,
+            "tinh_trang": usage.standing,
             "tro_giup_quan_tri": overview.help,
             "quan_tri": people.command,
             "sao_luu": overview.backup,
+            "khoi_phuc": restoring.command,
+            "cap_nhat": updating.command,
+        }
+        self._taps: dict[str, tuple[Role, Tapped]] = {
+            "s": ("editor", self._editing.save),
+            "g": ("editor", gaps.tapped),
+            "t": ("editor", usage.tapped),
+            "c": ("editor", self._editing.cancel),
+            "i": ("editor", exchange.save),
+            "j": ("editor", exchange.cancel),
+            "d": ("editor", articles.tapped),
+            "publish": ("reviewer", reviewing.publish),
+            "reject": ("reviewer", reviewing.reject),
+            "refuse": ("editor", reviewing.refuse),
+            "again": ("editor", reviewing.again),
+            "update": ("owner", updating.update),
+            "later": ("owner", updating.later),
+            "keep": ("owner", updating.keep),
+            "take": ("owner", updating.take),
+            "pick": ("editor", self._editing.picking.tap),
+            "step": ("editor", filling.tap),
+            "restore": ("owner", restoring.restore),
+            "norestore": ("owner", restoring.cancel),
         }
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
@@ -95,132 +129,130 @@ class Admin:
             *found,
             CommandHandler("huy", self.cancel, new),
             CallbackQueryHandler(self.tap, "^1:a:"),
-            CallbackQueryHandler(self.tap_article, "^1:d:"),
-            MessageHandler(filters.ChatType.PRIVATE & new & TEXT_FILES, self.text_file),
-            MessageHandler(filters.ChatType.PRIVATE & new & SHEETS, self.document),
+            MessageHandler(self._office.steps.expects(), self.typed),
+            MessageHandler(FILE, self.file),
         ]
+
+    async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """What the owners have to know when the bot starts."""
+        await self._updating.at_start()
 
     async def take(self, incoming: Incoming) -> bool:
         """What somebody who may edit types without a command while he reads a report; False where it is not meant for it."""
         return await self._articles.take(incoming)
 
-    async def text_file(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A text file: a report, where one is waited for; for everybody else what any file is."""
-        message, user = update.effective_message, update.effective_user
-        role = await self.role_of(user.id) if user else ""
-        if message and user and message.document and role:
-            request = Request(user.id, role, "", message, place_of(message, quote=False))
-            try:
-                if await self._articles.file(request, message.document):
-                    return
-            except StoreError as error:
-                await self._office.say(request, told(error))
-                return
-        await self._asking.anything_else(update, context)
-
-    async def tap_article(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """A button under the rows of a report."""
-        query = update.callback_query
-        if query is None:
-            return
-        found = ARTICLE_DATA.fullmatch(query.data or "")
-        message = query.message
-        if found is None or not isinstance(message, Message) or not await self._allowed(query, message):
-            await acknowledge(query, notice("stale_button"))
-            return
-        try:
-            await self._articles.tapped(query, message, found)
-        except StoreError as error:
-            await self._office.sender.send(place_of(message, quote=False), [told(error)])
-
-    async def role_of(self, person: int) -> str:
-        """`owner`, `editor`, or empty. The one place where this is decided."""
-        if person in self._office.owners:
-            return "owner"
-        try:
-            return "editor" if await self._office.desk.run(is_editor, person) else ""
-        except (Unavailable, StoreError):
-            log.exception("Nobody but owners is let in: the roles could not be read")
-            return ""
-
     def _behind_the_door(self, command: Command) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Any]:
         async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            message, user = update.effective_message, update.effective_user
-            if message is None or user is None or message.chat.type != Chat.PRIVATE:
-                return  # as for any unknown command in a group
-            role = await self.role_of(user.id)
-            if command.name not in open_to(role):
-                await self._asking.unknown_command(update, context)
-                return
-            typed = _NAME.sub("", message.text or "", count=1).strip()
-            place = place_of(message, quote=False)
-            request = Request(user.id, role, typed, message, place)
-            try:
-                await self._jobs[command.name](request)
-            except (Refusal, StoreError) as error:
-                await self._office.say(request, told(error))
-            except Unavailable:
-                log.exception("A command could not be carried out")
-                await self._office.say(request, admin_text("storage_refused"))
+            await self._carry_out(command, update, context, self._asking.unknown_command)
 
         return handle
 
-    async def document(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A file for import; from a stranger it is any file."""
-        message, user = update.effective_message, update.effective_user
-        if message is None or user is None or message.document is None:
+    async def file(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A file: the command in its caption says what it is for, else its name; any other is what it is for everybody."""
+        message = update.effective_message
+        if message is None or message.document is None:
             return
-        role = await self.role_of(user.id)
-        if "nhap" not in open_to(role):
+        caption, name = message.caption or "", (message.document.file_name or "").lower()
+        named = caption.split("@")[0].split()[:1]
+        if not named and name.endswith(TEXT_FILES) and await self._report(message, message.document):
+            return
+        command = next((_COMMANDS[one] for one in named if one in _COMMANDS), None)
+        if command is None and name.endswith(SHEETS):
+            command = _COMMANDS["/nhap"]
+        if command is None:
             await self._asking.anything_else(update, context)
             return
-        caption = message.caption or ""
-        typed = _NAME.sub("", caption, count=1).strip() if caption.startswith("/nhap") else ""
+        await self._carry_out(command, update, context, self._asking.anything_else)
+
+    async def _report(self, message: Message, document: Document) -> bool:
+        """Take a text for the report that somebody is asked for; False where he is not."""
+        user = message.from_user
+        role = await self._office.role_of(user.id) if user else ""
+        if user is None or not role:
+            return False
+        request = Request(user.id, role, "", message, place_of(message, quote=False))
+        try:
+            return await self._articles.file(request, document)
+        except StoreError as error:
+            await self._office.say(request, told(error))
+            return True
+
+    async def _carry_out(
+        self,
+        command: Command,
+        update: Update,
+        context: ContextTypes.DEFAULT_TYPE,
+        otherwise: Callable[[Update, Any], Awaitable[None]],
+    ) -> None:
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None or message.chat.type != Chat.PRIVATE:
+            return  # as for any unknown command in a group
+        role = await self._office.role_of(user.id)
+        if command.name not in open_to(role):
+            await otherwise(update, context)
+            return
+        text = message.text or message.caption or ""
+        typed = _NAME.sub("", text, count=1).strip() if text.lower().startswith(f"/{command.name}") else ""
+        request = Request(user.id, role, typed, message, place_of(message, quote=False))
+        if not command.looks:
+            await self._office.steps.leave(user.id)
+        try:
+            await self._jobs[command.name](request)
+        except (Refusal, StoreError) as error:
+            await self._office.say(request, told(error))
+        except Unavailable:
+            log.exception("A command could not be carried out")
+            await self._office.say(request, admin_text("storage_refused"))
+
+    async def typed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """What somebody types in the middle of something; anything else is a question."""
+        message, user = update.effective_message, update.effective_user
+        role = await self._office.role_of(user.id) if user else ""
+        step = await self._office.steps.here(user.id) if user and role else None
+        taker = self._office.steps.takers.get(step.what) if step else None
+        if message is None or user is None or step is None or taker is None:
+            await self._asking.text(update, context)
+            return
+        typed = (message.text or "").strip()
         request = Request(user.id, role, typed, message, place_of(message, quote=False))
         try:
-            await self._exchange.sent(request, message.document)
+            await taker(request, step)
         except (Refusal, StoreError) as error:
             await self._office.say(request, told(error))
 
     async def cancel(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """`/huy`: drop what waits to be saved; where nothing does, what it always means."""
+        """`/huy`: leave the last thing that was begun, drop what waits to be saved; else what it always means."""
         message, user = update.effective_message, update.effective_user
-        if message and user and message.chat.type == Chat.PRIVATE and await self.role_of(user.id):
+        if message and user and message.chat.type == Chat.PRIVATE and await self._office.role_of(user.id):
             request = Request(user.id, "", "", message, place_of(message, quote=False))
-            if await self._articles.cancel(user.id):
+            left = await self._office.steps.leave(user.id)
+            left = self._restoring.drop(user.id) or left
+            if not left and await self._articles.cancel(user.id):
                 await self._office.say(request, article_text("closed"))
                 return
-            if await self._editing.cancel_all(request):
+            if await self._editing.cancel_all(request, left=left):
                 return
         await self._leave(update, context)
 
     async def tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """[Lưu] or [Huỷ] under a draft, and the buttons of `/chua_tra_loi`."""
+        """A button of the admin side; to anybody who may not, it is an old one."""
         query = update.callback_query
         if query is None:
             return
         found = DATA.fullmatch(query.data or "")
-        message = query.message
-        if found is None or not isinstance(message, Message) or not await self._allowed(query, message):
+        message, person = query.message, query.from_user.id
+        known = self._taps.get(found[1]) if found else None
+        private = isinstance(message, Message) and message.chat.type == Chat.PRIVATE
+        role = await self._office.role_of(person) if private and known else ""
+        if not (found and known and isinstance(message, Message) and at_least(role, known[0])):
             await acknowledge(query, notice("stale_button"))
             return
-        if found[1] in TAPS:
-            await self._exchange.tapped(query, message, found[1], found[2])
-            return
+        tap = Tap(query, message, person, role, found[2])
         try:
-            if found[1] == "g":
-                await self._gaps.tapped(query, message, found[2])
-            elif found[1] == "t":
-                await self._usage.tapped(query, message, found[2])
-            else:
-                await self._editing.tapped(query, message, found[1], found[2])
+            await known[1](tap)
         except (Refusal, StoreError) as error:
             await acknowledge(query)
-            place = place_of(message, quote=False)
-            await self._office.sender.edit(place, [message.message_id], [told(error)])
+            await self._office.show(tap, told(error))
         except Unavailable:  # the buttons stay, for when the disk is well again
             log.exception("A draft could not be dealt with")
             await acknowledge(query, admin_text("storage_refused"))
-
-    async def _allowed(self, query: CallbackQuery, message: Message) -> bool:
-        return message.chat.type == Chat.PRIVATE and bool(await self.role_of(query.from_user.id))

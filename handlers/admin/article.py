@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import html
 import logging
 import re
 import time
 from dataclasses import replace
 
 from rapidfuzz import fuzz
-from telegram import CallbackQuery, Document, Message
+from telegram import Document
 from telegram.error import TelegramError
-from telegram.ext import filters
 
 from db.errors import StoreError
 from db.readings import Item, Reading, new_reading
@@ -22,7 +20,8 @@ from handlers.admin.article_rows import (
     item_of,
     ready,
 )
-from handlers.admin.office import Office, Request
+from handlers.admin.office import Office, Request, Tap, told
+from handlers.admin.reviewing import Reviewing
 from handlers.ask import Incoming
 from handlers.buttons import acknowledge
 from handlers.reply import Place, patiently, place_of
@@ -33,8 +32,9 @@ from knowledge.text import fold
 
 log = logging.getLogger(__name__)
 
-TEXT_FILES = filters.Document.FileExtension("txt") & (filters.CaptionRegex(r"^/doc_bai\b") | ~filters.CAPTION)
-DATA = re.compile(r"1:d:([A-Za-z0-9_-]{8}):([a-z])(\d{0,3})")
+TEXT_FILES = (".txt",)
+"""Endings of files that are a report, without a caption too, while one is waited for."""
+_TAP = re.compile(r"([A-Za-z0-9_-]{8})-([a-z])(\d{0,3})")
 MOST_BYTES = 200_000
 MOST_OFFERED = 6
 CONTINUES_SECONDS = 60.0
@@ -49,15 +49,19 @@ _DROP = re.compile(r"bo(?: (?:dong )?(?P<which>[\d ,\-]+))?$")
 class Articles:
     """What each editor is reading, step by step. Every step is stored before it is told."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, reviewing: Reviewing) -> None:
         self._office = office
-        self._bench = Bench(office)
+        self._bench = Bench(office, reviewing)
+        self.forget = self._bench.forget
         self._reader: tuple[KnowledgeBase, PassageReader] | None = None
 
     # --- what comes in ------------------------------------------------------------------------------------------
 
     async def command(self, request: Request) -> None:
-        """`/doc_bai`: the paragraph behind it, or in the next message."""
+        """`/doc_bai`: the paragraph behind it, in the file under which it stands, or in the next message."""
+        if request.message.document:
+            await self._read_file(request, request.message.document)
+            return
         if request.typed:
             await self._read(
                 request.person, request.place, new_reading(request.message.message_id), request.typed
@@ -67,20 +71,21 @@ class Articles:
         await self._office.say(request, article_text("send_text"))
 
     async def file(self, request: Request, document: Document) -> bool:
-        """A text file, with the command as its caption or after it; False where it was not asked for."""
+        """A text file without the command; False where none is waited for."""
         reading = await self._bench.reading(request.person)
-        named = (request.message.caption or "").startswith("/doc_bai")
-        if not named and (reading is None or reading.text):
+        if reading is None or reading.text:
             return False
+        await self._read_file(request, document)
+        return True
+
+    async def _read_file(self, request: Request, document: Document) -> None:
+        """The text of a file; what was typed with it, its source, belongs to it."""
         text, problem = await _text_of(document)
         if problem:
             await self._office.say(request, article_text(problem))
-            return True
-        source = re.sub(r"^/doc_bai\S*\s*", "", request.message.caption or "")
-        await self._read(
-            request.person, request.place, new_reading(request.message.message_id), f"{text}\n{source}"
-        )
-        return True
+            return
+        text = f"{text}\n{request.typed}"
+        await self._read(request.person, request.place, new_reading(request.message.message_id), text)
 
     async def take(self, incoming: Incoming) -> bool:
         """A message without a command, where it is the paragraph, or says what to do with its rows."""
@@ -88,12 +93,12 @@ class Articles:
         if not incoming.free or incoming.edited or not await self._bench.is_busy(person):
             return False
         reading = await self._bench.reading(person)
-        if reading is None:
+        if reading is None or not await self._office.role_of(person):
             return False
         try:
             return await self._typed(person, incoming.place, reading, incoming.text.strip())
         except StoreError as error:
-            await self._office.sender.send(incoming.place, [html.escape(str(error), quote=False)])
+            await self._office.sender.send(incoming.place, [told(error)])
             return True
 
     async def _typed(self, person: int, place: Place, reading: Reading, text: str) -> bool:
@@ -122,26 +127,26 @@ class Articles:
         """`/huy`: forget what is being read; False where nothing is."""
         return await self._bench.cancel(person)
 
-    async def tapped(self, query: CallbackQuery, message: Message, found: re.Match[str]) -> None:
+    async def tapped(self, tap: Tap) -> None:
         """A button under the rows. Raises what the desk raises."""
-        person, place = query.from_user.id, place_of(message, quote=False)
-        reading = await self._bench.reading(person)
-        if reading is None or reading.id != found[1]:
-            await acknowledge(query, label("stale"))
+        person, place = tap.person, place_of(tap.message, quote=False)
+        found, reading = _TAP.fullmatch(tap.id), await self._bench.reading(person)
+        if found is None or reading is None or reading.id != found[1]:
+            await acknowledge(tap.query, label("stale"))
             return
-        await acknowledge(query)
+        await acknowledge(tap.query)
         action, number = found[2], int(found[3] or 0)
         if action == "o" and number < len(reading.offered):
             await self._bench.set_source(person, place, reading, reading.offered[number])
         elif action == "x":
             await self._bench.cancel(person)
-            await self._office.sender.edit(place, [message.message_id], [article_text("closed")])
+            await self._office.show(tap, article_text("closed"))
         elif action in "la":
             base = self._office.current.assistant.base
             places = list(ready(reading, base)) if action == "a" else [number]
-            told = await self._bench.save(person, reading, places)
+            outcome = await self._bench.save(person, reading, places)
             after = await self._bench.reading(person) or reading
-            await self._bench.control(place, after, told, [message.message_id])
+            await self._bench.control(place, after, outcome, [tap.message.message_id])
 
     # --- reading ------------------------------------------------------------------------------------------------
 

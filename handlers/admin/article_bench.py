@@ -19,6 +19,7 @@ from handlers.admin.article_rows import (
     ready,
 )
 from handlers.admin.office import Office
+from handlers.admin.reviewing import Reviewing
 from handlers.reply import Place
 from knowledge.base import KnowledgeBase
 from knowledge.telling.article_texts import article_text, example_of, slot_name
@@ -28,8 +29,9 @@ from knowledge.text import fold
 class Bench:
     """Where the report of each editor lies."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, reviewing: Reviewing) -> None:
         self._office = office
+        self._reviewing = reviewing
         self._busy: set[int] | None = None
 
     async def set_source(self, person: int, place: Place, reading: Reading, typed: str) -> None:
@@ -58,12 +60,16 @@ class Bench:
         await self.control(place, await self.reading(person) or reading, told)
 
     async def save(self, person: int, reading: Reading, places: Sequence[int]) -> list[str]:
-        """Save items; what became of each. A refused one does not keep the others back."""
+        """Save items, or propose them where this person's changes are reviewed; what became of each.
+
+        A refused one does not keep the others back.
+        """
         if not reading.source:
             return []  # what can be done now says it
         if not places:
             return [article_text("nothing_sure")]
         base = self._office.current.assistant.base
+        free = await self._office.role_of(person) == "owner"
         taken: set[str] = set()
         told: list[str] = []
         saved = 0
@@ -83,14 +89,19 @@ class Bench:
             change = change_of(reading, place, person, base, taken)
             try:
                 settled = await self._office.desk.run(
-                    accept, place, change, self._office.current.clock(), time.time()
+                    accept, place, change, self._office.current.clock(), time.time(), free=free
                 )
             except StoreError as error:
                 told.append(article_text("refused", line=line, why=_why(error)))
                 continue
-            code = "saved_before" if settled.before else "saved"
+            if settled.state == "unknown":  # the report was left meanwhile
+                return [article_text("stale")]
+            code = f"{settled.state}_before" if settled.before else settled.state
             told.append(article_text(code, line=line, number=settled.number))
-            saved += not settled.before
+            if settled.state == "proposed":
+                await self._reviewing.announce(settled.number)
+            else:
+                saved += not settled.before
         if saved and not await self._office.renew():
             told.append(article_text("not_loaded"))
         return told
@@ -183,6 +194,10 @@ class Bench:
         if self._busy is None:
             self._busy = set(await self._office.desk.run(readers))
         return person in self._busy
+
+    def forget(self) -> None:
+        """Ask the database again who is reading something."""
+        self._busy = None
 
     async def cancel(self, person: int) -> bool:
         """Forget what this person is reading; False where nothing is."""

@@ -31,6 +31,7 @@ def row(reading: Reading, place: int, base: KnowledgeBase, doubts: list[str]) ->
         item.unsure,
         base.names,
         saved=item.number if item.state == "saved" else 0,
+        proposed=item.number if item.state == "proposed" else 0,
         dropped=item.state == "dropped",
         held=known,
         same=same,
@@ -59,6 +60,7 @@ def control(reading: Reading, base: KnowledgeBase) -> tuple[str, list[Button]]:
     """What can be done now, and the buttons for it."""
     sure = list(ready(reading, base))
     saved = [place for place, item in enumerate(reading.items) if item.state == "saved"]
+    proposed = [place for place, item in enumerate(reading.items) if item.state == "proposed"]
     known = [
         place
         for place, item in enumerate(reading.items)
@@ -69,10 +71,10 @@ def control(reading: Reading, base: KnowledgeBase) -> tuple[str, list[Button]]:
         for place, item in enumerate(reading.items)
         if item.state == "open" and place not in sure and place not in known
     ]
-    drop = Button(label("button_drop"), f"1:d:{reading.id}:x", beside=True)
+    drop = Button(label("button_drop"), f"1:a:d:{reading.id}-x", beside=True)
     if not reading.source:
         buttons = [
-            Button(base.sources[id_].title[:60], f"1:d:{reading.id}:o{number}")
+            Button(base.sources[id_].title[:60], f"1:a:d:{reading.id}-o{number}")
             for number, id_ in enumerate(reading.offered)
             if id_ in base.sources
         ]
@@ -80,10 +82,10 @@ def control(reading: Reading, base: KnowledgeBase) -> tuple[str, list[Button]]:
     if not sure and not look:
         return article_text("all_done"), [drop]
     buttons = [
-        Button(label("button_row", line=place + 1), f"1:d:{reading.id}:l{place}", beside=True)
+        Button(label("button_row", line=place + 1), f"1:a:d:{reading.id}-l{place}", beside=True)
         for place in sure[:MOST_ROW_BUTTONS]
     ]
     if sure:
-        buttons.append(Button(label("button_all", count=len(sure)), f"1:d:{reading.id}:a"))
-    lines = ([place + 1 for place in places] for places in (sure, look, known, saved))
+        buttons.append(Button(label("button_all", count=len(sure)), f"1:a:d:{reading.id}-a"))
+    lines = ([place + 1 for place in places] for places in (sure, look, known, saved, proposed))
     return control_html(*lines), [*buttons, drop]

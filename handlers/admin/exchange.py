@@ -8,9 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from telegram import CallbackQuery, Document, Message
+from telegram import Document
 from telegram.error import TelegramError
-from telegram.ext import filters
 
 from db.errors import StoreError
 from db.exports import content_zip, table_csv, table_xlsx, template_csv, template_xlsx
@@ -18,7 +17,8 @@ from db.fields import type_of_record
 from db.files import COLUMNS
 from db.imports import Import, cancel_import, keep_import, name_of, read_plan, save_import
 from db.sheets import MOST_BYTES
-from handlers.admin.office import Office, Refusal, Request, told
+from handlers.admin.office import Office, Refusal, Request, Tap, told
+from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.reply import Button, Place, patiently, place_of
 from knowledge.telling.admin_texts import admin_text
@@ -37,18 +37,9 @@ SHOWN = 12
 """Rows of each kind in the chat; all of them are in the file beside it."""
 LOOK_SECONDS = 1.5
 MOST_SENT = 49 * 1024 * 1024
-TAPS = {"i": "save", "j": "cancel"}
 
-SHEETS: Any = (
-    filters.Document.FileExtension("csv")
-    | filters.Document.FileExtension("tsv")
-    | filters.Document.FileExtension("xlsx")
-    | filters.Document.FileExtension("xls")
-    | filters.Document.FileExtension("zip")
-    | filters.Document.FileExtension("md")
-    | (filters.Document.ALL & filters.CaptionRegex(r"^/nhap(?:@\w+)?\b"))
-)
-"""Documents that are for import by their name or by their caption."""
+SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".zip", ".md")
+"""Endings of files that are for import, whatever stands under them."""
 
 R = TypeVar("R")
 
@@ -106,14 +97,15 @@ class Exchange:
         self._office = office
 
     async def command(self, request: Request) -> None:
-        """`/nhap` without a file: as a reply to one it means that file."""
+        """`/nhap` under a file, or as a reply to one; a file for import that comes without it means the same."""
         replied = request.message.reply_to_message
-        if replied is None or replied.document is None:
+        document = request.message.document or (replied.document if replied else None)
+        if document is None:
             await self._office.say(request, exchange_text("how_to_send"))
             return
-        await self.sent(request, replied.document)
+        await self._sent(request, document)
 
-    async def sent(self, request: Request, document: Document) -> None:
+    async def _sent(self, request: Request, document: Document) -> None:
         """A file: dry run, diff, buttons. Raises `ContentError` for a file that cannot be read."""
         table = request.typed.split()[0].lower() if request.typed else ""
         if table and table not in type_of_record:
@@ -160,31 +152,28 @@ class Exchange:
             await self._office.say(request, exchange_text("not_downloaded"))
             return None
 
-    async def tapped(self, query: CallbackQuery, message: Message, action: str, id_: str) -> None:
-        """[Ghi] or [Huỷ] under a diff; a second tap tells the same."""
-        await acknowledge(query)
-        office, person, now = self._office, query.from_user.id, time.time()
-        place = place_of(message, quote=False)
-        if TAPS[action] == "cancel":
-            settled = await office.desk.run(cancel_import, id_, person, now)
-            await office.sender.edit(place, [message.message_id], [_told(settled)])
-            return
-        name = await office.desk.run(name_of, id_, person)
-        progress = Progress(office, place, name)
-        progress.messages = [message.message_id]
-        today = office.current.clock()
-        try:
-            settled = await progress.during(
-                lambda: office.desk.aside(save_import, id_, person, today, now, progress.tick)
-            )
-        except StoreError as error:
-            await office.sender.edit(place, [message.message_id], [told(error)])
-            return
+    async def cancel(self, tap: Tap) -> None:
+        """[Huỷ] under a diff."""
+        await acknowledge(tap.query)
+        settled = await self._office.desk.run(cancel_import, tap.id, tap.person, time.time())
+        await self._office.show(tap, _told(settled))
+
+    async def save(self, tap: Tap) -> None:
+        """[Ghi] under a diff; a second tap tells the same. While review is on, an editor's is refused."""
+        await acknowledge(tap.query)
+        office, today, now = self._office, self._office.current.clock(), time.time()
+        name = await office.desk.run(name_of, tap.id, tap.person)
+        progress = Progress(office, place_of(tap.message, quote=False), name)
+        progress.messages = [tap.message.message_id]
+        free = at_least(tap.role, "reviewer")
+        settled = await progress.during(
+            lambda: office.desk.aside(save_import, tap.id, tap.person, today, now, progress.tick, free=free)
+        )
         loaded = True
         if settled.state == "saved" and not settled.before:
             progress.tick("load", 0, 0)
             loaded = await progress.during(office.renew)
-        await office.sender.edit(place, [message.message_id], [_told(settled, loaded=loaded)])
+        await office.show(tap, _told(settled, loaded=loaded))
 
     async def template(self, request: Request) -> None:
         """`/mau`: a workbook for one table or for all, or CSV for one."""

@@ -45,6 +45,10 @@ def read_figure(typed: str, reader: Reader, base: KnowledgeBase, today: date) ->
         **_subject(question, quantity, base),
         **options,
     }
+    if cells["measure"] == "change" and quantity.kind == "percent" and "as_printed" not in options:
+        falls = _falls(question)
+        cells["value"] = ("-" if falls else "") + cells["value"]
+        cells["as_printed"] = f"{'giảm' if falls else 'tăng'} {cells['as_printed']}"
     if not cells.get("source"):
         raise Refusal("source_missing")
     name = cells.pop("id", "") or _id(cells)
@@ -66,6 +70,35 @@ def amount_typed(text: str, *, percent: bool) -> tuple[str, str] | None:
     return format(found[0].value.normalize(), "f"), printed
 
 
+def checked_part(name: str, typed: str, reader: Reader, base: KnowledgeBase, today: date) -> str:
+    """One field of a figure, typed by itself: the region's id, anything else as it was typed. Raises `Refusal`."""
+    if name in ("locator", "note"):
+        return " ".join(typed.split("|"))
+    if name == "source":
+        if typed not in base.sources:
+            raise Refusal("no_source", id=typed)
+        return typed
+    if "|" in typed:
+        raise Refusal("one_field")
+    question = reader.read(typed, today)
+    if name == "region":
+        return _region(question)
+    if name == "period":
+        _period(question)
+    elif name == "value":
+        if len(question.quantities) > 1:
+            raise Refusal("value_many", typed=", ".join(one.text for one in question.quantities))
+        if not question.quantities:
+            raise Refusal("value_missing")
+    elif name == "subject" and not (question.programmes or question.total_word or question.indicators):
+        raise Refusal("programme_missing")
+    elif name == "measure":
+        said = question.measures
+        if not (said.named or said.share or said.moved or said.change):
+            raise Refusal("measure_missing")
+    return typed
+
+
 def _option(part: str) -> tuple[str, str]:
     name, colon, value = part.partition(":")
     column = OPTIONS.get(fold(name))
@@ -81,8 +114,6 @@ def _quantity(question: Question) -> Quantity:
         raise Refusal("value_missing")
     if len(found) > 1:
         raise Refusal("value_many", typed=", ".join(one.text for one in found))
-    if found[0].kind == "percent":
-        raise Refusal("value_percent")
     if found[0].kind == "plain" and not question.indicators:
         raise Refusal("unit_missing", typed=found[0].text)
     return found[0]
@@ -102,10 +133,12 @@ def _period(question: Question) -> str:
 
 
 def _subject(question: Question, quantity: Quantity, base: KnowledgeBase) -> dict[str, str]:
-    """Indicator, measure, programme and unit."""
+    """Indicator, measure, programme and unit; for a percent also of what, and against what."""
     programme = question.programmes[0].value if question.programmes else ""
     if len(question.programmes) > 1:
         raise Refusal("programme_missing")
+    if quantity.kind == "percent":
+        return _percent(question, programme)
     if quantity.kind == "plain":
         indicator = base.indicators[question.indicators[0]]
         if indicator.unit in ("VND", "percent", "date"):
@@ -132,6 +165,40 @@ def _subject(question: Question, quantity: Quantity, base: KnowledgeBase) -> dic
     }
 
 
+def _percent(question: Question, programme: str) -> dict[str, str]:
+    """A rate of the plan, a share of the total, or a change; what is none of these is not guessed."""
+    said = question.measures
+    if not programme and not question.total_word:
+        raise Refusal("programme_missing")
+    strange = [*question.unknown, *([question.restricted] if question.restricted else [])]
+    if strange:
+        raise Refusal("words_unknown", typed=", ".join(strange))
+    named = [one.value for one in said.named if one.value in MEASURES]
+    about = [one for one in named if one != "plan"] or named
+    if said.moved or said.change:
+        measure, against = "change", "same_period" if question.periods.same else "previous_year"
+    elif said.share:
+        measure, against = "share", "total"
+    elif (said.percent or said.rate) and about != ["plan"]:
+        measure, against = "rate", "plan"
+    else:
+        raise Refusal("percent_of_what")
+    if len(about) != 1:
+        raise Refusal("percent_of_what")
+    return {
+        "indicator": "kinh-phi",
+        "measure": measure,
+        "of": about[0],
+        "against": against,
+        "programme": programme or "total",
+        "unit": "percent",
+    }
+
+
+def _falls(question: Question) -> bool:
+    return re.search(r"\b(?:giam|thap hon|it hon|kem)\b", question.clean) is not None
+
+
 def _printed(line: str, quantity: Quantity) -> str:
     """The number as it was typed; written anew where it was typed in words or in several units."""
     tokens = line.split()
@@ -153,7 +220,10 @@ def _qualifier(question: Question, quantity: Quantity) -> str:
 
 
 def _id(cells: dict[str, str]) -> str:
-    parts = (cells[name] for name in ("indicator", "measure", "programme", "region", "period", "round"))
+    parts = (
+        cells.get(name, "")
+        for name in ("indicator", "measure", "of", "programme", "region", "period", "round")
+    )
     return "-".join(part.lower().replace("/", "-") for part in parts if part)
 
 

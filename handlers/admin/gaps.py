@@ -9,20 +9,19 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
-
-from telegram import CallbackQuery, Message
 
 from db.gaps import ACCEPTED, Decision, decide, decisions, gaps, take_back
 from db.personal import HIDDEN
 from db.proposals import Cell, Change
 from handlers.admin.editing import Editing
 from handlers.admin.likeness import Group, grouped, still_open
-from handlers.admin.office import Office, Refusal, Request
+from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.admin.table import COMMANDS
 from handlers.buttons import acknowledge
-from handlers.reply import Button, place_of
+from handlers.reply import Button
 from knowledge.records import Entry
 from knowledge.telling import gap_pages as pages
 from knowledge.text import wording
@@ -48,22 +47,21 @@ class Gaps:
         parts, buttons = await self._page(0)
         await self._office.say(request, *parts, buttons=buttons)
 
-    async def tapped(self, query: CallbackQuery, message: Message, typed: str) -> None:
+    async def tapped(self, tap: Tap) -> None:
         """Any button of the list or of one question. Raises `Refusal` for a question that has left the list."""
-        found = _TAP.fullmatch(typed)
+        found = _TAP.fullmatch(tap.id)
         action, number = (found[1], int(found[2])) if found else ("", 0)
         if found is not None and action == "p":
-            await self._accept(query, message, await self._group(number), found[3] or "")
+            await self._accept(tap, await self._group(number), found[3] or "")
             return
         if action == "u":
             await self._office.desk.run(take_back, number)
         if action in ("l", "u"):
             parts, buttons = await self._page(number if action == "l" else 0)
         else:
-            parts, buttons = await self._about(action, await self._group(number), query.from_user.id)
-        await acknowledge(query)
-        place = place_of(message, quote=False)
-        await self._office.sender.edit(place, [message.message_id], parts, buttons)
+            parts, buttons = await self._about(action, await self._group(number), tap.person)
+        await acknowledge(tap.query)
+        await self._office.show(tap, *parts, buttons=buttons)
 
     async def _groups(self) -> list[Group]:
         desk = self._office.desk
@@ -139,7 +137,7 @@ class Gaps:
         back = _button(pages.LABELS["back"], "o", group.id)
         return [pages.entries_html(group.text, entries)], [*buttons, back]
 
-    async def _accept(self, query: CallbackQuery, message: Message, group: Group, digest: str) -> None:
+    async def _accept(self, tap: Tap, group: Group, digest: str) -> None:
         """Make the wordings of a group ways of asking for an entry: a change like any other, saved with this tap."""
         entry = self._entry(digest)
         known = {
@@ -152,9 +150,9 @@ class Gaps:
         if not new:
             raise Refusal("question_known", id=entry.id) if said else Refusal("gap_wordy")
         values: dict[str, Cell] = {"questions": (*entry.questions, *new)}
-        change = Change(query.from_user.id, "edit", "entries", entry.id, values, ACCEPTED)
+        change = Change(tap.person, "edit", "entries", entry.id, values, ACCEPTED)
         draft, _ = await self._office.keep(change)
-        await self._editing.tapped(query, message, "s", draft)
+        await self._editing.save(replace(tap, id=draft))
         if group.disliked:
             texts, now = group.wordings(), time.time()
             await self._office.desk.run(decide, texts, "done", group.id, change.who, now)

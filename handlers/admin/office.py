@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import html
 import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram import Message
+from telegram import CallbackQuery, Message
 
+from db.activity import Unavailable
 from db.desk import Desk
 from db.drafts import keep_draft
-from db.errors import ContentError
+from db.errors import ContentError, StoreError
+from db.gate import review_is_on
 from db.proposals import Change, Reviewed, review
+from db.roles import role_given
+from handlers.admin.steps import Steps
 from handlers.current import Current
-from handlers.reply import Button, Place, Sender
+from handlers.reply import Button, Place, Sender, place_of
 from handlers.watch import note
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html
-from knowledge.telling.admin_texts import admin_text, refused_html, sentence
+from knowledge.telling.admin_texts import admin_text, refused_html, safe, sentence
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +46,26 @@ class Request:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A tap on a button of the admin side by somebody who may. `id`: what stands behind the button's word."""
+
+    query: CallbackQuery
+    message: Message
+    person: int
+    role: str
+    id: str
+
+
+def told(error: Exception) -> str:
+    """Why something cannot be done, as Telegram HTML."""
+    if isinstance(error, Refusal):
+        return sentence(error.note)
+    if isinstance(error, ContentError):
+        return refused_html([problem.message for problem in error.problems])
+    return safe(error)
+
+
 class Office:
     """The parts that are shared, and the two things that every job does: say something, read a change back."""
 
@@ -51,10 +74,30 @@ class Office:
         self.current = current
         self.sender = sender
         self.owners = tuple(owners)
+        self.steps = Steps(desk)
+
+    async def role_of(self, person: int) -> str:
+        """`owner`, `reviewer`, `editor`, or empty. The one place where this is decided."""
+        if person in self.owners:
+            return "owner"
+        try:
+            return await self.desk.run(role_given, person) or ""
+        except (Unavailable, StoreError):
+            log.exception("Nobody but owners is let in: the roles could not be read")
+            return ""
+
+    async def waits_for_review(self, role: str) -> bool:
+        """Whether what somebody in this role changes has to be proposed (`db.publishing`) instead of being made."""
+        return role != "owner" and await self.desk.run(review_is_on)
 
     async def say(self, request: Request, *parts: str, buttons: Sequence[Button] = ()) -> None:
         """Answer a command; the parts are Telegram HTML."""
         await self.sender.send(request.place, parts, buttons)
+
+    async def show(self, tap: Tap, *parts: str, buttons: Sequence[Button] = ()) -> None:
+        """Let the message that was tapped say this, in place of what it said."""
+        place = place_of(tap.message, quote=False)
+        await self.sender.edit(place, [tap.message.message_id], parts, buttons)
 
     async def propose(self, request: Request, change: Change) -> None:
         """Hold a change against the rules, read it back in full, and wait for a tap.
@@ -70,6 +113,7 @@ class Office:
         ]
         parts = draft_html(change.kind, change.table, reviewed.record, reviewed.before, reviewed.after, base)
         await self.say(request, *parts, *map(sentence, reviewed.warnings), buttons=buttons)
+        await self.steps.leave(change.who)  # only now: cut off before, the last answer is taken once more
 
     async def keep(self, change: Change) -> tuple[str, Reviewed]:
         """Hold a change against the rules and store it as a draft: its id, and what it would do. Raises what `review` raises."""
@@ -87,12 +131,3 @@ class Office:
             return False
         note("edits")
         return True
-
-
-def told(error: Exception) -> str:
-    """What a person is told of an error that can be met, as Telegram HTML."""
-    if isinstance(error, Refusal):
-        return sentence(error.note)
-    if isinstance(error, ContentError):
-        return refused_html([problem.message for problem in error.problems])
-    return html.escape(str(error), quote=False)

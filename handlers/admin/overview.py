@@ -8,8 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from db.backup import backup
-from db.edits import history
-from db.history import IMPORTS
+from db.history import IMPORTS, history
 from db.usage import note_backup
 from handlers.admin.office import Office, Refusal, Request
 from handlers.admin.table import open_to

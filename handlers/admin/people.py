@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import re
 
-from db.roles import add_editor, editors, remove_editor
+from db.roles import Given, add_editor, editors, remove_editor, role_given
 from handlers.admin.office import Office, Refusal, Request
+from handlers.admin.reviewing import Reviewing
 from knowledge.records import Note
 from knowledge.telling.admin_pages import people_html
 from knowledge.telling.admin_texts import sentence
 from knowledge.text import fold
 
-_ADD = re.compile(r"them (\d{1,15})(?: bien[ _]tap)?")
+_ADD = re.compile(r"them (\d{1,15})(?: (?:(bien[ _]tap)|((?:nguoi[ _])?duyet)))?")
+_REVIEW = re.compile(r"(?:che do )?duyet[ _:](bat|tat)")
 _REMOVE = re.compile(r"xoa (\d{1,15})")
 
 
 class People:
     """`/quan_tri`."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, reviewing: Reviewing) -> None:
         self._office = office
+        self._reviewing = reviewing
 
     async def command(self, request: Request) -> None:
-        """List, `them ID bien_tap`, `xoa ID`."""
+        """List, `them ID bien_tap` or `duyet`, `xoa ID`, `duyet bat` or `tat`."""
         said = fold(request.typed)
         if not said:
             found = await self._office.desk.run(editors)
-            rows = [(editor.person, editor.added_by, editor.at) for editor in found]
-            await self._office.say(request, people_html(self._office.owners, rows))
+            rows = [(editor.person, editor.role, editor.added_by, editor.at) for editor in found]
+            on = await self._reviewing.is_on()
+            await self._office.say(request, people_html(self._office.owners, rows, review=on))
+        elif switched := _REVIEW.fullmatch(said):
+            await self._reviewing.switch(request, on=switched[1] == "bat")
         elif added := _ADD.fullmatch(said):
-            await self._add(request, int(added[1]))
+            await self._add(
+                request, int(added[1]), "editor" if added[2] else "reviewer" if added[3] else None
+            )
         elif removed := _REMOVE.fullmatch(said):
             gone = await self._office.desk.run(remove_editor, int(removed[1]))
             if not gone:
@@ -38,9 +46,11 @@ class People:
         else:
             raise Refusal("usage", command="quan_tri")
 
-    async def _add(self, request: Request, person: int) -> None:
+    async def _add(self, request: Request, person: int, role: Given | None) -> None:
         if person in self._office.owners:
             raise Refusal("is_owner", id=str(person))
-        if not await self._office.desk.run(add_editor, person, request.person):
-            raise Refusal("is_editor", id=str(person))
-        await self._office.say(request, sentence(Note("editor_added", {"id": str(person)})))
+        had = await self._office.desk.run(role_given, person)
+        given = role or had or "editor"
+        if not await self._office.desk.run(add_editor, person, request.person, given):
+            raise Refusal(f"is_{given}", id=str(person))
+        await self._office.say(request, sentence(Note(f"{given}_added", {"id": str(person)})))

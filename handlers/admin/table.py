@@ -5,38 +5,56 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["editor", "owner"]
+Role = Literal["editor", "reviewer", "owner"]
+RANKS: tuple[Role, ...] = ("editor", "reviewer", "owner")
+"""The least first; each may do all that those before it may."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`role`: the least that one must be. Its texts are in `admin_texts`, under its name."""
+    """`role`: the least that one must be. Its texts are in `admin_texts`, under its name.
+
+    `looks`: it changes nothing, so that what is done step by step is not left when it is given.
+    """
 
     name: str
     role: Role = "editor"
+    looks: bool = False
 
 
 COMMANDS = (
     Command("them_so_lieu"),
     Command("them_nguon"),
+    Command("them_bai"),
+    Command("them_muc_ho_tro"),
+    Command("them_van_ban"),
+    Command("them_su_kien"),
     Command("them_cach_hoi"),
     Command("doc_bai"),
     Command("sua"),
     Command("xoa"),
-    Command("lich_su"),
+    Command("lich_su", looks=True),
     Command("hoan_tac"),
+    Command("cho_duyet", looks=True),
     Command("nhap"),
-    Command("mau"),
-    Command("xuat"),
-    Command("chua_tra_loi"),
-    Command("thong_ke"),
-    Command("tinh_trang"),
-    Command("tro_giup_quan_tri"),
-    Command("quan_tri", "owner"),
-    Command("sao_luu", "owner"),
+    Command("mau", looks=True),
+    Command("xuat", looks=True),
+    Command("chua_tra_loi", looks=True),
+    Command("thong_ke", looks=True),
+    Command("tinh_trang", looks=True),
+    Command("tro_giup_quan_tri", looks=True),
+    Command("quan_tri", "owner", looks=True),
+    Command("cap_nhat", "owner", looks=True),
+    Command("sao_luu", "owner", looks=True),
+    Command("khoi_phuc", "owner"),
 )
+
+
+def at_least(role: str, least: Role) -> bool:
+    """Whether somebody in this role may do what is open from `least` on."""
+    return role in RANKS and RANKS.index(role) >= RANKS.index(least)
 
 
 def open_to(role: str) -> tuple[str, ...]:
     """Names of the commands that somebody in this role may give."""
-    return tuple(command.name for command in COMMANDS if role == "owner" or command.role == role)
+    return tuple(command.name for command in COMMANDS if at_least(role, command.role))

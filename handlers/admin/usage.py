@@ -9,12 +9,10 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from telegram import CallbackQuery, Message
-
 from db.usage import day_of, standing, to_check, usage
-from handlers.admin.office import Office, Refusal, Request
+from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.buttons import acknowledge
-from handlers.reply import Button, place_of
+from handlers.reply import Button
 from knowledge.telling.charts import png
 from knowledge.telling.usage_pages import (
     check_html,
@@ -75,15 +73,14 @@ class UsagePages:
         buttons = _more(count, 0)
         await self._office.say(request, *parts, *check_html(count, rows, 0), buttons=buttons)
 
-    async def tapped(self, query: CallbackQuery, message: Message, typed: str) -> None:
+    async def tapped(self, tap: Tap) -> None:
         """The rows that need a check, from one of them on."""
-        found = _TAP.fullmatch(typed)
+        found = _TAP.fullmatch(tap.id)
         start = int(found[1]) if found else 0
         count, rows = await self._office.desk.run(to_check, A_PAGE, start)
-        await acknowledge(query)
-        place = place_of(message, quote=False)
+        await acknowledge(tap.query)
         parts, buttons = check_html(count, rows, start), _more(count, start)
-        await self._office.sender.edit(place, [message.message_id], parts, buttons)
+        await self._office.show(tap, *parts, buttons=buttons)
 
 
 def _more(count: int, start: int) -> list[Button]:

@@ -90,14 +90,21 @@ def _shown(value: Any) -> str:
     return admin_text("empty") if value in ("", None, "[]") else str(value)
 
 
-def people_html(owners: Sequence[int], editors: Sequence[tuple[int, int, str]]) -> str:
-    """Owners, and editors with who let them in, when."""
+def people_html(
+    owners: Sequence[int], editors: Sequence[tuple[int, str, int, str]], *, review: bool = False
+) -> str:
+    """Owners; those who were let in, with their role, who let them in, when; whether review is on."""
     lines = [
         f"<b>{admin_text('owners')}</b>: {', '.join(map(str, owners))}",
         f"<b>{admin_text('editors')}</b>:",
     ]
-    lines += [f"• {person} ({admin_text('let_in', by=by, at=_time(at))})" for person, by, at in editors]
-    return "\n".join(lines if editors else [*lines, f"• {admin_text('no_editors')}"])
+    lines += [
+        f"• {person}, {admin_text(f'role_{role}')} ({admin_text('let_in', by=by, at=_time(at))})"
+        for person, role, by, at in editors
+    ]
+    if not editors:
+        lines.append(f"• {admin_text('no_editors')}")
+    return "\n".join([*lines, admin_text("review_is_on" if review else "review_is_off")])
 
 
 History = tuple[int, str, int, str, str, Mapping[str, Any] | None, Mapping[str, Any] | None, int | None]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from knowledge.names import period_name
 from knowledge.records import Note
+from knowledge.telling import keeping_texts
 from knowledge.telling.formats import day, number
 from knowledge.text import fold
 
@@ -19,6 +20,7 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
         "mã | tiêu đề | nơi đăng | ngày đăng | đường dẫn",
         "thêm một nguồn, để số liệu dùng mã ấy; ngày và đường dẫn có thể bỏ",
     ),
+    **keeping_texts.FORM_COMMANDS,
     "them_cach_hoi": ("mã-bài = câu hỏi", "thêm một cách hỏi cho bài đã có"),
     "doc_bai": (
         "[đoạn bài]",
@@ -26,9 +28,9 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "sua": (
         "mã trường = giá trị",
-        "sửa một trường; /sua mã để xem các trường, trả lời tin của bot bằng /sua để biết mã",
+        "sửa một trường; /sua mã để xem các trường, trả lời tin của bot bằng /sua, hoặc /sua trường = giá trị, để sửa dòng trong tin ấy",
     ),
-    "xoa": ("mã", "xoá một dòng; lấy lại được bằng /hoan_tac"),
+    "xoa": ("mã", "xoá một dòng, hoặc trả lời tin của bot bằng /xoa; lấy lại được bằng /hoan_tac"),
     "lich_su": ("[mã hoặc ID người]", "xem các thay đổi gần nhất"),
     "hoan_tac": ("số", "hoàn tác một thay đổi trong /lich_su, kể cả một lần hoàn tác"),
     "chua_tra_loi": ("", "xử lý các câu chưa trả lời được hoặc bị chê, gộp theo độ giống nhau"),
@@ -41,8 +43,12 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
     "mau": ("[bảng] [csv]", "nhận tệp mẫu để điền rồi gửi lại"),
     "xuat": ("[bảng] [csv]", "nhận nội dung kho: cả kho (zip), hoặc một bảng (XLSX, CSV)"),
     "tro_giup_quan_tri": ("", "xem các lệnh này"),
-    "quan_tri": ("[them ID bien_tap | xoa ID]", "xem, thêm, bớt người biên tập"),
+    "quan_tri": (
+        "[them ID bien_tap | them ID duyet | xoa ID | duyet bat | duyet tat]",
+        "xem, thêm, bớt người biên tập và người duyệt; bật, tắt chế độ duyệt",
+    ),
     "sao_luu": ("", "nhận bản sao của kho tri thức và lịch sử sửa"),
+    **keeping_texts.COMMANDS,
 }
 """Command → (what is typed behind it, what it does)."""
 
@@ -58,9 +64,11 @@ _EXAMPLES = {
     "mau": "/mau figures",
     "xuat": "/xuat figures csv",
     "quan_tri": "/quan_tri them 123456789 bien_tap",
+    **keeping_texts.EXAMPLES,
 }
 
 FIELDS: dict[str, str] = {
+    "id": "mã",
     "value": "giá trị",
     "value_max": "giá trị đến",
     "as_printed": "in là",
@@ -98,6 +106,34 @@ FIELDS: dict[str, str] = {
     "article": "điều khoản",
     "publisher": "nơi đăng",
     "published_on": "ngày đăng",
+    "url": "đường dẫn",
+    "of": "của số",
+    "against": "so với",
+    "kind": "loại",
+    "number": "số hiệu",
+    "issuer": "nơi ban hành",
+    "issued_on": "ngày ban hành",
+    "in_force_from": "hiệu lực từ",
+    "in_force_to": "hiệu lực đến",
+    "amends": "sửa đổi",
+    "replaced_by": "bị thay bởi",
+    "about": "nội dung",
+    "activity": "hoạt động",
+    "scope": "phạm vi",
+    "cap_unit": "tính cho",
+    "min": "mức tối thiểu",
+    "stance": "trả lời",
+    "said_by": "người nói",
+    "edition": "lần thứ",
+    "year": "năm",
+    "date": "ngày",
+    "place": "nơi tổ chức",
+    "organisers": "đơn vị tổ chức",
+    "host": "đơn vị đăng cai",
+    "chairs": "chủ trì",
+    "next_host": "đăng cai tiếp",
+    "participants": "thành phần",
+    "speakers": "phát biểu",
 }
 """Column → what it is called. The name in the files can always be typed as well."""
 
@@ -133,9 +169,10 @@ _FIXED = {
     "how_to_undo": "Hoàn tác: /hoan_tac số",
     "in_answer": "Tin ấy dùng:",
     "owners": "Chủ bot",
-    "editors": "Biên tập",
-    "no_editors": "chưa có ai. Thêm: /quan_tri them ID bien_tap",
+    "editors": "Biên tập và người duyệt",
+    "no_editors": "chưa có ai. Thêm: /quan_tri them ID bien_tap (hoặc duyet)",
     "let_in": "do {by} thêm, {at}",
+    **keeping_texts.FIXED,
     "storage_full": "⚠️ Đĩa của máy chủ đã đầy. Bot vẫn trả lời từ bộ nhớ, nhưng không lưu được thay đổi. Hãy dọn chỗ trống; ghi lại được tôi sẽ báo.",
     "storage_read_only": "⚠️ Đĩa của máy chủ không cho ghi (chỉ đọc). Bot vẫn trả lời từ bộ nhớ, nhưng không lưu được thay đổi. Hãy kiểm tra đĩa và quyền ghi; ghi lại được tôi sẽ báo.",
     "storage_failed": "⚠️ Máy chủ không ghi được cơ sở dữ liệu. Bot vẫn trả lời từ bộ nhớ, nhưng không lưu được thay đổi. Hãy kiểm tra chỗ trống và sức khoẻ của đĩa; ghi lại được tôi sẽ báo.",
@@ -149,7 +186,7 @@ _SENTENCES: dict[str, str] = {
     "option_unknown": "Không hiểu “{typed}”. Sau dấu | hãy gõ một trong: nguồn, đoạn, ghi chú, in, nhãn, tính đến, mã; rồi dấu hai chấm và giá trị.",
     "value_missing": "Chưa thấy số nào. Hãy gõ số kèm đơn vị, ví dụ: 150 tỷ, 85.865 triệu đồng.",
     "value_many": "Thấy nhiều số: {typed}. Mỗi lệnh chỉ thêm một số, hãy để lại một.",
-    "value_percent": "Lệnh này nhận số tiền và số đếm. Tỷ lệ phần trăm hãy thêm vào figures.csv rồi chạy kb import.",
+    "percent_of_what": "Chưa rõ tỷ lệ gì. Hãy gõ một trong: tỷ lệ thực hiện (hoặc ước thực hiện, phân bổ) so với kế hoạch; tỷ trọng kế hoạch (hoặc thực hiện) trong tổng; kế hoạch (hoặc thực hiện) tăng, giảm so với năm trước hoặc cùng kỳ.",
     "unit_missing": "“{typed}” chưa rõ đơn vị. Hãy gõ thêm tỷ, triệu hoặc đồng; với số đếm, gõ tên chỉ tiêu, ví dụ: 120 đề án.",
     "region_missing": "Chưa rõ vùng. Hãy gõ thêm, ví dụ: cả nước, phía Bắc, Thanh Hóa.",
     "region_many": "Có nhiều vùng trong một dòng. Mỗi lệnh chỉ thêm một số, hãy để lại một vùng.",
@@ -178,8 +215,8 @@ _SENTENCES: dict[str, str] = {
     "no_table": "Không có bảng “{table}”. Chọn một trong: {tables}",
     # people
     "editor_added": "✅ Đã thêm {id} làm biên tập. Bỏ: /quan_tri xoa {id}",
-    "editor_removed": "✅ Đã bỏ {id} khỏi biên tập. Thêm lại: /quan_tri them {id} bien_tap",
-    "no_editor": "{id} không phải biên tập. Gõ /quan_tri để xem danh sách.",
+    "editor_removed": "✅ Đã bỏ {id} khỏi danh sách. Thêm lại: /quan_tri them {id} bien_tap",
+    "no_editor": "{id} không phải biên tập hay người duyệt. Gõ /quan_tri để xem danh sách.",
     "is_editor": "{id} đã là biên tập. Gõ /quan_tri để xem danh sách.",
     "is_owner": "{id} là chủ bot, đặt trong cài đặt OWNER_IDS nên không cần thêm.",
     # looking
@@ -203,6 +240,7 @@ _SENTENCES: dict[str, str] = {
     "far_ahead": "⚠️ Còn lâu mới tới {period}: kiểm tra lại năm.",
     "future_date": "⚠️ {field} là {date}, một ngày chưa tới.",
     "outside_document": "⚠️ Thời gian áp dụng nằm ngoài hiệu lực của {document}.",
+    **keeping_texts.SENTENCES,
 }
 
 
@@ -224,9 +262,9 @@ def is_field(typed: str) -> bool:
 def sentence(note: Note) -> str:
     """A note as Telegram HTML. Raises KeyError for an unknown code."""
     values = dict(note.values)
-    if note.code == "usage":
+    if "command" in values and note.code in ("usage", "form_missing", "form_field_unknown"):
         command = values["command"]
-        values = {"command": command, "usage": COMMAND_TEXTS[command][0], "example": _EXAMPLES[command]}
+        values |= {"usage": COMMAND_TEXTS[command][0], "example": _EXAMPLES[command]}
     if "period" in values:
         values["period"] = period_name(values["period"])
     if "computed" in values:

@@ -24,6 +24,8 @@ _SENTENCES = {
     "source_set": "Nguồn: {title}",
     "saved": "✅ Đã lưu dòng {line} (thay đổi {number}). Hoàn tác: /hoan_tac {number}",
     "saved_before": "Dòng {line} đã lưu rồi (thay đổi {number}).",
+    "proposed": "Dòng {line}: đã gửi người duyệt (đề xuất {number}); chưa ghi gì cho đến khi được đăng. Xem: /cho_duyet {number}",
+    "proposed_before": "Dòng {line} đã gửi người duyệt rồi (đề xuất {number}). Xem: /cho_duyet {number}",
     "dropped": "Đã bỏ dòng {lines}.",
     "incomplete": "Dòng {line} còn thiếu {slots}. Hãy gõ, ví dụ: {line} {example}",
     "refused": "Dòng {line} chưa lưu được: {why}",
@@ -32,7 +34,7 @@ _SENTENCES = {
     "no_such_value": "Không hiểu “{typed}” cho {slot}. Ví dụ: {example}",
     "nothing_to_correct": "Không có dòng nào còn chưa chắc về {slot}. Hãy nêu số dòng, ví dụ: {example}",
     "corrected": "Đã sửa {slot} của dòng {lines}.",
-    "closed": "Đã bỏ bài đang đọc; những dòng đã lưu vẫn còn.",
+    "closed": "Đã bỏ bài đang đọc; những dòng đã lưu hoặc đã gửi duyệt vẫn còn.",
     "all_done": "Xong cả bài.",
     "stale": "Bài này không còn đang đọc. Muốn đọc lại, hãy dán lại sau /doc_bai",
     "not_loaded": "⚠️ Bot chưa nạp được kho mới; hãy khởi động lại bot.",
@@ -99,6 +101,7 @@ def row_html(
     names: Mapping[str, str],
     *,
     saved: int = 0,
+    proposed: int = 0,
     dropped: bool = False,
     held: Figure | None = None,
     same: bool = False,
@@ -117,6 +120,9 @@ def row_html(
     if saved:
         lines.append(f"   ✅ đã lưu (thay đổi {saved})")
         return "\n".join(lines)
+    if proposed:
+        lines.append(f"   ⏳ đã gửi người duyệt (đề xuất {proposed})")
+        return "\n".join(lines)
     lines += [f"   ❓ chưa chắc {_open(slot, others, names)}" for slot, others in unsure.items()]
     if repeats:
         lines.append(f"   ↩️ lặp lại dòng {repeats}")
@@ -134,7 +140,13 @@ def head_html(count: int, source: Source | None) -> str:
     return f"<b>Đọc được {count} số</b> · nguồn: {shown}"
 
 
-def control_html(ready: Sequence[int], look: Sequence[int], known: Sequence[int], done: Sequence[int]) -> str:
+def control_html(
+    ready: Sequence[int],
+    look: Sequence[int],
+    known: Sequence[int],
+    done: Sequence[int],
+    proposed: Sequence[int] = (),
+) -> str:
     """What there is to do, by line numbers."""
     parts = []
     if ready:
@@ -145,6 +157,8 @@ def control_html(ready: Sequence[int], look: Sequence[int], known: Sequence[int]
         parts.append(f"Đã có hoặc lặp lại: {_spans(known)}")
     if done:
         parts.append(f"Đã lưu: {_spans(done)}")
+    if proposed:
+        parts.append(f"Chờ duyệt: {_spans(proposed)}")
     parts.append(
         "Gõ: lưu 1 3-5 · 2 vùng: phía Nam · 2 kỳ: 2023 · kỳ: 2023 (mọi dòng chưa chắc kỳ) · bỏ 4 · xem · bỏ"
     )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from db.activity import Activity
-from db.backup import backup, describe, restore
+from db.backup import backup, describe, examine, restore
 from db.connection import open_database, open_read_only, transaction
-from db.content import build
+from db.content import build, read_meta
+from db.edits import apply
 from db.errors import BackupError, DatabaseMissing
 from db.migrations import knowledge
+from db.proposals import Change
 from tests.db.conftest import Files
 
+TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, 30)
 
 
@@ -147,3 +150,57 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date_on_its_way_back(
     assert count(path) == 2
     with open_read_only(path) as db:
         assert not knowledge.pending(db)
+
+
+# What a backup would change
+
+
+def test_a_backup_is_compared_with_the_present_base(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    before = path.read_bytes()
+    same = examine(copy, path)
+    assert (same.changes, same.history, same.failures) == ({}, (0, 0), ())
+    with open_database(path) as db:
+        apply(db, Change(1, "delete", "entries", "kho-khan"), TODAY)
+        apply(db, Change(1, "edit", "figures", "a", {"note": "x"}), TODAY)
+    found = examine(copy, path)
+    assert (found.changes["entries"].added, found.changes["figures"].changed) == (("kho-khan",), ("a",))
+    assert found.history == (2, 0)
+    assert found.told.startswith("5 số liệu")
+    assert before and count(path) == 1, "nothing was restored"
+    assert len(examine(copy, tmp_path / "none.db").changes["figures"].added) == 5
+
+
+def test_what_no_longer_adds_up_is_told_and_what_cannot_be_read_is_refused(
+    path: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    with open_database(copy) as db, transaction(db):
+        db.execute("UPDATE relations SET verdict = 'match' WHERE id = 'k1'")
+    assert any("k1" in failure for failure in examine(copy, path).failures)
+    restore(copy, path, now=NOW)
+    with open_database(copy) as db, transaction(db):
+        db.execute("UPDATE figures SET period = 'năm ngoái' WHERE id = 'a'")
+    with pytest.raises(BackupError, match="năm ngoái"):
+        examine(copy, path)
+
+
+def test_a_file_with_code_in_it_is_refused(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    with open_database(copy) as db:
+        db.execute("CREATE TRIGGER evil AFTER INSERT ON changes BEGIN DELETE FROM figures; END")
+    for work in (examine, restore):
+        with pytest.raises(BackupError, match="evil"):
+            work(copy, path)
+    assert not list(tmp_path.glob("*truoc-khoi-phuc*"))
+
+
+def test_restoring_leaves_its_mark(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    restore(copy, path, now=NOW, mark="abc")
+    with open_read_only(path) as db:
+        assert read_meta(db)["restored"] == "abc"

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from db.activity_rows import activity_steps
 from db.connection import open_database
 from db.content import build, export_files, import_files, read_rows
 from db.edits import apply, history, undo
@@ -25,6 +26,7 @@ from db.exchange import Plan
 from db.exports import content_zip, table_csv, table_xlsx, template_csv, template_xlsx
 from db.fields import CHOICES, type_of_record
 from db.files import COLUMNS, written
+from db.gate import set_review
 from db.headers import columns_of, explained, headline
 from db.imports import (
     IMPORT_SECONDS,
@@ -36,6 +38,7 @@ from db.imports import (
 from db.loading import REFERENCES, read_content
 from db.migrations import migrate
 from db.proposals import Change
+from db.publishing import propose_undo, waiting
 from db.sheets import MOST_BYTES
 from knowledge.telling.exchange_texts import diff_html, diff_plain
 from tests.db.conftest import FILES, Files
@@ -606,3 +609,75 @@ def test_odd_text_is_exported_and_imported_unchanged(
         assert (plan.steps, plan.problems) == ((), ())
     for number in reversed(done):
         undo(db, number, 1)
+
+
+# Beside review, and beside edits of single rows
+
+
+def test_while_review_is_on_a_file_is_written_only_for_those_who_need_no_review(db: Database) -> None:
+    migrate(db, activity_steps)
+    data = f"{HEADER}\n{NEW}\n".encode()
+    id_ = keep_import(db, read_plan(db, "tep.csv", data, "", TODAY), data, "", 1, 1.0)
+    set_review(db, on=True)
+    before = everything(db)
+    with pytest.raises(EditConflict, match=r"Chế độ duyệt đang bật.*tep\.csv.*người duyệt hoặc chủ bot"):
+        save_import(db, id_, 1, TODAY, 2.0, free=False)
+    assert everything(db) == before
+    assert not history(db)
+    done = save_import(db, id_, 1, TODAY, 3.0, free=True)
+    assert done.state == "saved"
+    again = save_import(db, id_, 1, TODAY, 4.0, free=False)
+    assert (again.number, again.before) == (done.number, True), "a second tap tells what has become of it"
+
+
+def test_review_that_is_switched_on_while_a_file_is_written_stops_it(db: Database) -> None:
+    migrate(db, activity_steps)
+    data = f"{HEADER}\n{NEW}\n".encode()
+    id_ = keep_import(db, read_plan(db, "tep.csv", data, "", TODAY), data, "", 1, 1.0)
+    before = everything(db)
+
+    def switch(stage: str, done: int, total: int) -> None:
+        if stage == "write":
+            set_review(db, on=True)
+
+    with pytest.raises(EditConflict, match="Chế độ duyệt đang bật"):
+        save_import(db, id_, 1, TODAY, 2.0, switch, free=False)
+    assert everything(db) == before
+    assert not history(db)
+
+
+def test_taking_an_import_back_is_not_proposed(db: Database) -> None:
+    migrate(db, activity_steps)
+    number = saved(db, f"{HEADER}\n{NEW}\n")
+    set_review(db, on=True)
+    with pytest.raises(EditConflict, match="hãy nhờ người duyệt hoặc chủ bot"):
+        propose_undo(db, "khoá", 5, number, 1.0)
+    assert not waiting(db)
+    back = undo(db, number, 1, "vì nhầm tệp")
+    assert [done.why for done in history(db, number=back)] == ["vì nhầm tệp"]
+
+
+def test_an_import_does_not_come_back_over_a_figure_that_took_its_slot_since(db: Database) -> None:
+    number = saved(db, f"{HEADER}\n{NEW}\n")
+    back = undo(db, number, 1)
+    values = dict(zip(HEADER.split(","), next(csv.reader([NEW])), strict=True))
+    del values["id"]
+    other = apply(db, Change(1, "add", "figures", "khac", values), TODAY)
+    with pytest.raises(EditConflict, match="moi: ô này đã có số khac"):
+        undo(db, back, 1)
+    undo(db, other, 1)
+    undo(db, back, 1)
+    assert "moi" in records(db, "figures")
+
+
+def test_a_figure_does_not_come_back_over_one_that_an_import_put_into_its_slot(db: Database) -> None:
+    values = dict(zip(HEADER.split(","), next(csv.reader([NEW])), strict=True))
+    row = values.pop("id")
+    apply(db, Change(1, "add", "figures", row, values), TODAY)
+    gone = apply(db, Change(1, "delete", "figures", row), TODAY)
+    number = saved(db, f"{HEADER}\n{NEW.replace('moi', 'khac', 1)}\n")
+    with pytest.raises(EditConflict, match="ô này đã có số khac"):
+        undo(db, gone, 1)
+    undo(db, number, 1)
+    undo(db, gone, 1)
+    assert row in records(db, "figures")

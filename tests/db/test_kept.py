@@ -76,6 +76,16 @@ def path(database: Path) -> Path:
         db.execute(sql, [str(person), person, f"nháp {person}x", Clock.now])
         sql = "INSERT INTO imports (id, person, name, \"table\", file, digest, state, created) VALUES (?, ?, ?, '', ?, '', 'waiting', ?)"
         db.execute(sql, [str(person), person, f"tệp {person}x.csv", f"tệp của {person}x".encode(), Clock.now])
+        db.execute("INSERT OR REPLACE INTO desk_settings VALUES ('review', 'on')")
+        sql = (
+            "INSERT INTO proposals (key, person, row, change, state, announced, reason, answered, created)"
+            " VALUES (?, ?, 'f1', ?, 'waiting', 0, '', 0, ?)"
+        )
+        db.execute(sql, [str(person), person, f"đề nghị {person}x", Clock.now])
+        sql = "INSERT INTO desk_steps VALUES (?, 'figure', ?, '', ?)"
+        db.execute(sql, [person, f"đang dở {person}x", Clock.now])
+        sql = "INSERT INTO shown_rows VALUES (?, 11, ?, '[]', ?)"
+        db.execute(sql, [person, str(person), Clock.now])
         db.execute("INSERT INTO readings VALUES (?, ?, ?)", [person, f"bài của {person}x", Clock.now])
         sql = "INSERT INTO gap_decisions (text, decision, upto, who, at) VALUES ('câu', 'later', 1, ?, ?)"
         db.execute(sql, [person, Clock.now])
@@ -112,7 +122,7 @@ def test_every_table_is_knowledge_or_named_among_what_is_kept_of_people(path: Pa
             name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
     names -= {"sqlite_sequence", "_sqlite_migrations"}
-    assert names == {*type_of_record, "meta", HISTORY, "import_rows"} | personal_tables()
+    assert names == {*type_of_record, "meta", HISTORY, "import_rows", "shipped"} | personal_tables()
     assert all(count for count in counts(path).values()), "the fixture fills every one of them"
 
 
@@ -136,7 +146,7 @@ def test_erasing_leaves_nothing_of_the_conversation(path: Path) -> None:
     left = counts(path)
     for kept in KEPT:
         assert left[kept.table] == before[kept.table] // (2 if kept.erased else 1), kept
-    staff = {"roles", "drafts", "imports", "readings", "gap_decisions", HISTORY}
+    staff = {"roles", "drafts", "imports", "readings", "proposals", "desk_steps", "gap_decisions", HISTORY}
     found = {table for table, value in cells(path) if str(ONE) in value} - staff
     assert found <= {"handled_updates"}, "the id of the update is all that stays"
     assert not [value for _, value in cells(path) if f"tin của {ONE}" in value]

@@ -91,6 +91,8 @@ def fill(db: Database) -> dict[str, dict[str, object]]:
             number = column.type in ("INTEGER", "REAL", "FLOAT")
             value = allowed.get(column.name, 1 if number else f"{column.name} 1")
             row[column.name] = int(value) if number else value
+        if "(change IS NULL) != (undoes IS NULL)" in db.table(table).schema:
+            row["undoes"] = None
         db.table(table).insert(row)
         rows[table] = row
     return rows

@@ -15,7 +15,9 @@ from db.connection import open_database
 from db.drafts import DRAFT_SECONDS
 from db.edits import history, undo
 from db.errors import ContentError
+from db.gate import set_review
 from db.proposals import Change
+from db.publishing import publish, waiting
 from db.readings import Item, accept, drop_reading, keep_reading, new_reading, readers, reading_of
 from db.roles import add_editor, remove_editor
 
@@ -100,3 +102,19 @@ def test_it_goes_with_the_role(db: Database) -> None:
     keep(db)
     remove_editor(db, 5)
     assert reading_of(db, 5, 2.0) is None
+
+
+def test_while_review_is_on_an_item_is_proposed_once(db: Database) -> None:
+    set_review(db, on=True)
+    keep(db)
+    done = accept(db, 1, change(), TODAY, 2.0, free=False)
+    assert (done.state, done.before) == ("proposed", False)
+    again = accept(db, 1, change(), TODAY, 3.0, free=False)
+    assert (again.state, again.number, again.before) == ("proposed", done.number, True)
+    found = reading_of(db, 5, 4.0)
+    assert found is not None
+    assert [(item.state, item.number) for item in found.items] == [("open", 0), ("proposed", done.number)]
+    assert not history(db, "thu-doc")
+    assert [(one.id, one.person, one.row) for one in waiting(db)] == [(done.number, 5, "thu-doc")]
+    publish(db, done.number, 6, TODAY, own=False)
+    assert [(one.row, one.who) for one in history(db, "thu-doc")] == [("thu-doc", 5)]

@@ -242,6 +242,35 @@ def test_a_number_of_things_is_added_as_well(owner: Person) -> None:
     assert "Đã lưu" in tap(owner, call, "Lưu")
 
 
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        (
+            "tỷ lệ thực hiện KCĐP 2013 phía Nam 94,6%",
+            ("tỷ lệ so với kế hoạch", "94,6 percent", "của số (of): actual"),
+        ),
+        (
+            "ước thực hiện KCĐP 2013 phía Nam đạt 25% kế hoạch",
+            ("của số (of): estimate", "so với (against): plan"),
+        ),
+        (
+            "tỷ trọng KCĐP kế hoạch 2013 phía Nam 45,3%",
+            ("tỷ trọng", "của số (of): plan", "so với (against): total"),
+        ),
+        ("kế hoạch KCĐP 2013 phía Nam giảm 8,5%", ("-8,5 percent", "giảm 8,5%", "previous_year")),
+        (
+            "ước thực hiện KCĐP 6 tháng đầu năm 2013 phía Nam tăng 5% so với cùng kỳ",
+            ("tăng 5%", "same_period"),
+        ),
+    ],
+)
+def test_percents_are_read_with_what_they_are_of(owner: Person, line: str, parts: tuple[str, ...]) -> None:
+    call = draft(owner, f"/them_so_lieu {line} | nguồn: {SOURCE}")
+    for part in parts:
+        assert part in visible(text_of(call))
+    assert "Đã lưu" in tap(owner, call, "Lưu")
+
+
 def test_a_source_is_added_before_its_first_figure(owner: Person) -> None:
     line = "/them_so_lieu KCĐP kế hoạch 2009 phía Nam 49,9 tỷ | nguồn: bao-a-2009"
     assert "không có nguồn “bao-a-2009”" in owner.ask(line)
@@ -279,7 +308,9 @@ def test_doubts_are_told_before_saving(owner: Person) -> None:
         ("/them_so_lieu KCQG kế hoạch 2028 cả nước | nguồn: x", "Hãy gõ số kèm đơn vị"),
         ("/them_so_lieu KCQG kế hoạch 2028 cả nước 150 | nguồn: x", "tỷ, triệu hoặc đồng"),
         ("/them_so_lieu KCQG kế hoạch 2028 cả nước 150 tỷ 3 triệu đồng và 2 tỷ | nguồn: x", "hãy để lại một"),
-        ("/them_so_lieu KCQG tỷ lệ thực hiện 2028 cả nước 94,5% | nguồn: x", "kb import"),
+        ("/them_so_lieu KCQG tỷ lệ thực hiện 2028 cả nước 94,5% | nguồn: x", "không có nguồn “x”"),
+        ("/them_so_lieu KCQG thực hiện tỷ lệ kế hoạch phân bổ 2028 cả nước 94,5% | nguồn: x", "tỷ trọng"),
+        ("/them_so_lieu KCQG kế hoạch 2028 cả nước 94,5% | nguồn: x", "tỷ lệ thực hiện (hoặc"),
         ("/them_so_lieu KCQG kế hoạch cả nước 150 tỷ | nguồn: x", "Chưa rõ năm"),
         ("/them_so_lieu KCQG kế hoạch 2028 và 2029 cả nước 150 tỷ | nguồn: x", "Hãy để lại một"),
         ("/them_so_lieu KCQG kế hoạch 2028 150 tỷ | nguồn: x", "Chưa rõ vùng"),
@@ -438,10 +469,14 @@ def test_an_answer_that_is_replied_to_tells_its_rows(owner: Person) -> None:
     told = owner.ask("/sua", reply_to_message=replied)
     assert "hn2024-06" in told
     entry = first_line(owner.bot, "khai-niem-muc-tieu")
-    one = draft(owner, "/sua chủ đề = khai_niem | muc_tieu", reply_to_message={**replied, "text": entry})
+    one = draft(
+        owner,
+        "/sua chủ đề = khai_niem | muc_tieu",
+        reply_to_message={**replied, "message_id": 1, "text": entry},
+    )
     assert "khai-niem-muc-tieu" in text_of(one)
     assert "Đã huỷ" in tap(owner, one, "Huỷ")
-    replied["text"] = "không có gì ở đây"
+    replied |= {"message_id": 1, "text": "không có gì ở đây"}
     assert "Không nhận ra" in owner.ask("/sua", reply_to_message=replied)
 
 

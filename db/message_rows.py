@@ -1,0 +1,33 @@
+"""Which rows a message of the bot showed, so that a reply to it can mend them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlite_utils import Database
+
+from db.connection import transaction
+
+KEEP_ROWS = 30 * 24 * 60 * 60
+
+Rows = Sequence[tuple[str, str]]
+"""(table, id), the leading one first."""
+
+
+def keep_shown(
+    db: Database, conversation: str, chat: int, messages: Sequence[int], rows: Rows, now: float
+) -> None:
+    """These messages show these rows now."""
+    sql = "INSERT OR REPLACE INTO shown_rows (chat, message, conversation, rows, at) VALUES (?, ?, ?, ?, ?)"
+    with transaction(db):
+        for message in messages:
+            db.execute(sql, [chat, message, conversation, json.dumps(list(rows)), now])
+
+
+def shown_rows(db: Database, chat: int, message: int) -> list[tuple[str, str]]:
+    """What a message showed; empty where that is not known (any more)."""
+    found = db.execute(
+        "SELECT rows FROM shown_rows WHERE chat = ? AND message = ?", [chat, message]
+    ).fetchone()
+    return [] if found is None else [(table, row) for table, row in json.loads(found[0])]

@@ -1,0 +1,54 @@
+"""The daily copy: made in a thread while everybody is answered; its failure is told to the owners once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
+
+from db.copies import daily_copy
+from db.errors import StoreError
+from handlers.admin.office import Office
+from handlers.reply import Place
+from knowledge.records import Note
+from knowledge.telling.admin_texts import sentence
+
+log = logging.getLogger(__name__)
+
+FIRST_SECONDS = 5
+EVERY_SECONDS = 60 * 60
+"""Looked after this often, so that a day on which the bot was started late has its copy as well."""
+
+
+class Copying:
+    """A job of the application's queue."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._failing = False
+
+    async def job(self, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Make the copy of the day. Never raises; after a failure the owners hear again only of the next one."""
+        path, today = self._office.desk.path, self._office.current.clock()
+        try:
+            made = await asyncio.to_thread(daily_copy, path, today)
+        except (StoreError, OSError) as error:
+            log.exception("The daily copy failed")
+            await self._tell(str(error))
+            return
+        self._failing = False
+        if made:
+            log.info("The copy of the day is %s", made.name)
+
+    async def _tell(self, why: str) -> None:
+        if self._failing:
+            return
+        self._failing = True
+        for owner in self._office.owners:
+            try:
+                note = Note("copy_failed", {"why": why})
+                await self._office.sender.send(Place(owner), [sentence(note)])
+            except TelegramError as error:
+                log.info("An owner could not be told of a failed copy: %s", error)

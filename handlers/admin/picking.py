@@ -1,0 +1,105 @@
+"""The rows behind an answer that is replied to; where there are several, a button for each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from telegram import Message
+
+from db.message_rows import shown_rows
+from db.steps import Step
+from handlers.admin.office import Office, Refusal, Request, Tap
+from handlers.buttons import acknowledge
+from handlers.reply import Button, place_of
+from knowledge.base import KnowledgeBase
+from knowledge.records import Note
+from knowledge.telling import figure_lines
+from knowledge.telling.admin_pages import items_html
+from knowledge.telling.admin_texts import sentence
+from knowledge.telling.formats import amount
+
+MOST_ITEMS = 12
+MOST_LABEL = 60
+
+Item = tuple[str, str, str]
+"""Table, id, what it is."""
+
+Chosen = Callable[[Request, str, str], Awaitable[None]]
+"""What becomes of the row: (request, table, id)."""
+
+
+class Picking:
+    """`jobs`: command → what it does with a row; the rest of the line is in the request."""
+
+    def __init__(self, office: Office, jobs: dict[str, Chosen]) -> None:
+        self._office = office
+        self._jobs = jobs
+
+    async def choose(self, request: Request, command: str) -> None:
+        """Do it with the row behind the answer, or ask with which. Raises `Refusal` where there is none."""
+        items = (await self._items(request.message))[:MOST_ITEMS]
+        if not items:
+            raise Refusal("nothing_in_answer")
+        if len(items) == 1:
+            await self._jobs[command](request, *items[0][:2])
+            return
+        state = {"command": command, "typed": request.typed, "items": [item[:2] for item in items]}
+        await self._office.steps.go(request.person, Step("pick", state))
+        buttons = [Button(told[:MOST_LABEL], f"1:a:pick:{n}") for n, (_, _, told) in enumerate(items)]
+        await self._office.say(request, items_html([item[1:] for item in items]), buttons=buttons)
+
+    async def tap(self, tap: Tap) -> None:
+        """A button with one of the rows."""
+        step = await self._office.steps.here(tap.person)
+        number = int(tap.id) if tap.id.isdecimal() and len(tap.id) <= 2 else MOST_ITEMS
+        if step is None or step.what != "pick" or number >= len(step.state["items"]):
+            await acknowledge(tap.query, sentence(Note("stale_step")))
+            return
+        await acknowledge(tap.query)
+        table, row = step.state["items"][number]
+        place = place_of(tap.message, quote=False)
+        request = Request(tap.person, tap.role, step.state["typed"], tap.message, place)
+        await self._jobs[step.state["command"]](request, table, row)
+
+    async def _items(self, message: Message) -> list[Item]:
+        """What the message that is replied to remembers; else the rows whose words stand in it."""
+        replied = message.reply_to_message
+        author = replied.from_user if replied else None
+        if replied is None or author is None or author.id != message.get_bot().id:
+            return []
+        base = self._office.current.assistant.base
+        rows = await self._office.desk.run(shown_rows, message.chat.id, replied.message_id)
+        if rows:
+            return [(table, row, told) for table, row in rows if (told := _told(table, row, base))]
+        return await asyncio.to_thread(_told_in, replied.text or "", base)
+
+
+def _told(table: str, row: str, base: KnowledgeBase) -> str:
+    """What a row is, in a few words; empty when it is gone."""
+    if table == "figures" and row in base.figures:
+        figure = base.figures[row]
+        return f"{figure_lines.title(figure, base.names)}: {amount(figure)}"
+    if table == "entries" and row in base.entries:
+        return base.entries[row].title
+    if table == "documents" and row in base.documents:
+        return " ".join(filter(None, (base.documents[row].number, base.documents[row].title)))
+    if table == "events" and row in base.events:
+        return base.events[row].name
+    return base.levels[row].name if table == "support_levels" and row in base.levels else ""
+
+
+def _told_in(text: str, base: KnowledgeBase) -> list[Item]:
+    found = [
+        ("entries", entry.id, entry.title)
+        for entry in base.entries.values()
+        if entry.title in text or entry.body.partition("\n")[0] in text
+    ]
+    for figure in base.figures.values():
+        shown = amount(figure)
+        if shown in text and (told := figure_lines.title(figure, base.names)) in text:
+            found.append(("figures", figure.id, f"{told}: {shown}"))
+    found += [
+        ("support_levels", level.id, level.name) for level in base.levels.values() if level.name in text
+    ]
+    return found + [("events", event.id, event.name) for event in base.events.values() if event.name in text]

@@ -1,0 +1,126 @@
+"""`/khoi_phuc`: a copy of the database comes back. It is checked, compared, and put in place on a tap.
+
+The file that was sent waits beside the database, under the id of whoever sent it and the number of the last change that
+he was shown, so that a restart in between changes nothing and a base that has moved on since is noticed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from telegram import Document
+from telegram.error import BadRequest
+
+from db.backup import Examined, examine
+from db.content import read_meta
+from db.errors import StoreError
+from db.history import last_change
+from handlers.admin.office import Office, Refusal, Request, Tap
+from handlers.buttons import acknowledge
+from handlers.reply import Button, patiently
+from knowledge.records import Note
+from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.keeping_pages import restore_html
+
+MOST_BYTES = 20 * 1024 * 1024
+"""What Telegram lets a bot download."""
+KEEP_SECONDS = 24 * 60 * 60
+
+
+class Restoring:
+    """The command, its two buttons, and the files that wait for them."""
+
+    def __init__(self, office: Office, forget: Callable[[], None]) -> None:
+        """`forget`: lets go of what is remembered of the database beside the steps."""
+        self._office = office
+        self._forget = forget
+        self._folder = office.desk.path.parent / "khoi-phuc"
+
+    async def command(self, request: Request) -> None:
+        """`/khoi_phuc` under a file, or in reply to one. Raises `BackupError` where it must not be restored."""
+        replied = request.message.reply_to_message
+        document = request.message.document or (replied.document if replied else None)
+        if document is None:
+            raise Refusal("usage", command="khoi_phuc")
+        if (document.file_size or 0) > MOST_BYTES:
+            raise Refusal("restore_large")
+        last = await self._office.desk.run(last_change)
+        token = secrets.token_hex(6)
+        file = self._folder / f"{request.person}-{last}-{token}.db"
+        await asyncio.to_thread(_make_room, self._folder)
+        await _download(document, file)
+        try:
+            found = await asyncio.to_thread(examine, file, self._office.desk.path)
+        except StoreError:
+            file.unlink()
+            raise
+        buttons = [
+            Button(admin_text("button_restore"), f"1:a:restore:{token}", beside=True),
+            Button(admin_text("button_cancel"), f"1:a:norestore:{token}", beside=True),
+        ]
+        await self._office.say(request, *_page(found), buttons=buttons)
+
+    async def restore(self, tap: Tap) -> None:
+        """[Khôi phục]. A tap that is handled again after a crash tells the same."""
+        await acknowledge(tap.query)
+        file = self._waiting(tap)
+        done = (await self._office.desk.run(read_meta)).get("restored") == tap.id
+        kept: Path | None = None
+        if not done:
+            if file is None:
+                raise Refusal("restore_gone")
+            if file.name.split("-")[1] != str(await self._office.desk.run(last_change)):
+                raise Refusal("restore_changed")
+            kept = await self._office.desk.restore(file, tap.id)
+        loaded = await self._office.renew()
+        await self._office.steps.reload()
+        self._forget()
+        if file is not None:
+            file.unlink(missing_ok=True)
+        note = Note("restored", {"kept": kept.name}) if kept else Note("restored_before")
+        await self._office.show(tap, sentence(note), *(() if loaded else (sentence(Note("not_loaded")),)))
+
+    async def cancel(self, tap: Tap) -> None:
+        """[Huỷ]."""
+        await acknowledge(tap.query)
+        if file := self._waiting(tap):
+            file.unlink(missing_ok=True)
+        await self._office.show(tap, sentence(Note("not_restored")))
+
+    def drop(self, person: int) -> bool:
+        """`/huy`: forget the files that this person sent; False when there are none."""
+        found = list(self._folder.glob(f"{person}-*.db"))
+        for file in found:
+            file.unlink(missing_ok=True)
+        return bool(found)
+
+    def _waiting(self, tap: Tap) -> Path | None:
+        return next(self._folder.glob(f"{tap.person}-*-{tap.id}.db"), None)
+
+
+async def _download(document: Document, file: Path) -> None:
+    try:
+        remote = await patiently(document.get_file)
+        await patiently(lambda: remote.download_to_drive(file))
+    except BadRequest as error:
+        raise Refusal("restore_unread") from error
+
+
+def _make_room(folder: Path) -> None:
+    """The folder, without what waited for a day."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in folder.glob("*.db"):
+        if file.stat().st_mtime < time.time() - KEEP_SECONDS:
+            file.unlink(missing_ok=True)
+
+
+def _page(found: Examined) -> list[str]:
+    changes = {
+        table: (len(change.added), len(change.changed), len(change.removed))
+        for table, change in found.changes.items()
+    }
+    return restore_html(found.told, changes, found.history, len(found.failures))

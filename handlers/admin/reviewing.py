@@ -1,0 +1,228 @@
+"""What editors propose, before the eyes of those who publish it. Each decision is a tap; a reason may be typed."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+
+from telegram.error import TelegramError
+
+from db.errors import StoreError
+from db.gate import review_is_on, set_review
+from db.history import history
+from db.proposals import review
+from db.publishing import (
+    Proposal,
+    announced,
+    answered,
+    proposal,
+    propose_undo,
+    publish,
+    reject,
+    waiting,
+)
+from db.roles import editors
+from db.steps import Step
+from handlers.admin.office import Office, Refusal, Request, Tap, told
+from handlers.admin.table import at_least
+from handlers.buttons import acknowledge
+from handlers.reply import Button, Place
+from knowledge.records import Note
+from knowledge.telling.admin_pages import draft_html, history_html
+from knowledge.telling.admin_texts import admin_text, sentence
+
+log = logging.getLogger(__name__)
+
+MOST_SHOWN = 10
+_NUMBER = re.compile(r"#?(\d{1,15})")
+
+
+class Reviewing:
+    """`/cho_duyet`, its buttons, and who is told what."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        office.steps.takers["reject"] = self._reason
+
+    async def command(self, request: Request) -> None:
+        """`/cho_duyet`: everything that waits, or one proposal; to somebody who does not review, his own."""
+        found = _NUMBER.fullmatch(request.typed)
+        if request.typed and found is None:
+            raise Refusal("usage", command="cho_duyet")
+        mine = None if at_least(request.role, "reviewer") else request.person
+        listed = await self._office.desk.run(waiting, mine)
+        if found:
+            listed = [one for one in listed if one.id == int(found[1])]
+            if not listed:
+                raise Refusal("no_proposal", id=found[1])
+        elif not listed:
+            raise Refusal("nothing_waits" if mine is None else "nothing_proposed")
+        else:
+            count = Note("waiting", {"count": str(len(listed)), "shown": str(min(len(listed), MOST_SHOWN))})
+            await self._office.say(request, sentence(count))
+        for one in listed[:MOST_SHOWN]:
+            parts, buttons = await self._page(one, request.person, request.role)
+            await self._office.say(request, *parts, buttons=buttons)
+
+    async def switch(self, request: Request, *, on: bool) -> None:
+        """`/quan_tri duyet bat`, `/quan_tri duyet tat`."""
+        changed = await self._office.desk.run(set_review, on=on)
+        code = ("review_on" if on else "review_off") if changed else "review_same"
+        count = len(await self._office.desk.run(waiting))
+        more = (sentence(Note("still_waiting", {"count": str(count)})),) if count else ()
+        await self._office.say(request, sentence(Note(code)), *more)
+
+    async def is_on(self) -> bool:
+        """Whether review is on."""
+        return await self._office.desk.run(review_is_on)
+
+    async def undo(self, request: Request, number: int) -> None:
+        """Propose to undo a change. Raises `EditConflict` where it cannot be undone."""
+        key = f"undo:{request.place.chat}:{request.message.message_id}"
+        now = time.time()
+        found = await self._office.desk.run(propose_undo, key, request.person, number, now)
+        await self._office.say(
+            request, sentence(Note("draft_proposed", {"number": str(found.id), "row": found.row}))
+        )
+        await self.announce(found.id)
+
+    async def announce(self, number: int) -> None:
+        """Tell the owners and reviewers of a new proposal, once. Who cannot be written to finds it in `/cho_duyet`."""
+        found = await self._office.desk.run(proposal, number)
+        if found.announced:
+            return
+        given = await self._office.desk.run(editors)
+        roles = {one.person: "reviewer" for one in given if one.role == "reviewer"}
+        roles |= dict.fromkeys(self._office.owners, "owner")
+        for person, role in roles.items():
+            if person != found.person:
+                parts, buttons = await self._page(found, person, role)
+                await self._tell(person, parts, buttons)
+        await self._office.desk.run(announced, number)
+
+    async def publish(self, tap: Tap) -> None:
+        """[Đăng]: as the base stands now; where it does not fit any more, the buttons that still make sense stay."""
+        number, today = _id(tap), self._office.current.clock()
+        await acknowledge(tap.query)
+        try:
+            own = tap.role == "owner"
+            found, now = await self._office.desk.run(publish, number, tap.person, today, own=own)
+        except StoreError as error:
+            still = sentence(Note("still_proposed", {"id": str(number)}))
+            buttons = [Button(admin_text("button_reject"), f"1:a:reject:{number}")]
+            await self._office.show(tap, told(error), still, buttons=buttons)
+            return
+        loaded = not now or await self._office.renew()
+        more = () if loaded else (sentence(Note("not_loaded")),)
+        await self._office.show(tap, sentence(_outcome(found)), *more)
+        await self._answer(found)
+
+    async def reject(self, tap: Tap) -> None:
+        """[Từ chối]: ask for the reason."""
+        number = _id(tap)
+        await acknowledge(tap.query)
+        found = await self._office.desk.run(proposal, number)
+        if found.state != "waiting":
+            await self._office.show(tap, sentence(_outcome(found)))
+            return
+        step = Step("reject", {"id": number, "message": tap.message.message_id})
+        await self._office.steps.go(tap.person, step)
+        buttons = [
+            Button(admin_text("button_no_reason"), f"1:a:refuse:{number}"),
+            Button(admin_text("button_show_again"), f"1:a:again:{number}"),
+        ]
+        ask = sentence(Note("ask_reason", {"id": str(number), "row": found.row}))
+        await self._office.show(tap, ask, buttons=buttons)
+
+    async def refuse(self, tap: Tap) -> None:
+        """[Không nêu lý do], or [Rút lại] of one's own."""
+        number = _id(tap)
+        found = await self._office.desk.run(proposal, number)
+        if found.person != tap.person and not at_least(tap.role, "reviewer"):
+            await acknowledge(tap.query, sentence(Note("no_proposal", {"id": str(number)})))
+            return
+        await acknowledge(tap.query)
+        found, _ = await self._office.desk.run(reject, number, tap.person)
+        await self._left(tap.person)
+        await self._office.show(tap, sentence(_outcome(found)))
+        await self._answer(found)
+
+    async def again(self, tap: Tap) -> None:
+        """[Xem lại]: the proposal as it was before [Từ chối]."""
+        await acknowledge(tap.query)
+        await self._left(tap.person)
+        found = await self._office.desk.run(proposal, _id(tap))
+        if found.state != "waiting":
+            await self._office.show(tap, sentence(_outcome(found)))
+            return
+        parts, buttons = await self._page(found, tap.person, tap.role)
+        await self._office.show(tap, *parts, buttons=buttons)
+
+    async def _reason(self, request: Request, step: Step) -> None:
+        """What is typed after [Từ chối]."""
+        number, message = int(step.state["id"]), int(step.state["message"])
+        found, _ = await self._office.desk.run(reject, number, request.person, request.typed)
+        await self._office.steps.leave(request.person)
+        await self._office.sender.edit(request.place, [message], [sentence(_outcome(found))])
+        await self._answer(found)
+
+    async def _left(self, person: int) -> None:
+        step = await self._office.steps.here(person)
+        if step is not None and step.what == "reject":
+            await self._office.steps.leave(person)
+
+    async def _page(self, one: Proposal, person: int, role: str) -> tuple[list[str], list[Button]]:
+        """A proposal held against the base as it is now, and what this person can do with it."""
+        desk, current = self._office.desk, self._office.current
+        head = sentence(Note("proposal", {"id": str(one.id), "by": str(one.person)}))
+        fits = True
+        if one.change is None:
+            done = await desk.run(history, number=one.undoes)
+            rows = [(d.id, d.at, d.who, d.kind, d.row, d.before, d.after, d.undoes) for d in done]
+            parts = [sentence(Note("proposal_undo", {"number": str(one.undoes)})), *history_html(rows)[:-1]]
+        else:
+            try:
+                found = await desk.run(review, one.change, current.clock())
+            except StoreError as error:
+                fits, parts = False, [told(error)]
+            else:
+                kind, table, base = one.change.kind, one.change.table, current.assistant.base
+                parts = draft_html(kind, table, found.record, found.before, found.after, base)
+                parts += map(sentence, found.warnings)
+        own = one.person == person
+        buttons = []
+        if fits and (role == "owner" or (at_least(role, "reviewer") and not own)):
+            buttons.append(Button(admin_text("button_publish"), f"1:a:publish:{one.id}", beside=True))
+        if own:
+            buttons.append(Button(admin_text("button_withdraw"), f"1:a:refuse:{one.id}", beside=True))
+        elif at_least(role, "reviewer"):
+            buttons.append(Button(admin_text("button_reject"), f"1:a:reject:{one.id}", beside=True))
+        return [head, *parts], buttons
+
+    async def _answer(self, found: Proposal) -> None:
+        """Tell the author what became of it, once, unless he decided himself."""
+        if found.answered or found.state == "waiting":
+            return
+        if found.decided_by != found.person:
+            values = {"id": str(found.id), "row": found.row, "reason": found.reason}
+            code = f"yours_{found.state}" + ("_why" if found.reason else "")
+            await self._tell(found.person, [sentence(Note(code, {**values, "number": str(found.number)}))])
+        await self._office.desk.run(answered, found.id)
+
+    async def _tell(self, person: int, parts: list[str], buttons: list[Button] | None = None) -> None:
+        try:
+            await self._office.sender.send(Place(person), parts, buttons or [])
+        except TelegramError as error:
+            log.info("Somebody could not be told of a proposal: %s", error)
+
+
+def _id(tap: Tap) -> int:
+    return int(tap.id) if tap.id.isdecimal() and len(tap.id) <= 15 else 0
+
+
+def _outcome(found: Proposal) -> Note:
+    """What has become of a proposal, for whoever decides."""
+    values = {"id": str(found.id), "row": found.row, "by": str(found.decided_by), "reason": found.reason}
+    code = f"proposal_{found.state}" + ("_why" if found.reason else "")
+    return Note(code, {**values, "number": str(found.number)})

@@ -1,0 +1,69 @@
+"""Who is in the middle of something, and what takes the next thing that he types.
+
+Where somebody is, is a row (`db.steps`). Who is anywhere at all is also held in memory, so that nobody else's message
+waits for the desk.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from telegram import Message
+from telegram.ext import filters
+
+from db.desk import Desk
+from db.steps import Step, at_work, end_step, keep_step, step_of
+
+if TYPE_CHECKING:
+    from handlers.admin.office import Request
+
+Taker = Callable[["Request", Step], Awaitable[None]]
+
+
+class Steps:
+    """The way to the rows; `takers`: job → what takes a typed answer."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._at_work = desk.at_once(at_work)
+        self.takers: dict[str, Taker] = {}
+
+    async def here(self, person: int) -> Step | None:
+        """Where this person is."""
+        if person not in self._at_work:
+            return None
+        step = await self._desk.run(step_of, person, time.time())
+        if step is None:
+            self._at_work.discard(person)
+        return step
+
+    async def go(self, person: int, step: Step) -> None:
+        """This person is here now; stored before the next question leaves."""
+        await self._desk.run(keep_step, person, step, time.time())
+        self._at_work.add(person)
+
+    async def leave(self, person: int) -> bool:
+        """Leave whatever this person is at; False when it was nothing."""
+        if person not in self._at_work:
+            return False
+        self._at_work.discard(person)
+        return await self._desk.run(end_step, person)
+
+    async def reload(self) -> None:
+        """Read anew who is at work, after the database was replaced."""
+        self._at_work = await self._desk.run(at_work)
+
+    def expects(self) -> Any:
+        """A filter for what is typed, without a command, by somebody who is in the middle of something."""
+        steps = self
+
+        class Expected(filters.MessageFilter):
+            """Looks only at memory."""
+
+            def filter(self, message: Message) -> bool:
+                return message.from_user is not None and message.from_user.id in steps._at_work
+
+        typed = filters.TEXT & ~filters.COMMAND & ~filters.VIA_BOT & filters.UpdateType.MESSAGE
+        return filters.ChatType.PRIVATE & typed & Expected()

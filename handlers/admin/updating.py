@@ -1,0 +1,124 @@
+"""`/cap_nhat`: the newer content that the program comes with, taken over where nobody edited, decided where somebody did."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+
+from telegram.error import TelegramError
+
+from db.content import read_meta
+from db.errors import StoreError
+from db.shipping import ShippedRow, decide, pending, take_over, told_of, update_waits
+from handlers.admin.office import Office, Refusal, Request, Tap, told
+from handlers.buttons import acknowledge
+from handlers.reply import Button, Place
+from knowledge.records import Note
+from knowledge.telling.admin_pages import draft_html
+from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.keeping_pages import update_html
+
+log = logging.getLogger(__name__)
+
+MOST_SHOWN = 10
+
+
+class Updating:
+    """The command, its buttons, and the word to the owners at the start."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def command(self, request: Request) -> None:
+        """`/cap_nhat`: what would change; where nothing is ready, what is to be decided."""
+        found = await self._office.desk.run(pending)
+        if not found.ready and not found.contested:
+            raise Refusal("up_to_date")
+        if not found.ready:
+            await self._ask(request.place, found.contested)
+            return
+        counts = Counter((one.kind, one.table) for one in found.ready)
+        rows = [(one.kind, one.table, one.row) for one in found.ready]
+        buttons = [
+            Button(
+                admin_text("button_update", count=len(found.ready)), f"1:a:update:{found.id}", beside=True
+            ),
+            Button(admin_text("button_later"), "1:a:later:0", beside=True),
+        ]
+        parts = update_html(counts, rows, len(found.contested))
+        await self._office.say(request, *parts, buttons=buttons)
+
+    async def update(self, tap: Tap) -> None:
+        """[Cập nhật]: everything that is ready; then the rows to be decided."""
+        await acknowledge(tap.query)
+        numbers, left = await self._office.desk.run(take_over, tap.id, tap.person)
+        loaded = await self._office.renew()
+        values = {"count": str(len(numbers)), "first": str(numbers[0]), "last": str(numbers[-1])}
+        more = () if loaded else (sentence(Note("not_loaded")),)
+        await self._office.show(tap, sentence(Note("updated", values)), *more)
+        await self._ask(Place(tap.message.chat.id), left.contested)
+
+    async def later(self, tap: Tap) -> None:
+        """[Để sau]."""
+        await acknowledge(tap.query)
+        await self._office.show(tap, sentence(Note("update_later")))
+
+    async def keep(self, tap: Tap) -> None:
+        """[Giữ của tôi]."""
+        await self._decide(tap, take=False)
+
+    async def take(self, tap: Tap) -> None:
+        """[Lấy bản mới]; where it does not fit, [Giữ của tôi] stays."""
+        await self._decide(tap, take=True)
+
+    async def at_start(self) -> None:
+        """Tell the owners, once for each update, that one waits for a base that was edited."""
+        desk = self._office.desk
+        state = await desk.run(update_waits)
+        if not state or not (await desk.run(read_meta)).get("edited_at") or await desk.run(told_of, state):
+            return
+        for owner in self._office.owners:
+            try:
+                await self._office.sender.send(Place(owner), [sentence(Note("update_waits"))])
+            except TelegramError as error:
+                log.info("An owner could not be told of an update: %s", error)
+
+    async def _decide(self, tap: Tap, *, take: bool) -> None:
+        await acknowledge(tap.query)
+        try:
+            one, number = await self._office.desk.run(decide, tap.id, tap.person, take=take)
+        except StoreError as error:
+            waits = await self._office.desk.run(pending)
+            still = any(one.id == tap.id for one in waits.contested)
+            buttons = [Button(admin_text("button_keep"), f"1:a:keep:{tap.id}")] if still else []
+            await self._office.show(tap, told(error), buttons=buttons)
+            return
+        loaded = not take or await self._office.renew()
+        note = Note("took_new" if take else "kept_mine", {"row": one.row, "number": str(number)})
+        await self._office.show(tap, sentence(note), *(() if loaded else (sentence(Note("not_loaded")),)))
+        left = len((await self._office.desk.run(pending)).contested)
+        code = "update_left" if left else "update_done"
+        await self._office.sender.send(
+            Place(tap.message.chat.id), [sentence(Note(code, {"count": str(left)}))]
+        )
+
+    async def _ask(self, place: Place, contested: Sequence[ShippedRow]) -> None:
+        """A message with two buttons for each row that both sides changed."""
+        if not contested:
+            return
+        values = {"count": str(len(contested)), "shown": str(min(len(contested), MOST_SHOWN))}
+        await self._office.sender.send(place, [sentence(Note("contested", values))])
+        for one in contested[:MOST_SHOWN]:
+            row = one.new or one.mine
+            assert row is not None
+            before, after = one.touched
+            base = self._office.current.assistant.base
+            parts = draft_html(one.kind, one.table, row.record, before, after, base)
+            if one.because:
+                parts.append(sentence(Note("contested_because", {"id": one.because})))
+            buttons = [
+                Button(admin_text("button_keep"), f"1:a:keep:{one.id}", beside=True),
+                Button(admin_text("button_take"), f"1:a:take:{one.id}", beside=True),
+            ]
+            await self._office.sender.send(place, parts, buttons)

@@ -1,0 +1,131 @@
+"""Sentences about keeping the base together with others: review, updates of the shipped content, copies, step by step.
+
+Read by `admin_texts`, which alone turns them into messages.
+"""
+
+from __future__ import annotations
+
+FORM_COMMANDS: dict[str, tuple[str, str]] = {
+    "them_bai": (
+        "mã | tiêu đề | lời đáp | loại: … | nguồn: mã | căn cứ: …",
+        "thêm một bài hỏi đáp; gõ mỗi lệnh để được hỏi từng phần, các lệnh thêm khác cũng vậy",
+    ),
+    "them_muc_ho_tro": (
+        "mã | tên | phần trăm | mức trần | văn bản: mã | điều khoản: … | nguồn: mã",
+        "thêm một mức hỗ trợ; phần nào không có thì gõ dấu -",
+    ),
+    "them_van_ban": ("mã | số hiệu | loại | trích yếu | nguồn: mã | ngày ban hành: …", "thêm một văn bản"),
+    "them_su_kien": ("mã | tên | ngày | nơi | loại: … | nguồn: mã", "thêm một hội nghị, hội chợ hay sự kiện"),
+}
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "cho_duyet": (
+        "[số]",
+        "xem các đề xuất đang chờ, đăng hoặc từ chối từng cái; biên tập xem đề xuất của mình",
+    ),
+    "khoi_phuc": ("", "khôi phục từ một bản sao: gửi tệp kèm lệnh này, hoặc trả lời tệp ấy"),
+    "cap_nhat": ("", "lấy bản nội dung mới đi kèm chương trình, không ghi đè chỗ đã sửa"),
+}
+
+EXAMPLES: dict[str, str] = {
+    "cho_duyet": "/cho_duyet 7",
+    "them_bai": "/them_bai khuyen-cong-vien | Khuyến công viên là ai? | Người giúp việc khuyến công ở xã. | loại: khái niệm | nguồn: bai-hn-2024",
+    "them_muc_ho_tro": "/them_muc_ho_tro may-moc-2027 | Ứng dụng máy móc | 50% | 300 triệu đồng | văn bản: 28-2018-tt-btc | điều khoản: Điều 7 | nguồn: bai-hn-2024 | tính cho: cơ sở",
+    "them_van_ban": "/them_van_ban 1-2027-tt-btc | 1/2027/TT-BTC | Thông tư | Về mức chi khuyến công | nguồn: bai-hn-2024 | ngày ban hành: 5/1/2027",
+    "them_su_kien": "/them_su_kien hn-phia-bac-2027 | Hội nghị khuyến công phía Bắc năm 2027 | 16/5/2027 | Hà Nội | loại: hội nghị khuyến công | nguồn: bai-hn-2024 | vùng: phía Bắc",
+    "khoi_phuc": "gửi tệp nhận từ /sao_luu, ghi chú thích /khoi_phuc; hoặc trả lời tin có tệp ấy bằng /khoi_phuc",
+}
+
+FIXED: dict[str, str] = {
+    # review
+    "role_editor": "biên tập",
+    "role_reviewer": "người duyệt",
+    "review_is_on": "Chế độ duyệt: đang bật (tắt: /quan_tri duyet tat)",
+    "review_is_off": "Chế độ duyệt: đang tắt (bật: /quan_tri duyet bat)",
+    "button_publish": "Đăng",
+    "button_reject": "Từ chối",
+    "button_withdraw": "Rút lại",
+    "button_no_reason": "Không nêu lý do",
+    "button_show_again": "Xem lại đề xuất",
+    # updates
+    "button_skip": "Bỏ qua",
+    "button_back": "Quay lại",
+    "button_quit": "Huỷ",
+    "button_update": "Cập nhật {count} dòng",
+    "button_later": "Để sau",
+    "button_keep": "Giữ của tôi",
+    "button_take": "Lấy bản mới",
+    "update_head": "Bản nội dung mới sẽ",
+    # restoring
+    "button_restore": "Khôi phục",
+    "restore_head": "Bản sao này có",
+    "restore_changes": "So với kho hiện tại, khôi phục sẽ:",
+    "restore_row": "thêm {added}, sửa {changed}, bỏ {removed}",
+    "restore_same": "không đổi nội dung nào",
+    "restore_history": "lịch sử: {now} → {then} thay đổi",
+    "restore_foot": "Dữ liệu trò chuyện và danh sách người biên tập giữ nguyên. Kho hiện tại được giữ lại thành một tệp trên máy chủ.",
+    "update_foot": "Mỗi dòng là một thay đổi trong /lich_su, hoàn tác được.",
+}
+
+SENTENCES: dict[str, str] = {
+    # review
+    "reviewer_added": "✅ Đã thêm {id} làm người duyệt. Bỏ: /quan_tri xoa {id}",
+    "is_reviewer": "{id} đã là người duyệt. Gõ /quan_tri để xem danh sách.",
+    "review_on": "✅ Đã bật chế độ duyệt: thay đổi của biên tập và người duyệt thành đề xuất, chờ người khác đăng ở /cho_duyet. Tắt: /quan_tri duyet tat",
+    "review_off": "✅ Đã tắt chế độ duyệt: biên tập lưu là có hiệu lực ngay. Bật: /quan_tri duyet bat",
+    "review_same": "Chế độ duyệt vốn đã như vậy. Gõ /quan_tri để xem.",
+    "still_waiting": "Còn {count} đề xuất đang chờ: /cho_duyet",
+    "waiting": "Có {count} đề xuất đang chờ, dưới đây là {shown} đề xuất cũ nhất. Xem riêng một đề xuất: /cho_duyet số",
+    "nothing_waits": "Không có đề xuất nào đang chờ duyệt. Xem các thay đổi đã đăng: /lich_su",
+    "nothing_proposed": "Bạn không có đề xuất nào đang chờ duyệt. Xem các thay đổi đã đăng: /lich_su",
+    "no_proposal": "Đề xuất {id} không còn chờ duyệt, hoặc không có số ấy. Gõ /cho_duyet để xem các đề xuất đang chờ.",
+    "proposal": "<b>Đề xuất {id}</b> của {by}",
+    "proposal_undo": "Sắp hoàn tác thay đổi {number}:",
+    "draft_proposed": "📨 Đã gửi đề xuất {number} về “{row}” cho người duyệt, chưa có hiệu lực. Xem hoặc rút lại: /cho_duyet {number}",
+    "still_proposed": "Đề xuất {id} vẫn đang chờ; có thể từ chối để người gửi làm lại.",
+    "ask_reason": "Từ chối đề xuất {id} về “{row}”: hãy gõ lý do gửi cho người đề xuất, hoặc bấm nút. Thôi: /huy",
+    "proposal_published": "✅ Đề xuất {id} về “{row}” đã được {by} đăng (thay đổi {number}). Hoàn tác: /hoan_tac {number}",
+    "proposal_rejected": "Đề xuất {id} về “{row}” đã bị {by} từ chối, không lưu gì.",
+    "proposal_rejected_why": "Đề xuất {id} về “{row}” đã bị {by} từ chối, không lưu gì. Lý do: {reason}",
+    "proposal_withdrawn": "Đề xuất {id} về “{row}” đã được rút lại, không lưu gì. Muốn làm lại, hãy gõ lại lệnh.",
+    "yours_published": "✅ Đề xuất {id} của bạn về “{row}” đã được đăng (thay đổi {number}).",
+    "yours_rejected": "Đề xuất {id} của bạn về “{row}” bị từ chối. Có thể sửa rồi gửi lại.",
+    "yours_rejected_why": "Đề xuất {id} của bạn về “{row}” bị từ chối: {reason}. Có thể sửa rồi gửi lại.",
+    # updates
+    "up_to_date": "Nội dung đang là bản mới nhất đi kèm chương trình. Xem các thay đổi: /lich_su",
+    "update_waits": "ℹ️ Chương trình có bản nội dung mới. Kho có sửa đổi riêng nên chưa nạp gì. Xem và quyết định: /cap_nhat",
+    "update_contested": "Còn {count} dòng cả hai bên cùng sửa, sẽ hỏi từng dòng.",
+    "updated": "✅ Đã cập nhật {count} dòng (thay đổi {first}–{last}). Hoàn tác từng thay đổi: /hoan_tac số",
+    "update_later": "Chưa cập nhật gì. Khi cần: /cap_nhat",
+    "contested": "Có {count} dòng cả kho và bản mới cùng sửa, dưới đây là {shown} dòng đầu. Đang có → bản mới:",
+    "contested_because": "⚠️ Không tự cập nhật được vì liên quan tới “{id}” trong kho.",
+    "took_new": "✅ “{row}”: đã lấy bản mới (thay đổi {number}). Hoàn tác: /hoan_tac {number}",
+    "kept_mine": "✅ “{row}”: giữ bản đang có. Sẽ chỉ hỏi lại khi bản đi kèm đổi dòng này lần nữa.",
+    "update_left": "Còn {count} dòng chờ quyết định: /cap_nhat",
+    "update_done": "✅ Nội dung đã là bản mới nhất, không còn dòng nào chờ quyết định.",
+    # daily copies
+    "copy_failed": "⚠️ Chưa tạo được bản sao lưu hằng ngày: {why} Kiểm tra máy chủ, hoặc gõ /sao_luu để lấy một bản ngay.",
+    # restoring
+    "restore_large": "Tệp lớn hơn 20 MB, Telegram không cho bot tải. Hãy chạy trên máy chủ: python bot.py kb restore tệp",
+    "restore_unread": "Không tải được tệp này từ Telegram. Hãy gửi lại tệp kèm chú thích /khoi_phuc",
+    "restore_gone": "Tệp chờ khôi phục không còn (đã huỷ, hoặc quá 24 giờ), chưa đổi gì. Hãy gửi lại tệp kèm chú thích /khoi_phuc",
+    "restore_changed": "Kho đã có thay đổi mới từ lúc xem, chưa khôi phục gì. Xem /lich_su, rồi gửi lại tệp kèm chú thích /khoi_phuc",
+    "restore_failures": "⚠️ Nội dung trong tệp có {count} chỗ cần xem lại; sau khi khôi phục, chạy kb check để biết.",
+    "restored": "✅ Đã khôi phục; bot trả lời theo kho này ngay. Kho trước đó được giữ ở {kept}",
+    "restored_before": "✅ Đã khôi phục từ tệp này. Kho trước đó được giữ cạnh tệp cơ sở dữ liệu trên máy chủ.",
+    "not_restored": "Đã huỷ, không khôi phục gì. Khi cần, gửi lại tệp kèm chú thích /khoi_phuc",
+    # step by step
+    "question": "<b>Bước {at}/{of}</b> · {asked}",
+    "may_skip": "Có thể bỏ qua: gõ “bỏ qua”.",
+    "said_before": "Đã gõ: {said}",
+    "field_needed": "Phần này không bỏ qua được. Hãy trả lời, hoặc /huy để thôi.",
+    "stale_step": "Nút này của bước khác. Hãy dùng nút dưới câu hỏi cuối cùng, hoặc gõ lại lệnh.",
+    "one_field": "Mỗi bước chỉ gõ một phần, không có dấu |. Hãy gõ lại phần đang hỏi.",
+    "id_taken": "Mã “{id}” đã có. Hãy chọn mã khác, hoặc /huy rồi sửa dòng ấy: /sua {id}",
+    "bad_cell": "{field}: {why}",
+    "no_source": "Không có nguồn “{id}”. Hãy gõ mã nguồn đã có, hoặc thêm trước bằng /them_nguon",
+    "no_document": "Không có văn bản “{id}”. Hãy gõ mã văn bản đã có, hoặc thêm trước bằng /them_van_ban",
+    "form_missing": "Thiếu {field}.\nCần gõ: /{command} {usage}\nVí dụ: {example}",
+    "form_field_unknown": "Không hiểu “{typed}:”.\nCần gõ: /{command} {usage}\nVí dụ: {example}",
+    "step_left": "Đã thôi việc đang làm dở, chưa lưu gì.",
+}
