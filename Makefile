@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat run test eval bench check env dev kb lock clean
+.PHONY: chat run test eval bench storm check env dev kb lock clean
 
 chat: kb ## talk to the bot in the terminal
 	@$(BIN)/python bot.py chat
@@ -17,8 +17,13 @@ test: dev ## everything the tests need, then the tests
 eval: dev ## right / asked back / wrong over the golden questions, against three baselines
 	$(BIN)/python -m tests.evaluate
 
-bench: dev ## time and accuracy of one question, beside the baselines
+bench: dev ## time and accuracy of one question, beside the baselines; the bot through its webhook beside an echo bot
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.webhook_bench
+
+storm: dev ## 5,000 messages, faults and kills; 100,000 hostile calls
+	$(BIN)/python -m tests.telegram.storm
+	$(BIN)/python -m tests.telegram.hostile
 
 check: dev ## format, lint, types, content
 	$(BIN)/ruff format --check .

@@ -45,6 +45,15 @@ class Settings(BaseSettings):
     digest_seconds: int = 60
     """Followers are told when nothing was edited for so long."""
 
+    api_timeout: float = 20
+    """Seconds to wait for an acknowledgement of the Bot API server."""
+
+    questions_per_minute: int = 20
+    """How much one person may ask, after a burst of some; 0: as much as he likes."""
+
+    sends_per_second: int = 30
+    """How much the bot sends to all chats; 0 lifts this limit and those for one chat and one group, for tests."""
+
     today: date | None = None
     """A fixed date in place of the clock, for tests."""
 

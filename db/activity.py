@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -23,21 +24,22 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db import following, gaps, shown
+from db import following, gaps, inbox, openings, shown
 from db.activity_rows import Asked, Opening, Recorded, StoredChoice, StoredGuide, open_activity
 from db.choices import choice_id
 from db.connection import transaction
 from db.message_rows import KEEP_ROWS, Rows, keep_shown
+from db.openings import CONTEXT_SECONDS, GUIDE_SECONDS
 from db.usage import day_of
+
+log = logging.getLogger(__name__)
 
 Unavailable = sqlite3.Error
 
-CONTEXT_SECONDS = 30 * 60
+STALL_SECONDS = 0.5  # so long does an answer wait for a file that another process holds
 DOUBLE_TAP_SECONDS = 10
 APOLOGY_SECONDS = 60 * 60
-MAX_ATTEMPTS = 3
 DAY = 24 * 60 * 60
-GUIDE_SECONDS = DAY
 KEEP_UPDATE_IDS = 7 * DAY  # Telegram keeps an update for one day
 KEEP_ANSWERS = 3 * DAY  # a message can be edited for two days
 KEEP_CHOICES = 90 * DAY
@@ -52,6 +54,7 @@ class Activity:
 
     def __init__(self, path: str | Path, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
+        self._settled: set[int] = set()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="activity")
         try:
             self._db, self._key = self._thread.submit(open_activity, path).result()
@@ -68,7 +71,14 @@ class Activity:
         self._thread.shutdown()
 
     async def _run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: work(*args, **kwargs))
+        """What has been asked for is carried out, also when nobody waits for it any more."""
+        loop = asyncio.get_running_loop()
+        done = loop.run_in_executor(self._thread, lambda: work(*args, **kwargs))
+        try:
+            return await asyncio.shield(done)
+        except asyncio.CancelledError:
+            done.add_done_callback(_left_behind)
+            raise
 
     async def carry_out(
         self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs
@@ -79,42 +89,22 @@ class Activity:
     def _rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         return self._db.execute(sql, parameters).fetchall()
 
-    # The inbox: an update is stored before Telegram is told that it arrived, and emptied once it is answered.
+    # The inbox (`db.inbox`).
 
     async def admit(self, update: int, payload: str) -> bool:
         """Store a new update; False when this id was stored before, handled or not."""
-        return await self._run(self._admit, update, payload)
-
-    def _admit(self, update: int, payload: str) -> bool:
-        with transaction(self._db):
-            sql = "INSERT OR IGNORE INTO handled_updates (id, payload, attempts, at) VALUES (?, ?, 1, ?)"
-            return self._db.execute(sql, (update, payload, self._clock())).rowcount == 1
+        return await self._run(inbox.admit, self._db, update, payload, self._clock())
 
     async def pending(self) -> list[str]:
         """The payloads that no answer went out for, oldest first. Each call counts as one more attempt at them."""
-        return await self._run(self._pending)
-
-    def _pending(self) -> list[str]:
-        with transaction(self._db):
-            self._db.execute("UPDATE handled_updates SET attempts = attempts + 1 WHERE payload IS NOT NULL")
-            sql = "UPDATE handled_updates SET payload = NULL WHERE attempts > ?"
-            self._db.execute(sql, (MAX_ATTEMPTS,))
-            rows = self._rows("SELECT payload FROM handled_updates WHERE payload IS NOT NULL ORDER BY id")
-        return [payload for (payload,) in rows]
+        return await self._run(inbox.pending, self._db)
 
     async def settle(self, update: int) -> None:
         """The update is dealt with: its id stays, its content goes."""
-        await self._run(self._write, "UPDATE handled_updates SET payload = NULL WHERE id = ?", update)
-
-    async def postpone(self, update: int) -> bool:
-        """It could not be answered now; True when it should be tried again."""
-        return await self._run(self._postpone, update)
-
-    def _postpone(self, update: int) -> bool:
-        with transaction(self._db):
-            self._db.execute("UPDATE handled_updates SET attempts = attempts + 1 WHERE id = ?", (update,))
-            sql = "UPDATE handled_updates SET payload = NULL WHERE id = ? AND attempts > ?"
-            return self._db.execute(sql, (update, MAX_ATTEMPTS)).rowcount == 0
+        if update in self._settled:  # together with its answer
+            self._settled.discard(update)
+        else:
+            await self._run(inbox.settle, self._db, update)
 
     def _write(self, sql: str, *parameters: Any) -> int:
         with transaction(self._db):
@@ -124,29 +114,25 @@ class Activity:
 
     async def opening(self, conversation: str, chat: int, message: int) -> Opening:
         """The state in which `message` asks its question."""
-        return await self._run(self._opening, conversation, chat, message)
+        return await self._run(openings.opening, self._db, conversation, chat, message, self._clock())
 
-    def _opening(self, conversation: str, chat: int, message: int) -> Opening:
-        fresh = self._clock() - CONTEXT_SECONDS
-        sql = "SELECT context, message FROM chat_contexts WHERE conversation = ? AND updated_at > ?"
-        context, asked_last = next(iter(self._rows(sql, conversation, fresh)), (None, message))
-        sql = "SELECT messages, context, sent_at FROM answers_sent WHERE chat = ? AND message = ?"
-        for messages, before, sent_at in self._rows(sql, chat, message):
-            before = before if sent_at > fresh else None
-            return Opening(context, tuple(json.loads(messages)), before, asked_last == message)
-        return Opening(context)
+    async def record(self, asked: Asked, before: str | None = None) -> Recorded:
+        """Keep the new context beside `before`, the one it was asked in, the question and its buttons: all or nothing."""
+        return await self._run(self._record, asked, before)
 
-    async def record(self, asked: Asked) -> Recorded:
-        """Keep the new context, the question and its buttons, all or nothing."""
-        return await self._run(self._record, asked)
-
-    def _record(self, asked: Asked) -> Recorded:
+    def _record(self, asked: Asked, before: str | None) -> Recorded:
         now = self._clock()
         day = day_of(now).isoformat()
         with transaction(self._db):
             if asked.context is not None:
                 sql = "INSERT OR REPLACE INTO chat_contexts (conversation, context, message, updated_at) VALUES (?, ?, ?, ?)"
                 self._db.execute(sql, (asked.conversation, asked.context, asked.message, now))
+            if asked.message:
+                sql = (
+                    "INSERT OR IGNORE INTO answers_sent (chat, message, conversation, messages, context, sent_at)"
+                    " VALUES (?, ?, ?, '[]', ?, ?)"
+                )
+                self._db.execute(sql, (asked.chat, asked.message, asked.conversation, before, now))
             sql = (
                 "INSERT INTO questions (conversation_hash, text, status, kind, day, topics)"
                 " VALUES (?, '', ?, ?, ?, ?)"
@@ -165,21 +151,28 @@ class Activity:
             shown.keep(self._db, question, asked.chat, asked.figures, now)
         return Recorded(question, ids)
 
-    async def sent(self, asked: Asked, messages: Sequence[int], before: str | None) -> None:
-        """The answer to `asked.message` now consists of `messages`; it was asked in the context `before`."""
+    async def sent(
+        self, asked: Asked, messages: Sequence[int], before: str | None, update: int | None = None
+    ) -> None:
+        """The answer to `asked.message` now consists of `messages`; it was asked in the context `before`.
+
+        With it `update`, which brought the question, is settled.
+        """
+        await self._run(self._sent, asked, messages, before, update)
+        if update is not None:
+            self._settled.add(update)
+
+    def _sent(self, asked: Asked, messages: Sequence[int], before: str | None, update: int | None) -> None:
         sql = (
             "INSERT OR REPLACE INTO answers_sent (chat, message, conversation, messages, context, sent_at)"
             " VALUES (?, ?, ?, ?, ?, ?)"
         )
-        row = (
-            asked.chat,
-            asked.message,
-            asked.conversation,
-            json.dumps(list(messages)),
-            before,
-            self._clock(),
-        )
-        await self._run(self._write, sql, *row)
+        held = json.dumps(list(messages))
+        with transaction(self._db):
+            row = (asked.chat, asked.message, asked.conversation, held, before, self._clock())
+            self._db.execute(sql, row)
+            if update is not None:
+                self._db.execute(inbox.SETTLE, (update,))
 
     async def showed(self, conversation: str, chat: int, messages: Sequence[int], rows: Rows) -> None:
         """These messages of an answer show these rows of the base."""
@@ -239,9 +232,7 @@ class Activity:
 
     async def guide(self, conversation: str) -> StoredGuide | None:
         """Where this conversation is in the guide; None after a day without an answer."""
-        sql = "SELECT state, update_key, answered FROM guides WHERE conversation = ? AND updated_at > ?"
-        rows = await self._run(self._rows, sql, conversation, self._clock() - GUIDE_SECONDS)
-        return next((StoredGuide(state, key, bool(answered)) for state, key, answered in rows), None)
+        return await self._run(openings.guide, self._db, conversation, self._clock())
 
     async def keep_guide(self, conversation: str, guide: StoredGuide) -> None:
         """The conversation has come this far."""
@@ -309,3 +300,8 @@ _PRUNING = (
     ("DELETE FROM choices WHERE created < ?", KEEP_CHOICES),
     ("DELETE FROM handled_updates WHERE payload IS NULL AND at < ?", KEEP_UPDATE_IDS),
 )
+
+
+def _left_behind(done: asyncio.Future[Any]) -> None:
+    if not done.cancelled() and (error := done.exception()):
+        log.error("What nobody waited for any more failed: %s", error)

@@ -18,17 +18,29 @@ from db.personal import without_personal
 
 
 @dataclass(frozen=True, slots=True)
+class StoredGuide:
+    """How far somebody is in the guide. `update`: what brought him there; `answered`: whether its reply went out."""
+
+    state: str
+    update: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """What is known when a question comes in.
 
     `context`: JSON, None when there is none or it is too old. `messages`: ids of the messages that already answer this
-    question, with `before`, the context it was asked in. `latest`: nothing was asked after it.
+    question, with `before`, the context it was asked in. `latest`: nothing was asked after it. `begun`: an earlier
+    process recorded it, in the context `before`, and its answer may not have gone out. `guide`: as `Activity.guide`.
     """
 
     context: str | None
     messages: tuple[int, ...] = ()
     before: str | None = None
     latest: bool = True
+    begun: bool = False
+    guide: StoredGuide | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +79,6 @@ class StoredChoice:
     chat: int
     question: str
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredGuide:
-    """How far somebody is in the guide. `update`: what brought him there; `answered`: whether its reply went out."""
-
-    state: str
-    update: str
-    answered: bool
 
 
 activity_steps = Migrations("activity")

@@ -7,6 +7,7 @@ an open database first.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlite_utils import Database
 from db.activity_rows import activity_steps
 from db.backup import restore
 from db.connection import open_database
+from db.errors import StoreBusy
 from db.migrations import migrate
 
 P = ParamSpec("P")
@@ -37,9 +39,17 @@ class Desk:
             raise
 
     async def run(self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Carry out `work` on the open database, after what was asked for before; what it raises is raised here."""
+        """Carry out `work` on the open database, after what was asked for before; what it raises is raised here.
+
+        Waits while another process writes; raises `StoreBusy` where that takes too long.
+        """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: work(self._db, *args, **kwargs))
+        try:
+            return await loop.run_in_executor(self._thread, lambda: work(self._db, *args, **kwargs))
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise StoreBusy from error
+            raise
 
     async def restore(self, file: Path, mark: str) -> Path | None:
         """`db.backup.restore` into this database, while nothing else is done at the desk or aside."""

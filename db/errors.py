@@ -6,6 +6,7 @@ StoreError
 ├── DatabaseDamaged  a file whose structure does not hold
 ├── SchemaError      a file that is no database of this project, or one of a newer version
 ├── BackupError      a backup that cannot be written, read or trusted
+├── StoreBusy        another process holds the file, nothing was written
 └── EditConflict     a change that no longer fits the row as it now stands
 """
 
@@ -68,6 +69,13 @@ class SchemaError(StoreError):
 
 class BackupError(StoreError):
     """A backup could not be made, or the given file must not be restored."""
+
+
+class StoreBusy(StoreError):
+    """The file was held for too long by another process; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("Cơ sở dữ liệu đang bận nên chưa ghi gì. Hãy thử lại sau ít phút.")
 
 
 class EditConflict(StoreError):

@@ -12,8 +12,6 @@ from sqlite_utils import Database
 from db import following, shown
 from db.activity import (
     APOLOGY_SECONDS,
-    CONTEXT_SECONDS,
-    GUIDE_SECONDS,
     KEEP_ANSWERS,
     KEEP_CHOICES,
     KEEP_QUESTIONS,
@@ -23,6 +21,7 @@ from db.connection import transaction
 from db.drafts import DRAFT_SECONDS, KEEP_DRAFTS
 from db.imports import KEEP_IMPORTS
 from db.message_rows import KEEP_ROWS
+from db.openings import CONTEXT_SECONDS, GUIDE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -12,7 +13,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
 os.environ.setdefault(
     "PTB_TIMEDELTA", "1"
@@ -21,7 +21,6 @@ os.environ.setdefault(
 from telegram.constants import UpdateType
 from telegram.error import InvalidToken
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     CallbackQueryHandler,
     CommandHandler,
@@ -32,6 +31,7 @@ from telegram.ext import (
 )
 
 from db.activity import Activity, Unavailable
+from db.activity_rows import Opening
 from db.desk import Desk
 from handlers import ask
 from handlers.about import About
@@ -45,14 +45,18 @@ from handlers.errors import Errors
 from handlers.following import SETTLE_SECONDS, Following
 from handlers.guide import Guiding
 from handlers.health import JOB_SECONDS, Health, serve
-from handlers.inbox import Inbox
+from handlers.http import Http
+from handlers.inbox import ANSWERING_TASK, GRACE_SECONDS, Inbox, cancel_tasks
 from handlers.inline import Inline
 from handlers.logs import protect
 from handlers.menu import set_admin_menu, set_menu
+from handlers.pace import CONNECTIONS, Pace
 from handlers.pictures import Pictures
-from handlers.reply import Sender
+from handlers.quota import PER_MINUTE, Quota
+from handlers.reply import BRIEFLY, Sender
 from handlers.takeaway import Takeaway
 from handlers.watch import ErrorCount, Listening, Watch, Watched
+from handlers.webhook import Webhook, be_called, path_of
 from knowledge.assistant import Assistant
 from settings import Settings
 
@@ -68,11 +72,9 @@ ALLOWED_UPDATES = [
 ]
 VIETNAM = timezone(timedelta(hours=7))
 PRUNE_SECONDS = 600
-GRACE_SECONDS = 3
 TURN_SECONDS = 0.0005
 """How long a thread may keep the others waiting: an import computes for seconds while questions are answered."""
-POLLING_TASK = "Updater:start_polling:polling_task"  # names that the library gives
-ANSWERING_TASK = ":process_concurrent_update"
+POLLING_TASK = "Updater:start_polling:polling_task"  # the name that the library gives
 
 
 def register(
@@ -80,60 +82,63 @@ def register(
     current: Current,
     activity: Activity,
     desk: Desk,
-    inbox: Inbox,
     owners: Sequence[int] = (),
     digest_seconds: int = SETTLE_SECONDS,
+    per_minute: int = PER_MINUTE,
 ) -> None:
     """Every handler, in order: the first that fits takes the update; and the work that nobody asks for."""
-    sender = Sender(application.bot)
+    sender, hasty = Sender(application.bot), Sender(application.bot, BRIEFLY)
     guiding = Guiding(current, activity, sender)
     takeaway = Takeaway(current, activity, sender)
-    following = Following(current, activity, sender, digest_seconds)
+    following = Following(current, activity, hasty, digest_seconds)
     pictures = Pictures(current, activity, sender)
 
-    async def elsewhere(incoming: Incoming) -> bool:
+    async def elsewhere(incoming: Incoming, opening: Opening) -> bool:
         typed = not incoming.edited and await pictures.typed(
             incoming.text, incoming.conversation, incoming.place
         )
-        return typed or await admin.take(incoming) or await guiding.take(incoming)
+        return typed or await admin.take(incoming) or await guiding.take(incoming, opening)
 
     asking = Asking(current, activity, sender, takeaway, following, elsewhere)
     about = About(asking, current, activity, sender)
-    admin = Admin(Office(desk, current, sender, owners), asking, guiding.command)
+    office = Office(desk, current, sender, owners)
+    admin = Admin(office, asking, guiding.command)
+    quota = Quota(hasty, office.role_of, per_minute)
     new = filters.UpdateType.MESSAGE
+    within = quota.before
     application.add_handlers(
         [
-            CommandHandler("start", about.start, new),
-            CommandHandler(["trogiup", "help"], about.help, new),
-            CommandHandler("riengtu", about.privacy, new),
-            CommandHandler("quen", about.forget, new),
+            CommandHandler("start", within(about.start), new),
+            CommandHandler(["trogiup", "help"], within(about.help), new),
+            CommandHandler("riengtu", within(about.privacy), new),
+            CommandHandler("quen", within(about.forget), new),
             CommandHandler("xoa_du_lieu", about.erase, new),
-            CommandHandler("hoi", asking.command, ask.NEW_OR_EDITED),
-            CommandHandler("theo_doi", following.follow, new),
-            CommandHandler("bo_theo_doi", following.unfollow, new),
+            CommandHandler("hoi", within(asking.command), ask.NEW_OR_EDITED),
+            CommandHandler("theo_doi", within(following.follow), new),
+            CommandHandler("bo_theo_doi", within(following.unfollow), new),
             *admin.handlers(),
-            CommandHandler(["dieu_kien", "lamlai", "quaylai"], guiding.command, new),
-            CallbackQueryHandler(guiding.tap, "^1:g:"),
-            InlineQueryHandler(Inline(current, takeaway).answer),
-            CallbackQueryHandler(Buttons(asking, activity, takeaway, pictures, following).tap),
-            MessageHandler(ask.PRIVATE_COMMAND, asking.unknown_command),
-            MessageHandler(ask.PRIVATE_QUESTION, asking.text),
-            MessageHandler(ask.GROUP_QUESTION, asking.text),
-            MessageHandler(ask.PRIVATE_OTHER, asking.anything_else),
+            CommandHandler(["dieu_kien", "lamlai", "quaylai"], within(guiding.command), new),
+            CallbackQueryHandler(within(guiding.tap), "^1:g:"),
+            InlineQueryHandler(within(Inline(current, takeaway).answer)),
+            CallbackQueryHandler(within(Buttons(asking, activity, takeaway, pictures, following).tap)),
+            MessageHandler(ask.PRIVATE_COMMAND, within(asking.unknown_command)),
+            MessageHandler(ask.PRIVATE_QUESTION, within(asking.text)),
+            MessageHandler(ask.GROUP_QUESTION, within(asking.text)),
+            MessageHandler(ask.PRIVATE_OTHER, within(asking.anything_else)),
         ]
     )
     if application.job_queue:
         application.job_queue.run_repeating(following.work, max(1, digest_seconds / 4), first=1)
         application.job_queue.run_once(admin.at_start, 0)
         application.job_queue.run_repeating(admin.copying.job, EVERY_SECONDS, first=FIRST_SECONDS)
-    application.add_error_handler(Errors(sender, inbox, owners).handle)
+    application.add_error_handler(Errors(hasty, owners).handle)
 
 
 def build_application(settings: Settings, assistant: Assistant, activity: Activity, desk: Desk) -> App:
     """The whole bot, ready for `run_polling` or `run_webhook`. Needs a token in the settings."""
     if settings.telegram_token is None:
         raise ValueError("a token is needed")
-    inbox = Inbox(activity)
+    inbox = Inbox(activity, acknowledge_late=bool(settings.webhook_url))
     watch = Watch()
     logging.getLogger().addHandler(ErrorCount(watch))
 
@@ -143,7 +148,8 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         await inbox.restore(application.bot)
         if settings.watch_port:
             serve(settings.watch_port, watch, health)
-        _stop_promptly()
+        if not settings.webhook_url:
+            _stop_promptly()
 
     async def prune(_: ContextTypes.DEFAULT_TYPE) -> None:
         try:
@@ -156,13 +162,9 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         .token(settings.telegram_token.get_secret_value())
         .update_queue(inbox)
         .concurrent_updates(Watched(watch, inbox))
-        .rate_limiter(AIORateLimiter())
-        .get_updates_request(Listening(watch))
-        .connection_pool_size(16)
-        .connect_timeout(10)
-        .read_timeout(20)
-        .write_timeout(20)
-        .pool_timeout(20)
+        .rate_limiter(Pace(settings.sends_per_second))
+        .request(Http(2 * CONNECTIONS, settings.api_timeout))
+        .get_updates_request(Listening(watch, settings.api_timeout))
         .post_init(prepare)
     )
     if settings.api_base_url:
@@ -170,7 +172,15 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
     application = builder.build()
     current = Current(assistant, lambda: settings.today or datetime.now(VIETNAM).date(), desk.path)
-    register(application, current, activity, desk, inbox, settings.owner_ids, settings.digest_seconds)
+    register(
+        application,
+        current,
+        activity,
+        desk,
+        settings.owner_ids,
+        settings.digest_seconds,
+        settings.questions_per_minute,
+    )
     polling = not settings.webhook_url
     health = Health(watch, activity, Sender(application.bot), settings.owner_ids, polling=polling)
     if application.job_queue:
@@ -202,13 +212,15 @@ def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
     try:
         with closing(Desk(settings.database)) as desk:
             application = build_application(settings, assistant, activity, desk)
+            _spare_the_collector()
             try:
                 _serve(application, settings)
             except InvalidToken:
                 # The library's message holds the token, and would reach the terminal as a traceback.
                 log.critical("Telegram refused the token, or has forgotten this bot; stopping")
-                loop.run_until_complete(_wind_up(application))
                 raise SystemExit(1) from None
+            finally:
+                loop.run_until_complete(_wind_up(application))
     finally:
         loop.close()
 
@@ -217,21 +229,22 @@ def _serve(application: App, settings: Settings) -> None:
     if not settings.webhook_url:
         application.run_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, close_loop=False)
         return
-    secret = settings.webhook_secret
-    application.run_webhook(
-        listen=settings.listen,
-        port=settings.port,
-        url_path=urlsplit(settings.webhook_url).path.lstrip("/"),
-        webhook_url=settings.webhook_url,
-        secret_token=secret.get_secret_value() if secret else secrets.token_urlsafe(32),
-        allowed_updates=ALLOWED_UPDATES,
-        bootstrap_retries=-1,
-        close_loop=False,
-    )
+    given = settings.webhook_secret
+    secret = given.get_secret_value() if given else secrets.token_urlsafe(32)
+    inbox = application.update_queue
+    assert isinstance(inbox, Inbox)
+    webhook = Webhook(inbox, application.bot, path_of(settings.webhook_url), secret)
+
+    async def announce() -> None:
+        await application.bot.set_webhook(
+            settings.webhook_url, secret_token=secret, allowed_updates=ALLOWED_UPDATES
+        )
+
+    be_called(application, webhook, settings.listen, settings.port, announce)
 
 
 async def _wind_up(application: App) -> None:
-    """What the library leaves undone after a refused token: answers under way, open connections."""
+    """What may be left undone after a refused token or a stop before the start: answers under way, open connections."""
     if application.running:
         await application.stop()
     await application.shutdown()
@@ -253,6 +266,13 @@ async def _watch_polling(context: ContextTypes.DEFAULT_TYPE) -> None:
         ended(None)
 
 
+def _spare_the_collector() -> None:
+    """The knowledge stays for good: keep the collector from walking through it, which makes its rounds short."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 5, 3)
+
+
 def _stop_promptly() -> None:
     """On a signal to stop, wait neither for the next attempt at polling nor long for answers that cannot be delivered.
 
@@ -260,14 +280,9 @@ def _stop_promptly() -> None:
     """
     loop = asyncio.get_running_loop()
 
-    def cancel(name: str) -> None:
-        for task in asyncio.all_tasks(loop):
-            if name in task.get_name():
-                task.cancel()
-
     def stop() -> None:
-        loop.call_later(1, cancel, POLLING_TASK)  # still there after a second: asleep, with no call under way
-        loop.call_later(GRACE_SECONDS, cancel, ANSWERING_TASK)
+        loop.call_later(1, cancel_tasks, POLLING_TASK)  # still there: asleep, with no call under way
+        loop.call_later(GRACE_SECONDS, cancel_tasks, ANSWERING_TASK)
         raise SystemExit
 
     for number in (signal.SIGINT, signal.SIGTERM):

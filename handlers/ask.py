@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 from telegram import Chat, Message, Update, User
 from telegram.ext import ContextTypes, filters
 
-from db.activity import Activity, Unavailable
+from db.activity import STALL_SECONDS, Activity, Unavailable
 from db.activity_rows import Asked, Opening
 from handlers.current import Current
 from handlers.following import Following
@@ -36,6 +37,7 @@ RATED_KINDS = frozenset({"figure", "comparison", "series", "check", "policy", "s
 _COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
 
 R = TypeVar("R")
+Other = TypeVar("Other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Incoming:
     """One question on its way to an answer.
 
     `message`: id of the message that asks, under which its answer is remembered; 0 for a tap, which cannot be edited.
-    `free`: typed without a command, so that it may also be the answer to a question of the bot.
+    `free`: typed without a command, so that it may also be the answer to a question of the bot. `update`: what brought
+    it, where answering it is all that is to be done.
     """
 
     text: str
@@ -54,6 +57,7 @@ class Incoming:
     late: bool = False
     rated: bool = False
     free: bool = False
+    update: int | None = None
 
 
 def conversation_of(chat: Chat, user: User | None) -> str:
@@ -71,7 +75,7 @@ class Asking:
         sender: Sender,
         takeaway: Takeaway,
         following: Following,
-        elsewhere: Callable[[Incoming], Awaitable[bool]],
+        elsewhere: Callable[[Incoming, Opening], Awaitable[bool]],
     ) -> None:
         """`takeaway`: what may be taken along from an answer; `following`: what may be waited for. `elsewhere` is asked first; True when it has answered."""
         self._current = current
@@ -85,13 +89,14 @@ class Asking:
         """A typed question, new or edited: in private chats, and in groups as a reply to the bot."""
         if message := update.effective_message:
             edited = update.edited_message is not None
-            await self._question(message, message.text or "", edited=edited, free=True)
+            await self._question(message, message.text or "", update.update_id, edited=edited, free=True)
 
     async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """`/hoi` with its question, the way to ask in a group."""
         if message := update.effective_message:
             text = _COMMAND.sub("", message.text or "", count=1)
-            await self._question(message, text, edited=update.edited_message is not None)
+            edited = update.edited_message is not None
+            await self._question(message, text, update.update_id, edited=edited)
 
     async def anything_else(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A picture, a voice, a file in a private chat."""
@@ -105,7 +110,9 @@ class Asking:
         if message := update.effective_message:
             await self._sender.send(place_of(message, quote=False), [text])
 
-    async def _question(self, message: Message, typed: str, *, edited: bool, free: bool = False) -> None:
+    async def _question(
+        self, message: Message, typed: str, update: int, *, edited: bool, free: bool = False
+    ) -> None:
         private = message.chat.type == Chat.PRIVATE
         late = not edited and datetime.now(UTC) - message.date > LATE
         place = place_of(message, quote=late or not private)
@@ -114,41 +121,45 @@ class Asking:
             await self._sender.send(place, [notice("empty" if private else "group_help")])
             return
         conversation = conversation_of(message.chat, message.from_user)
-        await self.answer(
-            Incoming(text, conversation, place, message.message_id, edited, late, rated=private, free=free)
-        )
+        id_ = message.message_id
+        await self.answer(Incoming(text, conversation, place, id_, edited, late, private, free, update))
 
     async def answer(self, incoming: Incoming) -> None:
         """Ask the assistant and send what it says; the new context is on disk before the answer leaves."""
-        if await self._elsewhere(incoming):
-            return
-        opening = await self._opening(incoming)
-        if opening.messages and not incoming.edited:
-            log.info("Message %s has its answer already", incoming.message)
-            return
-        before = opening.before if opening.messages else opening.context
-        read = incoming.text[:MAX_QUESTION]
-        answer, after = self._current.assistant.ask(read, _context(before))
-        note("questions", answer.status)
-        offered = [(choice.label, choice.question) for choice in answer.choices]
-        asked = Asked(
-            conversation=incoming.conversation,
-            chat=incoming.place.chat,
-            message=incoming.message,
-            context=after.to_json() if opening.latest else None,
-            text=read if ours(answer) and (answer.status != "answered" or _rated(incoming, answer)) else "",
-            status=answer.status,
-            kind=answer.kind,
-            choices=(*offered, *picture_choice(answer), *self._following.choice(answer, after)),
-            figures=figures_of(answer),
-            topics=topics_of(answer),
-        )
-        buttons = await self._buttons(asked, answer, rated=_rated(incoming, answer))
-        parts = html_parts(answer)
-        if len(read) < len(incoming.text):
-            parts = [notice("too_long"), *parts]
-        if incoming.late and await _or(self._activity.apology_due(incoming.conversation), False):
-            parts = [notice("old_messages"), *parts]
+        with self._sender.typing(incoming.place):
+            opening = await self._opening(incoming)
+            if opening is None:
+                opening = Opening(None)
+            elif await self._elsewhere(incoming, opening):
+                return
+            if opening.messages and not incoming.edited:
+                log.info("Message %s has its answer already", incoming.message)
+                return
+            before = opening.before if opening.messages or opening.begun else opening.context
+            read = incoming.text[:MAX_QUESTION]
+            answer, after = self._current.assistant.ask(read, _context(before))
+            note("questions", answer.status)
+            offered = [(choice.label, choice.question) for choice in answer.choices]
+            asked = Asked(
+                conversation=incoming.conversation,
+                chat=incoming.place.chat,
+                message=incoming.message,
+                context=after.to_json() if opening.latest else None,
+                text=read
+                if ours(answer) and (answer.status != "answered" or _rated(incoming, answer))
+                else "",
+                status=answer.status,
+                kind=answer.kind,
+                choices=(*offered, *picture_choice(answer), *self._following.choice(answer, after)),
+                figures=figures_of(answer),
+                topics=topics_of(answer),
+            )
+            buttons = await self._buttons(asked, before, answer, rated=_rated(incoming, answer))
+            parts = html_parts(answer)
+            if len(read) < len(incoming.text):
+                parts = [notice("too_long"), *parts]
+            if incoming.late and await _or(self._activity.apology_due(incoming.conversation), False):
+                parts = [notice("old_messages"), *parts]
         if opening.messages:
             messages = await self._sender.edit(incoming.place, opening.messages, parts, buttons)
         else:
@@ -156,15 +167,17 @@ class Asking:
         if incoming.rated and (rows := rows_of(answer)):
             await _or(self._activity.showed(asked.conversation, asked.chat, messages, rows), None)
         if incoming.message:
-            await _or(self._activity.sent(asked, messages, before), None)
+            await _or(self._activity.sent(asked, messages, before, incoming.update), None)
 
-    async def _opening(self, incoming: Incoming) -> Opening:
+    async def _opening(self, incoming: Incoming) -> Opening | None:
         state = self._activity.opening(incoming.conversation, incoming.place.chat, incoming.message)
-        return await _or(state, Opening(None))
+        return await _or(state, None)
 
-    async def _buttons(self, asked: Asked, answer: Answer, *, rated: bool) -> list[Button]:
+    async def _buttons(
+        self, asked: Asked, before: str | None, answer: Answer, *, rated: bool
+    ) -> list[Button]:
         """Buttons are ids of rows; without the rows the answer goes out without buttons."""
-        recorded = await _or(self._activity.record(asked), None)
+        recorded = await _or(self._activity.record(asked, before), None)
         if recorded is None:
             return []
         offered = zip(asked.choices, recorded.choices, strict=True)
@@ -181,13 +194,16 @@ def _rated(incoming: Incoming, answer: Answer) -> bool:
     return incoming.rated and answer.status == "answered" and answer.kind in RATED_KINDS
 
 
-async def _or(work: Awaitable[R], otherwise: R) -> R:
-    """An answer matters more than its record: where the file fails, say so in the log and go on."""
+async def _or(work: Awaitable[R], otherwise: Other) -> R | Other:
+    """An answer matters more than its record: where the file fails or is held up, say so in the log and go on."""
     try:
-        return await work
+        async with asyncio.timeout(STALL_SECONDS):
+            return await work
+    except TimeoutError:
+        log.warning("The activity database is held up")
     except Unavailable:
         log.exception("The activity database failed")
-        return otherwise
+    return otherwise
 
 
 def _context(stored: str | None) -> Context | None:

@@ -10,12 +10,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from telegram import Update
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from db.activity import Unavailable
-from handlers.inbox import Inbox
-from handlers.reply import Place, Sender, place_of, undelivered
+from handlers.reply import Place, Sender, place_of
 from knowledge.telling.render import notice
 
 log = logging.getLogger(__name__)
@@ -28,28 +27,26 @@ class Errors:
     """The application's error handler."""
 
     def __init__(
-        self, sender: Sender, inbox: Inbox, owners: Sequence[int], clock: Callable[[], float] = time.monotonic
+        self, sender: Sender, owners: Sequence[int], clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._sender = sender
-        self._inbox = inbox
         self._owners = owners
         self._clock = clock
         self._told: dict[str, float] = {}
 
     async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Never raises. An answer that could not be delivered is put back and tried again later."""
+        """Never raises."""
         error = context.error
         if error is None:
             return
         known = update if isinstance(update, Update) else None
         number = known.update_id if known else None
-        if isinstance(error, Forbidden | ChatMigrated):
+        gone = isinstance(error, BadRequest) and "not found" in str(error).lower()
+        if gone or isinstance(error, Forbidden | ChatMigrated):
             log.info("Update %s: the chat cannot be written to any more: %s", number, error)
             return
-        if undelivered(error) or (isinstance(error, NetworkError) and not isinstance(error, BadRequest)):
+        if isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest):
             log.warning("Update %s: the server did not take the answer: %s", number, error)
-            if known and undelivered(error):
-                self._inbox.fail(known)
             return
         log.error("Update %s failed", number, exc_info=error)
         if known:

@@ -15,7 +15,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
 from db.activity import Activity, Unavailable
-from db.activity_rows import Asked, StoredGuide
+from db.activity_rows import Asked, Opening, StoredGuide
 from handlers.ask import Incoming, conversation_of
 from handlers.buttons import acknowledge
 from handlers.current import Current
@@ -46,17 +46,18 @@ class Guiding:
             place = place_of(message, quote=message.chat.type != "private")
             await self.take(Incoming(message.text or "", conversation, place, message.message_id))
 
-    async def take(self, incoming: Incoming) -> bool:
+    async def take(self, incoming: Incoming, opening: Opening | None = None) -> bool:
         """Answer what is meant for the guide: words that open it, and what is typed freely while it is open.
 
         False when it is not, or when where somebody is cannot be read: then it is a question like any other.
+        `opening` has it where it was read already.
         """
         try:
-            stored = await self._activity.guide(incoming.conversation)
-            if incoming.edited and await self._has_answer(incoming):
-                return False
+            stored = opening.guide if opening else await self._activity.guide(incoming.conversation)
         except Unavailable:
             log.exception("The guide could not be read")
+            return False
+        if incoming.edited and opening and opening.messages:
             return False
         key = f"{incoming.message}:{zlib.crc32(incoming.text.encode('utf-8', 'replace')):08x}"
         if incoming.message and stored and stored.update == key:
@@ -135,10 +136,6 @@ class Guiding:
             log.info("An answer of the guide was handled before")
             return
         await self._tell(state, self._current.guide.show(state), stored.update, conversation, place)
-
-    async def _has_answer(self, incoming: Incoming) -> bool:
-        found = await self._activity.opening(incoming.conversation, incoming.place.chat, incoming.message)
-        return bool(found.messages)
 
     async def _buttons(
         self, state: GuideState, reply: Reply, conversation: str, place: Place

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections import OrderedDict
 from collections.abc import Awaitable
 from inspect import iscoroutine
 from typing import Any
@@ -17,33 +18,67 @@ from typing import Any
 from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
-from db.activity import Activity, Unavailable
+from db.activity import STALL_SECONDS, Activity, Unavailable
 
 log = logging.getLogger(__name__)
 
-PARALLEL = 8
-RETRY_SECONDS = 30.0
+ANSWERING_TASK = ":process_concurrent_update"  # the name that the library gives
+GRACE_SECONDS = 3  # for answers under way when the process is told to stop
+RECENT = 4096  # ids of updates that are also remembered without the file
 QUEUED = 100_000  # tasks that may wait for their chat's turn; they cost memory only
 
 
 class Inbox(asyncio.Queue[object]):
     """The application's update queue, with a memory on disk."""
 
-    def __init__(self, activity: Activity) -> None:
+    def __init__(self, activity: Activity, *, acknowledge_late: bool) -> None:
+        """`acknowledge_late`: while the file is held up, keep the one who delivers an update waiting until it is stored.
+
+        Not by polling, where one who waits keeps the next update from coming.
+        """
         super().__init__()
         self._activity = activity
-        self._unanswered: set[int] = set()
+        self._acknowledge_late = acknowledge_late
+        self._recent: OrderedDict[int, None] = OrderedDict()
 
     async def put(self, item: object) -> None:
-        """Queue an update once it is stored; one that was stored before is dropped."""
-        if isinstance(item, Update) and _kept(item):
+        """Queue an update once it is stored (`receive`); anything else at once."""
+        if isinstance(item, Update):
+            await self.receive(item, item.to_json() if _kept(item) else "")
+        else:
+            await super().put(item)
+
+    async def receive(self, update: Update, payload: str) -> None:
+        """Queue an update once it is stored, or when that takes too long; one that was received before is dropped.
+
+        `payload`: the update as JSON.
+        """
+        if not _kept(update):
+            await super().put(update)
+            return
+        new, stored = await self._store(update.update_id, payload)
+        if new:
+            await super().put(update)
+        else:
+            log.info("Update %s was received before; skipped", update.update_id)
+        if not stored and self._acknowledge_late:
             try:
-                if not await self._activity.admit(item.update_id, item.to_json()):
-                    log.info("Update %s was received before; skipped", item.update_id)
-                    return
+                await self._activity.admit(update.update_id, payload)
             except Unavailable:
-                log.exception("Update %s is handled without being stored", item.update_id)
-        await super().put(item)
+                log.exception("Update %s is not stored", update.update_id)
+
+    async def _store(self, id_: int, payload: str) -> tuple[bool, bool]:
+        """Whether it is new, and whether it is on disk."""
+        known = id_ in self._recent
+        self._recent[id_] = None
+        if len(self._recent) > RECENT:
+            self._recent.popitem(last=False)
+        try:
+            async with asyncio.timeout(STALL_SECONDS):
+                return await self._activity.admit(id_, payload), True
+        except (Unavailable, TimeoutError) as error:
+            log.warning("Update %s is handled before it is stored: %s", id_, error or "the file is held up")
+            return not known, False
 
     async def restore(self, bot: Bot) -> None:
         """Queue what an earlier process received and did not finish."""
@@ -52,23 +87,12 @@ class Inbox(asyncio.Queue[object]):
             log.info("Update %s was left unfinished; taken up again", update.update_id)
             await super().put(update)
 
-    def fail(self, update: Update) -> None:
-        """Its answer could not be delivered: it is to be tried again later instead of counting as done."""
-        self._unanswered.add(update.update_id)
-
     async def settle(self, update: Update) -> None:
         """Called when the handlers are through with the update."""
         if not _kept(update):
             return
         try:
-            if update.update_id not in self._unanswered:
-                await self._activity.settle(update.update_id)
-                return
-            self._unanswered.discard(update.update_id)
-            if await self._activity.postpone(update.update_id):
-                asyncio.get_running_loop().call_later(RETRY_SECONDS, self.put_nowait, update)
-            else:
-                log.error("Update %s could not be answered and is given up", update.update_id)
+            await self._activity.settle(update.update_id)
         except Unavailable:
             log.exception("Update %s could not be marked as handled", update.update_id)
 
@@ -84,16 +108,15 @@ class _Line:
 
 
 class ByChat(BaseUpdateProcessor):
-    """One update of a chat at a time, in the order of arrival; at most `parallel` chats at once.
+    """One update of a chat at a time, in the order of arrival; chats do not wait for each other.
 
-    The library's own limit counts waiting updates too, so that one talkative chat would take every place; it is set out
-    of reach, and the places are given out here, to chats whose turn it is.
+    What is scarce, calls to Telegram, is given out where they are made (`handlers.pace`), so that a chat that waits
+    takes no place. The library's own limit, which would count those that wait, is set out of reach.
     """
 
-    def __init__(self, inbox: Inbox, parallel: int = PARALLEL) -> None:
+    def __init__(self, inbox: Inbox) -> None:
         super().__init__(QUEUED)
         self._inbox = inbox
-        self._places = asyncio.Semaphore(parallel)
         self._lines: dict[int, _Line] = {}
 
     async def initialize(self) -> None:
@@ -108,7 +131,7 @@ class ByChat(BaseUpdateProcessor):
         line = self._lines.setdefault(key, _Line())
         line.waiting += 1
         try:
-            async with line.turn, self._places:
+            async with line.turn:
                 await coroutine
             if isinstance(update, Update):
                 await self._inbox.settle(update)
@@ -130,3 +153,10 @@ def _key(update: object) -> int:
         return 0
     chat, user = update.effective_chat, update.effective_user
     return chat.id if chat else user.id if user else 0
+
+
+def cancel_tasks(name: str) -> None:
+    """End those whose name has this in it; the update of an answer that is broken off is taken up at the next start."""
+    for task in asyncio.all_tasks():
+        if name in task.get_name():
+            task.cancel()

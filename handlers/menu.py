@@ -18,7 +18,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from handlers.admin.table import open_to
-from handlers.reply import patiently
+from handlers.reply import BRIEFLY, patiently
 from knowledge.telling.admin_texts import menu_text
 from knowledge.telling.guide_texts import guide_text
 from knowledge.telling.render import notice
@@ -59,7 +59,7 @@ async def set_admin_menu(bot: Bot, owners: Sequence[int]) -> None:
 
 async def _try(call: Callable[[], Awaitable[bool]]) -> None:
     try:
-        await patiently(call)
+        await patiently(call, BRIEFLY)
     except TelegramError as error:
         log.warning("The menu could not be set: %s", error)
 

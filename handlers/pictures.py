@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 
-from db.activity import CONTEXT_SECONDS, Activity
+from db.activity import Activity
 from db.choices import latest_choice
+from db.openings import CONTEXT_SECONDS
 from handlers.current import Current
 from handlers.reply import Place, Sender
 from knowledge.records import Answer

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
-import httpx
 from telegram import (
     CopyTextButton,
     InlineKeyboardButton,
@@ -18,15 +18,19 @@ from telegram import (
     Message,
     ReplyParameters,
 )
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
+from handlers.http import in_doubt
 from handlers.splitting import pack, units, without_tags
 
 log = logging.getLogger(__name__)
 
-PAUSES = (0.5, 1.5, 4.0)
-MAX_FLOOD_WAIT = 60.0
+PAUSES = (0.5, 1.5, 4.0, 10.0, 30.0)  # the last one again and again
+DOUBTFUL_PAUSES = (0.5, 5.0, 30.0, 300.0, 1800.0)  # each attempt may leave one more copy of the message
+DAY = 24 * 60 * 60.0  # so long does Telegram keep what it could not deliver
+BRIEFLY = 60.0
+SLOW_SECONDS = 1.0
 SHORT_LABEL = 18
 MAX_BUTTONS = 20
 
@@ -85,46 +89,52 @@ def _narrow(button: Button) -> bool:
     return button.beside or units(button.label) <= SHORT_LABEL
 
 
-def undelivered(error: BaseException | None) -> bool:
-    """True when the server surely, or very probably, did not carry out the call, so that it may be made again.
+def patience(error: TelegramError, sure: int, doubtful: int) -> float | None:
+    """Seconds to wait before the same call is made again; None where that would not help.
 
-    A slow answer to a request that was sent whole is not among them: the message may be there already.
+    `sure`, `doubtful`: how many attempts have failed before, without and with the chance that the message is there.
     """
     if isinstance(error, RetryAfter):
-        return True
+        asked = error.retry_after
+        return (asked.total_seconds() if isinstance(asked, timedelta) else asked) + 0.1
     if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
-        return False
-    if isinstance(error, TimedOut):
-        return isinstance(error.__cause__, httpx.ConnectTimeout | httpx.PoolTimeout)
-    return True
+        return None
+    if in_doubt(error):
+        return DOUBTFUL_PAUSES[doubtful] if doubtful < len(DOUBTFUL_PAUSES) else None
+    return PAUSES[min(sure, len(PAUSES) - 1)]
 
 
-async def patiently(call: Callable[[], Awaitable[R]]) -> R:
-    """Make a call, again after a pause where it was not carried out; at most four times.
+async def patiently(call: Callable[[], Awaitable[R]], within: float = DAY) -> R:
+    """Make a call until it is carried out, with pauses, for about `within` seconds; then the last error is raised.
 
-    Waits as long as the server asks for, in this chat only (the library's own retry would hold up every chat).
+    An answer that is lost is worse than one that is said twice: where an acknowledgement is missing the call is made
+    again, some few times. Holds up this chat only (the library's own retry would hold up every chat).
     """
-    for pause in PAUSES:
+    waited, sure, doubtful = 0.0, 0, 0
+    while True:
         try:
             return await call()
         except TelegramError as error:
-            if not undelivered(error):
+            pause = patience(error, sure, doubtful)
+            if pause is None or waited + pause > within:
                 raise
-            if isinstance(error, RetryAfter):
-                asked = error.retry_after
-                pause = (asked.total_seconds() if isinstance(asked, timedelta) else asked) + 0.1
-                if pause > MAX_FLOOD_WAIT:
-                    raise
             log.info("Trying again in %.1f s: %s", pause, error)
+            if in_doubt(error):
+                doubtful += 1
+            else:
+                sure += 1
+        waited += pause
         await asyncio.sleep(pause)
-    return await call()
 
 
 class Sender:
     """Sends and edits answers; every method returns the ids of the messages that hold the answer now."""
 
-    def __init__(self, bot: Any) -> None:
+    def __init__(self, bot: Any, within: float = DAY) -> None:
+        """`within`: for how many seconds a message is tried again that the server does not take."""
         self._bot = bot
+        self._within = within
+        self._typing: set[asyncio.Task[None]] = set()
 
     @property
     def username(self) -> str:
@@ -162,7 +172,7 @@ class Sender:
             )
             return message
 
-        return [(await _formatted(call, caption)).message_id]
+        return [(await self._formatted(call, caption)).message_id]
 
     async def edit(
         self, place: Place, old: Sequence[int], parts: Sequence[str], buttons: Sequence[Button] = ()
@@ -181,6 +191,27 @@ class Sender:
             await self._delete(place.chat, spare)
         return now
 
+    @contextmanager
+    def typing(self, place: Place) -> Iterator[None]:
+        """Shows that an answer is being made, where that takes longer than a second."""
+        loop = asyncio.get_running_loop()
+        due = loop.call_later(SLOW_SECONDS, self._start_typing, place)
+        try:
+            yield
+        finally:
+            due.cancel()
+
+    def _start_typing(self, place: Place) -> None:
+        task = asyncio.get_running_loop().create_task(self._type(place))
+        self._typing.add(task)
+        task.add_done_callback(self._typing.discard)
+
+    async def _type(self, place: Place) -> None:
+        try:
+            await self._bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread)
+        except TelegramError as error:
+            log.info("Typing could not be shown: %s", error)
+
     async def send_file(self, place: Place, content: bytes, name: str, caption: str) -> None:
         """Send a file; `caption` as Telegram HTML, at most 1,024 characters after parsing."""
 
@@ -197,7 +228,7 @@ class Sender:
                 else None,
             )
 
-        await patiently(call)
+        await patiently(call, self._within)
 
     async def _send_one(self, place: Place, text: str, markup: InlineKeyboardMarkup | None) -> Message:
         async def call(text: str, mode: str | None) -> Message:
@@ -212,7 +243,7 @@ class Sender:
             )
             return message
 
-        return await _formatted(call, text)
+        return await self._formatted(call, text)
 
     async def _edit_one(
         self, chat: int, message: int, text: str, markup: InlineKeyboardMarkup | None
@@ -230,7 +261,7 @@ class Sender:
             )
 
         try:
-            await _formatted(call, text)
+            await self._formatted(call, text)
         except BadRequest as error:
             if "not modified" in str(error).lower():
                 return True
@@ -240,9 +271,19 @@ class Sender:
 
     async def _delete(self, chat: int, message: int) -> None:
         try:
-            await patiently(lambda: self._bot.delete_message(chat, message))
+            await patiently(lambda: self._bot.delete_message(chat, message), BRIEFLY)
         except TelegramError as error:
             log.info("Message %s cannot be deleted: %s", message, error)
+
+    async def _formatted(self, call: Callable[[str, str | None], Awaitable[R]], text: str) -> R:
+        """With formatting; as plain text when the server cannot read the formatting, which is a bug worth a log line."""
+        try:
+            return await patiently(lambda: call(text, ParseMode.HTML), self._within)
+        except BadRequest as error:
+            if "parse entities" not in str(error).lower():
+                raise
+            log.error("Formatting refused, sent as plain text: %s", error)
+        return await patiently(lambda: call(without_tags(text), None), self._within)
 
 
 def _replying(place: Place) -> ReplyParameters | None:
@@ -250,14 +291,3 @@ def _replying(place: Place) -> ReplyParameters | None:
     if place.reply_to is None:
         return None
     return ReplyParameters(place.reply_to, allow_sending_without_reply=True)
-
-
-async def _formatted(call: Callable[[str, str | None], Awaitable[R]], text: str) -> R:
-    """With formatting; as plain text when the server cannot read the formatting, which is a bug worth a log line."""
-    try:
-        return await patiently(lambda: call(text, ParseMode.HTML))
-    except BadRequest as error:
-        if "parse entities" not in str(error).lower():
-            raise
-        log.error("Formatting refused, sent as plain text: %s", error)
-    return await patiently(lambda: call(without_tags(text), None))

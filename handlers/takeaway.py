@@ -60,7 +60,8 @@ class Takeaway:
         rows = taken(base, ids)
         if not rows:
             return False
-        content = await asyncio.to_thread(xlsx, rows, dict(base.names), today)
         place = place_of(message, quote=True)
+        with self._sender.typing(place):
+            content = await asyncio.to_thread(xlsx, rows, dict(base.names), today)
         await self._sender.send_file(place, content, table_name(rows, today), table_caption(rows, base.names))
         return True

@@ -17,9 +17,9 @@ from itertools import accumulate
 from typing import Any
 
 from telegram import Update
-from telegram.request import HTTPXRequest
 
 from db.activity import Unavailable
+from handlers.http import Http
 from handlers.inbox import ByChat
 from handlers.logs import update_id
 
@@ -154,11 +154,11 @@ class Watched(ByChat):
             await super().do_process_update(update, coroutine)
 
 
-class Listening(HTTPXRequest):
+class Listening(Http):
     """The connection that asks for updates; tells the watch of every answer."""
 
-    def __init__(self, watch: Watch) -> None:
-        super().__init__(connection_pool_size=1)
+    def __init__(self, watch: Watch, timeout: float) -> None:
+        super().__init__(1, timeout)
         self._watch = watch
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:

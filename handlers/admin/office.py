@@ -12,7 +12,7 @@ from telegram import CallbackQuery, Message
 from db.activity import Unavailable
 from db.desk import Desk
 from db.drafts import keep_draft
-from db.errors import ContentError
+from db.errors import ContentError, StoreError
 from db.gate import review_is_on
 from db.proposals import Change, Reviewed, review
 from db.roles import role_given
@@ -82,7 +82,7 @@ class Office:
             return "owner"
         try:
             return await self.desk.run(role_given, person) or ""
-        except Unavailable:
+        except (Unavailable, StoreError):
             log.exception("Nobody but owners is let in: the roles could not be read")
             return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from knowledge.records import Figure, Source
 _LOCALE = "vi"
 
 
+@lru_cache(maxsize=4096)
 def number(value: float | Decimal | int, decimals: int = 3) -> str:
     """`1234.5` → "1.234,5"; at most `decimals` decimals, none that are zero."""
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"

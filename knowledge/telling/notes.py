@@ -131,6 +131,7 @@ _NOTICES: dict[str, str] = {
     "error": "Có lỗi khi trả lời câu này. Bạn thử hỏi lại sau ít phút nhé.",
     "too_long": "Tin nhắn dài quá, tôi chỉ đọc phần đầu. Bạn hỏi gọn hơn giúp tôi nhé.",
     "stale_button": "Nút này đã cũ. Bạn gõ lại câu hỏi giúp tôi nhé.",
+    "too_many": "Bạn hỏi nhanh quá, tôi xin tạm dừng. Bạn chờ khoảng nửa phút rồi hỏi tiếp nhé.",
     "old_messages": "Xin lỗi, tôi vừa gián đoạn nên trả lời muộn.",
     "not_text": "Tôi chỉ đọc được chữ. Bạn gõ câu hỏi giúp tôi nhé.",
     "command_hoi": "Hỏi về khuyến công (dùng trong nhóm)",

@@ -118,6 +118,7 @@ class Bot:
             "OWNER_IDS": "",
             "WEBHOOK_URL": "",
             "WEBHOOK_SECRET": "",
+            "QUESTIONS_PER_MINUTE": "0",
             "TODAY": "2026-11-23",
             "PYTHONWARNINGS": "error",
             **settings,
@@ -169,6 +170,12 @@ class Bot:
         """Of the process that was started last."""
         assert self._process
         return self._process.pid
+
+    def memory(self) -> float:
+        """Megabytes that the process holds."""
+        assert self._process
+        held = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self._process.pid}/status").read_text())
+        return int(held[1]) / 1024 if held else 0.0
 
     def state(self) -> Json:
         """The server's account of this bot."""
@@ -268,7 +275,8 @@ class Person:
 
     def calls(self) -> list[Json]:
         """Every message that the bot sent, edited or deleted in this chat and the server accepted."""
-        return [call for call in self.bot.calls(chat=self.chat) if "result" in call]
+        calls = self.bot.calls(chat=self.chat)
+        return [call for call in calls if "result" in call and call["method"] != "sendChatAction"]
 
     def next(self, count: int = 1) -> list[Json]:
         """The next `count` calls in this chat."""

@@ -8,11 +8,14 @@ are unknown or would not change refused; a few parameters and methods that the e
     POST /__fixture/updates    {"token", "update"}: the emulator's own way to make something happen
     POST /__peer/again         {"token", "update"}: deliver an update under the id that it carries, however old
     GET  /__peer/outbox?token= every call of that bot but getUpdates: method, fields, result or refusal, time; from the
-                               one with the number `after` on
+                               one with the number `after` on; with &count=1 only how many
     GET  /__peer/uploads?token= the files of those calls: name, bytes in base64
     POST /__peer/file          {"token", "file_id", "data"}: a file that somebody sends; its bytes in base64
     POST /__peer/faults        {"token", "faults": [{"method", "chat_id"?, "status"?, "description"?, "retry_after"?,
-                               "times"?, "drop"?, "hold"?}]}; "hold": answer only when the faults are replaced
+                               "times"?, "drop"?, "hold"?, "chance"?, "after"?, "delay"?}]}
+                               "hold": answer only when the faults are replaced; "chance": for each call, 0 to 1;
+                               "after": carry the call out, and spoil only its acknowledgement (the call is marked
+                               "cut"); "delay": seconds before any of it
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import random
 import sys
 import time
 from collections import defaultdict
@@ -38,6 +42,7 @@ UNKNOWN_METHODS = ("setMyDescription", "setMyShortDescription")
 Json = dict[str, Any]
 
 _token: ContextVar[str] = ContextVar("token")
+_READ = "read"
 
 
 class Peer(LoBotApiEmulator):  # type: ignore[misc]
@@ -52,6 +57,7 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
         self.uploads: defaultdict[str, list[Json]] = defaultdict(list)
         self.faults: defaultdict[str, list[Json]] = defaultdict(list)
         self.faults_changed = asyncio.Event()
+        self.dice = random.Random(7)
         self.shown: dict[tuple[str, str, int], tuple[str, Any]] = {}
 
     def validate(self, method: str, fields: Json, uploads: Json) -> Any:
@@ -97,18 +103,27 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
             del self.shown[key]
         return result
 
+    async def read_request(self, request: web.Request) -> Any:
+        """Fields and uploads; remembered, since a body with files can be read only once."""
+        if _READ not in request:
+            request[_READ] = await super().read_request(request)
+        return request[_READ]
+
     async def handle(self, request: web.Request) -> web.StreamResponse:
         token = request.match_info["token"]
         _token.set(token)
-        faults = [fault for fault in self.faults[token] if fault.get("times", 1) > 0]
-        fields = {} if not faults else (await self.read_request(request))[0]
+        method = request.match_info["method"]
+        faults = [one for one in self.faults[token] if one["method"] == method and one.get("times", 1) > 0]
+        by_chat = any("chat_id" in one for one in faults)
+        fields = (await self.read_request(request))[0] if by_chat else {}
         for fault in faults:
-            fits = fault["method"] == request.match_info["method"] and (
-                "chat_id" not in fault or str(fault["chat_id"]) == str(fields.get("chat_id"))
-            )
-            if fits and fault.get("times", 1) > 0:
+            fits = "chat_id" not in fault or str(fault["chat_id"]) == str(fields.get("chat_id"))
+            if fits and self.dice.random() < fault.get("chance", 1):
                 fault["times"] = fault.get("times", 1) - 1
-                fault["met"] = True
+                fault["met"] = fault.get("met", 0) + 1
+                if fault.get("after"):
+                    await self._carried_out(request)
+                await asyncio.sleep(fault.get("delay", 0))
                 if fault.get("hold"):
                     await self.faults_changed.wait()
                     raise web.HTTPServiceUnavailable
@@ -118,13 +133,22 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
         response: web.StreamResponse = await super().handle(request)
         return response
 
+    async def _carried_out(self, request: web.Request) -> None:
+        calls = self.outbox[_token.get()]
+        before = len(calls)
+        await super().handle(request)
+        for call in calls[before:]:
+            call["cut"] = True
+
     async def tell(self, request: web.Request) -> web.Response:
         """The outbox, and how many faults have not happened yet."""
         token = request.query["token"]
         waiting = sum(fault.get("times", 1) for fault in self.faults[token])
         met = sum(bool(fault.get("met")) for fault in self.faults[token])
-        calls = self.outbox[token][int(request.query.get("after", 0)) :]
-        return web.json_response({"calls": calls, "faults": waiting, "met": met})
+        calls: Any = self.outbox[token][int(request.query.get("after", 0)) :]
+        if "count" in request.query:
+            calls = len(calls)
+        return web.json_response({"calls": calls, "faults": waiting, "met": met, "fates": self.faults[token]})
 
     async def tell_uploads(self, request: web.Request) -> web.Response:
         """Every file that was sent."""

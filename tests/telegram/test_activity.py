@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from db.activity import CONTEXT_SECONDS, KEEP_ANSWERS, KEEP_CHOICES, KEEP_QUESTIONS, MAX_ATTEMPTS, Activity
+from db.activity import KEEP_ANSWERS, KEEP_CHOICES, KEEP_QUESTIONS, Activity
 from db.activity_rows import Asked, Opening
+from db.inbox import MAX_ATTEMPTS
+from db.openings import CONTEXT_SECONDS
 
 
 class Clock:
@@ -161,10 +163,6 @@ def test_an_update_is_admitted_once_and_given_up_after_some_attempts(activity: A
         for _ in range(MAX_ATTEMPTS - 1):
             assert await activity.pending() == ["two"]
         assert await activity.pending() == []
-        assert await activity.admit(3, "three")
-        assert [await activity.postpone(3) for _ in range(MAX_ATTEMPTS)] == [True] * (MAX_ATTEMPTS - 1) + [
-            False
-        ]
 
     asyncio.run(scenario())
 

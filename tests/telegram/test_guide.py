@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from db.activity import GUIDE_SECONDS, Activity
+from db.activity import Activity
 from db.activity_rows import StoredGuide
+from db.openings import GUIDE_SECONDS
 from knowledge.telling.guide_texts import guide_text
 from knowledge.telling.render import notice
 from tests.telegram.harness import Bot, Person, buttons_of, id_of, running, text_of, until

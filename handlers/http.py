@@ -1,0 +1,106 @@
+"""Calls to the Bot API through aiohttp: half the cost of the library's own way for the same call.
+
+Errors become the library's; `in_doubt` says whether a call that failed may have been carried out.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import ssl
+from typing import Any
+
+import aiohttp
+import certifi
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECT_SECONDS = 10.0
+KEEP_OPEN_SECONDS = 50.0
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+def in_doubt(error: TelegramError) -> bool:
+    """True when the request may have been carried out although no acknowledgement came."""
+    cause = error.__cause__
+    return isinstance(cause, aiohttp.ClientError | TimeoutError) and not isinstance(cause, _NOT_SENT)
+
+
+class Http(BaseRequest):
+    """Connections that stay open, at most `connections`; `timeout`: seconds without a byte of an answer."""
+
+    def __init__(self, connections: int, timeout: float) -> None:
+        self._connections = connections
+        self._timeout = timeout
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds without a byte of an answer."""
+        return self._timeout
+
+    async def initialize(self) -> None:
+        """Nothing is opened before the first call."""
+        if self._session is None:
+            trusted = os.environ.get("SSL_CERT_FILE") or certifi.where()
+            connector = aiohttp.TCPConnector(
+                limit=self._connections,
+                keepalive_timeout=KEEP_OPEN_SECONDS,
+                ssl=ssl.create_default_context(cafile=trusted),
+            )
+            self._session = aiohttp.ClientSession(
+                connector=connector, trust_env=True, cookie_jar=aiohttp.DummyCookieJar()
+            )
+
+    async def shutdown(self) -> None:
+        """Close the connections."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Status and body. Raises `TimedOut` or `NetworkError`, whose text never holds the address, which has the token."""
+        if self._session is None:
+            raise RuntimeError("Not initialized")
+        data, headers = _body(request_data)
+        asked = [one for one in (read_timeout, write_timeout) if isinstance(one, int | float)]
+        timeout = aiohttp.ClientTimeout(
+            total=None, sock_connect=CONNECT_SECONDS, sock_read=max([self._timeout, *asked])
+        )
+        try:
+            async with self._session.request(
+                method, url, data=data, headers=headers, timeout=timeout, allow_redirects=False
+            ) as response:
+                return response.status, await response.read()
+        except (TimeoutError, aiohttp.ServerTimeoutError) as error:
+            raise TimedOut(f"Timed out: {type(error).__name__}") from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(f"aiohttp.{type(error).__name__}") from error
+        except Exception as error:  # a call that cannot be made at all; its text may hold what was to be sent
+            raise TelegramError(f"The call could not be made: {type(error).__name__}") from None
+
+
+def _body(data: RequestData | None) -> tuple[Any, dict[str, str]]:
+    """JSON, or a form with parts where files go along."""
+    if data is None:
+        return None, {}
+    files = data.multipart_data
+    if not files:
+        return json.dumps(data.parameters, ensure_ascii=False).encode(), {"Content-Type": "application/json"}
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in files.items():
+        part = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, part, filename=filename, content_type=kind)
+    return form, {}
