@@ -12,7 +12,8 @@ run: kb ## Telegram: polling, or webhook when WEBHOOK_URL is set
 	$(BIN)/python bot.py run
 
 test: dev ## everything the tests need, then the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -m alone
 
 eval: dev ## right / asked back / wrong over the golden questions, against three baselines
 	$(BIN)/python -m tests.evaluate

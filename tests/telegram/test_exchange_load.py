@@ -32,6 +32,8 @@ from tests.telegram.harness import Bot, Person, buttons_of, id_of, running, text
 from tests.telegram.html import visible
 from tests.telegram.test_admin import SOURCE, owned
 
+pytestmark = pytest.mark.alone
+
 ROWS = 20_000
 MOST_SECONDS = 30.0
 P99 = 0.050

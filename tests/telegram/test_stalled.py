@@ -24,6 +24,8 @@ from tests.telegram.harness import SECRET, Bot, Json, Person, buttons_of, reques
 from tests.telegram.storm import webhook_settings
 from tests.telegram.test_conversation import QUESTION
 
+pytestmark = pytest.mark.alone
+
 NewBot = Callable[..., Bot]
 FIGURE = "/them_so_lieu KCĐP kế hoạch 2020 phía Nam 71 tỷ | nguồn: bai-hn-2024"
 

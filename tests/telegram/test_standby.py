@@ -28,6 +28,8 @@ from tests.telegram.harness import ROOT, Bot, Person, buttons_of, id_of, running
 from tests.telegram.test_admin import SOURCE, saved
 from tests.telegram.test_conversation import OFFER, QUESTION
 
+pytestmark = pytest.mark.alone
+
 LITESTREAM = str(Path(sys.executable).parent / "litestream")
 CONFIG = str(ROOT / "deploy" / "litestream.yml")
 MOST_LOST_SECONDS = 1.0
