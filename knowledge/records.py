@@ -215,6 +215,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom a source names, with the office as printed; `on`: the day or year; `occasions`: where."""
+
+    name: str
+    office: str
+    on: str
+    occasions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A fact to be told beside an answer; `telling.notes` turns `code` and `values` into a sentence."""
 
@@ -290,6 +301,7 @@ class Answer:
     cited: tuple[Document, ...] = ()
     """The documents that an entry or a level rests on, then those that amend them."""
     events: tuple[Event, ...] = ()
+    people: tuple[Person, ...] = ()
     levels: tuple[SupportLevel, ...] = ()
     calculation: Calculation | None = None
     regions: tuple[Region, ...] = ()

@@ -9,6 +9,7 @@ from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.events import EventAnswers
 from knowledge.answering.figures import FigureAnswers
 from knowledge.answering.library import Asked, Library
+from knowledge.answering.people import People
 from knowledge.answering.support import SupportAnswers
 from knowledge.answering.wording import IN_WORDS
 from knowledge.base import KnowledgeBase
@@ -35,6 +36,7 @@ class Routes:
         self._documents = DocumentAnswers(library, self._entries)
         self._support = SupportAnswers(library, self._entries)
         self._events = EventAnswers(library)
+        self._people = People(library)
         self._figures = FigureAnswers(base, reader)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
@@ -83,6 +85,8 @@ class Routes:
             and not _REVIEW.search(question.clean)
         ):
             return self._documents.answer(question, today)
+        if (person := self._people.answer(question, today)) is not None:
+            return person
         supported = self._support.answer(asked, supporting=supporting) or self._support.contact(
             question, context, today
         )

@@ -42,6 +42,7 @@ _SENTENCES: dict[str, str] = {
     "ranked_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có nên chưa thể nói là cả nước.",
     "ranked_programme": "Bạn không nói nguồn nên tôi xếp theo số {programme}.",
     "near_only": "Các số nêu kèm là số gần nhất tôi có, không phải số bạn hỏi.",
+    "office_then": "Tên và chức danh đúng như nguồn in vào lúc đó; nay có thể đã khác.",
     "event_differs": "Chưa đúng với tư liệu tôi có.",
     # warnings
     "discrepancy": "{text}",
@@ -79,6 +80,7 @@ _SENTENCES: dict[str, str] = {
     "subregion": "{region} không phải một vùng khuyến công có số riêng; nó thuộc khu vực {whole}.",
     "made_of": "{region} hiện nay gồm thêm {joined} (từ 01/7/2025); số trước đó được công bố theo tỉnh cũ.",
     "no_document": "Tôi không có {typed}.",
+    "no_person": "Tôi không có tên người giữ chức này trong nguồn nào; hãy xem trang của chính cơ quan đó.",
     "no_event": "Tôi chưa có thông tin về sự kiện này.",
     "neighbour": "Câu này về {name}, ngoài phạm vi của tôi. Tôi chỉ trả lời về khuyến công (hỗ trợ phát triển công nghiệp nông thôn).",
     "off_topic": "Tôi chỉ trả lời về khuyến công: kinh phí, chính sách, mức hỗ trợ, hội nghị.",

@@ -194,8 +194,8 @@ def _template(answer: Answer) -> str:
         return "gap"
     if answer.kind == "support" and answer.levels:
         return "support"
-    if answer.aspect == "contact":
-        return "contact"
+    if answer.aspect in ("contact", "people"):
+        return answer.aspect
     if answer.kind in ("policy", "support"):
         return "entry"
     return "list" if answer.kind == "series" else answer.kind
