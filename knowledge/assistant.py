@@ -80,9 +80,7 @@ class Assistant:
         if smalltalk is not None:
             return smalltalk, context
         asked = Asked(question, context, today)
-        answer, context = self._routes.answer(asked)
-        if answer.status != "answered":
-            answer, context = self._routes.as_stored(typed, asked) or (answer, context)
+        answer, context = self._routes.as_stored(typed, asked) or self._routes.answer(asked)
         notes = _reading_notes(question)
         if notes:
             answer = replace(answer, assumptions=(*notes, *answer.assumptions))

@@ -44,6 +44,9 @@ _NUMBER = re.compile(r"\d|\b(?:một(?! số)|hai|ba|bốn|năm|sáu|bảy|tám|
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\b20\d\d\b")
 
 
+_DEFINES = re.compile(r"^(?:[a-z]+ ){1,6}(?:la gi|la sao|nghia la (?:gi|sao)|la cai gi)\b")
+"""Asks what a thing is; an entry that says something else of it is no answer."""
+
 MOST_RELATED = 2
 """Entries told behind the answer."""
 
@@ -268,6 +271,8 @@ class EntryAnswers:
         entry = self._library.base.entries[matches[0].id]
         other_year = question.amount and of_another_year(entry, question)
         if _NUMBER_OF.match(question.clean) and question.periods.found and entry.kind != "assessment":
+            return True
+        if _DEFINES.match(question.clean) and entry.kind != "definition" and "lagi" not in matches[0].key:
             return True
         no_number = _HOW_MANY.search(question.clean) and not _NUMBER.search(_DATE.sub("", entry.body))
         other = other_year or stored_for_another(matches[0], entry, question)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answering.library import Library
+from knowledge.answering.wording import EVENT
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for
 from knowledge.reading.question import Question
@@ -30,8 +31,8 @@ _OF_SOMETHING_ELSE = re.compile(
 )
 """What somebody said or did, or must do, is asked of events and rules."""
 _PLACE_WORDS = frozenset("tinh thanh pho tp bo thuoc cua".split())
-_TIME = re.compile(
-    r"\b(?:nam|luc|hoi|khi|thoi|hien|bay gio|nay|vao|ten|la|ai|do|ay|dang|vay|the|a|nhi|ha|20\d\d)\b.*"
+_REST = re.compile(
+    r"\b(?:(?<!viet )(?<!phia )nam|luc|hoi|khi|thoi|hien|bay gio|nay|vao|ten|la|ai|do|ay|dang|vay|the|a|nhi|ha(?! noi| nam| giang| tinh)|20\d\d|tai|du|tham du|co|trong|gop|o|nguoi|ma)\b.*"
 )
 
 
@@ -54,12 +55,14 @@ class People:
         asked = _OFFICE.search(question.clean)
         if asked is None or not _ASKS.search(question.clean) or _OF_SOMETHING_ELSE.search(question.clean):
             return None
-        office = {*words(_TIME.sub("", asked["of"]))} - _PLACE_WORDS
+        office = {*words(_REST.sub("", asked["of"]))} - _PLACE_WORDS
         if not office:
             return None
         holding = [one for one in self._people if _holds(one, asked["title"], office)]
         years = {period.code[:4] for period in question.periods.found if period.code}
         then = [one for one in holding if one.on[:4] in years]
+        if not holding and EVENT.search(question.clean):
+            return None
         if not holding:
             gap = Answer(status="no_answer", kind="event", as_of=today, gaps=(Note("no_person"),))
             return gap, Context()

@@ -38,6 +38,7 @@ _SAME = {
     "doanhnghiep": "doanh nghiep|cong ty|cty",
     "ubnd": "uy ban nhan dan",
     "khuyencong": "khuyen cong",
+    "lagi": "la gi|la sao|nghia la gi|nghia la sao|la cai gi|la cai chi|la chi|la the nao|co nghia la gi|hieu the nao|hieu la gi|dinh nghia",
     "gomgi": "gom nhung gi|gom gi|bao gom|can nhung gi|can gi|nhung gi",
     "khongcan": "khong can|chua can",
 }
@@ -140,6 +141,7 @@ class EntryIndex:
         self._unknown_weight = math.log(1 + count)
         self._key_words, self._own_words, self._text_words = map(dict, (key_words, own_words, text_words))
         self._masses = [sum(map(self.weight, informative)) for informative in tokens]
+        self._whole = {key: number for number, key in reversed(list(enumerate(self._keys)))}
         self._cached = lru_cache(maxsize=32)(self._search_all)
 
     def weight(self, word: str) -> float:
@@ -206,6 +208,9 @@ class EntryIndex:
             return ()
         total = sum(weights.values())
         shared = self._candidates(weights, within)
+        whole = self._whole.get(" ".join(said))
+        if whole is not None and (within is None or self._ids[self._entry[whole]] in within):
+            shared[whole] = self._masses[whole]
         overlaps = {number: 2 * weight / (total + self._masses[number]) for number, weight in shared.items()}
         least = min(sorted(overlaps.values())[-CANDIDATES:], default=0.0)
         nearest = [(overlap, number) for number, overlap in overlaps.items() if overlap >= least]
