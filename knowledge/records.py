@@ -263,7 +263,8 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One number that the user claimed, and what the base holds: `match`, `rounded`, `differs`, `unknown`."""
+    """One number that the user claimed, and what the base holds: `match`, `rounded`, `differs`,
+    `other_measure` (it is right of another measure), `misprint`, `unknown`."""
 
     said: str
     outcome: str

@@ -49,7 +49,10 @@ class Routes:
         found = self._figures.answer(asked, supporting=supporting)
         if found is None:
             return self._entries.answer(question, asked.context, asked.today, supporting=supporting)
-        of_figures = question.regions or question.programmes or question.measures.named or question.counted
+        in_year = question.money and question.periods.found
+        of_figures = (
+            question.regions or question.programmes or question.measures.named or question.counted or in_year
+        )
         if found[0].status != "answered" and not leans_on(question, asked.context):
             in_words = found[0].status == "no_answer" and (
                 question.yes_no

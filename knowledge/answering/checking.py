@@ -20,6 +20,9 @@ from knowledge.records import Answer
 
 _FALL = re.compile(r"\b(?:giam|thap hon|it hon|kem|sut|tut|hut)\b")
 
+_OR = re.compile(r"\d[^\d]{0,12} (?:hay|hoac)(?: la)? \d")
+"""Two numbers, of which one is right: neither is claimed."""
+
 _RISE = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b")
 
 
@@ -62,6 +65,12 @@ class Checking:
             wanted = replace(wanted, measures=measures, of=of)
         elif claims[0].kind == "plain" and wanted.indicator == FUNDING:
             return None
+        if _OR.search(clean):
+            each = (check(self._base, wanted, [claim]) for claim in claims)
+            right = next((one for one in each if one is not None and one.stance == "yes"), None)
+            if right is not None:
+                answer = figure_answer(self._base, right.found, asked.today)
+                return answer, remember(asked, wanted, answer)
         checked = [
             one
             for slots, said in self._paired(question, wanted, claims, quantities)

@@ -22,6 +22,7 @@ from knowledge.finding.figures import find_figure
 from knowledge.finding.nearby import offer_label
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject
+from knowledge.reading.indicators import THE_PROVINCES
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note, Region
 from knowledge.text import fold, words
@@ -33,8 +34,13 @@ _COUNTED_NOUN = re.compile(
 MOST_WORDS, _LONGEST_WORD = 5, 24
 """Words that nothing explains: how many are said back, and how much of each."""
 
+_COUNTED = re.compile(r"\b(?:bao nhieu|may) (?!tien|ty|trieu|dong|phan tram|%)")
+
 _SHORT = 7
 """Words of a question that says no more than slots: it can only want their figure."""
+
+_SUM = re.compile(r"\b(?:bao nhieu|may) (?:tien|ty|trieu|dong)\b")
+"""Asks for a sum of money, whatever part of something is asked for besides."""
 
 _ANY_KIND = (
     "de-an",
@@ -146,7 +152,7 @@ class FigureAnswers:
             return compared
         if not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:
             return ranged
-        found = find_figure(self._base, wanted)
+        found = self._found(question, wanted)
         if (
             question.bare
             and not question.money
@@ -189,9 +195,34 @@ class FigureAnswers:
             answer = self._explain_region(answer, question)
         return answer, remember(asked, wanted, answer)
 
+    def _found(self, question: Question, wanted: Wanted) -> Found:
+        """The figure; of a sum and its part, or of two things that are counted, the one asked first leads the other."""
+        found = find_figure(self._base, wanted)
+        asked_beside: list[Wanted] = []
+        if wanted.measures in (("share",), ("rate",)) and _SUM.search(question.clean):
+            named = tuple(one.value for one in question.measures.named)
+            sum_of = find_figure(self._base, replace(wanted, measures=named, of=(), against=""))
+            if sum_of.lead is not None:
+                found, asked_beside = sum_of, [wanted]
+        elif question.counted and len(_COUNTED.findall(question.clean)) > 1:
+            asked_beside = [
+                replace(wanted, indicator=one) for one in question.indicators[:3] if one != wanted.indicator
+            ]
+        beside = [
+            other.lead
+            for one in asked_beside
+            if found.lead is not None and (other := find_figure(self._base, one)).lead is not None
+        ]
+        if found.lead is not None and found.lead.measure == "target" and not wanted.planned:
+            same = self._base.select(indicator=found.lead.indicator, region=found.lead.region)
+            year = found.lead.period[:4]
+            beside += [row for row in same if row.measure != "target" and row.period[:4] == year]
+        extra = tuple(row for row in beside if row is not None and row not in found.companions)
+        return replace(found, companions=(*extra, *found.companions)) if extra else found
+
     def _counted_noun(self, question: Question) -> re.Match[str] | None:
         """What a number of is asked for; "số …" before words of an indicator is that indicator's own name."""
-        noun = _COUNTED_NOUN.search(question.clean)
+        noun = _COUNTED_NOUN.search(THE_PROVINCES.sub("cac tinh", question.clean))
         return None if noun and noun.group().startswith("so ") and question.indicators else noun
 
     def _strange(self, question: Question, wanted: Wanted) -> list[str]:

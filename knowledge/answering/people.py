@@ -30,7 +30,7 @@ _OF_SOMETHING_ELSE = re.compile(
     r"\b(?:phat bieu|tham luan|ket luan|chu tri|be mac|khai mac|trao co|de nghi|(?<!ha )noi|cho biet|danh gia|nhan dinh|phan cong|giao|duyet|ky|quyet dinh|ban hanh|nhiem vu|trach nhiem|co quyen)\b"
 )
 """What somebody said or did, or must do, is asked of events and rules."""
-_PLACE_WORDS = frozenset("tinh thanh pho tp bo thuoc cua".split())
+_PLACE_WORDS = frozenset(["tinh", "thanh", "pho", "tp", "bo", "thuoc", "cua"])
 _REST = re.compile(
     r"\b(?:(?<!viet )(?<!phia )nam|luc|hoi|khi|thoi|hien|bay gio|nay|vao|ten|la|ai|do|ay|dang|vay|the|a|nhi|ha(?! noi| nam| giang| tinh)|20\d\d|tai|du|tham du|co|trong|gop|o|nguoi|ma)\b.*"
 )
@@ -77,7 +77,7 @@ class People:
             occasions = tuple(dict.fromkeys((*(known.occasions if known else ()), *one.occasions)))
             sources = (*(known.sources if known else ()), *one.sources)
             kept[key] = replace(known or one, occasions=occasions, sources=sources)
-        sources = list(dict.fromkeys(source for one in kept.values() for source in one.sources))
+        cited = [source for one in kept.values() for source in one.sources]
         answer = Answer(
             status="answered",
             kind="event",
@@ -85,7 +85,7 @@ class People:
             aspect="people",
             people=tuple(kept.values()),
             assumptions=(Note("office_then"),),
-            sources=sources_for(self._library.base, sources),
+            sources=sources_for(self._library.base, cited),
         )
         return answer, Context(route="people")
 
@@ -106,9 +106,7 @@ class People:
             yield from _read((entry.said_by,), source.published_on, source.title, entry.sources[:1])
 
 
-def _read(
-    printed: Iterable[str], on: str, occasion: str, sources: tuple[str, ...]
-) -> Iterator[Person]:
+def _read(printed: Iterable[str], on: str, occasion: str, sources: tuple[str, ...]) -> Iterator[Person]:
     for text in dict.fromkeys(printed):
         match = _PRINTED.match(text)
         if match and _OFFICE.match(fold(match["office"])) and 2 <= len(match["name"].split()) <= 5:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from knowledge.base import KnowledgeBase
@@ -98,8 +98,25 @@ def check(base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim]) -> Check
         if near is not None and _of_kind(near, claim):
             ordered = Found(lead=near, companions=found.companions, assumptions=found.assumptions)
             return Checked("yes", (Verdict(claim.text, "rounded", near),), ordered)
+        lead = found.lead
+        other = _of_another_measure(base, wanted, lead, claim) if lead is not None else None
+        if other is not None and not wanted.measures:
+            of_other = Found(lead=other, companions=(lead,) if lead else ())
+            return Checked("yes", (Verdict(claim.text, "match", other),), of_other)
+        if other is not None:
+            return Checked("no", (Verdict(claim.text, "other_measure", other),), found)
         return Checked("no", (Verdict(claim.text, "differs", found.lead),), found)
     return None
+
+
+def _of_another_measure(base: KnowledgeBase, wanted: Wanted, lead: Figure, claim: Claim) -> Figure | None:
+    """The figure of the same slot, but of another measure than what it was checked against, that has the claimed value."""
+    slot = replace(wanted, measures=(), regions=(lead.region,), periods=(lead.period,))
+    found = _from_value(base, slot, claim)
+    other = found.lead if found else None
+    if other is None or other.indicator != lead.indicator or other.measure == lead.measure:
+        return None
+    return other if other.programme == lead.programme or not lead.programme else None
 
 
 def _from_value(base: KnowledgeBase, wanted: Wanted, claim: Claim) -> Found | None:

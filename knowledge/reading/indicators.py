@@ -11,6 +11,8 @@ from knowledge.records import Indicator
 from knowledge.text import fold
 
 _COUNT_WORD = re.compile(r" (?:bao nhieu|may|so luong|tong so|(?<!co )(?<!tong )(?<!ho )so|dem duoc) ")
+THE_PROVINCES = re.compile(r"\bmay tinh\b(?=.*\b(?:bao nhieu|may (?:ty|trieu|dong|tien))\b)")
+"""Said for "the provinces" where an amount is asked after it."""
 _NUMBER = re.compile(r" (?!(?:19|20)\d\d )\d[\d.]* ")
 _QUESTION_PART = re.compile(r"^(?:bao nhieu|so|may(?! moc| tien)) ?")
 _GENERAL = frozenset(
@@ -76,6 +78,7 @@ class IndicatorReader:
 
     def read(self, padded: str) -> Countable:
         """What `padded` (folded words, a blank before and after) speaks of."""
+        padded = THE_PROVINCES.sub("cac tinh", padded)
         asked = [padded[match.end() :] for match in _COUNT_WORD.finditer(padded)]
         said = [padded[match.end() :] for match in _NUMBER.finditer(padded)]
         scored: list[tuple[float, int, str]] = []

@@ -176,9 +176,11 @@ _PLAN = any_of(
 _ALLOCATED = any_of(
     r"(?:duoc |da |thong nhat )?phan bo", r"duoc bo tri", r"bo tri", r"rot ve", r"rot", r"phan ve", r"cap phat",
 )  # fmt: skip
-_ASSIGNED = any_of(r"(?:duoc |da |thuc te )?giao(?: thuc te)?", r"thuc giao")
+_ASSIGNED = any_of(
+    r"(?:duoc |da |thuc te )?giao(?: thuc te)?", r"thuc giao", r"duoc cap(?! (?:quoc gia|khu vuc|vung|tinh|huyen|xa|trung uong|giay|chung nhan|phep|bang|nao))",
+)  # fmt: skip
 _ACTUAL = any_of(
-    r"thuc hien", r"da chi", r"thuc chi", r"chi thuc te", r"giai ngan", r"thuc te", r"lam duoc", r"lam dc", r"su dung", r"xai",
+    r"thuc hien", r"da chi", r"(?<!tong )(?<!\x00 )(?<!du kien )(?<!dinh )chi(?= (?:het |ra )?\d[\d.,]* ?(?:ty|trieu|dong)\b)", r"thuc chi", r"chi thuc te", r"giai ngan", r"thuc te", r"lam duoc", r"lam dc", r"su dung", r"xai",
     r"tieu het", r"chi tieu", r"(?<!hu )(?<!ho )(?<!xuong )tieu(?! (?:bieu|thu|chuan|chi|dung|sach|so|cuc))", r"da dung", r"dung het", r"quyet toan", r"ton het", r"chi ra", r"bo ra", r"het bao nhieu",
     r"chi het", r"trien khai", r"dat duoc", r"da lam", r"lam den dau", r"ket qua thuc hien", r"chi duoc", r"chi bao nhieu",
 )  # fmt: skip
