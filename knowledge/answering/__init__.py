@@ -22,6 +22,9 @@ __all__ = ["Asked", "Routes"]
 
 _REVIEW = re.compile(r"\bhoi nghi\b.*\btong ket\b|\btong ket\b.*\bhoi nghi\b")
 
+_SHORT = 7
+"""Words of a question that names the money and a time and hardly anything else."""
+
 _COUNTED_OF_A_DOCUMENT = ("so-nam-thi-hanh",)
 """Counts whose own words name a document."""
 
@@ -49,7 +52,8 @@ class Routes:
         found = self._figures.answer(asked, supporting=supporting)
         if found is None:
             return self._entries.answer(question, asked.context, asked.today, supporting=supporting)
-        in_year = question.money and question.periods.found
+        short = len(question.clean.split()) <= _SHORT and not question.yes_no
+        in_year = short and question.money and question.periods.found
         of_figures = (
             question.regions or question.programmes or question.measures.named or question.counted or in_year
         )

@@ -38,7 +38,7 @@ _SAME = {
     "doanhnghiep": "doanh nghiep|cong ty|cty",
     "ubnd": "uy ban nhan dan",
     "khuyencong": "khuyen cong",
-    "lagi": "la gi|la sao|nghia la gi|nghia la sao|la cai gi|la cai chi|la chi|la the nao|co nghia la gi|hieu the nao|hieu la gi|dinh nghia",
+    "lagi": "la gi|la sao|nghia la the nao|nghia la gi|nghia la sao|la cai gi|la cai chi|la chi|la the nao|co nghia la gi|hieu the nao|hieu la gi|dinh nghia",
     "gomgi": "gom nhung gi|gom gi|bao gom|can nhung gi|can gi|nhung gi",
     "khongcan": "khong can|chua can",
 }
