@@ -86,7 +86,7 @@ class Comparing:
             len(set(amounts)) == 2
             and "plan" in amounts
             and "rate" not in wanted.measures
-            and (question.compare or re.search(r" (?:va|voi) ", question.clean))
+            and (question.compare or re.search(r" (?:va|voi) |\bbao nhieu\b.*\bbao nhieu\b", question.clean))
         )
         if short_of_plan and not plan_actual and len(wanted.periods) < 2:
             pair = replace(pair, measures=("plan", next((one for one in amounts if one != "plan"), "actual")))

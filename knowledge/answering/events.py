@@ -57,6 +57,10 @@ class EventAnswers:
             years = [period.code[:4] for period in question.periods.found if period.code]
             areas = [place.id for place in question.regions if place.id not in self._library.provinces]
             aspect = _aspect(question) or (context.activity if years or areas else "")
+            after = _YEAR_AFTER.search(question.clean)
+            if after and (beside := self._beside(last, 1)) is not None:
+                told = event_answer(self._library.base, (beside,), today, aspect)
+                return told, Context(route="event", ids=(beside.id,), activity=aspect)
             if not (years or areas or aspect) or (EVENT.search(question.clean) and not question.pronoun):
                 return None
             rows = [
@@ -207,6 +211,8 @@ class EventAnswers:
         return answer, Context(route="event")
 
 
+_YEAR_AFTER = re.compile(r"^(?:the |vay |con )?(?:nam|lan|ky) (?:sau|ke tiep|tiep theo)\b")
+"""Of the event just spoken of, not of today."""
 _NEXT_TO = re.compile(r"(truoc|sau) (?:hoi nghi|ky hop|lan hop) (?:nay|do|ay|tai|o|nam|lan|thu|[ivx]+)\b")
 
 

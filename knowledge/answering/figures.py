@@ -22,7 +22,7 @@ from knowledge.finding.figures import find_figure
 from knowledge.finding.nearby import offer_label
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject
-from knowledge.reading.indicators import THE_PROVINCES
+from knowledge.reading.indicators import THE_ONES
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note, Region
 from knowledge.text import fold, words
@@ -222,7 +222,7 @@ class FigureAnswers:
 
     def _counted_noun(self, question: Question) -> re.Match[str] | None:
         """What a number of is asked for; "số …" before words of an indicator is that indicator's own name."""
-        noun = _COUNTED_NOUN.search(THE_PROVINCES.sub("cac tinh", question.clean))
+        noun = _COUNTED_NOUN.search(THE_ONES.sub(r"cac \1", question.clean))
         return None if noun and noun.group().startswith("so ") and question.indicators else noun
 
     def _strange(self, question: Question, wanted: Wanted) -> list[str]:

@@ -147,10 +147,12 @@ class Surveying:
         question = asked.question
         if not _asks_meaning(question):
             return None
-        quantity = next(one for one in question.quantities if one.scaled)
-        unit = "VND" if quantity.kind == "money" else "percent"
+        quantity = next((one for one in question.quantities if one.scaled), question.quantities[0])
+        money = {"money": ("VND",), "percent": ("percent",)}.get(quantity.kind, ())
         found = self._base.figures_by_value.get(float(quantity.value), ())
-        rows = _in_order([row for row in found if row.unit == unit])
+        rows = _in_order(
+            [row for row in found if row.unit in money or (not money and row.unit not in ("VND", "percent"))]
+        )
         wanted = Wanted()
         if not rows:
             gap = Note("no_such_value", {"value": quantity.text})
@@ -199,10 +201,15 @@ class Surveying:
         return " ".join(parts).strip()
 
 
+_A_NUMBER = re.compile(r"\bla (?:so|con so|so lieu|so luong) (?:gi|nao)\b")
+
+
 def _asks_meaning(question: Question) -> bool:
-    scaled = [one for one in question.quantities if one.scaled]
     slots = question.periods.found or question.regions or question.programmes or question.documents
-    return len(scaled) == 1 and not slots and not question.unknown and bool(_MEANING.search(question.clean))
+    if len(question.quantities) != 1 or slots:
+        return False
+    known = not question.unknown if question.quantities[0].scaled else _A_NUMBER.search(question.clean)
+    return bool(known and _MEANING.search(question.clean))
 
 
 def _within(period: str, times: tuple[str, ...]) -> bool:

@@ -85,6 +85,9 @@ class Wanting:
             and not question.who
         ):
             return True
+        rises = [one for one in question.indicators if self._base.indicators[one].unit == "percent"]
+        if rises and question.measures.moved and question.measures.percent and question.regions:
+            return True
         if support and not question.periods.found:
             return False
         if slots == 0 and (question.restricted.startswith("moi ") or _LIMIT.search(question.clean)):

@@ -39,6 +39,9 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
             assumptions.append(Note("only_estimate"))
     if not rows:
         return nothing(base, wanted)
+    national = wanted.programmes == ("KCQG",) and wanted.periods and not wanted.regions
+    if national and all(base.regions[row.region].kind == "province" for row in rows):
+        return nothing(base, replace(wanted, regions=("ca_nuoc",)))  # nobody means a province unsaid
 
     rows, asks = _fill(base, wanted, rows, assumptions)
     if asks:

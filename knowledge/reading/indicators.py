@@ -11,8 +11,10 @@ from knowledge.records import Indicator
 from knowledge.text import fold
 
 _COUNT_WORD = re.compile(r" (?:bao nhieu|may|so luong|tong so|(?<!co )(?<!tong )(?<!ho )so|dem duoc) ")
-THE_PROVINCES = re.compile(r"\bmay tinh\b(?=.*\b(?:bao nhieu|may (?:ty|trieu|dong|tien))\b)")
-"""Said for "the provinces" where an amount is asked after it."""
+THE_ONES = re.compile(
+    r"\bmay (tinh|co so|doanh nghiep)\b(?=(?:(?! va )[^,;?])*\b(?:bao nhieu|may) (?:ty|trieu|dong|tien|nam|phan tram|%)|(?:(?! va )[^,;?])* bao nhieu\b)"
+)
+"""Said for "the provinces", "the workshops" where an amount is asked after it in one breath."""
 _NUMBER = re.compile(r" (?!(?:19|20)\d\d )\d[\d.]* ")
 _QUESTION_PART = re.compile(r"^(?:bao nhieu|so|may(?! moc| tien)) ?")
 _GENERAL = frozenset(
@@ -78,7 +80,7 @@ class IndicatorReader:
 
     def read(self, padded: str) -> Countable:
         """What `padded` (folded words, a blank before and after) speaks of."""
-        padded = THE_PROVINCES.sub("cac tinh", padded)
+        padded = THE_ONES.sub(r"cac \1", padded)
         asked = [padded[match.end() :] for match in _COUNT_WORD.finditer(padded)]
         said = [padded[match.end() :] for match in _NUMBER.finditer(padded)]
         scored: list[tuple[float, int, str]] = []

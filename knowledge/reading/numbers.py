@@ -36,8 +36,13 @@ _UNIT_AFTER = frozenset(
         "luot",
         "doan",
         "nguoi",
+        "tinh",
     ]
 )
+_YEAR_OF_CENTURY = re.compile(
+    r"\bnam hai (?:muoi )?(khong|mot|hai|ba|bon|tu|lam|nam|sau)(?![a-z])(?! (?:nghin|ngan|tram|muoi|ty|trieu|thang|lan|phan tram|khong|mot|hai|ba|bon|tu|lam|nam|sau|bay|tam|chin)\b)"
+)
+"""A year of this decade said short: "năm hai ba" is 2023."""
 _FIVE = re.compile(r"(?<!\d )(?<!linh )(?<!le )(?<!muoi )(?<!tram )\bnam (trieu|ty)\b(?! (?:le|trong))")
 _TENTH_WORD = re.compile(
     r"(?<=\d )(trieu|ty) (mot|hai|ba|bon|bay|tam|chin)(?=\s*(?:[,;?!]|$|dong\b|thi\b|duoc\b))"
@@ -182,6 +187,7 @@ def _low_part(rest: list[str]) -> int | None:
 def words_to_digits(folded: str) -> str:
     """Replace number words by digits where they clearly are a number (before a unit word, or a year)."""
     folded = _FIVE.sub(r"5 \1", folded)
+    folded = _YEAR_OF_CENTURY.sub(lambda match: f"nam 202{DIGITS[match[1]]}", folded)
     folded = _TENTH_WORD.sub(lambda match: f"{match[1]} {DIGITS[match[2]]}", folded)
     if not any(
         word in folded
