@@ -11,6 +11,7 @@ from knowledge.answering.figures import FigureAnswers
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.people import People
 from knowledge.answering.support import SupportAnswers
+from knowledge.answering.whereabouts import membership
 from knowledge.answering.wording import IN_WORDS
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on
@@ -94,6 +95,8 @@ class Routes:
             return self._documents.answer(question, today)
         if (person := self._people.answer(question, today)) is not None:
             return person
+        if (belongs := membership(self._library, question, today)) is not None:
+            return belongs, Context()
         supported = self._support.answer(asked, supporting=supporting) or self._support.contact(
             question, context, today
         )

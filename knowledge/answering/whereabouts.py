@@ -1,12 +1,15 @@
-"""Where someone says that his workshop stands: a commune, an old district or town, then its province."""
+"""Where someone says that his workshop stands: a commune, an old district or town, then its province; and where that lies."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from knowledge.answering.library import Library
+from knowledge.finding.answer import sources_for
 from knowledge.finding.eligibility import CITIES
 from knowledge.reading.question import Question
-from knowledge.records import Region
+from knowledge.records import Answer, Region
 from knowledge.text import fold
 
 _UNIT = r"(?:huyen|thi xa|thi tran|xa|phuong|quan|dac khu|thanh pho|tp)"
@@ -28,6 +31,13 @@ _BELONGS = re.compile(
 )
 """What a province went into; the card of its office says so."""
 _DISTRICT = re.compile(r"\b(?:huyen|thi xa|thi tran|quan(?! ly| trong| tam| he)) [a-z0-9]+")
+_MEMBER = re.compile(
+    r"\b(?:thuoc|nam trong|xep vao|tinh vao|la) (?:(?:khu vuc|vung|mien|nhom) (?:khuyen cong )?(?:nao|gi)\b|(?:khu vuc |vung )?(?:phia|mien) (?:bac|nam|trung)\b)"
+)
+"""Asks in which khuyến công region a province is counted."""
+_MEMBERS = re.compile(
+    r"\b(?:gom|bao gom|co) (?:nhung |cac )?(?:tinh|dia phuong)(?: thanh| thanh pho)? (?:nao|gi)\b|\bla (?:nhung|cac) tinh nao\b"
+)
 _POLITE = re.compile(r"[ ,.!]*(?:a|nhe|nha|day|ne|vay|cu)?[ ,.!]*")
 
 
@@ -72,3 +82,32 @@ def only_says_where(question: Question, province: Region) -> bool:
 def names_a_district(question: Question) -> bool:
     """Whether a unit is named that no longer exists since the two-level government (district, town, township)."""
     return bool(_DISTRICT.search(question.clean))
+
+
+def membership(library: Library, question: Question, today: date) -> Answer | None:
+    """The khuyến công region in which a province is counted, or the provinces of a region, before July 2025 with what
+    changed then; None where neither is asked."""
+    if question.money or question.amount or question.periods.found:
+        return None
+    regions = library.base.regions
+    province = library.province_in(question)
+    rows: list[Region] = []
+    aspect = "membership"
+    if province is not None and province.part_of in regions and _MEMBER.search(question.clean):
+        rows = [province, regions[province.part_of]]
+    elif province is None and question.regions and _MEMBERS.search(question.clean):
+        region = regions[question.regions[0].id]
+        inside = [one for one in regions.values() if one.kind == "province" and one.part_of == region.id]
+        rows = [region, *sorted(inside, key=lambda one: fold(one.name))] if inside else []
+        aspect = "members"
+    if not rows:
+        return None
+    sources = [source for row in rows if row.kind == "region" or row is province for source in row.sources]
+    return Answer(
+        status="answered",
+        kind="policy",
+        as_of=today,
+        aspect=aspect,
+        regions=tuple(rows),
+        sources=sources_for(library.base, sources),
+    )

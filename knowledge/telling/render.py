@@ -196,6 +196,8 @@ def _template(answer: Answer) -> str:
         return "support"
     if answer.aspect in ("contact", "people"):
         return answer.aspect
+    if answer.aspect in ("membership", "members"):
+        return "membership"
     if answer.kind in ("policy", "support"):
         return "entry"
     return "list" if answer.kind == "series" else answer.kind
