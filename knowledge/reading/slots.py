@@ -180,12 +180,14 @@ _ASSIGNED = any_of(
     r"(?:duoc |da |thuc te )?giao(?: thuc te)?", r"thuc giao", r"duoc cap(?! (?:quoc gia|khu vuc|vung|tinh|huyen|xa|trung uong|giay|chung nhan|phep|bang|nao))",
 )  # fmt: skip
 _ACTUAL = any_of(
-    r"thuc hien", r"da chi", r"(?<!tong )(?<!\x00 )(?<!du kien )(?<!dinh )chi(?= (?:het |ra )?\d[\d.,]* ?(?:ty|trieu|dong)\b)", r"thuc chi", r"chi thuc te", r"giai ngan", r"thuc te", r"lam duoc", r"lam dc", r"su dung", r"xai",
+    r"thuc hien", r"da chi", r"(?<!tong )(?<!du kien )(?<!dinh )chi(?= (?:het |ra )?\d[\d.,]* ?(?:ty|trieu|dong)\b)", r"thuc chi", r"chi thuc te", r"giai ngan", r"thuc te", r"lam duoc", r"lam dc", r"su dung", r"xai",
     r"tieu het", r"chi tieu", r"(?<!hu )(?<!ho )(?<!xuong )tieu(?! (?:bieu|thu|chuan|chi|dung|sach|so|cuc))", r"da dung", r"dung het", r"quyet toan", r"ton het", r"chi ra", r"bo ra", r"het bao nhieu",
     r"chi het", r"trien khai", r"dat duoc", r"da lam", r"lam den dau", r"ket qua thuc hien", r"chi duoc", r"chi bao nhieu",
 )  # fmt: skip
 
 
+_COST = re.compile(r"tong chi \d")
+"""What a project costs; nobody's spending."""
 _WEAK = re.compile(r"thuc te(?! chi)|trien khai|su dung|bo tri|dat duoc|lam duoc|tieu\b")
 
 
@@ -227,6 +229,7 @@ def read_measures(text: Text) -> Measures:
         ("actual", _ACTUAL),
     ):
         named += [Named(value, match.start()) for match in text.take_all(pattern)]
+    named = [one for one in named if not _COST.match(text.whole, max(0, one.position - 5))]
     rate = rate or bool(list(text.take_all(_RATE)))
     named.sort(key=lambda one: one.position)
     unique = tuple({one.value: one for one in reversed(named)}.values())[::-1]
