@@ -24,6 +24,7 @@ _THANKS = re.compile(
 _ABOUT = re.compile(
     r"\b(?:ban la ai|em la ai|may la ai|bot la ai|bot (?:nay )?(?:la gi|lam (?:duoc )?gi|biet gi)|ban (?:co the |biet )?lam (?:duoc )?(?:gi|nhung gi)|giup (?:duoc )?(?:gi|nhung gi)"
     r"|(?:ban|em|bot|may) ten (?:la )?gi|ten (?:ban|em|bot) la gi|ai (?:tao|lam|viet) ra (?:ban|bot|em)|huong dan(?: su dung| dung)?$|cach (?:dung|su dung|hoi)(?: con)?(?: bot| ban| em)\b|cach (?:dung|su dung|hoi)\s*\??$|bot (?:nay )?(?:lam duoc|dung de)|\bb la ai|ban lam duoc|tro giup|help|hoi (?:duoc )?(?:gi|nhung gi)"
+    r"|(?:bot|ban|em|ad) (?:nay )?lay (?:so lieu|du lieu|thong tin|so) (?:o|tu) dau|(?:du lieu|so lieu|kho) (?:duoc )?cap nhat|(?:so lieu|du lieu) (?:cua (?:bot|ban|em) )?(?:lay )?(?:o|tu) dau"
     r"|la (?:nguoi|may|bot) (?:hay|that|a)|ban co phai (?:la )?(?:nguoi|may|bot)|ban khoe khong|bot (?:khoe|oi)|tra loi duoc (?:gi|nhung gi))\b"
 )
 LONGEST_DOUBLE = 400

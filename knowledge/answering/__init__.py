@@ -11,12 +11,12 @@ from knowledge.answering.figures import FigureAnswers
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.people import People
 from knowledge.answering.support import SupportAnswers
-from knowledge.answering.whereabouts import membership
+from knowledge.answering.whereabouts import membership, names_a_district
 from knowledge.answering.wording import IN_WORDS
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Entry
+from knowledge.records import Answer, Entry, Note
 from knowledge.text import wording
 
 __all__ = ["Asked", "Routes"]
@@ -51,6 +51,11 @@ class Routes:
         if certain is not None:
             return certain
         found = self._figures.answer(asked, supporting=supporting)
+        if question.money and not supporting and names_a_district(question) and found is None:
+            gap = Answer(
+                status="no_answer", kind="figure", as_of=asked.today, gaps=(Note("no_district_figures"),)
+            )
+            return gap, asked.context
         if found is None:
             return self._entries.answer(question, asked.context, asked.today, supporting=supporting)
         short = len(question.clean.split()) <= _SHORT and not question.yes_no

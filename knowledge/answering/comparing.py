@@ -23,6 +23,11 @@ _SHORT_OF_PLAN = re.compile(
     r"\b(?:hut|vuot|thieu|chenh|so voi ke hoach|kem ke hoach|thap hon ke hoach|it hon ke hoach|con cach|tru)\b"
 )
 
+UNSPENT = re.compile(
+    r"\bchua (?:duoc )?(?:phan bo|giai ngan|thuc hien|su dung|giao|cap|chi)\b(?! (?:dau|tot|hieu))|\bcon lai\b"
+)
+"""Asks for what is left of a plan; the part that was used is no answer to it."""
+
 
 def remember(asked: Asked, wanted: Wanted, answer: Answer | None) -> Context:
     """What the chat keeps: the slots said and found, and those of the answer before."""
@@ -88,7 +93,10 @@ class Comparing:
             and "rate" not in wanted.measures
             and (question.compare or re.search(r" (?:va|voi) |\bbao nhieu\b.*\bbao nhieu\b", question.clean))
         )
-        if short_of_plan and not plan_actual and len(wanted.periods) < 2:
+        left = (
+            not question.yes_no and UNSPENT.search(question.clean) and wanted.indicator == FUNDING and not two
+        )
+        if (short_of_plan or left) and not plan_actual and len(wanted.periods) < 2:
             pair = replace(pair, measures=("plan", next((one for one in amounts if one != "plan"), "actual")))
             plan_actual = True
         if not (

@@ -34,7 +34,6 @@ _ACTIVITY = re.compile(
     r"\b(?:hoi cho|tu van|dao tao|day nghe|lop day|truyen nghe|thiet ke|bao bi|mau ma|thuong hieu|nhan hieu|chuyen doi so|web|may moc|mua may|thiet bi|day chuyen|mo hinh|vay|lai suat|mat bang|nha xuong|phong trung bay)\b"
 )
 
-
 _HOW_MANY = re.compile(r"\bbao nhieu (?!tien|phan tram|%|la\b|thi\b|duoc\b|khong\b|vay\b|a\b)[a-z]+")
 _NUMBER_OF = re.compile(
     r"so (?:luong )?(?:doanh nghiep|hop tac xa|co so|lao dong|nguoi|ho|xuong|to chuc|don vi)\b"
@@ -42,8 +41,6 @@ _NUMBER_OF = re.compile(
 """A count that opens the question; a rule is no answer to it."""
 _NUMBER = re.compile(r"\d|\b(?:một(?! số)|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\b20\d\d\b")
-
-
 _DEFINES = re.compile(r"^(?:[a-z]+ ){1,6}(?:la gi|la sao|nghia la (?:gi|sao)|la cai gi)\b")
 """Asks what a thing is; an entry that says something else of it is no answer."""
 

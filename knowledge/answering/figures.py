@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.answering.asking_back import (
+    ask_period,
+    ask_what,
+    explain_region,
+    no_remainder,
+    which_region,
+)
 from knowledge.answering.checking import Checking
-from knowledge.answering.comparing import Comparing, remember
+from knowledge.answering.comparing import UNSPENT, Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import Ranking, ranked_by
 from knowledge.answering.surveying import AVERAGE, Surveying
@@ -16,15 +22,13 @@ from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on, merge
 from knowledge.finding.answer import (
     figure_answer,
-    sources_for,
 )
 from knowledge.finding.figures import find_figure
-from knowledge.finding.nearby import offer_label
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject
 from knowledge.reading.indicators import THE_ONES
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Choice, Note, Region
+from knowledge.records import Answer, Choice, Note
 from knowledge.text import fold, words
 
 _COUNTED_NOUN = re.compile(
@@ -123,9 +127,9 @@ class FigureAnswers:
     def _figure(self, asked: Asked, wanted: Wanted, *, follows: bool) -> tuple[Answer, Context] | None:
         question, today = asked.question, asked.today
         if question.region_doubt:
-            return self._which_region(asked, question.region_doubt)
+            return which_region(self._base, asked, question.region_doubt)
         if question.periods.unclear and not question.periods.found:
-            return self._ask_period(asked, wanted)
+            return ask_period(self._base, asked, wanted)
         if (question.periods.before or question.periods.after) and not follows and not wanted.periods:
             wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
         strange = self._strange(question, wanted)
@@ -153,6 +157,8 @@ class FigureAnswers:
         if not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:
             return ranged
         found = self._found(question, wanted)
+        if not question.yes_no and wanted.indicator == FUNDING and UNSPENT.search(question.clean):
+            return no_remainder(self._base, asked, wanted, found)
         if (
             question.bare
             and not question.money
@@ -160,7 +166,7 @@ class FigureAnswers:
             and not follows
             and found.lead is not None
         ):
-            return self._ask_what(asked, wanted, found)
+            return ask_what(self._base, asked, wanted, found)
         if strange and (found.lead is not None or found.asks):
             answer = Answer(
                 status="asked_back" if found.lead is not None and question.own_topic else "no_answer",
@@ -192,7 +198,7 @@ class FigureAnswers:
             return None
         answer = figure_answer(self._base, found, today, notes)
         if question.regions and answer.status == "no_answer":
-            answer = self._explain_region(answer, question)
+            answer = explain_region(self._base, answer, question)
         return answer, remember(asked, wanted, answer)
 
     def _found(self, question: Question, wanted: Wanted) -> Found:
@@ -204,6 +210,9 @@ class FigureAnswers:
             sum_of = find_figure(self._base, replace(wanted, measures=named, of=(), against=""))
             if sum_of.lead is not None:
                 found, asked_beside = sum_of, [wanted]
+        elif question.counted and _SUM.search(question.clean):
+            named = tuple(one.value for one in question.measures.named)
+            asked_beside = [replace(wanted, indicator=FUNDING, measures=named)]
         elif question.counted and len(_COUNTED.findall(question.clean)) > 1:
             asked_beside = [
                 replace(wanted, indicator=one) for one in question.indicators[:3] if one != wanted.indicator
@@ -254,58 +263,3 @@ class FigureAnswers:
         if question.own_topic and (wanted.regions or wanted.periods):
             explained |= set(question.unread)
         return [word for word in question.unknown if word not in explained]
-
-    def _ask_what(self, asked: Asked, wanted: Wanted, found: Found) -> tuple[Answer, Context]:
-        """Only a place or a time was said: what is wanted of it, with what the base has to offer."""
-        rows = [row for row in (found.lead, *found.companions) if row is not None][:4]
-        choices = {offer_label(self._base, row): figure_question(self._base.names, row) for row in rows}
-        answer = Answer(
-            status="asked_back",
-            kind="choice",
-            as_of=asked.today,
-            gaps=(Note("ask_what"),),
-            choices=tuple(Choice(label, text) for label, text in choices.items()),
-        )
-        return answer, replace(asked.context, route="ask", wanted=wanted)
-
-    def _which_region(self, asked: Asked, ids: Sequence[str]) -> tuple[Answer, Context]:
-        regions = [self._base.regions[one] for one in ids[:4]]
-        clean = asked.question.clean
-        choices = tuple(Choice(region.name, f"{clean} {region.name}") for region in regions)
-        answer = Answer(
-            status="asked_back",
-            kind="choice",
-            as_of=asked.today,
-            gaps=(Note("ask_which_region"),),
-            choices=choices,
-        )
-        return answer, replace(asked.context, route="ask")
-
-    def _ask_period(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context]:
-        found = find_figure(self._base, wanted)
-        answer = Answer(
-            status="asked_back", kind="choice", as_of=asked.today,
-            gaps=(Note("unclear_period", {"said": asked.question.periods.unclear}), Note("ask_period")), choices=found.choices,
-        )  # fmt: skip
-        return answer, replace(asked.context, route="ask", wanted=wanted)
-
-    def _explain_region(self, answer: Answer, question: Question) -> Answer:
-        """For a part of a region, or a province of today: which region or which old provinces could be meant instead."""
-        region = self._base.regions[question.regions[0].id]
-        notes: list[Note] = []
-        if region.kind == "subregion" and region.part_of in self._base.regions:
-            notes.append(
-                Note("subregion", {"region": region.name, "whole": self._base.regions[region.part_of].name})
-            )
-        joined: list[Region] = [
-            one for one in self._base.predecessors.get(region.id, ()) if one.id != region.id
-        ]
-        if joined:
-            notes.append(
-                Note("made_of", {"region": region.name, "joined": ", ".join(one.name for one in joined)})
-            )
-        return replace(
-            answer,
-            gaps=(*answer.gaps, *notes),
-            sources=sources_for(self._base, [s.id for s in answer.sources]),
-        )

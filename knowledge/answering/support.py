@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, said_day
+from knowledge.answering.surveying import AVERAGE
 from knowledge.answering.whereabouts import names_a_district, only_says_where
 from knowledge.answering.wording import EVENT, HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
@@ -131,6 +132,8 @@ class SupportAnswers:
     def sounds_like_support(self, question: Question) -> bool:
         """Whether someone asks what he can get (rather than what was spent)."""
         clean = question.clean
+        if AVERAGE.match(question.restricted) and question.periods.found:
+            return False
         if re.search(r"\bmuc (?:ho tro|chi)\b", clean):
             return True
         name = self._library.levels.name_in(clean)

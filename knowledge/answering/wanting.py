@@ -73,7 +73,8 @@ class Wanting:
         if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
             return False
         if question.rank and any(pattern.search(question.clean) for pattern in asking.RANKED.values()):
-            placed = question.own_topic or question.regions or (question.money and question.periods.found)
+            timed = (question.money or question.measures.named) and question.periods.found
+            placed = question.own_topic or question.regions or timed
             return bool(question.indicators or question.programmes or (subject and placed))
         if (question.who or question.where or question.when) and not question.amount:
             return False

@@ -30,7 +30,9 @@ _BELONGS = re.compile(
     r" (?:tinh|thanh pho|dau|noi|cho)?(?: nao| dau| ai)?[ ?!.]*(?:vay|the|a|nhi|roi)?[ ?!.]*"
 )
 """What a province went into; the card of its office says so."""
-_DISTRICT = re.compile(r"\b(?:huyen|thi xa|thi tran|quan(?! ly| trong| tam| he)) [a-z0-9]+")
+_DISTRICT = re.compile(
+    r"\b(?:huyen|thi xa|thi tran|(?<!co )(?<!lien )(?<!tham )(?<!chu )quan(?! ly| trong| tam| he)) [a-z0-9]+"
+)
 _MEMBER = re.compile(
     r"\b(?:thuoc|nam trong|xep vao|tinh vao|la) (?:(?:khu vuc|vung|mien|nhom) (?:khuyen cong )?(?:nao|gi)\b|(?:khu vuc |vung )?(?:phia|mien) (?:bac|nam|trung)\b)"
 )

@@ -166,6 +166,8 @@ PLAIN: dict[str, str] = {
     "local": "dia phuong",
     "north": "phia bac",
     "northern": "phia bac",
+    "region": "khu vuc",
+    "regions": "khu vuc",
     "south": "phia nam",
     "southern": "phia nam",
     "nationwide": "ca nuoc",

@@ -69,6 +69,7 @@ SERIES = any_of(
     r"theo nam",
     r"nhieu nam",
     r"dien bien",
+    r"xu huong",
     r"bieu do",
     r"lich su so lieu",
     r"moi nam",

@@ -10,7 +10,7 @@ from knowledge.reading.spans import Text
 FIXED_PHRASES = re.compile(
     r"\b(?:(?:co so )?cong nghiep nong thon|thu huong|to chuc dich vu khuyen cong|cuc cong thuong dia phuong|bo cong thuong|bo tai chinh|uy ban nhan dan(?: tinh| cap tinh)?"
     r"|so cong thuong|dia phuong|chinh sach khuyen cong|cac tinh thanh|hien dai|tien tien|trong nuoc|tham du|tham gia|to chuc|thanh pho"
-    r"|(?:co )?khop(?: nhau)?"
+    r"|(?:co )?khop(?: nhau)?|xu huong"
     r"|(?:sau|truoc|tu) (?:khi |ngay |dot )?(?:sap nhap|sap xep|hop nhat)(?: tinh)?|(?:theo )?dia gioi (?:cu|moi)|tinh (?:cu|moi))\b"
 )
 

@@ -160,7 +160,7 @@ _SHARE = re.compile(
 )
 _UP_DOWN = any_of(
     r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"thap hon", r"cao hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon", r"kem", r"chenh(?: lech)?", r"hut", r"vuot",
-    r"nhich", r"tut", r"sut", r"bien dong", r"thay doi", r"hon kem", r"gap may", r"khac nhau",
+    r"nhich", r"tut", r"sut", r"bien dong", r"thay doi", r"hon kem", r"bi cat(?: giam)?", r"gap may", r"khac nhau",
 )  # fmt: skip
 _TARGET = any_of(r"muc tieu", r"phan dau", r"chi tieu phai dat")
 _CHANGE = any_of(

@@ -1,0 +1,90 @@
+"""What is said where no figure can be told: which slot is missing, what there is instead, what a place is part of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.answering.comparing import remember
+from knowledge.answering.library import Asked
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.finding.answer import sources_for
+from knowledge.finding.figures import find_figure
+from knowledge.finding.nearby import offer_label
+from knowledge.finding.wanted import Found, Wanted
+from knowledge.names import figure_question
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Choice, Note, Region
+
+
+def no_remainder(base: KnowledgeBase, asked: Asked, wanted: Wanted, found: Found) -> tuple[Answer, Context]:
+    """What is left of a plan cannot be told without both figures; what there is stands beside it."""
+    offers = tuple(row for row in (found.lead, *found.companions) if row is not None)[:3]
+    answer = Answer(
+        status="no_answer",
+        kind="figure",
+        as_of=asked.today,
+        offers=offers,
+        gaps=(Note("no_remainder"),),
+        assumptions=(Note("near_only"),) if offers else (),
+        sources=sources_for(base, [row.source for row in offers]),
+    )
+    return answer, remember(asked, wanted, answer)
+
+
+def ask_what(base: KnowledgeBase, asked: Asked, wanted: Wanted, found: Found) -> tuple[Answer, Context]:
+    """Only a place or a time was said: what is wanted of it, with what the base has to offer."""
+    rows = [row for row in (found.lead, *found.companions) if row is not None][:4]
+    choices = {offer_label(base, row): figure_question(base.names, row) for row in rows}
+    answer = Answer(
+        status="asked_back",
+        kind="choice",
+        as_of=asked.today,
+        gaps=(Note("ask_what"),),
+        choices=tuple(Choice(label, text) for label, text in choices.items()),
+    )
+    return answer, replace(asked.context, route="ask", wanted=wanted)
+
+
+def which_region(base: KnowledgeBase, asked: Asked, ids: Sequence[str]) -> tuple[Answer, Context]:
+    """Two regions have such a name: which one is meant."""
+    regions = [base.regions[one] for one in ids[:4]]
+    clean = asked.question.clean
+    choices = tuple(Choice(region.name, f"{clean} {region.name}") for region in regions)
+    answer = Answer(
+        status="asked_back",
+        kind="choice",
+        as_of=asked.today,
+        gaps=(Note("ask_which_region"),),
+        choices=choices,
+    )
+    return answer, replace(asked.context, route="ask")
+
+
+def ask_period(base: KnowledgeBase, asked: Asked, wanted: Wanted) -> tuple[Answer, Context]:
+    """A time was said that names no period: which one is meant."""
+    found = find_figure(base, wanted)
+    answer = Answer(
+        status="asked_back", kind="choice", as_of=asked.today,
+        gaps=(Note("unclear_period", {"said": asked.question.periods.unclear}), Note("ask_period")), choices=found.choices,
+    )  # fmt: skip
+    return answer, replace(asked.context, route="ask", wanted=wanted)
+
+
+def explain_region(base: KnowledgeBase, answer: Answer, question: Question) -> Answer:
+    """For a part of a region, or a province of today: which region or which old provinces could be meant instead."""
+    region = base.regions[question.regions[0].id]
+    notes: list[Note] = []
+    if region.kind == "subregion" and region.part_of in base.regions:
+        notes.append(Note("subregion", {"region": region.name, "whole": base.regions[region.part_of].name}))
+    joined: list[Region] = [one for one in base.predecessors.get(region.id, ()) if one.id != region.id]
+    if joined:
+        notes.append(
+            Note("made_of", {"region": region.name, "joined": ", ".join(one.name for one in joined)})
+        )
+    return replace(
+        answer,
+        gaps=(*answer.gaps, *notes),
+        sources=sources_for(base, [s.id for s in answer.sources]),
+    )
