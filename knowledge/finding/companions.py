@@ -13,6 +13,9 @@ from knowledge.records import Figure
 SCHEMES = ("de-an", "dia-phuong-duoc-giao", "don-vi-duoc-giao")
 """Counts that are told together with the money they share."""
 
+PARTS = ("KCQG", "KCDP")
+"""The two programmes of which a total is made."""
+
 
 def companions(base: KnowledgeBase, lead: Figure) -> list[Figure]:
     """What belongs beside a figure, each once."""
@@ -56,9 +59,7 @@ def _own(base: KnowledgeBase, lead: Figure) -> list[Figure]:
         picked += [
             row
             for row in same
-            if row.programme in ("KCQG", "KCDP")
-            and row.measure in (lead.measure, "share")
-            and row.period == lead.period
+            if row.programme in PARTS and row.measure in (lead.measure, "share") and row.period == lead.period
         ]
     if lead.measure in ("rate", "share", "change"):
         picked = [
@@ -66,4 +67,7 @@ def _own(base: KnowledgeBase, lead: Figure) -> list[Figure]:
             for row in picked
             if row.measure in (lead.of, "plan") and (row.measure != "plan" or lead.measure != "share")
         ]
+    if lead.measure == "share" and lead.programme in PARTS:
+        rest = (row for row in same if row.measure == "share" and row.programme in PARTS)
+        picked += [row for row in rest if (row.of, row.against) == (lead.of, lead.against)]
     return list({row.id: row for row in picked}.values())

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from knowledge.telling.formats import number
-from knowledge.telling.lettering import FONT, drawable, wrapped
+from knowledge.telling.lettering import ASIDE, FONT, drawable, free_side, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,6 +29,7 @@ WIDTH, DPI = 5.4, 200
 MARGIN = 0.035
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 15.0, 12.0, 10.0
 MOST_BARS, MOST_LABELS = 14, 7
+UNIT = "Đơn vị:"
 NARROW = 0.36
 """Share of the width that the names of horizontal bars may take."""
 ROW_LINES, LINE_HEIGHT = 2, 0.24
@@ -91,7 +92,8 @@ def draw(chart: Chart) -> Figure:
         figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=PAPER)
         renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
     top = _write(figure, renderer, chart.title, 1 - MARGIN * WIDTH / height, size=TITLE_SIZE, weight="bold")
-    top = _write(figure, renderer, chart.unit, top, size=TEXT_SIZE, colour=GREY)
+    unit = f"{UNIT} {chart.unit}" if chart.unit else ""
+    top = _write(figure, renderer, unit, top, size=TEXT_SIZE, colour=GREY)
     foot = "\n".join(filter(None, (chart.source, chart.as_of)))
     bottom = _write(figure, renderer, foot, MARGIN, size=SMALL_SIZE, colour=GREY, upwards=True)
     axes = figure.add_axes((0.12, 0.3, 0.8, 0.4), facecolor=PAPER)
@@ -226,13 +228,15 @@ def _lines(axes: Axes, chart: Chart, renderer: Any) -> None:
             at, values, color=COLOURS[place], linewidth=2.4, label=one.name, marker="os^Dv"[place],
             markersize=7, linestyle=("-", "--", "-.", ":", "-")[place],
         )  # fmt: skip
-        if len(chart.series) <= 2 and len(at) <= MOST_LABELS:
+        if len(chart.series) <= 2 and sum(value is not None for value in one.values) <= MOST_LABELS:
             for column, value in enumerate(one.values):
                 if value is not None:
+                    alone = len(chart.series) == 1
+                    beside, above = free_side(one.values, column) if alone else ("center", not place)
                     axes.annotate(
-                        _shown(one, column), (at[column], value), xytext=(0, -16 if place else 9),
-                        textcoords="offset points", ha="center", fontsize=SMALL_SIZE, color=COLOURS[place],
-                        fontfamily=FONT, parse_math=False,
+                        _shown(one, column), (at[column], value), xytext=(ASIDE[beside], 9 if above else -16),
+                        textcoords="offset points", ha=beside, fontsize=SMALL_SIZE, color=COLOURS[place],
+                        fontfamily=FONT, parse_math=False, zorder=1.5,
                         bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5},
                     )  # fmt: skip
     low, high = _ends(chart)

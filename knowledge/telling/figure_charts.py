@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from knowledge.base import KnowledgeBase
@@ -18,13 +19,23 @@ from knowledge.telling.charts import MOST_BARS, Chart, Series
 from knowledge.telling.formats import amount, cite, cited, day
 
 LABEL = "Biểu đồ"
+MISSING = "Chưa có số liệu năm:"
 BLANK = "\N{NO-BREAK SPACE}"
 MOST_CITATION = 280
 MOST_SOURCES = 2
 LEAST_YEARS = 3
 """From so many years on a line is drawn."""
+MOST_LEADS = 24
+MOST_YEARS = 30
+"""Over a longer time the years without a figure are not named one by one."""
 
 _MONEY = {"plan": "Kế hoạch", "allocated": "Được phân bổ", "actual": "Thực hiện", "estimate": "Ước thực hiện"}
+_OF_MONEY = {
+    "plan": "Kế hoạch kinh phí khuyến công",
+    "allocated": "Kinh phí khuyến công được phân bổ",
+    "actual": "Kinh phí khuyến công thực hiện",
+    "estimate": "Kinh phí khuyến công ước thực hiện",
+}
 _PROGRAMMES = {"total": "Tổng hai nguồn", "KCQG": "KCQG", "KCDP": "KCĐP", "": "Không nêu nguồn"}
 _NOT_AMOUNTS = frozenset({"date", "edition"})
 _SLOTS = ("measure", "programme", "region", "period")
@@ -40,13 +51,33 @@ def comparable(answer: Answer) -> tuple[Figure, ...]:
         rows = [answer.comparison.first, answer.comparison.second]
     if not rows:
         return ()
-    lead = rows[0]
+    if answer.kind == "series":
+        groups = [_beside(answer, lead, rows) for lead in rows[:MOST_LEADS]]
+        return max(groups, key=len)
+    return _beside(answer, rows[0], rows)
+
+
+def _beside(answer: Answer, lead: Figure, rows: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The rows that can stand beside one of them, it among them; none where it stands alone."""
     found: dict[tuple[str, ...], Figure] = {}
     for row in rows:
         beside = answer.kind != "figure" or (row.region, row.period) == (lead.region, lead.period)
+        beside &= answer.kind == "comparison" or _length(row.period) == _length(lead.period)
         if beside and _like(row, lead):
             found.setdefault(_slots(row), row)
-    return tuple(found.values()) if 2 <= len(found) <= MOST_BARS else ()
+    kept = list(found.values())
+    if answer.kind == "series":
+        for slot in ("measure", "region", "period"):
+            if len(kept) <= MOST_BARS and _readable(kept):
+                break
+            kept = [row for row in kept if getattr(row, slot) == getattr(lead, slot)]
+    return tuple(kept) if 2 <= len(kept) <= MOST_BARS else ()
+
+
+def _readable(rows: Sequence[Figure]) -> bool:
+    """Whether the rows differ in two slots at most, and not in place and time at once: those do not compare."""
+    differ = {slot for slot in _SLOTS if len({getattr(row, slot) for row in rows}) > 1}
+    return len(differ) <= 2 and not {"region", "period"} <= differ
 
 
 def _like(row: Figure, lead: Figure) -> bool:
@@ -60,6 +91,13 @@ def _like(row: Figure, lead: Figure) -> bool:
     return both_money or (row.measure, row.of, row.against) == (lead.measure, lead.of, lead.against)
 
 
+def _length(period: str) -> str:
+    """How long a time a period is: a year never stands beside five years, or beside nine months."""
+    if span := re.fullmatch(r"(\d{4})-(\d{4})", period):
+        return f"{int(span[2]) - int(span[1]) + 1} years"
+    return re.sub(r"\d{4}(?!-\d\d-)|(?<=[HQM])\d+", "", re.sub(r"\d{4}-\d\d-\d\d", "day", period))
+
+
 def _slots(row: Figure) -> tuple[str, ...]:
     return tuple(getattr(row, slot) for slot in _SLOTS)
 
@@ -70,20 +108,55 @@ def figure_chart(figures: Sequence[Figure], base: KnowledgeBase, today: date) ->
     differ = [slot for slot in _SLOTS if len({getattr(row, slot) for row in figures}) > 1]
     rows = sorted(figures, key=lambda row: row.period) if differ == ["period"] else list(figures)
     unit, size = _unit(rows)
-    source = "Nguồn: " + "; ".join(_cited(source) for source in _sources(rows, base))
+    source = "Nguồn: " + "; ".join([*(_cited(one) for one in _sources(rows, base)), *_more_sources(rows)])
     as_of = f"Lập ngày {day(today.isoformat())}"
     title = _title(rows, differ, names)
     years = all(_YEAR.fullmatch(row.period) for row in rows)
-    if differ == ["period"] and years and len(rows) >= LEAST_YEARS:
-        labels = tuple(row.period for row in rows)
-        line = Series(title, _values(rows, size), tuple(_shown(row, unit) for row in rows))
-        return Chart("lines", title, unit, labels, (line,), source, as_of, tuple(map(float, labels)))
+    if differ == ["period"] and years and (without := _without(rows)):
+        source = f"{without}\n{source}"
+    if differ == ["period"] and years and _in_a_row(rows):
+        return _over_years(rows, title, unit, size, source, as_of)
     if grouped := _grouped(rows, differ, unit, size, names):
         labels, series = grouped
         return Chart("bars", title, unit, labels, series, source, as_of)
     labels = tuple(_joined([_name(row, slot, names) for slot in differ], ", ") or row.id for row in rows)
     bars = Series(title, _values(rows, size), tuple(_shown(row, unit) for row in rows))
     return Chart("bars", title, unit, labels, (bars,), source, as_of)
+
+
+def _in_a_row(rows: Sequence[Figure]) -> bool:
+    """Enough years for a line, two of them next to each other; points that nothing joins are better told by bars."""
+    years = {int(row.period) for row in rows}
+    return len(years) >= LEAST_YEARS and any(year + 1 in years for year in years)
+
+
+def _without(rows: Sequence[Figure]) -> str:
+    """The years that are missing between those of the rows, as a sentence of the picture."""
+    held = {int(row.period) for row in rows}
+    missing = [year for year in range(min(held), max(held)) if year not in held]
+    if not missing or len(missing) > MOST_YEARS:
+        return ""
+    spans: list[list[int]] = []
+    for year in missing:
+        if spans and spans[-1][-1] == year - 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    told = (f"{one[0]}–{one[-1]}" if len(one) > 1 else str(one[0]) for one in spans)
+    return f"{MISSING} {', '.join(told)}"
+
+
+def _over_years(rows: Sequence[Figure], title: str, unit: str, size: float, source: str, as_of: str) -> Chart:
+    """A line that is broken at every year without a figure."""
+    held = {int(row.period): row for row in rows}
+    years = range(min(held), max(held) + 1)
+    places = sorted({*held, *(years if len(years) <= MOST_YEARS else ())})
+    values = tuple(held[year].value / size if year in held else None for year in places)
+    shown = tuple(_shown(held[year], unit) if year in held else "" for year in places)
+    line = Series(title, values, shown)
+    return Chart(
+        "lines", title, unit, tuple(map(str, places)), (line,), source, as_of, tuple(map(float, places))
+    )
 
 
 def _grouped(
@@ -126,11 +199,11 @@ def _shown(row: Figure, unit: str) -> str:
 
 def _title(rows: Sequence[Figure], differ: Sequence[str], names: Mapping[str, str]) -> str:
     lead = rows[0]
-    subject = figure_subject(names, lead)
-    if lead.indicator == "kinh-phi" and {"measure", "programme"} & set(differ):
-        what = _MONEY.get(lead.measure, "") if "measure" not in differ else ""
+    subject = figure_subject(names, replace(lead, programme="") if "programme" in differ else lead)
+    if lead.indicator == "kinh-phi" and lead.measure in _MONEY and {"measure", "programme"} & set(differ):
+        what = "" if "measure" in differ else _OF_MONEY.get(lead.measure, "")
         whose = "" if "programme" in differ else f" ({_PROGRAMMES[lead.programme]})"
-        subject = f"{what} kinh phí khuyến công{whose}".strip()
+        subject = f"{what or 'Kinh phí khuyến công'}{whose}"
     parts = [subject]
     parts += [_name(lead, slot, names) for slot in ("region", "period") if slot not in differ]
     return _joined(parts, f"{BLANK}· ")
@@ -164,6 +237,12 @@ def _sources(rows: Sequence[Figure], base: KnowledgeBase) -> list[Source]:
     return [base.sources[id_] for id_ in ids if id_ in base.sources][:MOST_SOURCES]
 
 
+def _more_sources(rows: Sequence[Figure]) -> list[str]:
+    """That there are sources beyond those that are cited, where there are."""
+    more = len({row.source for row in rows}) - MOST_SOURCES
+    return [f"và {more} nguồn khác"] if more > 0 else []
+
+
 def _cited(source: Source) -> str:
     told = cited(source)
     return told if len(told) <= MOST_CITATION else f"{told[: MOST_CITATION - 1]}…"
@@ -175,4 +254,4 @@ def chart_caption(figures: Sequence[Figure], base: KnowledgeBase, chart: Chart) 
         str(cite(source)) if cited(source) == _cited(source) else safe(_cited(source))
         for source in _sources(figures, base)
     ]
-    return f"<b>{safe(chart.title[:MOST_CITATION])}</b>\nNguồn: {'; '.join(told)}"
+    return f"<b>{safe(chart.title[:MOST_CITATION])}</b>\nNguồn: {'; '.join([*told, *_more_sources(figures)])}"

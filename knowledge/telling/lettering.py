@@ -1,10 +1,11 @@
-"""Letters in pictures: which the font has, and how much of a text fits a line."""
+"""Letters in pictures: which the font has, how much of a text fits a line, and where a line leaves room for a number."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 FONT = "DejaVu Sans"
 
@@ -44,3 +45,20 @@ def _letters() -> frozenset[str]:
 def drawable(text: str) -> str:
     """`text` without what the font lacks."""
     return "".join(letter if letter == "\n" or letter in _letters() else "?" for letter in text)
+
+
+ASIDE = {"center": 0, "right": 5, "left": -5}
+"""Points by which a number is moved, by how it is aligned to its point."""
+
+
+def free_side(values: Sequence[float | None], column: int) -> tuple[Literal["center", "right", "left"], bool]:
+    """Where a line leaves room for the number of a point: how it is aligned, and whether it stands above the point."""
+    own = values[column] or 0.0
+    before = values[column - 1] if column else None
+    after = values[column + 1] if column + 1 < len(values) else None
+    near = [value for value in (before, after) if value is not None]
+    if near and all(value > own for value in near):
+        return "center", False
+    if before is None or after is None or max(near) <= own:
+        return "center", True
+    return ("right" if after > before else "left"), True

@@ -29,6 +29,8 @@ ONE = Figure(
     programme="total",
 )
 
+OTHER = replace(ONE, id="b", period="2024")
+
 
 def answered(assistant: Assistant, text: str) -> Answer:
     """The answer to a question."""
@@ -70,15 +72,48 @@ def test_a_comparison_shows_its_two_sides_in_the_order_of_time(assistant: Assist
     check(chart)
 
 
-def test_three_years_or_more_make_a_line_with_true_distances(assistant: Assistant) -> None:
+def test_three_years_or_more_make_a_line_that_is_broken_where_a_year_is_missing(assistant: Assistant) -> None:
+    rows = [replace(ONE, id=year, period=year) for year in ("2024", "2020", "2021")]
+    chart = picture(assistant, *comparable(of(*rows)))
+    assert (chart.kind, chart.labels) == ("lines", ("2020", "2021", "2022", "2023", "2024"))
+    assert chart.positions == (2020.0, 2021.0, 2022.0, 2023.0, 2024.0)
+    assert chart.series[0].values == (186.5, 186.5, None, None, 186.5)
+    assert "Chưa có số liệu năm: 2022–2023" in chart.source
+    check(chart)
+
+
+def test_years_of_which_none_follows_another_are_bars(assistant: Assistant) -> None:
     rows = [replace(ONE, id=year, period=year) for year in ("2024", "2019", "2021")]
     chart = picture(assistant, *comparable(of(*rows)))
-    assert (chart.kind, chart.labels, chart.positions) == (
-        "lines",
-        ("2019", "2021", "2024"),
-        (2019.0, 2021.0, 2024.0),
-    )
+    assert chart.kind == "bars"
+    assert [label[-4:] for label in chart.labels] == ["2019", "2021", "2024"]
+    assert "Chưa có số liệu năm: 2020, 2022–2023" in chart.source
     check(chart)
+
+
+def test_sources_that_find_no_room_are_counted(assistant: Assistant) -> None:
+    ids = list(assistant.base.sources)[:4]
+    rows = [
+        replace(ONE, id=year, period=year, source=id_)
+        for year, id_ in zip(("2019", "2021", "2022", "2024"), ids, strict=True)
+    ]
+    chart = picture(assistant, *rows)
+    assert "và 2 nguồn khác" in chart.source
+    assert "và 2 nguồn khác" in chart_caption(rows, assistant.base, chart)
+
+
+@pytest.mark.parametrize("period", ["2021-2025", "2023-9M", "2022/2023-9M", "2024-H1", "2024-05-16"])
+def test_a_year_never_stands_beside_another_length_of_time(period: str) -> None:
+    assert comparable(of(ONE, replace(OTHER, period=period))) == ()
+    half = replace(ONE, period="2023-H1")
+    assert len(comparable(of(half, replace(OTHER, period="2024-H2")))) == 2
+    assert len(comparable(of(replace(ONE, period="2016-2020"), replace(OTHER, period="2021-2025")))) == 2
+
+
+def test_of_a_long_list_those_like_its_first_figure_are_drawn() -> None:
+    years = [replace(ONE, id=f"a{year}", period=str(year)) for year in range(2010, 2020)]
+    others = [replace(row, id=f"b{row.period}", measure="actual") for row in years]
+    assert comparable(of(*years, *others)) == tuple(years)
 
 
 def test_plan_stands_beside_actual_where_both_are_there_for_each(assistant: Assistant) -> None:
@@ -92,9 +127,6 @@ def test_plan_stands_beside_actual_where_both_are_there_for_each(assistant: Assi
     assert chart.labels == ("KCQG", "KCĐP")
     check(chart)
     assert len(picture(assistant, *rows[:3]).series) == 1, "a bar that is missing is not made up"
-
-
-OTHER = replace(ONE, id="b", period="2024")
 
 
 @pytest.mark.parametrize(
