@@ -91,8 +91,9 @@ class Activity:
 
     # The inbox (`db.inbox`).
 
-    async def admit(self, update: int, payload: str) -> bool:
-        """Store a new update; False when this id was stored before, handled or not."""
+    async def admit(self, update: int, payload: str | None) -> bool:
+        """Store a new update; False when this id was stored before, handled or not. Without a payload it is known,
+        and lost when the process is killed now."""
         return await self._run(inbox.admit, self._db, update, payload, self._clock())
 
     async def pending(self) -> list[str]:

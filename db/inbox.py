@@ -15,8 +15,8 @@ MAX_ATTEMPTS = 10
 SETTLE = "UPDATE handled_updates SET payload = NULL WHERE id = ?"
 
 
-def admit(db: Database, update: int, payload: str, now: float) -> bool:
-    """Store a new update; False when this id was stored before, handled or not."""
+def admit(db: Database, update: int, payload: str | None, now: float) -> bool:
+    """Store a new update; False when this id was stored before, handled or not. Without a payload it counts as handled."""
     with transaction(db):
         sql = "INSERT OR IGNORE INTO handled_updates (id, payload, attempts, at) VALUES (?, ?, 1, ?)"
         return db.execute(sql, (update, payload, now)).rowcount == 1

@@ -65,7 +65,7 @@ def usage(db: Database, until: date, days: int) -> Usage:
     kinds = tuple(db.execute(sql, [*span, MOST_KINDS]).fetchall())
     sql = (
         "SELECT one.value, count(*) AS n FROM questions, json_each(questions.topics) AS one"
-        " WHERE day BETWEEN ? AND ? GROUP BY one.value ORDER BY n DESC, one.value LIMIT ?"
+        " WHERE day BETWEEN ? AND ? GROUP BY one.value ORDER BY one.value LIKE 'way:%' DESC, n DESC, one.value LIMIT ?"
     )
     topics = tuple(db.execute(sql, [*span, MOST_TOPICS]).fetchall())
     sql = "SELECT count(*) FROM questions WHERE day BETWEEN ? AND ? AND gap != ''"

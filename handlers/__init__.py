@@ -23,6 +23,7 @@ from telegram.error import InvalidToken
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChosenInlineResultHandler,
     CommandHandler,
     ContextTypes,
     InlineQueryHandler,
@@ -69,6 +70,7 @@ ALLOWED_UPDATES = [
     UpdateType.EDITED_MESSAGE,
     UpdateType.CALLBACK_QUERY,
     UpdateType.INLINE_QUERY,
+    UpdateType.CHOSEN_INLINE_RESULT,
 ]
 VIETNAM = timezone(timedelta(hours=7))
 PRUNE_SECONDS = 600
@@ -100,6 +102,7 @@ def register(
         return typed or await admin.take(incoming) or await guiding.take(incoming, opening)
 
     asking = Asking(current, activity, sender, takeaway, following, elsewhere)
+    inline = Inline(current, takeaway, activity)
     about = About(asking, current, activity, sender)
     office = Office(desk, current, sender, owners)
     admin = Admin(office, asking, guiding.command)
@@ -119,7 +122,8 @@ def register(
             *admin.handlers(),
             CommandHandler(["dieu_kien", "lamlai", "quaylai"], within(guiding.command), new),
             CallbackQueryHandler(within(guiding.tap), "^1:g:"),
-            InlineQueryHandler(within(Inline(current, takeaway).answer)),
+            InlineQueryHandler(within(inline.answer)),
+            ChosenInlineResultHandler(inline.chosen),
             CallbackQueryHandler(within(Buttons(asking, activity, takeaway, pictures, following).tap)),
             MessageHandler(ask.PRIVATE_COMMAND, within(asking.unknown_command)),
             MessageHandler(ask.PRIVATE_QUESTION, within(asking.text)),

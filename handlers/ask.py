@@ -22,6 +22,7 @@ from handlers.reply import Button, Place, Sender, place_of
 from handlers.shown import rows_of
 from handlers.takeaway import Takeaway
 from handlers.watch import note
+from knowledge.answering.looking_back import EXPORT
 from knowledge.dialogue import Context
 from knowledge.learning import ours, topics_of
 from knowledge.records import Answer
@@ -164,6 +165,8 @@ class Asking:
             messages = await self._sender.edit(incoming.place, opening.messages, parts, buttons)
         else:
             messages = await self._sender.send(incoming.place, parts, buttons)
+        if answer.aspect == EXPORT:
+            await self._takeaway.send(incoming.place, asked.figures)
         if incoming.rated and (rows := rows_of(answer)):
             await _or(self._activity.showed(asked.conversation, asked.chat, messages, rows), None)
         if incoming.message:

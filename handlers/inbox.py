@@ -56,18 +56,19 @@ class Inbox(asyncio.Queue[object]):
         if not _kept(update):
             await super().put(update)
             return
-        new, stored = await self._store(update.update_id, payload)
+        kept = None if update.chosen_inline_result else payload
+        new, stored = await self._store(update.update_id, kept)
         if new:
             await super().put(update)
         else:
             log.info("Update %s was received before; skipped", update.update_id)
         if not stored and self._acknowledge_late:
             try:
-                await self._activity.admit(update.update_id, payload)
+                await self._activity.admit(update.update_id, kept)
             except Unavailable:
                 log.exception("Update %s is not stored", update.update_id)
 
-    async def _store(self, id_: int, payload: str) -> tuple[bool, bool]:
+    async def _store(self, id_: int, payload: str | None) -> tuple[bool, bool]:
         """Whether it is new, and whether it is on disk."""
         known = id_ in self._recent
         self._recent[id_] = None
@@ -144,7 +145,7 @@ class ByChat(BaseUpdateProcessor):
 
 
 def _kept(update: Update) -> bool:
-    """An inline query is worth nothing to anybody a moment later."""
+    """An inline query is worth nothing to anybody a moment later; of one that was sent on, only the id is stored."""
     return update.inline_query is None
 
 

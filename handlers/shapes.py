@@ -74,6 +74,8 @@ Tap = TypedDict(
 )
 Inline = TypedDict("Inline", {"id": Text, "from": User, "query": Text, "offset": str})
 
+Chosen = TypedDict("Chosen", {"result_id": Text, "from": User, "query": Text})
+
 
 @with_config(ConfigDict(strict=True))
 class Shape(TypedDict):
@@ -84,6 +86,7 @@ class Shape(TypedDict):
     edited_message: NotRequired[Message]
     callback_query: NotRequired[Tap]
     inline_query: NotRequired[Inline]
+    chosen_inline_result: NotRequired[Chosen]
 
 
 _SHAPE: TypeAdapter[Any] = TypeAdapter(Shape)

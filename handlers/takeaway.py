@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from telegram import Message
 
 from db import shown
 from db.activity import Activity, Unavailable
 from handlers.current import Current
-from handlers.reply import Button, Sender, place_of
+from handlers.reply import Button, Place, Sender, place_of
 from knowledge.records import Answer
 from knowledge.taking import reference_of, taken
 from knowledge.telling.sheets import citation, xlsx
@@ -56,11 +57,14 @@ class Takeaway:
             ids = await self._activity.carry_out(shown.figures_of, question, message.chat.id)
         except Unavailable:
             return False
+        return await self.send(place_of(message, quote=True), ids)
+
+    async def send(self, place: Place, ids: Sequence[str]) -> bool:
+        """Send these figures as a spreadsheet; False where none is left."""
         base, today = self._current.assistant.base, self._current.clock()
         rows = taken(base, ids)
         if not rows:
             return False
-        place = place_of(message, quote=True)
         with self._sender.typing(place):
             content = await asyncio.to_thread(xlsx, rows, dict(base.names), today)
         await self._sender.send_file(place, content, table_name(rows, today), table_caption(rows, base.names))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answering import Asked, Routes
+from knowledge.answering.looking_back import references, remembered
 from knowledge.answering.passages import Passages
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
@@ -56,11 +57,13 @@ class Assistant:
         context = context or Context()
         checked = self._passages.answer(text, self._clock())
         if checked is not None:
-            return replace(checked, names=self._names(checked)), replace(context, choices=())
+            kept = replace(context, choices=(), told=references(checked) or context.told)
+            return replace(checked, names=self._names(checked)), kept
         parts = _questions(text)
         if len(parts) < 2:
             return self._ask(text, context)
         first, context = self._ask(parts[0], context)
+        told = context.told
         second, context = self._ask(parts[1], context)
         if (
             second.status == "no_answer"
@@ -68,7 +71,10 @@ class Assistant:
             or second.kind in ("help", "smalltalk")
         ):
             return self._ask(text, context)
-        return replace(first, then=(second,), choices=first.choices or second.choices), context
+        both = tuple(dict.fromkeys((*told, *context.told)))
+        return replace(first, then=(second,), choices=first.choices or second.choices), replace(
+            context, told=both
+        )
 
     def _ask(self, text: str, context: Context) -> tuple[Answer, Context]:
         today = self._clock()
@@ -81,11 +87,13 @@ class Assistant:
         if smalltalk is not None:
             return smalltalk, context
         asked = Asked(question, context, today)
+        before = context
         answer, context = self._routes.as_stored(typed, asked) or self._routes.answer(asked)
         notes = _reading_notes(question)
         if notes:
             answer = replace(answer, assumptions=(*notes, *answer.assumptions))
-        return replace(answer, names=self._names(answer)), replace(context, choices=answer.choices)
+        after = remembered(answer, before, replace(context, choices=answer.choices))
+        return replace(answer, names=self._names(answer)), after
 
     def nearest(self, text: str, limit: int = 4) -> tuple[Entry, ...]:
         """The entries that come nearest to `text`, the nearest first, however far that is."""

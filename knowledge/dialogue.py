@@ -22,7 +22,9 @@ class Context:
     """The last answer of a chat: what was asked (`wanted`, as said), the slots of its figure, and the buttons offered.
 
     `route`: which kind of answer it was. `ids`: events, documents or entries that were shown. `activity`: the support
-    whose price was asked for; `before`: the slots of the answer before the last. Small and plain, so that it can be stored as JSON.
+    whose price was asked for; `before`: the slots of the answer before the last. `told`: what the last
+    answer showed (`answering.looking_back`). `over`: the words that made it a rank or a table. Small and plain, so that it
+    can be stored as JSON.
     """
 
     route: str = ""
@@ -33,6 +35,8 @@ class Context:
     activity: str = ""
     region: str = ""
     before: dict[str, str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+    over: str = ""
 
     def to_json(self) -> str:
         """The context as one JSON object."""
@@ -57,6 +61,8 @@ class Context:
                 activity=data.get("activity", ""),
                 region=data.get("region", ""),
                 before=dict(data.get("before", {})),
+                told=tuple(map(str, data.get("told", ()))),
+                over=str(data.get("over", "")),
             )
         except (ValueError, TypeError, AttributeError, RecursionError):
             return cls()

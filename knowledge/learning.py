@@ -16,6 +16,10 @@ def ours(answer: Answer) -> bool:
     return not any(gap.code in _NOT_OURS for gap in answer.gaps)
 
 
+SENT_ON = "way:inline"
+"""Beside the topics of an answer that somebody sent into another chat."""
+
+
 def topics_of(answer: Answer) -> tuple[str, ...]:
     """What an answer is about, for counting: `indicator:…`, `region:…` of its leading figure, `entry:…`, `document:…`,
     `event:…`, `support:…`."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from knowledge.answering.documents import DocumentAnswers
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.events import EventAnswers
 from knowledge.answering.figures import FigureAnswers
 from knowledge.answering.library import Asked, Library
+from knowledge.answering.looking_back import LookingBack
 from knowledge.answering.people import People
 from knowledge.answering.support import SupportAnswers
 from knowledge.answering.whereabouts import membership, names_a_district
@@ -42,10 +44,13 @@ class Routes:
         self._events = EventAnswers(library)
         self._people = People(library)
         self._figures = FigureAnswers(base, reader)
+        self._looking_back = LookingBack(base)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
         """The answer and the new context: what names its object exactly comes first, free text last."""
         question = asked.question
+        if (looked := self._looking_back.answer(asked)) is not None:
+            return looked
         supporting = self._support.sounds_like_support(question)
         certain = self._certain(asked, question, supporting=supporting)
         if certain is not None:
@@ -57,7 +62,8 @@ class Routes:
             )
             return gap, asked.context
         if found is None:
-            return self._entries.answer(question, asked.context, asked.today, supporting=supporting)
+            told = self._entries.answer(question, asked.context, asked.today, supporting=supporting)
+            return (None if told[0].status == "answered" else self._without_why(asked)) or told
         short = len(question.clean.split()) <= _SHORT and not question.yes_no
         in_year = short and question.money and question.periods.found
         of_figures = (
@@ -75,6 +81,21 @@ class Routes:
             if in_words or not of_figures:
                 return self._entries.word_for_word(question, asked.today, exact=bool(of_figures)) or found
         return found
+
+    def _without_why(self, asked: Asked) -> tuple[Answer, Context] | None:
+        """Why figures moved, where no text says it: how they did move, which may not be as the question takes for granted."""
+        question = asked.question
+        if (
+            not question.why
+            or not (question.compare or question.measures.named)
+            or not question.periods.found
+        ):
+            return None
+        bare = replace(asked, question=replace(question, why=False))
+        found = self._figures.answer(bare, supporting=False)
+        if found is None or found[0].status != "answered":
+            return None
+        return replace(found[0], assumptions=(Note("why_unknown"), *found[0].assumptions)), found[1]
 
     def as_stored(self, typed: str, asked: Asked) -> tuple[Answer, Context] | None:
         """The entry of which these very words are a stored question, if they are one's alone: somebody has decided that

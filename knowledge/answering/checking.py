@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
@@ -12,17 +13,20 @@ from knowledge.answering.wanting import Wanting
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import figure_answer
-from knowledge.finding.claims import Claim, check
-from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.finding.claims import Checked, Claim, check
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading.numbers import Quantity
 from knowledge.reading.question import Question
-from knowledge.records import Answer
+from knowledge.records import Answer, Note
 
 _FALL = re.compile(r"\b(?:giam|thap hon|it hon|kem|sut|tut|hut)\b")
 
 _OR = re.compile(r"\d[^\d]{0,12} (?:hay|hoac)(?: la)? \d")
 """Two numbers, of which one is right: neither is claimed."""
-
+_MOVED_BY = re.compile(
+    r"\b(?:giam|tang|chenh(?: lech)?|hon|kem|vuot|hut|them)(?: (?:la|khoang|gan|toi|den))? $"
+)
+"""Before a number that is the difference of two others."""
 _RISE = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b")
 
 
@@ -66,17 +70,26 @@ class Checking:
         elif claims[0].kind == "plain" and wanted.indicator == FUNDING:
             return None
         if _OR.search(clean):
+            if len(claims) < 2:  # the other was told without its unit
+                return None
             each = (check(self._base, wanted, [claim]) for claim in claims)
             right = next((one for one in each if one is not None and one.stance == "yes"), None)
             if right is not None:
                 answer = figure_answer(self._base, right.found, asked.today)
                 return answer, remember(asked, wanted, answer)
+            return None
+        moved = [
+            claim
+            for claim, one in zip(claims, quantities, strict=True)
+            if _MOVED_BY.search(clean[: one.span[0]]) and len(claims) > 2
+        ]
         checked = [
             one
             for slots, said in self._paired(question, wanted, claims, quantities)
+            if not (len(said) == 1 and said[0] in moved)
             if (one := check(self._base, slots, said)) is not None
         ]
-        if not checked:
+        if not checked or not _differ_by(checked, moved):
             return None
         first = next((one for one in checked if one.stance == "no"), checked[0])
         lead = first.found.lead
@@ -91,17 +104,53 @@ class Checking:
         )
         verdicts = (*first.verdicts, *(v for one in checked if one is not first for v in one.verdicts))
         answer = replace(answer, kind="check", stance=first.stance, verdicts=verdicts, companions=companions)
+        held = {verdict.said for verdict in verdicts} | {claim.text for claim in moved}
+        rest = [claim.text for claim in claims if claim.text not in held]
+        if rest and first.stance == "yes":
+            note = Note("unchecked", {"said": "; ".join(rest)})
+            answer = replace(answer, assumptions=(note, *answer.assumptions))
         return answer, remember(asked, wanted, answer)
 
     def _paired(
         self, question: Question, wanted: Wanted, claims: Sequence[Claim], quantities: Sequence[Quantity]
     ) -> list[tuple[Wanted, Sequence[Claim]]]:
-        """What is claimed of what: several numbers for several sources belong to the source named last before each."""
-        named = question.programmes
-        if len(named) < 2 or len(claims) < 2:
+        """What is claimed of what: several numbers for several sources, years or measures belong to
+        the one named last before each; what is said before the first source is of both."""
+        if len(claims) < 2:
             return [(wanted, claims)]
+        slot, named = _told_apart(question)
+        if not slot:
+            kinds = dict.fromkeys(claim.kind for claim in claims)
+            return [(wanted, [claim for claim in claims if claim.kind == kind]) for kind in kinds]
+        first = "total" if slot == "programmes" and len(claims) > len(named) else named[0][1]
         pairs: list[tuple[Wanted, Sequence[Claim]]] = []
         for claim, quantity in zip(claims, quantities, strict=True):
-            before = [one for one in named if one.position < quantity.span[0]] or [named[0]]
-            pairs.append((replace(wanted, programmes=(before[-1].value,)), [claim]))
+            before = [value for position, value in named if position < quantity.span[0]] or [first]
+            if slot == "measures" and claim.kind == "percent":
+                pairs.append((wanted, [claim]))  # of the rate between the two
+                continue
+            own: dict[str, Any] = {slot: (before[-1],)}
+            if slot == "periods":
+                own["joined"] = ""
+            pairs.append((replace(wanted, **own), [claim]))
         return pairs
+
+
+def _told_apart(question: Question) -> tuple[str, list[tuple[int, str]]]:
+    """The slot of which several values are named, with these and where they stand; empty where none is."""
+    amounts = [one for one in question.measures.named if one.value in AMOUNTS]
+    slots = {
+        "programmes": [(one.position, one.value) for one in question.programmes],
+        "periods": sorted((one.position, one.code) for one in question.periods.found if one.code),
+        "measures": [(one.position, one.value) for one in amounts],
+    }
+    return next(((slot, named) for slot, named in slots.items() if len(named) > 1), ("", []))
+
+
+def _differ_by(checked: Sequence[Checked], moved: Sequence[Claim]) -> bool:
+    """Whether the claimed difference is that of the two figures; True where none is claimed, or there are not two."""
+    leads = [one.found.lead for one in checked if one.found.lead is not None]
+    if not moved or len(leads) != 2 or leads[0].unit != leads[1].unit:
+        return True
+    difference = abs(leads[0].value - leads[1].value)
+    return abs(float(abs(moved[0].value)) - difference) <= 0.005 * difference

@@ -17,12 +17,14 @@ from knowledge.finding.compare import Compared, by_value, compare
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.reading.question import Question
-from knowledge.records import Answer
+from knowledge.records import Answer, Note
 
 _SHORT_OF_PLAN = re.compile(
     r"\b(?:hut|vuot|thieu|chenh|so voi ke hoach|kem ke hoach|thap hon ke hoach|it hon ke hoach|con cach|tru)\b"
 )
 
+_EACH_OTHER = re.compile(r"\b(?:chenh|hon|kem|cach|gap|khac|so(?: sanh)?|voi) nhau\b")
+"""Two things are meant; where they were not understood, nothing else is compared in their place."""
 UNSPENT = re.compile(
     r"\bchua (?:duoc )?(?:phan bo|giai ngan|thuc hien|su dung|giao|cap|chi)\b(?! (?:dau|tot|hieu))|\bcon lai\b"
 )
@@ -110,6 +112,8 @@ class Comparing:
             return None
         relative = question.compare and (question.periods.before or question.periods.same)
         year_before = (question.measures.moved or relative) and not two and not plan_actual
+        if _EACH_OTHER.search(question.clean) and not two and not plan_actual:
+            return None
         if change or relative:
             printed = self._printed_change(wanted, amounts, two)
             if printed is not None and not (two and compare(base, pair) and compare(base, pair).comparison):  # type: ignore[union-attr]
@@ -161,7 +165,9 @@ class Comparing:
     def _told(
         self, asked: Asked, wanted: Wanted, compared: Compared, lead_change: bool
     ) -> tuple[Answer, Context]:
-        answer = comparison_answer(self._base, compared, asked.today, (), lead_change=lead_change)
+        summed = wanted.total_word and len(wanted.regions) == 2 and not asked.question.compare
+        notes = (Note("not_summed"),) if summed else ()
+        answer = comparison_answer(self._base, compared, asked.today, notes, lead_change=lead_change)
         if answer.comparison is not None:
             context = remember(
                 asked, replace(wanted, measures=(answer.comparison.second.measure,), of=()), answer

@@ -16,24 +16,26 @@ from knowledge.answering.checking import Checking
 from knowledge.answering.comparing import UNSPENT, Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import Ranking, ranked_by
-from knowledge.answering.surveying import AVERAGE, Surveying
+from knowledge.answering.surveying import Surveying
+from knowledge.answering.tabling import (
+    Tabling,
+    asks_over_again,
+    over_again,
+    over_words,
+    tabled_by,
+)
+from knowledge.answering.unexplained import Unexplained
 from knowledge.answering.wanting import Wanting
 from knowledge.base import KnowledgeBase
-from knowledge.dialogue import Context, leans_on, merge
+from knowledge.dialogue import SHORT, Context, leans_on, merge
 from knowledge.finding.answer import (
     figure_answer,
 )
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject
-from knowledge.reading.indicators import THE_ONES
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note
-from knowledge.text import fold, words
-
-_COUNTED_NOUN = re.compile(
-    r"(?:\b(?:bao nhieu|may)|^so(?: luong)?) ((?:co so|trung tam|don v|de an (?:diem|nhom)|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)"
-)
 
 MOST_WORDS, _LONGEST_WORD = 5, 24
 """Words that nothing explains: how many are said back, and how much of each."""
@@ -45,17 +47,6 @@ _SHORT = 7
 
 _SUM = re.compile(r"\b(?:bao nhieu|may) (?:tien|ty|trieu|dong)\b")
 """Asks for a sum of money, whatever part of something is asked for besides."""
-
-_ANY_KIND = (
-    "de-an",
-    "co-so-duoc-ho-tro",
-    "hoi-cho",
-    "mo-hinh-trinh-dien",
-    "co-so-may-moc",
-    "nguoi-duoc-dao-tao",
-)
-"""Counts of things of any kind: a word that nothing explains may ask for one kind of them, as it may of money."""
-_BENIGN = frozenset(["de", "an", "nhiem", "vu", "chuong", "trinh", "khuyen", "cong"])
 
 
 def _asks_for_a_number(question: Question) -> bool:
@@ -75,28 +66,22 @@ class FigureAnswers:
         self._wanting = Wanting(base)
         self._comparing = Comparing(base)
         self._ranking = Ranking(base)
+        self._tabling = Tabling(base, self._ranking)
         self._surveying = Surveying(base)
         self._checking = Checking(base, self._wanting)
-        self._keys = {
-            indicator.id: frozenset(
-                word
-                for pattern in indicator.keys
-                for group in pattern
-                for phrase in group
-                for word in phrase.split()
-            )
-            for indicator in base.indicators.values()
-        }
-        self._names = {
-            indicator.id: frozenset(words(fold(indicator.name))) for indicator in base.indicators.values()
-        }
+        self._unexplained = Unexplained(base)
 
     def answer(self, asked: Asked, *, supporting: bool) -> tuple[Answer, Context] | None:
         """The figure, the comparison, the claim checked, the question back or the gap; None where no figure is asked for."""
         question, context = asked.question, asked.context
         if (meant := self._surveying.meaning(asked)) is not None:
             return meant
-        follows = leans_on(question, context)
+        again = asks_over_again(question, context) and len(question.clean.split()) <= SHORT
+        if again:
+            question = over_again(question, context)
+            asked = replace(asked, question=question)
+        ranks = ranked_by(question) if context.wanted and len(question.clean.split()) <= SHORT else ""
+        follows = again or bool(ranks) or leans_on(question, context)
         if not follows and not self._wanting.asks_figure(question, supporting=supporting):
             return None
         wanted = self._wanting.wanted(question)
@@ -107,7 +92,14 @@ class FigureAnswers:
                 question = self._reader.more_indicators(question, spoken_of.name)
                 asked = replace(asked, question=question)
                 wanted = self._wanting.wanted(question)
+            said = wanted
             wanted = self._merged(wanted, question, context)
+            if tabled_by(question):  # of every place, not of the one that was spoken of
+                wanted = replace(wanted, regions=said.regions)
+        if (again and context.over.startswith("nam ")) or (ranks == "year" and follows):
+            wanted = replace(wanted, periods=tuple(one.code for one in question.periods.found if one.code))
+        elif again and context.wanted:
+            wanted = replace(wanted, regions=context.wanted.regions)
         return self._figure(asked, wanted, follows=follows)
 
     def _merged(self, wanted: Wanted, question: Question, context: Context) -> Wanted:
@@ -132,17 +124,25 @@ class FigureAnswers:
             return ask_period(self._base, asked, wanted)
         if (question.periods.before or question.periods.after) and not follows and not wanted.periods:
             wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
-        strange = self._strange(question, wanted)
-        if (question.listing or question.series) and not strange:
+        strange = self._unexplained.words(question, wanted)
+        if not strange and (shared := self._surveying.share(asked, wanted)) is not None:
+            return shared
+        over = over_words(question)
+        if not strange and (tabled := self._tabling.answer(asked, wanted)) is not None:
+            return tabled[0], replace(tabled[1], over=over)
+        if question.series and not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:
+            return ranged
+        listing = (question.listing and not question.when) or question.series or tabled_by(question)
+        if listing and not strange:
             listed = self._surveying.listed(asked, wanted)
             if listed is not None:
                 return listed
         if (averaged := self._surveying.average(asked, wanted)) is not None:
             return averaged
-        if ranked_by(question) and not self._strange(replace(question, restricted=""), wanted):
+        if ranked_by(question) and not self._unexplained.words(replace(question, restricted=""), wanted):
             ranked = self._ranking.answer(asked, wanted)
             if ranked is not None:
-                return ranked
+                return ranked[0], replace(ranked[1], over=over)
         notes: list[Note] = []
 
         if question.check or (
@@ -151,10 +151,12 @@ class FigureAnswers:
             claimed = self._checking.answer(asked, wanted)
             if claimed is not None:
                 return claimed
+        if not strange and not question.compare and (ranged := self._surveying.ranged(asked, wanted)):
+            return ranged
         compared = self._comparing.answer(asked, wanted)
         if compared is not None and not strange:
             return compared
-        if not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:
+        if not strange and question.compare and (ranged := self._surveying.ranged(asked, wanted)):
             return ranged
         found = self._found(question, wanted)
         if not question.yes_no and wanted.indicator == FUNDING and UNSPENT.search(question.clean):
@@ -228,38 +230,3 @@ class FigureAnswers:
             beside += [row for row in same if row.measure != "target" and row.period[:4] == year]
         extra = tuple(row for row in beside if row is not None and row not in found.companions)
         return replace(found, companions=(*extra, *found.companions)) if extra else found
-
-    def _counted_noun(self, question: Question) -> re.Match[str] | None:
-        """What a number of is asked for; "số …" before words of an indicator is that indicator's own name."""
-        noun = _COUNTED_NOUN.search(THE_ONES.sub(r"cac \1", question.clean))
-        return None if noun and noun.group().startswith("so ") and question.indicators else noun
-
-    def _strange(self, question: Question, wanted: Wanted) -> list[str]:
-        """Words that nothing explains: they may restrict the figure to something that the base does not hold.
-
-        A count is named by its own words, so only a question off the topic is doubted; money may be asked for any part.
-        Letters that are no Vietnamese word are passed over once topic and slots are clear.
-        """
-        if (
-            question.restricted
-            and (not wanted.terms or AVERAGE.match(question.restricted))
-            and question.restricted.split()[-1] not in self._keys.get(wanted.indicator, frozenset())
-        ):
-            return [question.restricted]
-        if wanted.indicator != FUNDING:
-            if not question.counted and not question.check and (noun := self._counted_noun(question)):
-                return [noun[1]]
-            if wanted.indicator not in _ANY_KIND and self._base.indicators[wanted.indicator].unit != "VND":
-                return [] if question.own_topic or question.regions else list(question.outside)
-            explained: set[str] = set(_BENIGN) | self._names[wanted.indicator] | set(question.unread)
-            for indicator in (wanted.indicator, *question.indicators):
-                explained |= self._keys.get(indicator, frozenset())
-            return [word for word in question.unknown if word not in explained]
-        if not question.counted and (noun := self._counted_noun(question)):
-            return [noun[1]]
-        explained = set(_BENIGN)
-        for indicator in (wanted.indicator, *question.indicators):
-            explained |= self._keys.get(indicator, frozenset())
-        if question.own_topic and (wanted.regions or wanted.periods):
-            explained |= set(question.unread)
-        return [word for word in question.unknown if word not in explained]

@@ -21,7 +21,9 @@ from knowledge.records import Answer, Choice, Figure, Note
 
 _SPENT = re.compile(r"\bchi (?=(?:cho )?(?:khuyen cong|kcqg|kcdp)|(?:nhieu|it|cao|thap) nhat)")
 """Spending is what was carried out, never a plan."""
-_LEAST = re.compile(r"\b(?:it (?:[a-z]+ ){0,12}nhat|thap nhat|nho nhat)\b")
+_PACE = re.compile(r"\b(?:tot|kem|cham|te|nhanh) nhat\b")
+"""How well a plan was carried out is told by the rate, not by the sum."""
+LEAST = re.compile(r"\b(?:it (?:[a-z]+ ){0,12}nhat|thap nhat|nho nhat|kem nhat|cham nhat|te nhat)\b")
 _ORDER = ("count", *AMOUNTS, "target", "rate", "share", "change")
 LEAST_RANKED = 2
 MOST_RANKED = 10
@@ -49,13 +51,34 @@ class Ranking:
             return None
         if wanted.indicator == FUNDING and not wanted.measures and _SPENT.search(asked.question.clean):
             wanted = replace(wanted, measures=("actual",))
-        rows = self._candidates(wanted, by)
+        if wanted.indicator == FUNDING and _PACE.search(asked.question.clean):
+            wanted = replace(wanted, measures=("rate",), of=("actual", "estimate"))
+        rows = self.candidates(wanted, by)
         if by == "year" and not wanted.regions:
             return self._ask(asked, wanted, "region", {})
         if by != "year" and not wanted.periods:
-            many = self._largest(rows, lambda row: (row.period, row.measure, row.programme, *self._map(row)))
-            return self._ask(asked, wanted, "period", many) if many else self._too_few(asked, wanted, rows)
-        groups = self._largest(
+            return self.ask_period(asked, wanted, rows) or self._too_few(asked, wanted, rows)
+        groups = self.groups(rows, by)
+        if not groups:
+            return self._too_few(asked, wanted, rows)
+        rows = like_before(groups, asked)[0]
+        least = bool(LEAST.search(asked.question.clean))
+        rows = sorted(rows, key=lambda row: row.value, reverse=not least)
+        answer = Answer(
+            status="answered",
+            kind="series",
+            as_of=asked.today,
+            aspect="least" if least else "most",
+            figures=tuple(rows[:MOST_RANKED]),
+            assumptions=self.assumed(wanted, rows, by),
+            warnings=warnings_for(self._base, rows)[:3],
+            sources=sources_for(self._base, [row.source for row in rows]),
+        )
+        return answer, remember(asked, replace(wanted, regions=(), periods=wanted.periods), answer)
+
+    def groups(self, rows: Iterable[Figure], by: str, least: int = LEAST_RANKED) -> list[list[Figure]]:
+        """Figures of one kind each, at least `least` together, the largest group first."""
+        found = self._largest(
             rows,
             lambda row: (
                 row.measure,
@@ -64,25 +87,11 @@ class Ranking:
                 row.programme,
                 *(self._map(row) if by == "region" else ()),
             ),
+            least,
         )
-        if not groups:
-            return self._too_few(asked, wanted, rows)
-        rows = next(iter(groups.values()))
-        least = bool(_LEAST.search(asked.question.clean))
-        rows = sorted(rows, key=lambda row: row.value, reverse=not least)
-        answer = Answer(
-            status="answered",
-            kind="series",
-            as_of=asked.today,
-            aspect="least" if least else "most",
-            figures=tuple(rows[:MOST_RANKED]),
-            assumptions=self._assumed(wanted, rows, by),
-            warnings=warnings_for(self._base, rows)[:3],
-            sources=sources_for(self._base, [row.source for row in rows]),
-        )
-        return answer, remember(asked, replace(wanted, regions=(), periods=wanted.periods), answer)
+        return list(found.values())
 
-    def _candidates(self, wanted: Wanted, by: str) -> list[Figure]:
+    def candidates(self, wanted: Wanted, by: str) -> list[Figure]:
         """One figure a slot, of the kind of place that is ranked, or of plain years of the place that was named."""
         found = self._base.select(
             indicator=wanted.indicator,
@@ -115,12 +124,17 @@ class Ranking:
             slots[row.measure, row.of, row.against, row.programme, row.region, row.period].append(row)
         return [in_order(self._base, rows)[0] for rows in slots.values()]
 
+    def ask_period(self, asked: Asked, wanted: Wanted, rows: list[Figure]) -> tuple[Answer, Context] | None:
+        """The question back for the time, with those that most figures are of; None where none has two."""
+        many = self._largest(rows, lambda row: (row.period, row.measure, row.programme, *self._map(row)))
+        return self._ask(asked, wanted, "period", many) if many else None
+
     def _map(self, row: Figure) -> tuple[str, ...]:
         """Regions of before and after they were drawn anew are never ranked together."""
         return ("anew",) if self._base.regions[row.region].valid_from else ()
 
     def _largest(
-        self, rows: Iterable[Figure], key: Callable[[Figure], tuple[str, ...]]
+        self, rows: Iterable[Figure], key: Callable[[Figure], tuple[str, ...]], least: int = LEAST_RANKED
     ) -> dict[tuple[str, ...], list[Figure]]:
         """Groups of comparable figures of two or more, the largest first; of equal ones the total, then the first measure."""
         groups: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
@@ -134,16 +148,16 @@ class Ranking:
                 _ORDER.index(item[1][0].measure),
             ),
         )
-        return {name: found for name, found in ordered if len(found) >= LEAST_RANKED}
+        return {name: found for name, found in ordered if len(found) >= least}
 
-    def _assumed(self, wanted: Wanted, rows: list[Figure], by: str) -> tuple[Note, ...]:
-        """Over what was ranked, and what is not there to be ranked."""
+    def assumed(self, wanted: Wanted, rows: list[Figure], by: str, word: str = "ranked") -> tuple[Note, ...]:
+        """Over what was ranked (or `tabled`), and what is not there."""
         lead = rows[0]
         notes = []
         if not wanted.measures and wanted.indicator == FUNDING:
             notes.append(Note("assumed_measure", {"measure": MEASURES[lead.measure]}))
         if not wanted.programmes and lead.programme:
-            notes.append(Note("ranked_programme", {"programme": PROGRAMME_SHORT[lead.programme]}))
+            notes.append(Note(f"{word}_programme", {"programme": PROGRAMME_SHORT[lead.programme]}))
         if lead.measure == "target" and not wanted.planned:
             notes.append(Note("only_target"))
         missing: list[str] = []
@@ -159,7 +173,7 @@ class Ranking:
                 and bool(region.valid_from) == anew
                 and region.id not in {row.region for row in rows}
             ]
-        code = "ranked_provinces" if by == "province" else "ranked_missing" if missing else "ranked"
+        code = f"{word}_provinces" if by == "province" else f"{word}_missing" if missing else word
         notes.append(Note(code, {"count": str(len(rows)), "missing": ", ".join(missing)}))
         return tuple(notes)
 
@@ -192,6 +206,13 @@ class Ranking:
             ),
         )
         return answer, replace(asked.context, route="ask", wanted=wanted)
+
+
+def like_before(groups: list[list[Figure]], asked: Asked) -> list[list[Figure]]:
+    """After a rank or a table, figures of the same kind first."""
+    before = asked.context.slots if asked.context.over else {}
+    kind = (before.get("measure"), before.get("programme"))
+    return sorted(groups, key=lambda rows: (rows[0].measure, rows[0].programme) != kind)
 
 
 def _cap(text: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
+from knowledge.answering.tabling import PLURAL, tabled_by
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import figure_answer, sources_for, warnings_for
-from knowledge.finding.companions import SCHEMES
+from knowledge.finding.companions import PARTS, SCHEMES, SCHEMES_NAMED
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import period_name
@@ -23,9 +25,11 @@ _MOST_MORE = 6
 """Buttons for what a list leaves out."""
 
 AVERAGE = re.compile(r"binh quan|trung binh|moi ")
+_YEAR = re.compile(r"\d{4}")
 _SPAN = re.compile(r"(\d{4})-(\d{4})")
 _MEANING = re.compile(
     r"\bla (?:so|con so|so lieu|so tien|khoan|kinh phi|tien|ty le|muc) (?:gi|nao)\b|\bla gi\b|\b(?:o|tu) dau (?:ra|vay|the)\b"
+    r"|\bla (?:cua )?(?:vung|nam|tinh|noi) nao\b|\b(?:o|thuoc) (?:vung|nam|tinh) nao\b"
     r"|\bcua (?:vung|nam|tinh|nguon|noi|cai|khoan) (?:nao|gi)\b|\bnoi ve (?:gi|cai gi)\b|\bnghia la gi\b"
 )
 _WHOLE = re.compile(r"\b(?:giai doan|thoi ky|nhiem ky)\b")
@@ -45,13 +49,15 @@ class Surveying:
         if not (wanted.regions or wanted.periods or wanted.programmes):
             return None
         series = asked.question.series
+        kind = "" if wanted.regions else tabled_by(asked.question)
+        regions = tuple(one.id for one in self._base.regions.values() if one.kind == kind) or wanted.regions
         rows = self._base.select(
             indicator=wanted.indicator if series else None,
             measure=(wanted.measures or (AMOUNTS if wanted.indicator == FUNDING else None))
             if series
             else None,
             programme=wanted.programmes or (("total",) if series and wanted.indicator == FUNDING else None),
-            region=wanted.regions or None,
+            region=regions or None,
         )
         times = () if series else wanted.periods
         rows = _in_order(
@@ -64,32 +70,41 @@ class Surveying:
         if not rows:
             return None
         shown = rows if len(rows) <= MOST_LISTED else self._latest(rows)
-        left = list(dict.fromkeys(row.period[:4] for row in reversed(rows) if row not in shown))
+        held = {row.period[:4] for row in shown}
+        left = list(dict.fromkeys(row.period[:4] for row in reversed(rows) if row.period[:4] not in held))
         choices = tuple(
-            Choice(_cap(period_name(year)), f"tất cả số liệu {self._where(wanted)} {period_name(year)}")
+            Choice(_cap(period_name(year)), f"tất cả số liệu {self._where(wanted, kind)} {period_name(year)}")
             for year in left[:_MOST_MORE]
         )
-        notes = (Note("listed_part", {"count": str(len(rows))}),) if len(shown) < len(rows) else ()
+        code = "listed_part" if left else "listed_some"
+        notes = (Note(code, {"count": str(len(rows))}),) if len(shown) < len(rows) else ()
+        if kind and not left and notes:
+            choices = self._by_indicator(rows, kind, wanted.periods)
         return self._told(asked, wanted, shown, notes, choices)
 
     def ranged(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        """The years of a span that has no figure of its own, and which of them are missing; None where it is no span, or
-        where its total is asked for: years are never added up."""
+        """The years of a span that has no figure of its own, or three or more years that were named, and which of them are
+        missing; None where it is no span, or where its total is asked for: years are never added up."""
+        listed = wanted.periods if len(wanted.periods) > 2 else ()
         match = _SPAN.fullmatch(wanted.periods[0]) if len(wanted.periods) == 1 else None
         asks_total = bool(
             asked.question.amount
-            or wanted.total_word
+            or (wanted.total_word and "tong hop" not in asked.question.clean)
             or _WHOLE.search(asked.question.clean)
             or set(wanted.measures) - set(AMOUNTS)
         )
-        if (
+        if asked.question.documents or not all(map(_YEAR.fullmatch, listed)):
+            return None
+        if listed:
+            years = sorted(set(listed))
+        elif (
             match is None
-            or asks_total
-            or asked.question.documents
+            or (asks_total and not asked.question.series)
             or find_figure(self._base, wanted).lead is not None
         ):
             return None
-        years = [str(year) for year in range(int(match[1]), int(match[2]) + 1)]
+        else:
+            years = [str(year) for year in range(int(match[1]), int(match[2]) + 1)]
         regions = wanted.regions or ("ca_nuoc",)
         funding = wanted.indicator == FUNDING
         rows = self._base.select(
@@ -123,12 +138,17 @@ class Surveying:
         count = find_figure(
             self._base, replace(wanted, indicator=counted, measures=(), of=(), terms=(), total_word=False)
         ).lead
-        if money is None or count is None or money.unit != "VND" or count.value <= 0:
-            return None
-        if any(getattr(money, slot) != getattr(count, slot) for slot in ("region", "period", "source")):
-            return None
-        if count.programme != money.programme:
-            return None
+        if (
+            money is None
+            or count is None
+            or money.unit != "VND"
+            or count.value <= 0
+            or any(
+                getattr(money, slot) != getattr(count, slot)
+                for slot in ("region", "period", "source", "programme")
+            )
+        ):
+            return self._no_average(asked, wanted, counted, [row for row in (money, count) if row])
         rows = [money, count]
         answer = Answer(
             status="answered",
@@ -139,6 +159,58 @@ class Surveying:
             assumptions=found.assumptions,
             warnings=warnings_for(self._base, rows),
             sources=sources_for(self._base, [row.source for row in rows]),
+        )
+        return answer, remember(asked, wanted, answer)
+
+    def share(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """One programme's part of the total of both, of one place, time, kind and source, where no source prints it; said
+        to be computed. None where it is printed, or not both sums are there."""
+        if wanted.indicator != FUNDING or wanted.measures != ("share",) or asked.question.check:
+            return None
+        one_each = all(len(slot) == 1 for slot in (wanted.programmes, wanted.regions, wanted.periods))
+        if not one_each or wanted.programmes[0] not in PARTS or wanted.against or wanted.terms:
+            return None
+        if find_figure(self._base, wanted).lead is not None:
+            return None
+        for measure in wanted.of or AMOUNTS:
+            rows = self._base.select(
+                indicator=FUNDING, measure=measure, region=wanted.regions, period=wanted.periods
+            )
+            rows = [
+                row for row in rows if row.value_max is None and row.likely_value is None and not row.round
+            ]
+            part = next((row for row in rows if row.programme == wanted.programmes[0]), None)
+            whole = next(
+                (row for row in rows if part and (row.programme, row.source) == ("total", part.source)), None
+            )
+            if part is None or whole is None or not 0 < part.value <= whole.value:
+                continue
+            answer = Answer(
+                status="answered",
+                kind="series",
+                as_of=asked.today,
+                aspect="share",
+                figures=(part, whole),
+                warnings=warnings_for(self._base, [part, whole]),
+                sources=sources_for(self._base, [part.source]),
+            )
+            return answer, remember(asked, wanted, answer)
+        return None
+
+    def _no_average(
+        self, asked: Asked, wanted: Wanted, counted: str, have: list[Figure]
+    ) -> tuple[Answer, Context] | None:
+        """That there are not two figures to divide, with what there is; None where no place and time was named."""
+        if not (wanted.periods and (wanted.regions or wanted.programmes)):
+            return None
+        answer = Answer(
+            status="no_answer",
+            kind="figure",
+            as_of=asked.today,
+            gaps=(Note("no_average", {"counted": SCHEMES_NAMED[counted]}),),
+            offers=tuple(have),
+            assumptions=(Note("near_only"),) if have else (),
+            sources=sources_for(self._base, [row.source for row in have]),
         )
         return answer, remember(asked, wanted, answer)
 
@@ -194,10 +266,19 @@ class Surveying:
             shown = own + shown
         return shown[-MOST_LISTED:]
 
-    def _where(self, wanted: Wanted) -> str:
+    def _by_indicator(self, rows: list[Figure], kind: str, periods: tuple[str, ...]) -> tuple[Choice, ...]:
+        """Of a list that is too long: a table for each thing that is counted, the most frequent first."""
+        counts = Counter(row.indicator for row in rows)
+        times = " ".join(map(period_name, periods))
+        return tuple(
+            Choice(self._base.names[one], f"bảng {self._base.names[one]} {PLURAL[kind]} {times}")
+            for one, _ in counts.most_common(_MOST_MORE)
+        )
+
+    def _where(self, wanted: Wanted, kind: str) -> str:
         """What a list is of, in words that are read back as the same."""
         names = self._base.names
-        parts = [*(names.get(one, one) for one in wanted.regions), *wanted.programmes]
+        parts = [PLURAL.get(kind, ""), *(names.get(one, one) for one in wanted.regions), *wanted.programmes]
         return " ".join(parts).strip()
 
 

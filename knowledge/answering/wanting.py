@@ -36,6 +36,7 @@ _LIMIT = re.compile(r"\btoi (?:thieu|da)\b|\bduoc (?:gui|dang ky|nop|du) (?:may|
 _FIGURES = re.compile(r"\b(?:so lieu|con so)\b")
 _ASKS_WHAT = re.compile(r"\b(?:(?<!the )nao|gi|ai)\b")
 _MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
+_WHICH_PROGRAMME = re.compile(r"\b(?:nguon|chuong trinh) nao\b")
 _WHICH_DOCUMENT = re.compile(r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b")
 
 
@@ -68,6 +69,9 @@ class Wanting:
         )  # fmt: skip
         if question.neighbour and not question.own_topic:
             return False
+        tabled = any(pattern.search(question.clean) for pattern in asking.TABLED.values())
+        if tabled and (subject or (slots and (question.compare or _FIGURES.search(question.clean)))):
+            return not (question.who or question.where or question.when)
         if question.bare or (question.listing and slots and _FIGURES.search(question.clean)):
             return True
         if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
@@ -78,6 +82,14 @@ class Wanting:
             return bool(question.indicators or question.programmes or (subject and placed))
         if (question.who or question.where or question.when) and not question.amount:
             return False
+        if (
+            question.indicators
+            and slots
+            and question.restricted.startswith(("binh quan", "trung binh", "moi "))
+        ):
+            return True
+        if question.round and question.measures.named and slots:
+            return True
         support = supporting
         if (
             question.counted
@@ -143,6 +155,8 @@ class Wanting:
         if joined and not self._base.select(period=joined):
             joined = ""
         programmes = tuple(one.value for one in question.programmes)
+        if not programmes and (question.compare or question.rank) and _WHICH_PROGRAMME.search(question.clean):
+            programmes = ("KCQG", "KCDP")
         if "total" in programmes and len(programmes) > 1:
             programmes = (
                 tuple(one for one in programmes if one != "total") if question.compare else ("total",)

@@ -10,7 +10,12 @@ from knowledge.finding.regrouped import counted_again, of_old_provinces
 from knowledge.finding.wanted import AMOUNTS, FUNDING
 from knowledge.records import Figure
 
-SCHEMES = ("de-an", "dia-phuong-duoc-giao", "don-vi-duoc-giao")
+SCHEMES_NAMED = {
+    "de-an": "đề án",
+    "dia-phuong-duoc-giao": "địa phương được giao",
+    "don-vi-duoc-giao": "đơn vị được giao",
+}
+SCHEMES = tuple(SCHEMES_NAMED)
 """Counts that are told together with the money they share."""
 
 PARTS = ("KCQG", "KCDP")
@@ -59,7 +64,9 @@ def _own(base: KnowledgeBase, lead: Figure) -> list[Figure]:
         picked += [
             row
             for row in same
-            if row.programme in PARTS and row.measure in (lead.measure, "share") and row.period == lead.period
+            if row.programme in PARTS
+            and (row.measure == lead.measure or (row.measure == "share" and row.of == lead.measure))
+            and row.period == lead.period
         ]
     if lead.measure in ("rate", "share", "change"):
         picked = [

@@ -25,9 +25,8 @@ def nothing(base: KnowledgeBase, wanted: Wanted) -> Found:
             "measure": ", ".join(MEASURES[measure] for measure in wanted.measures if measure in MEASURES),
             "programme": ", ".join(PROGRAMME_SHORT[programme] for programme in wanted.programmes),
             "region": ", ".join(region_name(base.names, region) for region in wanted.regions),
-            "period": period_name(wanted.joined)
-            if wanted.joined
-            else ", ".join(map(period_name, wanted.periods)),
+            "period": f"đợt {wanted.round} " * bool(wanted.round)
+            + (period_name(wanted.joined) if wanted.joined else ", ".join(map(period_name, wanted.periods))),
         },
     )
     offers = near(base, wanted)
@@ -74,14 +73,18 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
         measures = ("plan", "allocated")
     programmes = wanted.programmes or None
     anew = after_redrawing(base, wanted)
-    regions = (*wanted.regions, *(anew.regions if anew and wanted.periods else ())) or None
+    wholes = [base.regions[one].part_of for one in wanted.regions if base.regions[one].kind == "subregion"]
+    anew_regions = anew.regions if anew and wanted.periods else ()
+    regions = (*wanted.regions, *filter(None, wholes), *anew_regions) or None
     periods = wanted.periods or None
+    named = [base.regions[one] for one in wanted.regions]
+    parents = tuple(one.part_of for one in named if one.kind == "province") or None
     amounts = AMOUNTS if wanted.indicator == FUNDING else None
     tries = (
         {"measure": measures, "programme": programmes, "region": regions, "period": None},
         {"measure": amounts, "programme": programmes, "region": regions, "period": periods},
         {"measure": measures, "programme": None, "region": regions, "period": periods},
-        {"measure": measures, "programme": programmes, "region": None, "period": periods},
+        {"measure": measures, "programme": programmes, "region": parents, "period": periods},
         {"measure": amounts, "programme": None, "region": regions, "period": None},
     )
     found: dict[str, Figure] = {row.id: row for row in _of_parts(base, wanted, measures)}

@@ -36,6 +36,7 @@ YES_NO = re.compile(
 )
 
 RANK_WORDS = any_of(
+    r"(?:hoan thanh|dat|giai ngan|thuc hien)(?: [a-z]+){0,3} (?:tot|kem|cham|te|nhanh) nhat",
     r"nhieu nhat",
     r"cao nhat",
     r"lon nhat",
@@ -62,6 +63,20 @@ RANKED = {
 }
 """What is ranked, by the words that ask for it."""
 
+_TABLE = r"\b(?:(?:lap|ke|lam|tao|xem|xin|in|cho) )?(?:bang|bieu(?! do)|thong ke|tong hop|liet ke|danh sach|so lieu)\b.*\b(?:cac|tung|moi|theo|giua cac) "
+
+TABLED = {
+    "region": re.compile(
+        rf"{_TABLE}(?:vung|khu vuc|mien)\b(?! do| nay)"
+        r"|\b(?:kinh phi|ke hoach|thuc hien|phan bo|giai ngan|de an|so sanh)(?: [a-z]+){0,3} (?:cac|tung|moi|3|ba) (?:vung|khu vuc|mien)\b(?! do| nay)"
+    ),
+    "province": re.compile(
+        rf"{_TABLE}(?:tinh|dia phuong|thanh pho)\b(?! do| nay)"
+        r"|\b(?:kinh phi|ke hoach|thuc hien|phan bo|giai ngan)(?: [a-z]+){0,3} (?:tung|theo tung) (?:tinh|dia phuong)\b"
+    ),
+}
+"""What a table has a row for, by the words that ask for it."""
+
 SERIES = any_of(
     r"qua cac nam",
     r"tung nam",
@@ -82,6 +97,7 @@ LIST = any_of(
     r"nhung so lieu",
     r"cac so lieu",
     r"so lieu ve",
+    r"so lieu (?=(?:cua |o |tai |khu vuc |vung |tinh |phia |mien |kcqg|kcdp|khuyen cong))",
     r"so lieu gi",
     r"bang so lieu",
     r"cac con so",
@@ -124,7 +140,7 @@ OWN_TOPIC = re.compile(
 
 RESTRICTION = re.compile(
     r"\b(?:nganh (?!cong thuong)[a-z]+|linh vuc [a-z]+|quan ly chuong trinh|phu nu|do nu|dan toc|che bien|thuy san|det may|do go|gom su|de an (?:diem|nhom)|binh quan|trung binh(?! moi nam)|moi (?:xa|huyen|co so|de an|dia phuong|don vi|mo hinh|nguoi|lop)"
-    r"|(?:kinh phi|chi phi|tien|von)(?: to chuc| cho| mo)* (?:hoi nghi|hoi cho|le ton vinh|le khai mac)|lon nhat|nho nhat|viec lam|lao dong|chuyen doi so|lang nghe|hop tac xa|ho kinh doanh|cho \d+ (?:don vi|to chuc)|giai ngan nhanh|ngoai ngan sach|doi ung)\b"
+    r"|(?:kinh phi|chi phi|tien|von)(?: to chuc| cho| mo)* (?:hoi nghi|hoi cho|le ton vinh|le khai mac)|lon nhat|nho nhat|viec lam|lao dong|tiet kiem(?! nang luong)|chuyen doi so|lang nghe|hop tac xa|ho kinh doanh|cho \d+ (?:don vi|to chuc)|giai ngan nhanh|ngoai ngan sach|doi ung)\b"
 )
 """Words that ask for a part or a ratio of a figure."""
 

@@ -71,7 +71,9 @@ class Question:
     def bare(self) -> bool:
         """Whether nothing was said but slots ("phía Bắc", "2023", "kinh phí"): what about them is left open."""
         said = self.has_slot or self.money
-        return bool(said and not self.unknown and not self.own_topic and len(self.clean.split()) <= 4)
+        return bool(
+            said and not self.unknown and not self.own_topic and len(_ASKING.sub("", self.clean).split()) <= 4
+        )
 
     @property
     def has_slot(self) -> bool:
@@ -89,6 +91,16 @@ class Question:
         )
 
 
+_ASKING = re.compile(r"\b(?:la )?(?:duoc )?bao nhieu\b")
+_PLACES_IN_YEAR = re.compile(
+    r"\b((?:3|ba|2|hai|cac|tung|moi|giua) (?:mien|vung|khu vuc)) nam (?=(?:19|20)\d\d\b)"
+)
+""" "Ba miền năm 2023" speaks of no South."""
+_NORTH_AND_SOUTH = re.compile(
+    r"\b(?:2|hai) (?:mien|vung|khu vuc|phia|dau) bac(?: va|,| -)? (?:phia |mien )?nam\b"
+    r"|\b(?:mien|vung|khu vuc|phia) bac (?:va|voi|hay) nam\b(?! (?:\d|nay|ngoai|truoc|sau|toi|qua|do|ay|roi))"
+)
+"""Both named in one breath, of which the second would be read as a year's word."""
 _AFTER_PLACE_WORD = re.compile(r"\b(?:tinh|o|tai|que|cua) ([a-z]+) ([a-z]+)")
 _ROUNDS = {"mot": "1", "dau": "1", "nhat": "1", "hai": "2", "nhi": "2", "ba": "3", "bon": "4"}
 
@@ -126,7 +138,8 @@ class Reader:
     def read(self, typed: str, today: date, *, in_chat: bool = False) -> Question:
         """Understand one message. `in_chat`: an earlier answer may be meant, so short elliptic questions make sense."""
         clean, repairs = self._repairer.repair(fold(typed))
-        clean = without_courtesy(words_to_digits(clean))
+        clean = _PLACES_IN_YEAR.sub(r"\1, nam ", clean)
+        clean = _NORTH_AND_SOUTH.sub("phia bac va phia nam", without_courtesy(words_to_digits(clean)))
         corrected = bool(asking.DENIED.search(clean))
         clean = asking.DENIED.sub("", clean)
         correction = list(asking.CORRECTION.finditer(clean))

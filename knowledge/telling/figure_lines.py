@@ -90,7 +90,8 @@ def lines(lead: Figure, companions: Sequence[Figure], names: Mapping[str, str]) 
             )
             if part is None:
                 continue
-            share = next((row for row in own if row.measure == "share" and row.against == "total"), None)
+            shares = (row for row in own if row.measure == "share" and row.of == lead.measure)
+            share = next((row for row in shares if row.against == "total"), None)
             tail = f", chiếm {formats.amount(share)}" if share is not None else ""
             found.append(f"{_cap(PROGRAMMES[programme])}: {formats.amount(part)}{tail}")
             rest = [row for row in rest if row not in (part, share)]

@@ -35,12 +35,23 @@ _SENTENCES: dict[str, str] = {
     "part_is_later": "{documents} có sau {day} mà bạn hỏi: phần theo văn bản đó khi ấy chưa áp dụng.",
     "no_district": "Từ 01/7/2025 không còn cấp huyện: địa bàn khuyến công xét theo xã, phường, đặc khu nơi đặt xưởng.",
     "listed_part": "Tôi có {count} số; đây là những năm gần nhất, các năm trước ở nút bên dưới.",
+    "listed_some": "Tôi có {count} số ở chỗ này; đây là một phần, hãy hỏi hẹp hơn (chỉ tiêu, nguồn hoặc tỉnh).",
     "series_gaps": "Chưa có số của: {missing}.",
     "no_such_value": "Tôi không có số liệu nào đúng bằng {value}.",
     "ranked": "Xếp trong {count} số so được với nhau mà tôi có.",
     "ranked_missing": "Xếp trong {count} số so được với nhau mà tôi có; chưa có số của {missing}.",
     "ranked_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có nên chưa thể nói là cả nước.",
     "ranked_programme": "Bạn không nói nguồn nên tôi xếp theo số {programme}.",
+    "nothing_to_export": "Chưa có số liệu nào để lập bảng. Hãy hỏi một số liệu trước, rồi gõ “xuất excel”.",
+    "nothing_told": "Chưa có câu trả lời nào để nêu nguồn. Hãy hỏi một câu trước; cuối mỗi câu trả lời tôi đều ghi nguồn.",
+    "tabled": "Bảng có {count} số so được với nhau mà tôi có.",
+    "tabled_missing": "Bảng có {count} số so được với nhau mà tôi có; chưa có số của {missing}.",
+    "tabled_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có.",
+    "tabled_programme": "Bạn không nói nguồn nên bảng lấy số {programme}.",
+    "why_unknown": "Nguồn tôi có không nêu lý do; đây là số liệu để bạn đối chiếu.",
+    "no_average": "Tôi không có đủ hai số (kinh phí và số {counted}) cùng nơi, cùng thời gian, cùng nguồn để chia bình quân.",
+    "not_summed": "Tôi không tự cộng số của hai nơi; đây là từng số.",
+    "unchecked": "Tôi chưa đối chiếu được: {said}.",
     "near_only": "Các số nêu kèm là số gần nhất tôi có, không phải số bạn hỏi.",
     "office_then": "Tên và chức danh đúng như nguồn in vào lúc đó; nay có thể đã khác.",
     "event_differs": "Chưa đúng với tư liệu tôi có.",
@@ -122,7 +133,7 @@ _NOTICES: dict[str, str] = {
     "privacy": (
         "<b>Tôi giữ gì?</b>\n• Ngữ cảnh của cuộc trò chuyện (vùng, năm vừa hỏi) trong 30 phút để hiểu câu hỏi tiếp; các bước /dieu_kien đang dở trong 24 giờ.\n"
         "• Câu hỏi chưa trả lời được, phải hỏi lại hai lần liền hoặc bị bấm 👎, để bổ sung nội dung: không quá một năm, không kèm mã của bạn; số điện thoại, email, tên người được che trước khi ghi. "
-        "Lời các câu khác: không quá 3 ngày, cũng được che, để nếu bạn bấm 👎 thì biết là câu nào.\n• Số lượt hỏi theo ngày, loại câu, chủ đề, 👍 👎, không kèm lời câu hỏi: một năm.\n"
+        "Lời các câu khác: không quá 3 ngày, cũng được che, để nếu bạn bấm 👎 thì biết là câu nào.\n• Số lượt hỏi theo ngày, loại câu, chủ đề, 👍 👎, không kèm lời câu hỏi: một năm. Câu gõ sau @ ở trò chuyện khác: không ghi; câu trả lời được gửi đi chỉ được đếm, không ghi ai gửi.\n"
         "• Câu mà người quản trị đã chọn làm mẫu câu hỏi, hoặc đánh dấu đã xử lý, ở lại trong kho, không gắn với ai.\n• Mã những số liệu đã cho bạn xem (30 ngày), để lập bảng Excel khi bạn bấm và báo lại nếu số ấy được sửa; điều bạn chọn theo dõi, đến khi bạn bỏ.\n• Mã tin nhắn và các nút đã gửi (90 ngày), để bạn sửa câu hỏi thì câu trả lời được sửa theo, bấm nút cũ vẫn hiểu.\n"
         "• Tin nhắn đang chờ: giữ nguyên đến khi trả lời xong, rồi chỉ còn mã (7 ngày) để không trả lời hai lần; việc đã xin lỗi vì trả lời muộn: 1 giờ.\n"
         "• Nếu bạn là người biên tập: mã tài khoản của bạn đi kèm mỗi thay đổi; thay đổi chưa lưu: 7 ngày.\n"
@@ -156,6 +167,8 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
     values = {key: day(value) for key, value in note.values.items()}
     if note.code == "no_figure":
         return _no_figure(values)
+    if "said" in values and note.code == "unchecked":
+        values["said"] = typed_amount(values["said"])
     if "documents" in values:
         values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
     if note.code == "no_such_value":

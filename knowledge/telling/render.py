@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_subject, period_name, region_name
 from knowledge.records import Answer, Comparison, Document, Event, Figure, Region, SupportLevel
-from knowledge.telling import figure_lines, formats, law, notes, passage_lines
+from knowledge.telling import figure_lines, formats, law, notes, passage_lines, sheets
 
 MOST = 3500
 """Characters of one part; Telegram takes 4,096 after parsing, and a part may gain a keyboard."""
@@ -61,6 +61,20 @@ def _compared(comparison: Comparison, names: Mapping[str, str]) -> str:
         f"{period_name(first.period)}: {formats.amount(first)} → {period_name(second.period)}: {formats.amount(second)}, "
         f"{way} {_difference(comparison)} (tính từ hai số đã in)"
     )
+
+
+def _times_over(comparison: Comparison) -> str:
+    """How many times the one before a later figure is, where that is a way to say it."""
+    first, second = comparison.first, comparison.second
+    if (
+        comparison.kind != "time"
+        or first.unit == "percent"
+        or not first.value
+        or second.value < 1.2 * first.value
+    ):
+        return ""
+    times = formats.number(round(second.value / first.value, 2), 2)
+    return f"; {period_name(second.period)} gấp {times} lần {period_name(first.period)}"
 
 
 def _headline(comparison: Comparison, names: Mapping[str, str]) -> str:
@@ -162,6 +176,7 @@ def _environment() -> Environment:
         documents_line=law.documents_line, law_lines=law.law_lines, document_title=_document_title, status=lambda status: _STATUS.get(status, status),
         documents=lambda ids: ", ".join(law.document_name(one) for one in ids),
         first_paragraph=lambda body: body.split("\n\n", 1)[0].strip(),
+        report_line=_report_line, times_over=_times_over,
         above=lambda body: _cut(body)[0], below=lambda body: _cut(body)[1],
     )  # fmt: skip
     return environment
@@ -183,7 +198,16 @@ def _cut(body: str) -> tuple[list[str], list[str]]:
     return lines, []
 
 
+def _report_line(answer: Answer) -> str:
+    """The citation of the leading figure, as a report needs it."""
+    lead = answer.figures[0]
+    source = next(source for source in answer.sources if source.id == lead.source)
+    return sheets.citation(lead, source, answer.names)
+
+
 def _template(answer: Answer) -> str:
+    if answer.aspect == "sources":
+        return "sources"
     if answer.kind == "help" and answer.aspect == "about":
         return "about"
     if answer.kind == "smalltalk":

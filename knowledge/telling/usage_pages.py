@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from knowledge.base import KnowledgeBase
+from knowledge.learning import SENT_ON
 from knowledge.names import region_name
 from knowledge.telling.admin_texts import admin_text, safe
 from knowledge.telling.charts import Chart, Series
@@ -65,6 +66,8 @@ def usage_html(
     lines.append(f"Câu bí, hỏi lại hai lần hoặc bị chê: {number(gaps, 0)} (/chua_tra_loi)")
     if kinds:
         lines.append("Loại câu: " + ", ".join(f"{_KINDS.get(kind, kind)} {count}" for kind, count in kinds))
+    if sent := dict(topics).get(SENT_ON):
+        lines.append(f"Trong đó gửi sang trò chuyện khác bằng @: {number(sent, 0)}")
     for code, head in _TOPICS.items():
         named = [(topic.partition(":")[2], count) for topic, count in topics if topic.startswith(f"{code}:")]
         if named:

@@ -276,3 +276,15 @@ def test_a_passage_is_the_same_in_any_unicode_form(reader: PassageReader) -> Non
         assert [
             (one.value, one.region, one.period, one.as_printed) for one in reader.read(shaped)
         ] == plain_rows
+
+
+def test_after_one_programme_and_the_other_a_sentence_of_neither_is_held_against_none(
+    base: KnowledgeBase, reader: PassageReader
+) -> None:
+    text = (
+        "Năm 2023, tổng kinh phí khuyến công của 28 tỉnh, thành phố phía Bắc thực hiện 176,4 tỷ đồng. Khuyến công quốc gia "
+        "đạt 79,9 tỷ đồng, khuyến công địa phương đạt 96,6 tỷ đồng. Kế hoạch năm 2024 là 170,8 tỷ đồng."
+    )
+    judged = judge(base, reader.read(text))
+    assert "differs" not in [one.outcome for one in judged]
+    assert judged[-1].stated.as_printed == "170,8 tỷ đồng"

@@ -326,3 +326,13 @@ def test_a_long_answer_is_cut_into_parts_that_are_each_whole() -> None:
 )
 def test_a_document_is_called_by_its_number(document: str, name: str) -> None:
     assert document_name(document) == name
+
+
+def test_shares_of_what_was_carried_out_never_stand_beside_a_plan(assistant: Assistant) -> None:
+    plan, _ = assistant.ask("kế hoạch kinh phí khuyến công phía Bắc năm 2023")
+    actual, _ = assistant.ask("kinh phí thực hiện khuyến công phía Bắc năm 2023")
+    claim, _ = assistant.ask("kế hoạch khuyến công phía Bắc năm 2023 là 186,5 tỷ, đúng không")
+    assert "45,3%" in plain(actual)
+    for answer in (plan, claim):
+        assert "81,6 tỷ đồng" in plain(answer)
+        assert "45,3%" not in plain(answer), "the share of the money spent, not of the plan"

@@ -77,3 +77,15 @@ def test_a_number_that_nobody_printed_is_nothing(assistant: Assistant) -> None:
     answer, _ = assistant.ask("98,7654 tỷ là số gì")
     assert answer.status == "no_answer"
     assert "98,7654 tỷ" in plain(answer)
+
+
+def test_years_that_are_named_one_by_one_are_listed_with_what_is_missing(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("kinh phí thực hiện phía Bắc 2021 2022 2023")
+    assert [(row.period, row.value) for row in answer.figures] == [("2021", 130.4e9), ("2023", 176.4e9)]
+    assert "Chưa có số của: 2022" in plain(answer)
+
+
+def test_an_average_without_two_figures_is_a_gap(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("bình quân mỗi đề án của phía Bắc 2023")
+    assert (answer.status, answer.figures) == ("no_answer", ())
+    assert [note.code for note in answer.gaps] == ["no_average"]

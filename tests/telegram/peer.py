@@ -49,7 +49,7 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
     """The emulator with an outbox and a list of faults for each bot."""
 
     def __init__(self) -> None:
-        updates.KINDS.add("edited_message")
+        updates.KINDS.update(("edited_message", "chosen_inline_result"))
         super().__init__(
             enable_control=True, allow_insecure_loopback_webhooks=True, max_bots=1000, max_assets=2000
         )

@@ -29,6 +29,10 @@ def test_a_tap_sends_a_picture_with_its_source(person: Person) -> None:
     (photo,) = person.next()
     assert photo["method"] == "sendPhoto"
     assert "Tạp chí Công Thương" in visible(photo["fields"]["caption"])
+    assert any(
+        data.startswith(b"\x89PNG") and int.from_bytes(data[16:20]) == 1080
+        for data in person.bot.uploads().values()
+    )
     person.nothing_more()
 
 

@@ -5,14 +5,28 @@ from __future__ import annotations
 import http.client
 import io
 import itertools
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import openpyxl
 import pytest
 
 from knowledge.telling.sheets import HEADER
-from tests.telegram.harness import Bot, Json, Person, buttons_of, copied_by, id_of, request, text_of, until
+from tests.telegram.harness import (
+    Bot,
+    Json,
+    Person,
+    buttons_of,
+    copied_by,
+    id_of,
+    request,
+    running,
+    text_of,
+    until,
+)
+from tests.telegram.test_admin import owned
 
 QUESTION = "kinh phí khuyến công phía Bắc 2023"
 _ids = itertools.count(500_000)
@@ -96,6 +110,39 @@ def test_the_table_opens_with_the_same_values(person: Person) -> None:
     assert lead["Địa chỉ"] or lead["Bài hoặc văn bản nguồn"]
 
 
+@pytest.mark.parametrize("typed", ["xuất excel", "cho xin file excel", "xuat excel"])
+def test_the_table_can_be_asked_for_in_words(person: Person, typed: str) -> None:
+    person.say(QUESTION)
+    tapped = person.answer()
+    person.tap(table_button(tapped), id_of(tapped))
+    (by_button,) = person.next()
+    person.say(typed)
+    assert "Bảng Excel" in text_of(person.answer())
+    (by_words,) = person.next()
+    assert by_words["method"] == "sendDocument"
+    assert rows_in(fetched(person.bot, by_words)) == rows_in(fetched(person.bot, by_button))
+    person.nothing_more()
+
+
+def test_without_figures_there_is_no_file_but_a_word(person: Person) -> None:
+    assert "Hãy hỏi một số liệu trước" in person.ask("xuất excel")
+    person.nothing_more()
+
+
+def test_in_a_group_the_file_answers_who_asked(group: Person) -> None:
+    group.ask(f"/hoi {QUESTION}")
+    asked = group.say("/hoi xuất excel")
+    assert "Bảng Excel" in text_of(group.answer())
+    (sent,) = group.next()
+    assert sent["method"] == "sendDocument"
+    assert sent["fields"]["reply_parameters"]["message_id"] == asked
+
+
+def rows_in(book: bytes) -> list[tuple[Any, ...]]:
+    """What a table holds."""
+    return list(openpyxl.load_workbook(io.BytesIO(book)).active.iter_rows(values_only=True))
+
+
 def test_a_table_is_for_the_chat_that_was_shown_it(person: Person) -> None:
     person.say(QUESTION)
     data = table_button(person.answer())
@@ -146,6 +193,42 @@ def test_an_inline_query_that_leaves_something_open_offers_what_it_may_mean(poll
     results = inline(polling_bot, "kinh phí khuyến công năm 2024")
     assert len(results) >= 2
     assert all("2024" in result["input_message_content"]["message_text"] for result in results)
+
+
+def numbers(owner: Person) -> str:
+    """The text of `/thong_ke`, which a picture follows."""
+    owner.say("/thong_ke 1")
+    told, picture = owner.next(2)
+    assert picture["method"] == "sendPhoto"
+    return text_of(told)
+
+
+def test_an_answer_that_was_sent_on_is_counted_once_and_nothing_of_it_kept(
+    new_bot: Callable[..., Bot],
+) -> None:
+    bot, owner = owned(new_bot)
+    with running(bot):
+        result = inline(bot, QUESTION)[0]
+        chosen = {
+            "result_id": result["id"],
+            "from": {"id": 4711_0815, "is_bot": False, "first_name": "Zyx"},
+            "query": QUESTION,
+        }
+        bot.deliver(update_id=900_001, chosen_inline_result=chosen)
+        bot.deliver(update_id=900_002, chosen_inline_result={**chosen, "result_id": "of-another-day"})
+        bot.deliver(update_id=900_003, chosen_inline_result={**chosen, "query": "x" * 256})
+        sent = "gửi sang trò chuyện khác bằng @: 1"
+        owner.ask("kinh phi khuyen cong phia nam 2019")
+        until(lambda: sent in numbers(owner), wanted="the answer in the numbers")
+        bot.deliver_again({"update_id": 900_001, "chosen_inline_result": chosen})
+        bot.restart()
+        assert sent in numbers(owner)
+    with closing(sqlite3.connect(bot.settings["DATABASE"])) as connection:
+        everything = "\n".join(connection.iterdump())
+        (row,) = connection.execute("SELECT text, topics FROM questions WHERE topics LIKE '%inline%'")
+    assert row[0] == "" and "region:phia_bac" in row[1]
+    for word in ("47110815", "Zyx", QUESTION):
+        assert word not in everything
 
 
 @pytest.mark.parametrize("text", ["giá vàng hôm nay", "<b>&amp;</i>", "x" * 256, "🙂"])

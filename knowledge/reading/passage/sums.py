@@ -10,6 +10,7 @@ from knowledge.reading.passage.scene import Clause, Draft, Scene, Slot
 _STATE_ALLOCATES = re.compile(r"\b(?:bo tai chinh|bo cong thuong)\b.*\b(?:phan bo|cap)\b")
 """What a ministry allocates is of the national programme."""
 _NEAR = re.compile(r"(?!.*\bvoi\b)[a-z ]{0,24}")
+_BOTH = frozenset(["KCQG", "KCDP"])
 _NOT_YET = re.compile(r"\bchua (?:phan bo|thuc hien|giai ngan|duoc giao)\b")
 
 
@@ -29,6 +30,10 @@ def programme_of(draft: Draft, scene: Scene, named: list[str], *, has_subject: b
         return Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
     if has_subject and scene.head.programme.value != "total":
         return Slot("", unsure=True, others=("total", "KCQG", "KCDP"))
+    if scene.fresh and not has_subject and scene.programmes_of_line >= _BOTH:
+        # a sentence of its own after one programme and the other: of which it is, or of both, is not said
+        of_one = scene.head.programme.value in _BOTH
+        return Slot("", unsure=True, others=("total", "KCQG", "KCDP")) if of_one else scene.head.programme
     carried = scene.now.programme if not has_subject and not scene.fresh else scene.head.programme
     return (
         carried

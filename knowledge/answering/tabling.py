@@ -1,0 +1,146 @@
+"""A table with a row for each region or province: figures that can be compared, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.answering.comparing import remember
+from knowledge.answering.library import Asked
+from knowledge.answering.ranking import LEAST, Ranking, like_before, ranked_by
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.finding.answer import sources_for, warnings_for
+from knowledge.finding.wanted import AMOUNTS, Wanted
+from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name
+from knowledge.reading import asking
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Choice, Figure
+from knowledge.text import fold
+
+TABLE_WORDS = frozenset(
+    [
+        "lap",
+        "ke",
+        "lam",
+        "tao",
+        "in",
+        "bang",
+        "bieu",
+        "thong",
+        "tong",
+        "hop",
+        "liet",
+        "danh",
+        "sach",
+        "theo",
+        "tung",
+        "gui",
+    ]
+)
+"""Words of wishing for a table, which say nothing of what it is about."""
+MOST_ROWS = 24
+_MOST_OTHERS = 4
+PLURAL = {"region": "các vùng", "province": "các tỉnh"}
+
+
+def tabled_by(question: Question) -> str:
+    """What a table is asked of: `region`, `province`; empty where none is asked for."""
+    return next((name for name, pattern in asking.TABLED.items() if pattern.search(question.clean)), "")
+
+
+def names_matter(question: Question) -> bool:
+    """Whether a table is asked for of something, not of everything that is there."""
+    said = question.measures
+    named = question.money or question.indicators or said.named or said.percent or question.programmes
+    return bool(named or question.compare)
+
+
+def over_words(question: Question) -> str:
+    """Words that make a short question after this one a rank or a table of the same kind."""
+    if tabled := tabled_by(question):
+        return f"bang so lieu {fold(PLURAL[tabled])}"
+    ranked = ranked_by(question)
+    if not ranked:
+        return ""
+    named = {"region": "vung nao", "province": "tinh nao", "year": "nam nao"}[ranked]
+    return f"{named} {'it' if LEAST.search(question.clean) else 'nhieu'} nhat"
+
+
+def asks_over_again(question: Question, context: Context) -> bool:
+    """Whether a short question wants the rank or the table before it for another time, programme or measure."""
+    if not context.over or ranked_by(question) or tabled_by(question):
+        return False
+    of_years = context.over.startswith("nam ")
+    if (question.periods.found if of_years else question.regions) or question.pronoun:
+        return False
+    if (
+        question.compare
+        or question.check
+        or question.yes_no
+        or question.who
+        or question.where
+        or question.why
+    ):
+        return False
+    return question.has_slot or bool(question.indicators) or question.rank
+
+
+def over_again(question: Question, context: Context) -> Question:
+    """The question with the words that it leaves out."""
+    return replace(
+        question,
+        clean=f"{question.clean} {context.over}",
+        rank=question.rank or context.over.endswith("nhat"),
+    )
+
+
+class Tabling:
+    """Tables over figures of one base."""
+
+    def __init__(self, base: KnowledgeBase, ranking: Ranking) -> None:
+        self._base = base
+        self._ranking = ranking
+
+    def answer(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The largest group of comparable figures, a row for each place, with buttons for the other groups; the question
+        back for the time. None where no table is asked for, or nothing is there."""
+        by = tabled_by(asked.question)
+        if not by or not (names_matter(asked.question) or asked.context.over):
+            return None
+        rows = [row for row in self._ranking.candidates(wanted, by) if self._within(row, wanted.regions)]
+        if not wanted.periods:
+            return self._ranking.ask_period(asked, wanted, rows)
+        groups = self._ranking.groups(rows, by, least=1)
+        if not groups:
+            return None
+        groups = like_before(groups, asked)
+        rows = sorted(groups[0], key=lambda row: (row.period, fold(self._base.names[row.region])))[:MOST_ROWS]
+        answer = Answer(
+            status="answered",
+            kind="series",
+            as_of=asked.today,
+            aspect="table",
+            figures=tuple(rows),
+            assumptions=self._ranking.assumed(wanted, rows, by, "tabled"),
+            warnings=warnings_for(self._base, rows)[:3],
+            choices=tuple(_choice(group[0], by) for group in groups[1 : 1 + _MOST_OTHERS] if _asked_for(group[0])),
+            sources=sources_for(self._base, [row.source for row in rows]),
+        )  # fmt: skip
+        return answer, remember(asked, wanted, answer)
+
+    def _within(self, row: Figure, regions: tuple[str, ...]) -> bool:
+        """Of a region that is named, its provinces; of the whole country all."""
+        named = [one for one in regions if self._base.regions[one].kind != "country"]
+        return not named or row.region in named or self._base.regions[row.region].part_of in named
+
+
+def _asked_for(row: Figure) -> bool:
+    """Whether a short question can name the kind of figure."""
+    return row.measure in AMOUNTS and row.indicator == "kinh-phi"
+
+
+def _choice(row: Figure, by: str) -> Choice:
+    parts = [MEASURES[row.measure], PROGRAMME_SHORT[row.programme]]
+    named = " · ".join(part for part in parts if part)
+    question = f"lập bảng kinh phí {MEASURES[row.measure]} {PROGRAMME_SHORT[row.programme]} {PLURAL[by]} {period_name(row.period)}"
+    return Choice(named[:1].upper() + named[1:], " ".join(question.split()))

@@ -1,0 +1,91 @@
+"""Words of a question for a figure that nothing explains."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.answering.surveying import AVERAGE
+from knowledge.answering.tabling import TABLE_WORDS, tabled_by
+from knowledge.base import KnowledgeBase
+from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.reading.indicators import THE_ONES
+from knowledge.reading.question import Question
+from knowledge.text import fold, words
+
+_COUNTED_NOUN = re.compile(
+    r"(?:\b(?:bao nhieu|may)|^so(?: luong)?) ((?:co so|trung tam|don v|de an (?:diem|nhom)|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)"
+)
+
+_ANY_KIND = (
+    "de-an",
+    "co-so-duoc-ho-tro",
+    "hoi-cho",
+    "mo-hinh-trinh-dien",
+    "co-so-may-moc",
+    "nguoi-duoc-dao-tao",
+)
+"""Counts of things of any kind: a word that nothing explains may ask for one kind of them, as it may of money."""
+_PACES = frozenset(["tot", "kem", "cham", "te", "nhanh"])
+_BENIGN = frozenset(["de", "an", "nhiem", "vu", "chuong", "trinh", "khuyen", "cong"])
+
+
+class Unexplained:
+    """Tells, for one base, which words its indicators and slots leave over."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._keys = {
+            indicator.id: frozenset(
+                word
+                for pattern in indicator.keys
+                for group in pattern
+                for phrase in group
+                for word in phrase.split()
+            )
+            for indicator in base.indicators.values()
+        }
+        self._names = {
+            indicator.id: frozenset(words(fold(indicator.name))) for indicator in base.indicators.values()
+        }
+
+    def words(self, question: Question, wanted: Wanted) -> list[str]:
+        """Words that nothing explains: they may restrict the figure to something that the base does not hold.
+
+        A count is named by its own words, so only a question off the topic is doubted; money may be asked for any part.
+        Letters that are no Vietnamese word are passed over once topic and slots are clear.
+        """
+        if (
+            question.restricted
+            and (not wanted.terms or AVERAGE.match(question.restricted))
+            and question.restricted.split()[-1] not in self._keys.get(wanted.indicator, frozenset())
+        ):
+            return [question.restricted]
+        if wanted.indicator != FUNDING:
+            if not question.counted and not question.check and (noun := self._counted_noun(question)):
+                return [noun[1]]
+            if wanted.indicator not in _ANY_KIND and self._base.indicators[wanted.indicator].unit != "VND":
+                return [] if question.own_topic or question.regions else list(question.outside)
+            explained: set[str] = (
+                set(_BENIGN)
+                | (TABLE_WORDS if tabled_by(question) else frozenset())
+                | self._names[wanted.indicator]
+                | set(question.unread)
+            )
+            for indicator in (wanted.indicator, *question.indicators):
+                explained |= self._keys.get(indicator, frozenset())
+            return [word for word in question.unknown if word not in explained]
+        if not question.counted and (noun := self._counted_noun(question)):
+            return [noun[1]]
+        explained = set(_BENIGN) | (_PACES if question.rank else frozenset())
+        for indicator in (wanted.indicator, *question.indicators):
+            explained |= self._keys.get(indicator, frozenset())
+        if tabled_by(question):
+            explained |= TABLE_WORDS
+        if question.own_topic and (wanted.regions or wanted.periods):
+            explained |= set(question.unread)
+        return [word for word in question.unknown if word not in explained]
+
+    def _counted_noun(self, question: Question) -> re.Match[str] | None:
+        """What a number of is asked for; "số …" before words of an indicator is that indicator's own name."""
+        noun = _COUNTED_NOUN.search(THE_ONES.sub(r"cac \1", question.clean))
+        return None if noun and noun.group().startswith("so ") and question.indicators else noun
