@@ -123,7 +123,7 @@ def register(
             CommandHandler(["dieu_kien", "lamlai", "quaylai"], within(guiding.command), new),
             CallbackQueryHandler(within(guiding.tap), "^1:g:"),
             InlineQueryHandler(within(inline.answer)),
-            ChosenInlineResultHandler(inline.chosen),
+            ChosenInlineResultHandler(within(inline.chosen)),
             CallbackQueryHandler(within(Buttons(asking, activity, takeaway, pictures, following).tap)),
             MessageHandler(ask.PRIVATE_COMMAND, within(asking.unknown_command)),
             MessageHandler(ask.PRIVATE_QUESTION, within(asking.text)),

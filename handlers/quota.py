@@ -101,7 +101,7 @@ class Quota:
         user = update.effective_user
         if user is None:
             return True
-        if update.inline_query is not None:
+        if update.inline_query is not None or update.chosen_inline_result is not None:
             return self._typed.take(user.id, time.time())
         if self._asked.take(user.id, _sent_at(update)) or await self._exempt(user.id):
             return True

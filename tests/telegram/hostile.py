@@ -194,9 +194,10 @@ class Hostile:
                 }
             },
             {"inline_query": {**query, "query": text, "offset": ""}},
+            {"chosen_inline_result": {"result_id": query["id"], "from": person, "query": text}},
             {"no_such_kind": message},
         )
-        return copy.deepcopy(self._dice.choices(kinds, (6, 2, 4, 2, 1))[0])
+        return copy.deepcopy(self._dice.choices(kinds, (6, 2, 4, 2, 1, 1))[0])
 
     def _spoil(self, update: Json) -> None:
         """Drop or replace one field, anywhere."""

@@ -127,9 +127,9 @@ class Sent:
         self._read += len(calls)
         for call in calls:
             if call["method"] == "sendMessage" and "result" in call:
-                self.chats[call["fields"]["chat_id"]] += 1
+                self.chats[str(call["fields"]["chat_id"])] += 1
                 if "Có mới cho bạn" in call["fields"]["text"]:
-                    self.digests[call["fields"]["chat_id"]] += 1
+                    self.digests[str(call["fields"]["chat_id"])] += 1
                     self.times.append(call["at"])
         return self
 
