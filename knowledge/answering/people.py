@@ -102,8 +102,9 @@ class People:
 
     def _of_reports(self) -> Iterator[Person]:
         for entry in self._library.base.entries.values():
-            source = self._library.base.sources[entry.sources[0]]
-            yield from _read((entry.said_by,), source.published_on, source.title, entry.sources[:1])
+            source = self._library.base.sources.get(entry.sources[0]) if entry.sources else None
+            if source is not None:
+                yield from _read((entry.said_by,), source.published_on, source.title, entry.sources[:1])
 
 
 def _read(printed: Iterable[str], on: str, occasion: str, sources: tuple[str, ...]) -> Iterator[Person]:

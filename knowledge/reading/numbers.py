@@ -263,6 +263,7 @@ def _spoken(said: list[str], follower: str) -> str | None:
             "dia",
             "phan",
             "dong",
+            "tinh",
         ):
             return None
         return str(value)
