@@ -23,7 +23,7 @@ from knowledge.records import (
     Source,
     SupportLevel,
 )
-from knowledge.text import fold
+from knowledge.text import Folder
 
 SLOTS = ("indicator", "measure", "programme", "region", "period")
 """The slots by which a figure is found."""
@@ -121,6 +121,7 @@ class KnowledgeBase:
     @cached_property
     def folded(self) -> Mapping[str, FoldedEntry]:
         """Entries by id, folded."""
+        fold = Folder().fold
         return {
             entry.id: FoldedEntry(
                 tuple(map(fold, (entry.title, *entry.aliases, *entry.questions))),

@@ -47,8 +47,8 @@ _ASKERS = "toi tui em minh chau con bac"
 _GROWN = "ca phe|che|lua|rau|cay|hoa|dua|rung|tieu|sam|mia|sau rieng"
 
 
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-    """First word → (phrase, what stands for it), the longest phrase first."""
+def _phrases() -> dict[str, dict[str, list[tuple[list[str], list[str]]]]]:
+    """First word → second word → (phrase, what stands for it), the longest phrase first; under "" phrases of one word."""
     pairs = [(phrase, one) for one, several in _SAME.items() for phrase in several.split("|")]
     pairs += [(f"trong {crop}", f"trongtrot {crop}") for crop in _GROWN.split("|")]
     pairs += [
@@ -57,11 +57,12 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
         for please in ("", " xin")
         for a_little in ("", " chut", " ti")
     ]
-    table: defaultdict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
+    table: defaultdict[str, defaultdict[str, list[tuple[list[str], list[str]]]]]
+    table = defaultdict(lambda: defaultdict(list))
     for phrase, one in sorted(pairs, key=lambda pair: -len(pair[0].split())):
-        said = tuple(phrase.split())
-        table[said[0]].append((said, tuple(one.split())))
-    return dict(table)
+        first, second, *_ = [*phrase.split(), ""]
+        table[first][second].append((phrase.split(), one.split()))
+    return {first: dict(rest) for first, rest in table.items()}
 
 
 _PHRASES = _phrases()
@@ -260,16 +261,20 @@ def _informative(tokens: Iterable[str]) -> Iterable[str]:
 
 def _spelled(folded: str) -> list[str]:
     """Words in full where questions and keys shorten them differently, and one word where they say it differently."""
-    said = " ".join([_LONG.get(word, word) for word in words(folded)]).split()
+    said = words(folded)
+    if not _LONG.keys().isdisjoint(said):
+        said = " ".join([_LONG.get(word, word) for word in said]).split()
     found: list[str] = []
-    at = 0
-    while at < len(said):
-        for phrase, one in _PHRASES.get(said[at], ()):
-            if tuple(said[at : at + len(phrase)]) == phrase:
+    done = 0
+    for at, word in enumerate(said):
+        if word not in _PHRASES or at < done:
+            continue
+        following = _PHRASES[word]
+        second = said[at + 1] if at + 1 < len(said) else ""
+        for phrase, one in (*following.get(second, ()), *following.get("", ())):
+            if said[at : at + len(phrase)] == phrase:
+                found += said[done:at]
                 found += one
-                at += len(phrase)
+                done = at + len(phrase)
                 break
-        else:
-            found.append(said[at])
-            at += 1
-    return found
+    return found + said[done:]

@@ -86,7 +86,8 @@ class Repairer:
         self._names = frozenset(
             word for phrase in phrases for word in WORD.findall(phrase) if not word.isdigit()
         )
-        said = set().union(*map(WORD.findall, texts))
+        pieces = {piece for text in texts for piece in text.split()}
+        said = {word for piece in pieces for word in WORD.findall(piece)}
         self._known = self._names | {word for word in said if not word.isdigit() and len(word) > 1}
         self._known |= {word for phrase in PLAIN.values() for word in phrase.split()}
         self._targets = sorted(word for word in self._names if len(word) >= 4)
