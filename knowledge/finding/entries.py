@@ -121,17 +121,18 @@ class EntryIndex:
         for number, (entry_id, keys, text) in enumerate(rows):
             own: set[str] = set()
             for key in dict.fromkeys(keys):
+                at = len(self._keys)  # one object for all its words: sets compare by identity first
                 said = _spelled(key)
-                informative = list(dict.fromkeys(_informative(said)))
+                informative = _informative(said)
                 own.update(informative)
                 for word in informative:
-                    key_words[word].add(len(self._keys))
+                    key_words[word].add(at)
                 self._keys.append(" ".join(said))
                 self._entry.append(number)
                 tokens.append(informative)
             for word in own:
                 own_words[word].add(number)
-            for word in set(_informative(_spelled(text))) - own:
+            for word in set(_spelled(text)) - STOP - own:
                 text_words[word].add(number)
             self._ids.append(entry_id)
         count = max(1, len(self._ids))
@@ -141,8 +142,8 @@ class EntryIndex:
         }
         self._unknown_weight = math.log(1 + count)
         self._key_words, self._own_words, self._text_words = map(dict, (key_words, own_words, text_words))
-        self._masses = [sum(map(self.weight, informative)) for informative in tokens]
-        self._whole = {key: number for number, key in reversed(list(enumerate(self._keys)))}
+        self._masses = [sum([self._weight[word] for word in informative]) for informative in tokens]
+        self._whole = dict(zip(reversed(self._keys), reversed(range(len(self._keys))), strict=True))
         self._cached = lru_cache(maxsize=32)(self._search_all)
 
     def weight(self, word: str) -> float:
@@ -198,13 +199,13 @@ class EntryIndex:
             if len(found) <= CANDIDATES:
                 break
             postings = self._key_words[word]
-            if not all(number in postings for number in islice(found, SAMPLE)):  # else it parts nothing
+            if not postings.issuperset(islice(found, SAMPLE)):  # else it parts nothing
                 found = found & postings or found
         return found
 
     def _search(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
         said = _spelled(folded)
-        weights = {word: self.weight(word) for word in list(dict.fromkeys(_informative(said)))[:60]}
+        weights = {word: self.weight(word) for word in _informative(said)[:60]}
         if not weights:
             return ()
         total = sum(weights.values())
@@ -235,7 +236,9 @@ class EntryIndex:
             key = self._keys[number]
             key_pairs = frozenset(pairwise(key.split()))
             order = 2 * len(pairs & key_pairs) / (len(pairs) + len(key_pairs)) if pairs and key_pairs else 0.0
-            score = sure + W_KEY * (0.2 * order + 0.2 * fuzz.token_sort_ratio(plain, key) / 100)
+            needed = ((floor - sure) / W_KEY - 0.2 * order) / 0.2 * 100 - 0.01  # else it is passed over
+            alike = fuzz.token_sort_ratio(plain, key, score_cutoff=max(0.0, needed))
+            score = sure + W_KEY * (0.2 * order + 0.2 * alike / 100)
             entry = self._entry[number]
             if score > floor and (entry not in found or found[entry].score < score):
                 unsaid = 1 - shared[number] / self._masses[number]
@@ -255,8 +258,9 @@ def _add_shares(
                 shares[number] += weight
 
 
-def _informative(tokens: Iterable[str]) -> Iterable[str]:
-    return (word for word in tokens if word not in STOP)
+def _informative(tokens: Iterable[str]) -> list[str]:
+    """Each word once, without those that tell nothing."""
+    return [word for word in dict.fromkeys(tokens) if word not in STOP]
 
 
 def _spelled(folded: str) -> list[str]:
