@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from knowledge import folded_re as re
 from knowledge.answering import Asked, Routes
 from knowledge.answering.passages import Passages
 from knowledge.base import KnowledgeBase

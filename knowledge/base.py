@@ -100,9 +100,13 @@ class KnowledgeBase:
         if not wanted:
             return list(self._rows)
         starts = [(slot,) for slot in wanted] + [some for some in TOGETHER if wanted.keys() >= set(some)]
-        found = {start: [self._postings[start].get(key, ()) for key in _keys(wanted, start)] for start in starts}
+        found = {
+            start: [self._postings[start].get(key, ()) for key in _keys(wanted, start)] for start in starts
+        }
         first = min(starts, key=lambda start: sum(map(len, found[start])))
-        numbers: Iterable[int] = found[first][0] if len(found[first]) == 1 else sorted({*chain(*found[first])})
+        numbers: Iterable[int] = (
+            found[first][0] if len(found[first]) == 1 else sorted({*chain(*found[first])})
+        )
         rows = [self._rows[number] for number in numbers]
         rest = tuple(slot for slot in wanted if slot not in first)
         if not rest:

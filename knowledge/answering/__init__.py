@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from knowledge import folded_re as re
 from knowledge.answering.documents import DocumentAnswers
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.events import EventAnswers

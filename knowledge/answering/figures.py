@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge import folded_re as re
 from knowledge.answering.checking import Checking
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from knowledge import folded_re as re
 from knowledge.records import Calculation, SupportLevel
 from knowledge.text import fold
 

@@ -6,7 +6,6 @@ right stays as it is. What changed is reported, with whether the change could al
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge import folded_re as re
 from knowledge.reading.abbreviations import CONTEXT, PLAIN
 from knowledge.reading.syllables import SYLLABLES
 from knowledge.text import WORD

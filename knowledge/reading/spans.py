@@ -5,8 +5,9 @@ Hồ *Chí* Minh must not also be *chi* (to spend), nor Hà *Nam* also *năm* (y
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from knowledge import folded_re as re
 
 _TAKEN = "\x00"
 
