@@ -102,6 +102,8 @@ class Assistant:
 
     def _chosen(self, text: str, context: Context) -> str:
         """A typed choice ("Phía Nam · năm 2019", or its number) stands for its question."""
+        if not context.choices:
+            return text
         said = fold(text)
         if _NUMBER.match(said) and int(said) <= len(context.choices):
             return context.choices[int(said) - 1].question

@@ -29,7 +29,10 @@ from knowledge.text import Folder
 
 SLOTS = ("indicator", "measure", "programme", "region", "period")
 """The slots by which a figure is found."""
-TOGETHER = (("indicator", "region", "period"), ("indicator", "region", "measure", "programme"))
+TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("indicator", "region", "period"),
+    ("indicator", "region", "measure", "programme"),
+)
 """Slots that are mostly named together: few figures share all of them."""
 
 ONE_VALUE = ("indicator", "measure", "of", "against", "programme", "region", "period", "round")
@@ -99,7 +102,7 @@ class KnowledgeBase:
         }
         if not wanted:
             return list(self._rows)
-        starts = [(slot,) for slot in wanted] + [some for some in TOGETHER if wanted.keys() >= set(some)]
+        starts = [some for some in TOGETHER if wanted.keys() >= set(some)] or [(slot,) for slot in wanted]
         found = {
             start: [self._postings[start].get(key, ()) for key in _keys(wanted, start)] for start in starts
         }

@@ -46,7 +46,8 @@ _TABLE = _FoldTable()
 
 def fold(text: str) -> str:
     """Lower-case `text` without marks, Vietnamese letters as ASCII, runs of white space as one blank."""
-    return re.sub(r" {2,}", " ", unicodedata.normalize("NFC", text[:MAX_CHARS]).translate(_TABLE)).strip()
+    folded = unicodedata.normalize("NFC", text[:MAX_CHARS]).translate(_TABLE)
+    return (re.sub(r" {2,}", " ", folded) if "  " in folded else folded).strip()
 
 
 class Folder(dict[str, str]):

@@ -199,7 +199,7 @@ def words_to_digits(folded: str) -> str:
     out: list[str] = []
     index = 0
     while index < len(tokens):
-        taken = _run_at(tokens, index)
+        taken = _run_at(tokens, index) if tokens[index].rstrip(".,?!;:") in _NUMBER_WORDS else None
         if taken is None:
             out.append(tokens[index])
             index += 1
