@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge.text import words
 
@@ -92,6 +92,7 @@ nhung o oi phai qua ra rang rat roi sao se tai the theo thi thoi toi tren trong 
 xin tui y bac chu ong ba chau dum biet ben nua day kia rua
 """
 STOP = frozenset(_STOP.split())
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +217,7 @@ class EntryIndex:
         overlaps = {number: 2 * weight / (total + self._masses[number]) for number, weight in shared.items()}
         least = min(sorted(overlaps.values())[-CANDIDATES:], default=0.0)
         nearest = [(overlap, number) for number, overlap in overlaps.items() if overlap >= least]
-        own = dict.fromkeys((self._entry[number] for _, number in nearest), 0.0)
-        text = dict(own)
-        _add_shares(self._own_words, weights, own)
-        _add_shares(self._text_words, weights, text)
+        own, text = self._explained(weights, {self._entry[number] for _, number in nearest})
         bounded = []
         for overlap, number in nearest:
             entry = self._entry[number]
@@ -228,24 +226,41 @@ class EntryIndex:
             bounded.append((sure, number, explained))
         bounded.sort(key=lambda one: (-one[0], one[1]))
         plain, pairs = " ".join(said), frozenset(pairwise(said))
+        keys = [self._keys[number] for _, number, _ in bounded]
+        alike = process.extract(plain, keys, scorer=fuzz.token_sort_ratio, limit=None)
+        alikes = {at: ratio for _, ratio, at in alike}
         found: dict[int, Match] = {}
         floor = 0.0
-        for sure, number, explained in bounded:
+        for at, (sure, number, explained) in enumerate(bounded):
             if sure + W_KEY * 0.4 < floor:
                 break
-            key = self._keys[number]
-            key_pairs = frozenset(pairwise(key.split()))
+            if sure + W_KEY * (0.2 + 0.2 * alikes[at] / 100) < floor:
+                continue
+            key_pairs = frozenset(pairwise(keys[at].split()))
             order = 2 * len(pairs & key_pairs) / (len(pairs) + len(key_pairs)) if pairs and key_pairs else 0.0
-            needed = ((floor - sure) / W_KEY - 0.2 * order) / 0.2 * 100 - 0.01  # else it is passed over
-            alike = fuzz.token_sort_ratio(plain, key, score_cutoff=max(0.0, needed))
-            score = sure + W_KEY * (0.2 * order + 0.2 * alike / 100)
+            score = sure + W_KEY * (0.2 * order + 0.2 * alikes[at] / 100)
             entry = self._entry[number]
             if score > floor and (entry not in found or found[entry].score < score):
                 unsaid = 1 - shared[number] / self._masses[number]
-                found[entry] = Match(self._ids[entry], score, explained, key, unsaid)
+                found[entry] = Match(self._ids[entry], score, explained, keys[at], unsaid)
                 if len(found) >= MOST_MATCHES:
                     floor = sorted(match.score for match in found.values())[-MOST_MATCHES]
         return tuple(sorted(found.values(), key=lambda match: (-match.score, match.id))[:MOST_MATCHES])
+
+    def _explained(
+        self, weights: Mapping[str, float], entries: Iterable[int]
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """For each entry the weight of the words in its keys, and of those that only its text has."""
+        own = dict.fromkeys(entries, 0.0)
+        text = dict(own)
+        for word, weight in weights.items():
+            having = own.keys() & self._own_words.get(word, _NONE)
+            for entry in having:
+                own[entry] += weight
+            if len(having) < len(own):
+                for entry in text.keys() & self._text_words.get(word, _NONE):
+                    text[entry] += weight
+        return own, text
 
 
 def _add_shares(
