@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from knowledge import folded_re as re
 from knowledge.answering import Asked, Routes
 from knowledge.answering.looking_back import references, remembered
 from knowledge.answering.passages import Passages
@@ -111,6 +111,8 @@ class Assistant:
 
     def _chosen(self, text: str, context: Context) -> str:
         """A typed choice ("Phía Nam · năm 2019", or its number) stands for its question."""
+        if not context.choices:
+            return text
         said = fold(text)
         if _NUMBER.match(said) and int(said) <= len(context.choices):
             return context.choices[int(said) - 1].question

@@ -1,6 +1,6 @@
 """The knowledge base as one immutable snapshot in memory, with the look-ups that reading and finding need.
 
-Figures are found by equality of slots through posting sets, so that a question costs the same at a hundred rows and at
+Figures are found by equality of slots through postings, so that a question costs the same at a hundred rows and at
 a hundred thousand.
 """
 
@@ -10,7 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
+from operator import attrgetter
+from typing import Any
 
 from knowledge.records import (
     Document,
@@ -23,12 +25,15 @@ from knowledge.records import (
     Source,
     SupportLevel,
 )
-from knowledge.text import fold
+from knowledge.text import Folder
 
 SLOTS = ("indicator", "measure", "programme", "region", "period")
 """The slots by which a figure is found."""
-PAIRS = (("region", "period"), ("region", "measure"))
-"""Slots that are mostly named together: few figures share both."""
+TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("indicator", "region", "period"),
+    ("indicator", "region", "measure", "programme"),
+)
+"""Slots that are mostly named together: few figures share all of them."""
 
 ONE_VALUE = ("indicator", "measure", "of", "against", "programme", "region", "period", "round")
 """Figures that agree in all of these answer the same question: one value, or sources that disagree."""
@@ -44,6 +49,19 @@ class FoldedEntry:
     keys: tuple[str, ...]
     body: str
     detail: str
+
+
+def _posted(rows: Iterable[Figure], slots: tuple[str, ...]) -> Mapping[Any, list[int]]:
+    """Places of figures by their values of `slots`: one value, or a tuple of them."""
+    found: defaultdict[Any, list[int]] = defaultdict(list)
+    for number, key in enumerate(map(attrgetter(*slots), rows)):
+        found[key].append(number)
+    return dict(found)
+
+
+def _keys(wanted: Mapping[str, tuple[str, ...]], slots: tuple[str, ...]) -> Iterable[Any]:
+    """The keys of `_posted` that a search allows."""
+    return wanted[slots[0]] if len(slots) == 1 else product(*(wanted[slot] for slot in slots))
 
 
 class KnowledgeBase:
@@ -71,11 +89,9 @@ class KnowledgeBase:
         self.levels: Mapping[str, SupportLevel] = {row.id: row for row in levels}
         self.entries: Mapping[str, Entry] = {row.id: row for row in entries}
         self._rows: tuple[Figure, ...] = tuple(self.figures.values())
-        postings: defaultdict[tuple[tuple[str, ...], tuple[str, ...]], set[int]] = defaultdict(set)
-        for number, figure in enumerate(self._rows):
-            for start in (*((slot,) for slot in SLOTS), *PAIRS):
-                postings[start, tuple(getattr(figure, slot) for slot in start)].add(number)
-        self._postings = dict(postings)
+        self._postings: Mapping[tuple[str, ...], Mapping[Any, list[int]]] = {
+            start: _posted(self._rows, start) for start in (*((slot,) for slot in SLOTS), *TOGETHER)
+        }
 
     def select(self, **slots: str | Iterable[str] | None) -> list[Figure]:
         """Figures whose slots equal what is given, in file order; a slot may take several values, None takes any."""
@@ -86,17 +102,20 @@ class KnowledgeBase:
         }
         if not wanted:
             return list(self._rows)
-        starts = [(slot,) for slot in wanted] + [pair for pair in PAIRS if wanted.keys() >= set(pair)]
-        keys = {
-            start: [(start, one) for one in product(*(wanted[slot] for slot in start))] for start in starts
+        starts = [some for some in TOGETHER if wanted.keys() >= set(some)] or [(slot,) for slot in wanted]
+        found = {
+            start: [self._postings[start].get(key, ()) for key in _keys(wanted, start)] for start in starts
         }
-        sizes = {start: sum(len(self._postings.get(key, ())) for key in keys[start]) for start in starts}
-        first = min(starts, key=lambda start: sizes[start])
-        rows: set[int] = set().union(*(self._postings.get(key, ()) for key in keys[first]))
-        for slot in sorted(wanted.keys() - set(first), key=lambda slot: sizes[slot,]):
-            values = wanted[slot]
-            rows = {number for number in rows if getattr(self._rows[number], slot) in values}
-        return [self._rows[number] for number in sorted(rows)]
+        first = min(starts, key=lambda start: sum(map(len, found[start])))
+        numbers: Iterable[int] = (
+            found[first][0] if len(found[first]) == 1 else sorted({*chain(*found[first])})
+        )
+        rows = [self._rows[number] for number in numbers]
+        rest = tuple(slot for slot in wanted if slot not in first)
+        if not rest:
+            return rows
+        key_of, keys = attrgetter(*rest), frozenset(_keys(wanted, rest))
+        return [row for row in rows if key_of(row) in keys]
 
     @cached_property
     def warnings_by_figure(self) -> Mapping[str, tuple[Relation, ...]]:
@@ -121,6 +140,7 @@ class KnowledgeBase:
     @cached_property
     def folded(self) -> Mapping[str, FoldedEntry]:
         """Entries by id, folded."""
+        fold = Folder().fold
         return {
             entry.id: FoldedEntry(
                 tuple(map(fold, (entry.title, *entry.aliases, *entry.questions))),

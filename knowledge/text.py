@@ -46,7 +46,20 @@ _TABLE = _FoldTable()
 
 def fold(text: str) -> str:
     """Lower-case `text` without marks, Vietnamese letters as ASCII, runs of white space as one blank."""
-    return re.sub(r" {2,}", " ", unicodedata.normalize("NFC", text[:MAX_CHARS]).translate(_TABLE)).strip()
+    folded = unicodedata.normalize("NFC", text[:MAX_CHARS]).translate(_TABLE)
+    return (re.sub(r" {2,}", " ", folded) if "  " in folded else folded).strip()
+
+
+class Folder(dict[str, str]):
+    """`fold` for many texts that share their words: works out each word once. For stored texts, not for what is typed."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = folded = fold(word)
+        return folded
+
+    def fold(self, text: str) -> str:
+        """The same as `fold`."""
+        return " ".join(filter(None, map(self.__getitem__, text[:MAX_CHARS].split())))
 
 
 WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*[a-z0-9]*")

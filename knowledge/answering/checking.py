@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from knowledge import folded_re as re
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
 from knowledge.answering.wanting import Wanting

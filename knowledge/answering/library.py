@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -19,7 +18,7 @@ from knowledge.reading.places import Gazetteer
 from knowledge.reading.question import Question
 from knowledge.reading.spans import Text
 from knowledge.records import Entry, Note, Region
-from knowledge.text import fold, wording
+from knowledge.text import fold, words
 
 _YEARS = re.compile(r"(?<![/\d])20\d\d(?!/)")
 
@@ -44,7 +43,7 @@ class Library:
             (name, folded.keys, f"{folded.body} {folded.detail}") for name, folded in base.folded.items()
         )
         self.versions = Versions(base.entries)
-        self.asked_by = _askers(base.entries.values())
+        self.asked_by = _askers(base)
         """Stored questions, as `wording` gives them, with the one entry whose they are."""
         self.titles = EntryIndex(
             (document.id, tuple(map(fold, (document.title, document.about, *document.aliases))), "")
@@ -93,11 +92,13 @@ class Library:
         return (province, successor) if successor else (province,)
 
 
-def _askers(entries: Iterable[Entry]) -> dict[str, Entry]:
+def _askers(base: KnowledgeBase) -> dict[str, Entry]:
     found: dict[str, Entry | None] = {}
-    for entry in entries:
-        for key in set(map(wording, entry.questions)):
-            found[key] = None if key in found else entry
+    for entry in base.entries.values():
+        if entry.questions:
+            asked = base.folded[entry.id].keys[-len(entry.questions) :]
+            for key in {" ".join(words(one)) for one in asked}:
+                found[key] = None if key in found else entry
     return {key: entry for key, entry in found.items() if entry is not None}
 
 

@@ -40,7 +40,7 @@ class Passages:
 
     def answer(self, text: str, today: date) -> Answer | None:
         """A judgement on each number of a passage; None for what is a question, or states nothing of the field."""
-        if len(text) < LEAST_CHARS or sum(char.isdigit() for char in text) < 4:
+        if len(text) < LEAST_CHARS or sum(map(str.isdigit, text)) < 4:
             return None
         folded = fold(text)
         if not OWN_TOPIC.search(folded) and "kinh phi" not in folded:

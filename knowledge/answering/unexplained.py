@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from knowledge import folded_re as re
 from knowledge.answering.surveying import AVERAGE
 from knowledge.answering.tabling import TABLE_WORDS, tabled_by
 from knowledge.base import KnowledgeBase

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from knowledge import folded_re as re
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading import asking

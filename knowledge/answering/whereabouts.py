@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
+from functools import lru_cache
 
+from knowledge import folded_re as re
 from knowledge.answering.library import Library
 from knowledge.finding.answer import sources_for
 from knowledge.finding.eligibility import CITIES
@@ -49,9 +50,15 @@ def _name(question: Question, province: Region) -> tuple[int, int]:
     after = question.clean[start:]
     word = re.match(_PROVINCE_IS, after)
     length = word.end() if word else 0
-    names = (fold(one) for one in (province.name, *province.aliases))
-    name = next((one for one in sorted(names, key=len, reverse=True) if after.startswith(one, length)), "")
+    names = _folded(province.name, *province.aliases)
+    name = next((one for one in names if after.startswith(one, length)), "")
     return start, start + length + len(name) if name else start
+
+
+@lru_cache(maxsize=256)
+def _folded(*names: str) -> tuple[str, ...]:
+    """The names of a province, the longest first."""
+    return tuple(sorted(map(fold, names), key=len, reverse=True))
 
 
 def in_kind(question: Question, province: Region | None) -> str:

@@ -93,10 +93,12 @@ def other_times(base: KnowledgeBase, lead: Figure) -> tuple[Choice, ...]:
     rows = base.select(
         indicator=lead.indicator, measure=lead.measure, programme=lead.programme, region=lead.region
     )
-    rows = [row for row in rows if row.period != lead.period and row.period[4:] == lead.period[4:]]
-    if not rows:
+    year, part = int(lead.period[:4]), lead.period[4:]
+    times = {row.period for row in rows if row.period[4:] == part} - {lead.period}
+    if not times:
         return ()
-    other = min(rows, key=lambda row: (abs(int(row.period[:4]) - int(lead.period[:4])), row.period))
+    nearest = min(times, key=lambda period: (abs(int(period[:4]) - year), period))
+    other = next(row for row in rows if row.period == nearest)
     asked = figure_question(base.names, lead)
     label = period_name(other.period)
     return (

@@ -7,11 +7,14 @@ then the later publication; within one source what is printed first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from knowledge.base import ONE_VALUE, TOLD_BY_LABEL, KnowledgeBase
 from knowledge.records import Figure, Note
+
+_SLOT: Callable[[Figure], tuple[str, ...]] = attrgetter(*ONE_VALUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Conflict:
 
 def slot(figure: Figure) -> tuple[str, ...]:
     """What a figure answers."""
-    return tuple(getattr(figure, name) for name in ONE_VALUE)
+    return _SLOT(figure)
 
 
 def disagree(one: Figure, other: Figure) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge.text import words
 
@@ -47,8 +47,8 @@ _ASKERS = "toi tui em minh chau con bac"
 _GROWN = "ca phe|che|lua|rau|cay|hoa|dua|rung|tieu|sam|mia|sau rieng"
 
 
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-    """First word → (phrase, what stands for it), the longest phrase first."""
+def _phrases() -> dict[str, dict[str, list[tuple[list[str], list[str]]]]]:
+    """First word → second word → (phrase, what stands for it), the longest phrase first; under "" phrases of one word."""
     pairs = [(phrase, one) for one, several in _SAME.items() for phrase in several.split("|")]
     pairs += [(f"trong {crop}", f"trongtrot {crop}") for crop in _GROWN.split("|")]
     pairs += [
@@ -57,11 +57,12 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
         for please in ("", " xin")
         for a_little in ("", " chut", " ti")
     ]
-    table: defaultdict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
+    table: defaultdict[str, defaultdict[str, list[tuple[list[str], list[str]]]]]
+    table = defaultdict(lambda: defaultdict(list))
     for phrase, one in sorted(pairs, key=lambda pair: -len(pair[0].split())):
-        said = tuple(phrase.split())
-        table[said[0]].append((said, tuple(one.split())))
-    return dict(table)
+        first, second, *_ = [*phrase.split(), ""]
+        table[first][second].append((phrase.split(), one.split()))
+    return {first: dict(rest) for first, rest in table.items()}
 
 
 _PHRASES = _phrases()
@@ -91,6 +92,7 @@ nhung o oi phai qua ra rang rat roi sao se tai the theo thi thoi toi tren trong 
 xin tui y bac chu ong ba chau dum biet ben nua day kia rua
 """
 STOP = frozenset(_STOP.split())
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +122,18 @@ class EntryIndex:
         for number, (entry_id, keys, text) in enumerate(rows):
             own: set[str] = set()
             for key in dict.fromkeys(keys):
+                at = len(self._keys)  # one object for all its words: sets compare by identity first
                 said = _spelled(key)
-                informative = list(dict.fromkeys(_informative(said)))
+                informative = _informative(said)
                 own.update(informative)
                 for word in informative:
-                    key_words[word].add(len(self._keys))
+                    key_words[word].add(at)
                 self._keys.append(" ".join(said))
                 self._entry.append(number)
                 tokens.append(informative)
             for word in own:
                 own_words[word].add(number)
-            for word in set(_informative(_spelled(text))) - own:
+            for word in set(_spelled(text)) - STOP - own:
                 text_words[word].add(number)
             self._ids.append(entry_id)
         count = max(1, len(self._ids))
@@ -140,8 +143,8 @@ class EntryIndex:
         }
         self._unknown_weight = math.log(1 + count)
         self._key_words, self._own_words, self._text_words = map(dict, (key_words, own_words, text_words))
-        self._masses = [sum(map(self.weight, informative)) for informative in tokens]
-        self._whole = {key: number for number, key in reversed(list(enumerate(self._keys)))}
+        self._masses = [sum([self._weight[word] for word in informative]) for informative in tokens]
+        self._whole = dict(zip(reversed(self._keys), reversed(range(len(self._keys))), strict=True))
         self._cached = lru_cache(maxsize=32)(self._search_all)
 
     def weight(self, word: str) -> float:
@@ -197,13 +200,13 @@ class EntryIndex:
             if len(found) <= CANDIDATES:
                 break
             postings = self._key_words[word]
-            if not all(number in postings for number in islice(found, SAMPLE)):  # else it parts nothing
+            if not postings.issuperset(islice(found, SAMPLE)):  # else it parts nothing
                 found = found & postings or found
         return found
 
     def _search(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
         said = _spelled(folded)
-        weights = {word: self.weight(word) for word in list(dict.fromkeys(_informative(said)))[:60]}
+        weights = {word: self.weight(word) for word in _informative(said)[:60]}
         if not weights:
             return ()
         total = sum(weights.values())
@@ -214,10 +217,7 @@ class EntryIndex:
         overlaps = {number: 2 * weight / (total + self._masses[number]) for number, weight in shared.items()}
         least = min(sorted(overlaps.values())[-CANDIDATES:], default=0.0)
         nearest = [(overlap, number) for number, overlap in overlaps.items() if overlap >= least]
-        own = dict.fromkeys((self._entry[number] for _, number in nearest), 0.0)
-        text = dict(own)
-        _add_shares(self._own_words, weights, own)
-        _add_shares(self._text_words, weights, text)
+        own, text = self._explained(weights, {self._entry[number] for _, number in nearest})
         bounded = []
         for overlap, number in nearest:
             entry = self._entry[number]
@@ -226,22 +226,41 @@ class EntryIndex:
             bounded.append((sure, number, explained))
         bounded.sort(key=lambda one: (-one[0], one[1]))
         plain, pairs = " ".join(said), frozenset(pairwise(said))
+        keys = [self._keys[number] for _, number, _ in bounded]
+        alike = process.extract(plain, keys, scorer=fuzz.token_sort_ratio, limit=None)
+        alikes = {at: ratio for _, ratio, at in alike}
         found: dict[int, Match] = {}
         floor = 0.0
-        for sure, number, explained in bounded:
+        for at, (sure, number, explained) in enumerate(bounded):
             if sure + W_KEY * 0.4 < floor:
                 break
-            key = self._keys[number]
-            key_pairs = frozenset(pairwise(key.split()))
+            if sure + W_KEY * (0.2 + 0.2 * alikes[at] / 100) < floor:
+                continue
+            key_pairs = frozenset(pairwise(keys[at].split()))
             order = 2 * len(pairs & key_pairs) / (len(pairs) + len(key_pairs)) if pairs and key_pairs else 0.0
-            score = sure + W_KEY * (0.2 * order + 0.2 * fuzz.token_sort_ratio(plain, key) / 100)
+            score = sure + W_KEY * (0.2 * order + 0.2 * alikes[at] / 100)
             entry = self._entry[number]
             if score > floor and (entry not in found or found[entry].score < score):
                 unsaid = 1 - shared[number] / self._masses[number]
-                found[entry] = Match(self._ids[entry], score, explained, key, unsaid)
+                found[entry] = Match(self._ids[entry], score, explained, keys[at], unsaid)
                 if len(found) >= MOST_MATCHES:
                     floor = sorted(match.score for match in found.values())[-MOST_MATCHES]
         return tuple(sorted(found.values(), key=lambda match: (-match.score, match.id))[:MOST_MATCHES])
+
+    def _explained(
+        self, weights: Mapping[str, float], entries: Iterable[int]
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """For each entry the weight of the words in its keys, and of those that only its text has."""
+        own = dict.fromkeys(entries, 0.0)
+        text = dict(own)
+        for word, weight in weights.items():
+            having = own.keys() & self._own_words.get(word, _NONE)
+            for entry in having:
+                own[entry] += weight
+            if len(having) < len(own):
+                for entry in text.keys() & self._text_words.get(word, _NONE):
+                    text[entry] += weight
+        return own, text
 
 
 def _add_shares(
@@ -254,22 +273,27 @@ def _add_shares(
                 shares[number] += weight
 
 
-def _informative(tokens: Iterable[str]) -> Iterable[str]:
-    return (word for word in tokens if word not in STOP)
+def _informative(tokens: Iterable[str]) -> list[str]:
+    """Each word once, without those that tell nothing."""
+    return [word for word in dict.fromkeys(tokens) if word not in STOP]
 
 
 def _spelled(folded: str) -> list[str]:
     """Words in full where questions and keys shorten them differently, and one word where they say it differently."""
-    said = " ".join([_LONG.get(word, word) for word in words(folded)]).split()
+    said = words(folded)
+    if not _LONG.keys().isdisjoint(said):
+        said = " ".join([_LONG.get(word, word) for word in said]).split()
     found: list[str] = []
-    at = 0
-    while at < len(said):
-        for phrase, one in _PHRASES.get(said[at], ()):
-            if tuple(said[at : at + len(phrase)]) == phrase:
+    done = 0
+    for at, word in enumerate(said):
+        if word not in _PHRASES or at < done:
+            continue
+        following = _PHRASES[word]
+        second = said[at + 1] if at + 1 < len(said) else ""
+        for phrase, one in (*following.get(second, ()), *following.get("", ())):
+            if said[at : at + len(phrase)] == phrase:
+                found += said[done:at]
                 found += one
-                at += len(phrase)
+                done = at + len(phrase)
                 break
-        else:
-            found.append(said[at])
-            at += 1
-    return found
+    return found + said[done:]

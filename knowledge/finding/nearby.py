@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from functools import cache
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.regrouped import after_redrawing, old_provinces
@@ -12,6 +13,8 @@ from knowledge.records import Choice, Figure, Note
 
 MOST_PARTS = 6
 """Figures of the provinces of before that are offered for a province of today."""
+
+_OFFERED = frozenset((*AMOUNTS, "count", "rate", "share", "change", "target"))
 
 
 def nothing(base: KnowledgeBase, wanted: Wanted) -> Found:
@@ -92,20 +95,19 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
         return list(found.values())[:MOST_PARTS]
     year = int(wanted.periods[0][:4]) if wanted.periods and wanted.periods[0][:4].isdigit() else None
 
-    def distance(row: Figure) -> tuple[int, bool, int]:
+    @cache
+    def distance(period: str, programme: str) -> tuple[int, bool, int]:
         """How far in years; then whether the programme is meant; the latest first."""
-        at = int(row.period[:4]) if row.period[:4].isdigit() else None
-        meant = row.programme == "total" or row.programme in (wanted.programmes or ())
+        at = int(period[:4]) if period[:4].isdigit() else None
+        meant = programme == "total" or programme in (wanted.programmes or ())
         return abs(at - year) if year and at is not None else 0, not meant, -(at or 0)
 
     for number, slots in enumerate(tries):
         if regions and number == 3 and found:
             continue
         rows = base.select(indicator=wanted.indicator, **slots)
-        rows = [
-            row for row in rows if row.measure in (*AMOUNTS, "count", "rate", "share", "change", "target")
-        ]
-        for row in heapq.nsmallest(2, rows, key=distance):
+        rows = [row for row in rows if row.measure in _OFFERED]
+        for row in heapq.nsmallest(2, rows, key=lambda row: distance(row.period, row.programme)):
             found.setdefault(row.id, row)
         if len(found) >= 3:
             break

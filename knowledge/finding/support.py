@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from knowledge import folded_re as re
 from knowledge.records import Calculation, SupportLevel
 from knowledge.text import fold
 
@@ -59,12 +59,13 @@ class SupportLevels:
             ):
                 keys.setdefault(name, activity)
         self._activities = keys
-        self._names = sorted(keys.keys() - {"may"}, key=lambda name: (-len(name.split()), -len(name), name))
+        names = sorted(keys.keys() - {"may"}, key=lambda name: (-len(name.split()), -len(name), name))
+        self._names = [(f" {name} ", name) for name in names]
 
     def name_in(self, folded: str) -> str:
         """The longest name of an activity that a folded question contains; empty if none."""
         padded = f" {folded} "
-        return next((name for name in self._names if f" {name} " in padded), "")
+        return next((name for whole, name in self._names if whole in padded), "")
 
     def activity_in(self, folded: str) -> str:
         """The activity that a folded question names, the longest name first; empty if none."""

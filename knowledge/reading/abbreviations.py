@@ -6,7 +6,7 @@ patterns in `CONTEXT`, tried before the plain table.
 
 from __future__ import annotations
 
-import re
+from knowledge import folded_re as re
 
 PLAIN: dict[str, str] = {
     # the field

@@ -4,8 +4,7 @@ All folded."""
 
 from __future__ import annotations
 
-import re
-
+from knowledge import folded_re as re
 from knowledge.reading.slots import any_of
 
 MONEY = any_of(

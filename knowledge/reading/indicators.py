@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from knowledge import folded_re as re
 from knowledge.records import Indicator
 from knowledge.text import fold
 
@@ -37,8 +37,8 @@ _GROUP, _ASKED, _NUMBERED = 0.3, 0.25, 0.15
 """What a further group of key words, a count word before the thing, and a number before it add to the words matched."""
 
 
-_Patterns = list[list[list[tuple[str, int]]]]
-"""Ways of naming a thing; each is groups of key phrases with their sizes, of which every group must be met."""
+_Patterns = list[list[list[tuple[int, str]]]]
+"""Ways of naming a thing; each is groups of key phrases with their sizes, the longest first; every group must be met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,16 @@ class IndicatorReader:
             if not indicator.keys:
                 continue
             patterns = [
-                [[(f" {word} ", _content(word)) for word in group] for group in pattern]
+                [sorted(((_content(word), f" {word} ") for word in group), reverse=True) for group in pattern]
                 for pattern in indicator.keys
             ]
             unit = fold(indicator.unit)
-            keys = [word.strip() for pattern in patterns for group in pattern for word, _ in group]
+            keys = [word.strip() for pattern in indicator.keys for group in pattern for word in group]
             heads = tuple(
                 f"{head} " for head in dict.fromkeys((unit, unit.split(",")[0].split("/")[0], *keys)) if head
             )
             for group, *_ in patterns:
-                for word, _ in group:
+                for _, word in group:
                     self._starting[word.split()[0]].add(len(self._rows))
             self._rows.append((indicator.id, patterns, heads))
 
@@ -94,11 +94,8 @@ class IndicatorReader:
             best = -1.0
             only_general = True
             for pattern in patterns:
-                hits = [
-                    max(((size, word) for word, size in group if word in padded), default=(-1, ""))
-                    for group in pattern
-                ]
-                if min(hits)[0] < 0:
+                hits = _hits(pattern, padded)
+                if not hits:
                     continue
                 general = all(word.strip() in _GENERAL for _, word in hits)
                 only_general = only_general and general
@@ -119,3 +116,16 @@ class IndicatorReader:
         ids = tuple(indicator for _, _, indicator in scored)
         first = ids[0] if ids else ""
         return Countable(ids, first if first in counted else "", first if first in numbered else "")
+
+
+def _hits(pattern: list[list[tuple[int, str]]], padded: str) -> list[tuple[int, str]]:
+    """The longest phrase of each group that `padded` contains; none where a group has none."""
+    hits = []
+    for group in pattern:
+        for hit in group:
+            if hit[1] in padded:
+                hits.append(hit)
+                break
+        else:
+            return []
+    return hits

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from knowledge import folded_re as re
 from knowledge.reading.function_words import FUNCTION_WORDS
 from knowledge.reading.spans import Text
 

@@ -7,10 +7,11 @@ or as a whole year.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from knowledge import folded_re as re
 
 DIGITS = {
     "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8,
@@ -198,7 +199,7 @@ def words_to_digits(folded: str) -> str:
     out: list[str] = []
     index = 0
     while index < len(tokens):
-        taken = _run_at(tokens, index)
+        taken = _run_at(tokens, index) if tokens[index].rstrip(".,?!;:") in _NUMBER_WORDS else None
         if taken is None:
             out.append(tokens[index])
             index += 1

@@ -6,7 +6,6 @@ where one name is nearest; two equally near ones are both handed back, so that t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +13,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge import folded_re as re
 from knowledge.reading.spans import Text
 from knowledge.records import Region
 from knowledge.text import fold

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from knowledge import folded_re as re
 from knowledge.base import KnowledgeBase
 from knowledge.reading import asking, slots
 from knowledge.reading.function_words import FUNCTION_WORDS
@@ -254,12 +254,10 @@ class Reader:
         return re.sub(r" {2,}", " ", f"{kept} {second}").strip()
 
     def _neighbour(self, padded: str) -> str:
-        for phrase, name in asking.NEIGHBOURS.items():
-            if f" {phrase} " in padded:
-                return name
-        return ""
+        return next((name for phrase, name in _NEIGHBOURS if phrase in padded), "")
 
 
+_NEIGHBOURS = [(f" {phrase} ", name) for phrase, name in asking.NEIGHBOURS.items()]
 _VOCABULARY = (
     "khuyen cong", "chuong trinh", "kinh phi", "ke hoach", "thuc hien", "phan bo", "uoc thuc hien", "quoc gia", "dia phuong", "ty le", "ty trong", "ngan sach", "bao nhieu",
     "duoc duyet", "phe duyet", "duoc giao", "giai ngan", "6 thang dau nam", "phan tram", "so voi", "tang giam", "chenh lech", "cong nghiep nong thon", "nghi dinh",

@@ -6,7 +6,6 @@ right stays as it is. What changed is reported, with whether the change could al
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge import folded_re as re
 from knowledge.reading.abbreviations import CONTEXT, PLAIN
 from knowledge.reading.syllables import SYLLABLES
 from knowledge.text import WORD
@@ -86,7 +86,8 @@ class Repairer:
         self._names = frozenset(
             word for phrase in phrases for word in WORD.findall(phrase) if not word.isdigit()
         )
-        said = set().union(*map(WORD.findall, texts))
+        pieces = {piece for text in texts for piece in text.split()}
+        said = {word for piece in pieces for word in WORD.findall(piece)}
         self._known = self._names | {word for word in said if not word.isdigit() and len(word) > 1}
         self._known |= {word for phrase in PLAIN.values() for word in phrase.split()}
         self._targets = sorted(word for word in self._names if len(word) >= 4)
@@ -118,19 +119,19 @@ class Repairer:
         numbers = [match.span() for match in _DOCUMENT_NUMBER.finditer(folded)]
         for number, match in enumerate(tokens):
             token = match.group()
-            if any(start <= match.start() < stop for start, stop in numbers):
+            if numbers and any(start <= match.start() < stop for start, stop in numbers):
                 continue
             read, doubtful = self._token(token)
             if read == token and token not in self._known and token.isalpha():
                 unread += 1
                 if unread > MOST_UNREAD:
                     break
-            if read == token and self._may_be_slip(token):
-                before = tokens[number - 1].group() if number else ""
-                after = tokens[number + 1].group() if number + 1 < len(tokens) else ""
-                read, doubtful = self._slip(token, before, after)
-            if read == token and token not in self._known and token not in SYLLABLES and token.isalpha():
-                read = self._glued(token) or token
+                if 3 <= len(token) <= 10:
+                    before = tokens[number - 1].group() if number else ""
+                    after = tokens[number + 1].group() if number + 1 < len(tokens) else ""
+                    read, doubtful = self._slip(token, before, after)
+                if read == token and token not in SYLLABLES:
+                    read = self._glued(token) or token
             pieces += (folded[end : match.start()], read)
             end = match.end()
             if read != token:
@@ -138,9 +139,6 @@ class Repairer:
         pieces.append(folded[end:])
         clean = _in_context("".join(pieces)) if repairs else "".join(pieces)
         return re.sub(r" {2,}", " ", clean).strip(), tuple(repairs)
-
-    def _may_be_slip(self, token: str) -> bool:
-        return 3 <= len(token) <= 10 and token.isalpha() and token not in self._known
 
     def _read_token(self, token: str) -> tuple[str, bool]:
         """A token by itself: (reading, doubtful). Unreadable ones come back unchanged."""

@@ -5,9 +5,9 @@ All phrases are folded. Reading is exact and in order; whoever reads a span uses
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from knowledge import folded_re as re
 from knowledge.reading.spans import Text
 
 

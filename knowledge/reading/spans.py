@@ -5,8 +5,7 @@ Hồ *Chí* Minh must not also be *chi* (to spend), nor Hà *Nam* also *năm* (y
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from knowledge import folded_re as re
 
 _TAKEN = "\x00"
 
@@ -22,11 +21,12 @@ class Text:
         """Use up the characters from `start` to `end`."""
         self.rest = self.rest[:start] + _TAKEN * (end - start) + self.rest[end:]
 
-    def take_all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """Yield each match in what is left and use it up."""
-        for match in pattern.finditer(self.rest):
+    def take_all(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        """Each match in what is left, used up."""
+        found = list(pattern.finditer(self.rest))
+        for match in found:
             self.take(*match.span())
-            yield match
+        return found
 
     def leftovers(self) -> list[str]:
         """The words that nobody has used."""
