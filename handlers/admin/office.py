@@ -13,15 +13,16 @@ from db.activity import Unavailable
 from db.desk import Desk
 from db.drafts import keep_draft
 from db.errors import ContentError, StoreError
+from db.files import Row
 from db.gate import review_is_on
-from db.proposals import Change, Reviewed, review
+from db.proposals import Change, Reviewed, find, review
 from db.roles import role_given
 from handlers.admin.steps import Steps
 from handlers.current import Current
 from handlers.reply import Button, Place, Sender, place_of
 from handlers.watch import note
 from knowledge.records import Note
-from knowledge.telling.admin_pages import draft_html
+from knowledge.telling.admin_pages import draft_html, why_html
 from knowledge.telling.admin_texts import admin_text, refused_html, safe, sentence
 
 log = logging.getLogger(__name__)
@@ -37,13 +38,16 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One command of somebody who may give it. `typed`: what stands behind the command's name."""
+    """One command of somebody who may give it. `typed`: what stands behind the command's name; `why`: the reason that was
+    given with it.
+    """
 
     person: int
     role: str
     typed: str
     message: Message
     place: Place
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,16 @@ def told(error: Exception) -> str:
     if isinstance(error, ContentError):
         return refused_html([problem.message for problem in error.problems])
     return safe(error)
+
+
+def draft_buttons(id_: str, change: Change) -> list[Button]:
+    """What can be done with a change that was read back."""
+    label = admin_text("button_delete" if change.kind == "delete" else "button_save")
+    buttons = [
+        Button(label, f"1:a:s:{id_}", beside=True),
+        Button(admin_text("button_cancel"), f"1:a:c:{id_}", beside=True),
+    ]
+    return buttons if change.why else [*buttons, Button(admin_text("button_why"), f"1:a:why:{id_}")]
 
 
 class Office:
@@ -90,6 +104,17 @@ class Office:
         """Whether what somebody in this role changes has to be proposed (`db.publishing`) instead of being made."""
         return role != "owner" and await self.desk.run(review_is_on)
 
+    async def row(self, typed: str) -> tuple[str, Row]:
+        """The row that is meant, with its table: its id, or `table:id` where an id is used twice. Raises `Refusal`."""
+        table, colon, name = typed.rpartition(":")
+        found = await self.desk.run(find, name if colon else typed)
+        found = [(one, row) for one, row in found if not colon or one == table]
+        if not found:
+            raise Refusal("no_row", id=typed)
+        if len(found) > 1:
+            raise Refusal("ambiguous", ids=", ".join(f"{one}:{typed}" for one, _ in found))
+        return found[0]
+
     async def say(self, request: Request, *parts: str, buttons: Sequence[Button] = ()) -> None:
         """Answer a command; the parts are Telegram HTML."""
         await self.sender.send(request.place, parts, buttons)
@@ -106,13 +131,9 @@ class Office:
         """
         id_, reviewed = await self.keep(change)
         base = self.current.assistant.base
-        label = admin_text("button_delete" if change.kind == "delete" else "button_save")
-        buttons = [
-            Button(label, f"1:a:s:{id_}", beside=True),
-            Button(admin_text("button_cancel"), f"1:a:c:{id_}", beside=True),
-        ]
         parts = draft_html(change.kind, change.table, reviewed.record, reviewed.before, reviewed.after, base)
-        await self.say(request, *parts, *map(sentence, reviewed.warnings), buttons=buttons)
+        parts += [*map(sentence, reviewed.warnings), *why_html(change.why)]
+        await self.say(request, *parts, buttons=draft_buttons(id_, change))
         await self.steps.leave(change.who)  # only now: cut off before, the last answer is taken once more
 
     async def keep(self, change: Change) -> tuple[str, Reviewed]:

@@ -287,7 +287,7 @@ def help_html(names: Sequence[str]) -> list[str]:
     for name in names:
         usage, does = COMMAND_TEXTS[name]
         lines.append(f"/{name} {safe(usage)}".rstrip() + f"\n   {safe(does)}")
-    return ["<b>Lệnh quản trị</b>", *lines, "/huy\n   huỷ bản đang chờ lưu"]
+    return ["<b>Lệnh quản trị</b>", *lines, "/huy\n   huỷ bản đang chờ lưu", admin_text("help_why")]
 
 
 def help_markdown(names: Sequence[str]) -> str:
