@@ -218,7 +218,7 @@ _SENTENCES: dict[str, str] = {
     "editor_removed": "✅ Đã bỏ {id} khỏi danh sách. Thêm lại: /quan_tri them {id} bien_tap",
     "no_editor": "{id} không phải biên tập hay người duyệt. Gõ /quan_tri để xem danh sách.",
     "is_editor": "{id} đã là biên tập. Gõ /quan_tri để xem danh sách.",
-    "is_owner": "{id} là chủ bot, đặt trong cài đặt OWNER_IDS nên không cần thêm.",
+    "is_owner": "{id} là chủ bot, đặt trong cài đặt OWNER_IDS nên không cần thêm. Gõ /quan_tri để xem danh sách.",
     # looking
     "no_history": "Chưa có thay đổi nào. Gõ /tro_giup_quan_tri để xem các lệnh.",
     "no_history_of": "Chưa có thay đổi nào của “{id}”. Gõ /lich_su để xem tất cả.",

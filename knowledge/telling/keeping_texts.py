@@ -141,7 +141,7 @@ SENTENCES: dict[str, str] = {
     "stale_step": "Nút này của bước khác. Hãy dùng nút dưới câu hỏi cuối cùng, hoặc gõ lại lệnh.",
     "one_field": "Mỗi bước chỉ gõ một phần, không có dấu |. Hãy gõ lại phần đang hỏi.",
     "id_taken": "Mã “{id}” đã có. Hãy chọn mã khác, hoặc /huy rồi sửa dòng ấy: /sua {id}",
-    "bad_cell": "{field}: {why}",
+    "bad_cell": "{field}: {why}. Hãy gõ lại phần ấy.",
     "no_source": "Không có nguồn “{id}”. Hãy gõ mã nguồn đã có, hoặc thêm trước bằng /them_nguon",
     "no_document": "Không có văn bản “{id}”. Hãy gõ mã văn bản đã có, hoặc thêm trước bằng /them_van_ban",
     "form_missing": "Thiếu {field}.\nCần gõ: /{command} {usage}\nVí dụ: {example}",
