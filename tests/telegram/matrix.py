@@ -357,7 +357,7 @@ PUBLIC: dict[str, Case] = {
         line="Thanh Hóa", says="/bo_theo_doi", bad=(("", "ví dụ"), ("giá vàng", "Hãy nêu vùng"))
     ),
     "bo_theo_doi": Case(says="chưa theo dõi", bad=(("7", "/theo_doi"),)),
-    "hoi": Case(line="kinh phí khuyến công phía Bắc 2023", says="176,4", bad=(("", "/hoi"),)),
+    "hoi": Case(line="kinh phí khuyến công phía Bắc 2023", says="176,4", bad=(("", "Ví dụ:"),)),
     "dieu_kien": Case(
         says="Bước 1/5",
         steps=("hộ kinh doanh", "Hà Nam", "thị trấn Quế", "làm bún", "1", "800tr"),

@@ -89,43 +89,6 @@ def test_another_name_of_a_region_is_known_at_once(owner: Person) -> None:
     assert "Thanh Hóa" in told
 
 
-@pytest.mark.parametrize(
-    ("command", "told"),
-    [
-        ("/them_bai chi-co-ma", "Ví dụ: /them_bai"),
-        ("/them_bai bai-a | Tiêu đề | Lời | loại: khái niệm", "Thiếu các nguồn"),
-        (f"/them_bai bai-a | Tiêu đề | Lời | loại: thơ | nguồn: {SOURCE}", "chọn một trong"),
-        (f"/them_bai bai-a | Tiêu đề | Lời | màu: đỏ | nguồn: {SOURCE}", "Không hiểu “màu:”"),
-        ("/them_bai bai-a | Tiêu đề | Lời | loại: khái niệm | nguồn: khong-co", "Không có nguồn “khong-co”"),
-        (f"/them_bai bai-a | Tiêu đề | Lời | loại: chính sách | nguồn: {SOURCE}", "thiếu basis"),
-        (f"/them_bai Bài A | Tiêu đề | Lời | loại: khái niệm | nguồn: {SOURCE}", "sai dạng"),
-        (
-            f"/them_muc_ho_tro m | Tên | 150% | 5 triệu đồng | văn bản: 28-2018-tt-btc | điều khoản: 1 | nguồn: {SOURCE}",
-            "trên 0 đến 100",
-        ),
-        (
-            f"/them_muc_ho_tro m | Tên | 50% | nhiều | văn bản: 28-2018-tt-btc | điều khoản: 1 | nguồn: {SOURCE}",
-            "không phải số nguyên",
-        ),
-        (
-            f"/them_muc_ho_tro m | Tên | 50% | 5 triệu đồng | văn bản: khong-co | điều khoản: 1 | nguồn: {SOURCE}",
-            "/them_van_ban",
-        ),
-        ("/them_van_ban a-1 | 1/2031 | Thông tư", "Ví dụ: /them_van_ban"),
-        (f"/them_van_ban a-1 | 1 | Luật | T | nguồn: {SOURCE} | ngày ban hành: 31/2/2024", "không có thật"),
-        (
-            f"/them_su_kien s | Tên | 16/5/2025 | Hà Nội | loại: hội chợ | nguồn: {SOURCE} | vùng: sao Hỏa",
-            "vùng",
-        ),
-    ],
-)
-def test_a_bad_line_is_refused_with_what_to_do(owner: Person, command: str, told: str) -> None:
-    owner.say(command)
-    answer = owner.answer()
-    assert told in visible(text_of(answer))
-    assert not buttons_of(answer)
-
-
 def test_a_figure_is_added_field_by_field_over_kills(new_bot: Callable[..., Bot]) -> None:
     bot, owner = owned(new_bot)
     with running(bot):
@@ -204,20 +167,6 @@ def test_a_taken_id_and_a_bad_address_are_refused_on_the_way(owner: Person) -> N
     call = say(owner, "https://example.org/a")
     assert "Bài & <thử>" in visible(text_of(call)) and "2024-01-05" not in text_of(call)
     assert "Đã lưu" in tap(owner, call, "Lưu")
-
-
-def test_two_who_add_the_same_row_step_by_step(owner: Person) -> None:
-    editor = Person(owner.bot)
-    owner.ask(f"/quan_tri them {editor.user} bien_tap")
-    calls = []
-    for person in (owner, editor):
-        person.ask("/them_nguon")
-        for text in ("nguon-doi", "Tiêu đề", "Báo"):
-            say(person, text)
-        say(person, "bỏ qua")
-        calls.append(say(person, "bỏ qua"))
-    assert "Đã lưu" in tap(owner, calls[0], "Lưu")
-    assert "đã có" in tap(editor, calls[1], "Lưu")
 
 
 def test_the_questions_end_with_the_role(owner: Person) -> None:

@@ -20,7 +20,7 @@ from db.connection import open_database
 from db.edits import apply
 from db.proposals import Cell, Change
 from db.roles import add_editor
-from handlers.admin.table import COMMANDS
+from handlers.admin.table import COMMANDS, open_to
 from knowledge.telling.admin_texts import _SENTENCES
 from knowledge.telling.render import notice
 from tests.telegram.harness import Bot, Json, Person, buttons_of, running, text_of
@@ -45,10 +45,13 @@ EDITING = [name for name, case in ADMIN.items() if case.second]
 
 @dataclass
 class House:
-    """One bot; `owners`: two of them; `crew`: an editor of his own for each command, by what is tried with it."""
+    """One bot; `owners`: two of them; `crew`: an editor of his own for each command, by what is tried with it;
+    `roles`: one of each who has done nothing yet.
+    """
 
     bot: Bot
     owners: tuple[Person, Person]
+    roles: dict[str, Person]
     crew: dict[tuple[str, str], Person]
     changes: dict[str, int]
 
@@ -66,10 +69,12 @@ def house(new_bot: Callable[..., Bot]) -> Iterator[House]:
     build_older(path)
     names = {*STEPPED, *HELD}
     crew = {(name, n): Person(bot) for name in sorted(names) for n in (LEFT, CUT)}
+    roles = {role: Person(bot) for role in ("stranger", "editor", "reviewer")} | {"owner": owner}
     changes = {}
     with closing(Activity(path)), open_database(path) as db:
-        for person in crew.values():
+        for person in (*crew.values(), roles["editor"]):
             add_editor(db, person.user, owner.user)
+        add_editor(db, roles["reviewer"].user, owner.user, "reviewer")
         for n in (HAPPY, LEFT, CUT, BOTH):
             for row in (f"so-{n}", f"xoa-{n}", f"tac-{n}"):
                 apply(db, Change(1, "add", "figures", row, figure(row, n)), TODAY)
@@ -88,7 +93,7 @@ def house(new_bot: Callable[..., Bot]) -> Iterator[House]:
         asker = Person(bot)
         for n in (HAPPY, LEFT, CUT, BOTH):
             asker.ask(NONSENSE[n])
-        yield House(bot, owners, crew, changes)
+        yield House(bot, owners, roles, crew, changes)
 
 
 def figure(row: str, n: str) -> dict[str, Cell]:
@@ -110,7 +115,7 @@ def figure(row: str, n: str) -> dict[str, Cell]:
 def everything(person: Person) -> str:
     """All that comes back, up to what is said to an empty question."""
     person.say("/hoi")
-    found = []
+    found: list[str] = []
     while True:
         (call,) = person.next()
         fields = call["fields"]
@@ -136,6 +141,36 @@ def test_the_table_knows_every_command() -> None:
     assert set(EDITING) | {"lich_su", "cho_duyet", "mau", "xuat", "thong_ke"} >= {
         command.name for command in COMMANDS if not command.looks
     }
+
+
+@pytest.mark.parametrize("role", ["stranger", "editor", "reviewer", "owner"])
+def test_each_role_gets_what_it_allows(house: House, role: str) -> None:
+    person = house.roles[role]
+    unknown = visible(person.ask("/khong_co_lenh_nay"))
+    refused = {}
+    for name in ADMIN:
+        person.say(f"/{name}")
+        refused[name] = everything(person) == unknown
+    assert refused == {name: name not in open_to(role) for name in ADMIN}
+    person.ask("/huy")
+
+
+def test_a_stranger_gets_what_any_unknown_command_gets_whatever_he_types(house: House) -> None:
+    stranger = house.roles["stranger"]
+    tried = [f"/{name}{typed}" for name in ADMIN for typed in ("", " hn2024-05", " 1", " | vì: x")]
+    for text in ("/khong_co_lenh_nay", *tried):
+        stranger.say(text)
+    unknown, *answers = [call["fields"] for call in stranger.next(1 + len(tried))]
+    assert [text for text, fields in zip(tried, answers, strict=True) if fields != unknown] == []
+    stranger.nothing_more()
+
+
+def test_in_a_group_there_is_no_admin_side(house: House) -> None:
+    group = Person(house.bot, group=True)
+    group.user = house.owners[0].user
+    for name in ADMIN:
+        group.say(f"/{name}")
+    group.nothing_more()
 
 
 def test_bad_input_is_refused_with_what_to_do(house: House) -> None:
@@ -205,7 +240,8 @@ def half_way(house: House, n: str) -> None:
 def test_whoever_gives_up_is_let_go_and_nothing_is_saved(house: House) -> None:
     asker = Person(house.bot)
     question = "kinh phí khuyến công phía Bắc 2023"
-    answer, wrong = asker.ask(question), {}
+    answer = asker.ask(question)
+    wrong: dict[str, object] = {}
     half_way(house, LEFT)
     for name in STEPPED:
         person = house.crew[name, LEFT]

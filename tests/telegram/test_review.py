@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from handlers.admin.table import COMMANDS, open_to
 from tests.telegram.harness import Bot, Json, Person, buttons_of, id_of, running, text_of
 from tests.telegram.html import visible
-from tests.telegram.test_admin import NAMES, SOURCE, draft, keyboard, owned, saved, tap, toast
+from tests.telegram.test_admin import SOURCE, draft, keyboard, owned, saved, tap, toast
 from tests.telegram.test_exchange import line, number_in, sheet, shown, tapped
 
 
@@ -57,19 +56,6 @@ def new_team(new_bot: Callable[..., Bot]) -> Iterator[Team]:
 
 def figure(year: int, amount: str) -> str:
     return f"/them_so_lieu KCĐP kế hoạch {year} phía Nam {amount} tỷ | nguồn: {SOURCE}"
-
-
-@pytest.mark.parametrize("command", COMMANDS, ids=NAMES)
-@pytest.mark.parametrize("role", ["stranger", "editor", "reviewer", "owner"])
-def test_each_role_gets_what_it_allows(team: Team, role: str, command: object) -> None:
-    name = getattr(command, "name", "")
-    person = Person(team.owner.bot) if role == "stranger" else getattr(team, role)
-    unknown = person.ask("/khong_co_lenh_nay")
-    person.say(f"/{name}")
-    (call,) = person.next()
-    refused = call["method"] == "sendMessage" and text_of(call) == unknown
-    assert refused == (name not in open_to(role))
-    person.nothing_more()
 
 
 def test_a_proposal_is_told_published_and_told_back(team: Team) -> None:
@@ -175,19 +161,6 @@ def test_undoing_by_an_editor_waits_as_well(team: Team) -> None:
     assert "đã được hoàn tác" in team.editor.ask(f"/hoan_tac {number}"), (
         "what cannot be undone is refused at once"
     )
-
-
-@pytest.mark.parametrize(
-    ("command", "told"),
-    [
-        ("/cho_duyet nhanh", "Ví dụ: /cho_duyet 7"),
-        ("/cho_duyet 999", "Gõ /cho_duyet"),
-        ("/quan_tri duyet", "Ví dụ: /quan_tri"),
-        ("/quan_tri duyet bat", "vốn đã như vậy"),
-    ],
-)
-def test_a_bad_command_is_refused_with_what_to_do(team: Team, command: str, told: str) -> None:
-    assert told in visible(team.owner.ask(command))
 
 
 def test_an_editor_cannot_publish_or_reject_by_a_copied_button(team: Team) -> None:
