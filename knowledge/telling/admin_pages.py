@@ -68,7 +68,7 @@ def _gist(record: Any, base: KnowledgeBase) -> list[str]:
         exact_money(int(record.value)) if record.unit == "VND" else f"{number(record.value)} {record.unit}"
     )
     source = base.sources.get(record.source)
-    told = f"{' · '.join(filter(None, parts))} = <b>{value}</b> ({safe(record.as_printed)})"
+    told = f"{safe(' · '.join(filter(None, parts)))} = <b>{safe(value)}</b> ({safe(record.as_printed)})"
     return [told, f"{admin_text('source')}: {safe(source.title if source else record.source)}"]
 
 
