@@ -15,14 +15,14 @@ from db.history import history
 from db.steps import Step
 from handlers.admin.naming import named
 from handlers.admin.office import Office, Refusal, Request, Tap
-from handlers.admin.picking import MOST_ITEMS, MOST_LABEL, told_of
+from handlers.admin.picking import MOST_ITEMS, label_of, told_of
 from handlers.buttons import acknowledge
 from handlers.reply import Button, place_of
 from handlers.shown import rows_of
 from knowledge.records import Note
 from knowledge.telling.admin_pages import row_html
 from knowledge.telling.admin_texts import FIELDS, admin_text, field_of, sentence
-from knowledge.telling.line_texts import ASKED, latest_html
+from knowledge.telling.line_texts import ASKED, latest_html, listed_html
 
 Job = Callable[[Request], Awaitable[None]]
 
@@ -45,6 +45,8 @@ _LINES = {
 REPLIES = frozenset({"sua", "xoa"})
 """Commands for which a reply to an answer says the row."""
 MOST_FIELDS = 17
+OFTEN = frozenset({"value", "note", "body", "questions", "aliases", "status", "source", "sources", "url"})
+"""Fields that are offered before the others."""
 MOST_LATEST = 5
 
 
@@ -132,7 +134,7 @@ class Lines:
             raise Refusal("no_entry" if wanted == "entry" else "no_row", id=said)
         after = _step(command, step.state["parts"], offered, request.message.message_id, step.state["why"])
         await self._office.steps.go(request.person, after)
-        await self._ask(request, after)
+        await self._ask(request, after, *listed_html(offered))
 
     async def _answered(self, request: Request, step: Step, said: str) -> None:
         """Keep what was said, if it reads, and ask for the next part; after the last, do what the line says."""
@@ -178,7 +180,7 @@ class Lines:
         part = PARTS[command][at]
         ask = ASKED["offer", "row"] if offered and part in ("row", "entry") else ASKED[command, part]
         buttons = [
-            Button(label[:MOST_LABEL], f"1:a:line:{at}-{n}", beside=part == "field")
+            Button(label_of(label), f"1:a:line:{at}-{n}", beside=part == "field")
             for n, (_, label) in enumerate(offered)
         ]
         quit_ = Button(admin_text("button_quit"), f"1:a:line:{at}-quit", beside=True)
@@ -202,7 +204,7 @@ def _at(step: Step) -> int:
 
 
 def _fields(table: str, record: Any) -> list[list[str]]:
-    """The fields of a row as they are called, those that hold something first."""
-    names = [name for name in type_of_record[table].__annotations__ if name != "id"]
-    names.sort(key=lambda name: not getattr(record, name))
+    """The fields of a row as they are called: what is mended most often, then what holds something."""
+    names = [name for name in type_of_record[table].__annotations__ if name in FIELDS and name != "id"]
+    names.sort(key=lambda name: (name not in OFTEN, not getattr(record, name)))
     return [[name, FIELDS.get(name, name)] for name in names[:MOST_FIELDS]]

@@ -17,6 +17,7 @@ from db.files import Row
 from db.gate import review_is_on
 from db.proposals import Change, Reviewed, find, review
 from db.roles import role_given
+from handlers.admin.links import opens
 from handlers.admin.steps import Steps
 from handlers.current import Current
 from handlers.reply import Button, Place, Sender, place_of
@@ -83,7 +84,17 @@ def draft_buttons(id_: str, change: Change) -> list[Button]:
 class Office:
     """The parts that are shared, and the two things that every job does: say something, read a change back."""
 
-    def __init__(self, desk: Desk, current: Current, sender: Sender, owners: Sequence[int]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        current: Current,
+        sender: Sender,
+        owners: Sequence[int],
+        *,
+        check_links: bool = False,
+    ) -> None:
+        """`check_links`: try the address of a source before it is saved."""
+        self._check_links = check_links
         self.desk = desk
         self.current = current
         self.sender = sender
@@ -132,9 +143,17 @@ class Office:
         id_, reviewed = await self.keep(change)
         base = self.current.assistant.base
         parts = draft_html(change.kind, change.table, reviewed.record, reviewed.before, reviewed.after, base)
-        parts += [*map(sentence, reviewed.warnings), *why_html(change.why)]
+        warnings = [*reviewed.warnings, *await self._link_doubts(change)]
+        parts += [*map(sentence, warnings), *why_html(change.why)]
         await self.say(request, *parts, buttons=draft_buttons(id_, change))
         await self.steps.leave(change.who)  # only now: cut off before, the last answer is taken once more
+
+    async def _link_doubts(self, change: Change) -> list[Note]:
+        """A doubt where the address that a change gives a source does not open."""
+        url = change.values.get("url", "") if change.table == "sources" else ""
+        if not self._check_links or not isinstance(url, str) or not url or await opens(url):
+            return []
+        return [Note("address_closed", {"url": url})]
 
     async def keep(self, change: Change) -> tuple[str, Reviewed]:
         """Hold a change against the rules and store it as a draft: its id, and what it would do. Raises what `review` raises."""

@@ -51,7 +51,7 @@ class Picking:
             "items": [item[:2] for item in items],
         }
         await self._office.steps.go(request.person, Step("pick", state))
-        buttons = [Button(told[:MOST_LABEL], f"1:a:pick:{n}") for n, (_, _, told) in enumerate(items)]
+        buttons = [Button(label_of(told), f"1:a:pick:{n}") for n, (_, _, told) in enumerate(items)]
         await self._office.say(request, items_html([item[1:] for item in items]), buttons=buttons)
 
     async def tap(self, tap: Tap) -> None:
@@ -79,6 +79,11 @@ class Picking:
         if rows:
             return [(table, row, told) for table, row in rows if (told := told_of(table, row, base))]
         return await asyncio.to_thread(_told_in, replied.text or "", base)
+
+
+def label_of(told: str) -> str:
+    """As it fits on a button; the end, where the amount of a figure stands, is kept."""
+    return told if len(told) <= MOST_LABEL else f"{told[: MOST_LABEL - 25].rstrip()}…{told[-24:].lstrip()}"
 
 
 def told_of(table: str, row: str, base: KnowledgeBase) -> str:

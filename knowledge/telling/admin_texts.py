@@ -239,6 +239,8 @@ _SENTENCES: dict[str, str] = {
     "period_not_over": "⚠️ Đến nay {period} chưa kết thúc mà đã có số thực hiện.",
     "far_ahead": "⚠️ Còn lâu mới tới {period}: kiểm tra lại năm.",
     "future_date": "⚠️ {field} là {date}, một ngày chưa tới.",
+    "address_closed": "⚠️ Chưa mở được {url}: kiểm tra lại đường dẫn trước khi lưu.",
+    "no_address": "⚠️ Nguồn {id} chưa có đường dẫn để người hỏi mở xem; có thì hãy thêm.",
     "outside_document": "⚠️ Thời gian áp dụng nằm ngoài hiệu lực của {document}.",
     **keeping_texts.SENTENCES,
 }

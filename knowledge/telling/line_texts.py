@@ -33,6 +33,11 @@ ASKED: dict[tuple[str, str], str] = {
 """(command, part) → the question."""
 
 
+def listed_html(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows that are offered, as (id, what it is), one line each."""
+    return [f"• <code>{safe(row.partition(':')[2])}</code>: {safe(told)}" for row, told in rows]
+
+
 def latest_html(rows: Sequence[tuple[int, str, str]]) -> list[str]:
     """The last changes as (number, kind, row), one line each."""
     return [

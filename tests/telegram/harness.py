@@ -122,6 +122,7 @@ class Bot:
             "WEBHOOK_SECRET": "",
             "QUESTIONS_PER_MINUTE": "0",
             "TODAY": "2026-11-23",
+            "CHECK_LINKS": "false",
             "PYTHONWARNINGS": "error",
             **settings,
         }

@@ -411,25 +411,6 @@ def test_what_is_deleted_comes_back(owner: Person) -> None:
     assert "thu-2011" in owner.ask(f"/lich_su {owner.user}")
 
 
-NASTY = (
-    "<b>đậm</b> & </code><script>",
-    "{{ 7 * 7 }} {% for %} {0} %s",
-    "'; DROP TABLE figures; --",
-    "*_`[x](y)",
-)
-
-
-@pytest.mark.parametrize("text", NASTY)
-def test_injected_text_is_stored_and_shown_as_text(owner: Person, text: str) -> None:
-    call = draft(owner, f"/sua hn2024-11 ghi chú = {text}")
-    assert text in visible(text_of(call))
-    tap(owner, call, "Lưu")
-    assert text in visible(owner.ask("/lich_su hn2024-11"))
-    assert text in visible(owner.ask("/sua hn2024-11"))
-    for command in ("/them_so_lieu", "/sua", "/xoa", "/lich_su", "/them_cach_hoi", "/hoan_tac", "/quan_tri"):
-        owner.ask(f"{command} {text}")  # that it can be sent is checked for every message
-
-
 # Looking
 
 

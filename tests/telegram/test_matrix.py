@@ -28,6 +28,7 @@ from tests.telegram.html import visible
 from tests.telegram.matrix import ADMIN, NONSENSE, PUBLIC, SOURCE, pressed
 from tests.telegram.test_admin import PUBLIC as REGISTERED
 from tests.telegram.test_admin import TODAY, owned
+from tests.telegram.test_injection import NASTY
 from tests.telegram.test_update import build_older
 
 HANDLERS = Path(__file__).parents[2] / "handlers"
@@ -184,6 +185,15 @@ def test_bad_input_is_refused_with_what_to_do(house: House) -> None:
         if told not in text or not TOLD_WHAT_TO_DO.search(text) or "Lưu" in buttons_of(call):
             wrong[f"/{name} {typed}"] = text
     assert not wrong, pformat(wrong, width=200)
+    owner.ask("/huy")
+
+
+def test_markup_behind_any_command_does_no_harm(house: House) -> None:
+    """That the server takes every answer is looked at for everything that is ever sent."""
+    owner, _ = house.owners
+    for name in EVERY:
+        owner.say(f"/{name} {NASTY}")
+    assert "{{ 7 * 7 }}" in everything(owner)
     owner.ask("/huy")
 
 
