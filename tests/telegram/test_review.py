@@ -60,10 +60,11 @@ def figure(year: int, amount: str) -> str:
 
 def test_a_proposal_is_told_published_and_told_back(team: Team) -> None:
     asker = Person(team.owner.bot)
-    number, to_reviewer, to_owner = team.propose(figure(2030, "90,1"))
+    number, to_reviewer, to_owner = team.propose(f"{figure(2030, '90,1')} | vì: số <mới>")
     for call in (to_reviewer, to_owner):
         assert f"Đề xuất {number} của {team.editor.user}" in visible(text_of(call))
         assert "90,1 tỷ" in visible(text_of(call))
+        assert "Lý do: số <mới>" in visible(text_of(call))
         assert set(buttons_of(call)) == {"Đăng", "Từ chối"}
     assert "90,1" not in asker.ask("kế hoạch KCĐP phía Nam năm 2030")
     done = press(team.reviewer, to_reviewer, "Đăng")
@@ -73,9 +74,9 @@ def test_a_proposal_is_told_published_and_told_back(team: Team) -> None:
     late = press(team.owner, to_owner, "Từ chối")
     assert f"{team.reviewer.user} đăng" in text_of(late), "whoever comes second is told"
     team.editor.nothing_more()
-    assert str(team.editor.user) in visible(
-        team.owner.ask(f"/lich_su {re.findall('“(.+?)”', text_of(done))[0]}")
-    )
+    told = visible(team.owner.ask(f"/lich_su {re.findall('“(.+?)”', text_of(done))[0]}"))
+    assert str(team.editor.user) in told
+    assert f"Lý do: số <mới> (duyệt bởi {team.reviewer.user})" in told
 
 
 def test_it_is_rejected_with_a_typed_reason(team: Team) -> None:
@@ -151,13 +152,16 @@ def test_a_proposal_that_no_longer_fits_is_told_when_it_is_published(team: Team)
 
 def test_undoing_by_an_editor_waits_as_well(team: Team) -> None:
     number = saved(team.owner, "/sua hn2024-09 ghi chú = đúng rồi")
-    assert "đề xuất" in team.editor.ask(f"/hoan_tac {number}")
+    assert "đề xuất" in team.editor.ask(f"/hoan_tac {number} | vì: chưa chắc")
     call, _ = team.reviewer.answer(), team.owner.answer()
-    assert "đúng rồi" in visible(text_of(call))
+    assert "đúng rồi" in visible(text_of(call)) and "Lý do: chưa chắc" in visible(text_of(call))
     assert "đúng rồi" in visible(team.owner.ask("/sua hn2024-09"))
     press(team.reviewer, call, "Đăng")
     assert "đã được đăng" in text_of(team.editor.answer())
     assert "đúng rồi" not in visible(team.owner.ask("/sua hn2024-09"))
+    assert f"Lý do: chưa chắc (duyệt bởi {team.reviewer.user})" in visible(
+        team.owner.ask("/lich_su hn2024-09")
+    )
     assert "đã được hoàn tác" in team.editor.ask(f"/hoan_tac {number}"), (
         "what cannot be undone is refused at once"
     )
