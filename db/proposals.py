@@ -37,6 +37,13 @@ NEEDED = {
     "figures": ("indicator", "measure", "region", "unit", "as_printed", "source"),
     "entries": ("kind", "title", "body"),
 }
+_ADDED_BY = {
+    "sources": "/them_nguon",
+    "documents": "/them_van_ban",
+    "figures": "/them_so_lieu",
+    "events": "/them_su_kien",
+    "entries": "/them_bai",
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -249,7 +256,7 @@ def unknown_names(db: Database, table: str, record: Any) -> Iterator[str]:
 
 def unknown_name(column: str, target: str, named: str) -> str:
     """The sentence for an id that names nothing."""
-    return f"{column}: không có {WHAT[target]} “{named}”; hãy sửa mã, hoặc thêm nó trước (bằng lệnh thêm, hoặc một tệp gửi cho /nhap)"
+    return f"{column}: không có {WHAT[target]} “{named}”; hãy sửa mã, hoặc thêm trước bằng {_ADDED_BY.get(target, '/nhap')}"
 
 
 def refuse_named(db: Database, table: str, id_: str) -> None:
