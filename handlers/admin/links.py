@@ -8,7 +8,7 @@ import logging
 import socket
 from urllib.parse import urlsplit
 
-import httpx
+import aiohttp
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ async def opens(url: str, *, local: bool = False) -> bool:
     try:
         async with asyncio.timeout(PATIENCE):
             return await _opens(url, local=local)
-    except (OSError, ValueError, TimeoutError, httpx.HTTPError, httpx.InvalidURL) as error:
+    except (OSError, ValueError, TimeoutError, aiohttp.ClientError) as error:
         log.info("The address of a source does not open: %s", type(error).__name__)
         return False
 
@@ -40,8 +40,5 @@ async def _opens(url: str, *, local: bool) -> bool:
     found = await loop.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     if not local and not all(ipaddress.ip_address(one[4][0]).is_global for one in found):
         return False
-    async with (
-        httpx.AsyncClient(timeout=PATIENCE, trust_env=not local) as client,
-        client.stream("GET", url) as page,
-    ):
-        return page.status_code < 400 or page.status_code in GUARDED
+    async with aiohttp.ClientSession() as session, session.get(url, allow_redirects=False) as page:
+        return page.status < 400 or page.status in GUARDED

@@ -34,7 +34,8 @@ class Case:
     `bad`: what else is typed behind it, and what the refusal tells. `steps`: what is typed, message by message, when the
     command is given bare. `button` is what then makes it so, `done` what is told in its place; `keep`: the button that
     changes nothing, `kept` what is told then. `second`: what the second of two is told who want the same. `opening`: how
-    one comes to the button where a typed line is not enough. `once`: it is done only where two meet in it.
+    one comes to the button where a typed line is not enough. `once`: it is done only where two meet in it. `after`: what is typed
+    when one of two has done it, and what is told then.
     """
 
     says: str
@@ -48,7 +49,7 @@ class Case:
     second: str = ""
     opening: Opening | None = None
     once: bool = False
-    extra: tuple[str, ...] = field(default=())
+    after: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def pressed(person: Person, call: Json, label: str) -> Json:
@@ -261,7 +262,7 @@ ADMIN: dict[str, Case] = {
         steps=("so-{n}", "đoạn", "{n}"),
         button="Lưu",
         second="người khác sửa",
-        extra=("so-{n}", "của", "Lý do: đính chính <b>"),
+        after={"/lich_su so-{n}": ("→ của a", "Lý do: đính chính <b>", "{first}"), "/sua so-{n}": ("của a",)},
     ),
     "xoa": Case(
         line="xoa-{n} | vì: in nhầm",
@@ -269,6 +270,7 @@ ADMIN: dict[str, Case] = {
         bad=(("", "Ví dụ: /xoa"), ("khong-co-ma", "Không có dòng nào"), (SOURCE, "còn được nhắc ở")),
         steps=("xoa-{n}",),
         button="Xoá",
+        after={"/lich_su xoa-{n}": ("xoá", "Lý do: in nhầm")},
         second="Không còn dòng nào",
     ),
     "lich_su": Case(line="so-61", says="so-61", bad=(("khong-co-ma", "Gõ /lich_su"),)),
@@ -278,6 +280,7 @@ ADMIN: dict[str, Case] = {
         bad=(("", "Ví dụ: /hoan_tac"), ("hết", "Ví dụ: /hoan_tac"), ("99999", "/lich_su")),
         steps=("{change}",),
         done="Đã hoàn tác",
+        after={"/lich_su tac-{n}": ("hoàn tác", "Lý do: thử lại", "{first}")},
         second="đã được hoàn tác ở thay đổi",
     ),
     "cho_duyet": Case(

@@ -66,6 +66,7 @@ def house(new_bot: Callable[..., Bot]) -> Iterator[House]:
     bot, owner = owned(new_bot)
     owners = owner, Person(bot)
     bot.settings["OWNER_IDS"] = ",".join(str(one.user) for one in owners)
+    bot.settings |= {"SENDS_PER_SECOND": "0", "QUESTIONS_PER_MINUTE": "0"}
     path = Path(bot.settings["DATABASE"])
     build_older(path)
     names = {*STEPPED, *HELD}
@@ -212,28 +213,18 @@ def test_every_refusal_there_is_says_what_to_do() -> None:
     assert not silent
 
 
-def test_what_each_command_does(house: House) -> None:
+def test_what_each_command_tells(house: House) -> None:
+    """Of those that change something, what they tell when nothing is typed behind them."""
     owner, _ = house.owners
     wrong = {}
     for name, case in EVERY.items():
         person = Person(house.bot) if name in PUBLIC else owner
-        if case.button and not case.once:
-            call = opened(house, person, name, HAPPY)
-            told = visible(text_of(call))
-            if not case.opening and case.says not in told:
-                wrong[name] = told
-            done = visible(text_of(pressed(person, call, case.button)))
-            if case.done not in done:
-                wrong[f"{name}: {case.button}"] = done
-        if not case.button or case.opening or case.once:
+        if name not in EDITING or case.opening or case.once:
             person.say(f"/{name} {house.typed(case.line, HAPPY)}".rstrip())
             if case.says not in (told := everything(person)):
                 wrong[name] = told
     assert not wrong, pformat(wrong, width=200)
-    for wanted in ("của a", "Lý do: đính chính <b>", f"{owner.user}"):
-        assert wanted in visible(owner.ask("/lich_su so-61"))
-    assert "Lý do: thử lại" in visible(owner.ask("/lich_su tac-61"))
-    assert "Lý do: in nhầm" in visible(owner.ask(f"/lich_su {owner.user}"))
+    owner.ask("/huy")
 
 
 def half_way(house: House, n: str) -> None:
@@ -319,12 +310,14 @@ def test_a_power_cut_between_steps_loses_nothing(house: House) -> None:
     assert "Lý do: báo mới & <hay>" in visible(house.owners[0].ask(f"/lich_su nguon-{CUT}"))
 
 
-def test_of_two_who_want_the_same_the_second_is_told(house: House) -> None:
+def test_of_two_who_want_the_same_the_first_has_it_and_the_second_is_told(house: House) -> None:
     one, other = house.owners
-    wrong = {}
+    wrong: dict[str, object] = {}
     for name in sorted(EDITING, key=lambda name: ADMIN[name].once):
         case = EVERY[name]
         first = opened(house, one, name, BOTH, "a")
+        if not case.opening and case.says not in visible(text_of(first)):
+            wrong[f"{name}: read back"] = visible(text_of(first))
         second = opened(house, other, name, BOTH, "b")
         if case.button:
             first = pressed(one, first, case.button)
@@ -332,6 +325,12 @@ def test_of_two_who_want_the_same_the_second_is_told(house: House) -> None:
         told = visible(text_of(first)), visible(text_of(second))
         if case.done not in told[0] or case.second not in told[1] or not TOLD_WHAT_TO_DO.search(told[1]):
             wrong[name] = told
-        if case.once:
-            everything(one)  # what is told besides
+        if name == "cap_nhat":
+            everything(one)  # what is to be decided besides
+        if name == "khoi_phuc":
+            continue
+        for row, parts in case.after.items():
+            told_of = visible(other.ask(house.typed(row, BOTH)))
+            if missing := [part for part in parts if part.format(first=one.user) not in told_of]:
+                wrong[f"{name}: {row}"] = (missing, told_of)
     assert not wrong, pformat(wrong, width=200)
