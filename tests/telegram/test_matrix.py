@@ -66,7 +66,6 @@ def house(new_bot: Callable[..., Bot]) -> Iterator[House]:
     bot, owner = owned(new_bot)
     owners = owner, Person(bot)
     bot.settings["OWNER_IDS"] = ",".join(str(one.user) for one in owners)
-    bot.settings |= {"SENDS_PER_SECOND": "0", "QUESTIONS_PER_MINUTE": "0"}
     path = Path(bot.settings["DATABASE"])
     build_older(path)
     names = {*STEPPED, *HELD}
