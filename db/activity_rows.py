@@ -251,6 +251,12 @@ def notices_by_row(db: Database) -> None:
         db.execute(statement)
 
 
+@activity_steps()
+def proposals_why(db: Database) -> None:
+    """The reason that goes with a proposal."""
+    db.execute("ALTER TABLE proposals ADD COLUMN why TEXT NOT NULL DEFAULT ''")
+
+
 def open_activity(path: str | Path) -> tuple[Database, bytes]:
     """The open file with all tables, and the key under which conversations are kept."""
     db = open_database(path)

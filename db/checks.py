@@ -210,7 +210,7 @@ def _figures(content: Content) -> Iterator[Problem]:
             yield Problem(
                 row.file,
                 row.line,
-                f"{figure.id}: value {figure.value} không khớp “{figure.as_printed}” (đọc được: {found})",
+                f"{figure.id}: value {figure.value} không khớp “{figure.as_printed}” (đọc được: {found}); sửa một trong hai",
             )
         if figure.value_max is not None and figure.value_max <= figure.value:
             yield Problem(row.file, row.line, f"{figure.id}: value_max phải lớn hơn value")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -75,6 +75,17 @@ def cancel_draft(db: Database, id_: str, person: int, now: float) -> Settled:
             return settled
         db.execute("UPDATE drafts SET state = 'cancelled' WHERE id = ?", [id_])
         return Settled("cancelled", row=change.row)
+
+
+def explain_draft(db: Database, id_: str, person: int, why: str, now: float) -> Change | Settled:
+    """Give a draft its reason, in place of any before: the change; where it no longer waits, what has become of it."""
+    with transaction(db):
+        settled, change = _look(db, id_, person, now)
+        if change is None:
+            return settled
+        explained = replace(change, why=why)
+        db.execute("UPDATE drafts SET change = ? WHERE id = ?", [json.dumps(asdict(explained)), id_])
+        return explained
 
 
 def cancel_drafts(db: Database, person: int, now: float) -> int:

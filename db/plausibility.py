@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from db.checks import recompute
 from db.content import decode
 from knowledge.arithmetic import compare, measure, ratio, total
-from knowledge.records import Document, Figure, Note, Relation, SupportLevel
+from knowledge.records import Document, Entry, Figure, Note, Relation, Source, SupportLevel
 
 SLOT = ("indicator", "measure", "of", "against", "programme", "region", "period", "round", "label")
 """Two figures that agree in all of these answer the same question."""
@@ -101,8 +101,14 @@ def doubts_among(rows: Rows, record: Any, today: date) -> list[Note]:
             *_relations(rows, record),
         ]
     if isinstance(record, SupportLevel):
-        found += _validity(rows, record)
-    return found
+        found += _validity(rows, record.document, record.valid_from, record.valid_to)
+    if isinstance(record, Entry) and record.status == "in_force":
+        for basis in record.basis:
+            named = basis.partition(":")[0].strip()
+            found += _validity(rows, named, record.valid_from, record.valid_to)
+    if isinstance(record, Source) and not record.url:
+        found.append(Note("no_address", {"id": record.id}))
+    return [note for place, note in enumerate(found) if note not in found[:place]]
 
 
 def same_slot(db: Database, figure: Figure) -> list[Figure]:
@@ -223,12 +229,12 @@ def _relations(rows: Rows, figure: Figure) -> Iterator[Note]:
             yield Note("relation_differs", {"id": relation.id, "verdict": relation.verdict, "now": outcome})
 
 
-def _validity(rows: Rows, level: SupportLevel) -> Iterator[Note]:
-    """A level that holds before or after its document does."""
-    document = rows.document(level.document)
+def _validity(rows: Rows, named: str, valid_from: str, valid_to: str) -> Iterator[Note]:
+    """A rule that holds before or after its document does."""
+    document = rows.document(named)
     if document is None:
         return
-    early = level.valid_from and document.in_force_from and level.valid_from < document.in_force_from
-    late = document.in_force_to and (not level.valid_to or level.valid_to > document.in_force_to)
+    early = valid_from and document.in_force_from and valid_from < document.in_force_from
+    late = document.in_force_to and (not valid_to or valid_to > document.in_force_to)
     if early or late:
         yield Note("outside_document", {"document": document.number or document.id})

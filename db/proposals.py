@@ -37,6 +37,13 @@ NEEDED = {
     "figures": ("indicator", "measure", "region", "unit", "as_printed", "source"),
     "entries": ("kind", "title", "body"),
 }
+_ADDED_BY = {
+    "sources": "/them_nguon",
+    "documents": "/them_van_ban",
+    "figures": "/them_so_lieu",
+    "events": "/them_su_kien",
+    "entries": "/them_bai",
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -87,7 +94,9 @@ def review(db: Database, change: Change, today: date) -> Reviewed:
         cells = encode(Row(record, file))
         touched = [name for name, value in cells.items() if value != current[name]]
         if not touched:
-            raise _refused(change, ["không có gì đổi: giá trị mới giống giá trị đang có"])
+            raise _refused(
+                change, ["không có gì đổi: giá trị mới giống giá trị đang có; hãy gõ giá trị khác"]
+            )
         before = _agreed(change, {name: current[name] for name in touched})
         after = {name: cells[name] for name in touched}
     problems = [*unknown_names(db, change.table, record), *_row_problems(change.table, Row(record, file))]
@@ -247,7 +256,7 @@ def unknown_names(db: Database, table: str, record: Any) -> Iterator[str]:
 
 def unknown_name(column: str, target: str, named: str) -> str:
     """The sentence for an id that names nothing."""
-    return f"{column}: không có {WHAT[target]} “{named}”; sửa mã, hoặc thêm vào {target}.csv rồi nhập lại kho"
+    return f"{column}: không có {WHAT[target]} “{named}”; hãy sửa mã, hoặc thêm trước bằng {_ADDED_BY.get(target, '/nhap')}"
 
 
 def refuse_named(db: Database, table: str, id_: str) -> None:

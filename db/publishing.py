@@ -17,18 +17,19 @@ from sqlite_utils import Database
 from db.connection import transaction
 from db.edits import apply, undo
 from db.errors import EditConflict
+from db.gaps import ACCEPTED
 from db.history import history, is_import
 from db.proposals import Change, change_from
 
 ProposalState = Literal["waiting", "published", "rejected", "withdrawn"]
 MOST_REASON = 1000
 
-_COLUMNS = "id, person, row, change, undoes, state, announced, decided_by, reason, number, answered"
+_COLUMNS = "id, person, row, change, undoes, state, announced, decided_by, reason, number, answered, why"
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A change, or the undoing of one (`undoes`), that `person` wants published.
+    """A change, or the undoing of one (`undoes`), that `person` wants published, and his reason (`why`).
 
     `announced`: the reviewers were told; `answered`: its author was told what became of it. `number`: the change in the
     history, once published.
@@ -45,21 +46,25 @@ class Proposal:
     reason: str
     number: int | None
     answered: bool
+    why: str = ""
 
 
-def propose(db: Database, key: str, person: int, row: str, what: Change | int, now: float) -> Proposal:
+def propose(
+    db: Database, key: str, person: int, row: str, what: Change | int, now: float, why: str = ""
+) -> Proposal:
     """Keep a change, or the number of one to be undone, for the reviewers. The same `key` again gives the same row."""
     change, undoes = (None, what) if isinstance(what, int) else (json.dumps(asdict(what)), None)
+    why = why if isinstance(what, int) else what.why
     with transaction(db):
         sql = (
             "INSERT OR IGNORE INTO proposals (key, person, row, change, undoes, state, announced, reason, answered,"
-            " created) VALUES (?, ?, ?, ?, ?, 'waiting', 0, '', 0, ?)"
+            " created, why) VALUES (?, ?, ?, ?, ?, 'waiting', 0, '', 0, ?, ?)"
         )
-        db.execute(sql, [key, person, row, change, undoes, now])
+        db.execute(sql, [key, person, row, change, undoes, now, why])
         return _read(db, "key = ?", [key])[0]
 
 
-def propose_undo(db: Database, key: str, person: int, number: int, now: float) -> Proposal:
+def propose_undo(db: Database, key: str, person: int, number: int, now: float, why: str = "") -> Proposal:
     """Propose to take back a change. Raises `EditConflict` where that could not be done now.
 
     The taking back of an import is not proposed: like an import, it is for those who need not wait.
@@ -76,7 +81,7 @@ def propose_undo(db: Database, key: str, person: int, number: int, now: float) -
             undo(db, number, person)
             raise _Tried
         (done,) = history(db, number=number)
-        return propose(db, key, person, done.row, number, now)
+        return propose(db, key, person, done.row, number, now, why)
 
 
 class _Tried(Exception):
@@ -106,7 +111,7 @@ def waiting(db: Database, person: int | None = None) -> list[Proposal]:
 def publish(db: Database, id_: int, person: int, today: date, *, own: bool) -> tuple[Proposal, bool]:
     """Make the change, once; the proposal afterwards, and whether this call decided it.
 
-    In the history it is its author's, with the reviewer as the reason. Raises `ContentError` or `EditConflict` where it
+    In the history it is its author's, with the reviewer beside the reason. Raises `ContentError` or `EditConflict` where it
     does not fit the base (any longer), or where it is one's own; it then goes on waiting.
     """
     with transaction(db):
@@ -115,11 +120,12 @@ def publish(db: Database, id_: int, person: int, today: date, *, own: bool) -> t
             return found, False
         if found.person == person and not own:
             raise EditConflict(f"Đề xuất {id_} là của chính bạn; hãy để người duyệt khác hoặc chủ bot đăng.")
-        why = f"duyệt bởi {person}"
+        by = f"duyệt bởi {person}"
+        why = found.why if found.why == ACCEPTED else f"{found.why} ({by})" if found.why else by
         if found.change is None:
             number = undo(db, found.undoes or 0, found.person, why)
         else:
-            number = apply(db, replace(found.change, why=found.change.why or why), today)
+            number = apply(db, replace(found.change, why=why), today)
         sql = "UPDATE proposals SET state = 'published', decided_by = ?, number = ? WHERE id = ?"
         db.execute(sql, [person, number, id_])
         return proposal(db, id_), True
@@ -164,6 +170,7 @@ def _read(db: Database, where: str, values: list[object]) -> list[Proposal]:
             reason,
             number,
             bool(heard),
+            why or ("" if change is None else json.loads(change)["why"]),
         )
-        for id_, person, row, change, undoes, state, told, by, reason, number, heard in rows
+        for id_, person, row, change, undoes, state, told, by, reason, number, heard, why in rows
     ]

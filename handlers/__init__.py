@@ -87,6 +87,8 @@ def register(
     owners: Sequence[int] = (),
     digest_seconds: int = SETTLE_SECONDS,
     per_minute: int = PER_MINUTE,
+    *,
+    check_links: bool = False,
 ) -> None:
     """Every handler, in order: the first that fits takes the update; and the work that nobody asks for."""
     sender, hasty = Sender(application.bot), Sender(application.bot, BRIEFLY)
@@ -104,7 +106,7 @@ def register(
     asking = Asking(current, activity, sender, takeaway, following, elsewhere)
     inline = Inline(current, takeaway, activity)
     about = About(asking, current, activity, sender)
-    office = Office(desk, current, sender, owners)
+    office = Office(desk, current, sender, owners, check_links=check_links)
     admin = Admin(office, asking, guiding.command)
     quota = Quota(hasty, office.role_of, per_minute)
     new = filters.UpdateType.MESSAGE
@@ -184,6 +186,7 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         settings.owner_ids,
         settings.digest_seconds,
         settings.questions_per_minute,
+        check_links=settings.check_links,
     )
     polling = not settings.webhook_url
     health = Health(watch, activity, Sender(application.bot), settings.owner_ids, polling=polling)

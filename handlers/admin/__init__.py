@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from telegram import Chat, Document, Message, Update
@@ -30,9 +31,12 @@ from handlers.admin.exchange import SHEETS, Exchange
 from handlers.admin.filling import Filling
 from handlers.admin.forms import FORMS
 from handlers.admin.gaps import Gaps
+from handlers.admin.lines import Lines
+from handlers.admin.naming import Naming
 from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
+from handlers.admin.reasons import Reasons, parted
 from handlers.admin.restoring import Restoring
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.table import COMMANDS, Command, Role, at_least, open_to
@@ -73,17 +77,22 @@ class Admin:
         self._articles = articles = Articles(office, reviewing)
         self._updating = updating = Updating(office)
         self._restoring = restoring = Restoring(office, articles.forget)
-        filling = Filling(office)
+        filling, naming = Filling(office), Naming(office)
+        lines: dict[str, Job] = {
+            "sua": self._editing.edit,
+            "xoa": self._editing.delete,
+            "them_cach_hoi": naming.add_question,
+            "them_ten_khac": naming.add_name,
+            "hoan_tac": self._editing.undo,
+        }
+        self._lines = Lines(office, lines)
         self.copying = Copying(office)
         overview, people = Overview(office), People(office, reviewing)
         self._jobs: dict[str, Job] = {
             **{name: filling.command(name) for name in FORMS},
-            "them_cach_hoi": self._editing.add_question,
+            **{name: self._lines.command(name) for name in lines},
             "doc_bai": articles.command,
-            "sua": self._editing.edit,
-            "xoa": self._editing.delete,
             "lich_su": overview.history,
-            "hoan_tac": self._editing.undo,
             "cho_duyet": reviewing.command,
             "nhap": exchange.command,
             "mau": exchange.template,
@@ -102,6 +111,8 @@ class Admin:
             "g": ("editor", gaps.tapped),
             "t": ("editor", usage.tapped),
             "c": ("editor", self._editing.cancel),
+            "why": ("editor", Reasons(office).tap),
+            "line": ("editor", self._lines.tap),
             "i": ("editor", exchange.save),
             "j": ("editor", exchange.cancel),
             "d": ("editor", articles.tapped),
@@ -197,6 +208,9 @@ class Admin:
         if not command.looks:
             await self._office.steps.leave(user.id)
         try:
+            if command.why:
+                typed, why = parted(typed)
+                request = replace(request, typed=typed, why=why)
             await self._jobs[command.name](request)
         except (Refusal, StoreError) as error:
             await self._office.say(request, told(error))

@@ -1,32 +1,27 @@
-"""Changing the knowledge: fields of any row, question variants, deleting, undoing. Saved only on a tap."""
+"""Changing the knowledge: fields of any row, deleting, undoing. Saved only on a tap."""
 
 from __future__ import annotations
 
-import asyncio
 import re
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from db.drafts import Settled, cancel_draft, cancel_drafts, save_draft
 from db.edits import undo
 from db.fields import type_of_record
-from db.files import Row
 from db.history import history, is_import
-from db.proposals import Cell, Change, find
+from db.proposals import Cell, Change
 from handlers.admin.figure_line import amount_typed
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.admin.picking import Picking
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
-from knowledge.records import Entry, Note
-from knowledge.telling.admin_pages import row_html, shown_row
+from knowledge.records import Note
+from knowledge.telling.admin_pages import row_html, shown_row, why_html
 from knowledge.telling.admin_texts import field_of, is_field, sentence
-from knowledge.text import fold
 
-_QUESTION = re.compile(r"([^=\s]+)\s*=\s*(\S.*)", re.DOTALL)
 _NUMBER = re.compile(r"#?(\d{1,15})")
 _AMOUNTS = frozenset({"value", "value_max", "likely_value", "cap"})
 
@@ -39,21 +34,6 @@ class Editing:
         self._reviewing = reviewing
         self.picking = Picking(office, {"sua": self._edit, "xoa": self._delete})
 
-    async def add_question(self, request: Request) -> None:
-        """`/them_cach_hoi`: one more way of asking for an entry."""
-        found = _QUESTION.fullmatch(request.typed)
-        if found is None:
-            raise Refusal("usage", command="them_cach_hoi")
-        entries = self._office.current.assistant.base.entries
-        entry = entries.get(found[1])
-        if entry is None:
-            raise Refusal("no_entry", id=found[1])
-        said = " ".join(found[2].split())
-        if owner := await asyncio.to_thread(_asked_by, fold(said), entries):
-            raise Refusal("question_known", id=owner)
-        values: dict[str, Cell] = {"questions": (*entry.questions, said)}
-        await self._office.propose(request, Change(request.person, "edit", "entries", entry.id, values))
-
     async def edit(self, request: Request) -> None:
         """`/sua`: one field of one row; without a value it shows what there is to change."""
         left, given, _ = request.typed.partition("=")
@@ -64,13 +44,13 @@ class Editing:
             return
         if not request.typed or bool(given) != bool(field.strip()):
             raise Refusal("usage", command="sua")
-        table, row = await self._row(name)
+        table, row = await self._office.row(name)
         line = request.typed.strip().removeprefix(name) if given else ""
         await self._edit(replace(request, typed=line), table, row.record.id)
 
     async def _edit(self, request: Request, table: str, id_: str) -> None:
         """`field = value` of a row; without it, the row is shown."""
-        table, row = await self._row(f"{table}:{id_}")
+        table, row = await self._office.row(f"{table}:{id_}")
         field, given, typed = request.typed.partition("=")
         if not given:
             await self._office.say(request, *row_html(table, row.record, self._office.current.assistant.base))
@@ -79,7 +59,9 @@ class Editing:
         if column not in type_of_record[table].__annotations__ or column == "id":
             raise Refusal("field_unknown", field=field.strip(), id=row.record.id)
         values = _cells(column, typed.strip(), row.record)
-        await self._office.propose(request, Change(request.person, "edit", table, row.record.id, values))
+        await self._office.propose(
+            request, Change(request.person, "edit", table, row.record.id, values, request.why)
+        )
 
     async def delete(self, request: Request) -> None:
         """`/xoa`: a row, which /hoan_tac brings back."""
@@ -88,11 +70,11 @@ class Editing:
             return
         if not request.typed:
             raise Refusal("usage", command="xoa")
-        table, row = await self._row(request.typed)
+        table, row = await self._office.row(request.typed)
         await self._delete(request, table, row.record.id)
 
     async def _delete(self, request: Request, table: str, id_: str) -> None:
-        await self._office.propose(request, Change(request.person, "delete", table, id_))
+        await self._office.propose(request, Change(request.person, "delete", table, id_, why=request.why))
 
     async def undo(self, request: Request) -> None:
         """`/hoan_tac`: at once, since it can itself be undone; while review is on, an owner's only, and a whole import's by
@@ -106,11 +88,11 @@ class Editing:
         if not direct and await self._office.waits_for_review(request.role):
             await self._reviewing.undo(request, number)
             return
-        number = await desk.aside(undo, number, request.person)
+        number = await desk.aside(undo, number, request.person, request.why)
         (done,) = await desk.run(history, number=number)
         row = shown_row(done.table, done.row, done.before or done.after)
         values = {"number": found[1], "row": row, "by": str(number)}
-        await self._after(request, Note("undone", values))
+        await self._after(request, Note("undone", values), *why_html(request.why))
 
     async def cancel_all(self, request: Request, *, left: bool) -> bool:
         """Drop what waits to be saved; False when nothing does. `left`: something step by step was left already."""
@@ -124,6 +106,7 @@ class Editing:
     async def save(self, tap: Tap) -> None:
         """[Lưu]: where review is on and this is no owner, the change goes to the reviewers instead."""
         now, today = time.time(), self._office.current.clock()
+        await self._explained(tap.person)
         settled = await self._office.desk.run(
             save_draft, tap.id, tap.person, today, now, free=tap.role == "owner"
         )
@@ -133,7 +116,14 @@ class Editing:
 
     async def cancel(self, tap: Tap) -> None:
         """[Huỷ]."""
+        await self._explained(tap.person)
         await self._settle(tap, await self._office.desk.run(cancel_draft, tap.id, tap.person, time.time()))
+
+    async def _explained(self, person: int) -> None:
+        """Nobody is asked for a reason any more."""
+        step = await self._office.steps.here(person)
+        if step is not None and step.what == "why":
+            await self._office.steps.leave(person)
 
     async def _settle(self, tap: Tap, settled: Settled) -> None:
         """Say below a draft, in place of its buttons, what has become of it.
@@ -149,28 +139,10 @@ class Editing:
         await acknowledge(tap.query)
         await self._office.show(tap, sentence(note))
 
-    async def _after(self, request: Request, note: Note) -> None:
+    async def _after(self, request: Request, note: Note, *parts: str) -> None:
         loaded = await self._office.renew()
         more = () if loaded else (sentence(Note("not_loaded")),)
-        await self._office.say(request, sentence(note), *more)
-
-    async def _row(self, typed: str) -> tuple[str, Row]:
-        """The row that is meant: its id, or `table:id` where an id is used twice."""
-        table, colon, name = typed.rpartition(":")
-        found = await self._office.desk.run(find, name if colon else typed)
-        found = [(one, row) for one, row in found if not colon or one == table]
-        if not found:
-            raise Refusal("no_row", id=typed)
-        if len(found) > 1:
-            raise Refusal("ambiguous", ids=", ".join(f"{one}:{typed}" for one, _ in found))
-        return found[0]
-
-
-def _asked_by(folded: str, entries: Mapping[str, Entry]) -> str:
-    """The entry that this is a question of already; empty when there is none."""
-    return next(
-        (entry.id for entry in entries.values() if folded in {fold(one) for one in entry.questions}), ""
-    )
+        await self._office.say(request, sentence(note), *parts, *more)
 
 
 def _cells(column: str, typed: str, record: Any) -> dict[str, Cell]:

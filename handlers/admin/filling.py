@@ -112,7 +112,9 @@ class Filling:
         current = self._office.current
         reader, base, today = await current.reader(), current.assistant.base, current.clock()
         row, cells = row_of(form, typed, base, reader, today)
-        await self._office.propose(request, Change(request.person, "add", form.table, row, cells))
+        await self._office.propose(
+            request, Change(request.person, "add", form.table, row, cells, request.why)
+        )
 
 
 def _step(form: Form, typed: dict[str, str], at: int, message: int) -> Step:

@@ -13,15 +13,17 @@ from db.activity import Unavailable
 from db.desk import Desk
 from db.drafts import keep_draft
 from db.errors import ContentError, StoreError
+from db.files import Row
 from db.gate import review_is_on
-from db.proposals import Change, Reviewed, review
+from db.proposals import Change, Reviewed, find, review
 from db.roles import role_given
+from handlers.admin.links import opens
 from handlers.admin.steps import Steps
 from handlers.current import Current
 from handlers.reply import Button, Place, Sender, place_of
 from handlers.watch import note
 from knowledge.records import Note
-from knowledge.telling.admin_pages import draft_html
+from knowledge.telling.admin_pages import draft_html, why_html
 from knowledge.telling.admin_texts import admin_text, refused_html, safe, sentence
 
 log = logging.getLogger(__name__)
@@ -37,13 +39,16 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One command of somebody who may give it. `typed`: what stands behind the command's name."""
+    """One command of somebody who may give it. `typed`: what stands behind the command's name; `why`: the reason that was
+    given with it.
+    """
 
     person: int
     role: str
     typed: str
     message: Message
     place: Place
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +71,30 @@ def told(error: Exception) -> str:
     return safe(error)
 
 
+def draft_buttons(id_: str, change: Change) -> list[Button]:
+    """What can be done with a change that was read back."""
+    label = admin_text("button_delete" if change.kind == "delete" else "button_save")
+    buttons = [
+        Button(label, f"1:a:s:{id_}", beside=True),
+        Button(admin_text("button_cancel"), f"1:a:c:{id_}", beside=True),
+    ]
+    return buttons if change.why else [*buttons, Button(admin_text("button_why"), f"1:a:why:{id_}")]
+
+
 class Office:
     """The parts that are shared, and the two things that every job does: say something, read a change back."""
 
-    def __init__(self, desk: Desk, current: Current, sender: Sender, owners: Sequence[int]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        current: Current,
+        sender: Sender,
+        owners: Sequence[int],
+        *,
+        check_links: bool = False,
+    ) -> None:
+        """`check_links`: try the address of a source before it is saved."""
+        self._check_links = check_links
         self.desk = desk
         self.current = current
         self.sender = sender
@@ -90,6 +115,17 @@ class Office:
         """Whether what somebody in this role changes has to be proposed (`db.publishing`) instead of being made."""
         return role != "owner" and await self.desk.run(review_is_on)
 
+    async def row(self, typed: str) -> tuple[str, Row]:
+        """The row that is meant, with its table: its id, or `table:id` where an id is used twice. Raises `Refusal`."""
+        table, colon, name = typed.rpartition(":")
+        found = await self.desk.run(find, name if colon else typed)
+        found = [(one, row) for one, row in found if not colon or one == table]
+        if not found:
+            raise Refusal("no_row", id=typed)
+        if len(found) > 1:
+            raise Refusal("ambiguous", ids=", ".join(f"{one}:{typed}" for one, _ in found))
+        return found[0]
+
     async def say(self, request: Request, *parts: str, buttons: Sequence[Button] = ()) -> None:
         """Answer a command; the parts are Telegram HTML."""
         await self.sender.send(request.place, parts, buttons)
@@ -106,14 +142,18 @@ class Office:
         """
         id_, reviewed = await self.keep(change)
         base = self.current.assistant.base
-        label = admin_text("button_delete" if change.kind == "delete" else "button_save")
-        buttons = [
-            Button(label, f"1:a:s:{id_}", beside=True),
-            Button(admin_text("button_cancel"), f"1:a:c:{id_}", beside=True),
-        ]
         parts = draft_html(change.kind, change.table, reviewed.record, reviewed.before, reviewed.after, base)
-        await self.say(request, *parts, *map(sentence, reviewed.warnings), buttons=buttons)
+        warnings = [*reviewed.warnings, *await self._link_doubts(change)]
+        parts += [*map(sentence, warnings), *why_html(change.why)]
+        await self.say(request, *parts, buttons=draft_buttons(id_, change))
         await self.steps.leave(change.who)  # only now: cut off before, the last answer is taken once more
+
+    async def _link_doubts(self, change: Change) -> list[Note]:
+        """A doubt where the address that a change gives a source does not open."""
+        url = change.values.get("url", "") if change.table == "sources" else ""
+        if not self._check_links or not isinstance(url, str) or not url or await opens(url):
+            return []
+        return [Note("address_closed", {"url": url})]
 
     async def keep(self, change: Change) -> tuple[str, Reviewed]:
         """Hold a change against the rules and store it as a draft: its id, and what it would do. Raises what `review` raises."""

@@ -46,6 +46,7 @@ class Overview:
                 shown_row(done.table, done.row, done.before or done.after),
                 *((None, None) if done.table == IMPORTS else (done.before, done.after)),
                 done.undoes,
+                done.why,
             )
             for done in found
         ]

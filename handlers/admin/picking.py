@@ -44,9 +44,14 @@ class Picking:
         if len(items) == 1:
             await self._jobs[command](request, *items[0][:2])
             return
-        state = {"command": command, "typed": request.typed, "items": [item[:2] for item in items]}
+        state = {
+            "command": command,
+            "typed": request.typed,
+            "why": request.why,
+            "items": [item[:2] for item in items],
+        }
         await self._office.steps.go(request.person, Step("pick", state))
-        buttons = [Button(told[:MOST_LABEL], f"1:a:pick:{n}") for n, (_, _, told) in enumerate(items)]
+        buttons = [Button(label_of(told), f"1:a:pick:{n}") for n, (_, _, told) in enumerate(items)]
         await self._office.say(request, items_html([item[1:] for item in items]), buttons=buttons)
 
     async def tap(self, tap: Tap) -> None:
@@ -59,7 +64,8 @@ class Picking:
         await acknowledge(tap.query)
         table, row = step.state["items"][number]
         place = place_of(tap.message, quote=False)
-        request = Request(tap.person, tap.role, step.state["typed"], tap.message, place)
+        why = str(step.state.get("why", ""))
+        request = Request(tap.person, tap.role, step.state["typed"], tap.message, place, why)
         await self._jobs[step.state["command"]](request, table, row)
 
     async def _items(self, message: Message) -> list[Item]:
@@ -71,11 +77,16 @@ class Picking:
         base = self._office.current.assistant.base
         rows = await self._office.desk.run(shown_rows, message.chat.id, replied.message_id)
         if rows:
-            return [(table, row, told) for table, row in rows if (told := _told(table, row, base))]
+            return [(table, row, told) for table, row in rows if (told := told_of(table, row, base))]
         return await asyncio.to_thread(_told_in, replied.text or "", base)
 
 
-def _told(table: str, row: str, base: KnowledgeBase) -> str:
+def label_of(told: str) -> str:
+    """As it fits on a button; the end, where the amount of a figure stands, is kept."""
+    return told if len(told) <= MOST_LABEL else f"{told[: MOST_LABEL - 25].rstrip()}…{told[-24:].lstrip()}"
+
+
+def told_of(table: str, row: str, base: KnowledgeBase) -> str:
     """What a row is, in a few words; empty when it is gone."""
     if table == "figures" and row in base.figures:
         figure = base.figures[row]

@@ -1,6 +1,6 @@
 """`/khoi_phuc`: a copy of the database comes back. It is checked, compared, and put in place on a tap.
 
-The file that was sent waits beside the database, under the id of whoever sent it and the number of the last change that
+The file that was sent waits beside the database, under the id of whoever sent it and the mark of the base that
 he was shown, so that a restart in between changes nothing and a base that has moved on since is noticed.
 """
 
@@ -48,7 +48,7 @@ class Restoring:
             raise Refusal("usage", command="khoi_phuc")
         if (document.file_size or 0) > MOST_BYTES:
             raise Refusal("restore_large")
-        last = await self._office.desk.run(last_change)
+        last = await self._standing()
         token = secrets.token_hex(6)
         file = self._folder / f"{request.person}-{last}-{token}.db"
         await asyncio.to_thread(_make_room, self._folder)
@@ -73,7 +73,7 @@ class Restoring:
         if not done:
             if file is None:
                 raise Refusal("restore_gone")
-            if file.name.split("-")[1] != str(await self._office.desk.run(last_change)):
+            if file.name.split("-")[1] != await self._standing():
                 raise Refusal("restore_changed")
             kept = await self._office.desk.restore(file, tap.id)
         loaded = await self._office.renew()
@@ -97,6 +97,11 @@ class Restoring:
         for file in found:
             file.unlink(missing_ok=True)
         return bool(found)
+
+    async def _standing(self) -> str:
+        """What the base is after: its last change, and the restoring that gave it."""
+        desk = self._office.desk
+        return f"{await desk.run(last_change)}.{(await desk.run(read_meta)).get('restored', '')}"
 
     def _waiting(self, tap: Tap) -> Path | None:
         return next(self._folder.glob(f"{tap.person}-*-{tap.id}.db"), None)

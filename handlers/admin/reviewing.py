@@ -29,7 +29,7 @@ from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.reply import Button, Place
 from knowledge.records import Note
-from knowledge.telling.admin_pages import draft_html, history_html
+from knowledge.telling.admin_pages import draft_html, history_html, why_html
 from knowledge.telling.admin_texts import admin_text, sentence
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class Reviewing:
         """Propose to undo a change. Raises `EditConflict` where it cannot be undone."""
         key = f"undo:{request.place.chat}:{request.message.message_id}"
         now = time.time()
-        found = await self._office.desk.run(propose_undo, key, request.person, number, now)
+        found = await self._office.desk.run(propose_undo, key, request.person, number, now, request.why)
         await self._office.say(
             request, sentence(Note("draft_proposed", {"number": str(found.id), "row": found.row}))
         )
@@ -179,8 +179,9 @@ class Reviewing:
         fits = True
         if one.change is None:
             done = await desk.run(history, number=one.undoes)
-            rows = [(d.id, d.at, d.who, d.kind, d.row, d.before, d.after, d.undoes) for d in done]
+            rows = [(d.id, d.at, d.who, d.kind, d.row, d.before, d.after, d.undoes, d.why) for d in done]
             parts = [sentence(Note("proposal_undo", {"number": str(one.undoes)})), *history_html(rows)[:-1]]
+            parts += why_html(one.why)
         else:
             try:
                 found = await desk.run(review, one.change, current.clock())
@@ -189,7 +190,7 @@ class Reviewing:
             else:
                 kind, table, base = one.change.kind, one.change.table, current.assistant.base
                 parts = draft_html(kind, table, found.record, found.before, found.after, base)
-                parts += map(sentence, found.warnings)
+                parts += [*map(sentence, found.warnings), *why_html(one.why)]
         own = one.person == person
         buttons = []
         if fits and (role == "owner" or (at_least(role, "reviewer") and not own)):

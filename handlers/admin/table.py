@@ -14,27 +14,30 @@ RANKS: tuple[Role, ...] = ("editor", "reviewer", "owner")
 class Command:
     """`role`: the least that one must be. Its texts are in `admin_texts`, under its name.
 
-    `looks`: it changes nothing, so that what is done step by step is not left when it is given.
+    `looks`: it changes nothing, so that what is done step by step is not left when it is given. `why`: the reason may
+    stand at the end of its line.
     """
 
     name: str
     role: Role = "editor"
     looks: bool = False
+    why: bool = False
 
 
 COMMANDS = (
-    Command("them_so_lieu"),
-    Command("them_nguon"),
-    Command("them_bai"),
-    Command("them_muc_ho_tro"),
-    Command("them_van_ban"),
-    Command("them_su_kien"),
-    Command("them_cach_hoi"),
+    Command("them_so_lieu", why=True),
+    Command("them_nguon", why=True),
+    Command("them_bai", why=True),
+    Command("them_muc_ho_tro", why=True),
+    Command("them_van_ban", why=True),
+    Command("them_su_kien", why=True),
+    Command("them_cach_hoi", why=True),
+    Command("them_ten_khac", why=True),
     Command("doc_bai"),
-    Command("sua"),
-    Command("xoa"),
+    Command("sua", why=True),
+    Command("xoa", why=True),
     Command("lich_su", looks=True),
-    Command("hoan_tac"),
+    Command("hoan_tac", why=True),
     Command("cho_duyet", looks=True),
     Command("nhap"),
     Command("mau", looks=True),

@@ -68,7 +68,7 @@ def _gist(record: Any, base: KnowledgeBase) -> list[str]:
         exact_money(int(record.value)) if record.unit == "VND" else f"{number(record.value)} {record.unit}"
     )
     source = base.sources.get(record.source)
-    told = f"{' · '.join(filter(None, parts))} = <b>{value}</b> ({safe(record.as_printed)})"
+    told = f"{safe(' · '.join(filter(None, parts)))} = <b>{safe(value)}</b> ({safe(record.as_printed)})"
     return [told, f"{admin_text('source')}: {safe(source.title if source else record.source)}"]
 
 
@@ -107,19 +107,25 @@ def people_html(
     return "\n".join([*lines, admin_text("review_is_on" if review else "review_is_off")])
 
 
-History = tuple[int, str, int, str, str, Mapping[str, Any] | None, Mapping[str, Any] | None, int | None]
+def why_html(why: str) -> list[str]:
+    """The reason of a change, where one was given."""
+    told = admin_text("why_gap") if why == "gap" else why
+    return [f"{admin_text('why')}: {safe(told)}"] if why else []
+
+
+History = tuple[int, str, int, str, str, Mapping[str, Any] | None, Mapping[str, Any] | None, int | None, str]
 
 
 def history_html(rows: Sequence[History]) -> list[str]:
-    """Changes, one part each: (number, when, who, kind, row, before, after, what it undoes)."""
+    """Changes, one part each: (number, when, who, kind, row, before, after, what it undoes, why)."""
     parts = []
-    for id_, at, who, kind, row, before, after, undoes in rows:
+    for id_, at, who, kind, row, before, after, undoes, why in rows:
         what = admin_text(f"done_{kind}") + (f" {undoes}" if undoes else "")
         line = f"<b>{id_}</b> · {_time(at)} · {who} · {what} <code>{safe(row)}</code>"
         if before is not None and after is not None:
             for column in after:
                 line += f"\n   {_field(column)}: {_brief(before[column])} → {_brief(after[column])}"
-        parts.append(line)
+        parts.append("\n   ".join([line, *why_html(why)]))
     return [*parts, admin_text("how_to_undo")]
 
 

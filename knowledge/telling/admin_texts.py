@@ -218,7 +218,7 @@ _SENTENCES: dict[str, str] = {
     "editor_removed": "✅ Đã bỏ {id} khỏi danh sách. Thêm lại: /quan_tri them {id} bien_tap",
     "no_editor": "{id} không phải biên tập hay người duyệt. Gõ /quan_tri để xem danh sách.",
     "is_editor": "{id} đã là biên tập. Gõ /quan_tri để xem danh sách.",
-    "is_owner": "{id} là chủ bot, đặt trong cài đặt OWNER_IDS nên không cần thêm.",
+    "is_owner": "{id} là chủ bot, đặt trong cài đặt OWNER_IDS nên không cần thêm. Gõ /quan_tri để xem danh sách.",
     # looking
     "no_history": "Chưa có thay đổi nào. Gõ /tro_giup_quan_tri để xem các lệnh.",
     "no_history_of": "Chưa có thay đổi nào của “{id}”. Gõ /lich_su để xem tất cả.",
@@ -239,6 +239,8 @@ _SENTENCES: dict[str, str] = {
     "period_not_over": "⚠️ Đến nay {period} chưa kết thúc mà đã có số thực hiện.",
     "far_ahead": "⚠️ Còn lâu mới tới {period}: kiểm tra lại năm.",
     "future_date": "⚠️ {field} là {date}, một ngày chưa tới.",
+    "address_closed": "⚠️ Chưa mở được {url}: kiểm tra lại đường dẫn trước khi lưu.",
+    "no_address": "⚠️ Nguồn {id} chưa có đường dẫn để người hỏi mở xem; có thì hãy thêm.",
     "outside_document": "⚠️ Thời gian áp dụng nằm ngoài hiệu lực của {document}.",
     **keeping_texts.SENTENCES,
 }
@@ -287,7 +289,7 @@ def help_html(names: Sequence[str]) -> list[str]:
     for name in names:
         usage, does = COMMAND_TEXTS[name]
         lines.append(f"/{name} {safe(usage)}".rstrip() + f"\n   {safe(does)}")
-    return ["<b>Lệnh quản trị</b>", *lines, "/huy\n   huỷ bản đang chờ lưu"]
+    return ["<b>Lệnh quản trị</b>", *lines, "/huy\n   huỷ bản đang chờ lưu", admin_text("help_why")]
 
 
 def help_markdown(names: Sequence[str]) -> str:

@@ -106,6 +106,7 @@ _DOUBTS: dict[str, str] = {
     "copy": "giống hệt số của kỳ khác",
     "unit_jump": "lệch từ 100 lần trở lên so với kỳ khác",
     "percent_differs": "tỷ lệ không khớp số tính lại",
+    "no_address": "nguồn chưa có đường dẫn",
     "total_differs": "tổng không khớp hai phần cộng lại",
     "relation_differs": "quan hệ đã ghi không còn đúng",
     "period_not_over": "kỳ chưa kết thúc mà đã có số thực hiện",

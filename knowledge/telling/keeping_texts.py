@@ -19,6 +19,10 @@ FORM_COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "them_ten_khac": (
+        "mã hoặc tên vùng = tên khác",
+        "thêm một tên gọi khác cho vùng, văn bản, sự kiện, mức hỗ trợ hay bài",
+    ),
     "cho_duyet": (
         "[số]",
         "xem các đề xuất đang chờ, đăng hoặc từ chối từng cái; biên tập xem đề xuất của mình",
@@ -28,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 EXAMPLES: dict[str, str] = {
+    "them_ten_khac": "/them_ten_khac Thanh Hóa = xứ Thanh",
     "cho_duyet": "/cho_duyet 7",
     "them_bai": "/them_bai khuyen-cong-vien | Khuyến công viên là ai? | Người giúp việc khuyến công ở xã. | loại: khái niệm | nguồn: bai-hn-2024",
     "them_muc_ho_tro": "/them_muc_ho_tro may-moc-2027 | Ứng dụng máy móc | 50% | 300 triệu đồng | văn bản: 28-2018-tt-btc | điều khoản: Điều 7 | nguồn: bai-hn-2024 | tính cho: cơ sở",
@@ -37,6 +42,12 @@ EXAMPLES: dict[str, str] = {
 }
 
 FIXED: dict[str, str] = {
+    # reasons
+    "button_why": "Ghi lý do",
+    "button_clear": "Để trống",
+    "why": "Lý do",
+    "why_gap": "từ câu hỏi chưa trả lời được",
+    "help_why": "Lệnh thêm, sửa, xoá, hoàn tác nào cũng có thể kèm lý do ở cuối: | vì: …; chỉ gõ tên lệnh thì bot hỏi từng phần.",
     # review
     "role_editor": "biên tập",
     "role_reviewer": "người duyệt",
@@ -68,6 +79,14 @@ FIXED: dict[str, str] = {
 }
 
 SENTENCES: dict[str, str] = {
+    # reasons
+    "ask_why": "Vì sao? Hãy gõ lý do, nó được ghi vào /lich_su. Không cần thì cứ bấm nút ở trên.",
+    "why_kept": "Đã ghi lý do cho bản chờ ở trên, chưa lưu. Bấm một nút để quyết định.",
+    "why_length": "Lý do phải có chữ và không quá {most} ký tự. Hãy gõ lại, ví dụ: | vì: bài đã đính chính",
+    # names
+    "alias_one": "“{typed}” không phải một tên. Hãy gõ mỗi lần một tên, không có dấu |",
+    "alias_known": "“{typed}” đã là tên của {id}. Hãy chọn tên khác, hoặc sửa dòng ấy: /sua {id}",
+    "no_aliases": "“{id}” không có tên khác. Hãy chọn một vùng, văn bản, sự kiện, mức hỗ trợ hoặc bài; trường khác thì dùng /sua {id}",
     # review
     "reviewer_added": "✅ Đã thêm {id} làm người duyệt. Bỏ: /quan_tri xoa {id}",
     "is_reviewer": "{id} đã là người duyệt. Gõ /quan_tri để xem danh sách.",
@@ -122,7 +141,7 @@ SENTENCES: dict[str, str] = {
     "stale_step": "Nút này của bước khác. Hãy dùng nút dưới câu hỏi cuối cùng, hoặc gõ lại lệnh.",
     "one_field": "Mỗi bước chỉ gõ một phần, không có dấu |. Hãy gõ lại phần đang hỏi.",
     "id_taken": "Mã “{id}” đã có. Hãy chọn mã khác, hoặc /huy rồi sửa dòng ấy: /sua {id}",
-    "bad_cell": "{field}: {why}",
+    "bad_cell": "{field}: {why}. Hãy gõ lại phần ấy.",
     "no_source": "Không có nguồn “{id}”. Hãy gõ mã nguồn đã có, hoặc thêm trước bằng /them_nguon",
     "no_document": "Không có văn bản “{id}”. Hãy gõ mã văn bản đã có, hoặc thêm trước bằng /them_van_ban",
     "form_missing": "Thiếu {field}.\nCần gõ: /{command} {usage}\nVí dụ: {example}",

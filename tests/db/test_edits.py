@@ -243,6 +243,10 @@ def test_doubts_that_an_edit_raises_elsewhere(db: Database) -> None:
     assert set(found) == {"percent_differs", "total_differs", "relation_differs"}
     level = edit("may", "support_levels", valid_from="2010-01-01")
     assert doubts(db, level) == ["outside_document"]
+    assert "outside_document" in doubts(
+        db, Change(1, "edit", "entries", "ho-kinh-doanh", {"valid_from": "2012-01-01"})
+    )
+    assert doubts(db, Change(1, "edit", "sources", "bao", {"url": ""})) == ["no_address"]
     assert doubts(db, edit("bao", "sources", published_on="2027-01-01")) == ["future_date"]
 
 

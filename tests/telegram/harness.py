@@ -33,11 +33,12 @@ _ids = itertools.count(1)
 
 def until(what: Callable[[], T | None], *, wanted: str, seconds: float = DEADLINE) -> T:
     """The first result that is not None or False; fails loudly when the time is over."""
-    end = time.monotonic() + seconds
+    end, pause = time.monotonic() + seconds, 0.005
     while time.monotonic() < end:
         if result := what():
             return result
-        time.sleep(0.01)
+        time.sleep(pause)
+        pause = min(pause * 1.3, 0.06)  # to look is work too, and takes its time from the bot's
     raise AssertionError(f"not within {seconds:.0f} s: {wanted}")
 
 
@@ -111,6 +112,7 @@ class Bot:
         self.log = folder / "bot.log"
         self._command = command
         self._process: subprocess.Popen[bytes] | None = None
+        self._settled: list[Json] = []
         self.settings = {
             "TELEGRAM_TOKEN": self.token,
             "DATABASE": str(folder / "bot.db"),
@@ -120,6 +122,7 @@ class Bot:
             "WEBHOOK_SECRET": "",
             "QUESTIONS_PER_MINUTE": "0",
             "TODAY": "2026-11-23",
+            "CHECK_LINKS": "false",
             "PYTHONWARNINGS": "error",
             **settings,
         }
@@ -182,10 +185,14 @@ class Bot:
         return self.server.call("GET", f"/__peer/outbox?token={self.token}")
 
     def calls(self, method: str | None = None, chat: int | None = None) -> list[Json]:
-        """What the bot asked of the server, in order."""
+        """What the bot asked of the server, in order. Calls that have their outcome are fetched once."""
+        after = len(self._settled)
+        fresh = self.server.call("GET", f"/__peer/outbox?token={self.token}&after={after}")["calls"]
+        open_ = next((n for n, call in enumerate(fresh) if not {"result", "refused"} & set(call)), len(fresh))
+        self._settled += fresh[:open_]
         return [
             call
-            for call in self.state()["calls"]
+            for call in [*self._settled, *fresh[open_:]]
             if method in (None, call["method"])
             and (chat is None or str(call["fields"].get("chat_id")) == str(chat))
         ]

@@ -89,43 +89,6 @@ def test_another_name_of_a_region_is_known_at_once(owner: Person) -> None:
     assert "Thanh Hóa" in told
 
 
-@pytest.mark.parametrize(
-    ("command", "told"),
-    [
-        ("/them_bai chi-co-ma", "Ví dụ: /them_bai"),
-        ("/them_bai bai-a | Tiêu đề | Lời | loại: khái niệm", "Thiếu các nguồn"),
-        (f"/them_bai bai-a | Tiêu đề | Lời | loại: thơ | nguồn: {SOURCE}", "chọn một trong"),
-        (f"/them_bai bai-a | Tiêu đề | Lời | màu: đỏ | nguồn: {SOURCE}", "Không hiểu “màu:”"),
-        ("/them_bai bai-a | Tiêu đề | Lời | loại: khái niệm | nguồn: khong-co", "Không có nguồn “khong-co”"),
-        (f"/them_bai bai-a | Tiêu đề | Lời | loại: chính sách | nguồn: {SOURCE}", "thiếu basis"),
-        (f"/them_bai Bài A | Tiêu đề | Lời | loại: khái niệm | nguồn: {SOURCE}", "sai dạng"),
-        (
-            f"/them_muc_ho_tro m | Tên | 150% | 5 triệu đồng | văn bản: 28-2018-tt-btc | điều khoản: 1 | nguồn: {SOURCE}",
-            "trên 0 đến 100",
-        ),
-        (
-            f"/them_muc_ho_tro m | Tên | 50% | nhiều | văn bản: 28-2018-tt-btc | điều khoản: 1 | nguồn: {SOURCE}",
-            "không phải số nguyên",
-        ),
-        (
-            f"/them_muc_ho_tro m | Tên | 50% | 5 triệu đồng | văn bản: khong-co | điều khoản: 1 | nguồn: {SOURCE}",
-            "/them_van_ban",
-        ),
-        ("/them_van_ban a-1 | 1/2031 | Thông tư", "Ví dụ: /them_van_ban"),
-        (f"/them_van_ban a-1 | 1 | Luật | T | nguồn: {SOURCE} | ngày ban hành: 31/2/2024", "không có thật"),
-        (
-            f"/them_su_kien s | Tên | 16/5/2025 | Hà Nội | loại: hội chợ | nguồn: {SOURCE} | vùng: sao Hỏa",
-            "vùng",
-        ),
-    ],
-)
-def test_a_bad_line_is_refused_with_what_to_do(owner: Person, command: str, told: str) -> None:
-    owner.say(command)
-    answer = owner.answer()
-    assert told in visible(text_of(answer))
-    assert not buttons_of(answer)
-
-
 def test_a_figure_is_added_field_by_field_over_kills(new_bot: Callable[..., Bot]) -> None:
     bot, owner = owned(new_bot)
     with running(bot):
@@ -206,23 +169,78 @@ def test_a_taken_id_and_a_bad_address_are_refused_on_the_way(owner: Person) -> N
     assert "Đã lưu" in tap(owner, call, "Lưu")
 
 
-def test_two_who_add_the_same_row_step_by_step(owner: Person) -> None:
-    editor = Person(owner.bot)
-    owner.ask(f"/quan_tri them {editor.user} bien_tap")
-    calls = []
-    for person in (owner, editor):
-        person.ask("/them_nguon")
-        for text in ("nguon-doi", "Tiêu đề", "Báo"):
-            say(person, text)
-        say(person, "bỏ qua")
-        calls.append(say(person, "bỏ qua"))
-    assert "Đã lưu" in tap(owner, calls[0], "Lưu")
-    assert "đã có" in tap(editor, calls[1], "Lưu")
-
-
 def test_the_questions_end_with_the_role(owner: Person) -> None:
     editor = Person(owner.bot)
     owner.ask(f"/quan_tri them {editor.user} bien_tap")
     editor.ask("/them_nguon")
     owner.ask(f"/quan_tri xoa {editor.user}")
     assert "Bước" not in editor.ask("nguon-cua-toi")
+
+
+def test_a_row_is_found_by_the_question_that_it_answers_and_mended_by_taps(owner: Person) -> None:
+    saved(owner, f"/them_so_lieu KCĐP kế hoạch 2071 phía Nam 71,7 tỷ | nguồn: {SOURCE} | mã: hoi-2071")
+    assert "Ví dụ: /sua" in owner.ask("/sua")
+    call = say(owner, "kế hoạch KCĐP phía Nam năm 2071")
+    (label,) = (label for label in buttons_of(call) if "71,7 tỷ" in label)
+    call = press(owner, call, label)
+    assert "hoi-2071" in text_of(call) and "ghi chú" in buttons_of(call)
+    first, call = call, press(owner, call, "ghi chú")
+    assert "bước khác" in toast(owner, first, "ghi chú")
+    draft = say(owner, "qua từng bước")
+    assert "qua từng bước" in text_of(draft) and "hoi-2071" in text_of(draft)
+    assert "Đã lưu" in tap(owner, draft, "Lưu")
+    owner.ask("/sua")
+    say(owner, "hoi-2071")
+    assert "Không có trường “màu”" in text_of(say(owner, "màu"))
+    call = press(owner, say(owner, "ghi chú"), "Để trống")
+    assert "qua từng bước → (trống)" in visible(text_of(call))
+    owner.ask("/huy")
+    owner.ask("/sua")
+    say(owner, "hoi-2071")
+    assert "cả dòng một lần" in text_of(say(owner, "ghi chú = cả dòng một lần"))
+    owner.ask("/xoa")
+    assert "Không có dòng nào" in text_of(say(owner, "giá vàng hôm nay"))
+    call = say(owner, "kế hoạch KCĐP phía Nam năm 2071")
+    draft = press(owner, call, next(label for label in buttons_of(call) if "71,7 tỷ" in label))
+    assert "Đã lưu" in tap(owner, draft, "Xoá")
+    owner.nothing_more()
+
+
+def test_ways_of_asking_and_names_are_added_step_by_step(owner: Person) -> None:
+    owner.ask("/them_cach_hoi")
+    call = say(owner, "hộ kinh doanh có được hỗ trợ không")
+    call = press(owner, call, next(iter(buttons_of(call))))
+    assert "Gõ cả câu" in text_of(call)
+    assert "Gõ cả câu" not in text_of(say(owner, "hộ zorblax có được frobnicate không"))
+    owner.ask("/huy")
+    owner.ask("/them_ten_khac")
+    assert "Không có dòng nào" in text_of(say(owner, "sao Hỏa"))
+    assert "Tên gọi khác" in text_of(say(owner, "Thanh Hóa"))
+    assert "đã là tên" in text_of(say(owner, "Thanh Hoá"))
+    assert "Đã lưu" in tap(owner, say(owner, "đất frobnitz"), "Lưu")
+    assert "Thanh Hóa" in visible(Person(owner.bot).ask("kinh phí khuyến công đất frobnitz năm 2023"))
+
+
+def test_the_latest_changes_are_shown_to_whoever_is_asked_which_to_undo(owner: Person) -> None:
+    number = saved(owner, "/sua hn2024-10 ghi chú = thử hoàn tác | vì: nghi nhầm")
+    owner.say("/hoan_tac")
+    assert f"{number}: sửa hn2024-10" in visible(text_of(owner.answer()))
+    assert "Không có thay đổi số 99999" in text_of(say(owner, "99999"))
+    assert "Đã hoàn tác" in text_of(say(owner, str(number)))
+    assert "176,4" in owner.ask("kinh phí khuyến công phía Bắc 2023"), "what is typed then is a question"
+
+
+def test_a_reason_is_asked_for_once_and_kept(owner: Person) -> None:
+    owner.say("/sua hn2024-11 ghi chú = có lý do")
+    call = owner.answer()
+    assert "Hãy gõ lý do" in text_of(press(owner, call, "Ghi lý do"))
+    assert "không quá 300" in text_of(say(owner, "x" * 301))
+    kept = say(owner, "theo <đính chính>")
+    assert "theo <đính chính>" in visible(text_of(kept)) and set(buttons_of(kept)) == {"Lưu", "Huỷ"}
+    assert "Đã lưu" in tap(owner, kept, "Lưu")
+    assert "Lý do: theo <đính chính>" in visible(owner.ask("/lich_su hn2024-11"))
+    owner.say("/sua hn2024-11 ghi chú = không có lý do")
+    call = owner.answer()
+    press(owner, call, "Ghi lý do")
+    assert "Đã huỷ" in tap(owner, call, "Huỷ")
+    assert "176,4" in owner.ask("kinh phí khuyến công phía Bắc 2023"), "nobody waits for a reason any more"

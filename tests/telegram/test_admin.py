@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from telegram.ext import CommandHandler
 from db.activity import Activity
 from db.connection import open_database
 from db.desk import Desk
-from db.drafts import DRAFT_SECONDS, cancel_drafts, keep_draft, save_draft
+from db.drafts import DRAFT_SECONDS, Settled, cancel_drafts, explain_draft, keep_draft, save_draft
 from db.gaps import Gap
 from db.proposals import Change
 from db.roles import add_editor, editors, is_editor, remove_editor
@@ -55,7 +56,7 @@ TODAY = date(2026, 11, 23)
 
 def owned(new_bot: Callable[..., Bot]) -> tuple[Bot, Person]:
     """A bot that is not started yet, and its owner."""
-    bot = new_bot(REAL)
+    bot = new_bot(REAL, SENDS_PER_SECOND="0")  # one chat is told many things at once
     owner = Person(bot)
     bot.settings["OWNER_IDS"] = str(owner.user)
     return bot, owner
@@ -81,7 +82,7 @@ def draft(person: Person, command: str, **more: object) -> Json:
     """Give a command that proposes a change; the message that reads it back."""
     person.say(command, **more)
     call = person.answer()
-    assert len(buttons_of(call)) == 2, text_of(call)
+    assert len(set(buttons_of(call)) - {"Ghi lý do"}) == 2, text_of(call)
     return call
 
 
@@ -116,35 +117,6 @@ def saved(person: Person, command: str, label: str = "Lưu") -> int:
 
 
 # Who may
-
-
-@pytest.mark.parametrize("typed", ["", " hn2024-05", " 1"])
-@pytest.mark.parametrize("name", NAMES)
-def test_a_stranger_gets_what_any_unknown_command_gets(owner: Person, name: str, typed: str) -> None:
-    stranger = Person(owner.bot)
-    stranger.say(f"/khong_co_lenh_nay{typed}")
-    unknown = stranger.answer()["fields"]
-    stranger.say(f"/{name}{typed}")
-    assert stranger.answer()["fields"] == unknown
-    stranger.nothing_more()
-
-
-@pytest.mark.parametrize("command", COMMANDS, ids=NAMES)
-def test_an_editor_gets_what_his_role_allows(owner: Person, editor: Person, command: object) -> None:
-    name = getattr(command, "name", "")
-    unknown = editor.ask("/khong_co_lenh_nay")
-    editor.say(f"/{name}")
-    (answer,) = editor.next()
-    refused = answer["fields"].get("text") == unknown
-    assert refused == (name not in open_to("editor"))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_in_a_group_there_is_no_admin_side(owner: Person, name: str) -> None:
-    group = Person(owner.bot, group=True)
-    group.user = owner.user
-    group.say(f"/{name}")
-    group.nothing_more()
 
 
 def test_a_strangers_tap_is_an_old_buttons(owner: Person) -> None:
@@ -299,66 +271,6 @@ def test_doubts_are_told_before_saving(owner: Person) -> None:
     owner.ask("/huy")
 
 
-@pytest.mark.parametrize(
-    ("command", "told"),
-    [
-        ("/them_so_lieu", "Ví dụ: /them_so_lieu"),
-        ("/them_so_lieu KCQG kế hoạch 2028 cả nước 150 tỷ", "| nguồn: mã-nguồn"),
-        ("/them_so_lieu KCQG kế hoạch 2028 cả nước 150 tỷ | nguồn: khong-co", "không có nguồn “khong-co”"),
-        ("/them_so_lieu KCQG kế hoạch 2028 cả nước | nguồn: x", "Hãy gõ số kèm đơn vị"),
-        ("/them_so_lieu KCQG kế hoạch 2028 cả nước 150 | nguồn: x", "tỷ, triệu hoặc đồng"),
-        ("/them_so_lieu KCQG kế hoạch 2028 cả nước 150 tỷ 3 triệu đồng và 2 tỷ | nguồn: x", "hãy để lại một"),
-        ("/them_so_lieu KCQG tỷ lệ thực hiện 2028 cả nước 94,5% | nguồn: x", "không có nguồn “x”"),
-        ("/them_so_lieu KCQG thực hiện tỷ lệ kế hoạch phân bổ 2028 cả nước 94,5% | nguồn: x", "tỷ trọng"),
-        ("/them_so_lieu KCQG kế hoạch 2028 cả nước 94,5% | nguồn: x", "tỷ lệ thực hiện (hoặc"),
-        ("/them_so_lieu KCQG kế hoạch cả nước 150 tỷ | nguồn: x", "Chưa rõ năm"),
-        ("/them_so_lieu KCQG kế hoạch 2028 và 2029 cả nước 150 tỷ | nguồn: x", "Hãy để lại một"),
-        ("/them_so_lieu KCQG kế hoạch 2028 150 tỷ | nguồn: x", "Chưa rõ vùng"),
-        ("/them_so_lieu KCQG kế hoạch 2028 phía Bắc và phía Nam 150 tỷ | nguồn: x", "một vùng"),
-        ("/them_so_lieu kế hoạch 2028 cả nước 150 tỷ | nguồn: x", "KCQG, KCĐP, tổng hai nguồn"),
-        ("/them_so_lieu KCQG 2028 cả nước 150 tỷ | nguồn: x", "kế hoạch, phân bổ, thực hiện"),
-        ("/them_so_lieu KCQG kế hoạch 2028 cả nước 150 tỷ xyzzy | nguồn: x", "Không hiểu “xyzzy”"),
-        ("/them_so_lieu KCQG kế hoạch 2028 cả nước 150 tỷ | màu: đỏ", "nguồn, đoạn, ghi chú"),
-        ("/them_so_lieu KCQG kế hoạch 2028 cả nước 150 tỷ | nguồn:", "nguồn, đoạn, ghi chú"),
-        (f"/them_so_lieu KCQG kế hoạch 2028 cả nước 150 tỷ | nguồn: {SOURCE} | in: 15 tỷ", "không khớp"),
-        (f"/them_so_lieu KCQG kế hoạch 2028 cả nước 150 tỷ | nguồn: {SOURCE} | mã: A B", "sai dạng"),
-        ("/them_nguon", "Ví dụ: /them_nguon"),
-        ("/them_nguon bao-b | Tên bài", "Ví dụ: /them_nguon"),
-        ("/them_nguon bao-b | Tên | Báo | 31/2/2024", "không có thật"),
-        ("/them_nguon bao-b | Tên | Báo | 2024 | javascript:alert(1)", "không phải đường dẫn"),
-        (f"/them_nguon {SOURCE} | Tên | Báo", "đã có"),
-        ("/them_nguon Báo B | Tên | Báo", "sai dạng"),
-        ("/sua", "Ví dụ: /sua"),
-        ("/sua hn2024-05 ghi chú", "Ví dụ: /sua"),
-        ("/sua hn2024-05 = 5", "Ví dụ: /sua"),
-        ("/sua khong-co-ma", "Không có dòng nào"),
-        ("/sua khong-co-ma ghi chú = x", "Không có dòng nào"),
-        ("/sua hn2024-05 màu = đỏ", "/sua hn2024-05 để xem các trường"),
-        ("/sua hn2024-05 id = khac", "/sua hn2024-05 để xem các trường"),
-        ("/sua hn2024-05 kỳ = 2023-13", "viết như 2023"),
-        ("/sua hn2024-05 giá trị = nhiều", "sai dạng"),
-        ("/sua hn2024-05 giá trị = 50%", "sai dạng"),
-        ("/sua hn2024-05 vùng = sao-hoa", "không có vùng “sao-hoa”"),
-        ("/sua hn2024-05 vùng = phia_bac", "không có gì đổi"),
-        ("/xoa", "Ví dụ: /xoa"),
-        ("/xoa khong-co-ma", "Không có dòng nào"),
-        (f"/xoa {SOURCE}", "còn được nhắc ở"),
-        ("/them_cach_hoi", "Ví dụ: /them_cach_hoi"),
-        ("/them_cach_hoi khong-co-bai = có không", "Không có bài nào"),
-        ("/hoan_tac", "Ví dụ: /hoan_tac"),
-        ("/hoan_tac hết", "Ví dụ: /hoan_tac"),
-        ("/hoan_tac 99999", "/lich_su"),
-        ("/lich_su khong-co-ma", "Gõ /lich_su"),
-        ("/quan_tri phong 5", "Ví dụ: /quan_tri"),
-    ],
-)
-def test_a_bad_command_is_refused_with_what_to_do(owner: Person, command: str, told: str) -> None:
-    owner.say(command)
-    answer = owner.answer()
-    assert told in visible(text_of(answer))
-    assert not buttons_of(answer)
-
-
 # Drafts
 
 
@@ -385,31 +297,14 @@ def test_a_second_tap_saves_nothing_more(owner: Person) -> None:
     assert visible(owner.ask(f"/lich_su {row[1]}")).count(row[1]) == 1
 
 
-def test_a_draft_survives_a_kill(new_bot: Callable[..., Bot]) -> None:
-    bot, owner = owned(new_bot)
-    with running(bot):
-        call = draft(owner, f"/them_so_lieu KCĐP kế hoạch 2015 phía Nam 63,4 tỷ | nguồn: {SOURCE}")
-        bot.restart()
-        assert "Đã lưu" in tap(owner, call, "Lưu")
-        bot.restart()
-        assert "63,4 tỷ" in Person(bot).ask("kế hoạch KCĐP phía Nam năm 2015")
-        assert "Đã hoàn tác" in owner.ask("/hoan_tac 1")
-
-
-def test_the_second_of_two_who_edit_a_row_is_told(owner: Person, editor: Person) -> None:
-    mine = draft(owner, "/sua hn2024-08 ghi chú = của tôi")
-    others = draft(editor, "/sua hn2024-08 ghi chú = của người khác")
-    assert "Đã lưu" in tap(editor, others, "Lưu")
-    assert "người khác sửa" in tap(owner, mine, "Lưu")
-    assert "Đã lưu" in tap(owner, draft(owner, "/sua hn2024-08 ghi chú = của tôi"), "Lưu")
-
-
 def test_a_draft_belongs_to_its_author_and_to_its_day(database: Path) -> None:
     change = Change(5, "edit", "figures", "hn2024-05", {"note": "x"})
     with closing(Activity(database)), open_database(database) as db:
         old, new = keep_draft(db, change, 0.0), keep_draft(db, change, 1.0)
         assert save_draft(db, new, 6, TODAY, 2.0).state == "unknown"
         assert save_draft(db, old, 5, TODAY, DRAFT_SECONDS).state == "expired"
+        assert explain_draft(db, new, 6, "y", 2.0) == Settled("unknown")
+        assert explain_draft(db, new, 5, "y", 2.0) == replace(change, why="y")
         assert cancel_drafts(db, 5, DRAFT_SECONDS) == 1
         assert save_draft(db, new, 5, TODAY, 2.0).state == "cancelled"
 
@@ -519,26 +414,11 @@ def test_what_is_deleted_comes_back(owner: Person) -> None:
     assert "thu-2011" in owner.ask(f"/lich_su {owner.user}")
 
 
-NASTY = (
-    "<b>đậm</b> & </code><script>",
-    "{{ 7 * 7 }} {% for %} {0} %s",
-    "'; DROP TABLE figures; --",
-    "*_`[x](y)",
-)
-
-
-@pytest.mark.parametrize("text", NASTY)
-def test_injected_text_is_stored_and_shown_as_text(owner: Person, text: str) -> None:
-    call = draft(owner, f"/sua hn2024-11 ghi chú = {text}")
-    assert text in visible(text_of(call))
-    tap(owner, call, "Lưu")
-    assert text in visible(owner.ask("/lich_su hn2024-11"))
-    assert text in visible(owner.ask("/sua hn2024-11"))
-    for command in ("/them_so_lieu", "/sua", "/xoa", "/lich_su", "/them_cach_hoi", "/hoan_tac", "/quan_tri"):
-        owner.ask(f"{command} {text}")  # that it can be sent is checked for every message
-
-
 # Looking
+
+
+def test_a_base_that_is_as_it_was_shipped_has_nothing_to_take_over(owner: Person) -> None:
+    assert "mới nhất" in owner.ask("/cap_nhat")
 
 
 def test_a_copy_of_the_database_arrives_as_a_file(owner: Person) -> None:

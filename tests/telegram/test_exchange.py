@@ -217,17 +217,7 @@ def test_a_file_too_big_or_gone_is_told(owner: Person) -> None:
     assert "gửi lại" in text_of(owner.answer())
 
 
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
-        ("/nhap", "📎"),
-        ("/mau sach", "Chọn một trong"),
-        ("/xuat sach", "Chọn một trong"),
-        ("/mau entries", "/xuat entries"),
-    ],
-)
-def test_a_bad_command_is_refused_with_what_to_do(owner: Person, typed: str, told: str) -> None:
-    assert told in visible(owner.ask(typed))
+def test_a_table_that_is_none_is_told_under_the_file(owner: Person) -> None:
     owner.send_file("x.csv", b"id", "/nhap sach")
     assert "Chọn một trong" in visible(text_of(owner.answer()))
 

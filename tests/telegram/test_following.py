@@ -81,19 +81,6 @@ def test_a_gap_can_be_followed_by_a_tap(bot: Bot) -> None:
     assert "12 tỷ đồng" in text_of(person.answer())
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("/theo_doi", "ví dụ"),
-        ("/theo_doi giá vàng", "chưa rõ"),
-        ("/bo_theo_doi", "chưa theo dõi"),
-        ("/bo_theo_doi 7", "chưa theo dõi"),
-    ],
-)
-def test_what_cannot_be_done_is_said(person: Person, typed: str, said: str) -> None:
-    assert said in person.ask(typed)
-
-
 def test_following_is_for_private_chats(group: Person) -> None:
     assert "trò chuyện riêng" in group.ask("/theo_doi Thanh Hóa")
 

@@ -86,17 +86,6 @@ def test_a_field_that_does_not_exist_and_an_answer_without_rows(owner: Person) -
         assert "Không nhận ra" in text_of(reply(owner, nothing, command))
 
 
-def test_two_who_mend_the_same_answer(owner: Person) -> None:
-    editor = Person(owner.bot)
-    owner.ask(f"/quan_tri them {editor.user} bien_tap")
-    call = one_row(owner, "ba-dong", 2053)
-    theirs = asked(editor, "kế hoạch KCĐP phía Nam năm 2053")
-    mine = reply(owner, call, "/sua ghi chú = của chủ")
-    other = reply(editor, theirs, "/sua ghi chú = của biên tập")
-    assert "Đã lưu" in tap(editor, other, "Lưu")
-    assert "người khác sửa" in tap(owner, mine, "Lưu")
-
-
 @pytest.mark.parametrize(
     ("question", "table"),
     [

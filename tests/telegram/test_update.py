@@ -97,10 +97,3 @@ def test_it_can_be_put_off_and_what_changed_meanwhile_is_told(bot_and_owner: tup
         gone = press(owner, one, "Lấy bản mới")
         assert "Gõ lại /cap_nhat" in text_of(gone) and not buttons_of(gone)
         assert "sửa nữa" in visible(owner.ask("/sua hn2024-05"))
-
-
-def test_a_bot_without_newer_content_says_so(new_bot: Callable[..., Bot]) -> None:
-    bot, owner = owned(new_bot)
-    with running(bot):
-        assert "mới nhất" in owner.ask("/cap_nhat")
-        owner.nothing_more()

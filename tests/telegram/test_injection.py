@@ -1,0 +1,120 @@
+"""Markup, templates and SQL in every field of every kind: kept as text, read back as text, answered as text."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from db.connection import open_database
+from db.edits import apply, history
+from db.errors import ContentError
+from db.fields import type_of_record
+from db.proposals import Cell, Change, find, review
+from db.snapshot import load
+from handlers.admin.forms import FORMS, row_of
+from handlers.admin.office import Refusal, told
+from handlers.shown import rows_of
+from knowledge.assistant import Assistant
+from knowledge.reading.question import Reader
+from knowledge.telling.admin_pages import draft_html, history_html, row_html
+from knowledge.telling.render import html_parts, plain
+from tests.db.test_exchange import free_columns
+from tests.telegram.html import visible
+from tests.telegram.matrix import ADMIN
+
+TODAY = date(2026, 11, 23)
+NASTY = "<b>đậm</b> & </code><script>alert(1)</script> {{ 7 * 7 }} {% for %} {0} %s '; DROP TABLE figures; -- *_`[x](y)"
+
+FOUND_BY = frozenset({"label", "round", "cap_unit", "edition", "year", "basis", "url", "number", "kind"})
+"""Columns that say which question a row answers, or what it leans on."""
+
+
+def shown(parts: list[str]) -> str:
+    """What a person sees of these parts; raises where one is no valid HTML."""
+    return "\n".join(map(visible, parts))
+
+
+@pytest.mark.parametrize("table", type_of_record)
+def test_every_field_of_every_kind_is_read_back_as_text(database: Path, table: str) -> None:
+    annotations = type_of_record[table].__annotations__
+    with open_database(database) as db:
+        ((row,),) = db.execute(f"SELECT id FROM {table} ORDER BY rowid LIMIT 1").fetchall()
+        for column in free_columns(table):
+            text = f"{NASTY} {column}"
+            before = next(one.record for kind, one in find(db, row) if kind == table)
+            if table == "figures" and column == "as_printed":
+                text = f"{text} {before.as_printed}"
+            listed = str(annotations[column]).startswith("tuple")
+            change = Change(1, "edit", table, row, {column: (text,) if listed else text}, why=text)
+            found = review(db, change, TODAY)
+            base = load(database)
+            told_now = shown(draft_html("edit", table, found.record, found.before, found.after, base))
+            assert text in told_now, column
+            number = apply(db, change, TODAY)
+            after = next(one.record for kind, one in find(db, row) if kind == table)
+            assert getattr(after, column) == ((text,) if listed else text)
+            assert text in shown(row_html(table, after, base)), column
+            (done,) = history(db, number=number)
+            line = (done.id, done.at, done.who, done.kind, done.row, done.before, done.after, None, done.why)
+            assert text in shown(history_html([line])), column
+
+
+@pytest.mark.parametrize("command", FORMS)
+def test_every_field_that_is_asked_for_is_refused_or_read_back_as_text(
+    assistant: Assistant, command: str
+) -> None:
+    form, base = FORMS[command], assistant.base
+    reader = Reader(base)
+    good = {
+        name: typed.format(n=61, change=1)
+        for name, typed in zip(form.fields, ADMIN[command].steps, strict=True)
+        if typed != "bỏ qua"
+    }
+    row, cells = row_of(form, good, base, reader, TODAY)
+    assert row and cells
+    kept = []
+    for name in form.fields:
+        try:
+            _, cells = row_of(form, {**good, name: NASTY}, base, reader, TODAY)
+        except Refusal as refusal:
+            visible(told(refusal))
+        else:
+            text = "; ".join(one if isinstance(one, str) else "; ".join(one) for one in cells.values())
+            assert NASTY in text, name
+            kept.append(name)
+    assert kept, "some field takes any text"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "kinh phí khuyến công phía Bắc 2023",
+        "hộ kinh doanh có được hỗ trợ không",
+        "nghị định 45 còn hiệu lực không",
+        "hội nghị khuyến công phía Bắc lần thứ XVI họp ở đâu",
+        "mua máy 800 triệu được hỗ trợ bao nhiêu",
+    ],
+)
+def test_what_the_base_holds_is_answered_as_text(database: Path, assistant: Assistant, question: str) -> None:
+    rows = rows_of(assistant.ask(question)[0])
+    with open_database(database) as db:
+        sources = [("sources", id_) for (id_,) in db.execute("SELECT id FROM sources").fetchall()]
+        for table, row in [*rows, *sources]:
+            record = next(one.record for kind, one in find(db, row) if kind == table)
+            annotations = type_of_record[table].__annotations__
+            for column in free_columns(table):
+                value = getattr(record, column)
+                if not value or column in FOUND_BY:
+                    continue
+                listed = str(annotations[column]).startswith("tuple")
+                cell: Cell = tuple(f"{one} {NASTY}" for one in value) if listed else f"{value} {NASTY}"
+                try:
+                    apply(db, Change(1, "edit", table, row, {column: cell}), TODAY)
+                except ContentError:
+                    continue
+    answer, _ = Assistant(load(database), lambda: TODAY).ask(question)
+    assert answer.status == "answered"
+    assert NASTY in shown(html_parts(answer))
+    assert NASTY in plain(answer)
