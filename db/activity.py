@@ -153,31 +153,36 @@ class Activity:
         return Recorded(question, ids)
 
     async def sent(
-        self, asked: Asked, messages: Sequence[int], before: str | None, update: int | None = None
+        self,
+        asked: Asked,
+        messages: Sequence[int],
+        before: str | None,
+        update: int | None = None,
+        rows: Rows = (),
     ) -> None:
-        """The answer to `asked.message` now consists of `messages`; it was asked in the context `before`.
+        """The answer to `asked.message`, asked in the context `before`, now consists of `messages`; they show `rows`.
 
         With it `update`, which brought the question, is settled.
         """
-        await self._run(self._sent, asked, messages, before, update)
+        await self._run(self._sent, asked, messages, before, update, rows)
         if update is not None:
             self._settled.add(update)
 
-    def _sent(self, asked: Asked, messages: Sequence[int], before: str | None, update: int | None) -> None:
+    def _sent(
+        self, asked: Asked, messages: Sequence[int], before: str | None, update: int | None, rows: Rows
+    ) -> None:
         sql = (
             "INSERT OR REPLACE INTO answers_sent (chat, message, conversation, messages, context, sent_at)"
             " VALUES (?, ?, ?, ?, ?, ?)"
         )
-        held = json.dumps(list(messages))
+        held, now = json.dumps(list(messages)), self._clock()
         with transaction(self._db):
-            row = (asked.chat, asked.message, asked.conversation, held, before, self._clock())
-            self._db.execute(sql, row)
+            if asked.message:
+                row = (asked.chat, asked.message, asked.conversation, held, before, now)
+                self._db.execute(sql, row)
+            keep_shown(self._db, asked.conversation, asked.chat, messages, rows, now)
             if update is not None:
                 self._db.execute(inbox.SETTLE, (update,))
-
-    async def showed(self, conversation: str, chat: int, messages: Sequence[int], rows: Rows) -> None:
-        """These messages of an answer show these rows of the base."""
-        await self._run(keep_shown, self._db, conversation, chat, messages, rows, self._clock())
 
     async def choice(self, id_: str) -> StoredChoice | None:
         """The button with this id, None when there is none (any more)."""

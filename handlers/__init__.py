@@ -76,6 +76,7 @@ VIETNAM = timezone(timedelta(hours=7))
 PRUNE_SECONDS = 600
 TURN_SECONDS = 0.0005
 """How long a thread may keep the others waiting: an import computes for seconds while questions are answered."""
+TELEGRAM = "https://api.telegram.org"
 POLLING_TASK = "Updater:start_polling:polling_task"  # the name that the library gives
 
 
@@ -161,19 +162,19 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         except Unavailable:
             log.exception("Old rows could not be deleted")
 
+    server = settings.api_base_url.rstrip("/") or TELEGRAM
     builder = (
         Application.builder()
         .token(settings.telegram_token.get_secret_value())
         .update_queue(inbox)
         .concurrent_updates(Watched(watch, inbox))
         .rate_limiter(Pace(settings.sends_per_second))
-        .request(Http(2 * CONNECTIONS, settings.api_timeout))
-        .get_updates_request(Listening(watch, settings.api_timeout))
+        .request(Http(server, 2 * CONNECTIONS, settings.api_timeout))
+        .get_updates_request(Listening(watch, server, settings.api_timeout))
+        .base_url(f"{server}/bot")
+        .base_file_url(f"{server}/file/bot")
         .post_init(prepare)
     )
-    if settings.api_base_url:
-        base = settings.api_base_url.rstrip("/")
-        builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
     application = builder.build()
     current = Current(assistant, lambda: settings.today or datetime.now(VIETNAM).date(), desk.path)
     register(

@@ -167,10 +167,9 @@ class Asking:
             messages = await self._sender.send(incoming.place, parts, buttons)
         if answer.aspect == EXPORT:
             await self._takeaway.send(incoming.place, asked.figures)
-        if incoming.rated and (rows := rows_of(answer)):
-            await _or(self._activity.showed(asked.conversation, asked.chat, messages, rows), None)
-        if incoming.message:
-            await _or(self._activity.sent(asked, messages, before, incoming.update), None)
+        rows = rows_of(answer) if incoming.rated else []
+        if incoming.message or rows:
+            await _or(self._activity.sent(asked, messages, before, incoming.update, rows), None)
 
     async def _opening(self, incoming: Incoming) -> Opening | None:
         state = self._activity.opening(incoming.conversation, incoming.place.chat, incoming.message)
