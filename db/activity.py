@@ -11,13 +11,11 @@ questions are kept without any id of a person, under a keyed hash of the convers
 
 from __future__ import annotations
 
-import asyncio
 import json
-import logging
 import sqlite3
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -31,8 +29,7 @@ from db.connection import transaction
 from db.message_rows import KEEP_ROWS, keep_shown
 from db.openings import CONTEXT_SECONDS, GUIDE_SECONDS
 from db.usage import day_of
-
-log = logging.getLogger(__name__)
+from db.worker import Worker
 
 Unavailable = sqlite3.Error
 
@@ -58,30 +55,21 @@ class Activity:
         self._number = 0
         self.takes_writes = True
         """Whether the file took the last update that came in."""
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="activity")
+        self._thread = Worker("activity")
         try:
-            self._db, self._key = self._thread.submit(open_activity, path).result()
+            self._db, self._key = self._thread.at_once(lambda: open_activity(path))
         except BaseException:
-            self._thread.shutdown()
+            self._thread.close()
             raise
 
     def close(self) -> None:
         """Finish what was begun and close the file; a second call does nothing."""
-        try:
-            self._thread.submit(self._db.close).result()
-        except RuntimeError:
-            return
-        self._thread.shutdown()
+        with suppress(RuntimeError):
+            self._thread.at_once(self._db.close)
+        self._thread.close()
 
     async def _run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """What has been asked for is carried out, also when nobody waits for it any more."""
-        loop = asyncio.get_running_loop()
-        done = loop.run_in_executor(self._thread, lambda: work(*args, **kwargs))
-        try:
-            return await asyncio.shield(done)
-        except asyncio.CancelledError:
-            done.add_done_callback(_left_behind)
-            raise
+        return await self._thread.run(lambda: work(*args, **kwargs))
 
     async def carry_out(
         self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs
@@ -303,8 +291,3 @@ _PRUNING = (
     ("DELETE FROM choices WHERE created < ?", KEEP_CHOICES),
     ("DELETE FROM handled_updates WHERE payload IS NULL AND at < ?", KEEP_UPDATE_IDS),
 )
-
-
-def _left_behind(done: asyncio.Future[Any]) -> None:
-    if not done.cancelled() and (error := done.exception()):
-        log.error("What nobody waited for any more failed: %s", error)
