@@ -32,7 +32,7 @@ def open_database(path: str | Path, *, busy_timeout: float = BUSY_TIMEOUT) -> Da
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
-        return Database(connection)
+        return Database(connection, execute_plugins=False)
     except BaseException:
         connection.close()
         raise
@@ -49,7 +49,7 @@ def open_read_only(path: str | Path, *, busy_timeout: float = BUSY_TIMEOUT) -> D
     connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=busy_timeout)
     try:
         connection.execute("PRAGMA query_only = ON")
-        return Database(connection)
+        return Database(connection, execute_plugins=False)
     except BaseException:
         connection.close()
         raise

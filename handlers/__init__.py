@@ -148,13 +148,15 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
     logging.getLogger().addHandler(ErrorCount(watch))
 
     async def prepare(application: App) -> None:
-        await set_menu(application.bot)
-        await set_admin_menu(application.bot, settings.owner_ids)
         await inbox.restore(application.bot)
         if settings.watch_port:
             serve(settings.watch_port, watch, health)
         if not settings.webhook_url:
             _stop_promptly()
+
+    async def menu(context: ContextTypes.DEFAULT_TYPE) -> None:
+        await set_menu(context.bot)
+        await set_admin_menu(context.bot, settings.owner_ids)
 
     async def prune(_: ContextTypes.DEFAULT_TYPE) -> None:
         try:
@@ -189,6 +191,7 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
     polling = not settings.webhook_url
     health = Health(watch, activity, Sender(application.bot), settings.owner_ids, polling=polling)
     if application.job_queue:
+        application.job_queue.run_once(menu, 0)
         application.job_queue.run_repeating(health.look, JOB_SECONDS, first=1)
         application.job_queue.run_repeating(prune, PRUNE_SECONDS, first=1)
         if polling:
