@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 ANSWERING_TASK = ":process_concurrent_update"  # the name that the library gives
 GRACE_SECONDS = 3  # for answers under way when the process is told to stop
 RECENT = 4096  # ids of updates that are also remembered without the file
-WAITING = 1_000
+WAITING = 500
 """Updates that may wait for their turn. Whoever delivers more waits himself: Telegram keeps them better than memory does."""
 QUEUED = 100_000  # the library's own limit, out of reach
 
