@@ -275,10 +275,13 @@ async def _watch_polling(context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 def _spare_the_collector() -> None:
-    """The knowledge stays for good: keep the collector from walking through it, which makes its rounds short."""
+    """The knowledge stays for good: keep the collector from walking through it, which makes its rounds short.
+
+    What it walks through then is little, so that it may go all the way often: rubbish kept for longer shows as memory.
+    """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 5, 3)
+    gc.set_threshold(10_000, 1, 1)
 
 
 def _stop_promptly() -> None:
