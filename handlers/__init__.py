@@ -74,6 +74,7 @@ ALLOWED_UPDATES = [
 ]
 VIETNAM = timezone(timedelta(hours=7))
 PRUNE_SECONDS = 600
+TIDY_SECONDS = 30
 TURN_SECONDS = 0.0005
 """How long a thread may keep the others waiting: an import computes for seconds while questions are answered."""
 TELEGRAM = "https://api.telegram.org"
@@ -158,6 +159,9 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         await set_menu(context.bot)
         await set_admin_menu(context.bot, settings.owner_ids)
 
+    async def tidy(_: ContextTypes.DEFAULT_TYPE) -> None:
+        gc.collect()  # some milliseconds: a refused megabyte may hang on few objects, too few to set off a round
+
     async def prune(_: ContextTypes.DEFAULT_TYPE) -> None:
         try:
             await activity.prune()
@@ -194,6 +198,7 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         application.job_queue.run_once(menu, 0)
         application.job_queue.run_repeating(health.look, JOB_SECONDS, first=1)
         application.job_queue.run_repeating(prune, PRUNE_SECONDS, first=1)
+        application.job_queue.run_repeating(tidy, TIDY_SECONDS)
         if polling:
             application.job_queue.run_once(_watch_polling, 0)
     return application
@@ -277,13 +282,13 @@ async def _watch_polling(context: ContextTypes.DEFAULT_TYPE) -> None:
 def _spare_the_collector() -> None:
     """The knowledge stays for good: keep the collector from walking through it, which makes its rounds short.
 
-    What it walks through then is little, so that it may go all the way often: rubbish kept for longer shows as memory.
-    The second round tells it so: it goes all the way only when a quarter as much is new as was there the last time.
+    The second round tells it how little is left to walk through: it goes all the way only when a quarter as much is new as
+    was there the last time.
     """
     gc.collect()
     gc.freeze()
     gc.collect()
-    gc.set_threshold(10_000, 1, 1)
+    gc.set_threshold(10_000, 5, 3)
 
 
 def _stop_promptly() -> None:
