@@ -73,6 +73,19 @@ class Inbox(asyncio.Queue[object]):
             except Unavailable:
                 log.exception("Update %s is not stored", update.update_id)
 
+    async def _let_in(self, update: Update) -> None:
+        async with self._door:  # in the order of arrival, also where they have to wait
+            while self._waiting >= WAITING:
+                self._room.clear()
+                await self._room.wait()
+            self._waiting += 1
+            await super().put(update)
+
+    def through(self) -> None:
+        """Called when an update has had its turn, whatever became of it."""
+        self._waiting -= 1
+        self._room.set()
+
     async def _store(self, id_: int, payload: str | None) -> tuple[bool, bool]:
         """Whether it is new, and whether it is on disk."""
         known = id_ in self._recent
