@@ -64,7 +64,7 @@ def chat(settings: Settings) -> None:
     from knowledge.text import fold
 
     assistant = assistant_of(settings)
-    guide = Guide(assistant.base, partial(today_of, settings))
+    guide = Guide(assistant.base, partial(today_of, settings), assistant.reader)
     state: GuideState | None = None
     click.echo("Chào bạn! Hãy hỏi về khuyến công: số liệu, đối tượng, mức hỗ trợ, thủ tục… (/thoat để nghỉ)")
     if not settings.telegram_token:

@@ -11,13 +11,11 @@ questions are kept without any id of a person, under a keyed hash of the convers
 
 from __future__ import annotations
 
-import asyncio
 import json
-import logging
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -25,14 +23,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from db import following, gaps, inbox, openings, shown
-from db.activity_rows import Asked, Opening, Recorded, StoredChoice, StoredGuide, open_activity
+from db.activity_rows import Asked, Opening, Recorded, Sent, StoredChoice, StoredGuide, open_activity
 from db.choices import choice_id
 from db.connection import transaction
-from db.message_rows import KEEP_ROWS, Rows, keep_shown
+from db.message_rows import KEEP_ROWS, keep_shown
 from db.openings import CONTEXT_SECONDS, GUIDE_SECONDS
 from db.usage import day_of
-
-log = logging.getLogger(__name__)
+from db.worker import Worker
 
 Unavailable = sqlite3.Error
 
@@ -55,30 +52,24 @@ class Activity:
     def __init__(self, path: str | Path, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
         self._settled: set[int] = set()
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="activity")
+        self._number = 0
+        self.takes_writes = True
+        """Whether the file took the last update that came in."""
+        self._thread = Worker("activity")
         try:
-            self._db, self._key = self._thread.submit(open_activity, path).result()
+            self._db, self._key = self._thread.at_once(lambda: open_activity(path))
         except BaseException:
-            self._thread.shutdown()
+            self._thread.close()
             raise
 
     def close(self) -> None:
         """Finish what was begun and close the file; a second call does nothing."""
-        try:
-            self._thread.submit(self._db.close).result()
-        except RuntimeError:
-            return
-        self._thread.shutdown()
+        with suppress(RuntimeError):
+            self._thread.at_once(self._db.close)
+        self._thread.close()
 
     async def _run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """What has been asked for is carried out, also when nobody waits for it any more."""
-        loop = asyncio.get_running_loop()
-        done = loop.run_in_executor(self._thread, lambda: work(*args, **kwargs))
-        try:
-            return await asyncio.shield(done)
-        except asyncio.CancelledError:
-            done.add_done_callback(_left_behind)
-            raise
+        return await self._thread.run(lambda: work(*args, **kwargs))
 
     async def carry_out(
         self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs
@@ -94,7 +85,13 @@ class Activity:
     async def admit(self, update: int, payload: str | None) -> bool:
         """Store a new update; False when this id was stored before, handled or not. Without a payload it is known,
         and lost when the process is killed now."""
-        return await self._run(inbox.admit, self._db, update, payload, self._clock())
+        try:
+            new = await self._run(inbox.admit, self._db, update, payload, self._clock())
+        except Unavailable:
+            self.takes_writes = False
+            raise
+        self.takes_writes = True
+        return new
 
     async def pending(self) -> list[str]:
         """The payloads that no answer went out for, oldest first. Each call counts as one more attempt at them."""
@@ -117,67 +114,60 @@ class Activity:
         """The state in which `message` asks its question."""
         return await self._run(openings.opening, self._db, conversation, chat, message, self._clock())
 
-    async def record(self, asked: Asked, before: str | None = None) -> Recorded:
-        """Keep the new context beside `before`, the one it was asked in, the question and its buttons: all or nothing."""
-        return await self._run(self._record, asked, before)
+    def number(self, asked: Asked) -> Recorded:
+        """Ids for the buttons under an answer, never given before; `record` then writes the rows that they stand for.
 
-    def _record(self, asked: Asked, before: str | None) -> Recorded:
+        Numbers of questions are milliseconds since 1970, so that they grow from one process to the next as well.
+        """
+        self._number = max(self._number + 1, int(self._clock() * 1_000))
+        ids = tuple(choice_id(asked.chat, label, text) for label, text in asked.choices)
+        return Recorded(self._number, ids)
+
+    async def record(self, asked: Asked, given: Recorded | None = None, sent: Sent | None = None) -> Recorded:
+        """Keep the question, the new context, the buttons under the ids `given`, and how it was `sent`: all or nothing."""
+        given = given or self.number(asked)
+        await self._run(self._record, asked, given, sent)
+        if sent and sent.update is not None:
+            self._settled.add(sent.update)
+        return given
+
+    def _record(self, asked: Asked, given: Recorded, sent: Sent | None) -> None:
         now = self._clock()
         day = day_of(now).isoformat()
         with transaction(self._db):
             if asked.context is not None:
                 sql = "INSERT OR REPLACE INTO chat_contexts (conversation, context, message, updated_at) VALUES (?, ?, ?, ?)"
                 self._db.execute(sql, (asked.conversation, asked.context, asked.message, now))
-            if asked.message:
-                sql = (
-                    "INSERT OR IGNORE INTO answers_sent (chat, message, conversation, messages, context, sent_at)"
-                    " VALUES (?, ?, ?, '[]', ?, ?)"
-                )
-                self._db.execute(sql, (asked.chat, asked.message, asked.conversation, before, now))
             sql = (
-                "INSERT INTO questions (conversation_hash, text, status, kind, day, topics)"
-                " VALUES (?, '', ?, ?, ?, ?)"
+                "INSERT INTO questions (id, conversation_hash, text, status, kind, day, topics)"
+                " VALUES (?, ?, '', ?, ?, ?, ?)"
             )
             topics = json.dumps(asked.topics)
-            values = (self._hash(asked.conversation), asked.status, asked.kind, day, topics)
-            question = self._db.execute(sql, values).lastrowid or 0
-            gaps.keep(self._db, question, asked.text, asked.status, now, fresh=CONTEXT_SECONDS)
-            ids = tuple(choice_id(asked.chat, label, text) for label, text in asked.choices)
+            hashed = self._hash(asked.conversation)
+            self._db.execute(sql, (given.question, hashed, asked.status, asked.kind, day, topics))
+            gaps.keep(self._db, given.question, asked.text, asked.status, now, fresh=CONTEXT_SECONDS)
             sql = (
                 "INSERT OR REPLACE INTO choices (id, chat, conversation, question, label, created)"
                 " VALUES (?, ?, ?, ?, ?, ?)"
             )
-            for id_, (label, text) in zip(ids, asked.choices, strict=True):
+            for id_, (label, text) in zip(given.choices, asked.choices, strict=True):
                 self._db.execute(sql, (id_, asked.chat, asked.conversation, text, label, now))
-            shown.keep(self._db, question, asked.chat, asked.figures, now)
-        return Recorded(question, ids)
+            shown.keep(self._db, given.question, asked.chat, asked.figures, now)
+            if sent:
+                self._sent(asked, sent, now)
 
-    async def sent(
-        self, asked: Asked, messages: Sequence[int], before: str | None, update: int | None = None
-    ) -> None:
-        """The answer to `asked.message` now consists of `messages`; it was asked in the context `before`.
-
-        With it `update`, which brought the question, is settled.
-        """
-        await self._run(self._sent, asked, messages, before, update)
-        if update is not None:
-            self._settled.add(update)
-
-    def _sent(self, asked: Asked, messages: Sequence[int], before: str | None, update: int | None) -> None:
-        sql = (
-            "INSERT OR REPLACE INTO answers_sent (chat, message, conversation, messages, context, sent_at)"
-            " VALUES (?, ?, ?, ?, ?, ?)"
-        )
-        held = json.dumps(list(messages))
-        with transaction(self._db):
-            row = (asked.chat, asked.message, asked.conversation, held, before, self._clock())
+    def _sent(self, asked: Asked, sent: Sent, now: float) -> None:
+        if asked.message:
+            sql = (
+                "INSERT OR REPLACE INTO answers_sent (chat, message, conversation, messages, context, sent_at)"
+                " VALUES (?, ?, ?, ?, ?, ?)"
+            )
+            held = json.dumps(list(sent.messages))
+            row = (asked.chat, asked.message, asked.conversation, held, sent.before, now)
             self._db.execute(sql, row)
-            if update is not None:
-                self._db.execute(inbox.SETTLE, (update,))
-
-    async def showed(self, conversation: str, chat: int, messages: Sequence[int], rows: Rows) -> None:
-        """These messages of an answer show these rows of the base."""
-        await self._run(keep_shown, self._db, conversation, chat, messages, rows, self._clock())
+        keep_shown(self._db, asked.conversation, asked.chat, sent.messages, sent.rows, now)
+        if sent.update is not None:
+            self._db.execute(inbox.SETTLE, (sent.update,))
 
     async def choice(self, id_: str) -> StoredChoice | None:
         """The button with this id, None when there is none (any more)."""
@@ -301,8 +291,3 @@ _PRUNING = (
     ("DELETE FROM choices WHERE created < ?", KEEP_CHOICES),
     ("DELETE FROM handled_updates WHERE payload IS NULL AND at < ?", KEEP_UPDATE_IDS),
 )
-
-
-def _left_behind(done: asyncio.Future[Any]) -> None:
-    if not done.cancelled() and (error := done.exception()):
-        log.error("What nobody waited for any more failed: %s", error)

@@ -6,6 +6,7 @@ A published step is never edited: add the next one.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from db.connection import open_database, transaction
+from db.message_rows import Rows
 from db.migrations import migrate
 from db.personal import without_personal
 
@@ -31,21 +33,20 @@ class Opening:
     """What is known when a question comes in.
 
     `context`: JSON, None when there is none or it is too old. `messages`: ids of the messages that already answer this
-    question, with `before`, the context it was asked in. `latest`: nothing was asked after it. `begun`: an earlier
-    process recorded it, in the context `before`, and its answer may not have gone out. `guide`: as `Activity.guide`.
+    question, with `before`, the context it was asked in. `latest`: nothing was asked after it. `guide`: as
+    `Activity.guide`.
     """
 
     context: str | None
     messages: tuple[int, ...] = ()
     before: str | None = None
     latest: bool = True
-    begun: bool = False
     guide: StoredGuide | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question with what came of it, to be recorded before its answer is sent. `context` None: leave it as it is.
+    """One question with what came of it. `context` None: leave the conversation's context as it is.
 
     `text`: empty unless the question may be kept for those who fill gaps (`db.gaps` decides, and takes out what is
     personal). `topics`: ids of what the answer was about, for counting.
@@ -69,6 +70,19 @@ class Recorded:
 
     question: int
     choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How the answer to a question went out: in `messages`, which show `rows` of the base.
+
+    `before`: the context in which it was asked. `update`: what brought it, where that is dealt with now.
+    """
+
+    messages: Sequence[int]
+    before: str | None = None
+    rows: Rows = ()
+    update: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

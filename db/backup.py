@@ -61,7 +61,7 @@ def _copy(source: sqlite3.Connection, file: Path, full: bool) -> str:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
             if not full:
-                strip(Database(target))
+                strip(Database(target, execute_plugins=False))
         told = describe(unfinished)
         unfinished.replace(file)
     except (OSError, sqlite3.Error) as error:
@@ -78,7 +78,7 @@ def describe(file: Path) -> str:
     """Check a backup (integrity, references, schema) and say what it holds. Raises `BackupError` if it is unsound."""
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            db = Database(connection)
+            db = Database(connection, execute_plugins=False)
             sound = [row[0] for row in db.execute("PRAGMA integrity_check")] == ["ok"]
             if not sound or db.execute("PRAGMA foreign_key_check").fetchone():
                 raise BackupError(f"{file} bị hỏng, không dùng được. Hãy chọn bản sao lưu khác.")

@@ -17,6 +17,8 @@ from sqlite_utils import Database
 from db.errors import DatabaseMissing
 
 BUSY_TIMEOUT = 10.0  # seconds
+CHECKPOINT_PAGES = 4_000
+"""Of the write-ahead log, 16 MB, before they go to the file: by default one answer in forty would wait for that."""
 
 
 def open_database(path: str | Path, *, busy_timeout: float = BUSY_TIMEOUT) -> Database:
@@ -31,8 +33,9 @@ def open_database(path: str | Path, *, busy_timeout: float = BUSY_TIMEOUT) -> Da
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         connection.execute("PRAGMA foreign_keys = ON")
-        return Database(connection)
+        return Database(connection, execute_plugins=False)
     except BaseException:
         connection.close()
         raise
@@ -49,7 +52,7 @@ def open_read_only(path: str | Path, *, busy_timeout: float = BUSY_TIMEOUT) -> D
     connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=busy_timeout)
     try:
         connection.execute("PRAGMA query_only = ON")
-        return Database(connection)
+        return Database(connection, execute_plugins=False)
     except BaseException:
         connection.close()
         raise

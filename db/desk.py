@@ -6,10 +6,9 @@ an open database first.
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -20,6 +19,7 @@ from db.backup import restore
 from db.connection import open_database
 from db.errors import StoreBusy
 from db.migrations import migrate
+from db.worker import Worker
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,12 +30,13 @@ class Desk:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
-        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
+        self._thread = Worker("desk")
+        self._aside = Worker("aside")
         try:
-            self._db = self._thread.submit(_open, path).result()
+            self._db = self._thread.at_once(lambda: _open(path))
         except BaseException:
-            self._thread.shutdown()
+            self._thread.close()
+            self._aside.close()
             raise
 
     async def run(self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -43,9 +44,8 @@ class Desk:
 
         Waits while another process writes; raises `StoreBusy` where that takes too long.
         """
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._thread, lambda: work(self._db, *args, **kwargs))
+            return await self._thread.run(lambda: work(self._db, *args, **kwargs))
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise StoreBusy from error
@@ -55,13 +55,13 @@ class Desk:
         """`db.backup.restore` into this database, while nothing else is done at the desk or aside."""
 
         def alone() -> Path | None:
-            return self._thread.submit(lambda: restore(file, self.path, mark=mark)).result()
+            return self._thread.at_once(lambda: restore(file, self.path, mark=mark))
 
-        return await asyncio.get_running_loop().run_in_executor(self._aside, alone)
+        return await self._aside.run(alone)
 
     def at_once(self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The same before the event loop runs: the caller waits."""
-        return self._thread.submit(lambda: work(self._db, *args, **kwargs)).result()
+        return self._thread.at_once(lambda: work(self._db, *args, **kwargs))
 
     async def aside(
         self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs
@@ -72,16 +72,14 @@ class Desk:
             with open_database(self.path) as db:
                 return work(db, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._aside, carry)
+        return await self._aside.run(carry)
 
     def close(self) -> None:
         """Finish what was begun and close the file; a second call does nothing."""
-        try:
-            self._thread.submit(self._db.close).result()
-        except RuntimeError:
-            return
-        self._thread.shutdown()
-        self._aside.shutdown()
+        with suppress(RuntimeError):
+            self._thread.at_once(self._db.close)
+        self._thread.close()
+        self._aside.close()
 
 
 def _open(path: str | Path) -> Database:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from db.connection import transaction
-
 KEEP_ROWS = 30 * 24 * 60 * 60
 
 Rows = Sequence[tuple[str, str]]
@@ -18,11 +16,10 @@ Rows = Sequence[tuple[str, str]]
 def keep_shown(
     db: Database, conversation: str, chat: int, messages: Sequence[int], rows: Rows, now: float
 ) -> None:
-    """These messages show these rows now."""
+    """These messages show these rows now; nothing is kept of what shows none. The caller holds the transaction."""
     sql = "INSERT OR REPLACE INTO shown_rows (chat, message, conversation, rows, at) VALUES (?, ?, ?, ?, ?)"
-    with transaction(db):
-        for message in messages:
-            db.execute(sql, [chat, message, conversation, json.dumps(list(rows)), now])
+    for message in messages if rows else ():
+        db.execute(sql, [chat, message, conversation, json.dumps(list(rows)), now])
 
 
 def shown_rows(db: Database, chat: int, message: int) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ def opening(db: Database, conversation: str, chat: int, message: int, now: float
         return Opening(context, guide=held)
     messages = tuple(json.loads(row[0]))
     before = row[1] if row[2] > fresh else None
-    return Opening(context, messages, before, asked_last == message, not messages, held)
+    return Opening(context, messages, before, asked_last == message, held)
 
 
 def guide(db: Database, conversation: str, now: float) -> StoredGuide | None:

@@ -1,4 +1,6 @@
-"""XLSX in and out: openpyxl reads row by row, xlsxwriter writes text as text."""
+"""XLSX in and out: openpyxl reads row by row, xlsxwriter writes text as text.
+
+Both are loaded with the first workbook, not at the start: few processes ever meet one."""
 
 from __future__ import annotations
 
@@ -7,9 +9,6 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any
-
-from openpyxl import load_workbook
-from xlsxwriter import Workbook
 
 from db.cells import typed_cell
 from db.errors import ContentError, Problem
@@ -22,6 +21,8 @@ SheetRows = Iterator[tuple[int, list[str], str]]
 
 def sheets_of(name: str, data: bytes) -> Iterator[tuple[str, SheetRows, list[Problem]]]:
     """Title, rows (line, cells, what is wrong) and problems of every sheet. Raises `ContentError` for a broken workbook."""
+    from openpyxl import load_workbook
+
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore"
@@ -80,6 +81,8 @@ def write_workbook(
 ) -> bytes:
     """A workbook: (title, header, rows) of each sheet, then sheets of explanations. Text is never taken for a formula,
     number or link."""
+    from xlsxwriter import Workbook
+
     out = io.BytesIO()
     options = {
         "in_memory": True,

@@ -74,8 +74,10 @@ ALLOWED_UPDATES = [
 ]
 VIETNAM = timezone(timedelta(hours=7))
 PRUNE_SECONDS = 600
+TIDY_SECONDS = 30
 TURN_SECONDS = 0.0005
 """How long a thread may keep the others waiting: an import computes for seconds while questions are answered."""
+TELEGRAM = "https://api.telegram.org"
 POLLING_TASK = "Updater:start_polling:polling_task"  # the name that the library gives
 
 
@@ -149,13 +151,18 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
     logging.getLogger().addHandler(ErrorCount(watch))
 
     async def prepare(application: App) -> None:
-        await set_menu(application.bot)
-        await set_admin_menu(application.bot, settings.owner_ids)
         await inbox.restore(application.bot)
         if settings.watch_port:
             serve(settings.watch_port, watch, health)
         if not settings.webhook_url:
             _stop_promptly()
+
+    async def menu(context: ContextTypes.DEFAULT_TYPE) -> None:
+        await set_menu(context.bot)
+        await set_admin_menu(context.bot, settings.owner_ids)
+
+    async def tidy(_: ContextTypes.DEFAULT_TYPE) -> None:
+        gc.collect()  # some milliseconds: a refused megabyte may hang on few objects, too few to set off a round
 
     async def prune(_: ContextTypes.DEFAULT_TYPE) -> None:
         try:
@@ -163,19 +170,19 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         except Unavailable:
             log.exception("Old rows could not be deleted")
 
+    server = settings.api_base_url.rstrip("/") or TELEGRAM
     builder = (
         Application.builder()
         .token(settings.telegram_token.get_secret_value())
         .update_queue(inbox)
         .concurrent_updates(Watched(watch, inbox))
         .rate_limiter(Pace(settings.sends_per_second))
-        .request(Http(2 * CONNECTIONS, settings.api_timeout))
-        .get_updates_request(Listening(watch, settings.api_timeout))
+        .request(Http(server, 2 * CONNECTIONS, settings.api_timeout))
+        .get_updates_request(Listening(watch, server, settings.api_timeout))
+        .base_url(f"{server}/bot")
+        .base_file_url(f"{server}/file/bot")
         .post_init(prepare)
     )
-    if settings.api_base_url:
-        base = settings.api_base_url.rstrip("/")
-        builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
     application = builder.build()
     current = Current(assistant, lambda: settings.today or datetime.now(VIETNAM).date(), desk.path)
     register(
@@ -191,8 +198,10 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
     polling = not settings.webhook_url
     health = Health(watch, activity, Sender(application.bot), settings.owner_ids, polling=polling)
     if application.job_queue:
+        application.job_queue.run_once(menu, 0)
         application.job_queue.run_repeating(health.look, JOB_SECONDS, first=1)
         application.job_queue.run_repeating(prune, PRUNE_SECONDS, first=1)
+        application.job_queue.run_repeating(tidy, TIDY_SECONDS)
         if polling:
             application.job_queue.run_once(_watch_polling, 0)
     return application
@@ -274,9 +283,14 @@ async def _watch_polling(context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 def _spare_the_collector() -> None:
-    """The knowledge stays for good: keep the collector from walking through it, which makes its rounds short."""
+    """The knowledge stays for good: keep the collector from walking through it, which makes its rounds short.
+
+    The second round tells it how little is left to walk through: it goes all the way only when a quarter as much is new as
+    was there the last time.
+    """
     gc.collect()
     gc.freeze()
+    gc.collect()
     gc.set_threshold(10_000, 5, 3)
 
 

@@ -14,7 +14,7 @@ from telegram import Chat, Message, Update, User
 from telegram.ext import ContextTypes, filters
 
 from db.activity import STALL_SECONDS, Activity, Unavailable
-from db.activity_rows import Asked, Opening
+from db.activity_rows import Asked, Opening, Recorded, Sent
 from handlers.current import Current
 from handlers.following import Following
 from handlers.pictures import picture_choice
@@ -126,9 +126,16 @@ class Asking:
         await self.answer(Incoming(text, conversation, place, id_, edited, late, private, free, update))
 
     async def answer(self, incoming: Incoming) -> None:
-        """Ask the assistant and send what it says; the new context is on disk before the answer leaves."""
+        """Ask the assistant, send what it says, and keep all that came of it at once: what is killed before that asks anew.
+
+        The next question of the chat has its turn only after that. Buttons are ids of rows: where the file does not take
+        rows now, the answer goes out without.
+        """
         with self._sender.typing(incoming.place):
-            opening = await self._opening(incoming)
+            opening = await _or(
+                self._activity.opening(incoming.conversation, incoming.place.chat, incoming.message), None
+            )
+            lasting = opening is not None and self._activity.takes_writes
             if opening is None:
                 opening = Opening(None)
             elif await self._elsewhere(incoming, opening):
@@ -136,7 +143,7 @@ class Asking:
             if opening.messages and not incoming.edited:
                 log.info("Message %s has its answer already", incoming.message)
                 return
-            before = opening.before if opening.messages or opening.begun else opening.context
+            before = opening.before if opening.messages else opening.context
             read = incoming.text[:MAX_QUESTION]
             answer, after = self._current.assistant.ask(read, _context(before))
             note("questions", answer.status)
@@ -155,7 +162,8 @@ class Asking:
                 figures=figures_of(answer),
                 topics=topics_of(answer),
             )
-            buttons = await self._buttons(asked, before, answer, rated=_rated(incoming, answer))
+            given = self._activity.number(asked)
+            buttons = self._buttons(asked, given, answer, rated=_rated(incoming, answer)) if lasting else []
             parts = html_parts(answer)
             if len(read) < len(incoming.text):
                 parts = [notice("too_long"), *parts]
@@ -167,28 +175,16 @@ class Asking:
             messages = await self._sender.send(incoming.place, parts, buttons)
         if answer.aspect == EXPORT:
             await self._takeaway.send(incoming.place, asked.figures)
-        if incoming.rated and (rows := rows_of(answer)):
-            await _or(self._activity.showed(asked.conversation, asked.chat, messages, rows), None)
-        if incoming.message:
-            await _or(self._activity.sent(asked, messages, before, incoming.update), None)
+        rows = rows_of(answer) if incoming.rated else ()
+        await _or(self._activity.record(asked, given, Sent(messages, before, rows, incoming.update)), None)
 
-    async def _opening(self, incoming: Incoming) -> Opening | None:
-        state = self._activity.opening(incoming.conversation, incoming.place.chat, incoming.message)
-        return await _or(state, None)
-
-    async def _buttons(
-        self, asked: Asked, before: str | None, answer: Answer, *, rated: bool
-    ) -> list[Button]:
-        """Buttons are ids of rows; without the rows the answer goes out without buttons."""
-        recorded = await _or(self._activity.record(asked, before), None)
-        if recorded is None:
-            return []
-        offered = zip(asked.choices, recorded.choices, strict=True)
+    def _buttons(self, asked: Asked, given: Recorded, answer: Answer, *, rated: bool) -> list[Button]:
+        offered = zip(asked.choices, given.choices, strict=True)
         buttons = [Button(label, f"1:c:{id_}") for (label, _), id_ in offered]
-        buttons += self._takeaway.buttons(answer, asked.figures, recorded.question)
+        buttons += self._takeaway.buttons(answer, asked.figures, given.question)
         if rated:
-            buttons.append(Button("👍", f"1:u:{recorded.question}", beside=True))
-            buttons.append(Button("👎", f"1:d:{recorded.question}", beside=True))
+            buttons.append(Button("👍", f"1:u:{given.question}", beside=True))
+            buttons.append(Button("👎", f"1:d:{given.question}", beside=True))
         return buttons
 
 

@@ -25,7 +25,9 @@ log = logging.getLogger(__name__)
 ANSWERING_TASK = ":process_concurrent_update"  # the name that the library gives
 GRACE_SECONDS = 3  # for answers under way when the process is told to stop
 RECENT = 4096  # ids of updates that are also remembered without the file
-QUEUED = 100_000  # tasks that may wait for their chat's turn; they cost memory only
+WAITING = 500
+"""Updates that may wait for their turn. Whoever delivers more waits himself: Telegram keeps them better than memory does."""
+QUEUED = 100_000  # the library's own limit, out of reach
 
 
 class Inbox(asyncio.Queue[object]):
@@ -40,6 +42,9 @@ class Inbox(asyncio.Queue[object]):
         self._activity = activity
         self._acknowledge_late = acknowledge_late
         self._recent: OrderedDict[int, None] = OrderedDict()
+        self._waiting = 0
+        self._room = asyncio.Event()
+        self._door = asyncio.Lock()
 
     async def put(self, item: object) -> None:
         """Queue an update once it is stored (`receive`); anything else at once."""
@@ -54,12 +59,12 @@ class Inbox(asyncio.Queue[object]):
         `payload`: the update as JSON.
         """
         if not _kept(update):
-            await super().put(update)
+            await self._let_in(update)
             return
         kept = None if update.chosen_inline_result else payload
         new, stored = await self._store(update.update_id, kept)
         if new:
-            await super().put(update)
+            await self._let_in(update)
         else:
             log.info("Update %s was received before; skipped", update.update_id)
         if not stored and self._acknowledge_late:
@@ -67,6 +72,19 @@ class Inbox(asyncio.Queue[object]):
                 await self._activity.admit(update.update_id, kept)
             except Unavailable:
                 log.exception("Update %s is not stored", update.update_id)
+
+    async def _let_in(self, update: Update) -> None:
+        async with self._door:  # in the order of arrival, also where they have to wait
+            while self._waiting >= WAITING:
+                self._room.clear()
+                await self._room.wait()
+            self._waiting += 1
+            await super().put(update)
+
+    def through(self) -> None:
+        """Called when an update has had its turn, whatever became of it."""
+        self._waiting -= 1
+        self._room.set()
 
     async def _store(self, id_: int, payload: str | None) -> tuple[bool, bool]:
         """Whether it is new, and whether it is on disk."""
@@ -86,6 +104,7 @@ class Inbox(asyncio.Queue[object]):
         for payload in await self._activity.pending():
             update = Update.de_json(json.loads(payload), bot)
             log.info("Update %s was left unfinished; taken up again", update.update_id)
+            self._waiting += 1
             await super().put(update)
 
     async def settle(self, update: Update) -> None:
@@ -139,6 +158,8 @@ class ByChat(BaseUpdateProcessor):
         finally:
             if iscoroutine(coroutine):
                 coroutine.close()  # does nothing to one that has run
+            if isinstance(update, Update):
+                self._inbox.through()
             line.waiting -= 1
             if not line.waiting:
                 del self._lines[key]

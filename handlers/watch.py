@@ -157,8 +157,8 @@ class Watched(ByChat):
 class Listening(Http):
     """The connection that asks for updates; tells the watch of every answer."""
 
-    def __init__(self, watch: Watch, timeout: float) -> None:
-        super().__init__(1, timeout)
+    def __init__(self, watch: Watch, server: str, timeout: float) -> None:
+        super().__init__(server, 1, timeout)
         self._watch = watch
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:

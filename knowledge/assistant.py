@@ -45,8 +45,9 @@ class Assistant:
     def __init__(self, base: KnowledgeBase, clock: Callable[[], date] = date.today) -> None:
         self.base = base
         self._clock = clock
-        self._reader = Reader(base)
-        self._routes = Routes(base, self._reader)
+        self.reader = Reader(base)
+        """Reads what is typed against the base, for whoever needs that."""
+        self._routes = Routes(base, self.reader)
         self._passages = Passages(base)
 
     def ask(self, text: str, context: Context | None = None) -> tuple[Answer, Context]:
@@ -82,7 +83,7 @@ class Assistant:
         folded = fold(typed)
         if not re.search(r"[a-z0-9]", folded):
             return Answer(status="no_answer", kind="help", as_of=today, gaps=(Note("unreadable"),)), context
-        question = self._reader.read(typed, today, in_chat=context.wanted is not None)
+        question = self.reader.read(typed, today, in_chat=context.wanted is not None)
         smalltalk = self._smalltalk(question.clean, today)
         if smalltalk is not None:
             return smalltalk, context
@@ -97,7 +98,7 @@ class Assistant:
 
     def nearest(self, text: str, limit: int = 4) -> tuple[Entry, ...]:
         """The entries that come nearest to `text`, the nearest first, however far that is."""
-        return self._routes.nearest(self._reader.read(text, self._clock()), limit)
+        return self._routes.nearest(self.reader.read(text, self._clock()), limit)
 
     def _names(self, answer: Answer) -> dict[str, str]:
         rows = [*answer.figures, *answer.companions, *answer.offers]

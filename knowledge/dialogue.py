@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from knowledge.finding.wanted import FUNDING, Wanted
@@ -40,7 +40,7 @@ class Context:
 
     def to_json(self) -> str:
         """The context as one JSON object."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        return _JSON.encode(self)
 
     @classmethod
     def from_json(cls, text: str) -> Context:
@@ -66,6 +66,13 @@ class Context:
             )
         except (ValueError, TypeError, AttributeError, RecursionError):
             return cls()
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_fields)
 
 
 def slots_of(figure: Figure) -> dict[str, str]:

@@ -26,7 +26,7 @@ from knowledge.finding.eligibility import (
     Verdict,
 )
 from knowledge.guide_reading import GuideReader, Picked, pick, price
-from knowledge.reading.question import Question
+from knowledge.reading.question import Question, Reader
 from knowledge.records import Note
 from knowledge.text import fold
 
@@ -115,13 +115,15 @@ Reply: TypeAlias = GuideStep | Verdict | Note
 
 
 class Guide:
-    """The guide over one base. `clock` gives the day for which rules and levels are looked up."""
+    """The guide over one base. `clock` gives the day for which rules and levels are looked up; `reader` reads for it."""
 
-    def __init__(self, base: KnowledgeBase, clock: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self, base: KnowledgeBase, clock: Callable[[], date] = date.today, reader: Reader | None = None
+    ) -> None:
         self._base = base
         self._clock = clock
         self._rules = Eligibility(base)
-        self._reader = GuideReader(base)
+        self._reader = GuideReader(base, reader)
 
     def handle(self, text: str, state: GuideState | None = None) -> tuple[GuideState | None, Reply | None]:
         """Whatever was typed. The reply is None when it is not meant for the guide. Never raises for any text."""

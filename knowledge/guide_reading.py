@@ -56,8 +56,8 @@ class Picked:
 class GuideReader:
     """Reads the answers of the guide against the names and trades of one base."""
 
-    def __init__(self, base: KnowledgeBase) -> None:
-        self._reader = Reader(base)
+    def __init__(self, base: KnowledgeBase, reader: Reader | None = None) -> None:
+        self._reader = reader or Reader(base)
         self._provinces = {row.id: row for row in base.regions.values() if row.kind == "province"}
         self._successors = {row.id: row.successor or row.id for row in self._provinces.values()}
         self._names: dict[str, set[str]] = {}

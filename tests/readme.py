@@ -1,6 +1,6 @@
 """The blocks of README.md that are made, not written: a real chat, the golden table, the bench table.
 
-`python -m tests.readme` rewrites the chat and the table; `--bench` runs the bench and rewrites its tables too.
+`python -m tests.readme` rewrites the chat and the table; `--bench` runs the benches and rewrites their tables too.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from knowledge.telling.render import plain
 from tests.evaluate import CLOCK, ask, judge, load, table
 
 README = Path(__file__).parent.parent / "README.md"
+BENCHES = ("tests.bench", "tests.webhook_bench")
 CHAT = (
     "kp kc pb 2023",
     "còn 2024?",
@@ -61,6 +62,12 @@ def golden_table(assistant: Assistant) -> str:
     return "\n".join(line for line in table(rows).splitlines() if "noise:" not in line)
 
 
+def tables_of(bench: str) -> list[str]:
+    """The Markdown tables that a bench prints."""
+    run = subprocess.run([sys.executable, "-m", bench], capture_output=True, text=True, check=True)
+    return [found.strip() for found in re.findall(r"(?:^\|.*\n)+", run.stdout, re.MULTILINE)]
+
+
 def main() -> None:
     """Rewrite the blocks."""
     from db.content import build
@@ -78,11 +85,8 @@ def main() -> None:
     text = replaced(text, "eval", golden_table(assistant))
     text = replaced(text, "admin", help_markdown(open_to("owner")))
     if options.bench:
-        run = subprocess.run(
-            [sys.executable, "-m", "tests.bench"], capture_output=True, text=True, check=True
-        )
-        tables = "\n\n".join(re.findall(r"(?:^\|.*\n)+", run.stdout, re.MULTILINE))
-        text = replaced(text, "bench", tables.strip())
+        tables = [made for name in BENCHES for made in tables_of(name)]
+        text = replaced(text, "bench", "\n\n".join(tables))
     README.write_text(text, encoding="utf-8")
 
 

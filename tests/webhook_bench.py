@@ -216,6 +216,7 @@ async def run(
         "QUESTIONS_PER_MINUTE": "0",
         "SENDS_PER_SECOND": "0",
     }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # either starts as it does where it has run before
     async with await api.serve():
         started = time.perf_counter()
         process = subprocess.Popen(

@@ -130,7 +130,7 @@ class Bench:
     ) -> None:
         """Set a slot of the items at `places`, and show them again."""
         current = self._office.current
-        reader = await current.reader()
+        reader = current.reader
         items = list(reading.items)
         changed = [one for one in places if items[one].state == "open"]
         name, example = slot_name(slot), f"2 {example_of(slot)}"

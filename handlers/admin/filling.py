@@ -89,7 +89,7 @@ class Filling:
         at, typed = int(step.state["at"]), dict(step.state["typed"])
         name, current = form.fields[at], self._office.current
         base, today = current.assistant.base, current.clock()
-        cell_of(form, name, said, base, await current.reader(), today)
+        cell_of(form, name, said, base, current.reader, today)
         if name == "id" and any(table == form.table for table, _ in await self._office.desk.run(find, said)):
             raise Refusal("id_taken", id=said)
         await self._go(request, form, {**typed, name: said}, at + 1, message)
@@ -110,7 +110,7 @@ class Filling:
     async def _propose(self, request: Request, form: Form, typed: dict[str, str]) -> None:
         """Read the row back as a draft; what it does not fit leaves the questions where they are."""
         current = self._office.current
-        reader, base, today = await current.reader(), current.assistant.base, current.clock()
+        reader, base, today = current.reader, current.assistant.base, current.clock()
         row, cells = row_of(form, typed, base, reader, today)
         await self._office.propose(
             request, Change(request.person, "add", form.table, row, cells, request.why)

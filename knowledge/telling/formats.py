@@ -22,6 +22,7 @@ def number(value: float | Decimal | int, decimals: int = 3) -> str:
     return str(format_decimal(Decimal(str(value)), format=pattern, locale=_LOCALE))
 
 
+@lru_cache(maxsize=4096)
 def money(value: float | Decimal | int) -> str:
     """Đồng in the unit that people say: "176,4 tỷ đồng", "405,5 triệu đồng"; whole đồng are never rounded."""
     amount = abs(Decimal(str(value)))
@@ -58,6 +59,7 @@ def typed_amount(folded: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=4096)
 def day(iso: str) -> str:
     """`2024-05-16` → "16/5/2024", `2024-05` → "tháng 5/2024"; anything else as it is."""
     match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", iso)
@@ -84,6 +86,7 @@ def cited(source: Source) -> str:
     return ", ".join(part for part in (source.title, source.publisher, day(source.published_on)) if part)
 
 
+@lru_cache(maxsize=1024)
 def cite(source: Source) -> Markup:
     """The same as Telegram HTML, with the address behind it."""
     if source.url:

@@ -230,9 +230,10 @@ def _template(answer: Answer) -> str:
 def render(answer: Answer) -> str:
     """The whole answer as Telegram HTML."""
     text = _environment().get_template(f"{_template(answer)}.html").render(answer=answer)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    return _BLANK_LINES.sub("\n\n", text).strip()
 
 
+_BLANK_LINES = re.compile(r"\n{3,}")
 _QUOTE, _QUOTE_END = "<blockquote expandable>", "</blockquote>"
 
 

@@ -13,7 +13,7 @@ import pytest
 from sqlite_utils import Database
 
 from db.activity import Activity
-from db.activity_rows import Asked, StoredGuide
+from db.activity_rows import Asked, Sent, StoredGuide
 from db.backup import backup
 from db.fields import type_of_record
 from db.following import follow
@@ -56,8 +56,7 @@ def path(database: Path) -> Path:
             asked = Asked(
                 conversation, person, 10, "{}", text, status, "figure", (("nút", f"hỏi {person}x"),), ("f1",)
             )
-            recorded = await activity.record(asked)
-            await activity.sent(asked, [11], "{}")
+            recorded = await activity.record(asked, sent=Sent([11], "{}"))
         await activity.tap(conversation, conversation, 11, recorded.choices[0])
         await activity.rate(recorded.question, conversation, 1)
         await activity.apology_due(conversation)

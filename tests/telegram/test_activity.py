@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from db.activity import KEEP_ANSWERS, KEEP_CHOICES, KEEP_QUESTIONS, Activity
-from db.activity_rows import Asked, Opening
+from db.activity_rows import Asked, Opening, Sent
 from db.inbox import MAX_ATTEMPTS
 from db.openings import CONTEXT_SECONDS
 
@@ -63,8 +63,7 @@ def count(path: Path) -> dict[str, int]:
 
 def test_a_context_is_forgotten_after_half_an_hour(activity: Activity, clock: Clock) -> None:
     async def scenario() -> None:
-        await activity.record(asked(context='{"a": 1}'))
-        await activity.sent(asked(), [11, 12], "{}")
+        await activity.record(asked(context='{"a": 1}'), sent=Sent([11, 12], "{}"))
         assert await activity.opening("1", 1, 20) == Opening('{"a": 1}')
         assert await activity.opening("1", 1, 10) == Opening('{"a": 1}', (11, 12), "{}", True)
         clock.now += CONTEXT_SECONDS
@@ -76,8 +75,7 @@ def test_a_context_is_forgotten_after_half_an_hour(activity: Activity, clock: Cl
 
 def test_an_older_question_is_known_not_to_be_the_latest(activity: Activity) -> None:
     async def scenario() -> None:
-        await activity.record(asked(message=10))
-        await activity.sent(asked(message=10), [11], None)
+        await activity.record(asked(message=10), sent=Sent([11]))
         await activity.record(asked(message=20, context='{"later": 1}'))
         assert not (await activity.opening("1", 1, 10)).latest
 
@@ -86,8 +84,7 @@ def test_an_older_question_is_known_not_to_be_the_latest(activity: Activity) -> 
 
 def test_pruning_leaves_nothing_beyond_its_age(activity: Activity, clock: Clock, path: Path) -> None:
     async def scenario() -> None:
-        recorded = await activity.record(asked())
-        await activity.sent(asked(), [11], "{}")
+        recorded = await activity.record(asked(), sent=Sent([11], "{}"))
         await activity.tap("t", "1", 11, recorded.choices[0])
         await activity.apology_due("1")
         await activity.rate(recorded.question, "1", -1)
@@ -111,8 +108,7 @@ def test_pruning_leaves_nothing_beyond_its_age(activity: Activity, clock: Clock,
 def test_erasing_takes_one_conversation_whole_and_no_other(activity: Activity, path: Path) -> None:
     async def scenario() -> None:
         for conversation in ("1", "2"):
-            recorded = await activity.record(asked(conversation))
-            await activity.sent(asked(conversation), [11], "{}")
+            recorded = await activity.record(asked(conversation), sent=Sent([11], "{}"))
             await activity.tap(conversation, conversation, 11, recorded.choices[0])
             await activity.apology_due(conversation)
             assert await activity.rate(recorded.question, conversation, 1)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.activity import Activity
+from db.activity_rows import Asked, Sent
 from db.connection import open_database
 from db.message_rows import KEEP_ROWS, shown_rows
 from handlers.shown import rows_of
@@ -104,8 +105,9 @@ def test_every_kind_of_answer_names_its_rows(assistant: Assistant, question: str
 
 async def _keep_and_forget(path: Path, now: list[float]) -> None:
     with closing(Activity(path, lambda: now[0])) as activity, open_database(path) as db:
-        await activity.showed("5", 5, [10, 11], [("figures", "a")])
-        await activity.showed("6", 6, [10], [("figures", "b")])
+        for chat, messages, row in ((5, [10, 11], "a"), (6, [10], "b")):
+            asked = Asked(str(chat), chat, 9, None, "", "answered", "figure")
+            await activity.record(asked, sent=Sent(messages, rows=[("figures", row)]))
         assert shown_rows(db, 5, 11) == [("figures", "a")]
         await activity.erase("5")
         assert not shown_rows(db, 5, 11) and shown_rows(db, 6, 10)

@@ -61,7 +61,7 @@ def test_a_refused_token_ends_the_process_with_an_error(called: Bot) -> None:
 
 
 def test_a_question_asked_again_after_a_kill_keeps_its_context(called: Bot) -> None:
-    """Its own context is stored before its answer leaves, and must not become the one in which it is asked."""
+    """It is asked once more in the context in which it was asked first, not in its own."""
     person, other = Person(called), Person(called)
     with running(called):
         for one in (person, other):
