@@ -66,7 +66,7 @@ async def named(office: Office, typed: str) -> tuple[str, Row]:
         current = office.current
         base, today = current.assistant.base, current.clock()
         try:
-            region = checked_part("region", typed, await current.reader(), base, today)
+            region = checked_part("region", typed, current.reader, base, today)
         except Refusal:
             raise refusal from None
         table, row = await office.row(f"regions:{region}")
