@@ -24,13 +24,14 @@ _LONG = {"kcqg": "khuyen cong quoc gia", "kcdp": "khuyen cong dia phuong", "cnnt
 
 _SAME = {
     "khinao": "khi nao|bao gio|luc nao|hom nao|ngay nao|ngay may|ngay bao nhieu|chung nao|thoi diem nao",
-    "odau": "o dau|cho nao|noi nao|toi dau|den dau|ra dau|vao dau|o mo|cho mo",
+    "odau": "o dau|cho nao|noi nao|toi dau|den dau|ra dau|vao dau|o mo|cho mo|cua nao",
     "aido": "ai|nguoi nao|co quan nao|don vi nao|cap nao|cuc nao|so nao|co so nao|doi tuong nao",
     "chuadangky": "chua co dang ky kinh doanh|chua dang ky kinh doanh|khong co dang ky kinh doanh|khong dang ky kinh doanh",
     "maycu": "may cu|may da qua su dung|may second hand|may second",
     "visao": "vi sao|tai sao|do dau|nguyen nhan|ly do",
+    "trongtam": "trong tam|tap trung vao",
     "hoso": "giay to|giay ma|thu tuc giay to|ho so",
-    "baolau": "bao lau|may ngay|bao nhieu ngay|may thang|mat bao lau|lau khong",
+    "baolau": "bao lau|may nam|bao nhieu nam|may ngay|bao nhieu ngay|may thang|mat bao lau|lau khong",
     "baonhieu": "bao nhieu|may phan tram|muc nao|toi da|nhieu nhat|cao nhat",
     "mua may": "sam may|tau may|dau tu may|mua thiet bi|mua may moc",
     "coso": "co so cong nghiep nong thon|co so san xuat|co so",
