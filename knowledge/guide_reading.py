@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 from knowledge.base import KnowledgeBase
 from knowledge.finding.eligibility import OLD_PLACE, OTHER, PLACES, TRADE_TOPIC, TRADES, Option
 from knowledge.finding.entries import STOP, EntryIndex, Match
+from knowledge.finding.facts import FactNames
 from knowledge.reading.numbers import quantities
 from knowledge.reading.question import Question, Reader
 from knowledge.text import fold, words
@@ -67,6 +68,7 @@ class GuideReader:
         self._trades = {
             row.id: row for row in base.entries.values() if TRADE_TOPIC in row.topics and row.stance
         }
+        self._called = FactNames(self._trades.values())
         self._index = EntryIndex(
             (name, base.folded[name].keys, f"{base.folded[name].body} {base.folded[name].detail}")
             for name in self._trades
@@ -126,6 +128,9 @@ class GuideReader:
 
     def trade(self, text: str, question: Question) -> Picked:
         """An entry about a trade, or "khac"; several where more than one may be meant."""
+        called = {fact.entry for fact in self._called.read(question.clean, text) if fact.topic == "trade"}
+        if len(called) == 1 and not self._says_more(text, question):
+            return Picked(tuple(called))
         named = pick(TRADES, question.clean)
         if named.sure and not _MADE.search(question.clean):
             return named
@@ -146,6 +151,12 @@ class GuideReader:
             return named
         near = [match.id for match in alike[:3] if _near(match) and match.score >= best.score - 0.2]
         return Picked((*dict.fromkeys((*near, *named.ids)), OTHER))
+
+    def _says_more(self, text: str, question: Question) -> bool:
+        """Whether a text has telling words beside the names of trades that it has."""
+        taken = {at for fact in self._called.read(question.clean, text) for at in range(fact.start, fact.end)}
+        said = enumerate(words(question.clean))
+        return any(at not in taken and word not in STOP and not _MADE.search(word) for at, word in said)
 
     def _spelt(self, text: str, entry: str) -> bool:
         """Whether every telling word is in the entry with the very marks that were typed (giấy is not giày)."""

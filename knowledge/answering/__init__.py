@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge import folded_re as re
+from knowledge.answering.contacts import Contacts
 from knowledge.answering.documents import DocumentAnswers
+from knowledge.answering.eligible import EligibleAnswers
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.events import EventAnswers
 from knowledge.answering.figures import FigureAnswers
@@ -40,7 +42,9 @@ class Routes:
         self._library = library
         self._entries = EntryAnswers(library)
         self._documents = DocumentAnswers(library, self._entries)
+        self._eligible = EligibleAnswers(library, self._entries)
         self._support = SupportAnswers(library, self._entries)
+        self._contacts = Contacts(library, self._entries, self._support)
         self._events = EventAnswers(library)
         self._people = People(library)
         self._figures = FigureAnswers(base, reader)
@@ -123,7 +127,10 @@ class Routes:
             return person
         if (belongs := membership(self._library, question, today)) is not None:
             return belongs, Context()
-        supported = self._support.answer(asked, supporting=supporting) or self._support.contact(
+        eligible = self._eligible.answer(question, context, today, supporting=supporting)
+        if eligible is not None:
+            return eligible
+        supported = self._support.answer(asked, supporting=supporting) or self._contacts.answer(
             question, context, today
         )
         if supported is not None:

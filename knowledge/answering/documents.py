@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Library
+from knowledge.answering.wording import FORMER
 from knowledge.dialogue import Context
 from knowledge.finding.answer import (
     document_answer,
     sources_for,
 )
-from knowledge.finding.entries import STOP
+from knowledge.finding.entries import STOP, Match
+from knowledge.finding.versions import applied
 from knowledge.reading import slots
+from knowledge.reading.periods import Period, Periods
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Choice, Note
+from knowledge.records import Answer, Choice, Document, Entry, Note
+from knowledge.text import fold, words
 from knowledge.thresholds import THRESHOLDS
 
 _DOCUMENT_WORDS = frozenset(
@@ -95,8 +101,29 @@ _DOCUMENT_WORDS = frozenset(
         "den",
         "bao",
         "gio",
+        "huong",
+        "dan",
     ]
 )
+
+
+_DID = re.compile(
+    r"\b(?P<kind>to trinh|nghi dinh|thong tu lien tich|thong tu|quyet dinh|thong bao|chi thi|nghi quyet)(?: (?:nao|gi|cua [a-z ]{2,20}?|da|duoc|dung de|so may|bo cong thuong|bo tai chinh|chinh phu))* "
+    r"(?P<did>sua(?: doi)?(?:,? bo sung)?|bo sung|thay the|thay|bai bo|trinh(?: sua(?: doi)?)?|de nghi sua|xin sua|huong dan|quy dinh chi tiet|chi tiet hoa)(?: thi hanh| cho| dieu chinh| ban hanh)? *$"
+)
+"""A document asked for by its kind and what it did to the one that is named."""
+_APART = re.compile(r"\b(?:khac|so sanh|so voi|phan biet)\b")
+"""Two documents are held against each other: both cards."""
+_VALID = re.compile(r"\bcon (?:[a-z]+ ){0,2}?(?:hieu luc|ap dung|dung|gia tri)\b|\bhet hieu luc\b")
+_PARTS = re.compile(r"\b(?:may|bao nhieu) (?:chuong|dieu|khoan|trang|muc|phu luc)\b")
+_ARTICLE = re.compile(r"\bdieu \d+\b")
+_ARTICLE_WORDS = (
+    _DOCUMENT_WORDS
+    | STOP
+    | {"45", "2012", "nd", "cp", "nghi", "dinh", "danh", "muc", "nhung", "hoat", "dong"}
+)
+_SAME_RULE = 0.15
+"""An entry in force that fits within this much is told before one that has ended."""
 
 
 def _document_name(ref: slots.DocumentRef) -> str:
@@ -114,6 +141,7 @@ class DocumentAnswers:
     def __init__(self, library: Library, entries: EntryAnswers) -> None:
         self._library = library
         self._tell_entry = entries.tell
+        self._answer_entries = entries.answer
 
     def continued(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
         """A short message that asks on about the document just shown."""
@@ -148,12 +176,30 @@ class DocumentAnswers:
                 sources=sources_for(self._library.base, [s for d in near for s in d.sources]),
             )
             return answer, Context(route="document", ids=tuple(d.id for d in near))
+        before = self._before(question, found.exact)
+        if before is not None:
+            return self._answer_entries(before, Context(), today, supporting=True)
         ids = {document.id for document in found.exact}
+        doers = self._doers(question, ref, ids)
+        if doers:
+            return document_answer(self._library.base, doers[:3], today), Context(
+                route="document", ids=tuple(d.id for d in doers[:3])
+            )
+        if question.yes_no and _VALID.search(question.clean) and len(question.documents) == 1:
+            told = self._on_validity(ids, question)
+            if told is not None:
+                return self._tell_entry(told, question, today)
+        article = _ARTICLE.search(question.clean)
+        if article and (entry := self._on_article(article.group(), ids, question)):
+            return self._tell_entry(entry, question, today)
         extra = [
             word
             for word in question.clean.split()
             if word.isalpha() and word not in _DOCUMENT_WORDS and word not in STOP
         ]
+        apart = len(question.documents) > 1 and _APART.search(question.clean)
+        if apart or _PARTS.search(question.clean):
+            extra = []
         if extra and not (question.when and len(extra) <= 2):
             citing = frozenset(
                 entry.id
@@ -164,6 +210,10 @@ class DocumentAnswers:
             for one in question.documents:
                 about = about.replace(one.typed, " ")
             matches = self._library.entries.search(about, within=citing)
+            whole = self._library.entries.search(question.clean, within=citing)
+            if whole and (not matches or whole[0].score >= max(matches[0].score, THRESHOLDS.document_title)):
+                matches = whole
+            matches = self._in_force_first(matches, question, today)
             if matches and matches[0].score >= THRESHOLDS.document_entry and matches[0].coverage >= 0.5:
                 return self._tell_entry(self._library.base.entries[matches[0].id], question, today)
         shown = list(found.exact)
@@ -187,3 +237,84 @@ class DocumentAnswers:
             notes = (Note("assumed_document", {"number": found.exact[0].number}),)
         answer = document_answer(self._library.base, shown[:3], today, notes)
         return answer, Context(route="document", ids=tuple(d.id for d in shown[:3]))
+
+    def _before(self, question: Question, found: Sequence[Document]) -> Question | None:
+        """A question about the time before a document came into force, as one about the day before."""
+        said = re.search(
+            rf"\btruoc (?:(?:khi|thoi|luc) )?(?:co )?{re.escape(question.documents[0].typed)}(?: (?:co hieu luc|ra doi))?",
+            question.clean,
+        )
+        since = found[0].in_force_from
+        if said is None or not since or (said.start() and said.end() < len(question.clean.rstrip(" ?"))):
+            return None
+        day = date.fromisoformat(since) - timedelta(days=1)
+        clean = " ".join(f"{question.clean[: said.start()]} {question.clean[said.end() :]}".split())
+        periods = Periods(found=(Period(day.isoformat(), 0),))
+        return replace(question, clean=clean, documents=(), periods=periods)
+
+    def _doers(self, question: Question, ref: slots.DocumentRef, ids: set[str]) -> list[Document]:
+        """The documents of the kind that is asked which amended, replaced, detailed or submitted the one that is named."""
+        did = _DID.search(question.clean[: question.clean.find(ref.typed)].strip())
+        if did is None or "du thao" in question.clean:
+            return []
+        what = did["did"]
+        submits = did["kind"] == "to trinh"
+        number = f"{ref.number}/"
+        return [
+            document
+            for document in self._library.base.documents.values()
+            if fold(document.kind) == did["kind"]
+            and document.id not in ids
+            and document.status != "draft"
+            and (
+                (submits and number in document.title)
+                or ("thay" in what and ids & set(document.replaces))
+                or ("thay" not in what and not submits and ids & set(document.amends))
+                or (
+                    what in ("huong dan", "quy dinh chi tiet")
+                    and number in f"{document.title} {document.basis}"
+                )
+            )
+        ]
+
+    def _on_article(self, article: str, ids: set[str], question: Question) -> Entry | None:
+        """The entry in force that tells what an article of the document says, if one is asked for just that."""
+        asking = re.compile(rf"\b{article}\b")
+        said = asking.sub(" ", question.clean.replace(question.documents[0].typed, " "))
+        rest = {word for word in words(said) if word.isalpha()}
+        if not rest <= _DOCUMENT_WORDS | STOP:
+            return None
+        base = self._library.base
+        for entry in base.entries.values():
+            if entry.valid_to or not any(line.split(":")[0] in ids for line in entry.basis):
+                continue
+            if any(
+                asking.search(key) and set(words(asking.sub(" ", key))) <= _ARTICLE_WORDS
+                for key in base.folded[entry.id].keys
+            ):
+                return entry
+        return None
+
+    def _on_validity(self, ids: set[str], question: Question) -> Entry | None:
+        """The entry that says yes or no to whether the document still applies."""
+        base, number = self._library.base, f"{question.documents[0].number}/"
+        within = frozenset(
+            entry.id
+            for entry in base.entries.values()
+            if "hieu_luc_van_ban" in entry.topics and entry.stance and number in entry.title
+            and any(line.split(":")[0] in ids for line in entry.basis)
+        )  # fmt: skip
+        found = self._library.entries.search(question.clean, limit=1, within=within)
+        return base.entries[found[0].id] if found and found[0].score >= THRESHOLDS.document_entry else None
+
+    def _in_force_first(self, matches: list[Match], question: Question, today: date) -> list[Match]:
+        """Rules that apply today before those that have ended, unless an earlier time is asked for."""
+        if not matches or question.periods.found or FORMER.search(question.clean):
+            return matches
+        entries = self._library.base.entries
+        near = [
+            match
+            for match in matches
+            if match.score >= matches[0].score - _SAME_RULE and applied(entries[match.id], today)
+        ]
+        return near or matches

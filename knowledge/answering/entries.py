@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from knowledge.answering.fitting import NAMED_ACTIVITY, Fitting
 from knowledge.answering.library import (
     Library,
     dateless,
@@ -15,12 +16,10 @@ from knowledge.answering.library import (
     of_another_year,
     stored_for_another,
 )
-from knowledge.answering.whereabouts import in_kind
 from knowledge.answering.wording import FIELD, HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
 from knowledge.finding.answer import document_answer, entry_answer
 from knowledge.finding.entries import Match
-from knowledge.finding.versions import applied
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Entry, Note, Stance
 from knowledge.text import fold
@@ -30,10 +29,9 @@ _ELIGIBLE = re.compile(
     r"\b(?:co|xin|duoc|thuoc|nam trong|huong)\b.*\bkhuyen cong\b.*\b(?:khong|chua|nao)\b|\bkhuyen cong\b.*\b(?:co (?:cho|ho tro|giup|duoc)|duoc khong|khong)\b"
 )
 
-_ACTIVITY = re.compile(
-    r"\b(?:hoi cho|tu van|dao tao|day nghe|lop day|truyen nghe|thiet ke|bao bi|mau ma|thuong hieu|nhan hieu|chuyen doi so|web|may moc|mua may|thiet bi|day chuyen|mo hinh|vay|lai suat|mat bang|nha xuong|phong trung bay)\b"
-)
-
+_IS_IT = re.compile(r"\bco phai (?:la |cung la )?(?:chinh sach )?khuyen cong\b")
+"""Asks what khuyến công is, not who may have it."""
+_MORE = re.compile(r"\b(?:nhieu hon|cao hon|them tien|hon muc)\b")
 _HOW_MANY = re.compile(r"\bbao nhieu (?!tien|phan tram|%|la\b|thi\b|duoc\b|khong\b|vay\b|a\b)[a-z]+")
 _NUMBER_OF = re.compile(
     r"so (?:luong )?(?:doanh nghiep|hop tac xa|co so|lao dong|nguoi|ho|xuong|to chuc|don vi)\b"
@@ -44,6 +42,9 @@ _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\b20\d\d\b")
 _DEFINES = re.compile(r"^(?:[a-z]+ ){1,6}(?:la gi|la sao|nghia la (?:gi|sao)|la cai gi)\b")
 """Asks what a thing is; an entry that says something else of it is no answer."""
 
+SHORT_KEY = 3
+"""Words of a name rather than of a question."""
+
 MOST_RELATED = 2
 """Entries told behind the answer."""
 
@@ -53,6 +54,7 @@ class EntryAnswers:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._fitting = Fitting(library)
 
     def answer(
         self, question: Question, context: Context, today: date, *, supporting: bool
@@ -61,10 +63,9 @@ class EntryAnswers:
         exact = self.word_for_word(question, today, exact=True) or self._eligible(question, today)
         if exact is not None:
             return exact
-        found = [match for match in self._search(question, today) if self._speaks_of(question, match)]
-        matches = self._of_that_time(question, found, today)
+        matches = self._fitting.matches(question, today)
         titles = self._library.titles.search(question.clean, limit=1)
-        led = self._activity_first(question, matches)
+        led = self._fitting.activity_first(question, matches)
         neighbour = question.neighbour and not question.own_topic
         if not neighbour and led and led[0].id != matches[0].id:
             return self.tell(self._library.base.entries[led[0].id], question, today, led[1:])
@@ -112,10 +113,6 @@ class EntryAnswers:
             return answer, replace(context, route="ask")
         return self._decline(question, context, today)
 
-    def _said(self, question: Question) -> str:
-        """The words by which entries are looked for."""
-        return in_kind(question, self._library.province_in(question))
-
     def word_for_word(
         self, question: Question, today: date, *, exact: bool = False
     ) -> tuple[Answer, Context] | None:
@@ -125,6 +122,8 @@ class EntryAnswers:
         if not matches or matches[0].score < THRESHOLDS.sure:
             matches = self._library.entries.search(dateless(question, today), limit=3)
             if not matches or not question.periods.found or question.amount or question.bare:
+                return None
+            if self._fitting.names_that_year(question, matches[0]):
                 return None
             if not self._library.base.entries[matches[0].id].basis:
                 return None
@@ -143,13 +142,15 @@ class EntryAnswers:
             )
             or PAPERS.search(question.clean)
             or HOW_MUCH.search(question.clean)
+            or _IS_IT.search(question.clean)
+            or _MORE.search(question.clean)
         ):
             return None
-        said = self._said(question)
+        said = self._fitting.said(question)
         everywhere = self._library.entries.search(said)
         farming = NOT_INDUSTRY.search(question.clean)
         sure = everywhere and everywhere[0].score >= 0.6
-        if not farming and (sure or _ACTIVITY.search(question.clean)):
+        if not farming and (sure or NAMED_ACTIVITY.search(question.clean)):
             return None
         within = self._library.no_trades if farming else self._library.eligibility
         matches = self._library.entries.search(said, within=within)
@@ -158,79 +159,6 @@ class EntryAnswers:
         if len(matches) > 1 and matches[0].score - matches[1].score < 0.01:
             return None
         return self.tell(self._library.base.entries[matches[0].id], question, today, everywhere)
-
-    def _search(self, question: Question, today: date) -> list[Match]:
-        """Entries by the words of a question. What a rule was in November 2025 is also looked for without the date,
-        which the validity of a rule answers."""
-        found = {match.id: match for match in self._library.entries.search(self._said(question))}
-        if question.periods.found and not question.amount:
-            day, _ = day_of(question, today)
-            undated = self._library.entries.search(dateless(question, today))
-            for match in undated:
-                entry = self._library.base.entries[match.id]
-                known = found.get(match.id)
-                leads = match.score >= undated[0].score - THRESHOLDS.same_rule
-                changed = leads and self._library.versions.changed(entry)
-                may_i = question.yes_no and match.id in self._library.eligibility and entry.valid_from
-                if (
-                    (may_i or changed)
-                    and applied(self._library.versions.on(entry, day), day)
-                    and not (known and known.score > match.score)
-                ):
-                    found[match.id] = match
-        return sorted(found.values(), key=lambda match: (-match.score, match.id))
-
-    def _speaks_of(self, question: Question, match: Match) -> bool:
-        """Whether an entry is of the place that is asked, and its yes or no of what is asked: what holds in one is never
-        told for another."""
-        entry = self._library.base.entries[match.id]
-        report = entry.kind == "assessment"
-        kind = "region" if report else "province"
-        asked = {place.id for place in question.regions if self._library.base.regions[place.id].kind == kind}
-        told = self._library.places_of(match.id) if asked else frozenset()
-        if entry.stance in ("yes", "no") and match.unsaid > THRESHOLDS.unsaid_of_yes:
-            return False
-        return not told or bool(told & asked)
-
-    def _activity_first(self, question: Question, matches: list[Match]) -> list[Match]:
-        """Where an activity is named (training, a fair, advice), it is what is asked, and the trade says for whom."""
-        named = _ACTIVITY.search(question.clean)
-        if not matches or not named:
-            return matches
-        entries = self._library.base.entries
-        top = entries[matches[0].id]
-        said = fold(f"{top.title} {' '.join(top.aliases)} {' '.join(top.questions)}")
-        if "nganh_nghe" not in top.topics and (
-            "noi_dung_hoat_dong" not in top.topics or named.group() in said
-        ):
-            return matches
-        speaking = frozenset(
-            entry.id
-            for entry in entries.values()
-            if "noi_dung_hoat_dong" in entry.topics
-            and named.group() in fold(f"{entry.title} {' '.join(entry.aliases)}")
-        )
-        found = self._library.entries.search(question.clean, limit=1, within=speaking)
-        if not found or found[0].score < matches[0].score - 0.35:
-            return matches
-        activity = found[0]
-        return [activity, *(match for match in matches if match.id != activity.id)]
-
-    def _of_that_time(self, question: Question, matches: list[Match], today: date) -> list[Match]:
-        """For a dated question, rules that applied then before rules that did not."""
-        day, dated = day_of(question, today)
-        if not dated:
-            return matches
-
-        def then(match: Match) -> float:
-            entry = self._library.base.entries[match.id]
-            if entry.kind == "assessment" or not (entry.valid_from or entry.valid_to):
-                return match.score
-            if applied(entry, day):
-                return match.score + 0.1
-            return match.score - (0 if applied(self._library.versions.on(entry, day), day) else 0.1)
-
-        return sorted(matches, key=lambda match: (-then(match), match.id))
 
     def _is_answer(self, question: Question, matches: Sequence[Match], *, supporting: bool) -> bool:
         best = matches[0]
@@ -253,7 +181,13 @@ class EntryAnswers:
         if not question.own_topic and not supporting:
             if best.score < THRESHOLDS.answer_off_topic:
                 return False
-            if not FIELD.search(question.clean):
+            near = (
+                best.score >= THRESHOLDS.near_off_topic
+                and best.coverage >= THRESHOLDS.near_coverage
+                and best.unsaid <= THRESHOLDS.unsaid_of_may
+                and len(best.key.split()) > SHORT_KEY
+            )
+            if not (FIELD.search(question.clean) or near):
                 return False
         if question.neighbour and fold(question.neighbour) not in fold(
             f"{entry.title} {' '.join(entry.questions)} {' '.join(entry.aliases)}"
@@ -271,9 +205,20 @@ class EntryAnswers:
             return True
         if _DEFINES.match(question.clean) and entry.kind != "definition" and "lagi" not in matches[0].key:
             return True
-        no_number = _HOW_MANY.search(question.clean) and not _NUMBER.search(_DATE.sub("", entry.body))
+        no_number = self._lacks_number(question, matches[0], entry)
         other = other_year or stored_for_another(matches[0], entry, question)
         return bool(other or no_number or self._contested(matches))
+
+    def _lacks_number(self, question: Question, match: Match, entry: Entry) -> bool:
+        """Whether a number of something is asked of an entry that has none, or (where a place is named) never counts it."""
+        counted = _HOW_MANY.search(question.clean)
+        if not counted or (entry.kind == "assessment" and _NUMBER.search(_DATE.sub("", entry.body))):
+            return False
+        if not _NUMBER.search(_DATE.sub("", entry.body)):
+            return True
+        thing = counted.group().split()[-1]
+        asks = "baonhieu" in match.key or " may " in f" {match.key} "
+        return bool(question.regions and not asks and not re.search(rf"\d {thing}", fold(entry.body)))
 
     def _contested(self, matches: Sequence[Match]) -> bool:
         """Whether two entries fit as well as each other, and one says yes where the other says no."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from knowledge.base import KnowledgeBase
+from knowledge.base import FoldedEntry, KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.documents import DocumentIndex
+from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.finding.entries import EntryIndex, Match
+from knowledge.finding.facts import FactNames, Spelling
 from knowledge.finding.support import SupportLevels
 from knowledge.finding.versions import Versions, later_documents
 from knowledge.reading.periods import first_day, last_day, read_periods
@@ -20,6 +22,8 @@ from knowledge.reading.spans import Text
 from knowledge.records import Entry, Note, Region
 from knowledge.text import fold, words
 
+FIRST_NAMES = 6
+"""Aliases of a trade that are looked for by likeness too."""
 _YEARS = re.compile(r"(?<![/\d])20\d\d(?!/)")
 
 
@@ -40,8 +44,10 @@ class Library:
         self.documents = DocumentIndex(base.documents.values())
         self.levels = SupportLevels(base.levels.values())
         self.entries = EntryIndex(
-            (name, folded.keys, f"{folded.body} {folded.detail}") for name, folded in base.folded.items()
+            (name, _keys(base.entries[name], folded), f"{folded.body} {folded.detail}")
+            for name, folded in base.folded.items()
         )
+        self.facts = FactNames(base.entries.values())
         self.versions = Versions(base.entries)
         self.asked_by = _askers(base)
         """Stored questions, as `wording` gives them, with the one entry whose they are."""
@@ -60,9 +66,15 @@ class Library:
         )
         self._gazetteer = Gazetteer(base.regions.values())
         self.places_of = lru_cache(maxsize=1024)(self._places_of)
+        self.spelling_of = lru_cache(maxsize=1024)(self._spelling_of)
         self.provinces = {
             region.id: fold(region.name) for region in base.regions.values() if region.kind == "province"
         }
+
+    def _spelling_of(self, entry_id: str) -> Spelling:
+        """The words of an entry with their marks."""
+        entry = self.base.entries[entry_id]
+        return Spelling(" ".join((entry.title, *entry.aliases, *entry.questions, entry.body)))
 
     def _places_of(self, entry_id: str) -> frozenset[str]:
         """The regions that a report names, the provinces that any other entry names in its title; with each province
@@ -90,6 +102,16 @@ class Library:
             return ()
         successor = self.base.regions.get(province.successor)
         return (province, successor) if successor else (province,)
+
+
+def _keys(entry: Entry, folded: FoldedEntry) -> tuple[str, ...]:
+    """The keys of an entry. A trade has dozens of names, which `FactNames` reads with their marks; without marks they
+    would be half of other words ("nhà trọ", "hỗ trợ")."""
+    return (
+        folded.keys[: FIRST_NAMES + 1] + folded.keys[1 + len(entry.aliases) :]
+        if TRADE_TOPIC in entry.topics
+        else folded.keys
+    )
 
 
 def _askers(base: KnowledgeBase) -> dict[str, Entry]:

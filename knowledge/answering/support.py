@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,8 +9,7 @@ from knowledge import folded_re as re
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, said_day
 from knowledge.answering.surveying import AVERAGE
-from knowledge.answering.whereabouts import names_a_district, only_says_where
-from knowledge.answering.wording import EVENT, HOW_MUCH, NOT_INDUSTRY, PAPERS
+from knowledge.answering.wording import HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
 from knowledge.finding.answer import (
     sources_for,
@@ -21,10 +19,11 @@ from knowledge.finding.support import calculate, in_force
 from knowledge.finding.versions import law_of
 from knowledge.reading.numbers import number_of
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Choice, Note, Region
+from knowledge.records import Answer, Choice, Entry, Note
+from knowledge.thresholds import THRESHOLDS
 
-_SUPPORT = re.compile(
-    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|duoc (?:khuyen cong )?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may))\b"
+SUPPORT = re.compile(
+    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|duoc (?:khuyen cong )?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may)|khuyen cong (?:lo|chi|tra|giup|bao|bu) )\b"
 )
 
 _OWNER = re.compile(
@@ -33,24 +32,26 @@ _OWNER = re.compile(
 )
 
 
-_CONTACT = re.compile(
-    r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|nop (?:cho ai|o dau|dau|vao dau|cho so nao)|so (?:tinh )?nao|ben nao|ai huong dan|ai giup|ai phu trach|di dau|hoi ben|kiem ai|noi dau|co quan nao|don vi nao|gui ve|tinh nao|o mo|chi giup cho|hoi dau|lien he dau|ai lo|co quan nao|tim ai|goi ai|goi cho ai|dia chi|so dien thoai|cho nao|noi nao|hoi o|gui (?:cho ai|di dau|dau|o dau))\b"
+_SUM_CLAIMED = re.compile(
+    r"\b(?:ty|trieu|dong)\b.*\bduoc (?:ho tro |cho |nhan )?\d[\d.,]* ?(?:ty|trieu|dong)\b"
 )
-
-_TURN_TO = re.compile(
-    r"\b(?:hoi ai|gap ai|lien he|nop|tu van|ho so|xin|so cong thuong|trung tam|xuong|nghe|phu trach|hoi o dau|hoi dau|de an)\b"
+"""What a price brings, as somebody takes it to be."""
+_NAMED = re.compile(
+    r"^(?:(?:cho (?:toi|em|minh|hoi) |hoi |ve |chinh sach |muc )*)(?:khuyen cong )?(?:ho tro|tro cap|tai tro) (?!duoc|nhung|gi|cho ai|ai|bao nhieu|may)"
 )
-
-_ASKS_WHERE = re.compile(r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|hoi dau)\b")
+"""Support is asked for by the name of the activity alone, or "how"."""
+_ASKS = re.compile(
+    r"\b(?:khong|chua|gi|nao|ai|dau(?! tu)|khi nao|bao gio|bao lau|vi sao|tai sao|dieu kien|ho so|thu tuc|quy trinh|van ban|can cu|doi tuong|o dau|lan|hay)\b"
+)
 
 SECONDARY = 4
 """The rank of sources that tell of a law at second hand."""
 
 _LEVEL_ASKED = re.compile(
-    r"\b(?:tran|toi da|khong qua|muc (?:ho tro|chi)|chi toi da|ho tro (?:bao nhieu|may))\b"
+    r"\b(?:(?<!o thi )(?<!i thi )(?<!c thi )(?<!a thi )tran|toi da|khong qua|muc (?:ho tro|chi)|chi toi da|ho tro (?:bao nhieu|may))\b"
 )
 _LEVEL = re.compile(
-    r"\b(?:muc tran|tran|toi da|khong qua|muc ho tro|duoc ho tro|ho tro toi da|thuong|bu|duoc (?:bao nhieu|may)|nhieu nhat)\b"
+    r"\b(?:muc tran|(?<!o thi )(?<!i thi )(?<!c thi )(?<!a thi )tran|toi da|khong qua|muc ho tro|duoc ho tro|ho tro toi da|thuong|bu|duoc (?:bao nhieu|may)|nhieu nhat)\b"
     r"|^(?:muc |khuyen cong )?ho tro .{1,60}\b(?:bao nhieu|may) (?:tien|trieu|phan tram)\b"
 )
 
@@ -62,6 +63,10 @@ _PRICE_ASKED = re.compile(r"\bgia (?:bao nhieu|may)\b.*\b(?:du|tran|toi da)\b")
 """From which price on the cap is reached: the calculation backwards, which a text explains."""
 
 _CAP_BEFORE = re.compile(r"\b(?:tran|toi da|khong qua|nhan du|muc|du) $")
+_TOGETHER = re.compile(
+    r"\+|\b(?:cong|ca hai|cong lai|tong cong|tong)\b(?! [a-z ]{0,12}\d)(?! nghiep| thuong| ty)"
+)
+"""Several prices are to be added."""
 _UNITS = re.compile(
     r"\b(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?:cai|chiec|con|bo|dan|lop|mo hinh|gian|cay|may)\b(?! tien| phan)"
 )
@@ -73,14 +78,13 @@ _EACH = re.compile(
 def price_of(question: Question) -> tuple[Decimal | None, int]:
     """The whole price in đồng that was said (a price for each, times how many), and how many; a cap is no price."""
     clean = question.clean
-    price = next(
-        (
-            q.value
-            for q in question.quantities
-            if q.kind == "money" and not _CAP_BEFORE.search(clean[: clean.find(q.text)])
-        ),
-        None,
-    )
+    prices = [
+        q.value
+        for q in question.quantities
+        if q.kind == "money" and not _CAP_BEFORE.search(clean[: clean.find(q.text)])
+    ]
+    together = len(prices) > 1 and _TOGETHER.search(clean)
+    price = sum(prices, Decimal(0)) if together else prices[0] if prices else None
     several = _UNITS.search(clean) if _EACH.search(clean) else None
     units = number_of([several[1]]) or int(several[1]) if several else 1
     return (None if price is None else price * units), units
@@ -102,12 +106,15 @@ class SupportAnswers:
         size = len(question.clean.split())
         if context.route == "support" and context.activity and question.quantities and size <= 14:
             activity = self._library.levels.activity_in(question.clean) or context.activity
-            priced = self._support(question, activity, today)
+            priced = self.level(question, activity, today)
             if priced is not None:
                 return priced
         of_province = self._of_province(question)
         if of_province:
-            return self._support(question, of_province, today)
+            return self.level(question, of_province, today)
+        own = self._own_entry(question)
+        if own is not None:
+            return self._tell_entry(own, question, today)
         if not supporting or question.programmes or question.counted:
             return None
         if _PRICE_ASKED.search(question.clean):
@@ -115,10 +122,23 @@ class SupportAnswers:
         if NOT_INDUSTRY.search(question.clean) or PAPERS.search(question.clean):
             return None
         activity = self._library.levels.activity_in(question.clean)
-        priced_or_asked = any(q.kind == "money" for q in question.quantities) or HOW_MUCH.search(
-            question.clean
+        named = _NAMED.search(question.clean) and not _ASKS.search(question.clean)
+        priced_or_asked = (
+            named or any(q.kind == "money" for q in question.quantities) or HOW_MUCH.search(question.clean)
         )
-        return self._support(question, activity, today) if activity and priced_or_asked else None
+        return self.level(question, activity, today) if activity and priced_or_asked else None
+
+    def _own_entry(self, question: Question) -> Entry | None:
+        """The entry on a province's own levels that was nearly asked word for word, where no price is said."""
+        province = self._library.province_in(question)
+        asked = self._library.levels.activity_in(question.clean)
+        if province is None or not asked or question.quantities or question.periods.found:
+            return None
+        matches = self._library.entries.search(question.clean, limit=1)
+        if not matches or matches[0].score < THRESHOLDS.sure:
+            return None
+        entry = self._library.base.entries[matches[0].id]
+        return entry if entry.kind == "support" and province.id in self._library.places_of(entry.id) else None
 
     def _of_province(self, question: Question) -> str:
         """The activity whose level in a province is asked for, where that province has set one."""
@@ -146,7 +166,7 @@ class SupportAnswers:
             any(m.value in ("plan", "estimate", "allocated") for m in question.measures.named)
             or question.programmes
         ):
-            return bool(_OWNER.search(clean) and _SUPPORT.search(clean) and not question.programmes)
+            return bool(_OWNER.search(clean) and SUPPORT.search(clean) and not question.programmes)
         if question.periods.found and (
             question.counted
             or question.measures.named
@@ -161,6 +181,8 @@ class SupportAnswers:
             and self._library.levels.activity_in(clean)
         ):
             return True
+        if _SUM_CLAIMED.search(clean) and self._library.levels.activity_in(clean):
+            return True
         buys = re.search(r"\b(?:mua|sam|dau tu|lap|thay|nang cap|len)\b", clean)
         if (
             buys
@@ -168,11 +190,12 @@ class SupportAnswers:
             and self._library.levels.activity_in(clean)
         ):
             return True
-        if _OWNER.search(clean) and (_SUPPORT.search(clean) or re.search(r"\bkhuyen cong\b", clean)):
+        if _OWNER.search(clean) and (SUPPORT.search(clean) or re.search(r"\bkhuyen cong\b", clean)):
             return True
-        return bool(_SUPPORT.search(clean)) and not (question.periods.found and question.regions)
+        return bool(SUPPORT.search(clean)) and not (question.periods.found and question.regions)
 
-    def _support(self, question: Question, activity: str, today: date) -> tuple[Answer, Context] | None:
+    def level(self, question: Question, activity: str, today: date) -> tuple[Answer, Context] | None:
+        """The level of an activity on the day that is asked, and what it makes of a price; None where none is known."""
         day, dated = day_of(question, today)
         level = self._library.levels.on(activity, day)
         notes: list[Note] = []
@@ -213,6 +236,7 @@ class SupportAnswers:
             and not activity.startswith(_PERCENT_OF_NO_PRICE)
         ):
             notes.append(Note("price_missing"))
+        notes += self._doubtful_trade(question)
         warnings = list(status_warnings(level.status, level.valid_to, day))
         if level.status == "needs_check":
             warnings = [Note("level_changed")]
@@ -242,65 +266,15 @@ class SupportAnswers:
         )
         return answer, Context(route="support", activity=activity, region=province.id if province else "")
 
-    def contact(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
-        """Where someone of a named province turns to, by the province's present name."""
-        province = self._library.province_in(question)
-        here = province is not None and context.wanted is None and only_says_where(question, province)
-        if here and province is not None and context.activity:
-            local = self._of_activity_here(question, context, province, today)
-            if local is not None:
-                return local
-        if not (here or _CONTACT.search(question.clean)) or EVENT.search(question.clean):
-            return None
-        if province is None:
-            return self._contact_anywhere(question, today)
-        old = any(period.code and period.code[:4] < "2025" for period in question.periods.found)
-        if old or question.programmes or question.measures.named or question.neighbour or question.money:
-            return None
-        if not (
-            here or question.own_topic or _SUPPORT.search(question.clean) or _TURN_TO.search(question.clean)
-        ):
-            return None
-        entry = next(
-            (
-                self._library.base.entries[one]
-                for one in ("to-chuc-xin-ho-tro-o-dau",)
-                if one in self._library.base.entries
-            ),
-            None,
-        )
-        answer = Answer(
-            status="answered",
-            kind="support",
-            as_of=today,
-            aspect="contact",
-            entries=(entry,) if entry else (),
-            regions=self._library.now(province),
-            stance="yes",
-            assumptions=(Note("no_district"),) if names_a_district(question) else (),
-            sources=sources_for(self._library.base, [*province.sources, *(entry.sources if entry else ())]),
-        )
-        return answer, replace(context, route="contact", region=province.id)
-
-    def _of_activity_here(
-        self, question: Question, context: Context, province: Region, today: date
-    ) -> tuple[Answer, Context] | None:
-        """After a level was told: that of the province which someone names as his own, where one is known."""
-        scopes = (province.id, province.successor)
-        if any(self._library.levels.local(context.activity, scope, today) for scope in scopes if scope):
-            return self._support(question, context.activity, today)
-        return None
-
-    def _contact_anywhere(self, question: Question, today: date) -> tuple[Answer, Context] | None:
-        """Where to turn to when no province was named, unless an entry speaks of just what is asked."""
-        if (
-            not (_SUPPORT.search(question.clean) and _ASKS_WHERE.search(question.clean))
-            or len(question.clean.split()) > 14
-        ):
-            return None
-        matches = self._library.entries.search(question.clean, limit=1)
-        if (
-            matches and matches[0].score >= 0.62
-        ) or "to-chuc-xin-ho-tro-o-dau" not in self._library.base.entries:
-            return None
-        return self._tell_entry(self._library.base.entries["to-chuc-xin-ho-tro-o-dau"], question, today)
+    def _doubtful_trade(self, question: Question) -> list[Note]:
+        """What must be told with a sum to a trade of which it is not sure that it is supported."""
+        entries = self._library.base.entries
+        facts = self._library.facts.read(question.clean, question.typed)
+        trades = [entries[fact.entry] for fact in facts if fact.topic == "trade"]
+        if any(trade.stance == "yes" for trade in trades):
+            return []
+        return [
+            Note("doubtful_trade", {"says": trade.body.split("\n\n", 1)[0]})
+            for trade in trades[:1]
+            if trade.stance in ("conditional", "unknown")
+        ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge import folded_re as re
+from knowledge.answering.wording import DEADLINE
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading import asking
@@ -32,6 +33,12 @@ _DONE = re.compile(
 
 _LIMIT = re.compile(r"\btoi (?:thieu|da)\b|\bduoc (?:gui|dang ky|nop|du) (?:may|bao nhieu)\b")
 """How many a rule allows, where no place and no time is named."""
+_SOME_TIME = re.compile(r"\b(?:sang nam|nam (?:sau|nay|toi))\b(?!.*\b20\d\d\b)")
+"""A year by which a rule is asked ("may it be carried over to next year?"), not a figure."""
+_WISH = re.compile(
+    r"\b(?:muon|dinh|can|xin|em|toi|minh|tui|nha|xuong|co duoc|duoc (?:tra|ho tro|huong|xin|lo|giup))\b"
+)
+"""Somebody asks for himself."""
 _FIGURES = re.compile(r"\b(?:so lieu|con so)\b")
 _ASKS_WHAT = re.compile(r"\b(?:(?<!the )nao|gi|ai)\b")
 _MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
@@ -51,6 +58,7 @@ class Wanting:
             question.why
             or (question.documents and not question.counted)
             or _WHICH_DOCUMENT.search(question.clean)
+            or DEADLINE.search(question.clean)
         ):
             return False
         slots = bool(question.periods.found) + bool(question.regions) + bool(question.programmes)
@@ -101,6 +109,11 @@ class Wanting:
         if rises and question.measures.moved and question.measures.percent and question.regions:
             return True
         if support and not question.periods.found:
+            return False
+        wishes = question.yes_no and _WISH.search(question.clean) and not question.periods.found
+        if wishes and not (question.amount or question.check or question.programmes):
+            return False
+        if question.yes_no and _SOME_TIME.search(question.clean) and not (asks or question.regions):
             return False
         if slots == 0 and (question.restricted.startswith("moi ") or _LIMIT.search(question.clean)):
             return False

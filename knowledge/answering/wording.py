@@ -5,16 +5,100 @@ from __future__ import annotations
 from knowledge import folded_re as re
 
 PAPERS = re.compile(
-    r"\b(?:giay (?:to|gi|ma)|ho so(?! tien)|chung tu|thu tuc|bao lau|may ngay|doi ung|tu bo von|bo tien|tra lai|hoan lai|tam ung|dua tien truoc|mua xong|mua truoc|truoc khi duyet|ung truoc|dau thau|may cu|da qua su dung|tra gop)\b"
+    r"\b(?:giay (?:to|gi|ma)|ho so(?! tien)|chung tu|thu tuc|bao lau|may ngay|doi ung|tu bo von|bo tien|tra lai|hoan lai|tam ung|dua tien truoc|mua xong|mua truoc|truoc khi duyet|ung truoc|dau thau|may cu|da qua su dung)\b"
 )
 
 HOW_MUCH = re.compile(
-    r"\b(?:bao nhieu|may (?:nam|tien|trieu|ty|phan tram|%|dong)|toi da|muc|nhieu nhat|cao nhat|tran|ti le|ty le|phan tram|%|cho nhieu|giup nhieu|duoc nhieu)\b|%"
+    r"\b(?:bao nhieu|may (?:nam|tien|trieu|ty|phan(?! mem)|%|dong)|toi da|muc|nhieu nhat|cao nhat|(?<!o thi )(?<!i thi )(?<!c thi )(?<!a thi )tran|ti le|ty le|phan tram|%|cho nhieu|giup nhieu|duoc nhieu)\b|%"
 )
 
 NOT_INDUSTRY = re.compile(
     r"\b(?:may cay|may gat|lam ruong|cay ruong|chan nuoi|nuoi (?:bo|lon|heo|ga|vit|tom|ca|de|ong|tam)|trong (?:rau|lua|cay|tieu|ca phe|che|rung|dua|hoa)|ban le|tap hoa|quan an|quan ca phe|nha nghi|buon ban|nhap ve ban)\b"
 )
+
+ACTIVITY = re.compile(
+    r"\b(?:hoi cho|trien lam|gian hang|tu van|dao tao|day nghe|day (?:dan|may|lam|moc|theu|det)|lop (?:day|hoc|nghe)|mo lop|truyen nghe|hoc nghe|tap huan|tham quan|khao sat|ve may bay|di nuoc ngoai|thiet ke|mau ma|thuong hieu|nhan hieu"
+    r"|chuyen doi so|trang web|mo hinh|trinh dien|vay (?:von|tien|ngan hang|lai|mua|de|duoc|vung)|(?:von|tien|di|muon|xin|lai|duoc) vay(?! khong)|lai suat|mat bang|thue dat|mua dat|nha xuong|xay xuong|sua xuong|trung bay|showroom|di doi|o nhiem|gay on|nuoc thai|khi thai|khoi bui|xu ly (?:nuoc|o nhiem|khi|chat|khoi|rac|moi truong)|sach hon|chu dau tu|chu nhiem|chuyen (?:vao|ve|ra)"
+    r"|quang ba|bao bi (?:cho|san pham)|nhan mac|tem nhan|tim (?:dau ra|thi truong|khach)|dau ra|von luu dong|nguyen lieu|tra luong)\b"
+)
+"""An activity, other than a machine, that is asked for: the trade only says for whom."""
+
+FRAME = frozenset(
+    [
+        "khuyen",
+        "cong",
+        "ho",
+        "tro",
+        "huong",
+        "xin",
+        "nhan",
+        "cap",
+        "tai",
+        "tro",
+        "chinh",
+        "sach",
+        "dien",
+        "thuoc",
+        "doi",
+        "tuong",
+        "du",
+        "dieu",
+        "kien",
+        "xuong",
+        "nho",
+        "vua",
+        "tinh",
+        "thanh",
+        "pho",
+        "san",
+        "xuat",
+        "nghe",
+        "nganh",
+        "kinh",
+        "doanh",
+        "que",
+        "chuyen",
+        "muon",
+        "tien",
+        "nam",
+        "trong",
+        "nguoi",
+        "chi",
+        "khuyen",
+        "cong",
+        "nong",
+        "thon",
+        "co",
+        "so",
+        "dia",
+        "phuong",
+        "cty",
+        "cong",
+        "ty",
+        "doanh",
+        "nghiep",
+        "hien",
+        "may",
+        "moc",
+        "mua",
+        "dang",
+        "tham",
+        "gia",
+        "nguon",
+        "de",
+        "an",
+        "loai",
+        "hinh",
+    ]
+)
+"""Words of a question about support that name no trade and no thing."""
+
+TRADE_SAID = re.compile(
+    r"\b(?:san xuat|che bien|gia cong|che tao|lam nghe|nghe|nganh|xuong|lo|lam|mo|tiem|quan|trai|kinh doanh|chuyen) "
+    r"((?:(?!(?:co|duoc|thi|xin|thuoc|o|tai|muon|khong|can|va|hoac|hay|de)\b)[a-z0-9]+ ?){1,5})"
+    r"(?=(?:thi|co|duoc|xin|thuoc|o|tai|muon|can)\b)"
+)
+"""What is said to be made or done, up to the words that ask."""
 
 FIELD = re.compile(
     r"\b(?:de an|ho so|tham dinh|binh chon|ho tro|so cong thuong|cuc |cum cong nghiep|lang nghe|nghe nhan|tieu bieu|tam ung|quyet toan|nghiem thu"
@@ -27,5 +111,15 @@ FIELD = re.compile(
 EVENT = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
 """A conference or a fair is spoken of."""
 
-IN_WORDS = re.compile(r"\b(?:la gi|tu dau|the nao|ra sao|gom (?:gi|nhung|nhung gi))\b")
+DEADLINE = re.compile(
+    r"\b(?:thoi han|han (?:nop|dang ky|chot|cuoi|gui|nhan|quyet toan|bao cao|giai ngan|thanh toan|tam ung)|han chot|thoi gian (?:nop|dang ky|nhan ho so)|deadline|lich (?:nop|dang ky)|moc (?:thoi gian|ngay))\b"
+)
+"""By when something must be handed in."""
+
+FORMER = re.compile(
+    r"\b(?:ban goc|truoc (?:khi|day|do|ngay|nam|20|\d)|thay(?: cho| the)?|cu|luc truoc|hoi truoc|ngay truoc)\b"
+)
+"""The rule before the present one."""
+
+IN_WORDS = re.compile(r"\b(?:bao lau|chung nao|la gi|tu dau|the nao|ra sao|gom (?:gi|nhung|nhung gi))\b")
 """Asks what something is or how it is done, not how much."""

@@ -24,13 +24,14 @@ _LONG = {"kcqg": "khuyen cong quoc gia", "kcdp": "khuyen cong dia phuong", "cnnt
 
 _SAME = {
     "khinao": "khi nao|bao gio|luc nao|hom nao|ngay nao|ngay may|ngay bao nhieu|chung nao|thoi diem nao",
-    "odau": "o dau|cho nao|noi nao|toi dau|den dau|ra dau|vao dau|o mo|cho mo",
+    "odau": "o dau|cho nao|noi nao|toi dau|den dau|ra dau|vao dau|o mo|cho mo|cua nao",
     "aido": "ai|nguoi nao|co quan nao|don vi nao|cap nao|cuc nao|so nao|co so nao|doi tuong nao",
     "chuadangky": "chua co dang ky kinh doanh|chua dang ky kinh doanh|khong co dang ky kinh doanh|khong dang ky kinh doanh",
     "maycu": "may cu|may da qua su dung|may second hand|may second",
     "visao": "vi sao|tai sao|do dau|nguyen nhan|ly do",
+    "trongtam": "trong tam|tap trung vao",
     "hoso": "giay to|giay ma|thu tuc giay to|ho so",
-    "baolau": "bao lau|may ngay|bao nhieu ngay|may thang|mat bao lau|lau khong",
+    "baolau": "bao lau|may nam|bao nhieu nam|may ngay|bao nhieu ngay|may thang|mat bao lau|lau khong",
     "baonhieu": "bao nhieu|may phan tram|muc nao|toi da|nhieu nhat|cao nhat",
     "mua may": "sam may|tau may|dau tu may|mua thiet bi|mua may moc",
     "coso": "co so cong nghiep nong thon|co so san xuat|co so",
@@ -89,7 +90,7 @@ _STOP = """
 a ah anh ai bao nhieu bi boi ban cac cai can cho chua chung co con cua cung da dang day de den di do duoc duong
 em gi giup hay hoi ho hom i ko khong la lai lam len loai lon ma minh mot moi muon nao nay ne neu nha nhe nhi nhu
 nhung o oi phai qua ra rang rat roi sao se tai the theo thi thoi toi tren trong tu u va van vay ve vi viec voi
-xin tui y bac chu ong ba chau dum biet ben nua day kia rua
+xin tui y bac chu ong ba chau dum biet ben nua day kia rua keu
 """
 STOP = frozenset(_STOP.split())
 _NONE: frozenset[int] = frozenset()

@@ -16,7 +16,7 @@ _BUILT_IN = {
         "may moc thiet bi", "may moc", "thiet bi", "mua may", "sam may", "dau tu may", "may tien tien", "doi may", "may moi", "ung dung may", "mot cai may",
         "may cnc", "may cat", "may bao", "may say", "may xay", "may dap", "may det", "may khau", "may may", "may che bien", "may dong goi", "may ep", "may tien",
         "may phay", "may nghien", "may khac", "may in", "may moc tien tien", "nang cap may", "lap may", "dan may", "may han", "may uon", "may cua", "may tron",
-        "may say lua", "may xat", "may lam", "may quay", "may rang", "may hut", "may duc", "lo say", "may",
+        "may say lua", "may xat", "may lam", "may quay", "may rang", "may hut", "tu say", "buong say", "say lanh", "noi nau", "noi hoi", "khung det", "cau nang", "lo nung", "lo hoi", "lo dien", "lo gas", "robot", "lo say", "lo nau", "lo nuong", "lo banh", "tu dong", "kho lanh", "ban cat", "bon u", "may duc", "lo say", "may",
     ),
     "day-chuyen-cong-nghe": ("day chuyen cong nghe", "day chuyen san xuat", "day chuyen"),
     "mo-hinh-trinh-dien": ("mo hinh trinh dien", "mo hinh trinh dien ky thuat", "trinh dien ky thuat", "mo hinh san pham moi", "mo hinh cong nghe moi"),
@@ -30,6 +30,15 @@ _SOME_MACHINE = re.compile(
     r"|\bmay (?:gia )?\d[\d.,]* (?:ty|trieu|dong)"
 )
 """`may` folds both máy (machine) and mấy (how many): a machine is bought, or has a kind or a price."""
+
+
+_ABROAD = re.compile(
+    r"\b(?:hoi cho|trien lam|gian hang|hoi thao)\b.*\b(?:o|ben|tai|sang|qua|di|cua) (?:nuoc |thai|duc|nhat|my|phap|han quoc|trung quoc|lao|campuchia|singapore|malaysia|indonesia|dubai|nga|anh quoc|chau au|chau phi|au|dai loan|an do|hong kong|myanmar|uc|y|nam phi)\b(?! (?:lat|dong|duong))"
+)
+"""A fair in a country that is named is one abroad."""
+
+
+_OF_A_PARK = re.compile(r"(?<!trong )(?<!vao )(?<!o )\bcum cong nghiep\b")
 
 
 def in_force(level: SupportLevel, day: date) -> bool:
@@ -69,8 +78,12 @@ class SupportLevels:
 
     def activity_in(self, folded: str) -> str:
         """The activity that a folded question names, the longest name first; empty if none."""
+        if _ABROAD.search(folded) and "hoi-cho-nuoc-ngoai" in self.by_activity:
+            return "hoi-cho-nuoc-ngoai"
         if name := self.name_in(folded):
-            return self._activities[name]
+            activity = self._activities[name]
+            of_park = activity == "xu-ly-o-nhiem" and _OF_A_PARK.search(folded)
+            return "xu-ly-o-nhiem-cum" if of_park and "xu-ly-o-nhiem-cum" in self.by_activity else activity
         if "may-moc-thiet-bi" in self.by_activity and _SOME_MACHINE.search(folded):
             return "may-moc-thiet-bi"
         return ""

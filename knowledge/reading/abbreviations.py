@@ -251,7 +251,11 @@ CONTEXT: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("bao lam", re.compile(r"\bbao lam\b"), "bao nhieu"),
     ("man", re.compile(r"\bman(?= (?:viec|duoc|an|nghe|xong|ruou|mam|banh|bun|cai|chi|may|het))"), "lam"),
     ("ca nc", re.compile(r"\bca nc\b"), "ca nuoc"),
-    ("cung ki", re.compile(r"\bcung ki\b"), "cung ky"),
+    ("ki", re.compile(r"\b(cung|dang|qui|chu) ki\b"), r"\1 ky"),
+    ("ki ", re.compile(r"\bki (thuat|nang|su|niem)\b"), r"ky \1"),
+    ("mi ", re.compile(r"\bmi (nghe|pham|thuat)\b"), r"my \1"),
+    ("cong ti", re.compile(r"\bcong ti\b"), "cong ty"),
+    (" tr", re.compile(r"\b(may|bao nhieu|bn|nhieu) tr\b"), r"\1 trieu"),
 )
 """Tried in order on the folded text, before anything else is repaired: (a piece without which it cannot match, pattern,
 replacement)."""

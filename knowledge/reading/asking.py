@@ -31,7 +31,7 @@ CHECK_TAG = re.compile(r"\b(?:khong nhi|phai k|ha|ah|a|chu nhi|chu gi|dung chu|p
 QUESTION_WORD = re.compile(r"\b(?:nao|gi|ai|sao|dau|may|bao nhieu|bao gio|bao lau)\b")
 
 YES_NO = re.compile(
-    r"\bco\b.*\bkhong\b|\bduoc khong\b|\bco duoc\b|\bcan khong\b|\bphai khong\b|\bdung khong\b|\bkhong (?:a|nhi|vay|the|em|anh|chi|ad|ban)?\s*\??$|\bchua\s*\??$|\bhay khong\b|\bco the\b"
+    r"\bco\b.*\bkhong\b|\bduoc khong\b|\bco duoc\b|\bcan khong\b|\bphai khong\b|\bdung khong\b|\bkhong(?: (?:a|nhi|vay|the|em|anh|chi|ad|ban|z|zay|nha|nhe|ta|luon|bac|co|chu|shop))*\s*\??$|\bchua\s*\??$|\bhay khong\b|\bco the\b"
 )
 
 RANK_WORDS = any_of(
@@ -129,6 +129,8 @@ NEIGHBOURS: dict[str, str] = {
     "khu cong nghiep": "khu công nghiệp", "chung khoan": "chứng khoán", "bat dong san": "bất động sản", "thoi tiet": "thời tiết", "bong da": "bóng đá", "xo so": "xổ số", "gia vang": "giá vàng",
     "gia xang": "giá xăng", "phan bon": "phân bón", "khach san": "khách sạn", "thoi su": "thời sự", "nau an": "nấu ăn", "an sinh xa hoi": "an sinh xã hội", "dien luc": "điện lực", "xuat khau lao dong": "xuất khẩu lao động",
     "khoi nghiep": "khởi nghiệp", "khoi cong": "khởi công", "kinh te tap the": "kinh tế tập thể",
+    "giong lua": "giống cây trồng", "giong cay": "giống cây trồng", "con giong": "giống vật nuôi", "giong vat nuoi": "giống vật nuôi",
+    "giai quyet viec lam": "vay vốn giải quyết việc làm", "ngan hang chinh sach": "tín dụng chính sách",
     "tiet kiem nang luong": "tiết kiệm năng lượng", "thuong mai": "thương mại",
 }  # fmt: skip
 """Topics that look or sound like ours, with their proper spelling. They are declined by name unless an entry speaks of them."""

@@ -216,6 +216,8 @@ def _run_at(tokens: list[str], start: int) -> tuple[int, str, str] | None:
     tail = ""
     if tokens[start] == "bay" and tokens[max(start - 2, 0) : start] == ["ve", "may"]:  # "vé máy bay"
         return None
+    if tokens[start] == "lam":  # five is so said only behind tens; before them it is "làm muối"
+        return None
     while stop < len(tokens) and stop - start < 12:
         word = tokens[stop].rstrip(".,?!;:")
         if word not in _NUMBER_WORDS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.records import Answer, Document
+from knowledge.records import Answer, Document, Entry
 from knowledge.telling import formats
 
 _DOCUMENT_NAMES = {
@@ -100,3 +100,15 @@ def law_lines(answer: Answer) -> Iterator[str]:
 def _since(document: Document) -> str:
     day = document.in_force_from or document.issued_on
     return f" ({'từ' if document.in_force_from else 'ban hành'} {formats.day(day)})" if day else ""
+
+
+_ASKING = re.compile(
+    r"^Khuyến công (?:có )?hỗ trợ |^(?:Mua|Làm) (?=máy)| (?:nói chung )?(?:có (?:được|thuộc|nằm|phải)|thì (?:được|còn)) .*$| không\?$|\?$"
+)
+
+
+def fact_name(entry: Entry) -> str:
+    """What an entry is about: its title without the question."""
+    name = re.sub(r"^Bỏ (.+) rồi thì .*$", r"\1 cũ", entry.title)
+    name = _ASKING.sub("", _ASKING.sub("", name)).strip(" ,")
+    return name[:1].upper() + name[1:]

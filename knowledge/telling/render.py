@@ -177,6 +177,7 @@ def _environment() -> Environment:
         documents=lambda ids: ", ".join(law.document_name(one) for one in ids),
         first_paragraph=lambda body: body.split("\n\n", 1)[0].strip(),
         report_line=_report_line, times_over=_times_over,
+        fact_name=law.fact_name,
         above=lambda body: _cut(body)[0], below=lambda body: _cut(body)[1],
     )  # fmt: skip
     return environment
@@ -222,6 +223,8 @@ def _template(answer: Answer) -> str:
         return answer.aspect
     if answer.aspect in ("membership", "members"):
         return "membership"
+    if answer.aspect.startswith("facts"):
+        return "facts"
     if answer.kind in ("policy", "support"):
         return "entry"
     return "list" if answer.kind == "series" else answer.kind

@@ -1,0 +1,185 @@
+"""Which entries may speak to a question: found by likeness, then held against the place, the time, the spelling and the
+thing that is asked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from knowledge.answering.library import Library, dateless, day_of
+from knowledge.answering.whereabouts import in_kind
+from knowledge.answering.wording import ACTIVITY, FORMER
+from knowledge.finding.eligibility import TRADE_TOPIC
+from knowledge.finding.entries import STOP, Match
+from knowledge.finding.versions import applied
+from knowledge.reading.question import Question
+from knowledge.records import Entry
+from knowledge.text import fold
+from knowledge.thresholds import THRESHOLDS
+
+NAMED_ACTIVITY = re.compile(
+    r"\b(?:hoi cho|tu van|dao tao|day nghe|lop day|truyen nghe|thiet ke|bao bi|mau ma|thuong hieu|nhan hieu|chuyen doi so|web|may moc|mua may|thiet bi|day chuyen|mo hinh|vay|lai suat|mat bang|nha xuong|phong trung bay)\b"
+)
+"""An activity or a machine by its name."""
+_WHAT_IS = re.compile(r"\b(?:la (?:cai )?gi|nghia la (?:gi|sao)|la sao|la nhu the nao)\s*\??$")
+_MAY_I = re.compile(r"\bco (?:duoc|the)\b.*\b(?:ho tro|huong|xin|khuyen cong|giup)\b.*\bkhong\b")
+
+
+class Fitting:
+    """Finds entries of one library that may be told."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def matches(self, question: Question, today: date) -> list[Match]:
+        """The entries that may speak to a question, the best first."""
+        found = [match for match in self._found(question, today) if self._speaks_of(question, match)]
+        return self._of_that_time(question, found, today)
+
+    def said(self, question: Question) -> str:
+        """The words by which entries are looked for."""
+        return in_kind(question, self._library.province_in(question))
+
+    def names_that_year(self, question: Question, undated: Match) -> bool:
+        """Whether a stored question of another entry names the very year, and fits nearly as well."""
+        best = self._library.entries.search(question.clean, limit=1)
+        years = {period.code for period in question.periods.found if len(period.code) == 4}
+        return (
+            bool(best)
+            and best[0].id != undated.id
+            and best[0].score >= THRESHOLDS.sure
+            and bool(years.intersection(best[0].key.split()))
+        )
+
+    def _found(self, question: Question, today: date) -> list[Match]:
+        """Entries by the words of a question. What a rule was in November 2025 is also looked for without the date,
+        which the validity of a rule answers."""
+        found = {match.id: match for match in self._library.entries.search(self.said(question))}
+        if question.periods.found and not question.amount:
+            day, _ = day_of(question, today)
+            undated = self._library.entries.search(dateless(question, today))
+            for match in undated:
+                entry = self._library.base.entries[match.id]
+                known = found.get(match.id)
+                if self.names_that_year(question, match):
+                    continue
+                leads = match.score >= undated[0].score - THRESHOLDS.same_rule
+                changed = leads and self._library.versions.changed(entry)
+                may_i = question.yes_no and match.id in self._library.eligibility and entry.valid_from
+                if (
+                    (may_i or changed)
+                    and applied(self._library.versions.on(entry, day), day)
+                    and not (known and known.score > match.score)
+                ):
+                    found[match.id] = match
+        entries = self._library.base.entries
+        former, what = FORMER.search(question.clean), _WHAT_IS.search(question.clean)
+
+        def fits(match: Match) -> float:
+            entry = entries[match.id]
+            asked = (former and entry.valid_to) or (what and entry.kind == "definition")
+            return match.score + (THRESHOLDS.of_the_kind if asked and match.coverage >= 0.8 else 0)
+
+        return sorted(
+            found.values(),
+            key=lambda match: (-fits(match), entries[match.id].kind == "assessment", match.id),
+        )
+
+    def _speaks_of(self, question: Question, match: Match) -> bool:
+        """Whether an entry is of the place that is asked, and its yes or no of what is asked: what holds in one is never
+        told for another."""
+        entry = self._library.base.entries[match.id]
+        report = entry.kind == "assessment"
+        kind = "region" if report else "province"
+        asked = {place.id for place in question.regions if self._library.base.regions[place.id].kind == kind}
+        told = self._library.places_of(match.id) if asked else frozenset()
+        if entry.stance in ("yes", "no") and match.unsaid > THRESHOLDS.unsaid_of_yes:
+            return False
+        first = "uu tien" in question.clean or "truoc" in question.clean
+        if "uu_tien" in entry.topics and entry.stance and not first and match.score < THRESHOLDS.exact:
+            return False  # to be considered first is no answer to "may I?"
+        strange = self._spelt_otherwise(question, match)
+        if strange and (self._of_trade(match) or strange >= THRESHOLDS.spelt_otherwise):
+            return False
+        if not entry.stance and match.unsaid > THRESHOLDS.unsaid_of_may and _MAY_I.search(question.clean):
+            return False
+        where = question.where and not question.yes_no
+        if where and entry.stance and "odau" not in match.key and match.score < THRESHOLDS.exact:
+            return False
+        if self._of_a_thing_unasked(question, match, entry):
+            return False
+        return not told or bool(told & asked)
+
+    def _spelt_otherwise(self, question: Question, match: Match) -> float:
+        """Of the telling words with marks that the stored question shares with what was typed, the share that the entry
+        has with other marks only ("thù lao" is no "doanh thu"); none of a nearly exact one, which has a slip."""
+        if (
+            match.score >= THRESHOLDS.nearly_exact
+            and match.coverage >= THRESHOLDS.near_coverage
+            and not self._of_trade(match)
+        ):
+            return 0.0
+        own, key = self._library.spelling_of(match.id), set(match.key.split())
+        shared = [
+            word
+            for word in re.findall(r"\w+", unicodedata.normalize("NFC", question.typed).lower())
+            if fold(word) != word and fold(word) in key and fold(word) not in STOP
+        ]
+        return sum(not own.has(word) for word in shared) / len(shared) if shared else 0.0
+
+    def _of_trade(self, match: Match) -> bool:
+        return TRADE_TOPIC in self._library.base.entries[match.id].topics
+
+    def _of_a_thing_unasked(self, question: Question, match: Match, entry: Entry) -> bool:
+        """Whether the stored question that fits speaks of an activity, or of one province's text, that is not asked."""
+        if match.unsaid < THRESHOLDS.unsaid_thing or match.score >= THRESHOLDS.exact:
+            return False
+        thing = ACTIVITY.search(match.key)
+        if thing and not ACTIVITY.search(question.clean) and thing.group() not in question.clean:
+            return True
+        told = fold(entry.body.split("\n\n", 1)[0])
+        said = {place.id for place in question.regions}
+        return not said and any(
+            name in match.key and name in told for name in self._library.provinces.values()
+        )
+
+    def activity_first(self, question: Question, matches: list[Match]) -> list[Match]:
+        """Where an activity is named (training, a fair, advice), it is what is asked, and the trade says for whom."""
+        named = NAMED_ACTIVITY.search(question.clean)
+        if not matches or not named:
+            return matches
+        entries = self._library.base.entries
+        top = entries[matches[0].id]
+        said = fold(f"{top.title} {' '.join(top.aliases)} {' '.join(top.questions)}")
+        if "nganh_nghe" not in top.topics and (
+            "noi_dung_hoat_dong" not in top.topics or named.group() in said
+        ):
+            return matches
+        speaking = frozenset(
+            entry.id
+            for entry in entries.values()
+            if "noi_dung_hoat_dong" in entry.topics
+            and named.group() in fold(f"{entry.title} {' '.join(entry.aliases)}")
+        )
+        found = self._library.entries.search(question.clean, limit=1, within=speaking)
+        if not found or found[0].score < matches[0].score - 0.35:
+            return matches
+        activity = found[0]
+        return [activity, *(match for match in matches if match.id != activity.id)]
+
+    def _of_that_time(self, question: Question, matches: list[Match], today: date) -> list[Match]:
+        """For a dated question, rules that applied then before rules that did not."""
+        day, dated = day_of(question, today)
+        if not dated:
+            return matches
+
+        def then(match: Match) -> float:
+            entry = self._library.base.entries[match.id]
+            if entry.kind == "assessment" or not (entry.valid_from or entry.valid_to):
+                return match.score
+            if applied(entry, day):
+                return match.score + 0.1
+            return match.score - (0 if applied(self._library.versions.on(entry, day), day) else 0.1)
+
+        return sorted(matches, key=lambda match: (-then(match), match.id))
