@@ -89,7 +89,9 @@ class Assistant:
             return smalltalk, context
         asked = Asked(question, context, today)
         before = context
-        answer, context = self._routes.as_stored(typed, asked) or self._routes.answer(asked)
+        answer, context = self._routes.answer(asked)
+        if answer.status != "answered" or answer.kind in ("policy", "support"):
+            answer, context = self._routes.as_stored(typed, asked) or (answer, context)
         notes = _reading_notes(question)
         if notes:
             answer = replace(answer, assumptions=(*notes, *answer.assumptions))

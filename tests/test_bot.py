@@ -22,6 +22,7 @@ from db.edits import history, undo
 from db.files import written
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
+from knowledge.reading.question import Reader
 from knowledge.records import Answer, Choice
 from settings import SettingsError, read_settings
 from tests.db.conftest import Files
@@ -137,6 +138,7 @@ class Echo:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
+        self.reader = Reader(base)
         self.heard: list[tuple[str, int | None]] = []
 
     def ask(self, text: str, context: int | None = None) -> tuple[Answer, int]:
