@@ -150,6 +150,8 @@ class FactNames:
             for head in heads
             if not any(fact.start <= head.start and head.end <= fact.end for fact in found)
         ]
+        if any(fact.entry == _GROWING for fact in (*found, *heads)):
+            heads = [head for head in heads if head.name != "trang trại"]
         kept = [
             fact
             for fact in found

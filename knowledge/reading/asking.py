@@ -128,7 +128,7 @@ NEIGHBOURS: dict[str, str] = {
     "bao hiem": "bảo hiểm", "y te": "y tế", "giao duc": "giáo dục", "quoc phong": "quốc phòng", "giao thong": "giao thông", "du lich": "du lịch",
     "khu cong nghiep": "khu công nghiệp", "chung khoan": "chứng khoán", "bat dong san": "bất động sản", "thoi tiet": "thời tiết", "bong da": "bóng đá", "xo so": "xổ số", "gia vang": "giá vàng",
     "gia xang": "giá xăng", "phan bon": "phân bón", "khach san": "khách sạn", "thoi su": "thời sự", "nau an": "nấu ăn", "an sinh xa hoi": "an sinh xã hội", "dien luc": "điện lực", "xuat khau lao dong": "xuất khẩu lao động",
-    "khoi nghiep": "khởi nghiệp", "khoi cong": "khởi công", "kinh te tap the": "kinh tế tập thể",
+    "ngan hang": "ngân hàng", "khoi nghiep": "khởi nghiệp", "khoi cong": "khởi công", "kinh te tap the": "kinh tế tập thể",
     "giong lua": "giống cây trồng", "giong cay": "giống cây trồng", "con giong": "giống vật nuôi", "giong vat nuoi": "giống vật nuôi",
     "giai quyet viec lam": "vay vốn giải quyết việc làm", "ngan hang chinh sach": "tín dụng chính sách",
     "tiet kiem nang luong": "tiết kiệm năng lượng", "thuong mai": "thương mại",
