@@ -126,7 +126,9 @@ class Fitting:
             for word in re.findall(r"\w+", unicodedata.normalize("NFC", question.typed).lower())
             if fold(word) != word and fold(word) in key and fold(word) not in STOP
         ]
-        return sum(not own.has(word) for word in shared) / len(shared) if shared else 0.0
+        telling = {word: self._library.entries.known_weight(fold(word)) for word in shared}
+        whole = sum(telling.values())
+        return sum(size for word, size in telling.items() if not own.has(word)) / whole if whole else 0.0
 
     def _of_trade(self, match: Match) -> bool:
         return TRADE_TOPIC in self._library.base.entries[match.id].topics
