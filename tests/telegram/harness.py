@@ -121,6 +121,7 @@ class Bot:
             "WEBHOOK_URL": "",
             "WEBHOOK_SECRET": "",
             "QUESTIONS_PER_MINUTE": "0",
+            "SENDS_PER_SECOND": "0",  # one person asks more at once here than anybody types
             "TODAY": "2026-11-23",
             "CHECK_LINKS": "false",
             "PYTHONWARNINGS": "error",

@@ -218,7 +218,7 @@ class Hostile:
 
 def hostile_settings() -> dict[str, str]:
     """As the product runs, but that sending does not wait."""
-    return {**webhook_settings(), "QUESTIONS_PER_MINUTE": "20", "SENDS_PER_SECOND": "0"}
+    return {**webhook_settings(), "QUESTIONS_PER_MINUTE": "20"}
 
 
 def main() -> None:

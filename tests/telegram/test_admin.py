@@ -56,7 +56,7 @@ TODAY = date(2026, 11, 23)
 
 def owned(new_bot: Callable[..., Bot]) -> tuple[Bot, Person]:
     """A bot that is not started yet, and its owner."""
-    bot = new_bot(REAL, SENDS_PER_SECOND="0")  # one chat is told many things at once
+    bot = new_bot(REAL)
     owner = Person(bot)
     bot.settings["OWNER_IDS"] = str(owner.user)
     return bot, owner

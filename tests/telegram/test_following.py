@@ -36,7 +36,7 @@ FIGURE = {
 @pytest.fixture
 def bot(new_bot: NewBot) -> Bot:
     """A bot of its own that tells its followers at once."""
-    return new_bot(DIGEST_SECONDS="0").start()
+    return new_bot(DIGEST_SECONDS="0", SENDS_PER_SECOND="30").start()
 
 
 def edit(bot: Bot, kind: str, row: str, **values: str) -> None:
