@@ -17,10 +17,10 @@ from knowledge.reading.question import Question
 from knowledge.records import Answer, Note, Region
 
 _CONTACT = re.compile(
-    r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|cua nao|(?:nop|gui|dua) (?:ho so |de an )(?:khuyen cong )?(?:cho ai|cho so nao)|nop (?:cho ai|o dau|dau|vao dau|cho so nao)|so (?:tinh )?nao|ben nao|ai huong dan|ai giup|ai phu trach|di dau|hoi ben|kiem ai|noi dau|co quan nao|don vi nao|gui ve|tinh nao|o mo|chi giup cho|hoi dau|lien he dau|ai lo|co quan nao|tim ai|goi ai|goi cho ai|dia chi|so dien thoai|cho nao|noi nao|hoi o|gui (?:cho ai|di dau|dau|o dau))\b"
+    r"\b(?:hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|cua nao|(?:nop|gui|dua) (?:ho so |de an )(?:khuyen cong )?(?:cho ai|cho so nao)|nop (?:cho ai|o dau|dau|vao dau|cho so nao)|so (?:tinh )?nao|ben nao|ai huong dan|ai giup|ai phu trach|di dau|hoi ben|kiem ai|noi dau|co quan nao|don vi nao|gui ve|tinh nao|o mo|chi giup cho|hoi dau|lien he dau|ai lo|co quan nao|tim ai|goi ai|goi cho ai|dia chi|so dien thoai|cho nao|noi nao|hoi o|(?:muon|can) gap (?:nguoi|can bo|chuyen vien)|gui (?:cho ai|di dau|dau|o dau))\b"
 )
 _TURN_TO = re.compile(
-    r"\b(?:hoi ai|gap ai|lien he|nop|tu van|ho so|xin|so cong thuong|trung tam|xuong|nghe|phu trach|hoi o dau|hoi dau|de an)\b"
+    r"\b(?:hoi ai|gap ai|gap (?:nguoi|can bo|chuyen vien)|lien he|nop|tu van|ho so|xin|so cong thuong|trung tam|xuong|nghe|phu trach|hoi o dau|hoi dau|de an)\b"
 )
 _ASKS_WHERE = re.compile(r"\b(?:cua nao|hoi ai|gap ai|lien he|o dau|toi dau|den dau|ra dau|di dau|hoi dau)\b")
 

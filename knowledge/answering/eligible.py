@@ -175,7 +175,7 @@ class EligibleAnswers:
             return [WARD_OF_CITY, COMMUNE_OF_CITY]
         if city:
             return [OF_CITY.get(one, one) for one in places]
-        if province is None and any(fact.name == "phường" for fact in named):
+        if province is None and any(fact.entry == WARD for fact in named):
             return [*places, WARD_OF_CITY]
         return places
 

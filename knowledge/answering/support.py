@@ -162,6 +162,15 @@ class SupportAnswers:
         named_elsewhere = elsewhere or question.programmes or question.counted
         if question.periods.found and not named_elsewhere and _LEVEL.search(clean):
             return bool(self._library.levels.activity_in(clean))
+        given = re.search(r"\b(?:cho|ho tro|giup|duoc)\b.*\b(?:bao nhieu|may)\b", clean)
+        if (
+            given
+            and not question.regions
+            and not question.periods.found
+            and any(q.kind == "money" for q in question.quantities)
+            and self._library.levels.activity_in(clean)
+        ):
+            return True
         if (
             any(m.value in ("plan", "estimate", "allocated") for m in question.measures.named)
             or question.programmes

@@ -20,6 +20,7 @@ _TODAY = frozenset({"xa", "phuong", "dac khu"})
 _DISTRICTS = "huyen cu thi xa cu thi tran cu"
 _LOCAL = rf"{_UNIT} (?:(?!{_UNIT}\b|tinh\b|cua\b|o\b|co\b|duoc\b)[a-z0-9]+,? ){{1,3}}"
 _PROVINCE_IS = r"(?:(?:cua |thuoc )?(?:tinh |thanh pho |tp )?)"
+_OFFICE_OF = r"(?:(?:so cong thuong|trung tam khuyen cong|phong kinh te) (?:cua )?)?"
 _BEFORE = re.compile(rf"\b((?:{_LOCAL}),?\s*)+{_PROVINCE_IS}$")
 _HERE = re.compile(
     r"(?:da |vang )?(?:toi|tui|em|minh|chau|con|nha em|nha toi|ben em|ben toi|xuong em|xuong toi) (?:dang |hien )?"
@@ -81,7 +82,7 @@ def only_says_where(question: Question, province: Region) -> bool:
     his province belongs to now."""
     start, end = _name(question, province)
     before, after = question.clean[:start], question.clean[end:]
-    if start != end and _BELONGS.fullmatch(after) and re.fullmatch(_PROVINCE_IS, before):
+    if start != end and _BELONGS.fullmatch(after) and re.fullmatch(_OFFICE_OF + _PROVINCE_IS, before):
         return True
     if start == end or not _POLITE.fullmatch(after):
         return False

@@ -39,10 +39,10 @@ _NOT_FACTS = frozenset({"doi-tuong-nguoi-lao-dong", "doi-tuong-to-chuc-tham-gia"
 """Rules about people and works rather than about an establishment; their names say too little."""
 _MORE_NAMES = {
     "doi-tuong-xa-cua-tinh": ("ở xã", "tại xã", "dưới xã", "thuộc xã", "trên xã", "một xã", "xã của"),
-    WARD: ("phường",),
+    WARD: ("phường", "ở thành phố", "tại thành phố", "trong thành phố"),
     "doi-tuong-trong-cum-cong-nghiep": ("cụm công nghiệp", "CCN"),
     WARD_OF_CITY: ("quận",),
-    DISTRICT: ("huyện", "thị xã", "thị trấn", "ở thành phố", "tại thành phố", "trong thành phố"),
+    DISTRICT: ("huyện", "thị xã", "thị trấn"),
 }
 """Words that name a place only in a question about one establishment."""
 _SELLING, _FARMING, _GROWING, _FISHING = (
