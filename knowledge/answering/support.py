@@ -115,7 +115,9 @@ class SupportAnswers:
         own = self._own_entry(question)
         if own is not None:
             return self._tell_entry(own, question, today)
-        if not supporting or question.programmes or question.counted:
+        of_other = any(one.value != "KCQG" for one in question.programmes)
+        unpriced = question.programmes and not any(q.kind == "money" for q in question.quantities)
+        if not supporting or of_other or unpriced or question.counted:
             return None
         if _PRICE_ASKED.search(question.clean):
             return None
