@@ -96,6 +96,12 @@ class FigureAnswers:
             wanted = self._merged(wanted, question, context)
             if tabled_by(question):  # of every place, not of the one that was spoken of
                 wanted = replace(wanted, regions=said.regions)
+        elif context.wanted and question.counted and not (wanted.regions or wanted.periods):
+            here = self._merged(
+                wanted, question, context
+            )  # a count of no place and no time, in a chat that has both
+            if find_figure(self._base, wanted).asks and find_figure(self._base, here).lead:
+                wanted, follows = here, True
         if (again and context.over.startswith("nam ")) or (ranks == "year" and follows):
             wanted = replace(wanted, periods=tuple(one.code for one in question.periods.found if one.code))
         elif again and context.wanted:
