@@ -104,7 +104,8 @@ class Routes:
     def as_stored(self, typed: str, asked: Asked) -> tuple[Answer, Context] | None:
         """The entry of which these very words are a stored question, if they are one's alone: somebody has decided that
         it is the answer, whatever else the words look like."""
-        entry = self._library.asked_by.get(wording(typed))
+        known = self._library.asked_by
+        entry = known.get(wording(typed)) or known.get(wording(asked.question.clean))
         return self._entries.tell(entry, asked.question, asked.today) if entry else None
 
     def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:

@@ -20,6 +20,7 @@ from knowledge.finding.facts import (
     OF_CITY,
     WARD,
     WARD_OF_CITY,
+    WARD_OR_CITY,
     Fact,
 )
 from knowledge.finding.versions import cited, with_amendments
@@ -175,7 +176,7 @@ class EligibleAnswers:
             return [WARD_OF_CITY, COMMUNE_OF_CITY]
         if city:
             return [OF_CITY.get(one, one) for one in places]
-        if province is None and any(fact.entry == WARD for fact in named):
+        if province is None and any(fact.name in WARD_OR_CITY for fact in named):
             return [*places, WARD_OF_CITY]
         return places
 
@@ -208,7 +209,8 @@ class EligibleAnswers:
 
     def _says_more(self, question: Question, facts: list[Fact]) -> bool:
         taken = {at for fact in facts for at in range(fact.start, fact.end)}
-        names = {fold(word) for word in question.typed.split()[1:] if word[:1].isupper()}
+        typed = [] if question.typed.isupper() else question.typed.split()[1:]
+        names = {fold(word) for word in typed if word[:1].isupper()}
         left = [
             word
             for at, word in enumerate(words(question.clean))

@@ -127,7 +127,7 @@ def _askers(base: KnowledgeBase) -> dict[str, Entry]:
 def day_of(question: Question, today: date) -> tuple[date, bool]:
     """The day for which a rule is asked: the last day of the time that was named (of what came before "trước …"),
     or today; and whether one was named. Who names this year too asks for the rule of today."""
-    if any(period.code == str(today.year) for period in question.periods.found):
+    if any(period.relative and period.code == str(today.year) for period in question.periods.found):
         return today, False
     for period in question.periods.found:
         if period.code:

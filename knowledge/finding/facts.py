@@ -37,9 +37,11 @@ _PLACES = frozenset(
 )  # fmt: skip
 _NOT_FACTS = frozenset({"doi-tuong-nguoi-lao-dong", "doi-tuong-to-chuc-tham-gia", "san-xuat-sach-hon-khong-gioi-han", "nganh-san-xuat-sach-hon-xu-ly-o-nhiem"})  # fmt: skip
 """Rules about people and works rather than about an establishment; their names say too little."""
+WARD_OR_CITY = ("phường", "ở thành phố", "tại thành phố", "trong thành phố")
+"""Names that leave open whether a ward is a province's or a centrally run city's."""
 _MORE_NAMES = {
     "doi-tuong-xa-cua-tinh": ("ở xã", "tại xã", "dưới xã", "thuộc xã", "trên xã", "một xã", "xã của"),
-    WARD: ("phường", "ở thành phố", "tại thành phố", "trong thành phố"),
+    WARD: WARD_OR_CITY,
     "doi-tuong-trong-cum-cong-nghiep": ("cụm công nghiệp", "CCN"),
     WARD_OF_CITY: ("quận",),
     DISTRICT: ("huyện", "thị xã", "thị trấn"),

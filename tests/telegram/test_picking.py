@@ -92,7 +92,7 @@ def test_a_field_that_does_not_exist_and_an_answer_without_rows(owner: Person) -
     [
         ("kinh phí khuyến công phía Bắc 2023", "figures"),
         ("hộ kinh doanh có được hỗ trợ không", "entries"),
-        ("nghị định 45 còn hiệu lực không", "documents"),
+        ("nghị định 45/2012/NĐ-CP", "documents"),
         ("hội nghị khuyến công phía Bắc lần thứ XVI họp ở đâu", "events"),
         ("mua máy 800 triệu được hỗ trợ bao nhiêu", "support_levels"),
     ],
