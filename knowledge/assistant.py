@@ -90,7 +90,8 @@ class Assistant:
         asked = Asked(question, context, today)
         before = context
         answer, context = self._routes.answer(asked)
-        if answer.status != "answered" or answer.kind in ("policy", "support"):
+        in_words = answer.kind in ("policy", "support") and not answer.levels
+        if answer.status != "answered" or in_words:
             answer, context = self._routes.as_stored(typed, asked) or (answer, context)
         notes = _reading_notes(question)
         if notes:

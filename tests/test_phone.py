@@ -101,7 +101,7 @@ def problems(answers: Told) -> list[str]:
     found = []
     for name, answer in answers:
         try:
-            seen = visible(render(answer))
+            seen = "".join(visible(render(one)) for one in (answer, *answer.then))
             parts = [visible(text) for text in pack(html_parts(answer))]
         except ValueError as refused:
             found.append(f"{name}: {refused}")

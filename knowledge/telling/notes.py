@@ -28,7 +28,7 @@ _SENTENCES: dict[str, str] = {
     "assumed_document": "Bạn không nói năm; tôi hiểu là số {number}.",
     "as_of_day": "Trả lời theo quy định áp dụng đến {day}.",
     "several_units": "Tôi tính giá của {units} cái cộng lại.",
-    "doubtful_trade": "Về ngành nghề: {says}",
+    "doubtful_trade": "Ngành nghề: {says}",
     "price_missing": "Cho tôi biết giá (ví dụ: 800 triệu), tôi tính mức tối đa.",
     "level_not_known_for_day": "Tôi chưa có mức của thời điểm đó; đây là mức gần nhất tôi biết (áp dụng từ {from}).",
     "level_not_known_today": "Tôi chưa đọc được mức hiện hành của nội dung này; đây là mức cũ, áp dụng từ {from} đến {until}.",

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_subject, period_name, region_name
 from knowledge.records import Answer, Comparison, Document, Event, Figure, Region, SupportLevel
-from knowledge.telling import figure_lines, formats, law, notes, passage_lines, sheets
+from knowledge.telling import bodies, figure_lines, formats, law, notes, passage_lines
 
 MOST = 3500
 """Characters of one part; Telegram takes 4,096 after parsing, and a part may gain a keyboard."""
@@ -178,32 +178,9 @@ def _environment() -> Environment:
         first_paragraph=lambda body: body.split("\n\n", 1)[0].strip(),
         report_line=_report_line, times_over=_times_over,
         fact_name=law.fact_name,
-        above=lambda body: _cut(body)[0], below=lambda body: _cut(body)[1],
+        in_brief=bodies.in_brief, above=lambda body: bodies.cut(body)[0], below=lambda body: bodies.cut(body)[1],
     )  # fmt: skip
     return environment
-
-
-_BODY_ABOVE = 500
-"""Characters of a text that stand above "Xem thêm": with notes, basis and source the whole fits two screens."""
-
-
-def _cut(body: str) -> tuple[list[str], list[str]]:
-    """The lines of a text that are seen at once, at least the first, and those behind "Xem thêm"."""
-    lines = body.strip().split("\n")
-    size = 0
-    for number, line in enumerate(lines):
-        size += len(line) + 1
-        if number and size > _BODY_ABOVE:
-            shown = "\n".join(lines[:number]).rstrip().split("\n")
-            return shown, "\n".join(lines[number:]).strip().split("\n")
-    return lines, []
-
-
-def _report_line(answer: Answer) -> str:
-    """The citation of the leading figure, as a report needs it."""
-    lead = answer.figures[0]
-    source = next(source for source in answer.sources if source.id == lead.source)
-    return sheets.citation(lead, source, answer.names)
 
 
 def _template(answer: Answer) -> str:
