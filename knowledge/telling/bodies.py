@@ -27,10 +27,3 @@ def cut(body: str) -> tuple[list[str], list[str]]:
             shown = "\n".join(lines[:number]).rstrip().split("\n")
             return shown, "\n".join(lines[number:]).strip().split("\n")
     return lines, []
-
-
-def _report_line(answer: Answer) -> str:
-    """The citation of the leading figure, as a report needs it."""
-    lead = answer.figures[0]
-    source = next(source for source in answer.sources if source.id == lead.source)
-    return sheets.citation(lead, source, answer.names)

@@ -183,6 +183,13 @@ def _environment() -> Environment:
     return environment
 
 
+def _report_line(answer: Answer) -> str:
+    """The citation of the leading figure, as a report needs it."""
+    lead = answer.figures[0]
+    source = next(source for source in answer.sources if source.id == lead.source)
+    return sheets.citation(lead, source, answer.names)
+
+
 def _template(answer: Answer) -> str:
     if answer.aspect == "sources":
         return "sources"
