@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_subject, period_name, region_name
 from knowledge.records import Answer, Comparison, Document, Event, Figure, Region, SupportLevel
-from knowledge.telling import bodies, figure_lines, formats, law, notes, passage_lines
+from knowledge.telling import bodies, figure_lines, formats, law, notes, passage_lines, sheets
 
 MOST = 3500
 """Characters of one part; Telegram takes 4,096 after parsing, and a part may gain a keyboard."""
