@@ -34,7 +34,7 @@ _IS_IT = re.compile(r"\bco phai (?:la |cung la )?(?:chinh sach )?khuyen cong\b")
 _MORE = re.compile(r"\b(?:nhieu hon|cao hon|them tien|hon muc)\b")
 _HOW_MANY = re.compile(r"\bbao nhieu (?!tien|phan tram|%|la\b|thi\b|duoc\b|khong\b|vay\b|a\b)[a-z]+")
 _NUMBER_OF = re.compile(
-    r"so (?:luong )?(?:doanh nghiep|hop tac xa|co so|lao dong|nguoi|ho|xuong|to chuc|don vi)\b"
+    r"so (?:luong )?(?:doanh nghiep|hop tac xa|co so|lao dong|nguoi|ho|xuong|to chuc|don vi|lang nghe|cum cong nghiep|nghe nhan|du an|san pham)\b"
 )
 """A count that opens the question; a rule is no answer to it."""
 _NUMBER = re.compile(r"\d|\b(?:một(?! số)|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b", re.IGNORECASE)
@@ -201,7 +201,10 @@ class EntryAnswers:
         """Whether the best entry must not be told: of another year, without the number that is asked, or contested."""
         entry = self._library.base.entries[matches[0].id]
         other_year = question.amount and of_another_year(entry, question)
-        if _NUMBER_OF.match(question.clean) and question.periods.found and entry.kind != "assessment":
+        kinds = {self._library.base.regions[place.id].kind for place in question.regions}
+        wide = bool(kinds & {"country", "region"}) and not question.yes_no
+        counts = _NUMBER_OF.match(question.clean) and (question.periods.found or wide)
+        if (counts or (wide and _HOW_MANY.search(question.clean))) and entry.kind != "assessment":
             return True
         if _DEFINES.match(question.clean) and entry.kind != "definition" and "lagi" not in matches[0].key:
             return True

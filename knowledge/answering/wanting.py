@@ -68,6 +68,7 @@ class Wanting:
             or question.indicators
             or question.measures.percent
             or question.measures.moved
+            or (question.measures.rate and question.regions and question.periods.found)
             or (question.compare and len(question.regions) >= 2)
         )
         asks = bool(

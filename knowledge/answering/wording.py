@@ -108,7 +108,9 @@ FIELD = re.compile(
 )
 """Words of the field, for questions that never name khuyến công itself."""
 
-EVENT = re.compile(r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac)\b")
+EVENT = re.compile(
+    r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac|(?:le|buoi) (?:cong bo |trao )?(?:va )?ton vinh)\b"
+)
 """A conference or a fair is spoken of."""
 
 DEADLINE = re.compile(

@@ -109,6 +109,8 @@ def _kind_fits(event: Event, folded: str) -> bool:
     kind = fold(event.kind).replace("_", " ").replace("-", " ")
     if re.search(r"\bhoi cho\b|\btrien lam\b", folded):
         return "hoi cho" in kind or "hoi cho" in fold(event.name)
+    if re.search(r"\bton vinh\b", folded):
+        return "ton vinh" in fold(event.name)
     if re.search(r"\btong ket\b", folded):
         return "tong ket" in fold(event.name) or "tong ket" in kind
     if re.search(r"\bpho bien\b", folded):
