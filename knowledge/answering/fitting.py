@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from knowledge.answering.library import Library, dateless, day_of
 from knowledge.answering.whereabouts import in_kind
@@ -24,6 +25,14 @@ NAMED_ACTIVITY = re.compile(
 """An activity or a machine by its name."""
 _WHAT_IS = re.compile(r"\b(?:la (?:cai )?gi|nghia la (?:gi|sao)|la sao|la nhu the nao)\s*\??$")
 _MAY_I = re.compile(r"\bco (?:duoc|the)\b.*\b(?:ho tro|huong|xin|khuyen cong|giup)\b.*\bkhong\b")
+
+
+@lru_cache(maxsize=4)
+def _marked(typed: str) -> tuple[tuple[str, str], ...]:
+    """The words typed with marks that tell something, each with its letters."""
+    said = dict.fromkeys(re.findall(r"\w+", unicodedata.normalize("NFC", typed).lower()))
+    pairs = ((word, fold(word)) for word in said if not word.isascii())
+    return tuple((word, folded) for word, folded in pairs if folded != word and folded not in STOP)
 
 
 class Fitting:
@@ -121,11 +130,7 @@ class Fitting:
         ):
             return 0.0
         own, key = self._library.spelling_of(match.id), set(match.key.split())
-        shared = [
-            word
-            for word in re.findall(r"\w+", unicodedata.normalize("NFC", question.typed).lower())
-            if fold(word) != word and fold(word) in key and fold(word) not in STOP
-        ]
+        shared = [word for word, folded in _marked(question.typed) if folded in key]
         telling = {word: self._library.entries.known_weight(fold(word)) for word in shared}
         whole = sum(telling.values())
         return sum(size for word, size in telling.items() if not own.has(word)) / whole if whole else 0.0
