@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
+from knowledge import folded_re as re
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Library
 from knowledge.answering.support import SUPPORT, SupportAnswers
