@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -45,7 +46,7 @@ def _row(one: Taken, names: Mapping[str, str]) -> list[Cell]:
         _number(figure.value),
         _number(figure.value_max),
         _UNITS.get(figure.unit, figure.unit),
-        figure.as_printed,
+        _verbatim(figure.as_printed),
         " ".join(notes.sentence(note, names) for note in one.warnings),
         source.title,
         source.publisher,
@@ -107,6 +108,11 @@ def citation(figure: Figure, source: Source, names: Mapping[str, str], most: int
     if len(full) <= most:
         return full
     return short if len(short) <= most else f"{head}."[:most]
+
+
+def _verbatim(printed: str) -> str:
+    """What is printed, in quotation marks where a spreadsheet would take it for a number of its own language."""
+    return f"“{printed}”" if re.fullmatch(r"[\d.,]+", printed) else printed
 
 
 def _made_on(today: date) -> str:

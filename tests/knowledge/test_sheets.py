@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -51,6 +54,38 @@ def test_a_csv_file_reopens_with_the_same_cells(base: KnowledgeBase, everything:
     read = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     expected = [["" if cell is None else str(cell) for cell in line] for line in rows(everything, base.names)]
     assert read == [list(HEADER), *expected]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("name", "into"), [("a.xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"), ("a.csv", "xlsx")])  # fmt: skip
+def test_libreoffice_reads_the_same_cells(
+    base: KnowledgeBase, everything: list[Taken], tmp_path: Path, name: str, into: str
+) -> None:
+    content = xlsx(everything, base.names, TODAY) if name == "a.xlsx" else csv_file(everything, base.names)
+    (tmp_path / name).write_bytes(content)
+    made = tmp_path / "made"
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    reading = ["--infilter=CSV:44,34,76,1,,1033,false,false"] if name == "a.csv" else []
+    command = ["soffice", profile, "--headless", *reading, "--convert-to", into, "--outdir", str(made)]
+    subprocess.run([*command, str(tmp_path / name)], check=True, timeout=120, capture_output=True)
+    if name == "a.csv":
+        sheet = openpyxl.load_workbook(made / "a.xlsx").active
+        read = [list(line) for line in sheet.iter_rows(values_only=True)]
+    else:
+        with (made / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+            read = [list(line) for line in csv.reader(file)]
+    expected = rows(everything, base.names)
+    assert [list(map(_plain, line)) for line in read[1 : len(expected) + 1]] == [
+        list(map(_plain, line)) for line in expected
+    ]
+
+
+def _plain(cell: object) -> object:
+    """A cell as a number where it is one, else as text; an empty one as nothing."""
+    try:
+        return float(str(cell))
+    except ValueError:
+        return "" if cell is None else str(cell)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
