@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
-from unittest.mock import AsyncMock, Mock
+from pathlib import Path
 
 import pytest
+import telegram
 
+from db.activity import Activity
 from handlers import pictures
+from handlers.current import Current
 from handlers.pictures import Pictures
-from handlers.reply import Place
+from handlers.reply import Place, Sender
 from knowledge.assistant import Assistant
-from knowledge.telling.charts import Chart
+from knowledge.telling.charts import Chart, png
 from knowledge.telling.figure_charts import LABEL
 from knowledge.telling.render import notice
 from tests.telegram.harness import Bot, Person, buttons_of, id_of, running, text_of
@@ -43,21 +47,27 @@ def test_the_label_can_be_typed(person: Person) -> None:
     assert person.next()[0]["method"] == "sendPhoto"
 
 
-def test_it_is_drawn_beside_the_event_loop(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_drawn_beside_the_event_loop(
+    assistant: Assistant, database: Path, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     threads = []
 
-    def drawn(_: Chart) -> bytes:
+    def drawn(chart: Chart) -> bytes:
         threads.append(threading.current_thread())
-        return b""
+        return png(chart)
 
     async def scenario() -> None:
         monkeypatch.setattr(pictures, "png", drawn)
-        current, sender = Mock(assistant=assistant, clock=lambda: date(2026, 11, 23)), AsyncMock()
+        current = Current(assistant, lambda: date(2026, 11, 23), database)
         answer, _ = assistant.ask("kp kc pb 2023")
         ((_, stored),) = pictures.picture_choice(answer)
-        assert await Pictures(current, Mock(), sender).send(Place(1), stored)
+        address = f"{person.bot.settings['API_BASE_URL']}/bot"
+        with closing(Activity(database)) as activity:
+            async with telegram.Bot(person.bot.token, base_url=address) as bot:
+                assert await Pictures(current, activity, Sender(bot)).send(Place(person.chat), stored)
 
     asyncio.run(scenario())
+    assert person.next()[0]["method"] == "sendPhoto"
     assert threads
     assert threading.main_thread() not in threads
 
