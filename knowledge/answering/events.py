@@ -149,7 +149,9 @@ class EventAnswers:
             and not any(place in fold(f"{lead.place} {lead.host}") for place in places)
             and lead.next_host
         ):
-            aspect = "next_host" if any(place in fold(lead.next_host) for place in places) else aspect
+            hosts_next = any(place in fold(lead.next_host) for place in places)
+            held_there = claims and re.search(r"\b(?:hop|to chuc|dien ra) (?:o|tai)\b", question.clean)
+            aspect = ("where" if held_there else "next_host") if hosts_next else aspect
         hard = [what for what in found.wrong if not (what == "year" and aspect in ("next_host",))]
         notes: tuple[Note, ...] = ()
         stance: Stance | None = None
