@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from db.activity_rows import activity_steps
 from db.backup import restore
+from db.collector import put_off
 from db.connection import open_database
 from db.errors import StoreBusy
 from db.migrations import migrate
@@ -69,7 +70,7 @@ class Desk:
         """Carry out `work` that may take long on a connection and in a thread of its own, so that the desk stays free."""
 
         def carry() -> R:
-            with open_database(self.path) as db:
+            with put_off(), open_database(self.path) as db:
                 return work(db, *args, **kwargs)
 
         return await self._aside.run(carry)

@@ -7,6 +7,7 @@ anew; where that gives something else than was shown, nothing is written.
 from __future__ import annotations
 
 import secrets
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -69,6 +70,7 @@ def read_plan(
 def keep_import(db: Database, plan: Plan, data: bytes, table: str, person: int, now: float) -> str:
     """Keep a file until its sender saves or cancels it, a day at most; its id, 12 characters."""
     id_ = secrets.token_urlsafe(9)
+    packed, digest = zlib.compress(data), plan.digest  # before the lock, which keeps other writers waiting
     with transaction(db):
         db.execute("DELETE FROM imports WHERE created < ?", [now - KEEP_IMPORTS])
         db.execute(
@@ -80,7 +82,7 @@ def keep_import(db: Database, plan: Plan, data: bytes, table: str, person: int, 
             'INSERT INTO imports (id, person, name, "table", file, digest, state, created)'
             " VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?)"
         )
-        db.execute(sql, [id_, person, plan.name, table, data, plan.digest, now])
+        db.execute(sql, [id_, person, plan.name, table, packed, digest, now])
     return id_
 
 
@@ -97,7 +99,8 @@ def save_import(
         return waiting
     _let_through(db, waiting.name, free=free)
     sql = 'SELECT "table", file, digest FROM imports WHERE id = ?'
-    table, data, digest = db.execute(sql, [id_]).fetchone()
+    table, packed, digest = db.execute(sql, [id_]).fetchone()
+    data = zlib.decompress(packed)
 
     def mark(number: int) -> bool:
         _let_through(db, waiting.name, free=free)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from typing import Any
 
 from sqlite_utils import Database
@@ -152,3 +153,10 @@ def m005_shipped(db: Database) -> None:
             for cells in list(db.query(f"SELECT * FROM {table}")):
                 values = [table, cells["id"], json.dumps(cells, ensure_ascii=False)]
                 db.execute("INSERT INTO shipped VALUES (?, ?, ?)", values)
+
+
+@knowledge()
+def m006_packed_imports(db: Database) -> None:
+    """Files that wait are kept packed by zlib."""
+    for row in list(db.query("SELECT id, file FROM imports WHERE file IS NOT NULL")):
+        db.execute("UPDATE imports SET file = ? WHERE id = ?", [zlib.compress(row["file"]), row["id"]])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import secrets
@@ -33,6 +32,7 @@ from telegram.ext import (
 
 from db.activity import Activity, Unavailable
 from db.activity_rows import Opening
+from db.collector import spare, sweep
 from db.desk import Desk
 from handlers import ask
 from handlers.about import About
@@ -162,7 +162,7 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
         await set_admin_menu(context.bot, settings.owner_ids)
 
     async def tidy(_: ContextTypes.DEFAULT_TYPE) -> None:
-        gc.collect()  # some milliseconds: a refused megabyte may hang on few objects, too few to set off a round
+        sweep()
 
     async def prune(_: ContextTypes.DEFAULT_TYPE) -> None:
         try:
@@ -228,7 +228,7 @@ def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
     try:
         with closing(Desk(settings.database)) as desk:
             application = build_application(settings, assistant, activity, desk)
-            _spare_the_collector()
+            spare()
             try:
                 _serve(application, settings)
             except InvalidToken:
@@ -280,18 +280,6 @@ async def _watch_polling(context: ContextTypes.DEFAULT_TYPE) -> None:
         task.add_done_callback(ended)
     if not polling:
         ended(None)
-
-
-def _spare_the_collector() -> None:
-    """The knowledge stays for good: keep the collector from walking through it, which makes its rounds short.
-
-    The second round tells it how little is left to walk through: it goes all the way only when a quarter as much is new as
-    was there the last time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.collect()
-    gc.set_threshold(10_000, 5, 3)
 
 
 def _stop_promptly() -> None:

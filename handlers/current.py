@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from db.collector import put_off
 from db.snapshot import load
 from knowledge.assistant import Assistant
 from knowledge.guide import Guide
@@ -40,6 +41,7 @@ class Current:
             self.assistant, self.guide = assistant, guide
 
     def _build(self) -> tuple[Assistant, Guide]:
-        base = load(self._path)
-        assistant = type(self.assistant)(base, self.clock)
-        return assistant, Guide(base, self.clock, assistant.reader)
+        with put_off(stays=True):
+            base = load(self._path)
+            assistant = type(self.assistant)(base, self.clock)
+            return assistant, Guide(base, self.clock, assistant.reader)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from knowledge.base import FoldedEntry, KnowledgeBase
 from knowledge.dialogue import Context
@@ -15,6 +14,7 @@ from knowledge.finding.entries import EntryIndex, Match
 from knowledge.finding.facts import FactNames, Spelling
 from knowledge.finding.support import SupportLevels
 from knowledge.finding.versions import Versions, later_documents
+from knowledge.own_cache import own_cache
 from knowledge.reading.periods import first_day, last_day, read_periods
 from knowledge.reading.places import Gazetteer
 from knowledge.reading.question import Question
@@ -65,8 +65,8 @@ class Library:
             if base.entries[one].stance == "no" and "nganh_nghe" in base.entries[one].topics
         )
         self._gazetteer = Gazetteer(base.regions.values())
-        self.places_of = lru_cache(maxsize=1024)(self._places_of)
-        self.spelling_of = lru_cache(maxsize=1024)(self._spelling_of)
+        self.places_of = own_cache(self._places_of, 1024)
+        self.spelling_of = own_cache(self._spelling_of, 1024)
         self.provinces = {
             region.id: fold(region.name) for region in base.regions.values() if region.kind == "province"
         }

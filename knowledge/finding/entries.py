@@ -13,11 +13,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice, pairwise
 
 from rapidfuzz import fuzz, process
 
+from knowledge.own_cache import own_cache
 from knowledge.text import words
 
 _LONG = {"kcqg": "khuyen cong quoc gia", "kcdp": "khuyen cong dia phuong", "cnnt": "cong nghiep nong thon"}
@@ -146,7 +146,7 @@ class EntryIndex:
         self._key_words, self._own_words, self._text_words = map(dict, (key_words, own_words, text_words))
         self._masses = [sum([self._weight[word] for word in informative]) for informative in tokens]
         self._whole = dict(zip(reversed(self._keys), reversed(range(len(self._keys))), strict=True))
-        self._cached = lru_cache(maxsize=32)(self._search_all)
+        self._cached = own_cache(self._search_all, 32)
 
     def weight(self, word: str) -> float:
         """How much a word tells: the rarer in the base, the more; a word that the base lacks tells most."""

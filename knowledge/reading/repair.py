@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge import folded_re as re
+from knowledge.own_cache import own_cache
 from knowledge.reading.abbreviations import CONTEXT, PLAIN
 from knowledge.reading.syllables import SYLLABLES
 from knowledge.text import WORD
@@ -98,8 +98,8 @@ class Repairer:
             for words_ in [WORD.findall(phrase)]
             for left, right in pairwise(words_)
         }
-        self._token = lru_cache(maxsize=8192)(self._read_token)
-        self._glued = lru_cache(maxsize=2048)(self._unglue)
+        self._token = own_cache(self._read_token, 8192)
+        self._glued = own_cache(self._unglue, 2048)
 
     def knows(self, word: str) -> bool:
         """Whether `word` is a word of the base or a possible syllable."""

@@ -1,0 +1,28 @@
+"""Caches of a method that go with their object.
+
+`lru_cache` around a bound method, kept on the object itself, is a circle: a base that was replaced would stay until the
+garbage collector walks through everything, which stops all answers meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, ParamSpec, TypeVar, cast
+from weakref import WeakMethod
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def own_cache(method: Callable[P, R], maxsize: int) -> Callable[P, R]:
+    """What a bound method told, kept for `maxsize` arguments, without keeping the object it is bound to."""
+    weak = WeakMethod(cast(Any, method))
+
+    @lru_cache(maxsize)
+    def told(*args: Any) -> Any:
+        held = weak()
+        assert held is not None, "who asks holds the object"
+        return held(*args)
+
+    return cast(Callable[P, R], told)
