@@ -229,7 +229,7 @@ async def run(
                 try:
                     await caller.ask()
                     break
-                except OSError:  # it tells its address just before it listens there
+                except ConnectionError:  # it tells its address just before it listens there
                     await asyncio.sleep(0.01)
             start = time.perf_counter() - started
             await caller.in_turn(WARM_UP)

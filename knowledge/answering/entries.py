@@ -120,10 +120,10 @@ class EntryAnswers:
         none. `exact`: where the words may ask for a figure as well, nothing else must be possible."""
         matches = [] if exact else self._library.entries.search(question.clean, limit=3)
         if not matches or matches[0].score < THRESHOLDS.sure:
-            matches = self._library.entries.search(dateless(question, today), limit=3)
-            if not matches or not question.periods.found or question.amount or question.bare:
+            if not question.periods.found or question.amount or question.bare:
                 return None
-            if self._fitting.names_that_year(question, matches[0]):
+            matches = self._library.entries.search(dateless(question, today), limit=3)
+            if not matches or self._fitting.named_that_year(question) not in ("", matches[0].id):
                 return None
             if not self._library.base.entries[matches[0].id].basis:
                 return None

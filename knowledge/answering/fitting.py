@@ -13,6 +13,7 @@ from knowledge.answering.whereabouts import in_kind
 from knowledge.answering.wording import ACTIVITY, FORMER
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.finding.entries import STOP, Match
+from knowledge.finding.facts import spelt
 from knowledge.finding.versions import applied
 from knowledge.reading.question import Question
 from knowledge.records import Entry
@@ -50,16 +51,12 @@ class Fitting:
         """The words by which entries are looked for."""
         return in_kind(question, self._library.province_in(question))
 
-    def names_that_year(self, question: Question, undated: Match) -> bool:
-        """Whether a stored question of another entry names the very year, and fits nearly as well."""
-        best = self._library.entries.search(question.clean, limit=1)
+    def named_that_year(self, question: Question) -> str:
+        """The entry of which a stored question names the very year, and fits nearly as well; empty where there is none."""
         years = {period.code for period in question.periods.found if len(period.code) == 4}
-        return (
-            bool(best)
-            and best[0].id != undated.id
-            and best[0].score >= THRESHOLDS.sure
-            and bool(years.intersection(best[0].key.split()))
-        )
+        best = self._library.entries.search(question.clean, limit=1) if years else []
+        sure = best and best[0].score >= THRESHOLDS.sure and not years.isdisjoint(best[0].key.split())
+        return best[0].id if sure else ""
 
     def _found(self, question: Question, today: date) -> list[Match]:
         """Entries by the words of a question. What a rule was in November 2025 is also looked for without the date,
@@ -68,10 +65,11 @@ class Fitting:
         if question.periods.found and not question.amount:
             day, _ = day_of(question, today)
             undated = self._library.entries.search(dateless(question, today))
+            that_year = self.named_that_year(question)
             for match in undated:
                 entry = self._library.base.entries[match.id]
                 known = found.get(match.id)
-                if self.names_that_year(question, match):
+                if that_year and match.id != that_year:
                     continue
                 leads = match.score >= undated[0].score - THRESHOLDS.same_rule
                 changed = leads and self._library.versions.changed(entry)
@@ -129,11 +127,14 @@ class Fitting:
             and not self._of_trade(match)
         ):
             return 0.0
-        own, key = self._library.spelling_of(match.id), set(match.key.split())
-        shared = [word for word, folded in _marked(question.typed) if folded in key]
-        telling = {word: self._library.entries.known_weight(fold(word)) for word in shared}
+        key = set(match.key.split())
+        weight = self._library.entries.known_weight
+        telling = {word: weight(folded) for word, folded in _marked(question.typed) if folded in key}
         whole = sum(telling.values())
-        return sum(size for word, size in telling.items() if not own.has(word)) / whole if whole else 0.0
+        if not whole:
+            return 0.0
+        own = self._library.spellings_of(match.id)
+        return sum(size for word, size in telling.items() if not spelt(word, own)) / whole
 
     def _of_trade(self, match: Match) -> bool:
         return TRADE_TOPIC in self._library.base.entries[match.id].topics

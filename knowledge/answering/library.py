@@ -11,7 +11,7 @@ from knowledge.dialogue import Context
 from knowledge.finding.documents import DocumentIndex
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.finding.entries import EntryIndex, Match
-from knowledge.finding.facts import FactNames, Spelling
+from knowledge.finding.facts import FactNames, spellings
 from knowledge.finding.support import SupportLevels
 from knowledge.finding.versions import Versions, later_documents
 from knowledge.own_cache import own_cache
@@ -66,15 +66,15 @@ class Library:
         )
         self._gazetteer = Gazetteer(base.regions.values())
         self.places_of = own_cache(self._places_of, 1024)
-        self.spelling_of = own_cache(self._spelling_of, 1024)
+        self.spellings_of = own_cache(self._spellings_of, 1024)
         self.provinces = {
             region.id: fold(region.name) for region in base.regions.values() if region.kind == "province"
         }
 
-    def _spelling_of(self, entry_id: str) -> Spelling:
+    def _spellings_of(self, entry_id: str) -> frozenset[str]:
         """The words of an entry with their marks."""
         entry = self.base.entries[entry_id]
-        return Spelling(" ".join((entry.title, *entry.aliases, *entry.questions, entry.body)))
+        return spellings(" ".join((entry.title, *entry.aliases, *entry.questions, entry.body)))
 
     def _places_of(self, entry_id: str) -> frozenset[str]:
         """The regions that a report names, the provinces that any other entry names in its title; with each province

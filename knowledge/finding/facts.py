@@ -12,6 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from knowledge.records import Entry
@@ -179,8 +180,7 @@ class Spelling:
     def __init__(self, typed: str) -> None:
         self._words = re.findall(r"\w+", unicodedata.normalize("NFC", typed).lower())
         self._folded = [fold(word) for word in self._words]
-        self._letters = frozenset(map(_letters, self._words))
-        self.marked = any(folded != word for word, folded in zip(self._words, self._folded, strict=True))
+        self.marked = self._folded != self._words
 
     def may_be(self, name: str) -> bool:
         """Whether a marked name may be what was typed: not typed in these letters at all (a repaired text), typed
@@ -193,8 +193,6 @@ class Spelling:
     def has(self, name: str) -> bool:
         """Whether a name was typed, marks and all."""
         own = list(map(_letters, unicodedata.normalize("NFC", name).lower().split()))
-        if len(own) == 1:
-            return own[0] in self._letters
         return bool(_places(list(map(_letters, self._words)), own))
 
     def _same(self, at: int, own: list[str], plain: list[str]) -> bool:
@@ -204,11 +202,22 @@ class Spelling:
         return typed == plain and (len(own) > 1 or not self.marked)
 
 
+def spellings(text: str) -> frozenset[str]:
+    """The words of a text with their marks, each by its letters."""
+    return frozenset(map(_letters, set(re.findall(r"\w+", unicodedata.normalize("NFC", text).lower()))))
+
+
+def spelt(word: str, spelled: frozenset[str]) -> bool:
+    """Whether a word stands in a text of these `spellings`, marks and all."""
+    return _letters(unicodedata.normalize("NFC", word).lower()) in spelled
+
+
 def _places(said: list[str], phrase: list[str]) -> list[int]:
     size = len(phrase)
     return [at for at in range(len(said) - size + 1) if said[at : at + size] == phrase]
 
 
+@lru_cache(maxsize=16_384)
 def _letters(word: str) -> str:
     """The letters and marks of a word, the same for old and new tone placement."""
     return "".join(sorted(unicodedata.normalize("NFD", word)))
