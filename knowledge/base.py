@@ -102,16 +102,20 @@ class KnowledgeBase:
         }
         if not wanted:
             return list(self._rows)
-        starts = [some for some in TOGETHER if wanted.keys() >= set(some)] or [(slot,) for slot in wanted]
-        found = {
-            start: [self._postings[start].get(key, ()) for key in _keys(wanted, start)] for start in starts
-        }
-        first = min(starts, key=lambda start: sum(map(len, found[start])))
-        numbers: Iterable[int] = (
-            found[first][0] if len(found[first]) == 1 else sorted({*chain(*found[first])})
-        )
+        first: tuple[str, ...] = ()
+        posted: list[list[int]] = []
+        for start in [some for some in TOGETHER if wanted.keys() >= set(some)] or [
+            (slot,) for slot in wanted
+        ]:
+            having = self._postings[start]
+            lists = [having[key] for key in _keys(wanted, start) if key in having]
+            if not lists:
+                return []
+            if not first or sum(map(len, lists)) < sum(map(len, posted)):
+                first, posted = start, lists
+        numbers = posted[0] if len(posted) == 1 else sorted({*chain(*posted)})
         rows = [self._rows[number] for number in numbers]
-        rest = tuple(slot for slot in wanted if slot not in first)
+        rest = tuple([slot for slot in wanted if slot not in first])
         if not rest:
             return rows
         key_of, keys = attrgetter(*rest), frozenset(_keys(wanted, rest))

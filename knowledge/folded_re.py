@@ -1,6 +1,7 @@
 """Regular expressions over folded text: what is used of `re`, under the same names, with `\\b`, `\\w`, `\\d` and `\\s` of ASCII.
 
 Folded Vietnamese is ASCII; asking Unicode at every word boundary what a letter is makes reading a question much slower.
+And a text is searched only where it has a word without which nothing can be found (`knowledge.needed_words`).
 """
 
 from __future__ import annotations
@@ -8,17 +9,74 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from re import Match, Pattern, escape
+from re import Match, escape
+
+from knowledge.needed_words import Words, needed_words
 
 __all__ = [
-    "Match", "Pattern", "compile", "escape", "findall", "finditer", "fullmatch", "match", "search", "split", "sub"
+    "Match", "Pattern", "compile", "escape", "findall", "finditer", "fullmatch", "match", "search", "split", "sub",
+    "words_of",
 ]  # fmt: skip
+
+_words_in = re.compile(r"\w+", re.ASCII).findall
+
+
+@lru_cache(maxsize=64)
+def words_of(folded: str) -> Words:
+    """The words of a text, as patterns see them."""
+    return frozenset(_words_in(folded))
+
+
+class Pattern:
+    """As `re.Pattern[str]`, what is used of it. `needless(words)`: nothing can be found in a text of these words, nor of fewer.
+
+    Which words are needed is read off when they are first asked for: most of a program's patterns are not used in a run.
+    """
+
+    __slots__ = (
+        "_compiled", "findall", "finditer", "fullmatch", "match", "needless", "pattern", "search", "split"
+    )  # fmt: skip
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self._compiled = re.compile(pattern, re.ASCII)
+        self.match = self._compiled.match
+        self.fullmatch = self._compiled.fullmatch
+        self.finditer = self._compiled.finditer
+        self.findall = self._compiled.findall
+        self.split = self._compiled.split
+        self.needless: Callable[[Words], bool] = self._first_needless
+        self.search: Callable[[str], Match[str] | None] = self._first_search
+
+    def _read_needed(self) -> None:
+        needed, find = needed_words(self.pattern), self._compiled.search
+        self.search, self.needless = find, _never
+        if needed is not None:
+            apart = needed.isdisjoint
+            self.search = lambda folded: None if apart(words_of(folded)) else find(folded)
+            self.needless = apart
+
+    def _first_search(self, folded: str) -> Match[str] | None:
+        self._read_needed()
+        return self.search(folded)
+
+    def _first_needless(self, words: Words) -> bool:
+        self._read_needed()
+        return self.needless(words)
+
+    def sub(self, new: str | Callable[[Match[str]], str], folded: str, count: int = 0) -> str:
+        """As `re.Pattern.sub`."""
+        return self._compiled.sub(new, folded, count) if self.search(folded) else folded
+
+
+def _never(_: Words) -> bool:
+    return False
 
 
 @lru_cache(maxsize=512)
-def compile(pattern: str) -> Pattern[str]:
+def compile(pattern: str) -> Pattern:
     """As `re.compile`; a pattern is compiled once."""
-    return re.compile(pattern, re.ASCII)
+    return Pattern(pattern)
 
 
 def search(pattern: str, folded: str) -> Match[str] | None:

@@ -55,7 +55,7 @@ def asks_table(folded: str) -> bool:
     return _only(_EXPORT, folded)
 
 
-def _only(pattern: re.Pattern[str], folded: str) -> bool:
+def _only(pattern: re.Pattern, folded: str) -> bool:
     if not pattern.search(folded):
         return False
     return all(word in _FILLERS for word in re.findall(r"[^\W_]+", pattern.sub(" ", folded)))
@@ -95,7 +95,7 @@ class LookingBack:
     def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
         """Its sources, or its figures to be taken along; None where neither is asked, or nothing was told before."""
         told = asked.context.told
-        texts = (asked.question.clean, fold(asked.question.typed))
+        texts = {asked.question.clean, fold(asked.question.typed)}
         if any(map(asks_table, texts)):
             return self._table(asked, self._rows(told)), asked.context
         if not any(map(asks_source, texts)):

@@ -49,7 +49,8 @@ class People:
 
     def answer(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """Who holds the office that is named, or what office the one has who is named; None where neither is asked."""
-        named = next((name for name in self._names if f" {name} " in f" {question.clean} "), "")
+        padded = f" {question.clean} "
+        named = next((name for name in self._names if f" {name} " in padded), "")
         if named and _ASKS_OFFICE.search(question.clean):
             return self._tell([one for one in self._people if fold(one.name) == named], today)
         asked = _OFFICE.search(question.clean)

@@ -69,12 +69,15 @@ class SupportLevels:
                 keys.setdefault(name, activity)
         self._activities = keys
         names = sorted(keys.keys() - {"may"}, key=lambda name: (-len(name.split()), -len(name), name))
-        self._names = [(f" {name} ", name) for name in names]
+        self._names: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        for place, name in enumerate(names):
+            self._names[name.split()[0]].append((place, name))
 
     def name_in(self, folded: str) -> str:
         """The longest name of an activity that a folded question contains; empty if none."""
         padded = f" {folded} "
-        return next((name for whole, name in self._names if whole in padded), "")
+        possible = [one for word in self._names.keys() & folded.split() for one in self._names[word]]
+        return min((one for one in possible if f" {one[1]} " in padded), default=(0, ""))[1]
 
     def activity_in(self, folded: str) -> str:
         """The activity that a folded question names, the longest name first; empty if none."""

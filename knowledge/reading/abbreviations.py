@@ -195,12 +195,15 @@ PLAIN: dict[str, str] = {
     "projects": "de an",
 }
 
-CONTEXT: tuple[tuple[str, re.Pattern[str], str], ...] = (
+GLUED = "0x"
+"""Stands for a unit or a month right behind its number, or before it."""
+
+CONTEXT: tuple[tuple[str, re.Pattern, str], ...] = (
     # numbers glued to their unit, months and quarters
-    ("", re.compile(r"\b([369]|11)\s?t(?=\s?(?:/|dau|nam|\b20\d\d|20\d\d))"), r"\1 thang "),
-    ("", re.compile(r"\b([369]|11)t\b(?!\s?(?:dong|d)\b)"), r"\1 thang"),
+    (GLUED, re.compile(r"\b([369]|11)\s?t(?=\s?(?:/|dau|nam|\b20\d\d|20\d\d))"), r"\1 thang "),
+    (GLUED, re.compile(r"\b([369]|11)t\b(?!\s?(?:dong|d)\b)"), r"\1 thang"),
     ("", re.compile(r"\b([1-9]|1[01]) (?:tang|thag|tahng|thagn|thng)(?= (?:dau|cuoi|nam)\b)"), r"\1 thang"),
-    ("", re.compile(r"\bt(1[0-2]|[1-9])(?=[/ -]?(?:20\d\d|\d\d)\b)"), r"thang \1"),
+    (GLUED, re.compile(r"\bt(1[0-2]|[1-9])(?=[/ -]?(?:20\d\d|\d\d)\b)"), r"thang \1"),
     ("q", re.compile(r"\bq(?:uy)?\.?\s?([1-4])\b"), r"quy \1"),
     (
         "",
@@ -214,14 +217,14 @@ CONTEXT: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("h2", re.compile(r"\bh2\b"), "6 thang cuoi nam"),
     ("thg", re.compile(r"\b6\s?thg\b"), "6 thang"),
     (
-        "",
+        GLUED,
         re.compile(r"(?<!dinh )(?<!tu )(?<!nd )(?<!tt )(?<!so )\b(\d+(?:[.,]\d+)?)\s?(?:tr|trd|chai|cu)\b"),
         r"\1 trieu",
     ),
-    ("", re.compile(r"\b(\d+(?:[.,]\d+)?)\s?(?:ti|tyd)\b"), r"\1 ty"),
+    (GLUED, re.compile(r"\b(\d+(?:[.,]\d+)?)\s?(?:ti|tyd)\b"), r"\1 ty"),
     ("toi", re.compile(r"\b(?!(?:19|20)\d\d\b)(\d+(?:[.,]\d+)?)\s?toi\b"), r"\1 ty"),
     (
-        "",
+        GLUED,
         re.compile(r"\b(\d+(?:[.,]\d+)?)(ty|trieu|nghin|ngan|dong|thang|nam|tinh|de|co|dia|don)\b"),
         r"\1 \2",
     ),
@@ -257,5 +260,5 @@ CONTEXT: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("cong ti", re.compile(r"\bcong ti\b"), "cong ty"),
     (" tr", re.compile(r"\b(may|bao nhieu|bn|nhieu) tr\b"), r"\1 trieu"),
 )
-"""Tried in order on the folded text, before anything else is repaired: (a piece without which it cannot match, pattern,
-replacement)."""
+"""Tried in order on the folded text, before anything else is repaired: (a piece without which it cannot match, or
+`GLUED`; pattern; replacement)."""

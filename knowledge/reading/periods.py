@@ -144,14 +144,14 @@ def read_periods(text: Text, today: date) -> Periods:
     for match in text.take_all(_SPAN_SHORT):
         found.append(Period(f"{match[1]}-{match[1][:2]}{match[2]}", match.start()))
     compared = bool(_COMPARED.search(text.whole))
-    for match in _SPAN.finditer(text.rest):
+    for match in text.find_all(_SPAN):
         said_span = "-" in match.group() or "giai doan" in match.group() or "thoi ky" in match.group()
         if int(match[1]) < int(match[2]) and (said_span or not compared):
             text.take(*match.span())
             found.append(Period(f"{match[1]}-{match[2]}", match.start()))
 
     parts: list[tuple[int, int, str]] = []
-    for match in _PART.finditer(text.rest):
+    for match in text.find_all(_PART):
         code = _part_code(match)
         if code:
             parts.append((match.start(), match.end(), code))
@@ -172,7 +172,7 @@ def read_periods(text: Text, today: date) -> Periods:
         else:
             shift = 0 if match["this"] else -1 if match["last"] else -2 if match["last2"] else 1
             years.append((match.start(), match.end(), str(today.year + shift), match.group()))
-    for match in _YEAR_WORD.finditer(text.rest):
+    for match in text.find_all(_YEAR_WORD):
         years.append((match.start(), match.end(), match[1], ""))
         text.take(*match.span())
     for match in text.take_all(_SHORT_YEAR):

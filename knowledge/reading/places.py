@@ -6,6 +6,7 @@ where one name is nearest; two equally near ones are both handed back, so that t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -84,12 +85,15 @@ class Gazetteer:
         self._typo_keys = sorted(provinces)
         self._provinces = provinces
         ordered = sorted(names, key=lambda name: (-len(name), name))
-        body = "|".join(
-            re.escape(name)
-            + _LONGER_NAME.get(name.rsplit(" ", 1)[-1], "") * (name in _REGION_WORDS)
-            + (_NOT_YEAR if name in _ALSO_YEAR else "")
-            for name in ordered
-        )
+        starting: defaultdict[str, list[str]] = defaultdict(list)
+        for name in ordered:
+            first, *_ = name.split(" ", 1)
+            starting[first].append(
+                re.escape(name[len(first) :])
+                + _LONGER_NAME.get(name.rsplit(" ", 1)[-1], "") * (name in _REGION_WORDS)
+                + (_NOT_YEAR if name in _ALSO_YEAR else "")
+            )
+        body = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in starting.items())
         self._pattern = re.compile(rf"\b{_NAME_BEFORE}({body})\b") if ordered else None
         self._lone = re.compile(
             r"(?:(?<!tinh )|(?<=cac tinh ))\b(bac)\b(?! (?:bo|ninh|giang|kan|lieu|trung|ai|me|van))"

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge import folded_re as re
 from knowledge.own_cache import own_cache
-from knowledge.reading.abbreviations import CONTEXT, PLAIN
+from knowledge.reading.abbreviations import CONTEXT, GLUED, PLAIN
 from knowledge.reading.syllables import SYLLABLES
 from knowledge.text import WORD
 
@@ -61,9 +61,13 @@ def _telex(token: str) -> list[str]:
     return readings
 
 
+_GLUED = re.compile(r"[0-9]\s?[tc]|[0-9][a-z]|t[0-9]")
+
+
 def _in_context(folded: str) -> str:
+    glued = _GLUED.search(folded) is not None
     for piece, pattern, replacement in CONTEXT:
-        if piece in folded:
+        if glued if piece is GLUED else piece in folded:
             folded = pattern.sub(replacement, folded)
     return folded
 

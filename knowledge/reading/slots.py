@@ -11,7 +11,7 @@ from knowledge import folded_re as re
 from knowledge.reading.spans import Text
 
 
-def any_of(*phrases: str) -> re.Pattern[str]:
+def any_of(*phrases: str) -> re.Pattern:
     """One pattern for whole phrases, the longest first."""
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     return re.compile(r"\b(?:" + "|".join(ordered) + r")\b")
@@ -49,8 +49,8 @@ class DocumentRef:
 def read_documents(text: Text, known_numbers: frozenset[tuple[int, str]]) -> list[DocumentRef]:
     """Take document numbers out of `text`. A bare `6/2019` counts only if a document of the base has that number."""
     found: list[DocumentRef] = []
-    for pattern in (_DOC_FULL, _DOC_SUFFIX, _DOC_KIND):
-        for match in pattern.finditer(text.rest):
+    for pattern in (_DOC_FULL, _DOC_SUFFIX, _DOC_KIND) if "/" in text.rest else (_DOC_KIND,):
+        for match in text.find_all(pattern):
             groups = match.groupdict()
             number = int(groups["number"])
             year = groups.get("year") or groups.get("year2") or ""
