@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from knowledge.own_cache import own_cache
 from knowledge.text import words
@@ -69,7 +69,10 @@ def _phrases() -> dict[str, dict[str, list[tuple[list[str], list[str]]]]]:
 _PHRASES = _phrases()
 
 CANDIDATES = 64
-"""Keys that are reranked."""
+"""Keys whose entries are looked at."""
+
+RERANKED = 32
+"""Of these the best, whose wording is compared."""
 
 MOST_POSTINGS = 600
 """Keys that one search looks at."""
@@ -193,8 +196,10 @@ class EntryIndex:
                 shared = dict.fromkeys(islice(self._together(listed), MOST_POSTINGS), 0.0)
                 break
             weight = left.pop(word)
-            for number in postings:
-                shared[number] = shared.get(number, 0.0) + weight
+            known = shared.keys() & postings
+            for number in known:
+                shared[number] += weight
+            shared.update(dict.fromkeys(known.symmetric_difference(postings), weight))
         _add_shares(self._key_words, left, shared)
         return shared
 
@@ -219,9 +224,12 @@ class EntryIndex:
         whole = self._whole.get(" ".join(said))
         if whole is not None and (within is None or self._ids[self._entry[whole]] in within):
             shared[whole] = self._masses[whole]
-        overlaps = {number: 2 * weight / (total + self._masses[number]) for number, weight in shared.items()}
-        least = min(sorted(overlaps.values())[-CANDIDATES:], default=0.0)
-        nearest = [(overlap, number) for number, overlap in overlaps.items() if overlap >= least]
+        masses = self._masses
+        overlaps = [2 * weight / (total + masses[number]) for number, weight in shared.items()]
+        least = sorted(overlaps)[-CANDIDATES] if len(overlaps) > CANDIDATES else 0.0
+        nearest = [
+            (overlap, number) for overlap, number in zip(overlaps, shared, strict=True) if overlap >= least
+        ]
         own, text = self._explained(weights, {self._entry[number] for _, number in nearest})
         bounded = []
         for overlap, number in nearest:
@@ -230,24 +238,23 @@ class EntryIndex:
             sure = W_KEY * 0.6 * overlap + W_OWN * own[entry] / total + W_TEXT * explained
             bounded.append((sure, number, explained))
         bounded.sort(key=lambda one: (-one[0], one[1]))
-        plain, pairs = " ".join(said), frozenset(pairwise(said))
-        keys = [self._keys[number] for _, number, _ in bounded]
-        alike = process.extract(plain, keys, scorer=fuzz.token_sort_ratio, limit=None)
-        alikes = {at: ratio for _, ratio, at in alike}
+        plain, pairs = " ".join(sorted(said)), frozenset(pairwise(said))
         found: dict[int, Match] = {}
         floor = 0.0
-        for at, (sure, number, explained) in enumerate(bounded):
+        for sure, number, explained in bounded[:RERANKED]:
             if sure + W_KEY * 0.4 < floor:
                 break
-            if sure + W_KEY * (0.2 + 0.2 * alikes[at] / 100) < floor:
+            spelled = self._keys[number].split()
+            alike = sure + W_KEY * 0.2 * fuzz.ratio(plain, " ".join(sorted(spelled))) / 100
+            if alike + W_KEY * 0.2 < floor:
                 continue
-            key_pairs = frozenset(pairwise(keys[at].split()))
+            key_pairs = frozenset(pairwise(spelled))
             order = 2 * len(pairs & key_pairs) / (len(pairs) + len(key_pairs)) if pairs and key_pairs else 0.0
-            score = sure + W_KEY * (0.2 * order + 0.2 * alikes[at] / 100)
+            score = alike + W_KEY * 0.2 * order
             entry = self._entry[number]
             if score > floor and (entry not in found or found[entry].score < score):
-                unsaid = 1 - shared[number] / self._masses[number]
-                found[entry] = Match(self._ids[entry], score, explained, keys[at], unsaid)
+                unsaid = 1 - shared[number] / masses[number]
+                found[entry] = Match(self._ids[entry], score, explained, self._keys[number], unsaid)
                 if len(found) >= MOST_MATCHES:
                     floor = sorted(match.score for match in found.values())[-MOST_MATCHES]
         return tuple(sorted(found.values(), key=lambda match: (-match.score, match.id))[:MOST_MATCHES])
