@@ -24,7 +24,7 @@ from sqlite_utils import Database
 
 from db import following, gaps, inbox, openings, shown
 from db.activity_rows import Asked, Opening, Recorded, Sent, StoredChoice, StoredGuide, open_activity
-from db.choices import choice_id
+from db.choices import chat_of, choice_id
 from db.connection import transaction
 from db.message_rows import KEEP_ROWS, keep_shown
 from db.openings import CONTEXT_SECONDS, GUIDE_SECONDS
@@ -169,9 +169,10 @@ class Activity:
         if sent.update is not None:
             self._db.execute(inbox.SETTLE, (sent.update,))
 
-    async def choice(self, id_: str) -> StoredChoice | None:
-        """The button with this id, None when there is none (any more)."""
-        rows = await self._run(self._rows, "SELECT id, chat, question, label FROM choices WHERE id = ?", id_)
+    async def choice(self, chat: int, id_: str) -> StoredChoice | None:
+        """The button with this id in this chat, None when there is none (any more)."""
+        sql = "SELECT id, chat, question, label FROM choices WHERE chat = ? AND id = ?"
+        rows = await self._run(self._rows, sql, chat, id_)
         return next((StoredChoice(*row) for row in rows), None)
 
     async def tap(self, callback: str, conversation: str, message: int, choice: str) -> bool:
@@ -244,7 +245,8 @@ class Activity:
         with transaction(self._db):
             for table in ("chat_contexts", "guides"):
                 self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
-            self._db.execute("UPDATE answers_sent SET context = NULL WHERE conversation = ?", (conversation,))
+            sql = "UPDATE answers_sent SET context = NULL WHERE chat = ? AND conversation = ?"
+            self._db.execute(sql, (chat_of(conversation), conversation))
 
     async def erase(self, conversation: str) -> None:
         """Delete everything that is kept about the conversation, but for ids of updates."""
@@ -254,6 +256,9 @@ class Activity:
         with transaction(self._db):
             for table in _OF_A_CONVERSATION:
                 self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
+            for table in _BY_CHAT:
+                sql = f"DELETE FROM {table} WHERE chat = ? AND conversation = ?"
+                self._db.execute(sql, (chat_of(conversation), conversation))
             for table in ("follows", "notices"):
                 self._db.execute(f"DELETE FROM {table} WHERE CAST(chat AS TEXT) = ?", (conversation,))
             self._db.execute("DELETE FROM questions WHERE conversation_hash = ?", (self._hash(conversation),))
@@ -274,7 +279,8 @@ class Activity:
         return blake2b(conversation.encode(), digest_size=12, key=self._key).hexdigest()
 
 
-_OF_A_CONVERSATION = ["chat_contexts", "guides", "answers_sent", "choices", "taps", "apologies", "shown_rows"]
+_OF_A_CONVERSATION = ["chat_contexts", "guides", "taps", "apologies"]
+_BY_CHAT = ["answers_sent", "choices", "shown_rows"]
 
 _PRUNING = (
     ("DELETE FROM chat_contexts WHERE updated_at < ?", CONTEXT_SECONDS),
@@ -282,7 +288,7 @@ _PRUNING = (
     ("UPDATE answers_sent SET context = NULL WHERE context IS NOT NULL AND sent_at < ?", CONTEXT_SECONDS),
     ("DELETE FROM answers_sent WHERE sent_at < ?", KEEP_ANSWERS),
     ("DELETE FROM notices WHERE at < ?", following.KEEP_NOTICES),
-    ("DELETE FROM shown WHERE at < ?", shown.KEEP_SHOWN),
+    ("DELETE FROM shown WHERE question < 1000 * ?1 AND at < ?1", shown.KEEP_SHOWN),  # in the order of questions
     ("DELETE FROM recent_texts WHERE at < ?", KEEP_ANSWERS),
     ("DELETE FROM gap_decisions WHERE until < ?", 0),
     ("DELETE FROM taps WHERE at < ?", KEEP_ANSWERS),

@@ -271,6 +271,43 @@ def proposals_why(db: Database) -> None:
     db.execute("ALTER TABLE proposals ADD COLUMN why TEXT NOT NULL DEFAULT ''")
 
 
+@activity_steps()
+def fewer_pages(db: Database) -> None:
+    """What every answer writes lies in few places: rows in the tree of their key, that of their chat where they are of one,
+    and no other order of them. Deleting old rows reads all of them, every few minutes; an answer waits for its rows."""
+    for table, columns in (
+        (
+            "chat_contexts",
+            "conversation TEXT PRIMARY KEY, context TEXT NOT NULL, message INTEGER NOT NULL, updated_at REAL NOT NULL",
+        ),
+        (
+            "answers_sent",
+            "chat INTEGER NOT NULL, message INTEGER NOT NULL, conversation TEXT NOT NULL, messages TEXT NOT NULL,"
+            " context TEXT, sent_at REAL NOT NULL, PRIMARY KEY (chat, message)",
+        ),
+        (
+            "choices",
+            "id TEXT NOT NULL, chat INTEGER NOT NULL, conversation TEXT NOT NULL, question TEXT NOT NULL,"
+            " label TEXT NOT NULL, created REAL NOT NULL, PRIMARY KEY (chat, id)",
+        ),
+        (
+            "shown",
+            "question INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE, place INTEGER NOT NULL,"
+            " chat INTEGER NOT NULL, figure TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (question, figure)",
+        ),
+        (
+            "shown_rows",
+            "chat INTEGER NOT NULL, message INTEGER NOT NULL, conversation TEXT NOT NULL, rows TEXT NOT NULL,"
+            " at REAL NOT NULL, PRIMARY KEY (chat, message)",
+        ),
+    ):
+        db.execute(f"ALTER TABLE {table} RENAME TO {table}_before")
+        db.execute(f"CREATE TABLE {table} ({columns}) WITHOUT ROWID")
+        db.execute(f"INSERT INTO {table} SELECT * FROM {table}_before")
+        db.execute(f"DROP TABLE {table}_before")
+    db.execute("DROP INDEX handled_updates_waiting")
+
+
 def open_activity(path: str | Path) -> tuple[Database, bytes]:
     """The open file with all tables, and the key under which conversations are kept."""
     db = open_database(path)

@@ -64,9 +64,9 @@ class Buttons:
             await acknowledge(query, notice("stale_button"))
 
     async def _choose(self, query: CallbackQuery, id_: str) -> None:
-        choice = await self._activity.choice(id_)
         message = query.message
-        if choice is None or message is None or choice.chat != message.chat.id:
+        choice = await self._activity.choice(message.chat.id, id_) if message else None
+        if choice is None or message is None:
             await acknowledge(query, notice("stale_button"))
             return
         if told := await self._following.tapped(message.chat.id, choice.question):
