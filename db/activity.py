@@ -288,7 +288,10 @@ _PRUNING = (
     ("UPDATE answers_sent SET context = NULL WHERE context IS NOT NULL AND sent_at < ?", CONTEXT_SECONDS),
     ("DELETE FROM answers_sent WHERE sent_at < ?", KEEP_ANSWERS),
     ("DELETE FROM notices WHERE at < ?", following.KEEP_NOTICES),
-    ("DELETE FROM shown WHERE question < 1000 * ?1 AND at < ?1", shown.KEEP_SHOWN),  # in the order of questions
+    (
+        "DELETE FROM shown WHERE question < 1000 * ?1 AND at < ?1",
+        shown.KEEP_SHOWN,
+    ),  # in the order of questions
     ("DELETE FROM recent_texts WHERE at < ?", KEEP_ANSWERS),
     ("DELETE FROM gap_decisions WHERE until < ?", 0),
     ("DELETE FROM taps WHERE at < ?", KEEP_ANSWERS),

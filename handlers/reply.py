@@ -231,7 +231,12 @@ class Sender:
 
     async def _send_one(self, place: Place, text: str, markup: Fields) -> int:
         async def call(text: str, mode: str | None) -> int:
-            told = {"chat_id": place.chat, "text": text, "parse_mode": mode, "message_thread_id": place.thread}
+            told = {
+                "chat_id": place.chat,
+                "text": text,
+                "parse_mode": mode,
+                "message_thread_id": place.thread,
+            }
             fields = {**told, **_replying(place), **NO_PREVIEW, **markup}
             return int((await self._bot.do_api_request(SEND, api_kwargs=fields))["message_id"])
 
