@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading.numbers import Quantity
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Note
+from knowledge.text import fold
 
 _FALL = re.compile(r"\b(?:giam|thap hon|it hon|kem|sut|tut|hut)\b")
 
@@ -28,6 +29,20 @@ _MOVED_BY = re.compile(
 )
 """Before a number that is the difference of two others."""
 _RISE = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b")
+_PERCENT_OF = (
+    ("change", re.compile(r"\b(?:tang|giam)(?: [a-z]+){0,2} $"), None),
+    ("share", re.compile(r"\bchiem(?: [a-z]+){0,2} $"), None),
+    (
+        "rate",
+        re.compile(r"\b(?:dat|bang|hoan thanh)(?: [a-z]+){0,2} $"),
+        re.compile(r" ?(?:so voi |cua )?(?:ke hoach|kh|du toan)\b"),
+    ),
+)
+"""What a claimed percent is of: a measure, the words before the number, and those after it that say so too."""
+
+
+_POINT = 0.11
+"""The last printed digit of a percent, and a little more."""
 
 
 class Checking:
@@ -42,7 +57,9 @@ class Checking:
         question = asked.question
         clean = question.clean
         direction = -1 if _FALL.search(clean) else 1 if _RISE.search(clean) else 0
-        quantities = [q for q in question.quantities if q.scaled] or list(question.quantities)
+        things = self._things(question)
+        scaled = any(q.scaled for q in question.quantities)
+        quantities = [q for q in question.quantities if q.scaled or not scaled or q.span in things]
         claims = [
             Claim(
                 q.value,
@@ -53,9 +70,12 @@ class Checking:
             )
             for q in quantities
         ]
-        if not claims:
+        if not claims or _is_a_difference(question, wanted, claims, quantities):
             return None
-        if question.numbered and not any(claim.kind != "plain" for claim in claims):
+        counts = {
+            claim: things[q.span] for claim, q in zip(claims, quantities, strict=True) if q.span in things
+        }
+        if question.numbered and not scaled:
             wanted = replace(wanted, indicator=question.numbered, measures=(), of=())
         if (
             wanted.indicator == FUNDING
@@ -67,7 +87,7 @@ class Checking:
                 tuple(m for m in wanted.measures),
             )
             wanted = replace(wanted, measures=measures, of=of)
-        elif claims[0].kind == "plain" and wanted.indicator == FUNDING:
+        elif not scaled and wanted.indicator == FUNDING and not counts:
             return None
         if _OR.search(clean):
             if len(claims) < 2:  # the other was told without its unit
@@ -83,9 +103,18 @@ class Checking:
             for claim, one in zip(claims, quantities, strict=True)
             if _MOVED_BY.search(clean[: one.span[0]]) and len(claims) > 2
         ]
+        percents = {
+            claim: _percent_of(clean, one)
+            for claim, one in zip(claims, quantities, strict=True)
+            if claim.kind == "percent"
+        }
+        if len({measure for measure in percents.values() if measure}) > 1:
+            moved, pairs = [], self._each_measure(question, wanted, claims, percents)
+        else:
+            pairs = self._paired(question, wanted, claims, quantities)
         checked = [
             one
-            for slots, said in self._paired(question, wanted, claims, quantities)
+            for slots, said in _each_thing(pairs, counts)
             if not (len(said) == 1 and said[0] in moved)
             if (one := check(self._base, slots, said)) is not None
         ]
@@ -118,10 +147,19 @@ class Checking:
         the one named last before each; what is said before the first source is of both."""
         if len(claims) < 2:
             return [(wanted, claims)]
-        slot, named = _told_apart(question)
+        slot, named = _told_apart(question, joined=bool(wanted.joined))
         if not slot:
             kinds = dict.fromkeys(claim.kind for claim in claims)
             return [(wanted, [claim for claim in claims if claim.kind == kind]) for kind in kinds]
+        sums = [
+            quantity for claim, quantity in zip(claims, quantities, strict=True) if claim.kind != "percent"
+        ]
+        if slot == "periods" and len(sums) == len(named) and sums[0].span[0] < named[0][0]:
+            own = {quantity.text: code for quantity, (_, code) in zip(sums, named, strict=True)}
+            return [
+                (replace(wanted, joined="", periods=(own[claim.text],) if claim.text in own else wanted.periods), [claim])
+                for claim in claims
+            ]  # fmt: skip
         first = "total" if slot == "programmes" and len(claims) > len(named) else named[0][1]
         pairs: list[tuple[Wanted, Sequence[Claim]]] = []
         for claim, quantity in zip(claims, quantities, strict=True):
@@ -135,13 +173,87 @@ class Checking:
             pairs.append((replace(wanted, **own), [claim]))
         return pairs
 
+    def _things(self, question: Question) -> dict[tuple[int, int], str]:
+        """What each bare number is said of ("29 đề án, 3 hội chợ"), by where the number stands."""
+        found = {}
+        for quantity in question.quantities:
+            if quantity.scaled:
+                continue
+            tail = question.clean[quantity.span[1] :].lstrip()
+            for one in question.indicators:
+                unit = fold(self._base.indicators[one].unit).split(",")[0].split("/")[0]
+                if unit and re.match(
+                    rf"{re.escape(unit)}\b|{re.escape(unit.split()[0])}\b(?= *(?:,|;|$))", tail
+                ):
+                    found[quantity.span] = one
+                    break
+        return found
 
-def _told_apart(question: Question) -> tuple[str, list[tuple[int, str]]]:
+    def _each_measure(
+        self, question: Question, wanted: Wanted, claims: Sequence[Claim], percents: dict[Claim, str]
+    ) -> list[tuple[Wanted, Sequence[Claim]]]:
+        """ "Đạt 90,59% kế hoạch, tăng 51,64%": each percent of its own measure, sums of what was named; a year after
+        "so với" is only what the change is against."""
+        named = tuple(one.value for one in question.measures.named if one.value in AMOUNTS)
+        amounts = tuple(one for one in named if one != "plan") or named
+        periods = (
+            wanted.periods[:1] if len(wanted.periods) == 2 and "so voi" in question.clean else wanted.periods
+        )
+        pairs: list[tuple[Wanted, Sequence[Claim]]] = []
+        for claim in claims:
+            measures = (percents[claim],) if percents.get(claim) else amounts
+            if claim.kind == "percent" and claim not in percents:
+                measures = wanted.measures
+            pairs.append((replace(wanted, measures=measures, of=(), periods=periods), [claim]))
+        return pairs
+
+
+def _is_a_difference(
+    question: Question, wanted: Wanted, claims: Sequence[Claim], quantities: Sequence[Quantity]
+) -> bool:
+    """Whether the only claim is by how much one of two figures is above the other: no figure has that value."""
+    two = any(len(slot) == 2 for slot in (wanted.periods, wanted.regions, wanted.programmes))
+    against = two or question.periods.before or question.periods.same
+    return (
+        len(claims) == 1
+        and claims[0].kind == "money"
+        and bool(question.compare and against)
+        and bool(_MOVED_BY.search(question.clean[: quantities[0].span[0]]))
+    )
+
+
+def _each_thing(
+    pairs: Sequence[tuple[Wanted, Sequence[Claim]]], counts: dict[Claim, str]
+) -> Iterator[tuple[Wanted, Sequence[Claim]]]:
+    """The same, with every count held against figures of what it counts."""
+    for slots, said in pairs:
+        if counts and any(claim.kind == "money" for claim in said):
+            slots = replace(slots, indicator=FUNDING)
+        rest = [claim for claim in said if counts.get(claim, slots.indicator) == slots.indicator]
+        if rest:
+            yield slots, rest
+        for claim in said:
+            if claim not in rest:
+                yield replace(slots, indicator=counts[claim], measures=(), of=(), terms=()), [claim]
+
+
+def _percent_of(clean: str, quantity: Quantity) -> str:
+    """The measure that the words around a claimed percent name; empty where they name none."""
+    start, end = quantity.span
+    for measure, before, after in _PERCENT_OF:
+        if before.search(clean[:start]) or (after is not None and after.match(clean, end)):
+            return measure
+    return ""
+
+
+def _told_apart(question: Question, *, joined: bool) -> tuple[str, list[tuple[int, str]]]:
     """The slot of which several values are named, with these and where they stand; empty where none is."""
     amounts = [one for one in question.measures.named if one.value in AMOUNTS]
     slots = {
         "programmes": [(one.position, one.value) for one in question.programmes],
-        "periods": sorted((one.position, one.code) for one in question.periods.found if one.code),
+        "periods": []
+        if joined
+        else sorted((one.position, one.code) for one in question.periods.found if one.code),
         "measures": [(one.position, one.value) for one in amounts],
     }
     return next(((slot, named) for slot, named in slots.items() if len(named) > 1), ("", []))
@@ -153,4 +265,7 @@ def _differ_by(checked: Sequence[Checked], moved: Sequence[Claim]) -> bool:
     if not moved or len(leads) != 2 or leads[0].unit != leads[1].unit:
         return True
     difference = abs(leads[0].value - leads[1].value)
+    if moved[0].kind == "percent" and leads[0].unit != "percent":
+        base = min(leads, key=lambda row: row.period).value
+        return bool(base) and abs(float(abs(moved[0].value)) - 100 * difference / abs(base)) <= _POINT / 2
     return abs(float(abs(moved[0].value)) - difference) <= 0.005 * difference

@@ -17,7 +17,7 @@ from knowledge.finding.compare import Compared, by_value, compare
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Note
+from knowledge.records import Answer, Comparison, Note, Stance
 
 _SHORT_OF_PLAN = re.compile(
     r"\b(?:hut|vuot|thieu|chenh|so voi ke hoach|kem ke hoach|thap hon ke hoach|it hon ke hoach|con cach|tru)\b"
@@ -48,6 +48,39 @@ def remember(asked: Asked, wanted: Wanted, answer: Answer | None) -> Context:
         before=dict(asked.context.slots),
         region=asked.context.region,
     )
+
+
+_UP = re.compile(r"\b(?:tang|vuot|hon)\b")
+_DOWN = re.compile(r"\b(?:giam|kem|sut|tut|(?:thap|it|nho) hon)\b")
+_ADDED = re.compile(
+    r"\bcong (?:lai|vao|ke hoach|kinh phi|thuc hien|phia|mien|kcqg|hai)\b|\b(?:cong|gop) .*\blai\b"
+)
+"""Asks for two figures to be added up, not for which is larger."""
+
+
+def claimed_move(question: Question, comparison: Comparison) -> Stance | None:
+    """Whether a claimed rise, fall or order, and the one number that is claimed for it, are those of two figures; None
+    where nothing is claimed."""
+    if not question.check:
+        return None
+    down = bool(_DOWN.search(question.clean))
+    up = not down and bool(_UP.search(question.clean))
+    if not (up or down) or re.search(
+        r"\btang (?:hay|hoac|giam)\b|\bhay (?:la )?(?:tang|giam|it|thap)\b", question.clean
+    ):
+        return None
+    difference = comparison.difference if comparison.kind == "time" else -comparison.difference
+    right = difference > 0 if up else difference < 0
+    said = [one for one in question.quantities if one.scaled]
+    said = [one for one in said if one.kind == "percent"] or said
+    if len(said) > 1:
+        return None
+    if said and said[0].kind == "percent" and comparison.percent is not None:
+        digit = 10.0 ** min(0, int(said[0].value.as_tuple().exponent))
+        right = right and abs(abs(comparison.percent) - abs(float(said[0].value))) <= digit / 2
+    elif said:
+        right = right and abs(abs(difference) - abs(float(said[0].value))) <= 0.005 * abs(difference)
+    return "yes" if right else "no"
 
 
 class Comparing:
@@ -162,12 +195,36 @@ class Comparing:
         )
         return found if found.lead is not None else None
 
+    def _adds(self, question: Question, wanted: Wanted, comparison: Comparison) -> bool:
+        """Whether a sum of the two is asked for that no source prints, and neither is a part of the other."""
+        asked_for = wanted.total_word or _ADDED.search(question.clean)
+        two = len(wanted.regions) == 2 or len(wanted.programmes) == 2
+        if not asked_for or not two or question.compare or comparison.kind not in ("region", "programme"):
+            return False
+        one, other = comparison.first, comparison.second
+        places = {one.region: other.region, other.region: one.region}
+        inside = any(
+            self._base.regions[a].part_of == b or b == "ca_nuoc" for a, b in places.items() if a != b
+        )
+        return one.unit == "VND" and not inside
+
     def _told(
         self, asked: Asked, wanted: Wanted, compared: Compared, lead_change: bool
     ) -> tuple[Answer, Context]:
-        summed = wanted.total_word and len(wanted.regions) == 2 and not asked.question.compare
+        summed = compared.comparison is not None and self._adds(asked.question, wanted, compared.comparison)
+        if summed and compared.comparison and compared.comparison.kind == "programme":
+            both = replace(
+                wanted, programmes=("total",), measures=(compared.comparison.second.measure,), of=()
+            )
+            if (printed := find_figure(self._base, both)).lead is not None:
+                answer = figure_answer(self._base, printed, asked.today)
+                return answer, remember(asked, both, answer)
         notes = (Note("not_summed"),) if summed else ()
         answer = comparison_answer(self._base, compared, asked.today, notes, lead_change=lead_change)
+        if summed:
+            answer = replace(answer, aspect="sum")
+        elif answer.comparison is not None and answer.kind == "comparison":
+            answer = replace(answer, stance=claimed_move(asked.question, answer.comparison))
         if answer.comparison is not None:
             context = remember(
                 asked, replace(wanted, measures=(answer.comparison.second.measure,), of=()), answer

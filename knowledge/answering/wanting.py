@@ -42,6 +42,7 @@ _WISH = re.compile(
 _FIGURES = re.compile(r"\b(?:so lieu|con so)\b")
 _ASKS_WHAT = re.compile(r"\b(?:(?<!the )nao|gi|ai)\b")
 _MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
+_REVIEWED = re.compile(r"\btong (?:hop|ket|quan)\b")
 _WHICH_PROGRAMME = re.compile(r"\b(?:nguon|chuong trinh) nao\b")
 _WHICH_DOCUMENT = re.compile(r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b")
 
@@ -71,6 +72,9 @@ class Wanting:
             or (question.measures.rate and question.regions and question.periods.found)
             or (question.compare and len(question.regions) >= 2)
         )
+        two = question.total_word and len(question.regions) == 2 and question.periods.found
+        if two and not (subject or _REVIEWED.search(question.clean)):
+            return not (question.who or question.where or question.when)
         asks = bool(
             question.amount or question.check or question.measures.percent or question.measures.moved or question.rank or question.series
             or question.listing or any(q.scaled for q in question.quantities)

@@ -21,14 +21,16 @@ COMPARE = any_of(
 )  # fmt: skip
 
 CHECK = re.compile(
-    r"\b(?:dung khong|dung ko|phai khong|phai ko|co dung|dung chua|chinh xac khong|chinh xac chua|dung hay sai|chuan khong|chuan chua|co chuan|xac nhan|that khong|sai khong|co phai|dung khong nhi|phai chang|dung vay khong|co sai)\b"
+    r"\b(?:dung khong|dung ko|phai khong|phai ko|co dung|dung chua|chinh xac khong|chinh xac chua|dung hay sai|chuan khong|chuan chua|co chuan|xac nhan|that khong|sai khong|co phai|dung khong nhi|phai chang|dung vay khong|co sai|dung het (?:khong|chua)|kiem tra (?:lai )?(?:giup|ho|dum|xem))\b"
     r"|\bdung (?:la )?(?:\d|khong)|\bhay (?:la )?\d"
 )
 
 CHECK_TAG = re.compile(r"\b(?:khong nhi|phai k|ha|ah|a|chu nhi|chu gi|dung chu|phai chu)\s*\?*$")
 """Closes a claim; after a question word it is only polite."""
 
-QUESTION_WORD = re.compile(r"\b(?:nao|gi|ai|sao|dau|may|bao nhieu|bao gio|bao lau)\b")
+QUESTION_WORD = re.compile(
+    r"\b(?:nao|gi|ai|sao|(?<!thang )(?<!nua )(?<!lan )(?<!dot )dau(?! nam| tien)|may(?! moc)|bao nhieu|bao gio|bao lau)\b"
+)
 
 YES_NO = re.compile(
     r"\bco\b.*\bkhong\b|\bduoc khong\b|\bco duoc\b|\bcan khong\b|\bphai khong\b|\bdung khong\b|\bkhong(?: (?:a|nhi|vay|the|em|anh|chi|ad|ban|z|zay|nha|nhe|ta|luon|bac|co|chu|shop))*\s*\??$|\bchua\s*\??$|\bhay khong\b|\bco the\b"
