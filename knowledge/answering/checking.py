@@ -28,6 +28,8 @@ _MOVED_BY = re.compile(
     r"\b(?:giam|tang|chenh(?: lech)?|hon|kem|vuot|hut|them)(?: (?:la|khoang|gan|toi|den))? $"
 )
 """Before a number that is the difference of two others."""
+_ABOVE = re.compile(r"\b(?:giam|tang|chenh(?: lech)?|hon|kem|vuot|hut|them)\b[^,;]{0,30}$")
+"""The same, with what it is above of in between ("hơn phía Nam 94,7 tỷ")."""
 _RISE = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b")
 _PERCENT_OF = (
     ("change", re.compile(r"\b(?:tang|giam)(?: [a-z]+){0,2} $"), None),
@@ -155,9 +157,9 @@ class Checking:
             quantity for claim, quantity in zip(claims, quantities, strict=True) if claim.kind != "percent"
         ]
         if slot == "periods" and len(sums) == len(named) and sums[0].span[0] < named[0][0]:
-            own = {quantity.text: code for quantity, (_, code) in zip(sums, named, strict=True)}
+            year_of = {quantity.text: code for quantity, (_, code) in zip(sums, named, strict=True)}
             return [
-                (replace(wanted, joined="", periods=(own[claim.text],) if claim.text in own else wanted.periods), [claim])
+                (replace(wanted, joined="", periods=(year_of[claim.text],) if claim.text in year_of else wanted.periods), [claim])
                 for claim in claims
             ]  # fmt: skip
         first = "total" if slot == "programmes" and len(claims) > len(named) else named[0][1]
@@ -218,7 +220,7 @@ def _is_a_difference(
         len(claims) == 1
         and claims[0].kind == "money"
         and bool(question.compare and against)
-        and bool(_MOVED_BY.search(question.clean[: quantities[0].span[0]]))
+        and bool(_ABOVE.search(question.clean[: quantities[0].span[0]]))
     )
 
 

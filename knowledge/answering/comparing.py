@@ -147,7 +147,8 @@ class Comparing:
         year_before = (question.measures.moved or relative) and not two and not plan_actual
         if _EACH_OTHER.search(question.clean) and not two and not plan_actual:
             return None
-        if change or relative:
+        claimed = question.check and any(one.kind == "money" for one in question.quantities)
+        if (change or relative) and not claimed:
             printed = self._printed_change(wanted, amounts, two)
             if printed is not None and not (two and compare(base, pair) and compare(base, pair).comparison):  # type: ignore[union-attr]
                 answer = figure_answer(base, printed, asked.today)
