@@ -13,7 +13,7 @@ from knowledge.finding.answer import (
     comparison_answer,
     figure_answer,
 )
-from knowledge.finding.compare import Compared, by_value, compare
+from knowledge.finding.compare import Compared, by_value, compare, total_of
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.reading.question import Question
@@ -213,13 +213,9 @@ class Comparing:
         self, asked: Asked, wanted: Wanted, compared: Compared, lead_change: bool
     ) -> tuple[Answer, Context]:
         summed = compared.comparison is not None and self._adds(asked.question, wanted, compared.comparison)
-        if summed and compared.comparison and compared.comparison.kind == "programme":
-            both = replace(
-                wanted, programmes=("total",), measures=(compared.comparison.second.measure,), of=()
-            )
-            if (printed := find_figure(self._base, both)).lead is not None:
-                answer = figure_answer(self._base, printed, asked.today)
-                return answer, remember(asked, both, answer)
+        if summed and compared.comparison and (printed := total_of(self._base, compared.comparison)):
+            answer = figure_answer(self._base, printed, asked.today)
+            return answer, remember(asked, replace(wanted, programmes=("total",), of=()), answer)
         notes = (Note("not_summed"),) if summed else ()
         answer = comparison_answer(self._base, compared, asked.today, notes, lead_change=lead_change)
         if summed:

@@ -24,6 +24,7 @@ from knowledge.answering.tabling import (
     over_words,
     tabled_by,
 )
+from knowledge.answering.told_before import ToldBefore
 from knowledge.answering.unexplained import Unexplained
 from knowledge.answering.wanting import Wanting
 from knowledge.base import KnowledgeBase
@@ -70,12 +71,15 @@ class FigureAnswers:
         self._surveying = Surveying(base)
         self._checking = Checking(base, self._wanting)
         self._unexplained = Unexplained(base)
+        self._told_before = ToldBefore(base)
 
     def answer(self, asked: Asked, *, supporting: bool) -> tuple[Answer, Context] | None:
         """The figure, the comparison, the claim checked, the question back or the gap; None where no figure is asked for."""
         question, context = asked.question, asked.context
         if (meant := self._surveying.meaning(asked)) is not None:
             return meant
+        if context.told and (apart := self._told_before.answer(asked)) is not None:
+            return apart
         again = asks_over_again(question, context) and len(question.clean.split()) <= SHORT
         if again:
             question = over_again(question, context)
