@@ -61,6 +61,13 @@ class EventAnswers:
             if after and (beside := self._beside(last, 1)) is not None:
                 told = event_answer(self._library.base, (beside,), today, aspect)
                 return told, Context(route="event", ids=(beside.id,), activity=aspect)
+            if _YEAR_BEFORE.search(question.clean) and not years:
+                if (earlier := self._beside(last, -1)) is None:
+                    return self._no_event(question, today)
+                told = event_answer(self._library.base, (earlier,), today, aspect)
+                return told, Context(route="event", ids=(earlier.id,), activity=aspect)
+            if claimed := self._claimed_of(last, question, today):
+                return claimed
             if not (years or areas or aspect) or (EVENT.search(question.clean) and not question.pronoun):
                 return None
             rows = [
@@ -76,6 +83,22 @@ class EventAnswers:
                 route="event", ids=(rows[0].id,), activity=aspect
             )
         return None
+
+    def _claimed_of(self, event: Event, question: Question, today: date) -> tuple[Answer, Context] | None:
+        """A day or a place that is claimed of the event just shown ("có phải ngày 26/10 không")."""
+        places = [
+            self._library.provinces[one.id] for one in question.regions if one.id in self._library.provinces
+        ]
+        day = question.periods.day
+        held = places and re.search(r"\b(?:o|tai)\b", question.clean)
+        if not (question.check or question.yes_no) or not (day or held) or question.indicators:
+            return None
+        if (day and not event.date) or (held and not event.place):
+            return None
+        aspect = "when" if day else "where"
+        told = event_answer(self._library.base, (event,), today, aspect)
+        stance = self._event_claim(question, event, places)
+        return replace(told, stance=stance), Context(route="event", ids=(event.id,), activity=aspect)
 
     def answer(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """The event that is meant, with what was asked of it first; which one, where several could be; None if no event is."""
@@ -214,6 +237,7 @@ class EventAnswers:
 
 
 _YEAR_AFTER = re.compile(r"^(?:the |vay |con )?(?:nam|lan|ky) (?:sau|ke tiep|tiep theo)\b")
+_YEAR_BEFORE = re.compile(r"^(?:the |vay |con )?(?:hoi nghi )?(?:nam|lan|ky) (?:ngay |lien )?truoc\b")
 """Of the event just spoken of, not of today."""
 _NEXT_TO = re.compile(r"(truoc|sau) (?:hoi nghi|ky hop|lan hop) (?:nay|do|ay|tai|o|nam|lan|thu|[ivx]+)\b")
 

@@ -46,7 +46,9 @@ _COUNTED = re.compile(r"\b(?:bao nhieu|may) (?!tien|ty|trieu|dong|phan tram|%)")
 _SHORT = 7
 """Words of a question that says no more than slots: it can only want their figure."""
 
-_SUM = re.compile(r"\b(?:bao nhieu|may) (?:tien|ty|trieu|dong)\b")
+_SUM = re.compile(
+    r"\b(?:bao nhieu|may) (?:tien|ty|trieu|dong)\b|\bkinh phi (?:la |het )?bao nhieu(?=,| va | *\?? *$)"
+)
 """Asks for a sum of money, whatever part of something is asked for besides."""
 
 
@@ -222,11 +224,11 @@ class FigureAnswers:
             sum_of = find_figure(self._base, replace(wanted, measures=named, of=(), against=""))
             if sum_of.lead is not None:
                 found, asked_beside = sum_of, [wanted]
-        elif question.counted and _SUM.search(question.clean):
+        if question.counted and _SUM.search(question.clean):
             named = tuple(one.value for one in question.measures.named)
             asked_beside = [replace(wanted, indicator=FUNDING, measures=named)]
-        elif question.counted and len(_COUNTED.findall(question.clean)) > 1:
-            asked_beside = [
+        if question.counted and len(_COUNTED.findall(question.clean)) > 1:
+            asked_beside += [
                 replace(wanted, indicator=one) for one in question.indicators[:3] if one != wanted.indicator
             ]
         beside = [

@@ -100,7 +100,7 @@ class Surveying:
         elif (
             match is None
             or (asks_total and not asked.question.series)
-            or find_figure(self._base, wanted).lead is not None
+            or (not asked.question.series and find_figure(self._base, wanted).lead is not None)
         ):
             return None
         else:
@@ -299,8 +299,24 @@ def _within(period: str, times: tuple[str, ...]) -> bool:
 
 
 def _in_order(rows: list[Figure]) -> list[Figure]:
-    """By time, money before counts."""
-    return sorted(rows, key=lambda row: (row.period, row.indicator != FUNDING, row.programme, row.measure))
+    """By time, money before counts; what several sources print alike is told once."""
+    once = {
+        (
+            row.indicator,
+            row.measure,
+            row.of,
+            row.against,
+            row.programme,
+            row.region,
+            row.period,
+            row.value,
+        ): row
+        for row in reversed(rows)
+    }
+    return sorted(
+        reversed(once.values()),
+        key=lambda row: (row.period, row.indicator != FUNDING, row.programme, row.measure),
+    )
 
 
 def _cap(text: str) -> str:

@@ -33,6 +33,7 @@ _DONE = re.compile(
 
 _LIMIT = re.compile(r"\btoi (?:thieu|da)\b|\bduoc (?:gui|dang ky|nop|du) (?:may|bao nhieu)\b")
 """How many a rule allows, where no place and no time is named."""
+_WHO_HAS_MORE = re.compile(r"\b(?:ai|ben nao|noi nao) (?:[a-z]+ )?(?:nhieu|cao|it|thap|lon|nho) hon\b")
 _SOME_TIME = re.compile(r"\b(?:sang nam|nam (?:sau|nay|toi))\b(?!.*\b20\d\d\b)")
 """A year by which a rule is asked ("may it be carried over to next year?"), not a figure."""
 _WISH = re.compile(
@@ -44,7 +45,10 @@ _ASKS_WHAT = re.compile(r"\b(?:(?<!the )nao|gi|ai)\b")
 _MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
 _REVIEWED = re.compile(r"\btong (?:hop|ket|quan)\b")
 _WHICH_PROGRAMME = re.compile(r"\b(?:nguon|chuong trinh) nao\b")
-_WHICH_DOCUMENT = re.compile(r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b")
+_WHICH_DOCUMENT = re.compile(
+    r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b"
+    r"|\b(?:thong tu|nghi dinh|quyet dinh|van ban)\b(?! \d).*\bso (?:may|bao nhieu|hieu)\b"
+)
 
 
 class Wanting:
@@ -92,8 +96,10 @@ class Wanting:
             timed = (question.money or question.measures.named) and question.periods.found
             placed = question.own_topic or question.regions or timed
             return bool(question.indicators or question.programmes or (subject and placed))
+        pairs = (question.periods.found, question.regions, question.programmes)
+        held_together = question.compare and subject and any(len(one) == 2 for one in pairs)
         if (question.who or question.where or question.when) and not question.amount:
-            return False
+            return bool(held_together and _WHO_HAS_MORE.search(question.clean))
         if (
             question.indicators
             and slots
@@ -134,8 +140,7 @@ class Wanting:
             )
         if not (question.periods.found or question.regions) and not asks:
             return False
-        pairs = (question.periods.found, question.regions, question.programmes)
-        if question.compare and subject and any(len(one) == 2 for one in pairs) and not support:
+        if held_together and not support:
             return True
         if _ASKS_WHAT.search(question.clean) and not (
             asks and (question.amount or question.measures.percent or question.check)

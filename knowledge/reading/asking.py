@@ -114,7 +114,7 @@ WHERE = re.compile(
 )
 
 WHEN = re.compile(
-    r"\b(?:khi nao|bao gio|luc nao|ngay nao|ngay may|hom nao|ngay bao nhieu|thang may|thang nao|nam nao|nam may|thoi gian nao|thoi diem nao|may gio|ngay thang nao|ngay gio|nam bao nhieu|bua nao|bua mo|buoi nao|giai doan nao|ngay bao nhieu)\b"
+    r"\b(?:khi nao|bao gio|luc nao|ngay nao|ngay may|hom nao|ngay bao nhieu|thang may|thang nao|nam nao|(?<!phia )(?<!mien )nam may|thoi gian nao|thoi diem nao|may gio|ngay thang nao|ngay gio|(?<!phia )(?<!mien )nam bao nhieu|bua nao|bua mo|buoi nao|giai doan nao|ngay bao nhieu)\b"
 )
 
 WHY = re.compile(r"\b(?:vi sao|tai sao|sao lai|nguyen nhan|do dau|ly do|vi ly do gi|tai vi sao)\b")

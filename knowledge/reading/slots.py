@@ -147,7 +147,7 @@ def read_programmes(text: Text, *, comparing: bool, short: bool) -> tuple[list[N
 # --- measures --------------------------------------------------------------------------------------------------------
 
 _PERCENT_ASKED = any_of(
-    r"(?:bao nhieu|may|nhieu) (?:phan tram|%)", r"(?:bao nhieu|may)%", r"ty le", r"ti le", r"phan tram", r"may cham phan tram",
+    r"(?:bao nhieu|may|nhieu) (?:phan tram|%)", r"(?:bao nhieu|may) diem(?! (?:so|danh|hen|ban|du lich))", r"(?:bao nhieu|may)%", r"ty le", r"ti le", r"phan tram", r"may cham phan tram",
 ) .pattern + r"|(?:bao nhieu|may) ?%|(?<!\d)(?<!\d )%|% (?:bao nhieu|la)"  # fmt: skip
 _RATE = re.compile(
     r"\b(?:ty le (?:thuc hien|hoan thanh|giai ngan|dat)|hoan thanh|muc do hoan thanh|tien do|dat (?:duoc )?(?:bao nhieu|may|ty le|%)"
