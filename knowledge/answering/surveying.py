@@ -163,25 +163,34 @@ class Surveying:
         return answer, remember(asked, wanted, answer)
 
     def share(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        """One programme's part of the total of both, of one place, time, kind and source, where no source prints it; said
-        to be computed. None where it is printed, or not both sums are there."""
+        """One programme's part of the total of both, of one place, time, kind and source, or a region's part of the
+        nation's figure, where no source prints it; said to be computed. None where it is printed, or not both sums are there."""
         if wanted.indicator != FUNDING or wanted.measures != ("share",) or asked.question.check:
             return None
         one_each = all(len(slot) == 1 for slot in (wanted.programmes, wanted.regions, wanted.periods))
-        if not one_each or wanted.programmes[0] not in PARTS or wanted.against or wanted.terms:
+        national = wanted.against == "national"
+        if not one_each or wanted.programmes[0] not in PARTS or wanted.terms:
             return None
+        regions = (*wanted.regions, "ca_nuoc") if national else wanted.regions
+        wholes = (wanted.programmes[0], "ca_nuoc") if national else ("total", *wanted.regions)
         if find_figure(self._base, wanted).lead is not None:
             return None
         for measure in wanted.of or AMOUNTS:
             rows = self._base.select(
-                indicator=FUNDING, measure=measure, region=wanted.regions, period=wanted.periods
+                indicator=FUNDING, measure=measure, region=regions, period=wanted.periods
             )
             rows = [
                 row for row in rows if row.value_max is None and row.likely_value is None and not row.round
             ]
-            part = next((row for row in rows if row.programme == wanted.programmes[0]), None)
+            own = (wanted.programmes[0], *wanted.regions)
+            part = next((row for row in rows if (row.programme, row.region) == own), None)
             whole = next(
-                (row for row in rows if part and (row.programme, row.source) == ("total", part.source)), None
+                (
+                    row
+                    for row in rows
+                    if part and (row.programme, row.region) == wholes and row.source == part.source
+                ),
+                None,
             )
             if part is None or whole is None or not 0 < part.value <= whole.value:
                 continue

@@ -34,6 +34,8 @@ _DONE = re.compile(
 _LIMIT = re.compile(r"\btoi (?:thieu|da)\b|\bduoc (?:gui|dang ky|nop|du) (?:may|bao nhieu)\b")
 """How many a rule allows, where no place and no time is named."""
 _WHO_HAS_MORE = re.compile(r"\b(?:ai|ben nao|noi nao) (?:[a-z]+ )?(?:nhieu|cao|it|thap|lon|nho) hon\b")
+_POINTS = re.compile(r"\bdiem\b(?! (?:so|danh|hen|ban))")
+"""The distance of two percents."""
 _SOME_TIME = re.compile(r"\b(?:sang nam|nam (?:sau|nay|toi))\b(?!.*\b20\d\d\b)")
 """A year by which a rule is asked ("may it be carried over to next year?"), not a figure."""
 _WISH = re.compile(
@@ -280,6 +282,8 @@ class Wanting:
             ]
             return ("change",), tuple(dict.fromkeys(kinds))
         of = tuple(dict.fromkeys(RATE_OF[one] for one in named if one in RATE_OF))
+        if said.percent and _POINTS.search(question.clean) and len(question.periods.found) > 1:
+            return ("share" if said.share else "rate",), of
         if said.share and (said.percent or "plan" not in named or not said.rate):
             plan = ("plan",) if "plan" in named and not of else of
             if said.percent and "plan" in named and said.rate and of:

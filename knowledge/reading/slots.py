@@ -191,6 +191,10 @@ _COST = re.compile(r"tong chi \d")
 _WEAK = re.compile(r"thuc te(?! chi)|trien khai|su dung|bo tri|dat duoc|lam duoc|tieu\b")
 
 
+_OWN_QUESTION = re.compile(r"\bbao nhieu\b")
+"""Between two measures: what comes after is asked for itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measures:
     """What is asked of a figure. `named`: plan / allocated / assigned / actual / estimate in order of naming.
@@ -234,7 +238,13 @@ def read_measures(text: Text) -> Measures:
     named.sort(key=lambda one: one.position)
     unique = tuple({one.value: one for one in reversed(named)}.values())[::-1]
     if len(unique) > 1:  # "thực tế được giao", "bố trí kế hoạch": the surer word names the measure
-        strong = [one for one in unique if not _WEAK.match(text.whole, one.position)]
+        first = unique[0].position
+        strong = [
+            one
+            for one in unique
+            if not _WEAK.match(text.whole, one.position)
+            or _OWN_QUESTION.search(text.whole[first : one.position])
+        ]
         unique = tuple(strong) or unique
     return Measures(unique, percent, rate, share, moved, target, change)
 
