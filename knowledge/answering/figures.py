@@ -16,6 +16,7 @@ from knowledge.answering.checking import Checking
 from knowledge.answering.comparing import UNSPENT, Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import Ranking, ranked_by
+from knowledge.answering.ratios import Ratios
 from knowledge.answering.surveying import Surveying
 from knowledge.answering.tabling import (
     Tabling,
@@ -71,6 +72,7 @@ class FigureAnswers:
         self._ranking = Ranking(base)
         self._tabling = Tabling(base, self._ranking)
         self._surveying = Surveying(base)
+        self._ratios = Ratios(base)
         self._checking = Checking(base, self._wanting)
         self._unexplained = Unexplained(base)
         self._told_before = ToldBefore(base)
@@ -137,7 +139,7 @@ class FigureAnswers:
         if (question.periods.before or question.periods.after) and not follows and not wanted.periods:
             wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
         strange = self._unexplained.words(question, wanted)
-        if not strange and (shared := self._surveying.share(asked, wanted)) is not None:
+        if not strange and (shared := self._ratios.share(asked, wanted)) is not None:
             return shared
         over = over_words(question)
         if not strange and (tabled := self._tabling.answer(asked, wanted)) is not None:
@@ -149,7 +151,7 @@ class FigureAnswers:
             listed = self._surveying.listed(asked, wanted)
             if listed is not None:
                 return listed
-        if (averaged := self._surveying.average(asked, wanted)) is not None:
+        if (averaged := self._ratios.average(asked, wanted)) is not None:
             return averaged
         if ranked_by(question) and not self._unexplained.words(replace(question, restricted=""), wanted):
             ranked = self._ranking.answer(asked, wanted)

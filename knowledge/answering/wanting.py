@@ -78,9 +78,10 @@ class Wanting:
             or (question.measures.rate and question.regions and question.periods.found)
             or (question.compare and len(question.regions) >= 2)
         )
+        asks_else = question.who or question.where or question.when
         two = question.total_word and len(question.regions) == 2 and question.periods.found
         if two and not (subject or _REVIEWED.search(question.clean)):
-            return not (question.who or question.where or question.when)
+            return not asks_else
         asks = bool(
             question.amount or question.check or question.measures.percent or question.measures.moved or question.rank or question.series
             or question.listing or any(q.scaled for q in question.quantities)
@@ -89,7 +90,7 @@ class Wanting:
             return False
         tabled = any(pattern.search(question.clean) for pattern in asking.TABLED.values())
         if tabled and (subject or (slots and (question.compare or _FIGURES.search(question.clean)))):
-            return not (question.who or question.where or question.when)
+            return not asks_else
         if question.bare or (question.listing and slots and _FIGURES.search(question.clean)):
             return True
         if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
@@ -100,7 +101,7 @@ class Wanting:
             return bool(question.indicators or question.programmes or (subject and placed))
         pairs = (question.periods.found, question.regions, question.programmes)
         held_together = question.compare and subject and any(len(one) == 2 for one in pairs)
-        if (question.who or question.where or question.when) and not question.amount:
+        if asks_else and not question.amount:
             return bool(held_together and _WHO_HAS_MORE.search(question.clean))
         if (
             question.indicators
@@ -111,12 +112,7 @@ class Wanting:
         if question.round and question.measures.named and slots:
             return True
         support = supporting
-        if (
-            question.counted
-            and question.counted != "so-nghi-dinh"
-            and question.own_topic
-            and not question.who
-        ):
+        if question.counted not in ("", "so-nghi-dinh") and question.own_topic and not question.who:
             return True
         rises = [one for one in question.indicators if self._base.indicators[one].unit == "percent"]
         if rises and question.measures.moved and question.measures.percent and question.regions:
