@@ -17,7 +17,7 @@ from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading.numbers import Quantity
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Note
+from knowledge.records import Answer, Figure, Note
 from knowledge.text import fold
 
 _FALL = re.compile(r"\b(?:giam|thap hon|it hon|kem|sut|tut|hut)\b")
@@ -43,6 +43,10 @@ _PERCENT_OF = (
 """What a claimed percent is of: a measure, the words before the number, and those after it that say so too."""
 
 
+_COUNTS = re.compile(
+    r" (?:co so|nguoi|lop|de an|mo hinh|san pham|luot|hoi cho|don vi|doanh nghiep|du an|nhiem vu)\b"
+)
+"""After a bare number: it counts something, so that it is a claim too."""
 _POINT = 0.11
 """The last printed digit of a percent, and a little more."""
 
@@ -114,12 +118,12 @@ class Checking:
             moved, pairs = [], self._each_measure(question, wanted, claims, percents)
         else:
             pairs = self._paired(question, wanted, claims, quantities)
-        checked = [
-            one
+        held_apart = [
+            (slots, said)
             for slots, said in _each_thing(pairs, counts)
             if not (len(said) == 1 and said[0] in moved)
-            if (one := check(self._base, slots, said)) is not None
         ]
+        checked = self._checked(held_apart)
         if not checked or not _differ_by(checked, moved):
             return None
         first = next((one for one in checked if one.stance == "no"), checked[0])
@@ -127,16 +131,26 @@ class Checking:
         assert lead is not None
         answer = figure_answer(self._base, first.found, asked.today)
         others = tuple(
-            one.found.lead for one in checked if one is not first and one.found.lead not in (None, lead)
+            one.found.lead
+            for one in checked
+            if one is not first and one.found.lead is not None and not _alike(one.found.lead, lead)
         )
         companions = (
-            *(row for row in others if row is not None),
+            *others,
             *(row for row in answer.companions if row not in others),
         )
         verdicts = (*first.verdicts, *(v for one in checked if one is not first for v in one.verdicts))
         answer = replace(answer, kind="check", stance=first.stance, verdicts=verdicts, companions=companions)
+        if (
+            first.stance == "yes"
+        ):  # no source was preferred: the claim chose the one, the others stand beside it
+            kept = tuple(note for note in answer.warnings if note.code != "sources_differ")
+            answer = replace(answer, warnings=kept)
         held = {verdict.said for verdict in verdicts} | {claim.text for claim in moved}
         rest = [claim.text for claim in claims if claim.text not in held]
+        rest += [
+            q.text for q in question.quantities if q not in quantities and _COUNTS.match(clean, q.span[1])
+        ]
         if rest and first.stance == "yes":
             note = Note("unchecked", {"said": "; ".join(rest)})
             answer = replace(answer, assumptions=(note, *answer.assumptions))
@@ -152,7 +166,22 @@ class Checking:
         slot, named = _told_apart(question, joined=bool(wanted.joined))
         if not slot:
             kinds = dict.fromkeys(claim.kind for claim in claims)
-            return [(wanted, [claim for claim in claims if claim.kind == kind]) for kind in kinds]
+            groups: list[tuple[Wanted, Sequence[Claim]]] = [
+                (wanted, [claim for claim in claims if claim.kind == kind]) for kind in kinds
+            ]
+            part = question.clean.find("trong do")
+            if len(question.programmes) != 1 or not 0 <= part < question.programmes[0].position:
+                return groups
+            of_all = [
+                c for c, q in zip(claims, quantities, strict=True) if q.span[0] < part and c.kind == "money"
+            ]
+            measures = tuple(one for one in wanted.measures if one in AMOUNTS) or wanted.of
+            whole = replace(wanted, programmes=("total",), measures=measures, of=())
+            groups = [(slots, [claim for claim in said if claim not in of_all]) for slots, said in groups]
+            return [
+                *((whole, [claim]) for claim in of_all),
+                *((slots, said) for slots, said in groups if said),
+            ]
         sums = [
             quantity for claim, quantity in zip(claims, quantities, strict=True) if claim.kind != "percent"
         ]
@@ -172,8 +201,19 @@ class Checking:
             own: dict[str, Any] = {slot: (before[-1],)}
             if slot == "periods":
                 own["joined"] = ""
+            if slot == "measures":
+                own["of"] = ()
             pairs.append((replace(wanted, **own), [claim]))
         return pairs
+
+    def _checked(self, pairs: Sequence[tuple[Wanted, Sequence[Claim]]]) -> list[Checked]:
+        """What could be checked, in order; what names no place of its own is of the place of the others."""
+        found = [check(self._base, slots, said) for slots, said in pairs]
+        lead = next((one.found.lead for one in found if one is not None), None)
+        for order, (slots, said) in enumerate(pairs):
+            if found[order] is None and lead is not None and not slots.regions:
+                found[order] = check(self._base, replace(slots, regions=(lead.region,)), said)
+        return [one for one in found if one is not None]
 
     def _things(self, question: Question) -> dict[tuple[int, int], str]:
         """What each bare number is said of ("29 đề án, 3 hội chợ"), by where the number stands."""
@@ -208,6 +248,12 @@ class Checking:
                 measures = wanted.measures
             pairs.append((replace(wanted, measures=measures, of=(), periods=periods), [claim]))
         return pairs
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two sources print the same of the same."""
+    slots = ("indicator", "measure", "of", "programme", "region", "period", "value")
+    return all(getattr(one, slot) == getattr(other, slot) for slot in slots)
 
 
 def _is_a_difference(

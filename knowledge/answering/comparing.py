@@ -98,6 +98,19 @@ class Comparing:
             or base.select(indicator=wanted.indicator, period=wanted.joined, region=wanted.regions or None)
         ):
             return None
+        both = replace(wanted, programmes=("KCQG", "KCDP"))
+        if (
+            wanted.programmes == ("total",)
+            and not question.compare
+            and find_figure(base, wanted).lead is None
+        ):
+            parts = compare(base, both)  # no source prints the total; both parts may be there
+            if (
+                parts is not None
+                and parts.comparison is not None
+                and parts.comparison.first.unit != "percent"
+            ):
+                return self._told(asked, replace(both, total_word=True), parts, False)
         change = "change" in wanted.measures
         amounts = tuple(one.value for one in question.measures.named if one.value in (*AMOUNTS, "assigned"))
         pair = wanted

@@ -34,6 +34,9 @@ class EventAnswers:
         """Whether the question is about an event rather than about a figure or a kind of support."""
         if (question.counted or question.numbered) and question.periods.found:
             return False
+        asks_one = question.who or question.where or question.when
+        if question.amount and question.indicators and question.periods.found and not asks_one:
+            return False
         offered = re.search(r"\bkhuyen cong (?:co|ho tro|giup|dua)\b|\bho tro\b", question.clean)
         if (
             question.yes_no

@@ -35,7 +35,7 @@ from knowledge.finding.answer import (
 )
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import FUNDING, Found, Wanted
-from knowledge.names import figure_question, figure_subject
+from knowledge.names import figure_question, figure_subject, region_name
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note
 
@@ -212,6 +212,10 @@ class FigureAnswers:
             )
         if found.asks and not follows and not _asks_for_a_number(question):
             return None
+        if found.lead is not None and len(wanted.regions) > 2 and not question.compare:
+            told = {row.region for row in (found.lead, *found.also, *found.companions)}
+            without = [region_name(self._base.names, one) for one in wanted.regions if one not in told]
+            notes += [Note("series_gaps", {"missing": ", ".join(without)})] * bool(without)
         answer = figure_answer(self._base, found, today, notes)
         if question.regions and answer.status == "no_answer":
             answer = explain_region(self._base, answer, question)

@@ -12,6 +12,7 @@ from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for, warnings_for
 from knowledge.finding.companions import PARTS, SCHEMES, SCHEMES_NAMED
 from knowledge.finding.figures import find_figure
+from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.records import Answer, Figure, Note
 
@@ -74,6 +75,19 @@ class Ratios:
         wholes = (wanted.programmes[0], "ca_nuoc") if national else ("total", *wanted.regions)
         if find_figure(self._base, wanted).lead is not None:
             return None
+        found = self._part_of(asked, wanted, regions, wholes)
+        anew = None if found or national else after_redrawing(self._base, wanted)
+        if anew is not None:
+            found = self._part_of(asked, anew, anew.regions, ("total", *anew.regions))
+            if found is not None:
+                notes = (regrouped_note(self._base, wanted), *found[0].assumptions)
+                found = replace(found[0], assumptions=notes), found[1]
+        return found
+
+    def _part_of(
+        self, asked: Asked, wanted: Wanted, regions: tuple[str, ...], wholes: tuple[str, ...]
+    ) -> tuple[Answer, Context] | None:
+        """The part and the whole (programme, region) of the first measure of which one source prints both."""
         for measure in wanted.of or AMOUNTS:
             rows = self._base.select(
                 indicator=FUNDING, measure=measure, region=regions, period=wanted.periods

@@ -109,6 +109,8 @@ def _says_no_more(question: Question) -> bool:
 def _other(rows: Sequence[Figure], question: Question) -> Figure | None:
     """Which of the figures that were ranked the first is held against."""
     clean = question.clean
+    if "nhau" in clean.split() and len(rows) == _PAIR:
+        return rows[1]
     if not _OTHER.search(clean):
         return None
     if LEAST.search(clean) or _LAST.search(clean) or _MOST.search(clean):

@@ -77,6 +77,8 @@ class Wanting:
             or question.measures.moved
             or (question.measures.rate and question.regions and question.periods.found)
             or (question.compare and len(question.regions) >= 2)
+            or slots == len(("time", "place", "programme"))
+            or (slots > 1 and any(q.kind == "percent" for q in question.quantities))
         )
         asks_else = question.who or question.where or question.when
         two = question.total_word and len(question.regions) == 2 and question.periods.found
@@ -147,7 +149,8 @@ class Wanting:
         amounts = bool(question.money or question.measures.named or question.measures.share)
         if slots >= 2 and question.own_topic and not question.unknown and not question.yes_no:
             return True
-        return asks or (slots >= 2 and amounts) or (question.money and slots >= 1)
+        all_said = slots == len(("time", "place", "programme")) and not question.unknown
+        return asks or all_said or (slots >= 2 and amounts) or (question.money and slots >= 1)
 
     def wanted(self, question: Question) -> Wanted:
         """The slots that a question names, as they were said; nothing is filled in."""

@@ -90,7 +90,8 @@ def check(base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim]) -> Check
         hit = next((row for row in rows if _fits(row, claim)), None)
         wrong_print = hit is not None and hit.likely_value is not None and hit.likely_value != hit.value
         if hit is not None and not wrong_print:
-            ordered = Found(lead=hit, companions=found.companions, assumptions=found.assumptions)
+            rest = tuple(row for row in rows if row is not hit and row.value != hit.value)
+            ordered = Found(hit, rest, found.companions, found.assumptions)
             return Checked("yes", (Verdict(claim.text, "match", hit),), ordered)
         if hit is not None:
             return Checked("no", (Verdict(claim.text, "misprint", hit),), found)

@@ -16,7 +16,7 @@ AMOUNT = any_of(
 )  # fmt: skip
 
 COMPARE = any_of(
-    r"so voi", r"so sanh", r"so (?=ke hoach|thuc hien|kcqg|kcdp|hai|2|muc|phia|kinh phi|tong|cung ky|giua)", r"diem phan tram", r"diem", r"tru", r"con (?:cach|thieu)", r"(?<!sach )(?<!co )hon(?! \d)", r"kem(?! theo)", r"chenh(?: lech)?", r"cao hon", r"thap hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon",
+    r"so voi", r"so sanh", r"so (?=ke hoach|thuc hien|kcqg|kcdp|hai|2|muc|phia|kinh phi|tong|cung ky|giua)", r"diem phan tram", r"diem", r"tru", r"con (?:cach|thieu)", r"(?<!sach )(?<!co )hon(?! \d)", r"kem(?! theo| nhat)", r"chenh(?: lech)?", r"cao hon", r"thap hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon",
     r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"xuong(?! (?:moc|may|go|co khi|san|gom|may mac|toi|em|nha))", r"con bao nhieu", r"hut", r"vuot", r"doi chieu", r"khac nhau", r"gap may", r"bien dong", r"thay doi", r"len",
 )  # fmt: skip
 
@@ -38,6 +38,7 @@ YES_NO = re.compile(
 
 RANK_WORDS = any_of(
     r"(?:hoan thanh|dat|giai ngan|thuc hien)(?: [a-z]+){0,3} (?:tot|kem|cham|te|nhanh) nhat",
+    r"(?:kem|cham|te) nhat",
     r"nhieu nhat",
     r"cao nhat",
     r"lon nhat",
@@ -69,7 +70,7 @@ _TABLE = r"\b(?:(?:lap|ke|lam|tao|xem|xin|in|cho) )?(?:bang|bieu(?! do)|thong ke
 TABLED = {
     "region": re.compile(
         rf"{_TABLE}(?:vung|khu vuc|mien)\b(?! do| nay)"
-        r"|\b(?:kinh phi|ke hoach|thuc hien|phan bo|giai ngan|de an|so sanh)(?: [a-z]+){0,3} (?:cac|tung|moi|3|ba) (?:vung|khu vuc|mien)\b(?! do| nay)"
+        r"|\b(?:kinh phi|ke hoach|thuc hien|phan bo|giai ngan|de an|so sanh)(?: [a-z0-9]+){0,3} (?:cac|tung|moi|3|ba) (?:vung|khu vuc|mien)\b(?! do| nay)"
     ),
     "province": re.compile(
         rf"{_TABLE}(?:tinh|dia phuong|thanh pho)\b(?! do| nay)"
