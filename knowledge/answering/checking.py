@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from knowledge import folded_re as re
+from knowledge.answering.claim_slots import (
+    alike,
+    before_their_names,
+    differ_by,
+    each_thing,
+    is_a_difference,
+    percent_of,
+    told_apart,
+)
 from knowledge.answering.comparing import remember
+from knowledge.answering.funding import funding_measures
 from knowledge.answering.library import Asked
-from knowledge.answering.wanting import Wanting
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import figure_answer
@@ -17,7 +26,7 @@ from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading.numbers import Quantity
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Figure, Note
+from knowledge.records import Answer, Note
 from knowledge.text import fold
 
 _FALL = re.compile(r"\b(?:giam|thap hon|it hon|kem|sut|tut|hut)\b")
@@ -28,35 +37,22 @@ _MOVED_BY = re.compile(
     r"\b(?:giam|tang|chenh(?: lech)?|hon|kem|vuot|hut|them)(?: (?:la|khoang|gan|toi|den))? $"
 )
 """Before a number that is the difference of two others."""
-_ABOVE = re.compile(r"\b(?:giam|tang|chenh(?: lech)?|hon|kem|vuot|hut|them)\b[^,;]{0,30}$")
-"""The same, with what it is above of in between ("hơn phía Nam 94,7 tỷ")."""
 _RISE = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b")
-_PERCENT_OF = (
-    ("change", re.compile(r"\b(?:tang|giam)(?: [a-z]+){0,2} $"), None),
-    ("share", re.compile(r"\bchiem(?: [a-z]+){0,2} $"), None),
-    (
-        "rate",
-        re.compile(r"\b(?:dat|bang|hoan thanh)(?: [a-z]+){0,2} $"),
-        re.compile(r" ?(?:so voi |cua )?(?:ke hoach|kh|du toan)\b"),
-    ),
-)
-"""What a claimed percent is of: a measure, the words before the number, and those after it that say so too."""
 
 
+_PARTS_FOLLOW = re.compile(r"\b(?:trong do|gom|bao gom|chia ra)\b")
+"""Between a number and the programmes: it is of both."""
 _COUNTS = re.compile(
     r" (?:co so|nguoi|lop|de an|mo hinh|san pham|luot|hoi cho|don vi|doanh nghiep|du an|nhiem vu)\b"
 )
 """After a bare number: it counts something, so that it is a claim too."""
-_POINT = 0.11
-"""The last printed digit of a percent, and a little more."""
 
 
 class Checking:
     """Checks the numbers of a question against the figures of one base."""
 
-    def __init__(self, base: KnowledgeBase, wanting: Wanting) -> None:
+    def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
-        self._wanting = wanting
 
     def answer(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """Whether the claimed numbers are right; None where no number is claimed or nothing can be checked."""
@@ -76,7 +72,7 @@ class Checking:
             )
             for q in quantities
         ]
-        if not claims or _is_a_difference(question, wanted, claims, quantities):
+        if not claims or is_a_difference(question, wanted, claims, quantities):
             return None
         counts = {
             claim: things[q.span] for claim, q in zip(claims, quantities, strict=True) if q.span in things
@@ -88,7 +84,7 @@ class Checking:
             and any(claim.kind == "percent" for claim in claims)
             and not any(m in ("rate", "share", "change") for m in wanted.measures)
         ):
-            measures, of = self._wanting.funding_measures(
+            measures, of = funding_measures(
                 replace(question, measures=replace(question.measures, percent=True)),
                 tuple(m for m in wanted.measures),
             )
@@ -110,7 +106,7 @@ class Checking:
             if _MOVED_BY.search(clean[: one.span[0]]) and len(claims) > 2
         ]
         percents = {
-            claim: _percent_of(clean, one)
+            claim: percent_of(clean, one)
             for claim, one in zip(claims, quantities, strict=True)
             if claim.kind == "percent"
         }
@@ -120,11 +116,11 @@ class Checking:
             pairs = self._paired(question, wanted, claims, quantities)
         held_apart = [
             (slots, said)
-            for slots, said in _each_thing(pairs, counts)
+            for slots, said in each_thing(pairs, counts, self._money(question))
             if not (len(said) == 1 and said[0] in moved)
         ]
         checked = self._checked(held_apart)
-        if not checked or not _differ_by(checked, moved):
+        if not checked or not differ_by(checked, moved):
             return None
         first = next((one for one in checked if one.stance == "no"), checked[0])
         lead = first.found.lead
@@ -133,7 +129,7 @@ class Checking:
         others = tuple(
             one.found.lead
             for one in checked
-            if one is not first and one.found.lead is not None and not _alike(one.found.lead, lead)
+            if one is not first and one.found.lead is not None and not alike(one.found.lead, lead)
         )
         companions = (
             *others,
@@ -163,7 +159,7 @@ class Checking:
         the one named last before each; what is said before the first source is of both."""
         if len(claims) < 2:
             return [(wanted, claims)]
-        slot, named = _told_apart(question, joined=bool(wanted.joined))
+        slot, named = told_apart(question, joined=bool(wanted.joined))
         if not slot:
             kinds = dict.fromkeys(claim.kind for claim in claims)
             groups: list[tuple[Wanted, Sequence[Claim]]] = [
@@ -191,10 +187,17 @@ class Checking:
                 (replace(wanted, joined="", periods=(year_of[claim.text],) if claim.text in year_of else wanted.periods), [claim])
                 for claim in claims
             ]  # fmt: skip
+        if slot == "programmes" and (named_after := before_their_names(question.clean, quantities, named)):
+            return [
+                (replace(wanted, programmes=(named_after.get(quantity.span, "total"),)), [claim])
+                for claim, quantity in zip(claims, quantities, strict=True)
+            ]
         first = "total" if slot == "programmes" and len(claims) > len(named) else named[0][1]
         pairs: list[tuple[Wanted, Sequence[Claim]]] = []
         for claim, quantity in zip(claims, quantities, strict=True):
             before = [value for position, value in named if position < quantity.span[0]] or [first]
+            if slot == "programmes" and _PARTS_FOLLOW.search(question.clean[quantity.span[1] : named[0][0]]):
+                before = ["total"]
             if slot == "measures" and claim.kind == "percent":
                 pairs.append((wanted, [claim]))  # of the rate between the two
                 continue
@@ -214,6 +217,11 @@ class Checking:
             if found[order] is None and lead is not None and not slots.regions:
                 found[order] = check(self._base, replace(slots, regions=(lead.region,)), said)
         return [one for one in found if one is not None]
+
+    def _money(self, question: Question) -> str:
+        """The sum that is spoken of: what was spent, or one with a name of its own ("vốn đối ứng")."""
+        units = self._base.indicators
+        return next((one for one in question.indicators if units[one].unit == "VND"), FUNDING)
 
     def _things(self, question: Question) -> dict[tuple[int, int], str]:
         """What each bare number is said of ("29 đề án, 3 hội chợ"), by where the number stands."""
@@ -248,72 +256,3 @@ class Checking:
                 measures = wanted.measures
             pairs.append((replace(wanted, measures=measures, of=(), periods=periods), [claim]))
         return pairs
-
-
-def _alike(one: Figure, other: Figure) -> bool:
-    """Whether two sources print the same of the same."""
-    slots = ("indicator", "measure", "of", "programme", "region", "period", "value")
-    return all(getattr(one, slot) == getattr(other, slot) for slot in slots)
-
-
-def _is_a_difference(
-    question: Question, wanted: Wanted, claims: Sequence[Claim], quantities: Sequence[Quantity]
-) -> bool:
-    """Whether the only claim is by how much one of two figures is above the other: no figure has that value."""
-    two = any(len(slot) == 2 for slot in (wanted.periods, wanted.regions, wanted.programmes))
-    against = two or question.periods.before or question.periods.same
-    return (
-        len(claims) == 1
-        and claims[0].kind == "money"
-        and bool(question.compare and against)
-        and bool(_ABOVE.search(question.clean[: quantities[0].span[0]]))
-    )
-
-
-def _each_thing(
-    pairs: Sequence[tuple[Wanted, Sequence[Claim]]], counts: dict[Claim, str]
-) -> Iterator[tuple[Wanted, Sequence[Claim]]]:
-    """The same, with every count held against figures of what it counts."""
-    for slots, said in pairs:
-        if counts and any(claim.kind == "money" for claim in said):
-            slots = replace(slots, indicator=FUNDING)
-        rest = [claim for claim in said if counts.get(claim, slots.indicator) == slots.indicator]
-        if rest:
-            yield slots, rest
-        for claim in said:
-            if claim not in rest:
-                yield replace(slots, indicator=counts[claim], measures=(), of=(), terms=()), [claim]
-
-
-def _percent_of(clean: str, quantity: Quantity) -> str:
-    """The measure that the words around a claimed percent name; empty where they name none."""
-    start, end = quantity.span
-    for measure, before, after in _PERCENT_OF:
-        if before.search(clean[:start]) or (after is not None and after.match(clean, end)):
-            return measure
-    return ""
-
-
-def _told_apart(question: Question, *, joined: bool) -> tuple[str, list[tuple[int, str]]]:
-    """The slot of which several values are named, with these and where they stand; empty where none is."""
-    amounts = [one for one in question.measures.named if one.value in AMOUNTS]
-    slots = {
-        "programmes": [(one.position, one.value) for one in question.programmes],
-        "periods": []
-        if joined
-        else sorted((one.position, one.code) for one in question.periods.found if one.code),
-        "measures": [(one.position, one.value) for one in amounts],
-    }
-    return next(((slot, named) for slot, named in slots.items() if len(named) > 1), ("", []))
-
-
-def _differ_by(checked: Sequence[Checked], moved: Sequence[Claim]) -> bool:
-    """Whether the claimed difference is that of the two figures; True where none is claimed, or there are not two."""
-    leads = [one.found.lead for one in checked if one.found.lead is not None]
-    if not moved or len(leads) != 2 or leads[0].unit != leads[1].unit:
-        return True
-    difference = abs(leads[0].value - leads[1].value)
-    if moved[0].kind == "percent" and leads[0].unit != "percent":
-        base = min(leads, key=lambda row: row.period).value
-        return bool(base) and abs(float(abs(moved[0].value)) - 100 * difference / abs(base)) <= _POINT / 2
-    return abs(float(abs(moved[0].value)) - difference) <= 0.005 * difference

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge import folded_re as re
+from knowledge.answering.funding import RATE_OF
 from knowledge.answering.library import Asked
-from knowledge.answering.wanting import RATE_OF
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, slots_of
 from knowledge.finding.answer import (

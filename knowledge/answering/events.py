@@ -117,8 +117,11 @@ class EventAnswers:
             or re.search(r"\b(?:dang cai|trao co|co luan luu|to chuc o|hop o|hop ngay|hop hom|ngay hop|noi hop|dia diem|thoi gian|lan thu may|lan may|thanh phan|dai bieu|tham luan|chu tri|ket luan|be mac|don vi to chuc|tong ket)\b", question.clean)
         )  # fmt: skip
         entries = self._library.entries.search(question.clean)
+        which = bool(_WHICH.search(question.clean))
+        asks_event = asks_event or which
         if (
             entries
+            and not which
             and entries[0].score >= THRESHOLDS.sure
             and not (question.who or question.where or question.when or question.check or _aspect(question))
         ):
@@ -239,6 +242,10 @@ class EventAnswers:
         return answer, Context(route="event")
 
 
+_WHICH = re.compile(
+    r"\b(?:hoi nghi|hoi cho)(?: khuyen cong)? nao\b|\b(?:cac|nhung) (?:hoi nghi|hoi cho) (?:khuyen cong )?(?:nao|nam|trong nam|cua nam|20)"
+)
+"""Asks which events there are, not what was said at one."""
 _YEAR_AFTER = re.compile(r"^(?:the |vay |con )?(?:nam|lan|ky) (?:sau|ke tiep|tiep theo)\b")
 _YEAR_BEFORE = re.compile(r"^(?:the |vay |con )?(?:hoi nghi )?(?:nam|lan|ky) (?:ngay |lien )?truoc\b")
 """Of the event just spoken of, not of today."""

@@ -73,7 +73,7 @@ class FigureAnswers:
         self._tabling = Tabling(base, self._ranking)
         self._surveying = Surveying(base)
         self._ratios = Ratios(base)
-        self._checking = Checking(base, self._wanting)
+        self._checking = Checking(base)
         self._unexplained = Unexplained(base)
         self._told_before = ToldBefore(base)
 

@@ -19,6 +19,11 @@ from knowledge.records import Answer, Figure, Note
 AVERAGE = re.compile(r"binh quan|trung binh|moi ")
 
 
+_EACH_PLACE = re.compile(r"\bmoi (?:mot )?co so\b(?! (?:san xuat )?(?:duoc|toi da) (?:ho tro )?toi)")
+HELPED = "co-so-duoc-ho-tro"
+"""Establishments that were helped: those that "mỗi cơ sở" means beside a sum of a place and a time."""
+
+
 class Ratios:
     """Divides figures of one base."""
 
@@ -30,6 +35,8 @@ class Ratios:
         computed."""
         question = asked.question
         counted = next((one for one in question.indicators if one in SCHEMES), "")
+        if AVERAGE.match(question.restricted) and not counted and _EACH_PLACE.search(question.clean):
+            counted = HELPED
         if not AVERAGE.match(question.restricted) or not counted:
             return None
         named = tuple(one.value for one in question.measures.named if one.value in AMOUNTS)
@@ -129,7 +136,7 @@ class Ratios:
             status="no_answer",
             kind="figure",
             as_of=asked.today,
-            gaps=(Note("no_average", {"counted": SCHEMES_NAMED[counted]}),),
+            gaps=(Note("no_average", {"counted": SCHEMES_NAMED.get(counted, "cơ sở được hỗ trợ")}),),
             offers=tuple(have),
             assumptions=(Note("near_only"),) if have else (),
             sources=sources_for(self._base, [row.source for row in have]),

@@ -13,7 +13,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.dialogue import SHORT, Context, slots_of
 from knowledge.finding.answer import comparison_answer, figure_answer
 from knowledge.finding.compare import Compared, between, printed_change, total_of
-from knowledge.finding.wanted import Wanted
+from knowledge.finding.wanted import Found, Wanted
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Comparison, Figure, Note
 
@@ -27,6 +27,9 @@ _OTHER = re.compile(
     r" (?:kia|con lai|(?:dung )?(?:thu|hang) (?:hai|nhi|ba|2|3)|(?:ke )?tiep(?: theo)?|lien sau|sau no|(?:thap|it|nho|cao|nhieu|lon) nhat|cuoi(?: cung| bang)?)\b"
 )
 _THIRD = re.compile(r"\b(?:thu|hang) (?:ba|3)\b")
+_PLACE = re.compile(
+    r"\b(?:thu|hang|dung thu) (?:hai|nhi|ba|2|3) (?:la |thuoc ve )?(?:vung|tinh|nam|noi|dia phuong|ai)\b"
+)
 _MOST = re.compile(r"\b(?:cao|nhieu|lon) nhat\b|\bdan dau\b")
 _LAST = re.compile(r"\bcuoi\b")
 _PAIR = 2
@@ -42,11 +45,20 @@ class ToldBefore:
         """The two figures against each other, or added up; None where the words are not about what was told."""
         question, context = asked.question, asked.context
         ranked = context.over.endswith("nhat")
+        if ranked and _PLACE.search(question.clean):
+            question = replace(question, where=False, who=False)
         if not (ranked or context.route == "compare") or not _says_no_more(question):
             return None
         rows = self._rows(context)
         if len(rows) < _PAIR:
             return None
+        if ranked and (place := _PLACE.search(question.clean)) and not _APART.search(question.clean):
+            order = 2 if _THIRD.search(place[0]) else 1
+            if len(rows) <= order:
+                return None
+            answer = figure_answer(self._base, Found(lead=rows[order]), asked.today)
+            answer = replace(answer, companions=(rows[0], *answer.companions))  # what it comes after
+            return answer, replace(asked.context, choices=())
         if ranked:
             other = _other(rows, question) if _APART.search(question.clean) else None
             return self._told(asked, rows[0], other) if other else None

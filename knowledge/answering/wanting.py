@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge import folded_re as re
+from knowledge.answering.funding import funding_measures
 from knowledge.answering.wording import DEADLINE
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
@@ -21,7 +22,6 @@ LEVELS = {
 """Products are honoured at three levels: the one of a place, by its kind."""
 _LEVEL = re.compile(r"\bcap (?:quoc gia|khu vuc|vung|tinh|thanh pho)\b|\btieu bieu (?:quoc gia|khu vuc)\b")
 
-RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
 
 _PLANNED = re.compile(
     r"\b(?:muc tieu|chi tieu|ke hoach|du kien|phan dau|dat ra|dinh huong|se (?:ho tro|dao tao|xay|to chuc))\b"
@@ -34,8 +34,7 @@ _DONE = re.compile(
 _LIMIT = re.compile(r"\btoi (?:thieu|da)\b|\bduoc (?:gui|dang ky|nop|du) (?:may|bao nhieu)\b")
 """How many a rule allows, where no place and no time is named."""
 _WHO_HAS_MORE = re.compile(r"\b(?:ai|ben nao|noi nao) (?:[a-z]+ )?(?:nhieu|cao|it|thap|lon|nho) hon\b")
-_POINTS = re.compile(r"\bdiem\b(?! (?:so|danh|hen|ban))")
-"""The distance of two percents."""
+_ALL = len(("time", "place", "programme"))
 _SOME_TIME = re.compile(r"\b(?:sang nam|nam (?:sau|nay|toi))\b(?!.*\b20\d\d\b)")
 """A year by which a rule is asked ("may it be carried over to next year?"), not a figure."""
 _WISH = re.compile(
@@ -77,7 +76,7 @@ class Wanting:
             or question.measures.moved
             or (question.measures.rate and question.regions and question.periods.found)
             or (question.compare and len(question.regions) >= 2)
-            or slots == len(("time", "place", "programme"))
+            or slots == _ALL
             or (slots > 1 and any(q.kind == "percent" for q in question.quantities))
         )
         asks_else = question.who or question.where or question.when
@@ -149,8 +148,12 @@ class Wanting:
         amounts = bool(question.money or question.measures.named or question.measures.share)
         if slots >= 2 and question.own_topic and not question.unknown and not question.yes_no:
             return True
-        all_said = slots == len(("time", "place", "programme")) and not question.unknown
-        return asks or all_said or (slots >= 2 and amounts) or (question.money and slots >= 1)
+        return (
+            asks
+            or (slots == _ALL and not question.unknown)
+            or (slots >= 2 and amounts)
+            or (question.money and slots >= 1)
+        )
 
     def wanted(self, question: Question) -> Wanted:
         """The slots that a question names, as they were said; nothing is filled in."""
@@ -159,7 +162,7 @@ class Wanting:
         measures: tuple[str, ...] = named
         of: tuple[str, ...] = ()
         if indicator == FUNDING:
-            measures, of = self.funding_measures(question, named)
+            measures, of = funding_measures(question, named)
         elif self._base.indicators[indicator].unit == "VND":
             measures = tuple(one for one in named if one in AMOUNTS)
         elif indicator in self._base.indicators:
@@ -265,56 +268,3 @@ class Wanting:
         if first == "de-an" or first.startswith(("dia-phuong", "don-vi", "so-tinh")):
             return FUNDING, ()
         return FUNDING, tuple(keys)
-
-    def funding_measures(
-        self, question: Question, named: tuple[str, ...]
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What is asked of the money: (measures, what a rate, share or change is about)."""
-        said = question.measures
-        if said.target and (said.percent or said.rate):
-            return ("target",), ()
-        if said.change and not said.share and not any(q.kind == "money" for q in question.quantities):
-            kinds = [
-                RATE_OF.get(one, one)
-                for one in named
-                if one in ("plan", "allocated", "assigned", "estimate", "actual")
-            ]
-            return ("change",), tuple(dict.fromkeys(kinds))
-        of = tuple(dict.fromkeys(RATE_OF[one] for one in named if one in RATE_OF))
-        if said.percent and _POINTS.search(question.clean) and len(question.periods.found) > 1:
-            return ("share" if said.share else "rate",), of
-        if said.share and (said.percent or "plan" not in named or not said.rate):
-            plan = ("plan",) if "plan" in named and not of else of
-            if said.percent and "plan" in named and said.rate and of:
-                return ("rate",), of
-            return ("share",), plan
-        if (
-            said.percent
-            and said.moved
-            and not (
-                said.rate
-                and "plan" in named
-                and not question.periods.same
-                and len(question.periods.found) < 2
-                and not re.search(r"\b(?:tang|giam)\b", question.clean)
-            )
-        ):
-            return ("change",), tuple(dict.fromkeys([*of, *(("plan",) if "plan" in named else ())]))
-        if said.percent or (
-            said.rate
-            and "plan" in named
-            and re.search(r"\b(?:dat|hoan thanh|ty le|%)", question.clean)
-            and not re.search(r"\b(?:ty|dong|tien)\b", question.clean)
-        ):
-            return ("rate",), of or _reached(question)
-        if re.search(
-            r"\bhoan thanh (?:bao nhieu|may|duoc)|\bdat (?:bao nhieu|may) (?:so|ke hoach|so voi)|\bty le\b",
-            question.clean,
-        ):
-            return ("rate",), of or _reached(question)
-        return named, ()
-
-
-def _reached(question: Question) -> tuple[str, ...]:
-    """What reaches or completes a plan is what was carried out, or will be; an allocation does not."""
-    return ("actual", "estimate") if re.search(r"\b(?:dat|hoan thanh)\b", question.clean) else ()

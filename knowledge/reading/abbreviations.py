@@ -250,6 +250,8 @@ CONTEXT: tuple[tuple[str, re.Pattern, str], ...] = (
     ("hong", re.compile(r"\bhong(?=\s*(?:\?|$))"), "khong"),
     ("mo", re.compile(r"\b(?:di|hoi) mo\b"), "o dau"),
     ("o mo", re.compile(r"\bo mo(?=\s*(?:\?|$|rua\b|vay\b|ri\b|the\b))"), "o dau"),
+    (" than", re.compile(r"\b(?:higher|more|greater) than\b"), "cao hon"),
+    (" than", re.compile(r"\b(?:lower|less) than\b"), "thap hon"),
     ("how ", re.compile(r"\bhow (?:many|much)\b"), "bao nhieu"),
     ("nhieu", re.compile(r"\b(?:bi|may|bay) nhieu\b"), "bao nhieu"),
     ("nhieu", re.compile(r"(?<!bao )\bnhieu(?= (?:tien|ty|trieu|phan|dong|de|co so|dia)\b)"), "bao nhieu"),

@@ -48,6 +48,7 @@ RANK_WORDS = any_of(
     r"dung dau",
     r"dan dau",
     r"xep hang",
+    r"thu tu(?= (?:cac|giua|vung|tinh|khu vuc))",
     r"top",
 )
 
