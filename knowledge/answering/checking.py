@@ -13,6 +13,7 @@ from knowledge.answering.claim_slots import (
     differ_by,
     each_thing,
     is_a_difference,
+    of_the_total,
     percent_of,
     told_apart,
 )
@@ -40,6 +41,8 @@ _MOVED_BY = re.compile(
 _RISE = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot)\b")
 
 
+_SUMMED = re.compile(r"\btong(?: (?:cong|so|kinh phi|von|la))*:? $")
+"""Before a number that is of all programmes, wherever it stands."""
 _PARTS_FOLLOW = re.compile(r"\b(?:trong do|gom|bao gom|chia ra)\b")
 """Between a number and the programmes: it is of both."""
 _COUNTS = re.compile(
@@ -111,7 +114,12 @@ class Checking:
             if claim.kind == "percent"
         }
         if len({measure for measure in percents.values() if measure}) > 1:
-            moved, pairs = [], self._each_measure(question, wanted, claims, percents)
+            of_all = [
+                claim
+                for claim, one in zip(claims, quantities, strict=True)
+                if of_the_total(question, one, quantities)
+            ]
+            moved, pairs = [], self._each_measure(question, wanted, claims, quantities, percents, of_all)
         else:
             pairs = self._paired(question, wanted, claims, quantities)
         held_apart = [
@@ -133,7 +141,7 @@ class Checking:
         )
         companions = (
             *others,
-            *(row for row in answer.companions if row not in others),
+            *(row for row in answer.companions if row not in others and not alike(row, lead)),
         )
         verdicts = (*first.verdicts, *(v for one in checked if one is not first for v in one.verdicts))
         answer = replace(answer, kind="check", stance=first.stance, verdicts=verdicts, companions=companions)
@@ -165,12 +173,13 @@ class Checking:
             groups: list[tuple[Wanted, Sequence[Claim]]] = [
                 (wanted, [claim for claim in claims if claim.kind == kind]) for kind in kinds
             ]
-            part = question.clean.find("trong do")
-            if len(question.programmes) != 1 or not 0 <= part < question.programmes[0].position:
-                return groups
             of_all = [
-                c for c, q in zip(claims, quantities, strict=True) if q.span[0] < part and c.kind == "money"
+                claim
+                for claim, quantity in zip(claims, quantities, strict=True)
+                if claim.kind == "money" and of_the_total(question, quantity, quantities)
             ]
+            if not of_all:
+                return groups
             measures = tuple(one for one in wanted.measures if one in AMOUNTS) or wanted.of
             whole = replace(wanted, programmes=("total",), measures=measures, of=())
             groups = [(slots, [claim for claim in said if claim not in of_all]) for slots, said in groups]
@@ -187,16 +196,21 @@ class Checking:
                 (replace(wanted, joined="", periods=(year_of[claim.text],) if claim.text in year_of else wanted.periods), [claim])
                 for claim in claims
             ]  # fmt: skip
-        if slot == "programmes" and (named_after := before_their_names(question.clean, quantities, named)):
-            return [
-                (replace(wanted, programmes=(named_after.get(quantity.span, "total"),)), [claim])
-                for claim, quantity in zip(claims, quantities, strict=True)
+        first_of = "total" if slot == "programmes" else named[0][1]
+        if slot in ("programmes", "regions") and (
+            named_after := before_their_names(question.clean, quantities, named)
+        ):
+            by_claim: list[dict[str, Any]] = [
+                {slot: (named_after.get(quantity.span, first_of),)} for quantity in quantities
             ]
+            return [(replace(wanted, **its), [claim]) for claim, its in zip(claims, by_claim, strict=True)]
         first = "total" if slot == "programmes" and len(claims) > len(named) else named[0][1]
         pairs: list[tuple[Wanted, Sequence[Claim]]] = []
         for claim, quantity in zip(claims, quantities, strict=True):
             before = [value for position, value in named if position < quantity.span[0]] or [first]
-            if slot == "programmes" and _PARTS_FOLLOW.search(question.clean[quantity.span[1] : named[0][0]]):
+            if (
+                slot == "programmes" and _PARTS_FOLLOW.search(question.clean[quantity.span[1] : named[0][0]])
+            ) or (slot == "programmes" and _SUMMED.search(question.clean[: quantity.span[0]])):
                 before = ["total"]
             if slot == "measures" and claim.kind == "percent":
                 pairs.append((wanted, [claim]))  # of the rate between the two
@@ -240,7 +254,13 @@ class Checking:
         return found
 
     def _each_measure(
-        self, question: Question, wanted: Wanted, claims: Sequence[Claim], percents: dict[Claim, str]
+        self,
+        question: Question,
+        wanted: Wanted,
+        claims: Sequence[Claim],
+        quantities: Sequence[Quantity],
+        percents: dict[Claim, str],
+        of_all: Sequence[Claim],
     ) -> list[tuple[Wanted, Sequence[Claim]]]:
         """ "Đạt 90,59% kế hoạch, tăng 51,64%": each percent of its own measure, sums of what was named; a year after
         "so với" is only what the change is against."""
@@ -250,9 +270,27 @@ class Checking:
             wanted.periods[:1] if len(wanted.periods) == 2 and "so voi" in question.clean else wanted.periods
         )
         pairs: list[tuple[Wanted, Sequence[Claim]]] = []
-        for claim in claims:
+        for claim, quantity in zip(claims, quantities, strict=True):
             measures = (percents[claim],) if percents.get(claim) else amounts
             if claim.kind == "percent" and claim not in percents:
                 measures = wanted.measures
-            pairs.append((replace(wanted, measures=measures, of=(), periods=periods), [claim]))
+            slots = replace(
+                wanted, measures=measures, of=(), periods=periods, **_last_before(question, quantity)
+            )
+            if claim in of_all:
+                slots = replace(slots, programmes=("total",))
+            pairs.append((slots, [claim]))
         return pairs
+
+
+def _last_before(question: Question, quantity: Quantity) -> dict[str, Any]:
+    """Of several places or programmes the one named last before a number, or the first."""
+    slots = {
+        "regions": [(one.position, one.id) for one in question.regions],
+        "programmes": [(one.position, one.value) for one in question.programmes],
+    }
+    return {
+        slot: tuple([value for position, value in named if position < quantity.span[0]][-1:] or [named[0][1]])
+        for slot, named in slots.items()
+        if len(named) > 1
+    }

@@ -27,7 +27,7 @@ _ABOVE = re.compile(r"\b(?:giam|tang|chenh(?: lech)?|hon|kem|vuot|hut|them)\b[^,
 _POINT = 0.11
 """The last printed digit of a percent, and a little more."""
 _OF = re.compile(
-    r" ?(?:(?:de an|co so|nguoi|ty dong|trieu dong|ty|trieu|dong) ?)?(?:(?:cua|thuoc|nguon|tu|la) ?)?"
+    r" ?(?:(?:de an|co so|nguoi|ty dong|trieu dong|ty|trieu|dong) ?)?(?:(?:cua|thuoc|nguon|tu|la|o|tai|khu vuc|vung) ?)*"
 )
 _NUMBER_FOLLOWS = re.compile(r"[a-z]+(?: (?!va )[a-z]+){0,3} ?:? ?\d")
 
@@ -39,6 +39,17 @@ def percent_of(clean: str, quantity: Quantity) -> str:
         if before.search(clean[:start]) or (after is not None and after.match(clean, end)):
             return measure
     return ""
+
+
+def of_the_total(question: Question, quantity: Quantity, quantities: Sequence[Quantity]) -> bool:
+    """Whether a number stands before the only programme that is named, and apart from it, while another number is of
+    that programme ("thực hiện 176,4 tỷ, trong đó KCQG 79,9 tỷ")."""
+    if len(question.programmes) != 1:
+        return False
+    position = question.programmes[0].position
+    between = question.clean[quantity.span[1] : position]
+    apart = quantity.span[1] <= position and re.search(r"[,;.]|\btrong do\b", between)
+    return bool(apart and any(one.span[0] > position for one in quantities))
 
 
 def each_thing(
@@ -59,8 +70,11 @@ def each_thing(
 def is_a_difference(
     question: Question, wanted: Wanted, claims: Sequence[Claim], quantities: Sequence[Quantity]
 ) -> bool:
-    """Whether the only claim is by how much one of two figures is above the other: no figure has that value."""
+    """Whether the only claim is by how much one of two figures is above the other, or what they add up to: no figure
+    has that value."""
     two = any(len(slot) == 2 for slot in (wanted.periods, wanted.regions, wanted.programmes))
+    if len(claims) == 1 and claims[0].kind == "money" and wanted.total_word and len(wanted.regions) == 2:
+        return True  # their sum
     against = two or question.periods.before or question.periods.same
     return (
         len(claims) == 1
@@ -107,6 +121,7 @@ def told_apart(question: Question, *, joined: bool) -> tuple[str, list[tuple[int
     """The slot of which several values are named, with these and where they stand; empty where none is."""
     amounts = [one for one in question.measures.named if one.value in AMOUNTS]
     slots = {
+        "regions": [(one.position, one.id) for one in question.regions],
         "programmes": [(one.position, one.value) for one in question.programmes],
         "periods": []
         if joined

@@ -51,7 +51,10 @@ def remember(asked: Asked, wanted: Wanted, answer: Answer | None) -> Context:
 
 
 _UP = re.compile(r"\b(?:tang|vuot|hon)\b")
+_BY = re.compile(r"\b(?:tang|giam|hon|kem|chenh(?: lech)?)(?: [a-z]+)? $")
+"""Before the number by which something moved."""
 _DOWN = re.compile(r"\b(?:giam|kem|sut|tut|(?:thap|it|nho) hon)\b")
+_ROUNDED = 0.005
 _ADDED = re.compile(
     r"\bcong (?:lai|vao|ke hoach|kinh phi|thuc hien|phia|mien|kcqg|hai)\b|\b(?:cong|gop) .*\blai\b"
 )
@@ -74,13 +77,24 @@ def claimed_move(question: Question, comparison: Comparison) -> Stance | None:
     said = [one for one in question.quantities if one.scaled]
     said = [one for one in said if one.kind == "percent"] or said
     if len(said) > 1:
-        return None
+        said = [one for one in said if _BY.search(question.clean[: one.span[0]])]
+        if len(said) != 1:
+            return None
     if said and said[0].kind == "percent" and comparison.percent is not None:
         digit = 10.0 ** min(0, int(said[0].value.as_tuple().exponent))
         right = right and abs(abs(comparison.percent) - abs(float(said[0].value))) <= digit / 2
     elif said:
         right = right and abs(abs(difference) - abs(float(said[0].value))) <= 0.005 * abs(difference)
     return "yes" if right else "no"
+
+
+def claimed_sum(question: Question, comparison: Comparison) -> Stance | None:
+    """Whether the one sum of money that is claimed is that of the two figures; None where none is."""
+    said = [one for one in question.quantities if one.kind == "money"]
+    if not question.check or len(said) != 1:
+        return None
+    whole = comparison.first.value + comparison.second.value
+    return "yes" if abs(whole - float(said[0].value)) <= _ROUNDED * whole else "no"
 
 
 class Comparing:
@@ -232,7 +246,10 @@ class Comparing:
         notes = (Note("not_summed"),) if summed else ()
         answer = comparison_answer(self._base, compared, asked.today, notes, lead_change=lead_change)
         if summed:
-            answer = replace(answer, aspect="sum")
+            claimed = (
+                None if compared.comparison is None else claimed_sum(asked.question, compared.comparison)
+            )
+            answer = replace(answer, aspect="sum", stance=claimed)
         elif answer.comparison is not None and answer.kind == "comparison":
             answer = replace(answer, stance=claimed_move(asked.question, answer.comparison))
         if answer.comparison is not None:

@@ -17,7 +17,7 @@ AMOUNT = any_of(
 
 COMPARE = any_of(
     r"so voi", r"so sanh", r"so (?=ke hoach|thuc hien|kcqg|kcdp|hai|2|muc|phia|kinh phi|tong|cung ky|giua)", r"diem phan tram", r"diem", r"tru", r"con (?:cach|thieu)", r"(?<!sach )(?<!co )hon(?! \d)", r"kem(?! theo| nhat)", r"chenh(?: lech)?", r"cao hon", r"thap hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon",
-    r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"xuong(?! (?:moc|may|go|co khi|san|gom|may mac|toi|em|nha))", r"con bao nhieu", r"hut", r"vuot", r"doi chieu", r"khac nhau", r"gap may", r"bien dong", r"thay doi", r"len",
+    r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"xuong(?! (?:moc|may|go|co khi|san|gom|may mac|toi|em|nha))", r"con bao nhieu", r"hut", r"vuot", r"doi chieu", r"khac nhau", r"gap (?:may|doi|ba|bon|\d+)", r"bien dong", r"thay doi", r"len",
 )  # fmt: skip
 
 CHECK = re.compile(
