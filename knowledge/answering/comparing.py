@@ -129,7 +129,8 @@ class Comparing:
         amounts = tuple(one.value for one in question.measures.named if one.value in (*AMOUNTS, "assigned"))
         pair = wanted
         if wanted.indicator == FUNDING and not {"rate", "share"} & set(wanted.measures):
-            pair = replace(wanted, measures=amounts or wanted.of, of=())
+            spoken_of = tuple(one for one in wanted.measures if one in AMOUNTS)  # of the answer before
+            pair = replace(wanted, measures=amounts or wanted.of or spoken_of, of=())
         two = any(len(slot) == 2 for slot in (wanted.periods, wanted.regions, wanted.programmes))
         if (
             two

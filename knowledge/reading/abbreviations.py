@@ -236,6 +236,7 @@ CONTEXT: tuple[tuple[str, re.Pattern, str], ...] = (
     ("", re.compile(r"\b(?:tt|thtu)\s?(?=\d{1,3}\b)"), "thong tu "),
     ("ttlt", re.compile(r"\bttlt\s?(?=\d{1,3}\b)"), "thong tu lien tich "),
     ("", re.compile(r"\b(?:nd|nghi d)\s?(?=\d{1,3}\b)"), "nghi dinh "),
+    ("qd9", re.compile(r"\bqd9\b(?! ?[/\d])"), "quyet dinh"),  # "QĐ" in raw VNI
     ("qd", re.compile(r"\bqd\s?(?=\d{2,5}\b)"), "quyet dinh "),
     ("tb", re.compile(r"\btb\s?(?=\d{2,4}\b)"), "thong bao "),
     ("ct", re.compile(r"\bct\s?(?=\d{1,3}(?:/|\b))"), "chi thi "),
