@@ -79,7 +79,7 @@ def explain_region(base: KnowledgeBase, answer: Answer, question: Question) -> A
     if region.kind == "subregion" and region.part_of in base.regions:
         notes.append(Note("subregion", {"region": region.name, "whole": base.regions[region.part_of].name}))
     joined: list[Region] = [one for one in base.predecessors.get(region.id, ()) if one.id != region.id]
-    if joined:
+    if joined and region.kind == "province":
         notes.append(
             Note("made_of", {"region": region.name, "joined": ", ".join(one.name for one in joined)})
         )

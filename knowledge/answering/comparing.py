@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge import folded_re as re
+from knowledge.answering.funding import RATE_OF
 from knowledge.answering.library import Asked
-from knowledge.answering.wanting import RATE_OF
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, slots_of
 from knowledge.finding.answer import (
     comparison_answer,
     figure_answer,
 )
-from knowledge.finding.compare import Compared, by_value, compare
+from knowledge.finding.compare import Compared, by_value, compare, total_of
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Note
+from knowledge.records import Answer, Comparison, Note, Stance
 
 _SHORT_OF_PLAN = re.compile(
     r"\b(?:hut|vuot|thieu|chenh|so voi ke hoach|kem ke hoach|thap hon ke hoach|it hon ke hoach|con cach|tru)\b"
@@ -50,6 +50,53 @@ def remember(asked: Asked, wanted: Wanted, answer: Answer | None) -> Context:
     )
 
 
+_UP = re.compile(r"\b(?:tang|vuot|hon)\b")
+_BY = re.compile(r"\b(?:tang|giam|hon|kem|chenh(?: lech)?)(?: [a-z]+)? $")
+"""Before the number by which something moved."""
+_DOWN = re.compile(r"\b(?:giam|kem|sut|tut|(?:thap|it|nho) hon)\b")
+_ROUNDED = 0.005
+_ADDED = re.compile(
+    r"\bcong (?:lai|vao|ke hoach|kinh phi|thuc hien|phia|mien|kcqg|hai)\b|\b(?:cong|gop) .*\blai\b"
+)
+"""Asks for two figures to be added up, not for which is larger."""
+
+
+def claimed_move(question: Question, comparison: Comparison) -> Stance | None:
+    """Whether a claimed rise, fall or order, and the one number that is claimed for it, are those of two figures; None
+    where nothing is claimed."""
+    if not question.check:
+        return None
+    down = bool(_DOWN.search(question.clean))
+    up = not down and bool(_UP.search(question.clean))
+    if not (up or down) or re.search(
+        r"\btang (?:hay|hoac|giam)\b|\bhay (?:la )?(?:tang|giam|it|thap)\b", question.clean
+    ):
+        return None
+    difference = comparison.difference if comparison.kind == "time" else -comparison.difference
+    right = difference > 0 if up else difference < 0
+    said = [one for one in question.quantities if one.scaled]
+    said = [one for one in said if one.kind == "percent"] or said
+    if len(said) > 1:
+        said = [one for one in said if _BY.search(question.clean[: one.span[0]])]
+        if len(said) != 1:
+            return None
+    if said and said[0].kind == "percent" and comparison.percent is not None:
+        digit = 10.0 ** min(0, int(said[0].value.as_tuple().exponent))
+        right = right and abs(abs(comparison.percent) - abs(float(said[0].value))) <= digit / 2
+    elif said:
+        right = right and abs(abs(difference) - abs(float(said[0].value))) <= 0.005 * abs(difference)
+    return "yes" if right else "no"
+
+
+def claimed_sum(question: Question, comparison: Comparison) -> Stance | None:
+    """Whether the one sum of money that is claimed is that of the two figures; None where none is."""
+    said = [one for one in question.quantities if one.kind == "money"]
+    if not question.check or len(said) != 1:
+        return None
+    whole = comparison.first.value + comparison.second.value
+    return "yes" if abs(whole - float(said[0].value)) <= _ROUNDED * whole else "no"
+
+
 class Comparing:
     """Compares figures of one base."""
 
@@ -65,11 +112,25 @@ class Comparing:
             or base.select(indicator=wanted.indicator, period=wanted.joined, region=wanted.regions or None)
         ):
             return None
+        both = replace(wanted, programmes=("KCQG", "KCDP"))
+        if (
+            wanted.programmes == ("total",)
+            and not question.compare
+            and find_figure(base, wanted).lead is None
+        ):
+            parts = compare(base, both)  # no source prints the total; both parts may be there
+            if (
+                parts is not None
+                and parts.comparison is not None
+                and parts.comparison.first.unit != "percent"
+            ):
+                return self._told(asked, replace(both, total_word=True), parts, False)
         change = "change" in wanted.measures
         amounts = tuple(one.value for one in question.measures.named if one.value in (*AMOUNTS, "assigned"))
         pair = wanted
         if wanted.indicator == FUNDING and not {"rate", "share"} & set(wanted.measures):
-            pair = replace(wanted, measures=amounts or wanted.of, of=())
+            spoken_of = tuple(one for one in wanted.measures if one in AMOUNTS)  # of the answer before
+            pair = replace(wanted, measures=amounts or wanted.of or spoken_of, of=())
         two = any(len(slot) == 2 for slot in (wanted.periods, wanted.regions, wanted.programmes))
         if (
             two
@@ -114,7 +175,8 @@ class Comparing:
         year_before = (question.measures.moved or relative) and not two and not plan_actual
         if _EACH_OTHER.search(question.clean) and not two and not plan_actual:
             return None
-        if change or relative:
+        claimed = question.check and any(one.kind == "money" for one in question.quantities)
+        if (change or relative) and not claimed:
             printed = self._printed_change(wanted, amounts, two)
             if printed is not None and not (two and compare(base, pair) and compare(base, pair).comparison):  # type: ignore[union-attr]
                 answer = figure_answer(base, printed, asked.today)
@@ -162,12 +224,35 @@ class Comparing:
         )
         return found if found.lead is not None else None
 
+    def _adds(self, question: Question, wanted: Wanted, comparison: Comparison) -> bool:
+        """Whether a sum of the two is asked for that no source prints, and neither is a part of the other."""
+        asked_for = wanted.total_word or _ADDED.search(question.clean)
+        two = len(wanted.regions) == 2 or len(wanted.programmes) == 2
+        if not asked_for or not two or question.compare or comparison.kind not in ("region", "programme"):
+            return False
+        one, other = comparison.first, comparison.second
+        places = {one.region: other.region, other.region: one.region}
+        inside = any(
+            self._base.regions[a].part_of == b or b == "ca_nuoc" for a, b in places.items() if a != b
+        )
+        return one.unit == "VND" and not inside
+
     def _told(
         self, asked: Asked, wanted: Wanted, compared: Compared, lead_change: bool
     ) -> tuple[Answer, Context]:
-        summed = wanted.total_word and len(wanted.regions) == 2 and not asked.question.compare
+        summed = compared.comparison is not None and self._adds(asked.question, wanted, compared.comparison)
+        if summed and compared.comparison and (printed := total_of(self._base, compared.comparison)):
+            answer = figure_answer(self._base, printed, asked.today)
+            return answer, remember(asked, replace(wanted, programmes=("total",), of=()), answer)
         notes = (Note("not_summed"),) if summed else ()
         answer = comparison_answer(self._base, compared, asked.today, notes, lead_change=lead_change)
+        if summed:
+            claimed = (
+                None if compared.comparison is None else claimed_sum(asked.question, compared.comparison)
+            )
+            answer = replace(answer, aspect="sum", stance=claimed)
+        elif answer.comparison is not None and answer.kind == "comparison":
+            answer = replace(answer, stance=claimed_move(asked.question, answer.comparison))
         if answer.comparison is not None:
             context = remember(
                 asked, replace(wanted, measures=(answer.comparison.second.measure,), of=()), answer

@@ -34,6 +34,9 @@ class EventAnswers:
         """Whether the question is about an event rather than about a figure or a kind of support."""
         if (question.counted or question.numbered) and question.periods.found:
             return False
+        asks_one = question.who or question.where or question.when
+        if question.amount and question.indicators and question.periods.found and not asks_one:
+            return False
         offered = re.search(r"\bkhuyen cong (?:co|ho tro|giup|dua)\b|\bho tro\b", question.clean)
         if (
             question.yes_no
@@ -61,6 +64,13 @@ class EventAnswers:
             if after and (beside := self._beside(last, 1)) is not None:
                 told = event_answer(self._library.base, (beside,), today, aspect)
                 return told, Context(route="event", ids=(beside.id,), activity=aspect)
+            if _YEAR_BEFORE.search(question.clean) and not years:
+                if (earlier := self._beside(last, -1)) is None:
+                    return self._no_event(question, today)
+                told = event_answer(self._library.base, (earlier,), today, aspect)
+                return told, Context(route="event", ids=(earlier.id,), activity=aspect)
+            if claimed := self._claimed_of(last, question, today):
+                return claimed
             if not (years or areas or aspect) or (EVENT.search(question.clean) and not question.pronoun):
                 return None
             rows = [
@@ -77,6 +87,22 @@ class EventAnswers:
             )
         return None
 
+    def _claimed_of(self, event: Event, question: Question, today: date) -> tuple[Answer, Context] | None:
+        """A day or a place that is claimed of the event just shown ("có phải ngày 26/10 không")."""
+        places = [
+            self._library.provinces[one.id] for one in question.regions if one.id in self._library.provinces
+        ]
+        day = question.periods.day
+        held = places and re.search(r"\b(?:o|tai)\b", question.clean)
+        if not (question.check or question.yes_no) or not (day or held) or question.indicators:
+            return None
+        if (day and not event.date) or (held and not event.place):
+            return None
+        aspect = "when" if day else "where"
+        told = event_answer(self._library.base, (event,), today, aspect)
+        stance = self._event_claim(question, event, places)
+        return replace(told, stance=stance), Context(route="event", ids=(event.id,), activity=aspect)
+
     def answer(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """The event that is meant, with what was asked of it first; which one, where several could be; None if no event is."""
         years = [period.code[:4] for period in question.periods.found if period.code]
@@ -91,8 +117,11 @@ class EventAnswers:
             or re.search(r"\b(?:dang cai|trao co|co luan luu|to chuc o|hop o|hop ngay|hop hom|ngay hop|noi hop|dia diem|thoi gian|lan thu may|lan may|thanh phan|dai bieu|tham luan|chu tri|ket luan|be mac|don vi to chuc|tong ket)\b", question.clean)
         )  # fmt: skip
         entries = self._library.entries.search(question.clean)
+        which = bool(_WHICH.search(question.clean))
+        asks_event = asks_event or which
         if (
             entries
+            and not which
             and entries[0].score >= THRESHOLDS.sure
             and not (question.who or question.where or question.when or question.check or _aspect(question))
         ):
@@ -213,7 +242,12 @@ class EventAnswers:
         return answer, Context(route="event")
 
 
+_WHICH = re.compile(
+    r"\b(?:hoi nghi|hoi cho)(?: khuyen cong)? nao\b|\b(?:cac|nhung) (?:hoi nghi|hoi cho) (?:khuyen cong )?(?:nao|nam|trong nam|cua nam|20)"
+)
+"""Asks which events there are, not what was said at one."""
 _YEAR_AFTER = re.compile(r"^(?:the |vay |con )?(?:nam|lan|ky) (?:sau|ke tiep|tiep theo)\b")
+_YEAR_BEFORE = re.compile(r"^(?:the |vay |con )?(?:hoi nghi )?(?:nam|lan|ky) (?:ngay |lien )?truoc\b")
 """Of the event just spoken of, not of today."""
 _NEXT_TO = re.compile(r"(truoc|sau) (?:hoi nghi|ky hop|lan hop) (?:nay|do|ay|tai|o|nam|lan|thu|[ivx]+)\b")
 

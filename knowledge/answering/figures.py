@@ -16,6 +16,7 @@ from knowledge.answering.checking import Checking
 from knowledge.answering.comparing import UNSPENT, Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import Ranking, ranked_by
+from knowledge.answering.ratios import Ratios
 from knowledge.answering.surveying import Surveying
 from knowledge.answering.tabling import (
     Tabling,
@@ -24,6 +25,7 @@ from knowledge.answering.tabling import (
     over_words,
     tabled_by,
 )
+from knowledge.answering.told_before import ToldBefore
 from knowledge.answering.unexplained import Unexplained
 from knowledge.answering.wanting import Wanting
 from knowledge.base import KnowledgeBase
@@ -33,7 +35,7 @@ from knowledge.finding.answer import (
 )
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import FUNDING, Found, Wanted
-from knowledge.names import figure_question, figure_subject
+from knowledge.names import figure_question, figure_subject, region_name
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note
 
@@ -45,7 +47,9 @@ _COUNTED = re.compile(r"\b(?:bao nhieu|may) (?!tien|ty|trieu|dong|phan tram|%)")
 _SHORT = 7
 """Words of a question that says no more than slots: it can only want their figure."""
 
-_SUM = re.compile(r"\b(?:bao nhieu|may) (?:tien|ty|trieu|dong)\b")
+_SUM = re.compile(
+    r"\b(?:bao nhieu|may) (?:tien|ty|trieu|dong)\b|\bkinh phi (?:la |het )?bao nhieu(?=,| va | *\?? *$)"
+)
 """Asks for a sum of money, whatever part of something is asked for besides."""
 
 
@@ -68,14 +72,18 @@ class FigureAnswers:
         self._ranking = Ranking(base)
         self._tabling = Tabling(base, self._ranking)
         self._surveying = Surveying(base)
-        self._checking = Checking(base, self._wanting)
+        self._ratios = Ratios(base)
+        self._checking = Checking(base)
         self._unexplained = Unexplained(base)
+        self._told_before = ToldBefore(base)
 
     def answer(self, asked: Asked, *, supporting: bool) -> tuple[Answer, Context] | None:
         """The figure, the comparison, the claim checked, the question back or the gap; None where no figure is asked for."""
         question, context = asked.question, asked.context
         if (meant := self._surveying.meaning(asked)) is not None:
             return meant
+        if context.told and (apart := self._told_before.answer(asked)) is not None:
+            return apart
         again = asks_over_again(question, context) and len(question.clean.split()) <= SHORT
         if again:
             question = over_again(question, context)
@@ -131,7 +139,7 @@ class FigureAnswers:
         if (question.periods.before or question.periods.after) and not follows and not wanted.periods:
             wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
         strange = self._unexplained.words(question, wanted)
-        if not strange and (shared := self._surveying.share(asked, wanted)) is not None:
+        if not strange and (shared := self._ratios.share(asked, wanted)) is not None:
             return shared
         over = over_words(question)
         if not strange and (tabled := self._tabling.answer(asked, wanted)) is not None:
@@ -143,7 +151,7 @@ class FigureAnswers:
             listed = self._surveying.listed(asked, wanted)
             if listed is not None:
                 return listed
-        if (averaged := self._surveying.average(asked, wanted)) is not None:
+        if (averaged := self._ratios.average(asked, wanted)) is not None:
             return averaged
         if ranked_by(question) and not self._unexplained.words(replace(question, restricted=""), wanted):
             ranked = self._ranking.answer(asked, wanted)
@@ -204,6 +212,10 @@ class FigureAnswers:
             )
         if found.asks and not follows and not _asks_for_a_number(question):
             return None
+        if found.lead is not None and len(wanted.regions) > 2 and not question.compare:
+            told = {row.region for row in (found.lead, *found.also, *found.companions)}
+            without = [region_name(self._base.names, one) for one in wanted.regions if one not in told]
+            notes += [Note("series_gaps", {"missing": ", ".join(without)})] * bool(without)
         answer = figure_answer(self._base, found, today, notes)
         if question.regions and answer.status == "no_answer":
             answer = explain_region(self._base, answer, question)
@@ -218,11 +230,11 @@ class FigureAnswers:
             sum_of = find_figure(self._base, replace(wanted, measures=named, of=(), against=""))
             if sum_of.lead is not None:
                 found, asked_beside = sum_of, [wanted]
-        elif question.counted and _SUM.search(question.clean):
+        if question.counted and _SUM.search(question.clean):
             named = tuple(one.value for one in question.measures.named)
             asked_beside = [replace(wanted, indicator=FUNDING, measures=named)]
-        elif question.counted and len(_COUNTED.findall(question.clean)) > 1:
-            asked_beside = [
+        if question.counted and len(_COUNTED.findall(question.clean)) > 1:
+            asked_beside += [
                 replace(wanted, indicator=one) for one in question.indicators[:3] if one != wanted.indicator
             ]
         beside = [

@@ -8,7 +8,7 @@ from decimal import Decimal
 from knowledge import folded_re as re
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, said_day
-from knowledge.answering.surveying import AVERAGE
+from knowledge.answering.ratios import AVERAGE
 from knowledge.answering.wording import HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
 from knowledge.finding.answer import (

@@ -1,4 +1,4 @@
-"""Many figures at once: a list, the years of a span with their gaps, an average of two figures, and which figure a number is."""
+"""Many figures at once: a list, the years of a span with their gaps, and which figure a number is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from knowledge.answering.tabling import PLURAL, tabled_by
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import figure_answer, sources_for, warnings_for
-from knowledge.finding.companions import PARTS, SCHEMES, SCHEMES_NAMED
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import period_name
@@ -24,7 +23,6 @@ MOST_LISTED = 24
 _MOST_MORE = 6
 """Buttons for what a list leaves out."""
 
-AVERAGE = re.compile(r"binh quan|trung binh|moi ")
 _YEAR = re.compile(r"\d{4}")
 _SPAN = re.compile(r"(\d{4})-(\d{4})")
 _MEANING = re.compile(
@@ -100,7 +98,7 @@ class Surveying:
         elif (
             match is None
             or (asks_total and not asked.question.series)
-            or find_figure(self._base, wanted).lead is not None
+            or (not asked.question.series and find_figure(self._base, wanted).lead is not None)
         ):
             return None
         else:
@@ -124,95 +122,6 @@ class Surveying:
         if missing:
             notes.append(Note("series_gaps", {"missing": ", ".join(missing)}))
         return self._told(asked, wanted, _in_order(rows)[:MOST_LISTED], tuple(notes))
-
-    def average(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        """Money divided by the number of those who share it, of one place, time, programme and source; said to be
-        computed."""
-        question = asked.question
-        counted = next((one for one in question.indicators if one in SCHEMES), "")
-        if not AVERAGE.match(question.restricted) or not counted:
-            return None
-        named = tuple(one.value for one in question.measures.named if one.value in AMOUNTS)
-        found = find_figure(self._base, replace(wanted, indicator=FUNDING, measures=named, terms=()))
-        money = found.lead
-        count = find_figure(
-            self._base, replace(wanted, indicator=counted, measures=(), of=(), terms=(), total_word=False)
-        ).lead
-        if (
-            money is None
-            or count is None
-            or money.unit != "VND"
-            or count.value <= 0
-            or any(
-                getattr(money, slot) != getattr(count, slot)
-                for slot in ("region", "period", "source", "programme")
-            )
-        ):
-            return self._no_average(asked, wanted, counted, [row for row in (money, count) if row])
-        rows = [money, count]
-        answer = Answer(
-            status="answered",
-            kind="series",
-            as_of=asked.today,
-            aspect="average",
-            figures=tuple(rows),
-            assumptions=found.assumptions,
-            warnings=warnings_for(self._base, rows),
-            sources=sources_for(self._base, [row.source for row in rows]),
-        )
-        return answer, remember(asked, wanted, answer)
-
-    def share(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        """One programme's part of the total of both, of one place, time, kind and source, where no source prints it; said
-        to be computed. None where it is printed, or not both sums are there."""
-        if wanted.indicator != FUNDING or wanted.measures != ("share",) or asked.question.check:
-            return None
-        one_each = all(len(slot) == 1 for slot in (wanted.programmes, wanted.regions, wanted.periods))
-        if not one_each or wanted.programmes[0] not in PARTS or wanted.against or wanted.terms:
-            return None
-        if find_figure(self._base, wanted).lead is not None:
-            return None
-        for measure in wanted.of or AMOUNTS:
-            rows = self._base.select(
-                indicator=FUNDING, measure=measure, region=wanted.regions, period=wanted.periods
-            )
-            rows = [
-                row for row in rows if row.value_max is None and row.likely_value is None and not row.round
-            ]
-            part = next((row for row in rows if row.programme == wanted.programmes[0]), None)
-            whole = next(
-                (row for row in rows if part and (row.programme, row.source) == ("total", part.source)), None
-            )
-            if part is None or whole is None or not 0 < part.value <= whole.value:
-                continue
-            answer = Answer(
-                status="answered",
-                kind="series",
-                as_of=asked.today,
-                aspect="share",
-                figures=(part, whole),
-                warnings=warnings_for(self._base, [part, whole]),
-                sources=sources_for(self._base, [part.source]),
-            )
-            return answer, remember(asked, wanted, answer)
-        return None
-
-    def _no_average(
-        self, asked: Asked, wanted: Wanted, counted: str, have: list[Figure]
-    ) -> tuple[Answer, Context] | None:
-        """That there are not two figures to divide, with what there is; None where no place and time was named."""
-        if not (wanted.periods and (wanted.regions or wanted.programmes)):
-            return None
-        answer = Answer(
-            status="no_answer",
-            kind="figure",
-            as_of=asked.today,
-            gaps=(Note("no_average", {"counted": SCHEMES_NAMED[counted]}),),
-            offers=tuple(have),
-            assumptions=(Note("near_only"),) if have else (),
-            sources=sources_for(self._base, [row.source for row in have]),
-        )
-        return answer, remember(asked, wanted, answer)
 
     def meaning(self, asked: Asked) -> tuple[Answer, Context] | None:
         """Which figures have just the value that was typed ("176,4 tỷ là số gì"); None where that is not asked."""
@@ -299,8 +208,14 @@ def _within(period: str, times: tuple[str, ...]) -> bool:
 
 
 def _in_order(rows: list[Figure]) -> list[Figure]:
-    """By time, money before counts."""
-    return sorted(rows, key=lambda row: (row.period, row.indicator != FUNDING, row.programme, row.measure))
+    """By time, money before counts; what several sources print alike is told once."""
+    once: dict[tuple[object, ...], Figure] = {}
+    for row in rows:
+        slot = (row.indicator, row.measure, row.of, row.against, row.programme, row.region, row.period)
+        once.setdefault((*slot, row.value), row)
+    return sorted(
+        once.values(), key=lambda row: (row.period, row.indicator != FUNDING, row.programme, row.measure)
+    )
 
 
 def _cap(text: str) -> str:

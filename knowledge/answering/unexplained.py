@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge import folded_re as re
-from knowledge.answering.surveying import AVERAGE
+from knowledge.answering.ratios import AVERAGE
 from knowledge.answering.tabling import TABLE_WORDS, tabled_by
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING, Wanted

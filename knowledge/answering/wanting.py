@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge import folded_re as re
+from knowledge.answering.funding import funding_measures
 from knowledge.answering.wording import DEADLINE
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
@@ -21,7 +22,6 @@ LEVELS = {
 """Products are honoured at three levels: the one of a place, by its kind."""
 _LEVEL = re.compile(r"\bcap (?:quoc gia|khu vuc|vung|tinh|thanh pho)\b|\btieu bieu (?:quoc gia|khu vuc)\b")
 
-RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
 
 _PLANNED = re.compile(
     r"\b(?:muc tieu|chi tieu|ke hoach|du kien|phan dau|dat ra|dinh huong|se (?:ho tro|dao tao|xay|to chuc))\b"
@@ -33,6 +33,8 @@ _DONE = re.compile(
 
 _LIMIT = re.compile(r"\btoi (?:thieu|da)\b|\bduoc (?:gui|dang ky|nop|du) (?:may|bao nhieu)\b")
 """How many a rule allows, where no place and no time is named."""
+_WHO_HAS_MORE = re.compile(r"\b(?:ai|ben nao|noi nao) (?:[a-z]+ )?(?:nhieu|cao|it|thap|lon|nho) hon\b")
+_ALL = len(("time", "place", "programme"))
 _SOME_TIME = re.compile(r"\b(?:sang nam|nam (?:sau|nay|toi))\b(?!.*\b20\d\d\b)")
 """A year by which a rule is asked ("may it be carried over to next year?"), not a figure."""
 _WISH = re.compile(
@@ -42,8 +44,12 @@ _WISH = re.compile(
 _FIGURES = re.compile(r"\b(?:so lieu|con so)\b")
 _ASKS_WHAT = re.compile(r"\b(?:(?<!the )nao|gi|ai)\b")
 _MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
+_REVIEWED = re.compile(r"\btong (?:hop|ket|quan)\b")
 _WHICH_PROGRAMME = re.compile(r"\b(?:nguon|chuong trinh) nao\b")
-_WHICH_DOCUMENT = re.compile(r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b")
+_WHICH_DOCUMENT = re.compile(
+    r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b"
+    r"|\b(?:thong tu|nghi dinh|quyet dinh|van ban)\b(?! \d).*\bso (?:may|bao nhieu|hieu)\b"
+)
 
 
 class Wanting:
@@ -70,7 +76,13 @@ class Wanting:
             or question.measures.moved
             or (question.measures.rate and question.regions and question.periods.found)
             or (question.compare and len(question.regions) >= 2)
+            or slots == _ALL
+            or (slots > 1 and any(q.kind == "percent" for q in question.quantities))
         )
+        asks_else = question.who or question.where or question.when
+        two = question.total_word and len(question.regions) == 2 and question.periods.found
+        if two and not (subject or _REVIEWED.search(question.clean)):
+            return not asks_else
         asks = bool(
             question.amount or question.check or question.measures.percent or question.measures.moved or question.rank or question.series
             or question.listing or any(q.scaled for q in question.quantities)
@@ -79,7 +91,7 @@ class Wanting:
             return False
         tabled = any(pattern.search(question.clean) for pattern in asking.TABLED.values())
         if tabled and (subject or (slots and (question.compare or _FIGURES.search(question.clean)))):
-            return not (question.who or question.where or question.when)
+            return not asks_else
         if question.bare or (question.listing and slots and _FIGURES.search(question.clean)):
             return True
         if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
@@ -88,8 +100,10 @@ class Wanting:
             timed = (question.money or question.measures.named) and question.periods.found
             placed = question.own_topic or question.regions or timed
             return bool(question.indicators or question.programmes or (subject and placed))
-        if (question.who or question.where or question.when) and not question.amount:
-            return False
+        pairs = (question.periods.found, question.regions, question.programmes)
+        held_together = question.compare and subject and any(len(one) == 2 for one in pairs)
+        if asks_else and not question.amount:
+            return bool(held_together and _WHO_HAS_MORE.search(question.clean))
         if (
             question.indicators
             and slots
@@ -99,12 +113,7 @@ class Wanting:
         if question.round and question.measures.named and slots:
             return True
         support = supporting
-        if (
-            question.counted
-            and question.counted != "so-nghi-dinh"
-            and question.own_topic
-            and not question.who
-        ):
+        if question.counted not in ("", "so-nghi-dinh") and question.own_topic and not question.who:
             return True
         rises = [one for one in question.indicators if self._base.indicators[one].unit == "percent"]
         if rises and question.measures.moved and question.measures.percent and question.regions:
@@ -130,8 +139,7 @@ class Wanting:
             )
         if not (question.periods.found or question.regions) and not asks:
             return False
-        pairs = (question.periods.found, question.regions, question.programmes)
-        if question.compare and subject and any(len(one) == 2 for one in pairs) and not support:
+        if held_together and not support:
             return True
         if _ASKS_WHAT.search(question.clean) and not (
             asks and (question.amount or question.measures.percent or question.check)
@@ -140,7 +148,12 @@ class Wanting:
         amounts = bool(question.money or question.measures.named or question.measures.share)
         if slots >= 2 and question.own_topic and not question.unknown and not question.yes_no:
             return True
-        return asks or (slots >= 2 and amounts) or (question.money and slots >= 1)
+        return (
+            asks
+            or (slots == _ALL and not question.unknown)
+            or (slots >= 2 and amounts)
+            or (question.money and slots >= 1)
+        )
 
     def wanted(self, question: Question) -> Wanted:
         """The slots that a question names, as they were said; nothing is filled in."""
@@ -149,7 +162,7 @@ class Wanting:
         measures: tuple[str, ...] = named
         of: tuple[str, ...] = ()
         if indicator == FUNDING:
-            measures, of = self.funding_measures(question, named)
+            measures, of = funding_measures(question, named)
         elif self._base.indicators[indicator].unit == "VND":
             measures = tuple(one for one in named if one in AMOUNTS)
         elif indicator in self._base.indicators:
@@ -255,54 +268,3 @@ class Wanting:
         if first == "de-an" or first.startswith(("dia-phuong", "don-vi", "so-tinh")):
             return FUNDING, ()
         return FUNDING, tuple(keys)
-
-    def funding_measures(
-        self, question: Question, named: tuple[str, ...]
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What is asked of the money: (measures, what a rate, share or change is about)."""
-        said = question.measures
-        if said.target and (said.percent or said.rate):
-            return ("target",), ()
-        if said.change and not said.share and not any(q.kind == "money" for q in question.quantities):
-            kinds = [
-                RATE_OF.get(one, one)
-                for one in named
-                if one in ("plan", "allocated", "assigned", "estimate", "actual")
-            ]
-            return ("change",), tuple(dict.fromkeys(kinds))
-        of = tuple(dict.fromkeys(RATE_OF[one] for one in named if one in RATE_OF))
-        if said.share and (said.percent or "plan" not in named or not said.rate):
-            plan = ("plan",) if "plan" in named and not of else of
-            if said.percent and "plan" in named and said.rate and of:
-                return ("rate",), of
-            return ("share",), plan
-        if (
-            said.percent
-            and said.moved
-            and not (
-                said.rate
-                and "plan" in named
-                and not question.periods.same
-                and len(question.periods.found) < 2
-                and not re.search(r"\b(?:tang|giam)\b", question.clean)
-            )
-        ):
-            return ("change",), tuple(dict.fromkeys([*of, *(("plan",) if "plan" in named else ())]))
-        if said.percent or (
-            said.rate
-            and "plan" in named
-            and re.search(r"\b(?:dat|hoan thanh|ty le|%)", question.clean)
-            and not re.search(r"\b(?:ty|dong|tien)\b", question.clean)
-        ):
-            return ("rate",), of or _reached(question)
-        if re.search(
-            r"\bhoan thanh (?:bao nhieu|may|duoc)|\bdat (?:bao nhieu|may) (?:so|ke hoach|so voi)|\bty le\b",
-            question.clean,
-        ):
-            return ("rate",), of or _reached(question)
-        return named, ()
-
-
-def _reached(question: Question) -> tuple[str, ...]:
-    """What reaches or completes a plan is what was carried out, or will be; an allocation does not."""
-    return ("actual", "estimate") if re.search(r"\b(?:dat|hoan thanh)\b", question.clean) else ()

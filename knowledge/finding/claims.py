@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.figures import find_figure
-from knowledge.finding.wanted import AMOUNTS, Found, Wanted
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.records import Figure, Stance, Verdict
 
 _ROUND_DIGITS = 3
@@ -63,6 +63,10 @@ def _rounds(figure: Figure, claim: Claim) -> bool:
     return abs(said - abs(Decimal(str(figure.value)))) <= step / 2
 
 
+def _slot(figure: Figure) -> tuple[str, ...]:
+    return (figure.indicator, figure.measure, figure.of, figure.programme, figure.region, figure.period)
+
+
 def _of_kind(figure: Figure, claim: Claim) -> bool:
     if claim.kind == "money":
         return figure.unit == "VND"
@@ -90,7 +94,8 @@ def check(base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim]) -> Check
         hit = next((row for row in rows if _fits(row, claim)), None)
         wrong_print = hit is not None and hit.likely_value is not None and hit.likely_value != hit.value
         if hit is not None and not wrong_print:
-            ordered = Found(lead=hit, companions=found.companions, assumptions=found.assumptions)
+            rest = tuple(row for row in rows if row.value != hit.value and _slot(row) == _slot(hit))
+            ordered = Found(hit, rest, found.companions, found.assumptions)
             return Checked("yes", (Verdict(claim.text, "match", hit),), ordered)
         if hit is not None:
             return Checked("no", (Verdict(claim.text, "misprint", hit),), found)
@@ -127,6 +132,7 @@ def _from_value(base: KnowledgeBase, wanted: Wanted, claim: Claim) -> Found | No
         row
         for row in base.figures_by_value.get(float(abs(claim.value)), ())
         if _of_kind(row, claim)
+        and (claim.kind != "plain" or wanted.indicator in (FUNDING, row.indicator))
         and (not said or row.measure in said)
         and (not wanted.regions or row.region in wanted.regions)
         and (not wanted.programmes or row.programme in wanted.programmes)

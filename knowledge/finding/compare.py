@@ -182,15 +182,27 @@ def _pair(base: KnowledgeBase, kind: str, first: Wanted, second: Wanted) -> Comp
         None if a.unit in ("percent", "date") or not a.value else round(difference / abs(a.value) * 100, 4)
     )
     comparison = Comparison(a, b, difference, percent, kind)
-    return Compared(comparison, _printed_change(base, a, b), notes)
+    return Compared(comparison, printed_change(base, a, b), notes)
 
 
-def _printed_change(base: KnowledgeBase, first: Figure, second: Figure) -> Figure | None:
+def printed_change(base: KnowledgeBase, first: Figure, second: Figure) -> Figure | None:
     """The percent that a source prints for just this change, where it does."""
     for relation in base.relations:
         if relation.kind == "change" and set(relation.operands[:2]) == {first.id, second.id}:
             return base.figures.get(relation.operands[2])
     return None
+
+
+def total_of(base: KnowledgeBase, comparison: Comparison) -> Found | None:
+    """The printed total of both programmes, of which the two sides are the parts; None where none is printed."""
+    one = comparison.second
+    if comparison.kind != "programme":
+        return None
+    slots = Wanted(
+        indicator=one.indicator, measures=(one.measure,), programmes=("total",), regions=(one.region,), periods=(one.period,)
+    )  # fmt: skip
+    found = find_figure(base, slots)
+    return found if found.lead is not None else None
 
 
 def by_value(base: KnowledgeBase, values: tuple[float, float], wanted: Wanted) -> Comparison | None:
@@ -216,16 +228,17 @@ def by_value(base: KnowledgeBase, values: tuple[float, float], wanted: Wanted) -
     ]
     if len(pairs) != 1:
         return None
-    a, b = pairs[0]
-    kind = next(
-        name
-        for slot, name in (
-            ("period", "time"),
-            ("region", "region"),
-            ("programme", "programme"),
-            ("measure", "plan_actual"),
-        )
-        if getattr(a, slot) != getattr(b, slot)
-    )
+    return between(*pairs[0])
+
+
+def between(a: Figure, b: Figure) -> Comparison | None:
+    """Two figures that differ in one slot, the later one second; None where they differ in none or are not of one unit."""
+    slots = (("period", "time"), ("region", "region"), ("programme", "programme"), ("measure", "plan_actual"))
+    kind = next((name for slot, name in slots if getattr(a, slot) != getattr(b, slot)), None)
+    if kind is None or a.unit != b.unit or a.value_max is not None or b.value_max is not None:
+        return None
     difference = b.value - a.value
-    return Comparison(a, b, difference, round(difference / abs(a.value) * 100, 4) if a.value else None, kind)
+    percent = (
+        round(difference / abs(a.value) * 100, 4) if a.value and a.unit not in ("percent", "date") else None
+    )
+    return Comparison(a, b, difference, percent, kind)

@@ -34,6 +34,7 @@ _SAME = {
     "baolau": "bao lau|may nam|bao nhieu nam|may ngay|bao nhieu ngay|may thang|mat bao lau|lau khong",
     "baonhieu": "bao nhieu|may phan tram|muc nao|toi da|nhieu nhat|cao nhat",
     "mua may": "sam may|tau may|dau tu may|mua thiet bi|mua may moc",
+    "canbo": "can bo",
     "coso": "co so cong nghiep nong thon|co so san xuat|co so",
     "hoptacxa": "hop tac xa|htx",
     "doanhnghiep": "doanh nghiep|cong ty|cty",

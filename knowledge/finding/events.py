@@ -12,8 +12,9 @@ from knowledge.text import fold
 _ROMAN = {
     "x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21,
 }  # fmt: skip
+_ONES = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9}
 _EDITION = re.compile(
-    r"\blan (?:thu )?(?:(?P<roman>x{1,2}(?:i{1,3}|iv|vi{0,3}|ix)?)|(?P<number>\d{1,2}))\b|\b(?P<bare>xvi{0,3}|xi[vx]|xx|xix)\b"
+    r"\blan (?:thu )?(?:(?P<roman>x{1,2}(?:i{1,3}|iv|vi{0,3}|ix)?)|(?P<number>\d{1,2})|(?P<words>(?:hai )?muoi(?: (?:mot|hai|ba|bon|tu|lam|sau|bay|tam|chin))?))\b|\b(?P<bare>xvi{0,3}|xi[vx]|xx|xix)\b"
 )
 
 
@@ -24,6 +25,9 @@ def edition_in(folded: str) -> int | None:
         return None
     if match["number"]:
         return int(match["number"])
+    if match["words"]:
+        tens, _, ones = match["words"].partition("muoi")
+        return (20 if tens else 10) + _ONES.get(ones.strip(), 0)
     return _ROMAN.get(match["roman"] or match["bare"] or "")
 
 

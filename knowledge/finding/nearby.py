@@ -69,6 +69,11 @@ def _of_parts(base: KnowledgeBase, wanted: Wanted, measures: tuple[str, ...] | N
     )
 
 
+def _told(row: Figure) -> tuple[object, ...]:
+    """What two sources may print alike."""
+    return (row.indicator, row.measure, row.of, row.programme, row.region, row.period, row.value)
+
+
 def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     """Up to three figures that differ from `wanted` in one slot: another time first, then measure, programme, region."""
     measures = wanted.measures or (AMOUNTS if wanted.indicator == FUNDING else None)
@@ -90,7 +95,7 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
         {"measure": measures, "programme": programmes, "region": parents, "period": periods},
         {"measure": amounts, "programme": None, "region": regions, "period": None},
     )
-    found: dict[str, Figure] = {row.id: row for row in _of_parts(base, wanted, measures)}
+    found: dict[tuple[object, ...], Figure] = {_told(row): row for row in _of_parts(base, wanted, measures)}
     if found:
         return list(found.values())[:MOST_PARTS]
     year = int(wanted.periods[0][:4]) if wanted.periods and wanted.periods[0][:4].isdigit() else None
@@ -102,13 +107,22 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
         meant = programme == "total" or programme in (wanted.programmes or ())
         return abs(at - year) if year and at is not None else 0, not meant, -(at or 0)
 
+    if regions and year and len(wanted.periods) == 1 and {"actual", "estimate"} & set(measures or ()):
+        done = base.select(
+            indicator=wanted.indicator, measure=("actual", "estimate"), programme=programmes or ("total",), region=regions
+        )  # fmt: skip
+        within = [
+            row for row in done if row.period.startswith(f"{year}-") and row.period not in wanted.periods
+        ]
+        for row in within[:1]:  # a part of the year that was asked for comes before other years
+            found[_told(row)] = row
     for number, slots in enumerate(tries):
         if regions and number == 3 and found:
             continue
         rows = base.select(indicator=wanted.indicator, **slots)
         rows = [row for row in rows if row.measure in _OFFERED]
         for row in heapq.nsmallest(2, rows, key=lambda row: distance(row.period, row.programme)):
-            found.setdefault(row.id, row)
+            found.setdefault(_told(row), row)
         if len(found) >= 3:
             break
     return list(found.values())[:3]

@@ -16,19 +16,21 @@ AMOUNT = any_of(
 )  # fmt: skip
 
 COMPARE = any_of(
-    r"so voi", r"so sanh", r"so (?=ke hoach|thuc hien|kcqg|kcdp|hai|2|muc|phia|kinh phi|tong|cung ky|giua)", r"diem phan tram", r"diem", r"tru", r"con (?:cach|thieu)", r"(?<!sach )(?<!co )hon(?! \d)", r"kem(?! theo)", r"chenh(?: lech)?", r"cao hon", r"thap hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon",
-    r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"xuong(?! (?:moc|may|go|co khi|san|gom|may mac|toi|em|nha))", r"con bao nhieu", r"hut", r"vuot", r"doi chieu", r"khac nhau", r"gap may", r"bien dong", r"thay doi", r"len",
+    r"so voi", r"so sanh", r"so (?=ke hoach|thuc hien|kcqg|kcdp|hai|2|muc|phia|kinh phi|tong|cung ky|giua)", r"diem phan tram", r"diem", r"tru", r"con (?:cach|thieu)", r"(?<!sach )(?<!co )hon(?! \d)", r"kem(?! theo| nhat)", r"chenh(?: lech)?", r"cao hon", r"thap hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon",
+    r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"xuong(?! (?:moc|may|go|co khi|san|gom|may mac|toi|em|nha))", r"con bao nhieu", r"hut", r"vuot", r"doi chieu", r"khac nhau", r"gap (?:may|doi|ba|bon|\d+)", r"bien dong", r"thay doi", r"len",
 )  # fmt: skip
 
 CHECK = re.compile(
-    r"\b(?:dung khong|dung ko|phai khong|phai ko|co dung|dung chua|chinh xac khong|chinh xac chua|dung hay sai|chuan khong|chuan chua|co chuan|xac nhan|that khong|sai khong|co phai|dung khong nhi|phai chang|dung vay khong|co sai)\b"
+    r"\b(?:dung khong|dung ko|phai khong|phai ko|co dung|dung chua|chinh xac khong|chinh xac chua|dung hay sai|chuan khong|chuan chua|co chuan|xac nhan|that khong|sai khong|co phai|dung khong nhi|phai chang|dung vay khong|co sai|dung het (?:khong|chua)|kiem tra (?:lai )?(?:giup|ho|dum|xem))\b"
     r"|\bdung (?:la )?(?:\d|khong)|\bhay (?:la )?\d"
 )
 
 CHECK_TAG = re.compile(r"\b(?:khong nhi|phai k|ha|ah|a|chu nhi|chu gi|dung chu|phai chu)\s*\?*$")
 """Closes a claim; after a question word it is only polite."""
 
-QUESTION_WORD = re.compile(r"\b(?:nao|gi|ai|sao|dau|may|bao nhieu|bao gio|bao lau)\b")
+QUESTION_WORD = re.compile(
+    r"\b(?:nao|gi|ai|sao|(?<!thang )(?<!nua )(?<!lan )(?<!dot )dau(?! nam| tien)|may(?! moc)|bao nhieu|bao gio|bao lau)\b"
+)
 
 YES_NO = re.compile(
     r"\bco\b.*\bkhong\b|\bduoc khong\b|\bco duoc\b|\bcan khong\b|\bphai khong\b|\bdung khong\b|\bkhong(?: (?:a|nhi|vay|the|em|anh|chi|ad|ban|z|zay|nha|nhe|ta|luon|bac|co|chu|shop))*\s*\??$|\bchua\s*\??$|\bhay khong\b|\bco the\b"
@@ -36,6 +38,7 @@ YES_NO = re.compile(
 
 RANK_WORDS = any_of(
     r"(?:hoan thanh|dat|giai ngan|thuc hien)(?: [a-z]+){0,3} (?:tot|kem|cham|te|nhanh) nhat",
+    r"(?:kem|cham|te) nhat",
     r"nhieu nhat",
     r"cao nhat",
     r"lon nhat",
@@ -45,6 +48,7 @@ RANK_WORDS = any_of(
     r"dung dau",
     r"dan dau",
     r"xep hang",
+    r"thu tu(?= (?:cac|giua|vung|tinh|khu vuc))",
     r"top",
 )
 
@@ -67,7 +71,7 @@ _TABLE = r"\b(?:(?:lap|ke|lam|tao|xem|xin|in|cho) )?(?:bang|bieu(?! do)|thong ke
 TABLED = {
     "region": re.compile(
         rf"{_TABLE}(?:vung|khu vuc|mien)\b(?! do| nay)"
-        r"|\b(?:kinh phi|ke hoach|thuc hien|phan bo|giai ngan|de an|so sanh)(?: [a-z]+){0,3} (?:cac|tung|moi|3|ba) (?:vung|khu vuc|mien)\b(?! do| nay)"
+        r"|\b(?:kinh phi|ke hoach|thuc hien|phan bo|giai ngan|de an|so sanh)(?: [a-z0-9]+){0,3} (?:cac|tung|moi|3|ba) (?:vung|khu vuc|mien)\b(?! do| nay)"
     ),
     "province": re.compile(
         rf"{_TABLE}(?:tinh|dia phuong|thanh pho)\b(?! do| nay)"
@@ -112,7 +116,7 @@ WHERE = re.compile(
 )
 
 WHEN = re.compile(
-    r"\b(?:khi nao|bao gio|luc nao|ngay nao|ngay may|hom nao|ngay bao nhieu|thang may|thang nao|nam nao|nam may|thoi gian nao|thoi diem nao|may gio|ngay thang nao|ngay gio|nam bao nhieu|bua nao|bua mo|buoi nao|giai doan nao|ngay bao nhieu)\b"
+    r"\b(?:khi nao|bao gio|luc nao|ngay nao|ngay may|hom nao|ngay bao nhieu|thang may|thang nao|nam nao|(?<!phia )(?<!mien )nam may|thoi gian nao|thoi diem nao|may gio|ngay thang nao|ngay gio|(?<!phia )(?<!mien )nam bao nhieu|bua nao|bua mo|buoi nao|giai doan nao|ngay bao nhieu)\b"
 )
 
 WHY = re.compile(r"\b(?:vi sao|tai sao|sao lai|nguyen nhan|do dau|ly do|vi ly do gi|tai vi sao)\b")
@@ -141,7 +145,7 @@ OWN_TOPIC = re.compile(
 
 RESTRICTION = re.compile(
     r"\b(?:nganh (?!cong thuong)[a-z]+|linh vuc [a-z]+|quan ly chuong trinh|phu nu|do nu|dan toc|che bien|thuy san|det may|do go|gom su|de an (?:diem|nhom)|binh quan|trung binh(?! moi nam)|moi (?:xa|huyen|co so|de an|dia phuong|don vi|mo hinh|nguoi|lop)"
-    r"|(?:kinh phi|chi phi|tien|von)(?: to chuc| cho| mo)* (?:hoi nghi|hoi cho|le ton vinh|le khai mac)|lon nhat|nho nhat|viec lam|lao dong|tiet kiem(?! nang luong)|chuyen doi so|lang nghe|hop tac xa|ho kinh doanh|cho \d+ (?:don vi|to chuc)|giai ngan nhanh|ngoai ngan sach|doi ung)\b"
+    r"|(?:kinh phi|chi phi|tien|von)(?: to chuc| cho| mo)* (?:hoi nghi|hoi cho|le ton vinh|le khai mac)|(?:kinh phi|chi phi) to chuc|lon nhat|nho nhat|viec lam|lao dong|tiet kiem(?! nang luong)|chuyen doi so|lang nghe|hop tac xa|ho kinh doanh|cho \d+ (?:don vi|to chuc)|giai ngan nhanh|ngoai ngan sach|doi ung)\b"
 )
 """Words that ask for a part or a ratio of a figure."""
 

@@ -147,7 +147,7 @@ def read_programmes(text: Text, *, comparing: bool, short: bool) -> tuple[list[N
 # --- measures --------------------------------------------------------------------------------------------------------
 
 _PERCENT_ASKED = any_of(
-    r"(?:bao nhieu|may|nhieu) (?:phan tram|%)", r"(?:bao nhieu|may)%", r"ty le", r"ti le", r"phan tram", r"may cham phan tram",
+    r"(?:bao nhieu|may|nhieu) (?:phan tram|%)", r"(?:bao nhieu|may) diem(?! (?:so|danh|hen|ban|du lich))", r"(?:bao nhieu|may)%", r"ty le", r"ti le", r"phan tram", r"may cham phan tram",
 ) .pattern + r"|(?:bao nhieu|may) ?%|(?<!\d)(?<!\d )%|% (?:bao nhieu|la)"  # fmt: skip
 _RATE = re.compile(
     r"\b(?:ty le (?:thuc hien|hoan thanh|giai ngan|dat)|hoan thanh|muc do hoan thanh|tien do|dat (?:duoc )?(?:bao nhieu|may|ty le|%)"
@@ -189,6 +189,10 @@ _ACTUAL = any_of(
 _COST = re.compile(r"tong chi \d")
 """What a project costs; nobody's spending."""
 _WEAK = re.compile(r"thuc te(?! chi)|trien khai|su dung|bo tri|dat duoc|lam duoc|tieu\b")
+
+
+_OWN_QUESTION = re.compile(r"\bbao nhieu\b")
+"""Between two measures: what comes after is asked for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +238,13 @@ def read_measures(text: Text) -> Measures:
     named.sort(key=lambda one: one.position)
     unique = tuple({one.value: one for one in reversed(named)}.values())[::-1]
     if len(unique) > 1:  # "thực tế được giao", "bố trí kế hoạch": the surer word names the measure
-        strong = [one for one in unique if not _WEAK.match(text.whole, one.position)]
+        first = unique[0].position
+        strong = [
+            one
+            for one in unique
+            if not _WEAK.match(text.whole, one.position)
+            or _OWN_QUESTION.search(text.whole[first : one.position])
+        ]
         unique = tuple(strong) or unique
     return Measures(unique, percent, rate, share, moved, target, change)
 

@@ -54,7 +54,7 @@ _SENTENCES: dict[str, str] = {
     "tabled_programme": "Bạn không nói nguồn nên bảng lấy số {programme}.",
     "why_unknown": "Nguồn tôi có không nêu lý do; đây là số liệu để bạn đối chiếu.",
     "no_average": "Tôi không có đủ hai số (kinh phí và số {counted}) cùng nơi, cùng thời gian, cùng nguồn để chia bình quân.",
-    "not_summed": "Tôi không tự cộng số của hai nơi; đây là từng số.",
+    "not_summed": "Nguồn không in tổng này. Tôi không tự cộng thành số liệu: hãy dẫn từng số, kèm nguồn của nó.",
     "unchecked": "Tôi chưa đối chiếu được: {said}.",
     "near_only": "Các số nêu kèm là số gần nhất tôi có, không phải số bạn hỏi.",
     "office_then": "Tên và chức danh đúng như nguồn in vào lúc đó; nay có thể đã khác.",

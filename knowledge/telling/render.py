@@ -106,8 +106,10 @@ def _headline(comparison: Comparison, names: Mapping[str, str]) -> str:
 
 def _plain_difference(comparison: Comparison) -> str:
     larger, smaller = sorted((comparison.first, comparison.second), key=lambda figure: -figure.value)
-    flat = Comparison(smaller, larger, abs(comparison.difference), None, comparison.kind)
-    shown = _difference(flat)
+    percent = None
+    if larger.unit not in ("percent", "date") and smaller.value:
+        percent = 100 * abs(comparison.difference) / abs(smaller.value)
+    shown = _difference(Comparison(smaller, larger, abs(comparison.difference), percent, comparison.kind))
     if larger.unit != "percent" and smaller.value:
         shown += f", gấp {formats.number(round(larger.value / smaller.value, 2), 2)} lần"
     return shown

@@ -1,0 +1,144 @@
+"""One figure divided by another: money for each scheme or establishment, and a part of a whole that no source prints."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge import folded_re as re
+from knowledge.answering.comparing import remember
+from knowledge.answering.library import Asked
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.finding.answer import sources_for, warnings_for
+from knowledge.finding.companions import PARTS, SCHEMES, SCHEMES_NAMED
+from knowledge.finding.figures import find_figure
+from knowledge.finding.regrouped import after_redrawing, regrouped_note
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.records import Answer, Figure, Note
+
+AVERAGE = re.compile(r"binh quan|trung binh|moi ")
+
+
+_EACH_PLACE = re.compile(r"\bmoi (?:mot )?co so\b(?! (?:san xuat )?(?:duoc|toi da) (?:ho tro )?toi)")
+HELPED = "co-so-duoc-ho-tro"
+"""Establishments that were helped: those that "mỗi cơ sở" means beside a sum of a place and a time."""
+
+
+class Ratios:
+    """Divides figures of one base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+
+    def average(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """Money divided by the number of those who share it, of one place, time, programme and source; said to be
+        computed."""
+        question = asked.question
+        counted = next((one for one in question.indicators if one in SCHEMES), "")
+        if AVERAGE.match(question.restricted) and not counted and _EACH_PLACE.search(question.clean):
+            counted = HELPED
+        if not AVERAGE.match(question.restricted) or not counted:
+            return None
+        named = tuple(one.value for one in question.measures.named if one.value in AMOUNTS)
+        found = find_figure(self._base, replace(wanted, indicator=FUNDING, measures=named, terms=()))
+        money = found.lead
+        count = find_figure(
+            self._base, replace(wanted, indicator=counted, measures=(), of=(), terms=(), total_word=False)
+        ).lead
+        if (
+            money is None
+            or count is None
+            or money.unit != "VND"
+            or count.value <= 0
+            or any(
+                getattr(money, slot) != getattr(count, slot)
+                for slot in ("region", "period", "source", "programme")
+            )
+        ):
+            return self._no_average(asked, wanted, counted, [row for row in (money, count) if row])
+        rows = [money, count]
+        answer = Answer(
+            status="answered",
+            kind="series",
+            as_of=asked.today,
+            aspect="average",
+            figures=tuple(rows),
+            assumptions=found.assumptions,
+            warnings=warnings_for(self._base, rows),
+            sources=sources_for(self._base, [row.source for row in rows]),
+        )
+        return answer, remember(asked, wanted, answer)
+
+    def share(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """One programme's part of the total of both, of one place, time, kind and source, or a region's part of the
+        nation's figure, where no source prints it; said to be computed. None where it is printed, or not both sums are there."""
+        if wanted.indicator != FUNDING or wanted.measures != ("share",) or asked.question.check:
+            return None
+        one_each = all(len(slot) == 1 for slot in (wanted.programmes, wanted.regions, wanted.periods))
+        national = wanted.against == "national"
+        if not one_each or wanted.programmes[0] not in PARTS or wanted.terms:
+            return None
+        regions = (*wanted.regions, "ca_nuoc") if national else wanted.regions
+        wholes = (wanted.programmes[0], "ca_nuoc") if national else ("total", *wanted.regions)
+        if find_figure(self._base, wanted).lead is not None:
+            return None
+        found = self._part_of(asked, wanted, regions, wholes)
+        anew = None if found or national else after_redrawing(self._base, wanted)
+        if anew is not None:
+            found = self._part_of(asked, anew, anew.regions, ("total", *anew.regions))
+            if found is not None:
+                notes = (regrouped_note(self._base, wanted), *found[0].assumptions)
+                found = replace(found[0], assumptions=notes), found[1]
+        return found
+
+    def _part_of(
+        self, asked: Asked, wanted: Wanted, regions: tuple[str, ...], wholes: tuple[str, ...]
+    ) -> tuple[Answer, Context] | None:
+        """The part and the whole (programme, region) of the first measure of which one source prints both."""
+        for measure in wanted.of or AMOUNTS:
+            rows = self._base.select(
+                indicator=FUNDING, measure=measure, region=regions, period=wanted.periods
+            )
+            rows = [
+                row for row in rows if row.value_max is None and row.likely_value is None and not row.round
+            ]
+            own = (wanted.programmes[0], *wanted.regions)
+            part = next((row for row in rows if (row.programme, row.region) == own), None)
+            whole = next(
+                (
+                    row
+                    for row in rows
+                    if part and (row.programme, row.region) == wholes and row.source == part.source
+                ),
+                None,
+            )
+            if part is None or whole is None or not 0 < part.value <= whole.value:
+                continue
+            answer = Answer(
+                status="answered",
+                kind="series",
+                as_of=asked.today,
+                aspect="share",
+                figures=(part, whole),
+                warnings=warnings_for(self._base, [part, whole]),
+                sources=sources_for(self._base, [part.source]),
+            )
+            return answer, remember(asked, wanted, answer)
+        return None
+
+    def _no_average(
+        self, asked: Asked, wanted: Wanted, counted: str, have: list[Figure]
+    ) -> tuple[Answer, Context] | None:
+        """That there are not two figures to divide, with what there is; None where no place and time was named."""
+        if not (wanted.periods and (wanted.regions or wanted.programmes)):
+            return None
+        answer = Answer(
+            status="no_answer",
+            kind="figure",
+            as_of=asked.today,
+            gaps=(Note("no_average", {"counted": SCHEMES_NAMED.get(counted, "cơ sở được hỗ trợ")}),),
+            offers=tuple(have),
+            assumptions=(Note("near_only"),) if have else (),
+            sources=sources_for(self._base, [row.source for row in have]),
+        )
+        return answer, remember(asked, wanted, answer)

@@ -1,0 +1,134 @@
+"""Asked of figures that were just told together: how far one is above the other, and what the two add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge import folded_re as re
+from knowledge.answering.comparing import remember
+from knowledge.answering.library import Asked
+from knowledge.answering.ranking import LEAST, MOST_RANKED
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import SHORT, Context, slots_of
+from knowledge.finding.answer import comparison_answer, figure_answer
+from knowledge.finding.compare import Compared, between, printed_change, total_of
+from knowledge.finding.wanted import Found, Wanted
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Comparison, Figure, Note
+
+_APART = re.compile(r"\b(?:hon|kem|chenh(?: lech)?|cach|gap|(?:bao nhieu|may) (?:phan tram|%))\b")
+"""Asks how far two things are apart."""
+_ADDED = re.compile(
+    r"\b(?:cong lai|cong vao|gop lai|tong(?: cong| so)?|ca hai|ca 2|hai (?:vung|ben|nguon|so))\b"
+)
+_OTHER = re.compile(
+    r"\b(?:vung|khu vuc|mien|tinh|dia phuong|noi|nam|ben|cai|nguon|so|don vi)"
+    r" (?:kia|con lai|(?:dung )?(?:thu|hang) (?:hai|nhi|ba|2|3)|(?:ke )?tiep(?: theo)?|lien sau|sau no|(?:thap|it|nho|cao|nhieu|lon) nhat|cuoi(?: cung| bang)?)\b"
+)
+_THIRD = re.compile(r"\b(?:thu|hang) (?:ba|3)\b")
+_PLACE = re.compile(
+    r"\b(?:thu|hang|dung thu) (?:hai|nhi|ba|2|3) (?:la |thuoc ve )?(?:vung|tinh|nam|noi|dia phuong|ai)\b"
+)
+_MOST = re.compile(r"\b(?:cao|nhieu|lon) nhat\b|\bdan dau\b")
+_LAST = re.compile(r"\bcuoi\b")
+_PAIR = 2
+
+
+class ToldBefore:
+    """Answers about the figures of a rank or a comparison that the chat has just seen, from one base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+
+    def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
+        """The two figures against each other, or added up; None where the words are not about what was told."""
+        question, context = asked.question, asked.context
+        ranked = context.over.endswith("nhat")
+        if ranked and _PLACE.search(question.clean):
+            question = replace(question, where=False, who=False)
+        if not (ranked or context.route == "compare") or not _says_no_more(question):
+            return None
+        rows = self._rows(context)
+        if len(rows) < _PAIR:
+            return None
+        if ranked and (place := _PLACE.search(question.clean)) and not _APART.search(question.clean):
+            order = 2 if _THIRD.search(place[0]) else 1
+            if len(rows) <= order:
+                return None
+            answer = figure_answer(self._base, Found(lead=rows[order]), asked.today)
+            answer = replace(answer, companions=(rows[0], *answer.companions))  # what it comes after
+            return answer, replace(asked.context, choices=())
+        if ranked:
+            other = _other(rows, question) if _APART.search(question.clean) else None
+            return self._told(asked, rows[0], other) if other else None
+        if _OTHER.search(question.clean) and _APART.search(question.clean) is None:
+            return None
+        first, second = rows[1], rows[0]  # the later, or the one named last, leads a comparison
+        if _ADDED.search(question.clean) and not question.compare:
+            return self._told(asked, first, second, added=True)
+        return self._told(asked, first, second) if _APART.search(question.clean) else None
+
+    def _rows(self, context: Context) -> list[Figure]:
+        """The figures of one kind that lead what was told."""
+        ids = [one[2:] for one in context.told if one.startswith("f:")]
+        rows = [self._base.figures[one] for one in ids if one in self._base.figures]
+        return [row for row in rows if _kind(row) == _kind(rows[0])]
+
+    def _told(
+        self, asked: Asked, first: Figure, second: Figure, *, added: bool = False
+    ) -> tuple[Answer, Context] | None:
+        if first.region == second.region and first.period > second.period:
+            first, second = second, first
+        comparison = between(first, second)
+        if comparison is None or (added and not self._may_be_added(comparison)):
+            return None
+        if added and (printed := total_of(self._base, comparison)):
+            answer = figure_answer(self._base, printed, asked.today)
+            return answer, remember(asked, asked.context.wanted or Wanted(), answer)
+        notes = (Note("not_summed"),) if added else ()
+        compared = Compared(comparison, printed_change(self._base, first, second))
+        answer = comparison_answer(self._base, compared, asked.today, notes, lead_change=False)
+        if added:
+            answer = replace(answer, aspect="sum")
+        last = comparison.second
+        context = replace(asked.context, route="compare", slots=slots_of(last), over="", choices=())
+        return answer, context
+
+    def _may_be_added(self, comparison: Comparison) -> bool:
+        """Sums of two places beside each other, of two years, or of the two programmes; never of a part and its whole."""
+        one, other = comparison.first, comparison.second
+        if comparison.kind == "time":
+            return all(re.fullmatch(r"\d{4}", row.period) and row.unit == "VND" for row in (one, other))
+        if comparison.kind not in ("region", "programme") or one.unit in ("percent", "date"):
+            return False
+        within = {self._base.regions[row.region].part_of for row in (one, other)} | {"ca_nuoc"}
+        return comparison.kind == "programme" or not within & {one.region, other.region}
+
+
+def _kind(row: Figure) -> tuple[str, ...]:
+    return (row.indicator, row.measure, row.of, row.against)
+
+
+def _says_no_more(question: Question) -> bool:
+    """Whether a short question names no place, time or source of its own."""
+    named = question.regions or question.programmes or question.periods.found or question.documents
+    before = question.periods.before or question.periods.after or question.periods.same
+    asks_else = question.who or question.where or question.why or question.check or question.quantities
+    return not (named or before or asks_else) and len(question.clean.split()) <= SHORT
+
+
+def _other(rows: Sequence[Figure], question: Question) -> Figure | None:
+    """Which of the figures that were ranked the first is held against."""
+    clean = question.clean
+    if "nhau" in clean.split() and len(rows) == _PAIR:
+        return rows[1]
+    if not _OTHER.search(clean):
+        return None
+    if LEAST.search(clean) or _LAST.search(clean) or _MOST.search(clean):
+        if len(rows) >= MOST_RANKED:  # more may have been ranked than were told
+            return None
+        chosen = (max if _MOST.search(clean) else min)(rows, key=lambda row: row.value)
+        return chosen if chosen is not rows[0] else None
+    place = 2 if _THIRD.search(clean) else 1
+    return rows[place] if len(rows) > place else None
