@@ -25,85 +25,11 @@ from knowledge.text import fold, words
 from knowledge.thresholds import THRESHOLDS
 
 _DOCUMENT_WORDS = frozenset(
-    [
-        "nghi",
-        "dinh",
-        "thong",
-        "tu",
-        "quyet",
-        "dinh",
-        "chi",
-        "thi",
-        "thong",
-        "bao",
-        "to",
-        "trinh",
-        "van",
-        "ban",
-        "so",
-        "nam",
-        "ve",
-        "noi",
-        "dung",
-        "quy",
-        "gi",
-        "la",
-        "ngay",
-        "ban",
-        "hanh",
-        "khi",
-        "nao",
-        "ai",
-        "hieu",
-        "luc",
-        "tu",
-        "den",
-        "con",
-        "het",
-        "sua",
-        "doi",
-        "bo",
-        "sung",
-        "thay",
-        "the",
-        "nao",
-        "bi",
-        "chua",
-        "cua",
-        "chinh",
-        "phu",
-        "bo",
-        "cong",
-        "thuong",
-        "tai",
-        "chinh",
-        "thu",
-        "tuong",
-        "trinh",
-        "ky",
-        "lien",
-        "tich",
-        "xem",
-        "tom",
-        "tat",
-        "cho",
-        "hoi",
-        "biet",
-        "cai",
-        "dieu",
-        "chinh",
-        "pham",
-        "vi",
-        "linh",
-        "vuc",
-        "khuyen",
-        "cong",
-        "den",
-        "bao",
-        "gio",
-        "huong",
-        "dan",
-    ]
+    """
+nghi dinh thong tu quyet chi thi bao to trinh van ban so nam ve noi dung quy gi la ngay hanh khi nao ai
+hieu luc den con het sua doi bo sung thay the bi chua cua chinh phu cong thuong tai thu tuong ky lien
+tich xem tom tat cho hoi biet cai dieu pham vi linh vuc khuyen gio huong dan
+""".split()
 )
 
 
@@ -189,6 +115,8 @@ class DocumentAnswers:
             told = self._on_validity(ids, question)
             if told is not None:
                 return self._tell_entry(told, question, today)
+        if question.yes_no and len(question.documents) > 1 and (said := self._said(question)):
+            return self._tell_entry(said, question, today)
         article = _ARTICLE.search(question.clean)
         if article and (entry := self._on_article(article.group(), ids, question)):
             return self._tell_entry(entry, question, today)
@@ -237,6 +165,11 @@ class DocumentAnswers:
             notes = (Note("assumed_document", {"number": found.exact[0].number}),)
         answer = document_answer(self._library.base, shown[:3], today, notes)
         return answer, Context(route="document", ids=tuple(d.id for d in shown[:3]))
+
+    def _said(self, question: Question) -> Entry | None:
+        """The entry of which the question is nearly a stored one, word for word."""
+        best = self._library.entries.search(question.clean, limit=1)
+        return self._library.base.entries[best[0].id] if best and best[0].score >= THRESHOLDS.sure else None
 
     def _before(self, question: Question, found: Sequence[Document]) -> Question | None:
         """A question about the time before a document came into force, as one about the day before."""

@@ -7,8 +7,8 @@ from datetime import date
 
 from knowledge import folded_re as re
 from knowledge.answering.entries import EntryAnswers
-from knowledge.answering.library import Library
-from knowledge.answering.wording import ACTIVITY, FRAME, HOW_MUCH, PAPERS, TRADE_SAID
+from knowledge.answering.library import Library, day_of
+from knowledge.answering.wording import ACTIVITY, EVENT, FRAME, HOW_MUCH, PAPERS, TRADE_SAID
 from knowledge.dialogue import Context
 from knowledge.finding.answer import entry_answer, sources_for
 from knowledge.finding.eligibility import CITIES, TRADE_TOPIC
@@ -55,6 +55,8 @@ _NOT_ENTERPRISES = frozenset(
 )
 _WHOLE = re.compile(r"\b(?:moi|von) 100 ?(?:%|phan tram)|\b100 ?(?:%|phan tram) (?:moi|von)")
 _UNNAMED = "nganh-chua-neu-ten"
+_WORK = "noi_dung_hoat_dong"
+"""Of two doubts the one about what is to be bought or done leads: the trade only says for whom."""
 _VILLAGE, _ELSEWHERE = "doi-tuong-lang-nghe", "doi-tuong-tru-so-khac-noi-san-xuat"
 _RANK = {"no": 0, "conditional": 1, "unknown": 1, "yes": 2, "": 3}
 MOST_FACTS = 5
@@ -89,6 +91,14 @@ class EligibleAnswers:
             return self._refused(question, facts, today)
         if self._asks_else(question):
             return None
+        if (
+            question.periods.found
+            and not EVENT.search(clean)
+            and (then := self._rule_of_then(question, facts, today)) is not None
+        ):
+            return self._entries.tell(then, question, today)
+        if any(not period.relative for period in question.periods.found):
+            return None
         entries = self._rules(question, facts, size)
         if not entries:
             return None
@@ -120,14 +130,24 @@ class EligibleAnswers:
     def _asks_else(self, question: Question) -> bool:
         return bool(
             _ELSE.search(question.clean)
-            or any(not period.relative for period in question.periods.found)
             or question.programmes
             or (question.measures.named and question.money)
             or question.why
         )
 
+    def _rule_of_then(self, question: Question, facts: list[Fact], today: date) -> Entry | None:
+        """The rule on the establishment or its place that was another one on the day that is asked."""
+        day, _ = day_of(question, today)
+        named = [fact.entry for fact in facts if fact.topic == "establishment"] + self._places(
+            question, facts
+        )
+        entries = (self._library.base.entries[one] for one in named)
+        return next((one for one in entries if self._library.versions.on(one, day) is not one), None)
+
     def _facts(self, question: Question) -> list[Fact]:
-        return self._library.facts.read(question.clean, question.typed)
+        facts = self._library.facts.read(question.clean, question.typed)
+        said = words(question.clean)
+        return [one for one in facts if one.entry != _LARGE or said[max(one.start - 1, 0)] != "cho"]
 
     def _of_a_stranger(self, question: Question, facts: list[Fact], activity: re.Match[str]) -> bool:
         """Whether a trade that is not supported at all is named before the activity that it asks for."""
@@ -222,7 +242,7 @@ class EligibleAnswers:
         self, question: Question, size: Size, entries: list[Entry], today: date
     ) -> tuple[Answer, Context]:
         """One answer of several rules; the first of those with the worst verdict leads."""
-        lead = min(entries, key=lambda entry: _RANK[entry.stance])
+        lead = min(entries, key=lambda entry: (_RANK[entry.stance], _WORK not in entry.topics))
         stance: Stance = lead.stance or "conditional"  # type: ignore[assignment]
         aspect = "facts"
         trades = {one.stance == "no" for one in entries if TRADE_TOPIC in one.topics}

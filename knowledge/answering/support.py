@@ -23,7 +23,7 @@ from knowledge.records import Answer, Choice, Entry, Note
 from knowledge.thresholds import THRESHOLDS
 
 SUPPORT = re.compile(
-    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|duoc (?:khuyen cong )?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may)|khuyen cong (?:lo|chi|tra|giup|bao|bu) )\b"
+    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|duoc (?:khuyen cong )?(?:tra |chi |bu |lo )?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may)|khuyen cong (?:lo|chi|tra|giup|bao|bu) )\b"
 )
 
 _OWNER = re.compile(
@@ -78,11 +78,11 @@ _EACH = re.compile(
 def price_of(question: Question) -> tuple[Decimal | None, int]:
     """The whole price in đồng that was said (a price for each, times how many), and how many; a cap is no price."""
     clean = question.clean
-    prices = [
-        q.value
-        for q in question.quantities
-        if q.kind == "money" and not _CAP_BEFORE.search(clean[: clean.find(q.text)])
-    ]
+    sums = [q for q in question.quantities if q.kind == "money"]
+    before = {q.text: clean[: clean.find(q.text)] for q in sums}
+    sums = [q for q in sums if not _CAP_BEFORE.search(before[q.text])]
+    paid = [q for q in sums if not before[q.text].endswith("duoc ")] or sums
+    prices = [q.value for q in paid]
     together = len(prices) > 1 and _TOGETHER.search(clean)
     price = sum(prices, Decimal(0)) if together else prices[0] if prices else None
     several = _UNITS.search(clean) if _EACH.search(clean) else None

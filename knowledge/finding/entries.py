@@ -42,6 +42,7 @@ _SAME = {
     "lagi": "la gi|la sao|nghia la the nao|nghia la gi|nghia la sao|la cai gi|la cai chi|la chi|la the nao|co nghia la gi|hieu the nao|hieu la gi|dinh nghia",
     "gomgi": "gom nhung gi|gom gi|bao gom|can nhung gi|can gi|nhung gi",
     "khongcan": "khong can|chua can",
+    "vayvon": "cho vay|vay von|vay tien|khoan vay|vay ngan hang",
 }
 """Ways of asking that mean the same, made one word for ranking."""
 _ASKERS = "toi tui em minh chau con bac"
@@ -77,6 +78,9 @@ RERANKED = 32
 MOST_POSTINGS = 600
 """Keys that one search looks at."""
 
+LONG_LETTER = 40
+"""Words of a single sentence beyond which what is asked is looked for in two clauses at a time."""
+
 SAMPLE = 32
 """Keys by which two words are seen to stand in the same ones."""
 
@@ -111,11 +115,8 @@ class Match:
 
 
 class EntryIndex:
-    """Ranks entries for a question; built once from (id, folded keys, folded text) triples.
-
-    Candidates come from the rarest words of the question; common words only add to the score of what is already a
-    candidate, so that a search costs the same in a large base as in a small one.
-    """
+    """Ranks entries for a question; built once from (id, folded keys, folded text) triples. Candidates come from the
+    rarest words of the question; common words only add to the score of what is already a candidate."""
 
     def __init__(self, rows: Iterable[tuple[str, Sequence[str], str]]) -> None:
         self._ids: list[str] = []
@@ -168,12 +169,26 @@ class EntryIndex:
 
     def _search_all(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
         sentences = [part for part in re.split(r"[.!?;\n](?!\d)", folded) if len(part.split()) > 3]
+        if len(sentences) < 2 and folded.count(" ") > LONG_LETTER:
+            return self._search_letter(folded, within)
         best = self._search(folded, within)
         if len(sentences) > 1:
             for sentence in sentences[:6]:
                 found = self._search(sentence, within)
                 if found and (not best or found[0].score > best[0].score):
                     best = found
+        return best
+
+    def _search_letter(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
+        """The best entries for one long sentence, in the two neighbouring clauses of which an entry explains the most."""
+        best = self._search(folded, within)
+        most = 0.0
+        clauses = [part for part in folded.split(",") if len(part.split()) > 3]
+        for two in list(pairwise(clauses))[:8]:
+            found = self._search(said := " ".join(two), within)
+            told = found[0].score * sum(map(self.weight, _informative(_spelled(said)))) if found else 0.0
+            if told > most and found[0].score > best[0].score:
+                best, most = found, told
         return best
 
     def _candidates(self, weights: Mapping[str, float], within: frozenset[str] | None) -> dict[int, float]:
