@@ -18,6 +18,7 @@ from knowledge.finding.facts import (
     COMMUNE_OF_CITY,
     DISTRICT,
     OF_CITY,
+    PLACES_TOLD,
     WARD,
     WARD_OF_CITY,
     WARD_OR_CITY,
@@ -33,7 +34,7 @@ _MAY = re.compile(
     r"\b(?:duoc|xin|huong|ho tro|khuyen cong|thuoc (?:dien|doi tuong)|du dieu kien|nam trong|cho tien|giup)\b"
 )
 _ELSE = re.compile(
-    r"\b(?:uu tien|co phai (?:la )?khuyen cong|khac (?:gi|nhau|nao)|so voi|nao|the nao|ra sao|lam sao|tai sao|vi sao|may lan|bao nhieu|bao lau|khi nao|o dau|ai|truoc (?:ngay )?\d|binh chon|bau chon|tieu bieu|(?:duoc|tien|muc) thuong|cong nhan san pham|bao cao|quyet toan|tham dinh|nghiem thu|truc tuyen|livestream|online|website|web|lan (?:nua|hai|2|thu)|xin nua|xin tiep|nhieu hon|cao hon|them tien|ho tro roi|da duoc|chua duoc|da mua|mua roi)\b"
+    r"\b(?:uu tien|co phai (?:la )?khuyen cong|khac (?:gi|nhau|nao)|so voi|nao|the nao|ra sao|lam sao|tai sao|vi sao|may lan|bao nhieu|bao lau|khi nao|o dau|ai|truoc (?:ngay )?\d|binh chon|bau chon|tieu bieu|(?:duoc|tien|muc) thuong|cong nhan san pham|bao cao|quyet toan|tham dinh|nghiem thu|truc tuyen|livestream|online|website|web|lan (?:nua|hai|2|thu)|xin nua|xin tiep|phai (?:den|tra|boi thuong)|bi (?:phat|thu|doi)|nhieu hon|cao hon|them tien|ho tro roi|da duoc|chua duoc|da mua|mua roi)\b"
     r"|(?<!dang ky )\bgi\b(?! (?:khong|ca|het|tu khuyen cong|cua khuyen cong)\b)"
 )
 """Asks something else, or of something else."""
@@ -59,6 +60,8 @@ _WORK = "noi_dung_hoat_dong"
 """Of two doubts the one about what is to be bought or done leads: the trade only says for whom."""
 _VILLAGE, _ELSEWHERE = "doi-tuong-lang-nghe", "doi-tuong-tru-so-khac-noi-san-xuat"
 _RANK = {"no": 0, "conditional": 1, "unknown": 1, "yes": 2, "": 3}
+MOST_WORDS = 7
+"""Words of a message that only names another place."""
 MOST_FACTS = 5
 """Facts told in one answer."""
 
@@ -79,6 +82,8 @@ class EligibleAnswers:
         if _WHAT_SIZE.search(question.clean) and size_in(question.clean).known:
             return self._of_what_size(question, today)
         clean = _WHOLE.sub("", question.clean)
+        if question.follow_up and (elsewhere := self._elsewhere(question, context)) is not None:
+            return self._entries.tell(elsewhere, question, today)
         asks = question.yes_no and _MAY.search(clean) and not HOW_MUCH.search(clean)
         if not (asks or priced) or PAPERS.search(question.clean) or question.documents:
             return None
@@ -107,6 +112,16 @@ class EligibleAnswers:
         if len(entries) == 1:
             return self._of_one(question, facts, size, entries[0], today)
         return self._together(question, size, entries, today)
+
+    def _elsewhere(self, question: Question, context: Context) -> Entry | None:
+        """The rule on another place, asked for in a few words after the rule on one ("thế ở xã thì sao")."""
+        told = PLACES_TOLD.intersection(context.ids) if context.route == "entry" else None
+        if not told or len(words(question.clean)) > MOST_WORDS:
+            return None
+        places = self._places(question, [fact for fact in self._facts(question) if fact.topic == "place"])
+        if told.intersection(OF_CITY.values()):
+            places = [OF_CITY.get(one, one) for one in places]
+        return self._library.base.entries.get(places[0]) if places else None
 
     def _of_what_size(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """The criteria, with what they make of the numbers that were said."""

@@ -19,6 +19,7 @@ from knowledge.answering.library import (
 from knowledge.answering.wording import FIELD, HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
 from knowledge.finding.answer import document_answer, entry_answer
+from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.finding.entries import Match
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Entry, Note, Stance
@@ -31,6 +32,8 @@ _ELIGIBLE = re.compile(
 
 _IS_IT = re.compile(r"\bco phai (?:la |cung la )?(?:chinh sach )?khuyen cong\b")
 """Asks what khuyến công is, not who may have it."""
+_STEPS = re.compile(r"(?:\b(?:can|lam|phai co|nop) )?(?:nhung )?\b(?:giay (?:to|gi)|ho so|thu tuc)\b.*$")
+"""Papers or steps, up to the end."""
 _MORE = re.compile(r"\b(?:nhieu hon|cao hon|them tien|hon muc)\b")
 _HOW_MANY = re.compile(r"\bbao nhieu (?!tien|phan tram|%|la\b|thi\b|duoc\b|khong\b|vay\b|a\b)[a-z]+")
 _NUMBER_OF = re.compile(
@@ -64,6 +67,10 @@ class EntryAnswers:
         if exact is not None:
             return exact
         matches = self._fitting.matches(question, today)
+        if PAPERS.search(question.clean) and not self._tells_steps(question, matches, supporting=supporting):
+            steps = self._steps(question, supporting=supporting)
+            if steps is not None:
+                return self.tell(steps, question, today)
         titles = self._library.titles.search(question.clean, limit=1)
         led = self._fitting.activity_first(question, matches)
         neighbour = question.neighbour and not question.own_topic
@@ -112,6 +119,25 @@ class EntryAnswers:
             )
             return answer, replace(context, route="ask")
         return self._decline(question, context, today)
+
+    def _tells_steps(self, question: Question, matches: Sequence[Match], *, supporting: bool) -> bool:
+        """Whether the best entry answers and is not one that says of a trade whether it may have support."""
+        best = self._library.base.entries[matches[0].id] if matches else None
+        trade = best is not None and TRADE_TOPIC in best.topics
+        return best is not None and not trade and self._is_answer(question, matches, supporting=supporting)
+
+    def _steps(self, question: Question, *, supporting: bool) -> Entry | None:
+        """The entry on papers or steps that is asked for, whatever the trade and the place of who asks."""
+        said = _STEPS.search(question.clean)
+        if said is None or question.neighbour:
+            return None
+        facts = self._library.facts.read(question.clean, question.typed)
+        if not (question.own_topic or supporting or any(fact.topic == "work" for fact in facts)):
+            return None
+        best = self._library.entries.search(f"xin khuyen cong {said.group()}", limit=1)
+        entry = self._library.base.entries[best[0].id] if best else None
+        sure = entry is not None and "thu_tuc" in entry.topics and best[0].score >= THRESHOLDS.sure
+        return entry if sure else None
 
     def word_for_word(
         self, question: Question, today: date, *, exact: bool = False

@@ -62,7 +62,9 @@ _PERCENT_OF_NO_PRICE = ("lai-suat-vay", "chi-quan-ly")
 _PRICE_ASKED = re.compile(r"\bgia (?:bao nhieu|may)\b.*\b(?:du|tran|toi da)\b")
 """From which price on the cap is reached: the calculation backwards, which a text explains."""
 
-_CAP_BEFORE = re.compile(r"\b(?:tran|toi da|khong qua|nhan du|muc|du) $")
+_CAP_BEFORE = re.compile(
+    r"\b(?:tran|toi da|khong qua|nhan du|muc|du|ho tro (?:[a-z]+ ){0,4}(?:toi|len|den)) $"
+)
 _TOGETHER = re.compile(
     r"\+|\b(?:cong|ca hai|cong lai|tong cong|tong)\b(?! [a-z ]{0,12}\d)(?! nghiep| thuong| ty)"
 )

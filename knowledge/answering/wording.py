@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge import folded_re as re
 
 PAPERS = re.compile(
-    r"\b(?:giay (?:to|gi|ma)|ho so(?! tien)|chung tu|thu tuc|bao lau|may ngay|doi ung|tu bo von|bo tien|tra lai|hoan lai|tam ung|dua tien truoc|mua xong|mua truoc|truoc khi duyet|ung truoc|dau thau|may cu|da qua su dung)\b"
+    r"\b(?:giay (?:to|gi|ma)|ho so(?! tien)|chung tu|thu tuc|bao lau|may ngay|doi ung|tu bo von|bo (?:tien|ra)|tra lai|hoan lai|tam ung|dua tien truoc|mua xong|mua truoc|truoc khi duyet|ung truoc|dau thau|may cu|da qua su dung)\b"
 )
 
 HOW_MUCH = re.compile(
@@ -101,7 +101,7 @@ TRADE_SAID = re.compile(
 """What is said to be made or done, up to the words that ask."""
 
 FIELD = re.compile(
-    r"\b(?:de an|ho so|giay to|tham dinh|binh chon|ho tro|so cong thuong|cuc |cum cong nghiep|lang nghe|nghe nhan|tieu bieu|tam ung|quyet toan|nghiem thu"
+    r"\b(?:de an|ho so|giay (?:to|gi)|tham dinh|binh chon|ho tro|so cong thuong|cuc |cum cong nghiep|lang nghe|nghe nhan|tieu bieu|tam ung|quyet toan|nghiem thu"
     r"|nghi dinh|thong tu|quyet dinh|chi thi|van ban|chuong trinh|trung tam|bo cong thuong|bo tai chinh|san xuat sach hon|mo hinh|trinh dien|cong nghiep"
     r"|kinh phi|ngan sach|ke hoach|hoi nghi|hoi cho|dao tao|truyen nghe|thu huong|xuong|co so|doanh nghiep|hop tac xa|ho kinh doanh|dac khu|may moc|thiet bi"
     r"|thuong hieu|nhan hieu|bao bi|xet duyet|nguyen lieu|mua may|sam may|day chuyen|dang ky|dieu kien|doi tuong|uu tien|giay chung nhan|san pham|cap huyen|uy ban|sap xep|phan bo|giai phap|kho khan|du thao|to trinh)\b"

@@ -40,6 +40,7 @@ _SAME = {
     "ubnd": "uy ban nhan dan",
     "khuyencong": "khuyen cong",
     "lagi": "la gi|la sao|nghia la the nao|nghia la gi|nghia la sao|la cai gi|la cai chi|la chi|la the nao|co nghia la gi|hieu the nao|hieu la gi|dinh nghia",
+    "hoso gomgi": "giay gi|ho so gi|giay to gi",
     "gomgi": "gom nhung gi|gom gi|bao gom|can nhung gi|can gi|nhung gi",
     "khongcan": "khong can|chua can",
     "vayvon": "cho vay|vay von|vay tien|khoan vay|vay ngan hang",
@@ -184,8 +185,8 @@ class EntryIndex:
         best = self._search(folded, within)
         most = 0.0
         clauses = [part for part in folded.split(",") if len(part.split()) > 3]
-        for two in list(pairwise(clauses))[:8]:
-            found = self._search(said := " ".join(two), within)
+        for said in [*map(" ".join, pairwise(clauses)), *clauses][:16]:
+            found = self._search(said, within)
             told = found[0].score * sum(map(self.weight, _informative(_spelled(said)))) if found else 0.0
             if told > most and found[0].score > best[0].score:
                 best, most = found, told
