@@ -34,7 +34,7 @@ _MAY = re.compile(
     r"\b(?:duoc|xin|huong|ho tro|khuyen cong|thuoc (?:dien|doi tuong)|du dieu kien|nam trong|cho tien|giup)\b"
 )
 _ELSE = re.compile(
-    r"\b(?:uu tien|co phai (?:la )?khuyen cong|khac (?:gi|nhau|nao)|so voi|nao|the nao|ra sao|lam sao|tai sao|vi sao|may lan|bao nhieu|bao lau|khi nao|o dau|ai|truoc (?:ngay )?\d|binh chon|bau chon|tieu bieu|(?:duoc|tien|muc) thuong|cong nhan san pham|bao cao|quyet toan|tham dinh|nghiem thu|truc tuyen|livestream|online|website|web|lan (?:nua|hai|2|thu)|xin nua|xin tiep|phai (?:den|tra|boi thuong)|bi (?:phat|thu|doi)|nhieu hon|cao hon|them tien|ho tro roi|da duoc|chua duoc|da mua|mua roi)\b"
+    r"\b(?:uu tien|co phai (?:la )?khuyen cong|khac (?:gi|nhau|nao)|so voi|nao|the nao|ra sao|lam sao|tai sao|vi sao|may lan|bao nhieu|bao lau|khi nao|o dau|ai|truoc (?:ngay )?\d|binh chon|bau chon|tieu bieu|(?:duoc|tien|muc) thuong|cong nhan san pham|bao cao|quyet toan|tham dinh|nghiem thu|truc tuyen|livestream|online|website|web|lan (?:nua|hai|2|thu)|xin nua|xin tiep|(?:phai|can|bat buoc) (?:co )?dang ky|phai (?:den|tra|boi thuong)|bi (?:phat|thu|doi)|nhieu hon|cao hon|them tien|ho tro roi|da duoc|chua duoc|da mua|mua roi)\b"
     r"|(?<!dang ky )\bgi\b(?! (?:khong|ca|het|tu khuyen cong|cua khuyen cong)\b)"
 )
 """Asks something else, or of something else."""

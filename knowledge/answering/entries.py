@@ -32,6 +32,11 @@ _ELIGIBLE = re.compile(
 
 _IS_IT = re.compile(r"\bco phai (?:la |cung la )?(?:chinh sach )?khuyen cong\b")
 """Asks what khuyến công is, not who may have it."""
+_OTHERS = re.compile(
+    r"^(?:[a-z]+ ){0,4}?(?:xin|cap|lam|thu tuc|ho so|dang ky|thanh lap) (?:thanh lap |cap |xin )?(?:giay phep|ho kinh doanh|kinh doanh)\b"
+    r"|^gia (?!tri|cong|han|dinh)(?:[a-z]+ ){1,6}(?:bao nhieu|the nao)\b"
+)
+"""Licences and registrations, which other offices give, and what things cost."""
 _STEPS = re.compile(r"(?:\b(?:can|lam|phai co|nop) )?(?:nhung )?\b(?:giay (?:to|gi)|ho so|thu tuc)\b.*$")
 """Papers or steps, up to the end."""
 _MORE = re.compile(r"\b(?:nhieu hon|cao hon|them tien|hon muc)\b")
@@ -66,6 +71,8 @@ class EntryAnswers:
         exact = self.word_for_word(question, today, exact=True) or self._eligible(question, today)
         if exact is not None:
             return exact
+        if not (question.own_topic or supporting or question.yes_no) and _OTHERS.search(question.clean):
+            return self._decline(question, context, today)
         matches = self._fitting.matches(question, today)
         if PAPERS.search(question.clean) and not self._tells_steps(question, matches, supporting=supporting):
             steps = self._steps(question, supporting=supporting)

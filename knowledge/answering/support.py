@@ -63,7 +63,7 @@ _PRICE_ASKED = re.compile(r"\bgia (?:bao nhieu|may)\b.*\b(?:du|tran|toi da)\b")
 """From which price on the cap is reached: the calculation backwards, which a text explains."""
 
 _CAP_BEFORE = re.compile(
-    r"\b(?:tran|toi da|khong qua|nhan du|muc|du|ho tro (?:[a-z]+ ){0,4}(?:toi|len|den)) $"
+    r"\b(?:tran|toi da|khong qua|nhan du|muc|du|(?:ho tro|muc) (?:[a-z]+ ){0,4}(?:toi|len|den)) $"
 )
 _TOGETHER = re.compile(
     r"\+|\b(?:cong|ca hai|cong lai|tong cong|tong)\b(?! [a-z ]{0,12}\d)(?! nghiep| thuong| ty)"
@@ -121,7 +121,7 @@ class SupportAnswers:
         unpriced = question.programmes and not any(q.kind == "money" for q in question.quantities)
         if not supporting or of_other or unpriced or question.counted:
             return None
-        if _PRICE_ASKED.search(question.clean):
+        if _PRICE_ASKED.search(question.clean) or (question.when and "muc" in question.clean.split()):
             return None
         if NOT_INDUSTRY.search(question.clean) or PAPERS.search(question.clean):
             return None

@@ -17,9 +17,9 @@ NOT_INDUSTRY = re.compile(
 )
 
 ACTIVITY = re.compile(
-    r"\b(?:hoi cho|trien lam|gian hang|tu van|dao tao|day nghe|day (?:dan|may|lam|moc|theu|det)|lop (?:day|hoc|nghe)|mo lop|truyen nghe|hoc nghe|tap huan|tham quan|khao sat|ve may bay|di nuoc ngoai|thiet ke|mau ma|thuong hieu|nhan hieu"
+    r"\b(?:(?<!xa )hoi cho|trien lam|gian hang|tu van|dao tao|day nghe|day (?:dan|may|lam|moc|theu|det)|lop (?:day|hoc|nghe)|mo lop|truyen nghe|hoc nghe|tap huan|tham quan|khao sat|ve may bay|di nuoc ngoai|thiet ke|mau ma|thuong hieu|nhan hieu"
     r"|chuyen doi so|trang web|mo hinh|trinh dien|vay (?:von|tien|ngan hang|lai|mua|de|duoc|vung)|(?:von|tien|di|muon|xin|lai|duoc) vay(?! khong)|lai suat|mat bang|thue dat|mua dat|nha xuong|xay xuong|sua xuong|trung bay|showroom|di doi|o nhiem|gay on|nuoc thai|khi thai|khoi bui|xu ly (?:nuoc|o nhiem|khi|chat|khoi|rac|moi truong)|sach hon|chu dau tu|chu nhiem|chuyen (?:vao|ve|ra)"
-    r"|thuong mai dien tu|hiep hoi|(?:lap|thanh lap|vao) hoi|quang ba|bao bi (?:cho|san pham)|nhan mac|tem nhan|tim (?:dau ra|thi truong|khach)|dau ra|von luu dong|nguyen lieu|tra luong)\b"
+    r"|thuong mai dien tu|hiep hoi|(?:lap|thanh lap|vao) hoi|quang ba|bao bi (?:cho|san pham)|nhan mac|tem nhan|tim (?:dau ra|thi truong|khach|cho ban|noi ban|moi)|dau ra|von luu dong|nguyen lieu|tra luong)\b"
 )
 """An activity, other than a machine, that is asked for: the trade only says for whom."""
 
@@ -94,7 +94,7 @@ FRAME = frozenset(
 """Words of a question about support that name no trade and no thing."""
 
 TRADE_SAID = re.compile(
-    r"\b(?:san xuat|che bien|gia cong|che tao|lam nghe|nghe(?! noi| don| bao| dau| thay| tin| ke)|nganh|xuong|lo|lam|mo|tiem|quan|trai|kinh doanh|chuyen) "
+    r"\b(?:san xuat|che bien|gia cong|che tao|lam nghe|nghe(?! noi| don| bao| dau| thay| tin| ke| nguoi| ai)|nganh|xuong|lo|lam|mo|tiem|quan|trai|kinh doanh|chuyen) "
     r"((?:(?!(?:co|duoc|thi|xin|thuoc|o|tai|muon|khong|can|va|hoac|hay|de)\b)[a-z0-9]+ ?){1,5})"
     r"(?=(?:thi|co|duoc|xin|thuoc|o|tai|muon|can)\b)"
 )
@@ -109,7 +109,7 @@ FIELD = re.compile(
 """Words of the field, for questions that never name khuyến công itself."""
 
 EVENT = re.compile(
-    r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac|(?:le|buoi) (?:cong bo |trao )?(?:va )?ton vinh)\b"
+    r"\b(?:hoi nghi|(?<!xa )hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac|(?:le|buoi) (?:cong bo |trao )?(?:va )?ton vinh)\b"
 )
 """A conference or a fair is spoken of."""
 

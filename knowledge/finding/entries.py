@@ -43,6 +43,7 @@ _SAME = {
     "hoso gomgi": "giay gi|ho so gi|giay to gi",
     "gomgi": "gom nhung gi|gom gi|bao gom|can nhung gi|can gi|nhung gi",
     "khongcan": "khong can|chua can",
+    "chomuon": "cho muon",
     "vayvon": "cho vay|vay von|vay tien|khoan vay|vay ngan hang",
 }
 """Ways of asking that mean the same, made one word for ranking."""
@@ -80,8 +81,7 @@ MOST_POSTINGS = 600
 """Keys that one search looks at."""
 
 LONG_LETTER = 40
-"""Words of a single sentence beyond which what is asked is looked for in two clauses at a time."""
-
+"""Words of a sentence beyond which what is asked is looked for in two clauses at a time."""
 SAMPLE = 32
 """Keys by which two words are seen to stand in the same ones."""
 
@@ -181,7 +181,7 @@ class EntryIndex:
         return best
 
     def _search_letter(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
-        """The best entries for one long sentence, in the two neighbouring clauses of which an entry explains the most."""
+        """The best entries for a long sentence, in those two neighbouring clauses of which one explains the most."""
         best = self._search(folded, within)
         most = 0.0
         clauses = [part for part in folded.split(",") if len(part.split()) > 3]
