@@ -103,7 +103,7 @@ TRADE_SAID = re.compile(
 FIELD = re.compile(
     r"\b(?:de an|ho so|giay (?:to|gi)|tham dinh|binh chon|ho tro|so cong thuong|cuc |cum cong nghiep|lang nghe|nghe nhan|tieu bieu|tam ung|quyet toan|nghiem thu"
     r"|nghi dinh|thong tu|quyet dinh|chi thi|van ban|chuong trinh|trung tam|bo cong thuong|bo tai chinh|san xuat sach hon|mo hinh|trinh dien|cong nghiep"
-    r"|kinh phi|ngan sach|ke hoach|hoi nghi|hoi cho|dao tao|truyen nghe|thu huong|xuong|co so|doanh nghiep|hop tac xa|ho kinh doanh|dac khu|may moc|thiet bi"
+    r"|kinh phi|ngan sach|ke hoach|hoi nghi|hoi cho|dao tao|truyen nghe|hoc nghe|hoc vien|thu huong|xuong|co so|doanh nghiep|hop tac xa|ho kinh doanh|dac khu|may moc|thiet bi"
     r"|thuong hieu|nhan hieu|bao bi|xet duyet|nguyen lieu|mua may|sam may|day chuyen|dang ky|dieu kien|doi tuong|uu tien|giay chung nhan|san pham|cap huyen|uy ban|sap xep|phan bo|giai phap|kho khan|du thao|to trinh)\b"
 )
 """Words of the field, for questions that never name khuyến công itself."""
