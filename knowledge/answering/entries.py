@@ -39,6 +39,8 @@ _OTHERS = re.compile(
 """Licences and registrations, which other offices give, and what things cost."""
 _STEPS = re.compile(r"(?:\b(?:can|lam|phai co|nop) )?(?:nhung )?\b(?:giay (?:to|gi)|ho so|thu tuc)\b.*$")
 """Papers or steps, up to the end."""
+_A_MONTH = "1M"
+"""Said of what somebody gets "một tháng", it is no time."""
 _MORE = re.compile(r"\b(?:nhieu hon|cao hon|them tien|hon muc)\b")
 _HOW_MANY = re.compile(r"\bbao nhieu (?!tien|phan tram|%|la\b|thi\b|duoc\b|khong\b|vay\b|a\b)[a-z]+")
 _NUMBER_OF = re.compile(
@@ -204,7 +206,7 @@ class EntryAnswers:
             return False
         if (
             (question.amount or question.money)
-            and question.periods.found
+            and any(period.code or period.part != _A_MONTH for period in question.periods.found)
             and entry.kind != "assessment"
             and not supporting
             and question.counted + question.numbered == ""

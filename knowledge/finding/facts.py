@@ -69,7 +69,7 @@ _MAKES = re.compile(
 )
 _LICENCE = re.compile(r"\b(?:dang ky|giay phep|phep|giay) kinh doanh\b")
 _NO_NAME = re.compile(
-    r"\b(?:ke hoach kinh doanh|kinh doanh co dieu kien|dich vu khuyen cong|xuc tien thuong mai|thuong mai dien tu|dich vu cong|rung trong|cong ty thuong mai|khuyen cong cho thue|giay (?:chung nhan|xac nhan|to|khen|phep la))\b"
+    r"\b(?:ke hoach kinh doanh|kinh doanh co dieu kien|dich vu khuyen cong|xuc tien thuong mai|thuong mai dien tu|dich vu cong|rung trong|cong ty thuong mai|khuyen cong cho thue|cua hang xom|giay (?:chung nhan|xac nhan|to|khen|phep la))\b"
 )
 """Words in which the name of a trade says something else."""
 

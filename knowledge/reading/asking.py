@@ -131,7 +131,7 @@ NEIGHBOURS: dict[str, str] = {
     "ngan hang": "ngân hàng", "khoi nghiep": "khởi nghiệp", "khoi cong": "khởi công", "kinh te tap the": "kinh tế tập thể",
     "giong lua": "giống cây trồng", "giong cay": "giống cây trồng", "con giong": "giống vật nuôi", "giong vat nuoi": "giống vật nuôi",
     "giai quyet viec lam": "vay vốn giải quyết việc làm", "ngan hang chinh sach": "tín dụng chính sách",
-    "quy quoc gia": "quỹ quốc gia", "that nghiep": "trợ cấp thất nghiệp",
+    "quoc gia viec lam": "quỹ quốc gia về việc làm", "quoc gia ve viec lam": "quỹ quốc gia về việc làm", "that nghiep": "trợ cấp thất nghiệp",
     "tiet kiem nang luong": "tiết kiệm năng lượng", "thuong mai": "thương mại",
 }  # fmt: skip
 """Topics that look or sound like ours, with their proper spelling. They are declined by name unless an entry speaks of them."""
