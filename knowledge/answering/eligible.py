@@ -34,7 +34,7 @@ _MAY = re.compile(
     r"\b(?:duoc|xin|huong|ho tro|khuyen cong|thuoc (?:dien|doi tuong)|du dieu kien|nam trong|cho tien|giup)\b"
 )
 _ELSE = re.compile(
-    r"\b(?:uu tien|co phai (?:la )?khuyen cong|khac (?:gi|nhau|nao)|so voi|nao|the nao|ra sao|lam sao|tai sao|vi sao|may lan|bao nhieu|bao lau|khi nao|o dau|ai|truoc (?:ngay )?\d|binh chon|bau chon|tieu bieu|(?:duoc|tien|muc) thuong|cong nhan san pham|bao cao|quyet toan|tham dinh|nghiem thu|truc tuyen|livestream|online|website|web|lan (?:nua|hai|2|thu)|xin nua|xin tiep|(?:phai|can|bat buoc) (?:co )?dang ky|phai (?:den|tra|boi thuong)|bi (?:phat|thu|doi)|nhieu hon|cao hon|them tien|ho tro roi|da duoc|chua duoc|da mua|mua roi)\b"
+    r"\b(?:uu tien|co phai (?:la )?khuyen cong|khac (?:gi|nhau|nao)|so voi|nao|the nao|ra sao|lam sao|tai sao|vi sao|may lan|bao nhieu|bao lau|khi nao|o dau|ai|truoc (?:ngay )?\d|binh chon|bau chon|tieu bieu|(?:duoc|tien|muc) thuong|cong nhan san pham|bao cao|quyet toan|tham dinh|nghiem thu|truc tuyen|livestream|online|website|web|lan (?:nua|hai|2|thu)|xin nua|xin tiep|(?:xin|lam) giay phep|(?:phai|can|bat buoc) (?:co )?dang ky|phai (?:den|tra|boi thuong)|bi (?:phat|thu|doi)|nhieu hon|cao hon|them tien|ho tro roi|da duoc|chua duoc|da mua|mua roi)\b"
     r"|(?<!dang ky )\bgi\b(?! (?:khong|ca|het|tu khuyen cong|cua khuyen cong)\b)"
 )
 """Asks something else, or of something else."""
@@ -204,7 +204,9 @@ class EligibleAnswers:
         if _VILLAGE in places:  # counts even in a ward of a city
             return [_VILLAGE]
         province = self._library.province_in(question)
-        if sum(place.id in self._library.provinces for place in question.regions) > 1:
+        regions = self._library.base.regions
+        named_provinces = [place.id for place in question.regions if place.id in self._library.provinces]
+        if len({regions[one].successor or one for one in named_provinces}) > 1:
             return [_ELSEWHERE]
         city = province is not None and (province.successor or province.id) in CITIES
         if city and (not places or DISTRICT in places):

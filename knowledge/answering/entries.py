@@ -19,7 +19,6 @@ from knowledge.answering.library import (
 from knowledge.answering.wording import FIELD, HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
 from knowledge.finding.answer import document_answer, entry_answer
-from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.finding.entries import Match
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Entry, Note, Stance
@@ -32,12 +31,15 @@ _ELIGIBLE = re.compile(
 
 _IS_IT = re.compile(r"\bco phai (?:la |cung la )?(?:chinh sach )?khuyen cong\b")
 """Asks what khuyến công is, not who may have it."""
+_SAYS_STEPS = re.compile(r"\b(?:hoso|thu tuc|giay|chung tu)\b")
 _OTHERS = re.compile(
     r"^(?:[a-z]+ ){0,4}?(?:xin|cap|lam|thu tuc|ho so|dang ky|thanh lap) (?:thanh lap |cap |xin )?(?:giay phep|ho kinh doanh|kinh doanh)\b"
     r"|^gia (?!tri|cong|han|dinh)(?:[a-z]+ ){1,6}(?:bao nhieu|the nao)\b"
 )
 """Licences and registrations, which other offices give, and what things cost."""
-_STEPS = re.compile(r"(?:\b(?:can|lam|phai co|nop) )?(?:nhung )?\b(?:giay (?:to|gi)|ho so|thu tuc)\b.*$")
+_STEPS = re.compile(
+    r"(?:\b(?:can|lam|phai co|nop) )?(?:nhung )?\b(?:giay gi|(?:giay to|ho so|thu tuc)(?= .*\b(?:gi|nao|sao|rang|nhung)\b))\b.*$"
+)
 """Papers or steps, up to the end."""
 _A_MONTH = "1M"
 """Said of what somebody gets "một tháng", it is no time."""
@@ -130,10 +132,9 @@ class EntryAnswers:
         return self._decline(question, context, today)
 
     def _tells_steps(self, question: Question, matches: Sequence[Match], *, supporting: bool) -> bool:
-        """Whether the best entry answers and is not one that says of a trade whether it may have support."""
-        best = self._library.base.entries[matches[0].id] if matches else None
-        trade = best is not None and TRADE_TOPIC in best.topics
-        return best is not None and not trade and self._is_answer(question, matches, supporting=supporting)
+        """Whether the best entry answers and speaks of papers or steps itself."""
+        speaks = bool(matches) and (matches[0].score >= THRESHOLDS.sure or _SAYS_STEPS.search(matches[0].key))
+        return bool(speaks) and self._is_answer(question, matches, supporting=supporting)
 
     def _steps(self, question: Question, *, supporting: bool) -> Entry | None:
         """The entry on papers or steps that is asked for, whatever the trade and the place of who asks."""
