@@ -9,7 +9,6 @@ entry explains, however well the rest fits.
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from itertools import islice, pairwise
 
 from rapidfuzz import fuzz
 
+from knowledge.finding.letters import parts_of
 from knowledge.own_cache import own_cache
 from knowledge.text import words
 
@@ -80,8 +80,6 @@ RERANKED = 32
 MOST_POSTINGS = 600
 """Keys that one search looks at."""
 
-LONG_LETTER = 40
-"""Words of a sentence beyond which what is asked is looked for in two clauses at a time."""
 SAMPLE = 32
 """Keys by which two words are seen to stand in the same ones."""
 
@@ -164,31 +162,21 @@ class EntryIndex:
     def search(self, folded: str, *, limit: int = 5, within: frozenset[str] | None = None) -> list[Match]:
         """The best entries for a folded question, best first, one match an entry; `within` restricts the ids.
 
-        Of a message of several sentences the one that fits best counts: the others say why someone asks.
+        Of a message of several sentences the one that fits best counts, of a long one those two clauses of which an entry
+        explains the most: the others say why someone asks.
         """
         return list(self._cached(folded, within)[:limit])
 
     def _search_all(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
-        sentences = [part for part in re.split(r"[.!?;\n](?!\d)", folded) if len(part.split()) > 3]
-        if len(sentences) < 2 and folded.count(" ") > LONG_LETTER:
-            return self._search_letter(folded, within)
-        best = self._search(folded, within)
-        if len(sentences) > 1:
-            for sentence in sentences[:6]:
-                found = self._search(sentence, within)
-                if found and (not best or found[0].score > best[0].score):
-                    best = found
-        return best
-
-    def _search_letter(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
-        """The best entries for a long sentence, in those two neighbouring clauses of which one explains the most."""
-        best = self._search(folded, within)
+        whole = best = self._search(folded, within)
+        parts, letter = parts_of(folded)
         most = 0.0
-        clauses = [part for part in folded.split(",") if len(part.split()) > 3]
-        for said in [*map(" ".join, pairwise(clauses)), *clauses][:16]:
-            found = self._search(said, within)
-            told = found[0].score * sum(map(self.weight, _informative(_spelled(said)))) if found else 0.0
-            if told > most and found[0].score > best[0].score:
+        for part in parts:
+            found = self._search(part, within)
+            if not found or (whole and found[0].score <= whole[0].score):
+                continue
+            told = found[0].score * (sum(map(self.weight, _informative(_spelled(part)))) if letter else 1.0)
+            if told > most:
                 best, most = found, told
         return best
 
