@@ -15,6 +15,7 @@ from knowledge.finding.eligibility import CITIES, TRADE_TOPIC
 from knowledge.finding.enterprise import CRITERIA, Size, size_in
 from knowledge.finding.entries import STOP
 from knowledge.finding.facts import (
+    COMMUNE,
     COMMUNE_OF_CITY,
     DISTRICT,
     OF_CITY,
@@ -119,6 +120,10 @@ class EligibleAnswers:
         if not told or len(words(question.clean)) > MOST_WORDS:
             return None
         places = self._places(question, [fact for fact in self._facts(question) if fact.topic == "place"])
+        if not places and "xa" in words(
+            question.clean
+        ):  # no more of the name is said where places are spoken of
+            places = [COMMUNE]
         if told.intersection(OF_CITY.values()):
             places = [OF_CITY.get(one, one) for one in places]
         return self._library.base.entries.get(places[0]) if places else None

@@ -31,7 +31,7 @@ OF_CITY = {
 }
 """The rule for a commune or a ward of a province → the rule for one of a centrally run city."""
 WARD, WARD_OF_CITY = "doi-tuong-phuong-cua-tinh", "doi-tuong-phuong-thanh-pho-truc-thuoc-trung-uong"
-COMMUNE_OF_CITY = "doi-tuong-xa-thanh-pho-truc-thuoc-trung-uong"
+COMMUNE, COMMUNE_OF_CITY = "doi-tuong-xa-cua-tinh", "doi-tuong-xa-thanh-pho-truc-thuoc-trung-uong"
 DISTRICT = "doi-tuong-huyen-thi-xa-cu"
 PLACES_TOLD = frozenset(
     {*OF_CITY, *OF_CITY.values(), DISTRICT, "doi-tuong-dac-khu", "doi-tuong-lang-nghe", "doi-tuong-trong-khu-cong-nghiep", "doi-tuong-trong-cum-cong-nghiep"}
