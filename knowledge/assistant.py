@@ -126,7 +126,9 @@ class Assistant:
         return text
 
     def _smalltalk(self, folded: str, today: date) -> Answer | None:
-        own = re.search(r"khuyen cong|kcqg|kcdp|kinh phi|nghi dinh|thong tu|ho tro|hoi nghi|20\d\d", folded)
+        own = re.search(
+            r"khuyen cong|kcqg|kcdp|kinh phi|nghi dinh|thong tu|ho tro|nha nuoc|hoi nghi|20\d\d", folded
+        )
         if _ABOUT.search(folded) and not own and len(folded) < 80:
             return Answer(status="answered", kind="help", as_of=today, aspect="about")
         if _GREETING.match(folded) and not own:

@@ -31,10 +31,8 @@ _DOCUMENT_WORDS = frozenset(
         "thong",
         "tu",
         "quyet",
-        "dinh",
         "chi",
         "thi",
-        "thong",
         "bao",
         "to",
         "trinh",
@@ -49,14 +47,12 @@ _DOCUMENT_WORDS = frozenset(
         "gi",
         "la",
         "ngay",
-        "ban",
         "hanh",
         "khi",
         "nao",
         "ai",
         "hieu",
         "luc",
-        "tu",
         "den",
         "con",
         "het",
@@ -66,20 +62,16 @@ _DOCUMENT_WORDS = frozenset(
         "sung",
         "thay",
         "the",
-        "nao",
         "bi",
         "chua",
         "cua",
         "chinh",
         "phu",
-        "bo",
         "cong",
         "thuong",
         "tai",
-        "chinh",
         "thu",
         "tuong",
-        "trinh",
         "ky",
         "lien",
         "tich",
@@ -91,15 +83,11 @@ _DOCUMENT_WORDS = frozenset(
         "biet",
         "cai",
         "dieu",
-        "chinh",
         "pham",
         "vi",
         "linh",
         "vuc",
         "khuyen",
-        "cong",
-        "den",
-        "bao",
         "gio",
         "huong",
         "dan",
@@ -189,6 +177,8 @@ class DocumentAnswers:
             told = self._on_validity(ids, question)
             if told is not None:
                 return self._tell_entry(told, question, today)
+        if question.yes_no and len(question.documents) > 1 and (said := self._said(question)):
+            return self._tell_entry(said, question, today)
         article = _ARTICLE.search(question.clean)
         if article and (entry := self._on_article(article.group(), ids, question)):
             return self._tell_entry(entry, question, today)
@@ -237,6 +227,11 @@ class DocumentAnswers:
             notes = (Note("assumed_document", {"number": found.exact[0].number}),)
         answer = document_answer(self._library.base, shown[:3], today, notes)
         return answer, Context(route="document", ids=tuple(d.id for d in shown[:3]))
+
+    def _said(self, question: Question) -> Entry | None:
+        """The entry of which the question is nearly a stored one, word for word."""
+        best = self._library.entries.search(question.clean, limit=1)
+        return self._library.base.entries[best[0].id] if best and best[0].score >= THRESHOLDS.sure else None
 
     def _before(self, question: Question, found: Sequence[Document]) -> Question | None:
         """A question about the time before a document came into force, as one about the day before."""

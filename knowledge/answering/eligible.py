@@ -7,17 +7,19 @@ from datetime import date
 
 from knowledge import folded_re as re
 from knowledge.answering.entries import EntryAnswers
-from knowledge.answering.library import Library
-from knowledge.answering.wording import ACTIVITY, FRAME, HOW_MUCH, PAPERS, TRADE_SAID
+from knowledge.answering.library import Library, day_of
+from knowledge.answering.wording import ACTIVITY, EVENT, FRAME, HOW_MUCH, PAPERS, TRADE_SAID
 from knowledge.dialogue import Context
 from knowledge.finding.answer import entry_answer, sources_for
 from knowledge.finding.eligibility import CITIES, TRADE_TOPIC
 from knowledge.finding.enterprise import CRITERIA, Size, size_in
 from knowledge.finding.entries import STOP
 from knowledge.finding.facts import (
+    COMMUNE,
     COMMUNE_OF_CITY,
     DISTRICT,
     OF_CITY,
+    PLACES_TOLD,
     WARD,
     WARD_OF_CITY,
     WARD_OR_CITY,
@@ -33,7 +35,7 @@ _MAY = re.compile(
     r"\b(?:duoc|xin|huong|ho tro|khuyen cong|thuoc (?:dien|doi tuong)|du dieu kien|nam trong|cho tien|giup)\b"
 )
 _ELSE = re.compile(
-    r"\b(?:uu tien|co phai (?:la )?khuyen cong|khac (?:gi|nhau|nao)|so voi|nao|the nao|ra sao|lam sao|tai sao|vi sao|may lan|bao nhieu|bao lau|khi nao|o dau|ai|truoc (?:ngay )?\d|binh chon|bau chon|tieu bieu|(?:duoc|tien|muc) thuong|cong nhan san pham|bao cao|quyet toan|tham dinh|nghiem thu|truc tuyen|livestream|online|website|web|lan (?:nua|hai|2|thu)|xin nua|xin tiep|nhieu hon|cao hon|them tien|ho tro roi|da duoc|chua duoc|da mua|mua roi)\b"
+    r"\b(?:uu tien|co phai (?:la )?khuyen cong|khac (?:gi|nhau|nao)|so voi|nao|the nao|ra sao|lam sao|tai sao|vi sao|may lan|bao nhieu|bao lau|khi nao|o dau|ai|truoc (?:ngay )?\d|binh chon|bau chon|tieu bieu|(?:duoc|tien|muc) thuong|cong nhan san pham|bao cao|quyet toan|tham dinh|nghiem thu|truc tuyen|livestream|online|website|web|lan (?:nua|hai|2|thu)|xin nua|xin tiep|(?:xin|lam) giay phep|(?:phai|can|bat buoc) (?:co )?dang ky|phai (?:den|tra|boi thuong)|bi (?:phat|thu|doi)|nhieu hon|cao hon|them tien|ho tro roi|da duoc|chua duoc|da mua|mua roi)\b"
     r"|(?<!dang ky )\bgi\b(?! (?:khong|ca|het|tu khuyen cong|cua khuyen cong)\b)"
 )
 """Asks something else, or of something else."""
@@ -55,8 +57,12 @@ _NOT_ENTERPRISES = frozenset(
 )
 _WHOLE = re.compile(r"\b(?:moi|von) 100 ?(?:%|phan tram)|\b100 ?(?:%|phan tram) (?:moi|von)")
 _UNNAMED = "nganh-chua-neu-ten"
+_WORK = "noi_dung_hoat_dong"
+"""Of two doubts the one about what is to be bought or done leads: the trade only says for whom."""
 _VILLAGE, _ELSEWHERE = "doi-tuong-lang-nghe", "doi-tuong-tru-so-khac-noi-san-xuat"
 _RANK = {"no": 0, "conditional": 1, "unknown": 1, "yes": 2, "": 3}
+MOST_WORDS = 7
+"""Words of a message that only names another place."""
 MOST_FACTS = 5
 """Facts told in one answer."""
 
@@ -77,6 +83,8 @@ class EligibleAnswers:
         if _WHAT_SIZE.search(question.clean) and size_in(question.clean).known:
             return self._of_what_size(question, today)
         clean = _WHOLE.sub("", question.clean)
+        if question.follow_up and (elsewhere := self._elsewhere(question, context)) is not None:
+            return self._entries.tell(elsewhere, question, today)
         asks = question.yes_no and _MAY.search(clean) and not HOW_MUCH.search(clean)
         if not (asks or priced) or PAPERS.search(question.clean) or question.documents:
             return None
@@ -89,6 +97,14 @@ class EligibleAnswers:
             return self._refused(question, facts, today)
         if self._asks_else(question):
             return None
+        if (
+            question.periods.found
+            and not EVENT.search(clean)
+            and (then := self._rule_of_then(question, facts, today)) is not None
+        ):
+            return self._entries.tell(then, question, today)
+        if any(not period.relative for period in question.periods.found):
+            return None
         entries = self._rules(question, facts, size)
         if not entries:
             return None
@@ -97,6 +113,20 @@ class EligibleAnswers:
         if len(entries) == 1:
             return self._of_one(question, facts, size, entries[0], today)
         return self._together(question, size, entries, today)
+
+    def _elsewhere(self, question: Question, context: Context) -> Entry | None:
+        """The rule on another place, asked for in a few words after the rule on one ("thế ở xã thì sao")."""
+        told = PLACES_TOLD.intersection(context.ids) if context.route == "entry" else None
+        if not told or len(words(question.clean)) > MOST_WORDS:
+            return None
+        places = self._places(question, [fact for fact in self._facts(question) if fact.topic == "place"])
+        if not places and "xa" in words(
+            question.clean
+        ):  # no more of the name is said where places are spoken of
+            places = [COMMUNE]
+        if told.intersection(OF_CITY.values()):
+            places = [OF_CITY.get(one, one) for one in places]
+        return self._library.base.entries.get(places[0]) if places else None
 
     def _of_what_size(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """The criteria, with what they make of the numbers that were said."""
@@ -120,14 +150,24 @@ class EligibleAnswers:
     def _asks_else(self, question: Question) -> bool:
         return bool(
             _ELSE.search(question.clean)
-            or any(not period.relative for period in question.periods.found)
             or question.programmes
             or (question.measures.named and question.money)
             or question.why
         )
 
+    def _rule_of_then(self, question: Question, facts: list[Fact], today: date) -> Entry | None:
+        """The rule on the establishment or its place that was another one on the day that is asked."""
+        day, _ = day_of(question, today)
+        named = [fact.entry for fact in facts if fact.topic == "establishment"] + self._places(
+            question, facts
+        )
+        entries = (self._library.base.entries[one] for one in named)
+        return next((one for one in entries if self._library.versions.on(one, day) is not one), None)
+
     def _facts(self, question: Question) -> list[Fact]:
-        return self._library.facts.read(question.clean, question.typed)
+        facts = self._library.facts.read(question.clean, question.typed)
+        said = words(question.clean)
+        return [one for one in facts if one.entry != _LARGE or said[max(one.start - 1, 0)] != "cho"]
 
     def _of_a_stranger(self, question: Question, facts: list[Fact], activity: re.Match[str]) -> bool:
         """Whether a trade that is not supported at all is named before the activity that it asks for."""
@@ -169,7 +209,9 @@ class EligibleAnswers:
         if _VILLAGE in places:  # counts even in a ward of a city
             return [_VILLAGE]
         province = self._library.province_in(question)
-        if sum(place.id in self._library.provinces for place in question.regions) > 1:
+        regions = self._library.base.regions
+        named_provinces = [place.id for place in question.regions if place.id in self._library.provinces]
+        if len({regions[one].successor or one for one in named_provinces}) > 1:
             return [_ELSEWHERE]
         city = province is not None and (province.successor or province.id) in CITIES
         if city and (not places or DISTRICT in places):
@@ -222,7 +264,7 @@ class EligibleAnswers:
         self, question: Question, size: Size, entries: list[Entry], today: date
     ) -> tuple[Answer, Context]:
         """One answer of several rules; the first of those with the worst verdict leads."""
-        lead = min(entries, key=lambda entry: _RANK[entry.stance])
+        lead = min(entries, key=lambda entry: (_RANK[entry.stance], _WORK not in entry.topics))
         stance: Stance = lead.stance or "conditional"  # type: ignore[assignment]
         aspect = "facts"
         trades = {one.stance == "no" for one in entries if TRADE_TOPIC in one.topics}

@@ -31,6 +31,18 @@ _ELIGIBLE = re.compile(
 
 _IS_IT = re.compile(r"\bco phai (?:la |cung la )?(?:chinh sach )?khuyen cong\b")
 """Asks what khuyến công is, not who may have it."""
+_SAYS_STEPS = re.compile(r"\b(?:hoso|thu tuc|giay|chung tu)\b")
+_OTHERS = re.compile(
+    r"^(?:[a-z]+ ){0,4}?(?:xin|cap|lam|thu tuc|ho so|dang ky|thanh lap) (?:thanh lap |cap |xin )?(?:giay phep|ho kinh doanh|kinh doanh)\b"
+    r"|^gia (?!tri|cong|han|dinh)(?:[a-z]+ ){1,6}(?:bao nhieu|the nao)\b"
+)
+"""Licences and registrations, which other offices give, and what things cost."""
+_STEPS = re.compile(
+    r"(?:\b(?:can|lam|phai co|nop) )?(?:nhung )?\b(?:giay gi|(?:giay to|ho so|thu tuc)(?= .*\b(?:gi|nao|sao|rang|nhung)\b))\b.*$"
+)
+"""Papers or steps, up to the end."""
+_A_MONTH = "1M"
+"""Said of what somebody gets "một tháng", it is no time."""
 _MORE = re.compile(r"\b(?:nhieu hon|cao hon|them tien|hon muc)\b")
 _HOW_MANY = re.compile(r"\bbao nhieu (?!tien|phan tram|%|la\b|thi\b|duoc\b|khong\b|vay\b|a\b)[a-z]+")
 _NUMBER_OF = re.compile(
@@ -63,7 +75,13 @@ class EntryAnswers:
         exact = self.word_for_word(question, today, exact=True) or self._eligible(question, today)
         if exact is not None:
             return exact
+        if not (question.own_topic or supporting or question.yes_no) and _OTHERS.search(question.clean):
+            return self._decline(question, context, today)
         matches = self._fitting.matches(question, today)
+        if PAPERS.search(question.clean) and not self._tells_steps(question, matches, supporting=supporting):
+            steps = self._steps(question, supporting=supporting)
+            if steps is not None:
+                return self.tell(steps, question, today)
         titles = self._library.titles.search(question.clean, limit=1)
         led = self._fitting.activity_first(question, matches)
         neighbour = question.neighbour and not question.own_topic
@@ -112,6 +130,24 @@ class EntryAnswers:
             )
             return answer, replace(context, route="ask")
         return self._decline(question, context, today)
+
+    def _tells_steps(self, question: Question, matches: Sequence[Match], *, supporting: bool) -> bool:
+        """Whether the best entry answers and speaks of papers or steps itself."""
+        speaks = bool(matches) and (matches[0].score >= THRESHOLDS.sure or _SAYS_STEPS.search(matches[0].key))
+        return bool(speaks) and self._is_answer(question, matches, supporting=supporting)
+
+    def _steps(self, question: Question, *, supporting: bool) -> Entry | None:
+        """The entry on papers or steps that is asked for, whatever the trade and the place of who asks."""
+        said = _STEPS.search(question.clean)
+        if said is None or question.neighbour:
+            return None
+        facts = self._library.facts.read(question.clean, question.typed)
+        if not (question.own_topic or supporting or any(fact.topic == "work" for fact in facts)):
+            return None
+        best = self._library.entries.search(f"xin khuyen cong {said.group()}", limit=1)
+        entry = self._library.base.entries[best[0].id] if best else None
+        sure = entry is not None and "thu_tuc" in entry.topics and best[0].score >= THRESHOLDS.sure
+        return entry if sure else None
 
     def word_for_word(
         self, question: Question, today: date, *, exact: bool = False
@@ -171,7 +207,7 @@ class EntryAnswers:
             return False
         if (
             (question.amount or question.money)
-            and question.periods.found
+            and any(period.code or period.part != _A_MONTH for period in question.periods.found)
             and entry.kind != "assessment"
             and not supporting
             and question.counted + question.numbered == ""

@@ -22,6 +22,8 @@ from knowledge.thresholds import THRESHOLDS
 _EVENT_PEOPLE = re.compile(
     r"\b(?:ket luan|chu tri|tham luan|phat bieu|tham du|du hoi nghi|be mac|khai mac|dai bieu|to chuc|phoi hop)\b"
 )
+_PAID = re.compile(r"\b(?:khuyen cong|duoc) (?:tra|lo|bu|chi) ")
+"""What is paid to somebody who takes part."""
 
 
 class EventAnswers:
@@ -37,12 +39,11 @@ class EventAnswers:
         asks_one = question.who or question.where or question.when
         if question.amount and question.indicators and question.periods.found and not asks_one:
             return False
+        dated = question.periods.found or edition_in(question.clean)
+        if question.yes_no and not dated and _PAID.search(question.clean):
+            return False
         offered = re.search(r"\bkhuyen cong (?:co|ho tro|giup|dua)\b|\bho tro\b", question.clean)
-        if (
-            question.yes_no
-            and offered
-            and not (question.check or question.periods.found or edition_in(question.clean))
-        ):
+        if question.yes_no and offered and not (question.check or dated):
             return False
         funding = any(one.value in ("plan", "allocated", "estimate") for one in question.measures.named)
         figure = question.programmes or question.measures.percent or question.measures.share or funding

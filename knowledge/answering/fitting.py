@@ -13,7 +13,7 @@ from knowledge.answering.whereabouts import in_kind
 from knowledge.answering.wording import ACTIVITY, FORMER
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.finding.entries import STOP, Match
-from knowledge.finding.facts import spelt
+from knowledge.finding.facts import PLACES_TOLD, spelt
 from knowledge.finding.versions import applied
 from knowledge.reading.question import Question
 from knowledge.records import Entry
@@ -21,9 +21,11 @@ from knowledge.text import fold
 from knowledge.thresholds import THRESHOLDS
 
 NAMED_ACTIVITY = re.compile(
-    r"\b(?:hoi cho|tu van|dao tao|day nghe|lop day|truyen nghe|thiet ke|bao bi|mau ma|thuong hieu|nhan hieu|chuyen doi so|web|may moc|mua may|thiet bi|day chuyen|mo hinh|vay|lai suat|mat bang|nha xuong|phong trung bay)\b"
+    r"\b(?:hoi cho|hiep hoi|tu van|dao tao|day nghe|lop day|truyen nghe|thiet ke|bao bi|mau ma|thuong hieu|nhan hieu|chuyen doi so|web|may moc|mua may|thiet bi|day chuyen|mo hinh|vay|lai suat|mat bang|nha xuong|phong trung bay)\b"
 )
 """An activity or a machine by its name."""
+_UNITS = frozenset({"xa", "phuong", "quan", "huyen", "dac", "lang", "cum", "khu", "thi"})
+"""Words of which one is in the name of every kind of place that a rule speaks of."""
 _WHAT_IS = re.compile(r"\b(?:la (?:cai )?gi|nghia la (?:gi|sao)|la sao|la nhu the nao)\s*\??$")
 _MAY_I = re.compile(r"\bco (?:duoc|the)\b.*\b(?:ho tro|huong|xin|khuyen cong|giup)\b.*\bkhong\b")
 
@@ -101,7 +103,8 @@ class Fitting:
         kind = "region" if report else "province"
         asked = {place.id for place in question.regions if self._library.base.regions[place.id].kind == kind}
         told = self._library.places_of(match.id) if asked else frozenset()
-        if entry.stance in ("yes", "no") and match.unsaid > THRESHOLDS.unsaid_of_yes:
+        verdict = entry.stance in ("yes", "no") or (entry.stance and TRADE_TOPIC in entry.topics)
+        if verdict and match.unsaid > THRESHOLDS.unsaid_of_yes:
             return False
         first = "uu tien" in question.clean or "truoc" in question.clean
         if "uu_tien" in entry.topics and entry.stance and not first and match.score < THRESHOLDS.exact:
@@ -114,7 +117,7 @@ class Fitting:
         where = question.where and not question.yes_no
         if where and entry.stance and "odau" not in match.key and match.score < THRESHOLDS.exact:
             return False
-        if self._of_a_thing_unasked(question, match, entry):
+        if self._of_a_thing_unasked(question, match, entry) or self._of_a_place_unsaid(question, match):
             return False
         return not told or bool(told & asked)
 
@@ -152,6 +155,12 @@ class Fitting:
             name in match.key and name in told for name in self._library.provinces.values()
         )
 
+    def _of_a_place_unsaid(self, question: Question, match: Match) -> bool:
+        """Whether an activity is asked for, and the rule is on a kind of place of which only a name was said."""
+        if match.id not in PLACES_TOLD or not ACTIVITY.search(question.clean):
+            return False
+        return not ACTIVITY.search(match.key) and _UNITS.isdisjoint(question.clean.split())
+
     def activity_first(self, question: Question, matches: list[Match]) -> list[Match]:
         """Where an activity is named (training, a fair, advice), it is what is asked, and the trade says for whom."""
         named = NAMED_ACTIVITY.search(question.clean)
@@ -161,7 +170,7 @@ class Fitting:
         top = entries[matches[0].id]
         said = fold(f"{top.title} {' '.join(top.aliases)} {' '.join(top.questions)}")
         if "nganh_nghe" not in top.topics and (
-            "noi_dung_hoat_dong" not in top.topics or named.group() in said
+            not {"noi_dung_hoat_dong", "doi_tuong"} & set(top.topics) or named.group() in said
         ):
             return matches
         speaking = frozenset(

@@ -23,7 +23,7 @@ from knowledge.records import Answer, Choice, Entry, Note
 from knowledge.thresholds import THRESHOLDS
 
 SUPPORT = re.compile(
-    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|duoc (?:khuyen cong )?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may)|khuyen cong (?:lo|chi|tra|giup|bao|bu) )\b"
+    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|duoc (?:khuyen cong )?(?:tra |chi |bu |lo )?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may)|khuyen cong (?:lo|chi|tra|giup|bao|bu) )\b"
 )
 
 _OWNER = re.compile(
@@ -62,7 +62,9 @@ _PERCENT_OF_NO_PRICE = ("lai-suat-vay", "chi-quan-ly")
 _PRICE_ASKED = re.compile(r"\bgia (?:bao nhieu|may)\b.*\b(?:du|tran|toi da)\b")
 """From which price on the cap is reached: the calculation backwards, which a text explains."""
 
-_CAP_BEFORE = re.compile(r"\b(?:tran|toi da|khong qua|nhan du|muc|du) $")
+_CAP_BEFORE = re.compile(
+    r"\b(?:tran|toi da|khong qua|nhan du|muc|du|(?:ho tro|muc) (?:[a-z]+ ){0,4}(?:toi|len|den)) $"
+)
 _TOGETHER = re.compile(
     r"\+|\b(?:cong|ca hai|cong lai|tong cong|tong)\b(?! [a-z ]{0,12}\d)(?! nghiep| thuong| ty)"
 )
@@ -78,11 +80,11 @@ _EACH = re.compile(
 def price_of(question: Question) -> tuple[Decimal | None, int]:
     """The whole price in đồng that was said (a price for each, times how many), and how many; a cap is no price."""
     clean = question.clean
-    prices = [
-        q.value
-        for q in question.quantities
-        if q.kind == "money" and not _CAP_BEFORE.search(clean[: clean.find(q.text)])
-    ]
+    sums = [q for q in question.quantities if q.kind == "money"]
+    before = {q.text: clean[: clean.find(q.text)] for q in sums}
+    sums = [q for q in sums if not _CAP_BEFORE.search(before[q.text])]
+    paid = [q for q in sums if not before[q.text].endswith("duoc ")] or sums
+    prices = [q.value for q in paid]
     together = len(prices) > 1 and _TOGETHER.search(clean)
     price = sum(prices, Decimal(0)) if together else prices[0] if prices else None
     several = _UNITS.search(clean) if _EACH.search(clean) else None
@@ -119,7 +121,7 @@ class SupportAnswers:
         unpriced = question.programmes and not any(q.kind == "money" for q in question.quantities)
         if not supporting or of_other or unpriced or question.counted:
             return None
-        if _PRICE_ASKED.search(question.clean):
+        if _PRICE_ASKED.search(question.clean) or (question.when and "muc" in question.clean.split()):
             return None
         if NOT_INDUSTRY.search(question.clean) or PAPERS.search(question.clean):
             return None

@@ -35,6 +35,8 @@ _LIMIT = re.compile(r"\btoi (?:thieu|da)\b|\bduoc (?:gui|dang ky|nop|du) (?:may|
 """How many a rule allows, where no place and no time is named."""
 _WHO_HAS_MORE = re.compile(r"\b(?:ai|ben nao|noi nao) (?:[a-z]+ )?(?:nhieu|cao|it|thap|lon|nho) hon\b")
 _ALL = len(("time", "place", "programme"))
+_PAID_OUT = re.compile(r"\b(?:chuyen khoan|nhan tien|tra tien|tien ve|nhan lam)\b")
+"""In how many parts somebody is paid, not how many rounds there were."""
 _SOME_TIME = re.compile(r"\b(?:sang nam|nam (?:sau|nay|toi))\b(?!.*\b20\d\d\b)")
 """A year by which a rule is asked ("may it be carried over to next year?"), not a figure."""
 _WISH = re.compile(
@@ -112,6 +114,8 @@ class Wanting:
             return True
         if question.round and question.measures.named and slots:
             return True
+        if question.counted and slots == 0 and _PAID_OUT.search(question.clean):
+            return False
         support = supporting
         if question.counted not in ("", "so-nghi-dinh") and question.own_topic and not question.who:
             return True

@@ -5,11 +5,11 @@ from __future__ import annotations
 from knowledge import folded_re as re
 
 PAPERS = re.compile(
-    r"\b(?:giay (?:to|gi|ma)|ho so(?! tien)|chung tu|thu tuc|bao lau|may ngay|doi ung|tu bo von|bo tien|tra lai|hoan lai|tam ung|dua tien truoc|mua xong|mua truoc|truoc khi duyet|ung truoc|dau thau|may cu|da qua su dung)\b"
+    r"\b(?:giay (?:to|gi|ma)|ho so(?! tien)|chung tu|thu tuc|bao lau|may ngay|doi ung|tu bo von|bo (?:tien|ra)|tra lai|hoan lai|tam ung|dua tien truoc|mua xong|mua truoc|truoc khi duyet|ung truoc|dau thau|may cu|da qua su dung)\b"
 )
 
 HOW_MUCH = re.compile(
-    r"\b(?:bao nhieu|may (?:nam|tien|trieu|ty|phan(?! mem)|%|dong)|toi da|muc|nhieu nhat|cao nhat|(?<!o thi )(?<!i thi )(?<!c thi )(?<!a thi )tran|ti le|ty le|phan tram|%|cho nhieu|giup nhieu|duoc nhieu)\b|%"
+    r"\b(?:bao nhieu|may (?:nam|tien|tram|chuc|trieu|ty|phan(?! mem)|%|dong)|toi da|muc|nhieu nhat|cao nhat|(?<!o thi )(?<!i thi )(?<!c thi )(?<!a thi )tran|ti le|ty le|phan tram|%|cho nhieu|giup nhieu|duoc nhieu)\b|%"
 )
 
 NOT_INDUSTRY = re.compile(
@@ -17,9 +17,9 @@ NOT_INDUSTRY = re.compile(
 )
 
 ACTIVITY = re.compile(
-    r"\b(?:hoi cho|trien lam|gian hang|tu van|dao tao|day nghe|day (?:dan|may|lam|moc|theu|det)|lop (?:day|hoc|nghe)|mo lop|truyen nghe|hoc nghe|tap huan|tham quan|khao sat|ve may bay|di nuoc ngoai|thiet ke|mau ma|thuong hieu|nhan hieu"
+    r"\b(?:(?<!xa )hoi cho|trien lam|gian hang|tu van|dao tao|day nghe|day (?:dan|may|lam|moc|theu|det)|lop (?:day|hoc|nghe)|mo lop|truyen nghe|hoc nghe|tap huan|tham quan|khao sat|ve may bay|di nuoc ngoai|thiet ke|mau ma|thuong hieu|nhan hieu"
     r"|chuyen doi so|trang web|mo hinh|trinh dien|vay (?:von|tien|ngan hang|lai|mua|de|duoc|vung)|(?:von|tien|di|muon|xin|lai|duoc) vay(?! khong)|lai suat|mat bang|thue dat|mua dat|nha xuong|xay xuong|sua xuong|trung bay|showroom|di doi|o nhiem|gay on|nuoc thai|khi thai|khoi bui|xu ly (?:nuoc|o nhiem|khi|chat|khoi|rac|moi truong)|sach hon|chu dau tu|chu nhiem|chuyen (?:vao|ve|ra)"
-    r"|quang ba|bao bi (?:cho|san pham)|nhan mac|tem nhan|tim (?:dau ra|thi truong|khach)|dau ra|von luu dong|nguyen lieu|tra luong)\b"
+    r"|thuong mai dien tu|hiep hoi|(?:lap|thanh lap|vao) hoi|quang ba|bao bi (?:cho|san pham)|nhan mac|tem nhan|tim (?:dau ra|thi truong|khach|cho ban|noi ban|moi)|dau ra|von luu dong|nguyen lieu|tra luong)\b"
 )
 """An activity, other than a machine, that is asked for: the trade only says for whom."""
 
@@ -94,22 +94,22 @@ FRAME = frozenset(
 """Words of a question about support that name no trade and no thing."""
 
 TRADE_SAID = re.compile(
-    r"\b(?:san xuat|che bien|gia cong|che tao|lam nghe|nghe|nganh|xuong|lo|lam|mo|tiem|quan|trai|kinh doanh|chuyen) "
+    r"\b(?:san xuat|che bien|gia cong|che tao|lam nghe|nghe(?! noi| don| bao| dau| thay| tin| ke| nguoi| ai)|nganh|xuong|lo|lam|mo|tiem|quan|trai|kinh doanh|chuyen) "
     r"((?:(?!(?:co|duoc|thi|xin|thuoc|o|tai|muon|khong|can|va|hoac|hay|de)\b)[a-z0-9]+ ?){1,5})"
     r"(?=(?:thi|co|duoc|xin|thuoc|o|tai|muon|can)\b)"
 )
 """What is said to be made or done, up to the words that ask."""
 
 FIELD = re.compile(
-    r"\b(?:de an|ho so|tham dinh|binh chon|ho tro|so cong thuong|cuc |cum cong nghiep|lang nghe|nghe nhan|tieu bieu|tam ung|quyet toan|nghiem thu"
+    r"\b(?:de an|ho so|giay (?:to|gi)|tham dinh|binh chon|ho tro|so cong thuong|cuc |cum cong nghiep|lang nghe|nghe nhan|tieu bieu|tam ung|quyet toan|nghiem thu"
     r"|nghi dinh|thong tu|quyet dinh|chi thi|van ban|chuong trinh|trung tam|bo cong thuong|bo tai chinh|san xuat sach hon|mo hinh|trinh dien|cong nghiep"
-    r"|kinh phi|ngan sach|ke hoach|hoi nghi|hoi cho|dao tao|truyen nghe|thu huong|xuong|co so|doanh nghiep|hop tac xa|ho kinh doanh|dac khu|may moc|thiet bi"
+    r"|kinh phi|ngan sach|ke hoach|hoi nghi|hoi cho|dao tao|truyen nghe|hoc nghe|hoc vien|thu huong|xuong|co so|doanh nghiep|hop tac xa|ho kinh doanh|dac khu|may moc|thiet bi"
     r"|thuong hieu|nhan hieu|bao bi|xet duyet|nguyen lieu|mua may|sam may|day chuyen|dang ky|dieu kien|doi tuong|uu tien|giay chung nhan|san pham|cap huyen|uy ban|sap xep|phan bo|giai phap|kho khan|du thao|to trinh)\b"
 )
 """Words of the field, for questions that never name khuyến công itself."""
 
 EVENT = re.compile(
-    r"\b(?:hoi nghi|hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac|(?:le|buoi) (?:cong bo |trao )?(?:va )?ton vinh)\b"
+    r"\b(?:hoi nghi|(?<!xa )hoi cho|trao co|dang cai|co luan luu|trien lam|be mac|khai mac|(?:le|buoi) (?:cong bo |trao )?(?:va )?ton vinh)\b"
 )
 """A conference or a fair is spoken of."""
 

@@ -9,7 +9,6 @@ entry explains, however well the rest fits.
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from itertools import islice, pairwise
 
 from rapidfuzz import fuzz
 
+from knowledge.finding.letters import parts_of
 from knowledge.own_cache import own_cache
 from knowledge.text import words
 
@@ -41,8 +41,11 @@ _SAME = {
     "ubnd": "uy ban nhan dan",
     "khuyencong": "khuyen cong",
     "lagi": "la gi|la sao|nghia la the nao|nghia la gi|nghia la sao|la cai gi|la cai chi|la chi|la the nao|co nghia la gi|hieu the nao|hieu la gi|dinh nghia",
+    "hoso gomgi": "giay gi|ho so gi|giay to gi",
     "gomgi": "gom nhung gi|gom gi|bao gom|can nhung gi|can gi|nhung gi",
     "khongcan": "khong can|chua can",
+    "chomuon": "cho muon",
+    "vayvon": "cho vay|vay von|vay tien|khoan vay|vay ngan hang",
 }
 """Ways of asking that mean the same, made one word for ranking."""
 _ASKERS = "toi tui em minh chau con bac"
@@ -112,11 +115,8 @@ class Match:
 
 
 class EntryIndex:
-    """Ranks entries for a question; built once from (id, folded keys, folded text) triples.
-
-    Candidates come from the rarest words of the question; common words only add to the score of what is already a
-    candidate, so that a search costs the same in a large base as in a small one.
-    """
+    """Ranks entries for a question; built once from (id, folded keys, folded text) triples. Candidates come from the
+    rarest words of the question; common words only add to the score of what is already a candidate."""
 
     def __init__(self, rows: Iterable[tuple[str, Sequence[str], str]]) -> None:
         self._ids: list[str] = []
@@ -163,18 +163,22 @@ class EntryIndex:
     def search(self, folded: str, *, limit: int = 5, within: frozenset[str] | None = None) -> list[Match]:
         """The best entries for a folded question, best first, one match an entry; `within` restricts the ids.
 
-        Of a message of several sentences the one that fits best counts: the others say why someone asks.
+        Of a message of several sentences the one that fits best counts, of a long one those two clauses of which an entry
+        explains the most: the others say why someone asks.
         """
         return list(self._cached(folded, within)[:limit])
 
     def _search_all(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
-        sentences = [part for part in re.split(r"[.!?;\n](?!\d)", folded) if len(part.split()) > 3]
-        best = self._search(folded, within)
-        if len(sentences) > 1:
-            for sentence in sentences[:6]:
-                found = self._search(sentence, within)
-                if found and (not best or found[0].score > best[0].score):
-                    best = found
+        whole = best = self._search(folded, within)
+        parts, letter = parts_of(folded)
+        most = 0.0
+        for part in parts:
+            found = self._search(part, within)
+            if not found or (whole and found[0].score <= whole[0].score):
+                continue
+            told = found[0].score * (sum(map(self.weight, _informative(_spelled(part)))) if letter else 1.0)
+            if told > most:
+                best, most = found, told
         return best
 
     def _candidates(self, weights: Mapping[str, float], within: frozenset[str] | None) -> dict[int, float]:

@@ -31,11 +31,12 @@ OF_CITY = {
 }
 """The rule for a commune or a ward of a province → the rule for one of a centrally run city."""
 WARD, WARD_OF_CITY = "doi-tuong-phuong-cua-tinh", "doi-tuong-phuong-thanh-pho-truc-thuoc-trung-uong"
-COMMUNE_OF_CITY = "doi-tuong-xa-thanh-pho-truc-thuoc-trung-uong"
+COMMUNE, COMMUNE_OF_CITY = "doi-tuong-xa-cua-tinh", "doi-tuong-xa-thanh-pho-truc-thuoc-trung-uong"
 DISTRICT = "doi-tuong-huyen-thi-xa-cu"
-_PLACES = frozenset(
+PLACES_TOLD = frozenset(
     {*OF_CITY, *OF_CITY.values(), DISTRICT, "doi-tuong-dac-khu", "doi-tuong-lang-nghe", "doi-tuong-trong-khu-cong-nghiep", "doi-tuong-trong-cum-cong-nghiep"}
 )  # fmt: skip
+"""Rules on the place of an establishment."""
 _NOT_FACTS = frozenset({"doi-tuong-nguoi-lao-dong", "doi-tuong-to-chuc-tham-gia", "san-xuat-sach-hon-khong-gioi-han", "nganh-san-xuat-sach-hon-xu-ly-o-nhiem"})  # fmt: skip
 """Rules about people and works rather than about an establishment; their names say too little."""
 WARD_OR_CITY = ("phường", "ở thành phố", "tại thành phố", "trong thành phố")
@@ -68,7 +69,7 @@ _MAKES = re.compile(
 )
 _LICENCE = re.compile(r"\b(?:dang ky|giay phep|phep|giay) kinh doanh\b")
 _NO_NAME = re.compile(
-    r"\b(?:ke hoach kinh doanh|kinh doanh co dieu kien|dich vu khuyen cong|xuc tien thuong mai|thuong mai dien tu|dich vu cong|rung trong|cong ty thuong mai)\b"
+    r"\b(?:ke hoach kinh doanh|kinh doanh co dieu kien|dich vu khuyen cong|xuc tien thuong mai|thuong mai dien tu|dich vu cong|rung trong|cong ty thuong mai|khuyen cong cho thue|cua hang xom|giay (?:chung nhan|xac nhan|to|khen|phep la))\b"
 )
 """Words in which the name of a trade says something else."""
 
@@ -94,7 +95,7 @@ class FactNames:
             topic = next((_TOPICS[one] for one in entry.topics if one in _TOPICS), None)
             if topic is None or not entry.stance or entry.valid_to or entry.id in _NOT_FACTS:
                 continue
-            self._topics[entry.id] = "place" if entry.id in _PLACES else topic
+            self._topics[entry.id] = "place" if entry.id in PLACES_TOLD else topic
             for alias in (*entry.aliases, *_MORE_NAMES.get(entry.id, ())):
                 for name in set(alias.split(", ")) - _HEADS.keys():
                     names[tuple(words(fold(name)))].setdefault(name, entry.id)

@@ -16,7 +16,7 @@ _BUILT_IN = {
         "may moc thiet bi", "may moc", "thiet bi", "mua may", "sam may", "dau tu may", "may tien tien", "doi may", "may moi", "ung dung may", "mot cai may",
         "may cnc", "may cat", "may bao", "may say", "may xay", "may dap", "may det", "may khau", "may may", "may che bien", "may dong goi", "may ep", "may tien",
         "may phay", "may nghien", "may khac", "may in", "may moc tien tien", "nang cap may", "lap may", "dan may", "may han", "may uon", "may cua", "may tron",
-        "may say lua", "may xat", "may lam", "may quay", "may rang", "may hut", "tu say", "buong say", "say lanh", "noi nau", "noi hoi", "khung det", "cau nang", "lo nung", "lo hoi", "lo dien", "lo gas", "robot", "lo say", "lo nau", "lo nuong", "lo banh", "tu dong", "kho lanh", "ban cat", "bon u", "may duc", "lo say", "may",
+        "may say lua", "may xat", "may lam", "may quay", "coi xay", "coi gia", "coi tron", "bon cong nghiep", "bon inox", "bon chua", "bon tron", "bon lang", "noi chung", "may rang", "may hut", "tu say", "buong say", "say lanh", "noi nau", "noi hoi", "khung det", "cau nang", "lo nung", "lo hoi", "lo dien", "lo gas", "robot", "lo say", "lo nau", "lo nuong", "lo banh", "tu dong", "kho lanh", "ban cat", "bon u", "may duc", "lo say", "may",
     ),
     "day-chuyen-cong-nghe": ("day chuyen cong nghe", "day chuyen san xuat", "day chuyen"),
     "mo-hinh-trinh-dien": ("mo hinh trinh dien", "mo hinh trinh dien ky thuat", "trinh dien ky thuat", "mo hinh san pham moi", "mo hinh cong nghe moi"),

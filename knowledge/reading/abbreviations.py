@@ -258,6 +258,7 @@ CONTEXT: tuple[tuple[str, re.Pattern, str], ...] = (
     ("nhieu", re.compile(r"(?<!bao )\bnhieu(?= (?:tien|ty|trieu|phan|dong|de|co so|dia)\b)"), "bao nhieu"),
     ("nhieu", re.compile(r"(?<!bao )\bnhieu(?= nguoi\s*\??$)"), "bao nhieu"),
     ("bao lam", re.compile(r"\bbao lam\b"), "bao nhieu"),
+    ("dang", re.compile(r"\bdang (?=may (?:dong(?! phuc)|tien|trieu|chuc|tram)\b)"), "duoc "),
     ("man", re.compile(r"\bman(?= (?:viec|duoc|an|nghe|xong|ruou|mam|banh|bun|cai|chi|may|het))"), "lam"),
     ("ca nc", re.compile(r"\bca nc\b"), "ca nuoc"),
     ("ki", re.compile(r"\b(cung|dang|qui|chu) ki\b"), r"\1 ky"),

@@ -135,6 +135,7 @@ NEIGHBOURS: dict[str, str] = {
     "ngan hang": "ngân hàng", "khoi nghiep": "khởi nghiệp", "khoi cong": "khởi công", "kinh te tap the": "kinh tế tập thể",
     "giong lua": "giống cây trồng", "giong cay": "giống cây trồng", "con giong": "giống vật nuôi", "giong vat nuoi": "giống vật nuôi",
     "giai quyet viec lam": "vay vốn giải quyết việc làm", "ngan hang chinh sach": "tín dụng chính sách",
+    "quoc gia viec lam": "quỹ quốc gia về việc làm", "quoc gia ve viec lam": "quỹ quốc gia về việc làm", "that nghiep": "trợ cấp thất nghiệp",
     "tiet kiem nang luong": "tiết kiệm năng lượng", "thuong mai": "thương mại",
 }  # fmt: skip
 """Topics that look or sound like ours, with their proper spelling. They are declined by name unless an entry speaks of them."""
@@ -144,7 +145,7 @@ OWN_TOPIC = re.compile(
 )
 
 RESTRICTION = re.compile(
-    r"\b(?:nganh (?!cong thuong)[a-z]+|linh vuc [a-z]+|quan ly chuong trinh|phu nu|do nu|dan toc|che bien|thuy san|det may|do go|gom su|de an (?:diem|nhom)|binh quan|trung binh(?! moi nam)|moi (?:xa|huyen|co so|de an|dia phuong|don vi|mo hinh|nguoi|lop)"
+    r"\b(?:nganh (?!cong thuong)[a-z]+|linh vuc [a-z]+|quan ly chuong trinh|phu nu|do nu|dan toc|che bien|thuy san|det may|do go|gom su|de an (?:diem|nhom)|binh quan|trung binh(?! moi nam)|moi (?:xa|huyen|co so|de an|dia phuong|don vi|mo hinh|nguoi|lop|hoc vien)"
     r"|(?:kinh phi|chi phi|tien|von)(?: to chuc| cho| mo)* (?:hoi nghi|hoi cho|le ton vinh|le khai mac)|(?:kinh phi|chi phi) to chuc|lon nhat|nho nhat|viec lam|lao dong|tiet kiem(?! nang luong)|chuyen doi so|lang nghe|hop tac xa|ho kinh doanh|cho \d+ (?:don vi|to chuc)|giai ngan nhanh|ngoai ngan sach|doi ung)\b"
 )
 """Words that ask for a part or a ratio of a figure."""

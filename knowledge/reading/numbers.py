@@ -185,8 +185,14 @@ def _low_part(rest: list[str]) -> int | None:
     return _below_thousand(rest)
 
 
+_DOZENS = re.compile(r"\b(mot|1|hai|ba|bon|nam|sau|bay|tam|chin|[2-9]) chuc (?=(?:trieu|ty|nghin|ngan)\b)")
+"""Tens of money as they are counted by hand ("bảy chục triệu")."""
+
+
 def words_to_digits(folded: str) -> str:
     """Replace number words by digits where they clearly are a number (before a unit word, or a year)."""
+    if " chuc " in folded:
+        folded = _DOZENS.sub(lambda ten: f"{number_of([ten[1]]) or int(ten[1])}0 ", folded)
     folded = _FIVE.sub(r"5 \1", folded)
     folded = _YEAR_OF_CENTURY.sub(lambda match: f"nam 202{DIGITS[match[1]]}", folded)
     folded = _TENTH_WORD.sub(lambda match: f"{match[1]} {DIGITS[match[2]]}", folded)

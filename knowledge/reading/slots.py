@@ -170,7 +170,7 @@ _ESTIMATE = any_of(
     r"uoc thuc hien", r"uoc dat", r"uoc tinh", r"uoc chung", r"uoc chi", r"uoc", r"du kien thuc hien"
 )
 _PLAN = any_of(
-    r"(?:len )?ke hoach chi(?= bao nhieu)", r"ke hoach (?:duoc )?(?:giao|duyet|phe duyet)", r"(?:duoc )?(?:giao|duyet|phe duyet)(?: theo)? ke hoach", r"ke hoach", r"duoc (?:phe )?duyet", r"phe duyet",
+    r"(?:len )?ke hoach chi(?= bao nhieu)", r"ke hoach (?:duoc )?(?:giao|duyet|phe duyet)", r"(?:duoc )?(?:giao|duyet|phe duyet)(?: theo)? ke hoach", r"ke hoach(?! kinh doanh)", r"duoc (?:phe )?duyet", r"phe duyet",
     r"(?<!xet )duyet", r"du toan", r"du kien chi", r"du kien", r"dat ra", r"muc tieu kinh phi", r"len ke hoach", r"du dinh", r"dinh chi",
 )  # fmt: skip
 _ALLOCATED = any_of(

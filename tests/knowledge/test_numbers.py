@@ -233,3 +233,16 @@ def test_no_number_is_made_of_words_that_say_none(said: str) -> None:
 
 def test_punctuation_after_a_number_is_kept() -> None:
     assert words_to_digits("nam hai khong hai ba?") == "nam 2023?"
+
+
+@pytest.mark.parametrize(
+    ("folded", "read"),
+    [
+        ("may bay chuc trieu", "may 70 trieu"),
+        ("may 7 chuc trieu", "may 70 trieu"),
+        ("co mot chuc trieu", "co 10 trieu"),
+        ("vai chuc nguoi", "vai chuc nguoi"),
+    ],
+)
+def test_tens_of_money_are_counted_by_hand(folded: str, read: str) -> None:
+    assert words_to_digits(folded) == read

@@ -1,0 +1,25 @@
+"""The parts of a message among which one asks, and the others say why."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+LONG_LETTER = 40
+"""Words of a single sentence beyond which its clauses are parts."""
+MOST_SENTENCES, MOST_CLAUSES = 6, 16
+"""Parts that are looked at."""
+_LEAST_WORDS = 3
+"""A part of no more words than this asks nothing."""
+
+
+def parts_of(folded: str) -> tuple[list[str], bool]:
+    """The sentences of a folded message, or the clauses of one long sentence, singly and by neighbouring pairs; whether
+    it is such a long one. Nothing where the message is one short sentence."""
+    sentences = [part for part in re.split(r"[.!?;\n](?!\d)", folded) if len(part.split()) > _LEAST_WORDS]
+    if len(sentences) > 1:
+        return sentences[:MOST_SENTENCES], False
+    if folded.count(" ") <= LONG_LETTER:
+        return [], False
+    clauses = [part for part in folded.split(",") if len(part.split()) > _LEAST_WORDS]
+    return [*map(" ".join, pairwise(clauses)), *clauses][:MOST_CLAUSES], True
