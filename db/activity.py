@@ -23,7 +23,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from db import following, gaps, inbox, openings, shown
-from db.activity_rows import Asked, Opening, Recorded, Sent, StoredChoice, StoredGuide, open_activity
+from db.activity_rows import Asked, Opening, Recorded, Sent, StoredChoice, StoredGuide
+from db.activity_steps import open_activity
 from db.choices import chat_of, choice_id
 from db.connection import transaction
 from db.message_rows import KEEP_ROWS, keep_shown

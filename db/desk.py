@@ -14,7 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db.activity_rows import activity_steps
+from db.activity_steps import activity_steps
 from db.backup import restore
 from db.collector import put_off
 from db.connection import open_database

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from db.activity_rows import activity_steps
+from db.activity_steps import activity_steps
 from db.connection import open_database
 from db.content import build, export_files, import_files, read_rows
 from db.edits import apply, history, undo

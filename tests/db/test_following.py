@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from db.activity_rows import activity_steps
+from db.activity_steps import activity_steps
 from db.connection import open_database
 from db.content import build
 from db.edits import apply, undo

@@ -15,7 +15,8 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from db.activity import KEEP_ANSWERS, Activity
-from db.activity_rows import Asked, activity_steps
+from db.activity_rows import Asked
+from db.activity_steps import activity_steps
 from db.connection import open_database
 from db.edits import apply, undo
 from db.gaps import ACCEPTED, Gap, accepted, decide, decisions, gaps, take_back

@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from db.activity_rows import activity_steps
+from db.activity_steps import activity_steps
 from db.connection import open_database
 from db.errors import SchemaError
 from db.fields import type_of_record
