@@ -92,6 +92,22 @@ class KnowledgeBase:
         self._postings: Mapping[tuple[str, ...], Mapping[Any, list[int]]] = {
             start: _posted(self._rows, start) for start in (*((slot,) for slot in SLOTS), *TOGETHER)
         }
+        self._times: defaultdict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+        for number, row in enumerate(self._rows):
+            key = (row.indicator, row.region, row.measure, row.programme)
+            self._times[key].setdefault(row.period, number)
+        years = [int(period[:4]) for period in self._postings["period",] if period[:4].isdigit()]
+        self._first_year, self._last_year = min(years, default=0), max(years, default=0)
+
+    def nearest_year(self, lead: Figure) -> Figure | None:
+        """The figure of the slot of `lead` at the nearest other year, the earlier of two, and the same part of it."""
+        having = self._times.get((lead.indicator, lead.region, lead.measure, lead.programme), {})
+        year, part = int(lead.period[:4]), lead.period[4:]
+        for away in range(1, 1 + max(year - self._first_year, self._last_year - year)):
+            for other in (year - away, year + away):
+                if (number := having.get(f"{other}{part}")) is not None:
+                    return self._rows[number]
+        return None
 
     def select(self, **slots: str | Iterable[str] | None) -> list[Figure]:
         """Figures whose slots equal what is given, in file order; a slot may take several values, None takes any."""

@@ -90,15 +90,8 @@ def other_times(base: KnowledgeBase, lead: Figure) -> tuple[Choice, ...]:
     """Buttons beside a figure: the comparison with the nearest other year of the same slot, and that year itself."""
     if lead.measure not in AMOUNTS or not re.fullmatch(r"\d{4}(?:-[A-Z0-9]+)?", lead.period):
         return ()
-    rows = base.select(
-        indicator=lead.indicator, measure=lead.measure, programme=lead.programme, region=lead.region
-    )
-    year, part = int(lead.period[:4]), lead.period[4:]
-    times = {row.period for row in rows if row.period[4:] == part} - {lead.period}
-    if not times:
+    if (other := base.nearest_year(lead)) is None:
         return ()
-    nearest = min(times, key=lambda period: (abs(int(period[:4]) - year), period))
-    other = next(row for row in rows if row.period == nearest)
     asked = figure_question(base.names, lead)
     label = period_name(other.period)
     return (
