@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
 
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_subject, period_name, region_name
 from knowledge.records import Answer, Comparison, Document, Event, Figure, Region, SupportLevel
@@ -182,6 +183,8 @@ def _environment() -> Environment:
         fact_name=law.fact_name,
         in_brief=bodies.in_brief, above=lambda body: bodies.cut(body)[0], below=lambda body: bodies.cut(body)[1],
     )  # fmt: skip
+    shared = vars(environment.get_template("macros.html").module)
+    environment.globals.update({name: macro for name, macro in shared.items() if isinstance(macro, Macro)})
     return environment
 
 
@@ -218,7 +221,10 @@ def _template(answer: Answer) -> str:
 
 def render(answer: Answer) -> str:
     """The whole answer as Telegram HTML."""
-    text = _environment().get_template(f"{_template(answer)}.html").render(answer=answer)
+    environment = _environment()
+    template = environment.get_template(f"{_template(answer)}.html")
+    context = template.new_context({**environment.globals, "answer": answer}, shared=True)  # else copied by the name
+    text = "".join(template.root_render_func(context))
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 
