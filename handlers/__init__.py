@@ -152,6 +152,7 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
 
     async def prepare(application: App) -> None:
         await inbox.restore(application.bot)
+        asyncio.get_running_loop().run_in_executor(None, current.prepare)
         if settings.watch_port:
             serve(settings.watch_port, watch, health)
         if not settings.webhook_url:

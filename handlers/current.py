@@ -12,6 +12,7 @@ from db.snapshot import load
 from knowledge.assistant import Assistant
 from knowledge.guide import Guide
 from knowledge.reading.question import Reader
+from knowledge.telling.render import prepare_templates
 
 
 class Current:
@@ -34,6 +35,11 @@ class Current:
         """Reads lines against the present base."""
         return self.assistant.reader
 
+    def prepare(self) -> None:
+        """Make now what is else made for the first who needs it: some hundredths of a second each."""
+        self.assistant.prepare()
+        prepare_templates()
+
     async def reload(self) -> None:
         """Answer from the base as it is stored now. The new parts are made in a thread; the old ones answer until then."""
         async with self._turn:
@@ -44,4 +50,5 @@ class Current:
         with put_off(stays=True):
             base = load(self._path)
             assistant = type(self.assistant)(base, self.clock)
+            assistant.prepare()
             return assistant, Guide(base, self.clock, assistant.reader)

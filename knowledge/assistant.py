@@ -50,6 +50,10 @@ class Assistant:
         self._routes = Routes(base, self.reader)
         self._passages = Passages(base)
 
+    def prepare(self) -> None:
+        """Make now what is else made for the first who needs it."""
+        self._passages.prepare()
+
     def ask(self, text: str, context: Context | None = None) -> tuple[Answer, Context]:
         """The answer to `text`, and what the chat should remember. Never raises for any text.
 

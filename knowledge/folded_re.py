@@ -27,11 +27,12 @@ def words_of(folded: str) -> Words:
     return frozenset(_words_in(folded))
 
 
-class Pattern:
-    """As `re.Pattern[str]`, what is used of it. `needless(words)`: nothing can be found in a text of these words, nor of fewer.
+def _never(_: Words) -> bool:
+    return False
 
-    Which words are needed is read off when they are first asked for: most of a program's patterns are not used in a run.
-    """
+
+class Pattern:
+    """As `re.Pattern[str]`, what is used of it. `needless(words)`: nothing can be found in a text of these words, nor of fewer."""
 
     __slots__ = (
         "_compiled", "findall", "finditer", "fullmatch", "match", "needless", "pattern", "search", "split"
@@ -45,32 +46,17 @@ class Pattern:
         self.finditer = self._compiled.finditer
         self.findall = self._compiled.findall
         self.split = self._compiled.split
-        self.needless: Callable[[Words], bool] = self._first_needless
-        self.search: Callable[[str], Match[str] | None] = self._first_search
-
-    def _read_needed(self) -> None:
-        needed, find = needed_words(self.pattern), self._compiled.search
-        self.search, self.needless = find, _never
+        self.search: Callable[[str], Match[str] | None] = self._compiled.search
+        self.needless: Callable[[Words], bool] = _never
+        needed = needed_words(pattern)
         if needed is not None:
-            apart = needed.isdisjoint
-            self.search = lambda folded: None if apart(words_of(folded)) else find(folded)
+            apart, find = needed.isdisjoint, self._compiled.search
             self.needless = apart
-
-    def _first_search(self, folded: str) -> Match[str] | None:
-        self._read_needed()
-        return self.search(folded)
-
-    def _first_needless(self, words: Words) -> bool:
-        self._read_needed()
-        return self.needless(words)
+            self.search = lambda folded: None if apart(words_of(folded)) else find(folded)
 
     def sub(self, new: str | Callable[[Match[str]], str], folded: str, count: int = 0) -> str:
         """As `re.Pattern.sub`."""
         return self._compiled.sub(new, folded, count) if self.search(folded) else folded
-
-
-def _never(_: Words) -> bool:
-    return False
 
 
 @lru_cache(maxsize=512)

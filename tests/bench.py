@@ -18,12 +18,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from db.collector import spare
 from db.content import build
 from db.snapshot import load as load_base
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 from knowledge.records import Answer
-from knowledge.telling.render import payload
+from knowledge.telling.render import payload, prepare_templates
 from tests import baselines
 from tests.evaluate import CLOCK, NONE, RIGHT, WRONG, Golden, ask, judge, load
 from tests.questions import slot_of
@@ -124,6 +125,9 @@ def measure(rows: int) -> dict[str, float]:
     started = time.process_time()
     assistant = Assistant(base, lambda: CLOCK)
     built = time.process_time() - started
+    assistant.prepare()  # as the bot does when it starts
+    prepare_templates()
+    spare()
     asked = probes(base, PROBES)
     for probe in asked[:WARM_UP]:
         payload(assistant.ask(probe.text)[0])

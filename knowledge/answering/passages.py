@@ -38,6 +38,10 @@ class Passages:
         """Made when the first passage comes."""
         return PassageReader(self._base)
 
+    def prepare(self) -> None:
+        """Make the reader now."""
+        _ = self.reader
+
     def answer(self, text: str, today: date) -> Answer | None:
         """A judgement on each number of a passage; None for what is a question, or states nothing of the field."""
         if len(text) < LEAST_CHARS or sum(map(str.isdigit, text)) < 4:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
+
+from knowledge import folded_re as re
 
 LONG_LETTER = 40
 """Words of a single sentence beyond which its clauses are parts."""
@@ -12,11 +13,13 @@ MOST_SENTENCES, MOST_CLAUSES = 6, 16
 _LEAST_WORDS = 3
 """A part of no more words than this asks nothing."""
 
+_SENTENCE_END = re.compile(r"(?<!\btp)[.!?;\n](?!\d)")
+
 
 def parts_of(folded: str) -> tuple[list[str], bool]:
     """The sentences of a folded message, or the clauses of one long sentence, singly and by neighbouring pairs; whether
     it is such a long one. Nothing where the message is one short sentence."""
-    sentences = [part for part in re.split(r"[.!?;\n](?!\d)", folded) if len(part.split()) > _LEAST_WORDS]
+    sentences = [part for part in _SENTENCE_END.split(folded) if len(part.split()) > _LEAST_WORDS]
     if len(sentences) > 1:
         return sentences[:MOST_SENTENCES], False
     if folded.count(" ") <= LONG_LETTER:

@@ -65,6 +65,8 @@ _QUANTITY = re.compile(
     r"(?:\s*(?P<unit>%|phan tram\b|diem phan tram\b|(?:viet nam )?dong\b|vnd\b|d\b))?(?!\w)"
 )
 _HALF = re.compile(r"\bnua (ty|trieu)\b")
+TOO_MUCH = Decimal(10) ** 18
+"""No amount of anything here: beyond what is worked with exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def quantities(folded: str) -> list[Quantity]:
             value += Decimal(match["least"]) * UNITS[match["least_scale"]]
         if tenth := (match["tenth"] or "").strip():
             value += scale * int(tenth) / 10 ** len(tenth)
+        if value >= TOO_MUCH:
+            continue
         unit = match["unit"] or ""
         kind: Literal["money", "percent", "plain"]
         if unit.startswith(("%", "phan", "diem")):

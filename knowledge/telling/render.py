@@ -188,6 +188,12 @@ def _environment() -> Environment:
     return environment
 
 
+def prepare_templates() -> None:
+    """Compile every template now."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 def _report_line(answer: Answer) -> str:
     """The citation of the leading figure, as a report needs it."""
     lead = answer.figures[0]
@@ -223,7 +229,9 @@ def render(answer: Answer) -> str:
     """The whole answer as Telegram HTML."""
     environment = _environment()
     template = environment.get_template(f"{_template(answer)}.html")
-    context = template.new_context({**environment.globals, "answer": answer}, shared=True)  # else copied by the name
+    context = template.new_context(
+        {**environment.globals, "answer": answer}, shared=True
+    )  # else copied by the name
     text = "".join(template.root_render_func(context))
     return _BLANK_LINES.sub("\n\n", text).strip()
 

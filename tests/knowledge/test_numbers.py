@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.reading.numbers import number_of, parse_number, quantities, words_to_digits
+from knowledge.reading.numbers import TOO_MUCH, number_of, parse_number, quantities, words_to_digits
 from knowledge.text import fold
 
 ONES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -151,6 +151,11 @@ def test_words_without_a_number_are_no_quantity(text: str) -> None:
 @pytest.mark.parametrize("text", ["3-4 tỷ", "12.34.56 tỷ", "/2024", "x5 tỷ"])
 def test_half_of_a_range_or_of_a_code_is_no_sum_of_money(text: str) -> None:
     assert [kind for _, kind in values(text)] in ([], ["plain"])
+
+
+@pytest.mark.parametrize("text", ["1455976888550333835998 ty", "9" * 24, "999.999.999.999 ty 5"])
+def test_what_is_beyond_all_amounts_is_none(text: str) -> None:
+    assert all(quantity.value < TOO_MUCH for quantity in quantities(text))
 
 
 def test_quantities_come_in_order_with_their_place() -> None:
