@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     sends_per_second: int = 30
     """How much the bot sends to all chats; 0 lifts this limit and those for one chat and one group, for tests."""
 
+    one_core: bool = True
+    """Whether the running bot keeps to one core (`handlers.cores`)."""
+
     check_links: bool = True
     """Whether the address of a new source is tried before it is saved."""
 

@@ -75,6 +75,9 @@ ALLOWED_UPDATES = [
 VIETNAM = timezone(timedelta(hours=7))
 PRUNE_SECONDS = 600
 TIDY_SECONDS = 30
+READY_SECONDS = 20
+"""After the start, what is else made for the first who needs it is made: what waits is answered first."""
+
 TURN_SECONDS = 0.0005
 """How long a thread may keep the others waiting: an import computes for seconds while questions are answered."""
 TELEGRAM = "https://api.telegram.org"
@@ -152,7 +155,6 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
 
     async def prepare(application: App) -> None:
         await inbox.restore(application.bot)
-        asyncio.get_running_loop().run_in_executor(None, current.prepare)
         if settings.watch_port:
             serve(settings.watch_port, watch, health)
         if not settings.webhook_url:
@@ -164,6 +166,9 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
 
     async def tidy(_: ContextTypes.DEFAULT_TYPE) -> None:
         sweep()
+
+    async def ready(_: ContextTypes.DEFAULT_TYPE) -> None:
+        await asyncio.to_thread(current.prepare)
 
     async def prune(_: ContextTypes.DEFAULT_TYPE) -> None:
         try:
@@ -200,6 +205,7 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
     health = Health(watch, activity, Sender(application.bot), settings.owner_ids, polling=polling)
     if application.job_queue:
         application.job_queue.run_once(menu, 0)
+        application.job_queue.run_once(ready, READY_SECONDS)
         application.job_queue.run_repeating(health.look, JOB_SECONDS, first=1)
         application.job_queue.run_repeating(prune, PRUNE_SECONDS, first=1)
         application.job_queue.run_repeating(tidy, TIDY_SECONDS)
