@@ -118,7 +118,6 @@ def register(
     within = quota.before
     application.add_handlers(
         [
-            MessageHandler(ask.PRIVATE_QUESTION, within(asking.text)),  # no commands; most of what comes
             CommandHandler("start", within(about.start), new),
             CommandHandler(["trogiup", "help"], within(about.help), new),
             CommandHandler("riengtu", within(about.privacy), new),
@@ -134,6 +133,7 @@ def register(
             ChosenInlineResultHandler(within(inline.chosen)),
             CallbackQueryHandler(within(Buttons(asking, activity, takeaway, pictures, following).tap)),
             MessageHandler(ask.PRIVATE_COMMAND, within(asking.unknown_command)),
+            MessageHandler(ask.PRIVATE_QUESTION, within(asking.text)),
             MessageHandler(ask.GROUP_QUESTION, within(asking.text)),
             MessageHandler(ask.PRIVATE_OTHER, within(asking.anything_else)),
         ]
