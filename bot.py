@@ -157,9 +157,9 @@ def run(settings: Settings) -> None:
     from db.activity import Activity
     from handlers.cores import keep_to_one
 
+    assistant = assistant_of(settings)  # before anything is written: it refuses a damaged file
     if settings.one_core:
         keep_to_one()
-    assistant = assistant_of(settings)  # before anything is written: it refuses a damaged file
     with closing(Activity(settings.database)) as activity:
         handlers.run(settings, assistant, activity)
 

@@ -13,8 +13,9 @@ from tests.telegram.harness import Bot, Person, running
 pytestmark = pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="the system has no such call")
 
 
-@pytest.mark.parametrize(("setting", "cores"), [("1", 1), ("0", len(os.sched_getaffinity(0)))])
-def test_every_thread_runs_where_it_should(new_bot: Callable[..., Bot], setting: str, cores: int) -> None:
+@pytest.mark.parametrize("setting", ["1", "0"])
+def test_every_thread_runs_where_it_should(new_bot: Callable[..., Bot], setting: str) -> None:
+    cores = 1 if setting == "1" else len(os.sched_getaffinity(0))
     bot = new_bot(["bot.py", "run"], ONE_CORE=setting)
     with running(bot):
         Person(bot).ask("khuyến công là gì")
