@@ -23,7 +23,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from db import following, gaps, inbox, openings, shown
-from db.activity_rows import Asked, Opening, Recorded, Sent, StoredChoice, StoredGuide
+from db.activity_rows import Asked, Asker, Opening, Recorded, Sent, StoredChoice, StoredGuide
 from db.activity_steps import open_activity
 from db.choices import chat_of, choice_id
 from db.connection import transaction
@@ -53,6 +53,7 @@ class Activity:
     def __init__(self, path: str | Path, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
         self._settled: set[int] = set()
+        self._openings: dict[int, Opening] = {}
         self._number = 0
         self.takes_writes = True
         """Whether the file took the last update that came in."""
@@ -83,16 +84,26 @@ class Activity:
 
     # The inbox (`db.inbox`).
 
-    async def admit(self, update: int, payload: str | None) -> bool:
+    async def admit(self, update: int, payload: str | None, asked_by: Asker | None = None) -> bool:
         """Store a new update; False when this id was stored before, handled or not. Without a payload it is known,
-        and lost when the process is killed now."""
+        and lost when the process is killed now.
+
+        `asked_by`: whose `opening` is read in the same turn; given only where nothing else of the chat is under way.
+        """
         try:
-            new = await self._run(inbox.admit, self._db, update, payload, self._clock())
+            new, opening = await self._run(self._admit, update, payload, asked_by)
         except Unavailable:
             self.takes_writes = False
             raise
         self.takes_writes = True
+        if opening:
+            self._openings[update] = opening
         return new
+
+    def _admit(self, update: int, payload: str | None, asked_by: Asker | None) -> tuple[bool, Opening | None]:
+        now = self._clock()
+        new = inbox.admit(self._db, update, payload, now)
+        return new, openings.opening(self._db, *asked_by, now) if new and asked_by else None
 
     async def pending(self) -> list[str]:
         """The payloads that no answer went out for, oldest first. Each call counts as one more attempt at them."""
@@ -100,6 +111,7 @@ class Activity:
 
     async def settle(self, update: int) -> None:
         """The update is dealt with: its id stays, its content goes."""
+        self._openings.pop(update, None)
         if update in self._settled:  # together with its answer
             self._settled.discard(update)
         else:
@@ -111,8 +123,10 @@ class Activity:
 
     # Questions and answers.
 
-    async def opening(self, conversation: str, chat: int, message: int) -> Opening:
-        """The state in which `message` asks its question."""
+    async def opening(self, conversation: str, chat: int, message: int, update: int | None = None) -> Opening:
+        """The state in which `message` asks its question, as it was read when `update` came in if it was."""
+        if update is not None and (known := self._openings.pop(update, None)):
+            return known
         return await self._run(openings.opening, self._db, conversation, chat, message, self._clock())
 
     def number(self, asked: Asked) -> Recorded:

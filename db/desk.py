@@ -20,7 +20,7 @@ from db.collector import put_off
 from db.connection import open_database
 from db.errors import StoreBusy
 from db.migrations import migrate
-from db.worker import Worker
+from db.worker import Worker, stand_back
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,7 +32,7 @@ class Desk:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._thread = Worker("desk")
-        self._aside = Worker("aside")
+        self._aside = Worker("aside", stand_back)
         try:
             self._db = self._thread.at_once(lambda: _open(path))
         except BaseException:

@@ -9,6 +9,7 @@ import secrets
 import signal
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeAlias
@@ -34,6 +35,7 @@ from db.activity import Activity, Unavailable
 from db.activity_rows import Opening
 from db.collector import spare, sweep
 from db.desk import Desk
+from db.worker import stand_back
 from handlers import ask
 from handlers.about import About
 from handlers.admin import Admin
@@ -231,6 +233,7 @@ def run(settings: Settings, assistant: Assistant, activity: Activity) -> None:
     )
     sys.setswitchinterval(TURN_SECONDS)
     loop = asyncio.new_event_loop()
+    loop.set_default_executor(ThreadPoolExecutor(initializer=stand_back))  # pictures, files, copies
     asyncio.set_event_loop(loop)
     try:
         with closing(Desk(settings.database)) as desk:

@@ -6,7 +6,8 @@ from telegram import Chat, Update
 from telegram.ext import ContextTypes
 
 from db.activity import Activity
-from handlers.ask import Asking, Incoming, conversation_of
+from handlers.ask import Asking, Incoming
+from handlers.chats import conversation_of
 from handlers.current import Current
 from handlers.reply import Sender, place_of
 from knowledge.taking import question_of

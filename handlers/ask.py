@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from telegram import Chat, Message, Update, User
+from telegram import Chat, Message, Update
 from telegram.ext import ContextTypes, filters
 
 from db.activity import STALL_SECONDS, Activity, Unavailable
 from db.activity_rows import Asked, Opening, Recorded, Sent
+from handlers.chats import conversation_of
 from handlers.current import Current
 from handlers.following import Following
 from handlers.pictures import picture_choice
@@ -59,11 +60,6 @@ class Incoming:
     rated: bool = False
     free: bool = False
     update: int | None = None
-
-
-def conversation_of(chat: Chat, user: User | None) -> str:
-    """Whose questions follow on from each other: a private chat, or one person in a group."""
-    return f"{chat.id}/{user.id}" if user and chat.type != Chat.PRIVATE else str(chat.id)
 
 
 class Asking:
@@ -133,7 +129,10 @@ class Asking:
         """
         with self._sender.typing(incoming.place):
             opening = await _or(
-                self._activity.opening(incoming.conversation, incoming.place.chat, incoming.message), None
+                self._activity.opening(
+                    incoming.conversation, incoming.place.chat, incoming.message, incoming.update
+                ),
+                None,
             )
             lasting = opening is not None and self._activity.takes_writes
             if opening is None:

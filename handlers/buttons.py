@@ -16,7 +16,8 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from db.activity import Activity
-from handlers.ask import Asking, Incoming, conversation_of
+from handlers.ask import Asking, Incoming
+from handlers.chats import conversation_of
 from handlers.following import Following
 from handlers.pictures import Pictures
 from handlers.reply import Place

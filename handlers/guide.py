@@ -16,8 +16,9 @@ from telegram.ext import ContextTypes
 
 from db.activity import Activity, Unavailable
 from db.activity_rows import Asked, Opening, StoredGuide
-from handlers.ask import Incoming, conversation_of
+from handlers.ask import Incoming
 from handlers.buttons import acknowledge
+from handlers.chats import conversation_of
 from handlers.current import Current
 from handlers.reply import Button, Place, Sender, place_of
 from knowledge.dialogue import Context

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable
 from inspect import iscoroutine
 from typing import Any
@@ -19,6 +19,8 @@ from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
 from db.activity import STALL_SECONDS, Activity, Unavailable
+from db.activity_rows import Asker
+from handlers.chats import chat_of, private_asker
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ class Inbox(asyncio.Queue[object]):
         self._acknowledge_late = acknowledge_late
         self._recent: OrderedDict[int, None] = OrderedDict()
         self._waiting = 0
+        self._under_way: Counter[int] = Counter()
         self._room = asyncio.Event()
         self._door = asyncio.Lock()
 
@@ -58,14 +61,16 @@ class Inbox(asyncio.Queue[object]):
 
         `payload`: the update as JSON.
         """
+        alone = self._enter(update)
         if not _kept(update):
             await self._let_in(update)
             return
         kept = None if update.chosen_inline_result else payload
-        new, stored = await self._store(update.update_id, kept)
+        new, stored = await self._store(update.update_id, kept, private_asker(update) if alone else None)
         if new:
             await self._let_in(update)
         else:
+            self._leave(update)
             log.info("Update %s was received before; skipped", update.update_id)
         if not stored and self._acknowledge_late:
             try:
@@ -81,12 +86,25 @@ class Inbox(asyncio.Queue[object]):
             self._waiting += 1
             await super().put(update)
 
-    def through(self) -> None:
+    def through(self, update: Update) -> None:
         """Called when an update has had its turn, whatever became of it."""
+        self._leave(update)
         self._waiting -= 1
         self._room.set()
 
-    async def _store(self, id_: int, payload: str | None) -> tuple[bool, bool]:
+    def _enter(self, update: Update) -> bool:
+        """Whether it is the only one of its chat that is under way."""
+        chat = chat_of(update)
+        self._under_way[chat] += 1
+        return self._under_way[chat] == 1
+
+    def _leave(self, update: Update) -> None:
+        chat = chat_of(update)
+        self._under_way[chat] -= 1
+        if not self._under_way[chat]:
+            del self._under_way[chat]
+
+    async def _store(self, id_: int, payload: str | None, asked_by: Asker | None) -> tuple[bool, bool]:
         """Whether it is new, and whether it is on disk."""
         known = id_ in self._recent
         self._recent[id_] = None
@@ -94,7 +112,7 @@ class Inbox(asyncio.Queue[object]):
             self._recent.popitem(last=False)
         try:
             async with asyncio.timeout(STALL_SECONDS):
-                return await self._activity.admit(id_, payload), True
+                return await self._activity.admit(id_, payload, asked_by), True
         except (Unavailable, TimeoutError) as error:
             log.warning("Update %s is handled before it is stored: %s", id_, error or "the file is held up")
             return not known, False
@@ -104,6 +122,7 @@ class Inbox(asyncio.Queue[object]):
         for payload in await self._activity.pending():
             update = Update.de_json(json.loads(payload), bot)
             log.info("Update %s was left unfinished; taken up again", update.update_id)
+            self._enter(update)
             self._waiting += 1
             await super().put(update)
 
@@ -147,7 +166,7 @@ class ByChat(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle one update after the earlier ones of its chat; other chats do not wait."""
-        key = _key(update)
+        key = chat_of(update)
         line = self._lines.setdefault(key, _Line())
         line.waiting += 1
         try:
@@ -159,7 +178,7 @@ class ByChat(BaseUpdateProcessor):
             if iscoroutine(coroutine):
                 coroutine.close()  # does nothing to one that has run
             if isinstance(update, Update):
-                self._inbox.through()
+                self._inbox.through(update)
             line.waiting -= 1
             if not line.waiting:
                 del self._lines[key]
@@ -168,13 +187,6 @@ class ByChat(BaseUpdateProcessor):
 def _kept(update: Update) -> bool:
     """An inline query is worth nothing to anybody a moment later; of one that was sent on, only the id is stored."""
     return update.inline_query is None
-
-
-def _key(update: object) -> int:
-    if not isinstance(update, Update):
-        return 0
-    chat, user = update.effective_chat, update.effective_user
-    return chat.id if chat else user.id if user else 0
 
 
 def cancel_tasks(name: str) -> None:
