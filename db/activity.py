@@ -11,7 +11,6 @@ questions are kept without any id of a person, under a keyed hash of the convers
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections.abc import Callable
@@ -27,8 +26,9 @@ from db.activity_rows import Asked, Asker, Opening, Recorded, Sent, StoredChoice
 from db.activity_steps import open_activity
 from db.choices import chat_of, choice_id
 from db.connection import transaction
-from db.message_rows import KEEP_ROWS, keep_shown
+from db.message_rows import KEEP_ROWS
 from db.openings import CONTEXT_SECONDS, GUIDE_SECONDS
+from db.recording import record
 from db.usage import day_of
 from db.worker import Worker
 
@@ -118,8 +118,7 @@ class Activity:
             await self._run(inbox.settle, self._db, update)
 
     def _write(self, sql: str, *parameters: Any) -> int:
-        with transaction(self._db):
-            return self._db.execute(sql, parameters).rowcount
+        return self._db.execute(sql, parameters).rowcount
 
     # Questions and answers.
 
@@ -141,48 +140,11 @@ class Activity:
     async def record(self, asked: Asked, given: Recorded | None = None, sent: Sent | None = None) -> Recorded:
         """Keep the question, the new context, the buttons under the ids `given`, and how it was `sent`: all or nothing."""
         given = given or self.number(asked)
-        await self._run(self._record, asked, given, sent)
+        hashed = self._hash(asked.conversation)
+        await self._run(record, self._db, asked, given, sent, hashed, self._clock())
         if sent and sent.update is not None:
             self._settled.add(sent.update)
         return given
-
-    def _record(self, asked: Asked, given: Recorded, sent: Sent | None) -> None:
-        now = self._clock()
-        day = day_of(now).isoformat()
-        with transaction(self._db):
-            if asked.context is not None:
-                sql = "INSERT OR REPLACE INTO chat_contexts (conversation, context, message, updated_at) VALUES (?, ?, ?, ?)"
-                self._db.execute(sql, (asked.conversation, asked.context, asked.message, now))
-            sql = (
-                "INSERT INTO questions (id, conversation_hash, text, status, kind, day, topics)"
-                " VALUES (?, ?, '', ?, ?, ?, ?)"
-            )
-            topics = json.dumps(asked.topics)
-            hashed = self._hash(asked.conversation)
-            self._db.execute(sql, (given.question, hashed, asked.status, asked.kind, day, topics))
-            gaps.keep(self._db, given.question, asked.text, asked.status, now, fresh=CONTEXT_SECONDS)
-            sql = (
-                "INSERT OR REPLACE INTO choices (id, chat, conversation, question, label, created)"
-                " VALUES (?, ?, ?, ?, ?, ?)"
-            )
-            for id_, (label, text) in zip(given.choices, asked.choices, strict=True):
-                self._db.execute(sql, (id_, asked.chat, asked.conversation, text, label, now))
-            shown.keep(self._db, given.question, asked.chat, asked.figures, now)
-            if sent:
-                self._sent(asked, sent, now)
-
-    def _sent(self, asked: Asked, sent: Sent, now: float) -> None:
-        if asked.message:
-            sql = (
-                "INSERT OR REPLACE INTO answers_sent (chat, message, conversation, messages, context, sent_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)"
-            )
-            held = json.dumps(list(sent.messages))
-            row = (asked.chat, asked.message, asked.conversation, held, sent.before, now)
-            self._db.execute(sql, row)
-        keep_shown(self._db, asked.conversation, asked.chat, sent.messages, sent.rows, now)
-        if sent.update is not None:
-            self._db.execute(inbox.SETTLE, (sent.update,))
 
     async def choice(self, chat: int, id_: str) -> StoredChoice | None:
         """The button with this id in this chat, None when there is none (any more)."""

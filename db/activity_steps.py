@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from db import recording
 from db.connection import open_database, transaction
 from db.migrations import migrate
 from db.personal import without_personal
@@ -235,6 +236,8 @@ def open_activity(path: str | Path) -> tuple[Database, bytes]:
             db.execute(sql, (secrets.token_hex(16),))
             sql = "SELECT value FROM activity_keys WHERE name = 'conversations'"
             ((key,),) = db.execute(sql).fetchall()
+        db.conn.isolation_level = None  # a statement by itself is a transaction
+        recording.prepare(db)
         return db, bytes.fromhex(key)
     except BaseException:
         db.close()

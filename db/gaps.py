@@ -15,6 +15,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from db.connection import transaction
+from db.openings import CONTEXT_SECONDS
 from db.personal import without_personal
 
 Decision = Literal["off_topic", "later", "done"]
@@ -42,36 +43,26 @@ class Decided:
     upto: int
 
 
-def keep(db: Database, question: int, text: str, status: str, now: float, *, fresh: float) -> None:
-    """Keep the words of a question just recorded, if it has any that may be kept. Call it inside a transaction.
+_BEFORE = "SELECT max(id) FROM questions WHERE conversation_hash = new.hash AND id < new.question"
+_OPENED_BY = (
+    "SELECT recent.opens FROM questions AS before JOIN recent_texts AS recent ON recent.question = before.id"
+    f" WHERE before.id = ({_BEFORE}) AND before.status = 'asked_back' AND recent.at > new.at - {CONTEXT_SECONDS}"
+)
+KEEP = (
+    "UPDATE questions SET text = new.words, gap = 'no_answer'"
+    " WHERE id = new.question AND new.words != '' AND new.status = 'no_answer'",
+    "INSERT INTO recent_texts (question, text, opens, at) SELECT new.question, new.words,"
+    f" coalesce(CASE new.status WHEN 'asked_back' THEN ({_OPENED_BY}) END, new.question), new.at"
+    " WHERE new.words != '' AND new.status != 'no_answer'",
+    "UPDATE questions SET gap = 'asked_twice',"
+    " text = coalesce((SELECT text FROM recent_texts WHERE question = questions.id), new.words)"
+    " WHERE id = (SELECT opens FROM recent_texts WHERE question = new.question AND opens != question) AND gap = ''",
+)
+"""Steps of `db.recording`: keep the words of a question just recorded, where it has any that may be kept.
 
-    Questions of one conversation are in a row when less than `fresh` seconds part them. Of a row that was asked back the
-    first is the gap: it is what was wanted.
-    """
-    text = without_personal(text)
-    if not text:
-        return
-    if status == "no_answer":
-        _mark(db, question, text, "no_answer")
-        return
-    opens = _opened_by(db, question, now - fresh) if status == "asked_back" else question
-    sql = "INSERT INTO recent_texts (question, text, opens, at) VALUES (?, ?, ?, ?)"
-    db.execute(sql, [question, text, opens, now])
-    if opens != question:
-        first = db.execute("SELECT text FROM recent_texts WHERE question = ?", [opens]).fetchone()
-        _mark(db, opens, first[0] if first else text, "asked_twice")
-
-
-def _opened_by(db: Database, question: int, since: float) -> int:
-    """The question that opened the row which this one continues; itself where it opens one."""
-    sql = (
-        "SELECT before.status, recent.opens FROM questions AS now JOIN questions AS before"
-        " ON before.conversation_hash = now.conversation_hash AND before.id < now.id"
-        " LEFT JOIN recent_texts AS recent ON recent.question = before.id AND recent.at > ?"
-        " WHERE now.id = ? ORDER BY before.id DESC LIMIT 1"
-    )
-    status, opens = db.execute(sql, [since, question]).fetchone() or ("", None)
-    return int(opens) if status == "asked_back" and opens is not None else question
+Of questions that were asked back in a row, none of them after more than `CONTEXT_SECONDS`, the first is the gap: it is
+what was wanted.
+"""
 
 
 def _mark(db: Database, question: int, text: str, reason: str) -> None:

@@ -17,9 +17,8 @@ SETTLE = "UPDATE handled_updates SET payload = NULL WHERE id = ?"
 
 def admit(db: Database, update: int, payload: str | None, now: float) -> bool:
     """Store a new update; False when this id was stored before, handled or not. Without a payload it counts as handled."""
-    with transaction(db):
-        sql = "INSERT OR IGNORE INTO handled_updates (id, payload, attempts, at) VALUES (?, ?, 1, ?)"
-        return db.execute(sql, (update, payload, now)).rowcount == 1
+    sql = "INSERT OR IGNORE INTO handled_updates (id, payload, attempts, at) VALUES (?, ?, 1, ?)"
+    return db.execute(sql, (update, payload, now)).rowcount == 1
 
 
 def pending(db: Database) -> list[str]:
@@ -33,5 +32,4 @@ def pending(db: Database) -> list[str]:
 
 def settle(db: Database, update: int) -> None:
     """The update is dealt with: its id stays, its content goes."""
-    with transaction(db):
-        db.execute(SETTLE, (update,))
+    db.execute(SETTLE, (update,))

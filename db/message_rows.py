@@ -13,13 +13,12 @@ Rows = Sequence[tuple[str, str]]
 """(table, id), the leading one first."""
 
 
-def keep_shown(
-    db: Database, conversation: str, chat: int, messages: Sequence[int], rows: Rows, now: float
-) -> None:
-    """These messages show these rows now; nothing is kept of what shows none. The caller holds the transaction."""
-    sql = "INSERT OR REPLACE INTO shown_rows (chat, message, conversation, rows, at) VALUES (?, ?, ?, ?, ?)"
-    for message in messages if rows else ():
-        db.execute(sql, [chat, message, conversation, json.dumps(list(rows)), now])
+KEEP = (
+    "INSERT OR REPLACE INTO shown_rows (chat, message, conversation, rows, at)"
+    " SELECT new.chat, value, new.conversation, new.rows, new.at FROM json_each(new.messages)"
+    " WHERE new.rows IS NOT NULL"
+)
+"""A step of `db.recording`: these messages show these rows now; nothing is kept of what shows none."""
 
 
 def shown_rows(db: Database, chat: int, message: int) -> list[tuple[str, str]]:

@@ -5,19 +5,17 @@ The functions take the open activity database first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlite_utils import Database
 
 KEEP_SHOWN = 30 * 24 * 60 * 60
 """Seconds. Who saw a figure longer ago is not told of its correction, and its table is asked for anew."""
 
 
-def keep(db: Database, question: int, chat: int, figures: Sequence[str], now: float) -> None:
-    """Remember the ids of the figures that the answer to `question` shows. The caller holds the transaction."""
-    sql = "INSERT OR IGNORE INTO shown (question, place, chat, figure, at) VALUES (?, ?, ?, ?, ?)"
-    for place, figure in enumerate(figures):
-        db.execute(sql, [question, place, chat, figure, now])
+KEEP = (
+    "INSERT OR IGNORE INTO shown (question, place, chat, figure, at)"
+    " SELECT new.question, key, new.chat, value, new.at FROM json_each(new.figures)"
+)
+"""A step of `db.recording`: remember which figures the answer shows."""
 
 
 def figures_of(db: Database, question: int, chat: int) -> tuple[str, ...]:
