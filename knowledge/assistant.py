@@ -22,6 +22,9 @@ _GREETING = re.compile(
 _THANKS = re.compile(
     r"\b(?:cam on|thank|tks|hay qua|tuyet voi|tot lam|gioi qua|ok ban|da ro|hieu roi|tam biet|bye|hen gap lai|chao nhe|chuc (?:ban|anh|chi|em|ad|bot|ca nha)|ngay tot lanh|vui ve)\b"
 )
+_OF_THE_FIELD = re.compile(
+    r"khuyen cong|kcqg|kcdp|kinh phi|nghi dinh|thong tu|ho tro|nha nuoc|hoi nghi|20\d\d"
+)
 _ABOUT = re.compile(
     r"\b(?:ban la ai|em la ai|may la ai|bot la ai|bot (?:nay )?(?:la gi|lam (?:duoc )?gi|biet gi)|ban (?:co the |biet )?lam (?:duoc )?(?:gi|nhung gi)|giup (?:duoc )?(?:gi|nhung gi)"
     r"|(?:ban|em|bot|may) ten (?:la )?gi|ten (?:ban|em|bot) la gi|ai (?:tao|lam|viet) ra (?:ban|bot|em)|huong dan(?: su dung| dung)?$|cach (?:dung|su dung|hoi)(?: con)?(?: bot| ban| em)\b|cach (?:dung|su dung|hoi)\s*\??$|bot (?:nay )?(?:lam duoc|dung de)|\bb la ai|ban lam duoc|tro giup|help|hoi (?:duoc )?(?:gi|nhung gi)"
@@ -130,16 +133,15 @@ class Assistant:
         return text
 
     def _smalltalk(self, folded: str, today: date) -> Answer | None:
-        own = re.search(
-            r"khuyen cong|kcqg|kcdp|kinh phi|nghi dinh|thong tu|ho tro|nha nuoc|hoi nghi|20\d\d", folded
-        )
-        if _ABOUT.search(folded) and not own and len(folded) < 80:
-            return Answer(status="answered", kind="help", as_of=today, aspect="about")
-        if _GREETING.match(folded) and not own:
-            return Answer(status="answered", kind="smalltalk", as_of=today, aspect="greeting")
-        if _THANKS.search(folded) and not own and len(folded) < 60 and "?" not in folded:
-            return Answer(status="answered", kind="smalltalk", as_of=today, aspect="thanks")
-        return None
+        if len(folded) < 80 and _ABOUT.search(folded):
+            said = Answer(status="answered", kind="help", as_of=today, aspect="about")
+        elif _GREETING.match(folded):
+            said = Answer(status="answered", kind="smalltalk", as_of=today, aspect="greeting")
+        elif len(folded) < 60 and "?" not in folded and _THANKS.search(folded):
+            said = Answer(status="answered", kind="smalltalk", as_of=today, aspect="thanks")
+        else:
+            return None
+        return None if _OF_THE_FIELD.search(folded) else said
 
 
 def _questions(text: str) -> list[str]:

@@ -77,11 +77,10 @@ def beside(lead: Figure, companions: Sequence[Figure]) -> str:
     return f"; {'; '.join(parts)}" if parts else ""
 
 
-def lines(lead: Figure, companions: Sequence[Figure], names: Mapping[str, str]) -> list[str]:
-    """The bullets: one for each programme of a total, then what the first line did not take up."""
-    said = beside(lead, companions)
+def lines(lead: Figure, companions: Sequence[Figure], names: Mapping[str, str], said: str) -> list[str]:
+    """The bullets: one for each programme of a total, then what the first line did not take up (`said`, of `beside`)."""
     found = []
-    rest = [row for row in companions if formats.amount(row) not in said]
+    rest = [row for row in companions if not said or formats.amount(row) not in said]
     if lead.programme == "total" and lead.measure in _LABELS:
         for programme in ("KCQG", "KCDP"):
             own = [row for row in rest if (row.programme, row.region) == (programme, lead.region)]

@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from babel.numbers import format_decimal
+from babel import Locale
+from babel.numbers import NumberPattern, parse_pattern
 from markupsafe import Markup
 
 from knowledge.records import Figure, Source
 
-_LOCALE = "vi"
+_LOCALE = Locale("vi")
+
+
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    return parse_pattern("#,##0." + "#" * decimals if decimals else "#,##0")
 
 
 @lru_cache(maxsize=4096)
 def number(value: float | Decimal | int, decimals: int = 3) -> str:
     """`1234.5` → "1.234,5"; at most `decimals` decimals, none that are zero."""
-    pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
-    return str(format_decimal(Decimal(str(value)), format=pattern, locale=_LOCALE))
+    return str(_pattern(decimals).apply(Decimal(str(value)), _LOCALE))
 
 
 @lru_cache(maxsize=4096)
