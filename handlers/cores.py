@@ -1,5 +1,5 @@
 """Where the process runs. Its threads take turns at one interpreter, and each turn that goes to another core costs a wake-up
-there and a cold cache: an answer, which is handed to the thread of the file three times, takes a third less on one core."""
+there and a cold cache: an answer, which is handed to the thread of the file twice, takes a quarter less on one core."""
 
 from __future__ import annotations
 
