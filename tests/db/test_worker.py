@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import sys
 from collections.abc import Callable, Iterator
-from threading import Event, current_thread
+from contextlib import closing
+from threading import Event, current_thread, get_native_id
 
 import pytest
 
-from db.worker import Worker
+from db.worker import BEHIND, Worker, stand_back
 
 
 @pytest.fixture
@@ -90,3 +93,13 @@ def test_closing_finishes_what_was_begun_and_takes_nothing_more(caplog: pytest.L
     assert "Nobody waits" in caplog.text
     with pytest.raises(RuntimeError, match="closed"):
         worker.at_once(lambda: None)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads have no rank of their own")
+def test_long_work_stands_back_behind_answers() -> None:
+    def rank() -> int:
+        return os.getpriority(os.PRIO_PROCESS, get_native_id())
+
+    with closing(Worker("long", stand_back)) as behind, closing(Worker("answers")) as before:
+        assert behind.at_once(rank) == min(19, before.at_once(rank) + BEHIND)
+        assert before.at_once(rank) == rank()
