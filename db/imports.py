@@ -67,8 +67,10 @@ def read_plan(
     return plan_import(db, name, sheets, today, tick, doubting=doubting)
 
 
-def keep_import(db: Database, plan: Plan, data: bytes, table: str, person: int, now: float) -> str:
-    """Keep a file until its sender saves or cancels it, a day at most; its id, 12 characters."""
+def keep_import(
+    db: Database, plan: Plan, data: bytes, table: str, person: int, now: float, why: str = ""
+) -> str:
+    """Keep a file until its sender saves or cancels it, a day at most; its id, 12 characters. `why`: for the history."""
     id_ = secrets.token_urlsafe(9)
     packed, digest = zlib.compress(data), plan.digest  # before the lock, which keeps other writers waiting
     with transaction(db):
@@ -79,10 +81,10 @@ def keep_import(db: Database, plan: Plan, data: bytes, table: str, person: int, 
             [IMPORTS],
         )
         sql = (
-            'INSERT INTO imports (id, person, name, "table", file, digest, state, created)'
-            " VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?)"
+            'INSERT INTO imports (id, person, name, "table", file, digest, state, created, why)'
+            " VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)"
         )
-        db.execute(sql, [id_, person, plan.name, table, packed, digest, now])
+        db.execute(sql, [id_, person, plan.name, table, packed, digest, now, why])
     return id_
 
 
@@ -98,8 +100,8 @@ def save_import(
     if waiting.state != "waiting":
         return waiting
     _let_through(db, waiting.name, free=free)
-    sql = 'SELECT "table", file, digest FROM imports WHERE id = ?'
-    table, packed, digest = db.execute(sql, [id_]).fetchone()
+    sql = 'SELECT "table", file, digest, why FROM imports WHERE id = ?'
+    table, packed, digest, why = db.execute(sql, [id_]).fetchone()
     data = zlib.decompress(packed)
 
     def mark(number: int) -> bool:
@@ -114,7 +116,9 @@ def save_import(
                 f"Kho đã đổi từ lúc xem thử {waiting.name}, chưa ghi gì. Hãy gửi lại tệp để xem thử lần nữa."
             )
         try:
-            number = carry_out(db, plan.steps, _line(plan, id_, person), plan.state, tick=tick, also=mark)
+            number = carry_out(
+                db, plan.steps, _line(plan, id_, person, why), plan.state, tick=tick, also=mark
+            )
         except Stale:
             continue
         if not number:  # a second tap was faster
@@ -164,9 +168,9 @@ def import_file(
     raise EditConflict("Kho đang được người khác sửa liên tục, chưa ghi gì. Hãy chạy lại lệnh.")
 
 
-def _line(plan: Plan, batch: str, who: int) -> Done:
+def _line(plan: Plan, batch: str, who: int, why: str = "") -> Done:
     told = {"file": plan.name, "added": len(plan.added), "changed": len(plan.changed)}
-    return Done(0, "", who, "add", IMPORTS, batch, None, told)
+    return Done(0, "", who, "add", IMPORTS, batch, None, told, why)
 
 
 def cancel_import(db: Database, id_: str, person: int, now: float) -> Import:

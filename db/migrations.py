@@ -160,3 +160,9 @@ def m006_packed_imports(db: Database) -> None:
     """Files that wait are kept packed by zlib."""
     for row in list(db.query("SELECT id, file FROM imports WHERE file IS NOT NULL")):
         db.execute("UPDATE imports SET file = ? WHERE id = ?", [zlib.compress(row["file"]), row["id"]])
+
+
+@knowledge()
+def m007_import_reasons(db: Database) -> None:
+    """Why a file is to be taken in, as its sender says."""
+    db.execute("ALTER TABLE imports ADD COLUMN why TEXT NOT NULL DEFAULT ''")

@@ -21,6 +21,7 @@ from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.reply import Button, Place, patiently, place_of
+from knowledge.telling.admin_pages import why_html
 from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.exchange_texts import (
     button_text,
@@ -126,8 +127,8 @@ class Exchange:
         parts, complete = diff_html(plan, SHOWN)
         buttons = []
         if plan.steps:
-            id_ = await desk.aside(keep_import, plan, data, table, request.person, time.time())
-            parts.append(exchange_text("ask", count=count_text(len(plan.steps))))
+            id_ = await desk.aside(keep_import, plan, data, table, request.person, time.time(), request.why)
+            parts += [*why_html(request.why), exchange_text("ask", count=count_text(len(plan.steps)))]
             buttons = [
                 Button(button_text(len(plan.steps)), f"1:a:i:{id_}", beside=True),
                 Button(admin_text("button_cancel"), f"1:a:j:{id_}", beside=True),

@@ -39,7 +39,7 @@ COMMANDS = (
     Command("lich_su", looks=True),
     Command("hoan_tac", why=True),
     Command("cho_duyet", looks=True),
-    Command("nhap"),
+    Command("nhap", why=True),
     Command("mau", looks=True),
     Command("xuat", looks=True),
     Command("chua_tra_loi", looks=True),

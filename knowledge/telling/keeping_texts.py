@@ -47,7 +47,7 @@ FIXED: dict[str, str] = {
     "button_clear": "Để trống",
     "why": "Lý do",
     "why_gap": "từ câu hỏi chưa trả lời được",
-    "help_why": "Lệnh thêm, sửa, xoá, hoàn tác nào cũng có thể kèm lý do ở cuối: | vì: …; chỉ gõ tên lệnh thì bot hỏi từng phần.",
+    "help_why": "Lệnh thêm, sửa, xoá, nhập, hoàn tác nào cũng có thể kèm lý do ở cuối: | vì: …; chỉ gõ tên lệnh thì bot hỏi từng phần.",
     # review
     "role_editor": "biên tập",
     "role_reviewer": "người duyệt",

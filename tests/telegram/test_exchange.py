@@ -114,6 +114,16 @@ def test_a_file_is_shown_written_on_a_tap_answered_at_once_and_taken_back_whole(
     assert "Đã hoàn tác" in owner.ask(f"/hoan_tac {int(number) + 2}")
 
 
+def test_the_reason_under_a_file_is_read_back_and_stands_in_the_history(owner: Person) -> None:
+    owner.send_file(
+        "so-lieu.csv", sheet(line("n-1", 2031, "91,1")), "/nhap figures | vì: theo công văn 12 <b>"
+    )
+    call = shown(owner)
+    assert "Lý do: theo công văn 12 <b>" in visible(text_of(call))
+    tapped(owner, call, "Ghi")
+    assert "Lý do: theo công văn 12 <b>" in visible(owner.ask("/lich_su"))
+
+
 def test_changed_rows_show_before_and_after(owner: Person) -> None:
     owner.send_file("x.csv", b"id,note\nhn2024-05,<b>m\xe1\xbb\x9bi</b> {{7*7}}\n", "/nhap figures")
     call = shown(owner)
