@@ -13,8 +13,10 @@ from knowledge.answering.events import EventAnswers
 from knowledge.answering.figures import FigureAnswers
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.looking_back import LookingBack
+from knowledge.answering.own_history import without_own_history
 from knowledge.answering.people import People
 from knowledge.answering.support import SupportAnswers
+from knowledge.answering.voting import Voting
 from knowledge.answering.whereabouts import membership, names_a_district
 from knowledge.answering.wording import IN_WORDS
 from knowledge.base import KnowledgeBase
@@ -47,12 +49,14 @@ class Routes:
         self._contacts = Contacts(library, self._entries, self._support)
         self._events = EventAnswers(library)
         self._people = People(library)
+        self._voting = Voting(library, self._entries)
         self._figures = FigureAnswers(base, reader)
         self._looking_back = LookingBack(base)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
         """The answer and the new context: what names its object exactly comes first, free text last."""
-        question = asked.question
+        question = without_own_history(asked.question)
+        asked = asked if question is asked.question else replace(asked, question=question)
         if (looked := self._looking_back.answer(asked)) is not None:
             return looked
         supporting = self._support.sounds_like_support(question)
@@ -128,6 +132,8 @@ class Routes:
             return person
         if (belongs := membership(self._library, question, today)) is not None:
             return belongs, Context()
+        if (voted := self._voting.answer(question, today)) is not None:
+            return voted
         eligible = self._eligible.answer(question, context, today, supporting=supporting)
         if eligible is not None:
             return eligible

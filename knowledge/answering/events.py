@@ -136,7 +136,12 @@ class EventAnswers:
         )
         claims = question.check or question.yes_no
         if not found.events:
-            if entries and entries[0].score >= THRESHOLDS.answer:
+            of_another = years and (question.when or question.where)
+            if (
+                entries
+                and entries[0].score >= THRESHOLDS.answer
+                and not (of_another and not EVENT.search(entries[0].key))
+            ):
                 return None
             if years or edition_in(question.clean) or areas:
                 return self._no_event(question, today)

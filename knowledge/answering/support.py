@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,11 +20,11 @@ from knowledge.finding.support import calculate, in_force
 from knowledge.finding.versions import law_of
 from knowledge.reading.numbers import number_of
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Choice, Entry, Note
+from knowledge.records import Answer, Choice, Entry, Note, Region
 from knowledge.thresholds import THRESHOLDS
 
 SUPPORT = re.compile(
-    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|duoc (?:khuyen cong )?(?:tra |chi |bu |lo )?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may)|khuyen cong (?:lo|chi|tra|giup|bao|bu) )\b"
+    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|duoc (?:khuyen cong )?(?:tra (?:lai )?|chi |bu (?:lai )?|lo |hoan (?:lai )?)?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may)|khuyen cong (?:lo|chi|tra|giup|bao|bu) )\b"
 )
 
 _OWNER = re.compile(
@@ -44,6 +45,8 @@ _ASKS = re.compile(
     r"\b(?:khong|chua|gi|nao|ai|dau(?! tu)|khi nao|bao gio|bao lau|vi sao|tai sao|dieu kien|ho so|thu tuc|quy trinh|van ban|can cu|doi tuong|o dau|lan|hay)\b"
 )
 
+_WISHES = re.compile(r"\b(?:muon|dinh|can|mong|dang) (?:duoc )?(?:xin|nhan|vay) (?:it )?(?:tien|ho tro|khuyen cong|kinh phi)\b")
+"""Somebody tells his wish, and asks by that what he can get."""
 SECONDARY = 4
 """The rank of sources that tell of a law at second hand."""
 
@@ -75,6 +78,17 @@ _UNITS = re.compile(
 _EACH = re.compile(
     r"\b(?:moi|mot|1) (?:cai|chiec|con|bo|dan|lop|mo hinh|gian|cay|may|dua)\b|/ ?(?:cai|chiec|bo|may)\b"
 )
+
+
+_TAX = re.compile(r"\b(?:vat|gtgt|gia tri gia tang|(?:co|gom|bao gom|chua|truoc|sau) thue)\b(?! (?:dat|tu van|tai chinh))")
+_OWN_LEVEL = re.compile(r"\bmuc (?:ho tro|chi|tien)\b(?!.*\b(?:ai|nao|van ban|nghi quyet|khi nao|tu dau)\b)")
+"""The level that a province has set."""
+_PROVINCE_SETS = "ai-quyet-dinh-muc-chi-cua-tinh"
+_KEPT = re.compile(
+    r"\b(?:giu|su dung|dung|xai|ban|thanh ly|sang nhuong|cho thue lai)\b.*\b(?:may nam|bao lau|bao nhieu nam|may thang)\b"
+    r"|\b(?:may nam|bao lau|bao nhieu nam) (?:thi |moi )*(?:duoc |co the )?(?:ban|thanh ly|sang nhuong)\b"
+)
+"""How long a machine must be kept is no question of money."""
 
 
 def price_of(question: Question) -> tuple[Decimal | None, int]:
@@ -117,18 +131,20 @@ class SupportAnswers:
         own = self._own_entry(question)
         if own is not None:
             return self._tell_entry(own, question, today)
+        if (unknown := self._unknown_of_province(question, today)) is not None:
+            return unknown
         of_other = any(one.value != "KCQG" for one in question.programmes)
         unpriced = question.programmes and not any(q.kind == "money" for q in question.quantities)
         if not supporting or of_other or unpriced or question.counted:
             return None
-        if _PRICE_ASKED.search(question.clean) or (question.when and "muc" in question.clean.split()):
+        if _KEPT.search(question.clean) or _PRICE_ASKED.search(question.clean) or (question.when and "muc" in question.clean.split()):
             return None
         if NOT_INDUSTRY.search(question.clean) or PAPERS.search(question.clean):
             return None
         activity = self._library.levels.activity_in(question.clean)
         named = _NAMED.search(question.clean) and not _ASKS.search(question.clean)
         priced_or_asked = (
-            named or any(q.kind == "money" for q in question.quantities) or HOW_MUCH.search(question.clean)
+            named or (_WISHES.search(question.clean) and not _ASKS.search(question.clean)) or any(q.kind == "money" for q in question.quantities) or HOW_MUCH.search(question.clean)
         )
         return self.level(question, activity, today) if activity and priced_or_asked else None
 
@@ -143,6 +159,29 @@ class SupportAnswers:
             return None
         entry = self._library.base.entries[matches[0].id]
         return entry if entry.kind == "support" and province.id in self._library.places_of(entry.id) else None
+
+    def _unknown_of_province(self, question: Question, today: date) -> tuple[Answer, Context] | None:
+        """That the levels of a province are not known, and who sets them, where no activity is named."""
+        province = self._library.province_in(question)
+        sets = self._library.base.entries.get(_PROVINCE_SETS)
+        if province is None or sets is None or not _OWN_LEVEL.search(question.clean):
+            return None
+        if question.periods.found or question.quantities or question.yes_no or question.measures.named:
+            return None
+        if self._library.levels.activity_in(question.clean) or self._has_levels(province):
+            return None
+        answer, context = self._tell_entry(sets, question, today)
+        unknown = Note("province_level_unknown", {"region": province.name})
+        return replace(answer, assumptions=(unknown, *answer.assumptions)), context
+
+    def _has_levels(self, province: Region) -> bool:
+        """Whether anything is told of the levels of a province, or of the one it belongs to now."""
+        now = {province.id, province.successor} - {""}
+        return any(
+            now & self._library.places_of(entry.id)
+            for entry in self._library.base.entries.values()
+            if entry.kind == "support"
+        )
 
     def _of_province(self, question: Question) -> str:
         """The activity whose level in a province is asked for, where that province has set one."""
@@ -249,6 +288,8 @@ class SupportAnswers:
             and not activity.startswith(_PERCENT_OF_NO_PRICE)
         ):
             notes.append(Note("price_missing"))
+        if calculation is not None and _TAX.search(question.clean):
+            notes.append(Note("tax_unknown"))
         notes += self._doubtful_trade(question)
         warnings = list(status_warnings(level.status, level.valid_to, day))
         if level.status == "needs_check":

@@ -146,6 +146,10 @@ PLAIN: dict[str, str] = {
     "ib": "nhan tin",
     "sdt": "so dien thoai",
     # English mixed in
+    "apply": "xin",
+    "register": "dang ky",
+    "form": "mau",
+    "download": "tai",
     "plan": "ke hoach",
     "planned": "ke hoach",
     "budget": "kinh phi",
@@ -206,6 +210,7 @@ CONTEXT: tuple[tuple[str, re.Pattern, str], ...] = (
     (GLUED, re.compile(r"\b([369]|11)t\b(?!\s?(?:dong|d)\b)"), r"\1 thang"),
     ("", re.compile(r"\b([1-9]|1[01]) (?:tang|thag|tahng|thagn|thng)(?= (?:dau|cuoi|nam)\b)"), r"\1 thang"),
     (GLUED, re.compile(r"\bt(1[0-2]|[1-9])(?=[/ -]?(?:20\d\d|\d\d)\b)"), r"thang \1"),
+    ("quy4", re.compile(r"\bquy4(?= (?:kh|ho[64]|cho|d9|dau|tin|tie|viec|vie))"), "quy"),  # "quỹ" in raw VNI
     ("q", re.compile(r"\bq(?:uy)?\.?\s?([1-4])\b"), r"quy \1"),
     (
         "",
@@ -263,6 +268,12 @@ CONTEXT: tuple[tuple[str, re.Pattern, str], ...] = (
     ("ca nc", re.compile(r"\bca nc\b"), "ca nuoc"),
     ("ki", re.compile(r"\b(cung|dang|qui|chu) ki\b"), r"\1 ky"),
     ("ki ", re.compile(r"\bki (thuat|nang|su|niem)\b"), r"ky \1"),
+    ("qui ", re.compile(r"\bqui (?=(?:trinh|dinh|che|mo|hoach|cach|phat|uoc)\b)"), "quy "),
+    (
+        "ra r",
+        re.compile(r"\b(?:no )?ra (?:rang|ri|rua)(?= (?:rua|ri|ha|hi|he|vay|a|may anh|anh|chi|em)\b|\s*(?:\?|$))"),
+        "ra sao",
+    ),
     ("mi ", re.compile(r"\bmi (nghe|pham|thuat)\b"), r"my \1"),
     ("cong ti", re.compile(r"\bcong ti\b"), "cong ty"),
     (" tr", re.compile(r"\b(may|bao nhieu|bn|nhieu) tr\b"), r"\1 trieu"),

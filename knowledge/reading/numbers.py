@@ -49,6 +49,10 @@ _TENTH_WORD = re.compile(
     r"(?<=\d )(trieu|ty) (mot|hai|ba|bon|bay|tam|chin)(?=\s*(?:[,;?!]|$|dong\b|thi\b|duoc\b))"
 )
 """What is left off the end of a sum: "một tỷ hai" is 1.2 billion."""
+_HALF_HUNDRED = re.compile(
+    r"\b(?:(mot|hai|ba|bon|nam|sau|bay|tam|chin|[1-9]) )?tram ruoi(?= (?:trieu|nghin|ngan|ty)\b)"
+)
+""" "Hai trăm rưởi triệu" is 250 million."""
 _YEARS = range(1990, 2101)
 
 UNITS = {
@@ -197,6 +201,8 @@ def words_to_digits(folded: str) -> str:
     """Replace number words by digits where they clearly are a number (before a unit word, or a year)."""
     if " chuc " in folded:
         folded = _DOZENS.sub(lambda ten: f"{number_of([ten[1]]) or int(ten[1])}0 ", folded)
+    if "ruoi" in folded:
+        folded = _HALF_HUNDRED.sub(lambda half: f"{_hundreds(half[1])}50", folded)
     folded = _FIVE.sub(r"5 \1", folded)
     folded = _YEAR_OF_CENTURY.sub(lambda match: f"nam 202{DIGITS[match[1]]}", folded)
     folded = _TENTH_WORD.sub(lambda match: f"{match[1]} {DIGITS[match[2]]}", folded)
@@ -218,6 +224,10 @@ def words_to_digits(folded: str) -> str:
             out.append(digits + tail)
             index += length
     return _TENTH_WORD.sub(lambda match: f"{match[1]} {DIGITS[match[2]]}", " ".join(out))
+
+
+def _hundreds(word: str | None) -> int:
+    return DIGITS.get(word, 0) or int(word) if word else 1
 
 
 def _run_at(tokens: list[str], start: int) -> tuple[int, str, str] | None:

@@ -154,7 +154,8 @@ class Repairer:
             return token, False
         if _YEAR_LIKE.fullmatch(token) and sum(char.isdigit() for char in token) >= 2:
             digits = token.translate(str.maketrans("oilz", "0112"))
-            return digits, True
+            if digits[0] == "2":  # "lo74" is a word with its marks typed as digits, and no year
+                return digits, True
         if token[0].isdigit():
             return self._split_digits_first(token)
         if any(char.isdigit() for char in token):
