@@ -178,7 +178,7 @@ class DocumentAnswers:
             told = self._on_validity(ids, question)
             if told is not None:
                 return self._tell_entry(told, question, today)
-        if question.yes_no and len(question.documents) > 1 and (said := self._said(question)):
+        if question.yes_no and (said := self._said(question)):
             return self._tell_entry(said, question, today)
         article = _ARTICLE.search(question.clean)
         if article and (entry := self._on_article(article.group(), ids, question)):
@@ -226,15 +226,16 @@ class DocumentAnswers:
             notes = (Note("several_documents"),)
         elif not ref.year and found.near:
             notes = (Note("assumed_document", {"number": found.exact[0].number}),)
-        if _SIGNED.search(question.clean):
+        if _SIGNED.search(question.clean) and not any("ký" in one.note for one in shown):
             notes = (*notes, Note("signer_unknown"))
         answer = document_answer(self._library.base, shown[:3], today, notes)
         return answer, Context(route="document", ids=tuple(d.id for d in shown[:3]))
 
     def _said(self, question: Question) -> Entry | None:
         """The entry of which the question is nearly a stored one, word for word."""
+        least = THRESHOLDS.sure if len(question.documents) > 1 else THRESHOLDS.nearly_exact
         best = self._library.entries.search(question.clean, limit=1)
-        return self._library.base.entries[best[0].id] if best and best[0].score >= THRESHOLDS.sure else None
+        return self._library.base.entries[best[0].id] if best and best[0].score >= least else None
 
     def _before(self, question: Question, found: Sequence[Document]) -> Question | None:
         """A question about the time before a document came into force, as one about the day before."""

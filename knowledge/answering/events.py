@@ -136,12 +136,9 @@ class EventAnswers:
         )
         claims = question.check or question.yes_no
         if not found.events:
-            of_another = years and (question.when or question.where)
-            if (
-                entries
-                and entries[0].score >= THRESHOLDS.answer
-                and not (of_another and not EVENT.search(entries[0].key))
-            ):
+            which_one = years and (question.when or question.where)
+            likely = entries and entries[0].score >= THRESHOLDS.answer
+            if likely and (not which_one or EVENT.search(entries[0].key)):
                 return None
             if years or edition_in(question.clean) or areas:
                 return self._no_event(question, today)

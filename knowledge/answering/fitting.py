@@ -151,8 +151,9 @@ class Fitting:
             return True
         told = fold(entry.body.split("\n\n", 1)[0])
         said = {place.id for place in question.regions}
+        key = f" {match.key} "  # "thue" is not Huế
         return not said and any(
-            name in match.key and name in told for name in self._library.provinces.values()
+            f" {name} " in key and name in told for name in self._library.provinces.values()
         )
 
     def _of_a_place_unsaid(self, question: Question, match: Match) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from knowledge import folded_re as re
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, said_day
+from knowledge.answering.province_levels import ProvinceLevels
 from knowledge.answering.ratios import AVERAGE
 from knowledge.answering.wording import HOW_MUCH, NOT_INDUSTRY, PAPERS
 from knowledge.dialogue import Context
@@ -20,7 +20,7 @@ from knowledge.finding.support import calculate, in_force
 from knowledge.finding.versions import law_of
 from knowledge.reading.numbers import number_of
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Choice, Entry, Note, Region
+from knowledge.records import Answer, Choice, Entry, Note
 from knowledge.thresholds import THRESHOLDS
 
 SUPPORT = re.compile(
@@ -54,7 +54,7 @@ _LEVEL_ASKED = re.compile(
     r"\b(?:(?<!o thi )(?<!i thi )(?<!c thi )(?<!a thi )tran|toi da|khong qua|muc (?:ho tro|chi)|chi toi da|ho tro (?:bao nhieu|may))\b"
 )
 _LEVEL = re.compile(
-    r"\b(?:muc tran|(?<!o thi )(?<!i thi )(?<!c thi )(?<!a thi )tran|toi da|khong qua|muc ho tro|duoc ho tro|ho tro toi da|thuong|bu|duoc (?:bao nhieu|may)|nhieu nhat)\b"
+    r"\b(?:muc tran|(?<!o thi )(?<!i thi )(?<!c thi )(?<!a thi )tran|toi da|khong qua|muc ho tro|ap dung muc|duoc ho tro|ho tro toi da|thuong|bu|duoc (?:bao nhieu|may)|nhieu nhat)\b"
     r"|^(?:muc |khuyen cong )?ho tro .{1,60}\b(?:bao nhieu|may) (?:tien|trieu|phan tram)\b"
 )
 
@@ -81,9 +81,6 @@ _EACH = re.compile(
 
 
 _TAX = re.compile(r"\b(?:vat|gtgt|gia tri gia tang|(?:co|gom|bao gom|chua|truoc|sau) thue)\b(?! (?:dat|tu van|tai chinh))")
-_OWN_LEVEL = re.compile(r"\bmuc (?:ho tro|chi|tien)\b(?!.*\b(?:ai|nao|van ban|nghi quyet|khi nao|tu dau)\b)")
-"""The level that a province has set."""
-_PROVINCE_SETS = "ai-quyet-dinh-muc-chi-cua-tinh"
 _KEPT = re.compile(
     r"\b(?:giu|su dung|dung|xai|ban|thanh ly|sang nhuong|cho thue lai)\b.*\b(?:may nam|bao lau|bao nhieu nam|may thang)\b"
     r"|\b(?:may nam|bao lau|bao nhieu nam) (?:thi |moi )*(?:duoc |co the )?(?:ban|thanh ly|sang nhuong)\b"
@@ -112,6 +109,7 @@ class SupportAnswers:
     def __init__(self, library: Library, entries: EntryAnswers) -> None:
         self._library = library
         self._tell_entry = entries.tell
+        self._province_levels = ProvinceLevels(library, entries)
 
     def answer(self, asked: Asked, *, supporting: bool) -> tuple[Answer, Context] | None:
         """The level or the sum that is asked for; None where the question is about something else.
@@ -131,7 +129,7 @@ class SupportAnswers:
         own = self._own_entry(question)
         if own is not None:
             return self._tell_entry(own, question, today)
-        if (unknown := self._unknown_of_province(question, today)) is not None:
+        if (unknown := self._province_levels.unknown(question, today)) is not None:
             return unknown
         of_other = any(one.value != "KCQG" for one in question.programmes)
         unpriced = question.programmes and not any(q.kind == "money" for q in question.quantities)
@@ -159,29 +157,6 @@ class SupportAnswers:
             return None
         entry = self._library.base.entries[matches[0].id]
         return entry if entry.kind == "support" and province.id in self._library.places_of(entry.id) else None
-
-    def _unknown_of_province(self, question: Question, today: date) -> tuple[Answer, Context] | None:
-        """That the levels of a province are not known, and who sets them, where no activity is named."""
-        province = self._library.province_in(question)
-        sets = self._library.base.entries.get(_PROVINCE_SETS)
-        if province is None or sets is None or not _OWN_LEVEL.search(question.clean):
-            return None
-        if question.periods.found or question.quantities or question.yes_no or question.measures.named:
-            return None
-        if self._library.levels.activity_in(question.clean) or self._has_levels(province):
-            return None
-        answer, context = self._tell_entry(sets, question, today)
-        unknown = Note("province_level_unknown", {"region": province.name})
-        return replace(answer, assumptions=(unknown, *answer.assumptions)), context
-
-    def _has_levels(self, province: Region) -> bool:
-        """Whether anything is told of the levels of a province, or of the one it belongs to now."""
-        now = {province.id, province.successor} - {""}
-        return any(
-            now & self._library.places_of(entry.id)
-            for entry in self._library.base.entries.values()
-            if entry.kind == "support"
-        )
 
     def _of_province(self, question: Question) -> str:
         """The activity whose level in a province is asked for, where that province has set one."""

@@ -17,7 +17,7 @@ from knowledge.thresholds import THRESHOLDS
 
 _VOTE = re.compile(r"\b(?:binh chon|bau chon|bau la|san pham tieu bieu|nong thon tieu bieu|hang tieu bieu)\b")
 _ENTERED = re.compile(
-    r"^(?P<good>.{2,60}?)\b(?: thi| co| muon| gui| dem| mang| la)*(?: duoc| dang ky| di thi| du thi| thi| tham gia| du| binh chon| bau chon)+\b"
+    r"^(?P<good>.{2,60}?)\b(?: thi| co| muon| gui| dem| mang)*(?: duoc| dang ky| di thi| du thi| thi| tham gia| du| binh chon| bau chon)+\b"
 )
 _ENTRANTS = frozenset("htx hop tac xa ho ca the doanh nghiep cong ty cty to xuong pham hang mon mat thi tieu bieu binh bau mua".split())
 """Words for who enters, and for goods in general."""
@@ -44,7 +44,8 @@ class Voting:
         if entered is None or _OTHERS.search(question.clean) or not self._names_a_good(entered["good"]):
             return None
         best = self._library.entries.search(question.clean, limit=1)
-        if best and best[0].id != entry.id and best[0].score >= THRESHOLDS.sure:
+        named = set(words(entered["good"])) - STOP - FRAME - _ENTRANTS
+        if best and best[0].id != entry.id and best[0].score >= THRESHOLDS.sure and named & set(best[0].key.split()):
             return None
         return self._tell_entry(entry, question, today)
 
