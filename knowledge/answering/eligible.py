@@ -18,6 +18,7 @@ from knowledge.finding.facts import (
     COMMUNE,
     COMMUNE_OF_CITY,
     DISTRICT,
+    MAKES_TO_SELL,
     OF_CITY,
     PLACES_TOLD,
     WARD,
@@ -36,9 +37,12 @@ _MAY = re.compile(
 )
 _ELSE = re.compile(
     r"\b(?:uu tien|co phai (?:la )?khuyen cong|khac (?:gi|nhau|nao)|so voi|nao|the nao|ra sao|lam sao|tai sao|vi sao|may lan|bao nhieu|bao lau|khi nao|o dau|ai|truoc (?:ngay )?\d|binh chon|bau chon|tieu bieu|(?:duoc|tien|muc) thuong|cong nhan san pham|bao cao|quyet toan|tham dinh|nghiem thu|truc tuyen|livestream|online|website|web|lan (?:nua|hai|2|thu)|xin nua|xin tiep|(?:xin|lam) giay phep|(?:phai|can|bat buoc) (?:co )?dang ky|phai (?:den|tra|boi thuong)|bi (?:phat|thu|doi)|nhieu hon|cao hon|them tien|ho tro roi|da duoc|chua duoc|da mua|mua roi)\b"
+    r"|\b(?:chi|phai la|phai) (?:co )?(?:[a-z]+ ){1,5}?moi (?:duoc|xin|mua|huong|co)\b"
     r"|(?<!dang ky )\bgi\b(?! (?:khong|ca|het|tu khuyen cong|cua khuyen cong)\b)"
 )
 """Asks something else, or of something else."""
+_SOLD_ONLINE = re.compile(r"\bban (?:hang )?(?:online|tren mang|qua mang|livestream|truc tuyen)\b")
+"""Where one's own goods are sold, which is not what is asked."""
 _LARGE, _SMALL, _FOREIGN = (
     "doi-tuong-doanh-nghiep-lon",
     "doi-tuong-doanh-nghiep-nho-va-vua",
@@ -141,6 +145,11 @@ class EligibleAnswers:
         best = self._library.entries.search(question.clean, limit=1)
         if not best or best[0].score < THRESHOLDS.said_better or best[0].id in {one.id for one in entries}:
             return False
+        all_entries = self._library.base.entries
+        other = all_entries[best[0].id]
+        refused = any(fact.topic == "trade" and all_entries[fact.entry].stance == "no" for fact in facts)
+        if refused and other.stance == "yes" and TRADE_TOPIC in other.topics:
+            return False  # "bán" is not told by a question about "bàn"
         said, key = words(question.clean), set(best[0].key.split())
         return all(
             key.intersection(said[fact.start : fact.end]) >= set(said[fact.start : fact.end])
@@ -148,8 +157,10 @@ class EligibleAnswers:
         )
 
     def _asks_else(self, question: Question) -> bool:
+        made = MAKES_TO_SELL.search(question.clean)
+        clean = _SOLD_ONLINE.sub("", question.clean) if made else question.clean
         return bool(
-            _ELSE.search(question.clean)
+            _ELSE.search(clean)
             or question.programmes
             or (question.measures.named and question.money)
             or question.why

@@ -51,6 +51,8 @@ _NUMBER_OF = re.compile(
 """A count that opens the question; a rule is no answer to it."""
 _NUMBER = re.compile(r"\d|\b(?:một(?! số)|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\b20\d\d\b")
+_APART = re.compile(r"\bkhac (?:gi|nhau|the nao|cho nao|sao)\b|\bco phai (?:la )?khuyen cong\b")
+"""What parts khuyến công from a neighbouring topic."""
 _DEFINES = re.compile(r"^(?:[a-z]+ ){1,6}(?:la gi|la sao|nghia la (?:gi|sao)|la cai gi)\b")
 """Asks what a thing is; an entry that says something else of it is no answer."""
 
@@ -201,6 +203,8 @@ class EntryAnswers:
         entry = self._library.base.entries[best.id]
         if question.bare or self._refused(question, matches):
             return False
+        if self._parts_from(question, entry):
+            return False
         if best.score >= THRESHOLDS.sure:
             return True
         if question.neighbour and not question.own_topic:
@@ -225,9 +229,7 @@ class EntryAnswers:
             )
             if not (FIELD.search(question.clean) or near):
                 return False
-        if question.neighbour and fold(question.neighbour) not in fold(
-            f"{entry.title} {' '.join(entry.questions)} {' '.join(entry.aliases)}"
-        ):
+        if question.neighbour and _silent_on(question.neighbour, entry):
             return False
         if best.coverage < THRESHOLDS.coverage:
             return False
@@ -247,6 +249,11 @@ class EntryAnswers:
         no_number = self._lacks_number(question, matches[0], entry)
         other = other_year or stored_for_another(matches[0], entry, question)
         return bool(other or no_number or self._contested(matches))
+
+    def _parts_from(self, question: Question, entry: Entry) -> bool:
+        """Whether khuyến công is to be told apart from a neighbouring topic of which the entry never speaks."""
+        neighbour = question.neighbour
+        return bool(neighbour and _APART.search(question.clean) and _silent_on(neighbour, entry))
 
     def _lacks_number(self, question: Question, match: Match, entry: Entry) -> bool:
         """Whether a number of something is asked of an entry that has none, or (where a place is named) never counts it."""
@@ -268,6 +275,8 @@ class EntryAnswers:
 
     def _is_offer(self, question: Question, best: Match) -> bool:
         if question.bare or (question.neighbour and not question.own_topic):
+            return False
+        if self._parts_from(question, self._library.base.entries[best.id]):
             return False
         if not question.own_topic and not FIELD.search(question.clean):
             return False
@@ -302,3 +311,8 @@ class EntryAnswers:
             gap = Note("not_known")
         answer = Answer(status="no_answer", kind="help", as_of=today, gaps=(gap,))
         return answer, replace(context, route=context.route)
+
+
+def _silent_on(neighbour: str, entry: Entry) -> bool:
+    """Whether an entry never speaks of a neighbouring topic in its title, questions and names."""
+    return fold(neighbour) not in fold(f"{entry.title} {' '.join(entry.questions)} {' '.join(entry.aliases)}")

@@ -22,7 +22,7 @@ from knowledge.thresholds import THRESHOLDS
 _EVENT_PEOPLE = re.compile(
     r"\b(?:ket luan|chu tri|tham luan|phat bieu|tham du|du hoi nghi|be mac|khai mac|dai bieu|to chuc|phoi hop)\b"
 )
-_PAID = re.compile(r"\b(?:khuyen cong|duoc) (?:tra|lo|bu|chi) ")
+_PAID = re.compile(r"\b(?:khuyen cong|duoc) (?:tra|lo|bu|chi|thanh toan) ?|\bai (?:tra|lo|chiu)\b")
 """What is paid to somebody who takes part."""
 
 
@@ -40,7 +40,7 @@ class EventAnswers:
         if question.amount and question.indicators and question.periods.found and not asks_one:
             return False
         dated = question.periods.found or edition_in(question.clean)
-        if question.yes_no and not dated and _PAID.search(question.clean):
+        if (question.yes_no or question.who) and not dated and _PAID.search(question.clean):
             return False
         offered = re.search(r"\bkhuyen cong (?:co|ho tro|giup|dua)\b|\bho tro\b", question.clean)
         if question.yes_no and offered and not (question.check or dated):

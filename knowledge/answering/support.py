@@ -24,7 +24,7 @@ from knowledge.records import Answer, Choice, Entry, Note
 from knowledge.thresholds import THRESHOLDS
 
 SUPPORT = re.compile(
-    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong)|duoc (?:khuyen cong )?(?:tra (?:lai )?|chi |bu (?:lai )?|lo |hoan (?:lai )?)?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may)|khuyen cong (?:lo|chi|tra|giup|bao|bu) )\b"
+    r"\b(?:ho tro|duoc (?:cho|nhan|huong|cap|tai tro)|xin (?:duoc|tien|ho tro|khuyen cong|may (?:moi|moc|cat|say|xay|ep|det|han|dong))|duoc (?:khuyen cong )?(?:tra (?:lai )?|chi |bu (?:lai )?|lo |hoan (?:lai )?)?(?:bao nhieu|may)|duoc khuyen cong|muc (?:ho tro|chi|toi da)|cho (?:bao nhieu|nhieu|may|duoc)|tai tro|giup tien|bu (?:bao nhieu|may)|khuyen cong (?:lo|chi|tra|giup|bao|bu) )\b"
 )
 
 _OWNER = re.compile(
@@ -45,7 +45,7 @@ _ASKS = re.compile(
     r"\b(?:khong|chua|gi|nao|ai|dau(?! tu)|khi nao|bao gio|bao lau|vi sao|tai sao|dieu kien|ho so|thu tuc|quy trinh|van ban|can cu|doi tuong|o dau|lan|hay)\b"
 )
 
-_WISHES = re.compile(r"\b(?:muon|dinh|can|mong|dang) (?:duoc )?(?:xin|nhan|vay) (?:it )?(?:tien|ho tro|khuyen cong|kinh phi)\b")
+_WISHES = re.compile(r"\b(?:muon|dinh|can|mong|dang) (?:duoc )?(?:xin|nhan|vay) (?:it )?(?:tien|ho tro|khuyen cong|kinh phi)\b|\bxin may (?:moi|moc|cat|say|xay|ep|det|han|dong)\b")
 """Somebody tells his wish, and asks by that what he can get."""
 SECONDARY = 4
 """The rank of sources that tell of a law at second hand."""

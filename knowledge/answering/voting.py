@@ -22,8 +22,8 @@ _ENTERED = re.compile(
 _ENTRANTS = frozenset("htx hop tac xa ho ca the doanh nghiep cong ty cty to xuong pham hang mon mat thi tieu bieu binh bau mua".split())
 """Words for who enters, and for goods in general."""
 _OTHERS = re.compile(r"\b(?:bat buoc|phai|may|bao nhieu|mat (?:phi|tien)|ton (?:phi|tien)|bi loai|khieu nai|kien|lan (?:nua|hai)|ai|khi nao|o dau)\b")
-_NO_GOOD = re.compile(r"\d|\b(?:binh chon|bau chon|quy dinh|vi pham|giay|ho so|ket qua|cap|co so|diem|doc ban|logo|tieu chi)\b")
-MOST_WORDS = 6
+_NO_GOOD = re.compile(r"\b(?:\d+|mot|hai|ba) (?:co so|san pham|mon|mat hang|loai)\b|\b(?:le phi|phi|tien|giai|thuong|thoi han|quyen|binh chon|bau chon|quy dinh|vi pham|giay|ho so|ket qua|cap|co so|diem|doc ban|logo|tieu chi)\b")
+MOST_WORDS = 9
 """Words before the vote is spoken of that name a good."""
 _GOODS = "binh-chon-mat-hang"
 
@@ -45,8 +45,10 @@ class Voting:
             return None
         best = self._library.entries.search(question.clean, limit=1)
         named = set(words(entered["good"])) - STOP - FRAME - _ENTRANTS
-        if best and best[0].id != entry.id and best[0].score >= THRESHOLDS.sure and named & set(best[0].key.split()):
-            return None
+        if best and best[0].id != entry.id and best[0].score >= THRESHOLDS.sure:
+            answers = self._library.base.entries[best[0].id].stance
+            if answers and not named.isdisjoint(best[0].key.split()):
+                return None
         return self._tell_entry(entry, question, today)
 
     def _names_a_good(self, said: str) -> bool:

@@ -67,13 +67,13 @@ _SURE_WITHOUT_MARKS = frozenset({"nuoi", "chan nuoi", "thu mua", "kinh doanh", "
 _MAKES = re.compile(
     r"\b(?:san xuat|che bien|che tao|gia cong|say|dong goi|dong chai|xuong|nha may|lo|det|ep|may|duc|nghien|xay|rang|nau)\b"
 )
-_MAKES_TO_SELL = re.compile(
-    r"\b(?:lam|san xuat|che bien|gia cong|nau|say|rang|dan|det|may|duc|dong|ep|muoi|u) (?!(?:dai ly|cua hang|quan|tiem|shop|dich vu|nghe|an|chu)\b)(?:[a-z]+ ){1,5}?(?:de )?ban\b(?! (?:buon|le|lai|ca|moi)\b)"
+MAKES_TO_SELL = re.compile(
+    r"\b(?:lam|san xuat|che bien|gia cong|nau|say|rang|dan|det|may|duc|dong|ep|muoi|u) (?!(?:dai ly|cua hang|tiem|shop|dich vu|nghe|an|chu)\b)(?:[a-z]+ ){1,5}?(?:de )?ban\b(?! (?:buon|le|lai|ca|moi)\b)"
 )
 """Something is made before it is sold ("làm đá lạnh bán")."""
 _LICENCE = re.compile(r"\b(?:dang ky|giay phep|phep|giay) kinh doanh\b")
 _NO_NAME = re.compile(
-    r"\b(?:ke hoach kinh doanh|kinh doanh co dieu kien|dich vu khuyen cong|xuc tien thuong mai|thuong mai dien tu|dich vu cong|rung trong|(?:phan mem|website|web|trang web|app|ung dung) ban hang|ban hang (?:tren|qua|online|livestream|truc tuyen)|cua hang (?:gioi thieu|trung bay)|cho thue tai chinh|ban (?:lai )?(?:cai |chiec |con |dan )?may (?:da|duoc|sau|khuyen cong|nha nuoc|ho tro)|cong ty thuong mai|khuyen cong cho thue|cua hang xom|giay (?:chung nhan|xac nhan|to|khen|phep la))\b"
+    r"\b(?:ke hoach kinh doanh|kinh doanh co dieu kien|dich vu khuyen cong|xuc tien thuong mai|thuong mai dien tu|dich vu cong|rung trong|(?:phan mem|website|web|trang web|app|ung dung) ban hang|ban (?:hang )?(?:tren|qua) (?:mang|san|tiktok|facebook|shopee|zalo)|ban (?:hang )?(?:online|livestream|truc tuyen)|cua hang (?:gioi thieu|trung bay)|cho thue tai chinh|ban (?:lai )?(?:cai |chiec |con |dan )?may (?:da|duoc|sau|khuyen cong|nha nuoc|ho tro)|cong ty thuong mai|khuyen cong cho thue|cua hang xom|giay (?:chung nhan|xac nhan|to|khen|phep la))\b"
 )
 """Words in which the name of a trade says something else."""
 
@@ -174,7 +174,7 @@ class FactNames:
             for head in heads
             if not (made and head.name == "kinh doanh")
             and not (head.name == "kinh doanh" and _LICENCE.search(said))
-            and not (head.name == "bán" and _MAKES_TO_SELL.search(said))
+            and not (head.name == "bán" and MAKES_TO_SELL.search(said))
             and not (head.entry == _SELLING and any(fact.end <= head.start for fact in trades))
         ]
         return sorted((*kept, *free), key=lambda fact: fact.start)
