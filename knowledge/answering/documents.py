@@ -95,7 +95,9 @@ _DOCUMENT_WORDS = frozenset(
 )
 
 
-_SIGNED = re.compile(r"\b(?:ai|nguoi nao|ong nao|do ai|bo truong nao) (?:da )?ky\b|\b(?:nguoi|ten nguoi) ky\b|\bky boi\b")
+_SIGNED = re.compile(
+    r"\b(?:ai|nguoi nao|ong nao|do ai|bo truong nao) (?:da )?ky\b|\b(?:nguoi|ten nguoi) ky\b|\bky boi\b"
+)
 _DID = re.compile(
     r"\b(?P<kind>to trinh|nghi dinh|thong tu lien tich|thong tu|quyet dinh|thong bao|chi thi|nghi quyet)(?: (?:nao|gi|cua [a-z ]{2,20}?|da|duoc|dung de|so may|bo cong thuong|bo tai chinh|chinh phu))* "
     r"(?P<did>sua(?: doi)?(?:,? bo sung)?|bo sung|thay the|thay|bai bo|trinh(?: sua(?: doi)?)?|de nghi sua|xin sua|huong dan|quy dinh chi tiet|chi tiet hoa)(?: thi hanh| cho| dieu chinh| ban hanh)? *$"

@@ -12,12 +12,13 @@ from knowledge.dialogue import Context
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Note, Region
 
-_OWN_LEVEL = re.compile(
-    r"\bmuc (?:ho tro|chi|tien)\b(?!.*\b(?:ai|nao|van ban|nghi quyet|khi nao|tu dau)\b)"
-)
+_OWN_LEVEL = re.compile(r"\bmuc (?:ho tro|chi|tien)\b(?!.*\b(?:ai|nao|van ban|nghi quyet|khi nao|tu dau)\b)")
 """The level that a province has set."""
 _SETS = "ai-quyet-dinh-muc-chi-cua-tinh"
 """The entry on who sets them."""
+
+MOST_WORDS = 5
+"""Words of a message that only names another province."""
 
 
 class ProvinceLevels:
@@ -27,9 +28,13 @@ class ProvinceLevels:
         self._library = library
         self._tell_entry = entries.tell
 
-    def unknown(self, question: Question, today: date) -> tuple[Answer, Context] | None:
-        """That the levels of the province are not known; None where an activity is named, or something is known."""
-        if not question.regions or not _OWN_LEVEL.search(question.clean):
+    def unknown(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
+        """That the levels of the province are not known; None where an activity is named, or something is known.
+
+        After such an answer the name of another province is enough ("thế Hà Tĩnh?").
+        """
+        going_on = context.ids[:1] == (_SETS,) and len(question.clean.split()) <= MOST_WORDS
+        if not question.regions or not (going_on or _OWN_LEVEL.search(question.clean)):
             return None
         if question.periods.found or question.quantities or question.yes_no or question.measures.named:
             return None

@@ -45,7 +45,9 @@ _ASKS = re.compile(
     r"\b(?:khong|chua|gi|nao|ai|dau(?! tu)|khi nao|bao gio|bao lau|vi sao|tai sao|dieu kien|ho so|thu tuc|quy trinh|van ban|can cu|doi tuong|o dau|lan|hay)\b"
 )
 
-_WISHES = re.compile(r"\b(?:muon|dinh|can|mong|dang) (?:duoc )?(?:xin|nhan|vay) (?:it )?(?:tien|ho tro|khuyen cong|kinh phi)\b|\bxin may (?:moi|moc|cat|say|xay|ep|det|han|dong)\b")
+_WISHES = re.compile(
+    r"\b(?:muon|dinh|can|mong|dang) (?:duoc )?(?:xin|nhan|vay) (?:it )?(?:tien|ho tro|khuyen cong|kinh phi)\b|\bxin may (?:moi|moc|cat|say|xay|ep|det|han|dong)\b"
+)
 """Somebody tells his wish, and asks by that what he can get."""
 SECONDARY = 4
 """The rank of sources that tell of a law at second hand."""
@@ -80,7 +82,9 @@ _EACH = re.compile(
 )
 
 
-_TAX = re.compile(r"\b(?:vat|gtgt|gia tri gia tang|(?:co|gom|bao gom|chua|truoc|sau) thue)\b(?! (?:dat|tu van|tai chinh))")
+_TAX = re.compile(
+    r"\b(?:vat|gtgt|gia tri gia tang|(?:co|gom|bao gom|chua|truoc|sau) thue)\b(?! (?:dat|tu van|tai chinh))"
+)
 _KEPT = re.compile(
     r"\b(?:giu|su dung|dung|xai|ban|thanh ly|sang nhuong|cho thue lai)\b.*\b(?:may nam|bao lau|bao nhieu nam|may thang)\b"
     r"|\b(?:may nam|bao lau|bao nhieu nam) (?:thi |moi )*(?:duoc |co the )?(?:ban|thanh ly|sang nhuong)\b"
@@ -129,20 +133,27 @@ class SupportAnswers:
         own = self._own_entry(question)
         if own is not None:
             return self._tell_entry(own, question, today)
-        if (unknown := self._province_levels.unknown(question, today)) is not None:
+        if (unknown := self._province_levels.unknown(question, context, today)) is not None:
             return unknown
         of_other = any(one.value != "KCQG" for one in question.programmes)
         unpriced = question.programmes and not any(q.kind == "money" for q in question.quantities)
         if not supporting or of_other or unpriced or question.counted:
             return None
-        if _KEPT.search(question.clean) or _PRICE_ASKED.search(question.clean) or (question.when and "muc" in question.clean.split()):
+        if (
+            _KEPT.search(question.clean)
+            or _PRICE_ASKED.search(question.clean)
+            or (question.when and "muc" in question.clean.split())
+        ):
             return None
         if NOT_INDUSTRY.search(question.clean) or PAPERS.search(question.clean):
             return None
         activity = self._library.levels.activity_in(question.clean)
         named = _NAMED.search(question.clean) and not _ASKS.search(question.clean)
         priced_or_asked = (
-            named or (_WISHES.search(question.clean) and not _ASKS.search(question.clean)) or any(q.kind == "money" for q in question.quantities) or HOW_MUCH.search(question.clean)
+            named
+            or (_WISHES.search(question.clean) and not _ASKS.search(question.clean))
+            or any(q.kind == "money" for q in question.quantities)
+            or HOW_MUCH.search(question.clean)
         )
         return self.level(question, activity, today) if activity and priced_or_asked else None
 

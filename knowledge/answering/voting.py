@@ -19,10 +19,41 @@ _VOTE = re.compile(r"\b(?:binh chon|bau chon|bau la|san pham tieu bieu|nong thon
 _ENTERED = re.compile(
     r"^(?P<good>.{2,60}?)\b(?: thi| co| muon| gui| dem| mang)*(?: duoc| dang ky| di thi| du thi| thi| tham gia| du| binh chon| bau chon)+\b"
 )
-_ENTRANTS = frozenset("htx hop tac xa ho ca the doanh nghiep cong ty cty to xuong pham hang mon mat thi tieu bieu binh bau mua".split())
+_ENTRANTS = frozenset(
+    [
+        "htx",
+        "hop",
+        "tac",
+        "xa",
+        "ho",
+        "ca",
+        "the",
+        "doanh",
+        "nghiep",
+        "cong",
+        "ty",
+        "cty",
+        "to",
+        "xuong",
+        "pham",
+        "hang",
+        "mon",
+        "mat",
+        "thi",
+        "tieu",
+        "bieu",
+        "binh",
+        "bau",
+        "mua",
+    ]
+)
 """Words for who enters, and for goods in general."""
-_OTHERS = re.compile(r"\b(?:bat buoc|phai|may|bao nhieu|mat (?:phi|tien)|ton (?:phi|tien)|bi loai|khieu nai|kien|lan (?:nua|hai)|ai|khi nao|o dau)\b")
-_NO_GOOD = re.compile(r"\b(?:\d+|mot|hai|ba) (?:co so|san pham|mon|mat hang|loai)\b|\b(?:le phi|phi|tien|giai|thuong|thoi han|quyen|binh chon|bau chon|quy dinh|vi pham|giay|ho so|ket qua|cap|co so|diem|doc ban|logo|tieu chi)\b")
+_OTHERS = re.compile(
+    r"\b(?:bat buoc|phai|may|bao nhieu|mat (?:phi|tien)|ton (?:phi|tien)|bi loai|khieu nai|kien|lan (?:nua|hai)|ai|khi nao|o dau)\b"
+)
+_NO_GOOD = re.compile(
+    r"\b(?:\d+|mot|hai|ba) (?:co so|san pham|mon|mat hang|loai)\b|\b(?:le phi|phi|tien|giai|thuong|thoi han|quyen|binh chon|bau chon|quy dinh|vi pham|giay|ho so|ket qua|cap|co so|diem|doc ban|logo|tieu chi)\b"
+)
 MOST_WORDS = 9
 """Words before the vote is spoken of that name a good."""
 _GOODS = "binh-chon-mat-hang"

@@ -42,7 +42,16 @@ _NOT_FACTS = frozenset({"doi-tuong-nguoi-lao-dong", "doi-tuong-to-chuc-tham-gia"
 WARD_OR_CITY = ("phường", "ở thành phố", "tại thành phố", "trong thành phố")
 """Names that leave open whether a ward is a province's or a centrally run city's."""
 _MORE_NAMES = {
-    "doi-tuong-xa-cua-tinh": ("ở xã", "tại xã", "dưới xã", "thuộc xã", "trên xã", "một xã", "xã của", "xã thuộc"),
+    "doi-tuong-xa-cua-tinh": (
+        "ở xã",
+        "tại xã",
+        "dưới xã",
+        "thuộc xã",
+        "trên xã",
+        "một xã",
+        "xã của",
+        "xã thuộc",
+    ),
     WARD: WARD_OR_CITY,
     "doi-tuong-trong-cum-cong-nghiep": ("cụm công nghiệp", "CCN"),
     WARD_OF_CITY: ("quận",),

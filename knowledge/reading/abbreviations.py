@@ -271,7 +271,9 @@ CONTEXT: tuple[tuple[str, re.Pattern, str], ...] = (
     ("qui ", re.compile(r"\bqui (?=(?:trinh|dinh|che|mo|hoach|cach|phat|uoc)\b)"), "quy "),
     (
         "ra r",
-        re.compile(r"\b(?:no )?ra (?:rang|ri|rua)(?= (?:rua|ri|ha|hi|he|vay|a|may anh|anh|chi|em)\b|\s*(?:\?|$))"),
+        re.compile(
+            r"\b(?:no )?ra (?:rang|ri|rua)(?= (?:rua|ri|ha|hi|he|vay|a|may anh|anh|chi|em)\b|\s*(?:\?|$))"
+        ),
         "ra sao",
     ),
     ("mi ", re.compile(r"\bmi (nghe|pham|thuat)\b"), r"my \1"),
