@@ -95,9 +95,7 @@ _DOCUMENT_WORDS = frozenset(
 )
 
 
-_SIGNED = re.compile(
-    r"\b(?:ai|nguoi nao|ong nao|do ai|bo truong nao) (?:da )?ky\b|\b(?:nguoi|ten nguoi) ky\b|\bky boi\b"
-)
+_SIGNED = re.compile(r"\b(?:ai|nguoi nao|ong nao) (?:da )?ky\b|\bnguoi ky\b|\bky boi\b")
 _DID = re.compile(
     r"\b(?P<kind>to trinh|nghi dinh|thong tu lien tich|thong tu|quyet dinh|thong bao|chi thi|nghi quyet)(?: (?:nao|gi|cua [a-z ]{2,20}?|da|duoc|dung de|so may|bo cong thuong|bo tai chinh|chinh phu))* "
     r"(?P<did>sua(?: doi)?(?:,? bo sung)?|bo sung|thay the|thay|bai bo|trinh(?: sua(?: doi)?)?|de nghi sua|xin sua|huong dan|quy dinh chi tiet|chi tiet hoa)(?: thi hanh| cho| dieu chinh| ban hanh)? *$"
@@ -230,8 +228,8 @@ class DocumentAnswers:
             notes = (Note("assumed_document", {"number": found.exact[0].number}),)
         if _SIGNED.search(question.clean) and not any("ký" in one.note for one in shown):
             notes = (*notes, Note("signer_unknown"))
-        answer = document_answer(self._library.base, shown[:3], today, notes)
-        return answer, Context(route="document", ids=tuple(d.id for d in shown[:3]))
+        told = Context(route="document", ids=tuple(d.id for d in shown[:3]))
+        return document_answer(self._library.base, shown[:3], today, notes), told
 
     def _said(self, question: Question) -> Entry | None:
         """The entry of which the question is nearly a stored one, word for word."""

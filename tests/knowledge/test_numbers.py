@@ -251,3 +251,18 @@ def test_punctuation_after_a_number_is_kept() -> None:
 )
 def test_tens_of_money_are_counted_by_hand(folded: str, read: str) -> None:
     assert words_to_digits(folded) == read
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("hai trăm rưởi triệu", 250_000_000),
+        ("ba trăm rưỡi triệu", 350_000_000),
+        ("trăm rưởi triệu", 150_000_000),
+        ("4 trăm rưỡi triệu", 450_000_000),
+        ("trăm rưỡi nghìn đồng", 150_000),
+    ],
+)
+def test_half_a_hundred_more(said: str, value: int) -> None:
+    (found,) = quantities(words_to_digits(fold(said)))
+    assert found.value == value
