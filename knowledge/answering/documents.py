@@ -228,8 +228,8 @@ class DocumentAnswers:
             notes = (Note("assumed_document", {"number": found.exact[0].number}),)
         if _SIGNED.search(question.clean) and not any("ký" in one.note for one in shown):
             notes = (*notes, Note("signer_unknown"))
-        told = Context(route="document", ids=tuple(d.id for d in shown[:3]))
-        return document_answer(self._library.base, shown[:3], today, notes), told
+        shown_last = Context(route="document", ids=tuple(d.id for d in shown[:3]))
+        return document_answer(self._library.base, shown[:3], today, notes), shown_last
 
     def _said(self, question: Question) -> Entry | None:
         """The entry of which the question is nearly a stored one, word for word."""

@@ -136,8 +136,8 @@ class EventAnswers:
         )
         claims = question.check or question.yes_no
         if not found.events:
-            told = entries and entries[0].score >= THRESHOLDS.answer
-            if told and (not (years and (question.when or question.where)) or EVENT.search(entries[0].key)):
+            likely = entries and entries[0].score >= THRESHOLDS.answer
+            if likely and (not (years and (question.when or question.where)) or EVENT.search(entries[0].key)):
                 return None
             if years or edition_in(question.clean) or areas:
                 return self._no_event(question, today)

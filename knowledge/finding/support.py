@@ -18,6 +18,7 @@ _BUILT_IN = {
         "may phay", "may nghien", "may khac", "may in", "may moc tien tien", "nang cap may", "lap may", "dan may", "may han", "may uon", "may cua", "may tron",
         "may say lua", "may xat", "may lam", "may quay", "coi xay", "coi gia", "coi tron", "bon cong nghiep", "bon inox", "bon chua", "bon tron", "bon lang", "noi chung", "may rang", "may hut", "tu say", "buong say", "say lanh", "noi nau", "noi hoi", "khung det", "cau nang", "lo nung", "lo hoi", "lo dien", "lo gas", "robot", "lo say", "lo nau", "lo nuong", "lo banh", "tu dong", "kho lanh", "ban cat", "bon u", "may duc", "lo say", "may",
     ),
+    "hoi-cho-trong-nuoc": ("thue gian",),
     "day-chuyen-cong-nghe": ("day chuyen cong nghe", "day chuyen san xuat", "day chuyen"),
     "mo-hinh-trinh-dien": ("mo hinh trinh dien", "mo hinh trinh dien ky thuat", "trinh dien ky thuat", "mo hinh san pham moi", "mo hinh cong nghe moi"),
 }  # fmt: skip
