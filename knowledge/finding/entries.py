@@ -97,7 +97,7 @@ _STOP = """
 a ah anh ai bao nhieu bi boi ban cac cai can cho chua chung co con cua cung da dang day de den di do duoc duong
 em gi giup hay hoi ho hom i ko khong la lai lam len loai lon ma minh mot moi muon nao nay ne neu nha nhe nhi nhu
 nhung o oi phai qua ra rang rat roi sao se tai the theo thi thoi toi tren trong tu u va van vay ve vi viec voi
-xin tui y admin bac chu ong ba chau dum biet ben nua day kia rua keu
+xin tui y bac chu ong ba chau dum biet ben nua day kia rua keu
 """
 STOP = frozenset(_STOP.split())
 _NONE: frozenset[int] = frozenset()
