@@ -9,7 +9,7 @@ from knowledge.reading.periods import Periods
 from knowledge.reading.question import Question
 
 _BEGUN = re.compile(
-    r"\b(?:thanh lap|ra doi|hoat dong|dang ky|cap phep|giay phep|mo xuong|lap xuong|lam nghe|vao nghe|di vao san xuat|bat dau (?:lam|san xuat)|(?:lam|mo|chay|ton tai|san xuat)(?: [a-z]+){0,3}?(?= (?:tu|hoi) (?:nam )?(?:19|20)))"
+    r"\b(?:thanh lap|ra doi|(?:di vao|bat dau) hoat dong|hoat dong(?=(?: [a-z]+){0,3}?,? (?:tu|hoi) )|dang ky|cap phep|giay phep|mo xuong|lap xuong|lam nghe|vao nghe|di vao san xuat|bat dau (?:lam|san xuat)|(?:lam|mo|chay|ton tai|san xuat)(?: [a-z]+){0,3}?(?= (?:tu|hoi) (?:nam )?(?:19|20)))"
     r"(?: (?:kinh doanh|ho|doanh nghiep|cong ty|hop tac xa|nay|san xuat)){0,3}?"
     r"(?P<since>(?:,? (?:tu|vao|hoi|trong|cap))*(?: (?:thang|ngay) [\d/.]+)?(?: nam)? (?:19|20)\d\d)\b(?!\s?(?:-|den|toi)\s?(?:nam )?(?:19|20)\d\d)"
 )

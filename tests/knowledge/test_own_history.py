@@ -19,6 +19,7 @@ TODAY = date(2026, 11, 23)
         "xưởng em thành lập năm 2016 có được hưởng khuyến công không",
         "cơ sở tôi mở từ 2012, nay mua máy 150 triệu thì được bao nhiêu",
         "htx hoạt động từ năm 2019 làm miến có xin được không",
+        "công ty mình đi vào hoạt động năm 2018, muốn mua máy",
         "nhà tôi làm từ năm 2015, giờ muốn mua máy",
         "công ty đăng ký kinh doanh năm 2018 có được hỗ trợ không",
     ],
@@ -40,6 +41,8 @@ def test_the_year_in_which_somebody_began_is_not_asked_about(assistant: Assistan
         "bao nhiêu doanh nghiệp được thành lập năm 2021",
         "cơ sở của tôi thành lập từ 2016 đến 2020 thì sao",
         "cơ sở mở năm ngoái có được không",
+        "cho em hỏi kinh phí hoạt động năm 2023 phía Bắc",
+        "em muốn hỏi số cơ sở hoạt động năm 2022",
     ],
 )
 def test_a_year_that_is_asked_about_stays(assistant: Assistant, text: str) -> None:
