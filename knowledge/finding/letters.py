@@ -10,10 +10,11 @@ LONG_LETTER = 40
 """Words of a single sentence beyond which its clauses are parts."""
 MOST_SENTENCES, MOST_CLAUSES = 6, 16
 """Parts that are looked at."""
-_LEAST_WORDS = 3
-"""A part of no more words than this asks nothing."""
+_LEAST_WORDS, _MOST_WORDS = 3, 60
+"""A clause of no more words than the one asks nothing; what is longer than the other is no clause."""
 
 _SENTENCE_END = re.compile(r"(?<!\btp)[.!?;\n](?!\d)")
+_CLAUSE_END = re.compile(r",(?!\d)")
 
 
 def parts_of(folded: str) -> tuple[list[str], bool]:
@@ -24,5 +25,6 @@ def parts_of(folded: str) -> tuple[list[str], bool]:
         return sentences[:MOST_SENTENCES], False
     if folded.count(" ") <= LONG_LETTER:
         return [], False
-    clauses = [part for part in folded.split(",") if len(part.split()) > _LEAST_WORDS]
-    return [*map(" ".join, pairwise(clauses)), *clauses][:MOST_CLAUSES], True
+    clauses = [part for part in _CLAUSE_END.split(folded) if len(part.split()) > _LEAST_WORDS]
+    parts = [*map(" ".join, pairwise(clauses)), *clauses]
+    return [part for part in parts if len(part.split()) <= _MOST_WORDS][:MOST_CLAUSES], True
