@@ -13,6 +13,8 @@ from knowledge.reading.question import Question
 from knowledge.records import Choice, Figure
 
 _TWO_SPOKEN_OF = re.compile(r"\b(?:hai|2|nhau|cai nao|ben nao|nguon nao|nam nao|vung nao)\b")
+_ONE_ABOVE = re.compile(r"\b(?:(?:it|nhieu|cao|thap|lon|nho) hon|hon|kem|chenh(?: lech)?) (?:bao nhieu|may|nhau)\b")
+"""Asks by how much the one is above the other, which are not named."""
 SHORT = 9
 """A message of at most so many words may lean on the one before."""
 
@@ -168,7 +170,7 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
             joined = last.joined
     measures = said.measures
     of = said.of
-    of_the_nation = _of_the_nation(said, measures, slots)
+    of_the_nation = _of_the_nation(said, measures, context)
     if of_the_nation and regions == ("ca_nuoc",):
         regions = (slots["region"],)
     if not measures and not changed:
@@ -188,15 +190,21 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
         joined=joined,
         part="" if periods else said.part,
         terms=said.terms or (last.terms if not changed else ()),
+        drawn="" if said.regions else last.drawn,
     )
 
 
-def _of_the_nation(said: Wanted, measures: tuple[str, ...], slots: dict[str, str]) -> bool:
-    """A region and the nation, one spoken of and the other named: the region's share of the nation's figure."""
-    spoken = slots.get("region")
-    return (
-        measures[:1] == ("share",) and bool(said.regions and spoken) and "ca_nuoc" in (spoken, *said.regions)
-    )
+def _of_the_nation(said: Wanted, measures: tuple[str, ...], context: Context) -> bool:
+    """A region and the nation, one spoken of and the other named, or both just spoken of: the region's share of the
+    nation's figure."""
+    now, earlier = context.slots, context.before
+    spoken = now.get("region")
+    if measures[:1] != ("share",) or not spoken:
+        return False
+    if said.regions:
+        return "ca_nuoc" in (spoken, *said.regions)
+    same = all(now.get(slot) == earlier.get(slot) for slot in ("indicator", "programme", "period"))
+    return same and not said.programmes and earlier.get("region") == "ca_nuoc" != spoken
 
 
 def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple[str, ...]]:
@@ -209,15 +217,20 @@ def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple
     }
     if both or any(len(values) > 1 for values in given.values()):
         return both
+    last = context.wanted
+    if last and context.route == "compare" and not (single or question.periods.before or question.periods.same):
+        pairs = {"period": last.periods, "region": last.regions, "programme": last.programmes}
+        return {slot: values for slot, values in pairs.items() if len(values) == 2}
     if (
         single
         or question.periods.before
         or question.periods.same
-        or not _TWO_SPOKEN_OF.search(question.clean)
+        or not (_TWO_SPOKEN_OF.search(question.clean) or _ONE_ABOVE.search(question.clean))
     ):
         return {}
-    return {
+    apart = {
         slot: (earlier[slot], now[slot])
         for slot in given
         if earlier.get(slot) and now.get(slot) and earlier[slot] != now[slot]
     }
+    return apart if len(apart) == 1 or _TWO_SPOKEN_OF.search(question.clean) else {}

@@ -13,6 +13,7 @@ from knowledge.answering.claim_slots import (
     differ_by,
     each_thing,
     is_a_difference,
+    moved_since,
     of_the_total,
     percent_of,
     told_apart,
@@ -92,7 +93,12 @@ class Checking:
                 tuple(m for m in wanted.measures),
             )
             wanted = replace(wanted, measures=measures, of=of)
-        elif not scaled and wanted.indicator == FUNDING and not counts:
+        if wanted.measures == ("change",) and len(wanted.periods) == 2:
+            since = moved_since(wanted)
+            if since is None and len(claims) == 1:
+                return None  # printed moves are against the year before
+            wanted = since or wanted
+        if not (scaled or counts) and wanted.indicator == FUNDING:
             return None
         if _OR.search(clean):
             if len(claims) < 2:  # the other was told without its unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge import folded_re as re
+from knowledge.answering.claim_slots import ROUNDED, claimed_times
 from knowledge.answering.funding import RATE_OF
 from knowledge.answering.library import Asked
 from knowledge.base import KnowledgeBase
@@ -54,7 +55,6 @@ _UP = re.compile(r"\b(?:tang|vuot|hon)\b")
 _BY = re.compile(r"\b(?:tang|giam|hon|kem|chenh(?: lech)?)(?: [a-z]+)? $")
 """Before the number by which something moved."""
 _DOWN = re.compile(r"\b(?:giam|kem|sut|tut|(?:thap|it|nho) hon)\b")
-_ROUNDED = 0.005
 _ADDED = re.compile(
     r"\bcong (?:lai|vao|ke hoach|kinh phi|thuc hien|phia|mien|kcqg|hai)\b|\b(?:cong|gop) .*\blai\b"
 )
@@ -66,6 +66,8 @@ def claimed_move(question: Question, comparison: Comparison) -> Stance | None:
     where nothing is claimed."""
     if not question.check:
         return None
+    if (times := claimed_times(question, comparison)) is not None:
+        return times
     down = bool(_DOWN.search(question.clean))
     up = not down and bool(_UP.search(question.clean))
     if not (up or down) or re.search(
@@ -84,7 +86,7 @@ def claimed_move(question: Question, comparison: Comparison) -> Stance | None:
         digit = 10.0 ** min(0, int(said[0].value.as_tuple().exponent))
         right = right and abs(abs(comparison.percent) - abs(float(said[0].value))) <= digit / 2
     elif said:
-        right = right and abs(abs(difference) - abs(float(said[0].value))) <= 0.005 * abs(difference)
+        right = right and abs(abs(difference) - abs(float(said[0].value))) <= ROUNDED * abs(difference)
     return "yes" if right else "no"
 
 
@@ -94,7 +96,7 @@ def claimed_sum(question: Question, comparison: Comparison) -> Stance | None:
     if not question.check or len(said) != 1:
         return None
     whole = comparison.first.value + comparison.second.value
-    return "yes" if abs(whole - float(said[0].value)) <= _ROUNDED * whole else "no"
+    return "yes" if abs(whole - float(said[0].value)) <= ROUNDED * whole else "no"
 
 
 class Comparing:

@@ -34,6 +34,7 @@ from knowledge.finding.answer import (
     figure_answer,
 )
 from knowledge.finding.figures import find_figure
+from knowledge.finding.regrouped import on_its_map
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject, region_name
 from knowledge.reading.question import Question, Reader
@@ -42,6 +43,8 @@ from knowledge.records import Answer, Choice, Note
 MOST_WORDS, _LONGEST_WORD = 5, 24
 """Words that nothing explains: how many are said back, and how much of each."""
 
+PROVINCES = "so-tinh-trong-vung"
+"""The count of provinces in a region, of which the number says no map."""
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) (?!tien|ty|trieu|dong|phan tram|%)")
 
 _SHORT = 7
@@ -114,6 +117,8 @@ class FigureAnswers:
             wanted = replace(wanted, periods=tuple(one.code for one in question.periods.found if one.code))
         elif again and context.wanted:
             wanted = replace(wanted, regions=context.wanted.regions)
+        if wanted.indicator != PROVINCES:
+            wanted = on_its_map(self._base, wanted, question.clean)
         return self._figure(asked, wanted, follows=follows)
 
     def _merged(self, wanted: Wanted, question: Question, context: Context) -> Wanted:

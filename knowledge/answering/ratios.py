@@ -74,9 +74,14 @@ class Ratios:
         nation's figure, where no source prints it; said to be computed. None where it is printed, or not both sums are there."""
         if wanted.indicator != FUNDING or wanted.measures != ("share",) or asked.question.check:
             return None
-        one_each = all(len(slot) == 1 for slot in (wanted.programmes, wanted.regions, wanted.periods))
         national = wanted.against == "national"
-        if not one_each or wanted.programmes[0] not in PARTS or wanted.terms:
+        whole_of = national and not wanted.programmes
+        if whole_of:
+            wanted = replace(wanted, programmes=("total",))
+        one_each = all(len(slot) == 1 for slot in (wanted.programmes, wanted.regions, wanted.periods))
+        if not one_each or wanted.programmes[0] not in (*PARTS, "total") or wanted.terms:
+            return None
+        if wanted.programmes == ("total",) and not national:
             return None
         regions = (*wanted.regions, "ca_nuoc") if national else wanted.regions
         wholes = (wanted.programmes[0], "ca_nuoc") if national else ("total", *wanted.regions)
@@ -112,6 +117,8 @@ class Ratios:
                 ),
                 None,
             )
+            apart = () if whole or part is None or "ca_nuoc" not in wholes else rows
+            whole = whole or next((row for row in apart if (row.programme, row.region) == wholes), None)
             if part is None or whole is None or not 0 < part.value <= whole.value:
                 continue
             answer = Answer(
@@ -120,8 +127,11 @@ class Ratios:
                 as_of=asked.today,
                 aspect="share",
                 figures=(part, whole),
-                warnings=warnings_for(self._base, [part, whole]),
-                sources=sources_for(self._base, [part.source]),
+                warnings=(
+                    *warnings_for(self._base, [part, whole]),
+                    *([Note("two_sources")] if part.source != whole.source else []),
+                ),
+                sources=sources_for(self._base, [part.source, whole.source]),
             )
             return answer, remember(asked, wanted, answer)
         return None

@@ -12,7 +12,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import companions
 from knowledge.finding.conflicts import in_order
 from knowledge.finding.nearby import nothing
-from knowledge.finding.regrouped import after_redrawing, regrouped_note
+from knowledge.finding.regrouped import after_redrawing, in_whole_region, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
 from knowledge.records import Choice, Figure, Note
@@ -37,6 +37,9 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
         if rows:
             wanted = softer
             assumptions.append(Note("only_estimate"))
+    if not rows and (whole := in_whole_region(base, wanted)) is not None:
+        found = find_figure(base, whole[0])
+        return replace(found, assumptions=(whole[1], *found.assumptions)) if found.lead else found
     if not rows:
         return nothing(base, wanted)
     national = wanted.programmes == ("KCQG",) and wanted.periods and not wanted.regions
@@ -95,7 +98,9 @@ def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
         rows = exact
     if wanted.measures == ("assigned",):
         named = [row for row in rows if any("giao" in fold(term) for term in row.terms)]
-        rows = named or rows
+        local = not wanted.regions and not any(row.region == "ca_nuoc" for row in named)
+        if not (local and any(row.region == "ca_nuoc" for row in rows)):
+            rows = named or rows
     if wanted.total_word and not wanted.programmes and wanted.indicator == FUNDING:
         rows = [row for row in rows if row.programme] or rows
         rows = [row for row in rows if row.programme == "total"] or rows

@@ -18,6 +18,7 @@ _SENTENCES: dict[str, str] = {
     "only_programme": "Tôi chỉ có số của {programme} cho chỗ này, không phải tổng hai nguồn.",
     "only_target": "Đây là mục tiêu, kế hoạch đặt ra, không phải kết quả.",
     "only_round": "Đây là số của đợt {round}, không phải cả năm.",
+    "whole_region": "{said} không có số riêng; đây là số của cả khu vực {region}.",
     "regrouped": "{region} được chia lại từ 01/7/2025; đây là số theo cách chia mới. {note}",
     "only_estimate": "Mới có số ước thực hiện, chưa có số thực hiện chính thức.",
     "relative_year": "“{said}” tôi hiểu là năm {year}.",
