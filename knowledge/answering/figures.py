@@ -43,6 +43,8 @@ from knowledge.records import Answer, Choice, Note
 MOST_WORDS, _LONGEST_WORD = 5, 24
 """Words that nothing explains: how many are said back, and how much of each."""
 
+MOST_COMPARED = 2
+"""Regions that are held against each other; more are told in a table of all of them."""
 PROVINCES = "so-tinh-trong-vung"
 """The count of provinces in a region, of which the number says no map."""
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) (?!tien|ty|trieu|dong|phan tram|%)")
@@ -61,6 +63,7 @@ def _asks_for_a_number(question: Question) -> bool:
     said = question.measures
     return bool(
         question.amount or question.check or question.compare or said.named or said.percent or said.moved
+        or (question.money and question.regions and question.periods.found)
     ) or (len(question.clean.split()) <= _SHORT)
 
 
@@ -147,6 +150,10 @@ class FigureAnswers:
         if not strange and (shared := self._ratios.share(asked, wanted)) is not None:
             return shared
         over = over_words(question)
+        kinds = {self._base.regions[one].kind for one in wanted.regions}
+        if question.compare and len(wanted.regions) > MOST_COMPARED and kinds <= {"region", "subregion"}:
+            every = replace(question, clean=f"so sanh cac vung {question.clean}")
+            asked, wanted = replace(asked, question=every), replace(wanted, regions=())
         if not strange and (tabled := self._tabling.answer(asked, wanted)) is not None:
             return tabled[0], replace(tabled[1], over=over)
         if question.series and not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:

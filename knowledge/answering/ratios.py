@@ -7,6 +7,7 @@ from dataclasses import replace
 from knowledge import folded_re as re
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
+from knowledge.answering.wording import MEAN
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for, warnings_for
@@ -37,11 +38,14 @@ class Ratios:
         counted = next((one for one in question.indicators if one in SCHEMES), "")
         if AVERAGE.match(question.restricted) and not counted and _EACH_PLACE.search(question.clean):
             counted = HELPED
-        if not AVERAGE.match(question.restricted) or not counted:
+        of_places = (mean := MEAN.search(question.clean)) is not None and mean["of"] != "nam"
+        if not AVERAGE.match(question.restricted) or not (counted or of_places):
             return None
         named = tuple(one.value for one in question.measures.named if one.value in AMOUNTS)
         found = find_figure(self._base, replace(wanted, indicator=FUNDING, measures=named, terms=()))
         money = found.lead
+        if not counted:  # which provinces share it, and whether all do, no source says
+            return self._no_average(asked, wanted, "tinh", [money] if money else list(found.offers))
         count = find_figure(
             self._base, replace(wanted, indicator=counted, measures=(), of=(), terms=(), total_word=False)
         ).lead
@@ -146,7 +150,11 @@ class Ratios:
             status="no_answer",
             kind="figure",
             as_of=asked.today,
-            gaps=(Note("no_average", {"counted": SCHEMES_NAMED.get(counted, "cơ sở được hỗ trợ")}),),
+            gaps=(
+                Note("no_mean_of_places")
+                if counted == "tinh"
+                else Note("no_average", {"counted": SCHEMES_NAMED.get(counted, "cơ sở được hỗ trợ")}),
+            ),
             offers=tuple(have),
             assumptions=(Note("near_only"),) if have else (),
             sources=sources_for(self._base, [row.source for row in have]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge import folded_re as re
 from knowledge.answering.funding import funding_measures
-from knowledge.answering.wording import DEADLINE
+from knowledge.answering.wording import DEADLINE, MEAN
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading import asking
@@ -54,6 +54,13 @@ _WHICH_DOCUMENT = re.compile(
 )
 
 
+_WHICH_MOST = re.compile(
+    r"(?:(?:nam |trong nam )?20\d\d,? )?(?:vung|khu vuc|mien|tinh(?: thanh)?|dia phuong) nao (?:la |dang |co |dat )?"
+    r"(?:(?:nhieu|it|cao|thap|lon|nho) nhat|dung dau|dan dau)\b"
+)
+"""Which place has most, of what is not said: money is meant."""
+
+
 class Wanting:
     """Reads what figure of one base a question wants."""
 
@@ -94,6 +101,11 @@ class Wanting:
         tabled = any(pattern.search(question.clean) for pattern in asking.TABLED.values())
         if tabled and (subject or (slots and (question.compare or _FIGURES.search(question.clean)))):
             return not asks_else
+        if _WHICH_MOST.match(question.clean) and question.periods.found and not question.unknown:
+            return True
+        placed = len(question.regions) > 1 and question.periods.found and not (question.unknown or asks_else)
+        if question.compare and placed:
+            return True
         if question.bare or (question.listing and slots and _FIGURES.search(question.clean)):
             return True
         if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
@@ -111,6 +123,8 @@ class Wanting:
             and slots
             and question.restricted.startswith(("binh quan", "trung binh", "moi "))
         ):
+            return True
+        if question.amount and slots > 1 and MEAN.search(question.clean) and not question.unknown:
             return True
         if question.round and question.measures.named and slots:
             return True

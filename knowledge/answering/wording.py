@@ -118,6 +118,9 @@ DEADLINE = re.compile(
 )
 """By when something must be handed in."""
 
+MEAN = re.compile(r"\b(?:binh quan|trung binh) (?:moi |mot |hang |cac )?(?P<of>tinh|nam|dia phuong)\b")
+"""A sum divided by provinces or years, which no source prints."""
+
 FORMER = re.compile(
     r"\b(?:ban goc|truoc (?:khi|day|do|ngay|nam|20|\d)|thay(?: cho| the)?|cu|luc truoc|hoi truoc|ngay truoc)\b"
 )

@@ -54,6 +54,7 @@ _SENTENCES: dict[str, str] = {
     "tabled_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có.",
     "tabled_programme": "Bạn không nói nguồn nên bảng lấy số {programme}.",
     "why_unknown": "Nguồn tôi có không nêu lý do; đây là số liệu để bạn đối chiếu.",
+    "no_mean_of_places": "Nguồn không in mức bình quân mỗi tỉnh, và không nói tỉnh nào có phần trong tổng, nên tôi không tự chia.",
     "no_average": "Tôi không có đủ hai số (kinh phí và số {counted}) cùng nơi, cùng thời gian, cùng nguồn để chia bình quân.",
     "not_summed": "Nguồn không in tổng này. Tôi không tự cộng thành số liệu: hãy dẫn từng số, kèm nguồn của nó.",
     "unchecked": "Tôi chưa đối chiếu được: {said}.",
