@@ -115,9 +115,11 @@ class Comparing:
         ):
             return None
         both = replace(wanted, programmes=("KCQG", "KCDP"))
+        of_both = wanted.programmes == ("total",) or (wanted.total_word and not wanted.programmes)
         if (
-            wanted.programmes == ("total",)
+            of_both
             and not question.compare
+            and wanted.indicator == FUNDING
             and find_figure(base, wanted).lead is None
         ):
             parts = compare(base, both)  # no source prints the total; both parts may be there

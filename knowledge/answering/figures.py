@@ -237,6 +237,13 @@ class FigureAnswers:
         """The figure; of a sum and its part, or of two things that are counted, the one asked first leads the other."""
         found = find_figure(self._base, wanted)
         asked_beside: list[Wanted] = []
+        if found.lead is None and wanted.measures == ("rate",) and wanted.programmes and not question.measures.rate:
+            part = replace(wanted, measures=("share",), of=(), total_word=False)
+            shared = find_figure(self._base, part)
+            if shared.lead is not None:  # a percent of which nothing says of what
+                whole = replace(part, measures=(), programmes=("total",), regions=(shared.lead.region,))
+                asked_beside = [whole] if wanted.total_word else []
+                wanted, found = part, shared
         if wanted.measures in (("share",), ("rate",)) and _SUM.search(question.clean):
             named = tuple(one.value for one in question.measures.named)
             sum_of = find_figure(self._base, replace(wanted, measures=named, of=(), against=""))

@@ -6,10 +6,11 @@ from knowledge import folded_re as re
 from knowledge.answering.funding import funding_measures
 from knowledge.answering.wording import DEADLINE, MEAN
 from knowledge.base import KnowledgeBase
+from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading import asking
 from knowledge.reading.question import Question
-from knowledge.text import words
+from knowledge.text import fold, words
 
 _AMOUNT_UNITS = ("VND", "percent", "date", "lần", "đợt")
 """Units of what is asked for by its name alone; a thing must be counted for its number to be meant."""
@@ -54,6 +55,11 @@ _WHICH_DOCUMENT = re.compile(
 )
 
 
+_NAMED = 12
+_OF_A_NAME = frozenset("cap nam giai doan thoi ky ve cua so luong ket qua muc tieu chi tieu cong nghiep nong thon cnnt".split())
+"""Words that may stand beside the name of what is counted."""
+_EACH = re.compile(r"\btong\b.*\b(?:bao nhieu|may)\b.*\b(?:bao nhieu|may)\b")
+"""The total is asked for, and something else besides."""
 _WHICH_MOST = re.compile(
     r"(?:(?:nam |trong nam )?20\d\d,? )?(?:vung|khu vuc|mien|tinh(?: thanh)?|dia phuong) nao (?:la |dang |co |dat )?"
     r"(?:(?:nhieu|it|cao|thap|lon|nho) nhat|dung dau|dan dau)\b"
@@ -103,6 +109,11 @@ class Wanting:
             return not asks_else
         if _WHICH_MOST.match(question.clean) and question.periods.found and not question.unknown:
             return True
+        shared = question.amount and question.regions and question.periods.found
+        if shared and MEAN.search(question.clean) and not question.unknown:
+            return True
+        if self._only_named(question):
+            return True
         placed = len(question.regions) > 1 and question.periods.found and not (question.unknown or asks_else)
         if question.compare and placed:
             return True
@@ -123,8 +134,6 @@ class Wanting:
             and slots
             and question.restricted.startswith(("binh quan", "trung binh", "moi "))
         ):
-            return True
-        if question.amount and slots > 1 and MEAN.search(question.clean) and not question.unknown:
             return True
         if question.round and question.measures.named and slots:
             return True
@@ -173,6 +182,15 @@ class Wanting:
             or (question.money and slots >= 1)
         )
 
+    def _only_named(self, question: Question) -> bool:
+        """Whether a message is no more than the name of what is counted and a time ("sản phẩm tiêu biểu quốc gia 2025")."""
+        if not (question.indicators and question.periods.found) or question.yes_no or question.measures.named:
+            return False
+        indicator = self._base.indicators[question.indicators[0]]
+        keys = (word for pattern in indicator.keys for group in pattern for one in group for word in one.split())
+        said = [word for word in words(question.clean) if word.isalpha()]
+        return len(said) <= _NAMED and set(said) <= {*words(fold(indicator.name)), *keys, *_OF_A_NAME}
+
     def wanted(self, question: Question) -> Wanted:
         """The slots that a question names, as they were said; nothing is filled in."""
         indicator, terms = self._indicator(question)
@@ -201,6 +219,9 @@ class Wanting:
         programmes = tuple(one.value for one in question.programmes)
         if not programmes and (question.compare or question.rank) and _WHICH_PROGRAMME.search(question.clean):
             programmes = ("KCQG", "KCDP")
+        if question.total_word and len(programmes) == len(PARTS) and not question.compare and _EACH.search(question.clean):
+            programmes = ("total",)  # whose parts stand beside it
+            measures, of = (named, ()) if measures == ("rate",) else (measures, of)
         if "total" in programmes and len(programmes) > 1:
             programmes = (
                 tuple(one for one in programmes if one != "total") if question.compare else ("total",)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.figures import find_figure
+from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.records import Figure, Stance, Verdict
 
@@ -103,6 +104,10 @@ def check(base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim]) -> Check
         if near is not None and _of_kind(near, claim):
             ordered = Found(lead=near, companions=found.companions, assumptions=found.assumptions)
             return Checked("yes", (Verdict(claim.text, "rounded", near),), ordered)
+        if (likely := next((row for row in rows if _is_likely(row, claim)), None)) is not None:
+            return Checked("yes", (Verdict(claim.text, "likely", likely),), found)
+        if (again := _counted_again(base, wanted, claim)) is not None:
+            return again
         lead = found.lead
         other = _of_another_measure(base, wanted, lead, claim) if lead is not None else None
         if other is not None and not wanted.measures:
@@ -110,8 +115,48 @@ def check(base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim]) -> Check
             return Checked("yes", (Verdict(claim.text, "match", other),), of_other)
         if other is not None:
             return Checked("no", (Verdict(claim.text, "other_measure", other),), found)
+        elsewhere = _elsewhere(base, lead, claim) if lead is not None else None
+        if elsewhere is not None:
+            return Checked("no", (Verdict(claim.text, "elsewhere", elsewhere),), found)
         return Checked("no", (Verdict(claim.text, "differs", found.lead),), found)
     return None
+
+
+def _is_likely(figure: Figure, claim: Claim) -> bool:
+    """Whether the claim is what a doubtful print should likely read."""
+    if figure.likely_value is None or figure.likely_value == figure.value or not _of_kind(figure, claim):
+        return False
+    return abs(claim.value) == abs(Decimal(str(figure.likely_value)))
+
+
+def _counted_again(base: KnowledgeBase, wanted: Wanted, claim: Claim) -> Checked | None:
+    """A claim that names no map of the regions is right also where it is the figure that was counted for them as they
+    are now."""
+    anew = after_redrawing(base, wanted)
+    if anew is None:
+        return None
+    for found in (find_figure(base, anew), None if wanted.measures else _from_value(base, anew, claim)):
+        lead = found.lead if found else None
+        if found and lead and _of_kind(lead, claim) and _fits(lead, claim):
+            notes = (regrouped_note(base, wanted), *found.assumptions)
+            return Checked("yes", (Verdict(claim.text, "match", lead),), replace(found, assumptions=notes))
+    return None
+
+
+def _elsewhere(base: KnowledgeBase, lead: Figure, claim: Claim) -> Figure | None:
+    """The one figure of the same place and year that has the claimed value in another slot: what was mistaken for it."""
+    maps = {lead.region, base.regions[lead.region].successor}
+    maps |= {row.id for row in base.predecessors.get(lead.region, ()) if row.kind == "region"}
+    rows = [
+        row
+        for row in base.figures_by_value.get(float(abs(claim.value)), ())
+        if _of_kind(row, claim)
+        and row.indicator == lead.indicator
+        and row.region in maps
+        and row.period[:4] == lead.period[:4]
+        and _slot(row) != _slot(lead)
+    ]
+    return rows[0] if len({_slot(row) for row in rows}) == 1 else None
 
 
 def _of_another_measure(base: KnowledgeBase, wanted: Wanted, lead: Figure, claim: Claim) -> Figure | None:

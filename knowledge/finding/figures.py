@@ -19,6 +19,8 @@ from knowledge.records import Choice, Figure, Note
 from knowledge.text import fold
 
 MOST_CHOICES = 4
+HONOURED_BY_THE_NATION = "sp-tieu-bieu-quoc-gia"
+"""The count of products that are honoured at the national level: of the whole country, unless a place is named."""
 DATES = ("ngay-chot-so-lieu", "ngay-dang-bai", "ngay-hop", "ngay-van-ban")
 """Indicators whose value is a day."""
 
@@ -42,7 +44,8 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
         return replace(found, assumptions=(whole[1], *found.assumptions)) if found.lead else found
     if not rows:
         return nothing(base, wanted)
-    national = wanted.programmes == ("KCQG",) and wanted.periods and not wanted.regions
+    whole_country = wanted.programmes == ("KCQG",) or wanted.indicator == HONOURED_BY_THE_NATION
+    national = whole_country and wanted.periods and not wanted.regions
     if national and all(base.regions[row.region].kind == "province" for row in rows):
         return nothing(base, replace(wanted, regions=("ca_nuoc",)))  # nobody means a province unsaid
 

@@ -145,7 +145,7 @@ OWN_TOPIC = re.compile(
 )
 
 RESTRICTION = re.compile(
-    r"\b(?:nganh (?!cong thuong)[a-z]+|linh vuc [a-z]+|quan ly chuong trinh|phu nu|do nu|dan toc|che bien|thuy san|det may|do go|gom su|de an (?:diem|nhom)|binh quan|trung binh(?! moi nam)|moi (?:xa|huyen|co so|de an|dia phuong|don vi|mo hinh|nguoi|lop|hoc vien)"
+    r"\b(?:nganh (?!cong thuong)[a-z]+|linh vuc [a-z]+|quan ly chuong trinh|phu nu|do nu|dan toc|che bien|thuy san|det may|do go|gom su|de an (?:diem|nhom)|binh quan(?! (?:moi|hang|cac) nam)|trung binh(?! (?:moi|hang|cac) nam)|moi (?:xa|huyen|co so|de an|dia phuong|don vi|mo hinh|nguoi|lop|hoc vien)"
     r"|(?:kinh phi|chi phi|tien|von)(?: to chuc| cho| mo)* (?:hoi nghi|hoi cho|le ton vinh|le khai mac)|(?:kinh phi|chi phi) to chuc|lon nhat|nho nhat|viec lam|lao dong|tiet kiem(?! nang luong)|chuyen doi so|lang nghe|hop tac xa|ho kinh doanh|cho \d+ (?:don vi|to chuc)|giai ngan nhanh|ngoai ngan sach|doi ung)\b"
 )
 """Words that ask for a part or a ratio of a figure."""
