@@ -87,6 +87,16 @@ def is_a_difference(
     )
 
 
+_OVER = re.compile(r"(?<!thap )(?<!it )(?<!cao )(?<!nhieu )\b(?:hon|tren)(?: muc)? $")
+_UNDER = re.compile(r"\b(?:chua|khong) (?:den|toi|qua)(?: muc)? $|\bduoi $")
+
+
+def bound_of(clean: str, quantity: Quantity) -> str:
+    """Which way a claimed number is only a bound: `over` ("hơn 80 tỷ"), `under` ("chưa đến 80 tỷ"), or neither."""
+    before = clean[: quantity.span[0]]
+    return "over" if _OVER.search(before) else "under" if _UNDER.search(before) else ""
+
+
 def moved_since(wanted: Wanted) -> Wanted | None:
     """ "Năm 2025 tăng 40% so với 2024": the move is of the later year; None where the years do not follow one another."""
     early, late = sorted(wanted.periods)
@@ -112,13 +122,15 @@ _TIMES = re.compile(
     r"\bgap (?:(?P<about>gan|hon|tren|khoang|tam|xap xi|den|toi|duoc) )?(?:(?P<word>doi|ruoi)|(?P<number>\d+(?:[.,]\d+)?)(?: lan)?)\b(?: (?P<after>ruoi))?"
 )
 _TIMES_OF = {"doi": 2.0, "ruoi": 1.5}
+_HALF = re.compile(r"\b(?:(?P<about>hon|gan|tren|khoang|bang|chiem|duoc|chua (?:den|toi|bang)) )(?:mot |1 )?nua\b(?! (?:nam|dau|cuoi|thang|quy))")
 
 
 def claimed_times(question: Question, comparison: Comparison) -> Stance | None:
     """Whether what is named first is as many times the other as is claimed ("gấp đôi", "gấp hơn 3 lần"); a whole number
     of times may be one twentieth off. None where no such thing is claimed, or it is not clear of what."""
     said = _TIMES.search(question.clean)
-    if said is None or comparison.kind not in ("time", "region", "programme"):
+    half = _HALF.search(question.clean) if said is None else None
+    if (said is None and half is None) or comparison.kind not in ("time", "region", "programme"):
         return None
     one, other = comparison.first, comparison.second
     if comparison.kind == "time":
@@ -127,11 +139,13 @@ def claimed_times(question: Question, comparison: Comparison) -> Stance | None:
             one, other = other, one
     if one.value <= 0 or other.value <= 0:
         return None
+    ratio = one.value / other.value
+    if said is None:
+        return _stance(_half_right(ratio, half["about"] if half else ""))
     number = said["number"]
     times = _TIMES_OF[said["word"]] if said["word"] else float(number.replace(",", "."))
     if said["after"]:
         times += 0.5
-    ratio = one.value / other.value
     if said["about"] in ("hon", "tren"):
         right = times < ratio < times + 1
     elif said["about"] == "gan":
@@ -140,6 +154,19 @@ def claimed_times(question: Question, comparison: Comparison) -> Stance | None:
         right = abs(ratio - times) <= 0.5 * 10 ** -len(re.split(r"[.,]", number)[1])
     else:
         right = abs(ratio - times) <= 0.05 * times
+    return _stance(right)
+
+
+def _half_right(ratio: float, about: str) -> bool:
+    """Whether one is so much of the other as "hơn nửa", "gần nửa", "bằng nửa" say."""
+    if about in ("hon", "tren"):
+        return 0.5 < ratio < 1
+    if about == "gan" or about.startswith("chua"):
+        return (0.4 if about == "gan" else 0) <= ratio < 0.5
+    return abs(ratio - 0.5) <= 0.025
+
+
+def _stance(right: bool) -> Stance:
     return "yes" if right else "no"
 
 

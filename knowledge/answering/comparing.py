@@ -55,6 +55,10 @@ _UP = re.compile(r"\b(?:tang|vuot|hon)\b")
 _BY = re.compile(r"\b(?:tang|giam|hon|kem|chenh(?: lech)?)(?: [a-z]+)? $")
 """Before the number by which something moved."""
 _DOWN = re.compile(r"\b(?:giam|kem|sut|tut|(?:thap|it|nho) hon)\b")
+_PLAN_ABOVE = re.compile(r"\bke hoach\b.*\b(?:hon|kem|vuot)\b(?!.*\bke hoach\b)")
+"""The plan is held against what was done, not this against the plan."""
+_FRACTION = re.compile(r"\bnua\b|\b\d/\d\b|\bphan (?:hai|ba|tu|bon|nam|muoi|\d)\b")
+"""A part of the other is claimed, not by how much it is above."""
 _ADDED = re.compile(
     r"\bcong (?:lai|vao|ke hoach|kinh phi|thuc hien|phia|mien|kcqg|hai)\b|\b(?:cong|gop) .*\blai\b"
 )
@@ -74,7 +78,12 @@ def claimed_move(question: Question, comparison: Comparison) -> Stance | None:
         r"\btang (?:hay|hoac|giam)\b|\bhay (?:la )?(?:tang|giam|it|thap)\b", question.clean
     ):
         return None
-    difference = comparison.difference if comparison.kind == "time" else -comparison.difference
+    if _FRACTION.search(question.clean):
+        return None
+    forward = comparison.kind == "time" or (
+        comparison.kind == "plan_actual" and not _PLAN_ABOVE.search(question.clean)
+    )
+    difference = comparison.difference if forward else -comparison.difference
     right = difference > 0 if up else difference < 0
     said = [one for one in question.quantities if one.scaled]
     said = [one for one in said if one.kind == "percent"] or said
@@ -135,6 +144,7 @@ class Comparing:
         if wanted.indicator == FUNDING and not {"rate", "share"} & set(wanted.measures):
             spoken_of = tuple(one for one in wanted.measures if one in AMOUNTS)  # of the answer before
             pair = replace(wanted, measures=amounts or wanted.of or spoken_of, of=())
+            amounts = amounts or (spoken_of if len(spoken_of) == 2 else ())
         two = any(len(slot) == 2 for slot in (wanted.periods, wanted.regions, wanted.programmes))
         if (
             two

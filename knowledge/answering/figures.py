@@ -29,7 +29,7 @@ from knowledge.answering.told_before import ToldBefore
 from knowledge.answering.unexplained import Unexplained
 from knowledge.answering.wanting import Wanting
 from knowledge.base import KnowledgeBase
-from knowledge.dialogue import SHORT, Context, leans_on, merge
+from knowledge.dialogue import SHORT, Context, leans_on, merge, says_a_difference
 from knowledge.finding.answer import (
     figure_answer,
 )
@@ -106,6 +106,9 @@ class FigureAnswers:
                 question = self._reader.more_indicators(question, spoken_of.name)
                 asked = replace(asked, question=question)
                 wanted = self._wanting.wanted(question)
+            if says_a_difference(question, context):
+                question = replace(question, compare=True)
+                asked = replace(asked, question=question)
             said = wanted
             wanted = self._merged(wanted, question, context)
             if tabled_by(question):  # of every place, not of the one that was spoken of

@@ -12,6 +12,8 @@ from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.records import Figure, Stance, Verdict
 
+_BOUND = Decimal("0.8")
+"""How near a claimed bound ("hơn 80 tỷ") must be: one that is far off says nothing of the figure."""
 _ROUND_DIGITS = 3
 """Digits that a rounded claim must have: with fewer it could be many figures."""
 
@@ -24,7 +26,8 @@ class Claim:
     kind: str  # money, percent, plain
     text: str
     direction: int = 0  # -1 where a fall was claimed, 1 where a rise was
-    about: bool = False  # "gần", "khoảng", "hơn": two percent off is still right
+    about: bool = False  # "gần", "khoảng": two percent off is still right
+    bound: str = ""  # "over" ("hơn", "trên"), "under" ("chưa đến", "dưới")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,9 @@ def _fits(figure: Figure, claim: Claim) -> bool:
     said = abs(claim.value)
     if figure.measure == "change" and claim.direction * figure.value < 0:
         return False
+    if claim.bound and figure.value_max is None and (value := max(values)):
+        far = said / value if claim.bound == "over" else value / said if said else 0
+        return said == value or _BOUND <= far < 1
     if claim.about and any(value and abs(said - value) / value <= Decimal("0.02") for value in values):
         return True
     return any(
@@ -76,8 +82,13 @@ def _of_kind(figure: Figure, claim: Claim) -> bool:
     return figure.unit not in ("percent", "date")
 
 
-def check(base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim]) -> Checked | None:
-    """Check the first claimed number that can be checked; None where the question names nothing to check it against."""
+def check(
+    base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim], *, of_anything: bool = False
+) -> Checked | None:
+    """Check the first claimed number that can be checked; None where the question names nothing to check it against.
+
+    `of_anything`: no word says what the number is of, so it is right of whichever figure of the slot it is.
+    """
     for claim in claims:
         found = find_figure(base, wanted)
         if found.lead is None:
@@ -110,7 +121,7 @@ def check(base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim]) -> Check
             return again
         lead = found.lead
         other = _of_another_measure(base, wanted, lead, claim) if lead is not None else None
-        if other is not None and not wanted.measures:
+        if other is not None and (not wanted.measures or of_anything):
             of_other = Found(lead=other, companions=(lead,) if lead else ())
             return Checked("yes", (Verdict(claim.text, "match", other),), of_other)
         if other is not None:

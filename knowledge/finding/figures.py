@@ -12,7 +12,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import companions
 from knowledge.finding.conflicts import in_order
 from knowledge.finding.nearby import nothing
-from knowledge.finding.regrouped import after_redrawing, in_whole_region, regrouped_note
+from knowledge.finding.regrouped import after_redrawing, in_whole_region, of_new_territory, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
 from knowledge.records import Choice, Figure, Note
@@ -109,6 +109,8 @@ def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
         rows = [row for row in rows if row.programme == "total"] or rows
     if wanted.round and (wanted.indicator == FUNDING or any(row.round for row in rows)):
         rows = [row for row in rows if row.round == wanted.round]
+    if wanted.drawn == "after":
+        rows = [row for row in rows if of_new_territory(base, row)]
     return _by_terms(_counted_or_planned(rows, wanted), wanted.terms)
 
 

@@ -22,7 +22,12 @@ def on_its_map(base: KnowledgeBase, wanted: Wanted, clean: str) -> Wanted:
     """The same search with each khuyến công region as the words say that it is drawn ("sau sáp nhập", "28 tỉnh"); both
     ways where both are named."""
     one = next((base.regions[one] for one in wanted.regions if one in base.regions), None)
-    if one is None or len(wanted.regions) > 1 or one.kind != "region":
+    if one is None or len(wanted.regions) > 1:
+        return wanted
+    since = wanted.periods and min(wanted.periods)[:4] >= DRAWN_ANEW[:4]
+    if one.kind == "province" and since and old_provinces(base, one.id) and _AFTER.search(clean):
+        return replace(wanted, drawn="after")
+    if one.kind != "region":
         return wanted
     old = one if one.successor else next((r for r in base.predecessors.get(one.id, ()) if r.kind == "region"), None)
     if old is None:

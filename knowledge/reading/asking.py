@@ -18,6 +18,7 @@ AMOUNT = any_of(
 COMPARE = any_of(
     r"so voi", r"so sanh", r"so (?=ke hoach|thuc hien|kcqg|kcdp|hai|2|muc|phia|kinh phi|tong|cung ky|giua)", r"diem phan tram", r"diem", r"tru", r"con (?:cach|thieu)", r"(?<!sach )(?<!co )hon(?! \d)", r"kem(?! theo| nhat)", r"chenh(?: lech)?", r"cao hon", r"thap hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon",
     r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"xuong(?! (?:moc|may|go|co khi|san|gom|may mac|toi|em|nha))", r"con bao nhieu", r"hut", r"vuot", r"doi chieu", r"khac nhau", r"gap (?:(?:hon|gan|tren|khoang|tam|xap xi) )?(?:may|doi|ruoi|ba|bon|\d+(?:[.,]\d+)?)(?: lan)?(?: ruoi)?", r"bien dong", r"thay doi", r"len",
+    r"(?:bang|hon|gan|chua (?:den|toi|bang)) (?:mot |1 )?nua(?! (?:nam|dau|cuoi|thang|quy))",
 )  # fmt: skip
 
 CHECK = re.compile(
