@@ -13,7 +13,9 @@ from knowledge.reading.question import Question
 from knowledge.records import Choice, Figure
 
 _TWO_SPOKEN_OF = re.compile(r"\b(?:hai|2|nhau|cai nao|ben nao|nguon nao|nam nao|vung nao)\b")
-_ONE_ABOVE = re.compile(r"\b(?:(?:it|nhieu|cao|thap|lon|nho) hon|hon|kem|chenh(?: lech)?) (?:bao nhieu|may|nhau)\b")
+_ONE_ABOVE = re.compile(
+    r"\b(?:(?:it|nhieu|cao|thap|lon|nho) hon|hon|kem|chenh(?: lech)?) (?:bao nhieu|may|nhau)\b"
+)
 """Asks by how much the one is above the other, which are not named."""
 _MORE_THAN = re.compile(r"^(?:[a-z]+ ){0,5}(?:hon|kem) (?:khoang |gan |dung )?\d")
 SHORT = 9
@@ -249,7 +251,7 @@ def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple
         or not (_TWO_SPOKEN_OF.search(question.clean) or _ONE_ABOVE.search(question.clean))
     ):
         return {}
-    apart = {
+    apart: dict[str, tuple[str, ...]] = {
         slot: (earlier[slot], now[slot])
         for slot in given
         if earlier.get(slot) and now.get(slot) and earlier[slot] != now[slot]

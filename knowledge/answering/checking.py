@@ -53,6 +53,10 @@ _COUNTS = re.compile(
 """After a bare number: it counts something, so that it is a claim too."""
 
 
+_PERCENT_WORDS = re.compile(r"\b(?:dat|hoan thanh|bang|chiem|ty le|ty trong|tang|giam|so voi)\b")
+"""Words that say what a percent is of."""
+
+
 class Checking:
     """Checks the numbers of a question against the figures of one base."""
 
@@ -92,6 +96,7 @@ class Checking:
             and not any(m in ("rate", "share", "change") for m in wanted.measures)
         ):
             loose = not (words.rate or words.share or words.moved or words.change or words.named)
+            loose = loose and not _PERCENT_WORDS.search(clean)
             measures, of = funding_measures(
                 replace(question, measures=replace(question.measures, percent=True)),
                 tuple(m for m in wanted.measures),

@@ -122,7 +122,9 @@ _TIMES = re.compile(
     r"\bgap (?:(?P<about>gan|hon|tren|khoang|tam|xap xi|den|toi|duoc) )?(?:(?P<word>doi|ruoi)|(?P<number>\d+(?:[.,]\d+)?)(?: lan)?)\b(?: (?P<after>ruoi))?"
 )
 _TIMES_OF = {"doi": 2.0, "ruoi": 1.5}
-_HALF = re.compile(r"\b(?:(?P<about>hon|gan|tren|khoang|bang|chiem|duoc|chua (?:den|toi|bang)) )(?:mot |1 )?nua\b(?! (?:nam|dau|cuoi|thang|quy))")
+_HALF = re.compile(
+    r"\b(?:(?P<about>hon|gan|tren|khoang|bang|chiem|duoc|chua (?:den|toi|bang)) )(?:mot |1 )?nua\b(?! (?:nam|dau|cuoi|thang|quy))"
+)
 
 
 def claimed_times(question: Question, comparison: Comparison) -> Stance | None:

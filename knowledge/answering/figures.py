@@ -62,7 +62,12 @@ def _asks_for_a_number(question: Question) -> bool:
     """Whether a question is one for a figure by its own words, so that what it leaves open is worth asking for."""
     said = question.measures
     return bool(
-        question.amount or question.check or question.compare or said.named or said.percent or said.moved
+        question.amount
+        or question.check
+        or question.compare
+        or said.named
+        or said.percent
+        or said.moved
         or (question.money and question.regions and question.periods.found)
     ) or (len(question.clean.split()) <= _SHORT)
 
@@ -240,7 +245,12 @@ class FigureAnswers:
         """The figure; of a sum and its part, or of two things that are counted, the one asked first leads the other."""
         found = find_figure(self._base, wanted)
         asked_beside: list[Wanted] = []
-        if found.lead is None and wanted.measures == ("rate",) and wanted.programmes and not question.measures.rate:
+        if (
+            found.lead is None
+            and wanted.measures == ("rate",)
+            and wanted.programmes
+            and not question.measures.rate
+        ):
             part = replace(wanted, measures=("share",), of=(), total_word=False)
             shared = find_figure(self._base, part)
             if shared.lead is not None:  # a percent of which nothing says of what

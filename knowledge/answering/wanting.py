@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from knowledge import folded_re as re
 from knowledge.answering.funding import funding_measures
+from knowledge.answering.naming import EACH, WHICH_MOST, only_named
 from knowledge.answering.wording import DEADLINE, MEAN
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading import asking
 from knowledge.reading.question import Question
-from knowledge.text import fold, words
+from knowledge.text import words
 
 _AMOUNT_UNITS = ("VND", "percent", "date", "lần", "đợt")
 """Units of what is asked for by its name alone; a thing must be counted for its number to be meant."""
@@ -55,18 +56,6 @@ _WHICH_DOCUMENT = re.compile(
 )
 
 
-_NAMED = 12
-_OF_A_NAME = frozenset("cap nam giai doan thoi ky ve cua so luong ket qua muc tieu chi tieu cong nghiep nong thon cnnt".split())
-"""Words that may stand beside the name of what is counted."""
-_EACH = re.compile(r"\btong\b.*\b(?:bao nhieu|may)\b.*\b(?:bao nhieu|may)\b")
-"""The total is asked for, and something else besides."""
-_WHICH_MOST = re.compile(
-    r"(?:(?:nam |trong nam )?20\d\d,? )?(?:vung|khu vuc|mien|tinh(?: thanh)?|dia phuong) nao (?:la |dang |co |dat )?"
-    r"(?:(?:nhieu|it|cao|thap|lon|nho) nhat|dung dau|dan dau)\b"
-)
-"""Which place has most, of what is not said: money is meant."""
-
-
 class Wanting:
     """Reads what figure of one base a question wants."""
 
@@ -107,15 +96,20 @@ class Wanting:
         tabled = any(pattern.search(question.clean) for pattern in asking.TABLED.values())
         if tabled and (subject or (slots and (question.compare or _FIGURES.search(question.clean)))):
             return not asks_else
-        if _WHICH_MOST.match(question.clean) and question.periods.found and not question.unknown:
+        if WHICH_MOST.match(question.clean) and question.periods.found and not question.unknown:
             return True
-        shared = question.amount and question.regions and question.periods.found
-        if shared and MEAN.search(question.clean) and not question.unknown:
+        if (
+            question.amount
+            and question.regions
+            and question.periods.found
+            and MEAN.search(question.clean)
+            and not question.unknown
+        ):
             return True
-        if self._only_named(question):
+        if only_named(self._base, question):
             return True
-        placed = len(question.regions) > 1 and question.periods.found and not (question.unknown or asks_else)
-        if question.compare and placed:
+        several = len(question.regions) > 1 and bool(question.periods.found)
+        if question.compare and several and not (question.unknown or asks_else):
             return True
         if question.bare or (question.listing and slots and _FIGURES.search(question.clean)):
             return True
@@ -182,15 +176,6 @@ class Wanting:
             or (question.money and slots >= 1)
         )
 
-    def _only_named(self, question: Question) -> bool:
-        """Whether a message is no more than the name of what is counted and a time ("sản phẩm tiêu biểu quốc gia 2025")."""
-        if not (question.indicators and question.periods.found) or question.yes_no or question.measures.named:
-            return False
-        indicator = self._base.indicators[question.indicators[0]]
-        keys = (word for pattern in indicator.keys for group in pattern for one in group for word in one.split())
-        said = [word for word in words(question.clean) if word.isalpha()]
-        return len(said) <= _NAMED and set(said) <= {*words(fold(indicator.name)), *keys, *_OF_A_NAME}
-
     def wanted(self, question: Question) -> Wanted:
         """The slots that a question names, as they were said; nothing is filled in."""
         indicator, terms = self._indicator(question)
@@ -219,7 +204,12 @@ class Wanting:
         programmes = tuple(one.value for one in question.programmes)
         if not programmes and (question.compare or question.rank) and _WHICH_PROGRAMME.search(question.clean):
             programmes = ("KCQG", "KCDP")
-        if question.total_word and len(programmes) == len(PARTS) and not question.compare and _EACH.search(question.clean):
+        if (
+            question.total_word
+            and len(programmes) == len(PARTS)
+            and not question.compare
+            and EACH.search(question.clean)
+        ):
             programmes = ("total",)  # whose parts stand beside it
             measures, of = (named, ()) if measures == ("rate",) else (measures, of)
         if "total" in programmes and len(programmes) > 1:

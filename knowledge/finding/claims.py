@@ -127,8 +127,13 @@ def check(
         if other is not None:
             return Checked("no", (Verdict(claim.text, "other_measure", other),), found)
         elsewhere = _elsewhere(base, lead, claim) if lead is not None else None
+        same = elsewhere is not None and elsewhere.programme in wanted.programmes
+        if elsewhere is not None and of_anything and same and elsewhere.region in wanted.regions:
+            return Checked("yes", (Verdict(claim.text, "match", elsewhere),), Found(lead=elsewhere))
         if elsewhere is not None:
             return Checked("no", (Verdict(claim.text, "elsewhere", elsewhere),), found)
+        if of_anything and claim.kind == "percent" and len(claims) > 1:
+            continue
         return Checked("no", (Verdict(claim.text, "differs", found.lead),), found)
     return None
 

@@ -14,7 +14,9 @@ DRAWN_ANEW = "2025-07-01"
 _MERGER = r"(?:khi |ngay |dot |luc )?(?:sap nhap|sap xep|hop nhat|nhap tinh|chia lai)"
 _AFTER = re.compile(rf"\bsau {_MERGER}|\b(?:cach chia|dia gioi|ban do) moi\b")
 _BEFORE = re.compile(rf"\b(?:truoc|chua) {_MERGER}|\b(?:cach chia|dia gioi|ban do) cu\b")
-_EITHER = re.compile(rf"\btruoc (?:hay|va|voi|hoac)(?: la)? sau {_MERGER}|\bsau (?:hay|va|voi|hoac)(?: la)? truoc {_MERGER}")
+_EITHER = re.compile(
+    rf"\btruoc (?:hay|va|voi|hoac)(?: la)? sau {_MERGER}|\bsau (?:hay|va|voi|hoac)(?: la)? truoc {_MERGER}"
+)
 _SIZE = re.compile(r"\b(\d{1,2}) tinh\b")
 
 
@@ -29,7 +31,11 @@ def on_its_map(base: KnowledgeBase, wanted: Wanted, clean: str) -> Wanted:
         return replace(wanted, drawn="after")
     if one.kind != "region":
         return wanted
-    old = one if one.successor else next((r for r in base.predecessors.get(one.id, ()) if r.kind == "region"), None)
+    old = (
+        one
+        if one.successor
+        else next((r for r in base.predecessors.get(one.id, ()) if r.kind == "region"), None)
+    )
     if old is None:
         return wanted
     either = bool(_EITHER.search(clean))

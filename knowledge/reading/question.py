@@ -75,7 +75,9 @@ class Question:
         if not said or self.unknown or self.own_topic:
             return False
         short = len(_ASKING.sub("", self.clean).split()) <= _BARE
-        return short or (self.loose <= 1 and not self.indicators and bool(self.regions and self.periods.found))
+        return short or (
+            self.loose <= 1 and not self.indicators and bool(self.regions and self.periods.found)
+        )
 
     @property
     def has_slot(self) -> bool:
