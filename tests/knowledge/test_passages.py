@@ -314,3 +314,13 @@ def test_a_report_since_the_regions_were_drawn_anew_is_held_against_them(
     right, wrong = (judge(base, reader.read(text.format(value)))[0] for value in ("148,2", "184,2"))
     assert (right.outcome, wrong.outcome) == ("match", "differs")
     assert right.stated.region == "phia_bac_moi"
+
+
+def test_figures_counted_again_for_the_regions_of_today_are_known_in_a_report(
+    base: KnowledgeBase, reader: PassageReader
+) -> None:
+    text = (
+        "Năm 2024, khu vực phía Bắc thực hiện 94,3 tỷ đồng kinh phí khuyến công, đạt 89,36% kế hoạch; trong đó"
+        " KCQG hơn 15 tỷ đồng, KCĐP 79,2 tỷ đồng."
+    )
+    assert [one.outcome for one in judge(base, reader.read(text))] == ["match"] * 4
