@@ -114,6 +114,7 @@ class Assistant:
         rows = [*answer.figures, *answer.companions, *answer.offers]
         if answer.comparison:
             rows += [answer.comparison.first, answer.comparison.second]
+        rows += [verdict.figure for verdict in answer.verdicts if verdict.figure is not None]
         ids = {one for row in rows for one in (row.region, row.indicator)}
         ids |= {one for row in answer.judgements for one in (row.stated.region, row.stated.indicator)}
         ids |= {note.values["region"] for note in answer.assumptions if note.code == "misspelt"}

@@ -7,12 +7,17 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading.periods import shift_year
 from knowledge.reading.question import Question
 from knowledge.records import Choice, Figure
 
 _TWO_SPOKEN_OF = re.compile(r"\b(?:hai|2|nhau|cai nao|ben nao|nguon nao|nam nao|vung nao)\b")
+_ONE_ABOVE = re.compile(
+    r"\b(?:(?:it|nhieu|cao|thap|lon|nho) hon|hon|kem|chenh(?: lech)?) (?:bao nhieu|may|nhau)\b"
+)
+"""Asks by how much the one is above the other, which are not named."""
+_MORE_THAN = re.compile(r"^(?:[a-z]+ ){0,5}(?:hon|kem) (?:khoang |gan |dung )?\d")
 SHORT = 9
 """A message of at most so many words may lean on the one before."""
 
@@ -120,6 +125,11 @@ def leans_on(question: Question, context: Context) -> bool:
     )
 
 
+def says_a_difference(question: Question, context: Context) -> bool:
+    """After a comparison, "hơn 94,7 tỷ" is by how much the one is above the other, not a sum and more."""
+    return context.route == "compare" and bool(_MORE_THAN.search(question.clean))
+
+
 def merge(said: Wanted, question: Question, context: Context) -> Wanted:
     """`said` (what this message names) completed from the last answer."""
     last = context.wanted
@@ -139,7 +149,7 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
     programmes = said.programmes or (
         () if said.total_word and said.measures[:1] != ("share",) else last.programmes
     )
-    if question.compare:
+    if question.compare or says_a_difference(question, context):
         both = _both(said, question, context)
         periods = both.get("period", periods)
         regions = both.get("region", regions)
@@ -168,13 +178,15 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
             joined = last.joined
     measures = said.measures
     of = said.of
-    of_the_nation = _of_the_nation(said, measures, slots)
+    of_the_nation = _of_the_nation(said, measures, context)
     if of_the_nation and regions == ("ca_nuoc",):
         regions = (slots["region"],)
+    if of_the_nation and not said.regions and not of and slots.get("measure") in AMOUNTS:
+        of = (slots["measure"],)
     if not measures and not changed:
         measures, of = last.measures, last.of
-    elif measures and not of and measures[0] in ("rate", "share", "change"):
-        of = ()
+    if not said.measures and _ONE_ABOVE.search(question.clean) and _plan_and_done(context):
+        measures, of = (context.before["measure"], slots["measure"]), ()
     return replace(
         said,
         indicator=indicator,
@@ -188,15 +200,29 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
         joined=joined,
         part="" if periods else said.part,
         terms=said.terms or (last.terms if not changed else ()),
+        drawn="" if said.regions else last.drawn,
     )
 
 
-def _of_the_nation(said: Wanted, measures: tuple[str, ...], slots: dict[str, str]) -> bool:
-    """A region and the nation, one spoken of and the other named: the region's share of the nation's figure."""
-    spoken = slots.get("region")
-    return (
-        measures[:1] == ("share",) and bool(said.regions and spoken) and "ca_nuoc" in (spoken, *said.regions)
-    )
+def _plan_and_done(context: Context) -> bool:
+    """Whether the two that were last spoken of are a plan and what was done of it."""
+    now, earlier = context.slots, context.before
+    same = all(now.get(slot) == earlier.get(slot) for slot in ("indicator", "region", "period", "programme"))
+    measures = {now.get("measure", ""), earlier.get("measure", "")}
+    return same and len(measures) == 2 and "plan" in measures and measures <= set(AMOUNTS)
+
+
+def _of_the_nation(said: Wanted, measures: tuple[str, ...], context: Context) -> bool:
+    """A region and the nation, one spoken of and the other named, or both just spoken of: the region's share of the
+    nation's figure."""
+    now, earlier = context.slots, context.before
+    spoken = now.get("region")
+    if measures[:1] != ("share",) or not spoken:
+        return False
+    if said.regions:
+        return "ca_nuoc" in (spoken, *said.regions)
+    same = all(now.get(slot) == earlier.get(slot) for slot in ("indicator", "programme", "period"))
+    return same and not said.programmes and earlier.get("region") == "ca_nuoc" != spoken
 
 
 def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple[str, ...]]:
@@ -204,6 +230,15 @@ def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple
     now, earlier = context.slots, context.before
     given = {"period": said.periods, "region": said.regions, "programme": said.programmes}
     single = {slot: values[0] for slot, values in given.items() if len(values) == 1}
+    last = context.wanted
+    if last and context.route == "compare" and not (question.periods.before or question.periods.same):
+        pairs = {"period": last.periods, "region": last.regions, "programme": last.programmes}
+        pairs = {slot: values for slot, values in pairs.items() if len(values) == 2}
+        if all(value in pairs.get(slot, ()) for slot, value in single.items()):
+            return {  # what is named again comes first: it is said to be above the other
+                slot: tuple(sorted(values, key=lambda value: value != single.get(slot, values[0])))
+                for slot, values in pairs.items()
+            }
     both: dict[str, tuple[str, ...]] = {
         slot: (now[slot], value) for slot, value in single.items() if now.get(slot) and now[slot] != value
     }
@@ -213,11 +248,12 @@ def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple
         single
         or question.periods.before
         or question.periods.same
-        or not _TWO_SPOKEN_OF.search(question.clean)
+        or not (_TWO_SPOKEN_OF.search(question.clean) or _ONE_ABOVE.search(question.clean))
     ):
         return {}
-    return {
+    apart: dict[str, tuple[str, ...]] = {
         slot: (earlier[slot], now[slot])
         for slot in given
         if earlier.get(slot) and now.get(slot) and earlier[slot] != now[slot]
     }
+    return apart if len(apart) == 1 or _TWO_SPOKEN_OF.search(question.clean) else {}

@@ -264,7 +264,8 @@ class Comparison:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """One number that the user claimed, and what the base holds: `match`, `rounded`, `differs`,
-    `other_measure` (it is right of another measure), `misprint`, `unknown`."""
+    `other_measure` (it is right of another measure), `elsewhere` (of another programme, time or map of the same place),
+    `misprint`, `likely` (what a misprint should likely read), `unknown`."""
 
     said: str
     outcome: str

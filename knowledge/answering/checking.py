@@ -10,9 +10,11 @@ from knowledge import folded_re as re
 from knowledge.answering.claim_slots import (
     alike,
     before_their_names,
+    bound_of,
     differ_by,
     each_thing,
     is_a_difference,
+    moved_since,
     of_the_total,
     percent_of,
     told_apart,
@@ -51,6 +53,10 @@ _COUNTS = re.compile(
 """After a bare number: it counts something, so that it is a claim too."""
 
 
+_PERCENT_WORDS = re.compile(r"\b(?:dat|hoan thanh|bang|chiem|ty le|ty trong|tang|giam|so voi)\b")
+"""Words that say what a percent is of."""
+
+
 class Checking:
     """Checks the numbers of a question against the figures of one base."""
 
@@ -63,6 +69,7 @@ class Checking:
         clean = question.clean
         direction = -1 if _FALL.search(clean) else 1 if _RISE.search(clean) else 0
         things = self._things(question)
+        words, loose = question.measures, False
         scaled = any(q.scaled for q in question.quantities)
         quantities = [q for q in question.quantities if q.scaled or not scaled or q.span in things]
         claims = [
@@ -71,7 +78,8 @@ class Checking:
                 q.kind,
                 q.text,
                 direction,
-                bool(re.search(rf"\b(?:gan|khoang|hon|tren|xap xi|tam) {re.escape(q.text)}", clean)),
+                bool(re.search(rf"\b(?:gan|khoang|xap xi|tam) {re.escape(q.text)}", clean)),
+                bound_of(clean, q),
             )
             for q in quantities
         ]
@@ -87,12 +95,19 @@ class Checking:
             and any(claim.kind == "percent" for claim in claims)
             and not any(m in ("rate", "share", "change") for m in wanted.measures)
         ):
+            loose = not (words.rate or words.share or words.moved or words.change or words.named)
+            loose = loose and not _PERCENT_WORDS.search(clean)
             measures, of = funding_measures(
                 replace(question, measures=replace(question.measures, percent=True)),
                 tuple(m for m in wanted.measures),
             )
             wanted = replace(wanted, measures=measures, of=of)
-        elif not scaled and wanted.indicator == FUNDING and not counts:
+        if wanted.measures == ("change",) and len(wanted.periods) == 2:
+            since = moved_since(wanted)
+            if since is None and len(claims) == 1:
+                return None  # printed moves are against the year before
+            wanted = since or wanted
+        if not (scaled or counts) and wanted.indicator == FUNDING:
             return None
         if _OR.search(clean):
             if len(claims) < 2:  # the other was told without its unit
@@ -127,7 +142,12 @@ class Checking:
             for slots, said in each_thing(pairs, counts, self._money(question))
             if not (len(said) == 1 and said[0] in moved)
         ]
-        checked = self._checked(held_apart)
+        if loose:  # "71,5 tỷ (41,9%)": the sums are of no percent
+            held_apart = [
+                (replace(slots, measures=(), of=()) if said[0].kind == "money" else slots, said)
+                for slots, said in held_apart
+            ]
+        checked = self._checked(held_apart, of_anything=loose)
         if not checked or not differ_by(checked, moved):
             return None
         first = next((one for one in checked if one.stance == "no"), checked[0])
@@ -223,9 +243,11 @@ class Checking:
             pairs.append((replace(wanted, **own), [claim]))
         return pairs
 
-    def _checked(self, pairs: Sequence[tuple[Wanted, Sequence[Claim]]]) -> list[Checked]:
+    def _checked(
+        self, pairs: Sequence[tuple[Wanted, Sequence[Claim]]], *, of_anything: bool = False
+    ) -> list[Checked]:
         """What could be checked, in order; what names no place of its own is of the place of the others."""
-        found = [check(self._base, slots, said) for slots, said in pairs]
+        found = [check(self._base, slots, said, of_anything=of_anything) for slots, said in pairs]
         lead = next((one.found.lead for one in found if one is not None), None)
         for order, (slots, said) in enumerate(pairs):
             if found[order] is None and lead is not None and not slots.regions:

@@ -9,8 +9,9 @@ from knowledge import folded_re as re
 from knowledge.finding.claims import Checked, Claim
 from knowledge.finding.wanted import AMOUNTS, Wanted
 from knowledge.reading.numbers import Quantity
+from knowledge.reading.periods import shift_year
 from knowledge.reading.question import Question
-from knowledge.records import Figure
+from knowledge.records import Comparison, Figure, Stance
 
 _PERCENT_OF = (
     ("change", re.compile(r"\b(?:tang|giam)(?: [a-z]+){0,2} $"), None),
@@ -24,6 +25,8 @@ _PERCENT_OF = (
 """What a claimed percent is of: a measure, the words before the number, and those after it that say so too."""
 _ABOVE = re.compile(r"\b(?:giam|tang|chenh(?: lech)?|hon|kem|vuot|hut|them)\b[^,;]{0,30}$")
 """The same, with what it is above of in between ("hơn phía Nam 94,7 tỷ")."""
+ROUNDED = 0.005
+"""By what share a claimed sum may be off what it is computed from: both were rounded."""
 _POINT = 0.11
 """The last printed digit of a percent, and a little more."""
 _OF = re.compile(
@@ -84,6 +87,22 @@ def is_a_difference(
     )
 
 
+_OVER = re.compile(r"(?<!thap )(?<!it )(?<!cao )(?<!nhieu )\b(?:hon|tren)(?: muc)? $")
+_UNDER = re.compile(r"\b(?:chua|khong) (?:den|toi|qua)(?: muc)? $|\bduoi $")
+
+
+def bound_of(clean: str, quantity: Quantity) -> str:
+    """Which way a claimed number is only a bound: `over` ("hơn 80 tỷ"), `under` ("chưa đến 80 tỷ"), or neither."""
+    before = clean[: quantity.span[0]]
+    return "over" if _OVER.search(before) else "under" if _UNDER.search(before) else ""
+
+
+def moved_since(wanted: Wanted) -> Wanted | None:
+    """ "Năm 2025 tăng 40% so với 2024": the move is of the later year; None where the years do not follow one another."""
+    early, late = sorted(wanted.periods)
+    return replace(wanted, periods=(late,), joined="") if shift_year(early, 1) == late else None
+
+
 def before_their_names(
     clean: str, quantities: Sequence[Quantity], named: Sequence[tuple[int, str]]
 ) -> dict[tuple[int, int], str]:
@@ -97,6 +116,60 @@ def before_their_names(
     if len(found) != len(named) or _NUMBER_FOLLOWS.match(clean, named[-1][0]):
         return {}
     return found
+
+
+_TIMES = re.compile(
+    r"\bgap (?:(?P<about>gan|hon|tren|khoang|tam|xap xi|den|toi|duoc) )?(?:(?P<word>doi|ruoi)|(?P<number>\d+(?:[.,]\d+)?)(?: lan)?)\b(?: (?P<after>ruoi))?"
+)
+_TIMES_OF = {"doi": 2.0, "ruoi": 1.5}
+_HALF = re.compile(
+    r"\b(?:(?P<about>hon|gan|tren|khoang|bang|chiem|duoc|chua (?:den|toi|bang)) )(?:mot |1 )?nua\b(?! (?:nam|dau|cuoi|thang|quy))"
+)
+
+
+def claimed_times(question: Question, comparison: Comparison) -> Stance | None:
+    """Whether what is named first is as many times the other as is claimed ("gấp đôi", "gấp hơn 3 lần"); a whole number
+    of times may be one twentieth off. None where no such thing is claimed, or it is not clear of what."""
+    said = _TIMES.search(question.clean)
+    half = _HALF.search(question.clean) if said is None else None
+    if (said is None and half is None) or comparison.kind not in ("time", "region", "programme"):
+        return None
+    one, other = comparison.first, comparison.second
+    if comparison.kind == "time":
+        years = [period.code for period in question.periods.found if period.code]
+        if not years or years[0] == other.period:
+            one, other = other, one
+    if one.value <= 0 or other.value <= 0:
+        return None
+    ratio = one.value / other.value
+    if said is None:
+        return _stance(_half_right(ratio, half["about"] if half else ""))
+    number = said["number"]
+    times = _TIMES_OF[said["word"]] if said["word"] else float(number.replace(",", "."))
+    if said["after"]:
+        times += 0.5
+    if said["about"] in ("hon", "tren"):
+        right = times < ratio < times + 1
+    elif said["about"] == "gan":
+        right = 0.85 * times <= ratio < times
+    elif number and re.search(r"[.,]", number):
+        right = abs(ratio - times) <= 0.5 * 10 ** -len(re.split(r"[.,]", number)[1])
+    else:
+        right = abs(ratio - times) <= 0.05 * times
+    return _stance(right)
+
+
+def _half_right(ratio: float, about: str) -> bool:
+    """Whether one is so much of the other as "hơn nửa", "gần nửa", "bằng nửa" say."""
+    if about in ("hon", "tren"):
+        return 0.5 < ratio < 1
+    if about == "gan" or about.startswith("chua"):
+        return (0.4 if about == "gan" else 0) <= ratio < 0.5
+    return abs(ratio - 0.5) <= 0.025
+
+
+def _stance(right: bool) -> Stance:
+    return "yes" if right else "no"
 
 
 def alike(one: Figure, other: Figure) -> bool:
@@ -114,7 +187,7 @@ def differ_by(checked: Sequence[Checked], moved: Sequence[Claim]) -> bool:
     if moved[0].kind == "percent" and leads[0].unit != "percent":
         base = min(leads, key=lambda row: row.period).value
         return bool(base) and abs(float(abs(moved[0].value)) - 100 * difference / abs(base)) <= _POINT / 2
-    return abs(float(abs(moved[0].value)) - difference) <= 0.005 * difference
+    return abs(float(abs(moved[0].value)) - difference) <= ROUNDED * difference
 
 
 def told_apart(question: Question, *, joined: bool) -> tuple[str, list[tuple[int, str]]]:

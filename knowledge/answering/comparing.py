@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge import folded_re as re
+from knowledge.answering.claim_slots import ROUNDED, claimed_times
 from knowledge.answering.funding import RATE_OF
 from knowledge.answering.library import Asked
 from knowledge.base import KnowledgeBase
@@ -54,7 +55,10 @@ _UP = re.compile(r"\b(?:tang|vuot|hon)\b")
 _BY = re.compile(r"\b(?:tang|giam|hon|kem|chenh(?: lech)?)(?: [a-z]+)? $")
 """Before the number by which something moved."""
 _DOWN = re.compile(r"\b(?:giam|kem|sut|tut|(?:thap|it|nho) hon)\b")
-_ROUNDED = 0.005
+_PLAN_ABOVE = re.compile(r"\bke hoach\b.*\b(?:hon|kem|vuot)\b(?!.*\bke hoach\b)")
+"""The plan is held against what was done, not this against the plan."""
+_FRACTION = re.compile(r"\bnua\b|\b\d/\d\b|\bphan (?:hai|ba|tu|bon|nam|muoi|\d)\b")
+"""A part of the other is claimed, not by how much it is above."""
 _ADDED = re.compile(
     r"\bcong (?:lai|vao|ke hoach|kinh phi|thuc hien|phia|mien|kcqg|hai)\b|\b(?:cong|gop) .*\blai\b"
 )
@@ -66,13 +70,20 @@ def claimed_move(question: Question, comparison: Comparison) -> Stance | None:
     where nothing is claimed."""
     if not question.check:
         return None
+    if (times := claimed_times(question, comparison)) is not None:
+        return times
     down = bool(_DOWN.search(question.clean))
     up = not down and bool(_UP.search(question.clean))
     if not (up or down) or re.search(
         r"\btang (?:hay|hoac|giam)\b|\bhay (?:la )?(?:tang|giam|it|thap)\b", question.clean
     ):
         return None
-    difference = comparison.difference if comparison.kind == "time" else -comparison.difference
+    if _FRACTION.search(question.clean):
+        return None
+    forward = comparison.kind == "time" or (
+        comparison.kind == "plan_actual" and not _PLAN_ABOVE.search(question.clean)
+    )
+    difference = comparison.difference if forward else -comparison.difference
     right = difference > 0 if up else difference < 0
     said = [one for one in question.quantities if one.scaled]
     said = [one for one in said if one.kind == "percent"] or said
@@ -84,7 +95,7 @@ def claimed_move(question: Question, comparison: Comparison) -> Stance | None:
         digit = 10.0 ** min(0, int(said[0].value.as_tuple().exponent))
         right = right and abs(abs(comparison.percent) - abs(float(said[0].value))) <= digit / 2
     elif said:
-        right = right and abs(abs(difference) - abs(float(said[0].value))) <= 0.005 * abs(difference)
+        right = right and abs(abs(difference) - abs(float(said[0].value))) <= ROUNDED * abs(difference)
     return "yes" if right else "no"
 
 
@@ -94,7 +105,7 @@ def claimed_sum(question: Question, comparison: Comparison) -> Stance | None:
     if not question.check or len(said) != 1:
         return None
     whole = comparison.first.value + comparison.second.value
-    return "yes" if abs(whole - float(said[0].value)) <= _ROUNDED * whole else "no"
+    return "yes" if abs(whole - float(said[0].value)) <= ROUNDED * whole else "no"
 
 
 class Comparing:
@@ -113,9 +124,11 @@ class Comparing:
         ):
             return None
         both = replace(wanted, programmes=("KCQG", "KCDP"))
+        of_both = wanted.programmes == ("total",) or (wanted.total_word and not wanted.programmes)
         if (
-            wanted.programmes == ("total",)
+            of_both
             and not question.compare
+            and wanted.indicator == FUNDING
             and find_figure(base, wanted).lead is None
         ):
             parts = compare(base, both)  # no source prints the total; both parts may be there
@@ -131,6 +144,7 @@ class Comparing:
         if wanted.indicator == FUNDING and not {"rate", "share"} & set(wanted.measures):
             spoken_of = tuple(one for one in wanted.measures if one in AMOUNTS)  # of the answer before
             pair = replace(wanted, measures=amounts or wanted.of or spoken_of, of=())
+            amounts = amounts or (spoken_of if len(spoken_of) == 2 else ())
         two = any(len(slot) == 2 for slot in (wanted.periods, wanted.regions, wanted.programmes))
         if (
             two

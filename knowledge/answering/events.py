@@ -8,7 +8,7 @@ from datetime import date
 
 from knowledge import folded_re as re
 from knowledge.answering.library import Library
-from knowledge.answering.wording import EVENT
+from knowledge.answering.wording import EVENT, EVENT_ALONE
 from knowledge.dialogue import Context
 from knowledge.finding.answer import (
     event_answer,
@@ -118,7 +118,7 @@ class EventAnswers:
             or re.search(r"\b(?:dang cai|trao co|co luan luu|to chuc o|hop o|hop ngay|hop hom|ngay hop|noi hop|dia diem|thoi gian|lan thu may|lan may|thanh phan|dai bieu|tham luan|chu tri|ket luan|be mac|don vi to chuc|tong ket)\b", question.clean)
         )  # fmt: skip
         entries = self._library.entries.search(question.clean)
-        which = bool(_WHICH.search(question.clean))
+        which = bool(_WHICH.search(question.clean) or EVENT_ALONE.fullmatch(question.clean))
         asks_event = asks_event or which
         if (
             entries

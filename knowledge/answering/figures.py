@@ -29,11 +29,12 @@ from knowledge.answering.told_before import ToldBefore
 from knowledge.answering.unexplained import Unexplained
 from knowledge.answering.wanting import Wanting
 from knowledge.base import KnowledgeBase
-from knowledge.dialogue import SHORT, Context, leans_on, merge
+from knowledge.dialogue import SHORT, Context, leans_on, merge, says_a_difference
 from knowledge.finding.answer import (
     figure_answer,
 )
 from knowledge.finding.figures import find_figure
+from knowledge.finding.regrouped import on_its_map
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject, region_name
 from knowledge.reading.question import Question, Reader
@@ -42,6 +43,10 @@ from knowledge.records import Answer, Choice, Note
 MOST_WORDS, _LONGEST_WORD = 5, 24
 """Words that nothing explains: how many are said back, and how much of each."""
 
+MOST_COMPARED = 2
+"""Regions that are held against each other; more are told in a table of all of them."""
+PROVINCES = "so-tinh-trong-vung"
+"""The count of provinces in a region, of which the number says no map."""
 _COUNTED = re.compile(r"\b(?:bao nhieu|may) (?!tien|ty|trieu|dong|phan tram|%)")
 
 _SHORT = 7
@@ -57,7 +62,13 @@ def _asks_for_a_number(question: Question) -> bool:
     """Whether a question is one for a figure by its own words, so that what it leaves open is worth asking for."""
     said = question.measures
     return bool(
-        question.amount or question.check or question.compare or said.named or said.percent or said.moved
+        question.amount
+        or question.check
+        or question.compare
+        or said.named
+        or said.percent
+        or said.moved
+        or (question.money and question.regions and question.periods.found)
     ) or (len(question.clean.split()) <= _SHORT)
 
 
@@ -100,6 +111,9 @@ class FigureAnswers:
                 question = self._reader.more_indicators(question, spoken_of.name)
                 asked = replace(asked, question=question)
                 wanted = self._wanting.wanted(question)
+            if says_a_difference(question, context):
+                question = replace(question, compare=True)
+                asked = replace(asked, question=question)
             said = wanted
             wanted = self._merged(wanted, question, context)
             if tabled_by(question):  # of every place, not of the one that was spoken of
@@ -114,6 +128,8 @@ class FigureAnswers:
             wanted = replace(wanted, periods=tuple(one.code for one in question.periods.found if one.code))
         elif again and context.wanted:
             wanted = replace(wanted, regions=context.wanted.regions)
+        if wanted.indicator != PROVINCES:
+            wanted = on_its_map(self._base, wanted, question.clean)
         return self._figure(asked, wanted, follows=follows)
 
     def _merged(self, wanted: Wanted, question: Question, context: Context) -> Wanted:
@@ -142,6 +158,10 @@ class FigureAnswers:
         if not strange and (shared := self._ratios.share(asked, wanted)) is not None:
             return shared
         over = over_words(question)
+        kinds = {self._base.regions[one].kind for one in wanted.regions}
+        if question.compare and len(wanted.regions) > MOST_COMPARED and kinds <= {"region", "subregion"}:
+            every = replace(question, clean=f"so sanh cac vung {question.clean}")
+            asked, wanted = replace(asked, question=every), replace(wanted, regions=())
         if not strange and (tabled := self._tabling.answer(asked, wanted)) is not None:
             return tabled[0], replace(tabled[1], over=over)
         if question.series and not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:
@@ -225,6 +245,18 @@ class FigureAnswers:
         """The figure; of a sum and its part, or of two things that are counted, the one asked first leads the other."""
         found = find_figure(self._base, wanted)
         asked_beside: list[Wanted] = []
+        if (
+            found.lead is None
+            and wanted.measures == ("rate",)
+            and wanted.programmes
+            and not question.measures.rate
+        ):
+            part = replace(wanted, measures=("share",), of=(), total_word=False)
+            shared = find_figure(self._base, part)
+            if shared.lead is not None:  # a percent of which nothing says of what
+                whole = replace(part, measures=(), programmes=("total",), regions=(shared.lead.region,))
+                asked_beside = [whole] if wanted.total_word else []
+                wanted, found = part, shared
         if wanted.measures in (("share",), ("rate",)) and _SUM.search(question.clean):
             named = tuple(one.value for one in question.measures.named)
             sum_of = find_figure(self._base, replace(wanted, measures=named, of=(), against=""))

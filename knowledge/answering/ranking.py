@@ -21,7 +21,7 @@ from knowledge.records import Answer, Choice, Figure, Note
 
 _SPENT = re.compile(r"\bchi (?=(?:cho )?(?:khuyen cong|kcqg|kcdp)|(?:nhieu|it|cao|thap) nhat)")
 """Spending is what was carried out, never a plan."""
-_PACE = re.compile(r"\b(?:tot|kem|cham|te|nhanh) nhat\b")
+_PACE = re.compile(r"\b(?:tot|kem|cham|te|nhanh|dat (?:ke hoach )?(?:cao|thap)) nhat\b")
 """How well a plan was carried out is told by the rate, not by the sum."""
 LEAST = re.compile(r"\b(?:it (?:[a-z]+ ){0,12}nhat|thap nhat|nho nhat|kem nhat|cham nhat|te nhat)\b")
 _ORDER = ("count", *AMOUNTS, "target", "rate", "share", "change")

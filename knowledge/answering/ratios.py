@@ -7,6 +7,7 @@ from dataclasses import replace
 from knowledge import folded_re as re
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
+from knowledge.answering.wording import MEAN
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for, warnings_for
@@ -37,11 +38,14 @@ class Ratios:
         counted = next((one for one in question.indicators if one in SCHEMES), "")
         if AVERAGE.match(question.restricted) and not counted and _EACH_PLACE.search(question.clean):
             counted = HELPED
-        if not AVERAGE.match(question.restricted) or not counted:
+        of_places = (mean := MEAN.search(question.clean)) is not None and mean["of"] != "nam"
+        if not AVERAGE.match(question.restricted) or not (counted or of_places):
             return None
         named = tuple(one.value for one in question.measures.named if one.value in AMOUNTS)
         found = find_figure(self._base, replace(wanted, indicator=FUNDING, measures=named, terms=()))
         money = found.lead
+        if not counted:  # which provinces share it, and whether all do, no source says
+            return self._no_average(asked, wanted, "tinh", [money] if money else list(found.offers))
         count = find_figure(
             self._base, replace(wanted, indicator=counted, measures=(), of=(), terms=(), total_word=False)
         ).lead
@@ -74,9 +78,14 @@ class Ratios:
         nation's figure, where no source prints it; said to be computed. None where it is printed, or not both sums are there."""
         if wanted.indicator != FUNDING or wanted.measures != ("share",) or asked.question.check:
             return None
-        one_each = all(len(slot) == 1 for slot in (wanted.programmes, wanted.regions, wanted.periods))
         national = wanted.against == "national"
-        if not one_each or wanted.programmes[0] not in PARTS or wanted.terms:
+        whole_of = national and not wanted.programmes
+        if whole_of:
+            wanted = replace(wanted, programmes=("total",))
+        one_each = all(len(slot) == 1 for slot in (wanted.programmes, wanted.regions, wanted.periods))
+        if not one_each or wanted.programmes[0] not in (*PARTS, "total") or wanted.terms:
+            return None
+        if wanted.programmes == ("total",) and not national:
             return None
         regions = (*wanted.regions, "ca_nuoc") if national else wanted.regions
         wholes = (wanted.programmes[0], "ca_nuoc") if national else ("total", *wanted.regions)
@@ -112,6 +121,8 @@ class Ratios:
                 ),
                 None,
             )
+            apart = () if whole or part is None or "ca_nuoc" not in wholes else rows
+            whole = whole or next((row for row in apart if (row.programme, row.region) == wholes), None)
             if part is None or whole is None or not 0 < part.value <= whole.value:
                 continue
             answer = Answer(
@@ -120,8 +131,11 @@ class Ratios:
                 as_of=asked.today,
                 aspect="share",
                 figures=(part, whole),
-                warnings=warnings_for(self._base, [part, whole]),
-                sources=sources_for(self._base, [part.source]),
+                warnings=(
+                    *warnings_for(self._base, [part, whole]),
+                    *([Note("two_sources")] if part.source != whole.source else []),
+                ),
+                sources=sources_for(self._base, [part.source, whole.source]),
             )
             return answer, remember(asked, wanted, answer)
         return None
@@ -136,7 +150,11 @@ class Ratios:
             status="no_answer",
             kind="figure",
             as_of=asked.today,
-            gaps=(Note("no_average", {"counted": SCHEMES_NAMED.get(counted, "cơ sở được hỗ trợ")}),),
+            gaps=(
+                Note("no_mean_of_places")
+                if counted == "tinh"
+                else Note("no_average", {"counted": SCHEMES_NAMED.get(counted, "cơ sở được hỗ trợ")}),
+            ),
             offers=tuple(have),
             assumptions=(Note("near_only"),) if have else (),
             sources=sources_for(self._base, [row.source for row in have]),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from knowledge import folded_re as re
 from knowledge.answering.funding import funding_measures
-from knowledge.answering.wording import DEADLINE
+from knowledge.answering.naming import EACH, WHICH_MOST, only_named
+from knowledge.answering.wording import DEADLINE, MEAN
 from knowledge.base import KnowledgeBase
+from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading import asking
 from knowledge.reading.question import Question
@@ -94,6 +96,21 @@ class Wanting:
         tabled = any(pattern.search(question.clean) for pattern in asking.TABLED.values())
         if tabled and (subject or (slots and (question.compare or _FIGURES.search(question.clean)))):
             return not asks_else
+        if WHICH_MOST.match(question.clean) and question.periods.found and not question.unknown:
+            return True
+        if (
+            question.amount
+            and question.regions
+            and question.periods.found
+            and MEAN.search(question.clean)
+            and not question.unknown
+        ):
+            return True
+        if only_named(self._base, question):
+            return True
+        several = len(question.regions) > 1 and bool(question.periods.found)
+        if question.compare and several and not (question.unknown or asks_else):
+            return True
         if question.bare or (question.listing and slots and _FIGURES.search(question.clean)):
             return True
         if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
@@ -187,6 +204,14 @@ class Wanting:
         programmes = tuple(one.value for one in question.programmes)
         if not programmes and (question.compare or question.rank) and _WHICH_PROGRAMME.search(question.clean):
             programmes = ("KCQG", "KCDP")
+        if (
+            question.total_word
+            and len(programmes) == len(PARTS)
+            and not question.compare
+            and EACH.search(question.clean)
+        ):
+            programmes = ("total",)  # whose parts stand beside it
+            measures, of = (named, ()) if measures == ("rate",) else (measures, of)
         if "total" in programmes and len(programmes) > 1:
             programmes = (
                 tuple(one for one in programmes if one != "total") if question.compare else ("total",)

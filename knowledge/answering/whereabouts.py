@@ -36,7 +36,7 @@ _DISTRICT = re.compile(
     r"\b(?:huyen|thi xa|thi tran|(?<!co )(?<!lien )(?<!tham )(?<!chu )quan(?! ly| trong| tam| he)) [a-z0-9]+"
 )
 _MEMBER = re.compile(
-    r"\b(?:thuoc|nam trong|xep vao|tinh vao|la) (?:(?:khu vuc|vung|mien|nhom) (?:khuyen cong )?(?:nao|gi)\b|(?:khu vuc |vung )?(?:phia|mien) (?:bac|nam|trung)\b)"
+    r"\b(?:thuoc|nam trong|xep vao|tinh vao|la) (?:(?:khu vuc|vung|mien|nhom) (?:khuyen cong )?(?:nao|gi)\b|(?:so )?(?:(?:\d+ |cac )?tinh (?:thanh (?:pho )?)?(?:thuoc )?)?(?:khu vuc |vung )?(?:phia|mien) (?:bac|nam|trung)\b)"
 )
 """Asks in which khuyến công region a province is counted."""
 _MEMBERS = re.compile(

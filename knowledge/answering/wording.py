@@ -113,10 +113,19 @@ EVENT = re.compile(
 )
 """A conference or a fair is spoken of."""
 
+EVENT_ALONE = re.compile(
+    r"(?:cho (?:hoi|xem) |xem )?(?:hoi nghi|hoi cho(?: trien lam)?|(?:le )?ton vinh)(?: cong tac| khuyen cong| cac tinh(?: thanh(?: pho)?)?| khu vuc| vung| o)*"
+    r" (?:phia|mien) (?:bac|nam|trung(?:,? ?(?:-|va)? ?tay nguyen)?),? (?:nam )?20\d\d[ ?.!]*"
+)
+"""No more than an event's name, with a place and a year."""
+
 DEADLINE = re.compile(
     r"\b(?:thoi han|han (?:nop|dang ky|chot|cuoi|gui|nhan|quyet toan|bao cao|giai ngan|thanh toan|tam ung)|han chot|thoi gian (?:nop|dang ky|nhan ho so)|deadline|lich (?:nop|dang ky)|moc (?:thoi gian|ngay))\b"
 )
 """By when something must be handed in."""
+
+MEAN = re.compile(r"\b(?:binh quan|trung binh) (?:moi |mot |hang |cac )?(?P<of>tinh|nam|dia phuong)\b")
+"""A sum divided by provinces or years, which no source prints."""
 
 FORMER = re.compile(
     r"\b(?:ban goc|truoc (?:khi|day|do|ngay|nam|20|\d)|thay(?: cho| the)?|cu|luc truoc|hoi truoc|ngay truoc)\b"

@@ -8,9 +8,12 @@ from decimal import Decimal
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.figures import find_figure
+from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.records import Figure, Stance, Verdict
 
+_BOUND = Decimal("0.8")
+"""How near a claimed bound ("hơn 80 tỷ") must be: one that is far off says nothing of the figure."""
 _ROUND_DIGITS = 3
 """Digits that a rounded claim must have: with fewer it could be many figures."""
 
@@ -23,7 +26,8 @@ class Claim:
     kind: str  # money, percent, plain
     text: str
     direction: int = 0  # -1 where a fall was claimed, 1 where a rise was
-    about: bool = False  # "gần", "khoảng", "hơn": two percent off is still right
+    about: bool = False  # "gần", "khoảng": two percent off is still right
+    bound: str = ""  # "over" ("hơn", "trên"), "under" ("chưa đến", "dưới")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,9 @@ def _fits(figure: Figure, claim: Claim) -> bool:
     said = abs(claim.value)
     if figure.measure == "change" and claim.direction * figure.value < 0:
         return False
+    if claim.bound and figure.value_max is None and (value := max(values)):
+        far = said / value if claim.bound == "over" else value / said if said else 0
+        return said == value or _BOUND <= far < 1
     if claim.about and any(value and abs(said - value) / value <= Decimal("0.02") for value in values):
         return True
     return any(
@@ -75,8 +82,13 @@ def _of_kind(figure: Figure, claim: Claim) -> bool:
     return figure.unit not in ("percent", "date")
 
 
-def check(base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim]) -> Checked | None:
-    """Check the first claimed number that can be checked; None where the question names nothing to check it against."""
+def check(
+    base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim], *, of_anything: bool = False
+) -> Checked | None:
+    """Check the first claimed number that can be checked; None where the question names nothing to check it against.
+
+    `of_anything`: no word says what the number is of, so it is right of whichever figure of the slot it is.
+    """
     for claim in claims:
         found = find_figure(base, wanted)
         if found.lead is None:
@@ -103,15 +115,64 @@ def check(base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim]) -> Check
         if near is not None and _of_kind(near, claim):
             ordered = Found(lead=near, companions=found.companions, assumptions=found.assumptions)
             return Checked("yes", (Verdict(claim.text, "rounded", near),), ordered)
+        if (likely := next((row for row in rows if _is_likely(row, claim)), None)) is not None:
+            return Checked("yes", (Verdict(claim.text, "likely", likely),), found)
+        if (again := _counted_again(base, wanted, claim)) is not None:
+            return again
         lead = found.lead
         other = _of_another_measure(base, wanted, lead, claim) if lead is not None else None
-        if other is not None and not wanted.measures:
+        if other is not None and (not wanted.measures or of_anything):
             of_other = Found(lead=other, companions=(lead,) if lead else ())
             return Checked("yes", (Verdict(claim.text, "match", other),), of_other)
         if other is not None:
             return Checked("no", (Verdict(claim.text, "other_measure", other),), found)
+        elsewhere = _elsewhere(base, lead, claim) if lead is not None else None
+        same = elsewhere is not None and elsewhere.programme in wanted.programmes
+        if elsewhere is not None and of_anything and same and elsewhere.region in wanted.regions:
+            return Checked("yes", (Verdict(claim.text, "match", elsewhere),), Found(lead=elsewhere))
+        if elsewhere is not None:
+            return Checked("no", (Verdict(claim.text, "elsewhere", elsewhere),), found)
+        if of_anything and claim.kind == "percent" and len(claims) > 1:
+            continue
         return Checked("no", (Verdict(claim.text, "differs", found.lead),), found)
     return None
+
+
+def _is_likely(figure: Figure, claim: Claim) -> bool:
+    """Whether the claim is what a doubtful print should likely read."""
+    if figure.likely_value is None or figure.likely_value == figure.value or not _of_kind(figure, claim):
+        return False
+    return abs(claim.value) == abs(Decimal(str(figure.likely_value)))
+
+
+def _counted_again(base: KnowledgeBase, wanted: Wanted, claim: Claim) -> Checked | None:
+    """A claim that names no map of the regions is right also where it is the figure that was counted for them as they
+    are now."""
+    anew = after_redrawing(base, wanted)
+    if anew is None:
+        return None
+    for found in (find_figure(base, anew), None if wanted.measures else _from_value(base, anew, claim)):
+        lead = found.lead if found else None
+        if found and lead and _of_kind(lead, claim) and _fits(lead, claim):
+            notes = (regrouped_note(base, wanted), *found.assumptions)
+            return Checked("yes", (Verdict(claim.text, "match", lead),), replace(found, assumptions=notes))
+    return None
+
+
+def _elsewhere(base: KnowledgeBase, lead: Figure, claim: Claim) -> Figure | None:
+    """The one figure of the same place and year that has the claimed value in another slot: what was mistaken for it."""
+    maps = {lead.region, base.regions[lead.region].successor}
+    maps |= {row.id for row in base.predecessors.get(lead.region, ()) if row.kind == "region"}
+    rows = [
+        row
+        for row in base.figures_by_value.get(float(abs(claim.value)), ())
+        if _of_kind(row, claim)
+        and row.indicator == lead.indicator
+        and row.region in maps
+        and row.period[:4] == lead.period[:4]
+        and _slot(row) != _slot(lead)
+    ]
+    return rows[0] if len({_slot(row) for row in rows}) == 1 else None
 
 
 def _of_another_measure(base: KnowledgeBase, wanted: Wanted, lead: Figure, claim: Claim) -> Figure | None:

@@ -144,7 +144,7 @@ def _pair(base: KnowledgeBase, kind: str, first: Wanted, second: Wanted) -> Comp
     if _apart(base, kind, one, two):
         found = tuple(side.lead for side in (one, two) if side.lead)
         anew = [after_redrawing(base, side) or side for side in (first, second)]
-        if anew != [first, second]:
+        if anew != [first, second] and anew[0] != anew[1]:
             one, two = (find_figure(base, side) for side in anew)
             moved = first if first != anew[0] else second
             one = replace(one, assumptions=(regrouped_note(base, moved), *one.assumptions))

@@ -12,13 +12,15 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import companions
 from knowledge.finding.conflicts import in_order
 from knowledge.finding.nearby import nothing
-from knowledge.finding.regrouped import after_redrawing, regrouped_note
+from knowledge.finding.regrouped import after_redrawing, in_whole_region, of_new_territory, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
 from knowledge.records import Choice, Figure, Note
 from knowledge.text import fold
 
 MOST_CHOICES = 4
+HONOURED_BY_THE_NATION = "sp-tieu-bieu-quoc-gia"
+"""The count of products that are honoured at the national level: of the whole country, unless a place is named."""
 DATES = ("ngay-chot-so-lieu", "ngay-dang-bai", "ngay-hop", "ngay-van-ban")
 """Indicators whose value is a day."""
 
@@ -37,9 +39,13 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
         if rows:
             wanted = softer
             assumptions.append(Note("only_estimate"))
+    if not rows and (whole := in_whole_region(base, wanted)) is not None:
+        found = find_figure(base, whole[0])
+        return replace(found, assumptions=(whole[1], *found.assumptions)) if found.lead else found
     if not rows:
         return nothing(base, wanted)
-    national = wanted.programmes == ("KCQG",) and wanted.periods and not wanted.regions
+    whole_country = wanted.programmes == ("KCQG",) or wanted.indicator == HONOURED_BY_THE_NATION
+    national = whole_country and wanted.periods and not wanted.regions
     if national and all(base.regions[row.region].kind == "province" for row in rows):
         return nothing(base, replace(wanted, regions=("ca_nuoc",)))  # nobody means a province unsaid
 
@@ -95,12 +101,16 @@ def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
         rows = exact
     if wanted.measures == ("assigned",):
         named = [row for row in rows if any("giao" in fold(term) for term in row.terms)]
-        rows = named or rows
+        local = not wanted.regions and not any(row.region == "ca_nuoc" for row in named)
+        if not (local and any(row.region == "ca_nuoc" for row in rows)):
+            rows = named or rows
     if wanted.total_word and not wanted.programmes and wanted.indicator == FUNDING:
         rows = [row for row in rows if row.programme] or rows
         rows = [row for row in rows if row.programme == "total"] or rows
     if wanted.round and (wanted.indicator == FUNDING or any(row.round for row in rows)):
         rows = [row for row in rows if row.round == wanted.round]
+    if wanted.drawn == "after":
+        rows = [row for row in rows if of_new_territory(base, row)]
     return _by_terms(_counted_or_planned(rows, wanted), wanted.terms)
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from knowledge.base import KnowledgeBase
+from knowledge.finding.regrouped import DRAWN_ANEW
 from knowledge.records import Figure
 from knowledge.stated import Judgement, Stated
 
@@ -23,14 +25,12 @@ _DIGITS = re.compile(r"\d[\d.]*(?:,(\d+))?")
 
 def judge(base: KnowledgeBase, stated: Sequence[Stated]) -> list[Judgement]:
     """A judgement for each figure, in order."""
-    redrawn = {
-        one.region
-        for one in stated
-        if one.indicator == _PROVINCES and one.sure and not _usual_size(base, one)
-    }
+    sizes = {one.region: _usual_size(base, one) for one in stated if one.indicator == _PROVINCES and one.sure}
+    redrawn = {region for region, usual in sizes.items() if not usual}
     found = []
     for one in stated:
-        judgement = _judgement(base, one)
+        anew = None if sizes.get(one.region) else _drawn_anew(base, one, sized=one.region in sizes)
+        judgement = _judgement(base, anew or one)
         if judgement.outcome == "differs" and one.region in redrawn and one.indicator != _PROVINCES:
             judgement = Judgement(one, "unknown")  # the region is drawn otherwise than ours
         found.append(judgement)
@@ -85,6 +85,23 @@ def _judgement(base: KnowledgeBase, stated: Stated) -> Judgement:
     if not settled:
         return Judgement(stated, "unknown")
     return Judgement(stated, "differs", settled[0], _other(settled[0], rows))
+
+
+def _drawn_anew(base: KnowledgeBase, stated: Stated, *, sized: bool) -> Stated | None:
+    """The same of the region as it is since it was drawn anew, where that is what the passage speaks of: of a time since
+    then, or of one before of which only a figure that was counted again has the stated value. `sized`: the passage
+    tells the region's number of provinces."""
+    region = base.regions.get(stated.region)
+    if region is None or region.kind != "region" or not region.successor or not stated.sure:
+        return None
+    anew = replace(stated, region=region.successor)
+    own = same_slots(base, stated)
+    if (sized and own) or any(likeness(stated, row) != "differs" for row in own):
+        return None
+    counted = same_slots(base, anew)
+    alike = [row for row in counted if likeness(anew, row) != "differs"]
+    since = stated.period[:4] >= DRAWN_ANEW[:4] and not own
+    return anew if alike or (since and counted) else None
 
 
 def _other(figure: Figure, rows: list[Figure]) -> Figure | None:

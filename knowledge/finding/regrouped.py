@@ -4,15 +4,75 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge import folded_re as re
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import Wanted
 from knowledge.records import Figure, Note
+from knowledge.text import fold
 
 DRAWN_ANEW = "2025-07-01"
+_MERGER = r"(?:khi |ngay |dot |luc )?(?:sap nhap|sap xep|hop nhat|nhap tinh|chia lai)"
+_AFTER = re.compile(rf"\bsau {_MERGER}|\b(?:cach chia|dia gioi|ban do) moi\b")
+_BEFORE = re.compile(rf"\b(?:truoc|chua) {_MERGER}|\b(?:cach chia|dia gioi|ban do) cu\b")
+_EITHER = re.compile(
+    rf"\btruoc (?:hay|va|voi|hoac)(?: la)? sau {_MERGER}|\bsau (?:hay|va|voi|hoac)(?: la)? truoc {_MERGER}"
+)
+_SIZE = re.compile(r"\b(\d{1,2}) tinh\b")
+
+
+def on_its_map(base: KnowledgeBase, wanted: Wanted, clean: str) -> Wanted:
+    """The same search with each khuyến công region as the words say that it is drawn ("sau sáp nhập", "28 tỉnh"); both
+    ways where both are named."""
+    one = next((base.regions[one] for one in wanted.regions if one in base.regions), None)
+    if one is None or len(wanted.regions) > 1:
+        return wanted
+    since = wanted.periods and min(wanted.periods)[:4] >= DRAWN_ANEW[:4]
+    if one.kind == "province" and since and old_provinces(base, one.id) and _AFTER.search(clean):
+        return replace(wanted, drawn="after")
+    if one.kind != "region":
+        return wanted
+    old = (
+        one
+        if one.successor
+        else next((r for r in base.predecessors.get(one.id, ()) if r.kind == "region"), None)
+    )
+    if old is None:
+        return wanted
+    either = bool(_EITHER.search(clean))
+    before, after = either or bool(_BEFORE.search(clean)), either or bool(_AFTER.search(clean))
+    if not before and not after and (size := _SIZE.search(clean)):
+        inside = sum(row.part_of == old.id and row.kind == "province" for row in base.regions.values())
+        before = int(size[1]) == inside
+        after = f": {size[1]} tinh" in fold(base.regions[old.successor].note)
+    if before and after:
+        return replace(wanted, regions=(old.id, old.successor))
+    if after:
+        return replace(wanted, regions=(old.successor,))
+    return replace(wanted, regions=(old.id,), drawn="before") if before else wanted
+
+
+def in_whole_region(base: KnowledgeBase, wanted: Wanted) -> tuple[Wanted, Note] | None:
+    """The same search for the region whose name begins with what was said ("miền Trung"), and what that takes for
+    granted; None for parts of a region that have a name of their own, which no figure of the whole answers."""
+    spoken = {}
+    for one in wanted.regions:
+        part = base.regions.get(one)
+        whole = base.regions.get(part.part_of) if part and part.kind == "subregion" else None
+        if part and whole and whole.name.startswith(f"{part.name} "):
+            spoken[one] = whole
+    if not spoken:
+        return None
+    said, whole = next(iter(spoken.items()))
+    regions = tuple(spoken[one].id if one in spoken else one for one in wanted.regions)
+    note = Note("whole_region", {"said": base.regions[said].name, "region": whole.name})
+    return replace(wanted, regions=tuple(dict.fromkeys(regions))), note
 
 
 def after_redrawing(base: KnowledgeBase, wanted: Wanted) -> Wanted | None:
-    """The same search for the khuyến công regions as they are since they were drawn anew; None where none was."""
+    """The same search for the khuyến công regions as they are since they were drawn anew; None where none was, or the
+    regions of before are meant."""
+    if wanted.drawn:
+        return None
     later = tuple(
         base.regions[one].successor
         if one in base.regions and base.regions[one].kind == "region" and base.regions[one].successor

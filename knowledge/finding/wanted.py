@@ -21,7 +21,8 @@ class Wanted:
     ("giao") may be a plan or an allocation. `of`: what a rate, share or change is about; `against`: its other side. `terms`: words that restrict
     the figure to a part (an activity); only rows that carry such a term answer them. `part`: a part of the year
     without its year. `round`: the round of an allocation. `planned`, `done`: whether words for a target or for a
-    result were said of a count.
+    result were said of a count. `drawn`: `before` where a region is meant as it was before it was drawn anew, `after` where a
+    province is as it is since.
     """
 
     indicator: str = FUNDING
@@ -38,6 +39,7 @@ class Wanted:
     round: str = ""
     planned: bool = False
     done: bool = False
+    drawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

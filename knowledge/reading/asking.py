@@ -17,12 +17,13 @@ AMOUNT = any_of(
 
 COMPARE = any_of(
     r"so voi", r"so sanh", r"so (?=ke hoach|thuc hien|kcqg|kcdp|hai|2|muc|phia|kinh phi|tong|cung ky|giua)", r"diem phan tram", r"diem", r"tru", r"con (?:cach|thieu)", r"(?<!sach )(?<!co )hon(?! \d)", r"kem(?! theo| nhat)", r"chenh(?: lech)?", r"cao hon", r"thap hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon",
-    r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"xuong(?! (?:moc|may|go|co khi|san|gom|may mac|toi|em|nha))", r"con bao nhieu", r"hut", r"vuot", r"doi chieu", r"khac nhau", r"gap (?:may|doi|ba|bon|\d+)", r"bien dong", r"thay doi", r"len",
+    r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"xuong(?! (?:moc|may|go|co khi|san|gom|may mac|toi|em|nha))", r"con bao nhieu", r"hut", r"vuot", r"doi chieu", r"khac nhau", r"gap (?:(?:hon|gan|tren|khoang|tam|xap xi) )?(?:may|doi|ruoi|ba|bon|\d+(?:[.,]\d+)?)(?: lan)?(?: ruoi)?", r"bien dong", r"thay doi", r"len",
+    r"(?:bang|hon|gan|chua (?:den|toi|bang)) (?:mot |1 )?nua(?! (?:nam|dau|cuoi|thang|quy))",
 )  # fmt: skip
 
 CHECK = re.compile(
     r"\b(?:dung khong|dung ko|phai khong|phai ko|co dung|dung chua|chinh xac khong|chinh xac chua|dung hay sai|chuan khong|chuan chua|co chuan|xac nhan|that khong|sai khong|co phai|dung khong nhi|phai chang|dung vay khong|co sai|dung het (?:khong|chua)|kiem tra (?:lai )?(?:giup|ho|dum|xem))\b"
-    r"|\bdung (?:la )?(?:\d|khong)|\bhay (?:la )?\d"
+    r"|\bdung la\b.*\bkhong\s*\??$|\bdung (?:la )?(?:\d|khong)|\bhay (?:la )?\d"
 )
 
 CHECK_TAG = re.compile(r"\b(?:khong nhi|phai k|ha|ah|a|chu nhi|chu gi|dung chu|phai chu)\s*\?*$")
@@ -145,7 +146,7 @@ OWN_TOPIC = re.compile(
 )
 
 RESTRICTION = re.compile(
-    r"\b(?:nganh (?!cong thuong)[a-z]+|linh vuc [a-z]+|quan ly chuong trinh|phu nu|do nu|dan toc|che bien|thuy san|det may|do go|gom su|de an (?:diem|nhom)|binh quan|trung binh(?! moi nam)|moi (?:xa|huyen|co so|de an|dia phuong|don vi|mo hinh|nguoi|lop|hoc vien)"
+    r"\b(?:nganh (?!cong thuong)[a-z]+|linh vuc [a-z]+|quan ly chuong trinh|phu nu|do nu|dan toc|che bien|thuy san|det may|do go|gom su|de an (?:diem|nhom)|binh quan(?! (?:moi|hang|cac) nam)|trung binh(?! (?:moi|hang|cac) nam)|moi (?:xa|huyen|co so|de an|dia phuong|don vi|mo hinh|nguoi|lop|hoc vien)"
     r"|(?:kinh phi|chi phi|tien|von)(?: to chuc| cho| mo)* (?:hoi nghi|hoi cho|le ton vinh|le khai mac)|(?:kinh phi|chi phi) to chuc|lon nhat|nho nhat|viec lam|lao dong|tiet kiem(?! nang luong)|chuyen doi so|lang nghe|hop tac xa|ho kinh doanh|cho \d+ (?:don vi|to chuc)|giai ngan nhanh|ngoai ngan sach|doi ung)\b"
 )
 """Words that ask for a part or a ratio of a figure."""

@@ -16,6 +16,7 @@ _YEAR = r"(?:19|20)\d\d"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _DATE = re.compile(rf"\b(?:ngay )?(\d{{1,2}})\s?[/.-]\s?(\d{{1,2}})\s?[/.-]\s?({_YEAR})\b")
 _DATE_WORDS = re.compile(rf"\bngay (\d{{1,2}}) thang (\d{{1,2}})(?: nam ({_YEAR}))?\b")
+_UNTIL = re.compile(r"\b(?:den|toi|het)(?: het)?(?: ngay)? $")
 _DAY = re.compile(r"\bngay (\d{1,2})\s?[/-]\s?(\d{1,2})\b(?!\s?/)")
 _SPAN = re.compile(
     rf"\b(?:giai doan |thoi ky |tu nam |tu |nhiem ky )?({_YEAR})\s?(?:-|den nam|den|toi nam|toi)\s?({_YEAR})\b"
@@ -30,6 +31,7 @@ _PART = re.compile(
     r"|(?:den |tinh den |toi )(?:het |cuoi )?(?P<until>giua nam|thang (?P<until_month>\d{1,2}))"
     r"|(?P<middle>giua nam)(?! (?:19|20)\d\d (?:va|voi|den))"
     r"|het thang (?P<end_month>\d{1,2})"
+    r"|(?:(?:tinh den|den|toi) (?:het |cuoi )?|het )quy (?P<until_quarter>[1-4]|iv|iii|ii|i)(?![a-z])"
     r"|quy (?P<quarter>[1-4]|iv|iii|ii|i)(?![a-z])"
     r"|thang (?P<month>\d{1,2})"
     r")(?=\W|$)"
@@ -86,6 +88,15 @@ class Periods:
     full_year: bool = False
 
 
+def _quarter(said: str) -> int:
+    return _ROMAN[said] if said in _ROMAN else int(said)
+
+
+def _months(number: int) -> str:
+    """The months of a year up to this one."""
+    return {6: "H1", 12: "12M"}.get(number, f"{number}M")
+
+
 def _part_code(match: re.Match[str]) -> str:
     """The part of a year: H1, H2, Q1-Q4, M01-M12, nM; empty for what is no part."""
     if match["months"]:
@@ -104,11 +115,11 @@ def _part_code(match: re.Match[str]) -> str:
         return "H1"
     month = match["until_month"] or match["end_month"]
     if month:
-        number = int(month)
-        return "H1" if number == 6 else "" if number == 12 else f"{number}M"
+        return "" if int(month) == 12 else _months(int(month))
     if match["quarter"]:
-        quarter = match["quarter"]
-        return f"Q{_ROMAN[quarter] if quarter in _ROMAN else int(quarter)}"
+        return f"Q{_quarter(match['quarter'])}"
+    if match["until_quarter"]:
+        return _months(3 * _quarter(match["until_quarter"]))
     if match["month"]:
         return f"M{int(match['month']):02d}"
     return ""
@@ -122,6 +133,12 @@ def _is_day(stamp: str) -> bool:
     return True
 
 
+def _is_month_end(match: re.Match[str], whole: str) -> bool:
+    """Whether a day is said to be the last of the months that are meant ("đến 30/6/2019"); a year's last day stays a day."""
+    year, month, day = int(match[3]), int(match[2]), int(match[1])
+    return month < 12 and day == monthrange(year, month)[1] and bool(_UNTIL.search(whole[: match.start()]))
+
+
 def read_periods(text: Text, today: date) -> Periods:
     """Take every time expression out of `text`. `today` is what "năm nay" is read against."""
     found: list[Period] = []
@@ -133,6 +150,9 @@ def read_periods(text: Text, today: date) -> Periods:
             stamp = f"{int(match[2]):02d}-{int(match[1]):02d}"
             if not _is_day(f"{said_year or 2024}-{stamp}"):
                 unclear = match.group()
+            elif said_year and _is_month_end(match, text.whole):
+                code = _months(int(match[2]))
+                found.append(Period(f"{said_year}-{code}", match.start(), code))
             elif said_year:
                 found.append(Period(f"{said_year}-{stamp}", match.start()))
             else:

@@ -25,8 +25,8 @@ class Question:
 
     `clean`: the repaired folded text. `indicators`: ids whose key words occur, the most specific first; `counted`: the
     first of them, if its number is asked for ("bao nhiêu đề án"); `numbered`: if a number is said of it ("106 đề án").
-    `restricted`: words that ask for a part of a figure. `round`: the allocation round that was named. `unknown`:
-    words that no slot and no function word explains; `unread`: those of them that are no Vietnamese syllables;
+    `restricted`: words that ask for a part of a figure. `round`: the allocation round that was named.
+    `loose`: how many words no slot has used. `unknown`: words that no slot and no function word explains; `unread`: those of them that are no Vietnamese syllables;
     `outside`: those that the base never uses. `neighbour`: the proper name of a neighbouring topic.
     """
 
@@ -45,6 +45,7 @@ class Question:
     round: str = ""
     documents: tuple[slots.DocumentRef, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    loose: int = 0
     repairs: tuple[Repair, ...] = ()
     unknown: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
@@ -71,8 +72,11 @@ class Question:
     def bare(self) -> bool:
         """Whether nothing was said but slots ("phía Bắc", "2023", "kinh phí"): what about them is left open."""
         said = self.has_slot or self.money
-        return bool(
-            said and not self.unknown and not self.own_topic and len(_ASKING.sub("", self.clean).split()) <= 4
+        if not said or self.unknown or self.own_topic:
+            return False
+        short = len(_ASKING.sub("", self.clean).split()) <= _BARE
+        return short or (
+            self.loose <= 1 and not self.indicators and bool(self.regions and self.periods.found)
         )
 
     @property
@@ -91,6 +95,8 @@ class Question:
         )
 
 
+_BARE = 4
+"""Words of a message that says no more than slots; one that names a place and a time may have longer names for them."""
 _ASKING = re.compile(r"\b(?:la )?(?:duoc )?bao nhieu\b")
 _PLACES_IN_YEAR = re.compile(
     r"\b((?:3|ba|2|hai|cac|tung|moi|giua) (?:mien|vung|khu vuc)) nam (?=(?:19|20)\d\d\b)"
@@ -179,6 +185,7 @@ class Reader:
         if more:
             regions = sorted([*regions, *more], key=lambda place: place.position)
             leftovers = leftovers_in(text)
+        loose = len(re.findall(r"[a-z0-9]+", text.rest))
         return Question(
             typed=typed,
             clean=clean,
@@ -195,6 +202,7 @@ class Reader:
             round=_ROUNDS.get(in_rounds["round"], in_rounds["round"]) if in_rounds else "",
             documents=documents,
             quantities=found,
+            loose=loose,
             repairs=repairs,
             unknown=tuple(dict.fromkeys(leftovers)),
             unread=tuple(word for word in dict.fromkeys(leftovers) if not self._repairer.knows(word)),

@@ -173,7 +173,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         amount=formats.amount, money=formats.money, exact_money=formats.exact_money, typed_amount=formats.typed_amount, percent=formats.percent, day=formats.day, day_after=formats.day_after,
-        measure=lambda figure: MEASURES[figure.measure], period=period_name, place=lambda region, names: _cap(region_name(names, region)), subject=lambda figure, names: figure_subject(names, figure),
+        figure_slots=passage_lines.slots, measure=lambda figure: MEASURES[figure.measure], period=period_name, place=lambda region, names: _cap(region_name(names, region)), subject=lambda figure, names: figure_subject(names, figure),
         title=figure_lines.title, value=figure_lines.value, beside=figure_lines.beside, lines=figure_lines.lines, judged=passage_lines.judged, ordered=passage_lines.ordered, tally=passage_lines.tally, compared=_compared, headline=_headline, sentence=notes.sentence, cite=formats.cite,
         level_line=_level_line, lower_first=_lower_first, of_province=_of_province, province_now=_province_now, aspect=_aspect,
         documents_line=law.documents_line, law_lines=law.law_lines, document_title=_document_title, status=lambda status: _STATUS.get(status, status),

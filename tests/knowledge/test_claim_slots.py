@@ -67,3 +67,63 @@ def test_a_count_that_could_not_be_checked_is_named(assistant: Assistant) -> Non
     answer, _ = assistant.ask("quảng bình 2023 kcqg 2,4 tỷ, kcđp 2,87 tỷ, 19 cơ sở, đúng chưa")
     assert answer.stance == "yes"
     assert [note.values["said"] for note in answer.assumptions if note.code == "unchecked"] == ["19"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "stance"),
+    [
+        ("phía Bắc 2023 gấp đôi phía Nam đúng không", "no"),  # 2,16 times
+        ("phía Bắc 2023 gấp hơn 2 lần phía Nam đúng không", "yes"),
+        ("phía Bắc 2023 gấp 2,2 lần phía Nam đúng không", "yes"),
+        ("phía Bắc 2023 gấp 2,3 lần phía Nam đúng không", "no"),
+        ("phía Bắc 2023 gấp gần 3 lần phía Nam đúng không", "no"),
+        ("phía Nam 2023 gấp đôi phía Bắc đúng không", "no"),
+        ("kế hoạch cả nước 2021 gấp rưỡi 2016 đúng không", "yes"),  # 1,46 times
+        ("kế hoạch cả nước 2016 gấp rưỡi 2021 đúng không", "no"),
+        ("phía Nam 2023 gần nửa phía Bắc đúng không", "yes"),
+        ("phía Nam 2023 hơn nửa phía Bắc đúng không", "no"),
+    ],
+)
+def test_so_many_times_is_of_what_is_named_first(assistant: Assistant, claim: str, stance: str) -> None:
+    assert assistant.ask(claim)[0].stance == stance
+
+
+@pytest.mark.parametrize(
+    ("said", "stance"),
+    [
+        ("hơn 80 tỷ", "yes"),
+        ("trên 81,7 tỷ", "yes"),
+        ("hơn 82 tỷ", "no"),
+        ("dưới 82 tỷ", "yes"),
+        ("chưa đến 80 tỷ", "no"),
+        ("hơn 20 tỷ", "no"),
+    ],
+)
+def test_a_bound_is_held_on_its_side_and_not_from_far(assistant: Assistant, said: str, stance: str) -> None:
+    assert assistant.ask(f"phía Nam 2023 thực hiện {said} đúng không")[0].stance == stance
+
+
+@pytest.mark.parametrize(
+    ("claim", "stance"),
+    [
+        ("phía Bắc 2023 vượt kế hoạch đúng không", "no"),
+        ("phía Bắc 2023 thực hiện thấp hơn kế hoạch đúng không", "yes"),
+        ("kế hoạch phía Bắc 2023 cao hơn thực hiện đúng không", "yes"),
+        ("kế hoạch phía Bắc 2023 thấp hơn thực hiện đúng không", "no"),
+    ],
+)
+def test_a_plan_and_what_was_done_of_it_are_held_the_right_way_round(
+    assistant: Assistant, claim: str, stance: str
+) -> None:
+    assert assistant.ask(claim)[0].stance == stance
+
+
+def test_after_a_comparison_a_claimed_difference_is_of_the_two(assistant: Assistant) -> None:
+    _, context = assistant.ask("KCQG cả nước 2024 tăng hay giảm so với 2021")
+    claims = {
+        "có đúng giảm 13,3% không": "yes",
+        "đúng là giảm 20 tỷ không": "yes",
+        "giảm 15% đúng không": "no",
+    }
+    for claim, stance in claims.items():
+        assert assistant.ask(claim, context)[0].stance == stance, claim

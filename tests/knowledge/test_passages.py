@@ -288,3 +288,39 @@ def test_after_one_programme_and_the_other_a_sentence_of_neither_is_held_against
     judged = judge(base, reader.read(text))
     assert "differs" not in [one.outcome for one in judged]
     assert judged[-1].stated.as_printed == "170,8 tỷ đồng"
+
+
+def test_a_sentence_may_begin_with_any_capital(reader: PassageReader) -> None:
+    for word in ("Đến hết tháng 9", "Ước 9 tháng", "Ở khu vực này, 9 tháng"):
+        text = f"Năm 2025 kế hoạch kinh phí khuyến công khu vực phía Bắc là 148,2 tỷ đồng. {word} thực hiện 42,6 tỷ đồng."
+        first, second = reader.read(text)
+        assert first.sentence != second.sentence
+
+
+def test_after_both_parts_of_a_sum_the_next_is_of_the_whole(reader: PassageReader) -> None:
+    text = (
+        "Kế hoạch kinh phí khuyến công miền Trung - Tây Nguyên năm 2025 là 60,84 tỷ đồng, gồm KCQG 11,375 tỷ đồng"
+        " và KCĐP 49,465 tỷ đồng; 11 tháng thực hiện 47,017 tỷ đồng."
+    )
+    assert [one.programme for one in reader.read(text)] == ["total", "KCQG", "KCDP", "total"]
+    one_part = text.replace(" và KCĐP 49,465 tỷ đồng", "")
+    assert "programme" in reader.read(one_part)[-1].unsure
+
+
+def test_a_report_since_the_regions_were_drawn_anew_is_held_against_them(
+    base: KnowledgeBase, reader: PassageReader
+) -> None:
+    text = "Năm 2025 tổng kế hoạch kinh phí khuyến công khu vực phía Bắc là {} tỷ đồng."
+    right, wrong = (judge(base, reader.read(text.format(value)))[0] for value in ("148,2", "184,2"))
+    assert (right.outcome, wrong.outcome) == ("match", "differs")
+    assert right.stated.region == "phia_bac_moi"
+
+
+def test_figures_counted_again_for_the_regions_of_today_are_known_in_a_report(
+    base: KnowledgeBase, reader: PassageReader
+) -> None:
+    text = (
+        "Năm 2024, khu vực phía Bắc thực hiện 94,3 tỷ đồng kinh phí khuyến công, đạt 89,36% kế hoạch; trong đó"
+        " KCQG hơn 15 tỷ đồng, KCĐP 79,2 tỷ đồng."
+    )
+    assert [one.outcome for one in judge(base, reader.read(text))] == ["match"] * 4

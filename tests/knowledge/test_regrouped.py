@@ -6,7 +6,15 @@ import pytest
 
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
-from knowledge.finding.regrouped import of_new_territory, of_old_provinces, old_provinces
+from knowledge.finding.regrouped import (
+    after_redrawing,
+    in_whole_region,
+    of_new_territory,
+    of_old_provinces,
+    old_provinces,
+    on_its_map,
+)
+from knowledge.finding.wanted import Wanted
 from knowledge.telling.render import plain
 
 
@@ -70,3 +78,52 @@ def test_years_on_both_sides_are_compared_on_one_map(assistant: Assistant) -> No
 def test_years_of_different_maps_are_not_compared(assistant: Assistant) -> None:
     answer, _ = assistant.ask("so sánh kế hoạch khuyến công phía Bắc năm 2023 với năm 2025")
     assert answer.comparison is None and answer.status == "no_answer"
+
+
+@pytest.mark.parametrize(
+    ("said", "regions", "drawn"),
+    [
+        ("ke hoach phia bac 2024", ("phia_bac",), ""),
+        ("ke hoach phia bac 2024 sau sap nhap", ("phia_bac_moi",), ""),
+        ("phia bac 15 tinh 2024", ("phia_bac_moi",), ""),
+        ("phia bac 28 tinh 2024", ("phia_bac",), "before"),
+        ("phia bac truoc khi sap xep", ("phia_bac",), "before"),
+        ("phia bac 2024 truoc va sau sap nhap", ("phia_bac", "phia_bac_moi"), ""),
+        ("phia bac 40 tinh 2024", ("phia_bac",), ""),
+    ],
+)
+def test_the_words_say_how_a_region_is_drawn(
+    base: KnowledgeBase, said: str, regions: tuple[str, ...], drawn: str
+) -> None:
+    found = on_its_map(base, Wanted(regions=("phia_bac",), periods=("2024",)), said)
+    assert (found.regions, found.drawn) == (regions, drawn)
+
+
+def test_the_same_number_of_provinces_is_another_map_in_another_region(base: KnowledgeBase) -> None:
+    centre = Wanted(regions=("mien_trung_tay_nguyen",), periods=("2024",))
+    assert on_its_map(base, centre, "mien trung tay nguyen 15 tinh").drawn == "before"
+
+
+def test_a_region_as_it_was_is_not_traded_for_the_one_of_today(base: KnowledgeBase) -> None:
+    wanted = Wanted(regions=("phia_bac",), periods=("2025",))
+    assert after_redrawing(base, wanted) is not None
+    assert after_redrawing(base, Wanted(regions=("phia_bac",), periods=("2025",), drawn="before")) is None
+
+
+def test_a_province_since_it_grew_is_not_told_by_the_old_one(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("Lâm Đồng sau sáp nhập 2025 kế hoạch bao nhiêu")
+    assert answer.status == "no_answer" and "Lâm Đồng hiện nay gồm thêm" in plain(answer)
+
+
+def test_only_the_short_name_of_a_region_stands_for_the_whole(base: KnowledgeBase) -> None:
+    found = in_whole_region(base, Wanted(regions=("mien_trung",)))
+    assert found is not None and found[0].regions == ("mien_trung_tay_nguyen",)
+    for part in ("tay_nguyen", "dong_nam_bo", "bac_bo", "phia_bac"):
+        assert in_whole_region(base, Wanted(regions=(part,))) is None
+
+
+def test_a_claim_of_the_other_map_is_right_and_says_so(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("kế hoạch phía Bắc 2024 là 105,5 tỷ đúng không")
+    assert answer.stance == "yes" and "cách chia mới" in plain(answer)
+    answer, _ = assistant.ask("kế hoạch phía Bắc 28 tỉnh 2024 là 105,5 tỷ đúng không")
+    assert answer.stance == "no" and "phía Bắc sau sắp xếp" in plain(answer)

@@ -35,7 +35,7 @@ _ALREADY_OVER = (
 _QUALIFIER = re.compile(
     rf"\b(?:(?P<over>{_ALREADY_OVER})|(?P<about>gan|khoang|xap xi|uoc khoang|chung)|(?P<under>duoi|chua den|toi da)) $"
 )
-_SENTENCE_END = re.compile(r"(?<!TP)(?<!\bT)[.!?…]+[”\"]?\s+(?=[^a-zà-ỹđ])")
+_SENTENCE_END = re.compile(r"(?<!TP)(?<!\bT)[.!?…]+[”\"]?\s+(?=(\S))")
 _HEADING = 160
 
 
@@ -57,6 +57,8 @@ class Line:
         """Start and end of each sentence."""
         begin = 0
         for match in _SENTENCE_END.finditer(self.printed):
+            if match[1].islower():
+                continue
             yield begin, match.end()
             begin = match.end()
         if begin < len(self.printed):

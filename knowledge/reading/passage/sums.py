@@ -34,6 +34,11 @@ def programme_of(draft: Draft, scene: Scene, named: list[str], *, has_subject: b
         # a sentence of its own after one programme and the other: of which it is, or of both, is not said
         of_one = scene.head.programme.value in _BOTH
         return Slot("", unsure=True, others=("total", "KCQG", "KCDP")) if of_one else scene.head.programme
+    if scene.in_parts and ";" in draft.clause.lead and measures_in(draft.clause.lead) and not has_subject:
+        # after the parts of a sum, another sum: of the whole where both parts were told
+        told = scene.head.programme.value == "total" and scene.programmes_of_line >= _BOTH
+        scene.in_parts = draft.parts = False
+        return scene.head.programme if told else Slot("", unsure=True, others=("total", *sorted(_BOTH)))
     carried = scene.now.programme if not has_subject and not scene.fresh else scene.head.programme
     return (
         carried
