@@ -50,6 +50,14 @@ def fold(text: str) -> str:
     return (re.sub(r" {2,}", " ", folded) if "  " in folded else folded).strip()
 
 
+def as_typed(text: str, folded: str) -> str:
+    """These folded words with the marks with which they stand in `text`; as they are where they are not found there."""
+    shown = unicodedata.normalize("NFC", text[:MAX_CHARS])
+    plain = shown.translate(_TABLE)
+    found = re.search(rf"\b{re.escape(folded)}\b", plain) if len(plain) == len(shown) else None
+    return shown[slice(*found.span())].lower() if found else folded
+
+
 class Folder(dict[str, str]):
     """`fold` for many texts that share their words: works out each word once. For stored texts, not for what is typed."""
 

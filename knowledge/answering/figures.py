@@ -37,8 +37,10 @@ from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import on_its_map
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject, region_name
+from knowledge.reading.asking import AMOUNT
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note
+from knowledge.text import as_typed
 
 MOST_WORDS, _LONGEST_WORD = 5, 24
 """Words that nothing explains: how many are said back, and how much of each."""
@@ -193,6 +195,10 @@ class FigureAnswers:
         if not strange and question.compare and (ranged := self._surveying.ranged(asked, wanted)):
             return ranged
         found = self._found(question, wanted)
+        if found.gap is not None and wanted.terms:
+            part = max((one for one in wanted.terms if not AMOUNT.fullmatch(one)), key=len, default="")
+            said = {**found.gap.values, "part": as_typed(question.typed, part)}
+            found = replace(found, gap=Note(found.gap.code, said))
         if not question.yes_no and wanted.indicator == FUNDING and UNSPENT.search(question.clean):
             return no_remainder(self._base, asked, wanted, found)
         if (
@@ -204,16 +210,12 @@ class FigureAnswers:
         ):
             return ask_what(self._base, asked, wanted, found)
         if strange and (found.lead is not None or found.asks):
+            said = [as_typed(question.typed, word)[:_LONGEST_WORD] for word in strange[:MOST_WORDS]]
             answer = Answer(
                 status="asked_back" if found.lead is not None and question.own_topic else "no_answer",
                 kind="choice",
                 as_of=today,
-                gaps=(
-                    Note(
-                        "strange_words",
-                        {"words": ", ".join(word[:_LONGEST_WORD] for word in strange[:MOST_WORDS])},
-                    ),
-                ),
+                gaps=(Note("strange_words", {"words": ", ".join(said)}),),
                 choices=(
                     Choice(
                         figure_subject(self._base.names, found.lead),
@@ -221,7 +223,7 @@ class FigureAnswers:
                     ),
                 )
                 if found.lead is not None and question.own_topic
-                else (),
+                else found.choices,
             )
             return answer, replace(asked.context, route="gap", wanted=wanted)
         if strange:

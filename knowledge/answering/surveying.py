@@ -112,6 +112,7 @@ class Surveying:
             region=regions,
             period=years,
         )
+        rows = [row for row in rows if not wanted.of or row.of in wanted.of]
         if not rows:
             return None
         held = {row.period for row in rows}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from knowledge import folded_re as re
 from knowledge.answering.ratios import AVERAGE
 from knowledge.answering.tabling import TABLE_WORDS, tabled_by
+from knowledge.answering.wording import MEAN
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING, Wanted
 from knowledge.reading.indicators import THE_ONES
@@ -59,6 +60,8 @@ class Unexplained:
             and question.restricted.split()[-1] not in self._keys.get(wanted.indicator, frozenset())
         ):
             return [question.restricted]
+        if wanted.measures == ("change",) and (mean := MEAN.search(question.clean)):
+            return [mean.group()]  # the move of one year is not that of each
         if wanted.indicator != FUNDING:
             if not question.counted and not question.check and (noun := self._counted_noun(question)):
                 return [noun[1]]

@@ -9,7 +9,7 @@ from knowledge.reading.spans import Text
 FIXED_PHRASES = re.compile(
     r"\b(?:(?:co so )?cong nghiep nong thon|thu huong|to chuc dich vu khuyen cong|cuc cong thuong dia phuong|bo cong thuong|bo tai chinh|uy ban nhan dan(?: tinh| cap tinh)?"
     r"|so cong thuong|dia phuong|chinh sach khuyen cong|cac tinh thanh|hien dai|tien tien|trong nuoc|tham du|tham gia|to chuc|thanh pho"
-    r"|(?:co )?khop(?: nhau)?|xu huong"
+    r"|(?:co )?khop(?: nhau)?|xu huong|(?<!di )cong tac(?= khuyen cong| \x00)"
     r"|(?:sau|truoc|tu) (?:khi |ngay |dot )?(?:sap nhap|sap xep|hop nhat)(?: tinh)?|(?:theo )?dia gioi (?:cu|moi)|tinh (?:cu|moi))\b"
 )
 
@@ -26,6 +26,20 @@ def leftovers_in(text: Text) -> list[str]:
                 continue
             found += re.findall(r"[a-z]+(?:[0-9]+)?", clause)
     return [word for word in found if word not in FUNCTION_WORDS and len(word) > 1]
+
+
+_FOR = re.compile(
+    r"\bcho (?!(?:khuyen|em|toi|minh|tui|tao|chau|con|anh|chi|ban|bac|chu|co|ad|bot|sep|xin|hoi|biet|tu|cac|ca|moi|tung|nhau|hop)\b"
+    r"|(?:chuong trinh|hoat dong|cong tac|nhiem vu|de an|dia phuong|linh vuc)(?: khuyen cong|(?! [a-z])))"
+    r"(?P<what>[a-z]+ [a-z]+(?: [a-z]+)?)"
+)
+"""For whom or what something is; not to whom it is told."""
+
+
+def meant_for(text: Text) -> str:
+    """For whom or what something is said to be, of which no slot was read: two or three words; empty where nothing is."""
+    found = _FOR.search(text.rest)
+    return found["what"] if found else ""
 
 
 _COURTESY = re.compile(

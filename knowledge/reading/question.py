@@ -10,7 +10,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.reading import asking, slots
 from knowledge.reading.function_words import FUNCTION_WORDS
 from knowledge.reading.indicators import IndicatorReader
-from knowledge.reading.leftovers import FIXED_PHRASES, leftovers_in, matter_of, without_courtesy
+from knowledge.reading.leftovers import FIXED_PHRASES, leftovers_in, matter_of, meant_for, without_courtesy
 from knowledge.reading.numbers import Quantity, quantities, words_to_digits
 from knowledge.reading.periods import Periods, read_periods
 from knowledge.reading.places import Gazetteer, Place
@@ -198,7 +198,7 @@ class Reader:
             indicators=countable.ids,
             counted=countable.counted,
             numbered=countable.numbered,
-            restricted=restriction.group() if restriction else "",
+            restricted=restriction.group() if restriction else meant_for(text),
             round=_ROUNDS.get(in_rounds["round"], in_rounds["round"]) if in_rounds else "",
             documents=documents,
             quantities=found,

@@ -208,6 +208,8 @@ def _no_figure(values: dict[str, str]) -> str:
         parts.append(f"của {values['region']}")
     if values.get("period"):
         parts.append(values["period"])
+    if values.get("part"):
+        parts.append(f"riêng cho “{values['part']}”")
     return f"Tôi chưa có {' '.join(parts)}."
 
 
