@@ -84,7 +84,6 @@ class EntryAnswers:
             steps = self._steps(question, supporting=supporting)
             if steps is not None:
                 return self.tell(steps, question, today)
-        titles = self._library.titles.search(question.clean, limit=1)
         led = self._fitting.activity_first(question, matches)
         neighbour = question.neighbour and not question.own_topic
         if not neighbour and led and led[0].id != matches[0].id:
@@ -92,6 +91,7 @@ class EntryAnswers:
         best = matches[0] if matches else None
         if best is not None and self._is_answer(question, matches, supporting=supporting):
             return self.tell(self._library.base.entries[best.id], question, today, matches[1:])
+        titles = self._library.titles.search(question.clean, limit=1)
         if (
             titles
             and titles[0].score >= THRESHOLDS.document_title

@@ -197,8 +197,8 @@ class FigureAnswers:
         found = self._found(question, wanted)
         if found.gap is not None and wanted.terms:
             part = max((one for one in wanted.terms if not AMOUNT.fullmatch(one)), key=len, default="")
-            said = {**found.gap.values, "part": as_typed(question.typed, part)}
-            found = replace(found, gap=Note(found.gap.code, said))
+            values = {**found.gap.values, "part": as_typed(question.typed, part)}
+            found = replace(found, gap=Note(found.gap.code, values))
         if not question.yes_no and wanted.indicator == FUNDING and UNSPENT.search(question.clean):
             return no_remainder(self._base, asked, wanted, found)
         if (
