@@ -17,7 +17,7 @@ from knowledge.telling.admin_texts import sentence
 
 log = logging.getLogger(__name__)
 
-FIRST_SECONDS = 60
+FIRST_SECONDS = 20
 """After the start, when what came in meanwhile has been answered."""
 EVERY_SECONDS = 60 * 60
 """Looked after this often, so that a day on which the bot was started late has its copy as well."""

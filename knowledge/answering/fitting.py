@@ -165,7 +165,7 @@ class Fitting:
     def activity_first(self, question: Question, matches: list[Match]) -> list[Match]:
         """Where an activity is named (training, a fair, advice), it is what is asked, and the trade says for whom."""
         named = NAMED_ACTIVITY.search(question.clean)
-        if not matches or not named or matches[0].score >= THRESHOLDS.sure:
+        if not matches or not named or matches[0].score >= THRESHOLDS.nearly_exact:
             return matches
         entries = self._library.base.entries
         top = entries[matches[0].id]
