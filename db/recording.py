@@ -29,7 +29,8 @@ _STEPS = (
     " VALUES (new.question, new.hash, '', new.status, new.kind, new.day, new.topics)",
     *gaps.KEEP,
     "INSERT OR REPLACE INTO choices (id, chat, conversation, question, label, created)"
-    " SELECT value ->> 0, new.chat, new.conversation, value ->> 2, value ->> 1, new.at FROM json_each(new.choices)",
+    " SELECT json_extract(value, '$[0]'), new.chat, new.conversation, json_extract(value, '$[2]'),"
+    " json_extract(value, '$[1]'), new.at FROM json_each(new.choices)",
     shown.KEEP,
     "INSERT OR REPLACE INTO answers_sent (chat, message, conversation, messages, context, sent_at)"
     " SELECT new.chat, new.message, new.conversation, new.messages, new.before, new.at"
