@@ -18,8 +18,10 @@ from knowledge.records import (
     Event,
     Figure,
     Indicator,
+    Lexeme,
     Region,
     Relation,
+    SlotValue,
     Source,
     SupportLevel,
 )
@@ -34,6 +36,8 @@ type_of_record = {
     "events": Event,
     "support_levels": SupportLevel,
     "entries": Entry,
+    "slots": SlotValue,
+    "lexicon": Lexeme,
 }
 """Table name → record, in the order in which tables are filled (a table refers only to those before it)."""
 

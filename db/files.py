@@ -42,8 +42,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "id activity name scope percent cap cap_unit min conditions document article valid_from valid_to status"
         " sources note aliases"
     ),
+    "slots": _names("id slot value name meaning"),
+    "lexicon": _names("id phrase slot value note"),
 }
 """Columns of each CSV file, in their order."""
+
+LANGUAGE = ("slots", "lexicon")
+"""Tables whose files lie in `language/`; a directory may lack them."""
 
 FRONT = _names(
     "id title kind topics aliases questions stance basis valid_from valid_to replaces status region period said_by"
@@ -74,7 +79,7 @@ Content = dict[str, tuple[Row, ...]]
 
 def content_files(directory: Path) -> list[Path]:
     """The files that make up the content, in a fixed order."""
-    names = [*directory.glob("*.csv"), *directory.glob("entries/**/*.md")]
+    names = [*directory.glob("*.csv"), *directory.glob("language/*.csv"), *directory.glob("entries/**/*.md")]
     return sorted(names, key=lambda file: file.relative_to(directory).parts)
 
 
@@ -126,7 +131,7 @@ def written(content: Content) -> dict[str, str]:
     """File name → text in normal form, for everything that `read_content` reads."""
     texts: dict[str, str] = {}
     for table in COLUMNS:
-        for file in sorted({row.file for row in content[table]} or {f"{table}.csv"}):
+        for file in sorted({row.file for row in content[table]} or {f"language/{table}.csv" if table in LANGUAGE else f"{table}.csv"}):
             texts[file] = write_csv(table, tuple(row for row in content[table] if row.file == file))
     for row in content["entries"]:
         texts[row.file] = write_entry(row.record)

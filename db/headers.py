@@ -103,6 +103,8 @@ _OWN: dict[str, dict[str, str]] = {
         "document": "Văn bản",
         "article": "Điều khoản",
     },
+    "slots": {"slot": "Loại ý", "value": "Giá trị", "name": "Tên", "meaning": "Nghĩa"},
+    "lexicon": {"phrase": "Cụm từ", "slot": "Loại ý", "value": "Giá trị"},
 }
 
 _BOTH = re.compile(r".*\(\s*([a-z_]+)\s*\)")

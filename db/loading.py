@@ -17,7 +17,7 @@ from typing import Any
 
 from db.errors import ContentError, Problem
 from db.fields import reader, type_of_record
-from db.files import COLUMNS, FRONT, Content, Row, content_files
+from db.files import COLUMNS, FRONT, LANGUAGE, Content, Row, content_files
 from knowledge.records import Entry
 
 
@@ -38,10 +38,10 @@ def read_content(directory: Path) -> Content:
     for table in COLUMNS:
         files = [file for file in content_files(directory) if _belongs(file, table)]
         known_files.update(files)
-        if not files:
+        if not files and table not in LANGUAGE:
             problems.unread_tables.add(table)
             problems.append(Problem(f"{table}.csv", 0, f"không có tệp này trong {directory}; hãy thêm vào"))
-        content[table] = tuple(row for file in files for row in _read_csv(file, table, problems))
+        content[table] = tuple(row for file in files for row in _read_csv(file, file.relative_to(directory).as_posix(), table, problems))
     for file in content_files(directory):
         if file.suffix == ".csv" and file not in known_files:
             problems.append(Problem(file.name, 0, "tên tệp lạ; xem README.md để biết các tệp được đọc"))
@@ -61,7 +61,7 @@ def _belongs(file: Path, table: str) -> bool:
     return file.suffix == ".csv" and (file.stem == table or file.stem.startswith(f"{table}_"))
 
 
-def _read_csv(file: Path, table: str, problems: _Problems) -> Iterator[Row]:
+def _read_csv(file: Path, name: str, table: str, problems: _Problems) -> Iterator[Row]:
     record = type_of_record[table]
     required = {f.name for f in fields(record) if f.default is MISSING}
     try:
@@ -69,7 +69,7 @@ def _read_csv(file: Path, table: str, problems: _Problems) -> Iterator[Row]:
     except UnicodeDecodeError:
         problems.unread_tables.add(table)
         problems.append(
-            Problem(file.name, 0, "không phải UTF-8; hãy lưu lại bằng UTF-8 (Excel: “CSV UTF-8”)")
+            Problem(name, 0, "không phải UTF-8; hãy lưu lại bằng UTF-8 (Excel: “CSV UTF-8”)")
         )
         return
     table_rows = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -78,10 +78,10 @@ def _read_csv(file: Path, table: str, problems: _Problems) -> Iterator[Row]:
         for column in header:
             if column not in COLUMNS[table]:
                 problems.append(
-                    Problem(file.name, 1, f"cột lạ “{column}”; chỉ dùng: {', '.join(COLUMNS[table])}")
+                    Problem(name, 1, f"cột lạ “{column}”; chỉ dùng: {', '.join(COLUMNS[table])}")
                 )
         for column in sorted(required - set(header)):
-            problems.append(Problem(file.name, 1, f"thiếu cột “{column}”; hãy thêm vào dòng tiêu đề"))
+            problems.append(Problem(name, 1, f"thiếu cột “{column}”; hãy thêm vào dòng tiêu đề"))
         if set(header) - set(COLUMNS[table]) or required - set(header):
             problems.unread_tables.add(table)
             return
@@ -94,19 +94,19 @@ def _read_csv(file: Path, table: str, problems: _Problems) -> Iterator[Row]:
                 problems.broken_ids.add((table, cells[0].strip()))
                 problems.append(
                     Problem(
-                        file.name,
+                        name,
                         start,
                         f"có {len(cells)} ô thay vì {len(header)}; kiểm tra dấu phẩy và dấu ngoặc kép",
                     )
                 )
                 continue
-            row = _read_row(table, dict(zip(header, cells, strict=True)), file.name, start, problems)
+            row = _read_row(table, dict(zip(header, cells, strict=True)), name, start, problems)
             if row:
                 yield row
     except csv.Error as error:
         problems.unread_tables.add(table)
         problems.append(
-            Problem(file.name, table_rows.line_num, f"không đọc được CSV ({error}); kiểm tra dấu ngoặc kép")
+            Problem(name, table_rows.line_num, f"không đọc được CSV ({error}); kiểm tra dấu ngoặc kép")
         )
 
 

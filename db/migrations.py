@@ -166,3 +166,10 @@ def m006_packed_imports(db: Database) -> None:
 def m007_import_reasons(db: Database) -> None:
     """Why a file is to be taken in, as its sender says."""
     db.execute("ALTER TABLE imports ADD COLUMN why TEXT NOT NULL DEFAULT ''")
+
+
+@knowledge()
+def m009_language(db: Database) -> None:
+    """The words of the field: what can be named, and the phrases that name it."""
+    _create(db, "slots", "slot value name meaning")
+    _create(db, "lexicon", "phrase slot value note")

@@ -29,6 +29,8 @@ def snapshot(db: Database) -> KnowledgeBase:
         events=records["events"],
         levels=records["support_levels"],
         entries=records["entries"],
+        slots=records["slots"],
+        lexicon=records["lexicon"],
     )
 
 

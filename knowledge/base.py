@@ -20,8 +20,10 @@ from knowledge.records import (
     Event,
     Figure,
     Indicator,
+    Lexeme,
     Region,
     Relation,
+    SlotValue,
     Source,
     SupportLevel,
 )
@@ -78,6 +80,8 @@ class KnowledgeBase:
         events: Iterable[Event] = (),
         levels: Iterable[SupportLevel] = (),
         entries: Iterable[Entry] = (),
+        slots: Iterable[SlotValue] = (),
+        lexicon: Iterable[Lexeme] = (),
     ) -> None:
         self.sources: Mapping[str, Source] = {row.id: row for row in sources}
         self.regions: Mapping[str, Region] = {row.id: row for row in regions}
@@ -88,6 +92,8 @@ class KnowledgeBase:
         self.events: Mapping[str, Event] = {row.id: row for row in events}
         self.levels: Mapping[str, SupportLevel] = {row.id: row for row in levels}
         self.entries: Mapping[str, Entry] = {row.id: row for row in entries}
+        self.slots: Mapping[str, SlotValue] = {row.id: row for row in slots}
+        self.lexicon: tuple[Lexeme, ...] = tuple(lexicon)
         self._rows: tuple[Figure, ...] = tuple(self.figures.values())
         self._postings: Mapping[tuple[str, ...], Mapping[Any, list[int]]] = {
             start: _posted(self._rows, start) for start in (*((slot,) for slot in SLOTS), *TOGETHER)

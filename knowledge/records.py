@@ -215,6 +215,28 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotValue:
+    """One value that a phrase can name: `name` is how people call it, `meaning` explains it to an admin."""
+
+    id: str
+    slot: str
+    value: str
+    name: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A phrase, with its marks, that names `value` of `slot`."""
+
+    id: str
+    phrase: str
+    slot: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody whom a source names, with the office as printed; `on`: the day or year; `occasions`: where."""
 

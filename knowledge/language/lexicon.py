@@ -1,0 +1,105 @@
+"""The words of the field as data: phrases, the slot and value each of them names, and the trie that finds them.
+
+Rows come from `knowledge/content/language/`; nothing here is Vietnamese. Phrases carry their full marks; the trie holds
+them folded, and the annotator weighs the marks that were typed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from knowledge.records import Lexeme
+from knowledge.text import fold, words
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of a phrase: `slot` and `value`; `marked` are its words with marks, `how` where it comes from."""
+
+    slot: str
+    value: str
+    marked: tuple[str, ...]
+    how: str = "lexicon"
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, _Node] = field(default_factory=dict)
+    senses: list[Sense] = field(default_factory=list)
+
+
+class Trie:
+    """Phrases by their folded words."""
+
+    def __init__(self) -> None:
+        self._root = _Node()
+        self.words: set[str] = set()
+
+    def add(self, phrase: str, slot: str, value: str, how: str = "lexicon") -> None:
+        """Add one meaning of `phrase`; a meaning that is there already is not added twice."""
+        folded = tuple(words(fold(phrase)))
+        marked = marked_words(phrase)
+        if not folded:
+            return
+        node = self._root
+        for word in folded:
+            node = node.next.setdefault(word, _Node())
+        self.words.update(folded)
+        sense = Sense(slot, value, marked if len(marked) == len(folded) else (), how)
+        if sense not in node.senses:
+            node.senses.append(sense)
+
+    def starting(self, said: list[str], start: int) -> Iterator[tuple[int, list[Sense]]]:
+        """(end, senses) of each phrase that begins at word `start`."""
+        node = self._root
+        for at in range(start, len(said)):
+            following = node.next.get(said[at])
+            if following is None:
+                return
+            node = following
+            if node.senses:
+                yield at + 1, node.senses
+
+
+def lexicon_trie(lexemes: Iterable[Lexeme]) -> Trie:
+    """The trie of these rows."""
+    trie = Trie()
+    for row in lexemes:
+        trie.add(row.phrase, row.slot, row.value)
+    return trie
+
+
+def marked_words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case with their marks, in composed form."""
+    composed = unicodedata.normalize("NFC", text).lower()
+    return tuple(_letters_of(composed))
+
+
+def _letters_of(text: str) -> Iterator[str]:
+    word = ""
+    for char in text:
+        if char.isalnum():
+            word += char
+        elif word:
+            yield word
+            word = ""
+    if word:
+        yield word
+
+
+@lru_cache(maxsize=32_768)
+def signature(word: str) -> str:
+    """The letters and marks of a word in one order: the same for old and new placement of the tone."""
+    return "".join(sorted(unicodedata.normalize("NFD", word.lower())))
+
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+@lru_cache(maxsize=32_768)
+def without_tone(word: str) -> str:
+    """The signature of a word without its tone: what remains where a tone is mistyped."""
+    return "".join(char for char in signature(word) if char not in _TONES)

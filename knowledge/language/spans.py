@@ -1,0 +1,99 @@
+"""What a message says, span by span: the result of reading it, and how to ask it for slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+IDLE = frozenset({"courtesy", "function"})
+"""Slots that say nothing of the matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: `text` folded and repaired, `typed` as it was typed where that is known, its place in the clean text,
+    and the `break_before` it: the punctuation that stands there."""
+
+    text: str
+    typed: str
+    start: int
+    end: int
+    break_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The words `start` to `end` mean `value` of `slot`; slot `unknown` where nothing explains them.
+
+    `others`: further meanings that are as likely. `scope`: `said`, or `excluded`, `only`, `instead` where a word of
+    scope governs the span.
+    """
+
+    start: int
+    end: int
+    slot: str
+    value: str
+    text: str
+    how: str = "lexicon"
+    others: tuple[tuple[str, str], ...] = ()
+    scope: str = "said"
+
+    def means(self, slot: str, *values: str) -> bool:
+        """Whether this is one of the values of a slot, or any of it where no value is given."""
+        if self.slot == slot and (not values or self.value in values):
+            return True
+        return any(one == slot and (not values or value in values) for one, value in self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message as it was read. `clean` is its repaired folded text."""
+
+    clean: str
+    words: tuple[Word, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+    def of(self, slot: str, *values: str) -> tuple[Span, ...]:
+        """The spans of a slot that were said, not excluded."""
+        return tuple(span for span in self.spans if span.scope != "excluded" and span.means(slot, *values))
+
+    def has(self, slot: str, *values: str) -> bool:
+        """Whether a slot, or one of these values of it, was said."""
+        return any(span.scope != "excluded" and span.means(slot, *values) for span in self.spans)
+
+    def values(self, slot: str) -> tuple[str, ...]:
+        """The values of a slot in the order of their naming, each once."""
+        found = (
+            span.value if span.slot == slot else next(value for one, value in span.others if one == slot)
+            for span in self.of(slot)
+        )
+        return tuple(dict.fromkeys(found))
+
+    def excluded(self, slot: str) -> tuple[str, ...]:
+        """The values of a slot that were ruled out."""
+        return tuple(
+            dict.fromkeys(s.value for s in self.spans if s.scope == "excluded" and s.slot == slot)
+        )
+
+    def only(self, slot: str) -> tuple[str, ...]:
+        """The values of a slot that were said to be the only ones meant."""
+        return tuple(dict.fromkeys(s.value for s in self.spans if s.scope == "only" and s.slot == slot))
+
+    @property
+    def residue(self) -> tuple[Span, ...]:
+        """Runs of unknown words, each as one phrase."""
+        return tuple(self._runs())
+
+    def _runs(self) -> Iterator[Span]:
+        run: list[Span] = []
+        for span in (*self.spans, None):
+            if span is not None and span.slot == "unknown" and not (
+                run and self.words[span.start].break_before
+            ):
+                run.append(span)
+                continue
+            if run:
+                yield Span(
+                    run[0].start, run[-1].end, "unknown", "", " ".join(one.text for one in run), "unknown"
+                )
+            run = [span] if span is not None and span.slot == "unknown" else []
