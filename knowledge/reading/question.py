@@ -7,6 +7,8 @@ from datetime import date
 
 from knowledge import folded_re as re
 from knowledge.base import KnowledgeBase
+from knowledge.language.annotate import Annotator
+from knowledge.language.spans import Reading
 from knowledge.reading import asking, slots
 from knowledge.reading.function_words import FUNCTION_WORDS
 from knowledge.reading.indicators import IndicatorReader
@@ -32,6 +34,7 @@ class Question:
 
     typed: str
     clean: str
+    reading: Reading = field(default_factory=lambda: Reading(""))
     periods: Periods = field(default_factory=Periods)
     regions: tuple[Place, ...] = ()
     region_doubt: tuple[str, ...] = ()
@@ -139,7 +142,8 @@ class Reader:
             *(fold(f"{d.title} {d.about} {' '.join(d.aliases)}") for d in base.documents.values()),
             *(fold(f"{e.name} {' '.join(e.aliases)} {e.place} {e.host}") for e in base.events.values()),
         ]
-        self._repairer = Repairer(names, texts)
+        self._repairer = Repairer([*names, *_phrases_of(base)], texts)
+        self._annotator = Annotator(base, self._document_numbers)
 
     def read(self, typed: str, today: date, *, in_chat: bool = False) -> Question:
         """Understand one message. `in_chat`: an earlier answer may be meant, so short elliptic questions make sense."""
@@ -186,9 +190,10 @@ class Reader:
             regions = sorted([*regions, *more], key=lambda place: place.position)
             leftovers = leftovers_in(text)
         loose = len(re.findall(r"[a-z0-9]+", text.rest))
-        return Question(
+        return enriched(Question(
             typed=typed,
             clean=clean,
+            reading=self._annotator.annotate(typed, clean, today),
             periods=periods,
             regions=tuple({place.id: place for place in reversed(regions)}.values())[::-1],
             region_doubt=tuple(doubt),
@@ -225,7 +230,7 @@ class Reader:
             follow_up=bool(asking.FOLLOW_UP.search(clean)),
             corrected=corrected,
             pronoun=bool(asking.PRONOUN.search(clean)),
-        )
+        ))
 
     def _misread(self, clean: str, leftovers: list[str]) -> set[str]:
         """Words that may be half of a misspelt province: no Vietnamese words, or after "tỉnh", "ở" unknown ones
@@ -264,6 +269,12 @@ class Reader:
     def _neighbour(self, padded: str) -> str:
         return next((name for phrase, name in _NEIGHBOURS if phrase in padded), "")
 
+
+def _phrases_of(base: KnowledgeBase) -> list[str]:
+    return []
+
+
+from knowledge.reading.adapter import enriched  # noqa: E402
 
 _NEIGHBOURS = [(f" {phrase} ", name) for phrase, name in asking.NEIGHBOURS.items()]
 _VOCABULARY = (

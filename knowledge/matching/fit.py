@@ -1,0 +1,82 @@
+"""`make fit`: the weights of the classifiers, written with the hash of what they were fitted on.
+
+scikit-learn serves here and in the worker that fits after edits; nothing of it is on the path of an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.svm import LinearSVC
+
+from knowledge.matching.likeness import WEIGHTS, wordings, wordings_hash
+from knowledge.matching.ngrams import SIZE, counted, weighted
+from knowledge.records import Entry
+from knowledge.text import fold, words
+
+Sample = tuple[Sequence[str], Sequence[str]]
+"""Folded words, and extra tokens."""
+
+
+def rarity_of(vectors: Sequence[dict[int, float]]) -> np.ndarray:
+    """The smoothed inverse document frequency of each column."""
+    seen = np.zeros(SIZE)
+    for vector in vectors:
+        for column in vector:
+            seen[column] += 1
+    rarity: np.ndarray = np.log((1 + len(vectors)) / (1 + seen)) + 1
+    return rarity.astype(np.float32)
+
+
+def matrix(vectors: Sequence[dict[int, float]], rarity: Sequence[float]) -> csr_matrix:
+    """The weighted vectors as the rows of a sparse matrix."""
+    pointers, columns, values = [0], [], []
+    for vector in vectors:
+        for column, value in weighted(vector, rarity).items():
+            columns.append(column)
+            values.append(value)
+        pointers.append(len(columns))
+    return csr_matrix((values, columns, pointers), shape=(len(vectors), SIZE), dtype=np.float32)
+
+
+def fit_model(samples: Iterable[Sample], labels: Sequence[str], *, c: float = 0.5, balanced: bool = False) -> dict[str, Any]:
+    """The arrays of one model: rarity, weights (int8), scale and bias a class."""
+    vectors = [counted(said, extra) for said, extra in samples]
+    rarity = rarity_of(vectors)
+    rows = matrix(vectors, rarity.tolist())
+    classifier = LinearSVC(C=c, class_weight="balanced" if balanced else None)
+    classifier.fit(rows, np.array(labels))
+    full = classifier.coef_.astype(np.float32)
+    scale = np.abs(full).max(axis=1) / 127
+    packed = np.round(full / scale[:, None]).astype(np.int8)
+    return {
+        "classes": np.array(classifier.classes_),
+        "rarity": rarity,
+        "weights": np.ascontiguousarray(packed.T),
+        "scale": scale.astype(np.float32),
+        "bias": classifier.intercept_.astype(np.float32),
+    }
+
+
+def entry_samples(entries: Iterable[Entry]) -> tuple[list[Sample], list[str]]:
+    """Every wording of every entry, labelled `id#hash`."""
+    samples: list[Sample] = []
+    labels: list[str] = []
+    for entry in entries:
+        label = f"{entry.id}#{wordings_hash(entry)}"
+        for text in wordings(entry):
+            said = words(fold(text))
+            if said:
+                samples.append((said, ()))
+                labels.append(label)
+    return samples, labels
+
+
+def write(models: dict[str, dict[str, Any]], path: Path = WEIGHTS) -> None:
+    """Write the models into one compressed file."""
+    arrays = {f"{name}_{key}": value for name, model in models.items() for key, value in model.items()}
+    np.savez_compressed(path, **arrays)
