@@ -28,6 +28,8 @@ PHRASE, PER_WORD = 0.55, 0.15
 GRAMMAR, GRAMMAR_WORD = 0.4, 0.08
 WRONG_MARK, WRONG_TONE, NO_MARK = 0.7, 0.35, 0.1
 """What it costs to take a typed word for one with other marks, with another tone, or with marks that were left off."""
+UNSURE = 0.1
+"""What it costs more to take a lone word without marks for one that says something: most are words of grammar."""
 LEAST_MARKED = 0.3
 """Share of words with marks from which on a text counts as typed with marks."""
 IDLE = 0.05
@@ -149,7 +151,8 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool) -> float:
         if not word.typed or word.typed == marked:
             continue
         if word.typed.isascii():
-            cost += NO_MARK * (with_marks and not marked.isascii())
+            if not marked.isascii():
+                cost += NO_MARK * with_marks + UNSURE * (len(said) == 1 and sense.slot not in _IDLE)
         elif signature(word.typed) != signature(marked):
             cost += WRONG_TONE if without_tone(word.typed) == without_tone(marked) else WRONG_MARK
     return cost
