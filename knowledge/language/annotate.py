@@ -20,7 +20,7 @@ from knowledge.reading.numbers import quantities
 from knowledge.reading.periods import read_periods
 from knowledge.reading.slots import read_documents
 from knowledge.reading.spans import Text
-from knowledge.text import WORD, fold
+from knowledge.text import MAX_CHARS, WORD, fold
 
 UNKNOWN = 1.0
 """What a word costs that nothing explains."""
@@ -169,7 +169,7 @@ def _aligned(typed: str, clean: str) -> list[Word]:
     """The words of the clean text, each with the form in which it was typed where that is known."""
     tokens = list(WORD.finditer(clean))
     shown = [piece for piece in _typed_words(typed)]
-    folded = [fold(piece) for piece in shown]
+    folded = [fold(piece).strip() for piece in shown]
     own = [match.group() for match in tokens]
     forms = [""] * len(own)
     if folded == own:
@@ -183,19 +183,29 @@ def _aligned(typed: str, clean: str) -> list[Word]:
     for match, form in zip(tokens, forms, strict=True):
         result.append(Word(match.group(), form, match.start(), match.end(), clean[end : match.start()].strip()))
         end = match.end()
+    if result and (after := clean[end:].strip()):
+        result[-1] = replace(result[-1], break_after=after)
     return result
 
 
+_TIMES = "×"
+"""Folding drops this sign; it stays with the number that it stands before."""
+
+
 def _typed_words(typed: str) -> list[str]:
-    composed = unicodedata.normalize("NFC", typed).lower()
+    composed = unicodedata.normalize("NFC", typed[:MAX_CHARS]).lower()
     words: list[str] = []
     for piece in composed.split():
+        if piece.isascii():
+            words += WORD.findall(piece)
+            continue
         folded = fold(piece)
-        matches = list(WORD.finditer(folded))
         if len(folded) != len(piece):
-            words += [match.group() for match in matches]
-        else:
-            words += [piece[match.start() : match.end()] for match in matches]
+            letters = [fold(char)[:1] or " " for char in piece]
+            folded = "".join(letters)
+        for match in WORD.finditer(folded):
+            times = piece[max(match.start() - 1, 0) : match.start()] == _TIMES
+            words.append(_TIMES * times + piece[match.start() : match.end()])
     return words
 
 

@@ -12,13 +12,14 @@ IDLE = frozenset({"courtesy", "function"})
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word: `text` folded and repaired, `typed` as it was typed where that is known, its place in the clean text,
-    and the `break_before` it: the punctuation that stands there."""
+    and the punctuation around it: `break_before` it, and `break_after` it where it is the last word."""
 
     text: str
     typed: str
     start: int
     end: int
     break_before: str = ""
+    break_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
