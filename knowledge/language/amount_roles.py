@@ -9,6 +9,7 @@ from typing import Literal
 from knowledge.language.numbers import Amount
 from knowledge.language.spans import Word
 from knowledge.language.tokens import Pieces
+from knowledge.text import fold
 
 Role = Literal["total", "own", "loan", "part", "each", "machine", "building", "revenue", "price"]
 
@@ -39,8 +40,22 @@ _CUES: dict[Role, tuple[str, ...]] = {
     "revenue": ("doanh thu", "doanh số", "bán hàng", "lợi nhuận", "thu nhập", "lãi", "lời", "nộp thuế", "bán được"),
     "price": ("giá", "trị giá", "hết", "chi phí"),
 }  # fmt: skip
-_WEAK: tuple[Role, ...] = ("part", "price")
-"""Roles that give way to another cue of the same clause."""
+_HELP = (
+    "hỗ trợ",
+    "được hỗ trợ",
+    "được",
+    "tối đa",
+    "trần",
+    "không quá",
+    "mức",
+    "nhận",
+    "nhận được",
+    "cho tối đa",
+    "hỗ trợ tối đa",
+)
+"""Before these sums stands what is given, not what is paid: such a sum is a part of the price."""
+_WEAK = frozenset({"trong đó", "gồm", "bao gồm", "giá", "trị giá", "hết", "chi phí"})
+"""Cues that give way to another cue of the same clause."""
 _BEHIND: dict[Role, tuple[str, ...]] = {
     "each": (
         "một cái", "một máy", "một chiếc", "một bộ", "một con", "1 cái", "1 máy", "1 chiếc", "1 bộ", "mỗi cái", "mỗi máy",
@@ -54,20 +69,18 @@ _BEHIND: dict[Role, tuple[str, ...]] = {
     "revenue": ("doanh thu",),
 }  # fmt: skip
 _EACH_SIGN = ("cai", "chiec", "may", "bo", "con", "dan")
-_BREAKS = (",", ";", ".", ":", "?", "!", "(", ")", "-", "+")
+_BREAKS = (",", ";", "+", ".", "?", "!", ":", "(", ")", "-")
 REACH = 9
 """How many words before an amount can say what it is."""
 _MACHINES = ("may", "cai", "chiec", "bo", "con", "dan", "lo", "day", "thiet", "x")
 """First words of what is bought by number."""
 MOST_UNITS = 99
 
-Tables = dict[str, list[tuple[tuple[str, ...], Role]]]
 
-
-def _by_word(table: dict[Role, tuple[str, ...]], *, last: bool) -> dict[str, list[tuple[tuple[str, ...], Role]]]:
+def _by_word(
+    table: dict[Role, tuple[str, ...]], *, last: bool
+) -> dict[str, list[tuple[tuple[str, ...], Role]]]:
     """Phrases by their last (or first) word without marks, the longest first."""
-    from knowledge.text import fold
-
     found: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
     for role, phrases in table.items():
         for phrase in phrases:
@@ -78,7 +91,7 @@ def _by_word(table: dict[Role, tuple[str, ...]], *, last: bool) -> dict[str, lis
     return found
 
 
-_BEFORE = _by_word(_CUES, last=True)
+_BEFORE = _by_word({**_CUES, "part": (*_CUES["part"], *_HELP)}, last=True)
 _AFTER = _by_word(_BEHIND, last=False)
 
 
@@ -94,36 +107,37 @@ def with_roles(words: Sequence[Word], found: Sequence[Amount]) -> list[tuple[Amo
     places = [(first_piece[one.start], first_piece.get(one.end, said.size)) for one in found]
     money = [number for number, one in enumerate(found) if one.kind in ("money", "foreign", "unread")]
     roles: list[tuple[Amount, Role]] = []
+    least = 0
     for number, one in enumerate(found):
         if number not in money:
             roles.append((one, "price"))
             continue
         start, end = places[number]
-        least = max((places[other][1] for other in money if other < number), default=0)
         following = min((places[other][0] for other in money if other > number), default=said.size)
-        roles.append((one, _role(said, least, start, end, following)))
+        role, least = _role(said, least, start, end, following)
+        roles.append((one, role))
     return roles
 
 
-def _role(said: Pieces, least: int, start: int, end: int, following: int) -> Role:
+def _role(said: Pieces, least: int, start: int, end: int, following: int) -> tuple[Role, int]:
+    """The role of the amount at these pieces, and where the words about it end."""
     behind = _role_behind(said, end, following)
-    if behind == "each":
+    parted = said.gap(start).startswith(_BREAKS[:4])
+    if behind is not None and (behind[0] == "each" or parted):
         return behind
     weak: Role | None = None
     for at in range(start - 1, max(least, start - REACH) - 1, -1):
         found = _cue_ending(said, at, least)
-        if found is not None and found not in _WEAK:
-            if found == "machine" and _each_of(said, at, least):
-                return "each"
-            return found
-        weak = weak or found
-        if said.gap(at).startswith(_BREAKS) and not said.gap(at).startswith((":", "(")) and at < start - 1:
-            break
-        if said.gap(at).startswith((",", ";", ".", "?", "!")):
+        if found is not None:
+            role, is_weak = found
+            if not is_weak:
+                return ("each" if role == "machine" and _each_of(said, at, least) else role), end
+            weak = weak or role
+        if said.gap(at).startswith(_BREAKS[:6]):
             break
     if behind is not None:
         return behind
-    return weak or "price"
+    return weak or "price", end
 
 
 def _each_of(said: Pieces, at: int, least: int) -> bool:
@@ -131,24 +145,24 @@ def _each_of(said: Pieces, at: int, least: int) -> bool:
     return any(said.is_word(place, "mỗi") for place in range(max(least, at - 2), at))
 
 
-def _cue_ending(said: Pieces, at: int, least: int) -> Role | None:
-    """The role of the longest phrase that ends at a piece."""
+def _cue_ending(said: Pieces, at: int, least: int) -> tuple[Role, bool] | None:
+    """The role of the longest phrase that ends at a piece, and whether it gives way to others."""
     for marked, role in _BEFORE.get(said.text(at), ()):
         start = at - len(marked) + 1
         if start >= least and all(said.is_word(start + step, word) for step, word in enumerate(marked)):
-            return role
+            return role, " ".join(marked) in _WEAK
     return None
 
 
-def _role_behind(said: Pieces, end: int, following: int) -> Role | None:
+def _role_behind(said: Pieces, end: int, following: int) -> tuple[Role, int] | None:
     if said.gap(end) == "/" and said.text(end) in _EACH_SIGN:
-        return "each"
-    if said.gap(end).startswith((",", ";", ".", "?", "!", "+")):
+        return "each", end + 1
+    if said.gap(end).startswith(_BREAKS):
         return None
     for marked, role in _AFTER.get(said.text(end), ()):
         stop = end + len(marked)
         if stop <= following and all(said.is_word(end + step, word) for step, word in enumerate(marked)):
-            return role
+            return role, stop
     return None
 
 
@@ -162,7 +176,9 @@ def price(amounts: Sequence[tuple[Amount, Role]]) -> tuple[Decimal | None, int, 
     units = _units(amounts)
     if any(one.kind == "unread" and role != "revenue" for one, role in amounts):
         return None, units, "unread"
-    if any(one.kind == "foreign" for one, _ in amounts) and not any(role != "own" and role != "loan" for _, role in money):
+    if any(one.kind == "foreign" for one, _ in amounts) and not any(
+        role != "own" and role != "loan" for _, role in money
+    ):
         return None, units, "foreign"
     by_role: dict[Role, list[Amount]] = {}
     for one, role in money:
@@ -187,7 +203,11 @@ def _one_of(
     if role == "machine":
         return _added(chosen, units if len(chosen) == 1 else 1, "machine")
     if role == "price" and total:
-        return _added(total[:1], units, "total") if not by_role.get("building") else _added(chosen, units, "price")
+        return (
+            _added(total[:1], units, "total")
+            if not by_role.get("building")
+            else _added(chosen, units, "price")
+        )
     values = {(one.value, one.value_max) for one in chosen}
     if role == "each":
         return _added(chosen[:1], units, "each") if len(values) == 1 else (None, units, "several")
@@ -203,9 +223,9 @@ def _added(chosen: Sequence[Amount], units: int, why: str) -> tuple[Decimal | No
 
 
 def _units(amounts: Sequence[tuple[Amount, Role]]) -> int:
-    """How many are bought: the first count of machines that was said, else one."""
+    """How many are bought: the first count of several machines that was said, else one."""
     for one, _ in amounts:
-        whole = one.value == int(one.value) and 1 <= one.value <= MOST_UNITS
+        whole = one.value == int(one.value) and 1 < one.value <= MOST_UNITS
         if one.kind == "plain" and one.unit in _MACHINES and whole and one.value_max is None:
             return int(one.value)
     return 1

@@ -140,7 +140,9 @@ def _may_begin(said: Pieces, at: int) -> bool:
 def _amount(said: Pieces, at: int) -> tuple[Amount | None, int] | None:
     """The amount that begins here (None: a number that is no amount) and the piece after it."""
     if said.text(at) == "x" and said.digits(at + 1) and not scale(said, at + 2):
-        return Amount(said.first_word(at), said.word_end(at + 2), Decimal(said.text(at + 1)[:6]), None, "plain", "x"), at + 2
+        return Amount(
+            said.first_word(at), said.word_end(at + 2), Decimal(said.text(at + 1)[:6]), None, "plain", "x"
+        ), at + 2
     total = _sum(said, at)
     if total is None:
         return None
@@ -305,7 +307,11 @@ def _with_unit(said: Pieces, at: int, total: _Sum) -> tuple[Amount | None, int]:
     if kind is None:
         return _count(said, at, total)
     if kind == "money" and small is not None and not scaled and "," in said.text(at) and not total.unread:
-        grouped = printed(said.text(at).replace(",", ".")) if small.english or said.text(at).count(",") > 1 else None
+        grouped = (
+            printed(said.text(at).replace(",", "."))
+            if small.english or said.text(at).count(",") > 1
+            else None
+        )
         total = replace(total, low=grouped) if grouped is not None else total
     if small is not None and small.weak and not scaled and kind != "percent":
         return None, end
@@ -364,7 +370,13 @@ def _count(said: Pieces, at: int, total: _Sum) -> tuple[Amount | None, int]:
         if not times:
             return None, end
     unit = following if following.isalpha() and (counted or following not in _NO_NOUN) else ""
-    if total.low in YEARS and total.high is None and not counted and not small.spoken and len(said.text(at)) == 4:
+    if (
+        total.low in YEARS
+        and total.high is None
+        and not counted
+        and not small.spoken
+        and len(said.text(at)) == 4
+    ):
         return None, end
     if said.pieces[at].typed.startswith("×") or said.text(at - 1) == "x" or "*" in said.gap(at):
         unit = "x"
@@ -378,7 +390,12 @@ def _count(said: Pieces, at: int, total: _Sum) -> tuple[Amount | None, int]:
 
 _EIGHT = signatures("tám")
 _SURE_ALONE = ("mot", "hai", "ba", "bon", "bay", "chin", "muoi", "chuc")
-_MARKED_ALONE = {"nam": signatures("năm"), "sau": signatures("sáu"), "tam": signatures("tám"), "bay": signatures("bảy")}
+_MARKED_ALONE = {
+    "nam": signatures("năm"),
+    "sau": signatures("sáu"),
+    "tam": signatures("tám"),
+    "bay": signatures("bảy"),
+}
 
 
 def _surely_number(said: Pieces, at: int) -> bool:

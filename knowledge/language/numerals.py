@@ -120,7 +120,9 @@ def is_ruoi(said: Pieces, at: int) -> bool:
     return said.text(at) == "ruoi" and said.possible(at, _HALF, strict=False)
 
 
-def scale(said: Pieces, at: int, small: Small | None = None, *, bare: bool = False) -> tuple[Decimal, int] | None:
+def scale(
+    said: Pieces, at: int, small: Small | None = None, *, bare: bool = False
+) -> tuple[Decimal, int] | None:
     """The scale at a position and the piece after it: tỷ, triệu, nghìn tỷ, k; None for all else.
 
     `small`: the number before it; `bare`: no number stands before it, so that slang does not count.
@@ -193,12 +195,19 @@ def _in_digits(said: Pieces, at: int) -> Small | None:
     typed = said.pieces[at].typed
     if typed and not typed.isascii():
         value = _with_fraction(typed, value)
-    if text == "1" and said.gap(at + 1) == "/" and said.text(at + 1) in ("2", "4", "5") and scale(said, at + 2):
+    if (
+        text == "1"
+        and said.gap(at + 1) == "/"
+        and said.text(at + 1) in ("2", "4", "5")
+        and scale(said, at + 2)
+    ):
         return Small(Decimal(1) / int(said.text(at + 1)), at + 2)
     end = at + 1
     if text.isdecimal() and len(text) <= 3 and text[0] != "0":
         grouped = text
-        while len(said.text(end)) == 3 and said.digits(end) and not said.gap(end) and not said.pieces[end].glued:
+        while (
+            len(said.text(end)) == 3 and said.digits(end) and not said.gap(end) and not said.pieces[end].glued
+        ):
             grouped += said.text(end)
             end += 1
         if end > at + 1:
@@ -208,9 +217,13 @@ def _in_digits(said: Pieces, at: int) -> Small | None:
         if following == int(text) + 1 and not said.pieces[end].glued and scale(said, end + 1):
             return Small(value, end + 1, high=Decimal(following))  # "2 3 tỷ": two or three
     whole, _, part = text.partition(",")
-    english = len(part) == 3 and part.isdecimal() and whole.isdecimal() and whole != "0" and part.endswith("00")
-    return _with_point(said, at, Small(value, end, english=english)) if text.isdecimal() else Small(
-        value, end, english=english
+    english = (
+        len(part) == 3 and part.isdecimal() and whole.isdecimal() and whole != "0" and part.endswith("00")
+    )
+    return (
+        _with_point(said, at, Small(value, end, english=english))
+        if text.isdecimal()
+        else Small(value, end, english=english)
     )
 
 
@@ -242,7 +255,10 @@ def _with_point(said: Pieces, at: int, small: Small | None) -> Small | None:
     if not decimals and said.digits(end) and len(said.text(end)) <= 4:
         decimals, end = said.text(end), end + 1
     elif len(decimals) == 1 and _is_ten(said, end):
-        decimals, end = decimals + str(digit(said, end + 1) or 0), end + 1 + (digit(said, end + 1) is not None)
+        decimals, end = (
+            decimals + str(digit(said, end + 1) or 0),
+            end + 1 + (digit(said, end + 1) is not None),
+        )
     return Small(Decimal(f"{small.low}.{decimals}"), end, spoken=True) if decimals else small
 
 
@@ -271,7 +287,9 @@ def _lead(said: Pieces, at: int) -> tuple[int, int, int, bool] | None:
     first = digit(said, at)
     if first is None:
         return None
-    second = digit(said, at + 1) if not said.gap(at + 1) and said.text(at + 1) not in _ONLY_BEHIND_TENS else None
+    second = (
+        digit(said, at + 1) if not said.gap(at + 1) and said.text(at + 1) not in _ONLY_BEHIND_TENS else None
+    )
     if second is not None and first and (second == first + 1 or (first, second) == (5, 7)):
         if _is_hundred(said, at + 2) or _is_ten(said, at + 2) or scale(said, at + 2):
             return first, second, at + 2, False
@@ -328,7 +346,9 @@ def _hundreds(said: Pieces, at: int, low: int, high: int, *, rough: bool, bare: 
 
     def made(more: int, end: int, *, weak: bool = False) -> Small:
         top = Decimal(high + more) if high != low else None
-        return Small(Decimal(low + more), end, high=top, approx=rough, weak=weak, spoken=True, bare=bare and not more)
+        return Small(
+            Decimal(low + more), end, high=top, approx=rough, weak=weak, spoken=True, bare=bare and not more
+        )
 
     text = said.text(at)
     if said.gap(at):
