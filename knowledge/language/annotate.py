@@ -51,7 +51,7 @@ class Annotator:
 
     def annotate(self, typed: str, clean: str, today: date) -> Reading:
         """The reading of a message: `typed` as it came, `clean` its repaired folded text."""
-        said = _aligned(typed, clean)
+        said = aligned(typed, clean)
         plain = [word.text for word in said]
         grammar = self._grammar(clean, said, today)
         marked = [word.typed for word in said if word.typed and not word.typed.isascii()]
@@ -172,10 +172,10 @@ def _span(start: int, end: int, senses: tuple[Sense, ...], plain: list[str]) -> 
     )
 
 
-def _aligned(typed: str, clean: str) -> list[Word]:
+def aligned(typed: str, clean: str) -> list[Word]:
     """The words of the clean text, each with the form in which it was typed where that is known."""
     tokens = list(WORD.finditer(clean))
-    shown = [piece for piece in _typed_words(typed)]
+    shown = _typed_words(typed)
     folded = [fold(piece).strip() for piece in shown]
     own = [match.group() for match in tokens]
     forms = [""] * len(own)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from knowledge.language.numerals import scale
+from knowledge.language.scales import scale
 from knowledge.language.spans import Word
 from knowledge.language.tokens import Pieces
 from knowledge.text import fold
@@ -108,19 +108,19 @@ def _document_at(said: Pieces, at: int, known: frozenset[tuple[int, str]]) -> Do
     kind = kind or _SHORT.get(attached, "")
     named = named or bool(attached)
     number = int(text)
-    year, place, suffix = _behind(said, start + 1, named=named)
-    if place is None:
+    year, end, suffix = _behind(said, start + 1, named=named)
+    if end is None:
         return None
     kind = kind or suffix
     if not kind and not ((number, year) in known and year):
         bare = named and numbered and any(number == other for other, _ in known)
         if not bare:
             return None
-    if not suffix and not year and _is_counted(said, place):
+    if not suffix and not year and _is_counted(said, end):
         return None
     if kind in _NEEDS_MORE and not (year or suffix or numbered):
         return None
-    return DocumentNumber(number, year, kind, at, place)
+    return DocumentNumber(number, year, kind, at, end)
 
 
 def _kind_at(said: Pieces, at: int) -> tuple[str, int]:

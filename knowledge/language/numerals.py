@@ -1,4 +1,4 @@
-"""Numbers below the scales: digits as they are printed, words as they are said, and the scales themselves.
+"""Numbers below the scales, in digits and words: "ba trăm năm chục", "hai trăm rưởi", "ba bốn trăm", "1 355", "1½".
 
 A number word that may be another word (năm, tư, ba, tám, sáu …) counts as one only where its marks allow it.
 """
@@ -6,25 +6,11 @@ A number word that may be another word (năm, tư, ba, tám, sáu …) counts as
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 
+from knowledge.language.scales import DIGITS, Small, digit, is_ruoi, printed, scale
 from knowledge.language.tokens import Pieces, signatures
 
-TOO_MUCH = Decimal(10) ** 18
-"""No amount of anything here: beyond what is worked with exactly."""
-MOST_DIGITS = 24
-YEARS = range(1990, 2101)
-"""Numbers that are years unless a unit says otherwise."""
-BILLION, MILLION, THOUSAND = Decimal(10) ** 9, Decimal(10) ** 6, Decimal(10) ** 3
-
-_DIGITS = {
-    "khong": (0, signatures("không")), "mot": (1, signatures("một", "mốt")), "hai": (2, signatures("hai")),
-    "ba": (3, signatures("ba")), "bon": (4, signatures("bốn")), "tu": (4, signatures("tư")),
-    "nam": (5, signatures("năm")), "lam": (5, signatures("lăm")), "nham": (5, signatures("nhăm")),
-    "sau": (6, signatures("sáu")), "bay": (7, signatures("bảy", "bẩy")), "tam": (8, signatures("tám")),
-    "chin": (9, signatures("chín")),
-}  # fmt: skip
 _ONLY_BEHIND_TENS = ("lam", "nham", "tu")
 """Ones that are said behind tens, never alone."""
 _HUNDRED, _TENS = signatures("trăm"), signatures("chục")
@@ -33,142 +19,7 @@ _ABOUT_TEN = signatures("mươi")
 _FEW = {"vai": (2, 5, signatures("vài")), "dam": (4, 6, signatures("dăm"))}
 _FEW_AND = {("vai", "ba"): (2, 3), ("dam", "ba"): (3, 5), ("dam", "bay"): (5, 7)}
 _ZERO = {"le": signatures("lẻ"), "linh": signatures("linh")}
-_HALF = signatures("rưỡi", "rưởi")
 _POINT = {"phay": signatures("phẩy", "phảy"), "cham": signatures("chấm")}
-_SCALES = {
-    "ty": (BILLION, signatures("tỷ")), "ti": (BILLION, signatures("tỉ")), "toi": (BILLION, signatures("tỏi")),
-    "trieu": (MILLION, signatures("triệu")), "tr": (MILLION, signatures("tr")), "trd": (MILLION, signatures("trđ")),
-    "cu": (MILLION, signatures("củ")), "chai": (MILLION, signatures("chai")),
-    "nghin": (THOUSAND, signatures("nghìn")), "ngan": (THOUSAND, signatures("ngàn")), "k": (THOUSAND, signatures("k")),
-}  # fmt: skip
-_RATIO = {
-    "le": signatures("lệ"), "trong": signatures("trọng"), "so": signatures("số"), "suat": signatures("suất"),
-    "phu": signatures("phú"), "gia": signatures("giá"),
-}  # fmt: skip
-"""What makes "tỷ" a ratio: tỷ lệ, tỷ trọng, tỷ số …"""
-_NO_SCALE_BEFORE = {
-    "ngan": {"sach", "hang"}, "cu": {"ky", "the", "nghe"},
-    "chai": {"nuoc", "ruou", "mam", "dau", "bia", "mat", "tuong", "thuoc", "sua", "giam", "nhua", "thuy", "tinh", "moi"},
-}  # fmt: skip
-"""Words before which a scale is another word (ngân sách, chai nước)."""
-_SLANG = ("toi", "cu", "chai", "k", "tr", "t")
-MOST_BOTTLES = 1000
-""" "5 chai" is money; from so many on they are bottles."""
-
-
-@dataclass(frozen=True, slots=True)
-class Small:
-    """A number before its scale: `low`, `high` of a range, the piece after it.
-
-    `value_unread`: it is written like a number and is none. `weak`: a word that may be another one, so that it counts only
-    before a unit. `spoken`: in words. `bare`: without a digit of its own ("trăm"). `english`: it may be grouped.
-    """
-
-    low: Decimal
-    end: int
-    high: Decimal | None = None
-    value_unread: bool = False
-    weak: bool = False
-    spoken: bool = False
-    bare: bool = False
-    approx: bool = False
-    english: bool = False
-
-
-def printed(digits: str) -> Decimal | None:
-    """The value of a printed number; None for what is none.
-
-    A dot before three digits groups (`1.234`), a comma is a decimal (`85,865`); of two kinds of signs the last one is.
-    """
-    if len(digits) > MOST_DIGITS or not digits or not digits.replace(".", "").replace(",", "").isdecimal():
-        return None
-    dots, commas = digits.count("."), digits.count(",")
-    if not dots and not commas:
-        return Decimal(digits)
-    if dots and commas:
-        decimal = "," if digits.rfind(",") > digits.rfind(".") else "."
-        group = "." if decimal == "," else ","
-        whole, _, part = digits.rpartition(decimal)
-        if decimal in whole or not part or not _grouped(whole.split(group)):
-            return None
-        return Decimal(f"{whole.replace(group, '')}.{part}")
-    parts = digits.split("." if dots else ",")
-    if len(parts) > 2:
-        return Decimal("".join(parts)) if _grouped(parts) else None
-    if not all(parts):
-        return None
-    if dots and _grouped(parts) and parts[0] != "0":
-        return Decimal("".join(parts))
-    return Decimal(".".join(parts))
-
-
-def _grouped(parts: list[str]) -> bool:
-    return 1 <= len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
-
-
-def digit(said: Pieces, at: int) -> int | None:
-    """What a digit word says, or one single digit; None for all else."""
-    text = said.text(at)
-    if text in _DIGITS:
-        value, forms = _DIGITS[text]
-        return value if said.possible(at, forms) else None
-    return int(text) if len(text) == 1 and text.isdecimal() and text.isascii() else None
-
-
-def is_ruoi(said: Pieces, at: int) -> bool:
-    """Whether "rưỡi" (and a half) stands here."""
-    return said.text(at) == "ruoi" and said.possible(at, _HALF, strict=False)
-
-
-def scale(
-    said: Pieces, at: int, small: Small | None = None, *, bare: bool = False
-) -> tuple[Decimal, int] | None:
-    """The scale at a position and the piece after it: tỷ, triệu, nghìn tỷ, k; None for all else.
-
-    `small`: the number before it; `bare`: no number stands before it, so that slang does not count.
-    """
-    first = _scale_word(said, at, small, bare=bare)
-    if first is None:
-        return None
-    if first == THOUSAND and not said.gap(at + 1) and said.text(at + 1) in ("ty", "ti", "trieu"):
-        second = _scale_word(said, at + 1, small, bare=bare)
-        if second is not None:
-            return first * second, at + 2
-    return first, at + 1
-
-
-def _scale_word(said: Pieces, at: int, small: Small | None, *, bare: bool) -> Decimal | None:
-    text = said.text(at)
-    if text == "t":
-        return BILLION if said.pieces[at].glued else None
-    found = _SCALES.get(text)
-    if found is None or said.gap(at) and not bare:
-        return None
-    value, forms = found
-    if (text in _SLANG and bare) or not said.possible(at, forms, strict=text == "toi"):
-        return None
-    if said.text(at + 1) in _NO_SCALE_BEFORE.get(text, ()) and not said.sure(at, forms):
-        return None
-    if text in ("ty", "ti") and _is_ratio(said, at, small, bare=bare):
-        return None
-    if text == "chai" and (
-        (small is not None and small.low >= MOST_BOTTLES) or said.text(at + 1) in _NO_SCALE_BEFORE["chai"]
-    ):
-        return None
-    return value
-
-
-def _is_ratio(said: Pieces, at: int, small: Small | None, *, bare: bool) -> bool:
-    """Whether "tỷ" begins a word such as tỷ lệ: by marks, else by what stands before it."""
-    following = said.text(at + 1)
-    forms = _RATIO.get(following)
-    if forms is None or said.gap(at + 1) or not said.possible(at + 1, forms):
-        return False
-    if said.sure(at + 1, forms) or bare or following in ("suat", "phu"):
-        return True
-    if following == "le":
-        return digit(said, at + 2) is None
-    return small is None or small.weak or small.low in YEARS
 
 
 def small_number(said: Pieces, at: int) -> Small | None:
@@ -178,7 +29,7 @@ def small_number(said: Pieces, at: int) -> Small | None:
         return None
     if text[0].isdigit():
         return _in_digits(said, at)
-    if text not in _DIGITS and text not in _FEW and text not in ("muoi", "tram", "chuc"):
+    if text not in DIGITS and text not in _FEW and text not in ("muoi", "tram", "chuc"):
         return None
     return _with_point(said, at, _spoken(said, at))
 
@@ -290,9 +141,13 @@ def _lead(said: Pieces, at: int) -> tuple[int, int, int, bool] | None:
     second = (
         digit(said, at + 1) if not said.gap(at + 1) and said.text(at + 1) not in _ONLY_BEHIND_TENS else None
     )
-    if second is not None and first and (second == first + 1 or (first, second) == (5, 7)):
-        if _is_hundred(said, at + 2) or _is_ten(said, at + 2) or scale(said, at + 2):
-            return first, second, at + 2, False
+    near = second is not None and first and (second == first + 1 or (first, second) == (5, 7))
+    if (
+        second is not None
+        and near
+        and (_is_hundred(said, at + 2) or _is_ten(said, at + 2) or scale(said, at + 2))
+    ):
+        return first, second, at + 2, False
     return first, first, at + 1, False
 
 

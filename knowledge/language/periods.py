@@ -12,7 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from knowledge.language.dates import date_at, month_of_year_at, months_code
+from knowledge.language.dates import date_at, month_of_year_at
+from knowledge.language.parts import (
+    all_months_to,
+    half_at,
+    is_short_name,
+    months_at,
+    named_at,
+    number_at,
+    until_at,
+    year_word_alone,
+)
 from knowledge.language.spans import Word
 from knowledge.language.tokens import Pieces
 from knowledge.language.years import (
@@ -50,21 +60,17 @@ _YEAR_PART = re.compile(
     r"((?:19|20)\d\d)(?:-(?:(H[12])|Q([1-4])|(\d{1,2})M|M(\d\d)|(\d\d-\d\d)|\d{1,2}ML|(?:19|20)\d\d))?"
 )
 """One code. A span of years and the last months of one have no group."""
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_SPOKEN = {
-    "mot": (1, "một"), "hai": (2, "hai"), "ba": (3, "ba"), "bon": (4, "bốn"), "tu": (4, "tư"), "nam": (5, "năm"),
-    "sau": (6, "sáu"), "bay": (7, "bảy"), "tam": (8, "tám"), "chin": (9, "chín"), "muoi": (10, "mười"),
-}  # fmt: skip
 _DURATION = {
     "trong", "vong", "han", "khoang", "sau", "truoc", "moi", "mat", "them", "gan", "hon", "tam", "nua", "qua", "lai", "keo",
     "dai", "cho", "duoc", "bao", "hanh",
 }  # fmt: skip
 """Before "6 tháng" these speak of how long, not of when."""
 _AFTER_DURATION = {"tien", "nua", "moi", "la", "tro", "lien", "sau", "truoc"}
-_FIRST = frozenset(
-    "ngay giai thoi nhiem tu nua giua cuoi den toi het tinh luy quy thang nam ca tron toan cung truoc may nhung cac vai tuan "
-    "hom sang ky mot hai ba bon sau bay tam chin".split()
-)
+_FIRST = {
+    "ngay", "giai", "thoi", "nhiem", "tu", "nua", "giua", "cuoi", "den", "toi", "het", "tinh", "luy", "quy",
+    "thang", "nam", "ca", "tron", "toan", "cung", "truoc", "may", "nhung", "cac", "vai", "tuan", "hom",
+    "sang", "ky", "mot", "hai", "ba", "bon", "sau", "bay", "tam", "chin",
+}  # fmt: skip
 """Words with which a time can begin; digits do so too."""
 GAP = 6
 """How many words may stand between a part of a year and a year behind it that it belongs to."""
@@ -78,7 +84,7 @@ def periods(words: Sequence[Word], today: date, taken: Collection[int] = ()) -> 
     at = 0
     while at < said.size:
         text = said.texts[at]
-        if said.first_word(at) in taken or not (text in _FIRST or text[0].isdigit() or _short_name(text)):
+        if said.first_word(at) in taken or not (text in _FIRST or text[0].isdigit() or is_short_name(text)):
             at += 1
             continue
         time = _time_at(said, at, today)
@@ -127,7 +133,7 @@ def _unclear(said: Pieces, at: int, today: date) -> Time | None:
     if text == "hom" and said.text(at + 1) in ("qua", "nay", "kia"):
         return Time(at, at + 2, "", unread=True)
     many = text in _MANY and said.is_word(at, _MANY[text])
-    number = _number(said, at)
+    number = number_at(said, at)
     if not (many or number) or said.text(at + 1) != "nam" or not is_year_word(said, at + 1):
         return None
     if said.is_word(at + 2, "trước") and number:
@@ -140,24 +146,15 @@ def _unclear(said: Pieces, at: int, today: date) -> Time | None:
     return None
 
 
-def _number(said: Pieces, at: int) -> int | None:
-    """A small number: one or two digits, or one word for a number."""
-    text = said.text(at)
-    if text.isdecimal() and len(text) <= 2:
-        return int(text)
-    value, form = _SPOKEN.get(text, (0, ""))
-    return value if form and said.is_word(at, form) else None
-
-
 def _part(said: Pieces, at: int, today: date) -> Time | None:
     """A part of a year, with its year where that stands beside it."""
-    start, until = _until(said, at)
-    read = _months(said, start) or _half(said, start, until=until) or _named(said, start, until=until)
+    start, until = until_at(said, at)
+    read = months_at(said, start) or half_at(said, start, until=until) or named_at(said, start, until=until)
     if read is None:
         month = month_of_year_at(said, start)
         if month is None:
             return None
-        return Time(at, month[1], _until_code(month[0]) if until else month[0])
+        return Time(at, month[1], all_months_to(month[0]) if until else month[0])
     part, end, bare = read
     year = _year_behind(said, end, today)
     if year is None:
@@ -170,135 +167,6 @@ def _part(said: Pieces, at: int, today: date) -> Time | None:
     if relation:
         return Time(at, end, "", part, relation=relation)
     return Time(at, end, code if part == "12M" else f"{code}-{part}", part, relative)
-
-
-def _until_code(code: str) -> str:
-    """The code of all months of a year up to the month that a code names."""
-    part = months_code(int(code[-2:]))
-    return code[:4] if part == "12M" else f"{code[:4]}-{part}"
-
-
-def _until(said: Pieces, at: int) -> tuple[int, bool]:
-    """Where a time begins behind "đến hết", "tính đến", "lũy kế", and whether all months up to it are meant."""
-    text = said.text(at)
-    if text == "luy" and said.text(at + 1) == "ke":
-        at += 2
-    elif text == "tinh" and (said.text(at + 1) in ("den", "toi", "het") or said.digits(at + 1)):
-        at += 1
-    until = False
-    if said.is_word(at, "đến", "tới"):
-        at, until = at + 1, True
-        if said.is_word(at, "hết"):
-            at += 1
-    elif said.is_word(at, "hết"):
-        at, until = at + 1, True
-    return at, until
-
-
-def _months(said: Pieces, at: int) -> tuple[str, int, bool] | None:
-    """ "9 tháng đầu năm": (part, the piece after it, whether it may be a duration)."""
-    number = _number(said, at)
-    if number is None or said.gap(at + 1):
-        return None
-    side = said.text(at + 2) if said.is_word(at + 2, "đầu", "cuối") and not said.gap(at + 2) else ""
-    if said.text(at) == "sau" and not side and not said.pieces[at].typed.endswith("áu"):
-        return None  # "sau thang 6": after June
-    if said.text(at + 1) == "t" and said.pieces[at + 1].glued:
-        behind = said.text(at + 2)
-        if not side and not (behind == "nam" or year_at(said, at + 2)):
-            return None
-    elif not said.is_word(at + 1, "tháng"):
-        return None
-    end = at + 2 + bool(side)
-    if not side and said.text(end) == "nam" and said.is_word(end + 1, "đầu", "cuối"):
-        side, end = said.text(end + 1), end + 2
-    if not 1 <= number <= 12:
-        return "", end, False
-    part = months_code(number)
-    if side == "cuoi" and number < 12:
-        part = "H2" if number == 6 else f"{number}ML"
-    if side and said.text(end) == "nam" and _year_alone(said, end):
-        end += 1
-    return part, end, not side
-
-
-def _year_alone(said: Pieces, at: int) -> bool:
-    """Whether "năm" stands here with no year behind it."""
-    return (
-        is_year_word(said, at)
-        and relative_at(said, at) is None
-        and year_at(said, at + 1) is None
-        and (short_year_at(said, at) is None)
-    )
-
-
-def _half(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | None:
-    """ "Nửa đầu năm", "nửa năm", "giữa năm", "cuối năm"."""
-    text = said.text(at)
-    if text == "nua" and said.is_word(at, "nửa"):
-        if said.is_word(at + 1, "đầu", "cuối"):
-            end = at + 2
-            side = said.text(at + 1)
-            if said.text(end) == "nam" and _year_alone(said, end):
-                end += 1
-            return ("H2" if side == "cuoi" else "H1"), end, False
-        if said.is_word(at + 1, "năm"):
-            if said.is_word(at + 2, "đầu", "cuối"):
-                return ("H2" if said.text(at + 2) == "cuoi" else "H1"), at + 3, False
-            return "H1", at + 1 + _year_alone(said, at + 1), True
-        return None
-    if text not in ("giua", "cuoi") or not said.is_word(at, "giữa", "cuối") or not is_year_word(said, at + 1):
-        return None
-    end = at + 1 + _year_alone(said, at + 1)
-    if text == "giua":
-        year = year_at(said, at + 2)
-        if year and said.text(year[1]) in ("va", "voi", "den"):
-            return None  # "giữa năm 2023 và 2024": between two years
-        return "H1", end, False
-    return ("12M" if until else "H2"), end, False
-
-
-def _short_name(text: str) -> bool:
-    """Whether this is "q3" or "t9"."""
-    return text[0] in "qt" and text[1:].isdecimal() and len(text) <= 3
-
-
-def _named(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | None:
-    """A quarter or a month by its number: "quý III", "tháng 9"."""
-    text = said.text(at)
-    if text and _short_name(text):
-        most, number = (4, int(text[1:])) if text[0] == "q" else (12, int(text[1:]))
-        if not 1 <= number <= most or not (
-            said.gap(at + 1) == "/" or text[0] == "q" or year_at(said, at + 1)
-        ):
-            return None
-        if until:
-            return months_code(number * (12 // most)), at + 1, False
-        return (f"Q{number}" if most == 4 else f"M{number:02d}"), at + 1, False
-    if text not in ("quy", "thang") or said.gap(at + 1) or not said.is_word(at, "quý", "quí", "tháng"):
-        return None
-    name = said.text(at + 1)
-    end = at + 2
-    number = _ROMAN.get(name) if text == "quy" else None
-    if number is None and name.isdecimal():
-        number = int(name) if len(name) <= 2 else 99
-    elif number is None and name in _SPOKEN and name not in ("sau", "nam", "muoi"):
-        number = _number(said, at + 1) if not said.gap(end) or said.ends(end) else None
-        if number is not None and said.text(end) in ("muoi", "tram", "trieu", "ty"):
-            return None
-    if (
-        number is None
-        or said.text(end) in ("ty", "trieu", "nghin", "phan", "nguoi")
-        or said.gap(end).startswith("%")
-    ):
-        return None
-    if text == "quy":
-        if not 1 <= number <= 4:
-            return "", end, False
-        return (months_code(3 * number) if until else f"Q{number}"), end, False
-    if not 1 <= number <= 12:
-        return "", end, False
-    return (months_code(number) if until else f"M{number:02d}"), end, False
 
 
 def _year_behind(said: Pieces, at: int, today: date) -> tuple[str, int, str, Relation] | None:
@@ -338,7 +206,7 @@ def _year(said: Pieces, at: int) -> Time | None:
     whole = said.is_word(at, "cả", "trọn", "tròn", "toàn", "hết") and said.text(at + 1) == "nam"
     if whole and is_year_word(said, at + 1):
         at += 1
-        if _year_alone(said, at):
+        if year_word_alone(said, at):
             return Time(start, at + 1, "", "12M")
     if is_year_word(said, at):
         plain = year_at(said, at + 1)
@@ -411,7 +279,8 @@ def year_of(code: str) -> int | None:
 
 def last_day(code: str) -> date:
     """The last day of the (first) time that a period code names: of a year, half, quarter, months, month or day."""
-    found = _YEAR_PART.match(code)
+    first = code.split("/")[0]
+    found = _YEAR_PART.fullmatch(first) or _YEAR_PART.match(first[:4])
     if found is None:
         raise ValueError(f"no period code: {code!r}")
     year, half, quarter, months, month, day = found.groups()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from knowledge.language.numerals import digit, scale, small_number
+from knowledge.language.numerals import small_number
+from knowledge.language.scales import digit, scale
 from knowledge.language.tokens import Pieces, signatures
 
 _YEAR = signatures("năm")
