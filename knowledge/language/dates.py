@@ -24,7 +24,7 @@ def date_at(said: Pieces, at: int) -> tuple[str, str, int] | None:
 
     Without a year the part is `MM-DD`. "Đến" the last day of a month means all months up to it.
     """
-    word = said.is_word(at, "ngày") and not said.gap(at + 1)
+    word = said.is_word(at, "ngày", strict=False) and not said.gap(at + 1)
     first = at + 1 if word else at
     if not said.text(first)[:1].isdigit():
         return None
@@ -37,7 +37,11 @@ def date_at(said: Pieces, at: int) -> tuple[str, str, int] | None:
     stamp = f"{month:02d}-{day:02d}"
     if not year:
         return "", stamp, end
-    if month < 12 and day == monthrange(year, month)[1] and said.is_word(at - 1, "đến", "tới", "hết"):
+    if (
+        month < 12
+        and day == monthrange(year, month)[1]
+        and said.is_word(at - 1, "đến", "tới", "hết", strict=False)
+    ):
         part = months_code(month)
         return f"{year}-{part}", part, end
     return f"{year}-{stamp}", "", end
@@ -67,11 +71,11 @@ def _numbers(said: Pieces, at: int, *, word: bool) -> tuple[int, int, int, int] 
         certain = word or (day > 12 and day <= 31 and 1 <= month <= 12)
         if not certain:
             return None
-        behind = year_at(said, end + 1) if said.is_word(end, "năm") else None
+        behind = year_at(said, end + 1) if said.is_word(end, "năm", strict=False) else None
         return (day, month, behind[0], behind[1]) if behind else (day, month, 0, end)
-    if word and said.is_word(at + 1, "tháng") and _short(said, at + 2):
+    if word and said.is_word(at + 1, "tháng", strict=False) and _short(said, at + 2):
         month, end = int(said.text(at + 2)), at + 3
-        at_year = end + 1 if said.is_word(end, "năm") else end
+        at_year = end + 1 if said.is_word(end, "năm", strict=False) else end
         year = year_at(said, at_year) if not said.gap(end) or said.gap(end) in _SIGNS else None
         return (day, month, *year) if year is not None else (day, month, 0, end)
     return None
@@ -107,7 +111,7 @@ def month_of_year_at(said: Pieces, at: int) -> tuple[str, int] | None:
     text = said.text(at)
     month, dot, year = text.partition(".")
     if dot and month.isdecimal() and len(month) <= 2 and year.isdecimal() and len(year) == 4:
-        behind = said.is_word(at - 1, "tháng") and 1900 <= int(year) < 2100
+        behind = said.is_word(at - 1, "tháng", strict=False) and 1900 <= int(year) < 2100
         return (f"{year}-M{int(month):02d}", at + 1) if behind and 1 <= int(month) <= 12 else None
     if not _short(said, at) or said.gap(at + 1) != "/" or said.gap(at) == "/":
         return None

@@ -73,6 +73,9 @@ def amounts(words: Sequence[Word], taken: Collection[int] = ()) -> list[Amount]:
             at += 1
             continue
         amount, end = read
+        if end < said.size and said.pieces[end].glued:  # a word is read whole or not at all
+            end = next((place for place in range(end, said.size) if not said.pieces[place].glued), said.size)
+            amount = amount and replace(amount, kind="unread", value=Decimal(0), value_max=None, unit="")
         if amount is not None and not any(number in taken for number in range(amount.start, amount.end)):
             found.append(amount)
         at = max(end, at + 1)

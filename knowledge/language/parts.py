@@ -36,11 +36,11 @@ def until_at(said: Pieces, at: int) -> tuple[int, bool]:
     elif text == "tinh" and (said.text(at + 1) in ("den", "toi", "het") or said.digits(at + 1)):
         at += 1
     until = False
-    if said.is_word(at, "đến", "tới"):
+    if said.is_word(at, "đến", "tới", strict=False):
         at, until = at + 1, True
-        if said.is_word(at, "hết"):
+        if said.is_word(at, "hết", strict=False):
             at += 1
-    elif said.is_word(at, "hết"):
+    elif said.is_word(at, "hết", strict=False):
         at, until = at + 1, True
     return at, until
 
@@ -50,14 +50,18 @@ def months_at(said: Pieces, at: int) -> tuple[str, int, bool] | None:
     number = number_at(said, at)
     if number is None or said.gap(at + 1):
         return None
-    side = said.text(at + 2) if said.is_word(at + 2, "đầu", "cuối") and not said.gap(at + 2) else ""
+    side = (
+        said.text(at + 2)
+        if said.is_word(at + 2, "đầu", "cuối", strict=False) and not said.gap(at + 2)
+        else ""
+    )
     if said.text(at) == "sau" and not side and not said.pieces[at].typed.endswith("áu"):
         return None  # "sau thang 6": after June
     if said.text(at + 1) == "t" and said.pieces[at + 1].glued:
         behind = said.text(at + 2)
         if not side and not (behind == "nam" or year_at(said, at + 2)):
             return None
-    elif not said.is_word(at + 1, "tháng"):
+    elif not said.is_word(at + 1, "tháng", strict=False):
         return None
     end = at + 2 + bool(side)
     if not side and said.text(end) == "nam" and said.is_word(end + 1, "đầu", "cuối"):
@@ -93,7 +97,7 @@ def half_at(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | No
                 end += 1
             return ("H2" if side == "cuoi" else "H1"), end, False
         if said.is_word(at + 1, "năm"):
-            if said.is_word(at + 2, "đầu", "cuối"):
+            if said.is_word(at + 2, "đầu", "cuối", strict=False):
                 return ("H2" if said.text(at + 2) == "cuoi" else "H1"), at + 3, False
             return "H1", at + 1 + year_word_alone(said, at + 1), True
         return None
@@ -124,7 +128,11 @@ def named_at(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | N
         if until:
             return months_code(count * (12 // most)), at + 1, False
         return (f"Q{count}" if most == 4 else f"M{count:02d}"), at + 1, False
-    if text not in ("quy", "thang") or said.gap(at + 1) or not said.is_word(at, "quý", "quí", "tháng"):
+    if (
+        text not in ("quy", "thang")
+        or said.gap(at + 1)
+        or not said.is_word(at, "quý", "quí", "tháng", strict=False)
+    ):
         return None
     name = said.text(at + 1)
     end = at + 2

@@ -136,7 +136,7 @@ def _short_end(said: Pieces, total: Sum, small: Small, start: int, size: Decimal
     if said.pieces[start].typed.startswith("×"):
         return total
     following = small.end
-    if said.gap(following).startswith(("%", "/")) or said.text(following) in ("phan", "diem"):
+    if not glued and (said.gap(following).startswith(("%", "/")) or said.text(following) in ("phan", "diem")):
         return total
     if said.digits(start):
         if text == "0" or len(text) > 3 or small.end > start + 1:

@@ -88,11 +88,11 @@ class Pieces:
             return True
         return typed.isascii() and not (strict and self.with_marks)
 
-    def is_word(self, at: int, *marked: str) -> bool:
-        """Whether the piece may be one of these words, written with their marks."""
+    def is_word(self, at: int, *marked: str, strict: bool = True) -> bool:
+        """Whether the piece may be one of these words, written with their marks; `strict` as in `possible`."""
         text = self.text(at)
         return bool(text) and any(
-            text == plain and self.possible(at, forms) for plain, forms in map(_plain, marked)
+            text == plain and self.possible(at, forms, strict=strict) for plain, forms in map(_plain, marked)
         )
 
     def digits(self, at: int) -> bool:

@@ -50,11 +50,13 @@ for _words, _shift in sorted(_RELATIVE.items(), key=lambda row: -len(row[0])):
 
 def is_year_word(said: Pieces, at: int) -> bool:
     """Whether "năm" (year) stands here, not Nam (South) nor five of something."""
-    if said.text(at) != "nam" or not said.possible(at, _YEAR):
+    if said.text(at) != "nam" or not said.possible(at, _YEAR, strict=False):
         return False
     if said.sure(at, _YEAR):
         return True
     before = said.text(at - 1) if not said.gap(at) else ""
+    if said.with_marks and (before in _PLACES or not said.text(at + 1)[:1].isdigit()):
+        return False
     return before not in _PLACES or (before != "viet" and said.text(at + 1)[:1].isdigit())
 
 
@@ -96,7 +98,7 @@ def _with_thousands(said: Pieces, at: int, lead: int) -> tuple[int, int] | None:
     if said.digits(at) or scale(said, rest.end, rest):
         return None
     year = 1000 * lead + int(rest.low)
-    return (year, rest.end) if 1900 <= year < 2100 and rest.low >= 10 else None
+    return (year, rest.end) if 1900 <= year < 2100 and (rest.low >= 10 or rest.end - at > 2) else None
 
 
 def short_year(said: Pieces, at: int) -> tuple[int, int] | None:
