@@ -84,7 +84,7 @@ def _with_fraction(typed: str, value: Decimal) -> Decimal:
     for char in typed:
         if char.isdecimal():
             whole += char
-        elif char.isnumeric():
+        elif unicodedata.numeric(char, 0.0) % 1:
             exact = Decimal(str(unicodedata.numeric(char)))
             if exact.as_tuple().exponent < -4:  # type: ignore[operator]
                 return value
@@ -95,6 +95,8 @@ def _with_fraction(typed: str, value: Decimal) -> Decimal:
 def _with_point(said: Pieces, at: int, small: Small | None) -> Small | None:
     """A number with its decimals in words: "một phẩy hai"."""
     if small is None or small.high is not None or said.text(small.end) not in _POINT:
+        return small
+    if small.low != int(small.low):
         return small
     if not said.possible(small.end, _POINT[said.text(small.end)]):
         return small

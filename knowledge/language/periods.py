@@ -88,7 +88,12 @@ def periods(words: Sequence[Word], today: date, taken: Collection[int] = ()) -> 
             at += 1
             continue
         time = _time_at(said, at, today)
-        if time is None or any(said.first_word(place) in taken for place in range(time.start, time.end)):
+        cut = time is not None and time.end < said.size and said.pieces[time.end].glued
+        if (
+            time is None
+            or cut
+            or any(said.first_word(place) in taken for place in range(time.start, time.end))
+        ):
             at += 1
             continue
         found.append(time)

@@ -86,7 +86,8 @@ def sum_at(said: Pieces, at: int) -> Sum | None:
     low = small.low * size
     high = None if small.high is None else small.high * size
     total = _more(said, Sum(low, high, end, size, small, approx=small.approx), size)
-    if said.text(at) == "tam" and small.end == at + 1 and total.end > end and not said.sure(at, _EIGHT):
+    short = total.end > end and scale(said, total.end - 1) is None
+    if short and said.text(at) == "tam" and small.end == at + 1 and not said.sure(at, _EIGHT):
         return replace(total, unread=True)  # "tam ty hai": eight, or about one
     return total
 

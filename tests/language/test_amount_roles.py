@@ -67,11 +67,11 @@ def test_the_words_around_an_amount_say_what_it_is(text: str, expected: list[str
 )
 def test_the_price_is_what_the_machines_cost(text: str, value: int, units: int) -> None:
     for typed in both(text):
-        assert priced(typed)[:2] == (value, units), typed
+        assert priced(typed)[:2] == (Decimal(value), units), typed
 
 
 def test_a_sign_for_times_says_how_many() -> None:
-    assert priced("máy 300tr ×2")[:2] == (300, 2)
+    assert priced("máy 300tr ×2")[:2] == (Decimal(300), 2)
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def test_a_percent_is_read(text: str, value: str) -> None:
 )
 def test_foreign_money_is_never_dong(text: str, currency: str) -> None:
     (one,) = read(text)
-    assert (one.kind, one.value, one.unit) == ("foreign", 5000, currency)
+    assert (one.kind, one.value, one.unit) == ("foreign", Decimal(5000), currency)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_foreign_money_is_never_dong(text: str, currency: str) -> None:
     ],
 )
 def test_a_count_comes_with_what_is_counted(text: str, value: int, unit: str) -> None:
-    assert [(one.kind, one.value, one.unit) for one in read(text)] == [("plain", value, unit)]
+    assert [(one.kind, one.value, one.unit) for one in read(text)] == [("plain", Decimal(value), unit)]
 
 
 @pytest.mark.parametrize(
