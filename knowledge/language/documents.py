@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from knowledge.language.scales import scale
 from knowledge.language.spans import Word
 from knowledge.language.tokens import Pieces
-from knowledge.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +25,14 @@ class DocumentNumber:
 
 
 _KINDS: dict[tuple[str, ...], str] = {
-    ("thông", "tư", "liên", "tịch"): "ttlt", ("thông", "tư"): "tt", ("nghị", "định"): "nd", ("quyết", "định"): "qd",
-    ("chỉ", "thị"): "ct", ("thông", "báo"): "tb", ("tờ", "trình"): "ttr", ("nghị", "quyết"): "nq", ("kế", "hoạch"): "kh",
-    ("công", "văn"): "cv", ("văn", "bản"): "",
+    ("thong", "tu", "lien", "tich"): "ttlt", ("thong", "tu"): "tt", ("nghi", "dinh"): "nd", ("quyet", "dinh"): "qd",
+    ("chi", "thi"): "ct", ("thong", "bao"): "tb", ("to", "trinh"): "ttr", ("nghi", "quyet"): "nq", ("ke", "hoach"): "kh",
+    ("cong", "van"): "cv", ("van", "ban"): "",
 }  # fmt: skip
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 for _words, _kind in _KINDS.items():
-    _BY_FIRST.setdefault(fold(_words[0]), []).append((_words, _kind))
-_SHORT = {
-    "nd": "nd",
-    "tt": "tt",
-    "ttlt": "ttlt",
-    "qd": "qd",
-    "ct": "ct",
-    "tb": "tb",
-    "ttr": "ttr",
-    "nq": "nq",
-    "kh": "kh",
-    "cv": "cv",
-}
+    _BY_FIRST.setdefault(_words[0], []).append((_words, _kind))
+_SHORT = {short: short for short in ("nd", "tt", "ttlt", "qd", "ct", "tb", "ttr", "nq", "kh", "cv")}
 _ISSUERS = {
     "cp", "bct", "btc", "ttg", "ctdp", "cn", "bnv", "btnmt", "ubnd", "sct", "bnnptnt", "bkhdt", "hdnd", "bcn", "bkh", "vpcp",
     "qh13", "qh14", "qh15",
@@ -56,9 +44,27 @@ _ISSUER_WORDS = (
 _NEEDS_MORE = ("kh", "tb", "")
 """Kinds whose name is also a common word: they need "số" or a year."""
 _COUNTED = {
-    "ty", "ti", "trieu", "tr", "nghin", "ngan", "de", "tinh", "nguoi", "thang", "ngay", "lan", "dong", "dia", "co", "phan", "k",
-    "cai", "chiec", "may", "nhiem", "noi", "muc", "doanh", "nhom", "dot", "dieu", "chuong", "hoi", "san", "quy", "tuan", "xa",
+    "nguoi",
+    "thang",
+    "ngay",
+    "lan",
+    "dong",
+    "tinh",
+    "k",
+    "cai",
+    "chiec",
+    "may",
+    "nhom",
+    "dot",
+    "xa",
+    "tuan",
+}
+_COUNTED_PAIRS = {
+    ("de", "an"), ("dia", "phuong"), ("co", "so"), ("doanh", "nghiep"), ("nhiem", "vu"), ("noi", "dung"), ("san", "pham"),
+    ("phan", "tram"), ("cong", "nhan"), ("ho", "gia"), ("du", "an"), ("don", "vi"),
 }  # fmt: skip
+MOST_COUNTED = 100
+"""From so many on a number behind a kind of document is its number, unless money follows."""
 _MOST_DIGITS = 5
 
 
@@ -116,7 +122,7 @@ def _document_at(said: Pieces, at: int, known: frozenset[tuple[int, str]]) -> Do
         bare = named and numbered and any(number == other for other, _ in known)
         if not bare:
             return None
-    if not suffix and not year and _is_counted(said, end):
+    if not suffix and not year and _is_counted(said, end, number):
         return None
     if kind in _NEEDS_MORE and not (year or suffix or numbered):
         return None
@@ -129,7 +135,7 @@ def _kind_at(said: Pieces, at: int) -> tuple[str, int]:
     kind, end = "", at
     for marked, short in _BY_FIRST.get(text, ()):
         if all(
-            said.is_word(at + step, word) and (not step or not said.gap(at + step))
+            said.text(at + step) == word and (not step or not said.gap(at + step))
             for step, word in enumerate(marked)
         ):
             kind, end = short, at + len(marked)
@@ -218,11 +224,12 @@ def _is_year(said: Pieces, at: int) -> bool:
     return len(text) == 4 and text.isdecimal() and text[:2] in ("19", "20")
 
 
-def _is_counted(said: Pieces, at: int) -> bool:
+def _is_counted(said: Pieces, at: int, number: int) -> bool:
     """Whether the number before a piece counts something or is money."""
     if said.gap(at):
         return said.gap(at).startswith(("%", "-", "/"))
-    return said.text(at) in _COUNTED or scale(said, at) is not None
+    counted = said.text(at) in _COUNTED or (said.text(at), said.text(at + 1)) in _COUNTED_PAIRS
+    return (counted and number < MOST_COUNTED) or scale(said, at) is not None
 
 
 def _listed(
@@ -241,7 +248,11 @@ def _listed(
             return found, end
         year, after, _ = _behind(said, start + 1, named=True)
         number = int(text)
-        if after is None or _is_counted(said, after) or not any(number == other for other, _ in known):
+        if (
+            after is None
+            or _is_counted(said, after, number)
+            or not any(number == other for other, _ in known)
+        ):
             return found, end
         found.append(_in_words(said, DocumentNumber(number, year, first.kind, start, after)))
         end = after

@@ -46,6 +46,14 @@ _DOLLAR = signatures("đô")
 _CHINESE = signatures("tệ")
 _VND = signatures("đồng")
 _PLACES_OF_DONG = {"nai", "thap", "xuan", "hoi", "bac", "nam", "ha", "van"}
+_BY_THOUSANDS = {
+    ("cong", "nhan"),
+    ("lao", "dong"),
+    ("san", "pham"),
+    ("ho", "dan"),
+    ("ho", "gia"),
+    ("chiec", "may"),
+}
 LEAST_DONG = 100
 """From so many on an unmarked "dong" is money (đồng), below it a line or a stream (dòng)."""
 _POINTS = ("diem",)
@@ -75,7 +83,12 @@ def amounts(words: Sequence[Word], taken: Collection[int] = ()) -> list[Amount]:
         amount, end = read
         if end < said.size and said.pieces[end].glued:  # a word is read whole or not at all
             end = next((place for place in range(end, said.size) if not said.pieces[place].glued), said.size)
-            amount = amount and replace(amount, kind="unread", value=Decimal(0), value_max=None, unit="")
+            sum_cut = amount is not None and amount.kind != "plain"
+            amount = (
+                replace(amount, kind="unread", value=Decimal(0), value_max=None, unit="")
+                if amount and sum_cut
+                else None
+            )
         if amount is not None and not any(number in taken for number in range(amount.start, amount.end)):
             found.append(amount)
         at = max(end, at + 1)
@@ -110,6 +123,11 @@ def _with_unit(said: Pieces, at: int, total: Sum) -> tuple[Amount | None, int]:
         kind = "percent"
     elif not gap:
         kind, unit, end = _unit_word(said, end, total)
+    if kind is None and scaled and not gap and _counts_many(said, end):
+        counted = Amount(
+            said.first_word(at), said.word_end(end), total.low, total.high, "plain", said.text(end)
+        )
+        return (None if total.unread else replace(counted, approx=total.approx or is_rough(said, at))), end
     if kind is None and scaled:
         kind, unit = "money", "đồng"
     small = total.small
@@ -135,6 +153,16 @@ def _with_unit(said: Pieces, at: int, total: Sum) -> tuple[Amount | None, int]:
         kind if read else "unread", unit if read else "", approx,
     )  # fmt: skip
     return amount, end
+
+
+def _counts_many(said: Pieces, at: int) -> bool:
+    """Whether people or goods that are counted by thousands stand here: "hai nghìn công nhân"."""
+    return (said.text(at), said.text(at + 1)) in _BY_THOUSANDS or said.text(at) in (
+        "nguoi",
+        "luot",
+        "tan",
+        "kg",
+    )
 
 
 def _unit_word(said: Pieces, at: int, total: Sum) -> tuple[Kind | None, str, int]:

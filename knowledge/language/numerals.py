@@ -13,6 +13,7 @@ from knowledge.language.tokens import Pieces, signatures
 
 _ONLY_BEHIND_TENS = ("lam", "nham", "tu")
 """Ones that are said behind tens, never alone."""
+_MACHINE = signatures("máy")
 _HUNDRED, _TENS = signatures("trăm"), signatures("chục")
 _TEN = signatures("mười", "mươi")
 _ABOUT_TEN = signatures("mươi")
@@ -161,6 +162,9 @@ def _spoken(said: Pieces, at: int) -> Small | None:
         if said.sure(at, _ABOUT_TEN) and not said.gap(at + 1) and scale(said, at + 1):
             return Small(Decimal(10), at + 1, high=Decimal(20), approx=True, spoken=True)
         return _ones(said, at + 1, 10, 10)
+    asked = said.text(at) in ("chuc", "tram") and said.text(at - 1) == "may" and not said.gap(at)
+    if asked and not said.sure(at - 1, _MACHINE):
+        return None  # "mấy trăm triệu" asks how many
     if said.text(at) == "chuc":
         bare = said.possible(at, _TENS)
         return Small(Decimal(10), at + 1, weak=True, spoken=True, bare=True) if bare else None
@@ -219,15 +223,27 @@ def _hundreds(said: Pieces, at: int, low: int, high: int, *, rough: bool, bare: 
     if text == "muoi" and said.possible(at, _TEN):
         tens = _ones(said, at + 1, 10, 10)
         return made(int(tens.low), tens.end)
-    if said.digits(at) and len(text) == 2 and scale(said, at + 1):
+    if said.digits(at) and len(text) == 2 and _unit_at(said, at + 1):
         return made(int(text), at + 1)
     first = digit(said, at)
     if first is not None and _is_ten(said, at + 1):
         tens = _ones(said, at + 2, first * 10, first * 10)
         return made(int(tens.low), tens.end)
-    if first and (scale(said, at + 1) or said.ends(at + 1)) and not (said.digits(at) and said.ends(at + 1)):
+    if (
+        first
+        and (_unit_at(said, at + 1) or said.ends(at + 1))
+        and not (said.digits(at) and said.ends(at + 1))
+    ):
         return made(first * 10, at + 1, weak=bare and said.ends(at + 1))
     second = digit(said, at + 1)
-    if first and second is not None and scale(said, at + 2):
+    if first and second is not None and _unit_at(said, at + 2):
         return made(first * 10 + second, at + 2)
     return made(0, at, weak=bare)
+
+
+def _unit_at(said: Pieces, at: int) -> bool:
+    """Whether a scale, a decimal point in words or a percent stands here, so that what is before it is one number."""
+    text = said.text(at)
+    if said.gap(at):
+        return said.gap(at).startswith("%")
+    return scale(said, at) is not None or text in _POINT or (text == "phan" and said.text(at + 1) == "tram")

@@ -61,10 +61,10 @@ def months_at(said: Pieces, at: int) -> tuple[str, int, bool] | None:
         behind = said.text(at + 2)
         if not side and not (behind == "nam" or year_at(said, at + 2)):
             return None
-    elif not said.is_word(at + 1, "tháng", strict=False):
+    elif not said.slipped(at + 1, "tháng"):
         return None
     end = at + 2 + bool(side)
-    if not side and said.text(end) == "nam" and said.is_word(end + 1, "đầu", "cuối"):
+    if not side and said.text(end) == "nam" and said.is_word(end + 1, "đầu", "cuối", strict=False):
         side, end = said.text(end + 1), end + 2
     if not 1 <= number <= 12:
         return "", end, False
@@ -90,7 +90,7 @@ def half_at(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | No
     """ "Nửa đầu năm", "nửa năm", "giữa năm", "cuối năm"."""
     text = said.text(at)
     if text == "nua" and said.is_word(at, "nửa"):
-        if said.is_word(at + 1, "đầu", "cuối"):
+        if said.is_word(at + 1, "đầu", "cuối", strict=False):
             end = at + 2
             side = said.text(at + 1)
             if said.text(end) == "nam" and year_word_alone(said, end):

@@ -216,7 +216,7 @@ def _year(said: Pieces, at: int) -> Time | None:
     if is_year_word(said, at):
         plain = year_at(said, at + 1)
         short = short_year_at(said, at) if plain is None else None
-        if plain is not None and (said.digits(at + 1) and not stands_alone(said, plain[1])):
+        if plain is not None and (said.digits(at + 1) and not stands_alone(said, plain[1], named=True)):
             return None
         year = plain or short
         return Time(start, year[1], str(year[0])) if year else None

@@ -38,6 +38,7 @@ _NO_SCALE_BEFORE = {
     "chai": {"nuoc", "ruou", "mam", "dau", "bia", "mat", "tuong", "thuoc", "sua", "giam", "nhua", "thuy", "tinh", "moi"},
 }  # fmt: skip
 """Words before which a scale is another word (ngân sách, chai nước)."""
+_SPELT = {"ty": ("tỷ",), "ti": ("tỉ",), "trieu": ("triệu",), "nghin": ("nghìn",)}
 _SLANG = ("toi", "cu", "chai", "k", "tr", "t")
 MOST_BOTTLES = 1000
 """ "5 chai" is money; from so many on they are bottles."""
@@ -132,7 +133,8 @@ def _scale_word(said: Pieces, at: int, small: Small | None, *, bare: bool) -> De
     if found is None or (said.gap(at) and not bare):
         return None
     value, forms = found
-    if (text in _SLANG and bare) or not said.possible(at, forms, strict=text == "toi"):
+    slip = text in _SPELT and not bare and said.slipped(at, *_SPELT[text])
+    if (text in _SLANG and bare) or not (slip or said.possible(at, forms, strict=text == "toi")):
         return None
     if said.text(at + 1) in _NO_SCALE_BEFORE.get(text, ()) and not said.sure(at, forms):
         return None

@@ -36,6 +36,9 @@ MOST_BEFORE_TENTHS = 100
 """From so many on no tenths follow: in "300 triệu 2" the 2 is of something else."""
 
 
+_YEARS_NEAR = ("nay", "ngoai", "truoc", "sau", "toi", "kia", "roi", "vua", "hai", "qua")
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """A number with its scales: `step` is the first scale, 1 where none was said."""
@@ -137,6 +140,8 @@ def _short_end(said: Pieces, total: Sum, small: Small, start: int, size: Decimal
     if said.pieces[start].typed.startswith("×"):
         return total
     following = small.end
+    if text == "nam" and not glued and (said.digits(following) or said.text(following) in _YEARS_NEAR):
+        return total  # "5 triệu năm 2024"
     if not glued and (said.gap(following).startswith(("%", "/")) or said.text(following) in ("phan", "diem")):
         return total
     if said.digits(start):

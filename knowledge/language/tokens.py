@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.language.lexicon import signature
+from knowledge.language.lexicon import signature, without_tone
 from knowledge.language.spans import Word
 from knowledge.text import fold
 
@@ -82,11 +82,16 @@ class Pieces:
         `strict`: in a text typed with marks a word without any is just that word.
         """
         typed = self.pieces[at].typed if 0 <= at < self.size else ""
-        if not typed:
-            return True
-        if signature(typed) in forms:
+        if not typed or signature(typed) in forms:
             return True
         return typed.isascii() and not (strict and self.with_marks)
+
+    def slipped(self, at: int, *marked: str) -> bool:
+        """Whether the piece is one of these words or one of them with another tone: a slip of the finger."""
+        typed = self.pieces[at].typed if 0 <= at < self.size else ""
+        return self.is_word(at, *marked, strict=False) or (
+            bool(typed) and without_tone(typed) in map(without_tone, marked)
+        )
 
     def is_word(self, at: int, *marked: str, strict: bool = True) -> bool:
         """Whether the piece may be one of these words, written with their marks; `strict` as in `possible`."""

@@ -17,9 +17,9 @@ _COUNTED = {
     "vung", "hoi", "lop", "du", "usd",
 }  # fmt: skip
 """Before these a number of two digits counts something and is no year."""
-_COUNTED_BY_THOUSANDS = {
-    "ty", "ti", "trieu", "tr", "nghin", "cong", "nguoi", "lao", "ho", "kg", "tan", "m2", "usd", "cai", "chiec", "san", "luot",
-}  # fmt: skip
+_SCALES = {"ty", "ti", "trieu", "tr", "nghin"}
+_COUNTED_BY_THOUSANDS = {"nguoi", "lao", "kg", "tan", "m2", "usd", "cai", "chiec", "luot"}
+_WORKERS = signatures("nhân")
 _RATIO = {"le", "trong", "so", "suat"}
 _CENTURY = 2000
 _SHORT_YEARS = range(10, 40)
@@ -92,6 +92,11 @@ def _with_thousands(said: Pieces, at: int, lead: int) -> tuple[int, int] | None:
     if said.is_word(at, "lẻ", "linh"):
         one = digit(said, at + 1)
         return (1000 * lead + one, at + 2) if one is not None else None
+    if said.is_word(at, "không") and said.is_word(at + 1, "trăm"):
+        at += 2
+        if said.is_word(at, "lẻ", "linh"):
+            one = digit(said, at + 1)
+            return (1000 * lead + one, at + 2) if one is not None else None
     rest = small_number(said, at) if not said.gap(at) else None
     if rest is None or rest.value_unread or rest.high is not None or rest.low >= 1000:
         return (_CENTURY, at) if lead == 2 and said.ends(at) else None
@@ -128,16 +133,20 @@ def short_year_at(said: Pieces, at: int) -> tuple[int, int] | None:
     return found
 
 
-def stands_alone(said: Pieces, at: int) -> bool:
-    """Whether what ends before a piece is a year, not a sum or a count: no scale, no counted noun behind it."""
+def stands_alone(said: Pieces, at: int, *, named: bool = False) -> bool:
+    """Whether what ends before a piece is a year, not a sum or a count: no scale, no counted noun behind it.
+
+    `named`: "năm" stands before it, so that nothing is counted.
+    """
     if said.gap(at):
         return not said.gap(at).startswith("%")
     text, following = said.text(at), said.text(at + 1)
     if text in ("ty", "ti") and following in _RATIO:
         return True
-    if text in ("ho", "co", "san", "cong", "lao") and following in ("tro", "so", "thuong", "cai"):
-        return True
-    return text not in _COUNTED_BY_THOUSANDS or (text == "cong" and following not in ("nhan",))
+    if text in _SCALES or named:
+        return text not in _SCALES
+    workers = text == "cong" and following == "nhan" and said.sure(at + 1, _WORKERS)
+    return text not in _COUNTED_BY_THOUSANDS and not workers
 
 
 def relative_at(said: Pieces, at: int) -> tuple[int | str, int] | None:
@@ -150,7 +159,9 @@ def relative_at(said: Pieces, at: int) -> tuple[int | str, int] | None:
         size = len(words)
         if at + size > said.size or any(said.gap(at + step) for step in range(1, size)):
             continue
-        if all(said.is_word(at + step, word) for step, word in enumerate(words)):
+        if all(
+            said.is_word(at + step, word, strict=text in ("nam", "truoc")) for step, word in enumerate(words)
+        ):
             if words == ("trước", "đó") and not _asked_alone(said, at):
                 return None
             return shift, at + size
