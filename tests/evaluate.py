@@ -74,14 +74,15 @@ _NUMBER = re.compile(
 )
 
 
-def _numbers(text: str) -> Iterator[float]:
+def numbers(text: str) -> Iterator[float]:
+    """The numbers of a text, each times the unit behind it."""
     for digits, unit in _NUMBER.findall(fold(text)):
         yield float(digits.replace(".", "").replace(",", ".")) * _UNITS.get(unit, 1)
 
 
 def _shows(text: str, value: float, tolerance: float = 0.0) -> bool:
     allowed = max(tolerance, abs(value) * 1e-9)
-    return any(abs(number - abs(value)) <= allowed for number in _numbers(text))
+    return any(abs(number - abs(value)) <= allowed for number in numbers(text))
 
 
 def _mentions(text: str, alternatives: Iterable[str]) -> bool:
