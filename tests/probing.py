@@ -37,7 +37,8 @@ def load(directory: Path = PROBES) -> list[Probe]:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             must = tuple(tuple(group) for group in row["must"])
-            found.append(Probe(row["id"], path.stem, row["q"], must, tuple(row["must_not"]), row["status"]))
+            status = row.get("status", "answered")
+            found.append(Probe(row["id"], path.stem, row["q"], must, tuple(row["must_not"]), status))
     return found
 
 
