@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from inspect import signature
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from knowledge.assistant import Assistant
@@ -42,19 +44,11 @@ def without_wordings(base: KnowledgeBase) -> KnowledgeBase:
     for entry in base.entries.values():
         gone = set(taken_out(entry))
         entries.append(replace(entry, questions=tuple(one for one in entry.questions if one not in gone)))
-    return KnowledgeBase(
-        base.sources.values(),
-        base.regions.values(),
-        base.indicators.values(),
-        base.figures.values(),
-        base.relations,
-        base.documents.values(),
-        base.events.values(),
-        base.levels.values(),
-        entries,
-        base.slots.values(),
-        base.lexicon,
-    )
+    tables = {name: getattr(base, name) for name in signature(KnowledgeBase).parameters}
+    rows: dict[str, Any] = {
+        name: table.values() if isinstance(table, Mapping) else table for name, table in tables.items()
+    }
+    return KnowledgeBase(**{**rows, "entries": entries})
 
 
 def of_entry(answer: Answer, entry: Entry) -> str:
