@@ -14,6 +14,8 @@ from knowledge.text import fold
 from tests.evaluate import NONE, RIGHT, WRONG, ask, numbers
 
 PROBES = Path(__file__).parent / "probes"
+_SOURCES = re.compile(r"\n(?:Xem thêm|Căn cứ|Nguồn)\b")
+"""Where what is told ends and what it rests on begins."""
 _DECIMAL = re.compile(r",\d+$")
 """A decimal fraction, which an answer may carry further: 17,6 is told by 17,625."""
 
@@ -44,13 +46,13 @@ def load(directory: Path = PROBES) -> list[Probe]:
 
 def tells(answer: dict[str, Any], token: str) -> bool:
     """Whether an answer tells what a token stands for: `stance:`, `kind:`, `lead:` and an amount, `^` and a beginning,
-    or words anywhere in its text."""
+    or words of what is told before its sources and details."""
     name, _, value = token.partition(":")
     if name in ("stance", "kind"):
         return bool(answer[name] == value)
     if name == "lead":
         return bool(answer["figures"]) and _amount(value) == answer["figures"][0]["value"]
-    text = fold(answer["text"])
+    text = fold(_SOURCES.split(answer["text"])[0])
     if token.startswith("^"):
         return text.startswith(fold(token[1:]))
     further = r"\d*" if _DECIMAL.search(token) else ""
