@@ -85,18 +85,22 @@ def slots_of(reading: Reading) -> frozenset[tuple[str, str]]:
     )
 
 
+def frame_features(frame: str, frames: Mapping[str, float]) -> dict[str, float]:
+    """How likely the words alone make the candidate's frame, and those that it is mostly mistaken for."""
+    told = {f"{name}:{frame}": log(max(frames.get(one, 0.0), FLOOR)) for name, one in (("frame", frame), ("other", "other"))}
+    if frame not in ("figure", "entry"):
+        told["frame:entry beside"] = log(max(frames.get("entry", 0.0), FLOOR))
+        told["frame:figure beside"] = log(max(frames.get("figure", 0.0), FLOOR))
+    return told
+
+
 def features(
     frame: str, answer: Answer, question: Question, frames: Mapping[str, float], likely: Likely | None, best: Likely | None,
     kinship: Kinship | None = None,
 ) -> dict[str, float]:
     """The features of one candidate. `frames`: how likely each frame is by the words; `best`: the likeliest entry."""
     reading = question.reading
-    told: dict[str, float] = {f"is:{frame}": 1.0}
-    told[f"frame:{frame}"] = log(max(frames.get(frame, 0.0), FLOOR))
-    if frame not in ("figure", "entry"):
-        told["frame:entry beside"] = log(max(frames.get("entry", 0.0), FLOOR))
-        told["frame:figure beside"] = log(max(frames.get("figure", 0.0), FLOOR))
-    told[f"other:{frame}"] = log(max(frames.get("other", 0.0), FLOOR))
+    told: dict[str, float] = {f"is:{frame}": 1.0, **frame_features(frame, frames)}
     if answer.status != "answered":
         told[f"{answer.status}:{frame}"] = 1.0
     if likely is not None:

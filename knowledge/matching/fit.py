@@ -5,14 +5,17 @@ scikit-learn serves here and in the worker that fits after edits; nothing of it 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
+from knowledge.base import KnowledgeBase
 from knowledge.matching.likeness import WEIGHTS, wordings, wordings_hash
 from knowledge.matching.ngrams import SIZE, counted, weighted
 from knowledge.records import Entry
@@ -43,12 +46,19 @@ def matrix(vectors: Sequence[dict[int, float]], rarity: Sequence[float]) -> csr_
     return csr_matrix((values, columns, pointers), shape=(len(vectors), SIZE), dtype=np.float32)
 
 
-def fit_model(samples: Iterable[Sample], labels: Sequence[str], *, c: float = 0.5, balanced: bool = False) -> dict[str, Any]:
-    """The arrays of one model: rarity, weights (int8), scale and bias a class."""
+def fit_model(samples: Iterable[Sample], labels: Sequence[str], *, frames: bool = False) -> dict[str, Any]:
+    """The arrays of one model: rarity, weights (int8), scale and bias a class.
+
+    Entries: one linear support vector machine a class. `frames`: multinomial logistic, whose scores are log odds.
+    """
     vectors = [counted(said, extra) for said, extra in samples]
     rarity = rarity_of(vectors)
     rows = matrix(vectors, rarity.tolist())
-    classifier = LinearSVC(C=c, class_weight="balanced" if balanced else None)
+    classifier = (
+        LogisticRegression(C=10, max_iter=300, class_weight="balanced")
+        if frames
+        else LinearSVC(C=0.5, tol=1e-3, random_state=0)
+    )
     classifier.fit(rows, np.array(labels))
     full = classifier.coef_.astype(np.float32)
     scale = np.abs(full).max(axis=1) / 127
@@ -62,13 +72,16 @@ def fit_model(samples: Iterable[Sample], labels: Sequence[str], *, c: float = 0.
     }
 
 
-def entry_samples(entries: Iterable[Entry]) -> tuple[list[Sample], list[str]]:
-    """Every wording of every entry, labelled `id#hash`."""
+def entry_samples(base: KnowledgeBase) -> tuple[list[Sample], list[str]]:
+    """Every wording of every entry, those of the table of wordings too, labelled `id#hash`."""
+    further: defaultdict[str, list[str]] = defaultdict(list)
+    for row in base.wordings:
+        further[row.entry].append(row.question)
     samples: list[Sample] = []
     labels: list[str] = []
-    for entry in entries:
+    for entry in base.entries.values():
         label = f"{entry.id}#{wordings_hash(entry)}"
-        for text in wordings(entry):
+        for text in (*wordings(entry), *further[entry.id]):
             said = words(fold(text))
             if said:
                 samples.append((said, ()))

@@ -232,6 +232,10 @@ class Reader:
             pronoun=bool(asking.PRONOUN.search(clean)),
         ))
 
+    def annotated(self, folded: str) -> Reading:
+        """The reading of a stored text, which is folded already and names no time by the clock."""
+        return self._annotator.annotate(folded, folded, date.min.replace(year=2000))
+
     def _misread(self, clean: str, leftovers: list[str]) -> set[str]:
         """Words that may be half of a misspelt province: no Vietnamese words, or after "tỉnh", "ở" unknown ones
         and pairs that are one slip off a province's name."""
