@@ -102,6 +102,7 @@ UNREAD = {
     ("36-2013-tt-bct", "17-2018-tt-bct"),  # known by name only
     ("139-2025-nd-cp", "303-2026-nd-cp"),  # nothing about khuyến công
     ("111-2015-nd-cp", "205-2025-nd-cp"),  # another policy, told apart from khuyến công
+    ("14-2024-tt-bct", "38-2025-tt-bct"),  # names of bodies only
 }
 """Pairs of which the base tells no rule before and after."""
 
