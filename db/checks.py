@@ -16,6 +16,7 @@ from db.files import Content, Row, content_files, written
 from db.loading import read_content
 from db.rules import entry_problems, rule_problems, version_problems
 from db.slots import of_one_slot, undeclared
+from db.wording import wording_problems
 from knowledge.arithmetic import (
     Interval,
     Measured,
@@ -89,6 +90,8 @@ def check(directory: Path) -> Report:
         *entry_problems(content),
         *version_problems(content),
         *undeclared(content),
+        *_bodies(content),
+        *wording_problems(content),
         *_unicode(directory),
     ]
     notices = {
@@ -218,6 +221,30 @@ def _figures(content: Content) -> Iterator[Problem]:
             yield Problem(
                 row.file, row.line, f"{figure.id}: {figure.measure} phải có cột of (tỷ lệ của số nào)"
             )
+
+
+def _bodies(content: Content) -> Iterator[Problem]:
+    """Each province of today has one body that does khuyến công today; a base without any is one that is older."""
+    today = {
+        row.record.id
+        for row in content["regions"]
+        if row.record.kind == "province" and not row.record.valid_to
+    }
+    seen: set[str] = set()
+    for row in content["bodies"]:
+        if row.record.valid_to:
+            continue
+        if row.record.province not in today:
+            yield Problem(
+                row.file, row.line, f"{row.record.id}: {row.record.province} không phải tỉnh hiện nay"
+            )
+        elif row.record.province in seen:
+            yield Problem(
+                row.file, row.line, f"{row.record.province} có hai đơn vị chưa có valid_to; chỉ giữ một"
+            )
+        seen.add(row.record.province)
+    if seen and (missing := sorted(today - seen)):
+        yield Problem("bodies.csv", 0, f"chưa có đơn vị khuyến công của: {', '.join(missing)}")
 
 
 _DATE = re.compile(r"(?:(\d{1,2})\s*(?:[/.-]|tháng)\s*)?\b(\d{1,2})\b(?:\s*(?:[/.-]|năm)\s*(\d{4})\b)?")

@@ -166,3 +166,16 @@ def m006_packed_imports(db: Database) -> None:
 def m007_import_reasons(db: Database) -> None:
     """Why a file is to be taken in, as its sender says."""
     db.execute("ALTER TABLE imports ADD COLUMN why TEXT NOT NULL DEFAULT ''")
+
+
+@knowledge()
+def m008_bodies(db: Database) -> None:
+    """Who does khuyến công in each province; and what is noted for those who keep the base, apart from what is told."""
+    _create(
+        db,
+        "bodies",
+        "province name parent valid_from valid_to sources note editor_note",
+        foreign_keys=[("province", "regions", "id")],
+    )
+    for table in ("regions", "figures", "documents", "events", "support_levels"):
+        db.table(table).add_column("editor_note", str, not_null_default="")

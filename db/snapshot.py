@@ -29,6 +29,7 @@ def snapshot(db: Database) -> KnowledgeBase:
         events=records["events"],
         levels=records["support_levels"],
         entries=records["entries"],
+        bodies=records["bodies"],
     )
 
 

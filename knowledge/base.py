@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 from knowledge.records import (
+    Body,
     Document,
     Entry,
     Event,
@@ -78,6 +79,7 @@ class KnowledgeBase:
         events: Iterable[Event] = (),
         levels: Iterable[SupportLevel] = (),
         entries: Iterable[Entry] = (),
+        bodies: Iterable[Body] = (),
     ) -> None:
         self.sources: Mapping[str, Source] = {row.id: row for row in sources}
         self.regions: Mapping[str, Region] = {row.id: row for row in regions}
@@ -88,6 +90,8 @@ class KnowledgeBase:
         self.events: Mapping[str, Event] = {row.id: row for row in events}
         self.levels: Mapping[str, SupportLevel] = {row.id: row for row in levels}
         self.entries: Mapping[str, Entry] = {row.id: row for row in entries}
+        self.bodies: Mapping[str, Body] = {row.province: row for row in bodies if not row.valid_to}
+        """Who does khuyến công today, by province."""
         self._rows: tuple[Figure, ...] = tuple(self.figures.values())
         self._postings: Mapping[tuple[str, ...], Mapping[Any, list[int]]] = {
             start: _posted(self._rows, start) for start in (*((slot,) for slot in SLOTS), *TOGETHER)
