@@ -54,6 +54,8 @@ FRONT = _names(
 STATED = ("region", "period", "said_by")
 """Those that an assessment has besides; others leave them out."""
 FENCE = "+++"
+REFUSED = "figures_refused.csv"
+"""Figures that were met and not taken, each with the reason: read by people, and by `kb check`."""
 EDITORS = "editor_note"
 """What is noted for those who keep the base."""
 
@@ -78,6 +80,7 @@ Content = dict[str, tuple[Row, ...]]
 def content_files(directory: Path) -> list[Path]:
     """The files that make up the content, in a fixed order."""
     names = [*directory.glob("*.csv"), *directory.glob("entries/**/*.md")]
+    names = [file for file in names if file.name != REFUSED]
     return sorted(names, key=lambda file: file.relative_to(directory).parts)
 
 

@@ -90,7 +90,7 @@ def test_there_are_enough_figures(base: KnowledgeBase) -> None:
 
 
 def test_every_figure_of_a_public_page_names_the_page(base: KnowledgeBase) -> None:
-    sources = {figure.source for figure in base.figures.values() if figure.id.startswith("fw-")}
+    sources = {figure.source for figure in base.figures.values() if figure.id.startswith(("fw-", "fx-"))}
     assert len(sources) >= 100
     for source in map(base.sources.__getitem__, sources):
         assert source.url.startswith("http") and source.title and source.publisher, source.id
@@ -99,7 +99,7 @@ def test_every_figure_of_a_public_page_names_the_page(base: KnowledgeBase) -> No
 
 def test_every_figure_of_a_public_page_says_what_it_is_of(base: KnowledgeBase) -> None:
     for figure in base.figures.values():
-        if figure.id.startswith("fw-"):
+        if figure.id.startswith(("fw-", "fx-")):
             assert figure.period and figure.region in base.regions and figure.indicator in base.indicators, (
                 figure.id
             )

@@ -201,3 +201,10 @@ def test_a_province_that_has_ended_has_no_body_of_today(content: Files) -> None:
     )
     [problem] = check(content.path).failures
     assert "ha-giang" in problem.message
+
+
+def test_a_refused_figure_has_a_reason_and_is_not_in_the_base(content: Files) -> None:
+    content.write("figures_refused.csv", "id,reason\nfw-1,không in năm\nfw-2,\na,đã bỏ\n")
+    problems = check(content.path).failures
+    assert [problem.line for problem in problems] == [3, 4]
+    assert {problem.file for problem in problems} == {"figures_refused.csv"}
