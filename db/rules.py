@@ -15,7 +15,7 @@ def rule_problems(content: Content) -> Iterator[Problem]:
     """Basis, source, status and validity of documents, support levels and entries."""
     needs: dict[str, Callable[[Row], tuple[str, ...]]] = {
         "regions": lambda row: ("name",),
-        "bodies": lambda row: ("name", "parent", "sources"),
+        "bodies": lambda row: ("name", "sources"),
         "indicators": lambda row: ("name", "unit"),
         "sources": lambda row: ("title",),
         "documents": lambda row: ("title", "status", "sources"),

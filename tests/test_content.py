@@ -135,7 +135,7 @@ def test_every_province_of_today_has_its_body(base: KnowledgeBase) -> None:
     today = {row.id for row in base.regions.values() if row.kind == "province" and not row.valid_to}
     assert len(today) == 34
     assert set(base.bodies) == today
-    assert all(body.name and body.parent for body in base.bodies.values())
+    assert all(body.name and body.sources for body in base.bodies.values())
 
 
 def test_the_three_provinces_without_a_centre_under_the_department_name_another_body(
