@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from knowledge.records import (
+    Body,
     Document,
     Entry,
     Event,
@@ -30,6 +31,7 @@ from knowledge.records import (
 type_of_record = {
     "sources": Source,
     "regions": Region,
+    "bodies": Body,
     "indicators": Indicator,
     "figures": Figure,
     "relations": Relation,

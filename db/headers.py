@@ -19,6 +19,7 @@ _COMMON = {
     "title": "Tiêu đề",
     "aliases": "Tên khác",
     "note": "Ghi chú",
+    "editor_note": "Ghi chú biên tập",
     "region": "Vùng",
     "source": "Nguồn",
     "sources": "Các nguồn",
@@ -39,6 +40,7 @@ _OWN: dict[str, dict[str, str]] = {
         "rank": "Hạng",
     },
     "regions": {"part_of": "Thuộc vùng", "successor": "Tỉnh kế tiếp"},
+    "bodies": {"province": "Tỉnh", "name": "Đơn vị", "parent": "Trực thuộc"},
     "indicators": {"keys": "Khoá nhận biết"},
     "figures": {
         "indicator": "Chỉ tiêu",

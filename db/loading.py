@@ -211,6 +211,8 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("regions", "part_of"): "regions",
     ("regions", "successor"): "regions",
     ("regions", "sources"): "sources",
+    ("bodies", "province"): "regions",
+    ("bodies", "sources"): "sources",
     ("figures", "indicator"): "indicators",
     ("figures", "region"): "regions",
     ("figures", "source"): "sources",

@@ -1,5 +1,7 @@
 """What the knowledge base holds and what an answer says: frozen records, no behaviour beyond reading themselves.
 
+A record's `note` is told to people; its `editor_note` is for those who keep the base and is never told.
+
 Amounts are in đồng, percents in percent (92.1 means 92,1 %), counts in their own unit. Everything that is shown to a
 person keeps the form in which its source printed it (`as_printed`).
 """
@@ -57,6 +59,25 @@ class Region:
     successor: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
+    editor_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Who does khuyến công in a province: the unit that an owner goes to, and the body that it belongs to.
+
+    `name` is "Sở Công Thương" where it is not known which unit does the work. Without `valid_to` it is that of today.
+    """
+
+    id: str
+    province: str
+    name: str
+    parent: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    editor_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +118,7 @@ class Figure:
     locator: str = ""
     also: tuple[str, ...] = ()
     note: str = ""
+    editor_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +160,7 @@ class Document:
     basis: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
+    editor_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +187,7 @@ class Event:
     locator: str = ""
     note: str = ""
     aliases: tuple[str, ...] = ()
+    editor_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +211,7 @@ class SupportLevel:
     sources: tuple[str, ...] = ()
     note: str = ""
     aliases: tuple[str, ...] = ()
+    editor_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
