@@ -21,6 +21,7 @@ from knowledge.records import (
     Lexeme,
     Region,
     Relation,
+    Rule,
     SlotValue,
     Source,
     SupportLevel,
@@ -38,6 +39,7 @@ type_of_record = {
     "entries": Entry,
     "slots": SlotValue,
     "lexicon": Lexeme,
+    "rules": Rule,
 }
 """Table name → record, in the order in which tables are filled (a table refers only to those before it)."""
 

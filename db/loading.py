@@ -229,6 +229,8 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("entries", "sources"): "sources",
     ("entries", "region"): "regions",
     ("entries", "replaces"): "entries",
+    ("rules", "entry"): "entries",
+    ("rules", "amount"): "entries",
 }
 """(table, column) → the table whose ids it holds. An entry's basis reads `document id: article`."""
 

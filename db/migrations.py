@@ -173,3 +173,9 @@ def m009_language(db: Database) -> None:
     """The words of the field: what can be named, and the phrases that name it."""
     _create(db, "slots", "slot value name meaning")
     _create(db, "lexicon", "phrase slot value note")
+
+
+@knowledge()
+def m010_rules(db: Database) -> None:
+    """Which entry states the rule on what can be said of a workshop, and where its level stands."""
+    _create(db, "rules", "slot value beside entry stance level amount label ask")

@@ -23,6 +23,7 @@ from knowledge.records import (
     Lexeme,
     Region,
     Relation,
+    Rule,
     SlotValue,
     Source,
     SupportLevel,
@@ -82,6 +83,7 @@ class KnowledgeBase:
         entries: Iterable[Entry] = (),
         slots: Iterable[SlotValue] = (),
         lexicon: Iterable[Lexeme] = (),
+        rules: Iterable[Rule] = (),
     ) -> None:
         self.sources: Mapping[str, Source] = {row.id: row for row in sources}
         self.regions: Mapping[str, Region] = {row.id: row for row in regions}
@@ -94,6 +96,7 @@ class KnowledgeBase:
         self.entries: Mapping[str, Entry] = {row.id: row for row in entries}
         self.slots: Mapping[str, SlotValue] = {row.id: row for row in slots}
         self.lexicon: tuple[Lexeme, ...] = tuple(lexicon)
+        self.rules: tuple[Rule, ...] = tuple(rules)
         self._rows: tuple[Figure, ...] = tuple(self.figures.values())
         self._postings: Mapping[tuple[str, ...], Mapping[Any, list[int]]] = {
             start: _posted(self._rows, start) for start in (*((slot,) for slot in SLOTS), *TOGETHER)

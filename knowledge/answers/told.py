@@ -1,0 +1,314 @@
+"""What was told of a workshop and of what it wants, each thing with the entry that states its rule.
+
+The rules are rows of the base (`rules`): slot and value of the lexicon → entry. Trades and works are named by the entries
+themselves. Nothing here decides whether a question is about a workshop.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from knowledge.answering.library import Library
+from knowledge.answers.amounts import Amount, amounts_in
+from knowledge.answers.trades import EntryNames, Named
+from knowledge.language.spans import Reading, Span
+from knowledge.reading.question import Question
+from knowledge.records import Entry, Rule
+
+Topic = Literal["establishment", "place", "trade", "work"]
+
+_TOPICS: dict[str, Topic] = {"doi_tuong": "establishment", "nganh_nghe": "trade", "noi_dung_hoat_dong": "work"}
+PLACES = ("city_ward", "ward", "commune", "special_zone", "industrial_zone", "old_district", "craft_village")
+"""Values of `fact` that say where a workshop stands."""
+HEADS = ("livestock", "farming", "fishery", "trade_only", "service")
+"""Values of `fact` that say what is done with a good: the good behind them is not made."""
+MOST_WORKERS = 200
+MOST_REVENUE = 200_000_000_000
+MOST_CAPITAL = 100_000_000_000
+"""A medium enterprise in industry has at most so many insured workers, and at most so much revenue or so much capital, in
+đồng (Article 5 of Decree 80/2021/NĐ-CP)."""
+LEAST_STAFF = 2
+NEAR = 2
+"""Words between a head, or a machine, and the good that it governs."""
+_MACHINES = ("may-moc-thiet-bi", "day-chuyen-cong-nghe", "machine")
+"""Values whose words are followed by the good that they make."""
+_ELSEWHERE = ("hoi-cho", "hoi-cho-nuoc-ngoai", "khao-sat-nuoc-ngoai", "binh-chon")
+"""Activities that take place elsewhere than in the workshop."""
+RANK = {"no": 0, "conditional": 1, "unknown": 1, "yes": 2, "": 3}
+"""Stances, the worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One thing that was told: its `entry`, the `stance` that it brings, and the words that say it.
+
+    `start` is -1 for what follows from numbers or from the name of a place."""
+
+    entry: Entry
+    stance: str
+    topic: Topic
+    value: str = ""
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large an enterprise is by what was said; None where nothing was. Amounts in đồng."""
+
+    workers: int | None = None
+    capital: Decimal | None = None
+    revenue: Decimal | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether anything was said."""
+        return any(one is not None for one in (self.workers, self.capital, self.revenue))
+
+    @property
+    def large(self) -> bool | None:
+        """Beyond a medium enterprise; None where what was said leaves it open."""
+        if self.workers is not None and self.workers > MOST_WORKERS:
+            return True
+        pairs = ((self.revenue, MOST_REVENUE), (self.capital, MOST_CAPITAL))
+        over = [amount > most for amount, most in pairs if amount is not None]
+        if over and all(over):
+            return True if len(over) == len(pairs) else None
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that one message tells of a workshop. `activities`: the rules of what is to be done or bought."""
+
+    held: tuple[Held, ...]
+    activities: tuple[tuple[Rule, Span], ...]
+    amounts: tuple[Amount, ...]
+    size: Size
+    made: bool = False
+    """Whether what the machine is for is a trade that is supported, though another one that was told is not."""
+
+    @property
+    def worst(self) -> str:
+        """The worst stance of what was told, "" where nothing was."""
+        stances = [one.stance for one in self.held if not (self.made and one.stance == "no" and one.topic == "trade")]
+        return min(stances, key=lambda one: RANK[one], default="")
+
+
+class Telling:
+    """Reads what is told against the rules of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._entries = library.base.entries
+        self._rules: defaultdict[tuple[str, str], list[Rule]] = defaultdict(list)
+        for rule in library.base.rules:
+            self._rules[rule.slot, rule.value].append(rule)
+        named = [
+            entry
+            for entry in self._entries.values()
+            if _topic(entry) and entry.stance and not entry.valid_to and entry.aliases
+        ]
+        self._names = EntryNames(named)
+        self._places = frozenset(rule.entry for rule in library.base.rules if rule.slot == "fact" and rule.value in PLACES)
+        self._of_entry = {
+            one: rule for rule in reversed(library.base.rules) if rule.slot == "activity" for one in (rule.amount,) if one
+        }
+
+    def rule(self, slot: str, value: str, reading: Reading | None = None, region: str = "") -> Rule | None:
+        """The rule on a thing that was said, the first of which all conditions hold."""
+        for rule in self._rules.get((slot, value), ()):
+            if not rule.beside or any(_beside(one, reading, region) for one in rule.beside):
+                return rule
+        return None
+
+    def rules_of(self, slot: str) -> list[Rule]:
+        """The rules of a slot, in the order of the file."""
+        return [rule for (one, _), rows in self._rules.items() if one == slot for rule in rows]
+
+    def read(self, question: Question) -> Told:
+        """What a question tells."""
+        reading = question.reading
+        amounts = amounts_in(reading)
+        size = size_of(reading, amounts)
+        region = self._region(question)
+        facts = self._facts(reading, region, size)
+        named = self._named(reading, facts)
+        activities = self._activities(reading, region)
+        own = [
+            Held(one.entry, one.entry.stance, self._topic_of(one.entry), "", one.start, one.end) for one in named
+        ]
+        places = self._of_places(question, [*facts, *own])
+        both = [*facts, *own]
+        held = [
+            *(one for one in both if one.topic == "establishment"),
+            *places,
+            *(one for one in both if one.topic == "trade"),
+            *(one for one in both if one.topic == "work"),
+        ]
+        held = [one for one in held if one.value not in HEADS or not _sold_own(one, named, reading)]
+        held = _without_strangers(held, activities)
+        made = _made_for(named, activities)
+        return Told(_each_once(held), tuple(activities), amounts, size, made)
+
+    def _region(self, question: Question) -> str:
+        province = self._library.province_in(question)
+        return (province.successor or province.id) if province else ""
+
+    def _facts(self, reading: Reading, region: str, size: Size) -> list[Held]:
+        found: list[Held] = []
+        for span in reading.of("fact"):
+            value = _value(span, "fact")
+            if value in ("small", "large") and size.known:
+                continue
+            held = self._held("fact", value, reading, region)
+            if held is not None:
+                found.append(Held(held.entry, held.stance, held.topic, value, span.start, span.end))
+        large = size.large if size.known else False
+        if size.known and not (large is False and reading.has("fact", "household", "cooperative")):
+            value = "large" if large else "small" if large is False else ""
+            held = self._held("fact", value, reading, region) or self._held("size", "criteria", reading, region)
+            if held is not None:
+                found.insert(0, Held(held.entry, held.stance, held.topic, value or "large"))
+        return found
+
+    def _held(self, slot: str, value: str, reading: Reading, region: str) -> Held | None:
+        rule = self.rule(slot, value, reading, region)
+        entry = self._entries.get(rule.entry) if rule else None
+        if rule is None or entry is None:
+            return None
+        topic = "place" if value in PLACES else _topic(entry) or "work"
+        return Held(entry, rule.stance or entry.stance or "conditional", topic, value)
+
+    def _topic_of(self, entry: Entry) -> Topic:
+        return "place" if entry.id in self._places else _topic(entry) or "work"
+
+    def _of_places(self, question: Question, facts: list[Held]) -> list[Held]:
+        """The rules on the place; of two provinces the one where the workshop is counts; a ward of a city may be meant
+        where only the city is named."""
+        reading = question.reading
+        named = {place.id for place in question.regions if place.id in self._library.provinces}
+        regions = self._library.base.regions
+        if len({regions[one].successor or one for one in named}) > 1:
+            elsewhere = self._held("place", "elsewhere", reading, "")
+            return [elsewhere] if elsewhere else []
+        places = [one for one in facts if one.topic == "place"]
+        village = self.rule("fact", "craft_village")
+        inside = [one for one in places if village and one.entry.id == village.entry]
+        if inside:
+            return inside
+        told = {one.value for one in places}
+        if "commune" in told and told & {"ward", "city_ward"}:
+            elsewhere = self._held("place", "elsewhere", reading, "")
+            return [elsewhere] if elsewhere else places
+        region = self._region(question)
+        if not places and region and _of_a_workshop(reading):
+            ward = self.rule("fact", "ward", reading, region)
+            if ward is not None and ward.beside:  # a centrally run city
+                both = (self._held("fact", one, reading, region) for one in ("ward", "commune"))
+                return [Held(one.entry, "conditional", "place", one.value) for one in both if one]
+        return places
+
+    def _named(self, reading: Reading, facts: list[Held]) -> list[Named]:
+        """Trades and works by name, without a good that is grown, sold or served rather than made."""
+        heads = [one for one in facts if one.value in HEADS]
+        held = {one.entry.id for one in facts}
+        return [
+            one
+            for one in self._names.read(reading)
+            if one.entry.id not in held
+            and not any(head.start <= one.start < head.end + NEAR and one.end > head.end - 1 for head in heads)
+        ]
+
+    def _activities(self, reading: Reading, region: str) -> list[tuple[Rule, Span]]:
+        found: list[tuple[Rule, Span]] = []
+        for span in reading.spans:
+            rule = self._activity(span, reading, region)
+            if rule is None:
+                continue
+            if found and found[-1][1].end == span.start and found[-1][0].level and rule.value != found[-1][0].value:
+                continue  # what the machine is for
+            found.append((rule, span))
+        return found
+
+    def _activity(self, span: Span, reading: Reading, region: str) -> Rule | None:
+        """The rule of what a span says is to be done or bought."""
+        if span.scope == "excluded":
+            return None
+        if span.means("activity"):
+            return self.rule("activity", _value(span, "activity"), reading, region)
+        if span.means("role", "machine"):
+            return self.rule("role", "machine", reading, region)
+        return self._of_entry.get(_value(span, "entry_name")) if span.means("entry_name") else None
+
+
+def size_of(reading: Reading, amounts: Iterable[Amount]) -> Size:
+    """The size that the numbers of a message tell."""
+    workers: int | None = None
+    spans = reading.spans
+    for number, span in enumerate(spans[:-1]):
+        following = spans[number + 1]
+        if span.slot == "number" and following.means("kind", "person") and "/" not in span.value:
+            count = int(Decimal(span.value.rpartition(":")[2].split("..")[0]))
+            workers = count if count >= LEAST_STAFF else workers
+    by_role = {one.role: one.high for one in amounts if one.role in ("revenue", "capital")}
+    return Size(workers, by_role.get("capital"), by_role.get("revenue"))
+
+
+def _beside(condition: str, reading: Reading | None, region: str) -> bool:
+    slot, _, value = condition.partition(":")
+    if slot == "region":
+        return value == region
+    return reading is not None and reading.has(slot, value)
+
+
+def _topic(entry: Entry) -> Topic | None:
+    return next((_TOPICS[one] for one in entry.topics if one in _TOPICS), None)
+
+
+def _value(span: Span, slot: str) -> str:
+    return span.value if span.slot == slot else next(value for one, value in span.others if one == slot)
+
+
+def _sold_own(head: Held, named: Iterable[Named], reading: Reading) -> bool:
+    """Whether what is sold was made before: a supported trade is named before the selling."""
+    if head.value != "trade_only" or reading.only("fact"):
+        return False
+    return any(one.entry.stance == "yes" and one.end <= head.start for one in named)
+
+
+def _of_a_workshop(reading: Reading) -> bool:
+    """Whether a province that is named is that of a workshop rather than of a fair or of a journey."""
+    speaks = reading.has("kind", "establishment", "trade") or reading.has("intent", "own") or reading.has("entry_name")
+    return speaks and not reading.has("activity", *_ELSEWHERE)
+
+
+def _without_strangers(held: list[Held], activities: list[tuple[Rule, Span]]) -> list[Held]:
+    """Without trades that are named only behind the activity that is asked for: they are no workshop's."""
+    first = next((span.start for rule, span in activities if rule.value not in _MACHINES), None)
+    if first is None:
+        return held
+    return [one for one in held if one.topic != "trade" or one.stance != "no" or one.start < first]
+
+
+def _made_for(named: Iterable[Named], activities: Iterable[tuple[Rule, Span]]) -> bool:
+    """Whether every good that is named right behind a machine is one of a supported trade."""
+    goods = [
+        one.entry.stance
+        for _, span in activities
+        for one in named
+        if span.start < one.start <= span.end + NEAR - 1 and _topic(one.entry) == "trade"
+    ]
+    return bool(goods) and all(stance == "yes" for stance in goods)
+
+
+def _each_once(held: Iterable[Held]) -> tuple[Held, ...]:
+    found: dict[str, Held] = {}
+    for one in held:
+        if one.entry.id not in found or RANK[one.stance] < RANK[found[one.entry.id].stance]:
+            found[one.entry.id] = one
+    return tuple(found.values())
