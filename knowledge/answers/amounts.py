@@ -58,7 +58,7 @@ def amounts_in(reading: Reading) -> tuple[Amount, ...]:
         after = places[order + 1] if order + 1 < len(places) else len(spans)
         between = spans[before + 1 : place]
         role, activity = _said_before(between)
-        if not role and not activity and len(places) > 1 and between and between[-1].means("talk", "yes"):
+        if between and (between[-1].means("aspect", "amount") or (len(places) > 1 and between[-1].means("talk", "yes"))):
             role = "cap"  # what one gets, or has
         if not role:
             role = _said_behind(reading, spans[place + 1 : after])

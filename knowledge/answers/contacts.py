@@ -58,10 +58,14 @@ class Contacts:
         reading = question.reading
         if reading.has("event_name") or reading.has("head", "event", "product_vote") or question.neighbour:
             return False
-        if reading.has("aspect", "place", "contact"):
+        if reading.has("aspect", "place", "contact") or (question.regions and reading.has("talk", "human")):
             return True
         topic = reading.has("head", "support", "khuyen_cong") or reading.has("intent", "wish")
-        named = question.periods.found or question.documents or reading.has("kind", "official")
+        entries = self._library.base.entries
+        named_entries = [entries[one] for one in reading.values("entry_name") if one in entries]
+        topic = topic or any("to_chuc" in one.topics for one in named_entries)
+        old = any(period.code and period.code[:4] < FIRST_NEW_YEAR for period in question.periods.found)
+        named = old or question.documents or reading.has("kind", "official")
         office = reading.has("asks", "where") or (
             bool(question.regions) and not named and reading.has("asks", "who", "which_province")
         ) or (bool(question.regions) and reading.has("kind", "office") and reading.has("asks", "which"))

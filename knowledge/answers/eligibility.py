@@ -78,16 +78,27 @@ class Eligibility:
             return False
         if reading.has("head", "funding") and not question.yes_no and not reading.has("intent"):
             return False
+        if reading.has("operator") or reading.has("activity", "binh-chon") or self._of_another(question, told):
+            return False
+        if reading.has("asks", "what", "which", "how_many") and not (question.yes_no or reading.has("intent")):
+            return False
         if question.programmes or reading.has("aspect", *OTHER_ASPECTS) or reading.has("asks", *OTHER_ASKS):
             return False
         if told.worst == "no" and (reading.has("intent") or reading.has("head", "support") or question.own_topic):
             return True
         if reading.has("aspect", "amount") or reading.has("asks", "how_much", "percent") or question.amount:
             return False
-        if reading.has("asks", "yes_no") and len(reading.residue) <= MOST_UNKNOWN:
+        if question.yes_no and len(reading.residue) <= MOST_UNKNOWN:
             return True
         may = reading.has("head", "support", "khuyen_cong") or reading.has("aspect", "conditions", "before_approval")
         return bool(may and (question.yes_no or reading.has("intent", "wish") or reading.has("aspect", "conditions")))
+
+    def _of_another(self, question: Question, told: Told) -> bool:
+        """Whether an entry is named that speaks of neither a workshop nor a work."""
+        entries = self._library.base.entries
+        held = {one.entry.id for one in told.held}
+        named = [value for value in question.reading.values("entry_name") if value in entries and value not in held]
+        return any(not {"doi_tuong", "nganh_nghe", "noi_dung_hoat_dong", "muc_ho_tro", "uu_tien"} & set(entries[one].topics) for one in named)
 
     def _elsewhere(self, asked: Asked) -> tuple[Answer, Context] | None:
         """The rule on another place, asked for in a few words after the rule on one."""
@@ -95,7 +106,7 @@ class Eligibility:
         if not question.follow_up or context.route != "entry" or not context.ids:
             return None
         rules = [rule for value in PLACES for rule in self._telling.rules_of("fact") if rule.value == value]
-        last = next((rule for rule in rules if rule.entry == context.ids[0]), None)
+        last = max((rule for rule in rules if rule.entry == context.ids[0]), key=lambda rule: len(rule.beside), default=None)
         place = next((span.value for span in question.reading.of("fact") if span.value in PLACES), "")
         if last is None or not place:
             return None

@@ -55,7 +55,9 @@ class Levels:
             return None
         if (refusal := self._eligibility.refusal(asked, told)) is not None:
             return refusal
-        if self._library.levels.last_known(wanted.activity) is None:
+        level = self._library.levels.last_known(wanted.activity)
+        told_in_words = level is not None and level.cap is None and not price.high and level.status != "superseded"
+        if level is None or (told_in_words and wanted.rule is not None and wanted.rule.amount):
             entry = self._library.base.entries.get(wanted.rule.amount) if wanted.rule else None
             return self._tell(entry, question, asked.today) if entry else None
         return self.level(asked, wanted.activity, price, told)
@@ -78,7 +80,7 @@ class Levels:
         named = self._library.levels.name_in(question.clean)
         activity = self._library.levels.activity_in(question.clean) if named else ""
         rules = [rule for rule, _ in told.activities]
-        within = any(span.text in named and span.text != named for _, span in told.activities)
+        within = any(span.text in named for _, span in told.activities)
         if activity and (within or not any(rule.level for rule in rules)):
             return _Wanted(activity, next((rule for rule in rules if rule.level == activity), None))
         if not rules:
@@ -107,6 +109,10 @@ class Levels:
             return False
         if question.neighbour or (self._of_an_entry(question) and question.yes_no):
             return False
+        if reading.has("neighbour") and not (question.own_topic or reading.has("head", "support") or reading.has("aspect", "amount")):
+            return False
+        if (programmes and (question.regions or question.periods.found)) or reading.has("asks", "which_province", "which_year"):
+            return False
         if reading.has("head", "funding") and (question.regions or question.periods.found) and not reading.has("intent"):
             return False
         priced = bool(price.high or price.foreign or price.unread)
@@ -115,13 +121,18 @@ class Levels:
         asks = reading.has("aspect", "amount") or reading.has("asks", "how_much", "percent") or question.amount
         if (programmes and not priced) or (reading.has("aspect", *OTHER_ASPECTS) and not asks):
             return False
-        if reading.has("asks", "how_long", "how_often", "definition") or reading.has("measure", "cost"):
+        if reading.has("asks", "how_long", "how_often", "definition") or (reading.has("measure", "cost") and not priced):
+            return False
+        if not priced and (reading.has("operator", "up") or reading.has("asks", "check")):
             return False
         if question.why or (question.when and not priced) or (question.who and not priced):
             return False
         wants = reading.has("head", "support") or reading.has("intent") or question.own_topic
+        wants = wants or any(span.slot == "entry_name" for _, span in told.activities)
+        if asks and self._local_level(asked, wanted):
+            return True
         if question.measures.named and not reading.has("aspect", "amount"):
-            return bool(wants and priced and not question.regions)
+            return bool(priced and not question.regions and not question.periods.found)
         if priced:
             return bool(wants or asks or not (question.periods.found or question.regions))
         return bool((asks and (wants or reading.has("aspect", "amount"))) or self._bare(question, told))
@@ -152,6 +163,8 @@ class Levels:
         if named or question.has_slot or not wish or not reading.has("head", "support"):
             return None
         if reading.has("aspect", *OTHER_ASPECTS) or reading.has("unknown") or question.yes_no or question.neighbour:
+            return None
+        if reading.has("asks", "where", "who", "when", "how", "why", "which", "what", "how_long", "list"):
             return None
         rules = [rule for rule in self._telling.rules_of("activity") if rule.ask][:MOST_CHOICES]
         choices = tuple(Choice(rule.label, rule.ask) for rule in rules)

@@ -36,6 +36,8 @@ NEAR = 2
 """Words between a head, or a machine, and the good that it governs."""
 _MACHINES = ("may-moc-thiet-bi", "day-chuyen-cong-nghe", "machine")
 """Values whose words are followed by the good that they make."""
+_OF_ITS_OWN = ("livestock", "farming", "fishery")
+"""Heads that govern a good only where none is named in them ("nuôi" + "tôm", but "nuôi tôm" + another)."""
 _ELSEWHERE = ("hoi-cho", "hoi-cho-nuoc-ngoai", "khao-sat-nuoc-ngoai", "binh-chon")
 """Activities that take place elsewhere than in the workshop."""
 RANK = {"no": 0, "conditional": 1, "unknown": 1, "yes": 2, "": 3}
@@ -115,6 +117,7 @@ class Telling:
         ]
         self._names = EntryNames(named)
         self._places = frozenset(rule.entry for rule in library.base.rules if rule.slot == "fact" and rule.value in PLACES)
+        self._unheld = frozenset(rule.entry for rule in library.base.rules if rule.slot == "unheld")
         self._of_entry = {
             one: rule for rule in reversed(library.base.rules) if rule.slot == "activity" for one in (rule.amount,) if one
         }
@@ -138,7 +141,13 @@ class Telling:
         region = self._region(question)
         facts = self._facts(reading, region, size)
         named = self._named(reading, facts)
-        activities = self._activities(reading, region)
+        facts = [one for one in facts if not any(one.start == name.start and one.end == name.end for name in named)]
+        facts = [one for one in facts if one.value != "trade_only" or not _sells_a_machine(one, reading)]
+        activities = [
+            (rule, span)
+            for rule, span in self._activities(reading, region)
+            if not any(name.start <= span.start and span.end <= name.end and name.entry.id != rule.entry for name in named)
+        ]
         own = [
             Held(one.entry, one.entry.stance, self._topic_of(one.entry), "", one.start, one.end) for one in named
         ]
@@ -204,8 +213,13 @@ class Telling:
         told = {one.value for one in places}
         if "commune" in told and told & {"ward", "city_ward"}:
             elsewhere = self._held("place", "elsewhere", reading, "")
-            return [elsewhere] if elsewhere else places
+            communes = [one for one in places if one.value == "commune"]
+            return [elsewhere, *communes] if elsewhere else places
         region = self._region(question)
+        if told == {"ward"} and not region and not reading.has("kind", "province"):
+            city = self._held("fact", "city_ward", reading, region)
+            wards = [Held(one.entry, "conditional", "place", one.value, one.start) for one in (*places, city) if one]
+            return wards
         if not places and region and _of_a_workshop(reading):
             ward = self.rule("fact", "ward", reading, region)
             if ward is not None and ward.beside:  # a centrally run city
@@ -220,8 +234,7 @@ class Telling:
         return [
             one
             for one in self._names.read(reading)
-            if one.entry.id not in held
-            and not any(head.start <= one.start < head.end + NEAR and one.end > head.end - 1 for head in heads)
+            if one.entry.id not in held and one.entry.id not in self._unheld and not any(_governs(head, one) for head in heads)
         ]
 
     def _activities(self, reading: Reading, region: str) -> list[tuple[Rule, Span]]:
@@ -271,12 +284,29 @@ def _topic(entry: Entry) -> Topic | None:
 
 
 def _value(span: Span, slot: str) -> str:
-    return span.value if span.slot == slot else next(value for one, value in span.others if one == slot)
+    """The value of a slot that a span names; of several the one that was added last, which is the narrowest."""
+    values = [value for one, value in ((span.slot, span.value), *span.others) if one == slot]
+    return values[-1]
+
+
+def _governs(head: Held, good: Named) -> bool:
+    """Whether a good is what is grown, sold or served by the head before it."""
+    near = head.start <= good.start < head.end + NEAR and good.end >= head.end
+    if (good.start, good.end) == (head.start, head.end):
+        return False
+    return near and (head.value not in _OF_ITS_OWN or head.end - head.start == 1)
+
+
+def _sells_a_machine(head: Held, reading: Reading) -> bool:
+    """Whether what is sold is a machine of one's own."""
+    return any(
+        head.end <= span.start < head.end + NEAR and span.value == _MACHINES[0] for span in reading.of("activity")
+    )
 
 
 def _sold_own(head: Held, named: Iterable[Named], reading: Reading) -> bool:
     """Whether what is sold was made before: a supported trade is named before the selling."""
-    if head.value != "trade_only" or reading.only("fact"):
+    if head.value != "trade_only" or reading.only("fact") or head.end - head.start > NEAR:
         return False
     return any(one.entry.stance == "yes" and one.end <= head.start for one in named)
 

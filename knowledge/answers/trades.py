@@ -50,7 +50,7 @@ class EntryNames:
         for size in range(min(self._longest, len(said)), 0, -1):
             for at in range(len(said) - size + 1):
                 entry = self._entry(said[at : at + size], with_marks=with_marks)
-                if entry is None or _inside(at, at + size, closed):
+                if entry is None or any(_shut(span, at, at + size, entry) for span in closed):
                     continue
                 if not any(at < other.end and other.start < at + size for other in found):
                     found.append(Named(entry, at, at + size))
@@ -76,9 +76,16 @@ def _closed(span: Span) -> bool:
     return span.scope == "excluded" or span.slot not in _OPEN
 
 
-def _inside(start: int, end: int, closed: Iterable[Span]) -> bool:
-    """Whether a name lies in a span that means something else, or breaks into one; a longer name takes it in."""
-    return any(
-        span.start < end and start < span.end and not (start <= span.start and span.end <= end and end - start > span.end - span.start)
-        for span in closed
-    )
+def _shut(span: Span, start: int, end: int, entry: Entry) -> bool:
+    """Whether a name lies in a span that means something else, or breaks into one. A longer name takes the span in; a
+    fact or a work gives way to an entry of its own that has the very name."""
+    if start >= span.end or span.start >= end:
+        return False
+    size, own = span.end - span.start, end - start
+    takes = start <= span.start and span.end <= end
+    if span.scope == "excluded":
+        return True
+    if span.slot == "activity":
+        works = "noi_dung_hoat_dong" in entry.topics or "doi_tuong" in entry.topics
+        return span.start <= start and end <= span.end and not (own == size and works)
+    return not takes or (own == size and span.slot != "fact")
