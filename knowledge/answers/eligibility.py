@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of
-from knowledge.answers.told import PLACES, RANK, Held, Size, Told, Telling
+from knowledge.answers.told import ELSEWHERE, PLACES, RANK, Held, Size, Told, Telling
 from knowledge.dialogue import Context
 from knowledge.finding.answer import entry_answer, sources_for
 from knowledge.finding.versions import cited, with_amendments
@@ -16,12 +16,14 @@ from knowledge.records import Answer, Entry, Note, Stance
 
 MOST_FACTS = 5
 """Rules told in one answer."""
+DECISIVE = ("used_machine", "bought_already")
+"""Facts that lead whatever else is asked."""
 MOST_UNKNOWN = 2
 """Unknown phrases of a question that asks no more than "may I?"."""
 OTHER_ASPECTS = (
     "papers", "procedure", "deadline", "duration", "approver", "place", "contact", "benefit", "purpose", "validity", "since",
     "issuer", "issued", "amended", "replaced", "new_points", "selection", "priority", "payment", "duty", "sanction", "repay",
-    "twice", "cause", "difficulty", "solution", "result", "host", "next_host", "chair", "participants", "example",
+    "twice", "cause", "solution", "result", "host", "next_host", "chair", "participants", "example",
 )  # fmt: skip
 """Aspects of a scheme that are no question of whether a workshop may have it, nor of how much."""
 OTHER_ASKS = ("why", "how", "when", "who", "where", "how_long", "how_often", "definition", "which_document", "list", "check")
@@ -50,8 +52,10 @@ class Eligibility:
         then = self._rule_of_then(asked, told)
         if then is not None:
             return self._tell(then, question, asked.today)
-        if any(not period.relative for period in question.periods.found):
+        if told.worst != "no" and any(not period.relative and period.code for period in question.periods.found):
             return None
+        if told.worst != "no" and told.amounts and any(rule.level for rule, _ in told.activities):
+            return None  # the level tells the conditions, and the sum
         return self.tell(asked, told)
 
     def refusal(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
@@ -74,7 +78,11 @@ class Eligibility:
     def _asks(self, question: Question, told: Told) -> bool:
         """Whether it is asked what a workshop may have."""
         reading = question.reading
-        if question.documents or question.counted or question.neighbour or (question.measures.named and question.money):
+        if question.documents or question.counted:
+            return False
+        if self._refused(question, told):
+            return True
+        if (question.neighbour and not question.own_topic) or (question.measures.named and question.money):
             return False
         if reading.has("head", "funding") and not question.yes_no and not reading.has("intent"):
             return False
@@ -82,16 +90,27 @@ class Eligibility:
             return False
         if reading.has("asks", "what", "which", "how_many") and not (question.yes_no or reading.has("intent")):
             return False
-        if question.programmes or reading.has("aspect", *OTHER_ASPECTS) or reading.has("asks", *OTHER_ASKS):
+        way_in = question.yes_no and reading.has("intent", "wish")
+        if question.programmes or reading.has("aspect", *OTHER_ASPECTS) or (reading.has("asks", *OTHER_ASKS) and not way_in):
             return False
-        if told.worst == "no" and (reading.has("intent") or reading.has("head", "support") or question.own_topic):
-            return True
         if reading.has("aspect", "amount") or reading.has("asks", "how_much", "percent") or question.amount:
             return False
         if question.yes_no and len(reading.residue) <= MOST_UNKNOWN:
             return True
         may = reading.has("head", "support", "khuyen_cong") or reading.has("aspect", "conditions", "before_approval")
         return bool(may and (question.yes_no or reading.has("intent", "wish") or reading.has("aspect", "conditions")))
+
+    def _refused(self, question: Question, told: Told) -> bool:
+        """Whether support is wanted although something that was told rules it out, however else it is asked."""
+        reading = question.reading
+        decisive = told.worst == "no" or any(one.value in DECISIVE for one in told.held)
+        if not decisive or reading.has("aspect", "twice", "validity", "sanction", "contact") or reading.has("head", "product_vote", "event"):
+            return False
+        if reading.has("activity", "binh-chon") or question.why or reading.has("asks", "definition", "list"):
+            return False
+        buys = bool(told.activities) and (question.yes_no or bool(told.amounts))
+        wants = reading.has("intent", "wish") or reading.has("head", "support") or reading.has("aspect", "conditions", "amount")
+        return wants or buys or (question.own_topic and question.yes_no)
 
     def _of_another(self, question: Question, told: Told) -> bool:
         """Whether an entry is named that speaks of neither a workshop nor a work."""
@@ -120,7 +139,7 @@ class Eligibility:
         reading = asked.question.reading
         spans = [span for span in reading.spans if span.slot not in ("function", "courtesy", "talk")]
         first = next((number for number, span in enumerate(spans) if span.means("fact", "abroad")), None)
-        if first is None or reading.has("intent") or reading.has("kind", "establishment"):
+        if first is None or reading.has("intent") or reading.has("kind", "establishment") or reading.has("activity", *ELSEWHERE):
             return None
         if first > 0 or len(spans) < first + 2 or not _is_support(spans[first + 1].text, spans[first + 1].slot):
             return None
@@ -137,9 +156,9 @@ class Eligibility:
 
     def _with_work(self, told: Told) -> list[Held]:
         """What was told, with the rule on what is to be done or bought where another thing leads."""
-        held = list(told.held)[:MOST_FACTS]
-        known = {one.entry.id for one in held}
         refused = told.worst == "no"
+        held = [one for one in told.held if not (refused and one.topic == "work" and one.stance == "yes")]
+        known = {one.entry.id for one in held}
         for rule, span in told.activities:
             entry = self._library.base.entries.get(rule.entry)
             if entry is None or entry.id in known or (refused and entry.stance == "yes"):

@@ -92,7 +92,7 @@ class Levels:
 
         def best(rule: Rule) -> tuple[bool, bool, int]:
             priced = rule.value in priced_values
-            return (not rule.level, bool(priced_values) and not priced, -order.get(rule.level, 0))
+            return (bool(priced_values) and not priced, not rule.level, -order.get(rule.level, 0))
 
         chosen = min(rules, key=best)
         return _Wanted(chosen.level, chosen)
@@ -104,18 +104,19 @@ class Levels:
     def _asks(self, asked: Asked, told: Told, price: Price, wanted: _Wanted) -> bool:
         """Whether it is asked how much one gets, or a price is told by someone who wants support."""
         question, reading = asked.question, asked.question.reading
+        priced = bool(price.high or price.foreign or price.unread)
         programmes = {one.value for one in question.programmes} - {"total"}
         if question.documents or programmes - {"KCQG"} or (question.counted and not self._local_level(asked, wanted)):
             return False
-        if question.neighbour or (self._of_an_entry(question) and question.yes_no):
+        if (question.neighbour and not question.own_topic) or (self._of_an_entry(question) and question.yes_no):
             return False
         if reading.has("neighbour") and not (question.own_topic or reading.has("head", "support") or reading.has("aspect", "amount")):
             return False
         if (programmes and (question.regions or question.periods.found)) or reading.has("asks", "which_province", "which_year"):
             return False
-        if reading.has("head", "funding") and (question.regions or question.periods.found) and not reading.has("intent"):
+        of_figures = question.regions or question.periods.found
+        if reading.has("head", "funding") and of_figures and not (reading.has("intent") or priced):
             return False
-        priced = bool(price.high or price.foreign or price.unread)
         if asked.context.route == "support" and priced and len(question.clean.split()) <= SHORT:
             return True
         asks = reading.has("aspect", "amount") or reading.has("asks", "how_much", "percent") or question.amount
@@ -135,7 +136,7 @@ class Levels:
             return bool(priced and not question.regions and not question.periods.found)
         if priced:
             return bool(wants or asks or not (question.periods.found or question.regions))
-        return bool((asks and (wants or reading.has("aspect", "amount"))) or self._bare(question, told))
+        return bool((asks and (wants or reading.has("aspect", "amount") or not of_figures)) or self._bare(question, told))
 
     def _bare(self, question: Question, told: Told) -> bool:
         """Whether nothing is said but support and the activity, or the wish for it."""

@@ -38,7 +38,7 @@ _MACHINES = ("may-moc-thiet-bi", "day-chuyen-cong-nghe", "machine")
 """Values whose words are followed by the good that they make."""
 _OF_ITS_OWN = ("livestock", "farming", "fishery")
 """Heads that govern a good only where none is named in them ("nuôi" + "tôm", but "nuôi tôm" + another)."""
-_ELSEWHERE = ("hoi-cho", "hoi-cho-nuoc-ngoai", "khao-sat-nuoc-ngoai", "binh-chon")
+ELSEWHERE = ("hoi-cho", "hoi-cho-nuoc-ngoai", "khao-sat-nuoc-ngoai", "binh-chon")
 """Activities that take place elsewhere than in the workshop."""
 RANK = {"no": 0, "conditional": 1, "unknown": 1, "yes": 2, "": 3}
 """Stances, the worst first."""
@@ -143,6 +143,7 @@ class Telling:
         named = self._named(reading, facts)
         facts = [one for one in facts if not any(one.start == name.start and one.end == name.end for name in named)]
         facts = [one for one in facts if one.value != "trade_only" or not _sells_a_machine(one, reading)]
+        facts = [one for one in facts if not any(_narrows(other, one) for other in facts)]
         activities = [
             (rule, span)
             for rule, span in self._activities(reading, region)
@@ -160,7 +161,7 @@ class Telling:
             *(one for one in both if one.topic == "work"),
         ]
         held = [one for one in held if one.value not in HEADS or not _sold_own(one, named, reading)]
-        held = _without_strangers(held, activities)
+        held = _turned_to(_without_strangers(held, activities), reading)
         made = _made_for(named, activities)
         return Told(_each_once(held), tuple(activities), amounts, size, made)
 
@@ -210,6 +211,8 @@ class Telling:
         inside = [one for one in places if village and one.entry.id == village.entry]
         if inside:
             return inside
+        if any(one.value == "city_ward" for one in places):
+            places = [one for one in places if one.value != "ward"]
         told = {one.value for one in places}
         if "commune" in told and told & {"ward", "city_ward"}:
             elsewhere = self._held("place", "elsewhere", reading, "")
@@ -297,6 +300,12 @@ def _governs(head: Held, good: Named) -> bool:
     return near and (head.value not in _OF_ITS_OWN or head.end - head.start == 1)
 
 
+def _narrows(fact: Held, head: Held) -> bool:
+    """Whether a bare word for raising is followed by what is raised, which is a head of its own."""
+    bare = head.value == "livestock" and head.end - head.start == 1
+    return bare and fact.value in _OF_ITS_OWN and fact.value != head.value and 0 <= fact.start - head.end < NEAR
+
+
 def _sells_a_machine(head: Held, reading: Reading) -> bool:
     """Whether what is sold is a machine of one's own."""
     return any(
@@ -314,7 +323,7 @@ def _sold_own(head: Held, named: Iterable[Named], reading: Reading) -> bool:
 def _of_a_workshop(reading: Reading) -> bool:
     """Whether a province that is named is that of a workshop rather than of a fair or of a journey."""
     speaks = reading.has("kind", "establishment", "trade") or reading.has("intent", "own") or reading.has("entry_name")
-    return speaks and not reading.has("activity", *_ELSEWHERE)
+    return speaks and not reading.has("activity", *ELSEWHERE)
 
 
 def _without_strangers(held: list[Held], activities: list[tuple[Rule, Span]]) -> list[Held]:
@@ -323,6 +332,14 @@ def _without_strangers(held: list[Held], activities: list[tuple[Rule, Span]]) ->
     if first is None:
         return held
     return [one for one in held if one.topic != "trade" or one.stance != "no" or one.start < first]
+
+
+def _turned_to(held: list[Held], reading: Reading) -> list[Held]:
+    """Of two trades the one that somebody turns to, where he says so."""
+    since = next((span.start for span in reading.spans if span.scope == "instead"), None)
+    if since is None or not any(one.topic == "trade" and one.start >= since for one in held):
+        return held
+    return [one for one in held if one.topic != "trade" or one.start >= since]
 
 
 def _made_for(named: Iterable[Named], activities: Iterable[tuple[Rule, Span]]) -> bool:
