@@ -86,7 +86,7 @@ class Eligibility:
             return False
         if reading.has("head", "funding") and not question.yes_no and not reading.has("intent"):
             return False
-        if reading.has("operator") or reading.has("activity", "binh-chon") or self._of_another(question, told):
+        if reading.has("operator") or reading.has("activity", "binh-chon") or self.of_another(question, told):
             return False
         if reading.has("asks", "what", "which", "how_many") and not (question.yes_no or reading.has("intent")):
             return False
@@ -108,11 +108,13 @@ class Eligibility:
             return False
         if reading.has("activity", "binh-chon") or question.why or reading.has("asks", "definition", "list"):
             return False
-        buys = bool(told.activities) and (question.yes_no or bool(told.amounts))
-        wants = reading.has("intent", "wish") or reading.has("head", "support") or reading.has("aspect", "conditions", "amount")
+        if reading.has("aspect", *OTHER_ASPECTS) and not any(one.value in DECISIVE for one in told.held):
+            return False
+        buys = bool(told.activities) and (question.yes_no or bool(told.amounts) or reading.has("aspect", "amount"))
+        wants = reading.has("intent", "wish") or reading.has("head", "support") or reading.has("aspect", "conditions")
         return wants or buys or (question.own_topic and question.yes_no)
 
-    def _of_another(self, question: Question, told: Told) -> bool:
+    def of_another(self, question: Question, told: Told) -> bool:
         """Whether an entry is named that speaks of neither a workshop nor a work."""
         entries = self._library.base.entries
         held = {one.entry.id for one in told.held}

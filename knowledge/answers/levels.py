@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, said_day
-from knowledge.answers.amounts import Price, price_of
+from knowledge.answers.amounts import Amount, Price, price_of
 from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility
 from knowledge.answers.told import Told, Telling
 from knowledge.dialogue import Context
@@ -80,7 +81,7 @@ class Levels:
         named = self._library.levels.name_in(question.clean)
         activity = self._library.levels.activity_in(question.clean) if named else ""
         rules = [rule for rule, _ in told.activities]
-        within = any(span.text in named for _, span in told.activities)
+        within = any(span.text in named and not rule.beside for rule, span in told.activities)
         if activity and (within or not any(rule.level for rule in rules)):
             return _Wanted(activity, next((rule for rule in rules if rule.level == activity), None))
         if not rules:
@@ -124,7 +125,9 @@ class Levels:
             return False
         if reading.has("asks", "how_long", "how_often", "definition") or (reading.has("measure", "cost") and not priced):
             return False
-        if not priced and (reading.has("operator", "up") or reading.has("asks", "check")):
+        if not priced and (reading.has("operator", "up") or self._eligibility.of_another(question, told)):
+            return False
+        if reading.has("asks", "check") and (not priced or (wanted.rule and not wanted.rule.level)):
             return False
         if question.why or (question.when and not priced) or (question.who and not priced):
             return False
@@ -136,7 +139,8 @@ class Levels:
             return bool(priced and not question.regions and not question.periods.found)
         if priced:
             return bool(wants or asks or not (question.periods.found or question.regions))
-        return bool((asks and (wants or reading.has("aspect", "amount") or not of_figures)) or self._bare(question, told))
+        plain = not of_figures and not reading.has("role", "total")
+        return bool((asks and (wants or reading.has("aspect", "amount") or plain)) or self._bare(question, told))
 
     def _bare(self, question: Question, told: Told) -> bool:
         """Whether nothing is said but support and the activity, or the wish for it."""
@@ -220,7 +224,7 @@ class Levels:
         province = self._library.province_in(question)
         local = self._local(activity, province, day)
         conditions = [one for one in told.held if one.stance in ("conditional", "unknown") and not told.made]
-        notes += _price_notes(price, calculation, question, asked=on_price)
+        notes += _price_notes(price, told.amounts, calculation, question, asked=on_price)
         notes += _local_notes(local, price, on_price=on_price)
         levels = [level, *([local] if local else [])]
         base = self._library.base
@@ -263,7 +267,9 @@ class Levels:
         return tuple(Choice(rule.label, rule.ask) for rule in self._telling.rules_of("aspect") if rule.ask)
 
 
-def _price_notes(price: Price, calculation: Calculation | None, question: Question, *, asked: bool) -> list[Note]:
+def _price_notes(
+    price: Price, amounts: Sequence[Amount], calculation: Calculation | None, question: Question, *, asked: bool
+) -> list[Note]:
     """What must be said of the price that was told, or was not."""
     notes: list[Note] = []
     if price.units > 1 and calculation:
@@ -281,6 +287,8 @@ def _price_notes(price: Price, calculation: Calculation | None, question: Questi
                 },
             )
         )
+    if calculation and question.reading.has("role", "own") and not any(one.role == "own" for one in amounts):
+        notes.append(Note("own_share", {"rest": f"money:{calculation.cost - calculation.result}"}))
     if price.foreign:
         notes.append(Note("foreign_money"))
     elif price.unread:

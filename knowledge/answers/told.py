@@ -22,7 +22,7 @@ from knowledge.records import Entry, Rule
 Topic = Literal["establishment", "place", "trade", "work"]
 
 _TOPICS: dict[str, Topic] = {"doi_tuong": "establishment", "nganh_nghe": "trade", "noi_dung_hoat_dong": "work"}
-PLACES = ("city_ward", "ward", "commune", "special_zone", "industrial_zone", "old_district", "craft_village")
+PLACES = ("city_ward", "ward", "commune", "special_zone", "industrial_zone", "old_district", "craft_village", "cluster", "park")
 """Values of `fact` that say where a workshop stands."""
 HEADS = ("livestock", "farming", "fishery", "trade_only", "service")
 """Values of `fact` that say what is done with a good: the good behind them is not made."""
@@ -116,7 +116,11 @@ class Telling:
             if _topic(entry) and entry.stance and not entry.valid_to and entry.aliases
         ]
         self._names = EntryNames(named)
-        self._places = frozenset(rule.entry for rule in library.base.rules if rule.slot == "fact" and rule.value in PLACES)
+        self._places = {
+            rule.entry: rule.value
+            for rule in reversed(library.base.rules)
+            if rule.slot == "fact" and rule.value in PLACES and "craft_village" not in "".join(rule.beside)
+        }
         self._unheld = frozenset(rule.entry for rule in library.base.rules if rule.slot == "unheld")
         self._of_entry = {
             one: rule for rule in reversed(library.base.rules) if rule.slot == "activity" for one in (rule.amount,) if one
@@ -141,7 +145,7 @@ class Telling:
         region = self._region(question)
         facts = self._facts(reading, region, size)
         named = self._named(reading, facts)
-        facts = [one for one in facts if not any(one.start == name.start and one.end == name.end for name in named)]
+        facts = [one for one in facts if not any(_within(name, one) for name in named)]
         facts = [one for one in facts if one.value != "trade_only" or not _sells_a_machine(one, reading)]
         facts = [one for one in facts if not any(_narrows(other, one) for other in facts)]
         activities = [
@@ -149,9 +153,7 @@ class Telling:
             for rule, span in self._activities(reading, region)
             if not any(name.start <= span.start and span.end <= name.end and name.entry.id != rule.entry for name in named)
         ]
-        own = [
-            Held(one.entry, one.entry.stance, self._topic_of(one.entry), "", one.start, one.end) for one in named
-        ]
+        own = [self._of_name(one, reading, region) for one in named]
         places = self._of_places(question, [*facts, *own])
         both = [*facts, *own]
         held = [
@@ -194,8 +196,13 @@ class Telling:
         topic = "place" if value in PLACES else _topic(entry) or "work"
         return Held(entry, rule.stance or entry.stance or "conditional", topic, value)
 
-    def _topic_of(self, entry: Entry) -> Topic:
-        return "place" if entry.id in self._places else _topic(entry) or "work"
+    def _of_name(self, one: Named, reading: Reading, region: str) -> Held:
+        """The rule that a name brings; that on a kind of place depends on the province."""
+        value = self._places.get(one.entry.id, "")
+        held = self._held("fact", value, reading, region) if value else None
+        if held is not None:
+            return Held(held.entry, held.stance, "place", value, one.start, one.end)
+        return Held(one.entry, one.entry.stance, _topic(one.entry) or "work", "", one.start, one.end)
 
     def _of_places(self, question: Question, facts: list[Held]) -> list[Held]:
         """The rules on the place; of two provinces the one where the workshop is counts; a ward of a city may be meant
@@ -290,6 +297,14 @@ def _value(span: Span, slot: str) -> str:
     """The value of a slot that a span names; of several the one that was added last, which is the narrowest."""
     values = [value for one, value in ((span.slot, span.value), *span.others) if one == slot]
     return values[-1]
+
+
+def _within(name: Named, fact: Held) -> bool:
+    """Whether a name says a fact more narrowly: with the very words, or with words in those of a service."""
+    if fact.start < 0:
+        return False
+    same = fact.start == name.start and fact.end == name.end
+    return same or (fact.value == "service" and fact.start <= name.start and name.end <= fact.end)
 
 
 def _governs(head: Held, good: Named) -> bool:

@@ -88,4 +88,6 @@ def _shut(span: Span, start: int, end: int, entry: Entry) -> bool:
     if span.slot == "activity":
         works = "noi_dung_hoat_dong" in entry.topics or "doi_tuong" in entry.topics
         return span.start <= start and end <= span.end and not (own == size and works)
+    if span.slot == "fact" and span.value == "service" and entry.stance != "yes" and own > 1:
+        return False  # a repair shop is narrower than a service
     return not takes or (own == size and span.slot != "fact")

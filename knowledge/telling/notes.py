@@ -31,6 +31,7 @@ _SENTENCES: dict[str, str] = {
     "several_units": "Tôi tính giá của {units} cái cộng lại.",
     "doubtful_trade": "Ngành nghề: {says}",
     "price_range": "Giá từ {low} đến {high} thì tối đa từ {least} đến {most}; số trên tính theo giá cao.",
+    "own_share": "Phần bạn tự lo ít nhất {rest}.",
     "price_unread": "Tôi chưa đọc chắc số tiền bạn nêu; bạn gõ lại bằng số kèm đơn vị (ví dụ: 350 triệu) để tôi tính.",
     "foreign_money": "Giá bạn nêu bằng ngoại tệ. Bạn cho tôi giá bằng đồng (ví dụ: 350 triệu) để tôi tính.",
     "local_result": "Tính theo mức riêng của tỉnh (khuyến công địa phương) thì tối đa {result}.",
