@@ -165,10 +165,12 @@ def _said_before(between: Sequence[Span]) -> tuple[str, str]:
 
 def _said_behind(reading: Reading, behind: Sequence[Span]) -> str:
     """The role that is said right behind an amount ("80 triệu là vay"), within its clause."""
+    idle = 0
     for span in behind:
-        if reading.words[span.start].break_before not in ("", ":"):
+        if reading.words[span.start].break_before not in ("", ":") or idle > 1:
             return ""
         if span.slot in IDLE:
+            idle += 1
             continue
         role = span.value if span.slot == "role" else dict(span.others).get("role", "")
         return role if role in _BEHIND else ""

@@ -78,7 +78,7 @@ class Eligibility:
     def _asks(self, question: Question, told: Told) -> bool:
         """Whether it is asked what a workshop may have."""
         reading = question.reading
-        if question.documents or question.counted:
+        if question.documents or (question.counted and not question.yes_no):
             return False
         if self._refused(question, told):
             return True
@@ -91,7 +91,8 @@ class Eligibility:
         if reading.has("asks", "what", "which", "how_many") and not (question.yes_no or reading.has("intent")):
             return False
         way_in = question.yes_no and reading.has("intent", "wish")
-        if question.programmes or reading.has("aspect", *OTHER_ASPECTS) or (reading.has("asks", *OTHER_ASKS) and not way_in):
+        aspects = [one for one in OTHER_ASPECTS if one != "procedure" or not (question.yes_no and reading.has("intent", "own"))]
+        if question.programmes or reading.has("aspect", *aspects) or (reading.has("asks", *OTHER_ASKS) and not way_in):
             return False
         if reading.has("aspect", "amount") or reading.has("asks", "how_much", "percent") or question.amount:
             return False

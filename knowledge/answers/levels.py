@@ -72,6 +72,10 @@ class Levels:
             return not (figures and dated)
         if figures or dated:
             return bool(reading.has("intent", "own") and reading.has("head", "support") and not question.programmes)
+        if reading.has("aspect", "payment", "repay", "papers", "procedure") and not question.regions:
+            return True
+        if reading.has("head", "funding") and not reading.has("intent"):
+            return reading.has("head", "support")
         owner = reading.has("intent") or reading.has("fact") or reading.has("activity")
         return reading.has("head", "support") or bool(owner and (question.own_topic or question.quantities))
 
@@ -124,6 +128,8 @@ class Levels:
         if (programmes and not priced) or (reading.has("aspect", *OTHER_ASPECTS) and not asks):
             return False
         if reading.has("asks", "how_long", "how_often", "definition") or (reading.has("measure", "cost") and not priced):
+            return False
+        if not priced and question.regions and question.periods.found and not reading.has("intent"):
             return False
         if not priced and (reading.has("operator", "up") or self._eligibility.of_another(question, told)):
             return False

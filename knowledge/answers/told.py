@@ -22,7 +22,7 @@ from knowledge.records import Entry, Rule
 Topic = Literal["establishment", "place", "trade", "work"]
 
 _TOPICS: dict[str, Topic] = {"doi_tuong": "establishment", "nganh_nghe": "trade", "noi_dung_hoat_dong": "work"}
-PLACES = ("city_ward", "ward", "commune", "special_zone", "industrial_zone", "old_district", "craft_village", "cluster", "park")
+PLACES = ("city_ward", "ward", "commune", "special_zone", "industrial_zone", "old_district", "craft_village", "cluster", "park", "branch")
 """Values of `fact` that say where a workshop stands."""
 HEADS = ("livestock", "farming", "fishery", "trade_only", "service")
 """Values of `fact` that say what is done with a good: the good behind them is not made."""
