@@ -113,9 +113,7 @@ def _units(reading: Reading, total: Sequence[Amount]) -> int:
         return 1
     spans = reading.spans
     counts = [
-        (span, int(Decimal(span.value.rpartition(":")[2].split("..")[0])))
-        for span in spans
-        if span.slot == "number" and span.value.startswith("plain:")
+        (span, int(count_of(span))) for span in spans if span.slot == "number" and span.value.startswith("plain:")
     ]
     each = total[0].role == "each" or reading.has("role", "each")
     times = [count for span, count in counts if span.end == total[0].start or span.start == total[0].end]
@@ -138,12 +136,9 @@ def _is_amount(span: Span) -> bool:
 
 
 def _values(span: Span) -> tuple[Decimal, Decimal, str]:
-    kind, _, value = span.value.partition(":")
-    low, _, high = value.partition("..")
-    try:
-        return Decimal(low or 0), Decimal(high or low or 0), kind
-    except ArithmeticError:
-        return Decimal(0), Decimal(0), UNREAD
+    kind, *values = span.value.split(":")
+    numbers = [Decimal(one) for one in values] or [Decimal(0)]
+    return numbers[0], numbers[-1], kind
 
 
 def _said_before(between: Sequence[Span]) -> tuple[str, str]:
@@ -177,3 +172,8 @@ def _said_behind(reading: Reading, behind: Sequence[Span]) -> str:
     return ""
 
 
+
+
+def count_of(number: Span) -> Decimal:
+    """The count that a span of slot `number` says, the lower end of a range."""
+    return Decimal(number.value.split(":")[1])

@@ -94,7 +94,7 @@ class Eligibility:
         aspects = [one for one in OTHER_ASPECTS if one != "procedure" or not (question.yes_no and reading.has("intent", "own"))]
         if question.programmes or reading.has("aspect", *aspects) or (reading.has("asks", *OTHER_ASKS) and not way_in):
             return False
-        if reading.has("aspect", "amount") or reading.has("asks", "how_much", "percent") or question.amount:
+        if reading.has("aspect", "amount") or reading.has("asks", "how_much", "percent") or (question.amount and not question.yes_no):
             return False
         if question.yes_no and len(reading.residue) <= MOST_UNKNOWN:
             return True

@@ -160,7 +160,7 @@ class Levels:
         return self._local(wanted.activity, province, asked.today) is not None
 
     def _of_an_entry(self, question: Question) -> bool:
-        """Whether an entry on money that is not the level of an activity is named."""
+        """Whether an entry on money that is not the level of one activity is named."""
         entries = self._library.base.entries
         named = {value for span in question.reading.of("entry_name") for value in (span.value,) if value in entries}
         levels = {rule.amount for rule in self._telling.rules_of("activity")}
@@ -193,7 +193,8 @@ class Levels:
         if sets is None or province is None or told.held:
             return None
         going_on = context.ids[:1] == (sets.id,) and len(question.clean.split()) <= SHORT // 2
-        if not (going_on or question.reading.has("aspect", "amount")) or question.reading.has("aspect", *OTHER_ASPECTS):
+        named = self._of_an_entry(question)
+        if not (going_on or named or question.reading.has("aspect", "amount")) or question.reading.has("aspect", *OTHER_ASPECTS):
             return None
         if question.periods.found or question.quantities or question.yes_no or question.measures.named or question.who:
             return None

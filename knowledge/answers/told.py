@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from knowledge.answering.library import Library
-from knowledge.answers.amounts import Amount, amounts_in
+from knowledge.answers.amounts import Amount, amounts_in, count_of
 from knowledge.answers.trades import EntryNames, Named
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
@@ -276,7 +276,7 @@ def size_of(reading: Reading, amounts: Iterable[Amount]) -> Size:
     for number, span in enumerate(spans[:-1]):
         following = spans[number + 1]
         if span.slot == "number" and following.means("kind", "person") and "/" not in span.value:
-            count = int(Decimal(span.value.rpartition(":")[2].split("..")[0]))
+            count = int(count_of(span))
             workers = count if count >= LEAST_STAFF else workers
     by_role = {one.role: one.high for one in amounts if one.role in ("revenue", "capital")}
     return Size(workers, by_role.get("capital"), by_role.get("revenue"))
