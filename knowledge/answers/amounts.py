@@ -15,9 +15,10 @@ from knowledge.language.spans import IDLE, Reading, Span
 MONEY, FOREIGN, UNREAD = "money", "foreign", "unread"
 NO_PRICE = frozenset({"own", "loan", "building", "revenue", "capital", "cap"})
 """Roles of amounts that are no price."""
-_BEHIND = frozenset({"own", "loan", "total", "each", "revenue", "capital"})
+_BEHIND = frozenset({"own", "loan", "total", "each", "revenue", "capital", "machine", "building"})
 """Roles that may be said right behind their amount."""
 MOST_UNITS = 99
+TIMES = "x"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +49,30 @@ class Price:
 
 
 def amounts_in(reading: Reading) -> tuple[Amount, ...]:
-    """The amounts of a message in order, each with its role."""
+    """The amounts of a message in order, each with its role: of the words before it, else of those right behind it."""
     spans = reading.spans
     places = [number for number, span in enumerate(spans) if _is_amount(span)]
     found: list[Amount] = []
-    before = -1
+    free = 0
     for order, place in enumerate(places):
         span = spans[place]
-        after = places[order + 1] if order + 1 < len(places) else len(spans)
-        between = spans[before + 1 : place]
-        role, activity = _said_before(between)
-        if between and (between[-1].means("aspect", "amount") or (len(places) > 1 and between[-1].means("talk", "yes"))):
-            role = "cap"  # what one gets, or has
-        if not role:
-            role = _said_behind(reading, spans[place + 1 : after])
-        joined = before >= 0 and all(one.slot in IDLE for one in between)
+        last = order + 1 == len(places)
+        between = spans[free:place]
+        said = _said_before(between)
+        if between and _is_given(between[-1], alone=len(places) == 1):
+            said = _Said("cap", said.activity)
+        joined = order > 0 and all(one.slot in IDLE for one in between)
+        behind, used = _behind(
+            reading, spans[place + 1 :] if last else spans[place + 1 : places[order + 1] + 1], last=last
+        )
+        if reading.words[span.end - 1 :][1:2] and reading.words[span.end].break_before == "/":
+            behind = _Said("each")
+        role = said.role or behind.role
+        free = place + 1 + (used if role == behind.role and not said.role else 0)
         low, high, kind = _values(span)
-        found.append(Amount(low, high, kind, role, activity, span.start, span.end, joined))
-        before = place
+        found.append(
+            Amount(low, high, kind, role, said.activity or behind.activity, span.start, span.end, joined)
+        )
     return tuple(found)
 
 
@@ -74,8 +81,14 @@ def price_of(amounts: Sequence[Amount], reading: Reading, building: Iterable[str
     money = [one for one in amounts if one.kind == MONEY and one.role not in NO_PRICE]
     money = [one for one in money if one.activity not in set(building)]
     if not money:
+        whole = [one for one in amounts if one.role in ("own", "loan") and one.kind == MONEY]
+        if {one.role for one in whole} == {"own", "loan"}:
+            return Price(
+                sum((one.low for one in whole), Decimal(0)), sum((one.high for one in whole), Decimal(0))
+            )
         return Price(
-            foreign=any(one.kind == FOREIGN for one in amounts), unread=any(one.kind == UNREAD for one in amounts)
+            foreign=any(one.kind == FOREIGN for one in amounts),
+            unread=any(one.kind == UNREAD for one in amounts),
         )
     total = _total(money) or _of_machine(money) or money[:1]
     low, high = sum((one.low for one in total), Decimal(0)), sum((one.high for one in total), Decimal(0))
@@ -111,24 +124,31 @@ def _units(reading: Reading, total: Sequence[Amount]) -> int:
     """How many there are, where the price is one for each."""
     if len(total) != 1:
         return 1
-    spans = reading.spans
+    spans = [span for span in reading.spans if span.slot == "number" or span.text[:1].isdigit()]
     counts = [
-        (span, int(count_of(span))) for span in spans if span.slot == "number" and span.value.startswith("plain:")
+        (span, _count(span))
+        for span in spans
+        if not _is_amount(span) and span.slot not in ("period", "document")
     ]
-    each = total[0].role == "each" or reading.has("role", "each")
-    times = [count for span, count in counts if span.end == total[0].start or span.start == total[0].end]
-    number = next((count for span, count in counts if _counts_things(reading, span)), 0) if each else 0
-    found = number or next((count for count in times if _times(reading)), 0)
+    if total[0].role == "each" or reading.has("role", "each"):
+        found = next((count for span, count in counts if count > 1), 1)
+    else:
+        found = next((count for span, count in counts if _times(reading, span)), 1)
     return found if 1 < found <= MOST_UNITS else 1
 
 
-def _counts_things(reading: Reading, number: Span) -> bool:
-    following = next((one for one in reading.spans if one.start >= number.end), None)
-    return following is not None and following.slot in ("activity", "role", "unknown", "function", "entry_name")
+def _count(span: Span) -> int:
+    if span.slot == "number":
+        return int(count_of(span))
+    digits = span.text.split()[0]
+    return int(digits) if digits.isdigit() else 0
 
 
-def _times(reading: Reading) -> bool:
-    return any(word.text == "x" or word.typed.startswith("×") for word in reading.words)
+def _times(reading: Reading, number: Span) -> bool:
+    """Whether a number stands beside a sign of multiplication."""
+    own = reading.words[number.start]
+    following = reading.words[number.end] if number.end < len(reading.words) else own
+    return own.text.startswith(TIMES) or own.typed.startswith("×") or following.text == TIMES
 
 
 def _is_amount(span: Span) -> bool:
@@ -141,7 +161,15 @@ def _values(span: Span) -> tuple[Decimal, Decimal, str]:
     return numbers[0], numbers[-1], kind
 
 
-def _said_before(between: Sequence[Span]) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of one amount."""
+
+    role: str = ""
+    activity: str = ""
+
+
+def _said_before(between: Sequence[Span]) -> _Said:
     """The role and the activity that were said last before an amount."""
     role = activity = ""
     for span in between:
@@ -149,29 +177,50 @@ def _said_before(between: Sequence[Span]) -> tuple[str, str]:
             continue
         if span.slot == "activity":
             activity = span.value
-            role = role if role in ("total", "part", "each", "loan") else ""
+            role = role if role in ("total", "each", "loan") else ""
         elif span.means("role"):
-            said = span.value if span.slot == "role" else dict(span.others)["role"]
-            role = "part" if said == "part" and not role else said if said not in ("part", "tax") else role
+            named = role_of(span)
+            role = named if named not in ("part", "tax") else role or ("part" if named == "part" else "")
         elif span.means("operator", "sum"):
             role = "total"
-    return role, activity
+    return _Said(role, activity)
 
 
-def _said_behind(reading: Reading, behind: Sequence[Span]) -> str:
-    """The role that is said right behind an amount ("80 triệu là vay"), within its clause."""
+def _behind(reading: Reading, behind: Sequence[Span], *, last: bool) -> tuple[_Said, int]:
+    """What is said right behind an amount, and how many spans say it; nothing where it may belong to the next amount."""
+    stops = [
+        number
+        for number, span in enumerate(behind)
+        if reading.words[span.start].break_before not in ("", "/")
+    ]
+    if not last and not stops:
+        return _Said(), 0
+    clause = behind[: stops[0]] if stops else behind
     idle = 0
-    for span in behind:
-        if reading.words[span.start].break_before not in ("", ":") or idle > 1:
-            return ""
+    for number, span in enumerate(clause):
         if span.slot in IDLE:
             idle += 1
+            if idle > 1:
+                break
             continue
-        role = span.value if span.slot == "role" else dict(span.others).get("role", "")
-        return role if role in _BEHIND else ""
-    return ""
+        if span.slot == "activity":
+            return _Said("", span.value), number + 1
+        role = role_of(span)
+        return (_Said(role), number + 1) if role in _BEHIND else (_Said(), 0)
+    return _Said(), 0
 
 
+def _is_given(span: Span, *, alone: bool) -> bool:
+    """Whether the words before an amount say that it is what one gets, or has, rather than a price."""
+    return span.means("aspect", "amount") or (
+        not alone and (span.means("head", "support") or span.means("talk", "yes"))
+    )
+
+
+def role_of(span: Span) -> str:
+    """The role that a span names, the narrowest of several; nothing where it names none."""
+    roles = [value for slot, value in ((span.slot, span.value), *span.others) if slot == "role"]
+    return roles[-1] if roles else ""
 
 
 def count_of(number: Span) -> Decimal:

@@ -66,9 +66,11 @@ class Contacts:
         topic = topic or any("to_chuc" in one.topics for one in named_entries)
         old = any(period.code and period.code[:4] < FIRST_NEW_YEAR for period in question.periods.found)
         named = old or question.documents or reading.has("kind", "official")
-        office = reading.has("asks", "where") or (
-            bool(question.regions) and not named and reading.has("asks", "who", "which_province")
-        ) or (bool(question.regions) and reading.has("kind", "office") and reading.has("asks", "which"))
+        office = (
+            reading.has("asks", "where")
+            or (bool(question.regions) and not named and reading.has("asks", "who", "which_province"))
+            or (bool(question.regions) and reading.has("kind", "office") and reading.has("asks", "which"))
+        )
         return topic and office
 
     def _of_province(self, asked: Asked, entry: Entry | None) -> tuple[Answer, Context]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of
-from knowledge.answers.told import ELSEWHERE, PLACES, RANK, Held, Size, Told, Telling
+from knowledge.answers.told import ELSEWHERE, RANK, Held, Size, Telling, Told
+from knowledge.answers.trades import PLACES
 from knowledge.dialogue import Context
 from knowledge.finding.answer import entry_answer, sources_for
 from knowledge.finding.versions import cited, with_amendments
@@ -26,7 +27,19 @@ OTHER_ASPECTS = (
     "twice", "cause", "solution", "result", "host", "next_host", "chair", "participants", "example",
 )  # fmt: skip
 """Aspects of a scheme that are no question of whether a workshop may have it, nor of how much."""
-OTHER_ASKS = ("why", "how", "when", "who", "where", "how_long", "how_often", "definition", "which_document", "list", "check")
+OTHER_ASKS = (
+    "why",
+    "how",
+    "when",
+    "who",
+    "where",
+    "how_long",
+    "how_often",
+    "definition",
+    "which_document",
+    "list",
+    "check",
+)
 """Questions that are not "may I?"."""
 
 
@@ -52,7 +65,9 @@ class Eligibility:
         then = self._rule_of_then(asked, told)
         if then is not None:
             return self._tell(then, question, asked.today)
-        if told.worst != "no" and any(not period.relative and period.code for period in question.periods.found):
+        if told.worst != "no" and any(
+            not period.relative and period.code for period in question.periods.found
+        ):
             return None
         if told.worst != "no" and told.amounts and any(rule.level for rule, _ in told.activities):
             return None  # the level tells the conditions, and the sum
@@ -72,7 +87,10 @@ class Eligibility:
             if only.topic == "work" and only.stance == "yes":
                 return None
             answer, context = self._tell(only.entry, asked.question, asked.today)
-            return replace(answer, assumptions=(*_of_size(told.size), *answer.assumptions)), context
+            stance: Stance = "no" if only.stance == "no" else answer.stance or "conditional"
+            return replace(
+                answer, stance=stance, assumptions=(*_of_size(told.size), *answer.assumptions)
+            ), context
         return self._together(asked, told, held)
 
     def _asks(self, question: Question, told: Told) -> bool:
@@ -88,39 +106,73 @@ class Eligibility:
             return False
         if reading.has("operator") or reading.has("activity", "binh-chon") or self.of_another(question, told):
             return False
-        if reading.has("asks", "what", "which", "how_many") and not (question.yes_no or reading.has("intent")):
+        if reading.has("asks", "what", "which", "how_many") and not (
+            question.yes_no or reading.has("intent")
+        ):
             return False
         way_in = question.yes_no and reading.has("intent", "wish")
-        aspects = [one for one in OTHER_ASPECTS if one != "procedure" or not (question.yes_no and reading.has("intent", "own"))]
-        if question.programmes or reading.has("aspect", *aspects) or (reading.has("asks", *OTHER_ASKS) and not way_in):
+        aspects = [
+            one
+            for one in OTHER_ASPECTS
+            if one != "procedure" or not (question.yes_no and reading.has("intent", "own"))
+        ]
+        if (
+            question.programmes
+            or reading.has("aspect", *aspects)
+            or (reading.has("asks", *OTHER_ASKS) and not way_in)
+        ):
             return False
-        if reading.has("aspect", "amount") or reading.has("asks", "how_much", "percent") or (question.amount and not question.yes_no):
+        if (
+            reading.has("aspect", "amount")
+            or reading.has("asks", "how_much", "percent")
+            or (question.amount and not question.yes_no)
+        ):
             return False
         if question.yes_no and len(reading.residue) <= MOST_UNKNOWN:
             return True
-        may = reading.has("head", "support", "khuyen_cong") or reading.has("aspect", "conditions", "before_approval")
-        return bool(may and (question.yes_no or reading.has("intent", "wish") or reading.has("aspect", "conditions")))
+        may = reading.has("head", "support", "khuyen_cong") or reading.has(
+            "aspect", "conditions", "before_approval"
+        )
+        return bool(
+            may and (question.yes_no or reading.has("intent", "wish") or reading.has("aspect", "conditions"))
+        )
 
     def _refused(self, question: Question, told: Told) -> bool:
         """Whether support is wanted although something that was told rules it out, however else it is asked."""
         reading = question.reading
         decisive = told.worst == "no" or any(one.value in DECISIVE for one in told.held)
-        if not decisive or reading.has("aspect", "twice", "validity", "sanction", "contact") or reading.has("head", "product_vote", "event"):
+        if (
+            not decisive
+            or reading.has("aspect", "twice", "validity", "sanction", "contact")
+            or reading.has("head", "product_vote", "event")
+        ):
             return False
         if reading.has("activity", "binh-chon") or question.why or reading.has("asks", "definition", "list"):
             return False
         if reading.has("aspect", *OTHER_ASPECTS) and not any(one.value in DECISIVE for one in told.held):
             return False
-        buys = bool(told.activities) and (question.yes_no or bool(told.amounts) or reading.has("aspect", "amount"))
-        wants = reading.has("intent", "wish") or reading.has("head", "support") or reading.has("aspect", "conditions")
+        buys = bool(told.activities) and (
+            question.yes_no or bool(told.amounts) or reading.has("aspect", "amount")
+        )
+        wants = (
+            reading.has("intent", "wish")
+            or reading.has("head", "support")
+            or reading.has("aspect", "conditions")
+        )
         return wants or buys or (question.own_topic and question.yes_no)
 
     def of_another(self, question: Question, told: Told) -> bool:
         """Whether an entry is named that speaks of neither a workshop nor a work."""
         entries = self._library.base.entries
         held = {one.entry.id for one in told.held}
-        named = [value for value in question.reading.values("entry_name") if value in entries and value not in held]
-        return any(not {"doi_tuong", "nganh_nghe", "noi_dung_hoat_dong", "muc_ho_tro", "uu_tien"} & set(entries[one].topics) for one in named)
+        named = [
+            value for value in question.reading.values("entry_name") if value in entries and value not in held
+        ]
+        return any(
+            not {"doi_tuong", "nganh_nghe", "noi_dung_hoat_dong", "muc_ho_tro", "uu_tien"}
+            & set(entries[one].topics)
+            for one in named
+        )
 
     def _elsewhere(self, asked: Asked) -> tuple[Answer, Context] | None:
         """The rule on another place, asked for in a few words after the rule on one."""
@@ -128,7 +180,11 @@ class Eligibility:
         if not question.follow_up or context.route != "entry" or not context.ids:
             return None
         rules = [rule for value in PLACES for rule in self._telling.rules_of("fact") if rule.value == value]
-        last = max((rule for rule in rules if rule.entry == context.ids[0]), key=lambda rule: len(rule.beside), default=None)
+        last = max(
+            (rule for rule in rules if rule.entry == context.ids[0]),
+            key=lambda rule: len(rule.beside),
+            default=None,
+        )
         place = next((span.value for span in question.reading.of("fact") if span.value in PLACES), "")
         if last is None or not place:
             return None
@@ -142,9 +198,18 @@ class Eligibility:
         reading = asked.question.reading
         spans = [span for span in reading.spans if span.slot not in ("function", "courtesy", "talk")]
         first = next((number for number, span in enumerate(spans) if span.means("fact", "abroad")), None)
-        if first is None or reading.has("intent") or reading.has("kind", "establishment") or reading.has("activity", *ELSEWHERE):
+        if (
+            first is None
+            or reading.has("intent")
+            or reading.has("kind", "establishment")
+            or reading.has("activity", *ELSEWHERE)
+        ):
             return None
-        if first > 0 or len(spans) < first + 2 or not _is_support(spans[first + 1].text, spans[first + 1].slot):
+        if (
+            first > 0
+            or len(spans) < first + 2
+            or not _is_support(spans[first + 1].text, spans[first + 1].slot)
+        ):
             return None
         gap = Answer(status="no_answer", kind="support", as_of=asked.today, gaps=(Note("abroad"),))
         return gap, asked.context

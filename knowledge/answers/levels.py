@@ -11,7 +11,7 @@ from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, said_day
 from knowledge.answers.amounts import Amount, Price, price_of
 from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility
-from knowledge.answers.told import Told, Telling
+from knowledge.answers.told import Telling, Told
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for, status_warnings
 from knowledge.finding.support import calculate, in_force
@@ -37,7 +37,9 @@ class _Wanted:
 class Levels:
     """Levels and calculations of one library."""
 
-    def __init__(self, library: Library, entries: EntryAnswers, telling: Telling, eligibility: Eligibility) -> None:
+    def __init__(
+        self, library: Library, entries: EntryAnswers, telling: Telling, eligibility: Eligibility
+    ) -> None:
         self._library = library
         self._tell = entries.tell
         self._telling = telling
@@ -57,7 +59,9 @@ class Levels:
         if (refusal := self._eligibility.refusal(asked, told)) is not None:
             return refusal
         level = self._library.levels.last_known(wanted.activity)
-        told_in_words = level is not None and level.cap is None and not price.high and level.status != "superseded"
+        told_in_words = (
+            level is not None and level.cap is None and not price.high and level.status != "superseded"
+        )
         if level is None or (told_in_words and wanted.rule is not None and wanted.rule.amount):
             entry = self._library.base.entries.get(wanted.rule.amount) if wanted.rule else None
             return self._tell(entry, question, asked.today) if entry else None
@@ -71,7 +75,9 @@ class Levels:
         if reading.has("aspect", "amount") and (reading.has("activity") or not (dated and question.regions)):
             return not (figures and dated)
         if figures or dated:
-            return bool(reading.has("intent", "own") and reading.has("head", "support") and not question.programmes)
+            return bool(
+                reading.has("intent", "own") and reading.has("head", "support") and not question.programmes
+            )
         if reading.has("aspect", "payment", "repay", "papers", "procedure") and not question.regions:
             return True
         if reading.has("head", "funding") and not reading.has("intent"):
@@ -93,7 +99,9 @@ class Levels:
             priced = goes_on and (question.quantities or told.amounts)
             return _Wanted(context.activity) if priced else _Wanted()
         priced_values = {one.activity for one in told.amounts if one.activity}
-        order = {rule.level: number for number, rule in enumerate(self._telling.rules_of("activity")) if rule.level}
+        order = {
+            rule.level: number for number, rule in enumerate(self._telling.rules_of("activity")) if rule.level
+        }
 
         def best(rule: Rule) -> tuple[bool, bool, int]:
             priced = rule.value in priced_values
@@ -111,23 +119,37 @@ class Levels:
         question, reading = asked.question, asked.question.reading
         priced = bool(price.high or price.foreign or price.unread)
         programmes = {one.value for one in question.programmes} - {"total"}
-        if question.documents or programmes - {"KCQG"} or (question.counted and not self._local_level(asked, wanted)):
+        if (
+            question.documents
+            or programmes - {"KCQG"}
+            or (question.counted and not self._local_level(asked, wanted))
+        ):
             return False
-        if (question.neighbour and not question.own_topic) or (self._of_an_entry(question) and question.yes_no):
+        if (question.neighbour and not question.own_topic) or (
+            self._of_an_entry(question) and question.yes_no
+        ):
             return False
-        if reading.has("neighbour") and not (question.own_topic or reading.has("head", "support") or reading.has("aspect", "amount")):
+        if reading.has("neighbour") and not (
+            question.own_topic or reading.has("head", "support") or reading.has("aspect", "amount")
+        ):
             return False
-        if (programmes and (question.regions or question.periods.found)) or reading.has("asks", "which_province", "which_year"):
+        if (programmes and (question.regions or question.periods.found)) or reading.has(
+            "asks", "which_province", "which_year"
+        ):
             return False
         of_figures = question.regions or question.periods.found
         if reading.has("head", "funding") and of_figures and not (reading.has("intent") or priced):
             return False
         if asked.context.route == "support" and priced and len(question.clean.split()) <= SHORT:
             return True
-        asks = reading.has("aspect", "amount") or reading.has("asks", "how_much", "percent") or question.amount
+        asks = (
+            reading.has("aspect", "amount") or reading.has("asks", "how_much", "percent") or question.amount
+        )
         if (programmes and not priced) or (reading.has("aspect", *OTHER_ASPECTS) and not asks):
             return False
-        if reading.has("asks", "how_long", "how_often", "definition") or (reading.has("measure", "cost") and not priced):
+        if reading.has("asks", "how_long", "how_often", "definition") or (
+            reading.has("measure", "cost") and not priced
+        ):
             return False
         if not priced and question.regions and question.periods.found and not reading.has("intent"):
             return False
@@ -146,7 +168,9 @@ class Levels:
         if priced:
             return bool(wants or asks or not (question.periods.found or question.regions))
         plain = not of_figures and not reading.has("role", "total")
-        return bool((asks and (wants or reading.has("aspect", "amount") or plain)) or self._bare(question, told))
+        return bool(
+            (asks and (wants or reading.has("aspect", "amount") or plain)) or self._bare(question, told)
+        )
 
     def _bare(self, question: Question, told: Told) -> bool:
         """Whether nothing is said but support and the activity, or the wish for it."""
@@ -162,25 +186,45 @@ class Levels:
     def _of_an_entry(self, question: Question) -> bool:
         """Whether an entry on money that is not the level of one activity is named."""
         entries = self._library.base.entries
-        named = {value for span in question.reading.of("entry_name") for value in (span.value,) if value in entries}
+        named = {
+            value for span in question.reading.of("entry_name") for value in (span.value,) if value in entries
+        }
         levels = {rule.amount for rule in self._telling.rules_of("activity")}
-        return any(one not in levels and entries[one].kind == "support" and "muc_ho_tro" in entries[one].topics for one in named)
+        return any(
+            one not in levels and entries[one].kind == "support" and "muc_ho_tro" in entries[one].topics
+            for one in named
+        )
 
     def _which(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
         """Which activity is meant, where somebody wants support and says no more."""
         question, reading = asked.question, asked.question.reading
-        named = told.held or question.regions or question.periods.found or question.programmes or question.documents
+        named = (
+            told.held
+            or question.regions
+            or question.periods.found
+            or question.programmes
+            or question.documents
+        )
         wish = reading.has("intent", "wish") or reading.has("aspect", "amount")
         if named or question.has_slot or not wish or not reading.has("head", "support"):
             return None
-        if reading.has("aspect", *OTHER_ASPECTS) or reading.has("unknown") or question.yes_no or question.neighbour:
+        if (
+            reading.has("aspect", *OTHER_ASPECTS)
+            or reading.has("unknown")
+            or question.yes_no
+            or question.neighbour
+        ):
             return None
         if reading.has("asks", "where", "who", "when", "how", "why", "which", "what", "how_long", "list"):
             return None
         rules = [rule for rule in self._telling.rules_of("activity") if rule.ask][:MOST_CHOICES]
         choices = tuple(Choice(rule.label, rule.ask) for rule in rules)
         gap = Answer(
-            status="asked_back", kind="choice", as_of=asked.today, gaps=(Note("ask_activity"),), choices=choices
+            status="asked_back",
+            kind="choice",
+            as_of=asked.today,
+            gaps=(Note("ask_activity"),),
+            choices=choices,
         )
         return gap, replace(asked.context, choices=choices)
 
@@ -194,9 +238,17 @@ class Levels:
             return None
         going_on = context.ids[:1] == (sets.id,) and len(question.clean.split()) <= SHORT // 2
         named = self._of_an_entry(question)
-        if not (going_on or named or question.reading.has("aspect", "amount")) or question.reading.has("aspect", *OTHER_ASPECTS):
+        if not (going_on or named or question.reading.has("aspect", "amount")) or question.reading.has(
+            "aspect", *OTHER_ASPECTS
+        ):
             return None
-        if question.periods.found or question.quantities or question.yes_no or question.measures.named or question.who:
+        if (
+            question.periods.found
+            or question.quantities
+            or question.yes_no
+            or question.measures.named
+            or question.who
+        ):
             return None
         if self._has_levels(province):
             return None
@@ -212,9 +264,7 @@ class Levels:
             if entry.kind == "support"
         )
 
-    def level(
-        self, asked: Asked, activity: str, price: Price, told: Told
-    ) -> tuple[Answer, Context] | None:
+    def level(self, asked: Asked, activity: str, price: Price, told: Told) -> tuple[Answer, Context] | None:
         """The level of an activity on the day that is asked, and what it makes of a price; None where none is known."""
         question, today = asked.question, asked.today
         day, dated = day_of(question, today)
@@ -275,7 +325,12 @@ class Levels:
 
 
 def _price_notes(
-    price: Price, amounts: Sequence[Amount], calculation: Calculation | None, question: Question, *, asked: bool
+    price: Price,
+    amounts: Sequence[Amount],
+    calculation: Calculation | None,
+    question: Question,
+    *,
+    asked: bool,
 ) -> list[Note]:
     """What must be said of the price that was told, or was not."""
     notes: list[Note] = []
@@ -310,5 +365,3 @@ def _price_notes(
 def _local_notes(local: SupportLevel | None, price: Price, *, on_price: bool) -> list[Note]:
     own = calculate(local, Decimal(price.high)) if local and price.high and on_price else None
     return [Note("local_result", {"result": f"money:{own.result}"})] if own else []
-
-

@@ -14,18 +14,18 @@ from typing import Literal
 
 from knowledge.answering.library import Library
 from knowledge.answers.amounts import Amount, amounts_in, count_of
-from knowledge.answers.trades import EntryNames, Named
+from knowledge.answers.trades import HEADS, PLACES, EntryNames, Named
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Entry, Rule
 
 Topic = Literal["establishment", "place", "trade", "work"]
 
-_TOPICS: dict[str, Topic] = {"doi_tuong": "establishment", "nganh_nghe": "trade", "noi_dung_hoat_dong": "work"}
-PLACES = ("city_ward", "ward", "commune", "special_zone", "industrial_zone", "old_district", "craft_village", "cluster", "park", "branch")
-"""Values of `fact` that say where a workshop stands."""
-HEADS = ("livestock", "farming", "fishery", "trade_only", "service")
-"""Values of `fact` that say what is done with a good: the good behind them is not made."""
+_TOPICS: dict[str, Topic] = {
+    "doi_tuong": "establishment",
+    "nganh_nghe": "trade",
+    "noi_dung_hoat_dong": "work",
+}
 MOST_WORKERS = 200
 MOST_REVENUE = 200_000_000_000
 MOST_CAPITAL = 100_000_000_000
@@ -97,7 +97,9 @@ class Told:
     @property
     def worst(self) -> str:
         """The worst stance of what was told, "" where nothing was."""
-        stances = [one.stance for one in self.held if not (self.made and one.stance == "no" and one.topic == "trade")]
+        stances = [
+            one.stance for one in self.held if not (self.made and one.stance == "no" and one.topic == "trade")
+        ]
         return min(stances, key=lambda one: RANK[one], default="")
 
 
@@ -123,7 +125,11 @@ class Telling:
         }
         self._unheld = frozenset(rule.entry for rule in library.base.rules if rule.slot == "unheld")
         self._of_entry = {
-            one: rule for rule in reversed(library.base.rules) if rule.slot == "activity" for one in (rule.amount,) if one
+            one: rule
+            for rule in reversed(library.base.rules)
+            if rule.slot == "activity"
+            for one in (rule.amount,)
+            if one
         }
 
     def rule(self, slot: str, value: str, reading: Reading | None = None, region: str = "") -> Rule | None:
@@ -151,7 +157,10 @@ class Telling:
         activities = [
             (rule, span)
             for rule, span in self._activities(reading, region)
-            if not any(name.start <= span.start and span.end <= name.end and name.entry.id != rule.entry for name in named)
+            if not any(
+                name.start <= span.start and span.end <= name.end and name.entry.id != rule.entry
+                for name in named
+            )
         ]
         own = [self._of_name(one, reading, region) for one in named]
         places = self._of_places(question, [*facts, *own])
@@ -183,7 +192,9 @@ class Telling:
         large = size.large if size.known else False
         if size.known and not (large is False and reading.has("fact", "household", "cooperative")):
             value = "large" if large else "small" if large is False else ""
-            held = self._held("fact", value, reading, region) or self._held("size", "criteria", reading, region)
+            held = self._held("fact", value, reading, region) or self._held(
+                "size", "criteria", reading, region
+            )
             if held is not None:
                 found.insert(0, Held(held.entry, held.stance, held.topic, value or "large"))
         return found
@@ -228,7 +239,11 @@ class Telling:
         region = self._region(question)
         if told == {"ward"} and not region and not reading.has("kind", "province"):
             city = self._held("fact", "city_ward", reading, region)
-            wards = [Held(one.entry, "conditional", "place", one.value, one.start) for one in (*places, city) if one]
+            wards = [
+                Held(one.entry, "conditional", "place", one.value, one.start)
+                for one in (*places, city)
+                if one
+            ]
             return wards
         if not places and region and _of_a_workshop(reading):
             ward = self.rule("fact", "ward", reading, region)
@@ -244,7 +259,9 @@ class Telling:
         return [
             one
             for one in self._names.read(reading)
-            if one.entry.id not in held and one.entry.id not in self._unheld and not any(_governs(head, one) for head in heads)
+            if one.entry.id not in held
+            and one.entry.id not in self._unheld
+            and not any(_governs(head, one) for head in heads)
         ]
 
     def _activities(self, reading: Reading, region: str) -> list[tuple[Rule, Span]]:
@@ -253,7 +270,12 @@ class Telling:
             rule = self._activity(span, reading, region)
             if rule is None:
                 continue
-            if found and found[-1][1].end == span.start and found[-1][0].level and rule.value != found[-1][0].value:
+            if (
+                found
+                and found[-1][1].end == span.start
+                and found[-1][0].level
+                and rule.value != found[-1][0].value
+            ):
                 continue  # what the machine is for
             found.append((rule, span))
         return found
@@ -318,13 +340,16 @@ def _governs(head: Held, good: Named) -> bool:
 def _narrows(fact: Held, head: Held) -> bool:
     """Whether a bare word for raising is followed by what is raised, which is a head of its own."""
     bare = head.value == "livestock" and head.end - head.start == 1
-    return bare and fact.value in _OF_ITS_OWN and fact.value != head.value and 0 <= fact.start - head.end < NEAR
+    return (
+        bare and fact.value in _OF_ITS_OWN and fact.value != head.value and 0 <= fact.start - head.end < NEAR
+    )
 
 
 def _sells_a_machine(head: Held, reading: Reading) -> bool:
     """Whether what is sold is a machine of one's own."""
     return any(
-        head.end <= span.start < head.end + NEAR and span.value == _MACHINES[0] for span in reading.of("activity")
+        head.end <= span.start < head.end + NEAR and span.value == _MACHINES[0]
+        for span in reading.of("activity")
     )
 
 
@@ -337,7 +362,11 @@ def _sold_own(head: Held, named: Iterable[Named], reading: Reading) -> bool:
 
 def _of_a_workshop(reading: Reading) -> bool:
     """Whether a province that is named is that of a workshop rather than of a fair or of a journey."""
-    speaks = reading.has("kind", "establishment", "trade") or reading.has("intent", "own") or reading.has("entry_name")
+    speaks = (
+        reading.has("kind", "establishment", "trade")
+        or reading.has("intent", "own")
+        or reading.has("entry_name")
+    )
     return speaks and not reading.has("activity", *ELSEWHERE)
 
 

@@ -14,6 +14,21 @@ from knowledge.language.spans import Reading, Span, Word
 from knowledge.records import Entry
 from knowledge.text import fold, words
 
+PLACES = (
+    "city_ward",
+    "ward",
+    "commune",
+    "special_zone",
+    "industrial_zone",
+    "old_district",
+    "craft_village",
+    "cluster",
+    "park",
+    "branch",
+)
+"""Values of `fact` that say where a workshop stands."""
+HEADS = ("livestock", "farming", "fishery", "trade_only", "service")
+"""Values of `fact` that say what is done with a good: the good behind them is not made."""
 LEAST_ALONE = 3
 """A name of one word with fewer letters is taken only from a text that has marks."""
 _OPEN = frozenset({"unknown", "entry_name", "kind", "intent", "function"})
