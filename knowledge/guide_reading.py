@@ -134,7 +134,13 @@ class GuideReader:
     def trade(self, text: str, question: Question) -> Picked:
         """An entry about a trade, or "khac"; several where more than one may be meant."""
         called = {one.entry.id for one in self._called.read(question.reading)}
-        heads = {self._heads[one] for one in question.reading.values("fact") if one in self._heads}
+        places = {(one.start, one.end) for one in self._called.read(question.reading)}
+        said = question.reading.of("fact", *self._heads)
+        heads = {
+            self._heads[one.value]
+            for one in said
+            if one.value in self._heads and (one.start, one.end) not in places
+        }
         called = heads or called
         if len(called) == 1 and not self._says_more(question):
             return Picked(tuple(called))

@@ -35,8 +35,7 @@ class Contacts:
         province = self._library.province_in(question)
         here = province is not None and context.wanted is None and only_says_where(question, province)
         if here and province is not None and context.route == "support" and context.activity:
-            told = self._telling.read(question)
-            local = self._levels.answer(asked) if told.amounts else None
+            local = self._levels.here(asked, province)
             if local is not None:
                 return local
         if not (here or self._asks(question)):

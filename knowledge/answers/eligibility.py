@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of
-from knowledge.answers.told import ELSEWHERE, RANK, Held, Size, Telling, Told
+from knowledge.answers.held import ELSEWHERE, RANK, Held
+from knowledge.answers.size import Size
+from knowledge.answers.told import Telling, Told
 from knowledge.answers.trades import PLACES
 from knowledge.dialogue import Context
 from knowledge.finding.answer import entry_answer, sources_for
@@ -151,9 +153,8 @@ class Eligibility:
             return False
         if reading.has("aspect", *OTHER_ASPECTS) and not any(one.value in DECISIVE for one in told.held):
             return False
-        buys = bool(told.activities) and (
-            question.yes_no or bool(told.amounts) or reading.has("aspect", "amount")
-        )
+        machine = bool(told.activities) or any(one.value == DECISIVE[0] for one in told.held)
+        buys = machine and (question.yes_no or bool(told.amounts) or reading.has("aspect", "amount"))
         wants = (
             reading.has("intent", "wish")
             or reading.has("head", "support")

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, said_day
-from knowledge.answers.amounts import Amount, Price, price_of
+from knowledge.answers.amounts import Price, price_of
 from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility
+from knowledge.answers.level_notes import level_warnings, local_notes, price_notes
 from knowledge.answers.told import Telling, Told
 from knowledge.dialogue import Context
-from knowledge.finding.answer import sources_for, status_warnings
-from knowledge.finding.support import calculate, in_force
+from knowledge.finding.answer import sources_for
+from knowledge.finding.support import calculate
 from knowledge.finding.versions import law_of
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Calculation, Choice, Note, Region, Rule, SupportLevel
+from knowledge.records import Answer, Choice, Note, Region, Rule, SupportLevel
 
-SECONDARY = 4
-"""The rank of sources that tell of a law at second hand."""
 SHORT = 14
 """Words of a message that goes on about the level told last."""
 MOST_CHOICES = 5
@@ -264,6 +262,13 @@ class Levels:
             if entry.kind == "support"
         )
 
+    def here(self, asked: Asked, province: Region) -> tuple[Answer, Context] | None:
+        """After a level was told: that of the province which is named, where it has set one."""
+        activity = asked.context.activity
+        if self._local(activity, province, asked.today) is None:
+            return None
+        return self.level(asked, activity, Price(), self._telling.read(asked.question))
+
     def level(self, asked: Asked, activity: str, price: Price, told: Told) -> tuple[Answer, Context] | None:
         """The level of an activity on the day that is asked, and what it makes of a price; None where none is known."""
         question, today = asked.question, asked.today
@@ -281,8 +286,8 @@ class Levels:
         province = self._library.province_in(question)
         local = self._local(activity, province, day)
         conditions = [one for one in told.held if one.stance in ("conditional", "unknown") and not told.made]
-        notes += _price_notes(price, told.amounts, calculation, question, asked=on_price)
-        notes += _local_notes(local, price, on_price=on_price)
+        notes += price_notes(price, told.amounts, calculation, question, asked=on_price)
+        notes += local_notes(local, price, on_price=on_price)
         levels = [level, *([local] if local else [])]
         base = self._library.base
         answer = Answer(
@@ -296,7 +301,7 @@ class Levels:
             entries=tuple(one.entry for one in conditions),
             regions=self._library.now(province),
             assumptions=tuple(notes),
-            warnings=self._warnings(level, day, dated=dated),
+            warnings=level_warnings(self._library.base, level, day, dated=dated),
             sources=sources_for(base, [source for one in levels for source in one.sources]),
             choices=self._choices(),
         )
@@ -308,60 +313,5 @@ class Levels:
         found = (self._library.levels.local(activity, scope, day) for scope in scopes if scope)
         return next((one for one in found if one is not None), None)
 
-    def _warnings(self, level: SupportLevel, day: date, *, dated: bool) -> tuple[Note, ...]:
-        warnings = list(status_warnings(level.status, level.valid_to, day))
-        if level.status == "needs_check":
-            warnings = [Note("level_changed")]
-        elif level.status == "superseded" and not dated:
-            warnings = [Note("level_superseded", {"until": level.valid_to})]
-        elif level.status == "superseded" and in_force(level, day):
-            warnings = [Note("level_of_then", {"until": level.valid_to})]
-        if all(self._library.base.sources[one].rank >= SECONDARY for one in level.sources):
-            warnings.append(Note("secondary_source"))
-        return tuple(warnings)
-
     def _choices(self) -> tuple[Choice, ...]:
         return tuple(Choice(rule.label, rule.ask) for rule in self._telling.rules_of("aspect") if rule.ask)
-
-
-def _price_notes(
-    price: Price,
-    amounts: Sequence[Amount],
-    calculation: Calculation | None,
-    question: Question,
-    *,
-    asked: bool,
-) -> list[Note]:
-    """What must be said of the price that was told, or was not."""
-    notes: list[Note] = []
-    if price.units > 1 and calculation:
-        notes.append(Note("several_units", {"units": str(price.units)}))
-    if calculation and price.low < price.high:
-        low = calculate(calculation.level, price.low)
-        notes.append(
-            Note(
-                "price_range",
-                {
-                    "low": f"money:{int(price.low)}",
-                    "high": f"money:{int(price.high)}",
-                    "least": f"money:{low.result if low else 0}",
-                    "most": f"money:{calculation.result}",
-                },
-            )
-        )
-    if calculation and question.reading.has("role", "own") and not any(one.role == "own" for one in amounts):
-        notes.append(Note("own_share", {"rest": f"money:{calculation.cost - calculation.result}"}))
-    if price.foreign:
-        notes.append(Note("foreign_money"))
-    elif price.unread:
-        notes.append(Note("price_unread"))
-    elif asked and calculation is None:
-        notes.append(Note("price_missing"))
-    if calculation and question.reading.has("role", "tax"):
-        notes.append(Note("tax_unknown"))
-    return notes
-
-
-def _local_notes(local: SupportLevel | None, price: Price, *, on_price: bool) -> list[Note]:
-    own = calculate(local, Decimal(price.high)) if local and price.high and on_price else None
-    return [Note("local_result", {"result": f"money:{own.result}"})] if own else []

@@ -7,80 +7,30 @@ themselves. Nothing here decides whether a question is about a workshop.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
 
 from knowledge.answering.library import Library
-from knowledge.answers.amounts import Amount, amounts_in, count_of
+from knowledge.answers.amounts import Amount, amounts_in
+from knowledge.answers.held import (
+    RANK,
+    Held,
+    each_once,
+    governs,
+    made_for,
+    narrows,
+    of_a_workshop,
+    sells_a_machine,
+    sold_own,
+    topic_of,
+    turned_to,
+    within,
+    without_strangers,
+)
+from knowledge.answers.size import Size, size_of
 from knowledge.answers.trades import HEADS, PLACES, EntryNames, Named
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
-from knowledge.records import Entry, Rule
-
-Topic = Literal["establishment", "place", "trade", "work"]
-
-_TOPICS: dict[str, Topic] = {
-    "doi_tuong": "establishment",
-    "nganh_nghe": "trade",
-    "noi_dung_hoat_dong": "work",
-}
-MOST_WORKERS = 200
-MOST_REVENUE = 200_000_000_000
-MOST_CAPITAL = 100_000_000_000
-"""A medium enterprise in industry has at most so many insured workers, and at most so much revenue or so much capital, in
-đồng (Article 5 of Decree 80/2021/NĐ-CP)."""
-LEAST_STAFF = 2
-NEAR = 2
-"""Words between a head, or a machine, and the good that it governs."""
-_MACHINES = ("may-moc-thiet-bi", "day-chuyen-cong-nghe", "machine")
-"""Values whose words are followed by the good that they make."""
-_OF_ITS_OWN = ("livestock", "farming", "fishery")
-"""Heads that govern a good only where none is named in them ("nuôi" + "tôm", but "nuôi tôm" + another)."""
-ELSEWHERE = ("hoi-cho", "hoi-cho-nuoc-ngoai", "khao-sat-nuoc-ngoai", "binh-chon")
-"""Activities that take place elsewhere than in the workshop."""
-RANK = {"no": 0, "conditional": 1, "unknown": 1, "yes": 2, "": 3}
-"""Stances, the worst first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One thing that was told: its `entry`, the `stance` that it brings, and the words that say it.
-
-    `start` is -1 for what follows from numbers or from the name of a place."""
-
-    entry: Entry
-    stance: str
-    topic: Topic
-    value: str = ""
-    start: int = -1
-    end: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How large an enterprise is by what was said; None where nothing was. Amounts in đồng."""
-
-    workers: int | None = None
-    capital: Decimal | None = None
-    revenue: Decimal | None = None
-
-    @property
-    def known(self) -> bool:
-        """Whether anything was said."""
-        return any(one is not None for one in (self.workers, self.capital, self.revenue))
-
-    @property
-    def large(self) -> bool | None:
-        """Beyond a medium enterprise; None where what was said leaves it open."""
-        if self.workers is not None and self.workers > MOST_WORKERS:
-            return True
-        pairs = ((self.revenue, MOST_REVENUE), (self.capital, MOST_CAPITAL))
-        over = [amount > most for amount, most in pairs if amount is not None]
-        if over and all(over):
-            return True if len(over) == len(pairs) else None
-        return False
+from knowledge.records import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +65,7 @@ class Telling:
         named = [
             entry
             for entry in self._entries.values()
-            if _topic(entry) and entry.stance and not entry.valid_to and entry.aliases
+            if topic_of(entry) and entry.stance and not entry.valid_to and entry.aliases
         ]
         self._names = EntryNames(named)
         self._places = {
@@ -151,9 +101,9 @@ class Telling:
         region = self._region(question)
         facts = self._facts(reading, region, size)
         named = self._named(reading, facts)
-        facts = [one for one in facts if not any(_within(name, one) for name in named)]
-        facts = [one for one in facts if one.value != "trade_only" or not _sells_a_machine(one, reading)]
-        facts = [one for one in facts if not any(_narrows(other, one) for other in facts)]
+        facts = [one for one in facts if not any(within(name, one) for name in named)]
+        facts = [one for one in facts if one.value != "trade_only" or not sells_a_machine(one, reading)]
+        facts = [one for one in facts if not any(narrows(other, one) for other in facts)]
         activities = [
             (rule, span)
             for rule, span in self._activities(reading, region)
@@ -171,10 +121,10 @@ class Telling:
             *(one for one in both if one.topic == "trade"),
             *(one for one in both if one.topic == "work"),
         ]
-        held = [one for one in held if one.value not in HEADS or not _sold_own(one, named, reading)]
-        held = _turned_to(_without_strangers(held, activities), reading)
-        made = _made_for(named, activities)
-        return Told(_each_once(held), tuple(activities), amounts, size, made)
+        held = [one for one in held if one.value not in HEADS or not sold_own(one, named, reading)]
+        held = turned_to(without_strangers(held, activities), reading)
+        made = made_for(named, activities)
+        return Told(each_once(held), tuple(activities), amounts, size, made)
 
     def _region(self, question: Question) -> str:
         province = self._library.province_in(question)
@@ -204,7 +154,7 @@ class Telling:
         entry = self._entries.get(rule.entry) if rule else None
         if rule is None or entry is None:
             return None
-        topic = "place" if value in PLACES else _topic(entry) or "work"
+        topic = "place" if value in PLACES else topic_of(entry) or "work"
         return Held(entry, rule.stance or entry.stance or "conditional", topic, value)
 
     def _of_name(self, one: Named, reading: Reading, region: str) -> Held:
@@ -213,7 +163,7 @@ class Telling:
         held = self._held("fact", value, reading, region) if value else None
         if held is not None:
             return Held(held.entry, held.stance, "place", value, one.start, one.end)
-        return Held(one.entry, one.entry.stance, _topic(one.entry) or "work", "", one.start, one.end)
+        return Held(one.entry, one.entry.stance, topic_of(one.entry) or "work", "", one.start, one.end)
 
     def _of_places(self, question: Question, facts: list[Held]) -> list[Held]:
         """The rules on the place; of two provinces the one where the workshop is counts; a ward of a city may be meant
@@ -245,7 +195,7 @@ class Telling:
                 if one
             ]
             return wards
-        if not places and region and _of_a_workshop(reading):
+        if not places and region and of_a_workshop(reading):
             ward = self.rule("fact", "ward", reading, region)
             if ward is not None and ward.beside:  # a centrally run city
                 both = (self._held("fact", one, reading, region) for one in ("ward", "commune"))
@@ -261,7 +211,7 @@ class Telling:
             for one in self._names.read(reading)
             if one.entry.id not in held
             and one.entry.id not in self._unheld
-            and not any(_governs(head, one) for head in heads)
+            and not any(governs(head, one) for head in heads)
         ]
 
     def _activities(self, reading: Reading, region: str) -> list[tuple[Rule, Span]]:
@@ -291,19 +241,6 @@ class Telling:
         return self._of_entry.get(_value(span, "entry_name")) if span.means("entry_name") else None
 
 
-def size_of(reading: Reading, amounts: Iterable[Amount]) -> Size:
-    """The size that the numbers of a message tell."""
-    workers: int | None = None
-    spans = reading.spans
-    for number, span in enumerate(spans[:-1]):
-        following = spans[number + 1]
-        if span.slot == "number" and following.means("kind", "person") and "/" not in span.value:
-            count = int(count_of(span))
-            workers = count if count >= LEAST_STAFF else workers
-    by_role = {one.role: one.high for one in amounts if one.role in ("revenue", "capital")}
-    return Size(workers, by_role.get("capital"), by_role.get("revenue"))
-
-
 def _beside(condition: str, reading: Reading | None, region: str) -> bool:
     slot, _, value = condition.partition(":")
     if slot == "region":
@@ -311,95 +248,7 @@ def _beside(condition: str, reading: Reading | None, region: str) -> bool:
     return reading is not None and reading.has(slot, value)
 
 
-def _topic(entry: Entry) -> Topic | None:
-    return next((_TOPICS[one] for one in entry.topics if one in _TOPICS), None)
-
-
 def _value(span: Span, slot: str) -> str:
     """The value of a slot that a span names; of several the one that was added last, which is the narrowest."""
     values = [value for one, value in ((span.slot, span.value), *span.others) if one == slot]
     return values[-1]
-
-
-def _within(name: Named, fact: Held) -> bool:
-    """Whether a name says a fact more narrowly: with the very words, or with words in those of a service."""
-    if fact.start < 0:
-        return False
-    same = fact.start == name.start and fact.end == name.end
-    return same or (fact.value == "service" and fact.start <= name.start and name.end <= fact.end)
-
-
-def _governs(head: Held, good: Named) -> bool:
-    """Whether a good is what is grown, sold or served by the head before it."""
-    near = head.start <= good.start < head.end + NEAR and good.end >= head.end
-    if (good.start, good.end) == (head.start, head.end):
-        return False
-    return near and (head.value not in _OF_ITS_OWN or head.end - head.start == 1)
-
-
-def _narrows(fact: Held, head: Held) -> bool:
-    """Whether a bare word for raising is followed by what is raised, which is a head of its own."""
-    bare = head.value == "livestock" and head.end - head.start == 1
-    return (
-        bare and fact.value in _OF_ITS_OWN and fact.value != head.value and 0 <= fact.start - head.end < NEAR
-    )
-
-
-def _sells_a_machine(head: Held, reading: Reading) -> bool:
-    """Whether what is sold is a machine of one's own."""
-    return any(
-        head.end <= span.start < head.end + NEAR and span.value == _MACHINES[0]
-        for span in reading.of("activity")
-    )
-
-
-def _sold_own(head: Held, named: Iterable[Named], reading: Reading) -> bool:
-    """Whether what is sold was made before: a supported trade is named before the selling."""
-    if head.value != "trade_only" or reading.only("fact") or head.end - head.start > NEAR:
-        return False
-    return any(one.entry.stance == "yes" and one.end <= head.start for one in named)
-
-
-def _of_a_workshop(reading: Reading) -> bool:
-    """Whether a province that is named is that of a workshop rather than of a fair or of a journey."""
-    speaks = (
-        reading.has("kind", "establishment", "trade")
-        or reading.has("intent", "own")
-        or reading.has("entry_name")
-    )
-    return speaks and not reading.has("activity", *ELSEWHERE)
-
-
-def _without_strangers(held: list[Held], activities: list[tuple[Rule, Span]]) -> list[Held]:
-    """Without trades that are named only behind the activity that is asked for: they are no workshop's."""
-    first = next((span.start for rule, span in activities if rule.value not in _MACHINES), None)
-    if first is None:
-        return held
-    return [one for one in held if one.topic != "trade" or one.stance != "no" or one.start < first]
-
-
-def _turned_to(held: list[Held], reading: Reading) -> list[Held]:
-    """Of two trades the one that somebody turns to, where he says so."""
-    since = next((span.start for span in reading.spans if span.scope == "instead"), None)
-    if since is None or not any(one.topic == "trade" and one.start >= since for one in held):
-        return held
-    return [one for one in held if one.topic != "trade" or one.start >= since]
-
-
-def _made_for(named: Iterable[Named], activities: Iterable[tuple[Rule, Span]]) -> bool:
-    """Whether every good that is named right behind a machine is one of a supported trade."""
-    goods = [
-        one.entry.stance
-        for _, span in activities
-        for one in named
-        if span.start < one.start <= span.end + NEAR - 1 and _topic(one.entry) == "trade"
-    ]
-    return bool(goods) and all(stance == "yes" for stance in goods)
-
-
-def _each_once(held: Iterable[Held]) -> tuple[Held, ...]:
-    found: dict[str, Held] = {}
-    for one in held:
-        if one.entry.id not in found or RANK[one.stance] < RANK[found[one.entry.id].stance]:
-            found[one.entry.id] = one
-    return tuple(found.values())

@@ -31,6 +31,8 @@ HEADS = ("livestock", "farming", "fishery", "trade_only", "service")
 """Values of `fact` that say what is done with a good: the good behind them is not made."""
 LEAST_ALONE = 3
 """A name of one word with fewer letters is taken only from a text that has marks."""
+LEAST_PHRASE = 2
+"""A run of function words longer than this is a phrase of its own, in which nothing is named."""
 _OPEN = frozenset({"unknown", "entry_name", "kind", "intent", "function"})
 """Slots of spans within which the name of a trade may stand."""
 
@@ -88,7 +90,8 @@ def _fits(said: Sequence[Word], marked: Sequence[str], *, with_marks: bool) -> I
 
 
 def _closed(span: Span) -> bool:
-    return span.scope == "excluded" or span.slot not in _OPEN
+    phrase = span.slot == "function" and span.end - span.start > LEAST_PHRASE
+    return span.scope == "excluded" or span.slot not in _OPEN or phrase
 
 
 def _shut(span: Span, start: int, end: int, entry: Entry) -> bool:

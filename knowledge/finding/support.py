@@ -10,6 +10,7 @@ from decimal import Decimal
 from knowledge.records import Calculation, SupportLevel
 from knowledge.text import fold
 
+
 def in_force(level: SupportLevel, day: date) -> bool:
     """Whether a level applied on `day`."""
     stamp = day.isoformat()

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from knowledge.answering.library import Library
-from knowledge.answers.told import MOST_WORKERS, Telling, Told
+from knowledge.answers.size import MOST_WORKERS
+from knowledge.answers.told import Telling, Told
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 
