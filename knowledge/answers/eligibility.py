@@ -14,6 +14,7 @@ from knowledge.answers.trades import PLACES
 from knowledge.dialogue import Context
 from knowledge.finding.answer import entry_answer, sources_for
 from knowledge.finding.versions import cited, with_amendments
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Entry, Note, Stance
 
@@ -167,11 +168,12 @@ class Eligibility:
         entries = self._library.base.entries
         held = {one.entry.id for one in told.held}
         named = [
-            value for value in question.reading.values("entry_name") if value in entries and value not in held
+            value for value in names_of_entries(question.reading) if value in entries and value not in held
         ]
+        levels = {rule.amount for rule in self._telling.rules_of("activity")}
+        named = [one for one in named if one not in levels]
         return any(
-            not {"doi_tuong", "nganh_nghe", "noi_dung_hoat_dong", "muc_ho_tro", "uu_tien"}
-            & set(entries[one].topics)
+            not {"doi_tuong", "nganh_nghe", "noi_dung_hoat_dong", "uu_tien"} & set(entries[one].topics)
             for one in named
         )
 
@@ -263,6 +265,11 @@ class Eligibility:
             sources=sources_for(base, [source for one in entries for source in one.sources]),
         )
         return answer, Context(route="entry", ids=tuple(one.id for one in entries))
+
+
+def names_of_entries(reading: Reading) -> list[str]:
+    """The entries that are named by words that mean nothing else."""
+    return [span.value for span in reading.spans if span.slot == "entry_name" and span.scope != "excluded"]
 
 
 def _is_support(text: str, slot: str) -> bool:

@@ -58,7 +58,7 @@ def within(name: Named, fact: Held) -> bool:
 
 def governs(head: Held, good: Named) -> bool:
     """Whether a good is what is grown, sold or served by the head before it."""
-    if head.value == "service" and good.end <= head.end:
+    if head.value == "service" and good.start < head.end:
         return False
     near = head.start <= good.start < head.end + NEAR and good.end >= head.end
     if (good.start, good.end) == (head.start, head.end):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, said_day
 from knowledge.answers.amounts import Price, price_of
-from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility
+from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility, names_of_entries
 from knowledge.answers.level_notes import level_warnings, local_notes, price_notes
 from knowledge.answers.told import Telling, Told
 from knowledge.dialogue import Context
@@ -71,12 +71,14 @@ class Levels:
         figures = question.measures.named or question.programmes or question.counted
         dated = bool(question.periods.found)
         if reading.has("aspect", "amount") and (reading.has("activity") or not (dated and question.regions)):
-            return not (figures and dated)
+            return not (figures and (dated or not reading.has("activity")))
+        if reading.has("aspect", "payment", "repay") and not (question.regions or dated):
+            return True
         if figures or dated:
             return bool(
                 reading.has("intent", "own") and reading.has("head", "support") and not question.programmes
             )
-        if reading.has("aspect", "payment", "repay", "papers", "procedure") and not question.regions:
+        if question.yes_no and reading.has("intent", "own") and not question.regions:
             return True
         if reading.has("head", "funding") and not reading.has("intent"):
             return reading.has("head", "support")
@@ -184,9 +186,7 @@ class Levels:
     def _of_an_entry(self, question: Question) -> bool:
         """Whether an entry on money that is not the level of one activity is named."""
         entries = self._library.base.entries
-        named = {
-            value for span in question.reading.of("entry_name") for value in (span.value,) if value in entries
-        }
+        named = {one for one in names_of_entries(question.reading) if one in entries}
         levels = {rule.amount for rule in self._telling.rules_of("activity")}
         return any(
             one not in levels and entries[one].kind == "support" and "muc_ho_tro" in entries[one].topics
