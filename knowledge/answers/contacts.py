@@ -60,6 +60,13 @@ class Contacts:
         if reading.has("aspect", "place", "contact") or (question.regions and reading.has("talk", "human")):
             return True
         topic = reading.has("head", "support", "khuyen_cong") or reading.has("intent", "wish")
+        if (
+            question.regions
+            and question.yes_no
+            and reading.has("kind", "office")
+            and not reading.has("head", "support")
+        ):
+            return topic
         entries = self._library.base.entries
         named_entries = [entries[one] for one in reading.values("entry_name") if one in entries]
         topic = topic or any("to_chuc" in one.topics for one in named_entries)

@@ -107,6 +107,10 @@ class Eligibility:
             return False
         if reading.has("head", "funding") and not question.yes_no and not reading.has("intent"):
             return False
+        if reading.has("kind", "office") and not (
+            reading.has("head", "support") or reading.has("intent", "wish")
+        ):
+            return False
         if reading.has("operator") or reading.has("activity", "binh-chon") or self.of_another(question, told):
             return False
         if reading.has("asks", "what", "which", "how_many") and not (

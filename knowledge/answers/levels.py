@@ -161,6 +161,7 @@ class Levels:
             return False
         wants = reading.has("head", "support") or reading.has("intent") or question.own_topic
         wants = wants or any(span.slot == "entry_name" for _, span in told.activities)
+        wants = wants or (priced and question.yes_no and bool(told.held))
         if asks and self._local_level(asked, wanted):
             return True
         if question.measures.named and not reading.has("aspect", "amount"):
