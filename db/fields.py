@@ -22,6 +22,7 @@ from knowledge.records import (
     Lexeme,
     Region,
     Relation,
+    Rule,
     SlotValue,
     Source,
     SupportLevel,
@@ -42,6 +43,7 @@ type_of_record = {
     "slots": SlotValue,
     "lexicon": Lexeme,
     "wordings": Wording,
+    "rules": Rule,
 }
 """Table name → record, in the order in which tables are filled (a table refers only to those before it)."""
 

@@ -46,10 +46,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "slots": _names("id slot value name meaning"),
     "lexicon": _names("id phrase slot value note"),
     "wordings": _names("id entry question voice"),
+    "rules": _names("id slot value beside entry stance level amount label ask"),
 }
 """Columns of each CSV file, in their order."""
 
-LANGUAGE = ("slots", "lexicon", "wordings")
+LANGUAGE = ("slots", "lexicon", "wordings", "rules")
 """Tables whose files lie in `language/`; a directory may lack them."""
 
 FRONT = _names(

@@ -108,6 +108,17 @@ _OWN: dict[str, dict[str, str]] = {
     "slots": {"slot": "Loại ý", "value": "Giá trị", "name": "Tên", "meaning": "Nghĩa"},
     "wordings": {"entry": "Bài", "question": "Câu hỏi", "voice": "Giọng"},
     "lexicon": {"phrase": "Cụm từ", "slot": "Loại ý", "value": "Giá trị"},
+    "rules": {
+        "slot": "Loại ý",
+        "value": "Giá trị",
+        "beside": "Khi cùng nói",
+        "entry": "Mục quy định",
+        "stance": "Kết luận",
+        "level": "Mức hỗ trợ",
+        "amount": "Mục nói mức",
+        "label": "Nút",
+        "ask": "Câu hỏi",
+    },
 }
 
 _BOTH = re.compile(r".*\(\s*([a-z_]+)\s*\)")

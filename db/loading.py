@@ -232,6 +232,8 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("entries", "region"): "regions",
     ("entries", "replaces"): "entries",
     ("wordings", "entry"): "entries",
+    ("rules", "entry"): "entries",
+    ("rules", "amount"): "entries",
 }
 """(table, column) → the table whose ids it holds. An entry's basis reads `document id: article`."""
 

@@ -187,3 +187,9 @@ def m009_language(db: Database) -> None:
     _create(db, "slots", "slot value name meaning")
     _create(db, "lexicon", "phrase slot value note")
     _create(db, "wordings", "entry question voice")
+
+
+@knowledge()
+def m010_rules(db: Database) -> None:
+    """Which entry states the rule on what can be said of a workshop, and where its level stands."""
+    _create(db, "rules", "slot value beside entry stance level amount label ask")

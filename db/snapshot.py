@@ -33,6 +33,7 @@ def snapshot(db: Database) -> KnowledgeBase:
         lexicon=records["lexicon"],
         wordings=records["wordings"],
         bodies=records["bodies"],
+        rules=records["rules"],
     )
 
 

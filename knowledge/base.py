@@ -24,6 +24,7 @@ from knowledge.records import (
     Lexeme,
     Region,
     Relation,
+    Rule,
     SlotValue,
     Source,
     SupportLevel,
@@ -86,6 +87,7 @@ class KnowledgeBase:
         lexicon: Iterable[Lexeme] = (),
         wordings: Iterable[Wording] = (),
         bodies: Iterable[Body] = (),
+        rules: Iterable[Rule] = (),
     ) -> None:
         self.sources: Mapping[str, Source] = {row.id: row for row in sources}
         self.regions: Mapping[str, Region] = {row.id: row for row in regions}
@@ -101,6 +103,7 @@ class KnowledgeBase:
         self.lexicon: tuple[Lexeme, ...] = tuple(lexicon)
         self.bodies: Mapping[str, Body] = {row.province: row for row in bodies if not row.valid_to}
         """Who does khuyến công today, by province."""
+        self.rules: tuple[Rule, ...] = tuple(rules)
         self._rows: tuple[Figure, ...] = tuple(self.figures.values())
         self._postings: Mapping[tuple[str, ...], Mapping[Any, list[int]]] = {
             start: _posted(self._rows, start) for start in (*((slot,) for slot in SLOTS), *TOGETHER)

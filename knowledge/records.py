@@ -272,6 +272,27 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What is held against a thing that was said (`value` of `slot`) of a workshop or of what it wants.
+
+    `beside`: what must be said too ("slot:value", any of several). `entry` states the rule; `stance` replaces its stance
+    where this thing alone decides. `level`: the activity of its support levels; `amount`: the entry that tells how much
+    where there is none. `label` and `ask`: a button, and the question that it stands for.
+    """
+
+    id: str
+    slot: str
+    value: str
+    beside: tuple[str, ...] = ()
+    entry: str = ""
+    stance: str = ""
+    level: str = ""
+    amount: str = ""
+    label: str = ""
+    ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody whom a source names, with the office as printed; `on`: the day or year; `occasions`: where."""
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge import folded_re as re
-from knowledge.answering.contacts import Contacts
 from knowledge.answering.documents import DocumentAnswers
-from knowledge.answering.eligible import EligibleAnswers
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.events import EventAnswers
 from knowledge.answering.figures import FigureAnswers
@@ -15,10 +13,13 @@ from knowledge.answering.library import Asked, Library
 from knowledge.answering.looking_back import LookingBack
 from knowledge.answering.own_history import without_own_history
 from knowledge.answering.people import People
-from knowledge.answering.support import SupportAnswers
 from knowledge.answering.voting import Voting
 from knowledge.answering.whereabouts import membership, names_a_district
 from knowledge.answering.wording import IN_WORDS
+from knowledge.answers.contacts import Contacts
+from knowledge.answers.eligibility import Eligibility
+from knowledge.answers.levels import Levels
+from knowledge.answers.told import Telling
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on
 from knowledge.reading.question import Question, Reader
@@ -44,9 +45,10 @@ class Routes:
         self._library = library
         self._entries = EntryAnswers(library)
         self._documents = DocumentAnswers(library, self._entries)
-        self._eligible = EligibleAnswers(library, self._entries)
-        self._support = SupportAnswers(library, self._entries)
-        self._contacts = Contacts(library, self._entries, self._support)
+        telling = Telling(library)
+        self._eligible = Eligibility(library, self._entries, telling)
+        self._support = Levels(library, self._entries, telling, self._eligible)
+        self._contacts = Contacts(library, self._entries, telling, self._support)
         self._events = EventAnswers(library)
         self._people = People(library)
         self._voting = Voting(library, self._entries)
@@ -59,7 +61,7 @@ class Routes:
         asked = asked if question is asked.question else replace(asked, question=question)
         if (looked := self._looking_back.answer(asked)) is not None:
             return looked
-        supporting = self._support.sounds_like_support(question)
+        supporting = self._support.speaks_of_support(question)
         certain = self._certain(asked, question, supporting=supporting)
         if certain is not None:
             return certain
@@ -134,12 +136,10 @@ class Routes:
             return belongs, Context()
         if (voted := self._voting.answer(question, today)) is not None:
             return voted
-        eligible = self._eligible.answer(question, context, today, supporting=supporting)
+        eligible = self._eligible.answer(asked)
         if eligible is not None:
             return eligible
-        supported = self._support.answer(asked, supporting=supporting) or self._contacts.answer(
-            question, context, today
-        )
+        supported = self._support.answer(asked) or self._contacts.answer(asked)
         if supported is not None:
             return supported
         if not (question.counted or question.numbered) or not question.periods.found:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from knowledge.answering.contacts import Contacts
 from knowledge.answering.documents import DocumentAnswers
-from knowledge.answering.eligible import EligibleAnswers
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.events import EventAnswers
 from knowledge.answering.figures import FigureAnswers
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.own_history import without_own_history
 from knowledge.answering.people import People
-from knowledge.answering.support import SupportAnswers
 from knowledge.answering.voting import Voting
 from knowledge.answering.whereabouts import membership
+from knowledge.answers.contacts import Contacts
+from knowledge.answers.eligibility import Eligibility
+from knowledge.answers.levels import Levels
+from knowledge.answers.told import Telling
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.matching.likeness import Likely, Likeness, Model
@@ -45,9 +46,10 @@ class Candidates:
         library = self.library = Library(base)
         self.entries = EntryAnswers(library)
         self.documents = DocumentAnswers(library, self.entries)
-        self.eligible = EligibleAnswers(library, self.entries)
-        self.support = SupportAnswers(library, self.entries)
-        self.contacts = Contacts(library, self.entries, self.support)
+        telling = Telling(library)
+        self.eligible = Eligibility(library, self.entries, telling)
+        self.support = Levels(library, self.entries, telling, self.eligible)
+        self.contacts = Contacts(library, self.entries, telling, self.support)
         self.events = EventAnswers(library)
         self.people = People(library)
         self.voting = Voting(library, self.entries)
@@ -73,15 +75,14 @@ class Candidates:
     def _routes(self, asked: Asked) -> Iterator[tuple[str, Callable[[], Told | None]]]:
         question, context, today = asked.question, asked.context, asked.today
         reading = question.reading
-        supporting = self.support.sounds_like_support(question)
         if question.documents:
             yield "document", lambda: self.documents.answer(question, today)
         yield "person", lambda: self.people.answer(question, today)
         yield "region", lambda: _with(membership(self.library, question, today))
         yield "vote", lambda: self.voting.answer(question, today)
-        yield "eligible", lambda: self.eligible.answer(question, context, today, supporting=supporting)
-        yield "level", lambda: self.support.answer(asked, supporting=True)
-        yield "contact", lambda: self.contacts.answer(question, context, today)
+        yield "eligible", lambda: self.eligible.answer(asked)
+        yield "level", lambda: self.support.answer(asked)
+        yield "contact", lambda: self.contacts.answer(asked)
         if context.ids:
             yield "event", lambda: self.events.continued(question, context, today)
             yield "document", lambda: self.documents.continued(question, context, today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from knowledge.records import Note
-from knowledge.telling.formats import day, typed_amount
+from knowledge.telling.formats import day, money, typed_amount
 from knowledge.telling.law import document_name
 
 _SENTENCES: dict[str, str] = {
@@ -30,6 +30,12 @@ _SENTENCES: dict[str, str] = {
     "as_of_day": "Trả lời theo quy định áp dụng đến {day}.",
     "several_units": "Tôi tính giá của {units} cái cộng lại.",
     "doubtful_trade": "Ngành nghề: {says}",
+    "price_range": "Giá từ {low} đến {high} thì tối đa từ {least} đến {most}; số trên tính theo giá cao.",
+    "own_share": "Phần bạn tự lo ít nhất {rest}.",
+    "price_unread": "Tôi chưa đọc chắc số tiền bạn nêu; bạn gõ lại bằng số kèm đơn vị (ví dụ: 350 triệu) để tôi tính.",
+    "foreign_money": "Giá bạn nêu bằng ngoại tệ. Bạn cho tôi giá bằng đồng (ví dụ: 350 triệu) để tôi tính.",
+    "local_result": "Tính theo mức riêng của tỉnh (khuyến công địa phương) thì tối đa {result}.",
+    "body": "Làm khuyến công ở đây: {name}.",
     "tax_unknown": "Quy định tôi đọc không nói giá để tính hỗ trợ có gồm thuế GTGT (VAT) hay không; tôi tính trên giá bạn nêu, hãy hỏi Trung tâm Khuyến công.",
     "signer_unknown": "Tôi không có tên người ký; hãy xem ở cuối bản văn bản.",
     "province_level_unknown": "Tôi chưa có mức riêng của {region}.",
@@ -95,6 +101,7 @@ _SENTENCES: dict[str, str] = {
     "ask_measure": "Bạn hỏi số nào: kế hoạch, phân bổ hay thực hiện?",
     "ask_which_region": "Bạn hỏi nơi nào?",
     "ask_event": "Bạn hỏi hội nghị, hội chợ nào?",
+    "ask_activity": "Bạn cần hỗ trợ việc gì? Nói thêm làm nghề gì, xưởng ở xã hay phường, tỉnh nào thì tôi trả lời sát hơn.",
     "ask_what": "Bạn muốn biết gì về chỗ này?",
     "ask_which": "Có phải bạn muốn hỏi:",
     "subregion": "{region} không phải một vùng khuyến công có số riêng; nó thuộc khu vực {whole}.",
@@ -105,6 +112,7 @@ _SENTENCES: dict[str, str] = {
     "no_person": "Tôi không có tên người giữ chức này trong nguồn nào; hãy xem trang của chính cơ quan đó.",
     "no_event": "Tôi chưa có thông tin về sự kiện này.",
     "neighbour": "Câu này về {name}, ngoài phạm vi của tôi. Tôi chỉ trả lời về khuyến công (hỗ trợ phát triển công nghiệp nông thôn).",
+    "abroad": "Tôi chỉ biết chính sách khuyến công của Việt Nam, không có chính sách của nước khác.",
     "off_topic": "Tôi chỉ trả lời về khuyến công: kinh phí, chính sách, mức hỗ trợ, hội nghị.",
     "not_known": "Tôi chưa có câu trả lời chắc chắn cho câu này.",
     "unreadable": "Tôi chưa đọc được câu hỏi nào trong tin nhắn này.",
@@ -173,7 +181,7 @@ _NOTICES: dict[str, str] = {
 
 def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
     """The sentence for a note; an unknown code is a programming error and raises KeyError."""
-    values = {key: day(value) for key, value in note.values.items()}
+    values = {key: _shown(value) for key, value in note.values.items()}
     if note.code == "no_figure":
         return _no_figure(values)
     if "said" in values and note.code == "unchecked":
@@ -189,6 +197,14 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
     if note.code == "misspelt" and names:
         values["region"] = names.get(values["region"], values["region"])
     return _SENTENCES[note.code].format_map(_Blank(values))
+
+
+_MONEY = "money:"
+
+
+def _shown(value: str) -> str:
+    """A value as people read it: days and amounts in their Vietnamese form, others as they are."""
+    return money(int(value.removeprefix(_MONEY))) if value.startswith(_MONEY) else day(value)
 
 
 class _Blank(dict[str, str]):

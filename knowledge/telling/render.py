@@ -133,8 +133,8 @@ def _of_province(name: str) -> str:
 def _province_now(regions: Sequence[Region]) -> str:
     old, now = regions[0], regions[-1]
     if old.id != now.id:
-        return f"{old.name} từ 01/7/2025 thuộc {_of_province(now.name)}: nơi phụ trách là Sở Công Thương {_of_province(now.name)} và Trung tâm Khuyến công của sở."
-    return f"Nơi phụ trách: Sở Công Thương {_of_province(now.name)} và Trung tâm Khuyến công của sở."
+        return f"{old.name} từ 01/7/2025 thuộc {_of_province(now.name)}: nơi hỏi là Sở Công Thương {_of_province(now.name)}."
+    return f"Nơi hỏi: Sở Công Thương {_of_province(now.name)}."
 
 
 def _aspect(event: Event, aspect: str) -> str:
