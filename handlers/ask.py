@@ -23,8 +23,8 @@ from handlers.reply import Button, Place, Sender, place_of
 from handlers.shown import rows_of
 from handlers.takeaway import Takeaway
 from handlers.watch import note
-from knowledge.answering.looking_back import EXPORT
 from knowledge.dialogue import Context
+from knowledge.dialogue.about import EXPORT
 from knowledge.learning import ours, topics_of
 from knowledge.records import Answer
 from knowledge.taking import figures_of

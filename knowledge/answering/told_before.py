@@ -112,7 +112,8 @@ def _kind(row: Figure) -> tuple[str, ...]:
 
 def _says_no_more(question: Question) -> bool:
     """Whether a short question names no place, time or source of its own."""
-    named = question.regions or question.programmes or question.periods.found or question.documents
+    programmes = [one for one in question.programmes if one.value != "total"]
+    named = question.regions or programmes or question.periods.found or question.documents
     before = question.periods.before or question.periods.after or question.periods.same
     asks_else = question.who or question.where or question.why or question.check or question.quantities
     return not (named or before or asks_else) and len(question.clean.split()) <= SHORT

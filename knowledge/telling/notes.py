@@ -107,6 +107,15 @@ _SENTENCES: dict[str, str] = {
     "neighbour": "Câu này về {name}, ngoài phạm vi của tôi. Tôi chỉ trả lời về khuyến công (hỗ trợ phát triển công nghiệp nông thôn).",
     "off_topic": "Tôi chỉ trả lời về khuyến công: kinh phí, chính sách, mức hỗ trợ, hội nghị.",
     "not_known": "Tôi chưa có câu trả lời chắc chắn cho câu này.",
+    "not_understood_read": "Tôi chưa hiểu hết câu này; mới đọc được: {read}. Bạn nói rõ thêm giúp tôi: muốn biết số liệu, mức hỗ trợ, điều kiện, hồ sơ hay văn bản?",
+    "not_understood": "Tôi chưa hiểu câu này. Bạn viết lại giúp tôi bằng vài từ: việc muốn làm hoặc số cần biết, nơi nào, năm nào.",
+    "not_held": "Tôi hiểu câu hỏi nhưng chưa có câu trả lời chắc chắn. Gần đó tôi có:",
+    "told_all": "Về điều này, tư liệu tôi có chỉ nói như câu trả lời trên; phần bạn hỏi thêm tôi chưa có. Nên hỏi Trung tâm Khuyến công hoặc Sở Công Thương của tỉnh.",
+    "no_source": "Câu vừa rồi không dựa trên một nguồn nào để nêu.",
+    "nothing_to_draw": "Chưa có hai số liệu cùng loại để vẽ. Hãy hỏi số của vài vùng hoặc vài năm trước, rồi gõ “vẽ biểu đồ”.",
+    "heard_otherwise": "Bạn nghe nói {said}; tư liệu tôi có vẫn là như dưới đây, có thể số kia là mức cũ hoặc của việc khác.",
+    "was_wrong": "Xin lỗi, có lẽ tôi hiểu chưa đúng. Tôi đã hiểu câu hỏi là: {understood}. Ý bạn là:",
+    "place_missing": "Xưởng ở xã hay phường, tỉnh nào? Cho tôi biết để trả lời chắc hơn.",
     "unreadable": "Tôi chưa đọc được câu hỏi nào trong tin nhắn này.",
 }
 

@@ -1,0 +1,197 @@
+"""What a message does in a chat: ask, follow, tell, choose, come back, talk about the answer, or just talk.
+
+Decided from its reading and the state of the chat before anything is looked up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from knowledge.dialogue.state import Context
+from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.records import Choice
+from knowledge.text import fold, words
+
+Kind = Literal["ask", "follow", "correct", "tell", "choose", "return", "about", "social"]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`what`: the value of the talk span that decided; `rest`: the spans that say something beside it."""
+
+    kind: Kind
+    what: str = ""
+    rest: tuple[Span, ...] = ()
+
+
+ABOUT = (
+    "wrong", "sure", "cite", "source", "file", "chart", "shorter", "longer", "repeat",
+)  # fmt: skip
+"""What can be said about an answer; the first of them that occurs decides."""
+SOCIAL = (
+    "grief",
+    "insult",
+    "privacy",
+    "human",
+    "about_bot",
+    "capability",
+    "thanks",
+    "bye",
+    "greeting",
+    "stop",
+)
+TURNED = frozenset({"correct", "no", "wrong"})
+OBJECTS = frozenset({"head", "document", "document_name", "event_name", "entry_name", "trade", "activity"})
+"""Slots that name what a question is about."""
+FACTS = frozenset({"fact", "amount", "activity", "trade", "region", "role", "number", "intent"})
+"""Slots by which somebody tells of a workshop."""
+OF_WORKSHOP = frozenset({"policy", "support", "choice", "help", "smalltalk", ""})
+"""Frames of answers to which such facts belong."""
+_SUBJECT = OBJECTS | {"programme", "measure", "region", "period", "amount", "fact", "undone", "round", "neighbour", "aspect", "number"}  # fmt: skip
+_LIGHT = frozenset({"asks", "reference", "kind", "intent", "bound", "scope", "role", "division"})
+LEANING, LONGEST = 10, 18
+"""Words of a message that may lean on the chat where it names no object, and where it points back."""
+MOST_SOCIAL = 14
+_ALIKE = 88
+
+
+def act_of(reading: Reading, context: Context) -> Act:
+    """The act of a message in its chat."""
+    said = tuple(span for span in reading.spans if span.slot not in IDLE)
+    alone = len(said) == 1 and bool(context.told)
+    talk = [value for span in reading.of("talk") for value in _talks(span, alone=alone)]
+    rest = tuple(span for span in said if span.slot != "talk" and not (alone and span.means("talk")))
+    subject = [span for span in rest if span.slot in _SUBJECT]
+    if choice_of(reading, context) is not None:
+        return Act("choose")
+    if (social := _social(reading, talk, rest)) is not None:
+        return social
+    if (about := _about(talk, rest, context)) is not None:
+        return about
+    if "back" in talk and context.past and (subject or not rest):
+        return Act("return", "back", rest)
+    if not context.asked:
+        return Act("tell" if _tells(rest, context) else "ask", rest=rest)
+    if TURNED.intersection(talk) and subject:
+        return Act("correct", talk[0], rest)
+    if _tells(rest, context):
+        return Act("tell", rest=rest)
+    return Act("follow" if leans(reading) else "ask", rest=rest)
+
+
+def _talks(span: Span, *, alone: bool) -> tuple[str, ...]:
+    """What a span says to the bot; words that may be part of a question say it only where they stand alone."""
+    if span.slot == "talk":
+        return (span.value,)
+    return tuple(value for slot, value in span.others if slot == "talk") if alone else ()
+
+
+def leans(reading: Reading) -> bool:
+    """Whether a message names no object of its own, or points back to one."""
+    size = len(reading.words)
+    if reading.has("reference", "pronoun", "previous", "same", "next"):
+        return size <= LONGEST
+    own = any(reading.has(slot) for slot in OBJECTS if slot != "head")
+    whole = reading.has("head") and (reading.has("asks") or reading.has("region") or reading.has("period"))
+    return size <= LEANING and not own and not whole
+
+
+def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | None:
+    what = next((one for one in SOCIAL if one in talk), "")
+    if not what or len(reading.words) > MOST_SOCIAL * (2 if what == "grief" else 1):
+        return None
+    others = [span for span in rest if span.slot not in ("intent", "kind", "reference", "bound", "unknown")]
+    if what in ("grief", "privacy", "about_bot", "capability"):
+        others = [span for span in others if span.slot not in ("asks", "scope", "operator", "measure")]
+    if what == "stop" and any(one in ABOUT for one in talk):
+        return None
+    if what == "thanks" and any(span.slot == "asks" for span in rest):
+        return None
+    return Act("social", what, rest) if not others else None
+
+
+def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | None:
+    what = next((one for one in ABOUT if one in talk), "")
+    heavy = [span for span in rest if span.slot not in _LIGHT and span.slot != "unknown"]
+    why = [span for span in rest if span.means("asks", "why")]
+    if not what and why and context.asked and all(s.slot in ("asks", "reference", "operator") for s in rest):
+        return Act("about", "why", rest)
+    if not what:
+        return None
+    if what == "wrong":
+        turned = [span for span in heavy if span.slot != "amount"]
+        return None if turned else Act("about", what, rest)
+    unread = sum(span.end - span.start for span in rest if span.slot == "unknown")
+    kept = ("chart", "file", "cite", "sure", "source")
+    allowed = {"operator", "head"} if what in kept else {"operator"}
+    if what in ("chart", "file") and not context.told:
+        return None if heavy else Act("about", what, rest)
+    if any(span.slot not in allowed for span in heavy) or unread > MOST_UNREAD:
+        return None
+    return Act("about", what, rest)
+
+
+MOST_UNREAD = 3
+"""Unknown words beside what is said about an answer."""
+
+
+def _tells(rest: tuple[Span, ...], context: Context) -> bool:
+    """Whether a message only tells facts of a workshop, or asks "and then?" of them."""
+    if context.frame not in OF_WORKSHOP:
+        return False
+    told = [span for span in rest if span.slot in FACTS - {"intent", "number", "role"}]
+    asks = {span.value for span in rest if span.slot == "asks"} - {"how", "yes_no"}
+    other = [
+        span
+        for span in rest
+        if span.slot not in FACTS | {"asks", "kind", "reference", "unknown", "scope", "bound"}
+    ]
+    unread = sum(span.end - span.start for span in rest if span.slot == "unknown")
+    if not context.facts and not (unread <= 1 and any(span.slot in ("fact", "trade") for span in told)):
+        return False
+    bare = all(span.slot in ("region", "amount") for span in told)
+    return bool(told) and not asks and not other and not (bare and not context.wish)
+
+
+def choice_of(reading: Reading, context: Context) -> Choice | None:
+    """The choice that a message picks: by its number, its order, its label, or a part of the label."""
+    choices = context.choices
+    said = fold(reading.clean).strip(" .?!)")
+    if not choices or not said:
+        return None
+    if said.isdigit():
+        return choices[int(said) - 1] if 0 < int(said) <= len(choices) else None
+    labels = [fold(choice.label) for choice in choices]
+    if said in labels:
+        return choices[labels.index(said)]
+    order = [span for span in reading.spans if span.means("order")]
+    left = [
+        span
+        for span in reading.spans
+        if span.slot not in (*IDLE, "order", "reference", "talk") and not span.means("order")
+    ]
+    if order and not left:
+        return _by_order(choices, order[0])
+    return _by_label(choices, labels, said)
+
+
+def _by_order(choices: tuple[Choice, ...], span: Span) -> Choice | None:
+    value = span.value if span.slot == "order" else next(v for slot, v in span.others if slot == "order")
+    at = len(choices) - 1 if value == "last" else int(value) - 1
+    return choices[at] if at < len(choices) else None
+
+
+def _by_label(choices: tuple[Choice, ...], labels: list[str], said: str) -> Choice | None:
+    """The one choice whose label has all the words that were said, up to a slip."""
+    own = words(said)
+    if len(said) < 4:
+        return None
+    fits = [
+        choice
+        for choice, label in zip(choices, labels, strict=True)
+        if set(own) <= set(words(label)) or (len(said) >= 8 and fuzz.ratio(said, label) >= _ALIKE)
+    ]
+    return fits[0] if len(fits) == 1 else None

@@ -1,0 +1,272 @@
+"""One message in a chat: what it does there, the full question that it stands for, and the answer to that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from knowledge.answering import Asked, Routes
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import about, followup
+from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of
+from knowledge.dialogue.declining import Declining
+from knowledge.dialogue.spoken import SpokenOf
+from knowledge.dialogue.state import MOST_PAST, Context, Fact
+from knowledge.finding.eligibility import TRADE_TOPIC
+from knowledge.language.annotate import with_spans
+from knowledge.names import figure_question
+from knowledge.reading.question import Question, Reader
+from knowledge.records import Answer, Kind, Note
+from knowledge.telling.talk_texts import question_tail
+
+Told = tuple[Answer, Context]
+_OF_FIGURES = frozenset({"figure", "comparison", "series", "check"})
+_CONTINUED = frozenset({"event", "document"})
+_DOCUMENT_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")
+_OF_LEVELS = frozenset({"amount", "activity"})
+
+
+class Conversation:
+    """Takes messages of chats to the answers of one base. Stateless: the state is handed in and handed back."""
+
+    def __init__(self, base: KnowledgeBase, reader: Reader, routes: Routes) -> None:
+        self._base = base
+        self._reader = reader
+        self._routes = routes
+        self._spoken = SpokenOf(base)
+        self._trades = frozenset(row.id for row in base.entries.values() if TRADE_TOPIC in row.topics)
+        self._declining = Declining(base, routes)
+        self._about = about.AboutAnswers(
+            base, lambda text, limit: routes.nearest(reader.read(text, date.today()), limit)
+        )
+
+    def turn(self, text: str, context: Context, today: date) -> Told:
+        """The answer to one message, and what the chat remembers after it."""
+        question = self._read(text, context, today)
+        act = act_of(question.reading, context)
+        acts: dict[str, Callable[[Act, Question, Context, date], Told]] = {
+            "social": self._social, "about": self._of_answer, "choose": self._choose, "return": self._return,
+            "tell": self._tell, "correct": self._follow, "follow": self._follow, "ask": self._ask,
+        }  # fmt: skip
+        answer, after = acts[act.kind](act, question, context, today)
+        address = next(iter(question.reading.values("address")), "")
+        return replace(answer, address=address), after
+
+    # acts
+
+    def _social(self, act: Act, _question: Question, context: Context, today: date) -> Told:
+        kind: Kind = "help" if act.what in ("about_bot", "capability", "privacy", "human") else "smalltalk"
+        return Answer("answered", kind, today, aspect=act.what), context
+
+    def _of_answer(self, act: Act, _question: Question, context: Context, today: date) -> Told:
+        answer = self._about.answer(
+            act, context, today, lambda text, before: self._answered(text, before, today)
+        )
+        if answer.aspect == about.WRONG:
+            return answer, replace(context, choices=answer.choices)
+        return answer, context
+
+    def _choose(self, _act: Act, question: Question, context: Context, today: date) -> Told:
+        choice = choice_of(question.reading, context)
+        assert choice is not None
+        answer, after = self._answered(choice.question, context, today)
+        if answer.status != "asked_back":  # the others can still be picked
+            kept = [one for one in context.choices if one.label not in {c.label for c in answer.choices}]
+            after = replace(after, choices=(*kept, *answer.choices))
+        return answer, after
+
+    def _return(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        """Back to the newest earlier question that speaks of what was named; the rest of the message is asked there."""
+        wanted = {
+            (span.slot, span.value) for span in act.rest if span.slot not in followup.ASKING | {"reference"}
+        }
+        spoken = [self._spans(one.asked, today) & wanted for one in context.past]
+        best = max(map(len, spoken), default=0)
+        at = next((n for n, own in enumerate(spoken) if len(own) == best and (own or not wanted)), None)
+        if at is None:
+            return self._follow(act, question, context, today)
+        there = replace(context.past[at], past=context.past[at + 1 :])
+        asks = [span for span in act.rest if span.slot in followup.ASKING]
+        if asks or wanted - spoken[at]:
+            talk = [span for span in question.reading.spans if span.slot == "talk"]
+            return self._follow(
+                act, self._read(followup.without(question.reading, talk), there, today), there, today
+            )
+        return self._answered(there.asked, there.earlier, today)
+
+    def _tell(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        """The owner's question again with all that was told; a fact that rules the support out comes first."""
+        facts = followup.told(context, question.reading)
+        new = {followup.group_of(span) for span in act.rest} - {"asks", "intent", "kind"}
+        alone = self._answered(question.typed, context, today)
+        if context.facts and not new & _OF_LEVELS:
+            refused = self._answered(f"{question.typed}, {question_tail('may')}", _blank(context), today)
+            if refused[0].stance == "no" and not self._repeats(refused[0], context):
+                return refused[0], self._with_facts(refused[1], context, facts)
+        asks = question.reading.has("asks") or not context.facts
+        if asks and alone[0].status == "answered" and not self._repeats(alone[0], context):
+            return alone[0], self._with_facts(alone[1], context, facts)
+        answer, after = self._of_facts(facts, context, today)
+        if alone[0].status == "answered" and (
+            answer.status != "answered" or self._told_already(answer, context)
+        ):
+            answer, after = alone
+        return self._asking_on(answer, facts), self._with_facts(after, context, facts)
+
+    def _of_facts(self, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
+        """What an owner of whom these facts are known can have."""
+        tail = "level" if _OF_LEVELS & {fact.slot for fact in facts} else "may"
+        text = f"{', '.join(fact.text for fact in facts)}, {question_tail(tail)}"
+        return self._answered(text, _blank(context), today)
+
+    def _follow(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        """The message completed from the chat; as it stands where its own frame reads it together with the chat."""
+        leads = self._about.leads(context)
+        reading = question.reading
+        if (spoken := self._spoken.extremes(reading, leads, context, today)) is not None:
+            return spoken[0], self._after(spoken, question.typed, context)
+        as_said = self._answered(question.typed, context, today)
+        told = as_said[0].status == "answered"
+        good = told and (
+            as_said[0].kind in ("comparison", "document") or not self._repeats(as_said[0], context)
+        )
+        if good and self._goes_on(as_said[0], context):
+            return as_said[0], self._named(as_said)
+        if (spoken := self._spoken.last_two(reading, leads, context, today)) is not None:
+            return spoken[0], self._after(spoken, question.typed, context)
+        last = self._read(context.asked, Context(), today).reading
+        answer, after = self._answered(followup.completed(last, reading), _blank(context), today)
+        answer = self._of_document(answer, question)
+        if answer.status == "answered" and not self._repeats(answer, context):
+            return answer, replace(after, facts=context.facts, wish=context.wish)
+        if good or (as_said[0].status == "asked_back" and answer.status != "asked_back"):
+            return as_said
+        if answer.status == "answered" or as_said[0].status == "answered":
+            return self._declining.not_held(context, today), context
+        return as_said if context.frame in _OF_FIGURES or answer.kind == "help" else (answer, after)
+
+    def _goes_on(self, answer: Answer, context: Context) -> bool:
+        """Whether an answer is of the frame of the last one, so that its own reading of the chat counts."""
+        if context.frame in _OF_FIGURES:
+            return answer.kind in _OF_FIGURES
+        return context.frame in _CONTINUED and answer.kind == context.frame
+
+    def _ask(self, _act: Act, question: Question, context: Context, today: date) -> Told:
+        answer, after = self._answered(question.typed, context, today)
+        facts = followup.told(Context(), question.reading)
+        slots = {fact.slot for fact in facts}
+        if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= _OF_LEVELS:
+            found = self._of_facts(facts, context, today)
+            if found[0].status == "answered" and found[0].levels:
+                answer, after = found
+        owner = (
+            question.reading.has("fact") or question.reading.has("amount") or question.reading.has("intent")
+        )
+        if facts and owner and answer.kind in OF_WORKSHOP:
+            after = replace(after, facts=facts, wish=question.typed)
+        return answer, after
+
+    # helpers
+
+    def _answered(self, text: str, context: Context, today: date) -> Told:
+        """The answer to a full question, and the state after it."""
+        question = self._reader.read(text, today, in_chat=context.wanted is not None)
+        asked = Asked(question, context, today)
+        answer, after = self._routes.answer(asked)
+        in_words = answer.kind in ("policy", "support") and not answer.levels
+        if answer.status != "answered" or in_words:
+            answer, after = self._routes.as_stored(text, asked) or (answer, after)
+        answer = self._declining.told_apart(answer, question, context)
+        notes = reading_notes(question)
+        if notes:
+            answer = replace(answer, assumptions=(*notes, *answer.assumptions))
+        return answer, self._after((answer, after), text, context)
+
+    def _after(self, told: Told, text: str, context: Context) -> Context:
+        """What the chat remembers after `text` was answered so."""
+        answer, after = told
+        nothing = answer.kind in ("help", "smalltalk")
+        after = replace(
+            after,
+            choices=answer.choices,
+            told=about.references(answer) or context.told,
+            asked=context.asked if nothing else text,
+            frame=context.frame if nothing else answer.kind,
+            digest=about.digest(answer) or context.digest,
+            facts=context.facts if nothing else (),
+            wish=context.wish if nothing else "",
+        )
+        return (
+            after.following(context) if context.asked and not nothing else replace(after, past=context.past)
+        )
+
+    def _read(self, text: str, context: Context, today: date) -> Question:
+        """The question as it is read, names of trades told from those of other entries."""
+        question = self._reader.read(text, today, in_chat=context.wanted is not None)
+        spans = (
+            replace(span, slot="trade") if span.slot == "entry_name" and span.value in self._trades else span
+            for span in question.reading.spans
+        )
+        return replace(question, reading=with_spans(question.reading, spans))
+
+    def _spans(self, text: str, today: date) -> set[tuple[str, str]]:
+        return {(span.slot, span.value) for span in self._read(text, Context(), today).reading.spans}
+
+    def _named(self, told: Told) -> Context:
+        """The state with the full question of a figure in place of the few words that asked for it."""
+        answer, after = told
+        if answer.kind == "figure" and answer.figures:
+            return replace(after, asked=figure_question(self._base.names, answer.figures[0]))
+        return after
+
+    def _repeats(self, answer: Answer, context: Context) -> bool:
+        """Whether an answer tells what was told just now."""
+        return bool(context.digest) and about.digest(answer) == context.digest
+
+    def _told_already(self, answer: Answer, context: Context) -> bool:
+        """Whether an answer tells what was told before in this chat."""
+        return about.digest(answer) in {one.digest for one in (context, *context.past)} - {""}
+
+    def _of_document(self, answer: Answer, question: Question) -> Answer:
+        """The card of a document with what is asked of it first."""
+        aspect = next((one for one in _DOCUMENT_ASPECTS if question.reading.has("aspect", one)), "")
+        return replace(answer, aspect=aspect) if answer.kind == "document" and aspect else answer
+
+    def _with_facts(self, after: Context, before: Context, facts: tuple[Fact, ...]) -> Context:
+        return replace(after, facts=facts, wish=before.wish or before.asked or after.asked)
+
+    def _asking_on(self, answer: Answer, facts: tuple[Fact, ...]) -> Answer:
+        """An answer to an owner with the most decisive thing that is not known yet."""
+        known = {fact.slot for fact in facts}
+        if answer.status != "answered" or answer.stance == "no" or not answer.levels:
+            return answer
+        missing = "" if "place" in known else "place_missing"
+        return replace(answer, assumptions=(*answer.assumptions, Note(missing))) if missing else answer
+
+
+def _blank(context: Context) -> Context:
+    """A chat in which the earlier answers can be come back to, but nothing leans on the last one."""
+    return Context(
+        past=(replace(context, past=(), choices=()), *context.past)[:MOST_PAST] if context.asked else ()
+    )
+
+
+def reading_notes(question: Question) -> tuple[Note, ...]:
+    """What was assumed while reading: years told by the clock, misspelt names, digits read from letters."""
+    notes = [
+        Note("relative_year", {"said": period.relative, "year": period.code[:4]})
+        for period in question.periods.found
+        if period.relative
+    ]
+    notes += [
+        Note("misspelt", {"typed": place.typed, "region": place.id})
+        for place in question.regions
+        if place.typed
+    ]
+    notes += [
+        Note("repaired", {"typed": repair.typed, "read": repair.read})
+        for repair in question.repairs
+        if repair.doubtful
+    ]
+    return tuple(notes[:3])
