@@ -18,13 +18,13 @@ from db.activity_rows import Asked, Opening, Recorded, Sent
 from handlers.chats import conversation_of
 from handlers.current import Current
 from handlers.following import Following
-from handlers.pictures import picture_choice
+from handlers.pictures import Pictures, drawn, picture_choice
 from handlers.reply import Button, Place, Sender, place_of
 from handlers.shown import rows_of
 from handlers.takeaway import Takeaway
 from handlers.watch import note
 from knowledge.dialogue import Context
-from knowledge.dialogue.about import EXPORT
+from knowledge.dialogue.about import CHART, EXPORT
 from knowledge.learning import ours, topics_of
 from knowledge.records import Answer
 from knowledge.taking import figures_of
@@ -73,20 +73,26 @@ class Asking:
         takeaway: Takeaway,
         following: Following,
         elsewhere: Callable[[Incoming, Opening], Awaitable[bool]],
+        pictures: Pictures,
+        afterwards: Callable[[Incoming, Opening], Awaitable[None]],
     ) -> None:
-        """`takeaway`: what may be taken along from an answer; `following`: what may be waited for. `elsewhere` is asked first; True when it has answered."""
+        """`takeaway`: what may be taken along from an answer; `following`: what may be waited for. `elsewhere` is asked first; True when it has answered. `pictures` draws what is to be seen; `afterwards` goes on with what a question came between."""
         self._current = current
         self._activity = activity
         self._sender = sender
         self._takeaway = takeaway
         self._following = following
         self._elsewhere = elsewhere
+        self._pictures = pictures
+        self._afterwards = afterwards
 
     async def text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A typed question, new or edited: in private chats, and in groups as a reply to the bot."""
         if message := update.effective_message:
             edited = update.edited_message is not None
-            await self._question(message, message.text or "", update.update_id, edited=edited, free=True)
+            await self._question(
+                message, message.text or message.caption or "", update.update_id, edited=edited, free=True
+            )
 
     async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """`/hoi` with its question, the way to ask in a group."""
@@ -174,8 +180,11 @@ class Asking:
             messages = await self._sender.send(incoming.place, parts, buttons)
         if answer.aspect == EXPORT:
             await self._takeaway.send(incoming.place, asked.figures)
+        if answer.aspect == CHART:
+            await self._pictures.send(incoming.place, drawn(asked.figures))
         rows = rows_of(answer) if incoming.rated else ()
         await _or(self._activity.record(asked, given, Sent(messages, before, rows, incoming.update)), None)
+        await self._afterwards(incoming, opening)
 
     def _buttons(self, asked: Asked, given: Recorded, answer: Answer, *, rated: bool) -> list[Button]:
         offered = zip(asked.choices, given.choices, strict=True)
@@ -230,11 +239,16 @@ class _ReplyToBot(filters.MessageFilter):
         return bool(author and author.id == message.get_bot().id)
 
 
-TYPED = filters.TEXT & ~filters.COMMAND & ~filters.VIA_BOT
+_CAPTIONED = filters.PHOTO & filters.CAPTION
+TYPED = (filters.TEXT | _CAPTIONED) & ~filters.COMMAND & ~filters.VIA_BOT
 NEW_OR_EDITED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
 PRIVATE_QUESTION: Any = filters.ChatType.PRIVATE & NEW_OR_EDITED & TYPED
 GROUP_QUESTION: Any = filters.ChatType.GROUPS & NEW_OR_EDITED & TYPED & _ReplyToBot()
 PRIVATE_COMMAND: Any = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.COMMAND
 PRIVATE_OTHER: Any = (
-    filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.TEXT & ~filters.StatusUpdate.ALL
+    filters.ChatType.PRIVATE
+    & filters.UpdateType.MESSAGE
+    & ~filters.TEXT
+    & ~filters.CAPTION
+    & ~filters.StatusUpdate.ALL
 )

@@ -13,6 +13,9 @@ from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.dialogue.about import references
 from knowledge.dialogue.conversation import Conversation
+from knowledge.dialogue.followup import words_of
+from knowledge.language.foreign import Foreign
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Reader
 from knowledge.records import Answer, Entry, Note
 from knowledge.text import fold
@@ -36,6 +39,7 @@ class Assistant:
         self.reader = Reader(base)
         """Reads what is typed against the base, for whoever needs that."""
         self._routes = Routes(base, self.reader)
+        self._foreign = Foreign(base.lexicon)
         self._conversation = Conversation(base, self.reader, self._routes)
         self._passages = Passages(base)
 
@@ -53,9 +57,13 @@ class Assistant:
         if checked is not None:
             kept = replace(context, choices=(), told=references(checked) or context.told)
             return replace(checked, names=self._names(checked)), kept
-        parts = _questions(text)
+        if meant := self._foreign.translated(text):
+            answer, after = self._ask(meant, context)
+            return replace(answer, assumptions=(Note("in_english"), *answer.assumptions)), after
+        parts = _questions(text) or self._joined(text, context)
         if len(parts) < 2:
             return self._ask(text, context)
+        whole = context
         first, context = self._ask(parts[0], context)
         told = context.told
         second, context = self._ask(parts[1], context)
@@ -64,7 +72,7 @@ class Assistant:
             or first.status == "no_answer"
             or second.kind in ("help", "smalltalk")
         ):
-            return self._ask(text, context)
+            return self._ask(text, whole)
         both = tuple(dict.fromkeys((*told, *context.told)))
         return replace(first, then=(second,), choices=first.choices or second.choices), replace(
             context, told=both
@@ -76,6 +84,23 @@ class Assistant:
             return Answer(status="no_answer", kind="help", as_of=today, gaps=(Note("unreadable"),)), context
         answer, after = self._conversation.turn(text, context, today)
         return replace(answer, names=self._names(answer)), after
+
+    def _joined(self, text: str, context: Context) -> list[str]:
+        """The two questions of a message that joins them by words: each asks something itself."""
+        if len(text) > LONGEST_DOUBLE:
+            return []
+        today = self._clock()
+        reading = self.reader.read(text, today).reading
+        for span in reading.spans:
+            strong = span.means("joint", "strong")
+            weak = span.means("joint", "weak") and "," in reading.words[span.start].break_before
+            if not (strong or weak):
+                continue
+            parts = [words_of(reading, 0, span.start), words_of(reading, span.end, len(reading.words))]
+            halves = [self.reader.read(part, today).reading for part in parts]
+            if _asks_itself(halves[0], 4) and _asks_itself(halves[1], 2) and not _of_one(halves):
+                return parts
+        return []
 
     def nearest(self, text: str, limit: int = 4) -> tuple[Entry, ...]:
         """The entries that come nearest to `text`, the nearest first, however far that is."""
@@ -91,6 +116,17 @@ class Assistant:
         ids |= {note.values["region"] for note in answer.assumptions if note.code == "misspelt"}
         ids |= {event.region for event in answer.events} | {entry.region for entry in answer.entries}
         return {one: self.base.names[one] for one in sorted(ids) if one in self.base.names}
+
+
+def _of_one(halves: list[Reading]) -> bool:
+    """Whether two halves are the two sides of one comparison, or ask the same of the same."""
+    return any(half.has("operator") for half in halves) or (
+        halves[0].has("head", "funding") and not halves[1].has("aspect") and not halves[1].has("head")
+    )
+
+
+def _asks_itself(reading: Reading, words: int) -> bool:
+    return (reading.has("asks") or reading.has("aspect")) and len(reading.words) >= words
 
 
 def _questions(text: str) -> list[str]:

@@ -108,6 +108,10 @@ class Routes:
         entry = known.get(wording(typed)) or known.get(wording(asked.question.clean))
         return self._entries.tell(entry, asked.question, asked.today) if entry else None
 
+    def stored(self, typed: str) -> bool:
+        """Whether these very words are a stored question."""
+        return wording(typed) in self._library.asked_by
+
     def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:
         """Entries by likeness alone, the nearest first."""
         found = self._library.entries.search(question.clean, limit=limit)

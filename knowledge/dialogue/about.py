@@ -94,6 +94,8 @@ class AboutAnswers:
             return self._wrong(act, context, today, ask)
         if act.what == "why":
             return self._why(context, today, ask)
+        if act.what == "first" and context.past:
+            return ask(context.past[-1].asked, Context())[0]
         again, _ = ask(context.asked, context.earlier)
         manner = {"shorter": "short", "longer": "long", "sure": SURE}.get(act.what, "")
         return replace(again, manner=manner)

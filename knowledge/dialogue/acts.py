@@ -28,7 +28,7 @@ class Act:
 
 
 ABOUT = (
-    "wrong", "sure", "cite", "source", "file", "chart", "shorter", "longer", "repeat",
+    "wrong", "sure", "cite", "source", "file", "chart", "shorter", "longer", "first", "repeat",
 )  # fmt: skip
 """What can be said about an answer; the first of them that occurs decides."""
 SOCIAL = (
@@ -61,7 +61,7 @@ _ALIKE = 88
 def act_of(reading: Reading, context: Context) -> Act:
     """The act of a message in its chat."""
     said = tuple(span for span in reading.spans if span.slot not in IDLE)
-    alone = len(said) == 1 and bool(context.told)
+    alone = len(said) == 1 and (bool(context.told) or said[0].means("talk", *SOCIAL))
     talk = [value for span in reading.of("talk") for value in _talks(span, alone=alone)]
     rest = tuple(span for span in said if span.slot != "talk" and not (alone and span.means("talk")))
     subject = [span for span in rest if span.slot in _SUBJECT]
@@ -82,10 +82,27 @@ def act_of(reading: Reading, context: Context) -> Act:
     return Act("follow" if leans(reading) else "ask", rest=rest)
 
 
+def stops(reading: Reading) -> bool:
+    """Whether a message says nothing but that somebody wants no more."""
+    said = [span for span in reading.spans if span.slot not in IDLE]
+    return (
+        bool(said)
+        and all(span.means("talk", "stop", "no", "bye", "thanks") for span in said)
+        and reading.has("talk", "stop")
+    )
+
+
+def asks_something(reading: Reading) -> bool:
+    """Whether a message is a question of its own, not the answer to one."""
+    own = any(reading.has(slot) for slot in (*OBJECTS, "aspect", "programme", "measure"))
+    return own and (reading.has("asks") or reading.has("aspect") or reading.has("operator"))
+
+
 def _talks(span: Span, *, alone: bool) -> tuple[str, ...]:
     """What a span says to the bot; words that may be part of a question say it only where they stand alone."""
     if span.slot == "talk":
         return (span.value,)
+    alone = alone or span.slot == "address"
     return tuple(value for slot, value in span.others if slot == "talk") if alone else ()
 
 
@@ -106,7 +123,7 @@ def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | 
     others = [span for span in rest if span.slot not in ("intent", "kind", "reference", "bound", "unknown")]
     if what in ("grief", "privacy", "about_bot", "capability"):
         others = [span for span in others if span.slot not in ("asks", "scope", "operator", "measure")]
-    if what == "stop" and any(one in ABOUT for one in talk):
+    if what == "stop" and (any(one in ABOUT for one in talk) or any(span.slot == "unknown" for span in rest)):
         return None
     if what == "thanks" and any(span.slot == "asks" for span in rest):
         return None

@@ -11,6 +11,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
 from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of
 from knowledge.dialogue.declining import Declining
+from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.spoken import SpokenOf
 from knowledge.dialogue.state import MOST_PAST, Context, Fact
 from knowledge.finding.eligibility import TRADE_TOPIC
@@ -35,7 +36,12 @@ class Conversation:
         self._reader = reader
         self._routes = routes
         self._spoken = SpokenOf(base)
+        self._names = {
+            ("programme", row.value): row.name for row in base.slots.values() if row.slot == "programme"
+        }
+        self._names |= {("region", row.id): row.name for row in base.regions.values()}
         self._trades = frozenset(row.id for row in base.entries.values() if TRADE_TOPIC in row.topics)
+        self._opening = Opening(base)
         self._declining = Declining(base, routes)
         self._about = about.AboutAnswers(
             base, lambda text, limit: routes.nearest(reader.read(text, date.today()), limit)
@@ -60,9 +66,14 @@ class Conversation:
         return Answer("answered", kind, today, aspect=act.what), context
 
     def _of_answer(self, act: Act, _question: Question, context: Context, today: date) -> Told:
-        answer = self._about.answer(
-            act, context, today, lambda text, before: self._answered(text, before, today)
-        )
+        def ask(text: str, before: Context) -> Told:
+            if (
+                context.pair and text == context.asked and before.asked
+            ):  # what leant on the chat leans on it again
+                return self.turn(text, before, today)
+            return self._answered(text, before, today)
+
+        answer = self._about.answer(act, context, today, ask)
         if answer.aspect == about.WRONG:
             return answer, replace(context, choices=answer.choices)
         return answer, context
@@ -71,6 +82,10 @@ class Conversation:
         choice = choice_of(question.reading, context)
         assert choice is not None
         answer, after = self._answered(choice.question, context, today)
+        if context.facts and answer.levels:
+            facts = followup.told(context, self._read(choice.question, context, today).reading)
+            answer, after = self._judged(answer, after, facts, context, today)
+            after = self._with_facts(after, context, facts)
         if answer.status != "asked_back":  # the others can still be picked
             kept = [one for one in context.choices if one.label not in {c.label for c in answer.choices}]
             after = replace(after, choices=(*kept, *answer.choices))
@@ -107,24 +122,67 @@ class Conversation:
         asks = question.reading.has("asks") or not context.facts
         if asks and alone[0].status == "answered" and not self._repeats(alone[0], context):
             return alone[0], self._with_facts(alone[1], context, facts)
+        if not any(fact.slot == "activity" for fact in facts) and (used := self._used_for(facts, today)):
+            return used, self._with_facts(
+                self._after((used, Context()), question.typed, context), context, facts
+            )
         answer, after = self._of_facts(facts, context, today)
         if alone[0].status == "answered" and (
             answer.status != "answered" or self._told_already(answer, context)
         ):
-            answer, after = alone
+            level, (answer, after) = answer, alone
+            answer = self._beside(answer, level, "level_still")
+        else:
+            answer, after = self._judged(answer, after, facts, context, today)
         return self._asking_on(answer, facts), self._with_facts(after, context, facts)
+
+    def _used_for(self, facts: tuple[Fact, ...], today: date) -> Answer | None:
+        """Where only a sum is known: what it is for."""
+        amount = next((fact.text for fact in facts if fact.slot == "amount"), "")
+        return self._opening.of_amount(amount, today) if amount else None
+
+    def _judged(
+        self, level: Answer, after: Context, facts: tuple[Fact, ...], context: Context, today: date
+    ) -> Told:
+        """A level; what rules the workshop out, or may, comes before it."""
+        verdict = self._verdict(facts, context, today) if level.levels else None
+        if verdict is None:
+            return level, after
+        answer = self._beside(verdict[0], level, "level_if") if verdict[0].stance != "no" else verdict[0]
+        return answer, verdict[1]
+
+    def _verdict(self, facts: tuple[Fact, ...], context: Context, today: date) -> Told | None:
+        """What rules a workshop of which this is known out, or may; None where nothing does, or it was told before."""
+        known = [fact.text for fact in facts if fact.slot not in _OF_LEVELS]
+        if not known:
+            return None
+        told = self._answered(f"{', '.join(known)}, {question_tail('may')}", _blank(context), today)
+        doubt = told[0].status == "answered" and told[0].stance in ("no", "conditional")
+        return told if doubt and not self._told_already(told[0], context) else None
+
+    def _beside(self, answer: Answer, level: Answer, code: str) -> Answer:
+        """An answer on a condition, with the level in one line."""
+        if level.calculation is None:
+            return answer
+        note = Note(code, {"most": str(level.calculation.result)})
+        return replace(answer, assumptions=(note, *answer.assumptions))
 
     def _of_facts(self, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
         """What an owner of whom these facts are known can have."""
         tail = "level" if _OF_LEVELS & {fact.slot for fact in facts} else "may"
-        text = f"{', '.join(fact.text for fact in facts)}, {question_tail(tail)}"
+        first = [fact.text for fact in facts if fact.slot in _OF_LEVELS]
+        others = [fact.text for fact in facts if fact.slot not in _OF_LEVELS]
+        text = ", ".join((" ".join(first), *others)) if first else ", ".join(others)
+        text = f"{text}{'' if first and not others else ','} {question_tail(tail)}"
         return self._answered(text, _blank(context), today)
 
     def _follow(self, act: Act, question: Question, context: Context, today: date) -> Told:
         """The message completed from the chat; as it stands where its own frame reads it together with the chat."""
         leads = self._about.leads(context)
         reading = question.reading
-        if (spoken := self._spoken.extremes(reading, leads, context, today)) is not None:
+        spoken = self._spoken.extremes(reading, leads, context, today)
+        spoken = spoken or self._spoken.same_axis(reading, context, today)
+        if spoken is not None:
             return spoken[0], self._after(spoken, question.typed, context)
         as_said = self._answered(question.typed, context, today)
         told = as_said[0].status == "answered"
@@ -132,11 +190,14 @@ class Conversation:
             as_said[0].kind in ("comparison", "document") or not self._repeats(as_said[0], context)
         )
         if good and self._goes_on(as_said[0], context):
-            return as_said[0], self._named(as_said)
+            return self._of_document(as_said[0], question), self._named(as_said)
         if (spoken := self._spoken.last_two(reading, leads, context, today)) is not None:
             return spoken[0], self._after(spoken, question.typed, context)
         last = self._read(context.asked, Context(), today).reading
-        answer, after = self._answered(followup.completed(last, reading), _blank(context), today)
+        text = followup.completed(last, reading, self._names)
+        if context.frame == "document" and reading.has("aspect", "validity"):
+            text = f"{text} {question_tail('valid')}"
+        answer, after = self._answered(text, _blank(context), today)
         answer = self._of_document(answer, question)
         if answer.status == "answered" and not self._repeats(answer, context):
             return answer, replace(after, facts=context.facts, wish=context.wish)
@@ -153,9 +214,19 @@ class Conversation:
         return context.frame in _CONTINUED and answer.kind == context.frame
 
     def _ask(self, _act: Act, question: Question, context: Context, today: date) -> Told:
-        answer, after = self._answered(question.typed, context, today)
         facts = followup.told(Context(), question.reading)
         slots = {fact.slot for fact in facts}
+        opened = (
+            None
+            if context.asked or self._routes.stored(question.typed)
+            else self._opening.back(question.reading, today)
+        )
+        if opened is not None:
+            answer, after = opened, self._after((opened, Context()), question.typed, context)
+        elif slots == _OF_LEVELS and followup.only_facts(question.reading):
+            answer, after = self._of_facts(facts, context, today)
+        else:
+            answer, after = self._answered(question.typed, context, today)
         if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= _OF_LEVELS:
             found = self._of_facts(facts, context, today)
             if found[0].status == "answered" and found[0].levels:
@@ -163,7 +234,7 @@ class Conversation:
         owner = (
             question.reading.has("fact") or question.reading.has("amount") or question.reading.has("intent")
         )
-        if facts and owner and answer.kind in OF_WORKSHOP:
+        if facts and (owner or opened) and answer.kind in OF_WORKSHOP:
             after = replace(after, facts=facts, wish=question.typed)
         return answer, after
 
@@ -194,6 +265,7 @@ class Conversation:
             asked=context.asked if nothing else text,
             frame=context.frame if nothing else answer.kind,
             digest=about.digest(answer) or context.digest,
+            pair=(compared.first.id, compared.second.id) if (compared := answer.comparison) else (),
             facts=context.facts if nothing else (),
             wish=context.wish if nothing else "",
         )
@@ -216,6 +288,8 @@ class Conversation:
     def _named(self, told: Told) -> Context:
         """The state with the full question of a figure in place of the few words that asked for it."""
         answer, after = told
+        if answer.kind == "document" and after.past:
+            return replace(after, asked=after.past[0].asked)
         if answer.kind == "figure" and answer.figures:
             return replace(after, asked=figure_question(self._base.names, answer.figures[0]))
         return after

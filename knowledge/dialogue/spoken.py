@@ -12,6 +12,7 @@ from knowledge.finding.compare import Compared, between, printed_change
 from knowledge.language.spans import Reading
 from knowledge.records import Answer, Figure
 
+_PAIR = 2
 _APART = ("compare", "difference", "up", "down", "times")
 _OWN = ("region", "period", "programme", "document", "activity", "entry_name", "trade", "amount", "measure")
 
@@ -42,6 +43,63 @@ class SpokenOf:
         if first.region == second.region and first.period > second.period:
             first, second = second, first
         return self._told(first, second, context, today)
+
+    def same_axis(self, reading: Reading, context: Context, today: date) -> tuple[Answer, Context] | None:
+        """The last comparison again with another slot ("and of the national money?"), or of how far each side got."""
+        pair = self.pair(context)
+        if pair is None or reading.has("reference", "previous", "next", "same") or reading.has("period"):
+            return None
+        sides = self._rates(pair, reading) or self._swapped(pair, reading)
+        return self._told(*sides, context, today) if sides else None
+
+    def pair(self, context: Context) -> tuple[Figure, Figure] | None:
+        """The two sides of the last comparison; of a printed change, the year and the one before it."""
+        figures = self._base.figures
+        if len(context.pair) == _PAIR and all(one in figures for one in context.pair):
+            return figures[context.pair[0]], figures[context.pair[1]]
+        lead = next((figures[one[2:]] for one in context.told if one[2:] in figures), None)
+        if lead is None or lead.measure != "change" or not lead.period.isdigit():
+            return None
+        first = self._one(lead, measure=lead.of, of="", period=str(int(lead.period) - 1))
+        second = self._one(lead, measure=lead.of, of="")
+        return (first, second) if first and second else None
+
+    def _rates(self, pair: tuple[Figure, Figure], reading: Reading) -> tuple[Figure, Figure] | None:
+        each = (
+            reading.has("operator", "each") or reading.has("role", "each") or reading.has("measure", "rate")
+        )
+        behind = reading.has("asks", "which_programme", "which_region", "which_province") and (
+            reading.has("undone") or reading.has("operator", "down")
+        )
+        if not behind and not (each and (reading.has("asks", "percent") or reading.has("measure", "rate"))):
+            return None
+        found = [
+            self._one(side, measure="rate", of="actual") or self._one(side, measure="rate") for side in pair
+        ]
+        return (found[0], found[1]) if found[0] and found[1] else None
+
+    def _swapped(self, pair: tuple[Figure, Figure], reading: Reading) -> tuple[Figure, Figure] | None:
+        if not reading.has("operator", *_APART):
+            return None
+        new: dict[str, str] = {}
+        for slot in ("programme", "region", "measure"):
+            values = reading.values(slot)
+            if len(values) == 1 and getattr(pair[0], slot) == getattr(pair[1], slot):
+                new[slot] = values[0]
+            elif values:
+                return None
+        sides = [self._one(side, **new) for side in pair] if new else []
+        return (sides[0], sides[1]) if all(sides) and sides else None  # type: ignore[return-value]
+
+    def _one(self, like: Figure, **slots: str) -> Figure | None:
+        """The figure with the slots of another, some of them changed."""
+        names = ("indicator", "measure", "of", "programme", "region", "period")
+        wanted = {**{name: getattr(like, name) for name in names}, **slots}
+        if slots.get("measure") == "rate" and "of" not in slots:
+            del wanted["of"]
+        of = wanted.pop("of", None)
+        rows = [row for row in self._base.select(**wanted) if of is None or row.of == of]
+        return rows[0] if rows else None
 
     def _told(
         self, first: Figure, second: Figure, context: Context, today: date

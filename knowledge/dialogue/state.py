@@ -29,7 +29,8 @@ class Context:
     whose price was asked for; `before`: the slots of the answer before the last. `told`: what the last
     answer showed (`dialogue.about`). `over`: the words that made it a rank or a table. `asked`: the question that was
     answered last, completed from the chat; `frame`: the kind of its answer. `facts`: what was told about the workshop,
-    `wish`: the question that these facts belong to; `digest`: what the answer told, to notice one that repeats it. `past`: the contexts of earlier answers, the newest first.
+    `wish`: the question that these facts belong to; `digest`: what the answer told, to notice one that repeats it;
+    `pair`: the figures that it held against each other. `past`: the contexts of earlier answers, the newest first.
     """
 
     route: str = ""
@@ -47,6 +48,7 @@ class Context:
     facts: tuple[Fact, ...] = ()
     wish: str = ""
     digest: str = ""
+    pair: tuple[str, ...] = ()
     past: tuple[Context, ...] = ()
 
     def to_json(self) -> str:
@@ -84,6 +86,7 @@ def _read(data: dict[str, Any]) -> Context:
         choices=tuple(Choice(**choice) for choice in data.get("choices", ())),
         ids=tuple(data.get("ids", ())),
         told=tuple(map(str, data.get("told", ()))),
+        pair=tuple(map(str, data.get("pair", ()))),
         facts=tuple(Fact(**fact) for fact in data.get("facts", ())),
         past=tuple(map(_read, data.get("past", ()))),
         **{name: str(data.get(name, "")) for name in _TEXTS},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from knowledge.records import Note
-from knowledge.telling.formats import day, typed_amount
+from knowledge.telling.formats import day, money, typed_amount
 from knowledge.telling.law import document_name
 
 _SENTENCES: dict[str, str] = {
@@ -111,6 +111,16 @@ _SENTENCES: dict[str, str] = {
     "not_understood": "Tôi chưa hiểu câu này. Bạn viết lại giúp tôi bằng vài từ: việc muốn làm hoặc số cần biết, nơi nào, năm nào.",
     "not_held": "Tôi hiểu câu hỏi nhưng chưa có câu trả lời chắc chắn. Gần đó tôi có:",
     "told_all": "Về điều này, tư liệu tôi có chỉ nói như câu trả lời trên; phần bạn hỏi thêm tôi chưa có. Nên hỏi Trung tâm Khuyến công hoặc Sở Công Thương của tỉnh.",
+    "opener_figures": "Bạn cần số nào? Nói vùng hoặc tỉnh và năm, hoặc chọn:",
+    "opener_province": "Bạn ở tỉnh nào, hỏi năm nào? Vài tỉnh tôi có số:",
+    "opener_wish": "Anh/chị định làm việc gì, xưởng ở đâu, sản xuất gì? Có thể bắt đầu từ:",
+    "opener_activity": "Bạn muốn biết gì về việc này?",
+    "opener_amount": "Số tiền này dùng vào việc gì?",
+    "opener_document": "Bạn hỏi văn bản nào?",
+    "opener_event": "Bạn hỏi hội nghị, hội chợ nào?",
+    "level_still": "Mức hỗ trợ tính như trên: tối đa {most}.",
+    "level_if": "Nếu thuộc diện được xét: tối đa {most}.",
+    "in_english": "I read your question in English and answer in Vietnamese; amounts are in đồng (tỷ = billion, triệu = million).",
     "no_source": "Câu vừa rồi không dựa trên một nguồn nào để nêu.",
     "nothing_to_draw": "Chưa có hai số liệu cùng loại để vẽ. Hãy hỏi số của vài vùng hoặc vài năm trước, rồi gõ “vẽ biểu đồ”.",
     "heard_otherwise": "Bạn nghe nói {said}; tư liệu tôi có vẫn là như dưới đây, có thể số kia là mức cũ hoặc của việc khác.",
@@ -189,6 +199,8 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
         values["said"] = typed_amount(values["said"])
     if "documents" in values:
         values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
+    if "most" in values:
+        values["most"] = money(int(values["most"]))
     if note.code == "no_such_value":
         values["value"] = typed_amount(values.get("value", ""))
     if note.code == "relative_year":

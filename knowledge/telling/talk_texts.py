@@ -15,7 +15,35 @@ _TALK: dict[str, str] = {
 _ADDRESS = {"": "bạn", "elder": "cô chú", "senior": "anh/chị", "junior": "bạn"}
 """How the bot addresses a person, by how the person addresses the bot."""
 
-_TAILS = {"level": "được hỗ trợ bao nhiêu", "may": "có được khuyến công hỗ trợ không"}
+_TAILS = {
+    "level": "được hỗ trợ bao nhiêu",
+    "valid": "còn hiệu lực không",
+    "may": "có được khuyến công hỗ trợ không",
+}
+
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "wish": (
+        "mua máy móc, thiết bị được hỗ trợ bao nhiêu",
+        "tham gia hội chợ, triển lãm được hỗ trợ bao nhiêu",
+        "xây dựng thương hiệu, nhãn mác được hỗ trợ bao nhiêu",
+        "điều kiện để được khuyến công hỗ trợ là gì",
+        "xin khuyến công hỗ trợ thì liên hệ ở đâu",
+    ),
+    "activity": ("{name} được hỗ trợ bao nhiêu", "điều kiện để được hỗ trợ {name} là gì", "hồ sơ xin hỗ trợ {name} gồm gì"),
+    "amount": (
+        "mua máy giá {name} được hỗ trợ bao nhiêu",
+        "dây chuyền công nghệ giá {name} được hỗ trợ bao nhiêu",
+        "mô hình trình diễn {name} được hỗ trợ bao nhiêu",
+    ),
+    "document": ("{name} quy định gì",),
+    "event": ("{name} họp ở đâu, ngày nào",),
+}  # fmt: skip
+
+
+def opener_choices(matter: str, name: str) -> list[str]:
+    """The questions that somebody who only names a matter may have."""
+    return [question.format(name=name) for question in _CHOICES[matter]]
 
 
 def talk(aspect: str, address: str) -> str:
