@@ -42,7 +42,7 @@ def fault(turn: dict[str, Any], answer: dict[str, Any]) -> str:
     statuses = [statuses] if isinstance(statuses, str) else statuses
     if statuses and answer["status"] not in statuses:
         return f"status {answer['status']}"
-    if turn.get("kind", answer["kind"]) != answer["kind"]:
+    if answer["kind"] not in turn.get("kind", [answer["kind"]]):
         return f"kind {answer['kind']}"
     absent = [one for one in turn.get("must", ()) if not any(_plain(word) in text for word in one)]
     if absent:

@@ -53,7 +53,7 @@ def digest(answer: Answer) -> str:
         answer.kind, answer.aspect, str(answer.calculation.result if answer.calculation else ""),
         *(row.id for row in answer.figures[:1]), *(row.id for row in answer.levels), *(row.id for row in answer.entries[:1]),
         *(row.id for row in answer.events[:1]), *(row.id for row in answer.documents[:2]),
-        *(row.id for row in answer.regions), *(note.code for note in answer.assumptions if not answer.levels),
+        *(row.id for row in answer.regions), *(note.code for note in answer.assumptions if answer.kind == "policy"),
         *((compared.first.id, compared.second.id) if compared else ()), *(str(one.said) for one in answer.verdicts),
     )  # fmt: skip
     return " ".join(parts)
@@ -87,7 +87,8 @@ class AboutAnswers:
             return Answer("no_answer", "help", today, gaps=(Note("nothing_told"),))
         if act.what in ("source", "cite"):
             nothing = Answer("no_answer", "help", today, gaps=(Note("no_source"),))
-            return self._sources(context, today) or nothing
+            every = any(span.means("head", "document") for span in act.rest)
+            return self._sources(_every(context) if every else context, today) or nothing
         if act.what == "chart":
             return self._chart(context, today)
         if act.what == "wrong":
@@ -197,10 +198,17 @@ class AboutAnswers:
         """The text that tells why, if there is one other than what was told; otherwise that there is none."""
         found, _ = ask(f"vì sao {context.asked}", context.earlier)
         told = set(ids_of(context.told, "e"))
-        if found.status == "answered" and found.entries and found.entries[0].id not in told:
+        moved = context.frame not in ("figure", "series") or bool(context.pair)
+        if moved and found.status == "answered" and found.entries and found.entries[0].id not in told:
             return found
         again, _ = ask(context.asked, context.earlier)
-        return replace(again, assumptions=(Note("why_unknown"), *again.assumptions), manner="short")
+        return replace(again, assumptions=(Note("why_unknown"), *again.assumptions))
+
+
+def _every(context: Context) -> Context:
+    """The context as if all documents of the chat had been told just now."""
+    told = [one for state in (context, *context.past) for one in state.told if one.startswith("d:")]
+    return replace(context, told=tuple(dict.fromkeys(told)))
 
 
 def _kind(row: Figure) -> tuple[str, ...]:

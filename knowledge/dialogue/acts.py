@@ -51,7 +51,7 @@ FACTS = frozenset({"fact", "amount", "activity", "trade", "region", "role", "num
 OF_WORKSHOP = frozenset({"policy", "support", "choice", "help", "smalltalk", ""})
 """Frames of answers to which such facts belong."""
 _SUBJECT = OBJECTS | {"programme", "measure", "region", "period", "amount", "fact", "undone", "round", "neighbour", "aspect", "number"}  # fmt: skip
-_LIGHT = frozenset({"asks", "reference", "kind", "intent", "bound", "scope", "role", "division"})
+_LIGHT = frozenset({"asks", "order", "reference", "kind", "intent", "bound", "scope", "role", "division"})
 LEANING, LONGEST = 10, 18
 """Words of a message that may lean on the chat where it names no object, and where it points back."""
 MOST_SOCIAL = 14
@@ -136,6 +136,8 @@ def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | N
     why = [span for span in rest if span.means("asks", "why")]
     if not what and why and context.asked and all(s.slot in ("asks", "reference", "operator") for s in rest):
         return Act("about", "why", rest)
+    if not what and context.told and _asks_basis(rest):
+        return Act("about", "source", rest)
     if not what:
         return None
     if what == "wrong":
@@ -149,6 +151,16 @@ def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | N
     if any(span.slot not in allowed for span in heavy) or unread > MOST_UNREAD:
         return None
     return Act("about", what, rest)
+
+
+def _asks_basis(rest: tuple[Span, ...]) -> bool:
+    """Whether the document is asked for on which what was just said rests."""
+    pointed = any(span.slot == "reference" for span in rest)
+    return (
+        pointed
+        and any(span.means("asks", "which_document") or span.means("talk", "source") for span in rest)
+        and not any(span.slot in OBJECTS for span in rest)
+    )
 
 
 MOST_UNREAD = 3

@@ -25,6 +25,12 @@ Told = tuple[Answer, Context]
 _OF_FIGURES = frozenset({"figure", "comparison", "series", "check"})
 _CONTINUED = frozenset({"event", "document"})
 _DOCUMENT_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")
+_EVENT_ASPECTS = {
+    "next_host": "next_host",
+    "chair": "chairs",
+    "participants": "participants",
+    "said": "speakers",
+}
 _OF_LEVELS = frozenset({"amount", "activity"})
 
 
@@ -36,8 +42,20 @@ class Conversation:
         self._reader = reader
         self._routes = routes
         self._spoken = SpokenOf(base)
+        called = {row.value: row.name for row in base.slots.values() if row.slot == "activity"}
+        self._activities = {
+            row.phrase: called[row.value]
+            for row in base.lexicon
+            if row.slot == "activity"
+            and row.value in called
+            and row.phrase.split()[0] != called[row.value].split()[0]
+        }
+        """Other words for an activity, and how it is called in full."""
         self._names = {
             ("programme", row.value): row.name for row in base.slots.values() if row.slot == "programme"
+        }
+        self._names |= {
+            ("aspect", row.value): row.name for row in base.slots.values() if row.value in _DOCUMENT_ASPECTS
         }
         self._names |= {("region", row.id): row.name for row in base.regions.values()}
         self._trades = frozenset(row.id for row in base.entries.values() if TRADE_TOPIC in row.topics)
@@ -170,7 +188,7 @@ class Conversation:
     def _of_facts(self, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
         """What an owner of whom these facts are known can have."""
         tail = "level" if _OF_LEVELS & {fact.slot for fact in facts} else "may"
-        first = [fact.text for fact in facts if fact.slot in _OF_LEVELS]
+        first = [self._activities.get(fact.text, fact.text) for fact in facts if fact.slot in _OF_LEVELS]
         others = [fact.text for fact in facts if fact.slot not in _OF_LEVELS]
         text = ", ".join((" ".join(first), *others)) if first else ", ".join(others)
         text = f"{text}{'' if first and not others else ','} {question_tail(tail)}"
@@ -182,6 +200,8 @@ class Conversation:
         reading = question.reading
         spoken = self._spoken.extremes(reading, leads, context, today)
         spoken = spoken or self._spoken.same_axis(reading, context, today)
+        if spoken is None and reading.has("operator", "sum"):
+            spoken = self._spoken.last_two(reading, leads, context, today)
         if spoken is not None:
             return spoken[0], self._after(spoken, question.typed, context)
         as_said = self._answered(question.typed, context, today)
@@ -190,22 +210,38 @@ class Conversation:
             as_said[0].kind in ("comparison", "document") or not self._repeats(as_said[0], context)
         )
         if good and self._goes_on(as_said[0], context):
-            return self._of_document(as_said[0], question), self._named(as_said)
+            return self._asked_first(as_said[0], question), self._named(as_said)
         if (spoken := self._spoken.last_two(reading, leads, context, today)) is not None:
             return spoken[0], self._after(spoken, question.typed, context)
         last = self._read(context.asked, Context(), today).reading
-        text = followup.completed(last, reading, self._names)
+        text = followup.completed(last, reading, self._names, corrected=act.kind == "correct")
         if context.frame == "document" and reading.has("aspect", "validity"):
             text = f"{text} {question_tail('valid')}"
         answer, after = self._answered(text, _blank(context), today)
-        answer = self._of_document(answer, question)
+        answer = self._asked_first(answer, question)
         if answer.status == "answered" and not self._repeats(answer, context):
             return answer, replace(after, facts=context.facts, wish=context.wish)
+        if (level := self._level_asked(question, context, today)) is not None:
+            return level
         if good or (as_said[0].status == "asked_back" and answer.status != "asked_back"):
             return as_said
         if answer.status == "answered" or as_said[0].status == "answered":
             return self._declining.not_held(context, today), context
         return as_said if context.frame in _OF_FIGURES or answer.kind == "help" else (answer, after)
+
+    def _level_asked(self, question: Question, context: Context, today: date) -> Told | None:
+        """The level of an activity that is named where its price, or how much there is for it, is said in other words."""
+        facts = followup.told(Context(), question.reading)
+        slots = {fact.slot for fact in facts}
+        how_much = question.reading.has("asks", "how_much", "percent") or "amount" in slots
+        if (
+            "activity" not in slots
+            or not how_much
+            or any(question.reading.has(one) for one in ("period", "programme"))
+        ):
+            return None
+        found = self._of_facts(facts, context, today)
+        return found if found[0].status == "answered" and found[0].kind in ("policy", "support") else None
 
     def _goes_on(self, answer: Answer, context: Context) -> bool:
         """Whether an answer is of the frame of the last one, so that its own reading of the chat counts."""
@@ -213,7 +249,7 @@ class Conversation:
             return answer.kind in _OF_FIGURES
         return context.frame in _CONTINUED and answer.kind == context.frame
 
-    def _ask(self, _act: Act, question: Question, context: Context, today: date) -> Told:
+    def _ask(self, act: Act, question: Question, context: Context, today: date) -> Told:
         facts = followup.told(Context(), question.reading)
         slots = {fact.slot for fact in facts}
         opened = (
@@ -276,11 +312,12 @@ class Conversation:
     def _read(self, text: str, context: Context, today: date) -> Question:
         """The question as it is read, names of trades told from those of other entries."""
         question = self._reader.read(text, today, in_chat=context.wanted is not None)
+        reading = self._reader.as_typed(text, today) if question.corrected else question.reading
         spans = (
             replace(span, slot="trade") if span.slot == "entry_name" and span.value in self._trades else span
-            for span in question.reading.spans
+            for span in reading.spans
         )
-        return replace(question, reading=with_spans(question.reading, spans))
+        return replace(question, reading=with_spans(reading, spans))
 
     def _spans(self, text: str, today: date) -> set[tuple[str, str]]:
         return {(span.slot, span.value) for span in self._read(text, Context(), today).reading.spans}
@@ -302,9 +339,17 @@ class Conversation:
         """Whether an answer tells what was told before in this chat."""
         return about.digest(answer) in {one.digest for one in (context, *context.past)} - {""}
 
-    def _of_document(self, answer: Answer, question: Question) -> Answer:
-        """The card of a document with what is asked of it first."""
-        aspect = next((one for one in _DOCUMENT_ASPECTS if question.reading.has("aspect", one)), "")
+    def _asked_first(self, answer: Answer, question: Question) -> Answer:
+        """The card of a document or an event with what is asked of it first."""
+        asked = question.reading.values("aspect")
+        if answer.kind == "event" and answer.status == "answered":
+            aspect = next((_EVENT_ASPECTS[one] for one in asked if one in _EVENT_ASPECTS), "")
+            if "host" in asked and (question.reading.has("reference", "next") or question.periods.after):
+                aspect = "next_host"
+            return replace(
+                answer, aspect=answer.aspect if answer.aspect and aspect != "next_host" else aspect
+            )
+        aspect = next((one for one in _DOCUMENT_ASPECTS if one in asked), "")
         return replace(answer, aspect=aspect) if answer.kind == "document" and aspect else answer
 
     def _with_facts(self, after: Context, before: Context, facts: tuple[Fact, ...]) -> Context:

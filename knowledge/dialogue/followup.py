@@ -24,17 +24,19 @@ _GROUPS = {
 """Facts of which the last one told counts."""
 
 
-def completed(last: Reading, said: Reading, names: Names) -> str:
+def completed(last: Reading, said: Reading, names: Names, *, corrected: bool = False) -> str:
     """The question of `last` with what `said` names in its place: another slot, or another thing asked of its object.
 
-    `names`: how values are called, for those that were said in other words.
+    `names`: how values are called, for those that were said in other words. `corrected`: the
+    message only puts something right.
     """
     content = [span for span in said.spans if span.slot not in IDLE | _DROPPED]
     slots = {span.slot for span in content if span.scope != "excluded"}
     asks = [span for span in content if span.slot in ASKING and not _open(span)]
-    if asks or any(span.slot == "unknown" for span in content):
+    if not corrected and (asks or any(span.slot == "unknown" for span in content)):
         return _asked_of(last, said, slots, names)
-    return _replaced(last, said, content, names)
+    dropped = ASKING | {"unknown", "scope"} | ({"kind", "intent"} if corrected else set())
+    return _replaced(last, said, [span for span in content if span.slot not in dropped], names)
 
 
 def _open(span: Span) -> bool:
@@ -51,7 +53,7 @@ def _asked_of(last: Reading, said: Reading, slots: set[str], names: Names) -> st
         if span.slot in kept - slots and span.scope in ("said", "only", "instead")
     ]
     own = [
-        _called(said, span, names) if span.slot == "programme" else text_of(said, span)
+        _called(said, span, names) if span.slot in ("programme", "aspect") else text_of(said, span)
         for span in said.spans
         if span.slot not in _DROPPED
     ]
@@ -62,7 +64,7 @@ def _replaced(last: Reading, said: Reading, content: Sequence[Span], names: Name
     """The last question word for word, a span of each slot that is named anew replaced by the new one."""
     new: dict[str, list[str]] = {}
     for span in content:
-        if span.slot not in ASKING:
+        if span.scope != "excluded":
             new.setdefault(group_of(span), []).append(_called(said, span, names))
     parts: list[str] = []
     at = 0

@@ -81,7 +81,8 @@ class Opening:
             return "wish", _questions("wish", "")
         activity = next(iter(reading.values("activity")), "")
         if activity and said <= {f"activity:{activity}", "head:support", "intent:wish"}:
-            return "activity", _questions("activity", self._called.get(("activity", activity), ""))
+            wish = "_wish" if "intent:wish" in said else ""
+            return f"activity{wish}", _questions("activity", self._called.get(("activity", activity), ""))
         amount = next(iter(reading.of("amount")), None)
         if amount and said == {"amount"}:
             return "amount", _questions("amount", amount.text)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from knowledge.answering.told_before import may_be_added
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.merging import slots_of
 from knowledge.dialogue.state import Context
-from knowledge.finding.answer import comparison_answer
-from knowledge.finding.compare import Compared, between, printed_change
+from knowledge.finding.answer import comparison_answer, figure_answer
+from knowledge.finding.compare import Compared, between, printed_change, total_of
 from knowledge.language.spans import Reading
-from knowledge.records import Answer, Figure
+from knowledge.records import Answer, Figure, Note
 
 _PAIR = 2
 _APART = ("compare", "difference", "up", "down", "times")
-_OWN = ("region", "period", "programme", "document", "activity", "entry_name", "trade", "amount", "measure")
+_OWN = ("region", "period", "programme", "document", "activity", "entry_name", "trade", "amount")
 
 
 class SpokenOf:
@@ -37,12 +39,14 @@ class SpokenOf:
         self, reading: Reading, leads: tuple[Figure, ...], context: Context, today: date
     ) -> tuple[Answer, Context] | None:
         """The last two that were told, the later year against the earlier."""
-        if len(leads) < 2 or not reading.has("operator", *_APART) or _names_own(reading):
+        added = reading.has("operator", "sum") and not reading.has("operator", *_APART)
+        apart = reading.has("operator", *_APART) or reading.has("measure", "change")
+        if len(leads) < 2 or not (added or apart) or _names_own(reading):
             return None
         first, second = leads[-2:]
         if first.region == second.region and first.period > second.period:
             first, second = second, first
-        return self._told(first, second, context, today)
+        return self._told(first, second, context, today, added=added)
 
     def same_axis(self, reading: Reading, context: Context, today: date) -> tuple[Answer, Context] | None:
         """The last comparison again with another slot ("and of the national money?"), or of how far each side got."""
@@ -102,13 +106,19 @@ class SpokenOf:
         return rows[0] if rows else None
 
     def _told(
-        self, first: Figure, second: Figure, context: Context, today: date
+        self, first: Figure, second: Figure, context: Context, today: date, *, added: bool = False
     ) -> tuple[Answer, Context] | None:
         comparison = between(first, second)
-        if comparison is None:
+        if comparison is None or (added and not may_be_added(self._base, comparison)):
             return None
         compared = Compared(comparison, printed_change(self._base, first, second))
-        answer = comparison_answer(self._base, compared, today, (), lead_change=False)
+        answer = comparison_answer(
+            self._base, compared, today, (Note("not_summed"),) * added, lead_change=False
+        )
+        if added and (printed := total_of(self._base, comparison)):
+            answer = figure_answer(self._base, printed, today)
+        elif added:
+            answer = replace(answer, aspect="sum")
         after = Context(
             route="compare", wanted=context.wanted, slots=slots_of(second), before=slots_of(first)
         )
@@ -116,4 +126,9 @@ class SpokenOf:
 
 
 def _names_own(reading: Reading) -> bool:
-    return any(reading.has(slot) for slot in _OWN) or reading.has("reference", "previous", "next", "same")
+    measures = set(reading.values("measure")) - {"change"}
+    return (
+        bool(measures)
+        or any(reading.has(slot) for slot in _OWN)
+        or reading.has("reference", "previous", "next", "same")
+    )

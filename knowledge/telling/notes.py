@@ -115,6 +115,7 @@ _SENTENCES: dict[str, str] = {
     "opener_province": "Bạn ở tỉnh nào, hỏi năm nào? Vài tỉnh tôi có số:",
     "opener_wish": "Anh/chị định làm việc gì, xưởng ở đâu, sản xuất gì? Có thể bắt đầu từ:",
     "opener_activity": "Bạn muốn biết gì về việc này?",
+    "opener_activity_wish": "Việc này có thể được hỗ trợ. Bạn cho biết giá khoảng bao nhiêu, xưởng ở xã hay phường (tỉnh nào), đồ mới hay cũ, tôi tính giúp. Hoặc chọn:",
     "opener_amount": "Số tiền này dùng vào việc gì?",
     "opener_document": "Bạn hỏi văn bản nào?",
     "opener_event": "Bạn hỏi hội nghị, hội chợ nào?",
@@ -195,7 +196,7 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
     values = {key: day(value) for key, value in note.values.items()}
     if note.code == "no_figure":
         return _no_figure(values)
-    if "said" in values and note.code == "unchecked":
+    if "said" in values and note.code in ("unchecked", "heard_otherwise"):
         values["said"] = typed_amount(values["said"])
     if "documents" in values:
         values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
