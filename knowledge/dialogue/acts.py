@@ -116,6 +116,11 @@ def leans(reading: Reading) -> bool:
     return size <= LEANING and not own and not whole
 
 
+def leans_on_subject(reading: Reading) -> bool:
+    """Whether a message names anything of the field at all."""
+    return any(span.slot in _SUBJECT - {"number", "amount", "period"} for span in reading.spans)
+
+
 def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | None:
     what = next((one for one in SOCIAL if one in talk), "")
     if not what or len(reading.words) > MOST_SOCIAL * (2 if what == "grief" else 1):
@@ -133,9 +138,12 @@ def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | 
 def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | None:
     what = next((one for one in ABOUT if one in talk), "")
     heavy = [span for span in rest if span.slot not in _LIGHT and span.slot != "unknown"]
-    why = [span for span in rest if span.means("asks", "why")]
-    if not what and why and context.asked and all(s.slot in ("asks", "reference", "operator") for s in rest):
+    why = [span for span in rest if span.means("asks", "why") or span.means("aspect", "cause")]
+    light = all(s.slot in ("asks", "reference", "operator") or s.means("aspect", "cause") for s in rest)
+    if not what and why and context.asked and light:
         return Act("about", "why", rest)
+    if not what and context.digest and _only_confirms(rest):
+        return Act("about", "shorter", rest)
     if not what and context.told and _asks_basis(rest):
         return Act("about", "source", rest)
     if not what:
@@ -151,6 +159,15 @@ def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | N
     if any(span.slot not in allowed for span in heavy) or unread > MOST_UNREAD:
         return None
     return Act("about", what, rest)
+
+
+def _only_confirms(rest: tuple[Span, ...]) -> bool:
+    """Whether nothing is said but "so it is not allowed?"."""
+    return (
+        bool(rest)
+        and all(span.means("asks", "yes_no", "check") or span.slot == "reference" for span in rest)
+        and any(span.slot == "asks" for span in rest)
+    )
 
 
 def _asks_basis(rest: tuple[Span, ...]) -> bool:

@@ -9,13 +9,14 @@ from datetime import date
 from knowledge.answering import Asked, Routes
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
-from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of
+from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of, leans_on_subject
 from knowledge.dialogue.declining import Declining
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.spoken import SpokenOf
 from knowledge.dialogue.state import MOST_PAST, Context, Fact
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.language.annotate import with_spans
+from knowledge.language.spans import IDLE, Reading
 from knowledge.names import figure_question
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Kind, Note
@@ -213,8 +214,17 @@ class Conversation:
             return self._asked_first(as_said[0], question), self._named(as_said)
         if (spoken := self._spoken.last_two(reading, leads, context, today)) is not None:
             return spoken[0], self._after(spoken, question.typed, context)
-        last = self._read(context.asked, Context(), today).reading
+        asked_last = self._read(self._last_question(context), Context(), today)
+        last = asked_last.reading
+        if context.facts and not last.has("activity") and self._asks_in_general(reading):
+            asked = self._opening.of_wish(today)
+            return asked, self._with_facts(
+                self._after((asked, Context()), question.typed, context), context, context.facts
+            )
         text = followup.completed(last, reading, self._names, corrected=act.kind == "correct")
+        unnamed = {place.id for place in asked_last.regions} - set(last.values("region"))
+        if unnamed and not reading.has("region"):  # the place is part of another name there
+            text = f"{text} {self._names.get(('region', min(unnamed)), '')}"
         if context.frame == "document" and reading.has("aspect", "validity"):
             text = f"{text} {question_tail('valid')}"
         answer, after = self._answered(text, _blank(context), today)
@@ -227,7 +237,32 @@ class Conversation:
             return as_said
         if answer.status == "answered" or as_said[0].status == "answered":
             return self._declining.not_held(context, today), context
-        return as_said if context.frame in _OF_FIGURES or answer.kind == "help" else (answer, after)
+        strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
+        kept = (
+            (context.frame in _OF_FIGURES and as_said[0].kind != "help") or answer.kind == "help" or strange
+        )
+        return as_said if kept else (answer, after)
+
+    def _asks_in_general(self, reading: Reading) -> bool:
+        """Whether support is asked for without saying for what."""
+        said = {
+            (s.slot, s.value)
+            for s in reading.spans
+            if s.slot not in (*IDLE, "talk", "asks", "reference", "intent")
+        }
+        return bool(said) and said <= {
+            ("aspect", "benefit"),
+            ("aspect", "amount"),
+            ("head", "support"),
+            ("head", "khuyen_cong"),
+        }
+
+    def _last_question(self, context: Context) -> str:
+        """The last question in full words; of a figure the one that it answers."""
+        figures = about.ids_of(context.told, "f")
+        if context.frame == "figure" and figures and context.digest and figures[0] in self._base.figures:
+            return figure_question(self._base.names, self._base.figures[figures[0]])
+        return context.asked
 
     def _level_asked(self, question: Question, context: Context, today: date) -> Told | None:
         """The level of an activity that is named where its price, or how much there is for it, is said in other words."""

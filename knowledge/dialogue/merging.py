@@ -128,6 +128,9 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
         of = (slots["measure"],)
     if not measures and not changed:
         measures, of = last.measures, last.of
+    named = {one.value for one in question.measures.named}
+    if measures == ("rate",) and "actual" not in named and slots.get("measure") in ("allocated", "estimate"):
+        of = (slots["measure"],)
     if not said.measures and _ONE_ABOVE.search(question.clean) and _plan_and_done(context):
         measures, of = (context.before["measure"], slots["measure"]), ()
     return replace(

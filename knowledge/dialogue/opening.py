@@ -64,6 +64,11 @@ class Opening:
         choices = tuple(_questions("amount", amount))
         return Answer("asked_back", "choice", today, gaps=(Note("opener_amount"),), choices=choices)
 
+    def of_wish(self, today: date) -> Answer:
+        """What somebody wants to do of whose workshop something is known."""
+        choices = tuple(_questions("wish", ""))[:MOST_CHOICES]
+        return Answer("asked_back", "choice", today, gaps=(Note("opener_wish"),), choices=choices)
+
     def _matter(self, said: set[str], reading: Reading) -> tuple[str, Iterable[Choice]]:
         if (
             "intent:own" in said
