@@ -48,7 +48,7 @@ class Incoming:
 
     `message`: id of the message that asks, under which its answer is remembered; 0 for a tap, which cannot be edited.
     `free`: typed without a command, so that it may also be the answer to a question of the bot. `update`: what brought
-    it, where answering it is all that is to be done.
+    it, where answering it is all that is to be done. `replied`: the message of the bot that it replies to.
     """
 
     text: str
@@ -60,6 +60,7 @@ class Incoming:
     rated: bool = False
     free: bool = False
     update: int | None = None
+    replied: int = 0
 
 
 class Asking:
@@ -125,7 +126,10 @@ class Asking:
             return
         conversation = conversation_of(message.chat, message.from_user)
         id_ = message.message_id
-        await self.answer(Incoming(text, conversation, place, id_, edited, late, private, free, update))
+        older = _own_message(message)
+        await self.answer(
+            Incoming(text, conversation, place, id_, edited, late, private, free, update, older)
+        )
 
     async def answer(self, incoming: Incoming) -> None:
         """Ask the assistant, send what it says, and keep all that came of it at once: what is killed before that asks anew.
@@ -149,6 +153,9 @@ class Asking:
                 log.info("Message %s has its answer already", incoming.message)
                 return
             before = opening.before if opening.messages else opening.context
+            if incoming.replied and not incoming.edited:
+                older = await _or(self._activity.replied(incoming.place.chat, incoming.replied), None)
+                before = older or before
             read = incoming.text[:MAX_QUESTION]
             answer, after = self._current.assistant.ask(read, _context(before))
             note("questions", answer.status)
@@ -230,13 +237,18 @@ def _visible(text: str) -> bool:
     return any(character.isprintable() and not character.isspace() for character in text)
 
 
+def _own_message(message: Message) -> int:
+    """The message of the bot that a message replies to; 0 where it replies to none."""
+    replied = message.reply_to_message
+    author = replied.from_user if replied else None
+    return replied.message_id if replied and author and author.id == message.get_bot().id else 0
+
+
 class _ReplyToBot(filters.MessageFilter):
     """A reply to one of the bot's own messages."""
 
     def filter(self, message: Message) -> bool:
-        replied = message.reply_to_message
-        author = replied.from_user if replied else None
-        return bool(author and author.id == message.get_bot().id)
+        return bool(_own_message(message))
 
 
 _CAPTIONED = filters.PHOTO & filters.CAPTION
