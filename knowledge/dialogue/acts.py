@@ -116,6 +116,12 @@ def leans(reading: Reading) -> bool:
     return size <= LEANING and not own and not whole
 
 
+def only_slots(reading: Reading) -> bool:
+    """Whether a message names nothing but slots of a figure."""
+    slots = {span.slot for span in reading.spans if span.slot not in (*IDLE, "joint")}
+    return bool(slots) and slots <= {"region", "period", "programme", "measure", "asks"}
+
+
 def leans_on_subject(reading: Reading) -> bool:
     """Whether a message names anything of the field at all."""
     return any(span.slot in _SUBJECT - {"number", "amount", "period"} for span in reading.spans)
@@ -129,6 +135,8 @@ def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | 
     if what in ("grief", "privacy", "about_bot", "capability"):
         others = [span for span in others if span.slot not in ("asks", "scope", "operator", "measure")]
     if what == "stop" and (any(one in ABOUT for one in talk) or any(span.slot == "unknown" for span in rest)):
+        return None
+    if what == "correct" and rest:
         return None
     if what == "thanks" and any(span.slot == "asks" for span in rest):
         return None

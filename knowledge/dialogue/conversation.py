@@ -9,7 +9,7 @@ from datetime import date
 from knowledge.answering import Asked, Routes
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
-from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of, leans_on_subject
+from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of, leans_on_subject, only_slots
 from knowledge.dialogue.declining import Declining
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.spoken import SpokenOf
@@ -32,6 +32,8 @@ _EVENT_ASPECTS = {
     "participants": "participants",
     "said": "speakers",
 }
+_OF_OWNER = frozenset({"trade", "place", "kind", "size", "region"})
+"""Facts that tell of a workshop, and of nothing that it wants."""
 _OF_LEVELS = frozenset({"amount", "activity"})
 
 
@@ -216,7 +218,11 @@ class Conversation:
             return spoken[0], self._after(spoken, question.typed, context)
         asked_last = self._read(self._last_question(context), Context(), today)
         last = asked_last.reading
-        if context.facts and not last.has("activity") and self._asks_in_general(reading):
+        if (
+            _OF_OWNER & {fact.slot for fact in context.facts}
+            and not last.has("activity")
+            and self._asks_in_general(reading)
+        ):
             asked = self._opening.of_wish(today)
             return asked, self._with_facts(
                 self._after((asked, Context()), question.typed, context), context, context.facts
@@ -233,7 +239,11 @@ class Conversation:
             return answer, replace(after, facts=context.facts, wish=context.wish)
         if (level := self._level_asked(question, context, today)) is not None:
             return level
-        if good or (as_said[0].status == "asked_back" and answer.status != "asked_back"):
+        if good:
+            return as_said[0], replace(as_said[1], asked=text)
+        if as_said[0].status == "asked_back" and answer.status != "asked_back":
+            return as_said
+        if as_said[0].kind == "figure" and told and only_slots(reading):
             return as_said
         if answer.status == "answered" or as_said[0].status == "answered":
             return self._declining.not_held(context, today), context
@@ -335,7 +345,7 @@ class Conversation:
             told=about.references(answer) or context.told,
             asked=context.asked if nothing else text,
             frame=context.frame if nothing else answer.kind,
-            digest=about.digest(answer) or context.digest,
+            digest=context.digest if nothing else about.digest(answer),
             pair=(compared.first.id, compared.second.id) if (compared := answer.comparison) else (),
             facts=context.facts if nothing else (),
             wish=context.wish if nothing else "",

@@ -11,7 +11,7 @@ from knowledge.dialogue.merging import slots_of
 from knowledge.dialogue.state import Context
 from knowledge.finding.answer import comparison_answer, figure_answer
 from knowledge.finding.compare import Compared, between, printed_change, total_of
-from knowledge.language.spans import Reading
+from knowledge.language.spans import IDLE, Reading
 from knowledge.records import Answer, Figure, Note
 
 _PAIR = 2
@@ -83,11 +83,14 @@ class SpokenOf:
         return (found[0], found[1]) if found[0] and found[1] else None
 
     def _swapped(self, pair: tuple[Figure, Figure], reading: Reading) -> tuple[Figure, Figure] | None:
-        if not reading.has("operator", *_APART):
+        if not (reading.has("operator", *_APART) or _only_slot(reading)):
             return None
         new: dict[str, str] = {}
         for slot in ("programme", "region", "measure"):
             values = reading.values(slot)
+            against = any(_after_operator(reading, span.start) for span in reading.of(slot))
+            if against and values:  # "above X": what is named is the other side
+                return None
             if len(values) == 1 and getattr(pair[0], slot) == getattr(pair[1], slot):
                 new[slot] = values[0]
             elif values:
@@ -123,6 +126,18 @@ class SpokenOf:
             route="compare", wanted=context.wanted, slots=slots_of(second), before=slots_of(first)
         )
         return answer, after
+
+
+def _after_operator(reading: Reading, start: int) -> bool:
+    apart = [*reading.of("operator", *_APART), *reading.of("bound", "above", "below")]
+    return any(span.end <= start for span in apart)
+
+
+def _only_slot(reading: Reading) -> bool:
+    """Whether nothing is said but another place or programme."""
+    slots = {span.slot for span in reading.spans if span.slot not in (*IDLE, "joint", "scope")}
+    how = all(span.means("asks", "how") for span in reading.of("asks"))
+    return bool(slots) and slots <= {"region", "programme", "asks"} and how
 
 
 def _names_own(reading: Reading) -> bool:

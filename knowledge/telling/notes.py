@@ -51,7 +51,7 @@ _SENTENCES: dict[str, str] = {
     "ranked_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có nên chưa thể nói là cả nước.",
     "ranked_programme": "Bạn không nói nguồn nên tôi xếp theo số {programme}.",
     "nothing_to_export": "Chưa có số liệu nào để lập bảng. Hãy hỏi một số liệu trước, rồi gõ “xuất excel”.",
-    "nothing_told": "Chưa có câu trả lời nào để nêu nguồn. Hãy hỏi một câu trước; cuối mỗi câu trả lời tôi đều ghi nguồn.",
+    "nothing_told": "Chưa có câu trả lời nào để nói tiếp. Hãy hỏi một câu trước; cuối mỗi câu trả lời tôi đều ghi nguồn.",
     "tabled": "Bảng có {count} số so được với nhau mà tôi có.",
     "tabled_missing": "Bảng có {count} số so được với nhau mà tôi có; chưa có số của {missing}.",
     "tabled_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có.",
