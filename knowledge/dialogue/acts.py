@@ -64,22 +64,22 @@ def act_of(reading: Reading, context: Context) -> Act:
     alone = len(said) == 1 and (bool(context.told) or said[0].means("talk", *SOCIAL))
     talk = [value for span in reading.of("talk") for value in _talks(span, alone=alone)]
     rest = tuple(span for span in said if span.slot != "talk" and not (alone and span.means("talk")))
-    subject = [span for span in rest if span.slot in _SUBJECT]
     if choice_of(reading, context) is not None:
         return Act("choose")
-    if (social := _social(reading, talk, rest)) is not None:
-        return social
-    if (about := _about(talk, rest, context)) is not None:
-        return about
+    to_bot = _social(reading, talk, rest) or _about(talk, rest, context)
+    return to_bot or _of_matter(reading, talk, rest, context)
+
+
+def _of_matter(reading: Reading, talk: list[str], rest: tuple[Span, ...], context: Context) -> Act:
+    """The act of a message that is about the matter itself."""
+    subject = any(span.slot in _SUBJECT for span in rest)
     if "back" in talk and context.past and (subject or not rest):
         return Act("return", "back", rest)
-    if not context.asked:
-        return Act("tell" if _tells(rest, context) else "ask", rest=rest)
-    if TURNED.intersection(talk) and subject:
+    if context.asked and subject and TURNED.intersection(talk):
         return Act("correct", talk[0], rest)
     if _tells(rest, context):
         return Act("tell", rest=rest)
-    return Act("follow" if leans(reading) else "ask", rest=rest)
+    return Act("follow" if context.asked and leans(reading) else "ask", rest=rest)
 
 
 def stops(reading: Reading) -> bool:
@@ -128,54 +128,65 @@ def leans_on_subject(reading: Reading) -> bool:
 
 
 def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | None:
+    """Small talk: said to the bot, with nothing beside it that asks for something else."""
     what = next((one for one in SOCIAL if one in talk), "")
-    if not what or len(reading.words) > MOST_SOCIAL * (2 if what == "grief" else 1):
+    longest = MOST_SOCIAL * (2 if what == "grief" else 1)
+    if not what or len(reading.words) > longest or (what == "stop" and set(ABOUT) & set(talk)):
         return None
-    others = [span for span in rest if span.slot not in ("intent", "kind", "reference", "bound", "unknown")]
-    if what in ("grief", "privacy", "about_bot", "capability"):
-        others = [span for span in others if span.slot not in ("asks", "scope", "operator", "measure")]
-    if what == "stop" and (any(one in ABOUT for one in talk) or any(span.slot == "unknown" for span in rest)):
-        return None
-    if what == "correct" and rest:
-        return None
-    if what == "thanks" and any(span.slot == "asks" for span in rest):
-        return None
-    return Act("social", what, rest) if not others else None
+    beside = _BESIDE.get(what, _BESIDE[""])
+    return Act("social", what, rest) if all(span.slot in beside for span in rest) else None
+
+
+_LIGHTLY = frozenset({"intent", "kind", "reference", "bound", "address", "order", "joint"})
+_BESIDE: dict[str, frozenset[str]] = {
+    "": _LIGHTLY | {"unknown", "asks"},
+    "thanks": _LIGHTLY | {"unknown"},
+    "stop": _LIGHTLY,
+    "correct": frozenset(),
+    **dict.fromkeys(
+        ("grief", "privacy", "about_bot", "capability"),
+        _LIGHTLY | {"unknown", "asks", "scope", "operator", "measure"},
+    ),
+}
+"""Slots that may stand beside small talk without making it something else."""
 
 
 def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | None:
+    """Something said about the last answer, with nothing beside it that asks for another."""
     what = next((one for one in ABOUT if one in talk), "")
-    heavy = [span for span in rest if span.slot not in _LIGHT and span.slot != "unknown"]
+    if not what:
+        implied = _implied(rest, context)
+        return Act("about", implied, rest) if implied else None
+    heavy = {span.slot for span in rest} - _LIGHT - {"unknown"}
+    unread = sum(span.end - span.start for span in rest if span.slot == "unknown")
+    if what in ("chart", "file") and not context.told:
+        allowed, unread = set[str](), 0
+    elif what == "wrong":
+        allowed, unread = {"amount"}, 0
+    else:
+        allowed = {"operator", "head"} if what in _OF_WHOLE else {"operator"}
+    return Act("about", what, rest) if heavy <= allowed and unread <= MOST_UNREAD else None
+
+
+_OF_WHOLE = ("chart", "file", "cite", "sure", "source")
+
+
+def _implied(rest: tuple[Span, ...], context: Context) -> str:
+    """What is asked about the answer without a word that says so: why, a confirmation, its basis."""
     why = [span for span in rest if span.means("asks", "why") or span.means("aspect", "cause")]
     light = all(s.slot in ("asks", "reference", "operator") or s.means("aspect", "cause") for s in rest)
-    if not what and why and context.asked and light:
-        return Act("about", "why", rest)
-    if not what and context.digest and _only_confirms(rest):
-        return Act("about", "shorter", rest)
-    if not what and context.told and _asks_basis(rest):
-        return Act("about", "source", rest)
-    if not what:
-        return None
-    if what == "wrong":
-        turned = [span for span in heavy if span.slot != "amount"]
-        return None if turned else Act("about", what, rest)
-    unread = sum(span.end - span.start for span in rest if span.slot == "unknown")
-    kept = ("chart", "file", "cite", "sure", "source")
-    allowed = {"operator", "head"} if what in kept else {"operator"}
-    if what in ("chart", "file") and not context.told:
-        return None if heavy else Act("about", what, rest)
-    if any(span.slot not in allowed for span in heavy) or unread > MOST_UNREAD:
-        return None
-    return Act("about", what, rest)
+    if why and light and context.asked:
+        return "why"
+    if context.digest and _only_confirms(rest):
+        return "shorter"
+    return "source" if context.told and _asks_basis(rest) else ""
 
 
 def _only_confirms(rest: tuple[Span, ...]) -> bool:
     """Whether nothing is said but "so it is not allowed?"."""
-    return (
-        bool(rest)
-        and all(span.means("asks", "yes_no", "check") or span.slot == "reference" for span in rest)
-        and any(span.slot == "asks" for span in rest)
-    )
+    asks = [span for span in rest if span.slot != "reference"]
+    year = len(rest) > len(asks) and all(span.means("asks", "which_year") for span in asks)
+    return bool(asks) and (year or all(span.means("asks", "yes_no", "check") for span in asks))
 
 
 def _asks_basis(rest: tuple[Span, ...]) -> bool:
@@ -192,22 +203,23 @@ MOST_UNREAD = 3
 """Unknown words beside what is said about an answer."""
 
 
+_TOLD_BESIDE = FACTS | {"asks", "kind", "reference", "unknown", "scope", "bound", "joint"}
+
+
 def _tells(rest: tuple[Span, ...], context: Context) -> bool:
     """Whether a message only tells facts of a workshop, or asks "and then?" of them."""
     if context.frame not in OF_WORKSHOP:
         return False
     told = [span for span in rest if span.slot in FACTS - {"intent", "number", "role"}]
-    asks = {span.value for span in rest if span.slot == "asks"} - {"how", "yes_no"}
-    other = [
-        span
-        for span in rest
-        if span.slot not in FACTS | {"asks", "kind", "reference", "unknown", "scope", "bound"}
-    ]
+    if any(span.slot == "asks" and span.value not in ("how", "yes_no") for span in rest):
+        return False
+    if any(span.slot not in _TOLD_BESIDE for span in rest):
+        return False
     unread = sum(span.end - span.start for span in rest if span.slot == "unknown")
     if not context.facts and not (unread <= 1 and any(span.slot in ("fact", "trade") for span in told)):
         return False
     bare = all(span.slot in ("region", "amount") for span in told)
-    return bool(told) and not asks and not other and not (bare and not context.wish)
+    return bool(told) and not (bare and not context.wish)
 
 
 def choice_of(reading: Reading, context: Context) -> Choice | None:

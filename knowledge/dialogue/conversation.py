@@ -199,8 +199,7 @@ class Conversation:
 
     def _follow(self, act: Act, question: Question, context: Context, today: date) -> Told:
         """The message completed from the chat; as it stands where its own frame reads it together with the chat."""
-        leads = self._about.leads(context)
-        reading = question.reading
+        reading, leads = question.reading, self._about.leads(context)
         spoken = self._spoken.extremes(reading, leads, context, today)
         spoken = spoken or self._spoken.same_axis(reading, context, today)
         if spoken is None and reading.has("operator", "sum"):
@@ -208,53 +207,60 @@ class Conversation:
         if spoken is not None:
             return spoken[0], self._after(spoken, question.typed, context)
         as_said = self._answered(question.typed, context, today)
-        told = as_said[0].status == "answered"
-        good = told and (
-            as_said[0].kind in ("comparison", "document") or not self._repeats(as_said[0], context)
-        )
-        if good and self._goes_on(as_said[0], context):
+        if self._new(as_said[0], context) and self._goes_on(as_said[0], context):
             return self._asked_first(as_said[0], question), self._named(as_said)
         if (spoken := self._spoken.last_two(reading, leads, context, today)) is not None:
             return spoken[0], self._after(spoken, question.typed, context)
-        asked_last = self._read(self._last_question(context), Context(), today)
-        last = asked_last.reading
-        if (
-            _OF_OWNER & {fact.slot for fact in context.facts}
-            and not last.has("activity")
-            and self._asks_in_general(reading)
-        ):
-            asked = self._opening.of_wish(today)
-            return asked, self._with_facts(
-                self._after((asked, Context()), question.typed, context), context, context.facts
-            )
-        text = followup.completed(last, reading, self._names, corrected=act.kind == "correct")
-        unnamed = {place.id for place in asked_last.regions} - set(last.values("region"))
-        if unnamed and not reading.has("region"):  # the place is part of another name there
-            text = f"{text} {self._names.get(('region', min(unnamed)), '')}"
-        if context.frame == "document" and reading.has("aspect", "validity"):
-            text = f"{text} {question_tail('valid')}"
+        last = self._read(self._last_question(context), Context(), today)
+        if self._asks_in_general(reading, last.reading, context):
+            wish = self._opening.of_wish(today)
+            after = self._after((wish, Context()), question.typed, context)
+            return wish, self._with_facts(after, context, context.facts)
+        text = self._full_text(act, reading, last, context)
         answer, after = self._answered(text, _blank(context), today)
         answer = self._asked_first(answer, question)
         if answer.status == "answered" and not self._repeats(answer, context):
             return answer, replace(after, facts=context.facts, wish=context.wish)
         if (level := self._level_asked(question, context, today)) is not None:
             return level
-        if good:
+        if self._new(as_said[0], context):
             return as_said[0], replace(as_said[1], asked=text)
-        if as_said[0].status == "asked_back" and answer.status != "asked_back":
+        return self._less_than_hoped(question, as_said, (answer, after), context, today)
+
+    def _full_text(self, act: Act, reading: Reading, last: Question, context: Context) -> str:
+        """The full question that a message stands for after the last one."""
+        text = followup.completed(last.reading, reading, self._names, corrected=act.kind == "correct")
+        unnamed = {place.id for place in last.regions} - set(last.reading.values("region"))
+        if unnamed and not reading.has("region"):  # the place is part of another name there
+            text = f"{text} {self._names.get(('region', min(unnamed)), '')}"
+        if context.frame == "document" and reading.has("aspect", "validity"):
+            text = f"{text} {question_tail('valid')}"
+        return text
+
+    def _less_than_hoped(
+        self, question: Question, as_said: Told, full: Told, context: Context, today: date
+    ) -> Told:
+        """Neither way gives a new answer: the question back, what holds already, or the decline that knows most."""
+        reading, said, asked = question.reading, as_said[0], full[0]
+        if said.status == "asked_back" and asked.status != "asked_back":
             return as_said
-        if as_said[0].kind == "figure" and told and only_slots(reading):
+        if said.kind == "figure" and said.status == "answered" and only_slots(reading):
             return as_said
-        if answer.status == "answered" or as_said[0].status == "answered":
+        if "answered" in (asked.status, said.status):
             return self._declining.not_held(context, today), context
         strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
-        kept = (
-            (context.frame in _OF_FIGURES and as_said[0].kind != "help") or answer.kind == "help" or strange
-        )
-        return as_said if kept else (answer, after)
+        figures = context.frame in _OF_FIGURES and said.kind != "help"
+        return as_said if figures or strange or asked.kind == "help" else full
 
-    def _asks_in_general(self, reading: Reading) -> bool:
-        """Whether support is asked for without saying for what."""
+    def _new(self, answer: Answer, context: Context) -> bool:
+        """Whether an answer tells something, and not what was told just now."""
+        again = answer.kind not in ("comparison", "document") and self._repeats(answer, context)
+        return answer.status == "answered" and not again
+
+    def _asks_in_general(self, reading: Reading, last: Reading, context: Context) -> bool:
+        """Whether the owner of a workshop asks for support without saying for what."""
+        if not _OF_OWNER & {fact.slot for fact in context.facts} or last.has("activity"):
+            return False
         said = {
             (s.slot, s.value)
             for s in reading.spans
