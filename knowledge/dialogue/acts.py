@@ -139,8 +139,7 @@ def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | 
 
 _LIGHTLY = frozenset({"intent", "kind", "reference", "bound", "address", "order", "joint"})
 _BESIDE: dict[str, frozenset[str]] = {
-    "": _LIGHTLY | {"unknown", "asks"},
-    "thanks": _LIGHTLY | {"unknown"},
+    "": _LIGHTLY | {"unknown"},
     "stop": _LIGHTLY,
     "correct": frozenset(),
     **dict.fromkeys(
