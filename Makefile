@@ -15,10 +15,10 @@ test: dev ## everything the tests need, then the tests
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not alone"
 	$(BIN)/python -m pytest -m alone
 
-eval: dev ## right / asked back / wrong over the golden questions, against three baselines
+eval: dev ## blind rounds, folds, probes by kind, and the training questions
 	$(BIN)/python -m tests.evaluate
 
-bench: dev ## time and accuracy of one question, beside the baselines; the bot through its webhook beside an echo bot
+bench: dev ## time and right answers of one question, beside the baselines; the bot through its webhook beside an echo bot
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.webhook_bench
 

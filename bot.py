@@ -140,6 +140,19 @@ def ask(settings: Settings, text: tuple[str, ...], as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("text", nargs=-1, required=True)
+@click.pass_obj
+def why(settings: Settings, text: tuple[str, ...]) -> None:
+    """Cho biết câu hỏi được đọc ra sao, có những cách trả lời nào và chọn cách nào."""
+    from knowledge.explaining import Explainer
+    from knowledge.telling.why_lines import lines
+
+    typed = os.fsencode(" ".join(text)).decode("utf-8", "replace")
+    found = Explainer(assistant_of(settings)).explain(typed, today_of(settings))
+    click.echo("\n".join(lines(found.reading, found.candidates, found.answer)))
+
+
+@main.command()
 @click.pass_obj
 def batch(settings: Settings) -> None:
     """Đọc các dòng JSON {"id", "chat", "text"}, viết ra mỗi dòng một câu trả lời, theo thứ tự."""

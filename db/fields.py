@@ -24,6 +24,7 @@ from knowledge.records import (
     SlotValue,
     Source,
     SupportLevel,
+    Wording,
 )
 
 type_of_record = {
@@ -38,6 +39,7 @@ type_of_record = {
     "entries": Entry,
     "slots": SlotValue,
     "lexicon": Lexeme,
+    "wordings": Wording,
 }
 """Table name → record, in the order in which tables are filled (a table refers only to those before it)."""
 

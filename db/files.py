@@ -44,10 +44,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "slots": _names("id slot value name meaning"),
     "lexicon": _names("id phrase slot value note"),
+    "wordings": _names("id entry question voice"),
 }
 """Columns of each CSV file, in their order."""
 
-LANGUAGE = ("slots", "lexicon")
+LANGUAGE = ("slots", "lexicon", "wordings")
 """Tables whose files lie in `language/`; a directory may lack them."""
 
 FRONT = _names(

@@ -104,6 +104,7 @@ _OWN: dict[str, dict[str, str]] = {
         "article": "Điều khoản",
     },
     "slots": {"slot": "Loại ý", "value": "Giá trị", "name": "Tên", "meaning": "Nghĩa"},
+    "wordings": {"entry": "Bài", "question": "Câu hỏi", "voice": "Giọng"},
     "lexicon": {"phrase": "Cụm từ", "slot": "Loại ý", "value": "Giá trị"},
 }
 

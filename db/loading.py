@@ -229,6 +229,7 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("entries", "sources"): "sources",
     ("entries", "region"): "regions",
     ("entries", "replaces"): "entries",
+    ("wordings", "entry"): "entries",
 }
 """(table, column) → the table whose ids it holds. An entry's basis reads `document id: article`."""
 

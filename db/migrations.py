@@ -173,3 +173,4 @@ def m009_language(db: Database) -> None:
     """The words of the field: what can be named, and the phrases that name it."""
     _create(db, "slots", "slot value name meaning")
     _create(db, "lexicon", "phrase slot value note")
+    _create(db, "wordings", "entry question voice")

@@ -31,6 +31,7 @@ def snapshot(db: Database) -> KnowledgeBase:
         entries=records["entries"],
         slots=records["slots"],
         lexicon=records["lexicon"],
+        wordings=records["wordings"],
     )
 
 

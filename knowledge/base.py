@@ -26,6 +26,7 @@ from knowledge.records import (
     SlotValue,
     Source,
     SupportLevel,
+    Wording,
 )
 from knowledge.text import Folder
 
@@ -82,6 +83,7 @@ class KnowledgeBase:
         entries: Iterable[Entry] = (),
         slots: Iterable[SlotValue] = (),
         lexicon: Iterable[Lexeme] = (),
+        wordings: Iterable[Wording] = (),
     ) -> None:
         self.sources: Mapping[str, Source] = {row.id: row for row in sources}
         self.regions: Mapping[str, Region] = {row.id: row for row in regions}
@@ -93,6 +95,7 @@ class KnowledgeBase:
         self.levels: Mapping[str, SupportLevel] = {row.id: row for row in levels}
         self.entries: Mapping[str, Entry] = {row.id: row for row in entries}
         self.slots: Mapping[str, SlotValue] = {row.id: row for row in slots}
+        self.wordings: tuple[Wording, ...] = tuple(wordings)
         self.lexicon: tuple[Lexeme, ...] = tuple(lexicon)
         self._rows: tuple[Figure, ...] = tuple(self.figures.values())
         self._postings: Mapping[tuple[str, ...], Mapping[Any, list[int]]] = {

@@ -237,6 +237,16 @@ class Lexeme:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """One more way to ask for an entry, from which the classifier learns; `voice`: who would ask so."""
+
+    id: str
+    entry: str
+    question: str
+    voice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody whom a source names, with the office as printed; `on`: the day or year; `occasions`: where."""
 

@@ -1,4 +1,4 @@
-"""Accuracy and time beside the baselines on the golden questions, then time and memory as the base grows.
+"""Right answers and time beside the baselines on the training questions, then time and memory as the base grows.
 
 `python -m tests.bench [--quick]` prints two Markdown tables. All times are CPU times of one thread, one question at a time;
 each size is measured in a process of its own. `--quick`: every fifth golden question, and no more than 10,000 rows.
@@ -79,10 +79,10 @@ def ways(base: KnowledgeBase) -> dict[str, Way]:
     return found
 
 
-def accuracy(base: KnowledgeBase, goldens: Sequence[Golden]) -> str:
+def beside_baselines(base: KnowledgeBase, goldens: Sequence[Golden]) -> str:
     """One row for the assistant and each baseline."""
     lines = [
-        f"{len(goldens)} golden questions, {len(baselines.stored(base))} stored sentences",
+        f"{len(goldens)} training questions, {len(baselines.stored(base))} stored sentences",
         "",
         "| way | right | asked back or declined | wrong | p50 ms | p99 ms |",
         "| --- | --: | --: | --: | --: | --: |",
@@ -182,7 +182,7 @@ def main() -> None:
         print(json.dumps(measure(options.size)))
         return
     goldens = load()
-    print(accuracy(real_base(), goldens[::5] if options.quick else goldens), flush=True)
+    print(beside_baselines(real_base(), goldens[::5] if options.quick else goldens), flush=True)
     print("\n" + growth(QUICK_SIZES if options.quick else SIZES))
 
 

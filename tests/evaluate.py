@@ -1,6 +1,8 @@
-"""Right, asked back or declined, wrong: the golden questions against the assistant, by group and by noise.
+"""What the bot understands, in four tables: blind rounds, folds, probes, and the training questions.
 
-`python -m tests.evaluate [--failures] [--group G]` prints the table that the README shows.
+`python -m tests.evaluate` prints them in that order, as the README shows them. `--only TABLE` prints one, and
+`--only training|probes --failures [--group G] [--outcome O]` the answers that are not right. This module also loads and
+judges the training questions (`tests/golden/`): their score says what was kept, not how well a new question is understood.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -74,14 +77,15 @@ _NUMBER = re.compile(
 )
 
 
-def _numbers(text: str) -> Iterator[float]:
+def numbers(text: str) -> Iterator[float]:
+    """The numbers of a text, each times the unit behind it."""
     for digits, unit in _NUMBER.findall(fold(text)):
         yield float(digits.replace(".", "").replace(",", ".")) * _UNITS.get(unit, 1)
 
 
 def _shows(text: str, value: float, tolerance: float = 0.0) -> bool:
     allowed = max(tolerance, abs(value) * 1e-9)
-    return any(abs(number - abs(value)) <= allowed for number in _numbers(text))
+    return any(abs(number - abs(value)) <= allowed for number in numbers(text))
 
 
 def _mentions(text: str, alternatives: Iterable[str]) -> bool:
@@ -200,38 +204,53 @@ def table(rows: Iterable[tuple[Golden, str]]) -> str:
     return "\n".join(lines)
 
 
+def _failures(assistant: Assistant, name: str) -> Iterator[tuple[str, str, str]]:
+    """Group, outcome and a line on each training question or probe that was not answered right."""
+    if name == "probes":
+        from tests import probing
+
+        for probe, outcome, answer in probing.outcomes(assistant):
+            line = f"{probe.id} {probe.q} | {probe.must} not {probe.must_not} | {answer['text'][:110]!r}"
+            yield probe.kind, outcome, line
+        return
+    for golden in load():
+        answer = ask(assistant, golden.turns)
+        outcome, why = judge(golden.expect, answer)
+        yield (
+            golden.group,
+            outcome,
+            f"{golden.id} {' → '.join(golden.turns)} | {why} | {answer['text'][:110]!r}",
+        )
+
+
 def main() -> None:
-    """Print the table; with --failures each answer that is not right."""
+    """Print the tables; with --failures each answer that is not right."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=("blind", "folds", "probes", "training"))
     parser.add_argument("--failures", action="store_true")
     parser.add_argument("--group")
-    parser.add_argument("--outcome")
+    parser.add_argument("--outcome", choices=(NONE, WRONG))
     parser.add_argument("--most", type=int, default=60)
     options = parser.parse_args()
     from db.content import build
     from db.snapshot import load as load_base
     from settings import Settings
+    from tests.measured import HEADINGS, made
 
     path = Settings().database
     build(path, if_missing=True)
     assistant = Assistant(load_base(path), lambda: CLOCK)
-    rows = []
-    shown = 0
-    for golden in load():
-        if options.group and golden.group != options.group:
-            continue
-        answer = ask(assistant, golden.turns)
-        outcome, why = judge(golden.expect, answer)
-        rows.append((golden, outcome))
-        if (
-            options.failures
-            and outcome != RIGHT
-            and (not options.outcome or outcome == options.outcome)
-            and shown < options.most
-        ):
-            shown += 1
-            print(f"{outcome:5} {golden.id} {' → '.join(golden.turns)} | {why} | {answer['text'][:110]!r}")
-    print(table(rows))
+    if options.failures:
+        found = _failures(assistant, options.only or "training")
+        wanted = (
+            f"{outcome:5} {line}"
+            for group, outcome, line in found
+            if outcome != RIGHT and options.group in (None, group) and options.outcome in (None, outcome)
+        )
+        print("\n".join(islice(wanted, options.most)))
+    for name, heading in HEADINGS.items():
+        if options.only in (None, name):
+            print(f"\n{heading}\n\n{made(name, assistant, lambda: CLOCK)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""The blocks of README.md that are made, not written: a real chat, the golden table, the bench table.
+"""The blocks of README.md that are made, not written: a real chat, the tables of `make eval`, the bench tables.
 
-`python -m tests.readme` rewrites the chat and the table; `--bench` runs the benches and rewrites their tables too.
+`python -m tests.readme` rewrites the chat and the tables of `make eval`; `--bench` runs the benches and rewrites their tables too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from knowledge.assistant import Assistant
 from knowledge.dialogue import Context
 from knowledge.telling.admin_texts import help_markdown
 from knowledge.telling.render import plain
-from tests.evaluate import CLOCK, ask, judge, load, table
+from tests.evaluate import CLOCK
+from tests.measured import HEADINGS, made
 
 README = Path(__file__).parent.parent / "README.md"
 BENCHES = ("tests.bench", "tests.webhook_bench")
@@ -56,12 +57,6 @@ def chat(assistant: Assistant) -> str:
     return "```text\n" + "\n".join(lines).strip() + "\n```"
 
 
-def golden_table(assistant: Assistant) -> str:
-    """Right, asked back or declined, wrong, by group."""
-    rows = [(golden, judge(golden.expect, ask(assistant, golden.turns))[0]) for golden in load()]
-    return "\n".join(line for line in table(rows).splitlines() if "noise:" not in line)
-
-
 def tables_of(bench: str) -> list[str]:
     """The Markdown tables that a bench prints."""
     run = subprocess.run([sys.executable, "-m", bench], capture_output=True, text=True, check=True)
@@ -82,7 +77,8 @@ def main() -> None:
     assistant = Assistant(load_base(path), lambda: CLOCK)
     text = README.read_text(encoding="utf-8")
     text = replaced(text, "chat", chat(assistant))
-    text = replaced(text, "eval", golden_table(assistant))
+    for name in HEADINGS:
+        text = replaced(text, name, made(name, assistant, lambda: CLOCK))
     text = replaced(text, "admin", help_markdown(open_to("owner")))
     if options.bench:
         tables = [made for name in BENCHES for made in tables_of(name)]

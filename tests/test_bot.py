@@ -71,6 +71,20 @@ def lines(call: Call) -> Callable[..., list[dict[str, Any]]]:
     return lines
 
 
+def test_why_tells_what_was_read_and_what_was_chosen(call: Call) -> None:
+    told = call(
+        "why", "không", "tính KCQG thì phía Bắc 2023 thực hiện bao nhiêu cho điều lạ"
+    ).output.splitlines()
+    assert "  kcqg → programme = KCQG (gạt ra)" in told
+    assert any(line.startswith("  figure [") for line in told)
+    assert any(line.startswith("Đã chọn: ") for line in told)
+    assert told[-1].startswith("Dòng đầu: ")
+
+
+def test_why_says_something_of_any_text(call: Call) -> None:
+    assert "Đã chọn: help [no_answer]" in call("why", "???").output
+
+
 def test_ask_answers_in_vietnamese_whatever_the_locale() -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     process = subprocess.run(

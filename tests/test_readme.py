@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.assistant import Assistant
-from tests.readme import README, block, chat, golden_table
+from tests.evaluate import CLOCK
+from tests.measured import HEADINGS, made
+from tests.readme import README, block, chat
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +23,20 @@ def test_the_pasted_chat_is_what_the_bot_says(text: str, assistant: Assistant) -
     assert block(text, "chat") == chat(assistant)
 
 
-def test_the_golden_table_is_what_the_evaluation_prints(text: str, assistant: Assistant) -> None:
-    assert block(text, "eval") == golden_table(assistant)
+@pytest.mark.parametrize("name", HEADINGS)
+def test_each_table_is_what_the_evaluation_prints(text: str, assistant: Assistant, name: str) -> None:
+    assert block(text, name) == made(name, assistant, lambda: CLOCK)
+
+
+def test_blind_rounds_come_first_and_training_questions_last(text: str) -> None:
+    places = [text.index(f"<!-- {name} -->") for name in HEADINGS]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md"])
+def test_the_score_of_training_questions_is_never_called_accuracy(name: str) -> None:
+    lines = README.with_name(name).read_text(encoding="utf-8").casefold().splitlines()
+    assert not [line for line in lines if "accura" in line and ("golden" in line or "training" in line)]
 
 
 def test_every_make_command_it_names_exists(text: str) -> None:

@@ -78,7 +78,7 @@ class EntryAnswers:
         if exact is not None:
             return exact
         if not (question.own_topic or supporting or question.yes_no) and _OTHERS.search(question.clean):
-            return self._decline(question, context, today)
+            return self.decline(question, context, today)
         matches = self._fitting.matches(question, today)
         if PAPERS.search(question.clean) and not self._tells_steps(question, matches, supporting=supporting):
             steps = self._steps(question, supporting=supporting)
@@ -131,7 +131,7 @@ class EntryAnswers:
                 choices=(),
             )
             return answer, replace(context, route="ask")
-        return self._decline(question, context, today)
+        return self.decline(question, context, today)
 
     def _tells_steps(self, question: Question, matches: Sequence[Match], *, supporting: bool) -> bool:
         """Whether the best entry answers and speaks of papers or steps itself."""
@@ -305,7 +305,7 @@ class EntryAnswers:
         answer = replace(answer, entries=(entry, *related))
         return answer, Context(route="entry", ids=(entry.id,))
 
-    def _decline(self, question: Question, context: Context, today: date) -> tuple[Answer, Context]:
+    def decline(self, question: Question, context: Context, today: date) -> tuple[Answer, Context]:
         gap = Note("neighbour", {"name": question.neighbour}) if question.neighbour else Note("off_topic")
         if question.own_topic and not question.neighbour:
             gap = Note("not_known")

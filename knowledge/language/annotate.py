@@ -13,14 +13,13 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from knowledge.base import KnowledgeBase
+from knowledge.language.documents import document_numbers
 from knowledge.language.lexicon import Sense, Trie, lexicon_trie, signature, without_tone
+from knowledge.language.numbers import amounts
+from knowledge.language.periods import Time, periods
 from knowledge.language.scope import scoped
 from knowledge.language.spans import Reading, Span, Word
-from knowledge.reading.numbers import quantities
-from knowledge.reading.periods import read_periods
-from knowledge.reading.slots import read_documents
-from knowledge.reading.spans import Text
-from knowledge.text import WORD, fold
+from knowledge.text import MAX_CHARS, WORD, fold
 
 UNKNOWN = 1.0
 """What a word costs that nothing explains."""
@@ -28,6 +27,8 @@ PHRASE, PER_WORD = 0.55, 0.15
 GRAMMAR, GRAMMAR_WORD = 0.4, 0.08
 WRONG_MARK, WRONG_TONE, NO_MARK = 0.7, 0.35, 0.1
 """What it costs to take a typed word for one with other marks, with another tone, or with marks that were left off."""
+UNSURE = 0.1
+"""What it costs more to take a lone word without marks for one that says something: most are words of grammar."""
 LEAST_MARKED = 0.3
 """Share of words with marks from which on a text counts as typed with marks."""
 IDLE = 0.05
@@ -52,7 +53,7 @@ class Annotator:
 
     def annotate(self, typed: str, clean: str, today: date) -> Reading:
         """The reading of a message: `typed` as it came, `clean` its repaired folded text."""
-        said = _aligned(typed, clean)
+        said = aligned(typed, clean)
         plain = [word.text for word in said]
         grammar = self._grammar(clean, said, today)
         marked = [word.typed for word in said if word.typed and not word.typed.isascii()]
@@ -74,7 +75,13 @@ class Annotator:
         return Reading(clean, tuple(said), scoped(tuple(spans), tuple(said)))
 
     def _edges(
-        self, said: Sequence[Word], plain: list[str], start: int, grammar: Iterable[_Edge], *, with_marks: bool
+        self,
+        said: Sequence[Word],
+        plain: list[str],
+        start: int,
+        grammar: Iterable[_Edge],
+        *,
+        with_marks: bool,
     ) -> Iterable[_Edge]:
         yield _Edge(start + 1, UNKNOWN, ())
         yield from grammar
@@ -91,36 +98,38 @@ class Annotator:
     def _grammar(self, clean: str, said: Sequence[Word], today: date) -> dict[int, list[_Edge]]:
         """Edges of document numbers, times and amounts, by their first word."""
         edges: dict[int, list[_Edge]] = {}
-        starts = {word.start: number for number, word in enumerate(said)}
-        ends = {word.end: number + 1 for number, word in enumerate(said)}
+        taken: set[int] = set()
 
         def add(start: int, end: int, slot: str, value: str) -> None:
-            first = starts.get(start)
-            last = ends.get(end)
-            if first is None or last is None or last <= first:
-                return
-            cost = GRAMMAR + GRAMMAR_WORD * (last - first)
-            edges.setdefault(first, []).append(_Edge(last, cost, (Sense(slot, value, (), "grammar"),)))
+            cost = GRAMMAR + GRAMMAR_WORD * (end - start)
+            edges.setdefault(start, []).append(_Edge(end, cost, (Sense(slot, value, (), "grammar"),)))
 
-        text = Text(clean)
-        for reference in read_documents(text, self._document_numbers):
-            at = clean.find(reference.typed)
-            if at >= 0:
-                add(at, at + len(reference.typed), "document", f"{reference.number}/{reference.year}/{reference.kind}")
-        before = text.rest
-        periods = read_periods(text, today)
-        for begin, stop in _taken(before, text.rest):
-            code = next((p.code or f"~{p.part}" for p in periods.found if begin <= p.position < stop), "")
-            start, end = _trimmed(clean, begin, stop)
-            add(start, end, "period", code or "unread")
-            first = clean[start:end].split(" ", 1)
-            if code and len(first) == 2 and not first[0].isdigit():
-                add(start + len(first[0]) + 1, end, "period", code)
-        for quantity in quantities(before):
-            start, end = _trimmed(clean, *quantity.span)
-            slot = "amount" if quantity.scaled else "number"
-            add(start, end, slot, f"{quantity.kind}:{quantity.value.normalize():f}")
+        for document in document_numbers(said, clean, self._document_numbers):
+            add(
+                document.start, document.end, "document", f"{document.number}/{document.year}/{document.kind}"
+            )
+            taken.update(range(document.start, document.end))
+        for time in periods(said, today, taken):
+            value = _period_value(time)
+            add(time.start, time.end, "period", value)
+            taken.update(range(time.start, time.end))
+            if time.code and time.end - time.start > 1 and not said[time.start].text[0].isdigit():
+                add(
+                    time.start + 1, time.end, "period", value
+                )  # the first word may belong to what stands before
+        for amount in amounts(said, taken):
+            value = "unread" if amount.kind == "unread" else f"{amount.kind}:{amount.value.normalize():f}"
+            if amount.value_max is not None:
+                value += f":{amount.value_max.normalize():f}"
+            add(amount.start, amount.end, "number" if amount.kind == "plain" else "amount", value)
         return edges
+
+
+def _period_value(time: Time) -> str:
+    """What a span says of a time: its code, how it relates to another, its part without a year, or that it is unread."""
+    if time.unread:
+        return "unread"
+    return time.code or (f"relation:{time.relation}" if time.relation else f"~{time.part}")
 
 
 def _names(base: KnowledgeBase) -> Trie:
@@ -149,7 +158,8 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool) -> float:
         if not word.typed or word.typed == marked:
             continue
         if word.typed.isascii():
-            cost += NO_MARK * (with_marks and not marked.isascii())
+            if not marked.isascii():
+                cost += NO_MARK * with_marks + UNSURE * (len(said) == 1 and sense.slot not in _IDLE)
         elif signature(word.typed) != signature(marked):
             cost += WRONG_TONE if without_tone(word.typed) == without_tone(marked) else WRONG_MARK
     return cost
@@ -165,11 +175,11 @@ def _span(start: int, end: int, senses: tuple[Sense, ...], plain: list[str]) -> 
     )
 
 
-def _aligned(typed: str, clean: str) -> list[Word]:
+def aligned(typed: str, clean: str) -> list[Word]:
     """The words of the clean text, each with the form in which it was typed where that is known."""
     tokens = list(WORD.finditer(clean))
-    shown = [piece for piece in _typed_words(typed)]
-    folded = [fold(piece) for piece in shown]
+    shown = _typed_words(typed)
+    folded = [fold(piece).strip() for piece in shown]
     own = [match.group() for match in tokens]
     forms = [""] * len(own)
     if folded == own:
@@ -181,45 +191,34 @@ def _aligned(typed: str, clean: str) -> list[Word]:
     result: list[Word] = []
     end = 0
     for match, form in zip(tokens, forms, strict=True):
-        result.append(Word(match.group(), form, match.start(), match.end(), clean[end : match.start()].strip()))
+        result.append(
+            Word(match.group(), form, match.start(), match.end(), clean[end : match.start()].strip())
+        )
         end = match.end()
+    if result and (after := clean[end:].strip()):
+        result[-1] = replace(result[-1], break_after=after)
     return result
 
 
+_TIMES = "×"
+"""Folding drops this sign; it stays with the number that it stands before."""
+
+
 def _typed_words(typed: str) -> list[str]:
-    composed = unicodedata.normalize("NFC", typed).lower()
+    composed = unicodedata.normalize("NFC", typed[:MAX_CHARS]).lower()
     words: list[str] = []
     for piece in composed.split():
+        if piece.isascii():
+            words += WORD.findall(piece)
+            continue
         folded = fold(piece)
-        matches = list(WORD.finditer(folded))
         if len(folded) != len(piece):
-            words += [match.group() for match in matches]
-        else:
-            words += [piece[match.start() : match.end()] for match in matches]
+            letters = [fold(char)[:1] or " " for char in piece]
+            folded = "".join(letters)
+        for match in WORD.finditer(folded):
+            times = piece[max(match.start() - 1, 0) : match.start()] == _TIMES
+            words.append(_TIMES * times + piece[match.start() : match.end()])
     return words
-
-
-def _taken(before: str, after: str) -> list[tuple[int, int]]:
-    """The stretches that were masked between two states of a text."""
-    found: list[tuple[int, int]] = []
-    start = -1
-    for at, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old != new:
-            start = at if start < 0 else start
-        elif start >= 0:
-            found.append((start, at))
-            start = -1
-    if start >= 0:
-        found.append((start, len(before)))
-    return found
-
-
-def _trimmed(clean: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and not clean[start].isalnum():
-        start += 1
-    while end > start and not clean[end - 1].isalnum():
-        end -= 1
-    return start, end
 
 
 def with_spans(reading: Reading, spans: Iterable[Span]) -> Reading:

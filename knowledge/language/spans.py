@@ -12,13 +12,14 @@ IDLE = frozenset({"courtesy", "function"})
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word: `text` folded and repaired, `typed` as it was typed where that is known, its place in the clean text,
-    and the `break_before` it: the punctuation that stands there."""
+    and the punctuation around it: `break_before` it, and `break_after` it where it is the last word."""
 
     text: str
     typed: str
     start: int
     end: int
     break_before: str = ""
+    break_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,7 @@ class Reading:
 
     def excluded(self, slot: str) -> tuple[str, ...]:
         """The values of a slot that were ruled out."""
-        return tuple(
-            dict.fromkeys(s.value for s in self.spans if s.scope == "excluded" and s.slot == slot)
-        )
+        return tuple(dict.fromkeys(s.value for s in self.spans if s.scope == "excluded" and s.slot == slot))
 
     def only(self, slot: str) -> tuple[str, ...]:
         """The values of a slot that were said to be the only ones meant."""
@@ -87,8 +86,10 @@ class Reading:
     def _runs(self) -> Iterator[Span]:
         run: list[Span] = []
         for span in (*self.spans, None):
-            if span is not None and span.slot == "unknown" and not (
-                run and self.words[span.start].break_before
+            if (
+                span is not None
+                and span.slot == "unknown"
+                and not (run and self.words[span.start].break_before)
             ):
                 run.append(span)
                 continue

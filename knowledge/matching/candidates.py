@@ -64,7 +64,8 @@ class Candidates:
             told = make()
             if told is not None:
                 found.append(Candidate(frame, *told))
-        for likely in self.likeness.rank(words(question.clean)):
+        found.append(Candidate("other", *self.entries.decline(question, asked.context, asked.today)))
+        for likely in self.likeness.rank(words(question.clean), 5):
             told = self.entries.tell(self.library.base.entries[likely.id], question, asked.today)
             found.append(Candidate("entry", *told, likely=likely))
         return found

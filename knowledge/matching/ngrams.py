@@ -10,8 +10,13 @@ from collections.abc import Iterable, Sequence
 from math import log, sqrt
 from zlib import crc32
 
-SIZE = 1 << 13
-"""Columns; a power of two, so that a hash is cut by a mask."""
+TEXT = 1 << 13
+"""Columns of the text; a power of two, so that a hash is cut by a mask."""
+TOKENS = 1 << 11
+"""Columns of the extra tokens, after those of the text."""
+SIZE = TEXT + TOKENS
+TOKENS_WEIGH = 0.8
+"""Length of the part of a vector that its tokens make; the text's part has length 1."""
 SHORTEST, LONGEST = 2, 5
 """Lengths of the character n-grams, within words, the blanks at both ends included."""
 LONGEST_TEXT = 80
@@ -24,7 +29,7 @@ Vector = dict[int, float]
 def counted(words: Sequence[str], extra: Iterable[str] = ()) -> Vector:
     """The n-grams of a text by column, each weighted 1 + log of how often it occurs."""
     found: dict[int, int] = {}
-    mask = SIZE - 1
+    mask = TEXT - 1
     said = words[:LONGEST_TEXT]
     for word in said:
         padded = f" {word} "
@@ -42,13 +47,15 @@ def counted(words: Sequence[str], extra: Iterable[str] = ()) -> Vector:
             column = crc32(b"p" + said[number - 1].encode() + b" " + word.encode()) & mask
             found[column] = found.get(column, 0) + 1
     for token in extra:
-        column = crc32(b"x" + token.encode()) & mask
+        column = TEXT + (crc32(token.encode()) & (TOKENS - 1))
         found[column] = found.get(column, 0) + 1
     return {column: 1 + log(times) for column, times in found.items()}
 
 
 def weighted(vector: Vector, rarity: Sequence[float]) -> Vector:
-    """A vector times the rarity of each column, brought to length 1."""
+    """A vector times the rarity of each column, its two parts brought to their lengths."""
     scaled = {column: value * rarity[column] for column, value in vector.items()}
-    length = sqrt(sum(value * value for value in scaled.values())) or 1.0
-    return {column: value / length for column, value in scaled.items()}
+    text = sum(value * value for column, value in scaled.items() if column < TEXT)
+    extra = sum(value * value for column, value in scaled.items() if column >= TEXT)
+    of_text, of_extra = 1 / (sqrt(text) or 1.0), TOKENS_WEIGH / (sqrt(extra) or 1.0)
+    return {column: value * (of_text if column < TEXT else of_extra) for column, value in scaled.items()}

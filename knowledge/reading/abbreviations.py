@@ -20,6 +20,8 @@ PLAIN: dict[str, str] = {
     "dzay": "vay",
     "allocation": "phan bo",
     "share": "ty trong",
+    "usd": "usd",
+    "eur": "eur",
     "target": "muc tieu",
     "complete": "hoan thanh",
     "completed": "hoan thanh",

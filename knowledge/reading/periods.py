@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge import folded_re as re
+from knowledge.language.periods import first_day, last_day, shift_year, year_of
 from knowledge.reading.spans import Text
+
+__all__ = ["Period", "Periods", "first_day", "last_day", "read_periods", "shift_year", "year_of"]
 
 _YEAR = r"(?:19|20)\d\d"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -240,40 +243,3 @@ def _joined(periods: tuple[Period, ...], whole: str) -> str:
     if re.search(r"(?:\bva\b|\bvoi\b|\bcung\b|\+|,|&|\bcong\b|\bden\b)", between) or re.search(r"-", between):
         return "/".join(period.code for period in periods)
     return ""
-
-
-def year_of(code: str) -> int | None:
-    """The (first) year of a period code."""
-    return int(code[:4]) if re.match(_YEAR, code) else None
-
-
-def last_day(code: str) -> date:
-    """The last day of the (first) time that a period code names: of a year, half, quarter, months, month or day."""
-    year, _, part = code.split("/")[0].partition("-")
-    if re.fullmatch(r"\d\d-\d\d", part):
-        return date.fromisoformat(f"{year}-{part}")
-    month = 12
-    if part in ("H1", "H2"):
-        month = 6 * int(part[1])
-    elif re.fullmatch(r"Q[1-4]", part):
-        month = 3 * int(part[1])
-    elif named := re.fullmatch(r"M(\d\d)|(\d{1,2})M", part):
-        month = int(named[1] or named[2])
-    return date(int(year), month, monthrange(int(year), month)[1])
-
-
-def first_day(code: str) -> date:
-    """The first day of the (first) time that a period code names."""
-    year, _, part = code.split("/")[0].partition("-")
-    if re.fullmatch(r"\d\d-\d\d", part):
-        return last_day(code)
-    end = last_day(code).month
-    length = {"H": 6, "Q": 3, "M": 1}.get(part[:1], 12)
-    return date(int(year), max(end - length, 0) + 1, 1)
-
-
-def shift_year(code: str, by: int) -> str:
-    """The same part of another year: `2024-H1`, -1 → `2023-H1`; spans and dates are left as they are."""
-    if re.fullmatch(rf"{_YEAR}(?:-(?:H[12]|Q[1-4]|\d+ML?|M\d\d))?", code):
-        return str(int(code[:4]) + by) + code[4:]
-    return code

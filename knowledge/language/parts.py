@@ -1,0 +1,158 @@
+"""Parts of a year: "6 tháng đầu năm", "quý III", "đến hết tháng 9", "nửa năm", "cuối năm"."""
+
+from __future__ import annotations
+
+from knowledge.language.dates import months_code
+from knowledge.language.tokens import Pieces
+from knowledge.language.years import is_year_word, relative_at, short_year_at, year_at
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_SPOKEN = {
+    "mot": (1, "một"), "hai": (2, "hai"), "ba": (3, "ba"), "bon": (4, "bốn"), "tu": (4, "tư"), "nam": (5, "năm"),
+    "sau": (6, "sáu"), "bay": (7, "bảy"), "tam": (8, "tám"), "chin": (9, "chín"), "muoi": (10, "mười"),
+}  # fmt: skip
+
+
+def number_at(said: Pieces, at: int) -> int | None:
+    """A small number: one or two digits, or one word for a number."""
+    text = said.text(at)
+    if text.isdecimal() and len(text) <= 2:
+        return int(text)
+    value, form = _SPOKEN.get(text, (0, ""))
+    return value if form and said.is_word(at, form) else None
+
+
+def all_months_to(code: str) -> str:
+    """The code of all months of a year up to the month that a code names."""
+    part = months_code(int(code[-2:]))
+    return code[:4] if part == "12M" else f"{code[:4]}-{part}"
+
+
+def until_at(said: Pieces, at: int) -> tuple[int, bool]:
+    """Where a time begins behind "đến hết", "tính đến", "lũy kế", and whether all months up to it are meant."""
+    text = said.text(at)
+    if text == "luy" and said.text(at + 1) == "ke":
+        at += 2
+    elif text == "tinh" and (said.text(at + 1) in ("den", "toi", "het") or said.digits(at + 1)):
+        at += 1
+    until = False
+    if said.is_word(at, "đến", "tới", strict=False):
+        at, until = at + 1, True
+        if said.is_word(at, "hết", strict=False):
+            at += 1
+    elif said.is_word(at, "hết", strict=False):
+        at, until = at + 1, True
+    return at, until
+
+
+def months_at(said: Pieces, at: int) -> tuple[str, int, bool] | None:
+    """ "9 tháng đầu năm": (part, the piece after it, whether it may be a duration)."""
+    number = number_at(said, at)
+    if number is None or said.gap(at + 1):
+        return None
+    side = (
+        said.text(at + 2)
+        if said.is_word(at + 2, "đầu", "cuối", strict=False) and not said.gap(at + 2)
+        else ""
+    )
+    if said.text(at) == "sau" and not side and not said.pieces[at].typed.endswith("áu"):
+        return None  # "sau thang 6": after June
+    if said.text(at + 1) == "t" and said.pieces[at + 1].glued:
+        behind = said.text(at + 2)
+        if not side and not (behind == "nam" or year_at(said, at + 2)):
+            return None
+    elif not said.slipped(at + 1, "tháng"):
+        return None
+    end = at + 2 + bool(side)
+    if not side and said.text(end) == "nam" and said.is_word(end + 1, "đầu", "cuối", strict=False):
+        side, end = said.text(end + 1), end + 2
+    if not 1 <= number <= 12:
+        return "", end, False
+    part = months_code(number)
+    if side == "cuoi" and number < 12:
+        part = "H2" if number == 6 else f"{number}ML"
+    if side and said.text(end) == "nam" and year_word_alone(said, end):
+        end += 1
+    return part, end, not side
+
+
+def year_word_alone(said: Pieces, at: int) -> bool:
+    """Whether "năm" stands here with no year behind it."""
+    return (
+        is_year_word(said, at)
+        and relative_at(said, at) is None
+        and year_at(said, at + 1) is None
+        and (short_year_at(said, at) is None)
+    )
+
+
+def half_at(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | None:
+    """ "Nửa đầu năm", "nửa năm", "giữa năm", "cuối năm"."""
+    text = said.text(at)
+    if text == "nua" and said.is_word(at, "nửa"):
+        if said.is_word(at + 1, "đầu", "cuối", strict=False):
+            end = at + 2
+            side = said.text(at + 1)
+            if said.text(end) == "nam" and year_word_alone(said, end):
+                end += 1
+            return ("H2" if side == "cuoi" else "H1"), end, False
+        if said.is_word(at + 1, "năm"):
+            if said.is_word(at + 2, "đầu", "cuối", strict=False):
+                return ("H2" if said.text(at + 2) == "cuoi" else "H1"), at + 3, False
+            return "H1", at + 1 + year_word_alone(said, at + 1), True
+        return None
+    if text not in ("giua", "cuoi") or not said.is_word(at, "giữa", "cuối") or not is_year_word(said, at + 1):
+        return None
+    end = at + 1 + year_word_alone(said, at + 1)
+    if text == "giua":
+        year = year_at(said, at + 2)
+        if year and said.text(year[1]) in ("va", "voi", "den"):
+            return None  # "giữa năm 2023 và 2024": between two years
+        return "H1", end, False
+    return ("12M" if until else "H2"), end, False
+
+
+def is_short_name(text: str) -> bool:
+    """Whether this is "q3" or "t9"."""
+    return text[0] in "qt" and text[1:].isdecimal() and len(text) <= 3
+
+
+def named_at(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | None:
+    """A quarter or a month by its number: "quý III", "tháng 9"."""
+    text = said.text(at)
+    if text and is_short_name(text):
+        most, count = (4, int(text[1:])) if text[0] == "q" else (12, int(text[1:]))
+        alone = text[0] == "t" and said.gap(at + 1) != "/" and year_at(said, at + 1) is None
+        if alone or not 1 <= count <= most:
+            return None
+        if until:
+            return months_code(count * (12 // most)), at + 1, False
+        return (f"Q{count}" if most == 4 else f"M{count:02d}"), at + 1, False
+    if (
+        text not in ("quy", "thang")
+        or said.gap(at + 1)
+        or not said.is_word(at, "quý", "quí", "tháng", strict=False)
+    ):
+        return None
+    name = said.text(at + 1)
+    end = at + 2
+    number: int | None = _ROMAN.get(name) if text == "quy" else None
+    if number is None and name.isdecimal():
+        number = int(name) if len(name) <= 2 else 99
+    elif number is None and name in _SPOKEN and name not in ("sau", "nam", "muoi"):
+        number = number_at(said, at + 1) if not said.gap(end) or said.ends(end) else None
+        if number is not None and said.text(end) in ("muoi", "tram", "trieu", "ty"):
+            return None
+    if (
+        number is None
+        or said.text(end) in ("ty", "trieu", "nghin", "phan", "nguoi")
+        or said.gap(end).startswith("%")
+    ):
+        return None
+    if text == "quy":
+        if not 1 <= number <= 4:
+            return "", end, False
+        return (months_code(3 * number) if until else f"Q{number}"), end, False
+    if not 1 <= number <= 12:
+        return "", end, False
+    return (months_code(number) if until else f"M{number:02d}"), end, False

@@ -1,0 +1,312 @@
+"""Which times a message speaks of, word by word; a time that cannot be read is `unread`, never the whole year.
+
+Codes: `2023`, `2024-H1`, `2024-Q3`, `2022-9M`, `2024-M03`, `2021-2025`, `2024-05-16`, `2021/2022-9M` (both together).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from knowledge.language.dates import date_at, month_of_year_at
+from knowledge.language.parts import (
+    all_months_to,
+    half_at,
+    is_short_name,
+    months_at,
+    named_at,
+    number_at,
+    until_at,
+    year_word_alone,
+)
+from knowledge.language.spans import Word
+from knowledge.language.tokens import Pieces
+from knowledge.language.years import (
+    is_year_word,
+    relative_at,
+    short_year,
+    short_year_at,
+    span_at,
+    stands_alone,
+    year_at,
+)
+
+Relation = Literal["", "before", "after", "same"]
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The words `start` to `end` name a time.
+
+    `code` is empty where a part of the year (`part`, also `MM-DD` for a day) was named without its year, where the time
+    is relative to one spoken of before (`relation`), or where it is `unread`. `relative`: the words that were read
+    against the clock ("nam ngoai"), to be said aloud.
+    """
+
+    start: int
+    end: int
+    code: str
+    part: str = ""
+    relative: str = ""
+    relation: Relation = ""
+    unread: bool = False
+
+
+_YEAR_PART = re.compile(
+    r"((?:19|20)\d\d)(?:-(?:(H[12])|Q([1-4])|(\d{1,2})M|M(\d\d)|(\d\d-\d\d)|\d{1,2}ML|(?:19|20)\d\d))?"
+)
+"""One code. A span of years and the last months of one have no group."""
+_DURATION = {
+    "trong", "vong", "han", "khoang", "sau", "truoc", "moi", "mat", "them", "gan", "hon", "tam", "nua", "qua", "lai", "keo",
+    "dai", "cho", "duoc", "bao", "hanh",
+}  # fmt: skip
+"""Before "6 tháng" these speak of how long, not of when."""
+_AFTER_DURATION = {"tien", "nua", "moi", "la", "tro", "lien", "sau", "truoc"}
+_FIRST = {
+    "ngay", "giai", "thoi", "nhiem", "tu", "nua", "giua", "cuoi", "den", "toi", "het", "tinh", "luy", "quy",
+    "thang", "nam", "ca", "tron", "toan", "cung", "truoc", "may", "nhung", "cac", "vai", "tuan", "hom",
+    "sang", "ky", "mot", "hai", "ba", "bon", "sau", "bay", "tam", "chin",
+}  # fmt: skip
+"""Words with which a time can begin; digits do so too."""
+GAP = 6
+"""How many words may stand between a part of a year and a year behind it that it belongs to."""
+_PARTING = {"va", "voi", "hay", "hoac", "con", "so"}
+
+
+def periods(words: Sequence[Word], today: date, taken: Collection[int] = ()) -> list[Time]:
+    """Every time of a message in order; `today` is what "năm nay" is read against, words `taken` are passed over."""
+    said = Pieces(words)
+    found: list[Time] = []
+    at = 0
+    while at < said.size:
+        text = said.texts[at]
+        if said.first_word(at) in taken or not (text in _FIRST or text[0].isdigit() or is_short_name(text)):
+            at += 1
+            continue
+        time = _time_at(said, at, today)
+        cut = time is not None and time.end < said.size and said.pieces[time.end].glued
+        if (
+            time is None
+            or cut
+            or any(said.first_word(place) in taken for place in range(time.start, time.end))
+        ):
+            at += 1
+            continue
+        found.append(time)
+        at = time.end
+    return [
+        replace(time, start=said.first_word(time.start), end=said.word_end(time.end))
+        for time in _paired(said, found)
+    ]
+
+
+def _time_at(said: Pieces, at: int, today: date) -> Time | None:
+    """The time that begins at a piece; its `start` and `end` are pieces."""
+    day = date_at(said, at)
+    if day is not None:
+        code, part, end = day
+        return Time(at, end, code, part, unread=not code and not part)
+    return (
+        _unclear(said, at, today)
+        or _span(said, at, today)
+        or _part(said, at, today)
+        or _relative(said, at, today)
+        or _year(said, at)
+    )
+
+
+def _span(said: Pieces, at: int, today: date) -> Time | None:
+    found = span_at(said, at, today)
+    return Time(at, found[1], found[0]) if found else None
+
+
+_MANY = {"may": "mấy", "nhung": "những", "cac": "các", "vai": "vài"}
+_PAST = (("gan", "day"), ("gan", "nhat"), ("lien", "tiep"), ("tro", "lai"), ("vua", "qua"), ("qua",))
+_NEAR = {"nay": "này", "truoc": "trước", "sau": "sau", "toi": "tới", "vua": "vừa"}
+
+
+def _unclear(said: Pieces, at: int, today: date) -> Time | None:
+    """A time that is said and cannot be read: "mấy năm gần đây", "quý này", "tuần trước", "3 năm qua"."""
+    text = said.text(at)
+    if text in ("quy", "thang", "tuan") and said.text(at + 1) in _NEAR and not said.gap(at + 1):
+        near = said.is_word(at, "quý", "tháng", "tuần") and said.is_word(at + 1, _NEAR[said.text(at + 1)])
+        return Time(at, at + 2, "", unread=True) if near else None
+    if text == "hom" and said.text(at + 1) in ("qua", "nay", "kia"):
+        return Time(at, at + 2, "", unread=True)
+    many = text in _MANY and said.is_word(at, _MANY[text])
+    number = number_at(said, at)
+    if not (many or number) or said.text(at + 1) != "nam" or not is_year_word(said, at + 1):
+        return None
+    if said.is_word(at + 2, "trước") and number:
+        return Time(at, at + 3, str(today.year - number), relative=" ".join(said.texts[at : at + 3]))
+    for words in _PAST:
+        if tuple(said.texts[at + 2 : at + 2 + len(words)]) == words:
+            return Time(at, at + 2 + len(words), "", unread=True)
+    if many and said.text(at + 2) in ("nay", "truoc"):
+        return Time(at, at + 3, "", unread=True)
+    return None
+
+
+def _part(said: Pieces, at: int, today: date) -> Time | None:
+    """A part of a year, with its year where that stands beside it."""
+    start, until = until_at(said, at)
+    read = months_at(said, start) or half_at(said, start, until=until) or named_at(said, start, until=until)
+    if read is None:
+        month = month_of_year_at(said, start)
+        if month is None:
+            return None
+        return Time(at, month[1], all_months_to(month[0]) if until else month[0])
+    part, end, bare = read
+    year = _year_behind(said, end, today)
+    if year is None:
+        if bare and (said.text(at - 1) in _DURATION or said.text(end) in _AFTER_DURATION):
+            return None
+        return Time(at, end, "", part, unread=not part)
+    code, end, relative, relation = year
+    if not part:
+        return Time(at, end, "", unread=True)
+    if relation:
+        return Time(at, end, "", part, relation=relation)
+    return Time(at, end, code if part == "12M" else f"{code}-{part}", part, relative)
+
+
+def _year_behind(said: Pieces, at: int, today: date) -> tuple[str, int, str, Relation] | None:
+    """The year that stands at once behind a part: (code, the piece after it, relative words, relation)."""
+    gap = said.gap(at)
+    if gap and gap not in ("/", "-", "."):
+        return None
+    if said.text(at) in ("cua", "trong") and not gap:
+        at += 1
+    relative = _relative(said, at, today) if not gap else None
+    if relative is not None:
+        return relative.code, relative.end, relative.relative, relative.relation
+    plain = year_at(said, at + is_year_word(said, at))
+    if plain is not None:
+        return str(plain[0]), plain[1], "", ""
+    short = short_year_at(said, at)
+    if short is None and gap == "/":
+        short = short_year(said, at)
+    return (str(short[0]), short[1], "", "") if short else None
+
+
+def _relative(said: Pieces, at: int, today: date) -> Time | None:
+    found = relative_at(said, at)
+    if found is None:
+        return None
+    shift, end = found
+    if isinstance(shift, int):
+        return Time(at, end, str(today.year + shift), relative=" ".join(said.texts[at:end]))
+    return Time(
+        at, end, "", relation="same" if shift == "same" else "after" if shift == "after" else "before"
+    )
+
+
+def _year(said: Pieces, at: int) -> Time | None:
+    """A year: "năm 2023", "2023", "năm 23", "'23", "cả năm 2023"; "cả năm" without one is all its months."""
+    start = at
+    whole = said.is_word(at, "cả", "trọn", "tròn", "toàn", "hết") and said.text(at + 1) == "nam"
+    if whole and is_year_word(said, at + 1):
+        at += 1
+        if year_word_alone(said, at):
+            return Time(start, at + 1, "", "12M")
+    if is_year_word(said, at):
+        plain = year_at(said, at + 1)
+        short = short_year_at(said, at) if plain is None else None
+        if plain is not None and (said.digits(at + 1) and not stands_alone(said, plain[1], named=True)):
+            return None
+        year = plain or short
+        return Time(start, year[1], str(year[0])) if year else None
+    if said.gap(at).endswith(("'", '"')) and not said.gap(at + 1).startswith(("'", '"')):
+        short = short_year(said, at)
+        if short is not None:
+            return Time(at, short[1], str(short[0]))
+    if said.gap(at) == "/" and said.text(at - 1)[:1].isdigit():
+        return None
+    year = year_at(said, at)
+    if year is None or not stands_alone(said, year[1]) or (not said.digits(at) and year[1] - at < 3):
+        return None
+    return Time(at, year[1], str(year[0]))
+
+
+def _paired(said: Pieces, found: list[Time]) -> list[Time]:
+    """Parts without a year take the year that stands near: behind them, else before; a year so used names the part too."""
+    times = list(found)
+    for number, time in enumerate(found):
+        if not time.part or time.code or time.unread or time.relation or time.part == "12M":
+            continue
+        behind = next((n for n in range(number + 1, len(times)) if _is_year(found[n])), None)
+        before = next(
+            (n for n in range(number - 1, -1, -1) if times[n].code and _year_of_time(times[n])), None
+        )
+        between = said.texts[time.end : found[behind].start] if behind is not None else []
+        pick = (
+            behind
+            if behind is not None and len(between) <= GAP and not _parted(said, time, found[behind])
+            else before
+        )
+        if pick is None:
+            pick = behind
+        if pick is None:
+            pick = next((n for n in range(number + 1, len(times)) if _year_of_time(times[n])), None)
+        if pick is None:
+            continue
+        year = times[pick].code[:4]
+        times[number] = replace(time, code=f"{year}-{time.part}", relative=times[pick].relative)
+        if _is_year(times[pick]) and (pick > number or not _parted(said, times[pick], time)):
+            times[pick] = replace(times[pick], code=f"{year}-{time.part}", part=time.part)
+    return times
+
+
+def _is_year(time: Time) -> bool:
+    return len(time.code) == 4
+
+
+def _year_of_time(time: Time) -> bool:
+    return bool(_YEAR_PART.fullmatch(time.code)) and not re.fullmatch(r"\d{4}-\d{4}", time.code)
+
+
+def _parted(said: Pieces, first: Time, second: Time) -> bool:
+    """Whether a word or a comma between two times says that they are two."""
+    between = range(first.end, second.start)
+    return any(said.texts[at] in _PARTING for at in between) or any(
+        said.gap(at).startswith((",", ";", ":")) for at in range(first.end, second.start + 1)
+    )
+
+
+def year_of(code: str) -> int | None:
+    """The (first) year of a period code."""
+    return int(code[:4]) if re.match(r"(?:19|20)\d\d", code) else None
+
+
+def last_day(code: str) -> date:
+    """The last day of the (first) time that a period code names: of a year, half, quarter, months, month or day."""
+    first = code.split("/")[0]
+    found = _YEAR_PART.fullmatch(first) or _YEAR_PART.match(first[:4])
+    if found is None:
+        raise ValueError(f"no period code: {code!r}")
+    year, half, quarter, months, month, day = found.groups()
+    if day:
+        return date.fromisoformat(f"{year}-{day}")
+    end = 6 * int(half[1]) if half else 3 * int(quarter) if quarter else int(months or month or 12)
+    return date(int(year), end, monthrange(int(year), end)[1])
+
+
+def first_day(code: str) -> date:
+    """The first day of the (first) time that a period code names."""
+    part = code.split("/")[0].partition("-")[2]
+    end = last_day(code)
+    if re.fullmatch(r"\d\d-\d\d", part):
+        return end
+    length = {"H": 6, "Q": 3, "M": 1}.get(part[:1], 12)
+    return date(end.year, max(end.month - length, 0) + 1, 1)
+
+
+def shift_year(code: str, by: int) -> str:
+    """The same part of another year: `2024-H1`, -1 → `2023-H1`; spans and dates are left as they are."""
+    if re.fullmatch(r"(?:19|20)\d\d(?:-(?:H[12]|Q[1-4]|\d+ML?|M\d\d))?", code):
+        return str(int(code[:4]) + by) + code[4:]
+    return code

@@ -1,0 +1,239 @@
+"""Years as they are written and said: `2023`, `năm 23`, "hai nghìn không trăm hai mươi ba", "năm hai ba", spans, "năm ngoái"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from knowledge.language.numerals import small_number
+from knowledge.language.scales import digit, scale
+from knowledge.language.tokens import Pieces, signatures
+
+_YEAR = signatures("năm")
+_PLACES = {"viet", "phia", "mien", "ha", "quang", "dong", "tay", "bac", "khu", "vung"}
+"""Before "nam" these make it a part of a place, unless marks or digits say otherwise."""
+_COUNTED = {
+    "thang", "ty", "ti", "trieu", "tr", "nghin", "ngan", "de", "tinh", "dia", "co", "nguoi", "phan", "cong", "lao", "ho", "don",
+    "doanh", "san", "mo", "luot", "kg", "tan", "m2", "ha", "cai", "chiec", "may", "hop", "dong", "d", "k", "xa", "huyen", "khu",
+    "vung", "hoi", "lop", "du", "usd",
+}  # fmt: skip
+"""Before these a number of two digits counts something and is no year."""
+_SCALES = {"ty", "ti", "trieu", "tr", "nghin"}
+_COUNTED_BY_THOUSANDS = {"nguoi", "lao", "kg", "tan", "m2", "usd", "cai", "chiec", "luot"}
+_WORKERS = signatures("nhân")
+_RATIO = {"le", "trong", "so", "suat"}
+_CENTURY = 2000
+_SHORT_YEARS = range(10, 40)
+_FIVE_YEARS = 4
+"""From the first to the last year of a plan for five years."""
+_COMPARED = frozenset(["tang", "giam", "chenh", "hon", "kem", "so", "bien", "thay"])
+_COMPARED_PAIRS = {"so": ("voi", "sanh"), "bien": ("dong",), "thay": ("doi",)}
+
+_RELATIVE: dict[tuple[str, ...], int | str] = {
+    ("năm", "nay"): 0, ("năm", "hiện", "tại"): 0, ("năm", "hiện", "nay"): 0, ("năm", "này"): 0,
+    ("năm", "ngoái"): -1, ("năm", "rồi"): -1, ("năm", "vừa", "rồi"): -1, ("năm", "vừa", "qua"): -1, ("năm", "qua"): -1,
+    ("năm", "kia"): -2,
+    ("năm", "tới"): 1, ("năm", "sau"): 1, ("sang", "năm"): 1,
+    ("năm", "tiếp", "theo"): "after", ("năm", "sau", "đó"): "after", ("năm", "kế", "tiếp"): "after",
+    ("năm", "trước"): "before", ("năm", "trước", "đó"): "before", ("năm", "trước", "đây"): "before",
+    ("năm", "trước", "nữa"): "before", ("năm", "liền", "trước"): "before", ("kỳ", "trước"): "before",
+    ("kỳ", "trước", "đó"): "before", ("kỳ", "trước", "đây"): "before", ("kỳ", "trước", "nữa"): "before",
+    ("trước", "đó"): "before",
+    ("cùng", "kỳ"): "same", ("cùng", "kì"): "same", ("cùng", "kỳ", "năm", "trước"): "same",
+    ("cùng", "kỳ", "năm", "ngoái"): "same", ("cùng", "kỳ", "năm", "rồi"): "same", ("cùng", "kỳ", "trước"): "same",
+}  # fmt: skip
+_BY_FIRST: dict[str, list[tuple[tuple[str, ...], int | str]]] = {}
+for _words, _shift in sorted(_RELATIVE.items(), key=lambda row: -len(row[0])):
+    _BY_FIRST.setdefault(
+        {"năm": "nam", "kỳ": "ky", "trước": "truoc", "cùng": "cung"}.get(_words[0], _words[0]), []
+    ).append((_words, _shift))
+
+
+def is_year_word(said: Pieces, at: int) -> bool:
+    """Whether "năm" (year) stands here, not Nam (South) nor five of something."""
+    if said.text(at) != "nam" or not said.possible(at, _YEAR, strict=False):
+        return False
+    if said.sure(at, _YEAR):
+        return True
+    before = said.text(at - 1) if not said.gap(at) else ""
+    if said.with_marks and (before in _PLACES or not said.text(at + 1)[:1].isdigit()):
+        return False
+    return before not in _PLACES or (before != "viet" and said.text(at + 1)[:1].isdigit())
+
+
+def year_at(said: Pieces, at: int) -> tuple[int, int] | None:
+    """The year that stands here in full, in digits or words, and the piece after it."""
+    text = said.text(at)
+    if text.isdecimal():
+        if len(text) == 4 and text[:2] in ("19", "20"):
+            return int(text), at + 1
+        return None
+    if text not in ("hai", "mot"):
+        return None
+    lead = digit(said, at)
+    if lead is None:
+        return None
+    if said.is_word(at + 1, "nghìn", "ngàn") and not said.gap(at + 1):
+        return _with_thousands(said, at + 2, lead)
+    if said.text(at + 1) not in ("khong", "chin"):
+        return None
+    digits = [digit(said, at + step) for step in range(4)]
+    if all(one is not None for one in digits):
+        year = int("".join(map(str, digits)))
+        if 1900 <= year < 2100 and said.text(at + 4) not in ("muoi", "tram", "ty", "trieu"):
+            return year, at + 4
+    if lead == 2 and digits[1] == 0:
+        tens = small_number(said, at + 2)
+        if tens is not None and tens.high is None and 10 <= tens.low < 100:
+            return _CENTURY + int(tens.low), tens.end
+    return None
+
+
+def _with_thousands(said: Pieces, at: int, lead: int) -> tuple[int, int] | None:
+    if said.is_word(at, "lẻ", "linh"):
+        one = digit(said, at + 1)
+        return (1000 * lead + one, at + 2) if one is not None else None
+    if said.is_word(at, "không") and said.is_word(at + 1, "trăm"):
+        at += 2
+        if said.is_word(at, "lẻ", "linh"):
+            one = digit(said, at + 1)
+            return (1000 * lead + one, at + 2) if one is not None else None
+    rest = small_number(said, at) if not said.gap(at) else None
+    if rest is None or rest.value_unread or rest.high is not None or rest.low >= 1000:
+        return (_CENTURY, at) if lead == 2 and said.ends(at) else None
+    if said.digits(at) or scale(said, rest.end, rest):
+        return None
+    year = 1000 * lead + int(rest.low)
+    return (year, rest.end) if 1900 <= year < 2100 and (rest.low >= 10 or rest.end - at > 2) else None
+
+
+def short_year(said: Pieces, at: int) -> tuple[int, int] | None:
+    """A year of two digits here, whatever stands before it."""
+    text = said.text(at)
+    if len(text) == 2 and text.isdecimal() and int(text) in _SHORT_YEARS:
+        return _CENTURY + int(text), at + 1
+    return None
+
+
+def short_year_at(said: Pieces, at: int) -> tuple[int, int] | None:
+    """A year said short behind "năm": "năm 23", "năm hai ba"; nothing is counted by it."""
+    if not is_year_word(said, at):
+        return None
+    if said.gap(at + 1).strip("'\""):
+        return None
+    found = short_year(said, at + 1)
+    if found is None and said.text(at + 1) in ("hai", "muoi", "ba"):
+        small = small_number(said, at + 1)
+        if small is not None and small.spoken and small.high is None and int(small.low) in _SHORT_YEARS:
+            found = _CENTURY + int(small.low), small.end
+    if found is None:
+        return None
+    end = found[1]
+    if said.gap(end).startswith("%") or (not said.gap(end) and said.text(end) in _COUNTED):
+        return None
+    return found
+
+
+def stands_alone(said: Pieces, at: int, *, named: bool = False) -> bool:
+    """Whether what ends before a piece is a year, not a sum or a count: no scale, no counted noun behind it.
+
+    `named`: "năm" stands before it, so that nothing is counted.
+    """
+    if said.gap(at):
+        return not said.gap(at).startswith("%")
+    text, following = said.text(at), said.text(at + 1)
+    if text in ("ty", "ti") and following in _RATIO:
+        return True
+    if text in _SCALES or named:
+        return text not in _SCALES
+    workers = text == "cong" and following == "nhan" and said.sure(at + 1, _WORKERS)
+    return text not in _COUNTED_BY_THOUSANDS and not workers
+
+
+def relative_at(said: Pieces, at: int) -> tuple[int | str, int] | None:
+    """A year against the clock (its shift) or against one spoken of (before, after, same), and the piece after it."""
+    text = said.text(at)
+    rows = _BY_FIRST.get(text)
+    if rows is None or (text == "nam" and not is_year_word(said, at)):
+        return None
+    for words, shift in rows:
+        size = len(words)
+        if at + size > said.size or any(said.gap(at + step) for step in range(1, size)):
+            continue
+        if all(
+            said.is_word(at + step, word, strict=text in ("nam", "truoc")) for step, word in enumerate(words)
+        ):
+            if words == ("trước", "đó") and not _asked_alone(said, at):
+                return None
+            return shift, at + size
+    return None
+
+
+def _asked_alone(said: Pieces, at: int) -> bool:
+    """Whether "trước đó" is a time that is asked about, not the beginning of a story."""
+    return (
+        said.ends(at + 2)
+        or said.text(at - 1) in ("voi", "thang", "quy", "nam")
+        or said.text(at + 2) in ("thi", "la", "bao")
+    )
+
+
+def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
+    """A span of years: "giai đoạn 21-25", "từ 2021 tới 2025", "5 năm 2016 2020"; (code, the piece after it)."""
+    start, lead, years = _lead(said, at)
+    first = year_at(said, start) or (short_year(said, start) if lead in ("stage", "") else None)
+    if first is None or (lead and said.gap(start).strip("'\"(:")):
+        return None
+    shorts = said.digits(start) and len(said.text(start)) == 2
+    place, joined = _joined(said, first[1])
+    if joined == "word" and lead == "from" and said.text(place) == "nay":
+        return f"{first[0]}-{today.year}", place + 1
+    second = year_at(said, place) or short_year(said, place)
+    if second is None or not first[0] < second[0] <= first[0] + 50:
+        return None
+    short_end = said.digits(place) and len(said.text(place)) == 2
+    if said.gap(second[1]).startswith(("%", "/")) or (not said.gap(second[1]) and scale(said, second[1])):
+        return None
+    apart = second[0] - first[0]
+    if short_end and not said.gap(second[1]) and said.text(second[1]) in _COUNTED:
+        return None
+    if (shorts or short_end) and lead != "stage" and not (joined == "dash" and apart == _FIVE_YEARS):
+        return None
+    if joined == "none":
+        return None
+    if joined == "" and lead != "stage" and apart != (years - 1 if years else _FIVE_YEARS):
+        return None
+    if joined == "word" and lead != "stage" and _is_compared(said):
+        return None
+    return f"{first[0]}-{second[0]}", second[1]
+
+
+def _lead(said: Pieces, at: int) -> tuple[int, str, int]:
+    """What announces a span: (the piece after it, "stage", "from" or nothing, how many years were said)."""
+    text, following = said.text(at), said.text(at + 1)
+    if (text, following) in (("giai", "doan"), ("thoi", "ky"), ("thoi", "ki"), ("nhiem", "ky")):
+        skip = said.text(at + 2) == "nam" and not said.gap(at + 2)
+        return at + 2 + skip, "stage", 0
+    if text == "tu" and said.is_word(at, "từ"):
+        return at + 1 + (following == "nam"), "from", 0
+    if text.isdecimal() and len(text) <= 2 and following == "nam" and not said.gap(at + 1):
+        return at + 2, "count", int(text)
+    if is_year_word(said, at):
+        return at + 1, "", 0
+    return at, "", 0
+
+
+def _joined(said: Pieces, at: int) -> tuple[int, str]:
+    gap = said.gap(at)
+    if gap in ("-", "~"):
+        return at, "dash"
+    if not gap and said.is_word(at, "đến", "tới"):
+        return at + 1 + (said.text(at + 1) == "nam"), "word"
+    return at, "" if not gap else "none"
+
+
+def _is_compared(said: Pieces) -> bool:
+    """Whether two times of the message are compared rather than joined."""
+    for at, text in enumerate(said.texts):
+        if text in _COMPARED and (text not in _COMPARED_PAIRS or said.text(at + 1) in _COMPARED_PAIRS[text]):
+            return True
+    return False

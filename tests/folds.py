@@ -1,0 +1,131 @@
+"""What is told of facts that were not learnt: entries without the wording that is asked, figures by fact.
+
+`entries`: a fifth of each entry's wordings is taken out of the base, then asked. `kept out`: wordings that never were in
+the base (`tests/held_out/wordings.csv`). `figures`: what `tests.questions` asks of each figure, and by fact, where the
+worst answer of a fact counts.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from inspect import signature
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from knowledge.assistant import Assistant
+from knowledge.base import KnowledgeBase
+from knowledge.records import Answer, Entry, Figure
+from tests.questions import questions, slot_of
+
+HELD_OUT = Path(__file__).parent / "held_out" / "wordings.csv"
+PART = 5
+"""One wording of so many is taken out."""
+
+FIRST, SECOND, OFFERED, NONE, OTHER = "told first", "told second", "offered", "none", "another first"
+OUTCOMES = (FIRST, SECOND, OTHER, OFFERED, NONE)
+WORST = (FIRST, SECOND, OFFERED, NONE, OTHER)
+"""From the best outcome to the worst."""
+
+
+def taken_out(entry: Entry) -> tuple[str, ...]:
+    """The wordings of an entry that are asked without being in the base; one is always left."""
+    found = [one for one in entry.questions if crc32(f"{entry.id} {one}".encode()) % PART == 0]
+    return tuple(found[: max(0, len(entry.questions) - 1)])
+
+
+def without_wordings(base: KnowledgeBase) -> KnowledgeBase:
+    """The base without the wordings that are taken out."""
+    entries = []
+    for entry in base.entries.values():
+        gone = set(taken_out(entry))
+        entries.append(replace(entry, questions=tuple(one for one in entry.questions if one not in gone)))
+    tables = {name: getattr(base, name) for name in signature(KnowledgeBase).parameters}
+    rows: dict[str, Any] = {
+        name: table.values() if isinstance(table, Mapping) else table for name, table in tables.items()
+    }
+    return KnowledgeBase(**{**rows, "entries": entries})
+
+
+def of_entry(answer: Answer, entry: Entry) -> str:
+    """What became of a question whose answer is `entry`."""
+    if answer.status == "answered":
+        told = [one.id for part in (answer, *answer.then) for one in part.entries]
+        if told[:1] == [entry.id]:
+            return FIRST
+        return SECOND if entry.id in told else OTHER
+    offered = {entry.title, *entry.questions}
+    return OFFERED if any(choice.question in offered for choice in answer.choices) else NONE
+
+
+def of_figure(answer: Answer, figure: Figure) -> str:
+    """What became of a question whose answer is `figure`, or another row of its slot."""
+    slot = slot_of(figure)
+    if answer.status == "answered":
+        told = [slot_of(one) for one in (*answer.figures, *answer.companions)]
+        if told[:1] == [slot]:
+            return FIRST
+        return SECOND if slot in told else OTHER
+    if any(slot_of(one) == slot for one in answer.offers):
+        return OFFERED
+    return OFFERED if answer.status == "asked_back" else NONE
+
+
+def held_out() -> Iterator[tuple[str, str]]:
+    """Entry and question of the wordings that never were in the base."""
+    if HELD_OUT.exists():
+        with HELD_OUT.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                yield row["entry"], row["question"]
+
+
+def entries_without_wordings(base: KnowledgeBase, clock: Callable[[], date]) -> Counter[str]:
+    """Outcomes of the wordings that were taken out of the base."""
+    assistant = Assistant(without_wordings(base), clock)
+    return Counter(
+        of_entry(assistant.ask(text)[0], entry)
+        for entry in base.entries.values()
+        for text in taken_out(entry)
+    )
+
+
+def entries_kept_out(assistant: Assistant) -> Counter[str]:
+    """Outcomes of the wordings that never were in the base."""
+    having = assistant.base.entries
+    return Counter(
+        of_entry(assistant.ask(text)[0], having[name]) for name, text in held_out() if name in having
+    )
+
+
+def figures(assistant: Assistant) -> tuple[Counter[str], Counter[str]]:
+    """Outcomes by question, and by fact."""
+    by_question: Counter[str] = Counter()
+    by_fact: Counter[str] = Counter()
+    for figure in assistant.base.figures.values():
+        asked = questions(assistant.base.names, figure)
+        found = [of_figure(assistant.ask(text)[0], figure) for text in asked]
+        by_question.update(found)
+        if found:
+            by_fact[max(found, key=WORST.index)] += 1
+    return by_question, by_fact
+
+
+def table(assistant: Assistant, clock: Callable[[], date]) -> str:
+    """All folds as a Markdown table."""
+    by_question, by_fact = figures(assistant)
+    rows = {
+        "entries, a fifth of the wordings taken out": entries_without_wordings(assistant.base, clock),
+        "entries, wordings kept out of the base": entries_kept_out(assistant),
+        "figures, each question": by_question,
+        "figures, each fact at its worst": by_fact,
+    }
+    lines = [f"| folds | n | {' | '.join(OUTCOMES)} |", "| --- | --: | --: | --: | --: | --: | --: |"]
+    for name, counts in rows.items():
+        if total := counts.total():
+            shares = " | ".join(f"{counts[one] / total:.1%}" for one in OUTCOMES)
+            lines.append(f"| {name} | {total} | {shares} |")
+    return "\n".join(lines)
