@@ -387,6 +387,10 @@ class Answer:
     regions: tuple[Region, ...] = ()
     stance: Stance | None = None
     aspect: str = ""
+    manner: str = ""
+    """`short`, `long` or `sure`: how the same answer is told again."""
+    address: str = ""
+    """How the person is addressed, where that is plain from the message."""
     assumptions: tuple[Note, ...] = ()
     warnings: tuple[Note, ...] = ()
     gaps: tuple[Note, ...] = ()

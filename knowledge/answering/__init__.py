@@ -10,7 +10,6 @@ from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.events import EventAnswers
 from knowledge.answering.figures import FigureAnswers
 from knowledge.answering.library import Asked, Library
-from knowledge.answering.looking_back import LookingBack
 from knowledge.answering.own_history import without_own_history
 from knowledge.answering.people import People
 from knowledge.answering.voting import Voting
@@ -53,14 +52,11 @@ class Routes:
         self._people = People(library)
         self._voting = Voting(library, self._entries)
         self._figures = FigureAnswers(base, reader)
-        self._looking_back = LookingBack(base)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
         """The answer and the new context: what names its object exactly comes first, free text last."""
         question = without_own_history(asked.question)
         asked = asked if question is asked.question else replace(asked, question=question)
-        if (looked := self._looking_back.answer(asked)) is not None:
-            return looked
         supporting = self._support.speaks_of_support(question)
         certain = self._certain(asked, question, supporting=supporting)
         if certain is not None:
@@ -113,6 +109,10 @@ class Routes:
         known = self._library.asked_by
         entry = known.get(wording(typed)) or known.get(wording(asked.question.clean))
         return self._entries.tell(entry, asked.question, asked.today) if entry else None
+
+    def stored(self, typed: str) -> bool:
+        """Whether these very words are a stored question."""
+        return wording(typed) in self._library.asked_by
 
     def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:
         """Entries by likeness alone, the nearest first."""

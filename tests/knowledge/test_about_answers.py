@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.answering.looking_back import EXPORT, SOURCES, asks_source, asks_table, references
 from knowledge.assistant import Assistant
 from knowledge.dialogue import Context
+from knowledge.dialogue.about import EXPORT, SOURCES, references
 from knowledge.records import Answer
 from knowledge.telling.render import plain
-from knowledge.text import fold
 
 QUESTION = "kinh phí khuyến công phía Bắc 2023"
 
@@ -27,8 +26,8 @@ def chat(assistant: Assistant, *turns: str) -> tuple[Answer, Context]:
     "text",
     ["nguồn đâu?", "lấy ở đâu ra", "căn cứ nào", "Trích dẫn!", "số liệu này ở đâu ra vậy ạ", "theo quy định nào", "ai nói thế"],
 )  # fmt: skip
-def test_a_source_is_asked_for(text: str) -> None:
-    assert asks_source(fold(text))
+def test_a_source_is_asked_for(assistant: Assistant, text: str) -> None:
+    assert chat(assistant, QUESTION, text)[0].aspect == SOURCES
 
 
 @pytest.mark.parametrize(
@@ -44,11 +43,11 @@ def test_a_source_is_asked_for(text: str) -> None:
         "khi nào",
     ],
 )
-def test_another_question_is_not(text: str) -> None:
-    assert not asks_source(fold(text))
+def test_another_question_is_not(assistant: Assistant, text: str) -> None:
+    assert chat(assistant, QUESTION, text)[0].aspect != SOURCES
 
 
-def test_a_file_is_asked_for_in_any_words_and_only_then() -> None:
+def test_a_file_is_asked_for_in_any_words_and_only_then(assistant: Assistant) -> None:
     for text in (
         "xuất excel",
         "cho xin file Excel",
@@ -56,9 +55,9 @@ def test_a_file_is_asked_for_in_any_words_and_only_then() -> None:
         "gửi file số liệu",
         "cho anh file xlsx nhé",
     ):
-        assert asks_table(fold(text)), text
+        assert chat(assistant, QUESTION, text)[0].aspect == EXPORT, text
     for text in ("excel phía Bắc 2023", "bảng số liệu các vùng 2022", "xuất khẩu", "hồ sơ gồm file gì"):
-        assert not asks_table(fold(text)), text
+        assert chat(assistant, QUESTION, text)[0].aspect != EXPORT, text
 
 
 def test_the_sources_name_what_they_print_of_each_figure(assistant: Assistant) -> None:
@@ -93,7 +92,7 @@ def test_the_file_holds_what_was_told(assistant: Assistant) -> None:
 
 
 def test_a_question_back_leaves_what_was_told_before(assistant: Assistant) -> None:
-    _, context = chat(assistant, QUESTION, "bảng kinh phí các tỉnh")
+    _, context = chat(assistant, QUESTION, "sai rồi")
     assert f"f:{next(iter(chat(assistant, QUESTION)[0].figures)).id}" in context.told
     assert references(chat(assistant, "bảng kinh phí các tỉnh")[0]) == ()
 

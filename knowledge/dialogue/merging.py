@@ -1,16 +1,15 @@
-"""What a chat remembers between two messages, and how a short follow-up takes over the slots that it does not name."""
+"""How a short follow-up of a figure takes over the slots that it does not name."""
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
+from knowledge.dialogue.state import Context
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading.periods import shift_year
 from knowledge.reading.question import Question
-from knowledge.records import Choice, Figure
+from knowledge.records import Figure
 
 _TWO_SPOKEN_OF = re.compile(r"\b(?:hai|2|nhau|cai nao|ben nao|nguon nao|nam nao|vung nao)\b")
 _ONE_ABOVE = re.compile(
@@ -20,64 +19,6 @@ _ONE_ABOVE = re.compile(
 _MORE_THAN = re.compile(r"^(?:[a-z]+ ){0,5}(?:hon|kem) (?:khoang |gan |dung )?\d")
 SHORT = 9
 """A message of at most so many words may lean on the one before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """The last answer of a chat: what was asked (`wanted`, as said), the slots of its figure, and the buttons offered.
-
-    `route`: which kind of answer it was. `ids`: events, documents or entries that were shown. `activity`: the support
-    whose price was asked for; `before`: the slots of the answer before the last. `told`: what the last
-    answer showed (`answering.looking_back`). `over`: the words that made it a rank or a table. Small and plain, so that it
-    can be stored as JSON.
-    """
-
-    route: str = ""
-    wanted: Wanted | None = None
-    slots: dict[str, str] = field(default_factory=dict)
-    choices: tuple[Choice, ...] = ()
-    ids: tuple[str, ...] = ()
-    activity: str = ""
-    region: str = ""
-    before: dict[str, str] = field(default_factory=dict)
-    told: tuple[str, ...] = ()
-    over: str = ""
-
-    def to_json(self) -> str:
-        """The context as one JSON object."""
-        return _JSON.encode(self)
-
-    @classmethod
-    def from_json(cls, text: str) -> Context:
-        """Read a stored context; anything unreadable is an empty context."""
-        try:
-            data: dict[str, Any] = json.loads(text)
-            stored: dict[str, Any] = data.get("wanted") or {}
-            said: dict[str, Any] = {
-                key: tuple(value) if isinstance(value, list) else value for key, value in stored.items()
-            }
-            wanted = Wanted(**said)
-            return cls(
-                route=data.get("route", ""),
-                wanted=wanted if stored else None,
-                slots=dict(data.get("slots", {})),
-                choices=tuple(Choice(**choice) for choice in data.get("choices", ())),
-                ids=tuple(data.get("ids", ())),
-                activity=data.get("activity", ""),
-                region=data.get("region", ""),
-                before=dict(data.get("before", {})),
-                told=tuple(map(str, data.get("told", ()))),
-                over=str(data.get("over", "")),
-            )
-        except (ValueError, TypeError, AttributeError, RecursionError):
-            return cls()
-
-
-def _fields(record: Any) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__slots__}
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_fields)
 
 
 def slots_of(figure: Figure) -> dict[str, str]:
@@ -134,6 +75,8 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
     """`said` (what this message names) completed from the last answer."""
     last = context.wanted
     assert last is not None
+    if _meant_of_two(said, context):
+        said = replace(said, programmes=tuple(one for one in said.programmes if one != "total"))
     slots = context.slots
     keep_indicator = said.indicator == FUNDING and not question.money and not question.measures.named
     if said.indicator == FUNDING and question.measures.percent and not question.money:
@@ -185,6 +128,9 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
         of = (slots["measure"],)
     if not measures and not changed:
         measures, of = last.measures, last.of
+    named = {one.value for one in question.measures.named}
+    if measures == ("rate",) and "actual" not in named and slots.get("measure") in ("allocated", "estimate"):
+        of = (slots["measure"],)
     if not said.measures and _ONE_ABOVE.search(question.clean) and _plan_and_done(context):
         measures, of = (context.before["measure"], slots["measure"]), ()
     return replace(
@@ -202,6 +148,12 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
         terms=said.terms or (last.terms if not changed else ()),
         drawn="" if said.regions else last.drawn,
     )
+
+
+def _meant_of_two(said: Wanted, context: Context) -> bool:
+    """Whether "the total" is no programme that is asked for: the whole of a share, or the two that were spoken of."""
+    spoken = {context.slots.get("programme"), context.before.get("programme")}
+    return said.measures[:1] == ("share",) or spoken == {"KCQG", "KCDP"}
 
 
 def _plan_and_done(context: Context) -> bool:
