@@ -38,9 +38,9 @@ class Assistant:
         self._clock = clock
         self.reader = Reader(base)
         """Reads what is typed against the base, for whoever needs that."""
-        self._routes = Routes(base, self.reader)
+        self.routes = Routes(base, self.reader)
         self._foreign = Foreign(base.lexicon)
-        self._conversation = Conversation(base, self.reader, self._routes)
+        self._conversation = Conversation(base, self.reader, self.routes)
         self._passages = Passages(base)
 
     def prepare(self) -> None:
@@ -104,7 +104,7 @@ class Assistant:
 
     def nearest(self, text: str, limit: int = 4) -> tuple[Entry, ...]:
         """The entries that come nearest to `text`, the nearest first, however far that is."""
-        return self._routes.nearest(self.reader.read(text, self._clock()), limit)
+        return self.routes.nearest(self.reader.read(text, self._clock()), limit)
 
     def _names(self, answer: Answer) -> dict[str, str]:
         rows = [*answer.figures, *answer.companions, *answer.offers]

@@ -41,34 +41,34 @@ class Routes:
 
     def __init__(self, base: KnowledgeBase, reader: Reader) -> None:
         library = Library(base)
-        self._library = library
-        self._entries = EntryAnswers(library)
-        self._documents = DocumentAnswers(library, self._entries)
+        self.library = library
+        self.entries = EntryAnswers(library)
+        self.documents = DocumentAnswers(library, self.entries)
         telling = Telling(library)
-        self._eligible = Eligibility(library, self._entries, telling)
-        self._support = Levels(library, self._entries, telling, self._eligible)
-        self._contacts = Contacts(library, self._entries, telling, self._support)
-        self._events = EventAnswers(library)
-        self._people = People(library)
-        self._voting = Voting(library, self._entries)
-        self._figures = FigureAnswers(base, reader)
+        self.eligible = Eligibility(library, self.entries, telling)
+        self.support = Levels(library, self.entries, telling, self.eligible)
+        self.contacts = Contacts(library, self.entries, telling, self.support)
+        self.events = EventAnswers(library)
+        self.people = People(library)
+        self.voting = Voting(library, self.entries)
+        self.figures = FigureAnswers(base, reader)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
         """The answer and the new context: what names its object exactly comes first, free text last."""
         question = without_own_history(asked.question)
         asked = asked if question is asked.question else replace(asked, question=question)
-        supporting = self._support.speaks_of_support(question)
+        supporting = self.support.speaks_of_support(question)
         certain = self._certain(asked, question, supporting=supporting)
         if certain is not None:
             return certain
-        found = self._figures.answer(asked, supporting=supporting)
+        found = self.figures.answer(asked, supporting=supporting)
         if question.money and not supporting and names_a_district(question) and found is None:
             gap = Answer(
                 status="no_answer", kind="figure", as_of=asked.today, gaps=(Note("no_district_figures"),)
             )
             return gap, asked.context
         if found is None:
-            told = self._entries.answer(question, asked.context, asked.today, supporting=supporting)
+            told = self.entries.answer(question, asked.context, asked.today, supporting=supporting)
             return (None if told[0].status == "answered" else self._without_why(asked)) or told
         short = len(question.clean.split()) <= _SHORT and not question.yes_no
         in_year = short and question.money and question.periods.found
@@ -85,7 +85,7 @@ class Routes:
                 or IN_WORDS.search(question.clean)
             )
             if in_words or not of_figures:
-                return self._entries.word_for_word(question, asked.today, exact=bool(of_figures)) or found
+                return self.entries.word_for_word(question, asked.today, exact=bool(of_figures)) or found
         return found
 
     def _without_why(self, asked: Asked) -> tuple[Answer, Context] | None:
@@ -98,7 +98,7 @@ class Routes:
         ):
             return None
         bare = replace(asked, question=replace(question, why=False))
-        found = self._figures.answer(bare, supporting=False)
+        found = self.figures.answer(bare, supporting=False)
         if found is None or found[0].status != "answered":
             return None
         return replace(found[0], assumptions=(Note("why_unknown"), *found[0].assumptions)), found[1]
@@ -106,18 +106,18 @@ class Routes:
     def as_stored(self, typed: str, asked: Asked) -> tuple[Answer, Context] | None:
         """The entry of which these very words are a stored question, if they are one's alone: somebody has decided that
         it is the answer, whatever else the words look like."""
-        known = self._library.asked_by
+        known = self.library.asked_by
         entry = known.get(wording(typed)) or known.get(wording(asked.question.clean))
-        return self._entries.tell(entry, asked.question, asked.today) if entry else None
+        return self.entries.tell(entry, asked.question, asked.today) if entry else None
 
     def stored(self, typed: str) -> bool:
         """Whether these very words are a stored question."""
-        return wording(typed) in self._library.asked_by
+        return wording(typed) in self.library.asked_by
 
     def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:
         """Entries by likeness alone, the nearest first."""
-        found = self._library.entries.search(question.clean, limit=limit)
-        return tuple(self._library.base.entries[match.id] for match in found)
+        found = self.library.entries.search(question.clean, limit=limit)
+        return tuple(self.library.base.entries[match.id] for match in found)
 
     def _certain(
         self, asked: Asked, question: Question, *, supporting: bool
@@ -129,22 +129,22 @@ class Routes:
             and question.counted not in _COUNTED_OF_A_DOCUMENT
             and not _REVIEW.search(question.clean)
         ):
-            return self._documents.answer(question, today)
-        if (person := self._people.answer(question, today)) is not None:
+            return self.documents.answer(question, today)
+        if (person := self.people.answer(question, today)) is not None:
             return person
-        if (belongs := membership(self._library, question, today)) is not None:
+        if (belongs := membership(self.library, question, today)) is not None:
             return belongs, Context()
-        if (voted := self._voting.answer(question, today)) is not None:
+        if (voted := self.voting.answer(question, today)) is not None:
             return voted
-        eligible = self._eligible.answer(asked)
+        eligible = self.eligible.answer(asked)
         if eligible is not None:
             return eligible
-        supported = self._support.answer(asked) or self._contacts.answer(asked)
+        supported = self.support.answer(asked) or self.contacts.answer(asked)
         if supported is not None:
             return supported
         if not (question.counted or question.numbered) or not question.periods.found:
-            continued = self._events.continued(question, context, today)
-            continued = continued or self._documents.continued(question, context, today)
+            continued = self.events.continued(question, context, today)
+            continued = continued or self.documents.continued(question, context, today)
             if continued is not None:
                 return continued
-        return self._events.answer(question, today) if self._events.speaks_of_one(question) else None
+        return self.events.answer(question, today) if self.events.speaks_of_one(question) else None

@@ -96,11 +96,14 @@ def frame_features(frame: str, frames: Mapping[str, float]) -> dict[str, float]:
 
 def features(
     frame: str, answer: Answer, question: Question, frames: Mapping[str, float], likely: Likely | None, best: Likely | None,
-    kinship: Kinship | None = None,
+    kinship: Kinship | None = None, given: Mapping[str, float] | None = None,
 ) -> dict[str, float]:
     """The features of one candidate. `frames`: how likely each frame is by the words; `best`: the likeliest entry."""
     reading = question.reading
     told: dict[str, float] = {f"is:{frame}": 1.0, **frame_features(frame, frames)}
+    if given:
+        told |= {name: value for name, value in given.items()} | {f"{name}:{frame}": value for name, value in given.items()}
+        told[f"cascade {answer.status}"] = 1.0
     if answer.status != "answered":
         told[f"{answer.status}:{frame}"] = 1.0
     if likely is not None:

@@ -93,3 +93,12 @@ def write(models: dict[str, dict[str, Any]], path: Path = WEIGHTS) -> None:
     """Write the models into one compressed file."""
     arrays = {f"{name}_{key}": value for name, model in models.items() for key, value in model.items()}
     np.savez_compressed(path, **arrays)
+
+
+def stored(name: str, path: Path = WEIGHTS) -> dict[str, Any] | None:
+    """The arrays of one model of a weights file; None where it has none."""
+    if not path.exists():
+        return None
+    with np.load(path) as arrays:
+        keys = ("classes", "rarity", "weights", "scale", "bias")
+        return {key: arrays[f"{name}_{key}"] for key in keys} if f"{name}_classes" in arrays else None

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.answering.library import Asked
+from knowledge.answering import Asked, Routes
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.matching.candidates import Candidate, Candidates, tokens
@@ -77,13 +77,14 @@ class Matcher:
     """Answers questions of one base by the candidate that is most likely right."""
 
     def __init__(
-        self, base: KnowledgeBase, reader: Reader, models: Mapping[str, Model] | None = None, weights: Weights | None = None
+        self, base: KnowledgeBase, reader: Reader, routes: Routes,
+        models: Mapping[str, Model] | None = None, weights: Weights | None = None,
     ) -> None:
         self.base = base
         self._reader = reader
         self.models = load_models() if models is None else models
         self.weights = load_weights() if weights is None else weights
-        self.candidates = Candidates(base, reader, self.models)
+        self.candidates = Candidates(base, routes, self.models)
 
     @cached_property
     def kinship(self) -> Kinship:
@@ -107,7 +108,7 @@ class Matcher:
         best = next((one.likely for one in found if one.likely is not None), None)
         rows = []
         for one in found:
-            told = features(one.frame, one.answer, question, frames, one.likely, best, self.kinship)
+            told = features(one.frame, one.answer, question, frames, one.likely, best, self.kinship, one.features)
             rows.append(
                 Scored(one, told, self.weights.probability(told), vetoed(self.base, question, one))
             )
