@@ -11,6 +11,7 @@ from knowledge.answering import Routes
 from knowledge.answering.passages import Passages
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
+from knowledge.matching.matcher import Matcher
 from knowledge.dialogue.about import references
 from knowledge.dialogue.conversation import Conversation
 from knowledge.dialogue.followup import words_of
@@ -39,8 +40,9 @@ class Assistant:
         self.reader = Reader(base)
         """Reads what is typed against the base, for whoever needs that."""
         self.routes = Routes(base, self.reader)
+        self.matcher = Matcher(base, self.reader, self.routes)
         self._foreign = Foreign(base.lexicon)
-        self._conversation = Conversation(base, self.reader, self.routes)
+        self._conversation = Conversation(base, self.reader, self.matcher)
         self._passages = Passages(base)
 
     def prepare(self) -> None:
@@ -104,7 +106,7 @@ class Assistant:
 
     def nearest(self, text: str, limit: int = 4) -> tuple[Entry, ...]:
         """The entries that come nearest to `text`, the nearest first, however far that is."""
-        return self.routes.nearest(self.reader.read(text, self._clock()), limit)
+        return self.matcher.nearest(self.reader.read(text, self._clock()), limit)
 
     def _names(self, answer: Answer) -> dict[str, str]:
         rows = [*answer.figures, *answer.companions, *answer.offers]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from knowledge.answering import Asked, Routes
+from knowledge.answering import Asked
+from knowledge.matching.matcher import Matcher
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
 from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of, leans_on_subject, only_slots
@@ -40,7 +41,7 @@ _OF_LEVELS = frozenset({"amount", "activity"})
 class Conversation:
     """Takes messages of chats to the answers of one base. Stateless: the state is handed in and handed back."""
 
-    def __init__(self, base: KnowledgeBase, reader: Reader, routes: Routes) -> None:
+    def __init__(self, base: KnowledgeBase, reader: Reader, routes: Matcher) -> None:
         self._base = base
         self._reader = reader
         self._routes = routes

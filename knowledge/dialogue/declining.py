@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from knowledge.answering import Routes
+from knowledge.matching.matcher import Matcher
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import ids_of
 from knowledge.dialogue.state import Context
@@ -21,7 +21,7 @@ MOST_READ, MOST_NEAR = 5, 3
 class Declining:
     """Tells why there is no answer, from one base."""
 
-    def __init__(self, base: KnowledgeBase, routes: Routes) -> None:
+    def __init__(self, base: KnowledgeBase, routes: Matcher) -> None:
         self._base = base
         self._routes = routes
         self._names = {(row.slot, row.value): row.name for row in base.slots.values()}

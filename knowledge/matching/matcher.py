@@ -22,11 +22,17 @@ from knowledge.matching.features import Kinship, features
 from knowledge.matching.likeness import Model, load_models
 from knowledge.matching.vetoes import vetoed
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Choice, Note
+from knowledge.records import Answer, Choice, Entry, Note
 from knowledge.text import words
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 MOST_CHOICES = 4
+ASK = 0.2
+"""How likely a question back must be to be asked where nothing is told."""
+AGREED = 0.2
+"""What an answer that was also found by its own route ranks above one that was found by likeness alone."""
+SHORT = 9
+"""Words of a message that may lean on the answer before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ class Matcher:
     ) -> None:
         self.base = base
         self._reader = reader
+        self._routes = routes
         self.models = load_models() if models is None else models
         self.weights = load_weights() if weights is None else weights
         self.candidates = Candidates(base, routes, self.models)
@@ -112,7 +119,7 @@ class Matcher:
             rows.append(
                 Scored(one, told, self.weights.probability(told), vetoed(self.base, question, one))
             )
-        return sorted(rows, key=lambda row: (bool(row.vetoes), -row.probability))
+        return sorted(rows, key=lambda row: (bool(row.vetoes), -_rank(row)))
 
     def decide(self, asked: Asked) -> Decision:
         """The answer that is told, the choice that is offered, or the decline."""
@@ -121,31 +128,44 @@ class Matcher:
         if free and free[0].probability >= self.weights.tell:
             first = free[0]
             return Decision(first.candidate.answer, first.candidate.context, "told", tuple(rows))
-        return self._doubtful(asked, rows, free)
-
-    def _doubtful(self, asked: Asked, rows: list[Scored], free: list[Scored]) -> Decision:
-        asking = next(
-            (row for row in free[:3] if row.candidate.answer.status == "asked_back" and row.candidate.answer.choices), None
-        )
-        if asking is not None and asking is free[0]:
-            return Decision(asking.candidate.answer, asking.candidate.context, "asked", tuple(rows))
+        asking = [row for row in free if row.candidate.answer.status == "asked_back" and row.probability >= ASK]
+        if asking:
+            first = asking[0]
+            return Decision(first.candidate.answer, first.candidate.context, "asked", tuple(rows))
         choices = offers(free, self.weights.offer)
         if choices:
             answer = Answer(
                 status="asked_back", kind="choice", as_of=asked.today, gaps=(Note("ask_which"),), choices=choices
             )
             return Decision(answer, Context(route="ask"), "offered", tuple(rows))
-        declining = [row for row in free if row.candidate.answer.status != "answered"]
-        if declining:
-            best = declining[0].candidate
-            return Decision(best.answer, best.context, "declined", tuple(rows))
-        decline = next(row.candidate for row in rows if row.candidate.frame == "other")
-        return Decision(decline.answer, decline.context, "declined", tuple(rows))
+        declining = [row for row in rows if row.candidate.answer.status == "no_answer"]
+        first = max(declining, key=lambda row: row.probability)
+        return Decision(first.candidate.answer, first.candidate.context, "declined", tuple(rows))
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
-        """What is told, and what the chat remembers of it."""
+        """What is told, and what the chat remembers of it. A short message in a chat may lean on the answer before."""
+        if asked.context.route and len(words(asked.question.clean)) <= SHORT:
+            return self._routes.answer(asked)
         decision = self.decide(asked)
         return decision.answer, decision.context
+
+    def as_stored(self, typed: str, asked: Asked) -> tuple[Answer, Context] | None:
+        """The entry of which these very words are a stored question, if they are one's alone."""
+        return self._routes.as_stored(typed, asked)
+
+    def stored(self, typed: str) -> bool:
+        """Whether these very words are a stored question."""
+        return self._routes.stored(typed)
+
+    def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:
+        """Entries by likeness alone, the nearest first."""
+        found = self.candidates.likeness.rank(words(question.clean), limit)
+        return tuple(self.base.entries[one.id] for one in found)
+
+
+def _rank(row: Scored) -> float:
+    agreed = row.candidate.frame != "entry" and row.candidate.answer.status == "answered"
+    return row.probability + AGREED * (agreed and "cascade" in row.candidate.features)
 
 
 def offers(free: Sequence[Scored], least: float) -> tuple[Choice, ...]:

@@ -56,7 +56,8 @@ def part_of_whole(_: KnowledgeBase, question: Question, candidate: Candidate) ->
     lead = _lead(candidate)
     if lead is None or lead.indicator != FUNDING or lead.terms:
         return False
-    return next(parts_asked(question.reading), None) is not None
+    own = fold(" ".join((lead.label, *lead.terms, lead.note)))
+    return any(span.text not in own for span in parts_asked(question.reading))
 
 
 def parts_asked(reading: Reading) -> Iterator[Span]:
@@ -73,7 +74,7 @@ def parts_asked(reading: Reading) -> Iterator[Span]:
 
 def entry_silent_on_topic(base: KnowledgeBase, question: Question, candidate: Candidate) -> bool:
     """A neighbouring topic is asked about of which the entry never speaks."""
-    if candidate.frame not in ("entry", "eligible", "level", "contact") or not candidate.answer.entries:
+    if candidate.frame != "entry":
         return False
     topics = {span.text for span in question.reading.of("neighbour")} | {fold(question.neighbour)} - {""}
     if not topics:
@@ -88,7 +89,9 @@ def number_of_a_rule(base: KnowledgeBase, question: Question, candidate: Candida
     if candidate.frame != "entry" or candidate.likely is None or candidate.likely.near >= NEARLY:
         return False
     entry = candidate.answer.entries[0]
-    if entry.kind == "assessment" or question.check or question.why:
+    if entry.kind == "assessment" or question.check or question.why or question.documents:
+        return False
+    if question.reading.has("asks", "which_document") or question.reading.has("head", "document"):
         return False
     asks = question.amount or question.measures.percent or question.rank
     placed = bool(question.periods.found or question.regions)
