@@ -23,6 +23,8 @@ from knowledge.records import Answer, Choice, Note, Region, Rule, SupportLevel
 SHORT = 14
 """Words of a message that goes on about the level told last."""
 MOST_CHOICES = 5
+OWN_NAME = 4
+"""Words from which on the name of a level is no other thing that is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,14 @@ class Levels:
         question, context = asked.question, asked.context
         named = self._library.levels.name_in(question.clean)
         activity = self._library.levels.activity_in(question.clean) if named else ""
+        own = len(named.split()) >= OWN_NAME
         rules = [rule for rule, _ in told.activities]
         within = any(span.text in named and not rule.beside for rule, span in told.activities)
         if activity and (within or not any(rule.level for rule in rules)):
             return _Wanted(
-                activity, next((rule for rule in rules if rule.level == activity), None), named=True
+                activity,
+                next((rule for rule in rules if rule.level == activity), None),
+                named=own and question.reading.has("aspect", "amount"),
             )
         if not rules:
             goes_on = context.route == "support" and len(question.clean.split()) <= SHORT
