@@ -9,8 +9,9 @@ from decimal import Decimal
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, said_day
 from knowledge.answers.amounts import Price, price_of
-from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility, names_of_entries
+from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility
 from knowledge.answers.level_notes import level_warnings, local_notes, price_notes
+from knowledge.answers.province_levels import ProvinceLevels, names_money
 from knowledge.answers.told import Telling, Told
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for
@@ -22,6 +23,8 @@ from knowledge.records import Answer, Choice, Note, Region, Rule, SupportLevel
 SHORT = 14
 """Words of a message that goes on about the level told last."""
 MOST_CHOICES = 5
+OWN_NAME = 4
+"""Words from which on the name of a level is no other thing that is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class _Wanted:
 
     activity: str = ""
     rule: Rule | None = None
+    named: bool = False
+    """Whether a level is called by its own name, in which words may look like a programme or a region."""
 
 
 class Levels:
@@ -42,6 +47,7 @@ class Levels:
         self._tell = entries.tell
         self._telling = telling
         self._eligibility = eligibility
+        self._province_levels = ProvinceLevels(library, entries, telling)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
         """The level or the sum that is asked for; the rule that stands against it; which activity is meant where none is
@@ -51,14 +57,18 @@ class Levels:
         wanted = self._wanted(asked, told)
         price = self._price(told, question)
         if wanted.rule is None and not wanted.activity:
-            return self._of_province(asked, told) or self._which(asked, told)
+            return self._province_levels.unknown(asked, told) or self._which(asked, told)
         if not self._asks(asked, told, price, wanted):
             return None
         if (refusal := self._eligibility.refusal(asked, told)) is not None:
             return refusal
         level = self._library.levels.last_known(wanted.activity)
         told_in_words = (
-            level is not None and level.cap is None and not price.high and level.status != "superseded"
+            level is not None
+            and level.cap is None
+            and not price.high
+            and not question.periods.found
+            and level.status != "superseded"
         )
         if level is None or (told_in_words and wanted.rule is not None and wanted.rule.amount):
             entry = self._library.base.entries.get(wanted.rule.amount) if wanted.rule else None
@@ -90,10 +100,15 @@ class Levels:
         question, context = asked.question, asked.context
         named = self._library.levels.name_in(question.clean)
         activity = self._library.levels.activity_in(question.clean) if named else ""
+        own = len(named.split()) >= OWN_NAME
         rules = [rule for rule, _ in told.activities]
         within = any(span.text in named and not rule.beside for rule, span in told.activities)
         if activity and (within or not any(rule.level for rule in rules)):
-            return _Wanted(activity, next((rule for rule in rules if rule.level == activity), None))
+            return _Wanted(
+                activity,
+                next((rule for rule in rules if rule.level == activity), None),
+                named=own and question.reading.has("aspect", "amount"),
+            )
         if not rules:
             goes_on = context.route == "support" and len(question.clean.split()) <= SHORT
             priced = goes_on and (question.quantities or told.amounts)
@@ -119,14 +134,15 @@ class Levels:
         question, reading = asked.question, asked.question.reading
         priced = bool(price.high or price.foreign or price.unread)
         programmes = {one.value for one in question.programmes} - {"total"}
+        programmes = set() if wanted.named else programmes
         if (
             question.documents
             or programmes - {"KCQG"}
-            or (question.counted and not self._local_level(asked, wanted))
+            or (question.counted and not wanted.named and not self._local_level(asked, wanted))
         ):
             return False
         if (question.neighbour and not question.own_topic) or (
-            self._of_an_entry(question) and question.yes_no
+            names_money(self._library, self._telling, question) and question.yes_no
         ):
             return False
         if reading.has("neighbour") and not (
@@ -137,7 +153,7 @@ class Levels:
             "asks", "which_province", "which_year"
         ):
             return False
-        of_figures = question.regions or question.periods.found
+        of_figures = not wanted.named and bool(question.regions or question.periods.found)
         if reading.has("head", "funding") and of_figures and not (reading.has("intent") or priced):
             return False
         if asked.context.route == "support" and priced and len(question.clean.split()) <= SHORT:
@@ -151,7 +167,13 @@ class Levels:
             reading.has("measure", "cost") and not priced
         ):
             return False
-        if not priced and question.regions and question.periods.found and not reading.has("intent"):
+        if (
+            not priced
+            and not wanted.named
+            and question.regions
+            and question.periods.found
+            and not reading.has("intent")
+        ):
             return False
         if not priced and (reading.has("operator", "up") or self._eligibility.of_another(question, told)):
             return False
@@ -183,16 +205,6 @@ class Levels:
     def _local_level(self, asked: Asked, wanted: _Wanted) -> bool:
         province = self._library.province_in(asked.question)
         return self._local(wanted.activity, province, asked.today) is not None
-
-    def _of_an_entry(self, question: Question) -> bool:
-        """Whether an entry on money that is not the level of one activity is named."""
-        entries = self._library.base.entries
-        named = {one for one in names_of_entries(question.reading) if one in entries}
-        levels = {rule.amount for rule in self._telling.rules_of("activity")}
-        return any(
-            one not in levels and entries[one].kind == "support" and "muc_ho_tro" in entries[one].topics
-            for one in named
-        )
 
     def _which(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
         """Which activity is meant, where somebody wants support and says no more."""
@@ -226,42 +238,6 @@ class Levels:
             choices=choices,
         )
         return gap, replace(asked.context, choices=choices)
-
-    def _of_province(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
-        """That the levels of a province are not known, with who sets them; None where something is known of them."""
-        question, context = asked.question, asked.context
-        rule = self._telling.rule("level", "province")
-        sets = self._library.base.entries.get(rule.entry) if rule else None
-        province = self._library.province_in(question)
-        if sets is None or province is None or told.held:
-            return None
-        going_on = context.ids[:1] == (sets.id,) and len(question.clean.split()) <= SHORT // 2
-        named = self._of_an_entry(question)
-        if not (going_on or named or question.reading.has("aspect", "amount")) or question.reading.has(
-            "aspect", *OTHER_ASPECTS
-        ):
-            return None
-        if (
-            question.periods.found
-            or question.quantities
-            or question.yes_no
-            or question.measures.named
-            or question.who
-        ):
-            return None
-        if self._has_levels(province):
-            return None
-        answer, context = self._tell(sets, question, asked.today)
-        unknown = Note("province_level_unknown", {"region": province.name})
-        return replace(answer, assumptions=(unknown, *answer.assumptions)), context
-
-    def _has_levels(self, province: Region) -> bool:
-        now = {province.id, province.successor}
-        return any(
-            now & self._library.places_of(entry.id)
-            for entry in self._library.base.entries.values()
-            if entry.kind == "support"
-        )
 
     def here(self, asked: Asked, province: Region) -> tuple[Answer, Context] | None:
         """After a level was told: that of the province which is named, where it has set one."""
