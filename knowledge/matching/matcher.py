@@ -27,10 +27,14 @@ from knowledge.text import words
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 MOST_CHOICES = 4
+OFFERED = frozenset({"number of a text"})
+"""Vetoes that keep a text from being told, not from being offered."""
 ASK = 0.2
 """How likely a question back must be to be asked where nothing is told."""
 AGREED = 0.2
 """What an answer that was also found by its own route ranks above one that was found by likeness alone."""
+LESS = 0.15
+"""How much less likely such an answer need be to be told."""
 SHORT = 9
 """Words of a message that may lean on the answer before it."""
 
@@ -83,8 +87,12 @@ class Matcher:
     """Answers questions of one base by the candidate that is most likely right."""
 
     def __init__(
-        self, base: KnowledgeBase, reader: Reader, routes: Routes,
-        models: Mapping[str, Model] | None = None, weights: Weights | None = None,
+        self,
+        base: KnowledgeBase,
+        reader: Reader,
+        routes: Routes,
+        models: Mapping[str, Model] | None = None,
+        weights: Weights | None = None,
     ) -> None:
         self.base = base
         self._reader = reader
@@ -115,27 +123,33 @@ class Matcher:
         best = next((one.likely for one in found if one.likely is not None), None)
         rows = []
         for one in found:
-            told = features(one.frame, one.answer, question, frames, one.likely, best, self.kinship, one.features)
-            rows.append(
-                Scored(one, told, self.weights.probability(told), vetoed(self.base, question, one))
+            told = features(
+                one.frame, one.answer, question, frames, one.likely, best, self.kinship, one.features
             )
+            rows.append(Scored(one, told, self.weights.probability(told), vetoed(self.base, question, one)))
         return sorted(rows, key=lambda row: (bool(row.vetoes), -_rank(row)))
 
     def decide(self, asked: Asked) -> Decision:
         """The answer that is told, the choice that is offered, or the decline."""
         rows = self.scored(asked)
         free = [row for row in rows if not row.vetoes]
-        if free and free[0].probability >= self.weights.tell:
+        if free and free[0].probability >= self.weights.tell - LESS * agreed(free[0]):
             first = free[0]
             return Decision(first.candidate.answer, first.candidate.context, "told", tuple(rows))
-        asking = [row for row in free if row.candidate.answer.status == "asked_back" and row.probability >= ASK]
+        asking = [
+            row for row in free if row.candidate.answer.status == "asked_back" and row.probability >= ASK
+        ]
         if asking:
             first = asking[0]
             return Decision(first.candidate.answer, first.candidate.context, "asked", tuple(rows))
-        choices = offers(free, self.weights.offer)
+        choices = offers([row for row in rows if set(row.vetoes) <= OFFERED], self.weights.offer)
         if choices:
             answer = Answer(
-                status="asked_back", kind="choice", as_of=asked.today, gaps=(Note("ask_which"),), choices=choices
+                status="asked_back",
+                kind="choice",
+                as_of=asked.today,
+                gaps=(Note("ask_which"),),
+                choices=choices,
             )
             return Decision(answer, Context(route="ask"), "offered", tuple(rows))
         declining = [row for row in rows if row.candidate.answer.status == "no_answer"]
@@ -163,9 +177,14 @@ class Matcher:
         return tuple(self.base.entries[one.id] for one in found)
 
 
+def agreed(row: Scored) -> bool:
+    """Whether an answer that is no text alone was also found by its own route."""
+    answered = row.candidate.frame != "entry" and row.candidate.answer.status == "answered"
+    return answered and "cascade" in row.candidate.features
+
+
 def _rank(row: Scored) -> float:
-    agreed = row.candidate.frame != "entry" and row.candidate.answer.status == "answered"
-    return row.probability + AGREED * (agreed and "cascade" in row.candidate.features)
+    return row.probability + AGREED * agreed(row)
 
 
 def offers(free: Sequence[Scored], least: float) -> tuple[Choice, ...]:
@@ -179,5 +198,3 @@ def offers(free: Sequence[Scored], least: float) -> tuple[Choice, ...]:
         if len(found) == MOST_CHOICES:
             break
     return tuple(found.values())
-
-

@@ -15,6 +15,8 @@ from knowledge.reading.question import Question
 from knowledge.records import Figure
 from knowledge.text import fold
 
+LEAST_CLAIM = 2
+"""A bare number from which on it is a claim."""
 NEARLY = 0.93
 """Likeness to a stored wording from which its entry may be told although a number at a place or time is asked for."""
 _SLOTS = ("programme", "measure", "region", "period")
@@ -84,19 +86,27 @@ def entry_silent_on_topic(base: KnowledgeBase, question: Question, candidate: Ca
     return not any(topic in told for topic in topics)
 
 
-def number_of_a_rule(base: KnowledgeBase, question: Question, candidate: Candidate) -> bool:
-    """A number of a place or time is asked for; a rule has none."""
+def number_of_a_text(base: KnowledgeBase, question: Question, candidate: Candidate) -> bool:
+    """A number of a place or time is asked for, or claimed; a text that is not nearly asked for does not give it."""
     if candidate.frame != "entry" or candidate.likely is None or candidate.likely.near >= NEARLY:
         return False
-    entry = candidate.answer.entries[0]
-    if entry.kind == "assessment" or question.check or question.why or question.documents:
+    reading = question.reading
+    if question.why or question.documents or reading.has("asks", "which_document") or reading.has("intent"):
         return False
-    if question.reading.has("asks", "which_document") or question.reading.has("head", "document"):
-        return False
-    asks = question.amount or question.measures.percent or question.rank
+    claims = question.check and any(one.scaled or one.value >= LEAST_CLAIM for one in question.quantities)
+    asks = claims or question.amount or question.measures.percent or question.rank
     placed = bool(question.periods.found or question.regions)
-    about = bool(question.measures.named or question.programmes or question.counted or question.reading.has("head", "funding"))
-    return bool(asks and placed and about and not question.reading.has("intent"))
+    about = claims or bool(
+        question.measures.named or question.programmes or question.counted or reading.has("head", "funding")
+    )
+    return bool(asks and placed and about)
+
+
+def another_topic(_: KnowledgeBase, question: Question, candidate: Candidate) -> bool:
+    """Money or numbers of a neighbouring topic are asked for, and the figure is of ours."""
+    if candidate.frame != "figure" or candidate.answer.status != "answered" or question.own_topic:
+        return False
+    return bool(question.neighbour) or question.reading.has("neighbour")
 
 
 VETOES: Mapping[str, Veto] = {
@@ -104,7 +114,8 @@ VETOES: Mapping[str, Veto] = {
     "undone of what was done": undone_of_done,
     "part of a whole": part_of_whole,
     "silent on the topic": entry_silent_on_topic,
-    "number of a rule": number_of_a_rule,
+    "number of a text": number_of_a_text,
+    "another topic": another_topic,
 }
 """Every veto by its name."""
 
