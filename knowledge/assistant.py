@@ -11,12 +11,12 @@ from knowledge.answering import Routes
 from knowledge.answering.passages import Passages
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.matching.matcher import Matcher
 from knowledge.dialogue.about import references
 from knowledge.dialogue.conversation import Conversation
 from knowledge.dialogue.followup import words_of
 from knowledge.language.foreign import Foreign
 from knowledge.language.spans import Reading
+from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Reader
 from knowledge.records import Answer, Entry, Note
 from knowledge.text import fold

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answering import Asked
-from knowledge.matching.matcher import Matcher
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
 from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of, leans_on_subject, only_slots
@@ -18,6 +17,7 @@ from knowledge.dialogue.state import MOST_PAST, Context, Fact
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.language.annotate import with_spans
 from knowledge.language.spans import IDLE, Reading
+from knowledge.matching.matcher import Matcher
 from knowledge.names import figure_question
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Kind, Note

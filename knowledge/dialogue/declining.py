@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from knowledge.matching.matcher import Matcher
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import ids_of
 from knowledge.dialogue.state import Context
 from knowledge.language.spans import Reading, Span
+from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Note
 

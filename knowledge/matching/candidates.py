@@ -11,7 +11,7 @@ from knowledge.answering.whereabouts import membership
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.matching.likeness import Likely, Likeness, Model
-from knowledge.reading.question import Question, Reader
+from knowledge.reading.question import Question
 from knowledge.records import Answer
 from knowledge.text import words
 

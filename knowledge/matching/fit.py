@@ -18,7 +18,6 @@ from sklearn.svm import LinearSVC
 from knowledge.base import KnowledgeBase
 from knowledge.matching.likeness import WEIGHTS, wordings, wordings_hash
 from knowledge.matching.ngrams import SIZE, counted, weighted
-from knowledge.records import Entry
 from knowledge.text import fold, words
 
 Sample = tuple[Sequence[str], Sequence[str]]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING
-from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.language.spans import Reading, Span
 from knowledge.matching.candidates import Candidate
 from knowledge.reading.question import Question
 from knowledge.records import Figure
