@@ -26,8 +26,8 @@ _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _BLANKS = re.compile(r"\s+")
 _MARKED = re.compile(r"(-?)(\d[\d.,]*)")
 _WORDS = re.compile(
-    r"(-?[\d.,]+(?:\s\d{3})*(?:[.,]\d+)?)\s*"
-    r"((?:nghìn|ngàn)\s+t[ỷỉ]|t[ỷỉ]|triệu|nghìn|ngàn)?\s*(?:đồng|đ|vnđ|vnd|%)?",
+    r"(-?[\d.,]+(?:(?:\s\d{3})+(?:[.,]\d+)?)?)\s*"
+    r"(?:((?:nghìn|ngàn)\s+t[ỷỉ]|t[ỷỉ]|triệu|nghìn|ngàn)\s*)?(?:đồng|đ|vnđ|vnd|%)?",
     re.IGNORECASE,
 )
 _FACTORS = {"ty": 10**9, "trieu": 10**6, "nghin": 10**3, "ngan": 10**3}

@@ -17,7 +17,7 @@ from knowledge.records import Answer, Entry, Note
 from knowledge.text import fold
 
 _GREETING = re.compile(
-    r"^(?:(?:da |em |xin |minh |toi |da em )*chao(?: .{0,24})?|chao bot|hi|hello|alo|hey|chao buoi \w+|good \w+|bot oi|ad oi|admin oi|em oi|co ai (?:o do )?khong)[\s!.?]*$"
+    r"^(?:(?:da |em |xin |minh |toi )*chao(?: .{0,24})?|chao bot|hi|hello|alo|hey|chao buoi \w+|good \w+|bot oi|ad oi|admin oi|em oi|co ai (?:o do )?khong)[\s!.?]*$"
 )
 _THANKS = re.compile(
     r"\b(?:cam on|thank|tks|hay qua|tuyet voi|tot lam|gioi qua|ok ban|da ro|hieu roi|tam biet|bye|hen gap lai|chao nhe|chuc (?:ban|anh|chi|em|ad|bot|ca nha)|ngay tot lanh|vui ve)\b"

@@ -20,7 +20,7 @@ MOST_FIGURES, MOST_OTHERS = 24, 6
 
 _SOURCE = re.compile(
     r"\b(?:trich (?:dan|tu|nguon)|dan (?:nguon|chung)|can cu|co so phap ly|nguon|link(?: bai)?|xuat xu|tham khao|ai (?:noi|cong bo|dua)"
-    r"|(?:lay|dan|trich|tim|doc|so|con so|so lieu|thong tin)(?: so| nay| do| ay| duoc| ra)* (?:o|tu) dau|(?:o|tu) dau (?:ra|co|ma co)|dau ra"
+    r"|(?:lay|dan|trich|tim|doc|so|con so|so lieu|thong tin)(?: so| nay| do| ay| duoc| ra){0,4} (?:o|tu) dau|(?:o|tu) dau (?:ra|co|ma co)|dau ra"
     r"|theo (?:ai|dau)|(?:theo|o|tu|cua) (?:bai|bao|trang|tai lieu|van ban|bao cao|quy dinh|dieu) (?:bao |viet )?nao"
     r"|(?:bai|bao|trang|tai lieu|bao cao) (?:bao |viet )?nao (?:noi|dang|viet|in|dua))\b"
 )

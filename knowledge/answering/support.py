@@ -28,13 +28,13 @@ SUPPORT = re.compile(
 )
 
 _OWNER = re.compile(
-    r"\b(?:(?:em|toi|minh|tui|nha em|nha toi|nha minh|ben em|ben toi|ben minh|con|chung toi|tui em|ho kinh doanh|htx|hop tac xa|xuong|co so|cty|cong ty|doanh nghiep|ba con|gia dinh|to hop)\b.*\b(?:muon|mua|dinh|can|lam|o|sap|dau tu|xin|tinh|co)"
+    r"\b(?:(?:em|toi|minh|tui|nha em|nha toi|nha minh|ben em|ben toi|ben minh|con|chung toi|tui em|ho kinh doanh|htx|hop tac xa|xuong|co so|cty|cong ty|doanh nghiep|ba con|gia dinh|to hop)\b.{0,200}\b(?:muon|mua|dinh|can|lam|o|sap|dau tu|xin|tinh|co)"
     r"|mua may|dau tu may|sam may|muon mua)\b"
 )
 
 
 _SUM_CLAIMED = re.compile(
-    r"\b(?:ty|trieu|dong)\b.*\bduoc (?:ho tro |cho |nhan )?\d[\d.,]* ?(?:ty|trieu|dong)\b"
+    r"\b(?:ty|trieu|dong)\b.{0,200}\bduoc (?:ho tro |cho |nhan )?\d[\d.,]* ?(?:ty|trieu|dong)\b"
 )
 """What a price brings, as somebody takes it to be."""
 _NAMED = re.compile(
@@ -86,7 +86,7 @@ _TAX = re.compile(
     r"\b(?:vat|gtgt|gia tri gia tang|(?:co|gom|bao gom|chua|truoc|sau) thue)\b(?! (?:dat|tu van|tai chinh))"
 )
 _KEPT = re.compile(
-    r"\b(?:giu|su dung|dung|xai|ban|thanh ly|sang nhuong|cho thue lai)\b.*\b(?:may nam|bao lau|bao nhieu nam|may thang)\b"
+    r"\b(?:giu|su dung|dung|xai|ban|thanh ly|sang nhuong|cho thue lai)\b.{0,200}\b(?:may nam|bao lau|bao nhieu nam|may thang)\b"
     r"|\b(?:may nam|bao lau|bao nhieu nam) (?:thi |moi )*(?:duoc |co the )?(?:ban|thanh ly|sang nhuong)\b"
 )
 """How long a machine must be kept is no question of money."""

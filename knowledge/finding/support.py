@@ -34,8 +34,8 @@ _SOME_MACHINE = re.compile(
 
 
 _ABROAD = re.compile(
-    r"\b(?:hoi cho|trien lam|gian hang|hoi thao)\b.*\b(?:o|ben|tai|sang|qua|di|cua) (?:nuoc |thai(?! (?:nguyen|binh|hoa|thuy|hoc|thinh))|duc(?! (?:tho|pho|hoa|trong|linh|hue|co|thang))|nhat(?! (?:tan|tien|tru))|my(?! (?:tho|duc|loc|hao|xuyen|dinh|lam|son|phuoc))|phap(?! van)|lao(?! (?:cai|bao|dong))|nga(?! (?:son|nam|bay|tu|ba|sau))|anh quoc|au(?! (?:lac|co))|uc|y(?! (?:yen|te)))\b(?! (?:lat|dong|duong))"
-    r"|\b(?:hoi cho|trien lam|gian hang|hoi thao)\b.*\b(?:han quoc|trung quoc|campuchia|singapore|malaysia|indonesia|dubai|chau au|chau phi|dai loan|an do|hong kong|myanmar|nam phi|quang chau|bac kinh|thuong hai|tokyo|osaka|seoul|paris|london|berlin|frankfurt|bangkok|nuoc ban|quoc te o nuoc ngoai)\b"
+    r"\b(?:hoi cho|trien lam|gian hang|hoi thao)\b.{0,200}\b(?:o|ben|tai|sang|qua|di|cua) (?:nuoc |thai(?! (?:nguyen|binh|hoa|thuy|hoc|thinh))|duc(?! (?:tho|pho|hoa|trong|linh|hue|co|thang))|nhat(?! (?:tan|tien|tru))|my(?! (?:tho|duc|loc|hao|xuyen|dinh|lam|son|phuoc))|phap(?! van)|lao(?! (?:cai|bao|dong))|nga(?! (?:son|nam|bay|tu|ba|sau))|anh quoc|au(?! (?:lac|co))|uc|y(?! (?:yen|te)))\b(?! (?:lat|dong|duong))"
+    r"|\b(?:hoi cho|trien lam|gian hang|hoi thao)\b.{0,200}\b(?:han quoc|trung quoc|campuchia|singapore|malaysia|indonesia|dubai|chau au|chau phi|dai loan|an do|hong kong|myanmar|nam phi|quang chau|bac kinh|thuong hai|tokyo|osaka|seoul|paris|london|berlin|frankfurt|bangkok|nuoc ban|quoc te o nuoc ngoai)\b"
 )
 """A fair in a country that is named is one abroad."""
 
