@@ -34,8 +34,8 @@ _FACTORS = {"ty": 10**9, "trieu": 10**6, "nghin": 10**3, "ngan": 10**3}
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _MONTH = re.compile(r"(\d{1,2})/(\d{4})")
 _CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?")
-_GUARDED = re.compile(r"'+[=+\-@\t]")
-_FORMULA = re.compile(r"'*[=+\-@\t]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def numeric(table: str, column: str) -> bool:
