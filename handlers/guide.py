@@ -20,7 +20,8 @@ from handlers.ask import Incoming
 from handlers.buttons import acknowledge
 from handlers.chats import conversation_of
 from handlers.current import Current
-from handlers.reply import Button, Place, Sender, place_of
+from handlers.keyboards import Button
+from handlers.reply import Place, Sender, place_of
 from knowledge.dialogue import Context
 from knowledge.guide import GuideState, GuideStep, Reply, Verdict
 from knowledge.records import Choice, Note
