@@ -114,9 +114,9 @@ class Activity:
         """Count the update before it is read (`db.inbox`)."""
         await self._run(inbox.begin, self._db, update)
 
-    async def excuse(self, update: int) -> None:
-        """Take one count back."""
-        await self._run(inbox.excuse, self._db, update)
+    def excuse(self, update: int) -> None:
+        """Take one count back, soon; nobody waits for it."""
+        self._thread.soon(lambda: inbox.excuse(self._db, update))
 
     async def settle(self, update: int) -> None:
         """The update is dealt with: its id stays, its content goes."""

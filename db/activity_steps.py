@@ -225,6 +225,12 @@ def fewer_pages(db: Database) -> None:
     db.execute("DROP INDEX handled_updates_waiting")
 
 
+@activity_steps()
+def updates_begun(db: Database) -> None:
+    """How many processes have begun to read an update and ended before they had read it."""
+    db.execute("ALTER TABLE handled_updates ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
+
+
 def open_activity(path: str | Path) -> tuple[OpenFile, bytes]:
     """The open file with all tables, and the key under which conversations are kept."""
     db = open_database(path, lasting=False)

@@ -1,8 +1,8 @@
 """The inbox: an update is stored before Telegram is told that it arrived, and emptied once it is dealt with.
 
-Before an update is read it is counted, in `attempts`: what ends the process while it is read is tried once more by the
-next one, and no third time. Whoever waits for something outside takes the count back (`excuse`): what ends the process
-then is not in the update.
+Before an update is read it is counted, in `begun`: what ends the process while it is read is tried once more by the next
+one, and no third time. When its answer is on its way the count is taken back (`excuse`): what ends the process then is not
+in the update. Should it be, `attempts` are counted for good.
 
 The functions take the open activity database first.
 """
@@ -15,6 +15,8 @@ from sqlite_utils import Database
 
 MOST_BEGUN = 2
 """Processes that may end while they read one update, before it is set aside."""
+MOST_ATTEMPTS = 10
+"""Processes that may end while they deal with one update at all."""
 
 SETTLE = "UPDATE handled_updates SET payload = NULL WHERE id = :update"
 
@@ -26,11 +28,12 @@ class Pending:
     id: int
     payload: str
     begun: int
+    attempts: int
 
     @property
     def dangerous(self) -> bool:
         """It may be what has ended them: not to be read again."""
-        return self.begun >= MOST_BEGUN
+        return self.begun >= MOST_BEGUN or self.attempts >= MOST_ATTEMPTS
 
 
 def admit(db: Database, update: int, payload: str | None, now: float) -> bool:
@@ -41,17 +44,18 @@ def admit(db: Database, update: int, payload: str | None, now: float) -> bool:
 
 def begin(db: Database, update: int) -> None:
     """Count: from now on the update is read."""
-    db.execute("UPDATE handled_updates SET attempts = attempts + 1 WHERE id = ?", (update,))
+    sql = "UPDATE handled_updates SET begun = begun + 1, attempts = attempts + 1 WHERE id = ?"
+    db.execute(sql, (update,))
 
 
 def excuse(db: Database, update: int) -> None:
     """Take one count back."""
-    db.execute("UPDATE handled_updates SET attempts = max(attempts - 1, 0) WHERE id = ?", (update,))
+    db.execute("UPDATE handled_updates SET begun = max(begun - 1, 0) WHERE id = ?", (update,))
 
 
 def pending(db: Database) -> list[Pending]:
     """What no answer went out for, oldest first."""
-    sql = "SELECT id, payload, attempts FROM handled_updates WHERE payload IS NOT NULL ORDER BY id"
+    sql = "SELECT id, payload, begun, attempts FROM handled_updates WHERE payload IS NOT NULL ORDER BY id"
     return [Pending(*row) for row in db.execute(sql).fetchall()]
 
 

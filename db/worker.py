@@ -40,6 +40,10 @@ class Worker:
         """The same for a caller that has no event loop, or stands in another thread: it waits."""
         return self._pool.submit(work).result()
 
+    def soon(self, work: Callable[[], object]) -> None:
+        """Carry out `work` in its turn, whatever becomes of it. Raises RuntimeError after `close`."""
+        self._pool.submit(work)
+
     def close(self) -> None:
         """Finish what was begun; a second call does nothing."""
         self._pool.shutdown()

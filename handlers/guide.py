@@ -54,31 +54,32 @@ class Guiding:
         False when it is not, or when where somebody is cannot be read: then it is a question like any other.
         `opening` has it where it was read already.
         """
+        if incoming.edited and opening and opening.messages:
+            return False
         try:
             stored = opening.guide if opening else await self._activity.guide(incoming.conversation)
         except Unavailable:
             log.exception("The guide could not be read")
             return False
-        if incoming.edited and opening and opening.messages:
-            return False
         key = f"{incoming.message}:{zlib.crc32(incoming.text.encode('utf-8', 'replace')):08x}"
         if incoming.message and stored and stored.update == key:
             await self._again(stored, incoming.conversation, incoming.place)
             return True
-        before = _state(stored)
-        if incoming.edited and stored and before and stored.update.startswith(f"{incoming.message}:"):
-            before = (
-                before if before.active else self._current.guide.back(before)[0]
-            )  # the last answer is mended
         if not (incoming.free or incoming.text.startswith("/") or self._current.guide.opens(incoming.text)):
             return False
-        after, reply = self._current.guide.handle(incoming.text, before)
+        after, reply = self._current.guide.handle(incoming.text, self._before(incoming, stored))
         if reply is None:
             return False
         if incoming.place.chat < 0 and isinstance(reply, Note) and reply.code == "guide_none":
             return True  # in a group the command may have been another bot's
         await self._tell(after, reply, key, incoming.conversation, incoming.place)
         return True
+
+    def _before(self, incoming: Incoming, stored: StoredGuide | None) -> GuideState | None:
+        """The state that is answered to; where the last answer is mended, the one before it."""
+        state = _state(stored)
+        mended = incoming.edited and stored and stored.update.startswith(f"{incoming.message}:")
+        return self._current.guide.back(state)[0] if mended and state and not state.active else state
 
     async def tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A button of the guide; one that belongs to another step, or to somebody else, is answered with a sentence."""

@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from inspect import iscoroutine
 from typing import Any
 
@@ -30,14 +31,15 @@ WAITING = 500
 """Updates that may wait for their turn. Whoever delivers more waits himself: Telegram keeps them better than memory does."""
 QUEUED = 100_000  # the library's own limit, out of reach
 
-_excuse: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("excuse", default=None)
+_excuse: ContextVar[Callable[[], None] | None] = ContextVar("excuse", default=None)
 
 
-async def waits_for_telegram() -> None:
-    """Say that the update which is handled here has been read: what ends the process now is not in it."""
+def has_been_read() -> None:
+    """Say so of the update that is handled here: what ends the process from now on is not in it."""
     if (excuse := _excuse.get()) is not None:
         _excuse.set(None)
-        await excuse()
+        with suppress(RuntimeError):  # closed
+            excuse()
 
 
 class Inbox(asyncio.Queue[object]):
@@ -55,6 +57,8 @@ class Inbox(asyncio.Queue[object]):
         self._waiting = 0
         self._room = asyncio.Event()
         self._door = asyncio.Lock()
+        self._suspects: set[int] = set()
+        self._alone = asyncio.Lock()
         self.aside: list[Update] = []
         """What has been under way in too many processes that ended; not to be handled, only to be told of."""
 
@@ -123,30 +127,43 @@ class Inbox(asyncio.Queue[object]):
                 await self._activity.settle(one.id)
                 continue
             if one.dangerous:
-                log.error("Update %s was under way when %d processes ended; set aside", one.id, one.begun)
+                log.error("Update %s was under way when %d processes ended; set aside", one.id, one.attempts)
                 self.aside.append(update)
                 continue
             log.info("Update %s was left unfinished; taken up again", one.id)
+            if one.begun:
+                self._suspects.add(one.id)
             self._waiting += 1
             await super().put(update)
 
     async def begin(self, update: Update) -> None:
-        """Count the update: what ends the process from now on may be in it."""
+        """Count the update: what ends the process from now on may be in it.
+
+        Of those that were read when a process ended one is read at a time, so that none is blamed for another.
+        """
         if not _kept(update):
             return
-        _excuse.set(lambda: self._excused(update))
+        if update.update_id in self._suspects:
+            await self._alone.acquire()
+        _excuse.set(partial(self._excused, update.update_id))
         with _logged("Update %s could not be counted", update), suppress(TimeoutError):
             async with asyncio.timeout(STALL_SECONDS):
                 await self._activity.begin(update.update_id)
 
-    async def _excused(self, update: Update) -> None:
-        with _logged("Update %s could not be excused", update), suppress(RuntimeError):  # closed
-            await self._activity.excuse(update.update_id)
+    def _excused(self, id_: int) -> None:
+        self._next_suspect(id_)
+        self._activity.excuse(id_)
+
+    def _next_suspect(self, id_: int) -> None:
+        if id_ in self._suspects:
+            self._suspects.discard(id_)
+            self._alone.release()
 
     async def settle(self, update: Update) -> None:
         """Called when the handlers are through with the update."""
         if not _kept(update):
             return
+        self._next_suspect(update.update_id)
         with _logged("Update %s could not be marked as handled", update):
             await self._activity.settle(update.update_id)
 
@@ -222,7 +239,7 @@ class ByChat(BaseUpdateProcessor):
         try:
             await coroutine
         except asyncio.CancelledError:  # the process is told to stop
-            await waits_for_telegram()
+            has_been_read()
             raise
         await self._inbox.settle(update)
 

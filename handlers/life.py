@@ -36,6 +36,7 @@ async def live(application: App, receive: Receive, standstill: float) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     end_if_it_stands_still(standstill)
+    tell_systemd("READY=1")
     try:
         if await until_done(application.initialize, stop):
             await _serve(application, receive, stop)
@@ -48,7 +49,6 @@ async def _serve(application: App, receive: Receive, stop: asyncio.Event) -> Non
     if application.post_init:
         await application.post_init(application)
     await application.start()
-    tell_systemd("READY=1")
     receiving = asyncio.ensure_future(receive(stop))
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -96,6 +96,7 @@ async def until_done(call: Callable[[], Awaitable[Any]], stop: asyncio.Event) ->
                 raise
             log.warning("Telegram cannot be reached: %s; trying again in %.1f s", error, pause)
             tries += 1
+            tell_systemd("WATCHDOG=1")  # to wait is all that can be done
             with_pause = asyncio.create_task(stop.wait())
             await asyncio.wait([with_pause], timeout=pause)
             with_pause.cancel()

@@ -15,7 +15,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
 from handlers.http import Garbled, in_doubt
-from handlers.inbox import waits_for_telegram
+from handlers.inbox import has_been_read
 from handlers.keyboards import Button, keyboard
 from handlers.splitting import pack, without_tags
 from handlers.watch import patient
@@ -82,7 +82,6 @@ async def patiently(call: Callable[[], Awaitable[R]], within: float = DAY) -> R:
             if pause is None or waited + pause > within:
                 raise
             log.info("Trying again in %.1f s: %s", pause, error)
-            await waits_for_telegram()
             if in_doubt(error):
                 doubtful += 1
             else:
@@ -264,6 +263,7 @@ class Sender:
         Without buttons, and then as plain text, where the answers to it stay garbled; as plain text at once where the
         server cannot read the formatting, which is a bug worth a log line. To the group's new id where it has moved.
         """
+        has_been_read()
         garbled = 0
 
         async def attempt() -> R:

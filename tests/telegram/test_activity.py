@@ -157,11 +157,13 @@ def test_an_update_is_admitted_once_and_dangerous_after_ending_two_processes(act
         assert not await activity.admit(1, "one")
         assert await activity.admit(2, "two")
         for begun in range(MOST_BEGUN):
-            assert await activity.pending() == [Pending(2, "two", begun)], "what merely waits is not counted"
+            assert await activity.pending() == [Pending(2, "two", begun, begun)], (
+                "what merely waits is not counted"
+            )
             await activity.begin(2)
         (last,) = await activity.pending()
         assert last.dangerous
-        await activity.excuse(2)
+        activity.excuse(2)
         (last,) = await activity.pending()
         assert not last.dangerous, "it waited for something else when the process ended"
 
@@ -178,7 +180,7 @@ def test_what_was_told_to_be_kept_is_there_after_a_kill(path: Path) -> None:
     ended = subprocess.run([sys.executable, "-c", program, str(path)], cwd=Path(__file__).parents[2])
     assert ended.returncode == -9
     activity = Activity(path)
-    assert asyncio.run(activity.pending()) == [Pending(7, "seven", 0)]
+    assert asyncio.run(activity.pending()) == [Pending(7, "seven", 0, 0)]
     activity.close()
 
 

@@ -66,3 +66,26 @@ def test_who_delivers_too_much_waits_and_what_he_delivered_is_stored(
         assert await activity.carry_out(unfinished) == 0
 
     asyncio.run(scenario())
+
+
+def test_of_updates_that_were_read_when_a_process_ended_one_is_read_at_a_time(activity: Activity) -> None:
+    async def scenario() -> None:
+        for number in (1, 2, 3):
+            await activity.admit(number, payload(number))
+        for number in (1, 2):
+            await activity.begin(number)
+        queue = Inbox(activity, acknowledge_late=True)
+        await queue.restore(None)  # type: ignore[arg-type]
+        updates = [Update.de_json(json.loads(payload(number)), None) for number in (1, 2, 3)]
+        turns = [asyncio.create_task(queue.begin(update)) for update in (*updates[:2], updates[2])]
+        async with asyncio.timeout(10):
+            await asyncio.wait([turns[0]])
+            await asyncio.wait([turns[2]])
+        assert not turns[1].done()
+        assert [one.begun for one in await activity.pending()] == [2, 1, 1]
+        await queue.settle(updates[0])
+        async with asyncio.timeout(10):
+            await turns[1]
+        assert [one.begun for one in await activity.pending()] == [2, 1]
+
+    asyncio.run(scenario())
