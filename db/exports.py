@@ -24,9 +24,13 @@ GUIDE_HEAD = ("Cột", "Viết gì")
 
 
 def content_zip(db: Database, tables: Sequence[str] = tuple(type_of_record)) -> bytes:
-    """The content files of these tables as `kb export` writes them, in a zip."""
+    """The content files of these tables as `kb export` writes them, in a zip; nothing in them is taken for a formula.
+
+    A byte order mark says that texts are guarded (`db.cells.guard`).
+    """
     rows = read_rows(db)
-    texts = written({table: rows[table] if table in tables else () for table in rows})
+    texts = written({table: rows[table] if table in tables else () for table in rows}, guard)
+    texts = {name: BOM + text if name.endswith(".csv") else text for name, text in texts.items()}
     wanted = {row.file for table in tables for row in rows[table]} | {f"{table}.csv" for table in tables}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

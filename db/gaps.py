@@ -43,20 +43,20 @@ class Decided:
     upto: int
 
 
-_BEFORE = "SELECT max(id) FROM questions WHERE conversation_hash = new.hash AND id < new.question"
+_BEFORE = "SELECT max(id) FROM questions WHERE conversation_hash = :hash AND id < :question"
 _OPENED_BY = (
     "SELECT recent.opens FROM questions AS before JOIN recent_texts AS recent ON recent.question = before.id"
-    f" WHERE before.id = ({_BEFORE}) AND before.status = 'asked_back' AND recent.at > new.at - {CONTEXT_SECONDS}"
+    f" WHERE before.id = ({_BEFORE}) AND before.status = 'asked_back' AND recent.at > :at - {CONTEXT_SECONDS}"
 )
 KEEP = (
-    "UPDATE questions SET text = new.words, gap = 'no_answer'"
-    " WHERE id = new.question AND new.words != '' AND new.status = 'no_answer'",
-    "INSERT INTO recent_texts (question, text, opens, at) SELECT new.question, new.words,"
-    f" coalesce(CASE new.status WHEN 'asked_back' THEN ({_OPENED_BY}) END, new.question), new.at"
-    " WHERE new.words != '' AND new.status != 'no_answer'",
+    "UPDATE questions SET text = :words, gap = 'no_answer'"
+    " WHERE id = :question AND :words != '' AND :status = 'no_answer'",
+    "INSERT INTO recent_texts (question, text, opens, at) SELECT :question, :words,"
+    f" coalesce(CASE :status WHEN 'asked_back' THEN ({_OPENED_BY}) END, :question), :at"
+    " WHERE :words != '' AND :status != 'no_answer'",
     "UPDATE questions SET gap = 'asked_twice',"
-    " text = coalesce((SELECT text FROM recent_texts WHERE question = questions.id), new.words)"
-    " WHERE id = (SELECT opens FROM recent_texts WHERE question = new.question AND opens != question) AND gap = ''",
+    " text = coalesce((SELECT text FROM recent_texts WHERE question = questions.id), :words)"
+    " WHERE id = (SELECT opens FROM recent_texts WHERE question = :question AND opens != question) AND gap = ''",
 )
 """Steps of `db.recording`: keep the words of a question just recorded, where it has any that may be kept.
 

@@ -35,7 +35,8 @@ def migrate(db: Database, steps: Migrations = knowledge) -> None:
 
 def refuse_newer(db: Database, steps: Migrations) -> None:
     """Raise where the file was written by a newer version of the program."""
-    ours = {step.name for step in steps._migrations}
+    with Database(memory=True) as fresh:
+        ours = {step.name for step in steps.pending(fresh)}
     if unknown := sorted({step.name for step in steps.applied(db)} - ours):
         raise SchemaError(
             f"Cơ sở dữ liệu do phiên bản mới hơn tạo ra (bước {', '.join(unknown)}). Hãy cập nhật chương trình."

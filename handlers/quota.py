@@ -22,6 +22,8 @@ BURST = 8
 TYPED_PER_MINUTE = 240
 TYPED_BURST = 40
 """For inline queries, of which typing one question makes many."""
+STEP_SECONDS = 600
+"""A message that much older than the one before was not sent before it: some clock was wrong."""
 REMEMBERED = 10_000
 """Persons; whoever has been silent longest is forgotten first."""
 
@@ -58,7 +60,7 @@ class Buckets:
         else:
             self._of.move_to_end(person)
             bucket.left = min(self._burst, bucket.left + max(0.0, now - bucket.at) * self._per_second)
-            bucket.at = max(bucket.at, now)
+            bucket.at = now if now < bucket.at - STEP_SECONDS else max(bucket.at, now)
         if bucket.left == self._burst:
             bucket.told = False
         if bucket.left < 1:
@@ -77,9 +79,14 @@ class Quota:
     """Stands before the handlers that anybody may use."""
 
     def __init__(
-        self, sender: Sender, exempt: Callable[[int], Awaitable[Any]], per_minute: float = PER_MINUTE
+        self,
+        sender: Sender,
+        exempt: Callable[[int], Awaitable[Any]],
+        per_minute: float = PER_MINUTE,
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        """`exempt`: asked only where a bucket is empty. With 0 `per_minute` nobody is limited."""
+        """`exempt`: asked only where a bucket is empty. With 0 `per_minute` nobody is limited. `clock`: Telegram's."""
+        self._clock = clock
         self._sender = sender
         self._exempt = exempt
         self._limited = per_minute > 0
@@ -102,8 +109,8 @@ class Quota:
         if user is None:
             return True
         if update.inline_query is not None or update.chosen_inline_result is not None:
-            return self._typed.take(user.id, time.time())
-        if self._asked.take(user.id, _sent_at(update)) or await self._exempt(user.id):
+            return self._typed.take(user.id, self._clock())
+        if self._asked.take(user.id, self._sent_at(update)) or await self._exempt(user.id):
             return True
         if self._asked.first_refusal(user.id):
             await self._refuse(update)
@@ -117,9 +124,8 @@ class Quota:
                 place_of(message, quote=message.chat.type != "private"), [notice("too_many")]
             )
 
-
-def _sent_at(update: Update) -> float:
-    message = update.effective_message
-    if message is None or update.callback_query is not None:
-        return time.time()
-    return (message.edit_date or message.date).timestamp()
+    def _sent_at(self, update: Update) -> float:
+        message = update.effective_message
+        if message is None or update.callback_query is not None:
+            return self._clock()
+        return (message.edit_date or message.date).timestamp()

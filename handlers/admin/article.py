@@ -40,7 +40,7 @@ MOST_OFFERED = 6
 CONTINUES_SECONDS = 60.0
 LEAST_TEXT = 40
 SHORT_TEXT = 100
-_SOURCE_LINE = re.compile(r"^\s*nguồn\s*:\s*(\S.*?)\s*$", re.IGNORECASE | re.MULTILINE)
+_SOURCE_LINE = re.compile(r"^[ \t]*nguồn[ \t]*:[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _URL = re.compile(r"https?://\S+")
 _SAVE = re.compile(r"luu(?: (?:dong )?(?P<which>.+))?$")
 _DROP = re.compile(r"bo(?: (?:dong )?(?P<which>[\d ,\-]+))?$")
@@ -104,7 +104,7 @@ class Articles:
     async def _typed(self, person: int, place: Place, reading: Reading, text: str) -> bool:
         sourced = _SOURCE_LINE.fullmatch(text)
         if reading.text and sourced:
-            await self._bench.set_source(person, place, reading, sourced[1])
+            await self._bench.set_source(person, place, reading, sourced[1].strip())
         elif not reading.text:
             if len(text) < LEAST_TEXT and not any(char.isdigit() for char in text):
                 return False
@@ -160,7 +160,7 @@ class Articles:
             return True
         base = self._office.current.assistant.base
         named = _SOURCE_LINE.search(text)
-        source = source_named(named[1], base) if named else ""
+        source = source_named(named[1].strip(), base) if named else ""
         if named:
             text = text[: named.start()] + text[named.end() :]
         source = source or next((source_named(url, base) for url in _URL.findall(text)), "")

@@ -7,7 +7,7 @@ from db.proposals import review
 from db.readings import Reading
 from handlers.admin.article_rows import change_of, complete, figure_of, held, ready, repeats
 from handlers.admin.office import Office
-from handlers.reply import Button
+from handlers.keyboards import Button
 from knowledge.base import KnowledgeBase
 from knowledge.telling.admin_texts import sentence
 from knowledge.telling.article_texts import article_text, control_html, head_html, label, row_html

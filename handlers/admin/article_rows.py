@@ -57,8 +57,9 @@ _PROGRAMMES = {fold(name): code for code, name in PROGRAMME_SHORT.items() if cod
     "khong ro": "",
     "khong": "",
 }
+LONGEST_CORRECTION = 200
 _CORRECTION = re.compile(
-    r"(?:(?P<rows>(?:tat ca|\d{1,3}(?:\s*[-,]\s*\d{1,3}|\s+\d{1,3})*))\s+)?(?P<slot>[a-z ]+?)\s*[:=]\s*"
+    r"(?:(?P<rows>tat ca|\d{1,3}(?:(?: ?[-,] ?| )\d{1,3})*) )?(?P<slot>[a-z]+(?: [a-z]+)*) ?[:=]"
 )
 _NUMBERS = re.compile(r"(\d{1,3})(?:\s*-\s*(\d{1,3}))?")
 
@@ -178,10 +179,9 @@ def correction_in(typed: str, reading: Reading) -> tuple[list[int], str, str] | 
 
     None where the line is no correction.
     """
-    folded = fold(typed)
-    found = _CORRECTION.match(folded)
-    slot = SLOTS.get(found["slot"].strip()) if found else None
-    if found is None or slot is None or len(typed) > 200:
+    found = _CORRECTION.match(fold(typed)) if len(typed) <= LONGEST_CORRECTION else None
+    slot = SLOTS.get(found["slot"]) if found else None
+    if found is None or slot is None:
         return None
     value = typed.partition(":" if ":" in typed else "=")[2].strip()
     if not found["rows"]:

@@ -20,7 +20,8 @@ from db.sheets import MOST_BYTES
 from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
-from handlers.reply import Button, Place, patiently, place_of
+from handlers.keyboards import Button
+from handlers.reply import Place, patiently, place_of
 from knowledge.telling.admin_pages import why_html
 from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.exchange_texts import (

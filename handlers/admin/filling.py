@@ -10,7 +10,8 @@ from db.steps import Step
 from handlers.admin.forms import FORMS, Form, cell_of, read_line, row_of
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.buttons import acknowledge
-from handlers.reply import Button, Place, place_of
+from handlers.keyboards import Button
+from handlers.reply import Place, place_of
 from knowledge.records import Note
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.form_texts import ASKED, CHOICES

@@ -24,7 +24,7 @@ from knowledge.text import fold
 
 Typed = dict[str, str]
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
+_ADDRESS = re.compile(r"https?://[^\s/.]+\.\S+")
 _DAYS = frozenset(
     {"published_on", "issued_on", "in_force_from", "in_force_to", "valid_from", "valid_to", "date"}
 )

@@ -21,7 +21,7 @@ from handlers.admin.likeness import Group, grouped, still_open
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.admin.table import COMMANDS
 from handlers.buttons import acknowledge
-from handlers.reply import Button
+from handlers.keyboards import Button
 from knowledge.records import Entry
 from knowledge.telling import gap_pages as pages
 from knowledge.text import wording

@@ -17,7 +17,8 @@ from handlers.admin.naming import named
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.admin.picking import MOST_ITEMS, label_of, told_of
 from handlers.buttons import acknowledge
-from handlers.reply import Button, place_of
+from handlers.keyboards import Button
+from handlers.reply import place_of
 from handlers.shown import rows_of
 from knowledge.records import Note
 from knowledge.telling.admin_pages import row_html

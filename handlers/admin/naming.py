@@ -16,7 +16,7 @@ from knowledge.records import Entry
 from knowledge.text import fold
 
 _QUESTION = re.compile(r"([^=\s]+)\s*=\s*(\S.*)", re.DOTALL)
-_NAME = re.compile(r"([^=]+?)\s*=\s*(\S.*)", re.DOTALL)
+_NAME = re.compile(r"([^=]+)=\s*(\S.*)", re.DOTALL)
 
 
 class Naming:
@@ -46,7 +46,7 @@ class Naming:
         found = _NAME.fullmatch(request.typed)
         if found is None:
             raise Refusal("usage", command="them_ten_khac")
-        table, row = await named(self._office, found[1])
+        table, row = await named(self._office, found[1].strip())
         said = " ".join(found[2].split())
         base = self._office.current.assistant.base
         if "|" in said or not fold(said):

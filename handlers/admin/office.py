@@ -20,7 +20,8 @@ from db.roles import role_given
 from handlers.admin.links import opens
 from handlers.admin.steps import Steps
 from handlers.current import Current
-from handlers.reply import Button, Place, Sender, place_of
+from handlers.keyboards import Button
+from handlers.reply import Place, Sender, place_of
 from handlers.watch import note
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html, why_html

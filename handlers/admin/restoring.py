@@ -21,7 +21,8 @@ from db.errors import StoreError
 from db.history import last_change
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.buttons import acknowledge
-from handlers.reply import Button, patiently
+from handlers.keyboards import Button
+from handlers.reply import patiently
 from knowledge.records import Note
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.keeping_pages import restore_html

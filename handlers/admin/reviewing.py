@@ -27,7 +27,8 @@ from db.steps import Step
 from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
-from handlers.reply import Button, Place
+from handlers.keyboards import Button
+from handlers.reply import Place
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html, history_html, why_html
 from knowledge.telling.admin_texts import admin_text, sentence

@@ -118,9 +118,7 @@ def features(
     reading = question.reading
     told: dict[str, float] = {f"is:{frame}": 1.0, **frame_features(frame, frames)}
     if given:
-        told |= {name: value for name, value in given.items()} | {
-            f"{name}:{frame}": value for name, value in given.items()
-        }
+        told |= dict(given) | {f"{name}:{frame}": value for name, value in given.items()}
         told[f"cascade {answer.status}"] = 1.0
     if answer.status != "answered":
         told[f"{answer.status}:{frame}"] = 1.0

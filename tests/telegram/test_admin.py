@@ -137,7 +137,7 @@ def test_every_registered_command_is_public_or_in_the_table(
 
     async def registered() -> list[str]:
         with closing(Activity(database)) as activity, closing(Desk(database)) as desk:
-            application = build_application(settings, assistant, activity, desk)
+            application = build_application(settings, assistant, activity, desk).application
             found = [h for group in application.handlers.values() for h in group]
             return [name for h in found if isinstance(h, CommandHandler) for name in h.commands]
 

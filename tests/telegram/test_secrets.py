@@ -127,10 +127,10 @@ def test_a_refused_token_is_not_in_what_is_raised(monkeypatch: pytest.MonkeyPatc
 
     token = "123456:a-token-of-a-bot"
 
-    def refuse(*_: object) -> None:
+    async def refuse(*_: object) -> None:
         raise InvalidToken(f"The token `{token}` was rejected by the server.")
 
-    monkeypatch.setattr(handlers, "_serve", refuse)
+    monkeypatch.setattr(handlers, "live", refuse)
     settings = Settings(telegram_token=SecretStr(token), database=database)
     activity = Activity(database)
     try:
