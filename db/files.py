@@ -110,8 +110,7 @@ def write_csv(table: str, rows: tuple[Row, ...], guard: Callable[[str], str] = s
     noted = any(getattr(row.record, EDITORS, "") for row in rows)
     columns = [column for column in COLUMNS[table] if noted or column != EDITORS]
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="
-", quoting=csv.QUOTE_MINIMAL)
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(columns)
     for row in rows:
         values = [getattr(row.record, column) for column in columns]
