@@ -208,7 +208,7 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
         values["said"] = typed_amount(values["said"])
     if "documents" in values:
         values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
-    if "most" in values:
+    if values.get("most", "").isdigit():
         values["most"] = money(int(values["most"]))
     if note.code == "no_such_value":
         values["value"] = typed_amount(values.get("value", ""))
