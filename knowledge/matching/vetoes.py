@@ -13,7 +13,7 @@ from knowledge.language.spans import Reading, Span
 from knowledge.matching.candidates import Candidate
 from knowledge.reading.question import Question
 from knowledge.records import Figure
-from knowledge.text import fold
+from knowledge.text import fold, words
 
 LEAST_CLAIM = 2
 """A bare number from which on it is a claim."""
@@ -109,6 +109,17 @@ def another_topic(_: KnowledgeBase, question: Question, candidate: Candidate) ->
     return bool(question.neighbour) or question.reading.has("neighbour")
 
 
+def positive_of_negative(base: KnowledgeBase, question: Question, candidate: Candidate) -> bool:
+    """What is not supported, or who not, is asked; the text tells what is."""
+    if candidate.frame != "entry" or candidate.likely is None:
+        return False
+    if not question.reading.has("undone", "not_done") or candidate.likely.near >= NEARLY:
+        return False
+    entry = candidate.answer.entries[0]
+    no = {word for lexeme in base.denials for word in lexeme}
+    return entry.stance != "no" and no.isdisjoint(words(f"{fold(entry.title)} {candidate.likely.key}"))
+
+
 VETOES: Mapping[str, Veto] = {
     "excluded is told": excluded_is_told,
     "undone of what was done": undone_of_done,
@@ -116,6 +127,7 @@ VETOES: Mapping[str, Veto] = {
     "silent on the topic": entry_silent_on_topic,
     "number of a text": number_of_a_text,
     "another topic": another_topic,
+    "positive of a negative": positive_of_negative,
 }
 """Every veto by its name."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.language.spans import Reading
 from knowledge.reading.periods import Period, Periods
-from knowledge.reading.slots import Measures, Named
+from knowledge.reading.slots import DocumentRef, Measures, Named
 
 if TYPE_CHECKING:
     from knowledge.reading.question import Question
@@ -26,6 +26,8 @@ def enriched(question: Question) -> Question:
         unread=tuple(word for word in question.unread if word in unread),
         outside=tuple(word for word in question.outside if word in unread),
         periods=_periods(question.periods, reading),
+        regions=tuple(one for one in question.regions if one.id not in reading.excluded("region")),
+        documents=_documents(question, reading),
         measures=_measures(question.measures, reading),
         programmes=_programmes(question, reading),
         total_word=question.total_word or reading.has("programme", "total"),
@@ -48,6 +50,10 @@ def enriched(question: Question) -> Question:
 
 def _periods(read: Periods, reading: Reading) -> Periods:
     """The times of the reading where none was read before."""
+    excluded = set(reading.excluded("period"))
+    kept = tuple(one for one in read.found if one.code not in excluded)
+    if kept and len(kept) < len(read.found):
+        return replace(read, found=kept, joined="")
     if read.found or read.unclear:
         return read
     found = tuple(
@@ -56,6 +62,13 @@ def _periods(read: Periods, reading: Reading) -> Periods:
         if span.value[:4].isdigit()
     )
     return replace(read, found=found) if found else read
+
+
+def _documents(question: Question, reading: Reading) -> tuple[DocumentRef, ...]:
+    """The documents that were named and not ruled out; all of them where every one was."""
+    excluded = {value.split("/")[0] for value in reading.excluded("document")}
+    kept = tuple(one for one in question.documents if str(one.number) not in excluded)
+    return kept or question.documents
 
 
 def _measures(read: Measures, reading: Reading) -> Measures:
