@@ -88,6 +88,12 @@ def explain_draft(db: Database, id_: str, person: int, why: str, now: float) -> 
         return explained
 
 
+def draft_of(db: Database, id_: str, person: int, now: float) -> Change | Settled:
+    """The change of a draft; where it no longer waits, what has become of it."""
+    settled, change = _look(db, id_, person, now)
+    return settled if change is None else change
+
+
 def cancel_drafts(db: Database, person: int, now: float) -> int:
     """Drop everything that this person was about to save; how many there were."""
     with transaction(db):

@@ -18,6 +18,7 @@ from db.errors import EditConflict
 from db.history import IMPORTS, Done, history, write_line
 from db.imports import undo_import
 from db.proposals import Change, Stored, refuse_named, review, slot_kept, stored, taken_slot, unknown_names
+from knowledge.labels import field_name
 
 __all__ = ["Done", "apply", "carry_out", "history", "undo"]
 
@@ -79,7 +80,7 @@ def _fits(db: Database, done: Done, current: Stored | None) -> None:
     if lost:
         again = next((one for one in later if set(lost) & set(one.before or one.after or {})), None)
         if again and again.undoes != done.id:
-            by = f"{', '.join(lost)} đã được sửa lại ở thay đổi {again.id}. Hãy /hoan_tac {again.id} trước."
+            by = f"{', '.join(field_name(done.table, one) for one in lost)} đã được sửa lại ở thay đổi {again.id}. Hãy /hoan_tac {again.id} trước."
         raise EditConflict(f"{head}: {by}")
 
 

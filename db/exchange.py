@@ -27,8 +27,11 @@ from db.loading import names_in
 from db.plausibility import SLOT
 from db.proposals import NEEDED, Cell, cell_value, file_of, unknown_name, without
 from db.sheets import Sheets, Wanted
+from db.values import Read, cell_reader
+from knowledge.labels import field_name
 from knowledge.records import Figure, Relation
 
+NAMED_BY_OTHERS = frozenset({"sources", "regions", "indicators", "documents", "entries"})
 LONGEST_SHORT = 60
 EVERY = 200  # rows between two calls of `tick`
 
@@ -84,7 +87,7 @@ def plan_import(
     finally:
         db.rollback()
     problems = list(sheets.problems)
-    candidates, unchanged = _candidates(content, sheets, problems, tick)
+    candidates, unchanged = _candidates(content, sheets, problems, today, tick)
     _refuse(content, candidates)
     kept = [one for one in candidates if not one.refused]
     for one in candidates:
@@ -103,10 +106,16 @@ def _told(wanted: Wanted, messages: Sequence[str]) -> str:
 
 
 def _candidates(
-    content: Content, sheets: Sheets, problems: list[Problem], tick: Tick
+    content: Content, sheets: Sheets, problems: list[Problem], today: date, tick: Tick
 ) -> tuple[list[_Candidate], int]:
     """Rows that would change something and read well by themselves, and how many change nothing."""
     stored = {(table, row.record.id): row for table, rows in content.items() for row in rows}
+    given = {(one.table, one.row): _named(one) for one in sheets.rows if one.table in NAMED_BY_OTHERS}
+    read = cell_reader(
+        {table: [row.record for row in rows] for table, rows in content.items()},
+        [one for one in given.values() if one is not None],
+        today,
+    )
     seen: dict[tuple[str, str], Wanted] = {}
     found: list[_Candidate] = []
     unchanged = 0
@@ -120,7 +129,7 @@ def _candidates(
             problems.append(Problem(wanted.file, wanted.line, message))
             continue
         try:
-            candidate = _candidate(wanted, stored.get(key))
+            candidate = _candidate(wanted, stored.get(key), read)
         except _Unread as error:
             problems.append(Problem(wanted.file, wanted.line, _told(wanted, error.messages)))
             continue
@@ -147,22 +156,33 @@ class _Unread(Exception):
         self.messages = messages
 
 
-def _candidate(wanted: Wanted, old: Row | None) -> _Candidate | None:
+def _named(wanted: Wanted) -> tuple[str, Any] | None:
+    """A row that the file itself gives, so that its other rows can name it; None where it does not read."""
+    try:
+        values = {column: cell_value(wanted.table, column, cell) for column, cell in wanted.cells.items()}
+        return wanted.table, type_of_record[wanted.table](id=wanted.row, **values)
+    except (TypeError, ValueError):
+        return None
+
+
+def _candidate(wanted: Wanted, old: Row | None, read: Read) -> _Candidate | None:
     """The row as it would be; None where it is so already."""
     values: dict[str, Any] = {}
     messages = []
     for column, cell in wanted.cells.items():
         try:
-            values[column] = _value(wanted.table, column, cell)
+            given = cell if wanted.own else read(wanted.table, column, cell)
+            values[column] = _value(wanted.table, column, given)
         except ValueError as error:
-            messages.append(f"cột {column}: {error}")
+            messages.append(f"cột {field_name(wanted.table, column)}: {error}")
     if old is None:
         try:
             values["id"] = reader(wanted.table, "id")(wanted.row)
         except ValueError as error:
             messages.append(str(error))
         if not messages and (missing := without(wanted.table, values)):
-            messages.append(f"mã mới mà thiếu {', '.join(missing)}; hãy điền, hoặc sửa lại mã")
+            names = ", ".join(field_name(wanted.table, one) for one in missing)
+            messages.append(f"mã mới mà thiếu {names}; hãy điền, hoặc sửa lại mã")
     if messages:
         raise _Unread(messages)
     if old is None:
@@ -181,7 +201,7 @@ def _alone(table: str, row: Row) -> Iterator[str]:
     """Rules for which no other row is needed."""
     for name in NEEDED.get(table, ()):
         if not getattr(row.record, name):
-            yield f"thiếu {name}; hãy điền"
+            yield f"thiếu {field_name(table, name)}; hãy điền"
     for problem in row_problems(table, row):
         yield problem.message
     if isinstance(row.record, Relation):
@@ -202,7 +222,7 @@ def _refuse(content: Content, candidates: list[_Candidate]) -> None:
             if (target, named) in new:
                 users[target, named].append((one, column))
             elif (target, named) not in ids:
-                one.refused.append(unknown_name(column, target, named))
+                one.refused.append(unknown_name(one.wanted.table, column, target, named))
     slots = _slots(content, candidates)
     queue += [one for one in candidates if one.refused]
     while queue:

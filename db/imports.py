@@ -281,7 +281,7 @@ def _left_hanging(content: Content, steps: list[Step]) -> Iterator[str]:
             if key in gone:
                 yield f"“{named}” còn được nhắc ở {name}"
             elif key not in records and (table, name) in touched:
-                yield f"{name}: {unknown_name(column, target, named)}"
+                yield f"{name}: {unknown_name(table, column, target, named)}"
 
 
 def _filled_since(db: Database, done: Done, content: Content, steps: list[Step]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from db.checks import recompute
 from db.content import decode
+from db.fields import table_of_record
 from knowledge.arithmetic import compare, measure, ratio, total
 from knowledge.records import Document, Entry, Figure, Note, Relation, Source, SupportLevel
 
@@ -132,7 +133,7 @@ def _dates(record: Any, today: date) -> Iterator[Note]:
     for column in _PAST_DATES:
         value = getattr(record, column, "")
         if value and value > today.isoformat()[: len(value)]:
-            yield Note("future_date", {"field": column, "date": value})
+            yield Note("future_date", {"table": table_of_record(record), "field": column, "date": value})
 
 
 def _period(figure: Figure, today: date) -> Iterator[Note]:

@@ -17,9 +17,10 @@ from db.cells import blank, plain_cell, unguard
 from db.errors import ContentError, Problem
 from db.fields import type_of_record
 from db.files import COLUMNS, FRONT
-from db.headers import columns_of, for_people
+from db.headers import columns_of, for_people, headline
 from db.loading import parse_entry
 from db.workbooks import sheets_of
+from knowledge.labels import TABLES, field_name
 
 Cell = str | tuple[str, ...]
 
@@ -73,7 +74,7 @@ def read_sheets(name: str, data: bytes, table: str = "") -> Iterator[Sheets]:
     at all.
     """
     if table and table not in type_of_record:
-        known = ", ".join(COLUMNS)
+        known = ", ".join(TABLES[one] for one in COLUMNS)
         raise refuse(name, f"không có bảng “{table}”; chọn một trong: {known}")
     if len(data) > MOST_BYTES:
         raise refuse(name, f"lớn hơn {MOST_BYTES // 1024 // 1024} MB; hãy chia thành nhiều tệp")
@@ -259,7 +260,7 @@ def _take(
         try:
             values[column] = plain_cell(table, column, cell, printed) if lenient else cell.strip()
         except ValueError as error:
-            problems.append(f"cột {column}: {error}")
+            problems.append(f"cột {field_name(table, column)}: {error}")
     if problems:
         found.problems.append(Problem(place, line, "; ".join(problems)))
     else:
@@ -277,7 +278,7 @@ def _recognised(place: str, title: str, header: list[str]) -> str:
     if not best:
         raise refuse(place, "không nhận ra tiêu đề cột; gõ /mau để lấy tệp mẫu", 1)
     if len(fitting) > 1:
-        tables = ", ".join(fitting)
+        tables = ", ".join(TABLES[one] for one in fitting)
         raise refuse(place, f"tiêu đề hợp với nhiều bảng ({tables}); gửi lại kèm chú thích /nhap tên-bảng", 1)
     return fitting[0]
 
@@ -285,10 +286,11 @@ def _recognised(place: str, title: str, header: list[str]) -> str:
 def _bad_header(table: str, strange: list[str], twice: list[str]) -> str:
     if strange:
         shown = ", ".join(f"“{cell[:40]}”" for cell in strange[:MOST_SHOWN])
-        return f"cột lạ {shown}; bảng {table} chỉ có: {', '.join(COLUMNS[table])}"
+        return f"cột lạ {shown}; bảng {TABLES[table]} chỉ có: {', '.join(map(str.lower, headline(table)))}"
     if twice:
-        return f"cột {', '.join(twice)} có hai lần; hãy bỏ bớt"
-    return f"thiếu cột “id” (mã) của bảng {table}; hãy thêm vào dòng tiêu đề"
+        names = ", ".join(field_name(table, one) for one in twice)
+        return f"cột {names} có hai lần; hãy bỏ bớt"
+    return f"thiếu cột “mã” của bảng {TABLES[table]}; hãy thêm vào dòng tiêu đề"
 
 
 def _is_spoilt(text: str) -> bool:

@@ -33,7 +33,7 @@ from handlers.admin.forms import FORMS
 from handlers.admin.gaps import Gaps
 from handlers.admin.lines import Lines
 from handlers.admin.naming import Naming
-from handlers.admin.office import Office, Refusal, Request, Tap, told
+from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, told
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
 from handlers.admin.reasons import Reasons, parted
@@ -48,6 +48,7 @@ from handlers.reply import place_of
 from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.article_texts import article_text
 from knowledge.telling.render import notice
+from knowledge.text import fold
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,8 @@ Tapped = Callable[[Tap], Awaitable[None]]
 DATA = re.compile(r"1:a:([a-z]{1,12}):([A-Za-z0-9_-]{1,32})")
 FILE: Any = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.Document.ALL
 _COMMANDS = {f"/{command.name}": command for command in COMMANDS}
+LEAVING = frozenset({"thoi", "huy", "thoi khoi", "dung", "dung lai", "khong lam nua", "thoat"})
+"""Words, folded, that leave what is being done."""
 _NAME = re.compile(r"/\w+(?:@\w+)?\s*")
 
 
@@ -77,7 +80,8 @@ class Admin:
         self._articles = articles = Articles(office, reviewing)
         self._updating = updating = Updating(office)
         self._restoring = restoring = Restoring(office, articles.forget)
-        filling, naming = Filling(office), Naming(office)
+        self._filling = filling = Filling(office)
+        naming = Naming(office)
         lines: dict[str, Job] = {
             "sua": self._editing.edit,
             "xoa": self._editing.delete,
@@ -108,6 +112,7 @@ class Admin:
         }
         self._taps: dict[str, tuple[Role, Tapped]] = {
             "s": ("editor", self._editing.save),
+            "more": ("editor", self._editing.more),
             "g": ("editor", gaps.tapped),
             "t": ("editor", usage.tapped),
             "c": ("editor", self._editing.cancel),
@@ -229,8 +234,14 @@ class Admin:
             return
         typed = (message.text or "").strip()
         request = Request(user.id, role, typed, message, place_of(message, quote=False))
+        if fold(typed).strip(" .!") in LEAVING:
+            await self.cancel(update, context)
+            return
         try:
             await taker(request, step)
+        except AskInstead:
+            await self._asking.text(update, context)
+            await self._filling.again(request, step)
         except (Refusal, StoreError) as error:
             await self._office.say(request, told(error))
 

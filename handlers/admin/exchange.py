@@ -21,6 +21,7 @@ from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.reply import Button, Place, patiently, place_of
+from knowledge.labels import TABLES, table_of
 from knowledge.telling.admin_pages import why_html
 from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.exchange_texts import (
@@ -108,9 +109,9 @@ class Exchange:
 
     async def _sent(self, request: Request, document: Document) -> None:
         """A file: dry run, diff, buttons. Raises `ContentError` for a file that cannot be read."""
-        table = request.typed.split()[0].lower() if request.typed else ""
-        if table and table not in type_of_record:
-            raise Refusal("no_table", table=table, tables=", ".join(type_of_record))
+        table = table_of(request.typed)
+        if request.typed and not table:
+            raise Refusal("no_table", typed=request.typed, tables=", ".join(TABLES.values()))
         name = (document.file_name or "tep")[:80]
         data = await self._fetched(request, document)
         if data is None:
@@ -124,7 +125,7 @@ class Exchange:
         except StoreError as error:
             await self._office.sender.edit(request.place, progress.messages, [told(error)])
             return
-        parts, complete = diff_html(plan, SHOWN)
+        parts, complete = diff_html(plan, SHOWN, self._office.current.assistant.base)
         buttons = []
         if plan.steps:
             id_ = await desk.aside(keep_import, plan, data, table, request.person, time.time(), request.why)
@@ -136,7 +137,9 @@ class Exchange:
         else:
             parts.append(exchange_text("nothing_fits" if plan.problems else "nothing"))
         if not complete:
-            full = "\n".join(await asyncio.to_thread(list, diff_plain(plan))).encode()
+            full = "\n".join(
+                await asyncio.to_thread(list, diff_plain(plan, self._office.current.assistant.base))
+            ).encode()
             await self._give(request, f"khac-biet-{name}.txt", full, exchange_text("full", file=name))
         await self._office.sender.edit(request.place, progress.messages, parts, buttons)
 
@@ -202,7 +205,7 @@ class Exchange:
             data = await self._office.desk.aside(table_csv, table)
         else:
             form, data = "xlsx", await self._office.desk.aside(table_xlsx, table)
-        await self._give(request, f"{table}.{form}", data, exchange_text("export_table", table=table))
+        await self._give(request, f"{table}.{form}", data, exchange_text("export_table", table=TABLES[table]))
 
     async def _give(self, request: Request, name: str, data: bytes, caption: str) -> None:
         if len(data) > MOST_SENT:
@@ -218,12 +221,12 @@ class Exchange:
 
 def _asked(typed: str) -> tuple[str, str]:
     """The table and the form that were asked for; either may be empty."""
-    words = typed.lower().split()
-    form = next((word for word in words if word in ("csv", "xlsx")), "")
-    tables = [word for word in words if word not in ("csv", "xlsx")]
-    if len(tables) > 1 or (tables and tables[0] not in type_of_record):
-        raise Refusal("no_table", table=" ".join(tables), tables=", ".join(type_of_record))
-    return (tables[0] if tables else ""), form
+    words = typed.split()
+    form = next((word.lower() for word in words if word.lower() in ("csv", "xlsx")), "")
+    said = " ".join(word for word in words if word.lower() not in ("csv", "xlsx"))
+    if said and not table_of(said):
+        raise Refusal("no_table", typed=said, tables=", ".join(TABLES.values()))
+    return table_of(said), form
 
 
 def _told(settled: Import, *, loaded: bool = True) -> str:

@@ -14,7 +14,7 @@ from handlers.admin.office import Office, Refusal, Request
 from handlers.admin.table import open_to
 from handlers.reply import patiently
 from knowledge.records import Note
-from knowledge.telling.admin_pages import history_html, shown_row
+from knowledge.telling.admin_pages import Line, history_html, shown_row
 from knowledge.telling.admin_texts import help_html, sentence
 
 MOST_CHANGES = 15
@@ -36,13 +36,12 @@ class Overview:
         if not found:
             raise Refusal("no_history_of" if item else "no_history", id=item)
         rows = [
-            (
-                *(
-                    done.id,
-                    done.at,
-                    done.who,
-                    "import" if (done.table, done.kind) == (IMPORTS, "add") else done.kind,
-                ),
+            Line(
+                done.id,
+                done.at,
+                str(done.who),
+                "import" if (done.table, done.kind) == (IMPORTS, "add") else done.kind,
+                done.table,
                 shown_row(done.table, done.row, done.before or done.after),
                 *((None, None) if done.table == IMPORTS else (done.before, done.after)),
                 done.undoes,
@@ -50,7 +49,7 @@ class Overview:
             )
             for done in found
         ]
-        await self._office.say(request, *history_html(rows))
+        await self._office.say(request, *history_html(rows, self._office.current.assistant.base))
 
     async def help(self, request: Request) -> None:
         """`/tro_giup_quan_tri`: the commands that this person may give."""

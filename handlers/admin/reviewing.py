@@ -29,7 +29,7 @@ from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.reply import Button, Place
 from knowledge.records import Note
-from knowledge.telling.admin_pages import draft_html, history_html, why_html
+from knowledge.telling.admin_pages import Line, draft_html, history_html, why_html
 from knowledge.telling.admin_texts import admin_text, sentence
 
 log = logging.getLogger(__name__)
@@ -179,8 +179,14 @@ class Reviewing:
         fits = True
         if one.change is None:
             done = await desk.run(history, number=one.undoes)
-            rows = [(d.id, d.at, d.who, d.kind, d.row, d.before, d.after, d.undoes, d.why) for d in done]
-            parts = [sentence(Note("proposal_undo", {"number": str(one.undoes)})), *history_html(rows)[:-1]]
+            rows = [
+                Line(d.id, d.at, str(d.who), d.kind, d.table, d.row, d.before, d.after, d.undoes, d.why)
+                for d in done
+            ]
+            parts = [
+                sentence(Note("proposal_undo", {"number": str(one.undoes)})),
+                *history_html(rows, current.assistant.base)[:-1],
+            ]
             parts += why_html(one.why)
         else:
             try:

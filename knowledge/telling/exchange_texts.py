@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from knowledge.base import KnowledgeBase
+from knowledge.labels import field_name
 from knowledge.records import Note
-from knowledge.telling.admin_texts import FIELDS, admin_text, safe, sentence
+from knowledge.telling.admin_texts import admin_text, safe, sentence
+from knowledge.telling.admin_values import shown
 
 SHORT = 160
 """Characters of a value in a line of the diff."""
@@ -131,8 +134,11 @@ def progress_html(stage: str, file: str, done: int, total: int) -> str:
     return exchange_text(stage, file=file, done=count_text(done), total=count_text(total))
 
 
-def diff_html(plan: Plan, most: int | None = None) -> tuple[list[str], bool]:
-    """The dry run in parts, at most `most` rows of each kind; and whether that is all of it."""
+def diff_html(
+    plan: Plan, most: int | None = None, base: KnowledgeBase | None = None
+) -> tuple[list[str], bool]:
+    """The dry run in parts, at most `most` rows of each kind; and whether that is all of it. `base`: for names."""
+    base = base or KnowledgeBase()
     counts = [f"{count_text(len(plan.added))} mới", f"{count_text(len(plan.changed))} sửa"]
     if plan.removed:
         counts.append(f"{count_text(len(plan.removed))} bỏ")
@@ -141,8 +147,8 @@ def diff_html(plan: Plan, most: int | None = None) -> tuple[list[str], bool]:
     complete = True
     for head, lines, count in (
         ("Từ chối", (safe(problem) for problem in plan.problems), len(plan.problems)),
-        ("Sửa", map(_changed, plan.changed), len(plan.changed)),
-        ("Mới", map(_added, plan.added), len(plan.added)),
+        ("Sửa", (_changed(one, base) for one in plan.changed), len(plan.changed)),
+        ("Mới", (_added(one, base) for one in plan.added), len(plan.added)),
         (
             "Bỏ",
             (f"<code>{safe(row)}</code> ({admin_text(table)})" for table, row in plan.removed),
@@ -159,33 +165,34 @@ def diff_html(plan: Plan, most: int | None = None) -> tuple[list[str], bool]:
     return [*parts, *_doubts(plan.doubts)], complete
 
 
-def diff_plain(plan: Plan) -> Iterator[str]:
+def diff_plain(plan: Plan, base: KnowledgeBase | None = None) -> Iterator[str]:
     """The same without markup, complete, one line each."""
-    for part in diff_html(plan)[0]:
+    for part in diff_html(plan, base=base)[0]:
         yield html.unescape(re.sub(r"</?(?:b|code)>", "", part))
 
 
-def _changed(step: Step) -> str:
+def _changed(step: Step, base: KnowledgeBase) -> str:
     before, after = step.before or {}, step.after or {}
-    shown = (f"{FIELDS.get(one, one)}: {_shown(before[one])} → <b>{_shown(after[one])}</b>" for one in after)
-    return f"<code>{safe(step.row)}</code> ({admin_text(step.table)}) {'; '.join(shown)}"
+    told = (
+        f"{field_name(step.table, one)}: {_shown(step.table, one, before, base)}"
+        f" → <b>{_shown(step.table, one, after, base)}</b>"
+        for one in after
+    )
+    return f"<code>{safe(step.row)}</code> ({admin_text(step.table)}) {'; '.join(told)}"
 
 
-def _added(step: Step) -> str:
+def _added(step: Step, base: KnowledgeBase) -> str:
     cells = step.after or {}
     names = ("title", "name", "as_printed", "verdict")
-    gist = next((cells[name] for name in names if cells.get(name)), "")
-    where = ", ".join(str(cells[name]) for name in ("region", "period") if cells.get(name))
-    told = f"{_shown(gist)}{f' ({safe(where)})' if where and step.table == 'figures' else ''}"
+    gist = next((name for name in names if cells.get(name)), "id")
+    where = [_shown(step.table, name, cells, base) for name in ("region", "period") if cells.get(name)]
+    place = f" ({', '.join(where)})" if where and step.table == "figures" else ""
+    told = f"{_shown(step.table, gist, cells, base)}{place}"
     return f"<code>{safe(step.row)}</code> ({admin_text(step.table)}): {told}"
 
 
-def _shown(value: Any) -> str:
-    if value in ("", None, "[]"):
-        return admin_text("empty")
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = str(value)
+def _shown(table: str, column: str, cells: Mapping[str, Any], base: KnowledgeBase) -> str:
+    text = shown(table, column, cells[column], base, cells)
     return safe(text if len(text) <= SHORT else f"{text[:SHORT]}…")
 
 

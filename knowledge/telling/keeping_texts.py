@@ -7,15 +7,15 @@ from __future__ import annotations
 
 FORM_COMMANDS: dict[str, tuple[str, str]] = {
     "them_bai": (
-        "mã | tiêu đề | lời đáp | loại: … | nguồn: mã | căn cứ: …",
+        "tiêu đề | lời đáp | loại: … | nguồn: … | căn cứ: …",
         "thêm một bài hỏi đáp; gõ mỗi lệnh để được hỏi từng phần, các lệnh thêm khác cũng vậy",
     ),
     "them_muc_ho_tro": (
-        "mã | tên | phần trăm | mức trần | văn bản: mã | điều khoản: … | nguồn: mã",
+        "tên | phần trăm | mức trần | tính cho: … | văn bản: … | điều khoản: … | nguồn: … | áp dụng từ: …",
         "thêm một mức hỗ trợ; phần nào không có thì gõ dấu -",
     ),
-    "them_van_ban": ("mã | số hiệu | loại | trích yếu | nguồn: mã | ngày ban hành: …", "thêm một văn bản"),
-    "them_su_kien": ("mã | tên | ngày | nơi | loại: … | nguồn: mã", "thêm một hội nghị, hội chợ hay sự kiện"),
+    "them_van_ban": ("số hiệu | loại | trích yếu | nguồn: … | ngày ban hành: …", "thêm một văn bản"),
+    "them_su_kien": ("tên | ngày | nơi | loại: … | nguồn: …", "thêm một hội nghị, hội chợ hay sự kiện"),
 }
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -34,10 +34,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 EXAMPLES: dict[str, str] = {
     "them_ten_khac": "/them_ten_khac Thanh Hóa = xứ Thanh",
     "cho_duyet": "/cho_duyet 7",
-    "them_bai": "/them_bai khuyen-cong-vien | Khuyến công viên là ai? | Người giúp việc khuyến công ở xã. | loại: khái niệm | nguồn: bai-hn-2024",
-    "them_muc_ho_tro": "/them_muc_ho_tro may-moc-2027 | Ứng dụng máy móc | 50% | 300 triệu đồng | văn bản: 28-2018-tt-btc | điều khoản: Điều 7 | nguồn: bai-hn-2024 | tính cho: cơ sở",
-    "them_van_ban": "/them_van_ban 1-2027-tt-btc | 1/2027/TT-BTC | Thông tư | Về mức chi khuyến công | nguồn: bai-hn-2024 | ngày ban hành: 5/1/2027",
-    "them_su_kien": "/them_su_kien hn-phia-bac-2027 | Hội nghị khuyến công phía Bắc năm 2027 | 16/5/2027 | Hà Nội | loại: hội nghị khuyến công | nguồn: bai-hn-2024 | vùng: phía Bắc",
+    "them_bai": "/them_bai Khuyến công viên là ai? | Người giúp việc khuyến công ở xã. | loại: khái niệm | nguồn: bai-hn-2024",
+    "them_muc_ho_tro": "/them_muc_ho_tro Ứng dụng máy móc, thiết bị tiên tiến | 50% | 300 triệu đồng | tính cho: cơ sở | văn bản: 28/2018/TT-BTC | điều khoản: Điều 7 | nguồn: bai-hn-2024 | áp dụng từ: 11/5/2018",
+    "them_van_ban": "/them_van_ban 1/2027/TT-BTC | Thông tư | Về mức chi khuyến công | nguồn: bai-hn-2024 | ngày ban hành: 5/1/2027",
+    "them_su_kien": "/them_su_kien Hội nghị khuyến công phía Bắc năm 2027 | 16/5/2027 | Hà Nội | loại: hội nghị khuyến công | nguồn: bai-hn-2024 | vùng: phía Bắc",
     "khoi_phuc": "gửi tệp nhận từ /sao_luu, ghi chú thích /khoi_phuc; hoặc trả lời tin có tệp ấy bằng /khoi_phuc",
 }
 
@@ -62,6 +62,10 @@ FIXED: dict[str, str] = {
     "button_skip": "Bỏ qua",
     "button_back": "Quay lại",
     "button_quit": "Huỷ",
+    "button_new_source": "Nguồn mới…",
+    "button_more": "Xem đủ",
+    "kept": "Đã ghi",
+    "tried": "Hỏi thử",
     "button_update": "Cập nhật {count} dòng",
     "button_later": "Để sau",
     "button_keep": "Giữ của tôi",
@@ -135,16 +139,13 @@ SENTENCES: dict[str, str] = {
     "not_restored": "Đã huỷ, không khôi phục gì. Khi cần, gửi lại tệp kèm chú thích /khoi_phuc",
     # step by step
     "question": "<b>Bước {at}/{of}</b> · {asked}",
-    "may_skip": "Có thể bỏ qua: gõ “bỏ qua”.",
-    "said_before": "Đã gõ: {said}",
+    "question_rest": "{asked}",
+    "present_level": "Mức đang có của hoạt động này ({id}): {told}. Lưu mức mới thì nên ghi ngày hết áp dụng của mức cũ: /sua {id} áp dụng đến = …",
     "field_needed": "Phần này không bỏ qua được. Hãy trả lời, hoặc /huy để thôi.",
     "stale_step": "Nút này của bước khác. Hãy dùng nút dưới câu hỏi cuối cùng, hoặc gõ lại lệnh.",
-    "one_field": "Mỗi bước chỉ gõ một phần, không có dấu |. Hãy gõ lại phần đang hỏi.",
-    "id_taken": "Mã “{id}” đã có. Hãy chọn mã khác, hoặc /huy rồi sửa dòng ấy: /sua {id}",
-    "bad_cell": "{field}: {why}. Hãy gõ lại phần ấy.",
-    "no_source": "Không có nguồn “{id}”. Hãy gõ mã nguồn đã có, hoặc thêm trước bằng /them_nguon",
-    "no_document": "Không có văn bản “{id}”. Hãy gõ mã văn bản đã có, hoặc thêm trước bằng /them_van_ban",
-    "form_missing": "Thiếu {field}.\nCần gõ: /{command} {usage}\nVí dụ: {example}",
+    "bad_cell": "Chưa đọc được {field}: {why}. Hãy gõ lại phần ấy.",
+    "unreached": "⚠️ Thử hỏi “{question}” thì bot chưa đáp bằng dòng này: xem lại tên, loại, vùng hoặc kỳ; với bài thì thêm cách hỏi.",
+    "like_row": "⚠️ Giống {table} đã có: “{name}” ({id}). Nếu là một thì huỷ, rồi dùng dòng ấy.",
     "form_field_unknown": "Không hiểu “{typed}:”.\nCần gõ: /{command} {usage}\nVí dụ: {example}",
     "step_left": "Đã thôi việc đang làm dở, chưa lưu gì.",
 }

@@ -139,7 +139,7 @@ def test_a_template_is_sent_filled_in_and_taken(owner: Person) -> None:
     book = openpyxl.load_workbook(io.BytesIO(file_of(owner, call)))
     assert book.sheetnames == ["figures", "Hướng dẫn"]
     columns = [str(cell.value) for cell in book["figures"][1]]
-    assert columns[0] == "Mã (id)"
+    assert columns[0] == "Mã"
     assert len(columns) == len(COLUMNS["figures"])
     row = dict(zip(COLUMNS["figures"], [""] * len(columns), strict=True))
     row |= {
