@@ -35,6 +35,14 @@ _AMOUNT = re.compile(
     r"\s*(?P<unit>%|phan tram|diem phan tram|(?:viet nam )?dong|vnd|d\b)?\s*(?P<noun>[a-z][a-z ,/]*)?"
 )
 _HALF = re.compile(r"nua (ty|trieu)(?: dong)?")
+_NO_CAP = frozenset({"khong", "khong co", "khong tran", "-"})
+_EACH = re.compile(
+    r"(?:/|\bmỗi\b|\bmột\b|\bcho (?:một|mỗi)\b|\bcho\b|\bper\b)\s*(?:1\s+|một\s+)?(?P<unit>[^\W\d][^\d]*)$",
+    re.I,
+)
+_PERCENT_IN = re.compile(
+    r"(?:tối đa|không quá|mức)?\s*\d+(?:[.,]\d+)?\s*(?:%|phần trăm)(?:\s*(?:chi phí|kinh phí))?", re.I
+)
 _PERCENT = ("%", "phan tram", "diem phan tram")
 
 
@@ -118,3 +126,28 @@ def _fits(typed: str, unit: str, kind: str, noun: str, value: Decimal) -> None:
 
 def _example(unit: str) -> str:
     return {"VND": "150 tỷ đồng, 300 triệu đồng", "percent": "94,6%"}.get(unit, f"120 {unit}".strip())
+
+
+def level_amount(typed: str) -> dict[str, str]:
+    """ "50%, không quá 300 triệu đồng/cơ sở" → percent, cap, what the cap is for; the last is never made up."""
+    cells = {"percent": "", "cap": "", "cap_unit": ""}
+    rest = typed.strip()
+    if found := _PERCENT_IN.search(rest):
+        said = re.sub(r"(?i)\s*(?:chi phí|kinh phí)$", "", found[0])
+        cells["percent"] = number_in(said.strip(), "percent").digits
+        rest = f"{rest[: found.start()]} {rest[found.end() :]}"
+    rest = rest.strip(" ,;.–-")
+    rest = re.sub(r"(?i)^(?:và|nhưng|chi phí|kinh phí)\b[ ,]*", "", rest).strip(" ,;")
+    if not rest or fold(rest) in _NO_CAP:
+        if not cells["percent"]:
+            raise ValueError(f"“{typed}” chưa có mức nào; viết như 50%, không quá 300 triệu đồng/cơ sở")
+        return cells
+    if each := _EACH.search(rest):
+        cells["cap_unit"] = each["unit"].strip(" .")
+        rest = rest[: each.start()].strip(" ,")
+    cells["cap"] = number_in(rest, "VND").digits
+    if not cells["cap_unit"]:
+        raise ValueError(
+            f"chưa rõ {rest} tính cho một gì; viết thêm, ví dụ: {rest}/cơ sở, {rest}/mô hình, {rest}/lần tổ chức"
+        )
+    return cells

@@ -16,7 +16,7 @@ from db.connection import transaction
 from db.content import decode, mark_edited
 from db.errors import EditConflict
 from db.history import IMPORTS, Done, history, write_line
-from db.imports import undo_import
+from db.import_undo import undo_import
 from db.proposals import Change, Stored, refuse_named, review, slot_kept, stored, taken_slot, unknown_names
 from knowledge.labels import field_name
 

@@ -38,7 +38,10 @@ EVERY = 200  # rows between two calls of `tick`
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be done. `problems`: rows that are refused; `state`: the base that it was held against."""
+    """What would be done. `problems`: rows that are refused; `state`: the base that it was held against.
+
+    Of a table whose layout was found: `told` how it was taken, `asks` what it does not say, `layout` its name.
+    """
 
     name: str
     steps: tuple[Step, ...]
@@ -47,6 +50,9 @@ class Plan:
     doubts: dict[str, Doubt]
     state: str
     removed: tuple[tuple[str, str], ...] = ()
+    told: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    layout: str = ""
 
     @property
     def added(self) -> tuple[Step, ...]:
@@ -75,17 +81,22 @@ class _Candidate:
     refused: list[str] = field(default_factory=list)
 
 
+def base_of(db: Database) -> tuple[str, Content]:
+    """The state of the base and its rows, at one moment."""
+    db.execute("BEGIN")
+    try:
+        return state_of(db), read_rows(db)
+    finally:
+        db.rollback()
+
+
 def plan_import(
     db: Database, name: str, sheets: Sheets, today: date, tick: Tick = no_tick, *, doubting: bool = True
 ) -> Plan:
     """Hold the rows of a file against the base. Rows upsert by id; what the file does not name stays.
 
     Without `doubting` nobody is to be told of doubts, and none are looked for."""
-    db.execute("BEGIN")
-    try:
-        state, content = state_of(db), read_rows(db)
-    finally:
-        db.rollback()
+    state, content = base_of(db)
     problems = list(sheets.problems)
     candidates, unchanged = _candidates(content, sheets, problems, today, tick)
     _refuse(content, candidates)

@@ -71,6 +71,7 @@ KEPT = (
     Kept("roles", "ids of editors, while they are", None, False),
     Kept("drafts", "changes that editors have not saved", KEEP_DRAFTS, False),
     Kept("imports", "files that editors have sent and not saved", KEEP_IMPORTS, False),
+    Kept("layouts", "what editors answered about sheets of a layout; nothing about people", None, False),
     Kept("readings", "reports that editors take figures out of", DRAFT_SECONDS, False),
     Kept("desk_settings", "whether review is on; nothing about people", None, False),
     Kept("proposals", "what editors propose, with what became of it", None, False),

@@ -166,3 +166,10 @@ def m006_packed_imports(db: Database) -> None:
 def m007_import_reasons(db: Database) -> None:
     """Why a file is to be taken in, as its sender says."""
     db.execute("ALTER TABLE imports ADD COLUMN why TEXT NOT NULL DEFAULT ''")
+
+
+@knowledge()
+def m008_layouts(db: Database) -> None:
+    """What was answered about files whose tables do not say it, and what holds for every file of such a layout."""
+    db.execute("ALTER TABLE imports ADD COLUMN answers TEXT NOT NULL DEFAULT '{}'")
+    db.execute("CREATE TABLE layouts (digest TEXT PRIMARY KEY, answers TEXT NOT NULL)")

@@ -20,7 +20,7 @@ from db.files import COLUMNS, FRONT
 from db.headers import columns_of, for_people, headline
 from db.loading import parse_entry
 from db.workbooks import sheets_of
-from knowledge.labels import TABLES, field_name
+from knowledge.labels import TABLES, field_name, table_of
 
 Cell = str | tuple[str, ...]
 
@@ -29,6 +29,9 @@ MOST_UNPACKED = 200 * 1024 * 1024
 MOST_MEMBERS = 20_000
 MOST_ROWS = 50_000
 MOST_SHOWN = 8
+
+GUIDE = "Hướng dẫn"
+"""The sheet of a template that explains the others."""
 
 HOW_TO_SAVE = (
     "hãy lưu lại: Excel chọn “CSV UTF-8 (Comma delimited)”, LibreOffice chọn bộ ký tự “Unicode (UTF-8)”,"
@@ -90,9 +93,13 @@ def read_sheets(name: str, data: bytes, table: str = "") -> Iterator[Sheets]:
     yield found
 
 
-def refuse(file: str, message: str, line: int = 0) -> ContentError:
+class StrangeLayout(ContentError):
+    """A table whose header is none of ours; its layout may still be found (`db.layouts`)."""
+
+
+def refuse(file: str, message: str, line: int = 0, kind: type[ContentError] = ContentError) -> ContentError:
     """The error for a file as a whole."""
-    return ContentError([Problem(file, line, message)])
+    return kind([Problem(file, line, message)])
 
 
 def _archive(found: Sheets, name: str, data: bytes, table: str) -> Iterator[Sheets]:
@@ -104,6 +111,8 @@ def _archive(found: Sheets, name: str, data: bytes, table: str) -> Iterator[Shee
             if any(one.flag_bits & 1 for one in members):
                 raise refuse(name, "có mật khẩu; hãy bỏ mật khẩu rồi gửi lại")
             names = {one.filename for one in members}
+            if "word/document.xml" in names:
+                raise refuse(name, "là tệp Word không có bảng nào đọc được", 0, StrangeLayout)
             if "[Content_Types].xml" in names:
                 for title, rows, problems in sheets_of(name, data):
                     yield from _sheet(found, name, title, rows, table, problems)
@@ -209,14 +218,14 @@ def _sheet(
     start, header, _ = next((row for row in rows if not blank(row[1])), (1, [], ""))
     while header and header[-1].strip() == "":
         header = header[:-1]
-    if title and not any("id" in columns_of(one, header) for one in COLUMNS):
+    if title and title == GUIDE:
         return
     table = table if table and table != "entries" else _recognised(place, title or name, header)
     columns = columns_of(table, header)
     strange = [cell.strip() for cell, column in zip(header, columns, strict=True) if not column]
     twice = sorted({column for column in columns if column and columns.count(column) > 1})
     if strange or twice or "id" not in columns:
-        raise refuse(place, _bad_header(table, strange, twice), start)
+        raise refuse(place, _bad_header(table, strange, twice), start, StrangeLayout)
     guarded = not title and (guarded or for_people(header))
     stem = name if _CONTENT_CSV.fullmatch(name) and _table_of_name(name) == table else ""
     spoilt = 0
@@ -269,17 +278,22 @@ def _take(
 
 def _recognised(place: str, title: str, header: list[str]) -> str:
     """The table whose columns these are. Raises `ContentError` where that is none, or not one."""
-    named = _table_of_name(title.lower()) or _table_of_name(f"{title.lower()}.")
+    named = table_of(title) or _table_of_name(title.lower()) or _table_of_name(f"{title.lower()}.")
     known = _known(header)
     best = max(known.values())
     if best and named and known[named] == best:
         return named
     fitting = [table for table, count in known.items() if count == best]
     if not best:
-        raise refuse(place, "không nhận ra tiêu đề cột; gõ /mau để lấy tệp mẫu", 1)
+        raise refuse(place, "không nhận ra tiêu đề cột; gõ /mau để lấy tệp mẫu", 1, StrangeLayout)
     if len(fitting) > 1:
         tables = ", ".join(TABLES[one] for one in fitting)
-        raise refuse(place, f"tiêu đề hợp với nhiều bảng ({tables}); gửi lại kèm chú thích /nhap tên-bảng", 1)
+        raise refuse(
+            place,
+            f"tiêu đề hợp với nhiều bảng ({tables}); gửi lại kèm chú thích /nhap tên-bảng",
+            1,
+            StrangeLayout,
+        )
     return fitting[0]
 
 

@@ -97,7 +97,7 @@ class Values:
 
     def __init__(self, rows: Callable[[str], Iterable[Any]], today: date) -> None:
         self._records = rows
-        self._today = today
+        self.today = today
         self._read: dict[str, _Rows] = {}
 
     def cell(self, table: str, column: str, typed: str) -> Cell:
@@ -125,12 +125,12 @@ class Values:
         if (table, column) in CODES:
             return self._code(table, column, text)
         if (table, column) in PERIODS:
-            return read_period(period_of(text, self._today))
+            return read_period(period_of(text, self.today))
         if column in DATES:
-            return read_date(day_of(text, self._today))
+            return read_date(day_of(text, self.today))
         own: dict[str, Callable[[str], str]] = {
-            "date": lambda said: read_date(day_of(said, self._today)),
-            "year": lambda said: period_of(said, self._today)[:4],
+            "date": lambda said: read_date(day_of(said, self.today)),
+            "year": lambda said: period_of(said, self.today)[:4],
             "edition": edition_of,
             "url": address_of,
             "locator": lambda said: re.sub(r"(?i)^đoạn\s+", "", said),
@@ -204,7 +204,7 @@ class Values:
         said = fold(typed)
         cut = _RESTRUCTURED.search(said)
         bare = _BEFORE.sub("", said[: cut.start()] if cut else said)
-        found = rows.named(bare) or rows.named(_PLACE_WORDS.sub("", bare))
+        found = rows.named(bare) or rows.named(_PLACE_WORDS.sub("", bare)) or rows.named(f"khu vuc {bare}")
         if found and cut:
             regions = {row.id: row for row in self._records("regions")}
             found = tuple(regions[one].successor or one for one in found)

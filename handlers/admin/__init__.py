@@ -24,10 +24,12 @@ from telegram.ext import (
 
 from db.activity import Unavailable
 from db.errors import StoreError
+from db.grids import looks_like_table
 from handlers.admin.article import TEXT_FILES, Articles
 from handlers.admin.copying import Copying
 from handlers.admin.editing import Editing
 from handlers.admin.exchange import SHEETS, Exchange
+from handlers.admin.exporting import Exporting
 from handlers.admin.filling import Filling
 from handlers.admin.forms import FORMS
 from handlers.admin.gaps import Gaps
@@ -57,6 +59,18 @@ Job = Callable[[Request], Awaitable[None]]
 Tapped = Callable[[Tap], Awaitable[None]]
 
 DATA = re.compile(r"1:a:([a-z]{1,12}):([A-Za-z0-9_-]{1,32})")
+
+
+class _Table(filters.MessageFilter):
+    """A table that was pasted as text."""
+
+    def filter(self, message: Message) -> bool:
+        return looks_like_table(message.text or "")
+
+
+TABLE: Any = (
+    filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND & _Table()
+)
 FILE: Any = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.Document.ALL
 _COMMANDS = {f"/{command.name}": command for command in COMMANDS}
 LEAVING = frozenset({"thoi", "huy", "thoi khoi", "dung", "dung lai", "khong lam nua", "thoat"})
@@ -76,7 +90,9 @@ class Admin:
         self._leave = leave
         reviewing = Reviewing(office)
         self._editing = Editing(office, reviewing)
-        gaps, usage, exchange = Gaps(office, self._editing), UsagePages(office), Exchange(office)
+        gaps, usage = Gaps(office, self._editing), UsagePages(office)
+        self._exchange, exporting = Exchange(office), Exporting(office)
+        exchange = self._exchange
         self._articles = articles = Articles(office, reviewing)
         self._updating = updating = Updating(office)
         self._restoring = restoring = Restoring(office, articles.forget)
@@ -99,8 +115,8 @@ class Admin:
             "lich_su": overview.history,
             "cho_duyet": reviewing.command,
             "nhap": exchange.command,
-            "mau": exchange.template,
-            "xuat": exchange.export,
+            "mau": exporting.template,
+            "xuat": exporting.export,
             "chua_tra_loi": gaps.command,
             "thong_ke": usage.usage,
             "tinh_trang": usage.standing,
@@ -120,6 +136,7 @@ class Admin:
             "line": ("editor", self._lines.tap),
             "i": ("editor", exchange.save),
             "j": ("editor", exchange.cancel),
+            "sheet": ("editor", exchange.tap),
             "d": ("editor", articles.tapped),
             "publish": ("reviewer", reviewing.publish),
             "reject": ("reviewer", reviewing.reject),
@@ -146,6 +163,7 @@ class Admin:
             CommandHandler("huy", self.cancel, new),
             CallbackQueryHandler(self.tap, "^1:a:"),
             MessageHandler(self._office.steps.expects(), self.typed),
+            MessageHandler(TABLE, self.pasted),
             MessageHandler(FILE, self.file),
         ]
 
@@ -242,6 +260,19 @@ class Admin:
         except AskInstead:
             await self._asking.text(update, context)
             await self._filling.again(request, step)
+        except (Refusal, StoreError) as error:
+            await self._office.say(request, told(error))
+
+    async def pasted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A table in a message of somebody who may edit; anybody else's is a question."""
+        message, user = update.effective_message, update.effective_user
+        role = await self._office.role_of(user.id) if user else ""
+        if message is None or user is None or not role:
+            await self._asking.text(update, context)
+            return
+        request = Request(user.id, role, message.text or "", message, place_of(message, quote=False))
+        try:
+            await self._exchange.pasted(request)
         except (Refusal, StoreError) as error:
             await self._office.say(request, told(error))
 

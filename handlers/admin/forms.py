@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from db.amounts import number_in
+from db.amounts import level_amount
 from db.fields import type_of_record
 from db.proposals import Cell
 from db.values import Several, Values
@@ -30,14 +30,6 @@ COLUMNS = {
 """Part → the columns that it fills; any other fills the one of its name."""
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z0-9]+")
-_PERCENT = re.compile(
-    r"(?:tối đa|không quá|mức)?\s*\d+(?:[.,]\d+)?\s*(?:%|phần trăm)(?:\s*(?:chi phí|kinh phí))?", re.I
-)
-_EACH = re.compile(
-    r"(?:/|\bmỗi\b|\bmột\b|\bcho (?:một|mỗi)\b|\bcho\b|\bper\b)\s*(?:1\s+|một\s+)?(?P<unit>[^\W\d][^\d]*)$",
-    re.I,
-)
-_NO_CAP = frozenset({"khong", "khong co", "khong tran", "-"})
 _WORDS_OF_ID = 8
 
 
@@ -154,7 +146,7 @@ def read_part(form: Form, part: str, typed: str, values: Values) -> Cells:
     if part == "id":
         return {"id": typed}
     if part == "amount":
-        return _level_amount(typed)
+        return {**level_amount(typed)}
     if part == "legal":
         id_, _, article = values.basis(typed).partition(":")
         if not article.strip():
@@ -165,31 +157,6 @@ def read_part(form: Form, part: str, typed: str, values: Values) -> Cells:
     if (form.table, part) == ("documents", "number"):
         return _numbered(typed)
     return {part: values.cell(form.table, part, typed)}
-
-
-def _level_amount(typed: str) -> Cells:
-    """ "50%, không quá 300 triệu đồng/cơ sở" → percent, cap, what the cap is for; the last is never made up."""
-    cells: Cells = {"percent": "", "cap": "", "cap_unit": ""}
-    rest = typed.strip()
-    if found := _PERCENT.search(rest):
-        said = re.sub(r"(?i)\s*(?:chi phí|kinh phí)$", "", found[0])
-        cells["percent"] = number_in(said.strip(), "percent").digits
-        rest = f"{rest[: found.start()]} {rest[found.end() :]}"
-    rest = rest.strip(" ,;.–-")
-    rest = re.sub(r"(?i)^(?:và|nhưng|chi phí|kinh phí)\b[ ,]*", "", rest).strip(" ,;")
-    if not rest or fold(rest) in _NO_CAP:
-        if not cells["percent"]:
-            raise ValueError(f"“{typed}” chưa có mức nào; viết như 50%, không quá 300 triệu đồng/cơ sở")
-        return cells
-    if each := _EACH.search(rest):
-        cells["cap_unit"] = each["unit"].strip(" .")
-        rest = rest[: each.start()].strip(" ,")
-    cells["cap"] = number_in(rest, "VND").digits
-    if not cells["cap_unit"]:
-        raise ValueError(
-            f"chưa rõ {rest} tính cho một gì; viết thêm, ví dụ: {rest}/cơ sở, {rest}/mô hình, {rest}/lần tổ chức"
-        )
-    return cells
 
 
 _KIND_OF = {

@@ -75,6 +75,10 @@ class Plan(Protocol):
     def removed(self) -> Sequence[tuple[str, str]]:
         """Rows that would go: (table, id)."""
 
+    @property
+    def told(self) -> Sequence[str]:
+        """How a table of another layout was taken."""
+
 
 _SENTENCES: dict[str, str] = {
     "reading": "Đang đọc {file}…",
@@ -94,7 +98,7 @@ _SENTENCES: dict[str, str] = {
     "import_cancelled": "Đã huỷ, không ghi gì từ {file}. Muốn làm lại, hãy gửi lại tệp.",
     "import_expired": "{file} chờ quá 24 giờ, chưa ghi gì. Hãy gửi lại tệp.",
     "import_unknown": "Không còn tệp chờ này, chưa ghi gì. Hãy gửi lại tệp.",
-    "how_to_send": "Hãy gửi tệp CSV, XLSX hoặc zip cho bot (bấm 📎), có thể kèm chú thích /nhap và tên bảng; hoặc trả lời tin có tệp bằng /nhap. Tệp mẫu: /mau",
+    "how_to_send": "Hãy gửi tệp CSV, XLSX, DOCX hoặc zip cho bot (bấm 📎), hoặc dán cả bảng vào tin nhắn; có thể kèm chú thích /nhap và tên bảng; hoặc trả lời tin có tệp bằng /nhap. Tệp mẫu: /mau",
     "too_big": "Tệp lớn hơn {most} MB nên bot không nhận. Hãy chia thành nhiều tệp, hoặc chạy trên máy chủ: python bot.py kb import tệp",
     "not_downloaded": "Không tải được tệp từ Telegram. Hãy gửi lại.",
     "no_entries_sheet": "Bài hỏi đáp là tệp Markdown, không có bảng. Gõ /xuat entries để nhận các bài, sửa rồi gửi lại tệp .md hoặc cả tệp zip.",
@@ -122,6 +126,30 @@ _DOUBTS: dict[str, str] = {
 def exchange_text(code: str, **values: object) -> str:
     """A sentence as Telegram HTML. Raises KeyError for an unknown code."""
     return _SENTENCES[code].format_map({name: safe(value) for name, value in values.items()})
+
+
+_ASKED = {
+    "source": "Bảng này lấy từ nguồn nào? Bấm một nguồn, hoặc gõ tiêu đề, đường dẫn hay mã nguồn.",
+    "programme": "Số tiền trong bảng là của nguồn kinh phí nào?",
+    "scale": "Số tiền trong bảng tính bằng gì?",
+    "measure": "Các số trong bảng là loại số gì?",
+    "region": "Bảng này của vùng nào? Gõ, ví dụ: phía Bắc, Thanh Hóa",
+    "period": "Bảng này của năm hoặc kỳ nào? Gõ, ví dụ: 2024, 6 tháng đầu năm 2024",
+    "document": "Các mức trong bảng theo văn bản nào? Gõ số hiệu, ví dụ: 28/2018/TT-BTC",
+    "valid_from": "Các mức trong bảng áp dụng từ ngày nào? Gõ, ví dụ: 11/5/2018",
+}
+
+
+def asked_html(slot: str) -> str:
+    """The question for what a table does not say."""
+    return f"<b>{_ASKED[slot]}</b>"
+
+
+def layout_html(told: Sequence[str]) -> list[str]:
+    """How a table was taken, the less important behind a fold."""
+    if not told:
+        return []
+    return [f"<blockquote expandable>{chr(10).join(map(safe, told))}</blockquote>"]
 
 
 def button_text(count: int) -> str:
@@ -167,6 +195,7 @@ def diff_html(
 
 def diff_plain(plan: Plan, base: KnowledgeBase | None = None) -> Iterator[str]:
     """The same without markup, complete, one line each."""
+    yield from plan.told
     for part in diff_html(plan, base=base)[0]:
         yield html.unescape(re.sub(r"</?(?:b|code)>", "", part))
 

@@ -144,6 +144,7 @@ SENTENCES: dict[str, str] = {
     "field_needed": "Phần này không bỏ qua được. Hãy trả lời, hoặc /huy để thôi.",
     "stale_step": "Nút này của bước khác. Hãy dùng nút dưới câu hỏi cuối cùng, hoặc gõ lại lệnh.",
     "bad_cell": "Chưa đọc được {field}: {why}. Hãy gõ lại phần ấy.",
+    "bad_answer": "Chưa đọc được: {why}. Hãy gõ lại.",
     "unreached": "⚠️ Thử hỏi “{question}” thì bot chưa đáp bằng dòng này: xem lại tên, loại, vùng hoặc kỳ; với bài thì thêm cách hỏi.",
     "like_row": "⚠️ Giống {table} đã có: “{name}” ({id}). Nếu là một thì huỷ, rồi dùng dòng ấy.",
     "form_field_unknown": "Không hiểu “{typed}:”.\nCần gõ: /{command} {usage}\nVí dụ: {example}",

@@ -73,6 +73,7 @@ def path(database: Path) -> Path:
         )
         sql = "INSERT INTO drafts VALUES (?, ?, ?, 'waiting', NULL, ?)"
         db.execute(sql, [str(person), person, f"nháp {person}x", Clock.now])
+        db.execute("INSERT OR REPLACE INTO layouts VALUES ('x', '{}')")
         sql = "INSERT INTO imports (id, person, name, \"table\", file, digest, state, created) VALUES (?, ?, ?, '', ?, '', 'waiting', ?)"
         db.execute(sql, [str(person), person, f"tệp {person}x.csv", f"tệp của {person}x".encode(), Clock.now])
         db.execute("INSERT OR REPLACE INTO desk_settings VALUES ('review', 'on')")
