@@ -226,6 +226,13 @@ def fewer_pages(db: Database) -> None:
     db.execute("DROP INDEX handled_updates_waiting")
 
 
+@activity_steps()
+def people_and_their_messages(db: Database) -> None:
+    """What editors are called; the message by which a draft was asked for."""
+    db.execute("CREATE TABLE people (person INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+    db.execute("ALTER TABLE drafts ADD COLUMN message INTEGER NOT NULL DEFAULT 0")
+
+
 def open_activity(path: str | Path) -> tuple[Database, bytes]:
     """The open file with all tables, and the key under which conversations are kept."""
     db = open_database(path)

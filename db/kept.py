@@ -69,6 +69,7 @@ KEPT = (
     ),
     Kept("marks", "how far the changes were told to followers; nothing about people", None, False),
     Kept("roles", "ids of editors, while they are", None, False),
+    Kept("people", "what editors are called, while they are", None, False),
     Kept("drafts", "changes that editors have not saved", KEEP_DRAFTS, False),
     Kept("imports", "files that editors have sent and not saved", KEEP_IMPORTS, False),
     Kept("layouts", "what editors answered about sheets of a layout; nothing about people", None, False),

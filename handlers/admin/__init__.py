@@ -23,8 +23,8 @@ from telegram.ext import (
 )
 
 from db.activity import Unavailable
+from db.drafts import cancel_drafts_of
 from db.errors import StoreError
-from db.grids import looks_like_table
 from handlers.admin.article import TEXT_FILES, Articles
 from handlers.admin.copying import Copying
 from handlers.admin.editing import Editing
@@ -33,6 +33,7 @@ from handlers.admin.exporting import Exporting
 from handlers.admin.filling import Filling
 from handlers.admin.forms import FORMS
 from handlers.admin.gaps import Gaps
+from handlers.admin.incoming import CAPTIONED, FILE, TABLE
 from handlers.admin.lines import Lines
 from handlers.admin.naming import Naming
 from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, told
@@ -55,23 +56,11 @@ from knowledge.text import fold
 log = logging.getLogger(__name__)
 
 Job = Callable[[Request], Awaitable[None]]
-
 Tapped = Callable[[Tap], Awaitable[None]]
 
 DATA = re.compile(r"1:a:([a-z]{1,12}):([A-Za-z0-9_-]{1,32})")
 
 
-class _Table(filters.MessageFilter):
-    """A table that was pasted as text."""
-
-    def filter(self, message: Message) -> bool:
-        return looks_like_table(message.text or "")
-
-
-TABLE: Any = (
-    filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND & _Table()
-)
-FILE: Any = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.Document.ALL
 _COMMANDS = {f"/{command.name}": command for command in COMMANDS}
 LEAVING = frozenset({"thoi", "huy", "thoi khoi", "dung", "dung lai", "khong lam nua", "thoat"})
 """Words, folded, that leave what is being done."""
@@ -90,13 +79,13 @@ class Admin:
         self._leave = leave
         reviewing = Reviewing(office)
         self._editing = Editing(office, reviewing)
-        gaps, usage = Gaps(office, self._editing), UsagePages(office)
-        self._exchange, exporting = Exchange(office), Exporting(office)
-        exchange = self._exchange
+        self._filling = filling = Filling(office)
+        gaps, usage = Gaps(office, self._editing, filling), UsagePages(office)
+        self._exchange = exchange = Exchange(office)
+        exporting = Exporting(office)
         self._articles = articles = Articles(office, reviewing)
         self._updating = updating = Updating(office)
         self._restoring = restoring = Restoring(office, articles.forget)
-        self._filling = filling = Filling(office)
         naming = Naming(office)
         lines: dict[str, Job] = {
             "sua": self._editing.edit,
@@ -130,6 +119,7 @@ class Admin:
             "s": ("editor", self._editing.save),
             "more": ("editor", self._editing.more),
             "g": ("editor", gaps.tapped),
+            "h": ("editor", overview.tapped),
             "t": ("editor", usage.tapped),
             "c": ("editor", self._editing.cancel),
             "why": ("editor", Reasons(office).tap),
@@ -150,13 +140,19 @@ class Admin:
             "step": ("editor", filling.tap),
             "restore": ("owner", restoring.restore),
             "norestore": ("owner", restoring.cancel),
+            "back": ("owner", restoring.undo),
         }
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """A handler for each command of the table, for the buttons, and for `/huy`."""
         new = filters.UpdateType.MESSAGE
         found: list[BaseHandler[Any, Any, Any]] = [
-            CommandHandler(command.name, self._behind_the_door(command), new) for command in COMMANDS
+            CommandHandler(
+                command.name,
+                self._behind_the_door(command),
+                new | filters.UpdateType.EDITED_MESSAGE if command.why else new,
+            )
+            for command in COMMANDS
         ]
         return [
             *found,
@@ -165,6 +161,7 @@ class Admin:
             MessageHandler(self._office.steps.expects(), self.typed),
             MessageHandler(TABLE, self.pasted),
             MessageHandler(FILE, self.file),
+            MessageHandler(CAPTIONED, self.captioned),
         ]
 
     async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -198,6 +195,12 @@ class Admin:
             return
         await self._carry_out(command, update, context, self._asking.anything_else)
 
+    async def captioned(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A picture: what stands under it is meant as if it had been typed."""
+        caption = update.effective_message.caption if update.effective_message else ""
+        command = _COMMANDS[(caption or "").split("@")[0].split()[0]]
+        await self._carry_out(command, update, context, self._asking.anything_else)
+
     async def _report(self, message: Message, document: Document) -> bool:
         """Take a text for the report that somebody is asked for; False where he is not."""
         user = message.from_user
@@ -225,6 +228,9 @@ class Admin:
         if command.name not in open_to(role):
             await otherwise(update, context)
             return
+        await self._office.met(user.id, user.full_name)
+        if update.edited_message is not None:
+            await self._office.desk.run(cancel_drafts_of, user.id, message.message_id)
         text = message.text or message.caption or ""
         typed = _NAME.sub("", text, count=1).strip() if text.lower().startswith(f"/{command.name}") else ""
         request = Request(user.id, role, typed, message, place_of(message, quote=False))

@@ -11,7 +11,7 @@ from db.amounts import amount_in
 from db.drafts import Settled, cancel_draft, cancel_drafts, draft_of, save_draft
 from db.edits import undo
 from db.fields import type_of_record
-from db.history import history, is_import
+from db.history import Done, history, is_import
 from db.proposals import Cell, Change, review
 from db.values import EMPTY, Values
 from handlers.admin.office import Office, Refusal, Request, Tap, draft_buttons
@@ -143,22 +143,28 @@ class Editing:
 
         A second tap, or one handled again after a crash, tells the same.
         """
-        note = _settled(settled)
+        done = await self._done(settled)
+        deleted = settled.state == "saved" and done is not None and done.after is None
+        note = Note("draft_deleted" if deleted else f"draft_{settled.state}", _told_of(settled))
         if settled.state == "saved" and not settled.before and not await self._office.renew():
             note = Note("saved_not_loaded", note.values)
         if settled.before and not tap.message.reply_markup:  # told already; the buttons tapped were a memory
             await acknowledge(tap.query, sentence(note))
             return
         await acknowledge(tap.query)
-        await self._office.show(tap, sentence(note), *await self._tried(settled))
+        tried = [] if settled.before else await self._tried(done)
+        await self._office.show(tap, sentence(note), *tried)
         for after in self._office.after_draft:
             await after(tap, settled)
 
-    async def _tried(self, settled: Settled) -> list[str]:
+    async def _done(self, settled: Settled) -> Done | None:
+        """The line in the history of a saved draft."""
+        if settled.state != "saved":
+            return None
+        return next(iter(await self._office.desk.run(history, number=settled.number)), None)
+
+    async def _tried(self, done: Done | None) -> list[str]:
         """The saved row's own question, and what the bot answers to it now."""
-        if settled.state != "saved" or settled.before:
-            return []
-        done = next(iter(await self._office.desk.run(history, number=settled.number)), None)
         if done is None or done.after is None:
             return []
         question, parts = await answer_of(self._office.current, done.table, done.row)
@@ -207,5 +213,5 @@ def cells_of(values: Values, table: str, column: str, typed: str, record: Any) -
     return {"value": amount.digits, "as_printed": amount.printed}
 
 
-def _settled(settled: Settled) -> Note:
-    return Note(f"draft_{settled.state}", {"number": str(settled.number), "row": settled.row})
+def _told_of(settled: Settled) -> dict[str, str]:
+    return {"number": str(settled.number), "row": settled.row}

@@ -93,6 +93,19 @@ class Filling:
         told = self._kept(filled, cells) or [usage]
         await self._ask(request, replace(filled, part=missing), (), *told)
 
+    async def go_on(self, request: Request, filled: Filled) -> None:
+        """Tell what is settled already, and ask for what is missing."""
+        await self._ask_next(request, filled, *self._kept(filled, filled.cells))
+
+    def figure_in(self, text: str) -> Cells | None:
+        """What a question says of a figure; None where it asks for something else."""
+        found = self._figures().line(text)
+        return (
+            {**found.cells}
+            if "indicator" in found.cells and {"region", "period"} & found.cells.keys()
+            else None
+        )
+
     def _line(self, form: Form, typed: str) -> tuple[Cells, dict[str, Refusal]]:
         if form.table == "figures":
             found = self._figures().line(typed)

@@ -17,7 +17,7 @@ from db.errors import ContentError, StoreError
 from db.files import Row
 from db.gate import review_is_on
 from db.proposals import Change, Reviewed, find, review
-from db.roles import role_given
+from db.roles import keep_name, names_of, role_given
 from db.values import Values
 from handlers.admin.links import opens
 from handlers.admin.steps import Steps
@@ -124,6 +124,7 @@ class Office:
         self.steps = Steps(desk)
         self.after_draft: list[Callable[[Tap, Settled], Awaitable[None]]] = []
         """Called once a draft was saved or cancelled by a tap."""
+        self._met: dict[int, str] = {}
         self._values: tuple[KnowledgeBase, Values] | None = None
 
     async def role_of(self, person: int) -> str:
@@ -142,6 +143,16 @@ class Office:
         if self._values is None or self._values[0] is not base:
             self._values = (base, Values(lambda table: rows_of(base, table), self.current.clock()))
         return self._values[1]
+
+    async def names(self) -> dict[int, str]:
+        """What people are called, for whoever is named in a message."""
+        return await self.desk.run(names_of)
+
+    async def met(self, person: int, name: str) -> None:
+        """Remember what somebody is called who gives a command."""
+        if self._met.get(person) != name:
+            await self.desk.run(keep_name, person, name)
+            self._met[person] = name
 
     async def waits_for_review(self, role: str) -> bool:
         """Whether what somebody in this role changes has to be proposed (`db.publishing`) instead of being made."""
@@ -173,7 +184,7 @@ class Office:
         Raises what `review` raises. The draft is stored before its buttons leave. `leave`: whoever did it step by step
         is through.
         """
-        id_, reviewed = await self.keep(change)
+        id_, reviewed = await self.keep(change, request.message.message_id)
         base, table = self.current.assistant.base, change.table
         parts = draft_html(
             change.kind, table, reviewed.record, reviewed.before, reviewed.after, base, full=False
@@ -194,12 +205,12 @@ class Office:
             return []
         return [Note("address_closed", {"url": url})]
 
-    async def keep(self, change: Change) -> tuple[str, Reviewed]:
+    async def keep(self, change: Change, message: int = 0) -> tuple[str, Reviewed]:
         """Hold a change against the rules and store it as a draft: its id, and what it would do. Raises what `review` raises."""
         reviewed = await self.desk.run(review, change, self.current.clock())
         seen = None if reviewed.before is None else dict(reviewed.before)
         kept = Change(change.who, change.kind, change.table, change.row, change.values, change.why, seen)
-        return await self.desk.run(keep_draft, kept, time.time()), reviewed
+        return await self.desk.run(keep_draft, kept, time.time(), message), reviewed
 
     async def renew(self) -> bool:
         """Answer from the base as it now is; False, and a line in the log, where that fails."""

@@ -164,17 +164,20 @@ def _filled(table: str, record: Any, base: KnowledgeBase) -> list[str]:
 
 
 def people_html(
-    owners: Sequence[int], editors: Sequence[tuple[int, str, int, str]], *, review: bool = False
+    owners: Sequence[int],
+    editors: Sequence[tuple[int, str, int, str]],
+    names: Mapping[int, str],
+    *,
+    review: bool = False,
 ) -> str:
     """Owners; those who were let in, with their role, who let them in, when; whether review is on."""
     lines = [
-        f"<b>{admin_text('owners')}</b>: {', '.join(map(str, owners))}",
+        f"<b>{admin_text('owners')}</b>: {', '.join(safe(who_html(one, names)) for one in owners)}",
         f"<b>{admin_text('editors')}</b>:",
     ]
-    lines += [
-        f"• {person}, {admin_text(f'role_{role}')} ({admin_text('let_in', by=by, at=_time(at))})"
-        for person, role, by, at in editors
-    ]
+    for person, role, by, at in editors:
+        let_in = admin_text("let_in", by=who_html(by, names), at=_time(at))
+        lines.append(f"• {safe(who_html(person, names))}, {admin_text(f'role_{role}')} ({safe(let_in)})")
     if not editors:
         lines.append(f"• {admin_text('no_editors')}")
     return "\n".join([*lines, admin_text("review_is_on" if review else "review_is_off")])
@@ -189,6 +192,12 @@ def why_html(why: str) -> list[str]:
     """The reason of a change, where one was given."""
     told = admin_text("why_gap") if why == "gap" else why
     return [f"{admin_text('why')}: {safe(told)}"] if why else []
+
+
+def who_html(person: int, names: Mapping[int, str]) -> str:
+    """Who somebody is: the name, with the number by which roles are given; plain text."""
+    name = names.get(person)
+    return f"{name} ({person})" if name else str(person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +224,28 @@ def history_html(lines: Sequence[Line], base: KnowledgeBase) -> list[str]:
         told = (
             f"<b>{one.number}</b> · {_time(one.at)} · {safe(one.who)} · {what} <code>{safe(one.row)}</code>"
         )
+        cells = one.after if one.before is None else one.before if one.after is None else None
+        if cells is not None and one.table in TABLES:
+            told += f"\n   {safe(_gist_of(one.table, cells, base))}"
         if one.before is not None and one.after is not None:
             for column in one.after:
                 old, new = (_brief(one.table, column, cells, base) for cells in (one.before, one.after))
                 told += f"\n   {field_name(one.table, column)}: {old} → {new}"
         parts.append("\n   ".join([told, *why_html(one.why)]))
     return [*parts, admin_text("how_to_undo")]
+
+
+def _gist_of(table: str, cells: Mapping[str, Any], base: KnowledgeBase) -> str:
+    """What a row that came or went holds, in short."""
+    names = ("name", "title", "as_printed", "number")
+    told = [shown(table, name, cells[name], base, cells) for name in names if cells.get(name)]
+    where = [
+        shown(table, name, cells[name], base, cells)
+        for name in ("region", "period")
+        if table == "figures" and cells.get(name)
+    ]
+    text = ", ".join([*where, *told[:2]])
+    return text if len(text) <= SHORT else f"{text[:SHORT]}…"
 
 
 def shown_row(table: str, row: str, cells: Mapping[str, Any] | None) -> str:

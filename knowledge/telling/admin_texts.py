@@ -125,6 +125,7 @@ _SENTENCES: dict[str, str] = {
     # drafts
     "draft_saved": "✅ Đã lưu “{row}” (thay đổi {number}). Hoàn tác: /hoan_tac {number}",
     "saved_not_loaded": "✅ Đã lưu “{row}” (thay đổi {number}), nhưng bot chưa nạp được kho mới; hãy khởi động lại bot. Hoàn tác: /hoan_tac {number}",
+    "draft_deleted": "✅ Đã xoá “{row}” (thay đổi {number}). Lấy lại: /hoan_tac {number}",
     "draft_cancelled": "Đã huỷ, không lưu gì về “{row}”. Muốn làm lại, hãy gõ lại lệnh.",
     "draft_expired": "Bản chờ này quá 24 giờ, chưa lưu gì. Hãy gõ lại lệnh.",
     "draft_unknown": "Không còn bản chờ này, chưa lưu gì. Hãy gõ lại lệnh.",
@@ -133,7 +134,7 @@ _SENTENCES: dict[str, str] = {
     "not_loaded": "⚠️ Bot chưa nạp được kho mới; hãy khởi động lại bot.",
     "no_table": "Không có bảng “{typed}”. Chọn một trong: {tables}",
     # people
-    "editor_added": "✅ Đã thêm {id} làm biên tập. Bỏ: /quan_tri xoa {id}",
+    "editor_added": "✅ Đã thêm {id} làm biên tập. Bỏ: /quan_tri xoa {person}",
     "editor_removed": "✅ Đã bỏ {id} khỏi danh sách. Thêm lại: /quan_tri them {id} bien_tap",
     "no_editor": "{id} không phải biên tập hay người duyệt. Gõ /quan_tri để xem danh sách.",
     "is_editor": "{id} đã là biên tập. Gõ /quan_tri để xem danh sách.",

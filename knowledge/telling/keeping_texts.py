@@ -73,6 +73,7 @@ FIXED: dict[str, str] = {
     "update_head": "Bản nội dung mới sẽ",
     # restoring
     "button_restore": "Khôi phục",
+    "button_unrestore": "Lấy lại kho trước",
     "restore_head": "Bản sao này có",
     "restore_changes": "So với kho hiện tại, khôi phục sẽ:",
     "restore_row": "thêm {added}, sửa {changed}, bỏ {removed}",
@@ -92,7 +93,7 @@ SENTENCES: dict[str, str] = {
     "alias_known": "“{typed}” đã là tên của {id}. Hãy chọn tên khác, hoặc sửa dòng ấy: /sua {id}",
     "no_aliases": "“{id}” không có tên khác. Hãy chọn một vùng, văn bản, sự kiện, mức hỗ trợ hoặc bài; trường khác thì dùng /sua {id}",
     # review
-    "reviewer_added": "✅ Đã thêm {id} làm người duyệt. Bỏ: /quan_tri xoa {id}",
+    "reviewer_added": "✅ Đã thêm {id} làm người duyệt. Bỏ: /quan_tri xoa {person}",
     "is_reviewer": "{id} đã là người duyệt. Gõ /quan_tri để xem danh sách.",
     "review_on": "✅ Đã bật chế độ duyệt: thay đổi của biên tập và người duyệt thành đề xuất, chờ người khác đăng ở /cho_duyet. Tắt: /quan_tri duyet tat",
     "review_off": "✅ Đã tắt chế độ duyệt: biên tập lưu là có hiệu lực ngay. Bật: /quan_tri duyet bat",
@@ -135,6 +136,7 @@ SENTENCES: dict[str, str] = {
     "restore_changed": "Kho đã có thay đổi mới từ lúc xem, chưa khôi phục gì. Xem /lich_su, rồi gửi lại tệp kèm chú thích /khoi_phuc",
     "restore_failures": "⚠️ Nội dung trong tệp có {count} chỗ cần xem lại; sau khi khôi phục, chạy kb check để biết.",
     "restored": "✅ Đã khôi phục; bot trả lời theo kho này ngay. Kho trước đó được giữ ở {kept}",
+    "unrestored": "✅ Đã lấy lại kho trước khi khôi phục; bot trả lời theo kho này ngay. Kho vừa rồi được giữ ở {kept}",
     "restored_before": "✅ Đã khôi phục từ tệp này. Kho trước đó được giữ cạnh tệp cơ sở dữ liệu trên máy chủ.",
     "not_restored": "Đã huỷ, không khôi phục gì. Khi cần, gửi lại tệp kèm chú thích /khoi_phuc",
     # step by step
@@ -144,6 +146,8 @@ SENTENCES: dict[str, str] = {
     "field_needed": "Phần này không bỏ qua được. Hãy trả lời, hoặc /huy để thôi.",
     "stale_step": "Nút này của bước khác. Hãy dùng nút dưới câu hỏi cuối cùng, hoặc gõ lại lệnh.",
     "bad_cell": "Chưa đọc được {field}: {why}. Hãy gõ lại phần ấy.",
+    "welcome": "Bạn đã được thêm làm {role} của bot này. Các lệnh có trong menu; hướng dẫn: /tro_giup_quan_tri. Thử ngay: /them_so_lieu",
+    "not_welcomed": "Người ấy chưa nhắn cho bot lần nào nên tôi chưa báo được. Hãy nhờ họ bấm Start, rồi gõ /tro_giup_quan_tri.",
     "bad_answer": "Chưa đọc được: {why}. Hãy gõ lại.",
     "unreached": "⚠️ Thử hỏi “{question}” thì bot chưa đáp bằng dòng này: xem lại tên, loại, vùng hoặc kỳ; với bài thì thêm cách hỏi.",
     "like_row": "⚠️ Giống {table} đã có: “{name}” ({id}). Nếu là một thì huỷ, rồi dùng dòng ấy.",

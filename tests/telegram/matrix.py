@@ -272,6 +272,7 @@ ADMIN: dict[str, Case] = {
         bad=(("", "Ví dụ: /xoa"), ("khong-co-ma", "Không có dòng nào"), (SOURCE, "còn được nhắc ở")),
         steps=("xoa-{n}",),
         button="Xoá",
+        done="Đã xoá",
         after={"/lich_su xoa-{n}": ("xoá", "Lý do: in nhầm")},
         second="Không còn dòng nào",
     ),

@@ -74,8 +74,14 @@ def owner(new_bot: Callable[..., Bot]) -> Iterator[Person]:
 def editor(owner: Person) -> Person:
     """Somebody whom the owner has let in."""
     editor = Person(owner.bot)
-    assert str(editor.user) in owner.ask(f"/quan_tri them {editor.user} bien_tap")
+    let_in(owner, editor)
     return editor
+
+
+def let_in(owner: Person, person: Person, role: str = "bien_tap") -> None:
+    """Let somebody in, who is told of it."""
+    assert str(person.user) in owner.ask(f"/quan_tri them {person.user} {role}")
+    assert "/tro_giup_quan_tri" in text_of(person.answer())
 
 
 def draft(person: Person, command: str, **more: object) -> Json:
@@ -159,14 +165,18 @@ def test_the_owner_lets_people_in_and_shows_them_out(owner: Person) -> None:
     person = Person(owner.bot)
     unknown = person.ask("/tro_giup_quan_tri")
     assert str(person.user) in owner.ask(f"/quan_tri thêm {person.user} biên_tập")
-    assert str(person.user) in owner.ask("/quan_tri")
+    assert "làm biên tập" in text_of(person.answer())
+    menu = person.bot.calls("setMyCommands")[-1]["fields"]
+    assert menu["scope"]["chat_id"] == person.user
+    person.ask("/lich_su")
+    assert f"Lan ({person.user}), biên tập" in visible(owner.ask("/quan_tri"))
     assert "/hoan_tac" in person.ask("/tro_giup_quan_tri")
     call = draft(person, f"/them_so_lieu KCĐP kế hoạch 2021 phía Nam 71 tỷ | nguồn: {SOURCE}")
     assert "đã là biên tập" in owner.ask(f"/quan_tri them {person.user}")
     assert "Đã bỏ" in owner.ask(f"/quan_tri xoa {person.user}")
     assert person.ask("/tro_giup_quan_tri") == unknown
     assert "không phải biên tập" in owner.ask(f"/quan_tri xoa {person.user}")
-    owner.ask(f"/quan_tri them {person.user} bien_tap")
+    let_in(owner, person)
     assert "Đã huỷ" in toast(person, call, "Lưu"), "a draft does not outlive its author's role"
     assert "chủ bot" in owner.ask(f"/quan_tri them {owner.user} bien_tap")
     assert "/quan_tri them 123456789" in owner.ask("/quan_tri xoá hết")
@@ -461,3 +471,37 @@ def test_every_sentence_is_valid_html() -> None:
     assert visible(refused_html(["<x> & y"])).endswith("• <x> & y")
     for code, text in admin_texts._SENTENCES.items():
         assert visible(text.replace("{", "").replace("}", "")), code
+
+
+def test_an_edited_command_replaces_its_draft(owner: Person) -> None:
+    message = owner.message(f"/them_so_lieu KCĐP kế hoạch 2051 phía Nam 51 tỷ | nguồn: {SOURCE}")
+    owner.bot.deliver(message=message)
+    first = owner.answer()
+    text = f"/them_so_lieu KCĐP kế hoạch 2051 phía Nam 15 tỷ | nguồn: {SOURCE}"
+    owner.bot.deliver(edited_message={**message, "text": text, "edit_date": message["date"]})
+    second = owner.answer()
+    assert "15.000.000.000 đồng" in text_of(second)
+    assert "không lưu gì" in toast(owner, first, "Lưu")
+    assert "Đã lưu" in tap(owner, second, "Lưu")
+
+
+def test_a_command_under_a_picture_is_carried_out(owner: Person) -> None:
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
+    caption = f"/them_so_lieu KCĐP kế hoạch 2052 phía Nam 52 tỷ | nguồn: {SOURCE}"
+    owner.bot.deliver(message=owner.message(photo=photo, caption=caption))
+    assert "52.000.000.000 đồng" in text_of(owner.answer())
+    owner.ask("/huy")
+
+
+def test_the_history_has_pages_filters_names_and_values(owner: Person) -> None:
+    for n in range(16):
+        saved(owner, f"/sua hn2024-12 ghi chú = lần {n}")
+    owner.say("/lich_su số liệu")
+    call = owner.answer()
+    told = visible(text_of(call))
+    assert f"Lan ({owner.user})" in told and "ghi chú: lần 14 → lần 15" in told
+    assert "→ lần 0" not in told
+    owner.tap(buttons_of(call)["Sau ›"], id_of(call))
+    (older,) = owner.next()
+    assert "→ lần 0" in visible(text_of(older))
+    assert "lần 15" in visible(owner.ask("/lich_su Lan"))

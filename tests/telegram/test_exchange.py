@@ -26,7 +26,7 @@ from tests.telegram.harness import (
     until,
 )
 from tests.telegram.html import visible
-from tests.telegram.test_admin import SOURCE, owned, saved, toast
+from tests.telegram.test_admin import SOURCE, let_in, owned, saved, toast
 
 HEADER = "id;indicator;measure;programme;region;period;value;unit;as_printed;source"
 
@@ -253,7 +253,7 @@ def test_a_stranger_with_a_file_is_anybody_with_a_file(owner: Person) -> None:
 
 def test_an_editor_may_send_files_and_a_strangers_tap_does_nothing(owner: Person) -> None:
     editor, stranger = Person(owner.bot), Person(owner.bot)
-    owner.ask(f"/quan_tri them {editor.user} bien_tap")
+    let_in(owner, editor)
     editor.send_file("x.csv", sheet(line("e-1", 2052, "82,2")))
     call = shown(editor)
     old = toast(stranger, call, "Ghi 1 dòng")
