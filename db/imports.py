@@ -24,7 +24,8 @@ from db.exchange import Plan, base_of, plan_import
 from db.gate import review_is_on
 from db.history import IMPORTS, Done
 from db.migrations import migrate
-from db.sheets import Sheets, StrangeLayout, read_sheets
+from db.recognising import StrangeLayout
+from db.sheets import Sheets, read_sheets
 from db.tables import read_layouts
 
 IMPORT_SECONDS = 24 * 60 * 60

@@ -132,15 +132,20 @@ class Finder:
             below += 1
         above = tuple(dict.fromkeys(cell for _, row in grid.rows[:first] for cell in row if cell))
         digest = hashlib.sha256("\n".join(map(fold, headers)).encode()).hexdigest()[:16]
+        found = self._columns(grid, below, headers, wanted)
+        return Layout(found[0], found[1], above, below, digest) if found else None
+
+    def _columns(
+        self, grid: Grid, below: int, headers: Sequence[str], wanted: str
+    ) -> tuple[str, tuple[Column, ...]] | None:
+        """The table that is meant, and what each column is for; None where that cannot be told."""
         table, flat = self._flat(headers, wanted)
         pivot = [self._column(grid, below, place, header) for place, header in enumerate(headers)]
         dimensions = sum(bool(one.slot) for one in pivot)
         counted = sum(one.value and one.meaning.says for one in pivot) + dimensions
         if wanted != "figures" and table and (wanted or len([one for one in flat if one.slot]) >= counted):
-            return Layout(table, tuple(flat), above, below, digest)
-        if not dimensions or not any(one.value for one in pivot):
-            return None
-        return Layout("figures", tuple(pivot), above, below, digest)
+            return table, tuple(flat)
+        return ("figures", tuple(pivot)) if dimensions and any(one.value for one in pivot) else None
 
     # --- the header ---------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -101,13 +102,11 @@ def meaning_of(text: str, indicators: dict[str, str], today: date) -> Meaning:
         found.scale = _SCALES[scale[0]]
     found.percent = found.percent or bool(_PERCENT.search(bare))
     found.change, found.share = found.percent and bool(_CHANGE.search(bare)), bool(_SHARE.search(bare))
-    for slot, words in (("measure", _MEASURES), ("programme", _PROGRAMMES)):
-        hits = [(match.start(), code) for code, pattern in words if (match := re.search(pattern, bare))]
-        codes = [code for _, code in sorted(hits)]
-        if slot == "measure" and "estimate" in codes:
-            codes = [code for code in codes if code != "actual"]
-        if len(codes) == 1 or (codes and slot == "measure" and found.percent):
-            found.slots[slot] = next((one for one in codes if one != "plan"), codes[0])
+    if measure := _measure(bare, percent=found.percent):
+        found.slots["measure"] = measure
+    programmes = _hits(_PROGRAMMES, bare)
+    if len(programmes) == 1:
+        found.slots["programme"] = programmes[0]
     if period := _PERIOD.search(bare):
         with suppress(ValueError):
             found.slots["period"] = period_of(period[0], today)
@@ -116,6 +115,22 @@ def meaning_of(text: str, indicators: dict[str, str], today: date) -> Meaning:
     found.money = bool(_MONEY.search(bare))
     found.total = bool(_TOTAL.fullmatch(bare))
     return found
+
+
+def _hits(words: Sequence[tuple[str, str]], text: str) -> list[str]:
+    """The codes whose words occur, in the order of the text."""
+    hits = [(match.start(), code) for code, pattern in words if (match := re.search(pattern, text))]
+    return [code for _, code in sorted(hits)]
+
+
+def _measure(text: str, *, percent: bool) -> str:
+    """The measure that is said; of a ratio the one that is not the plan."""
+    codes = _hits(_MEASURES, text)
+    if "estimate" in codes:
+        codes = [code for code in codes if code != "actual"]
+    if len(codes) == 1 or (codes and percent):
+        return next((one for one in codes if one != "plan"), codes[0])
+    return ""
 
 
 def _unit(found: Meaning, unit: str) -> None:

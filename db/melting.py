@@ -171,49 +171,39 @@ class Melting(Taking):
         self, line: int, column: Column, meaning: Meaning, title: Meaning, slots: Slots, text: str
     ) -> None:
         """One figure, or what is missing for it."""
-        if meaning.percent and not slots.get("measure"):
-            return self.problem(line, f"cột “{column.header}”: chưa rõ tỷ lệ của số nào so với số nào")
         slots = {**slots, "indicator": slots.get("indicator", "kinh-phi")}
-        unit = self.units.get(slots["indicator"], "VND")
-        if meaning.percent:
-            unit = "percent"
+        unit = "percent" if meaning.percent else self.units.get(slots["indicator"], "VND")
+        if wrong := _unfit(column, meaning, slots, unit):
+            self.problem(line, wrong)
+            return
+        if unit not in ("VND", "percent") and slots.get("measure") not in ("plan", "target", "estimate"):
+            slots["measure"] = "count"
         scale = meaning.scale or scale_of(slots.get("unit", "")) or title.scale
-        if unit not in ("VND", "percent"):
-            counted = meaning.counted or slots.get("unit", "")
-            if meaning.scale or (
-                counted and fold(unit) not in fold(counted) and fold(counted) not in fold(unit)
-            ):
-                return self.problem(
-                    line,
-                    f"cột “{column.header}” tính bằng {counted or 'tiền'}, chỉ tiêu này tính bằng {unit}",
-                )
-            slots["measure"] = (
-                slots["measure"] if slots.get("measure") in ("plan", "target", "estimate") else "count"
-            )
-        missing = [one for one in ("measure", "region", "period", "source") if not slots.get(one)]
+        given = self._missing(slots, unit, scale)
+        if given is None:
+            return
+        slots |= given
+        scale = int(given.get("scale", scale)) if unit == "VND" else 1
+        words = "%" if unit == "percent" else f" {SCALE_NAMES[scale] if unit == 'VND' else unit}"
+        row = {
+            **{name: slots[name] for name in (*SLOT[:7], "source", "note") if slots.get(name)},
+            "value": format((Decimal(text) * scale).normalize(), "f"),
+            "unit": unit,
+            "as_printed": f"{printed(text)}{words}",
+            "locator": f"{self.place}, dòng {line}",
+        }
+        self.found.rows.append(Wanted("figures", self._figure_id(row), {**row}, self.place, line, ""))
+
+    def _missing(self, slots: Slots, unit: str, scale: int) -> Slots | None:
+        """What was answered for the slots that the table leaves open; None, once that is noted, where one is not."""
+        missing = [one for one in ("source", "measure", "region", "period") if not slots.get(one)]
         if unit in ("VND", "percent") and not slots.get("programme"):
             missing.append("programme")
         if unit == "VND" and not scale:
             missing.append("scale")
-        for one in missing:
-            if one not in self.found.asks:
-                self.found.asks.append(one)
+        self.found.asks += [one for one in missing if one not in self.found.asks]
         given = {one: self.answers[one] for one in missing if one in self.answers}
-        if len(given) < len(missing):
-            return None
-        slots |= given
-        amount = Decimal(text) * (int(given.get("scale", scale)) if unit == "VND" else 1)
-        words = SCALE_NAMES[int(given.get("scale", scale))] if unit == "VND" else unit
-        shown = f"{printed(text)}%" if unit == "percent" else f"{printed(text)} {words}"
-        row = {
-            **{name: slots[name] for name in (*SLOT[:7], "source", "note") if slots.get(name)},
-            "value": format(amount.normalize(), "f"),
-            "unit": unit,
-            "as_printed": shown,
-            "locator": f"{self.place}, dòng {line}",
-        }
-        self.found.rows.append(Wanted("figures", self._figure_id(row), {**row}, self.place, line, ""))
-        return None
+        return given if len(given) == len(missing) else None
 
     def _figure_id(self, row: Slots) -> str:
         """The stored figure of the same slots and source, else a new id made of the slots."""
@@ -224,3 +214,17 @@ class Melting(Taking):
         names = ("indicator", "measure", "of", "programme", "region", "period", "source")
         parts = [row.get(name, "").lower() for name in names]
         return re.sub(r"[^a-z0-9_]+", "-", "-".join(filter(None, parts))).strip("-")
+
+
+def _unfit(column: Column, meaning: Meaning, slots: Slots, unit: str) -> str:
+    """Why a column cannot be of this unit; empty where it can."""
+    if meaning.percent:
+        said = slots.get("measure")
+        return "" if said else f"cột “{column.header}”: chưa rõ tỷ lệ của số nào so với số nào"
+    if unit == "VND":
+        return ""
+    counted = meaning.counted or slots.get("unit", "")
+    other = counted and fold(unit) not in fold(counted) and fold(counted) not in fold(unit)
+    if meaning.scale or other:
+        return f"cột “{column.header}” tính bằng {counted or 'tiền'}, chỉ tiêu này tính bằng {unit}"
+    return ""

@@ -6,7 +6,7 @@ Whatever reads is kept; each part that is missing or does not read is told by it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +16,7 @@ from handlers.admin.office import Refusal
 from knowledge.arithmetic import readings
 from knowledge.base import KnowledgeBase
 from knowledge.labels import codes_by_word
-from knowledge.reading.numbers import Quantity, quantities
+from knowledge.reading.numbers import Quantity
 from knowledge.reading.question import Question, Reader
 from knowledge.telling import formats
 from knowledge.text import fold
@@ -174,23 +174,26 @@ class FigureReader:
             return {}
         said = question.measures
         named = [one.value for one in said.named if one.value in MEASURES]
-        relative = unit == "percent" or (not unit and (said.share or said.moved or said.change or said.rate))
-        if not relative:
+        moved = bool(said.moved or said.change)
+        if unit != "percent" and (unit or not (said.share or moved or said.rate)):
             if len(named) != 1:
                 raise Refusal("measure_missing")
             return {"measure": named[0]}
         about = [one for one in named if one != "plan"] or named
-        if said.moved or said.change:
-            measure, against = "change", "same_period" if question.periods.same else "previous_year"
-        elif said.share:
-            measure, against = "share", "total"
-        elif (said.percent or said.rate) and about != ["plan"]:
-            measure, against = "rate", "plan"
-        else:
+        kind = _ratio(question, about, moved=moved)
+        if not kind or len(about) != 1:
             raise Refusal("percent_of_what")
-        if len(about) != 1:
-            raise Refusal("percent_of_what")
-        return {"measure": measure, "of": about[0], "against": against}
+        return {"measure": kind[0], "of": about[0], "against": kind[1]}
+
+
+def _ratio(question: Question, about: Sequence[str], *, moved: bool) -> tuple[str, str] | None:
+    """Which ratio is said, and against what; None where none is."""
+    said = question.measures
+    if moved:
+        return "change", "same_period" if question.periods.same else "previous_year"
+    if said.share:
+        return "share", "total"
+    return ("rate", "plan") if (said.percent or said.rate) and about != ["plan"] else None
 
 
 def _amount_cells(amount: Amount, unit: str) -> dict[str, str]:
@@ -217,21 +220,6 @@ def figure_id(cells: dict[str, str], base: KnowledgeBase) -> str:
     if name not in base.figures:
         return name
     return next(f"{name}-{n}" for n in range(2, len(base.figures) + 3) if f"{name}-{n}" not in base.figures)
-
-
-def amount_typed(text: str, *, percent: bool) -> tuple[str, str] | None:
-    """`150 tỷ` (or `94,5%`) as the digits of a cell, and as it is printed.
-
-    None for anything that is not one number of that kind with its unit, and nothing else.
-    """
-    folded = fold(text)
-    found = quantities(folded)
-    if len(found) != 1 or found[0].span != (0, len(folded)):
-        return None
-    if found[0].kind != ("percent" if percent else "money"):
-        return None
-    printed = text if _reads_back(text, found[0]) or percent else formats.money(found[0].value)
-    return format(found[0].value.normalize(), "f"), printed
 
 
 def _option(part: str) -> tuple[str, str]:
