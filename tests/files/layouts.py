@@ -281,6 +281,23 @@ def _levels() -> bytes:
     return book(("Mức", rows, []))
 
 
+def level_table(number: str = "28/2018/TT-BTC") -> bytes:
+    """A table of levels by a document of the real base."""
+    rows = [
+        (
+            "Nội dung hỗ trợ",
+            "Mức hỗ trợ tối đa (%)",
+            "Mức tối đa (triệu đồng)",
+            "Tính cho",
+            "Căn cứ",
+            "Áp dụng từ",
+        ),
+        ("Xây dựng mô hình zorp", 30, 1000, "mô hình", f"khoản 2 Điều 8 Thông tư {number}", "11/5/2018"),
+        ("Mua máy frob", 50, 300, "cơ sở", f"{number}: Điều 7", "11/5/2018"),
+    ]
+    return book(("Mức", rows, []))
+
+
 def _documents() -> bytes:
     rows = [
         ("DANH MỤC VĂN BẢN",),
