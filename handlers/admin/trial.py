@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from handlers.current import Current
 from handlers.shown import rows_of as shown_rows
 from knowledge.base import KnowledgeBase
-from knowledge.records import Note
+from knowledge.records import Answer, Note
 from knowledge.telling.form_texts import own_question
 from knowledge.telling.render import html_parts
 from knowledge.text import fold
@@ -37,7 +37,15 @@ async def doubts_of(current: Current, table: str, record: Any, *, new: bool) -> 
     found = list(_likes(base, table, record)) if new else []
     question = own_question(table, record, base.names)
     over = getattr(record, "valid_to", "") or getattr(record, "status", "") == "superseded"
-    if question and not over and not await asyncio.to_thread(_reached, current, table, record, question):
+    if not question or over:
+        return found
+    answer = await asyncio.to_thread(_answer_with, current, table, record, question)
+    other = next((one.id for one in answer.levels if one.id != record.id), "")
+    if (table, record.id) in shown_rows(answer):
+        return found
+    if table == "support_levels" and other:
+        found.append(Note("level_shadowed", {"question": question, "id": other}))
+    else:
         found.append(Note("unreached", {"question": question}))
     return found
 
@@ -58,17 +66,14 @@ def _rows(base: KnowledgeBase, table: str) -> dict[str, Any]:
     return {one.id: one for one in rows} if isinstance(rows, tuple) else dict(rows)
 
 
-def _reached(current: Current, table: str, record: Any, question: str) -> bool:
-    """Whether the answer to the question would show the row, were it saved."""
+def _answer_with(current: Current, table: str, record: Any, question: str) -> Answer:
+    """The answer to the question, were the row saved."""
     base = current.assistant.base
     rows = {one: _rows(base, one) for one in TABLES}
     rows[table][record.id] = record
     levels = rows.pop("support_levels").values()
     trial = KnowledgeBase(levels=levels, **{one: held.values() for one, held in rows.items()})
-    answer, _ = type(current.assistant)(trial, current.clock).ask(question)
-    if table == "support_levels":  # of several levels of one activity the answer tells the one that holds now
-        return any(one.activity == record.activity for one in answer.levels)
-    return (table, record.id) in shown_rows(answer)
+    return type(current.assistant)(trial, current.clock).ask(question)[0]
 
 
 def _likes(base: KnowledgeBase, table: str, record: Any) -> Iterator[Note]:

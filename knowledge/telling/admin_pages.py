@@ -62,7 +62,7 @@ def cells_html(table: str, cells: Mapping[str, Any], base: KnowledgeBase) -> lis
         for column, cell in cells.items()
         if cell and column not in ("id", "unit", "qualifier", "as_printed")
     ]
-    return [f"{admin_text('kept')}: {'; '.join(told)}."] if told else []
+    return [f"{admin_text('kept')}: {'; '.join(told)}"] if told else []
 
 
 def _number_of(table: str, column: str, cell: Any) -> Any:
