@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from handlers.current import Current
 from handlers.shown import rows_of as shown_rows
 from knowledge.base import KnowledgeBase
-from knowledge.records import Answer, Note
+from knowledge.records import Answer, Figure, Note
 from knowledge.telling.form_texts import own_question
 from knowledge.telling.render import html_parts
 from knowledge.text import fold
@@ -35,6 +35,8 @@ async def doubts_of(current: Current, table: str, record: Any, *, new: bool) -> 
     """What is doubtful about a row as it would be: no question reaches it, it is much like another one."""
     base = current.assistant.base
     found = list(_likes(base, table, record)) if new else []
+    if table == "figures":
+        found += _other_map(base, record)
     question = own_question(table, record, base.names)
     over = getattr(record, "valid_to", "") or getattr(record, "status", "") == "superseded"
     if not question or over:
@@ -74,6 +76,16 @@ def _answer_with(current: Current, table: str, record: Any, question: str) -> An
     levels = rows.pop("support_levels").values()
     trial = KnowledgeBase(levels=levels, **{one: held.values() for one, held in rows.items()})
     return type(current.assistant)(trial, current.clock).ask(question)[0]
+
+
+def _other_map(base: KnowledgeBase, figure: Figure) -> Iterator[Note]:
+    """A figure of a region in a year in which that region is no more, or not yet."""
+    region, year = base.regions.get(figure.region), figure.period[:4]
+    if region is not None and (
+        (region.valid_to and year > region.valid_to[:4])
+        or (region.valid_from and year < region.valid_from[:4])
+    ):
+        yield Note("other_map", {"name": region.name, "period": figure.period})
 
 
 def _likes(base: KnowledgeBase, table: str, record: Any) -> Iterator[Note]:

@@ -150,6 +150,7 @@ SENTENCES: dict[str, str] = {
     "not_welcomed": "Người ấy chưa nhắn cho bot lần nào nên tôi chưa báo được. Hãy nhờ họ bấm Start, rồi gõ /tro_giup_quan_tri.",
     "bad_answer": "Chưa đọc được: {why}. Hãy gõ lại.",
     "unreached": "⚠️ Thử hỏi “{question}” thì bot chưa đáp bằng dòng này: xem lại tên, loại, vùng hoặc kỳ; với bài thì thêm cách hỏi.",
+    "other_map": "⚠️ {name} không theo cách chia vùng của {period} (địa giới đổi từ 1/7/2025): kiểm tra lại vùng, ví dụ: phía Bắc hay phía Bắc mới.",
     "level_shadowed": "⚠️ Thử hỏi “{question}” thì bot vẫn đáp bằng mức {id}: hãy ghi ngày hết áp dụng của mức ấy (/sua {id} áp dụng đến = …), hoặc xem lại ngày bắt đầu.",
     "like_row": "⚠️ Giống {table} đã có: “{name}” ({id}). Nếu là một thì huỷ, rồi dùng dòng ấy.",
     "form_field_unknown": "Không hiểu “{typed}:”.\nCần gõ: /{command} {usage}\nVí dụ: {example}",

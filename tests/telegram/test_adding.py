@@ -191,7 +191,9 @@ def test_a_wrong_part_of_a_line_keeps_the_others(owner: Person) -> None:
 def test_a_new_map_is_told_from_the_old(owner: Person) -> None:
     for region, name in (("phía Bắc mới", "phía Bắc sau sắp xếp"), ("phía Bắc", "phía Bắc")):
         owner.say(f"/them_so_lieu KCĐP kế hoạch 2044 {region} 44 tỷ | nguồn: {SOURCE}")
-        assert f"KCĐP · {name} · năm 2044" in visible(text_of(owner.answer()))
+        told = visible(text_of(owner.answer()))
+        assert f"KCĐP · {name} · năm 2044" in told
+        assert ("địa giới đổi" in told) == (region == "phía Bắc")
     owner.ask("/huy")
 
 
