@@ -136,7 +136,7 @@ class Activity:
 
     async def replied(self, chat: int, message: int) -> str | None:
         """The state after the answer that is replied to, as JSON; None where it is no longer known."""
-        return await self._run(openings.replied, self._db, chat, message, self._clock())
+        return await self._run(openings.replied, self._db, chat, message, self.now())
 
     def number(self, asked: Asked) -> Recorded:
         """Ids for the buttons under an answer, never given before; `record` then writes the rows that they stand for.

@@ -31,6 +31,7 @@ from knowledge.matching import fit
 from knowledge.matching.candidates import tokens
 from knowledge.matching.likeness import load_models
 from knowledge.matching.matcher import WEIGHTS, Matcher, Scored
+from knowledge.matching.ngrams import counted
 from knowledge.reading.question import Question
 from knowledge.records import Answer
 from knowledge.telling.render import payload
@@ -178,7 +179,7 @@ def frame_samples(
     base: KnowledgeBase, assistant: Assistant, taken: Sequence[Lesson], frames: Sequence[str]
 ) -> tuple[list[fit.Sample], list[str], list[str]]:
     """What the model of frames is fitted on: the lessons, and some stored questions of each entry; with their facts."""
-    samples = [(words(one.question.clean), tokens(one.question)) for one in taken]
+    samples: list[fit.Sample] = [(words(one.question.clean), tokens(one.question)) for one in taken]
     labels, facts = list(frames), [one.fact for one in taken]
     for entry in base.entries.values():
         for text in entry.questions[:9:3]:
@@ -260,7 +261,7 @@ def _out_of_fold(
     samples: Sequence[fit.Sample], labels: Sequence[str], facts: Sequence[str], count: int
 ) -> list[dict[str, float]]:
     """How likely each frame is for each lesson, by models that never saw its fact."""
-    vectors = [fit.counted(*one) for one in samples]
+    vectors = [counted(*one) for one in samples]
     found: list[dict[str, float]] = [{} for _ in range(count)]
     for train, test in GroupKFold(FOLDS).split(samples, labels, facts):
         rarity = fit.rarity_of([vectors[one] for one in train]).tolist()
@@ -299,10 +300,10 @@ def threshold(
             for number, lesson in enumerate(taken):
                 if lesson.kind != kind:
                     continue
-                place = best.get(number)
-                told = place is not None and probability[place] >= tell
+                held = best.get(number)
+                told = held is not None and probability[held] >= tell
                 if told:
-                    counts["right" if answers[place] else "wrong"] += 1
+                    counts["right" if answers[held] else "wrong"] += 1
                 else:
                     expected = kind
                     if kind in ("golden", "unseen"):
