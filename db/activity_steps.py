@@ -231,6 +231,13 @@ def updates_begun(db: Database) -> None:
     db.execute("ALTER TABLE handled_updates ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
 
 
+@activity_steps()
+def people_and_their_messages(db: Database) -> None:
+    """What editors are called; the message by which a draft was asked for."""
+    db.execute("CREATE TABLE people (person INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+    db.execute("ALTER TABLE drafts ADD COLUMN message INTEGER NOT NULL DEFAULT 0")
+
+
 def open_activity(path: str | Path) -> tuple[OpenFile, bytes]:
     """The open file with all tables, and the key under which conversations are kept."""
     db = open_database(path, lasting=False)

@@ -143,14 +143,16 @@ def _toml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+def file_of(table: str) -> str:
+    """The file of a table of which no row says where it lies."""
+    return f"language/{table}.csv" if table in LANGUAGE else f"{table}.csv"
+
+
 def written(content: Content, guard: Callable[[str], str] = str) -> dict[str, str]:
     """File name → text in normal form, for everything that `read_content` reads; `guard`: of each text in CSV files."""
     texts: dict[str, str] = {}
     for table in COLUMNS:
-        for file in sorted(
-            {row.file for row in content[table]}
-            or {f"language/{table}.csv" if table in LANGUAGE else f"{table}.csv"}
-        ):
+        for file in sorted({row.file for row in content[table]} or {file_of(table)}):
             texts[file] = write_csv(table, tuple(row for row in content[table] if row.file == file), guard)
     for row in content["entries"]:
         texts[row.file] = write_entry(row.record)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Literal
 
 from sqlite_utils import Database
@@ -81,10 +82,23 @@ def rated(db: Database, question: int, rating: int) -> None:
         _mark(db, question, recent[0], "disliked")
 
 
-def gaps(db: Database, limit: int = 2000) -> list[Gap]:
-    """The gaps, those asked last first; what is personal is taken out again, should the rule have grown since."""
-    sql = "SELECT id, text, gap FROM questions WHERE gap != '' AND text != '' ORDER BY id DESC LIMIT ?"
-    return [Gap(id_, without_personal(text), gap) for id_, text, gap in db.execute(sql, [limit])]
+def gaps(db: Database, limit: int = 2000, *, without: Sequence[int] = ()) -> list[Gap]:
+    """The gaps, those asked last first, but for what these people asked the bot in private.
+
+    What is personal is taken out again, should the rule have grown since.
+    """
+    key = db.execute("SELECT value FROM activity_keys WHERE name = 'conversations'").fetchone()
+    asked_by = [conversation_hash(bytes.fromhex(key[0]), str(person)) for person in without if key]
+    sql = (
+        "SELECT id, text, gap FROM questions WHERE gap != '' AND text != ''"
+        f" AND conversation_hash NOT IN ({', '.join('?' * len(asked_by))}) ORDER BY id DESC LIMIT ?"
+    )
+    return [Gap(id_, without_personal(text), gap) for id_, text, gap in db.execute(sql, [*asked_by, limit])]
+
+
+def conversation_hash(key: bytes, conversation: str) -> str:
+    """The name under which a conversation is counted; nobody tells it back without the key."""
+    return blake2b(conversation.encode(), digest_size=12, key=key).hexdigest()
 
 
 def decide(

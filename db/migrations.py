@@ -194,3 +194,10 @@ def m009_language(db: Database) -> None:
 def m010_rules(db: Database) -> None:
     """Which entry states the rule on what can be said of a workshop, and where its level stands."""
     _create(db, "rules", "slot value beside entry stance level amount label ask")
+
+
+@knowledge()
+def m011_layouts(db: Database) -> None:
+    """What was answered about files whose tables do not say it, and what holds for every file of such a layout."""
+    db.execute("ALTER TABLE imports ADD COLUMN answers TEXT NOT NULL DEFAULT '{}'")
+    db.execute("CREATE TABLE layouts (digest TEXT PRIMARY KEY, answers TEXT NOT NULL)")

@@ -25,7 +25,13 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
 }
 """Folder → modules that nothing in it imports."""
 
-DB_MAY_IMPORT = ("knowledge.records", "knowledge.base", "knowledge.arithmetic")
+DB_MAY_IMPORT = (
+    "knowledge.records",
+    "knowledge.base",
+    "knowledge.arithmetic",
+    "knowledge.labels",
+    "knowledge.text",
+)
 
 _URL = re.compile(r"https?://[^\s\"'<>)]+")
 _MACHINE_PATH = re.compile(r"(?<![\w.}/-])/(?:work|root|home|Users|mnt)/\w|[A-Z]:\\+Users\\")

@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 
 from db.errors import StoreError
 from db.readings import Item, Reading, new_reading
-from handlers.admin.article_bench import Bench, source_named
+from handlers.admin.article_bench import Bench
 from handlers.admin.article_rows import (
     correction_in,
     item_of,
@@ -160,10 +160,10 @@ class Articles:
             return True
         base = self._office.current.assistant.base
         named = _SOURCE_LINE.search(text)
-        source = source_named(named[1].strip(), base) if named else ""
+        source = self._source(named[1]) if named else ""
         if named:
             text = text[: named.start()] + text[named.end() :]
-        source = source or next((source_named(url, base) for url in _URL.findall(text)), "")
+        source = source or next(filter(None, map(self._source, _URL.findall(text))), "")
         items = await self._items(text)
         if not items and free and len(text) < SHORT_TEXT:
             return False
@@ -175,9 +175,18 @@ class Articles:
         reading = replace(reading, text=text, source=source, items=tuple(items), offered=offered)
         await self._bench.keep(person, reading)
         if named and not source:
-            await self._office.sender.send(place, [article_text("no_source", id=named[1])])
+            await self._office.sender.send(
+                place, [article_text("no_source", why=f"chưa có nguồn “{named[1]}”")]
+            )
         await self._bench.show(person, place, reading)
         return True
+
+    def _source(self, typed: str) -> str:
+        """The source that is named; empty where there is none."""
+        try:
+            return self._office.values().row("sources", typed.rstrip(".,)"))
+        except ValueError:
+            return ""
 
     async def _go_on(self, person: int, place: Place, reading: Reading, text: str) -> bool:
         """The rest of a report that was too long for one message."""

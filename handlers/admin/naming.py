@@ -9,7 +9,6 @@ from typing import Any
 
 from db.files import Row
 from db.proposals import Cell, Change
-from handlers.admin.figure_line import checked_part
 from handlers.admin.office import Office, Refusal, Request
 from knowledge.base import KnowledgeBase
 from knowledge.records import Entry
@@ -63,11 +62,9 @@ async def named(office: Office, typed: str) -> tuple[str, Row]:
     try:
         table, row = await office.row(typed)
     except Refusal as refusal:
-        current = office.current
-        base, today = current.assistant.base, current.clock()
         try:
-            region = checked_part("region", typed, current.reader, base, today)
-        except Refusal:
+            region = office.values().row("regions", typed)
+        except ValueError:
             raise refusal from None
         table, row = await office.row(f"regions:{region}")
     if not hasattr(row.record, "aliases"):
