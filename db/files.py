@@ -132,7 +132,10 @@ def written(content: Content) -> dict[str, str]:
     """File name → text in normal form, for everything that `read_content` reads."""
     texts: dict[str, str] = {}
     for table in COLUMNS:
-        for file in sorted({row.file for row in content[table]} or {f"language/{table}.csv" if table in LANGUAGE else f"{table}.csv"}):
+        for file in sorted(
+            {row.file for row in content[table]}
+            or {f"language/{table}.csv" if table in LANGUAGE else f"{table}.csv"}
+        ):
             texts[file] = write_csv(table, tuple(row for row in content[table] if row.file == file))
     for row in content["entries"]:
         texts[row.file] = write_entry(row.record)

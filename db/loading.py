@@ -41,7 +41,11 @@ def read_content(directory: Path) -> Content:
         if not files and table not in LANGUAGE:
             problems.unread_tables.add(table)
             problems.append(Problem(f"{table}.csv", 0, f"không có tệp này trong {directory}; hãy thêm vào"))
-        content[table] = tuple(row for file in files for row in _read_csv(file, file.relative_to(directory).as_posix(), table, problems))
+        content[table] = tuple(
+            row
+            for file in files
+            for row in _read_csv(file, file.relative_to(directory).as_posix(), table, problems)
+        )
     for file in content_files(directory):
         if file.suffix == ".csv" and file not in known_files:
             problems.append(Problem(file.name, 0, "tên tệp lạ; xem README.md để biết các tệp được đọc"))
@@ -68,18 +72,14 @@ def _read_csv(file: Path, name: str, table: str, problems: _Problems) -> Iterato
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         problems.unread_tables.add(table)
-        problems.append(
-            Problem(name, 0, "không phải UTF-8; hãy lưu lại bằng UTF-8 (Excel: “CSV UTF-8”)")
-        )
+        problems.append(Problem(name, 0, "không phải UTF-8; hãy lưu lại bằng UTF-8 (Excel: “CSV UTF-8”)"))
         return
     table_rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(table_rows, [])
         for column in header:
             if column not in COLUMNS[table]:
-                problems.append(
-                    Problem(name, 1, f"cột lạ “{column}”; chỉ dùng: {', '.join(COLUMNS[table])}")
-                )
+                problems.append(Problem(name, 1, f"cột lạ “{column}”; chỉ dùng: {', '.join(COLUMNS[table])}"))
         for column in sorted(required - set(header)):
             problems.append(Problem(name, 1, f"thiếu cột “{column}”; hãy thêm vào dòng tiêu đề"))
         if set(header) - set(COLUMNS[table]) or required - set(header):

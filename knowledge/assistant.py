@@ -10,6 +10,7 @@ from knowledge import folded_re as re
 from knowledge.answering import Asked, Routes
 from knowledge.answering.looking_back import references, remembered
 from knowledge.answering.passages import Passages
+from knowledge.answers.claims import figures_of
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.reading.question import Question, Reader
@@ -114,7 +115,7 @@ class Assistant:
         rows = [*answer.figures, *answer.companions, *answer.offers]
         if answer.comparison:
             rows += [answer.comparison.first, answer.comparison.second]
-        rows += [verdict.figure for verdict in answer.verdicts if verdict.figure is not None]
+        rows += figures_of(answer)
         ids = {one for row in rows for one in (row.region, row.indicator)}
         ids |= {one for row in answer.judgements for one in (row.stated.region, row.stated.indicator)}
         ids |= {note.values["region"] for note in answer.assumptions if note.code == "misspelt"}

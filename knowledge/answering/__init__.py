@@ -19,6 +19,7 @@ from knowledge.answering.support import SupportAnswers
 from knowledge.answering.voting import Voting
 from knowledge.answering.whereabouts import membership, names_a_district
 from knowledge.answering.wording import IN_WORDS
+from knowledge.answers.claims import Claims, is_claim
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on
 from knowledge.reading.question import Question, Reader
@@ -52,6 +53,7 @@ class Routes:
         self._voting = Voting(library, self._entries)
         self._figures = FigureAnswers(base, reader)
         self._looking_back = LookingBack(base)
+        self._claims = Claims(library, lambda question: self.nearest(question, 3))
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
         """The answer and the new context: what names its object exactly comes first, free text last."""
@@ -59,6 +61,8 @@ class Routes:
         asked = asked if question is asked.question else replace(asked, question=question)
         if (looked := self._looking_back.answer(asked)) is not None:
             return looked
+        if is_claim(question) and (claimed := self._claims.answer(asked)) is not None:
+            return claimed
         supporting = self._support.sounds_like_support(question)
         certain = self._certain(asked, question, supporting=supporting)
         if certain is not None:

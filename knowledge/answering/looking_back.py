@@ -81,7 +81,7 @@ def references(answer: Answer) -> tuple[str, ...]:
 def _figures(answer: Answer) -> list[Figure]:
     """Those that were told, the lead first, then those that a claim or a passage was held against."""
     compared = answer.comparison
-    held = [one.figure for one in answer.verdicts] + [one.figure for one in answer.judgements]
+    held = [one.figure for one in answer.parts] + [one.figure for one in answer.judgements]
     sides = [compared.first, compared.second] if compared and answer.kind == "comparison" else []
     return [*answer.figures, *sides, *filter(None, held), *answer.companions, *answer.offers]
 

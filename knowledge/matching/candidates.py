@@ -17,14 +17,17 @@ from knowledge.answering.people import People
 from knowledge.answering.support import SupportAnswers
 from knowledge.answering.voting import Voting
 from knowledge.answering.whereabouts import membership
+from knowledge.answers.claims import Claims, is_claim
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.matching.likeness import Likely, Likeness, Model
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer
+from knowledge.records import Answer, Entry
 from knowledge.text import words
 
 Told = tuple[Answer, Context]
+CLAIMED = 3
+"""Entries against which the numbers of a claim are held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Candidates:
         self.figures = FigureAnswers(base, reader)
         self.likeness = Likeness(base.entries, models.get("entries"))
         self._frames = models.get("frames")
+        self.claims = Claims(library, self._nearest)
 
     def of(self, asked: Asked) -> list[Candidate]:
         """The candidates for a question, in no order that matters."""
@@ -70,10 +74,16 @@ class Candidates:
             found.append(Candidate("entry", *told, likely=likely))
         return found
 
+    def _nearest(self, question: Question) -> list[Entry]:
+        likely = self.likeness.rank(words(question.clean), CLAIMED)
+        return [self.library.base.entries[one.id] for one in likely]
+
     def _routes(self, asked: Asked) -> Iterator[tuple[str, Callable[[], Told | None]]]:
         question, context, today = asked.question, asked.context, asked.today
         reading = question.reading
         supporting = self.support.sounds_like_support(question)
+        if is_claim(question):
+            yield "claim", lambda: self.claims.answer(asked)
         if question.documents:
             yield "document", lambda: self.documents.answer(question, today)
         yield "person", lambda: self.people.answer(question, today)

@@ -43,7 +43,9 @@ def matrix(vectors: Sequence[dict[int, float]], rarity: Sequence[float]) -> csr_
     return csr_matrix((values, columns, pointers), shape=(len(vectors), SIZE), dtype=np.float32)
 
 
-def fit_model(samples: Iterable[Sample], labels: Sequence[str], *, c: float = 0.5, balanced: bool = False) -> dict[str, Any]:
+def fit_model(
+    samples: Iterable[Sample], labels: Sequence[str], *, c: float = 0.5, balanced: bool = False
+) -> dict[str, Any]:
     """The arrays of one model: rarity, weights (int8), scale and bias a class."""
     vectors = [counted(said, extra) for said, extra in samples]
     rarity = rarity_of(vectors)

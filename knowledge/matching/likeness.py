@@ -48,7 +48,12 @@ class Model:
     """A linear classifier over hashed n-grams: `scores(words)` gives one number a class."""
 
     def __init__(
-        self, classes: Sequence[str], rarity: np.ndarray, weights: np.ndarray, scale: np.ndarray, bias: np.ndarray
+        self,
+        classes: Sequence[str],
+        rarity: np.ndarray,
+        weights: np.ndarray,
+        scale: np.ndarray,
+        bias: np.ndarray,
     ) -> None:
         self.classes = tuple(classes)
         self._rarity: list[float] = rarity.tolist()
@@ -106,9 +111,7 @@ class Likeness:
         self._model = model
         known = {name.partition("#")[0]: name.partition("#")[2] for name in model.classes} if model else {}
         self._place = {name: number for number, name in enumerate(known) if name in entries}
-        self._stale = [
-            id_ for id_, entry in entries.items() if known.get(id_) != wordings_hash(entry)
-        ]
+        self._stale = [id_ for id_, entry in entries.items() if known.get(id_) != wordings_hash(entry)]
         self._stale_keys = [key for id_ in self._stale for key in self._keys[id_]]
         self._stale_owner = [id_ for id_ in self._stale for _ in self._keys[id_]]
         self._names = list(known)
@@ -124,7 +127,9 @@ class Likeness:
                 if self._names[number] in self._place:
                     scores[self._names[number]] = float(told[number])
         if self._stale_keys:
-            near = process.extract(text, self._stale_keys, scorer=fuzz.ratio, limit=STALE_FIRST, score_cutoff=60)
+            near = process.extract(
+                text, self._stale_keys, scorer=fuzz.ratio, limit=STALE_FIRST, score_cutoff=60
+            )
             for _, ratio, number in near:
                 owner = self._stale_owner[number]
                 scores.setdefault(owner, NOTHING + 2.4 * (ratio / 100) ** 2)

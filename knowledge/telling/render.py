@@ -14,7 +14,7 @@ from jinja2.runtime import Macro
 
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_subject, period_name, region_name
 from knowledge.records import Answer, Comparison, Document, Event, Figure, Region, SupportLevel
-from knowledge.telling import bodies, figure_lines, formats, law, notes, passage_lines, sheets
+from knowledge.telling import bodies, claim_lines, figure_lines, formats, law, notes, passage_lines, sheets
 
 MOST = 3500
 """Characters of one part; Telegram takes 4,096 after parsing, and a part may gain a keyboard."""
@@ -179,6 +179,7 @@ def _environment() -> Environment:
         documents_line=law.documents_line, law_lines=law.law_lines, document_title=_document_title, status=lambda status: _STATUS.get(status, status),
         documents=lambda ids: ", ".join(law.document_name(one) for one in ids),
         first_paragraph=lambda body: body.split("\n\n", 1)[0].strip(),
+        verdict=claim_lines.verdict, verdict_details=claim_lines.details, claim_lines=claim_lines.lines, claim_role=claim_lines.role,
         report_line=_report_line, times_over=_times_over,
         fact_name=law.fact_name,
         in_brief=bodies.in_brief, above=lambda body: bodies.cut(body)[0], below=lambda body: bodies.cut(body)[1],

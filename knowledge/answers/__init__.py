@@ -1,0 +1,1 @@
+"""Executors: what each kind of question is answered with, as facts."""

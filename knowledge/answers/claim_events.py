@@ -1,0 +1,360 @@
+"""What a claim says of a conference, a fair or a ceremony, and of the people whom its sources name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.answers.claim_numbers import is_break, typed
+from knowledge.base import KnowledgeBase
+from knowledge.finding.events import edition_in
+from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.reading.question import Question
+from knowledge.records import Event, Outcome, Part
+from knowledge.text import fold, words
+
+ROLES = ("chair", "closed", "concluded", "said", "participants", "host", "next_host")
+"""Aspects of an event that are filled by somebody or some place."""
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "chair": ("chairs", "organisers"),
+    "closed": ("closed_by",),
+    "concluded": ("concluded_by",),
+    "said": ("speakers", "concluded_by", "closed_by"),
+    "participants": ("participants", "speakers", "chairs", "closed_by", "concluded_by"),
+    "host": ("host", "organisers", "place"),
+    "next_host": ("next_host",),
+    "place": ("place", "host"),
+}
+_LEAST_SCORE = 3
+_KIND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody named by the source of an event. `name`: folded words; `office`: as printed."""
+
+    name: tuple[str, ...]
+    printed: str
+    office: str
+    event: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventChecked:
+    """The event that a claim is about, its parts, and the words that they explain."""
+
+    event: Event | None
+    parts: tuple[Part, ...]
+    taken: frozenset[int]
+
+
+class EventClaims:
+    """Checks claims against the events of one base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._actors = list(_actors(base))
+        self._texts = {event.id: _text(event) for event in base.events.values()}
+
+    def check(self, question: Question) -> EventChecked | None:
+        """The parts of a claim that speak of an event or of somebody; None where it speaks of neither."""
+        reading = question.reading
+        people = self._named(reading)
+        roles = [span for span in reading.spans if span.slot == "aspect" and span.means("aspect", *ROLES)]
+        about = reading.has("head", "event") or reading.has("event_name")
+        offices = reading.has("kind", "official") and bool(people)
+        if not (about or offices or (people and roles)):
+            return None
+        event = self._event(question, people) if about or roles else None
+        if event is None and not offices:
+            return None
+        taken: set[int] = set()
+        parts: list[Part] = []
+        for made, used in self._parts(question, event, people, roles):
+            parts.append(made)
+            taken |= used
+        if event is not None:
+            parts += self._strangers(reading, event, people)
+            taken |= {at for one in reading.of("event_name") for at in range(one.start, one.end)}
+        return EventChecked(event, tuple(parts), frozenset(taken)) if parts else None
+
+    def _parts(
+        self,
+        question: Question,
+        event: Event | None,
+        people: Sequence[tuple[int, int, tuple[Actor, ...]]],
+        roles: Sequence[Span],
+    ) -> Iterator[tuple[Part, set[int]]]:
+        if event is not None:
+            yield from self._edition(question, event)
+            yield from self._days(question, event)
+        inside: set[int] = set()
+        for start, end, actors in people:
+            inside |= set(range(start, end))
+            office = self._office(question.reading, end)
+            if office is not None:
+                inside |= set(range(*office))
+                yield self._held(question, (start, end), office, actors, event), set(range(start, office[1]))
+        if event is None:
+            return
+        for start, end, actors in people:
+            if role := _role_of(question.reading, start, end, roles):
+                yield (
+                    self._part(role, typed(question.reading, start, end), event, " ".join(actors[0].name)),
+                    set(),
+                )
+        yield from self._places(question.reading, event, roles, inside)
+
+    # --- which event --------------------------------------------------------------------------------------------
+
+    def _event(
+        self, question: Question, people: Sequence[tuple[int, int, tuple[Actor, ...]]]
+    ) -> Event | None:
+        reading = question.reading
+        named = set(reading.values("event_name"))
+        edition = edition_in(question.clean)
+        days, years = _times(question)
+        regions = {place for place in reading.values("region")}
+        heads = {word for span in reading.of("head", "event") for word in span.text.split()}
+        spoken = {word for span in reading.spans if span.slot not in IDLE for word in span.text.split()}
+        known = {actor.event for _, _, actors in people for actor in actors}
+        best: tuple[float, Event] | None = None
+        for event in self._base.events.values():
+            name = set(words(fold(event.name)))
+            areas = {one for one in regions if self._base.regions[one].kind in ("region", "country")}
+            places = regions - areas
+            score = 6.0 * (event.id in named)
+            score += 3 * (edition is not None and event.edition == str(edition))
+            score += 3 * bool(event.date and event.date[5:] in days) + 2.5 * (event.year in years)
+            score += 3 * (event.region in areas) - 4 * bool(areas and event.region not in areas)
+            score += 2 * any(fold(self._base.regions[one].name) in self._texts[event.id] for one in places)
+            score += 2 * (event.id in known) + _KIND * len(heads & name) / max(len(heads), 1)
+            score += len(spoken & name) / max(len(name), 1)
+            score -= len(name - spoken) / max(len(name), 1)
+            if best is None or score > best[0]:
+                best = (score, event)
+        placed = bool(named or edition or days or years or (regions and heads) or known)
+        return best[1] if best is not None and placed and best[0] >= _LEAST_SCORE else None
+
+    # --- its parts ----------------------------------------------------------------------------------------------
+
+    def _edition(self, question: Question, event: Event) -> Iterator[tuple[Part, set[int]]]:
+        edition = edition_in(question.clean)
+        if edition is None:
+            return
+        span = next(iter(question.reading.of("asks", "edition")), None) or next(
+            iter(question.reading.of("event_name")), None
+        )
+        said = str(edition)
+        outcome: Outcome = "unknown" if not event.edition else "match" if event.edition == said else "differs"
+        used = set(range(span.start, span.end + 2)) if span and span.slot == "asks" else set()
+        yield Part("edition", said, outcome, event.edition), used
+
+    def _days(self, question: Question, event: Event) -> Iterator[tuple[Part, set[int]]]:
+        days, years = _times(question)
+        spans = [span for span in question.reading.of("period") if span.value[:1].isdigit()]
+        used = {at for span in spans for at in range(span.start, span.end)} if days else set()
+        for day in days:
+            outcome: Outcome = (
+                "unknown"
+                if len(event.date) < len("0000-00-00")
+                else "match"
+                if event.date[5:] == day
+                else "differs"
+            )
+            yield Part("day", f"{int(day[3:])}/{int(day[:2])}", outcome, event.date), used
+        for year in years:
+            same = event.year == year
+            next_one = not same and event.next_host and year in event.next_host
+            if not same and not next_one and event.year:
+                yield Part("year", year, "differs", event.year), used
+            elif same:
+                yield Part("year", year, "match", event.year), used
+
+    def _places(
+        self, reading: Reading, event: Event, roles: Sequence[Span], inside: set[int]
+    ) -> Iterator[tuple[Part, set[int]]]:
+        """Provinces that a claim names as the place, the host or the next host of an event."""
+        for span in reading.of("region"):
+            region = self._base.regions[span.value]
+            if region.kind != "province" or span.start in inside:
+                continue
+            role = _role_of(reading, span.start, span.end, roles) or "place"
+            if role not in ("host", "next_host", "place"):
+                role = "place"
+            names = [region.name, *(one.name for one in self._base.predecessors.get(region.id, ()))]
+            successor = self._base.regions.get(region.successor)
+            part = self._part(role, typed(reading, span.start, span.end), event, *map(fold, names))
+            if part.outcome == "differs" and role in ("host", "place"):
+                earlier = self._before(event)
+                promised = earlier is not None and fold(region.name) in fold(earlier.next_host)
+                if (
+                    role == "host"
+                    and promised
+                    and successor
+                    and fold(successor.name) in fold(f"{event.place} {event.host}")
+                ):
+                    part = Part("host", part.said, "match", part.right)
+            yield part, set(range(span.start, span.end))
+
+    def _before(self, event: Event) -> Event | None:
+        return next(
+            (
+                one
+                for one in self._base.events.values()
+                if one.region == event.region and one.kind == event.kind and event.edition and one.edition == str(int(event.edition) - 1)
+            ),
+            None,
+        )  # fmt: skip
+
+    def _part(self, role: str, said: str, event: Event, *names: str) -> Part:
+        printed = [one for name in _FIELDS[role] for one in _values(event, name)]
+        if role == "chair" and event.chairs:
+            printed = [*event.chairs, *(one for one in event.organisers if "(" in one)]
+        if not printed:
+            return Part(role, said, "unknown")
+        text = f" {' '.join(words(fold(' | '.join(printed))))} "
+        if any(f" {' '.join(words(name))} " in text for name in names):
+            return Part(role, said, "match", "; ".join(printed))
+        own = _values(event, _FIELDS[role][0]) or printed
+        return Part(role, said, "differs", "; ".join(own))
+
+    # --- people -------------------------------------------------------------------------------------------------
+
+    def _named(self, reading: Reading) -> list[tuple[int, int, tuple[Actor, ...]]]:
+        """Where a claim names somebody whom a source names."""
+        said = [word.text for word in reading.words]
+        found: dict[tuple[int, int], list[Actor]] = {}
+        for actor in self._actors:
+            size = len(actor.name)
+            for start in range(len(said) - size + 1):
+                if tuple(said[start : start + size]) == actor.name:
+                    found.setdefault((start, start + size), []).append(actor)
+        return [(start, end, tuple(actors)) for (start, end), actors in sorted(found.items())]
+
+    def _office(self, reading: Reading, after: int) -> tuple[int, int] | None:
+        """The words behind a name that say which office somebody holds."""
+        spans = [span for span in reading.spans if span.start >= after]
+        first = next((number for number, span in enumerate(spans) if span.slot not in IDLE), None)
+        if first is None or not spans[first].means("kind", "official") or first > 2:
+            return None
+        end = spans[first].end
+        for span in spans[first + 1 :]:
+            ends = span.slot in (
+                "asks",
+                "period",
+                "aspect",
+                "operator",
+                "head",
+                "event_name",
+            ) and span.text.split()[0] not in ("khuyen",)
+            if is_break(reading, span.start) or ends:
+                break
+            if span.slot not in IDLE:
+                end = span.end
+        return spans[first].start, end
+
+    def _held(
+        self,
+        question: Question,
+        name: tuple[int, int],
+        office: tuple[int, int],
+        actors: Sequence[Actor],
+        event: Event | None,
+    ) -> Part:
+        """Whether somebody held an office, at the event or at the time that is named."""
+        reading = question.reading
+        said = typed(reading, name[0], office[1])
+        skipped = {at for one in reading.of("kind", "province") for at in range(one.start, one.end)}
+        claimed = [reading.words[at].text for at in range(*office) if at not in skipped]
+        _, years = _times(question)
+        own = [one for one in actors if event is not None and one.event == event.id]
+        then = own or [one for one in actors if one.on[:4] in years] or list(actors)
+        printed = [one for one in dict.fromkeys(one.office for one in then) if one]
+        if not printed:
+            return Part("office", said, "unknown")
+        holds = any(_within(claimed, words(fold(one))) for one in printed)
+        return Part("office", said, "match" if holds else "differs", "; ".join(printed))
+
+    def _strangers(
+        self, reading: Reading, event: Event, people: Sequence[tuple[int, int, tuple[Actor, ...]]]
+    ) -> Iterator[Part]:
+        """Unknown words of which the sources of the event know nothing."""
+        named = {at for start, end, _ in people for at in range(start, end)}
+        for run in reading.residue:
+            own = [at for at in range(run.start, run.end) if at not in named]
+            if len(own) < 2:
+                continue
+            text = " ".join(reading.words[at].text for at in own)
+            if text not in self._texts[event.id]:
+                yield Part("name", typed(reading, run.start, run.end), "unknown")
+
+
+def _times(question: Question) -> tuple[list[str], list[str]]:
+    """The days (`MM-DD`) and the years that a claim names."""
+    codes = [span.value for span in question.reading.of("period") if span.value[:1].isdigit()]
+    days = [code[5:] for code in codes if len(code) == len("0000-00-00") and code[4] == code[7] == "-"]
+    if question.periods.day:
+        days.append(question.periods.day)
+    years = [code[:4] for code in codes] or [one.code[:4] for one in question.periods.found if one.code]
+    return list(dict.fromkeys(days)), list(dict.fromkeys(years))
+
+
+def _role_of(reading: Reading, start: int, end: int, roles: Sequence[Span]) -> str:
+    """The role that the words nearest to a name give it; those behind it in its sentence come first."""
+    nearest: tuple[int, str] | None = None
+    for span in roles:
+        role = next((one for one in ROLES if span.means("aspect", one)), "")
+        low, high = (end, span.start) if span.start >= end else (span.end, start)
+        if any("." in reading.words[at].break_before for at in range(low, min(high + 1, len(reading.words)))):
+            continue
+        distance = high - low if span.start >= end else 2 * (high - low) + 1
+        if nearest is None or distance < nearest[0]:
+            nearest = (distance, role)
+    return nearest[1] if nearest else ""
+
+
+def _within(claimed: Sequence[str], printed: Sequence[str]) -> bool:
+    """Whether an office is the printed one, perhaps told with fewer words; the title itself must be the same."""
+    if not claimed or not printed or claimed[0] != printed[0]:
+        return False
+    rest = iter(printed)
+    return all(word in rest for word in claimed)
+
+
+def _actors(base: KnowledgeBase) -> Iterator[Actor]:
+    for event in base.events.values():
+        texts = (*event.chairs, *event.participants, *event.speakers, event.closed_by, event.concluded_by)
+        for text in texts:
+            if actor := _actor(text, event.id, event.date or event.year):
+                yield actor
+    for entry in base.entries.values():
+        source = base.sources.get(entry.sources[0]) if entry.sources else None
+        if source is not None and (actor := _actor(entry.said_by, "", source.published_on)):
+            yield actor
+
+
+def _actor(text: str, event: str, on: str) -> Actor | None:
+    """Somebody as a source prints it: a name of capitalised words, then the office."""
+    name, _, office = text.partition(", ")
+    name = name.partition(" (")[0].strip()
+    pieces = name.split()
+    proper = 2 <= len(pieces) <= 5 and all(piece[:1].isupper() for piece in pieces)
+    if not proper:
+        return None
+    return Actor(tuple(words(fold(name))), name, office.partition(" (")[0], event, on)
+
+
+def _values(event: Event, name: str) -> list[str]:
+    value = getattr(event, name)
+    return [value] * bool(value) if isinstance(value, str) else list(value)
+
+
+def _text(event: Event) -> str:
+    """Everything that is held of an event, folded."""
+    fields = [one for names in _FIELDS.values() for name in names for one in _values(event, name)]
+    return " ".join(words(fold(" ".join((event.name, event.note, *event.aliases, *fields)))))
+
+
+__all__ = ["EventChecked", "EventClaims"]

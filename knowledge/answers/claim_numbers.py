@@ -1,0 +1,321 @@
+"""The numbers of a claim, each with the slots that the words around it name, or that were named before and still hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from knowledge.language.numbers import Amount, amounts
+from knowledge.language.spans import IDLE, Reading, Span
+
+SUMS = ("plan", "allocated", "assigned", "actual", "estimate")
+PROGRAMMES = ("KCQG", "KCDP")
+_BREAKS = frozenset(',.;:()?!"')
+_DIRECTIONS = {"up": 1, "down": -1}
+_NOT_NUMBERS = ("period", "document", "document_name", "event_name")
+"""Slots whose digits are no amounts."""
+_STEPS = 3
+"""How many words of grammar may stand between a number and what it is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What the words before a number say that it is of. Empty where they say nothing."""
+
+    measure: str = ""
+    programme: str = ""
+    regions: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of a claim. `start`, `end`: words; `own`: slots named beside it; `slots`: with those that still hold.
+
+    `direction`: 1 or -1 where it is a rise or a fall; `share`, `rate`: a percent of a whole, or of a plan. `against`:
+    the times that it is held against.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    kind: str
+    text: str
+    own: Slots = Slots()
+    slots: Slots = Slots()
+    direction: int = 0
+    moved: bool = False
+    share: bool = False
+    rate: bool = False
+    bound: str = ""
+    about: bool = False
+    against: tuple[str, ...] = ()
+    value_max: Decimal | None = None
+
+
+@dataclass(slots=True)
+class _Lead:
+    """What was read since the last number."""
+
+    own: Slots = field(default_factory=Slots)
+    held: Slots = field(default_factory=Slots)
+    against: tuple[str, ...] = ()
+    comparing: bool = False
+    direction: int = 0
+    moved: bool = False
+    share: bool = False
+    rate: bool = False
+    bound: str = ""
+    about: bool = False
+    total: bool = False
+
+
+def typed(reading: Reading, start: int, end: int) -> str:
+    """Words `start` to `end` as they were typed, with what stands between them in the clean text."""
+    said = []
+    for number in range(start, end):
+        word = reading.words[number]
+        between = word.break_before if number > start else ""
+        said.append(
+            f"{between} {word.typed or word.text}"
+            if between not in ("", "/", "-")
+            else f"{between}{word.typed or word.text}"
+            if between
+            else f" {word.typed or word.text}"
+        )
+    return "".join(said).strip()
+
+
+def is_break(reading: Reading, at: int) -> bool:
+    """Whether a clause ends before word `at`."""
+    return at < len(reading.words) and bool(_BREAKS & set(reading.words[at].break_before))
+
+
+class NumberReader:
+    """Reads the numbers of one claim; words in `taken` belong to something else."""
+
+    def __init__(self, reading: Reading, taken: Collection[int] = ()) -> None:
+        self._reading = reading
+        self._taken = frozenset(taken)
+        self._amounts = self._numbers()
+        inside = {at for one in self._amounts for at in range(one.start, one.end)}
+        spans = [
+            span
+            for span in reading.spans
+            if span.slot == "region" or not inside >= set(range(span.start, span.end))
+        ]
+        self._spans = [span for span in spans if not self._taken >= set(range(span.start, span.end))]
+        self._used: set[int] = set()
+        self._whole = ""
+
+    def read(self) -> list[Number]:
+        """Every number in order."""
+        tokens: list[tuple[int, int, Span | Amount]] = [(one.start, 0, one) for one in self._spans]
+        tokens += [(one.start, 1, one) for one in self._amounts]
+        tokens.sort(key=lambda one: one[:2])
+        lead, found = _Lead(), list[Number]()
+        for start, _, token in tokens:
+            if isinstance(token, Amount):
+                number = self._number(token, lead)
+                found.append(number)
+                lead = _Lead(held=_held(number))
+            elif start not in self._used:
+                self._take(token, lead)
+        return _completed(found, self._spans)
+
+    def _numbers(self) -> list[Amount]:
+        named = [span for span in self._reading.spans if span.slot in _NOT_NUMBERS and span.value != "unread"]
+        out = {at for span in named for at in range(span.start, span.end)} | self._taken
+        found = [
+            one for one in amounts(self._reading.words, out) if one.kind in ("money", "percent", "plain")
+        ]
+        held = {at for one in found for at in range(one.start, one.end)} | out
+        found += [
+            Amount(at, at + 1, Decimal(word.text), None, "plain")
+            for at, word in enumerate(self._reading.words)
+            if at not in held and word.text.isdecimal() and len(word.text) < 7
+        ]
+        return sorted(found, key=lambda one: one.start)
+
+    def _take(self, span: Span, lead: _Lead) -> None:
+        """Note what a span says of the number that follows."""
+        if is_break(self._reading, span.start):
+            lead.comparing = False
+            if "." in self._reading.words[span.start].break_before and self._whole:
+                lead.held = replace(lead.held, programme=self._whole)
+            lead.direction, lead.moved, lead.share, lead.rate = 0, False, False, False
+        if span.scope == "excluded":
+            return
+        if span.slot == "role" or span.means("asks", "list"):
+            self._whole = lead.own.programme or lead.held.programme or "total"
+        if span.means("operator", "compare") or span.means("reference", "same"):
+            lead.comparing = True
+        elif span.means("bound"):
+            lead.bound = next((name for name in ("above", "below") if span.means("bound", name)), "")
+            lead.about = span.means("bound", "about")
+        elif span.means("operator", "up", "down", "difference"):
+            lead.comparing, lead.moved = False, True
+            lead.direction = next((_DIRECTIONS[v] for v in _DIRECTIONS if span.means("operator", v)), 0)
+        elif span.slot == "period":
+            self._period(span.value, lead)
+        elif span.slot == "region":
+            lead.own = replace(lead.own, regions=(span.value,))
+        elif span.slot == "programme":
+            self._programme(span.value, lead)
+        elif span.slot == "measure" or span.means("outcome"):
+            self._measure(span, lead)
+
+    def _period(self, value: str, lead: _Lead) -> None:
+        if value.startswith("~"):
+            year = (*lead.held.periods, *lead.own.periods)[-1:]
+            value = f"{year[0][:4]}-{value[1:]}" if year else ""
+        if not value[:1].isdigit():
+            return
+        if lead.comparing:
+            lead.against = (*lead.against, value)
+        else:
+            lead.own = replace(lead.own, periods=(*lead.own.periods, value))
+
+    def _programme(self, value: str, lead: _Lead) -> None:
+        if value == "total":
+            lead.total = lead.total or not lead.own.programme
+            lead.held = replace(lead.held, programme="")
+        else:
+            lead.own = replace(lead.own, programme=value)
+
+    def _measure(self, span: Span, lead: _Lead) -> None:
+        if span.means("measure", "share"):
+            lead.share = True
+        elif span.means("measure", "rate") or span.means("outcome"):
+            lead.rate = True
+        elif span.value in SUMS:
+            if lead.own.measure != "estimate" or span.value != "actual":
+                lead.own = replace(lead.own, measure=span.value)
+            lead.rate = False
+
+    def _number(self, amount: Amount, lead: _Lead) -> Number:
+        reading = self._reading
+        own = lead.own
+        rate = False
+        if amount.kind == "percent":
+            rate = (lead.rate or self._plan_follows(amount)) and not lead.share and not lead.moved
+        elif not own.measure and lead.rate:
+            own = replace(own, measure="plan")
+        if not own.programme and (programme := self._programme_behind(amount)):
+            own = replace(own, programme=programme)
+        if lead.total and not own.programme:
+            own = replace(own, programme="total")
+        if not own.periods and (period := self._period_behind(amount)):
+            own = replace(own, periods=(period,))
+        held = lead.held
+        slots = Slots(
+            own.measure or held.measure, own.programme or held.programme, own.regions or held.regions,
+            own.periods or held.periods,
+        )  # fmt: skip
+        text = typed(reading, amount.start, amount.end)
+        if amount.kind == "percent" and "%" not in text:
+            text += "%"
+        return Number(
+            amount.start, amount.end, amount.value, amount.kind, text, own, slots, lead.direction, lead.moved, lead.share,
+            rate, lead.bound, lead.about, lead.against, amount.value_max,
+        )  # fmt: skip
+
+    def _behind(self, amount: Amount) -> list[Span]:
+        """The spans right behind a number, up to a break or the next number, with few words of grammar between."""
+        following = [span for span in self._spans if span.start >= amount.end]
+        limit = min(
+            (one.start for one in self._amounts if one.start > amount.start), default=len(self._reading.words)
+        )
+        found: list[Span] = []
+        idle = 0
+        for span in following:
+            if span.start >= limit or is_break(self._reading, span.start):
+                break
+            if span.slot in IDLE:
+                idle += 1
+                if idle > _STEPS:
+                    break
+                continue
+            found.append(span)
+        return found
+
+    def _plan_follows(self, amount: Amount) -> bool:
+        for span in self._behind(amount):
+            if span.means("measure", "plan", "rate"):
+                if not any(
+                    one.kind == "money" and one.start <= span.end + 1 < one.end for one in self._amounts
+                ):
+                    self._used.add(span.start)
+                return True
+            if not (span.means("operator", "compare") or span.means("programme", "total")):
+                return False
+        return False
+
+    def _programme_behind(self, amount: Amount) -> str:
+        """A programme right behind a number, if it does not lead the next."""
+        behind = self._behind(amount)
+        for place, span in enumerate(behind[:2]):
+            local = (
+                amount.kind == "money"
+                and span.means("kind", "province")
+                and span.text.split()[-1:] != ["tinh"]
+            )
+            value = (
+                span.value
+                if span.slot == "programme" and span.value in PROGRAMMES
+                else "KCDP"
+                if local
+                else ""
+            )
+            if not value:
+                if span.slot in ("head", "kind") and not place:
+                    continue
+                return ""
+            leads = any(
+                one.start == span.end and not is_break(self._reading, one.start) for one in self._amounts
+            )
+            if leads:
+                return ""
+            self._used.add(span.start)
+            return value
+        return ""
+
+    def _period_behind(self, amount: Amount) -> str:
+        behind = self._behind(amount)
+        for span in behind:
+            if span.means("operator", "compare") or span.means("reference"):
+                return ""
+            if span.slot == "period" and span.value[:1].isdigit():
+                following = [one for one in behind if one.start > span.start]
+                return (
+                    ""
+                    if following
+                    and following[0].slot in ("measure", "programme")
+                    and any(one.start > span.end for one in self._amounts)
+                    else span.value
+                )
+        return ""
+
+
+def _held(number: Number) -> Slots:
+    """What still holds after a number: a percent does not change of what sum is spoken."""
+    return number.slots if number.kind != "plain" or not number.own.programme else number.slots
+
+
+def _completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]:
+    """The same numbers; a place or a time that is named only behind all of them is theirs too."""
+    named = {
+        "regions": [span.value for span in spans if span.slot == "region"],
+        "periods": [span.value for span in spans if span.slot == "period" and span.value[:1].isdigit()],
+    }
+    found = []
+    for number in numbers:
+        slots = number.slots
+        if not slots.regions and len(dict.fromkeys(named["regions"])) == 1:
+            slots = replace(slots, regions=(named["regions"][0],))
+        if not slots.periods:
+            free = [one for one in dict.fromkeys(named["periods"]) if one not in number.against]
+            slots = replace(slots, periods=(free[0],) if len(free) == 1 else ())
+        found.append(replace(number, slots=slots))
+    return found

@@ -1,0 +1,177 @@
+"""Claims: every number, date, place, name and predicate of what somebody says, held against the base.
+
+A claim is right only when all of its parts are; what differs is told with the right value, what could not be checked by
+name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from knowledge.answering.comparing import remember
+from knowledge.answering.library import Asked, Library
+from knowledge.answers.claim_documents import DocumentClaims
+from knowledge.answers.claim_events import EventClaims
+from knowledge.answers.claim_figures import FigureClaims, Held
+from knowledge.answers.claim_rules import RuleClaims, RulesChecked
+from knowledge.dialogue import Context
+from knowledge.finding.answer import figure_answer, sources_for, status_warnings
+from knowledge.finding.wanted import Wanted
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Document, Entry, Event, Figure, Note, Part, Stance, SupportLevel
+
+RIGHT = ("match", "rounded", "likely")
+
+
+class Claims:
+    """Checks claims against one library. `nearest`: the entries most like a question, the nearest first."""
+
+    def __init__(self, library: Library, nearest: Callable[[Question], Sequence[Entry]]) -> None:
+        self._base = library.base
+        self._figures = FigureClaims(library.base)
+        self._events = EventClaims(library.base)
+        self._documents = DocumentClaims(library)
+        self._rules = RuleClaims(library, nearest)
+
+    def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
+        """The verdict on a claim, part by part; None where nothing of it can be held against the base."""
+        question = asked.question
+        told = _Told(asked.today)
+        documents = self._documents.check(question)
+        if documents is not None:
+            told.add(documents.parts, documents.taken)
+            told.documents = documents.documents
+        events = self._events.check(question) if documents is None else None
+        if events is not None:
+            told.add(events.parts, events.taken)
+            told.event = events.event
+        rules = self._rules.levels(question, told.taken, asked.today)
+        if rules is not None:
+            told.rule(rules)
+        held = self._figures.check(question, told.taken)
+        if rules is None and all(one.part.outcome == "unknown" for one in held):
+            rules = self._rules.entries(question, told.taken)
+            if rules is not None:
+                told.rule(rules)
+                held = self._figures.check(question, told.taken)
+        if rules is None:
+            held = [*held]
+            told.figures(held)
+            told.add(self._figures.predicates(question, held), ())
+        if not any(part.outcome != "unknown" for part in told.parts):
+            return None
+        return self._answer(asked, told)
+
+    def _answer(self, asked: Asked, told: _Told) -> tuple[Answer, Context]:
+        base = self._base
+        leading = told.leading()
+        wanted = Wanted()
+        if leading is not None and leading.checked is not None:
+            answer = figure_answer(base, leading.checked.found, asked.today)
+            wanted = leading.wanted or wanted
+            if told.stance == "yes":  # the claim chose the source; the others stand beside it
+                kept = tuple(note for note in answer.warnings if note.code != "sources_differ")
+                answer = replace(answer, warnings=kept)
+        else:
+            answer = Answer(status="answered", kind="check", as_of=asked.today)
+        rows = [
+            part.figure
+            for part in told.parts
+            if part.figure is not None and part.figure not in answer.figures
+        ]
+        cited = [*(row.source for row in rows), *told.sources()]
+        answer = replace(
+            answer,
+            kind="check",
+            status="answered",
+            stance=told.stance,
+            parts=tuple(told.parts),
+            documents=told.documents,
+            events=(told.event,) if told.event else (),
+            levels=told.levels,
+            entries=told.entries,
+            warnings=(*answer.warnings, *told.warnings()),
+            sources=tuple(dict.fromkeys((*answer.sources, *sources_for(base, cited)))),
+        )
+        if told.event is not None:
+            return answer, Context(route="event", ids=(told.event.id,))
+        if told.documents:
+            return answer, Context(route="document", ids=tuple(one.id for one in told.documents))
+        if told.entries:
+            return answer, Context(route="entry", ids=(told.entries[0].id,))
+        return answer, remember(asked, wanted, answer)
+
+
+class _Told:
+    """What is gathered for the answer to one claim."""
+
+    def __init__(self, today: date) -> None:
+        self.parts: list[Part] = []
+        self.taken: set[int] = set()
+        self.held: list[Held] = []
+        self.documents: tuple[Document, ...] = ()
+        self.event: Event | None = None
+        self.levels: tuple[SupportLevel, ...] = ()
+        self.entries: tuple[Entry, ...] = ()
+        self._today = today
+
+    def add(self, parts: Iterable[Part], taken: Iterable[int]) -> None:
+        """Add parts and the words that they explain."""
+        self.parts += [part for part in parts if part not in self.parts]
+        self.taken |= set(taken)
+
+    def rule(self, rules: RulesChecked) -> None:
+        """Add what was found of a rule."""
+        self.add(rules.parts, rules.taken)
+        self.levels, self.entries = rules.levels, rules.entries
+
+    def figures(self, held: Iterable[Held]) -> None:
+        """Add the numbers."""
+        self.held = list(held)
+        self.add((one.part for one in self.held), ())
+
+    @property
+    def stance(self) -> Stance:
+        """Yes only where every part is right; no where one is not; else what was checked is right and the rest unknown."""
+        outcomes = {part.outcome for part in self.parts}
+        if outcomes & {"differs", "misprint"}:
+            return "no"
+        return "yes" if outcomes <= set(RIGHT) else "conditional"
+
+    def leading(self) -> Held | None:
+        """The number whose figure is shown: the first that differs, else the first that is right."""
+        found = [one for one in self.held if one.checked is not None]
+        return next(
+            (one for one in found if one.part.outcome in ("differs", "misprint")), found[0] if found else None
+        )
+
+    def sources(self) -> list[str]:
+        """Ids of the sources of what is no figure."""
+        rows = (*self.documents, *((self.event,) if self.event else ()), *self.levels, *self.entries)
+        return [source for row in rows for source in row.sources]
+
+    def warnings(self) -> tuple[Note, ...]:
+        """What the state of a rule means for who relies on it today."""
+        notes: list[Note] = []
+        for level in self.levels[:1]:
+            if level.status == "needs_check":
+                notes.append(Note("level_changed"))
+            elif level.status == "superseded":
+                notes.append(Note("level_superseded", {"until": level.valid_to}))
+        for entry in self.entries[:1]:
+            notes += status_warnings(entry.status, entry.valid_to, self._today)
+        return tuple(notes)
+
+
+def is_claim(question: Question) -> bool:
+    """Whether somebody asks if what he says is right, or asks yes or no of a number."""
+    if question.check or question.reading.has("asks", "check"):
+        return True
+    return question.yes_no and (bool(question.numbered) or any(one.scaled for one in question.quantities))
+
+
+def figures_of(answer: Answer) -> list[Figure]:
+    """Every figure that the parts of an answer were held against."""
+    return [row for part in answer.parts for row in (part.figure, part.other) if row is not None]
