@@ -115,7 +115,7 @@ class EventClaims:
         named = set(reading.values("event_name"))
         edition = edition_in(question.clean)
         days, years = _times(question)
-        regions = {place for place in reading.values("region")}
+        regions = set(reading.values("region"))
         heads = {word for span in reading.of("head", "event") for word in span.text.split()}
         spoken = {word for span in reading.spans if span.slot not in IDLE for word in span.text.split()}
         known = {actor.event for _, _, actors in people for actor in actors}

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from knowledge.answers.claim_numbers import Number, NumberReader
+from knowledge.answers.claim_computed import Computed, Held
+from knowledge.answers.claim_numbers import Number, NumberReader, Slots, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
-from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import on_its_map
 from knowledge.finding.wanted import FUNDING, Wanted
-from knowledge.language.spans import Span
 from knowledge.reading.passage.counts import Counts
-from knowledge.reading.periods import shift_year
 from knowledge.reading.question import Question
-from knowledge.records import Figure, Part
+from knowledge.records import Part
 from knowledge.text import fold
 
 PROVINCES = "so-tinh-trong-vung"
+"""The count of provinces in a region, of which the number says no map."""
+RIGHT = ("match", "rounded", "likely")
+_NO_COUNT = ("VND", "percent", "date")
 _PERCENTS = ("rate", "share", "change")
-_RIGHT = ("match", "rounded", "likely")
-_TENTH = 0.06
-"""Half of the last printed digit of a percent, and a little more."""
-_ROUNDED = 0.005
-"""By what share a claimed sum may be off what it is computed from: both were rounded."""
-_WHOLE = 100.0
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A number with what it was held against; `wanted`: the slots with which it was looked for."""
-
-    number: Number
-    part: Part
-    wanted: Wanted | None = None
-    checked: Checked | None = None
 
 
 class FigureClaims:
@@ -45,82 +29,116 @@ class FigureClaims:
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
         self._counts = Counts(base)
+        self._computed = Computed(base)
 
-    def check(self, question: Question, taken: Iterable[int]) -> list[Held]:
-        """Every number that words outside `taken` say, with its outcome, in order."""
+    def check(self, question: Question, taken: Iterable[int], spoken_of: Mapping[str, str]) -> list[Held]:
+        """Every number that words outside `taken` say, with its outcome, in order.
+
+        `spoken_of`: the slots of the chat, where the claim leans on it."""
         found: list[Held] = []
-        numbers = NumberReader(question.reading, frozenset(taken)).read()
+        numbers = [
+            self._placed(one, spoken_of) for one in NumberReader(question.reading, frozenset(taken)).read()
+        ]
         for number in numbers:
             found.append(self._held(question, number, numbers, found))
         return found
 
     def predicates(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
-        """What is said of a plan that was met or not, and of a rise or a fall, where no number says by how much."""
-        for span in question.reading.spans:
+        """What is said of a plan that was met or not, of a rank, and of programmes of which nothing was done."""
+        reading = question.reading
+        for span in reading.spans:
+            said = typed(reading, span.start, span.end)
             if span.scope != "excluded" and span.means("outcome"):
-                yield self._against_plan(question, span, held)
-            elif span.means("operator", "rank_high", "rank_low", "rank", "times"):
-                yield Part("predicate", _said(question, span), "unknown")
+                yield self._computed.against_plan(question, span, held)
+            elif span.means("operator", "rank_high", "rank_low", "rank"):
+                yield Part("predicate", said, "unknown")
+            elif span.means("times"):
+                yield self._computed.times(span, said, held)
+            elif span.slot == "undone":
+                yield Part("predicate", said, "unknown")
+        if not any(one.number.moved for one in held):
+            yield from self._computed.trends(question, held)
 
-    # --- numbers ------------------------------------------------------------------------------------------------
+    def _placed(self, number: Number, spoken_of: Mapping[str, str]) -> Number:
+        """A number with the slots of the chat where the claim names none."""
+        if not spoken_of:
+            return number
+        slots = number.slots
+        measure = spoken_of.get("of") or spoken_of.get("measure", "")
+        return replace(
+            number,
+            slots=Slots(
+                slots.measure or (measure if measure not in (*_PERCENTS, "count") else ""),
+                slots.programme or spoken_of.get("programme", ""),
+                slots.regions or ((spoken_of["region"],) if spoken_of.get("region") else ()),
+                slots.periods or ((spoken_of["period"],) if spoken_of.get("period") else ()),
+            ),
+        )
 
     def _held(
         self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
     ) -> Held:
-        if number.moved and number.kind == "money":
-            return Held(number, self._difference(number, before))
-        best: tuple[Wanted, Checked] | None = None
-        for wanted, loose in self._wanted(question, number, numbers):
-            checked = check(self._base, wanted, _claim(number), of_anything=loose)
-            if checked is not None and checked.outcome in (*_RIGHT, "misprint"):
-                best = (wanted, checked)
-                break
-            best = best or (checked and (wanted, checked))
-        if number.moved and number.kind == "percent" and (best is None or best[1].outcome == "differs"):
-            computed = self._moved(number, before)
-            if best is None or (computed is not None and computed.outcome == "match"):
-                return Held(number, computed or Part("figure", number.text, "unknown"))
+        if number.moved and number.kind == "money" and (part := self._computed.difference(number, before)):
+            return Held(number, part)
+        if number.total and number.kind == "money" and len(number.own.regions) > 1:
+            part = self._computed.summed(number, before)
+            return Held(number, part or Part("figure", number.text, "unknown"))
+        best = self._best(question, number, numbers, before)
+        if number.moved and number.kind == "percent" and (best is None or best[1].outcome not in RIGHT):
+            part = self._computed.moved(number, before)
+            if part is not None and (
+                best is None or part.outcome == "match" or number.against or number.first_differs
+            ):
+                return Held(number, part)
+        if best is None and number.total and (part := self._computed.summed(number, before)):
+            return Held(number, part)
+        said = self._named(question, number)
         if best is None:
-            return Held(number, Part("figure", self._named(question, number), "unknown"))
+            return Held(number, self._provinces(question, number, said) or Part("figure", said, "unknown"))
         wanted, checked = best
-        lead = checked.found.lead
-        part = Part(
-            "figure", self._named(question, number), checked.outcome, figure=lead, other=checked.other
-        )
+        part = Part("figure", said, checked.outcome, figure=checked.found.lead, other=checked.other)
         return Held(number, part, wanted, checked)
 
+    def _best(
+        self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
+    ) -> tuple[Wanted, Checked] | None:
+        """The reading under which a number is right; else the likeliest under which it can be checked."""
+        best: tuple[Wanted, Checked] | None = None
+        claim = Claim(number.value, number.kind, number.text, number.direction, number.about, number.bound)
+        for wanted, loose in self._wanted(question, number, numbers, before):
+            checked = check(self._base, wanted, claim, of_anything=loose)
+            if checked is None:
+                continue
+            if checked.outcome in (*RIGHT, "misprint"):
+                return wanted, checked
+            best = best or (wanted, checked)
+        return best
+
     def _wanted(
-        self, question: Question, number: Number, numbers: Sequence[Number]
+        self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
     ) -> Iterator[tuple[Wanted, bool]]:
         """The slots that a number may be of, the likeliest first; and whether no word says what it is of."""
-        named = {one.own.programme for one in numbers} - {"", "total"}
-        said = [one.value for one in question.programmes if one.value in ("KCQG", "KCDP")]
-        programme = number.slots.programme
-        programmes: list[tuple[str, ...]] = [(programme,)] if programme else [()]
-        if not programme and len({*said}) == 1 and not named:
-            programmes = [(said[0],), ()]
-        if programme == "total":
-            programmes += [()]
-        for indicator in self._indicators(question, number):
-            for own in programmes:
-                for measures, of, loose in _measures(number, indicator):
+        slots = number.slots
+        if not (slots.regions or slots.periods or slots.programme or number.kind == "plain"):
+            return
+        for indicator in self._indicators(question, number, before):
+            for programmes in _programmes(question, number, numbers):
+                for measures, of, loose in _measures(question, number, indicator):
                     wanted = Wanted(
                         indicator=indicator,
                         measures=measures,
                         of=of,
-                        programmes=own,
-                        regions=number.slots.regions,
-                        periods=number.slots.periods,
-                        joined="/".join(number.slots.periods) if len(number.slots.periods) > 1 else "",
+                        programmes=programmes,
+                        regions=slots.regions[-1:],
+                        periods=slots.periods,
+                        joined="/".join(slots.periods) if len(slots.periods) > 1 else "",
                         round=question.round,
                     )
                     for timed in self._timed(wanted, measures):
-                        yield (
-                            timed
-                            if indicator == PROVINCES
-                            else on_its_map(self._base, timed, question.clean),
-                            loose,
+                        mapped = (
+                            timed if indicator == PROVINCES else on_its_map(self._base, timed, question.clean)
                         )
+                        yield mapped, loose
 
     def _timed(self, wanted: Wanted, measures: Sequence[str]) -> Iterator[Wanted]:
         """The same; a plan that is named beside a part of a year is of the year."""
@@ -131,15 +149,26 @@ class FigureClaims:
         if "plan" in measures and years != wanted.periods and not wanted.joined:
             yield replace(wanted, periods=years)
 
-    def _indicators(self, question: Question, number: Number) -> Iterator[str]:
-        if number.kind == "plain":
-            yield from self._counted(question, number)
+    def _indicators(self, question: Question, number: Number, before: Sequence[Held]) -> Iterator[str]:
+        if number.kind != "plain":
+            unit = "VND" if number.kind == "money" else "percent"
+            yield from (one for one in question.indicators if self._base.indicators[one].unit == unit)
+            yield FUNDING
             return
-        unit = "VND" if number.kind == "money" else "percent"
-        yield from (one for one in question.indicators if self._base.indicators[one].unit == unit)
-        yield FUNDING
+        counted = list(self._counted(question, number))
+        last = next(
+            (one.wanted for one in reversed(before) if one.number.kind == "plain" and one.wanted), None
+        )
+        if counted:
+            yield from counted
+        elif last is not None:
+            yield last.indicator
+        else:
+            units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
+            yield from units[:1]
 
     def _counted(self, question: Question, number: Number) -> Iterator[str]:
+        """What a bare number counts: by the noun behind it and the words around it, else the one thing of that unit."""
         words = question.reading.words
         start, end = words[number.start].start, words[number.end - 1].end
         clean = question.clean
@@ -147,159 +176,88 @@ class FigureClaims:
         stop = min((at for mark in ".;:" if (at := clean.find(mark, end)) >= 0), default=len(clean))
         counted = self._counts.read(clean, start, end, (begin, stop))
         found = [one for one in (counted.indicator, *counted.others) if one] if counted else []
-        noun = clean[end:].split()
-        alike = [
-            row.indicator
-            for row in self._base.figures_by_value.get(float(number.value), ())
-            if noun and fold(row.unit).split()[:1] == noun[:1] and row.period in number.slots.periods
-        ]
+        noun = words[number.end].text if number.end < len(words) else ""
+        slots = number.slots
+        rows = self._base.select(period=slots.periods or None, region=slots.regions[-1:] or None)
+        alike = {row.indicator for row in rows if noun and fold(row.unit).split()[:1] == [noun]}
         known = [
-            one
-            for one in question.indicators
-            if fold(self._base.indicators[one].unit).split()[:1] == noun[:1]
+            one for one in question.indicators if fold(self._base.indicators[one].unit).split()[:1] == [noun]
         ]
-        yield from dict.fromkeys([*found, *known[:2], *(alike if not found else ())])
+        more = alike if not found and len(alike) == 1 and (slots.periods or slots.regions) else ()
+        yield from dict.fromkeys([*found, *known[:2], *more])
 
     def _named(self, question: Question, number: Number) -> str:
         """A number as it was typed, with what it counts."""
         if number.kind != "plain":
             return number.text
         behind = []
-        for word in question.reading.words[number.end : number.end + 2]:
-            if word.break_before or word.text[0].isdigit():
+        spans = {span.start: span for span in question.reading.spans}
+        for at in range(number.end, min(number.end + 2, len(question.reading.words))):
+            word = question.reading.words[at]
+            if (
+                word.break_before
+                or word.text[0].isdigit()
+                or (at in spans and spans[at].slot in ("programme", "asks", "measure"))
+            ):
                 break
             behind.append(word.typed or word.text)
         return " ".join((number.text, *behind))
 
-    # --- what is computed ---------------------------------------------------------------------------------------
-
-    def _pair(self, number: Number, before: Sequence[Held]) -> tuple[Figure, Figure] | None:
-        """The sum that was spoken of last, and the one it is held against: of the time named, or of the year before."""
-        base = next(
-            (one for one in reversed(before) if one.number.kind == "money" and one.part.figure is not None),
-            None,
-        )
-        if base is not None and base.part.figure is not None:
-            lead = base.part.figure
-        else:
-            slots = number.slots
-            programmes = (slots.programme,) if slots.programme else ()
-            measures = (slots.measure,) if slots.measure else ()
-            found = find_figure(
-                self._base,
-                Wanted(
-                    measures=measures, programmes=programmes, regions=slots.regions, periods=slots.periods
-                ),
-            ).lead
-            if found is None:
-                return None
-            lead = found
-        period = number.against[0] if number.against else shift_year(lead.period, -1)
-        rows = self._base.select(
-            indicator=lead.indicator, measure=lead.measure, programme=lead.programme, region=lead.region, period=period
-        )  # fmt: skip
-        return (lead, rows[0]) if rows and rows[0].value else None
-
-    def _difference(self, number: Number, before: Sequence[Held]) -> Part:
-        pair = self._pair(number, before)
-        if pair is None:
-            return Part("figure", number.text, "unknown")
-        difference = pair[0].value - pair[1].value
-        near = abs(float(number.value) - abs(difference)) <= _ROUNDED * abs(difference)
-        right = near and number.direction * difference >= 0
-        return Part(
-            "difference", number.text, "match" if right else "differs", f"{difference:.0f}", pair[0], pair[1]
-        )
-
-    def _moved(self, number: Number, before: Sequence[Held]) -> Part | None:
-        pair = self._pair(number, before)
-        if pair is None:
+    def _provinces(self, question: Question, number: Number, said: str) -> Part | None:
+        """How many provinces a region has, as the list of them tells it."""
+        noun = next((span for span in question.reading.spans if span.start >= number.end), None)
+        named = noun is not None and noun.start == number.end and noun.means("kind", "province")
+        region = self._base.regions.get(number.slots.regions[-1]) if number.slots.regions else None
+        if number.kind != "plain" or not named or region is None or region.kind != "region":
             return None
-        percent = 100 * (pair[0].value - pair[1].value) / abs(pair[1].value)
-        near = abs(float(number.value) - abs(percent)) <= _TENTH
-        if number.bound == "above":
-            near = near or 0.8 * abs(percent) <= float(number.value) < abs(percent)
-        right = near and number.direction * percent >= 0
-        return Part("moved", number.text, "match" if right else "differs", f"{percent:.4f}", pair[0], pair[1])
-
-    def _against_plan(self, question: Question, span: Span, held: Sequence[Held]) -> Part:
-        """Whether a plan was met, exceeded or missed, by the rate of what was spoken of last before."""
-        said = _said(question, span)
-        last = next(
-            (one for one in reversed(held) if one.wanted is not None and one.number.start < span.start), None
+        old = region if region.successor else next(iter(self._base.predecessors.get(region.id, ())), region)
+        inside = sum(row.part_of == old.id and row.kind == "province" for row in self._base.regions.values())
+        return (
+            Part("provinces", said, "match" if inside == number.value else "differs", str(inside))
+            if inside
+            else None
         )
-        last = last or next((one for one in held if one.wanted is not None), None)
-        rate = self._rate(question, last)
-        if rate is None:
-            return Part("predicate", said, "unknown")
-        wanted = {"exceeded": rate.value > _WHOLE, "met": rate.value >= _WHOLE, "missed": rate.value < _WHOLE}
-        right = next((fits for value, fits in wanted.items() if span.means("outcome", value)), False)
-        return Part("plan", said, "match" if right else "differs", figure=rate)
-
-    def _rate(self, question: Question, held: Held | None) -> Figure | None:
-        if held is not None and held.wanted is not None:
-            slots = held.wanted
-            figure = held.part.figure
-            if figure is not None and figure.unit == "VND":
-                slots = replace(
-                    slots,
-                    regions=(figure.region,),
-                    programmes=(figure.programme,) if figure.programme else (),
-                )
-        else:
-            slots = Wanted(
-                regions=tuple(one.id for one in question.regions[:1]),
-                periods=tuple(one.code for one in question.periods.found[:1] if one.code),
-                programmes=tuple(one.value for one in question.programmes[:1]),
-            )
-        for of in (("actual",), ("estimate",), ()):
-            found = find_figure(
-                self._base, replace(slots, indicator=FUNDING, measures=("rate",), of=of, joined="")
-            )
-            if found.lead is not None and found.lead.measure == "rate":
-                return found.lead
-        return None
 
 
-def _claim(number: Number) -> Claim:
-    value = number.value
-    return Claim(value, number.kind, number.text, number.direction, number.about, number.bound)
+def _programmes(question: Question, number: Number, numbers: Sequence[Number]) -> tuple[tuple[str, ...], ...]:
+    """The programmes that a number may be of: the one named for it, or the only one named at all."""
+    programme = number.slots.programme
+    if programme == "total":
+        return (("total",), ())
+    if programme:
+        return ((programme,),)
+    named = {one.own.programme for one in numbers} - {"", "total"}
+    said = {one.value for one in question.programmes} & {"KCQG", "KCDP"}
+    return ((next(iter(said)),), ()) if len(said) == 1 and not named else ((),)
 
 
-def _measures(number: Number, indicator: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
+def _measures(
+    question: Question, number: Number, indicator: str
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
     """What a number may be of: measures, what a percent is of, and whether no word says so."""
     said = number.slots.measure
     if number.kind == "money":
+        named = [one.value for one in question.measures.named]
+        said = said or (named[0] if len(named) == 1 else "")
         yield ((said,) if said else ()), (), False
-        if said == "actual" and not number.own.measure:
+        if said == "actual":
             yield ("estimate",), (), False
-        return
-    if number.kind == "plain" or indicator != FUNDING:
-        yield ((), (), False) if said != "plan" else (("target",), (), False)
+    elif number.kind == "plain" or indicator != FUNDING:
         if said == "plan":
-            yield (), (), False
-        return
-    of = {"assigned": ("allocated",), "plan": ("plan",)}.get(said, (said,) if said else ())
-    if number.share:
-        kinds: tuple[str, ...] = ("share",)
-    elif number.moved:
-        kinds = ("change",)
-    elif number.rate:
-        kinds, of = ("rate",), of if said != "plan" else ()
+            yield ("target",), (), False
+        yield (), (), False
     else:
-        for kind in _PERCENTS:
-            yield (kind,), of, True
-        return
-    yield kinds, of, False
-    if of:
-        yield kinds, (), False
+        yield from _percent_of(number, said)
 
 
-def _said(question: Question, span: Span) -> str:
-    words = question.reading.words[span.start : span.end]
-    return " ".join(word.typed or word.text for word in words)
-
-
-def as_decimal(figure: Figure) -> Decimal:
-    """The value of a figure as a decimal."""
-    return Decimal(str(figure.value))
+def _percent_of(number: Number, said: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
+    of = {"assigned": ("allocated",)}.get(said, (said,) if said else ())
+    kinds = [
+        kind for kind, told in zip(_PERCENTS, (number.rate, number.share, number.moved), strict=True) if told
+    ]
+    if number.share and number.rate:
+        kinds = ["share", "rate"]
+    for kind in kinds or _PERCENTS:
+        if of and not (kind == "rate" and said == "plan"):
+            yield (kind,), of, not kinds
+        yield (kind,), (), not kinds

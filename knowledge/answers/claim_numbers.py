@@ -13,7 +13,7 @@ SUMS = ("plan", "allocated", "assigned", "actual", "estimate")
 PROGRAMMES = ("KCQG", "KCDP")
 _BREAKS = frozenset(',.;:()?!"')
 _DIRECTIONS = {"up": 1, "down": -1}
-_NOT_NUMBERS = ("period", "document", "document_name", "event_name")
+_NOT_NUMBERS = ("period", "document", "document_name", "event_name", "round")
 """Slots whose digits are no amounts."""
 _STEPS = 3
 """How many words of grammar may stand between a number and what it is of."""
@@ -33,8 +33,9 @@ class Slots:
 class Number:
     """One number of a claim. `start`, `end`: words; `own`: slots named beside it; `slots`: with those that still hold.
 
-    `direction`: 1 or -1 where it is a rise or a fall; `share`, `rate`: a percent of a whole, or of a plan. `against`:
-    the times that it is held against.
+    `direction`: 1 or -1 where it is a rise or a fall, and `moved` where it is that move itself; `first`: what stood before
+    the word for it. `share`, `rate`: a percent of a whole, or of a plan. `against`: the times that it is held against.
+    `total`: a word for a sum was said before it.
     """
 
     start: int
@@ -52,6 +53,13 @@ class Number:
     about: bool = False
     against: tuple[str, ...] = ()
     value_max: Decimal | None = None
+    first: Slots | None = None
+    total: bool = False
+
+    @property
+    def first_differs(self) -> bool:
+        """Whether something was named behind the word for a rise or a fall, which is held against what stood before."""
+        return self.first is not None and self.own != Slots()
 
 
 @dataclass(slots=True)
@@ -69,6 +77,7 @@ class _Lead:
     bound: str = ""
     about: bool = False
     total: bool = False
+    first: Slots | None = None
 
 
 def typed(reading: Reading, start: int, end: int) -> str:
@@ -119,10 +128,18 @@ class NumberReader:
             if isinstance(token, Amount):
                 number = self._number(token, lead)
                 found.append(number)
-                lead = _Lead(held=_held(number))
+                lead = _Lead(held=number.slots)
             elif start not in self._used:
                 self._take(token, lead)
         return _completed(found, self._spans)
+
+    def lead_until(self, end: int) -> _Lead:
+        """What the words before word `end` say, numbers passed over."""
+        lead = _Lead()
+        for span in self._spans:
+            if span.start < end:
+                self._take(span, lead)
+        return lead
 
     def _numbers(self) -> list[Amount]:
         named = [span for span in self._reading.spans if span.slot in _NOT_NUMBERS and span.value != "unread"]
@@ -151,20 +168,26 @@ class NumberReader:
             self._whole = lead.own.programme or lead.held.programme or "total"
         if span.means("operator", "compare") or span.means("reference", "same"):
             lead.comparing = True
-        elif span.means("bound"):
+        elif span.means("bound") and self._leads(span):
             lead.bound = next((name for name in ("above", "below") if span.means("bound", name)), "")
             lead.about = span.means("bound", "about")
         elif span.means("operator", "up", "down", "difference"):
             lead.comparing, lead.moved = False, True
             lead.direction = next((_DIRECTIONS[v] for v in _DIRECTIONS if span.means("operator", v)), 0)
+            lead.first = merged(lead.own, lead.held)
+            lead.own = Slots()
         elif span.slot == "period":
             self._period(span.value, lead)
         elif span.slot == "region":
-            lead.own = replace(lead.own, regions=(span.value,))
+            lead.own = replace(lead.own, regions=(*lead.own.regions, span.value))
         elif span.slot == "programme":
             self._programme(span.value, lead)
         elif span.slot == "measure" or span.means("outcome"):
             self._measure(span, lead)
+
+    def _leads(self, span: Span) -> bool:
+        """Whether a number stands right behind a span."""
+        return any(one.start == span.end for one in self._amounts)
 
     def _period(self, value: str, lead: _Lead) -> None:
         if value.startswith("~"):
@@ -209,17 +232,26 @@ class NumberReader:
         if not own.periods and (period := self._period_behind(amount)):
             own = replace(own, periods=(period,))
         held = lead.held
-        slots = Slots(
-            own.measure or held.measure, own.programme or held.programme, own.regions or held.regions,
-            own.periods or held.periods,
-        )  # fmt: skip
+        slots = merged(own, merged(lead.first, held) if lead.first else held)
+        moved = lead.moved and (amount.kind == "percent" or self._adjacent(amount))
+        if (
+            lead.share
+            and (whole := next(iter(self._behind(amount)), None))
+            and whole.means("programme", "total")
+        ):
+            self._used.add(whole.start)
         text = typed(reading, amount.start, amount.end)
         if amount.kind == "percent" and "%" not in text:
             text += "%"
         return Number(
-            amount.start, amount.end, amount.value, amount.kind, text, own, slots, lead.direction, lead.moved, lead.share,
-            rate, lead.bound, lead.about, lead.against, amount.value_max,
+            amount.start, amount.end, amount.value, amount.kind, text, own, slots, lead.direction, moved, lead.share,
+            rate, lead.bound, lead.about, lead.against, amount.value_max, lead.first if moved else None, lead.total,
         )  # fmt: skip
+
+    def _adjacent(self, amount: Amount) -> bool:
+        """Whether no word of grammar stands right before a number ("from 150 to 130" names no move)."""
+        before = next((span for span in self._reading.spans if span.end == amount.start), None)
+        return before is None or before.slot not in IDLE
 
     def _behind(self, amount: Amount) -> list[Span]:
         """The spans right behind a number, up to a break or the next number, with few words of grammar between."""
@@ -298,9 +330,25 @@ class NumberReader:
         return ""
 
 
-def _held(number: Number) -> Slots:
-    """What still holds after a number: a percent does not change of what sum is spoken."""
-    return number.slots if number.kind != "plain" or not number.own.programme else number.slots
+def merged(own: Slots, held: Slots) -> Slots:
+    """Slots of one's own, completed from those that still hold."""
+    return Slots(
+        own.measure or held.measure, own.programme or held.programme, own.regions or held.regions,
+        own.periods or held.periods,
+    )  # fmt: skip
+
+
+def sides_of(reading: Reading, operator: Span) -> Number:
+    """What is named before a word for a rise or a fall, and what it is held against, as a number without a value."""
+    reader = NumberReader(reading)
+    lead = reader.lead_until(operator.end)
+    first = lead.first or Slots()
+    behind = reader.lead_until(len(reading.words))
+    own = behind.own if behind.first is not None else Slots()
+    return Number(
+        operator.start, operator.end, Decimal(0), "money", "", own, merged(own, first), lead.direction,
+        first=first, against=behind.against,
+    )  # fmt: skip
 
 
 def _completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]:

@@ -11,7 +11,6 @@ from decimal import Decimal
 from knowledge.answering.library import Library
 from knowledge.answers.claim_numbers import Number, NumberReader, typed
 from knowledge.finding.support import in_force
-from knowledge.reading.numbers import quantities
 from knowledge.reading.question import Question
 from knowledge.records import Entry, Part, SupportLevel
 
@@ -36,6 +35,8 @@ class RuleClaims:
     def levels(self, question: Question, taken: Collection[int], today: date) -> RulesChecked | None:
         """The parts of a claim that say how much an activity is supported; None where it says no such thing."""
         reading = question.reading
+        if not (question.check or reading.has("asks", "check")) or reading.has("asks", "how_much", "percent"):
+            return None  # a price that is asked about claims nothing
         activities = [*reading.values("activity"), self._library.levels.activity_in(question.clean)]
         known = {
             level
@@ -91,8 +92,8 @@ class RuleClaims:
 
     def entries(self, question: Question, taken: Collection[int]) -> RulesChecked | None:
         """The numbers of a claim that the entry which it is about tells, or tells otherwise."""
-        numbers = [one for one in NumberReader(question.reading, taken).read()]
-        if not numbers:
+        numbers = list(NumberReader(question.reading, taken).read())
+        if not numbers or any(one.kind != "plain" for one in numbers):
             return None
         named = [self._library.base.entries[one] for one in question.reading.values("entry_name")]
         near = [*named, *self._nearest(question)][:3]
@@ -120,9 +121,6 @@ def _in_text(question: Question, number: Number, text: str) -> Part:
     """A number with the noun behind it, as a text tells it."""
     reading = question.reading
     said = typed(reading, number.start, min(number.end + 1, len(reading.words)))
-    if number.kind != "plain":
-        values = {one.value for one in quantities(text) if one.kind == number.kind}
-        return Part("rule", number.text, "match" if number.value in values else "unknown")
     noun = reading.words[number.end].text if number.end < len(reading.words) else ""
     told = {int(digits) for digits in re.findall(rf"(?<![\d.,/])(\d+) {re.escape(noun)}\b", text) if noun}
     if number.value in told:

@@ -12,11 +12,12 @@ from datetime import date
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked, Library
+from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_documents import DocumentClaims
 from knowledge.answers.claim_events import EventClaims
-from knowledge.answers.claim_figures import FigureClaims, Held
+from knowledge.answers.claim_figures import FigureClaims
 from knowledge.answers.claim_rules import RuleClaims, RulesChecked
-from knowledge.dialogue import Context
+from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, sources_for, status_warnings
 from knowledge.finding.wanted import Wanted
 from knowledge.reading.question import Question
@@ -50,14 +51,13 @@ class Claims:
         rules = self._rules.levels(question, told.taken, asked.today)
         if rules is not None:
             told.rule(rules)
-        held = self._figures.check(question, told.taken)
+        spoken_of = asked.context.slots if leans_on(question, asked.context) else {}
+        held = self._figures.check(question, told.taken, spoken_of)
         if rules is None and all(one.part.outcome == "unknown" for one in held):
             rules = self._rules.entries(question, told.taken)
             if rules is not None:
                 told.rule(rules)
-                held = self._figures.check(question, told.taken)
         if rules is None:
-            held = [*held]
             told.figures(held)
             told.add(self._figures.predicates(question, held), ())
         if not any(part.outcome != "unknown" for part in told.parts):

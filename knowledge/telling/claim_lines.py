@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.names import MEASURES
+from knowledge.names import MEASURES, period_name
 from knowledge.records import Part
 from knowledge.telling import formats, passage_lines
 
@@ -98,19 +98,17 @@ def corrected(part: Part) -> str:
         if part.outcome == "misprint":
             return f"nguồn có in “{figure.as_printed}” nhưng nhiều khả năng in nhầm"
         mistaken = (
-            f" (số bạn nêu là {MEASURES[part.other.measure]})"
+            f" ({formats.typed_amount(part.said)}: đó là số {MEASURES[part.other.measure]})"
             if part.other and part.other.measure != figure.measure
             else ""
         )
         return f"đúng là {formats.amount(figure)}{mistaken}"
-    if part.kind == "plan" and figure is not None:
-        return f"đạt {formats.amount(figure)} kế hoạch"
-    if part.kind == "difference":
-        way = "tăng" if float(part.right) > 0 else "giảm"
-        return f"tính từ hai số đã in thì {way} {formats.money(part.right.lstrip('-'))}"
-    if part.kind == "moved":
-        way = "tăng" if float(part.right) > 0 else "giảm"
-        return f"tính từ hai số đã in thì {way} {formats.percent(float(part.right))}"
+    if part.kind == "plan":
+        return _of_plan(part)
+    if part.kind == "sum":
+        return f"cộng hai số đã in được {formats.money(part.right)}"
+    if part.kind in ("difference", "moved", "trend"):
+        return _moved(part)
     if part.kind == "relation":
         return _RELATIONS[part.right]
     if part.kind == "status":
@@ -118,6 +116,43 @@ def corrected(part: Part) -> str:
     if not part.right:
         return "không khớp tư liệu tôi có"
     return _RIGHTS.get(part.kind, "đúng là {}").format(_value(part))
+
+
+def computed(parts: Sequence[Part]) -> list[str]:
+    """What was computed, with the two figures from which it was."""
+    found = []
+    for part in parts:
+        if (
+            part.figure is None
+            or part.other is None
+            or part.kind not in ("difference", "moved", "sum", "trend", "plan")
+        ):
+            continue
+        one, other = (
+            f"{period_name(row.period)} {MEASURES[row.measure]} {formats.amount(row)}"
+            for row in (part.figure, part.other)
+        )
+        told = _of_plan(part) if part.kind == "plan" else _moved(part)
+        found.append(f"{one}; {other}: {told}")
+    return found
+
+
+def _moved(part: Part) -> str:
+    real = float(part.right)
+    way = "tăng" if real > 0 else "giảm"
+    if part.kind == "sum":
+        return f"cộng lại {formats.money(part.right)}"
+    if part.kind == "moved":
+        return f"{way} {formats.percent(real)} (tính từ hai số đã in)"
+    return f"{way} {formats.money(abs(round(real)))} (tính từ hai số đã in)"
+
+
+def _of_plan(part: Part) -> str:
+    told = f"đạt {formats.percent(float(part.right))} kế hoạch"
+    if part.figure and part.other and part.figure.unit == part.other.unit:
+        gap = round(part.figure.value - part.other.value)
+        told += f", {'cao' if gap > 0 else 'thấp'} hơn kế hoạch {formats.money(abs(gap))}"
+    return told
 
 
 def role(part: Part) -> str:
