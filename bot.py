@@ -23,6 +23,7 @@ from settings import Settings, SettingsError, read_settings
 if TYPE_CHECKING:
     from knowledge.assistant import Assistant
     from knowledge.dialogue import Context
+    from knowledge.guide import Guide, GuideState
     from knowledge.records import Answer
 
 _json = partial(json.dumps, ensure_ascii=False)
@@ -58,7 +59,7 @@ def main(ctx: click.Context, database: Path | None) -> None:
 @click.pass_obj
 def chat(settings: Settings) -> None:
     """Trò chuyện trong cửa sổ dòng lệnh."""
-    from knowledge.guide import Guide, GuideState
+    from knowledge.guide import Guide
     from knowledge.telling.guide_texts import guide_plain
     from knowledge.telling.render import plain
     from knowledge.text import fold
@@ -80,8 +81,33 @@ def chat(settings: Settings) -> None:
             continue
         answer, context = assistant.ask(said, context)
         click.echo(f"\n{_with_choices(plain(answer), answer)}")
+        _save(answer, assistant, today_of(settings))
+        if state is not None and state.active:  # a question inside the guide
+            click.echo(f"\n{guide_plain(guide.show(state), dict(assistant.base.names))}")
         picks = {key: c.question for n, c in enumerate(answer.choices, 1) for key in (f"{n}", fold(c.label))}
     click.echo("Hẹn gặp lại!")
+
+
+def _save(answer: Answer, assistant: Assistant, today: date) -> None:
+    """Save the picture or the table that was asked for, and say where."""
+    from knowledge.dialogue.about import CHART, EXPORT
+    from knowledge.taking import figures_of, taken
+    from knowledge.telling.charts import png
+    from knowledge.telling.figure_charts import figure_chart
+    from knowledge.telling.sheets import xlsx
+    from knowledge.telling.takeaway_texts import saved, table_name
+
+    base = assistant.base
+    rows = taken(base, figures_of(answer)) if answer.aspect in (CHART, EXPORT) else []
+    if not rows:
+        return
+    path = Path(table_name(rows, today))
+    if answer.aspect == CHART:
+        path = path.with_suffix(".png")
+        path.write_bytes(png(figure_chart([row.figure for row in rows], base, today)))
+    else:
+        path.write_bytes(xlsx(rows, dict(base.names), today))
+    click.echo(saved(path))
 
 
 def _with_choices(told: str, answer: Answer) -> str:
@@ -130,17 +156,26 @@ def why(settings: Settings, text: tuple[str, ...]) -> None:
 @click.pass_obj
 def batch(settings: Settings) -> None:
     """Đọc các dòng JSON {"id", "chat", "text"}, viết ra mỗi dòng một câu trả lời, theo thứ tự."""
+    from knowledge.guide import Guide
+
     assistant = assistant_of(settings)
-    contexts: dict[str, Context] = {}
+    guide = Guide(assistant.base, partial(today_of, settings), assistant.reader)
+    chats: dict[str, tuple[Context | None, GuideState | None]] = {}
     for number, line in enumerate(sys.stdin.buffer, 1):
-        click.echo(_json(_batch_line(assistant, contexts, line, number, today_of(settings))))
+        click.echo(_json(_batch_line(assistant, guide, chats, line, number, today_of(settings))))
 
 
 def _batch_line(
-    assistant: Assistant, contexts: dict[str, Context], line: bytes, number: int, today: date
+    assistant: Assistant,
+    guide: Guide,
+    chats: dict[str, tuple[Context | None, GuideState | None]],
+    line: bytes,
+    number: int,
+    today: date,
 ) -> dict[str, object]:
     """One output line. A line that cannot be read or answered gives `no_answer` with the reason as its text."""
     from knowledge.records import Answer
+    from knowledge.telling.guide_texts import guide_payload
     from knowledge.telling.render import payload
 
     head: dict[str, object] = {"id": None, "chat": None}
@@ -151,7 +186,13 @@ def _batch_line(
         if isinstance(given.get("text"), str):
             chat = f"#{number}" if head["chat"] is None else json.dumps(head["chat"], sort_keys=True)
             failed = f"Dòng {number} gặp lỗi khi trả lời; các dòng sau vẫn được trả lời."
-            answer, contexts[chat] = assistant.ask(given["text"], contexts.get(chat))
+            context, state = chats.get(chat, (None, None))
+            state, reply = guide.handle(given["text"], state)
+            if reply is not None:
+                chats[chat] = (context, state)
+                return {**head, **guide_payload(reply, dict(assistant.base.names), today)}
+            answer, after = assistant.ask(given["text"], context)
+            chats[chat] = (after, state)
             return {**head, **payload(answer)}
     except Exception as error:
         click.echo(f"Dòng {number}: {type(error).__name__}: {error}", err=True)

@@ -128,6 +128,10 @@ class Activity:
             return known
         return await self._run(openings.opening, self._db, conversation, chat, message, self._clock())
 
+    async def replied(self, chat: int, message: int) -> str | None:
+        """The state after the answer that is replied to, as JSON; None where it is no longer known."""
+        return await self._run(openings.replied, self._db, chat, message, self._clock())
+
     def number(self, asked: Asked) -> Recorded:
         """Ids for the buttons under an answer, never given before; `record` then writes the rows that they stand for.
 

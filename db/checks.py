@@ -3,6 +3,7 @@ figures against their printed form. Failures must be mended; notices are listed 
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from collections import defaultdict
@@ -12,10 +13,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from db.errors import ContentError, Problem
-from db.files import Content, Row, content_files, written
+from db.files import REFUSED, Content, Row, content_files, written
 from db.loading import read_content
 from db.rules import entry_problems, rule_problems, version_problems
 from db.slots import of_one_slot, undeclared
+from db.wording import wording_problems
 from knowledge.arithmetic import (
     Interval,
     Measured,
@@ -89,6 +91,9 @@ def check(directory: Path) -> Report:
         *entry_problems(content),
         *version_problems(content),
         *undeclared(content),
+        *_bodies(content),
+        *wording_problems(content),
+        *_refused(directory, content),
         *_unicode(directory),
     ]
     notices = {
@@ -220,6 +225,30 @@ def _figures(content: Content) -> Iterator[Problem]:
             )
 
 
+def _bodies(content: Content) -> Iterator[Problem]:
+    """Each province of today has one body that does khuyến công today; a base without any is one that is older."""
+    today = {
+        row.record.id
+        for row in content["regions"]
+        if row.record.kind == "province" and not row.record.valid_to
+    }
+    seen: set[str] = set()
+    for row in content["bodies"]:
+        if row.record.valid_to:
+            continue
+        if row.record.province not in today:
+            yield Problem(
+                row.file, row.line, f"{row.record.id}: {row.record.province} không phải tỉnh hiện nay"
+            )
+        elif row.record.province in seen:
+            yield Problem(
+                row.file, row.line, f"{row.record.province} có hai đơn vị chưa có valid_to; chỉ giữ một"
+            )
+        seen.add(row.record.province)
+    if seen and (missing := sorted(today - seen)):
+        yield Problem("bodies.csv", 0, f"chưa có đơn vị khuyến công của: {', '.join(missing)}")
+
+
 _DATE = re.compile(r"(?:(\d{1,2})\s*(?:[/.-]|tháng)\s*)?\b(\d{1,2})\b(?:\s*(?:[/.-]|năm)\s*(\d{4})\b)?")
 
 
@@ -234,6 +263,27 @@ def _prints_date(figure: Figure) -> bool:
         and bool(found[1] or found[3])
         for found in _DATE.finditer(figure.as_printed)
     )
+
+
+def _refused(directory: Path, content: Content) -> Iterator[Problem]:
+    """A figure that was refused has a reason, and is not in the base."""
+    file = directory / REFUSED
+    if not file.exists():
+        return
+    taken = {row.record.id for row in content["figures"]}
+    seen: set[str] = set()
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        for number, cells in enumerate(csv.reader(lines), 1):
+            if number == 1:
+                continue
+            name, reason = cells if len(cells) == 2 else (cells[0] if cells else "", "")
+            if not reason.strip():
+                yield Problem(REFUSED, number, f"{name}: phải có hai ô, mã và lý do")
+            elif name in taken:
+                yield Problem(REFUSED, number, f"{name} đã có trong kho; bỏ dòng này")
+            elif name in seen:
+                yield Problem(REFUSED, number, f"{name} đã có ở trên; bỏ dòng này")
+            seen.add(name)
 
 
 def _unicode(directory: Path) -> Iterator[Problem]:

@@ -142,7 +142,7 @@ def encode(row: Row) -> dict[str, Any]:
     for field in fields(row.record):
         value = getattr(row.record, field.name)
         cells[field.name] = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
-    for column in ("region", "source", "indicator", "document"):
+    for column in ("region", "province", "source", "indicator", "document"):
         if cells.get(column) == "":
             cells[column] = None
     cells["file"] = row.file

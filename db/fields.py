@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from knowledge.records import (
+    Body,
     Document,
     Entry,
     Event,
@@ -21,6 +22,7 @@ from knowledge.records import (
     Lexeme,
     Region,
     Relation,
+    Rule,
     SlotValue,
     Source,
     SupportLevel,
@@ -30,6 +32,7 @@ from knowledge.records import (
 type_of_record = {
     "sources": Source,
     "regions": Region,
+    "bodies": Body,
     "indicators": Indicator,
     "figures": Figure,
     "relations": Relation,
@@ -40,6 +43,7 @@ type_of_record = {
     "slots": SlotValue,
     "lexicon": Lexeme,
     "wordings": Wording,
+    "rules": Rule,
 }
 """Table name → record, in the order in which tables are filled (a table refers only to those before it)."""
 

@@ -23,32 +23,34 @@ def _names(text: str) -> tuple[str, ...]:
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "sources": _names("id title publisher published_on url kind rank note"),
-    "regions": _names("id name kind aliases part_of valid_from valid_to successor note sources"),
+    "regions": _names("id name kind aliases part_of valid_from valid_to successor note editor_note sources"),
+    "bodies": _names("id province name parent valid_from valid_to sources note editor_note"),
     "indicators": _names("id name unit keys note"),
     "figures": _names(
         "id indicator measure of against programme region period value value_max unit qualifier as_printed terms label"
-        " as_of round likely_value likely_period source locator also note"
+        " as_of round likely_value likely_period source locator also note editor_note"
     ),
     "relations": _names("id kind operands printed verdict note warning leads"),
     "documents": _names(
         "id number kind title issuer issued_on in_force_from in_force_to status amends replaces replaced_by about"
-        " aliases basis note sources"
+        " aliases basis note editor_note sources"
     ),
     "events": _names(
         "id kind name edition region year date place organisers host chairs next_host participants speakers closed_by"
-        " concluded_by sources locator note aliases"
+        " concluded_by sources locator note editor_note aliases"
     ),
     "support_levels": _names(
         "id activity name scope percent cap cap_unit min conditions document article valid_from valid_to status"
-        " sources note aliases"
+        " sources note editor_note aliases"
     ),
     "slots": _names("id slot value name meaning"),
     "lexicon": _names("id phrase slot value note"),
     "wordings": _names("id entry question voice"),
+    "rules": _names("id slot value beside entry stance level amount label ask"),
 }
 """Columns of each CSV file, in their order."""
 
-LANGUAGE = ("slots", "lexicon", "wordings")
+LANGUAGE = ("slots", "lexicon", "wordings", "rules")
 """Tables whose files lie in `language/`; a directory may lack them."""
 
 FRONT = _names(
@@ -59,6 +61,10 @@ FRONT = _names(
 STATED = ("region", "period", "said_by")
 """Those that an assessment has besides; others leave them out."""
 FENCE = "+++"
+REFUSED = "figures_refused.csv"
+"""Figures that were met and not taken, each with the reason: read by people, and by `kb check`."""
+EDITORS = "editor_note"
+"""What is noted for those who keep the base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ Content = dict[str, tuple[Row, ...]]
 def content_files(directory: Path) -> list[Path]:
     """The files that make up the content, in a fixed order."""
     names = [*directory.glob("*.csv"), *directory.glob("language/*.csv"), *directory.glob("entries/**/*.md")]
+    names = [file for file in names if file.name != REFUSED]
     return sorted(names, key=lambda file: file.relative_to(directory).parts)
 
 
@@ -95,11 +102,13 @@ def content_hash(directory: Path) -> str:
 
 
 def write_csv(table: str, rows: tuple[Row, ...]) -> str:
-    """One CSV file in normal form."""
+    """One CSV file in normal form; `editor_note` is a column only where a row has one."""
+    noted = any(getattr(row.record, EDITORS, "") for row in rows)
+    columns = [column for column in COLUMNS[table] if noted or column != EDITORS]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(COLUMNS[table])
-    writer.writerows([write(getattr(row.record, column)) for column in COLUMNS[table]] for row in rows)
+    writer.writerow(columns)
+    writer.writerows([write(getattr(row.record, column)) for column in columns] for row in rows)
     return out.getvalue()
 
 

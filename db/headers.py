@@ -19,6 +19,7 @@ _COMMON = {
     "title": "Tiêu đề",
     "aliases": "Tên khác",
     "note": "Ghi chú",
+    "editor_note": "Ghi chú biên tập",
     "region": "Vùng",
     "source": "Nguồn",
     "sources": "Các nguồn",
@@ -39,6 +40,7 @@ _OWN: dict[str, dict[str, str]] = {
         "rank": "Hạng",
     },
     "regions": {"part_of": "Thuộc vùng", "successor": "Tỉnh kế tiếp"},
+    "bodies": {"province": "Tỉnh", "name": "Đơn vị", "parent": "Trực thuộc"},
     "indicators": {"keys": "Khoá nhận biết"},
     "figures": {
         "indicator": "Chỉ tiêu",
@@ -106,6 +108,17 @@ _OWN: dict[str, dict[str, str]] = {
     "slots": {"slot": "Loại ý", "value": "Giá trị", "name": "Tên", "meaning": "Nghĩa"},
     "wordings": {"entry": "Bài", "question": "Câu hỏi", "voice": "Giọng"},
     "lexicon": {"phrase": "Cụm từ", "slot": "Loại ý", "value": "Giá trị"},
+    "rules": {
+        "slot": "Loại ý",
+        "value": "Giá trị",
+        "beside": "Khi cùng nói",
+        "entry": "Mục quy định",
+        "stance": "Kết luận",
+        "level": "Mức hỗ trợ",
+        "amount": "Mục nói mức",
+        "label": "Nút",
+        "ask": "Câu hỏi",
+    },
 }
 
 _BOTH = re.compile(r".*\(\s*([a-z_]+)\s*\)")

@@ -211,6 +211,8 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("regions", "part_of"): "regions",
     ("regions", "successor"): "regions",
     ("regions", "sources"): "sources",
+    ("bodies", "province"): "regions",
+    ("bodies", "sources"): "sources",
     ("figures", "indicator"): "indicators",
     ("figures", "region"): "regions",
     ("figures", "source"): "sources",
@@ -230,6 +232,8 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("entries", "region"): "regions",
     ("entries", "replaces"): "entries",
     ("wordings", "entry"): "entries",
+    ("rules", "entry"): "entries",
+    ("rules", "amount"): "entries",
 }
 """(table, column) → the table whose ids it holds. An entry's basis reads `document id: article`."""
 

@@ -169,8 +169,27 @@ def m007_import_reasons(db: Database) -> None:
 
 
 @knowledge()
+def m008_bodies(db: Database) -> None:
+    """Who does khuyến công in each province; and what is noted for those who keep the base, apart from what is told."""
+    _create(
+        db,
+        "bodies",
+        "province name parent valid_from valid_to sources note editor_note",
+        foreign_keys=[("province", "regions", "id")],
+    )
+    for table in ("regions", "figures", "documents", "events", "support_levels"):
+        db.table(table).add_column("editor_note", str, not_null_default="")
+
+
+@knowledge()
 def m009_language(db: Database) -> None:
     """The words of the field: what can be named, and the phrases that name it."""
     _create(db, "slots", "slot value name meaning")
     _create(db, "lexicon", "phrase slot value note")
     _create(db, "wordings", "entry question voice")
+
+
+@knowledge()
+def m010_rules(db: Database) -> None:
+    """Which entry states the rule on what can be said of a workshop, and where its level stands."""
+    _create(db, "rules", "slot value beside entry stance level amount label ask")

@@ -35,6 +35,23 @@ def opening(db: Database, conversation: str, chat: int, message: int, now: float
     return Opening(context, tuple(json.loads(messages)), before, last in (None, message), held)
 
 
+def replied(db: Database, chat: int, message: int, now: float) -> str | None:
+    """The state after the answer that went out as `message`, whoever had asked; None where it is no longer known.
+
+    It is the state in which the next question of that conversation was asked, or the last one where there was none.
+    """
+    sql = (
+        "SELECT coalesce((SELECT later.context FROM answers_sent AS later WHERE later.chat = sent.chat"
+        " AND later.conversation = sent.conversation AND later.message > sent.message ORDER BY later.message LIMIT 1),"
+        " (SELECT last.context FROM chat_contexts AS last WHERE last.conversation = sent.conversation"
+        " AND last.message = sent.message))"
+        " FROM answers_sent AS sent WHERE sent.chat = ? AND sent.sent_at > ?"
+        " AND EXISTS (SELECT 1 FROM json_each(sent.messages) WHERE value = ?)"
+    )
+    row = db.execute(sql, (chat, now - CONTEXT_SECONDS, message)).fetchone()
+    return row[0] if row else None
+
+
 def guide(db: Database, conversation: str, now: float) -> StoredGuide | None:
     """Where this conversation is in the guide; None after a day without an answer."""
     sql = f"SELECT state, update_key, answered FROM guides WHERE {_GUIDE}"

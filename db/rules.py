@@ -15,6 +15,7 @@ def rule_problems(content: Content) -> Iterator[Problem]:
     """Basis, source, status and validity of documents, support levels and entries."""
     needs: dict[str, Callable[[Row], tuple[str, ...]]] = {
         "regions": lambda row: ("name",),
+        "bodies": lambda row: ("name", "sources"),
         "indicators": lambda row: ("name", "unit"),
         "sources": lambda row: ("title",),
         "documents": lambda row: ("title", "status", "sources"),
@@ -36,6 +37,7 @@ def rule_problems(content: Content) -> Iterator[Problem]:
                     yield Problem(row.file, row.line, f"{row.record.id} thiếu {name}; hãy điền")
     for table, start, end in (
         ("regions", "valid_from", "valid_to"),
+        ("bodies", "valid_from", "valid_to"),
         ("documents", "in_force_from", "in_force_to"),
         ("documents", "issued_on", "in_force_to"),
         ("support_levels", "valid_from", "valid_to"),

@@ -32,6 +32,8 @@ def snapshot(db: Database) -> KnowledgeBase:
         slots=records["slots"],
         lexicon=records["lexicon"],
         wordings=records["wordings"],
+        bodies=records["bodies"],
+        rules=records["rules"],
     )
 
 

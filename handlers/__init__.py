@@ -110,7 +110,7 @@ def register(
         )
         return typed or await admin.take(incoming) or await guiding.take(incoming, opening)
 
-    asking = Asking(current, activity, sender, takeaway, following, elsewhere)
+    asking = Asking(current, activity, sender, takeaway, following, elsewhere, pictures, guiding.asked_again)
     inline = Inline(current, takeaway, activity)
     about = About(asking, current, activity, sender)
     office = Office(desk, current, sender, owners, check_links=check_links)

@@ -18,13 +18,13 @@ from db.activity_rows import Asked, Opening, Recorded, Sent
 from handlers.chats import conversation_of
 from handlers.current import Current
 from handlers.following import Following
-from handlers.pictures import picture_choice
+from handlers.pictures import Pictures, drawn, picture_choice
 from handlers.reply import Button, Place, Sender, place_of
 from handlers.shown import rows_of
 from handlers.takeaway import Takeaway
 from handlers.watch import note
-from knowledge.answering.looking_back import EXPORT
 from knowledge.dialogue import Context
+from knowledge.dialogue.about import CHART, EXPORT
 from knowledge.learning import ours, topics_of
 from knowledge.records import Answer
 from knowledge.taking import figures_of
@@ -48,7 +48,7 @@ class Incoming:
 
     `message`: id of the message that asks, under which its answer is remembered; 0 for a tap, which cannot be edited.
     `free`: typed without a command, so that it may also be the answer to a question of the bot. `update`: what brought
-    it, where answering it is all that is to be done.
+    it, where answering it is all that is to be done. `replied`: the message of the bot that it replies to.
     """
 
     text: str
@@ -60,6 +60,7 @@ class Incoming:
     rated: bool = False
     free: bool = False
     update: int | None = None
+    replied: int = 0
 
 
 class Asking:
@@ -73,20 +74,26 @@ class Asking:
         takeaway: Takeaway,
         following: Following,
         elsewhere: Callable[[Incoming, Opening], Awaitable[bool]],
+        pictures: Pictures,
+        afterwards: Callable[[Incoming, Opening], Awaitable[None]],
     ) -> None:
-        """`takeaway`: what may be taken along from an answer; `following`: what may be waited for. `elsewhere` is asked first; True when it has answered."""
+        """`takeaway`: what may be taken along from an answer; `following`: what may be waited for. `elsewhere` is asked first; True when it has answered. `pictures` draws what is to be seen; `afterwards` goes on with what a question came between."""
         self._current = current
         self._activity = activity
         self._sender = sender
         self._takeaway = takeaway
         self._following = following
         self._elsewhere = elsewhere
+        self._pictures = pictures
+        self._afterwards = afterwards
 
     async def text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A typed question, new or edited: in private chats, and in groups as a reply to the bot."""
         if message := update.effective_message:
             edited = update.edited_message is not None
-            await self._question(message, message.text or "", update.update_id, edited=edited, free=True)
+            await self._question(
+                message, message.text or message.caption or "", update.update_id, edited=edited, free=True
+            )
 
     async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """`/hoi` with its question, the way to ask in a group."""
@@ -119,7 +126,10 @@ class Asking:
             return
         conversation = conversation_of(message.chat, message.from_user)
         id_ = message.message_id
-        await self.answer(Incoming(text, conversation, place, id_, edited, late, private, free, update))
+        older = _own_message(message)
+        await self.answer(
+            Incoming(text, conversation, place, id_, edited, late, private, free, update, older)
+        )
 
     async def answer(self, incoming: Incoming) -> None:
         """Ask the assistant, send what it says, and keep all that came of it at once: what is killed before that asks anew.
@@ -143,6 +153,9 @@ class Asking:
                 log.info("Message %s has its answer already", incoming.message)
                 return
             before = opening.before if opening.messages else opening.context
+            if incoming.replied and not incoming.edited:
+                older = await _or(self._activity.replied(incoming.place.chat, incoming.replied), None)
+                before = older or before
             read = incoming.text[:MAX_QUESTION]
             answer, after = self._current.assistant.ask(read, _context(before))
             note("questions", answer.status)
@@ -174,8 +187,11 @@ class Asking:
             messages = await self._sender.send(incoming.place, parts, buttons)
         if answer.aspect == EXPORT:
             await self._takeaway.send(incoming.place, asked.figures)
+        if answer.aspect == CHART:
+            await self._pictures.send(incoming.place, drawn(asked.figures))
         rows = rows_of(answer) if incoming.rated else ()
         await _or(self._activity.record(asked, given, Sent(messages, before, rows, incoming.update)), None)
+        await self._afterwards(incoming, opening)
 
     def _buttons(self, asked: Asked, given: Recorded, answer: Answer, *, rated: bool) -> list[Button]:
         offered = zip(asked.choices, given.choices, strict=True)
@@ -221,20 +237,30 @@ def _visible(text: str) -> bool:
     return any(character.isprintable() and not character.isspace() for character in text)
 
 
+def _own_message(message: Message) -> int:
+    """The message of the bot that a message replies to; 0 where it replies to none."""
+    replied = message.reply_to_message
+    author = replied.from_user if replied else None
+    return replied.message_id if replied and author and author.id == message.get_bot().id else 0
+
+
 class _ReplyToBot(filters.MessageFilter):
     """A reply to one of the bot's own messages."""
 
     def filter(self, message: Message) -> bool:
-        replied = message.reply_to_message
-        author = replied.from_user if replied else None
-        return bool(author and author.id == message.get_bot().id)
+        return bool(_own_message(message))
 
 
-TYPED = filters.TEXT & ~filters.COMMAND & ~filters.VIA_BOT
+_CAPTIONED = filters.PHOTO & filters.CAPTION
+TYPED = (filters.TEXT | _CAPTIONED) & ~filters.COMMAND & ~filters.VIA_BOT
 NEW_OR_EDITED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
 PRIVATE_QUESTION: Any = filters.ChatType.PRIVATE & NEW_OR_EDITED & TYPED
 GROUP_QUESTION: Any = filters.ChatType.GROUPS & NEW_OR_EDITED & TYPED & _ReplyToBot()
 PRIVATE_COMMAND: Any = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.COMMAND
 PRIVATE_OTHER: Any = (
-    filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~filters.TEXT & ~filters.StatusUpdate.ALL
+    filters.ChatType.PRIVATE
+    & filters.UpdateType.MESSAGE
+    & ~filters.TEXT
+    & ~filters.CAPTION
+    & ~filters.StatusUpdate.ALL
 )

@@ -79,6 +79,15 @@ class Guiding:
         await self._tell(after, reply, key, incoming.conversation, incoming.place)
         return True
 
+    async def asked_again(self, incoming: Incoming, opening: Opening) -> None:
+        """The step at hand once more, after a question that came between."""
+        state = _state(opening.guide)
+        if state is None or not state.active or not incoming.free or incoming.edited:
+            return
+        reply = self._current.guide.show(state)
+        buttons = await self._buttons(state, reply, incoming.conversation, incoming.place)
+        await self._sender.send(incoming.place, [guide_html(reply, self._current.names)], buttons)
+
     async def tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A button of the guide; one that belongs to another step, or to somebody else, is answered with a sentence."""
         query = update.callback_query

@@ -22,7 +22,12 @@ _MARK = "figures:"
 def picture_choice(answer: Answer) -> tuple[tuple[str, str], ...]:
     """The button for a picture of this answer as a stored choice, if its figures make one."""
     figures = comparable(answer)
-    return ((LABEL, _MARK + " ".join(figure.id for figure in figures)),) if figures else ()
+    return ((LABEL, drawn(tuple(figure.id for figure in figures))),) if figures else ()
+
+
+def drawn(figures: tuple[str, ...]) -> str:
+    """What is stored for a picture of these figures."""
+    return _MARK + " ".join(figures)
 
 
 class Pictures:

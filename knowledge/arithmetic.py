@@ -32,7 +32,7 @@ _UNITS: tuple[tuple[str, int], ...] = (
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ROMAN = re.compile(r"\b(?=[IVXLC])(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\b")
 _ENGLISH = re.compile(
-    r"billion|million|trillion|thousand|percent|\bVND\s?\d|\b(?:over|than|nearly|about|around|some)\b"
+    r"billion|million|trillion|thousand|percent|\bMilliarden\b|\bVND\s?\d|\b(?:over|than|nearly|about|around|some)\b"
 )
 _WORDS = {
     "one": 1,

@@ -7,37 +7,26 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge import folded_re as re
-from knowledge.answering import Asked, Routes
-from knowledge.answering.looking_back import references, remembered
-from knowledge.answering.passages import Passages
+from knowledge.answering import Routes
 from knowledge.answers.claims import figures_of
+from knowledge.answers.passages import Passages
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.reading.question import Question, Reader
+from knowledge.dialogue.about import references
+from knowledge.dialogue.conversation import Conversation
+from knowledge.dialogue.followup import words_of
+from knowledge.language.foreign import Foreign
+from knowledge.language.spans import Reading
+from knowledge.matching.matcher import Matcher
+from knowledge.reading.question import Reader
 from knowledge.records import Answer, Entry, Note
 from knowledge.text import fold
 
-_GREETING = re.compile(
-    r"^(?:(?:da |em |xin |minh |toi |da em )*chao(?: .{0,24})?|chao bot|hi|hello|alo|hey|chao buoi \w+|good \w+|bot oi|ad oi|admin oi|em oi|co ai (?:o do )?khong)[\s!.?]*$"
-)
-_THANKS = re.compile(
-    r"\b(?:cam on|thank|tks|hay qua|tuyet voi|tot lam|gioi qua|ok ban|da ro|hieu roi|tam biet|bye|hen gap lai|chao nhe|chuc (?:ban|anh|chi|em|ad|bot|ca nha)|ngay tot lanh|vui ve)\b"
-)
-_OF_THE_FIELD = re.compile(
-    r"khuyen cong|kcqg|kcdp|kinh phi|nghi dinh|thong tu|ho tro|nha nuoc|hoi nghi|20\d\d"
-)
-_ABOUT = re.compile(
-    r"\b(?:ban la ai|em la ai|may la ai|bot la ai|bot (?:nay )?(?:la gi|lam (?:duoc )?gi|biet gi)|ban (?:co the |biet )?lam (?:duoc )?(?:gi|nhung gi)|giup (?:duoc )?(?:gi|nhung gi)"
-    r"|(?:ban|em|bot|may) ten (?:la )?gi|ten (?:ban|em|bot) la gi|ai (?:tao|lam|viet) ra (?:ban|bot|em)|huong dan(?: su dung| dung)?$|cach (?:dung|su dung|hoi)(?: con)?(?: bot| ban| em)\b|cach (?:dung|su dung|hoi)\s*\??$|bot (?:nay )?(?:lam duoc|dung de)|\bb la ai|ban lam duoc|tro giup|help|hoi (?:duoc )?(?:gi|nhung gi)"
-    r"|(?:bot|ban|em|ad) (?:nay )?lay (?:so lieu|du lieu|thong tin|so) (?:o|tu) dau|(?:du lieu|so lieu|kho) (?:duoc )?cap nhat|(?:so lieu|du lieu) (?:cua (?:bot|ban|em) )?(?:lay )?(?:o|tu) dau"
-    r"|la (?:nguoi|may|bot) (?:hay|that|a)|ban co phai (?:la )?(?:nguoi|may|bot)|ban khoe khong|bot (?:khoe|oi)|tra loi duoc (?:gi|nhung gi))\b"
-)
 LONGEST_DOUBLE = 400
 """A longer message is read as one."""
 _ASKS = re.compile(
     r"\b(?:bao nhieu|may|nao|dau|ai|gi|khi nao|bao gio|the nao|sao|khong|chua|bn|nhieu|ra sao)\b"
 )
-_NUMBER = re.compile(r"^[1-9]$")
 
 
 class Assistant:
@@ -51,8 +40,11 @@ class Assistant:
         self._clock = clock
         self.reader = Reader(base)
         """Reads what is typed against the base, for whoever needs that."""
-        self._routes = Routes(base, self.reader)
-        self._passages = Passages(base)
+        self.routes = Routes(base, self.reader)
+        self.matcher = Matcher(base, self.reader, self.routes)
+        self._foreign = Foreign(base.lexicon)
+        self._conversation = Conversation(base, self.reader, self.matcher)
+        self._passages = Passages(base, self.reader, self.routes.claims)
 
     def prepare(self) -> None:
         """Make now what is else made for the first who needs it."""
@@ -68,9 +60,13 @@ class Assistant:
         if checked is not None:
             kept = replace(context, choices=(), told=references(checked) or context.told)
             return replace(checked, names=self._names(checked)), kept
-        parts = _questions(text)
+        if meant := self._foreign.translated(text):
+            answer, after = self._ask(meant, context)
+            return replace(answer, assumptions=(Note("in_english"), *answer.assumptions)), after
+        parts = _questions(text) or self._joined(text, context)
         if len(parts) < 2:
             return self._ask(text, context)
+        whole = context
         first, context = self._ask(parts[0], context)
         told = context.told
         second, context = self._ask(parts[1], context)
@@ -79,7 +75,7 @@ class Assistant:
             or first.status == "no_answer"
             or second.kind in ("help", "smalltalk")
         ):
-            return self._ask(text, context)
+            return self._ask(text, whole)
         both = tuple(dict.fromkeys((*told, *context.told)))
         return replace(first, then=(second,), choices=first.choices or second.choices), replace(
             context, told=both
@@ -87,29 +83,31 @@ class Assistant:
 
     def _ask(self, text: str, context: Context) -> tuple[Answer, Context]:
         today = self._clock()
-        typed = self._chosen(text, context)
-        folded = fold(typed)
-        if not re.search(r"[a-z0-9]", folded):
+        if not re.search(r"[a-z0-9]", fold(text)):
             return Answer(status="no_answer", kind="help", as_of=today, gaps=(Note("unreadable"),)), context
-        question = self.reader.read(typed, today, in_chat=context.wanted is not None)
-        smalltalk = self._smalltalk(question.clean, today)
-        if smalltalk is not None:
-            return smalltalk, context
-        asked = Asked(question, context, today)
-        before = context
-        answer, context = self._routes.answer(asked)
-        in_words = answer.kind in ("policy", "support") and not answer.levels
-        if answer.status != "answered" or in_words:
-            answer, context = self._routes.as_stored(typed, asked) or (answer, context)
-        notes = _reading_notes(question)
-        if notes:
-            answer = replace(answer, assumptions=(*notes, *answer.assumptions))
-        after = remembered(answer, before, replace(context, choices=answer.choices))
+        answer, after = self._conversation.turn(text, context, today)
         return replace(answer, names=self._names(answer)), after
+
+    def _joined(self, text: str, context: Context) -> list[str]:
+        """The two questions of a message that joins them by words: each asks something itself."""
+        if len(text) > LONGEST_DOUBLE:
+            return []
+        today = self._clock()
+        reading = self.reader.read(text, today).reading
+        for span in reading.spans:
+            strong = span.means("joint", "strong")
+            weak = span.means("joint", "weak") and "," in reading.words[span.start].break_before
+            if not (strong or weak):
+                continue
+            parts = [words_of(reading, 0, span.start), words_of(reading, span.end, len(reading.words))]
+            halves = [self.reader.read(part, today).reading for part in parts]
+            if _asks_itself(halves[0], 4) and _asks_itself(halves[1], 2) and not _of_one(halves):
+                return parts
+        return []
 
     def nearest(self, text: str, limit: int = 4) -> tuple[Entry, ...]:
         """The entries that come nearest to `text`, the nearest first, however far that is."""
-        return self._routes.nearest(self.reader.read(text, self._clock()), limit)
+        return self.matcher.nearest(self.reader.read(text, self._clock()), limit)
 
     def _names(self, answer: Answer) -> dict[str, str]:
         rows = [*answer.figures, *answer.companions, *answer.offers]
@@ -122,28 +120,16 @@ class Assistant:
         ids |= {event.region for event in answer.events} | {entry.region for entry in answer.entries}
         return {one: self.base.names[one] for one in sorted(ids) if one in self.base.names}
 
-    def _chosen(self, text: str, context: Context) -> str:
-        """A typed choice ("Phía Nam · năm 2019", or its number) stands for its question."""
-        if not context.choices:
-            return text
-        said = fold(text)
-        if _NUMBER.match(said) and int(said) <= len(context.choices):
-            return context.choices[int(said) - 1].question
-        for choice in context.choices:
-            if said and said == fold(choice.label):
-                return choice.question
-        return text
 
-    def _smalltalk(self, folded: str, today: date) -> Answer | None:
-        if len(folded) < 80 and _ABOUT.search(folded):
-            said = Answer(status="answered", kind="help", as_of=today, aspect="about")
-        elif _GREETING.match(folded):
-            said = Answer(status="answered", kind="smalltalk", as_of=today, aspect="greeting")
-        elif len(folded) < 60 and "?" not in folded and _THANKS.search(folded):
-            said = Answer(status="answered", kind="smalltalk", as_of=today, aspect="thanks")
-        else:
-            return None
-        return None if _OF_THE_FIELD.search(folded) else said
+def _of_one(halves: list[Reading]) -> bool:
+    """Whether two halves are the two sides of one comparison, or ask the same of the same."""
+    return any(half.has("operator") for half in halves) or (
+        halves[0].has("head", "funding") and not halves[1].has("aspect") and not halves[1].has("head")
+    )
+
+
+def _asks_itself(reading: Reading, words: int) -> bool:
+    return (reading.has("asks") or reading.has("aspect")) and len(reading.words) >= words
 
 
 def _questions(text: str) -> list[str]:
@@ -153,23 +139,3 @@ def _questions(text: str) -> list[str]:
     parts = [part.strip() for part in re.findall(r"[^?]+\?", text)]
     asking = [part for part in parts if len(fold(part).split()) >= 3 and _ASKS.search(fold(part))]
     return asking if len(asking) == 2 else []
-
-
-def _reading_notes(question: Question) -> tuple[Note, ...]:
-    """What was assumed while reading: years told by the clock, misspelt names, digits read from letters."""
-    notes = [
-        Note("relative_year", {"said": period.relative, "year": period.code[:4]})
-        for period in question.periods.found
-        if period.relative
-    ]
-    notes += [
-        Note("misspelt", {"typed": place.typed, "region": place.id})
-        for place in question.regions
-        if place.typed
-    ]
-    notes += [
-        Note("repaired", {"typed": repair.typed, "read": repair.read})
-        for repair in question.repairs
-        if repair.doubtful
-    ]
-    return tuple(notes[:3])

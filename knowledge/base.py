@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 from knowledge.records import (
+    Body,
     Document,
     Entry,
     Event,
@@ -23,6 +24,7 @@ from knowledge.records import (
     Lexeme,
     Region,
     Relation,
+    Rule,
     SlotValue,
     Source,
     SupportLevel,
@@ -84,6 +86,8 @@ class KnowledgeBase:
         slots: Iterable[SlotValue] = (),
         lexicon: Iterable[Lexeme] = (),
         wordings: Iterable[Wording] = (),
+        bodies: Iterable[Body] = (),
+        rules: Iterable[Rule] = (),
     ) -> None:
         self.sources: Mapping[str, Source] = {row.id: row for row in sources}
         self.regions: Mapping[str, Region] = {row.id: row for row in regions}
@@ -97,6 +101,9 @@ class KnowledgeBase:
         self.slots: Mapping[str, SlotValue] = {row.id: row for row in slots}
         self.wordings: tuple[Wording, ...] = tuple(wordings)
         self.lexicon: tuple[Lexeme, ...] = tuple(lexicon)
+        self.bodies: Mapping[str, Body] = {row.province: row for row in bodies if not row.valid_to}
+        """Who does khuyến công today, by province."""
+        self.rules: tuple[Rule, ...] = tuple(rules)
         self._rows: tuple[Figure, ...] = tuple(self.figures.values())
         self._postings: Mapping[tuple[str, ...], Mapping[Any, list[int]]] = {
             start: _posted(self._rows, start) for start in (*((slot,) for slot in SLOTS), *TOGETHER)

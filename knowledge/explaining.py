@@ -28,7 +28,7 @@ class Explainer:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        self._candidates = Candidates(assistant.base, assistant.reader, load_models())
+        self._candidates = Candidates(assistant.base, assistant.routes, load_models())
 
     def explain(self, text: str, today: date) -> Explanation:
         """What leads to the answer to `text`. Never raises for any text."""

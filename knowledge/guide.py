@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from knowledge.base import KnowledgeBase
+from knowledge.dialogue.acts import asks_something, stops
 from knowledge.finding.eligibility import (
     ESTABLISHMENTS,
     PLACES,
@@ -139,7 +140,14 @@ class Guide:
             return self.back(here) if here else (state, Note("guide_none"))
         if here is None or not here.active or typed:
             return state, None
-        return self.answer(here, text)
+        reading = self._reader.read(text, self._clock()).reading
+        if stops(reading):
+            return self.leave(state)
+        after, reply = self.answer(here, text)
+        unread = isinstance(reply, GuideStep) and any(
+            note.code.startswith("expected_") for note in reply.notes
+        )
+        return (state, None) if unread and asks_something(reading) else (after, reply)
 
     def opens(self, text: str) -> bool:
         """Whether these words ask for the guide, wherever they are said."""

@@ -15,10 +15,10 @@ from datetime import date
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge.answers.trades import HEADS, EntryNames
 from knowledge.base import KnowledgeBase
 from knowledge.finding.eligibility import OLD_PLACE, OTHER, PLACES, TRADE_TOPIC, TRADES, Option
 from knowledge.finding.entries import STOP, EntryIndex, Match
-from knowledge.finding.facts import FactNames
 from knowledge.reading.numbers import quantities
 from knowledge.reading.question import Question, Reader
 from knowledge.text import fold, words
@@ -68,7 +68,12 @@ class GuideReader:
         self._trades = {
             row.id: row for row in base.entries.values() if TRADE_TOPIC in row.topics and row.stance
         }
-        self._called = FactNames(self._trades.values())
+        self._called = EntryNames(self._trades.values())
+        self._heads = {
+            rule.value: rule.entry
+            for rule in base.rules
+            if rule.slot == "fact" and rule.value in HEADS and rule.entry in self._trades
+        }
         self._index = EntryIndex(
             (name, base.folded[name].keys, f"{base.folded[name].body} {base.folded[name].detail}")
             for name in self._trades
@@ -128,8 +133,16 @@ class GuideReader:
 
     def trade(self, text: str, question: Question) -> Picked:
         """An entry about a trade, or "khac"; several where more than one may be meant."""
-        called = {fact.entry for fact in self._called.read(question.clean, text) if fact.topic == "trade"}
-        if len(called) == 1 and not self._says_more(text, question):
+        called = {one.entry.id for one in self._called.read(question.reading)}
+        places = {(one.start, one.end) for one in self._called.read(question.reading)}
+        said = question.reading.of("fact", *self._heads)
+        heads = {
+            self._heads[one.value]
+            for one in said
+            if one.value in self._heads and (one.start, one.end) not in places
+        }
+        called = heads or called
+        if len(called) == 1 and not self._says_more(question):
             return Picked(tuple(called))
         named = pick(TRADES, question.clean)
         if named.sure and not _MADE.search(question.clean):
@@ -152,9 +165,11 @@ class GuideReader:
         near = [match.id for match in alike[:3] if _near(match) and match.score >= best.score - 0.2]
         return Picked((*dict.fromkeys((*near, *named.ids)), OTHER))
 
-    def _says_more(self, text: str, question: Question) -> bool:
+    def _says_more(self, question: Question) -> bool:
         """Whether a text has telling words beside the names of trades that it has."""
-        taken = {at for fact in self._called.read(question.clean, text) for at in range(fact.start, fact.end)}
+        heads = [(span.start, span.end) for span in question.reading.of("fact", *self._heads)]
+        named = [(one.start, one.end) for one in self._called.read(question.reading)]
+        taken = {at for start, end in (*heads, *named) for at in range(start, end)}
         said = enumerate(words(question.clean))
         return any(at not in taken and word not in STOP and not _MADE.search(word) for at, word in said)
 

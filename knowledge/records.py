@@ -1,5 +1,7 @@
 """What the knowledge base holds and what an answer says: frozen records, no behaviour beyond reading themselves.
 
+A record's `note` is told to people; its `editor_note` is for those who keep the base and is never told.
+
 Amounts are in đồng, percents in percent (92.1 means 92,1 %), counts in their own unit. Everything that is shown to a
 person keeps the form in which its source printed it (`as_printed`).
 """
@@ -58,6 +60,25 @@ class Region:
     successor: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
+    editor_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Who does khuyến công in a province: the unit that an owner goes to, and the body that it belongs to.
+
+    `name` is "Sở Công Thương" where it is not known which unit does the work. Without `valid_to` it is that of today.
+    """
+
+    id: str
+    province: str
+    name: str
+    parent: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    editor_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +119,7 @@ class Figure:
     locator: str = ""
     also: tuple[str, ...] = ()
     note: str = ""
+    editor_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +161,7 @@ class Document:
     basis: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
+    editor_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +188,7 @@ class Event:
     locator: str = ""
     note: str = ""
     aliases: tuple[str, ...] = ()
+    editor_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +212,7 @@ class SupportLevel:
     sources: tuple[str, ...] = ()
     note: str = ""
     aliases: tuple[str, ...] = ()
+    editor_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +270,27 @@ class Wording:
     entry: str
     question: str
     voice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is held against a thing that was said (`value` of `slot`) of a workshop or of what it wants.
+
+    `beside`: what must be said too ("slot:value", any of several). `entry` states the rule; `stance` replaces its stance
+    where this thing alone decides. `level`: the activity of its support levels; `amount`: the entry that tells how much
+    where there is none. `label` and `ask`: a button, and the question that it stands for.
+    """
+
+    id: str
+    slot: str
+    value: str
+    beside: tuple[str, ...] = ()
+    entry: str = ""
+    stance: str = ""
+    level: str = ""
+    amount: str = ""
+    label: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +394,10 @@ class Answer:
     regions: tuple[Region, ...] = ()
     stance: Stance | None = None
     aspect: str = ""
+    manner: str = ""
+    """`short`, `long` or `sure`: how the same answer is told again."""
+    address: str = ""
+    """How the person is addressed, where that is plain from the message."""
     assumptions: tuple[Note, ...] = ()
     warnings: tuple[Note, ...] = ()
     gaps: tuple[Note, ...] = ()

@@ -102,6 +102,11 @@ UNREAD = {
     ("36-2013-tt-bct", "17-2018-tt-bct"),  # known by name only
     ("139-2025-nd-cp", "303-2026-nd-cp"),  # nothing about khuyến công
     ("111-2015-nd-cp", "205-2025-nd-cp"),  # another policy, told apart from khuyến công
+    ("14-2024-tt-bct", "38-2025-tt-bct"),  # names of bodies only
+    ("38-2025-tt-bct", "15-2026-tt-bct"),  # nothing about khuyến công
+    ("38-2025-tt-bct", "26-2026-tt-bct"),
+    ("37-2025-tt-bct", "50-2026-tt-bct"),  # known by name only
+    ("150-2025-nd-cp", "370-2025-nd-cp"),
 }
 """Pairs of which the base tells no rule before and after."""
 

@@ -140,7 +140,9 @@ def test_a_line_that_cannot_be_answered_does_not_stop_the_run(
             raise ZeroDivisionError
         return assistant.ask(text, context)
 
-    monkeypatch.setattr(bot, "assistant_of", lambda _: SimpleNamespace(ask=ask))
+    monkeypatch.setattr(
+        bot, "assistant_of", lambda _: SimpleNamespace(ask=ask, base=assistant.base, reader=assistant.reader)
+    )
     told = lines({"id": 1, "chat": 0, "text": "hỏng"}, {"id": 2, "chat": 0, "text": QUESTION})
     assert [line["status"] for line in told] == ["no_answer", "answered"]
     assert told[0]["id"] == 1

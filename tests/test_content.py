@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.base import KnowledgeBase
-from knowledge.records import Document, Entry, Event, Figure, SupportLevel
+from knowledge.records import Body, Document, Entry, Event, Figure, SupportLevel
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 """Texts of the articles that the figures come from; they are not part of the project."""
@@ -90,7 +90,7 @@ def test_there_are_enough_figures(base: KnowledgeBase) -> None:
 
 
 def test_every_figure_of_a_public_page_names_the_page(base: KnowledgeBase) -> None:
-    sources = {figure.source for figure in base.figures.values() if figure.id.startswith("fw-")}
+    sources = {figure.source for figure in base.figures.values() if figure.id.startswith(("fw-", "fx-"))}
     assert len(sources) >= 100
     for source in map(base.sources.__getitem__, sources):
         assert source.url.startswith("http") and source.title and source.publisher, source.id
@@ -99,7 +99,7 @@ def test_every_figure_of_a_public_page_names_the_page(base: KnowledgeBase) -> No
 
 def test_every_figure_of_a_public_page_says_what_it_is_of(base: KnowledgeBase) -> None:
     for figure in base.figures.values():
-        if figure.id.startswith("fw-"):
+        if figure.id.startswith(("fw-", "fx-")):
             assert figure.period and figure.region in base.regions and figure.indicator in base.indicators, (
                 figure.id
             )
@@ -115,11 +115,12 @@ def test_there_are_enough_documents(base: KnowledgeBase) -> None:
 
 
 def test_entries_documents_events_and_levels_have_known_sources(base: KnowledgeBase) -> None:
-    rows: list[Entry | Document | Event | SupportLevel] = [
+    rows: list[Entry | Document | Event | SupportLevel | Body] = [
         *base.entries.values(),
         *base.documents.values(),
         *base.events.values(),
         *base.levels.values(),
+        *base.bodies.values(),
     ]
     unsourced = [row.id for row in rows if not row.sources or not set(row.sources) <= set(base.sources)]
     assert not unsourced
@@ -128,3 +129,24 @@ def test_entries_documents_events_and_levels_have_known_sources(base: KnowledgeB
 def test_no_two_entries_have_one_title(base: KnowledgeBase) -> None:
     titles = [entry.title for entry in base.entries.values()]
     assert sorted(set(titles)) == sorted(titles)
+
+
+def test_every_province_of_today_has_its_body(base: KnowledgeBase) -> None:
+    today = {row.id for row in base.regions.values() if row.kind == "province" and not row.valid_to}
+    assert len(today) == 34
+    assert set(base.bodies) == today
+    assert all(body.name and body.sources for body in base.bodies.values())
+
+
+def test_the_three_provinces_without_a_centre_under_the_department_name_another_body(
+    base: KnowledgeBase,
+) -> None:
+    for province in ("lang-son", "lao-cai", "son-la"):
+        assert "Sở Công Thương" not in base.bodies[province].parent
+        assert "Khuyến công" not in base.bodies[province].name
+
+
+def test_the_minister_approves_the_national_programme_from_july_2025(base: KnowledgeBase) -> None:
+    now = base.entries["khai-niem-chuong-trinh-quoc-gia-ai-duyet"]
+    assert now.valid_from == "2025-07-01"
+    assert any(line.startswith("146-2025-nd-cp") for line in now.basis)

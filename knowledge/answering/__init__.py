@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge import folded_re as re
-from knowledge.answering.contacts import Contacts
 from knowledge.answering.documents import DocumentAnswers
-from knowledge.answering.eligible import EligibleAnswers
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.events import EventAnswers
 from knowledge.answering.figures import FigureAnswers
 from knowledge.answering.library import Asked, Library
-from knowledge.answering.looking_back import LookingBack
 from knowledge.answering.own_history import without_own_history
 from knowledge.answering.people import People
-from knowledge.answering.support import SupportAnswers
 from knowledge.answering.voting import Voting
 from knowledge.answering.whereabouts import membership, names_a_district
 from knowledge.answering.wording import IN_WORDS
 from knowledge.answers.claims import Claims, is_claim
+from knowledge.answers.contacts import Contacts
+from knowledge.answers.eligibility import Eligibility
+from knowledge.answers.levels import Levels
+from knowledge.answers.told import Telling
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on
 from knowledge.reading.question import Question, Reader
@@ -42,39 +42,37 @@ class Routes:
 
     def __init__(self, base: KnowledgeBase, reader: Reader) -> None:
         library = Library(base)
-        self._library = library
-        self._entries = EntryAnswers(library)
-        self._documents = DocumentAnswers(library, self._entries)
-        self._eligible = EligibleAnswers(library, self._entries)
-        self._support = SupportAnswers(library, self._entries)
-        self._contacts = Contacts(library, self._entries, self._support)
-        self._events = EventAnswers(library)
-        self._people = People(library)
-        self._voting = Voting(library, self._entries)
-        self._figures = FigureAnswers(base, reader)
-        self._looking_back = LookingBack(base)
-        self._claims = Claims(library, lambda question: self.nearest(question, 3))
+        self.library = library
+        self.entries = EntryAnswers(library)
+        self.documents = DocumentAnswers(library, self.entries)
+        telling = Telling(library)
+        self.eligible = Eligibility(library, self.entries, telling)
+        self.support = Levels(library, self.entries, telling, self.eligible)
+        self.contacts = Contacts(library, self.entries, telling, self.support)
+        self.events = EventAnswers(library)
+        self.people = People(library)
+        self.voting = Voting(library, self.entries)
+        self.figures = FigureAnswers(base, reader)
+        self.claims = Claims(library, reader)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
         """The answer and the new context: what names its object exactly comes first, free text last."""
         question = without_own_history(asked.question)
         asked = asked if question is asked.question else replace(asked, question=question)
-        if (looked := self._looking_back.answer(asked)) is not None:
-            return looked
-        if is_claim(question) and (claimed := self._claims.answer(asked)) is not None:
+        if is_claim(question) and (claimed := self.claims.answer(asked)) is not None:
             return claimed
-        supporting = self._support.sounds_like_support(question)
+        supporting = self.support.speaks_of_support(question)
         certain = self._certain(asked, question, supporting=supporting)
         if certain is not None:
             return certain
-        found = self._figures.answer(asked, supporting=supporting)
+        found = self.figures.answer(asked, supporting=supporting)
         if question.money and not supporting and names_a_district(question) and found is None:
             gap = Answer(
                 status="no_answer", kind="figure", as_of=asked.today, gaps=(Note("no_district_figures"),)
             )
             return gap, asked.context
         if found is None:
-            told = self._entries.answer(question, asked.context, asked.today, supporting=supporting)
+            told = self.entries.answer(question, asked.context, asked.today, supporting=supporting)
             return (None if told[0].status == "answered" else self._without_why(asked)) or told
         short = len(question.clean.split()) <= _SHORT and not question.yes_no
         in_year = short and question.money and question.periods.found
@@ -91,7 +89,7 @@ class Routes:
                 or IN_WORDS.search(question.clean)
             )
             if in_words or not of_figures:
-                return self._entries.word_for_word(question, asked.today, exact=bool(of_figures)) or found
+                return self.entries.word_for_word(question, asked.today, exact=bool(of_figures)) or found
         return found
 
     def _without_why(self, asked: Asked) -> tuple[Answer, Context] | None:
@@ -104,7 +102,7 @@ class Routes:
         ):
             return None
         bare = replace(asked, question=replace(question, why=False))
-        found = self._figures.answer(bare, supporting=False)
+        found = self.figures.answer(bare, supporting=False)
         if found is None or found[0].status != "answered":
             return None
         return replace(found[0], assumptions=(Note("why_unknown"), *found[0].assumptions)), found[1]
@@ -112,14 +110,18 @@ class Routes:
     def as_stored(self, typed: str, asked: Asked) -> tuple[Answer, Context] | None:
         """The entry of which these very words are a stored question, if they are one's alone: somebody has decided that
         it is the answer, whatever else the words look like."""
-        known = self._library.asked_by
+        known = self.library.asked_by
         entry = known.get(wording(typed)) or known.get(wording(asked.question.clean))
-        return self._entries.tell(entry, asked.question, asked.today) if entry else None
+        return self.entries.tell(entry, asked.question, asked.today) if entry else None
+
+    def stored(self, typed: str) -> bool:
+        """Whether these very words are a stored question."""
+        return wording(typed) in self.library.asked_by
 
     def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:
         """Entries by likeness alone, the nearest first."""
-        found = self._library.entries.search(question.clean, limit=limit)
-        return tuple(self._library.base.entries[match.id] for match in found)
+        found = self.library.entries.search(question.clean, limit=limit)
+        return tuple(self.library.base.entries[match.id] for match in found)
 
     def _certain(
         self, asked: Asked, question: Question, *, supporting: bool
@@ -131,24 +133,22 @@ class Routes:
             and question.counted not in _COUNTED_OF_A_DOCUMENT
             and not _REVIEW.search(question.clean)
         ):
-            return self._documents.answer(question, today)
-        if (person := self._people.answer(question, today)) is not None:
+            return self.documents.answer(question, today)
+        if (person := self.people.answer(question, today)) is not None:
             return person
-        if (belongs := membership(self._library, question, today)) is not None:
+        if (belongs := membership(self.library, question, today)) is not None:
             return belongs, Context()
-        if (voted := self._voting.answer(question, today)) is not None:
+        if (voted := self.voting.answer(question, today)) is not None:
             return voted
-        eligible = self._eligible.answer(question, context, today, supporting=supporting)
+        eligible = self.eligible.answer(asked)
         if eligible is not None:
             return eligible
-        supported = self._support.answer(asked, supporting=supporting) or self._contacts.answer(
-            question, context, today
-        )
+        supported = self.support.answer(asked) or self.contacts.answer(asked)
         if supported is not None:
             return supported
         if not (question.counted or question.numbered) or not question.periods.found:
-            continued = self._events.continued(question, context, today)
-            continued = continued or self._documents.continued(question, context, today)
+            continued = self.events.continued(question, context, today)
+            continued = continued or self.documents.continued(question, context, today)
             if continued is not None:
                 return continued
-        return self._events.answer(question, today) if self._events.speaks_of_one(question) else None
+        return self.events.answer(question, today) if self.events.speaks_of_one(question) else None

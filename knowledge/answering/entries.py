@@ -143,8 +143,7 @@ class EntryAnswers:
         said = _STEPS.search(question.clean)
         if said is None or question.neighbour:
             return None
-        facts = self._library.facts.read(question.clean, question.typed)
-        if not (question.own_topic or supporting or any(fact.topic == "work" for fact in facts)):
+        if not (question.own_topic or supporting or question.reading.has("activity")):
             return None
         best = self._library.entries.search(f"xin khuyen cong {said.group()}", limit=1)
         entry = self._library.base.entries[best[0].id] if best else None

@@ -11,10 +11,11 @@ from functools import lru_cache
 from knowledge.answering.library import Library, dateless, day_of
 from knowledge.answering.whereabouts import in_kind
 from knowledge.answering.wording import ACTIVITY, FORMER
+from knowledge.answers.trades import PLACES
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.finding.entries import STOP, Match
-from knowledge.finding.facts import PLACES_TOLD, spelt
 from knowledge.finding.versions import applied
+from knowledge.language.lexicon import signature
 from knowledge.reading.question import Question
 from knowledge.records import Entry
 from knowledge.text import fold
@@ -43,6 +44,9 @@ class Fitting:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._places = {
+            rule.entry for rule in library.base.rules if rule.slot == "fact" and rule.value in PLACES
+        }
 
     def matches(self, question: Question, today: date) -> list[Match]:
         """The entries that may speak to a question, the best first."""
@@ -137,7 +141,7 @@ class Fitting:
         if not whole:
             return 0.0
         own = self._library.spellings_of(match.id)
-        return sum(size for word, size in telling.items() if not spelt(word, own)) / whole
+        return sum(size for word, size in telling.items() if signature(word) not in own) / whole
 
     def _of_trade(self, match: Match) -> bool:
         return TRADE_TOPIC in self._library.base.entries[match.id].topics
@@ -158,7 +162,7 @@ class Fitting:
 
     def _of_a_place_unsaid(self, question: Question, match: Match) -> bool:
         """Whether an activity is asked for, and the rule is on a kind of place of which only a name was said."""
-        if match.id not in PLACES_TOLD or not ACTIVITY.search(question.clean):
+        if match.id not in self._places or not ACTIVITY.search(question.clean):
             return False
         return not ACTIVITY.search(match.key) and _UNITS.isdisjoint(question.clean.split())
 

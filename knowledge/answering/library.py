@@ -11,9 +11,9 @@ from knowledge.dialogue import Context
 from knowledge.finding.documents import DocumentIndex
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.finding.entries import EntryIndex, Match
-from knowledge.finding.facts import FactNames, spellings
 from knowledge.finding.support import SupportLevels
 from knowledge.finding.versions import Versions, later_documents
+from knowledge.language.lexicon import marked_words, signature
 from knowledge.own_cache import own_cache
 from knowledge.reading.periods import first_day, last_day, read_periods
 from knowledge.reading.places import Gazetteer
@@ -47,7 +47,6 @@ class Library:
             (name, _keys(base.entries[name], folded), f"{folded.body} {folded.detail}")
             for name, folded in base.folded.items()
         )
-        self.facts = FactNames(base.entries.values())
         self.versions = Versions(base.entries)
         self.asked_by = _askers(base)
         """Stored questions, as `wording` gives them, with the one entry whose they are."""
@@ -74,7 +73,8 @@ class Library:
     def _spellings_of(self, entry_id: str) -> frozenset[str]:
         """The words of an entry with their marks."""
         entry = self.base.entries[entry_id]
-        return spellings(" ".join((entry.title, *entry.aliases, *entry.questions, entry.body)))
+        text = " ".join((entry.title, *entry.aliases, *entry.questions, entry.body))
+        return frozenset(map(signature, marked_words(text)))
 
     def _places_of(self, entry_id: str) -> frozenset[str]:
         """The regions that a report names, the provinces that any other entry names in its title; with each province
@@ -105,7 +105,7 @@ class Library:
 
 
 def _keys(entry: Entry, folded: FoldedEntry) -> tuple[str, ...]:
-    """The keys of an entry. A trade has dozens of names, which `FactNames` reads with their marks; without marks they
+    """The keys of an entry. A trade has dozens of names, which `EntryNames` reads with their marks; without marks they
     would be half of other words ("nhà trọ", "hỗ trợ")."""
     return (
         folded.keys[: FIRST_NAMES + 1] + folded.keys[1 + len(entry.aliases) :]

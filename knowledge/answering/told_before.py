@@ -81,7 +81,7 @@ class ToldBefore:
         if first.region == second.region and first.period > second.period:
             first, second = second, first
         comparison = between(first, second)
-        if comparison is None or (added and not self._may_be_added(comparison)):
+        if comparison is None or (added and not may_be_added(self._base, comparison)):
             return None
         if added and (printed := total_of(self._base, comparison)):
             answer = figure_answer(self._base, printed, asked.today)
@@ -95,15 +95,16 @@ class ToldBefore:
         context = replace(asked.context, route="compare", slots=slots_of(last), over="", choices=())
         return answer, context
 
-    def _may_be_added(self, comparison: Comparison) -> bool:
-        """Sums of two places beside each other, of two years, or of the two programmes; never of a part and its whole."""
-        one, other = comparison.first, comparison.second
-        if comparison.kind == "time":
-            return all(re.fullmatch(r"\d{4}", row.period) and row.unit == "VND" for row in (one, other))
-        if comparison.kind not in ("region", "programme") or one.unit in ("percent", "date"):
-            return False
-        within = {self._base.regions[row.region].part_of for row in (one, other)} | {"ca_nuoc"}
-        return comparison.kind == "programme" or not within & {one.region, other.region}
+
+def may_be_added(base: KnowledgeBase, comparison: Comparison) -> bool:
+    """Whether two figures add up: places beside each other, years, programmes; never a part and its whole."""
+    one, other = comparison.first, comparison.second
+    if comparison.kind == "time":
+        return all(re.fullmatch(r"\d{4}", row.period) and row.unit == "VND" for row in (one, other))
+    if comparison.kind not in ("region", "programme") or one.unit in ("percent", "date"):
+        return False
+    within = {base.regions[row.region].part_of for row in (one, other)} | {"ca_nuoc"}
+    return comparison.kind == "programme" or not within & {one.region, other.region}
 
 
 def _kind(row: Figure) -> tuple[str, ...]:
@@ -112,7 +113,8 @@ def _kind(row: Figure) -> tuple[str, ...]:
 
 def _says_no_more(question: Question) -> bool:
     """Whether a short question names no place, time or source of its own."""
-    named = question.regions or question.programmes or question.periods.found or question.documents
+    programmes = [one for one in question.programmes if one.value != "total"]
+    named = question.regions or programmes or question.periods.found or question.documents
     before = question.periods.before or question.periods.after or question.periods.same
     asks_else = question.who or question.where or question.why or question.check or question.quantities
     return not (named or before or asks_else) and len(question.clean.split()) <= SHORT

@@ -1,1 +1,1 @@
-"""Executors: what each kind of question is answered with, as facts."""
+"""Executors: one for each frame, what would be told if its frame is the one that is meant."""

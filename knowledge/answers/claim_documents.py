@@ -173,6 +173,9 @@ class DocumentClaims:
             expired = span.means("aspect", "expired")
             if not expired and not span.means("aspect", "in_force"):
                 continue
+            if lead.status not in ("in_force", "amended", "superseded"):
+                yield Part("status", typed(reading, span.start, span.end), "unknown"), set()
+                return
             over = lead.status == "superseded" or bool(lead.in_force_to)
             right = over if expired else not over
             yield (

@@ -36,12 +36,23 @@ class FigureClaims:
 
         `spoken_of`: the slots of the chat, where the claim leans on it."""
         found: list[Held] = []
-        numbers = [
-            self._placed(one, spoken_of) for one in NumberReader(question.reading, frozenset(taken)).read()
-        ]
+        numbers = [self._placed(one, spoken_of) for one in self._read(question, frozenset(taken))]
         for number in numbers:
             found.append(self._held(question, number, numbers, found))
         return found
+
+    def _read(self, question: Question, taken: frozenset[int]) -> Iterator[Number]:
+        """The numbers; where no place was read, or none that has figures, the only one that the question names."""
+        words = question.reading.words
+        named = [
+            one.id
+            for one in question.regions
+            if not any(words[at].start <= one.position < words[at].end for at in taken if at < len(words))
+        ]
+        for number in NumberReader(question.reading, taken).read():
+            if len(named) == 1 and not (number.slots.regions and number.own.regions):
+                number = replace(number, slots=replace(number.slots, regions=(named[0],)))
+            yield number
 
     def predicates(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
         """What is said of a plan that was met or not, of a rank, and of programmes of which nothing was done."""
@@ -61,9 +72,9 @@ class FigureClaims:
 
     def _placed(self, number: Number, spoken_of: Mapping[str, str]) -> Number:
         """A number with the slots of the chat where the claim names none."""
+        slots = number.slots
         if not spoken_of:
             return number
-        slots = number.slots
         measure = spoken_of.get("of") or spoken_of.get("measure", "")
         return replace(
             number,
@@ -119,7 +130,7 @@ class FigureClaims:
     ) -> Iterator[tuple[Wanted, bool]]:
         """The slots that a number may be of, the likeliest first; and whether no word says what it is of."""
         slots = number.slots
-        if not (slots.regions or slots.periods or slots.programme or number.kind == "plain"):
+        if not (slots.regions or slots.periods or slots.programme):
             return
         for indicator in self._indicators(question, number, before):
             for programmes in _programmes(question, number, numbers):
@@ -183,8 +194,20 @@ class FigureClaims:
         known = [
             one for one in question.indicators if fold(self._base.indicators[one].unit).split()[:1] == [noun]
         ]
+        if not found and len(alike) > 1:
+            alike = {one for one in alike if self._of_activity(question, one)}
         more = alike if not found and len(alike) == 1 and (slots.periods or slots.regions) else ()
         yield from dict.fromkeys([*found, *known[:2], *more])
+
+    def _of_activity(self, question: Question, indicator: str) -> bool:
+        """Whether what is counted is of the activity that a claim names in other words."""
+        name = fold(self._base.indicators[indicator].name)
+        called = {row.value: fold(row.name) for row in self._base.slots.values() if row.slot == "activity"}
+        return any(
+            set(called[one].split()) <= set(name.split())
+            for one in question.reading.values("activity")
+            if one in called
+        )
 
     def _named(self, question: Question, number: Number) -> str:
         """A number as it was typed, with what it counts."""

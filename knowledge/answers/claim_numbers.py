@@ -10,7 +10,8 @@ from knowledge.language.numbers import Amount, amounts
 from knowledge.language.spans import IDLE, Reading, Span
 
 SUMS = ("plan", "allocated", "assigned", "actual", "estimate")
-PROGRAMMES = ("KCQG", "KCDP")
+LOCAL = "KCDP"
+PROGRAMMES = ("KCQG", LOCAL)
 _BREAKS = frozenset(',.;:()?!"')
 _DIRECTIONS = {"up": 1, "down": -1}
 _NOT_NUMBERS = ("period", "document", "document_name", "event_name", "round")
@@ -229,8 +230,12 @@ class NumberReader:
             own = replace(own, programme=programme)
         if lead.total and not own.programme:
             own = replace(own, programme="total")
-        if not own.periods and (period := self._period_behind(amount)):
-            own = replace(own, periods=(period,))
+        against = lead.against
+        if period := self._period_behind(amount):
+            if lead.moved and not against:
+                against = (period,)
+            elif not own.periods:
+                own = replace(own, periods=(period,))
         held = lead.held
         slots = merged(own, merged(lead.first, held) if lead.first else held)
         moved = lead.moved and (amount.kind == "percent" or self._adjacent(amount))
@@ -245,7 +250,7 @@ class NumberReader:
             text += "%"
         return Number(
             amount.start, amount.end, amount.value, amount.kind, text, own, slots, lead.direction, moved, lead.share,
-            rate, lead.bound, lead.about, lead.against, amount.value_max, lead.first if moved else None, lead.total,
+            rate, lead.bound, lead.about, against, amount.value_max, lead.first if moved else None, lead.total,
         )  # fmt: skip
 
     def _adjacent(self, amount: Amount) -> bool:
@@ -288,45 +293,36 @@ class NumberReader:
         """A programme right behind a number, if it does not lead the next."""
         behind = self._behind(amount)
         for place, span in enumerate(behind[:2]):
-            local = (
-                amount.kind == "money"
-                and span.means("kind", "province")
-                and span.text.split()[-1:] != ["tinh"]
-            )
-            value = (
-                span.value
-                if span.slot == "programme" and span.value in PROGRAMMES
-                else "KCDP"
-                if local
-                else ""
-            )
-            if not value:
-                if span.slot in ("head", "kind") and not place:
-                    continue
-                return ""
-            leads = any(
-                one.start == span.end and not is_break(self._reading, one.start) for one in self._amounts
-            )
-            if leads:
+            following = behind[place + 1].slot if place + 1 < len(behind) else ""
+            value = self._programme_of(span, amount.kind, following)
+            if not value and span.slot in ("head", "kind") and not place:
+                continue
+            if not value or (self._leads(span) and not is_break(self._reading, span.end)):
                 return ""
             self._used.add(span.start)
             return value
         return ""
 
+    def _programme_of(self, span: Span, kind: str, following: str) -> str:
+        """The programme that a span names; a sum "of the localities" is of the local one."""
+        if span.slot == "programme":
+            return span.value if span.value in PROGRAMMES else ""
+        local = kind == "money" and span.means("kind", "province") and following != "region"
+        return LOCAL if local else ""
+
     def _period_behind(self, amount: Amount) -> str:
+        """A time behind a number in its clause, if it does not lead the next number."""
         behind = self._behind(amount)
-        for span in behind:
+        for place, span in enumerate(behind):
             if span.means("operator", "compare") or span.means("reference"):
                 return ""
             if span.slot == "period" and span.value[:1].isdigit():
-                following = [one for one in behind if one.start > span.start]
-                return (
-                    ""
-                    if following
-                    and following[0].slot in ("measure", "programme")
-                    and any(one.start > span.end for one in self._amounts)
-                    else span.value
-                )
+                following = behind[place + 1 : place + 2]
+                more = any(one.start > span.end for one in self._amounts)
+                if more and following and following[0].slot in ("measure", "programme"):
+                    return ""
+                self._used.add(span.start)
+                return span.value
         return ""
 
 

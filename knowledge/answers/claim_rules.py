@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,9 @@ from knowledge.answers.claim_numbers import Number, NumberReader, typed
 from knowledge.finding.support import in_force
 from knowledge.reading.question import Question
 from knowledge.records import Entry, Part, SupportLevel
+
+NEAREST = 3
+"""Entries against which the numbers of a claim are held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,10 @@ class RulesChecked:
 
 
 class RuleClaims:
-    """Checks claims against the levels and entries of one library. `nearest`: the entries most like a question."""
+    """Checks claims against the levels and entries of one library."""
 
-    def __init__(self, library: Library, nearest: Callable[[Question], Sequence[Entry]]) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._nearest = nearest
 
     def levels(self, question: Question, taken: Collection[int], today: date) -> RulesChecked | None:
         """The parts of a claim that say how much an activity is supported; None where it says no such thing."""
@@ -96,7 +98,8 @@ class RuleClaims:
         if not numbers or any(one.kind != "plain" for one in numbers):
             return None
         named = [self._library.base.entries[one] for one in question.reading.values("entry_name")]
-        near = [*named, *self._nearest(question)][:3]
+        matches = self._library.entries.search(question.clean, limit=NEAREST)
+        near = [*named, *(self._library.base.entries[one.id] for one in matches)][:NEAREST]
         for entry in near:
             parts = list(self._told(question, numbers, entry))
             if all(part.outcome == "match" for part in parts):

@@ -6,7 +6,7 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -20,25 +20,28 @@ from knowledge.answers.claim_rules import RuleClaims, RulesChecked
 from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, sources_for, status_warnings
 from knowledge.finding.wanted import Wanted
-from knowledge.reading.question import Question
+from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Document, Entry, Event, Figure, Note, Part, Stance, SupportLevel
 
 RIGHT = ("match", "rounded", "likely")
 
 
 class Claims:
-    """Checks claims against one library. `nearest`: the entries most like a question, the nearest first."""
+    """Checks claims against one library."""
 
-    def __init__(self, library: Library, nearest: Callable[[Question], Sequence[Entry]]) -> None:
+    def __init__(self, library: Library, reader: Reader) -> None:
         self._base = library.base
+        self._reader = reader
         self._figures = FigureClaims(library.base)
         self._events = EventClaims(library.base)
         self._documents = DocumentClaims(library)
-        self._rules = RuleClaims(library, nearest)
+        self._rules = RuleClaims(library)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
         """The verdict on a claim, part by part; None where nothing of it can be held against the base."""
-        question = asked.question
+        question = self._reader.without_names(asked.question, asked.today)
+        if _leans_on_two(question, asked.context):
+            return None
         told = _Told(asked.today)
         documents = self._documents.check(question)
         if documents is not None:
@@ -52,9 +55,11 @@ class Claims:
         if rules is not None:
             told.rule(rules)
         spoken_of = asked.context.slots if leans_on(question, asked.context) else {}
+        if told.event is not None:
+            spoken_of = {"region": told.event.region, "period": told.event.year}
         held = self._figures.check(question, told.taken, spoken_of)
         if rules is None and all(one.part.outcome == "unknown" for one in held):
-            rules = self._rules.entries(question, told.taken)
+            rules = self._rules.entries(asked.question, told.taken)
             if rules is not None:
                 told.rule(rules)
         if rules is None:
@@ -168,8 +173,20 @@ class _Told:
 def is_claim(question: Question) -> bool:
     """Whether somebody asks if what he says is right, or asks yes or no of a number."""
     if question.check or question.reading.has("asks", "check"):
-        return True
-    return question.yes_no and (bool(question.numbered) or any(one.scaled for one in question.quantities))
+        return not question.reading.has("intent") or bool(question.regions or question.periods.found)
+    return (
+        question.yes_no
+        and len(question.quantities) == 1
+        and bool(question.numbered or question.quantities[0].scaled)
+    )
+
+
+def _leans_on_two(question: Question, context: Context) -> bool:
+    """Whether one number is claimed of two sums that the chat compared: the comparison tells whether it is right."""
+    wanted = context.wanted
+    if wanted is None or len(question.quantities) != 1 or not leans_on(question, context):
+        return False
+    return any(len(slot) > 1 for slot in (wanted.periods, wanted.regions, wanted.programmes))
 
 
 def figures_of(answer: Answer) -> list[Figure]:

@@ -7,40 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from knowledge import folded_re as re
 from knowledge.records import Calculation, SupportLevel
 from knowledge.text import fold
-
-_BUILT_IN = {
-    "may-moc-thiet-bi": (
-        "may moc thiet bi", "may moc", "thiet bi", "mua may", "sam may", "dau tu may", "may tien tien", "doi may", "may moi", "ung dung may", "mot cai may",
-        "may cnc", "may cat", "may bao", "may say", "may xay", "may dap", "may det", "may khau", "may may", "may che bien", "may dong goi", "may ep", "may tien",
-        "may phay", "may nghien", "may khac", "may in", "may moc tien tien", "nang cap may", "lap may", "dan may", "may han", "may uon", "may cua", "may tron",
-        "may say lua", "may xat", "may lam", "may quay", "coi xay", "coi gia", "coi tron", "bon cong nghiep", "bon inox", "bon chua", "bon tron", "bon lang", "noi chung", "may rang", "may hut", "tu say", "buong say", "say lanh", "noi nau", "noi hoi", "khung det", "cau nang", "lo nung", "lo hoi", "lo dien", "lo gas", "robot", "lo say", "lo nau", "lo nuong", "lo banh", "tu dong", "kho lanh", "ban cat", "bon u", "may duc", "lo say", "may",
-    ),
-    "hoi-cho-trong-nuoc": ("thue gian",),
-    "day-chuyen-cong-nghe": ("day chuyen cong nghe", "day chuyen san xuat", "day chuyen"),
-    "mo-hinh-trinh-dien": ("mo hinh trinh dien", "mo hinh trinh dien ky thuat", "trinh dien ky thuat", "mo hinh san pham moi", "mo hinh cong nghe moi"),
-}  # fmt: skip
-
-
-_SOME_MACHINE = re.compile(
-    r"\b(?:cai|chiec|con|gian|bo|mua|sam|thay|lap|order|trang bi|dau tu|len|xuong|co) may (?!nam|thang|ngay|ty|trieu|dong|phan|tram|lan|nguoi|co so|de an|dia|tinh|don|loai|cap|nhom|buoc|tien)[a-z]+"
-    r"|(?:^|[,.;:] ?)may (?!nam|thang|ngay|ty|trieu|dong|phan|tram|lan|nguoi|co so|de an|dia|tinh|don|loai|cap|nhom|buoc|tien|moc ai)[a-z0-9]+"
-    r"|\bmay (?:[a-z]+ ){1,4}(?:gia )?\d[\d.,]* (?:ty|trieu|dong)"
-    r"|\bmay (?:gia )?\d[\d.,]* (?:ty|trieu|dong)"
-)
-"""`may` folds both máy (machine) and mấy (how many): a machine is bought, or has a kind or a price."""
-
-
-_ABROAD = re.compile(
-    r"\b(?:hoi cho|trien lam|gian hang|hoi thao)\b.*\b(?:o|ben|tai|sang|qua|di|cua) (?:nuoc |thai(?! (?:nguyen|binh|hoa|thuy|hoc|thinh))|duc(?! (?:tho|pho|hoa|trong|linh|hue|co|thang))|nhat(?! (?:tan|tien|tru))|my(?! (?:tho|duc|loc|hao|xuyen|dinh|lam|son|phuoc))|phap(?! van)|lao(?! (?:cai|bao|dong))|nga(?! (?:son|nam|bay|tu|ba|sau))|anh quoc|au(?! (?:lac|co))|uc|y(?! (?:yen|te)))\b(?! (?:lat|dong|duong))"
-    r"|\b(?:hoi cho|trien lam|gian hang|hoi thao)\b.*\b(?:han quoc|trung quoc|campuchia|singapore|malaysia|indonesia|dubai|chau au|chau phi|dai loan|an do|hong kong|myanmar|nam phi|quang chau|bac kinh|thuong hai|tokyo|osaka|seoul|paris|london|berlin|frankfurt|bangkok|nuoc ban|quoc te o nuoc ngoai)\b"
-)
-"""A fair in a country that is named is one abroad."""
-
-
-_OF_A_PARK = re.compile(r"(?<!trong )(?<!vao )(?<!o )\bcum cong nghiep\b")
 
 
 def in_force(level: SupportLevel, day: date) -> bool:
@@ -64,13 +32,10 @@ class SupportLevels:
         }
         keys: dict[str, str] = {}
         for activity, rows in self.by_activity.items():
-            for name in (
-                *_BUILT_IN.get(activity, ()),
-                *(fold(alias) for row in rows for alias in row.aliases),
-            ):
+            for name in (fold(alias) for row in rows for alias in row.aliases):
                 keys.setdefault(name, activity)
         self._activities = keys
-        names = sorted(keys.keys() - {"may"}, key=lambda name: (-len(name.split()), -len(name), name))
+        names = sorted(keys, key=lambda name: (-len(name.split()), -len(name), name))
         self._names: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         for place, name in enumerate(names):
             self._names[name.split()[0]].append((place, name))
@@ -83,15 +48,7 @@ class SupportLevels:
 
     def activity_in(self, folded: str) -> str:
         """The activity that a folded question names, the longest name first; empty if none."""
-        if _ABROAD.search(folded) and "hoi-cho-nuoc-ngoai" in self.by_activity:
-            return "hoi-cho-nuoc-ngoai"
-        if name := self.name_in(folded):
-            activity = self._activities[name]
-            of_park = activity == "xu-ly-o-nhiem" and _OF_A_PARK.search(folded)
-            return "xu-ly-o-nhiem-cum" if of_park and "xu-ly-o-nhiem-cum" in self.by_activity else activity
-        if "may-moc-thiet-bi" in self.by_activity and _SOME_MACHINE.search(folded):
-            return "may-moc-thiet-bi"
-        return ""
+        return self._activities.get(self.name_in(folded), "")
 
     def on(self, activity: str, day: date, scope: str = "national") -> SupportLevel | None:
         """The level of `activity` that applied on `day` for `scope`; None where none is known for that day."""

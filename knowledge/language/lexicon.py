@@ -14,6 +14,9 @@ from functools import lru_cache
 from knowledge.records import Lexeme
 from knowledge.text import fold, words
 
+FOREIGN = "language"
+"""The slot of words of another language; their notes are what stands for them in Vietnamese."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sense:
@@ -65,10 +68,11 @@ class Trie:
 
 
 def lexicon_trie(lexemes: Iterable[Lexeme]) -> Trie:
-    """The trie of these rows."""
+    """The trie of these rows; words of another language are not among what a Vietnamese text can say."""
     trie = Trie()
     for row in lexemes:
-        trie.add(row.phrase, row.slot, row.value)
+        if row.slot != FOREIGN:
+            trie.add(row.phrase, row.slot, row.value)
     return trie
 
 

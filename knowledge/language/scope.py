@@ -36,6 +36,9 @@ def _govern(spans: list[Span], marker: int, words: tuple[Word, ...]) -> None:
     state = _STATE.get(spans[marker].value, "")
     if not state:
         return
+    after = spans[marker].end
+    if state == "excluded" and after < len(words) and words[after].break_before == ",":
+        return  # "no, ..." turns down what was said before it
     governed: Span | None = None
     idle = 0
     for number in range(marker + 1, len(spans)):

@@ -5,29 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from knowledge.answering.contacts import Contacts
-from knowledge.answering.documents import DocumentAnswers
-from knowledge.answering.eligible import EligibleAnswers
-from knowledge.answering.entries import EntryAnswers
-from knowledge.answering.events import EventAnswers
-from knowledge.answering.figures import FigureAnswers
-from knowledge.answering.library import Asked, Library
+from knowledge.answering import Asked, Routes
 from knowledge.answering.own_history import without_own_history
-from knowledge.answering.people import People
-from knowledge.answering.support import SupportAnswers
-from knowledge.answering.voting import Voting
 from knowledge.answering.whereabouts import membership
-from knowledge.answers.claims import Claims, is_claim
+from knowledge.answers.claims import is_claim
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.matching.likeness import Likely, Likeness, Model
-from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Entry
+from knowledge.reading.question import Question
+from knowledge.records import Answer
 from knowledge.text import words
 
 Told = tuple[Answer, Context]
-CLAIMED = 3
-"""Entries against which the numbers of a claim are held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,62 +31,59 @@ class Candidate:
 
 
 class Candidates:
-    """Makes the candidates of one base."""
+    """Makes the candidates of one base: its routes', and the entries that a question is most like."""
 
-    def __init__(self, base: KnowledgeBase, reader: Reader, models: Mapping[str, Model]) -> None:
-        library = self.library = Library(base)
-        self.entries = EntryAnswers(library)
-        self.documents = DocumentAnswers(library, self.entries)
-        self.eligible = EligibleAnswers(library, self.entries)
-        self.support = SupportAnswers(library, self.entries)
-        self.contacts = Contacts(library, self.entries, self.support)
-        self.events = EventAnswers(library)
-        self.people = People(library)
-        self.voting = Voting(library, self.entries)
-        self.figures = FigureAnswers(base, reader)
+    def __init__(self, base: KnowledgeBase, routes: Routes, models: Mapping[str, Model]) -> None:
+        self._base = base
+        self._routes = routes
         self.likeness = Likeness(base.entries, models.get("entries"))
-        self._frames = models.get("frames")
-        self.claims = Claims(library, self._nearest)
 
     def of(self, asked: Asked) -> list[Candidate]:
         """The candidates for a question, in no order that matters."""
         question = without_own_history(asked.question)
         asked = asked if question is asked.question else replace(asked, question=question)
-        found: list[Candidate] = []
-        for frame, make in self._routes(asked):
+        cascade = self._routes.answer(asked)
+        found = [Candidate("cascade", *cascade)]
+        for frame, make in self._ways(asked):
             told = make()
             if told is not None:
                 found.append(Candidate(frame, *told))
-        found.append(Candidate("other", *self.entries.decline(question, asked.context, asked.today)))
+        found.append(Candidate("other", *self._routes.entries.decline(question, asked.context, asked.today)))
         for likely in self.likeness.rank(words(question.clean), 5):
-            told = self.entries.tell(self.library.base.entries[likely.id], question, asked.today)
+            told = self._routes.entries.tell(self._base.entries[likely.id], question, asked.today)
             found.append(Candidate("entry", *told, likely=likely))
-        return found
+        first = object_of(cascade[0])
+        same = [one for one in found[1:] if object_of(one.answer) == first]
+        for one in same:
+            found[found.index(one)] = replace(one, features={"cascade": 1.0})
+        return found[1:] if same else found
 
-    def _nearest(self, question: Question) -> list[Entry]:
-        likely = self.likeness.rank(words(question.clean), CLAIMED)
-        return [self.library.base.entries[one.id] for one in likely]
-
-    def _routes(self, asked: Asked) -> Iterator[tuple[str, Callable[[], Told | None]]]:
+    def _ways(self, asked: Asked) -> Iterator[tuple[str, Callable[[], Told | None]]]:
         question, context, today = asked.question, asked.context, asked.today
-        reading = question.reading
-        supporting = self.support.sounds_like_support(question)
+        reading, routes = question.reading, self._routes
         if is_claim(question):
-            yield "claim", lambda: self.claims.answer(asked)
+            yield "claim", lambda: routes.claims.answer(asked)
         if question.documents:
-            yield "document", lambda: self.documents.answer(question, today)
-        yield "person", lambda: self.people.answer(question, today)
-        yield "region", lambda: _with(membership(self.library, question, today))
-        yield "vote", lambda: self.voting.answer(question, today)
-        yield "eligible", lambda: self.eligible.answer(question, context, today, supporting=supporting)
-        yield "level", lambda: self.support.answer(asked, supporting=True)
-        yield "contact", lambda: self.contacts.answer(question, context, today)
+            yield "document", lambda: routes.documents.answer(question, today)
+        yield "person", lambda: routes.people.answer(question, today)
+        yield "region", lambda: _with(membership(routes.library, question, today))
+        yield "vote", lambda: routes.voting.answer(question, today)
+        yield "eligible", lambda: routes.eligible.answer(asked)
+        yield "level", lambda: routes.support.answer(asked)
+        yield "contact", lambda: routes.contacts.answer(asked)
         if context.ids:
-            yield "event", lambda: self.events.continued(question, context, today)
-            yield "document", lambda: self.documents.continued(question, context, today)
-        if reading.has("head", "event") or reading.has("event_name") or self.events.speaks_of_one(question):
-            yield "event", lambda: self.events.answer(question, today)
-        yield "figure", lambda: self.figures.answer(asked, supporting=False, surely=True)
+            yield "event", lambda: routes.events.continued(question, context, today)
+            yield "document", lambda: routes.documents.continued(question, context, today)
+        if reading.has("head", "event") or reading.has("event_name") or routes.events.speaks_of_one(question):
+            yield "event", lambda: routes.events.answer(question, today)
+        yield "figure", lambda: routes.figures.answer(asked, supporting=False, surely=True)
+
+
+def object_of(answer: Answer) -> tuple[str, ...]:
+    """What an answer tells of, by id: two answers of the same object say the same thing."""
+    lead = answer.figures[:1] or answer.levels[:1] or answer.entries[:1] or answer.documents[:1] or answer.events[:1] or answer.people[:1]
+    name = getattr(lead[0], "id", "") or getattr(lead[0], "name", "") if lead else ""
+    return (answer.status, answer.kind if not name or answer.parts else "", str(name), answer.aspect if answer.aspect == "contact" else "")
 
 
 def _with(answer: Answer | None) -> Told | None:

@@ -5,17 +5,19 @@ scikit-learn serves here and in the worker that fits after edits; nothing of it 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
+from knowledge.base import KnowledgeBase
 from knowledge.matching.likeness import WEIGHTS, wordings, wordings_hash
 from knowledge.matching.ngrams import SIZE, counted, weighted
-from knowledge.records import Entry
 from knowledge.text import fold, words
 
 Sample = tuple[Sequence[str], Sequence[str]]
@@ -43,14 +45,19 @@ def matrix(vectors: Sequence[dict[int, float]], rarity: Sequence[float]) -> csr_
     return csr_matrix((values, columns, pointers), shape=(len(vectors), SIZE), dtype=np.float32)
 
 
-def fit_model(
-    samples: Iterable[Sample], labels: Sequence[str], *, c: float = 0.5, balanced: bool = False
-) -> dict[str, Any]:
-    """The arrays of one model: rarity, weights (int8), scale and bias a class."""
+def fit_model(samples: Iterable[Sample], labels: Sequence[str], *, frames: bool = False) -> dict[str, Any]:
+    """The arrays of one model: rarity, weights (int8), scale and bias a class.
+
+    Entries: one linear support vector machine a class. `frames`: multinomial logistic, whose scores are log odds.
+    """
     vectors = [counted(said, extra) for said, extra in samples]
     rarity = rarity_of(vectors)
     rows = matrix(vectors, rarity.tolist())
-    classifier = LinearSVC(C=c, class_weight="balanced" if balanced else None)
+    classifier = (
+        LogisticRegression(C=10, max_iter=300, class_weight="balanced")
+        if frames
+        else LinearSVC(C=0.5, tol=1e-3, random_state=0)
+    )
     classifier.fit(rows, np.array(labels))
     full = classifier.coef_.astype(np.float32)
     scale = np.abs(full).max(axis=1) / 127
@@ -64,13 +71,16 @@ def fit_model(
     }
 
 
-def entry_samples(entries: Iterable[Entry]) -> tuple[list[Sample], list[str]]:
-    """Every wording of every entry, labelled `id#hash`."""
+def entry_samples(base: KnowledgeBase) -> tuple[list[Sample], list[str]]:
+    """Every wording of every entry, those of the table of wordings too, labelled `id#hash`."""
+    further: defaultdict[str, list[str]] = defaultdict(list)
+    for row in base.wordings:
+        further[row.entry].append(row.question)
     samples: list[Sample] = []
     labels: list[str] = []
-    for entry in entries:
+    for entry in base.entries.values():
         label = f"{entry.id}#{wordings_hash(entry)}"
-        for text in wordings(entry):
+        for text in (*wordings(entry), *further[entry.id]):
             said = words(fold(text))
             if said:
                 samples.append((said, ()))
@@ -82,3 +92,12 @@ def write(models: dict[str, dict[str, Any]], path: Path = WEIGHTS) -> None:
     """Write the models into one compressed file."""
     arrays = {f"{name}_{key}": value for name, model in models.items() for key, value in model.items()}
     np.savez_compressed(path, **arrays)
+
+
+def stored(name: str, path: Path = WEIGHTS) -> dict[str, Any] | None:
+    """The arrays of one model of a weights file; None where it has none."""
+    if not path.exists():
+        return None
+    with np.load(path) as arrays:
+        keys = ("classes", "rarity", "weights", "scale", "bias")
+        return {key: arrays[f"{name}_{key}"] for key in keys} if f"{name}_classes" in arrays else None

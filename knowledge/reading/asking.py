@@ -124,7 +124,7 @@ WHY = re.compile(r"\b(?:vi sao|tai sao|sao lai|nguyen nhan|do dau|ly do|vi ly do
 
 
 NEIGHBOURS: dict[str, str] = {
-    "khuyen nong": "khuyến nông", "khuyen ngu": "khuyến ngư", "khuyen lam": "khuyến lâm", "khuyen mai": "khuyến mại",
+    "khuyen nong": "khuyến nông", "khuyen diem": "khuyến diêm", "khuyen ngu": "khuyến ngư", "khuyen lam": "khuyến lâm", "khuyen mai": "khuyến mại",
     "khuyen hoc": "khuyến học", "khuyen tai": "khuyến tài", "khuyen thuong": "khuyến thương", "khuyen cao": "khuyến cáo", "xuc tien thuong mai": "xúc tiến thương mại",
     "xuc tien dau tu": "xúc tiến đầu tư", "xuc tien du lich": "xúc tiến du lịch",
     "cong nghiep ho tro": "công nghiệp hỗ trợ", "cong nghiep phu tro": "công nghiệp hỗ trợ",

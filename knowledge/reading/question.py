@@ -234,6 +234,22 @@ class Reader:
             )
         )
 
+    def without_names(self, question: Question, today: date) -> Question:
+        """The same question with the words inside the names of entries read by themselves."""
+        if not question.reading.has("entry_name"):
+            return question
+        reading = self._annotator.annotate(question.typed, question.clean, today, without="entry_name")
+        return replace(question, reading=reading)
+
+    def annotated(self, folded: str) -> Reading:
+        """The reading of a stored text, which is folded already and names no time by the clock."""
+        return self._annotator.annotate(folded, folded, date.min.replace(year=2000))
+
+    def as_typed(self, typed: str, today: date) -> Reading:
+        """The reading of a whole message, with what its writer takes back in it."""
+        clean = words_to_digits(self._repairer.repair(fold(typed))[0])
+        return self._annotator.annotate(typed, clean, today)
+
     def _misread(self, clean: str, leftovers: list[str]) -> set[str]:
         """Words that may be half of a misspelt province: no Vietnamese words, or after "tỉnh", "ở" unknown ones
         and pairs that are one slip off a province's name."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.names import MEASURES, period_name
-from knowledge.records import Part
+from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name
+from knowledge.records import Figure, Part
 from knowledge.telling import formats, passage_lines
 
 _RIGHT = ("match", "rounded", "likely")
@@ -128,18 +128,26 @@ def computed(parts: Sequence[Part]) -> list[str]:
             or part.kind not in ("difference", "moved", "sum", "trend", "plan")
         ):
             continue
-        one, other = (
-            f"{period_name(row.period)} {MEASURES[row.measure]} {formats.amount(row)}"
-            for row in (part.figure, part.other)
-        )
+        one, other = map(_short, (part.figure, part.other))
         told = _of_plan(part) if part.kind == "plan" else _moved(part)
         found.append(f"{one}; {other}: {told}")
     return found
 
 
+def _short(figure: Figure) -> str:
+    programme = f" {PROGRAMME_SHORT[figure.programme]}" if figure.programme in ("KCQG", "KCDP") else ""
+    return f"{MEASURES[figure.measure]}{programme} {period_name(figure.period)}: {formats.amount(figure)}"
+
+
 def _moved(part: Part) -> str:
     real = float(part.right)
+    one, other = part.figure, part.other
     way = "tăng" if real > 0 else "giảm"
+    if one and other and one.programme != other.programme:
+        more, less = (one, other) if real > 0 else (other, one)
+        way = f"{PROGRAMME_SHORT[more.programme]} cao hơn {PROGRAMME_SHORT[less.programme]}"
+    elif one and other and one.period == other.period:
+        way = "cao hơn" if real > 0 else "thấp hơn"
     if part.kind == "sum":
         return f"cộng lại {formats.money(part.right)}"
     if part.kind == "moved":

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
-from knowledge.guide import Reason, Reply, Verdict
-from knowledge.records import Note
+from knowledge.guide import GuideStep, Reason, Reply, Verdict
+from knowledge.records import Answer, Note
 from knowledge.telling import notes
 from knowledge.telling.law import document_name
-from knowledge.telling.render import _environment
+from knowledge.telling.render import _environment, payload
 
 _GUIDE: Final[dict[str, str]] = {
     # questions, one a step
@@ -184,3 +185,11 @@ def guide_html(reply: Reply, names: dict[str, str] | None = None) -> str:
 def guide_plain(reply: Reply, names: dict[str, str] | None = None) -> str:
     """The same as plain text."""
     return html.unescape(re.sub(r"<[^>]+>", "", guide_html(reply, names)))
+
+
+def guide_payload(reply: Reply, names: dict[str, str], today: date) -> dict[str, Any]:
+    """A reply of the guide with the keys of a batch line."""
+    step = isinstance(reply, GuideStep)
+    answer = Answer("asked_back" if step else "answered", "choice" if step else "support", today)
+    choices = [option.label for option in reply.options] if isinstance(reply, GuideStep) else []
+    return {**payload(answer), "text": guide_plain(reply, names), "choices": choices}

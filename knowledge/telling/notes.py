@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from knowledge.records import Note
-from knowledge.telling.formats import day, typed_amount
+from knowledge.telling.formats import day, money, typed_amount
 from knowledge.telling.law import document_name
 
 _SENTENCES: dict[str, str] = {
@@ -30,6 +30,12 @@ _SENTENCES: dict[str, str] = {
     "as_of_day": "Trả lời theo quy định áp dụng đến {day}.",
     "several_units": "Tôi tính giá của {units} cái cộng lại.",
     "doubtful_trade": "Ngành nghề: {says}",
+    "price_range": "Giá từ {low} đến {high} thì tối đa từ {least} đến {most}; số trên tính theo giá cao.",
+    "own_share": "Phần bạn tự lo ít nhất {rest}.",
+    "price_unread": "Tôi chưa đọc chắc số tiền bạn nêu; bạn gõ lại bằng số kèm đơn vị (ví dụ: 350 triệu) để tôi tính.",
+    "foreign_money": "Giá bạn nêu bằng ngoại tệ. Bạn cho tôi giá bằng đồng (ví dụ: 350 triệu) để tôi tính.",
+    "local_result": "Tính theo mức riêng của tỉnh (khuyến công địa phương) thì tối đa {result}.",
+    "body": "Làm khuyến công ở đây: {name}.",
     "tax_unknown": "Quy định tôi đọc không nói giá để tính hỗ trợ có gồm thuế GTGT (VAT) hay không; tôi tính trên giá bạn nêu, hãy hỏi Trung tâm Khuyến công.",
     "signer_unknown": "Tôi không có tên người ký; hãy xem ở cuối bản văn bản.",
     "province_level_unknown": "Tôi chưa có mức riêng của {region}.",
@@ -51,7 +57,7 @@ _SENTENCES: dict[str, str] = {
     "ranked_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có nên chưa thể nói là cả nước.",
     "ranked_programme": "Bạn không nói nguồn nên tôi xếp theo số {programme}.",
     "nothing_to_export": "Chưa có số liệu nào để lập bảng. Hãy hỏi một số liệu trước, rồi gõ “xuất excel”.",
-    "nothing_told": "Chưa có câu trả lời nào để nêu nguồn. Hãy hỏi một câu trước; cuối mỗi câu trả lời tôi đều ghi nguồn.",
+    "nothing_told": "Chưa có câu trả lời nào để nói tiếp. Hãy hỏi một câu trước; cuối mỗi câu trả lời tôi đều ghi nguồn.",
     "tabled": "Bảng có {count} số so được với nhau mà tôi có.",
     "tabled_missing": "Bảng có {count} số so được với nhau mà tôi có; chưa có số của {missing}.",
     "tabled_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có.",
@@ -95,6 +101,7 @@ _SENTENCES: dict[str, str] = {
     "ask_measure": "Bạn hỏi số nào: kế hoạch, phân bổ hay thực hiện?",
     "ask_which_region": "Bạn hỏi nơi nào?",
     "ask_event": "Bạn hỏi hội nghị, hội chợ nào?",
+    "ask_activity": "Bạn cần hỗ trợ việc gì? Nói thêm làm nghề gì, xưởng ở xã hay phường, tỉnh nào thì tôi trả lời sát hơn.",
     "ask_what": "Bạn muốn biết gì về chỗ này?",
     "ask_which": "Có phải bạn muốn hỏi:",
     "subregion": "{region} không phải một vùng khuyến công có số riêng; nó thuộc khu vực {whole}.",
@@ -105,8 +112,29 @@ _SENTENCES: dict[str, str] = {
     "no_person": "Tôi không có tên người giữ chức này trong nguồn nào; hãy xem trang của chính cơ quan đó.",
     "no_event": "Tôi chưa có thông tin về sự kiện này.",
     "neighbour": "Câu này về {name}, ngoài phạm vi của tôi. Tôi chỉ trả lời về khuyến công (hỗ trợ phát triển công nghiệp nông thôn).",
+    "abroad": "Tôi chỉ biết chính sách khuyến công của Việt Nam, không có chính sách của nước khác.",
     "off_topic": "Tôi chỉ trả lời về khuyến công: kinh phí, chính sách, mức hỗ trợ, hội nghị.",
     "not_known": "Tôi chưa có câu trả lời chắc chắn cho câu này.",
+    "not_understood_read": "Tôi chưa hiểu hết câu này; mới đọc được: {read}. Bạn nói rõ thêm giúp tôi: muốn biết số liệu, mức hỗ trợ, điều kiện, hồ sơ hay văn bản?",
+    "not_understood": "Tôi chưa hiểu câu này. Bạn viết lại giúp tôi bằng vài từ: việc muốn làm hoặc số cần biết, nơi nào, năm nào.",
+    "not_held": "Tôi hiểu câu hỏi nhưng chưa có câu trả lời chắc chắn. Gần đó tôi có:",
+    "told_all": "Về điều này, tư liệu tôi có chỉ nói như câu trả lời trên; phần bạn hỏi thêm tôi chưa có. Nên hỏi Trung tâm Khuyến công hoặc Sở Công Thương của tỉnh.",
+    "opener_figures": "Bạn cần số nào? Nói vùng hoặc tỉnh và năm, hoặc chọn:",
+    "opener_province": "Bạn ở tỉnh nào, hỏi năm nào? Vài tỉnh tôi có số:",
+    "opener_wish": "Anh/chị định làm việc gì, xưởng ở đâu, sản xuất gì? Có thể bắt đầu từ:",
+    "opener_activity": "Bạn muốn biết gì về việc này?",
+    "opener_activity_wish": "Việc này có thể được hỗ trợ. Bạn cho biết giá khoảng bao nhiêu, xưởng ở xã hay phường (tỉnh nào), đồ mới hay cũ, tôi tính giúp. Hoặc chọn:",
+    "opener_amount": "Số tiền này dùng vào việc gì?",
+    "opener_document": "Bạn hỏi văn bản nào?",
+    "opener_event": "Bạn hỏi hội nghị, hội chợ nào?",
+    "level_still": "Mức hỗ trợ tính như trên: tối đa {most}.",
+    "level_if": "Nếu thuộc diện được xét: tối đa {most}.",
+    "in_english": "I read your question in English and answer in Vietnamese; amounts are in đồng (tỷ = billion, triệu = million).",
+    "no_source": "Câu vừa rồi không dựa trên một nguồn nào để nêu.",
+    "nothing_to_draw": "Chưa có hai số liệu cùng loại để vẽ. Hãy hỏi số của vài vùng hoặc vài năm trước, rồi gõ “vẽ biểu đồ”.",
+    "heard_otherwise": "Bạn nghe nói {said}; tư liệu tôi có vẫn là như dưới đây, có thể số kia là mức cũ hoặc của việc khác.",
+    "was_wrong": "Xin lỗi, có lẽ tôi hiểu chưa đúng. Tôi đã hiểu câu hỏi là: {understood}. Ý bạn là:",
+    "place_missing": "Xưởng ở xã hay phường, tỉnh nào? Cho tôi biết để trả lời chắc hơn.",
     "unreadable": "Tôi chưa đọc được câu hỏi nào trong tin nhắn này.",
 }
 
@@ -173,13 +201,15 @@ _NOTICES: dict[str, str] = {
 
 def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
     """The sentence for a note; an unknown code is a programming error and raises KeyError."""
-    values = {key: day(value) for key, value in note.values.items()}
+    values = {key: _shown(value) for key, value in note.values.items()}
     if note.code == "no_figure":
         return _no_figure(values)
-    if "said" in values and note.code == "unchecked":
+    if "said" in values and note.code in ("unchecked", "heard_otherwise"):
         values["said"] = typed_amount(values["said"])
     if "documents" in values:
         values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
+    if "most" in values:
+        values["most"] = money(int(values["most"]))
     if note.code == "no_such_value":
         values["value"] = typed_amount(values.get("value", ""))
     if note.code == "relative_year":
@@ -189,6 +219,14 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
     if note.code == "misspelt" and names:
         values["region"] = names.get(values["region"], values["region"])
     return _SENTENCES[note.code].format_map(_Blank(values))
+
+
+_MONEY = "money:"
+
+
+def _shown(value: str) -> str:
+    """A value as people read it: days and amounts in their Vietnamese form, others as they are."""
+    return money(int(value.removeprefix(_MONEY))) if value.startswith(_MONEY) else day(value)
 
 
 class _Blank(dict[str, str]):

@@ -13,8 +13,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_subject, period_name, region_name
-from knowledge.records import Answer, Comparison, Document, Event, Figure, Region, SupportLevel
-from knowledge.telling import bodies, claim_lines, figure_lines, formats, law, notes, passage_lines, sheets
+from knowledge.records import Answer, Comparison, Document, Figure, Region, SupportLevel
+from knowledge.telling import (
+    aspects,
+    bodies,
+    brief,
+    claim_lines,
+    figure_lines,
+    formats,
+    law,
+    notes,
+    passage_lines,
+    sheets,
+    talk_texts,
+)
 
 MOST = 3500
 """Characters of one part; Telegram takes 4,096 after parsing, and a part may gain a keyboard."""
@@ -133,24 +145,8 @@ def _of_province(name: str) -> str:
 def _province_now(regions: Sequence[Region]) -> str:
     old, now = regions[0], regions[-1]
     if old.id != now.id:
-        return f"{old.name} từ 01/7/2025 thuộc {_of_province(now.name)}: nơi phụ trách là Sở Công Thương {_of_province(now.name)} và Trung tâm Khuyến công của sở."
-    return f"Nơi phụ trách: Sở Công Thương {_of_province(now.name)} và Trung tâm Khuyến công của sở."
-
-
-def _aspect(event: Event, aspect: str) -> str:
-    values = {
-        "next_host": f"Nơi đăng cai tiếp theo: {event.next_host}" if event.next_host else "",
-        "concluded": f"Kết luận: {event.concluded_by}" if event.concluded_by else "",
-        "closed": f"Bế mạc: {event.closed_by}" if event.closed_by else "",
-        "speakers": f"Phát biểu, tham luận: {'; '.join(event.speakers)}" if event.speakers else "",
-        "chairs": f"Chủ trì: {', '.join(event.chairs)}" if event.chairs else "",
-        "participants": f"Tham dự: {'; '.join(event.participants)}" if event.participants else "",
-        "edition": f"Lần thứ {formats.roman(int(event.edition))} ({event.edition})" if event.edition else "",
-        "when": f"Ngày {formats.day(event.date)}" if event.date else (f"Năm {event.year}; nguồn không in ngày" if event.year else "Nguồn không in ngày"),
-        "where": f"Nơi họp: {event.place or event.host}" if event.place or event.host else "Nguồn không in nơi họp",
-        "organisers": f"Tổ chức: {', '.join(event.organisers)}" if event.organisers else "",
-    }  # fmt: skip
-    return values.get(aspect, "")
+        return f"{old.name} từ 01/7/2025 thuộc {_of_province(now.name)}: nơi hỏi là Sở Công Thương {_of_province(now.name)}."
+    return f"Nơi hỏi: Sở Công Thương {_of_province(now.name)}."
 
 
 def _document_title(document: Document) -> str:
@@ -175,13 +171,13 @@ def _environment() -> Environment:
         amount=formats.amount, money=formats.money, exact_money=formats.exact_money, typed_amount=formats.typed_amount, percent=formats.percent, day=formats.day, day_after=formats.day_after,
         figure_slots=passage_lines.slots, measure=lambda figure: MEASURES[figure.measure], period=period_name, place=lambda region, names: _cap(region_name(names, region)), subject=lambda figure, names: figure_subject(names, figure),
         title=figure_lines.title, value=figure_lines.value, beside=figure_lines.beside, lines=figure_lines.lines, judged=passage_lines.judged, ordered=passage_lines.ordered, tally=passage_lines.tally, compared=_compared, headline=_headline, sentence=notes.sentence, cite=formats.cite,
-        level_line=_level_line, lower_first=_lower_first, of_province=_of_province, province_now=_province_now, aspect=_aspect,
+        level_line=_level_line, lower_first=_lower_first, of_province=_of_province, province_now=_province_now, aspect=aspects.event_aspect,
         documents_line=law.documents_line, law_lines=law.law_lines, document_title=_document_title, status=lambda status: _STATUS.get(status, status),
         documents=lambda ids: ", ".join(law.document_name(one) for one in ids),
         first_paragraph=lambda body: body.split("\n\n", 1)[0].strip(),
         verdict=claim_lines.verdict, verdict_details=claim_lines.details, claim_lines=claim_lines.lines, claim_computed=claim_lines.computed, claim_role=claim_lines.role,
         report_line=_report_line, times_over=_times_over,
-        fact_name=law.fact_name,
+        fact_name=law.fact_name, talk=talk_texts.talk, document_aspect=aspects.document_aspect,
         in_brief=bodies.in_brief, above=lambda body: bodies.cut(body)[0], below=lambda body: bodies.cut(body)[1],
     )  # fmt: skip
     shared = vars(environment.get_template("macros.html").module)
@@ -205,9 +201,9 @@ def _report_line(answer: Answer) -> str:
 def _template(answer: Answer) -> str:
     if answer.aspect == "sources":
         return "sources"
-    if answer.kind == "help" and answer.aspect == "about":
+    if answer.kind == "help" and answer.aspect in ("about_bot", "capability"):
         return "about"
-    if answer.kind == "smalltalk":
+    if answer.kind == "smalltalk" or answer.aspect in ("privacy", "human"):
         return "smalltalk"
     if answer.status == "asked_back":
         return "choice"
@@ -234,7 +230,7 @@ def render(answer: Answer) -> str:
         {**environment.globals, "answer": answer}, shared=True
     )  # else copied by the name
     text = "".join(template.root_render_func(context))
-    return _BLANK_LINES.sub("\n\n", text).strip()
+    return brief.told(_BLANK_LINES.sub("\n\n", text).strip(), answer)
 
 
 _BLANK_LINES = re.compile(r"\n{3,}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from knowledge.records import Taken
 from knowledge.telling.sheets import citation
@@ -28,6 +29,11 @@ _MOST_CAPTION = 1000
 def label(code: str) -> str:
     """What a button says. Raises KeyError for an unknown code."""
     return _LABELS[code]
+
+
+def saved(path: Path) -> str:
+    """Where a file went that was asked for in a terminal."""
+    return f"Đã lưu: {path.resolve()}"
 
 
 def table_name(rows: Sequence[Taken], today: date) -> str:

@@ -22,6 +22,10 @@ phia_bac,Khu vực phía Bắc,region,miền Bắc,,,,,,bao
 ha-giang,Hà Giang,province,,phia_bac,,2025-06-30,tuyen-quang,,
 tuyen-quang,Tuyên Quang,province,,phia_bac,,,,Sau sáp nhập,
 """,
+    "bodies.csv": """\
+id,province,name,parent,valid_from,valid_to,sources,note,editor_note
+kc-tuyen-quang,tuyen-quang,Trung tâm Khuyến công,Sở Công Thương tỉnh Tuyên Quang,2025-07-01,,bao,,theo bài báo
+""",
     "indicators.csv": """\
 id,name,unit,keys,note
 kinh-phi,Kinh phí khuyến công,VND,kinh phi/von & khuyen cong | giai ngan,

@@ -169,3 +169,42 @@ def test_an_entry_that_replaces_nothing_known_is_refused(content: Files) -> None
     assert [
         "không có mục hỏi đáp “khong-co”" in problem.message for problem in check(content.path).failures
     ] == [True]
+
+
+def test_words_of_the_workshop_are_found_in_what_is_told(content: Files) -> None:
+    content.swap("regions.csv", "Sau sáp nhập", "Đoạn 14 ghi như vậy")
+    [problem] = check(content.path).failures
+    assert (problem.file, problem.line) == ("regions.csv", 5)
+    assert "“Đoạn 14”" in problem.message
+    assert "editor_note" in problem.message
+
+
+def test_what_is_noted_for_editors_may_speak_of_paragraphs(content: Files) -> None:
+    content.swap("bodies.csv", "theo bài báo", "đoạn 14; bài in 2024")
+    assert not check(content.path).failures
+
+
+def test_a_stage_is_no_paragraph(content: Files) -> None:
+    content.swap("regions.csv", "Sau sáp nhập", "Giai đoạn 2026–2030")
+    assert not check(content.path).failures
+
+
+def test_a_province_has_one_body(content: Files) -> None:
+    content.swap("bodies.csv", "bài báo\n", "bài báo\nkc-khac,tuyen-quang,Sở Công Thương,UBND tỉnh,,,bao,,\n")
+    [problem] = check(content.path).failures
+    assert "tuyen-quang" in problem.message
+
+
+def test_a_province_that_has_ended_has_no_body_of_today(content: Files) -> None:
+    content.swap(
+        "bodies.csv", "bài báo\n", "bài báo\nkc-ha-giang,ha-giang,Sở Công Thương,UBND tỉnh,,,bao,,\n"
+    )
+    [problem] = check(content.path).failures
+    assert "ha-giang" in problem.message
+
+
+def test_a_refused_figure_has_a_reason_and_is_not_in_the_base(content: Files) -> None:
+    content.write("figures_refused.csv", "id,reason\nfw-1,không in năm\nfw-2,\na,đã bỏ\n")
+    problems = check(content.path).failures
+    assert [problem.line for problem in problems] == [3, 4]
+    assert {problem.file for problem in problems} == {"figures_refused.csv"}

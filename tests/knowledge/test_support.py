@@ -315,28 +315,6 @@ def test_an_activity_is_named_by_its_longest_alias(base: KnowledgeBase) -> None:
             assert levels.activity_in(fold(f"xưởng tôi muốn {alias} thì sao")) == row.activity, alias
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["kinh phí mấy năm qua", "được mấy phần trăm", "có mấy tỉnh", "mấy tỷ đồng", "mấy cơ sở", "khuyến công là gì"],
-)  # fmt: skip
-def test_how_many_is_no_machine(base: KnowledgeBase, text: str) -> None:
-    assert SupportLevels(base.levels.values()).activity_in(fold(text)) == ""
-
-
-@pytest.mark.parametrize(
-    "place", ["Thái Nguyên", "Thái Bình", "Lào Cai", "Mỹ Tho", "Đức Phổ", "Nga Sơn", "Cần Thơ"]
-)
-def test_a_fair_in_a_place_at_home_is_not_one_abroad(base: KnowledgeBase, place: str) -> None:
-    levels = SupportLevels(base.levels.values())
-    assert levels.activity_in(fold(f"đi hội chợ ở {place} được hỗ trợ bao nhiêu")) == "hoi-cho-trong-nuoc"
-
-
-@pytest.mark.parametrize("place", ["Lào", "Thái", "Mỹ", "Nhật", "Dubai", "Quảng Châu", "Hàn Quốc", "Đức"])
-def test_a_fair_in_another_country_is_one_abroad(base: KnowledgeBase, place: str) -> None:
-    levels = SupportLevels(base.levels.values())
-    assert levels.activity_in(fold(f"đi hội chợ ở {place} được hỗ trợ bao nhiêu")) == "hoi-cho-nuoc-ngoai"
-
-
 def test_a_sum_by_a_level_that_has_ended_is_no_promise(assistant: Assistant) -> None:
     answer, _ = assistant.ask("thuê gian hàng hội chợ trong nước hết 20 triệu thì được hỗ trợ bao nhiêu")
     first = plain(answer).split("\n", 1)[0]

@@ -7,7 +7,7 @@ import pytest
 from knowledge.assistant import Assistant
 from knowledge.records import Answer
 from knowledge.telling.render import plain
-from tests.knowledge.test_looking_back import chat
+from tests.knowledge.test_about_answers import chat
 
 
 def kinds(answer: Answer) -> set[tuple[str, str, str]]:

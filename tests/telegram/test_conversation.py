@@ -192,9 +192,15 @@ def test_erased_data_takes_the_buttons_with_it(person: Person) -> None:
     person.nothing_more()
 
 
+def test_a_caption_is_read_as_a_question(person: Person) -> None:
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
+    person.bot.deliver(message=person.message(photo=photo, caption="kinh phí khuyến công phía Bắc 2023"))
+    assert "176,4" in text_of(person.answer())
+
+
 def test_what_is_not_text_gets_a_polite_sentence(person: Person) -> None:
     photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
-    person.bot.deliver(message=person.message(photo=photo, caption="kinh phí 2023"))
+    person.bot.deliver(message=person.message(photo=photo))
     assert text_of(person.answer()) == notice("not_text")
     person.bot.deliver(message=person.message(group_chat_created=True))
     person.nothing_more()

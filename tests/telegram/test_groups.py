@@ -42,6 +42,19 @@ def test_a_reply_to_the_bot_continues_its_conversation(group: Person) -> None:
     assert "170,8" in text_of(group.answer())
 
 
+def test_a_reply_to_an_older_message_goes_on_from_there_for_whoever_replies(group: Person) -> None:
+    group.say(f"/hoi {QUESTION}")
+    shown = group.answer()
+    group.ask("/hoi mua máy 800 triệu được hỗ trợ bao nhiêu")
+    replied = {**group.message(text_of(shown), id_=id_of(shown)), "from": BOT}
+    group.say("còn 2024?", reply_to_message=replied)
+    assert "170,8" in text_of(group.answer())
+    other = Person(group.bot, group=True)
+    other.chat, other._seen = group.chat, group._seen
+    other.say("còn phía Nam?", reply_to_message=replied)
+    assert "81,725" in text_of(other.answer())
+
+
 def test_an_edited_hoi_edits_its_answer(group: Person) -> None:
     asked = group.say("/hoi kinh phi khuyen cong phia nam 2019")
     first = group.answer()

@@ -41,7 +41,7 @@ def test_a_tap_sends_a_picture_with_its_source(person: Person) -> None:
 
 
 def test_the_label_can_be_typed(person: Person) -> None:
-    assert "Tôi" in person.ask("biểu đồ"), "nothing was offered yet"
+    assert "Hãy hỏi" in person.ask("biểu đồ"), "nothing was offered yet"
     person.ask("kp kc pb 2023")
     person.say("bieu do")
     assert person.next()[0]["method"] == "sendPhoto"

@@ -1,0 +1,102 @@
+"""Where an owner turns to: who does khuyến công in his province of today, or the entry that says so in general."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.answering.entries import EntryAnswers
+from knowledge.answering.library import Asked, Library
+from knowledge.answering.whereabouts import names_a_district, only_says_where
+from knowledge.answers.levels import Levels
+from knowledge.answers.told import Telling
+from knowledge.dialogue import Context
+from knowledge.finding.answer import sources_for
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Entry, Note
+
+SHORT = 14
+"""Words of a question that asks for no more than an office."""
+FIRST_NEW_YEAR = "2025"
+"""Offices of the years before are not told."""
+
+
+class Contacts:
+    """Offices, for the provinces of one library."""
+
+    def __init__(self, library: Library, entries: EntryAnswers, telling: Telling, levels: Levels) -> None:
+        self._library = library
+        self._tell = entries.tell
+        self._telling = telling
+        self._levels = levels
+
+    def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
+        """Who does khuyến công in the province that is named; None where something else is asked."""
+        question, context = asked.question, asked.context
+        province = self._library.province_in(question)
+        here = province is not None and context.wanted is None and only_says_where(question, province)
+        if here and province is not None and context.route == "support" and context.activity:
+            local = self._levels.here(asked, province)
+            if local is not None:
+                return local
+        if not (here or self._asks(question)):
+            return None
+        rule = self._telling.rule("aspect", "place")
+        entry = self._library.base.entries.get(rule.entry) if rule else None
+        if province is None:
+            wants = question.reading.has("head", "support") or question.reading.has("intent", "wish")
+            short = len(question.clean.split()) <= SHORT and wants
+            return self._tell(entry, question, asked.today) if entry and short else None
+        if question.programmes or question.measures.named or question.money:
+            return None
+        if any(period.code and period.code[:4] < FIRST_NEW_YEAR for period in question.periods.found):
+            return None
+        return self._of_province(asked, entry)
+
+    def _asks(self, question: Question) -> bool:
+        """Whether an office is asked for."""
+        reading = question.reading
+        if reading.has("event_name") or reading.has("head", "event", "product_vote") or question.neighbour:
+            return False
+        if reading.has("aspect", "place", "contact") or (question.regions and reading.has("talk", "human")):
+            return True
+        topic = reading.has("head", "support", "khuyen_cong") or reading.has("intent", "wish")
+        if (
+            question.regions
+            and question.yes_no
+            and reading.has("kind", "office")
+            and not reading.has("head", "support")
+        ):
+            return topic
+        entries = self._library.base.entries
+        named_entries = [entries[one] for one in reading.values("entry_name") if one in entries]
+        topic = topic or any("to_chuc" in one.topics for one in named_entries)
+        old = any(period.code and period.code[:4] < FIRST_NEW_YEAR for period in question.periods.found)
+        named = old or question.documents or reading.has("kind", "official")
+        office = (
+            reading.has("asks", "where")
+            or (bool(question.regions) and not named and reading.has("asks", "who", "which_province"))
+            or (bool(question.regions) and reading.has("kind", "office") and reading.has("asks", "which"))
+        )
+        return topic and office
+
+    def _of_province(self, asked: Asked, entry: Entry | None) -> tuple[Answer, Context]:
+        province = self._library.province_in(asked.question)
+        assert province is not None
+        bodies = getattr(self._library.base, "bodies", {})
+        body = bodies.get(province.successor or province.id)
+        sources = [*province.sources, *(body.sources if body else entry.sources if entry else ())]
+        answer = Answer(
+            status="answered",
+            kind="support",
+            as_of=asked.today,
+            aspect="contact",
+            entries=(entry,) if entry else (),
+            regions=self._library.now(province),
+            stance="yes",
+            assumptions=(
+                *((Note("no_district"),) if names_a_district(asked.question) else ()),
+                *((Note("body", {"name": body.name, "parent": body.parent}),) if body else ()),
+            ),
+            sources=sources_for(self._library.base, sources),
+        )
+        return answer, replace(asked.context, route="contact", region=province.id)

@@ -1,0 +1,286 @@
+"""May this workshop have it? What was told of it, each thing held against its rule; the worst stance leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.answering.entries import EntryAnswers
+from knowledge.answering.library import Asked, Library, day_of
+from knowledge.answers.held import ELSEWHERE, RANK, Held
+from knowledge.answers.size import Size
+from knowledge.answers.told import Telling, Told
+from knowledge.answers.trades import PLACES
+from knowledge.dialogue import Context
+from knowledge.finding.answer import entry_answer, sources_for
+from knowledge.finding.versions import cited, with_amendments
+from knowledge.language.spans import Reading
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Entry, Note, Stance
+
+MOST_FACTS = 5
+"""Rules told in one answer."""
+DECISIVE = ("used_machine", "bought_already")
+"""Facts that lead whatever else is asked."""
+MOST_UNKNOWN = 2
+"""Unknown phrases of a question that asks no more than "may I?"."""
+OTHER_ASPECTS = (
+    "papers", "procedure", "deadline", "duration", "approver", "place", "contact", "benefit", "purpose", "validity", "since",
+    "issuer", "issued", "amended", "replaced", "new_points", "selection", "priority", "payment", "duty", "sanction", "repay",
+    "twice", "cause", "solution", "result", "host", "next_host", "chair", "participants", "example",
+)  # fmt: skip
+"""Aspects of a scheme that are no question of whether a workshop may have it, nor of how much."""
+OTHER_ASKS = (
+    "why",
+    "how",
+    "when",
+    "who",
+    "where",
+    "how_long",
+    "how_often",
+    "definition",
+    "which_document",
+    "list",
+    "check",
+)
+"""Questions that are not "may I?"."""
+
+
+class Eligibility:
+    """Holds what is told of workshops against the rules of one library."""
+
+    def __init__(self, library: Library, entries: EntryAnswers, telling: Telling) -> None:
+        self._library = library
+        self._tell = entries.tell
+        self._telling = telling
+
+    def answer(self, asked: Asked, told: Told | None = None) -> tuple[Answer, Context] | None:
+        """The rule of the one thing told, or the rules of several under the worst; None where nothing is told that a rule
+        speaks of, or something else is asked."""
+        question = asked.question
+        told = told or self._telling.read(question)
+        if (abroad := self._abroad(asked)) is not None:
+            return abroad
+        if (elsewhere := self._elsewhere(asked)) is not None:
+            return elsewhere
+        if not self._asks(question, told) or not told.held:
+            return None
+        then = self._rule_of_then(asked, told)
+        if then is not None:
+            return self._tell(then, question, asked.today)
+        if told.worst != "no" and any(
+            not period.relative and period.code for period in question.periods.found
+        ):
+            return None
+        if told.worst != "no" and told.amounts and any(rule.level for rule, _ in told.activities):
+            return None  # the level tells the conditions, and the sum
+        return self.tell(asked, told)
+
+    def refusal(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
+        """The answer where something that was told rules support out, so that no level may be told."""
+        return self.tell(asked, told) if told.worst == "no" else None
+
+    def tell(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
+        """What was told under the worst of its rules, whatever is asked."""
+        held = self._with_work(told)
+        if not held:
+            return None
+        if len(held) == 1:
+            only = held[0]
+            if only.topic == "work" and only.stance == "yes":
+                return None
+            answer, context = self._tell(only.entry, asked.question, asked.today)
+            stance: Stance = "no" if only.stance == "no" else answer.stance or "conditional"
+            return replace(
+                answer, stance=stance, assumptions=(*_of_size(told.size), *answer.assumptions)
+            ), context
+        return self._together(asked, told, held)
+
+    def _asks(self, question: Question, told: Told) -> bool:
+        """Whether it is asked what a workshop may have."""
+        reading = question.reading
+        if question.documents or (question.counted and not question.yes_no):
+            return False
+        if self._refused(question, told):
+            return True
+        if (question.neighbour and not question.own_topic) or (question.measures.named and question.money):
+            return False
+        if reading.has("head", "funding") and not question.yes_no and not reading.has("intent"):
+            return False
+        if reading.has("kind", "office") and not (
+            reading.has("head", "support") or reading.has("intent", "wish")
+        ):
+            return False
+        if reading.has("operator") or reading.has("activity", "binh-chon") or self.of_another(question, told):
+            return False
+        if reading.has("asks", "what", "which", "how_many") and not (
+            question.yes_no or reading.has("intent")
+        ):
+            return False
+        way_in = question.yes_no and reading.has("intent", "wish")
+        aspects = [
+            one
+            for one in OTHER_ASPECTS
+            if one != "procedure" or not (question.yes_no and reading.has("intent", "own"))
+        ]
+        if (
+            question.programmes
+            or reading.has("aspect", *aspects)
+            or (reading.has("asks", *OTHER_ASKS) and not way_in)
+        ):
+            return False
+        if (
+            reading.has("aspect", "amount")
+            or reading.has("asks", "how_much", "percent")
+            or (question.amount and not question.yes_no)
+        ):
+            return False
+        if question.yes_no and len(reading.residue) <= MOST_UNKNOWN:
+            return True
+        may = reading.has("head", "support", "khuyen_cong") or reading.has(
+            "aspect", "conditions", "before_approval"
+        )
+        return bool(
+            may and (question.yes_no or reading.has("intent", "wish") or reading.has("aspect", "conditions"))
+        )
+
+    def _refused(self, question: Question, told: Told) -> bool:
+        """Whether support is wanted although something that was told rules it out, however else it is asked."""
+        reading = question.reading
+        decisive = told.worst == "no" or any(one.value in DECISIVE for one in told.held)
+        if (
+            not decisive
+            or reading.has("aspect", "twice", "validity", "sanction", "contact")
+            or reading.has("head", "product_vote", "event")
+        ):
+            return False
+        if reading.has("activity", "binh-chon") or question.why or reading.has("asks", "definition", "list"):
+            return False
+        if reading.has("aspect", *OTHER_ASPECTS) and not any(one.value in DECISIVE for one in told.held):
+            return False
+        machine = bool(told.activities) or any(one.value == DECISIVE[0] for one in told.held)
+        buys = machine and (question.yes_no or bool(told.amounts) or reading.has("aspect", "amount"))
+        wants = (
+            reading.has("intent", "wish")
+            or reading.has("head", "support")
+            or reading.has("aspect", "conditions")
+        )
+        return wants or buys or (question.own_topic and question.yes_no)
+
+    def of_another(self, question: Question, told: Told) -> bool:
+        """Whether an entry is named that speaks of neither a workshop nor a work."""
+        entries = self._library.base.entries
+        held = {one.entry.id for one in told.held}
+        named = [
+            value for value in names_of_entries(question.reading) if value in entries and value not in held
+        ]
+        levels = {rule.amount for rule in self._telling.rules_of("activity")}
+        named = [one for one in named if one not in levels]
+        return any(
+            not {"doi_tuong", "nganh_nghe", "noi_dung_hoat_dong", "uu_tien"} & set(entries[one].topics)
+            for one in named
+        )
+
+    def _elsewhere(self, asked: Asked) -> tuple[Answer, Context] | None:
+        """The rule on another place, asked for in a few words after the rule on one."""
+        question, context = asked.question, asked.context
+        if not question.follow_up or context.route != "entry" or not context.ids:
+            return None
+        rules = [rule for value in PLACES for rule in self._telling.rules_of("fact") if rule.value == value]
+        last = max(
+            (rule for rule in rules if rule.entry == context.ids[0]),
+            key=lambda rule: len(rule.beside),
+            default=None,
+        )
+        place = next((span.value for span in question.reading.of("fact") if span.value in PLACES), "")
+        if last is None or not place:
+            return None
+        city = next((one.partition(":")[2] for one in last.beside if one.startswith("region:")), "")
+        rule = self._telling.rule("fact", place, question.reading, city)
+        entry = self._library.base.entries.get(rule.entry) if rule else None
+        return self._tell(entry, question, asked.today) if entry else None
+
+    def _abroad(self, asked: Asked) -> tuple[Answer, Context] | None:
+        """Another country's policy is not ours."""
+        reading = asked.question.reading
+        spans = [span for span in reading.spans if span.slot not in ("function", "courtesy", "talk")]
+        first = next((number for number, span in enumerate(spans) if span.means("fact", "abroad")), None)
+        if (
+            first is None
+            or reading.has("intent")
+            or reading.has("kind", "establishment")
+            or reading.has("activity", *ELSEWHERE)
+        ):
+            return None
+        if (
+            first > 0
+            or len(spans) < first + 2
+            or not _is_support(spans[first + 1].text, spans[first + 1].slot)
+        ):
+            return None
+        gap = Answer(status="no_answer", kind="support", as_of=asked.today, gaps=(Note("abroad"),))
+        return gap, asked.context
+
+    def _rule_of_then(self, asked: Asked, told: Told) -> Entry | None:
+        """The rule on the establishment or its place that was another one on the day that is asked."""
+        if not asked.question.periods.found:
+            return None
+        day, _ = day_of(asked.question, asked.today)
+        entries = [one.entry for one in told.held if one.topic in ("establishment", "place")]
+        return next((one for one in entries if self._library.versions.on(one, day) is not one), None)
+
+    def _with_work(self, told: Told) -> list[Held]:
+        """What was told, with the rule on what is to be done or bought where another thing leads."""
+        refused = told.worst == "no"
+        held = [one for one in told.held if not (refused and one.topic == "work" and one.stance == "yes")]
+        known = {one.entry.id for one in held}
+        for rule, span in told.activities:
+            entry = self._library.base.entries.get(rule.entry)
+            if entry is None or entry.id in known or (refused and entry.stance == "yes"):
+                continue
+            held.append(Held(entry, rule.stance or entry.stance, "work", rule.value, span.start, span.end))
+            known.add(entry.id)
+        return held[:MOST_FACTS]
+
+    def _together(self, asked: Asked, told: Told, held: Sequence[Held]) -> tuple[Answer, Context]:
+        """One answer of several rules; the first of those with the worst verdict leads."""
+        base = self._library.base
+        ordered = sorted(held, key=lambda one: (RANK[one.stance], one.topic != "work"))
+        lead = ordered[0]
+        stance: Stance = lead.stance or "conditional"  # type: ignore[assignment]
+        aspect = "facts"
+        trades = {one.stance == "no" for one in held if one.topic == "trade"}
+        refused = {one.topic for one in held if one.stance == "no"}
+        if stance == "no" and trades == {True, False} and refused == {"trade"}:
+            stance, aspect = "conditional", "facts_mixed"
+        if {"ward", "commune"} <= {one.value for one in held} and stance == "conditional":
+            aspect = "facts_ward"
+        entries = [one.entry for one in ordered]
+        answer = replace(
+            entry_answer(base, lead.entry, asked.today, stance),
+            aspect=aspect,
+            entries=tuple(entries),
+            regions=self._library.now(self._library.province_in(asked.question)),
+            assumptions=_of_size(told.size),
+            cited=with_amendments(
+                base.documents, cited(base.documents, [line for one in entries for line in one.basis])
+            ),
+            warnings=(Note("needs_check"),) if any(one.status == "needs_check" for one in entries) else (),
+            sources=sources_for(base, [source for one in entries for source in one.sources]),
+        )
+        return answer, Context(route="entry", ids=tuple(one.id for one in entries))
+
+
+def names_of_entries(reading: Reading) -> list[str]:
+    """The entries that are named by words that mean nothing else."""
+    return [span.value for span in reading.spans if span.slot == "entry_name" and span.scope != "excluded"]
+
+
+def _is_support(text: str, slot: str) -> bool:
+    return slot in ("head", "aspect") or (slot in ("activity", "asks") and bool(text))
+
+
+def _of_size(size: Size) -> tuple[Note, ...]:
+    if not size.known:
+        return ()
+    return (Note("size_large" if size.large else "size_open" if size.large is None else "size_within"),)

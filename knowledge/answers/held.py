@@ -1,0 +1,135 @@
+"""One thing that was told with its rule, and how the things of one message bear on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.answers.trades import Named
+from knowledge.language.spans import Reading, Span
+from knowledge.records import Entry, Rule
+
+Topic = Literal["establishment", "place", "trade", "work"]
+
+_TOPICS: dict[str, Topic] = {
+    "doi_tuong": "establishment",
+    "nganh_nghe": "trade",
+    "noi_dung_hoat_dong": "work",
+}
+NEAR = 2
+"""Words between a head, or a machine, and the good that it governs."""
+MACHINES = ("may-moc-thiet-bi", "day-chuyen-cong-nghe", "machine")
+"""Values whose words are followed by the good that they make."""
+OF_ITS_OWN = ("livestock", "farming", "fishery")
+"""Heads that govern a good only where none is named in them ("nuôi" + "tôm", but "nuôi tôm" + another)."""
+ELSEWHERE = ("hoi-cho", "hoi-cho-nuoc-ngoai", "khao-sat-nuoc-ngoai", "binh-chon")
+"""Activities that take place elsewhere than in the workshop."""
+RANK = {"no": 0, "conditional": 1, "unknown": 1, "yes": 2, "": 3}
+"""Stances, the worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One thing that was told: its `entry`, the `stance` that it brings, and the words that say it.
+
+    `start` is -1 for what follows from numbers or from the name of a place."""
+
+    entry: Entry
+    stance: str
+    topic: Topic
+    value: str = ""
+    start: int = -1
+    end: int = -1
+
+
+def topic_of(entry: Entry) -> Topic | None:
+    """What an entry speaks of; None where it is neither a workshop nor a work."""
+    return next((_TOPICS[one] for one in entry.topics if one in _TOPICS), None)
+
+
+def within(name: Named, fact: Held) -> bool:
+    """Whether a name says a fact more narrowly: with the very words, or with words in those of a service."""
+    if fact.start < 0:
+        return False
+    same = fact.start == name.start and fact.end == name.end
+    return same or (fact.value == "service" and fact.start <= name.start and name.end <= fact.end)
+
+
+def governs(head: Held, good: Named) -> bool:
+    """Whether a good is what is grown, sold or served by the head before it."""
+    if head.value == "service" and good.start < head.end:
+        return False
+    near = head.start <= good.start < head.end + NEAR and good.end >= head.end
+    if (good.start, good.end) == (head.start, head.end):
+        return False
+    return near and (head.value not in OF_ITS_OWN or head.end - head.start == 1)
+
+
+def narrows(fact: Held, head: Held) -> bool:
+    """Whether a bare word for raising is followed by what is raised, which is a head of its own."""
+    bare = head.value == "livestock" and head.end - head.start == 1
+    return (
+        bare and fact.value in OF_ITS_OWN and fact.value != head.value and 0 <= fact.start - head.end < NEAR
+    )
+
+
+def sells_a_machine(head: Held, reading: Reading) -> bool:
+    """Whether what is sold is a machine of one's own."""
+    return any(
+        head.end <= span.start < head.end + NEAR and span.value == MACHINES[0]
+        for span in reading.of("activity")
+    )
+
+
+def sold_own(head: Held, named: Iterable[Named], reading: Reading) -> bool:
+    """Whether what is sold was made before: a supported trade is named before the selling."""
+    if head.value != "trade_only" or reading.only("fact") or head.end - head.start > NEAR:
+        return False
+    return any(one.entry.stance == "yes" and one.end <= head.start for one in named)
+
+
+def of_a_workshop(reading: Reading) -> bool:
+    """Whether a province that is named is that of a workshop rather than of a fair or of a journey."""
+    speaks = (
+        reading.has("kind", "establishment", "trade")
+        or reading.has("intent", "own")
+        or reading.has("entry_name")
+    )
+    return speaks and not reading.has("activity", *ELSEWHERE)
+
+
+def without_strangers(held: list[Held], activities: list[tuple[Rule, Span]]) -> list[Held]:
+    """Without trades that are named only behind the activity that is asked for: they are no workshop's."""
+    first = next((span.start for rule, span in activities if rule.value not in MACHINES), None)
+    if first is None:
+        return held
+    return [one for one in held if one.topic != "trade" or one.stance != "no" or one.start < first]
+
+
+def turned_to(held: list[Held], reading: Reading) -> list[Held]:
+    """Of two trades the one that somebody turns to, where he says so."""
+    since = next((span.start for span in reading.spans if span.scope == "instead"), None)
+    if since is None or not any(one.topic == "trade" and one.start >= since for one in held):
+        return held
+    return [one for one in held if one.topic != "trade" or one.start >= since]
+
+
+def made_for(named: Iterable[Named], activities: Iterable[tuple[Rule, Span]]) -> bool:
+    """Whether every good that is named right behind a machine is one of a supported trade."""
+    goods = [
+        one.entry.stance
+        for _, span in activities
+        for one in named
+        if span.start < one.start <= span.end + NEAR - 1 and topic_of(one.entry) == "trade"
+    ]
+    return bool(goods) and all(stance == "yes" for stance in goods)
+
+
+def each_once(held: Iterable[Held]) -> tuple[Held, ...]:
+    """Each rule once, with the worst stance that it brings."""
+    found: dict[str, Held] = {}
+    for one in held:
+        if one.entry.id not in found or RANK[one.stance] < RANK[found[one.entry.id].stance]:
+            found[one.entry.id] = one
+    return tuple(found.values())

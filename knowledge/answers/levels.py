@@ -1,0 +1,294 @@
+"""How much an activity may get, worked out for the price that is supported. A rule against it comes before any level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from knowledge.answering.entries import EntryAnswers
+from knowledge.answering.library import Asked, Library, day_of, said_day
+from knowledge.answers.amounts import Price, price_of
+from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility
+from knowledge.answers.level_notes import level_warnings, local_notes, price_notes
+from knowledge.answers.province_levels import ProvinceLevels, names_money
+from knowledge.answers.told import Telling, Told
+from knowledge.dialogue import Context
+from knowledge.finding.answer import sources_for
+from knowledge.finding.support import calculate
+from knowledge.finding.versions import law_of
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Choice, Note, Region, Rule, SupportLevel
+
+SHORT = 14
+"""Words of a message that goes on about the level told last."""
+MOST_CHOICES = 5
+OWN_NAME = 4
+"""Words from which on the name of a level is no other thing that is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The activity of the levels that are asked for, "" where it has none, and the rule that speaks of it."""
+
+    activity: str = ""
+    rule: Rule | None = None
+    named: bool = False
+    """Whether a level is called by its own name, in which words may look like a programme or a region."""
+
+
+class Levels:
+    """Levels and calculations of one library."""
+
+    def __init__(
+        self, library: Library, entries: EntryAnswers, telling: Telling, eligibility: Eligibility
+    ) -> None:
+        self._library = library
+        self._tell = entries.tell
+        self._telling = telling
+        self._eligibility = eligibility
+        self._province_levels = ProvinceLevels(library, entries, telling)
+
+    def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
+        """The level or the sum that is asked for; the rule that stands against it; which activity is meant where none is
+        named; None where the question is about something else."""
+        question = asked.question
+        told = self._telling.read(question)
+        wanted = self._wanted(asked, told)
+        price = self._price(told, question)
+        if wanted.rule is None and not wanted.activity:
+            return self._province_levels.unknown(asked, told) or self._which(asked, told)
+        if not self._asks(asked, told, price, wanted):
+            return None
+        if (refusal := self._eligibility.refusal(asked, told)) is not None:
+            return refusal
+        level = self._library.levels.last_known(wanted.activity)
+        told_in_words = (
+            level is not None
+            and level.cap is None
+            and not price.high
+            and not question.periods.found
+            and level.status != "superseded"
+        )
+        if level is None or (told_in_words and wanted.rule is not None and wanted.rule.amount):
+            entry = self._library.base.entries.get(wanted.rule.amount) if wanted.rule else None
+            return self._tell(entry, question, asked.today) if entry else None
+        return self.level(asked, wanted.activity, price, told)
+
+    def speaks_of_support(self, question: Question) -> bool:
+        """Whether it is asked what one can get, rather than what was spent."""
+        reading = question.reading
+        figures = question.measures.named or question.programmes or question.counted
+        dated = bool(question.periods.found)
+        if reading.has("aspect", "amount") and (reading.has("activity") or not (dated and question.regions)):
+            return not (figures and (dated or not reading.has("activity")))
+        if reading.has("aspect", "payment", "repay") and not (question.regions or dated):
+            return True
+        if figures or dated:
+            return bool(
+                reading.has("intent", "own") and reading.has("head", "support") and not question.programmes
+            )
+        if question.yes_no and reading.has("intent", "own") and not question.regions:
+            return True
+        if reading.has("head", "funding") and not reading.has("intent"):
+            return reading.has("head", "support")
+        owner = reading.has("intent") or reading.has("fact") or reading.has("activity")
+        return reading.has("head", "support") or bool(owner and (question.own_topic or question.quantities))
+
+    def _wanted(self, asked: Asked, told: Told) -> _Wanted:
+        """What is to be done or bought: the priced thing, else what is not a mere machine, else the machine."""
+        question, context = asked.question, asked.context
+        named = self._library.levels.name_in(question.clean)
+        activity = self._library.levels.activity_in(question.clean) if named else ""
+        own = len(named.split()) >= OWN_NAME
+        rules = [rule for rule, _ in told.activities]
+        within = any(span.text in named and not rule.beside for rule, span in told.activities)
+        if activity and (within or not any(rule.level for rule in rules)):
+            return _Wanted(
+                activity,
+                next((rule for rule in rules if rule.level == activity), None),
+                named=own and question.reading.has("aspect", "amount"),
+            )
+        if not rules:
+            goes_on = context.route == "support" and len(question.clean.split()) <= SHORT
+            priced = goes_on and (question.quantities or told.amounts)
+            return _Wanted(context.activity) if priced else _Wanted()
+        priced_values = {one.activity for one in told.amounts if one.activity}
+        order = {
+            rule.level: number for number, rule in enumerate(self._telling.rules_of("activity")) if rule.level
+        }
+
+        def best(rule: Rule) -> tuple[bool, bool, int]:
+            priced = rule.value in priced_values
+            return (bool(priced_values) and not priced, not rule.level, -order.get(rule.level, 0))
+
+        chosen = min(rules, key=best)
+        return _Wanted(chosen.level, chosen)
+
+    def _price(self, told: Told, question: Question) -> Price:
+        building = [rule.value for rule in self._telling.rules_of("unpriced")]
+        return price_of(told.amounts, question.reading, building)
+
+    def _asks(self, asked: Asked, told: Told, price: Price, wanted: _Wanted) -> bool:
+        """Whether it is asked how much one gets, or a price is told by someone who wants support."""
+        question, reading = asked.question, asked.question.reading
+        priced = bool(price.high or price.foreign or price.unread)
+        programmes = {one.value for one in question.programmes} - {"total"}
+        programmes = set() if wanted.named else programmes
+        if (
+            question.documents
+            or programmes - {"KCQG"}
+            or (question.counted and not wanted.named and not self._local_level(asked, wanted))
+        ):
+            return False
+        if (question.neighbour and not question.own_topic) or (
+            names_money(self._library, self._telling, question) and question.yes_no
+        ):
+            return False
+        if reading.has("neighbour") and not (
+            question.own_topic or reading.has("head", "support") or reading.has("aspect", "amount")
+        ):
+            return False
+        if (programmes and (question.regions or question.periods.found)) or reading.has(
+            "asks", "which_province", "which_year"
+        ):
+            return False
+        of_figures = not wanted.named and bool(question.regions or question.periods.found)
+        if reading.has("head", "funding") and of_figures and not (reading.has("intent") or priced):
+            return False
+        if asked.context.route == "support" and priced and len(question.clean.split()) <= SHORT:
+            return True
+        asks = (
+            reading.has("aspect", "amount") or reading.has("asks", "how_much", "percent") or question.amount
+        )
+        if (programmes and not priced) or (reading.has("aspect", *OTHER_ASPECTS) and not asks):
+            return False
+        if reading.has("asks", "how_long", "how_often", "definition") or (
+            reading.has("measure", "cost") and not priced
+        ):
+            return False
+        if (
+            not priced
+            and not wanted.named
+            and question.regions
+            and question.periods.found
+            and not reading.has("intent")
+        ):
+            return False
+        if not priced and (reading.has("operator", "up") or self._eligibility.of_another(question, told)):
+            return False
+        if reading.has("asks", "check") and (not priced or (wanted.rule and not wanted.rule.level)):
+            return False
+        if question.why or (question.when and not priced) or (question.who and not priced):
+            return False
+        wants = reading.has("head", "support") or reading.has("intent") or question.own_topic
+        wants = wants or any(span.slot == "entry_name" for _, span in told.activities)
+        wants = wants or (priced and question.yes_no and bool(told.held))
+        if asks and self._local_level(asked, wanted):
+            return True
+        if question.measures.named and not reading.has("aspect", "amount"):
+            return bool(priced and not question.regions and not question.periods.found)
+        if priced:
+            return bool(wants or asks or not (question.periods.found or question.regions))
+        plain = not of_figures and not reading.has("role", "total")
+        return bool(
+            (asks and (wants or reading.has("aspect", "amount") or plain)) or self._bare(question, told)
+        )
+
+    def _bare(self, question: Question, told: Told) -> bool:
+        """Whether nothing is said but support and the activity, or the wish for it."""
+        reading = question.reading
+        asks = reading.has("asks") or question.yes_no or question.where
+        wants = reading.has("head", "support") or reading.has("intent", "wish")
+        return bool(wants and told.activities and not asks and not question.periods.found)
+
+    def _local_level(self, asked: Asked, wanted: _Wanted) -> bool:
+        province = self._library.province_in(asked.question)
+        return self._local(wanted.activity, province, asked.today) is not None
+
+    def _which(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
+        """Which activity is meant, where somebody wants support and says no more."""
+        question, reading = asked.question, asked.question.reading
+        named = (
+            told.held
+            or question.regions
+            or question.periods.found
+            or question.programmes
+            or question.documents
+        )
+        wish = reading.has("intent", "wish") or reading.has("aspect", "amount")
+        if named or question.has_slot or not wish or not reading.has("head", "support"):
+            return None
+        if (
+            reading.has("aspect", *OTHER_ASPECTS)
+            or reading.has("unknown")
+            or question.yes_no
+            or question.neighbour
+        ):
+            return None
+        if reading.has("asks", "where", "who", "when", "how", "why", "which", "what", "how_long", "list"):
+            return None
+        rules = [rule for rule in self._telling.rules_of("activity") if rule.ask][:MOST_CHOICES]
+        choices = tuple(Choice(rule.label, rule.ask) for rule in rules)
+        gap = Answer(
+            status="asked_back",
+            kind="choice",
+            as_of=asked.today,
+            gaps=(Note("ask_activity"),),
+            choices=choices,
+        )
+        return gap, replace(asked.context, choices=choices)
+
+    def here(self, asked: Asked, province: Region) -> tuple[Answer, Context] | None:
+        """After a level was told: that of the province which is named, where it has set one."""
+        activity = asked.context.activity
+        if self._local(activity, province, asked.today) is None:
+            return None
+        return self.level(asked, activity, Price(), self._telling.read(asked.question))
+
+    def level(self, asked: Asked, activity: str, price: Price, told: Told) -> tuple[Answer, Context] | None:
+        """The level of an activity on the day that is asked, and what it makes of a price; None where none is known."""
+        question, today = asked.question, asked.today
+        day, dated = day_of(question, today)
+        level = self._library.levels.on(activity, day)
+        notes = [Note("as_of_day", {"day": said_day(day)})] if dated else []
+        if level is None:
+            level = self._library.levels.last_known(activity)
+            if level is None:
+                return None
+            code = "level_not_known_for_day" if dated else "level_not_known_today"
+            notes.append(Note(code, {"from": level.valid_from, "until": level.valid_to}))
+        on_price = level.percent is not None and self._telling.rule("unpriced", activity) is None
+        calculation = calculate(level, Decimal(price.high)) if price.high and on_price else None
+        province = self._library.province_in(question)
+        local = self._local(activity, province, day)
+        conditions = [one for one in told.held if one.stance in ("conditional", "unknown") and not told.made]
+        notes += price_notes(price, told.amounts, calculation, question, asked=on_price)
+        notes += local_notes(local, price, on_price=on_price)
+        levels = [level, *([local] if local else [])]
+        base = self._library.base
+        answer = Answer(
+            status="answered",
+            kind="support",
+            as_of=day if dated else today,
+            levels=tuple(levels),
+            cited=law_of(base.documents, levels),
+            calculation=calculation,
+            stance="conditional",
+            entries=tuple(one.entry for one in conditions),
+            regions=self._library.now(province),
+            assumptions=tuple(notes),
+            warnings=level_warnings(self._library.base, level, day, dated=dated),
+            sources=sources_for(base, [source for one in levels for source in one.sources]),
+            choices=self._choices(),
+        )
+        return answer, Context(route="support", activity=activity, region=province.id if province else "")
+
+    def _local(self, activity: str, province: Region | None, day: date) -> SupportLevel | None:
+        """The level that a province, or the one it belongs to now, has set itself."""
+        scopes = (province.id, province.successor) if province else ()
+        found = (self._library.levels.local(activity, scope, day) for scope in scopes if scope)
+        return next((one for one in found if one is not None), None)
+
+    def _choices(self) -> tuple[Choice, ...]:
+        return tuple(Choice(rule.label, rule.ask) for rule in self._telling.rules_of("aspect") if rule.ask)

@@ -1,0 +1,254 @@
+"""What was told of a workshop and of what it wants, each thing with the entry that states its rule.
+
+The rules are rows of the base (`rules`): slot and value of the lexicon → entry. Trades and works are named by the entries
+themselves. Nothing here decides whether a question is about a workshop.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from knowledge.answering.library import Library
+from knowledge.answers.amounts import Amount, amounts_in
+from knowledge.answers.held import (
+    RANK,
+    Held,
+    each_once,
+    governs,
+    made_for,
+    narrows,
+    of_a_workshop,
+    sells_a_machine,
+    sold_own,
+    topic_of,
+    turned_to,
+    within,
+    without_strangers,
+)
+from knowledge.answers.size import Size, size_of
+from knowledge.answers.trades import HEADS, PLACES, EntryNames, Named
+from knowledge.language.spans import Reading, Span
+from knowledge.reading.question import Question
+from knowledge.records import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that one message tells of a workshop. `activities`: the rules of what is to be done or bought."""
+
+    held: tuple[Held, ...]
+    activities: tuple[tuple[Rule, Span], ...]
+    amounts: tuple[Amount, ...]
+    size: Size
+    made: bool = False
+    """Whether what the machine is for is a trade that is supported, though another one that was told is not."""
+
+    @property
+    def worst(self) -> str:
+        """The worst stance of what was told, "" where nothing was."""
+        stances = [
+            one.stance for one in self.held if not (self.made and one.stance == "no" and one.topic == "trade")
+        ]
+        return min(stances, key=lambda one: RANK[one], default="")
+
+
+class Telling:
+    """Reads what is told against the rules of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._entries = library.base.entries
+        self._rules: defaultdict[tuple[str, str], list[Rule]] = defaultdict(list)
+        for rule in library.base.rules:
+            self._rules[rule.slot, rule.value].append(rule)
+        named = [
+            entry
+            for entry in self._entries.values()
+            if topic_of(entry) and entry.stance and not entry.valid_to and entry.aliases
+        ]
+        self._names = EntryNames(named)
+        self._places = {
+            rule.entry: rule.value
+            for rule in reversed(library.base.rules)
+            if rule.slot == "fact" and rule.value in PLACES and "craft_village" not in "".join(rule.beside)
+        }
+        self._unheld = frozenset(rule.entry for rule in library.base.rules if rule.slot == "unheld")
+        self._of_entry = {
+            one: rule
+            for rule in reversed(library.base.rules)
+            if rule.slot == "activity"
+            for one in (rule.amount,)
+            if one
+        }
+
+    def rule(self, slot: str, value: str, reading: Reading | None = None, region: str = "") -> Rule | None:
+        """The rule on a thing that was said, the first of which all conditions hold."""
+        for rule in self._rules.get((slot, value), ()):
+            if not rule.beside or any(_beside(one, reading, region) for one in rule.beside):
+                return rule
+        return None
+
+    def rules_of(self, slot: str) -> list[Rule]:
+        """The rules of a slot, in the order of the file."""
+        return [rule for (one, _), rows in self._rules.items() if one == slot for rule in rows]
+
+    def read(self, question: Question) -> Told:
+        """What a question tells."""
+        reading = question.reading
+        amounts = amounts_in(reading)
+        size = size_of(reading, amounts)
+        region = self._region(question)
+        facts = self._facts(reading, region, size)
+        named = self._named(reading, facts)
+        facts = [one for one in facts if not any(within(name, one) for name in named)]
+        facts = [one for one in facts if one.value != "trade_only" or not sells_a_machine(one, reading)]
+        facts = [one for one in facts if not any(narrows(other, one) for other in facts)]
+        activities = [
+            (rule, span)
+            for rule, span in self._activities(reading, region)
+            if not any(
+                name.start <= span.start and span.end <= name.end and name.entry.id != rule.entry
+                for name in named
+            )
+        ]
+        own = [self._of_name(one, reading, region) for one in named]
+        places = self._of_places(question, [*facts, *own])
+        both = [*facts, *own]
+        held = [
+            *(one for one in both if one.topic == "establishment"),
+            *places,
+            *(one for one in both if one.topic == "trade"),
+            *(one for one in both if one.topic == "work"),
+        ]
+        held = [one for one in held if one.value not in HEADS or not sold_own(one, named, reading)]
+        held = turned_to(without_strangers(held, activities), reading)
+        made = made_for(named, activities)
+        return Told(each_once(held), tuple(activities), amounts, size, made)
+
+    def _region(self, question: Question) -> str:
+        province = self._library.province_in(question)
+        return (province.successor or province.id) if province else ""
+
+    def _facts(self, reading: Reading, region: str, size: Size) -> list[Held]:
+        found: list[Held] = []
+        for span in reading.of("fact"):
+            value = _value(span, "fact")
+            if value in ("small", "large") and size.known:
+                continue
+            held = self._held("fact", value, reading, region)
+            if held is not None:
+                found.append(Held(held.entry, held.stance, held.topic, value, span.start, span.end))
+        large = size.large if size.known else False
+        if size.known and not (large is False and reading.has("fact", "household", "cooperative")):
+            value = "large" if large else "small" if large is False else ""
+            held = self._held("fact", value, reading, region) or self._held(
+                "size", "criteria", reading, region
+            )
+            if held is not None:
+                found.insert(0, Held(held.entry, held.stance, held.topic, value or "large"))
+        return found
+
+    def _held(self, slot: str, value: str, reading: Reading, region: str) -> Held | None:
+        rule = self.rule(slot, value, reading, region)
+        entry = self._entries.get(rule.entry) if rule else None
+        if rule is None or entry is None:
+            return None
+        topic = "place" if value in PLACES else topic_of(entry) or "work"
+        return Held(entry, rule.stance or entry.stance or "conditional", topic, value)
+
+    def _of_name(self, one: Named, reading: Reading, region: str) -> Held:
+        """The rule that a name brings; that on a kind of place depends on the province."""
+        value = self._places.get(one.entry.id, "")
+        held = self._held("fact", value, reading, region) if value else None
+        if held is not None:
+            return Held(held.entry, held.stance, "place", value, one.start, one.end)
+        return Held(one.entry, one.entry.stance, topic_of(one.entry) or "work", "", one.start, one.end)
+
+    def _of_places(self, question: Question, facts: list[Held]) -> list[Held]:
+        """The rules on the place; of two provinces the one where the workshop is counts; a ward of a city may be meant
+        where only the city is named."""
+        reading = question.reading
+        named = {place.id for place in question.regions if place.id in self._library.provinces}
+        regions = self._library.base.regions
+        if len({regions[one].successor or one for one in named}) > 1:
+            elsewhere = self._held("place", "elsewhere", reading, "")
+            return [elsewhere] if elsewhere else []
+        places = [one for one in facts if one.topic == "place"]
+        village = self.rule("fact", "craft_village")
+        inside = [one for one in places if village and one.entry.id == village.entry]
+        if inside:
+            return inside
+        if any(one.value == "city_ward" for one in places):
+            places = [one for one in places if one.value != "ward"]
+        told = {one.value for one in places}
+        if "commune" in told and told & {"ward", "city_ward"}:
+            elsewhere = self._held("place", "elsewhere", reading, "")
+            communes = [one for one in places if one.value == "commune"]
+            return [elsewhere, *communes] if elsewhere else places
+        region = self._region(question)
+        if told == {"ward"} and not region and not reading.has("kind", "province"):
+            city = self._held("fact", "city_ward", reading, region)
+            wards = [
+                Held(one.entry, "conditional", "place", one.value, one.start)
+                for one in (*places, city)
+                if one
+            ]
+            return wards
+        if not places and region and of_a_workshop(reading):
+            ward = self.rule("fact", "ward", reading, region)
+            if ward is not None and ward.beside:  # a centrally run city
+                both = (self._held("fact", one, reading, region) for one in ("ward", "commune"))
+                return [Held(one.entry, "conditional", "place", one.value) for one in both if one]
+        return places
+
+    def _named(self, reading: Reading, facts: list[Held]) -> list[Named]:
+        """Trades and works by name, without a good that is grown, sold or served rather than made."""
+        heads = [one for one in facts if one.value in HEADS]
+        held = {one.entry.id for one in facts}
+        return [
+            one
+            for one in self._names.read(reading)
+            if one.entry.id not in held
+            and one.entry.id not in self._unheld
+            and not any(governs(head, one) for head in heads)
+        ]
+
+    def _activities(self, reading: Reading, region: str) -> list[tuple[Rule, Span]]:
+        found: list[tuple[Rule, Span]] = []
+        for span in reading.spans:
+            rule = self._activity(span, reading, region)
+            if rule is None:
+                continue
+            if (
+                found
+                and found[-1][1].end == span.start
+                and found[-1][0].level
+                and rule.value != found[-1][0].value
+            ):
+                continue  # what the machine is for
+            found.append((rule, span))
+        return found
+
+    def _activity(self, span: Span, reading: Reading, region: str) -> Rule | None:
+        """The rule of what a span says is to be done or bought."""
+        if span.scope == "excluded":
+            return None
+        if span.means("activity"):
+            return self.rule("activity", _value(span, "activity"), reading, region)
+        if span.means("role", "machine"):
+            return self.rule("role", "machine", reading, region)
+        return self._of_entry.get(_value(span, "entry_name")) if span.means("entry_name") else None
+
+
+def _beside(condition: str, reading: Reading | None, region: str) -> bool:
+    slot, _, value = condition.partition(":")
+    if slot == "region":
+        return value == region
+    return reading is not None and reading.has(slot, value)
+
+
+def _value(span: Span, slot: str) -> str:
+    """The value of a slot that a span names; of several the one that was added last, which is the narrowest."""
+    values = [value for one, value in ((span.slot, span.value), *span.others) if one == slot]
+    return values[-1]

@@ -1,0 +1,215 @@
+"""What is said about the last answer: its source, how sure it is, that it is wrong, its figures as a picture or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue.acts import Act
+from knowledge.dialogue.state import Context
+from knowledge.finding.answer import sources_for, warnings_for
+from knowledge.names import figure_question, figure_subject
+from knowledge.records import Answer, Choice, Entry, Figure, Note
+
+SOURCES, EXPORT, CHART, SURE, WRONG = "sources", "export", "chart", "sure", "wrong"
+"""Aspects of answers about an answer; who sends a file or a picture sends that too."""
+LOOKING_BACK = frozenset({SOURCES, EXPORT, CHART, SURE, WRONG})
+
+MOST_FIGURES, MOST_OTHERS = 24, 6
+"""Figures of an answer that are remembered; of sources, documents, entries and levels each."""
+MOST_NEAR = 4
+"""Other readings that are offered where an answer was wrong."""
+
+Told = tuple[Answer, Context]
+Asking = Callable[[str, Context], Told]
+
+
+def references(answer: Answer) -> tuple[str, ...]:
+    """What an answer showed, as `f:`, `s:`, `d:`, `e:`, `l:`, `v:` and an id; empty for one that told nothing."""
+    if answer.status == "asked_back" or answer.kind in ("help", "smalltalk"):
+        return ()
+    parts = (answer, *answer.then)
+    figures = [row.id for one in parts for row in _figures(one)]
+    kept = [f"f:{id_}" for id_ in dict.fromkeys(figures)][:MOST_FIGURES]
+    for mark, ids in (
+        ("s", [row.id for one in parts for row in one.sources]),
+        ("d", [row.id for one in parts for row in (*one.documents, *one.cited)]),
+        ("e", [row.id for one in parts for row in one.entries[:1]]),
+        ("l", [row.id for one in parts for row in one.levels]),
+        ("v", [row.id for one in parts for row in one.events[:1]]),
+    ):
+        kept += [f"{mark}:{id_}" for id_ in dict.fromkeys(ids)][:MOST_OTHERS]
+    return tuple(kept)
+
+
+def digest(answer: Answer) -> str:
+    """What an answer tells first, so that one that repeats it is noticed; empty for one that tells nothing."""
+    if answer.status != "answered" or answer.kind in ("help", "smalltalk"):
+        return ""
+    compared = answer.comparison
+    parts = (
+        answer.kind, answer.aspect, str(answer.calculation.result if answer.calculation else ""),
+        *(row.id for row in answer.figures[:1]), *(row.id for row in answer.levels), *(row.id for row in answer.entries[:1]),
+        *(row.id for row in answer.events[:1]), *(row.id for row in answer.documents[:2]),
+        *(row.id for row in answer.regions), *(note.code for note in answer.assumptions if answer.kind == "policy"),
+        *((compared.first.id, compared.second.id) if compared else ()), *(one.said for one in answer.parts),
+    )  # fmt: skip
+    return " ".join(parts)
+
+
+def ids_of(told: Iterable[str], mark: str) -> list[str]:
+    """The ids of one kind among what an answer showed."""
+    return [one[2:] for one in told if one.startswith(f"{mark}:")]
+
+
+def _figures(answer: Answer) -> list[Figure]:
+    """Those that were told, the lead first, then those that a claim or a passage was held against."""
+    compared = answer.comparison
+    held = [one.figure for one in answer.parts] + [one.figure for one in answer.judgements]
+    sides = [compared.first, compared.second] if compared and answer.kind == "comparison" else []
+    return [*answer.figures, *sides, *filter(None, held), *answer.companions, *answer.offers]
+
+
+class AboutAnswers:
+    """Answers about the last answer of a chat, from one base."""
+
+    def __init__(self, base: KnowledgeBase, near: Callable[[str, int], tuple[Entry, ...]]) -> None:
+        self._base = base
+        self._near = near
+
+    def answer(self, act: Act, context: Context, today: date, ask: Asking) -> Answer:
+        """What is asked about the answer; where nothing was told before, that is said. `ask` answers a question anew."""
+        if act.what == "file":
+            return self._table(self._rows(context), today)
+        if not (context.told or context.asked):
+            return Answer("no_answer", "help", today, gaps=(Note("nothing_told"),))
+        if act.what in ("source", "cite"):
+            nothing = Answer("no_answer", "help", today, gaps=(Note("no_source"),))
+            every = any(span.means("head", "document") for span in act.rest)
+            return self._sources(_every(context) if every else context, today) or nothing
+        if act.what == "chart":
+            return self._chart(context, today)
+        if act.what == "wrong":
+            return self._wrong(act, context, today, ask)
+        if act.what == "why":
+            return self._why(context, today, ask)
+        if act.what == "first" and context.past:
+            return ask(context.past[-1].asked, Context())[0]
+        again, _ = ask(context.asked, context.earlier)
+        manner = {"shorter": "short", "longer": "long", "sure": SURE}.get(act.what, "")
+        return replace(again, manner=manner)
+
+    def _rows(self, context: Context) -> tuple[Figure, ...]:
+        return tuple(
+            self._base.figures[id_] for id_ in ids_of(context.told, "f") if id_ in self._base.figures
+        )
+
+    def leads(self, context: Context) -> tuple[Figure, ...]:
+        """The leading figures of the last answers that are of one kind, the oldest first."""
+        found: list[Figure] = []
+        for one in (context, *context.past):
+            rows = self._rows(one)[:1]
+            if not rows or (found and _kind(rows[0]) != _kind(found[0])):
+                break
+            found += [row for row in rows if row not in found]
+        return tuple(reversed(found))
+
+    def _chart(self, context: Context, today: date) -> Answer:
+        told = self._rows(context)
+        leads = self.leads(context)
+        rows = leads if len(leads) > len(told[:2]) or len(leads) > 2 else told
+        alike = tuple(row for row in rows if row.unit == rows[0].unit and row.indicator == rows[0].indicator)
+        if len(alike) < 2:
+            return Answer("no_answer", "help", today, gaps=(Note("nothing_to_draw"),))
+        return replace(self._table(alike, today), aspect=CHART)
+
+    def _table(self, rows: tuple[Figure, ...], today: date) -> Answer:
+        if not rows:
+            return Answer("no_answer", "help", today, gaps=(Note("nothing_to_export"),))
+        return Answer(
+            "answered",
+            "series",
+            today,
+            aspect=EXPORT,
+            figures=rows,
+            warnings=warnings_for(self._base, list(rows))[:3],
+            sources=sources_for(self._base, [row.source for row in rows]),
+        )
+
+    def _sources(self, context: Context, today: date) -> Answer | None:
+        base, told, rows = self._base, context.told, self._rows(context)
+        levels = tuple(base.levels[id_] for id_ in ids_of(told, "l") if id_ in base.levels)
+        entries = tuple(base.entries[id_] for id_ in ids_of(told, "e") if id_ in base.entries)
+        documents = tuple(base.documents[id_] for id_ in ids_of(told, "d") if id_ in base.documents)
+        sources = sources_for(base, [*(row.source for row in rows), *ids_of(told, "s")])
+        if not (sources or documents):
+            return None
+        return Answer(
+            "answered",
+            "figure" if rows else "support" if levels else "policy" if entries else "document" if documents else "event",
+            today,
+            aspect=SOURCES,
+            figures=rows,
+            entries=entries,
+            levels=levels,
+            cited=documents,
+            sources=sources,
+        )  # fmt: skip
+
+    def _wrong(self, act: Act, context: Context, today: date, ask: Asking) -> Answer:
+        """Another number was heard: the answer stands, and that is said. Otherwise the nearest other readings."""
+        again, _ = ask(context.asked, context.earlier)
+        heard = next((span.text for span in act.rest if span.slot == "amount"), "")
+        if heard and again.status == "answered":
+            note = Note("heard_otherwise", {"said": heard})
+            return replace(again, assumptions=(note, *again.assumptions))
+        rows = self._rows(context)
+        choices = self._other_figures(rows[0]) if rows else self._other_entries(context)
+        understood = figure_subject(self._base.names, rows[0]) if rows else context.asked
+        return Answer(
+            "asked_back",
+            "choice",
+            today,
+            aspect=WRONG,
+            gaps=(Note("was_wrong", {"understood": understood}),),
+            choices=choices[:MOST_NEAR],
+        )
+
+    def _other_figures(self, lead: Figure) -> tuple[Choice, ...]:
+        """Figures of the same indicator that differ from the one told in one slot."""
+        slots = ("measure", "programme", "region", "period")
+        found: dict[str, Choice] = {}
+        for slot in slots:
+            for row in self._base.select(indicator=lead.indicator):
+                differs = [one for one in slots if getattr(row, one) != getattr(lead, one)]
+                if differs == [slot] and row.of == lead.of and slot not in found:
+                    question = figure_question(self._base.names, row)
+                    found[slot] = Choice(question[:1].upper() + question[1:], question)
+        return tuple(found.values())
+
+    def _other_entries(self, context: Context) -> tuple[Choice, ...]:
+        told = set(ids_of(context.told, "e"))
+        near = self._near(context.asked, MOST_NEAR + 2)
+        return tuple(Choice(entry.title, entry.title) for entry in near if entry.id not in told)
+
+    def _why(self, context: Context, today: date, ask: Asking) -> Answer:
+        """The text that tells why, if there is one other than what was told; otherwise that there is none."""
+        found, _ = ask(f"vì sao {context.asked}", context.earlier)
+        told = set(ids_of(context.told, "e"))
+        moved = context.frame not in ("figure", "series") or bool(context.pair)
+        if moved and found.status == "answered" and found.entries and found.entries[0].id not in told:
+            return found
+        again, _ = ask(context.asked, context.earlier)
+        return replace(again, assumptions=(Note("why_unknown"), *again.assumptions))
+
+
+def _every(context: Context) -> Context:
+    """The context as if all documents of the chat had been told just now."""
+    told = [one for state in (context, *context.past) for one in state.told if one.startswith("d:")]
+    return replace(context, told=tuple(dict.fromkeys(told)))
+
+
+def _kind(row: Figure) -> tuple[str, ...]:
+    return (row.indicator, row.measure, row.of)

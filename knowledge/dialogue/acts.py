@@ -1,0 +1,262 @@
+"""What a message does in a chat: ask, follow, tell, choose, come back, talk about the answer, or just talk.
+
+Decided from its reading and the state of the chat before anything is looked up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from knowledge.dialogue.state import Context
+from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.records import Choice
+from knowledge.text import fold, words
+
+Kind = Literal["ask", "follow", "correct", "tell", "choose", "return", "about", "social"]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`what`: the value of the talk span that decided; `rest`: the spans that say something beside it."""
+
+    kind: Kind
+    what: str = ""
+    rest: tuple[Span, ...] = ()
+
+
+ABOUT = (
+    "wrong", "sure", "cite", "source", "file", "chart", "shorter", "longer", "first", "repeat",
+)  # fmt: skip
+"""What can be said about an answer; the first of them that occurs decides."""
+SOCIAL = (
+    "grief",
+    "insult",
+    "privacy",
+    "human",
+    "about_bot",
+    "capability",
+    "thanks",
+    "bye",
+    "greeting",
+    "stop",
+)
+TURNED = frozenset({"correct", "no", "wrong"})
+OBJECTS = frozenset({"head", "document", "document_name", "event_name", "entry_name", "trade", "activity"})
+"""Slots that name what a question is about."""
+FACTS = frozenset({"fact", "amount", "activity", "trade", "region", "role", "number", "intent"})
+"""Slots by which somebody tells of a workshop."""
+OF_WORKSHOP = frozenset({"policy", "support", "choice", "help", "smalltalk", ""})
+"""Frames of answers to which such facts belong."""
+_SUBJECT = OBJECTS | {"programme", "measure", "region", "period", "amount", "fact", "undone", "round", "neighbour", "aspect", "number"}  # fmt: skip
+_LIGHT = frozenset({"asks", "order", "reference", "kind", "intent", "bound", "scope", "role", "division"})
+LEANING, LONGEST = 10, 18
+"""Words of a message that may lean on the chat where it names no object, and where it points back."""
+MOST_SOCIAL = 14
+_ALIKE = 88
+
+
+def act_of(reading: Reading, context: Context) -> Act:
+    """The act of a message in its chat."""
+    said = tuple(span for span in reading.spans if span.slot not in IDLE)
+    alone = len(said) == 1 and (bool(context.told) or said[0].means("talk", *SOCIAL))
+    talk = [value for span in reading.of("talk") for value in _talks(span, alone=alone)]
+    rest = tuple(span for span in said if span.slot != "talk" and not (alone and span.means("talk")))
+    if choice_of(reading, context) is not None:
+        return Act("choose")
+    to_bot = _social(reading, talk, rest) or _about(talk, rest, context)
+    return to_bot or _of_matter(reading, talk, rest, context)
+
+
+def _of_matter(reading: Reading, talk: list[str], rest: tuple[Span, ...], context: Context) -> Act:
+    """The act of a message that is about the matter itself."""
+    subject = any(span.slot in _SUBJECT for span in rest)
+    if "back" in talk and context.past and (subject or not rest):
+        return Act("return", "back", rest)
+    if context.asked and subject and TURNED.intersection(talk):
+        return Act("correct", talk[0], rest)
+    if _tells(rest, context):
+        return Act("tell", rest=rest)
+    return Act("follow" if context.asked and leans(reading) else "ask", rest=rest)
+
+
+def stops(reading: Reading) -> bool:
+    """Whether a message says nothing but that somebody wants no more."""
+    said = [span for span in reading.spans if span.slot not in IDLE]
+    return (
+        bool(said)
+        and all(span.means("talk", "stop", "no", "bye", "thanks") for span in said)
+        and reading.has("talk", "stop")
+    )
+
+
+def asks_something(reading: Reading) -> bool:
+    """Whether a message is a question of its own, not the answer to one."""
+    own = any(reading.has(slot) for slot in (*OBJECTS, "aspect", "programme", "measure"))
+    return own and (reading.has("asks") or reading.has("aspect") or reading.has("operator"))
+
+
+def _talks(span: Span, *, alone: bool) -> tuple[str, ...]:
+    """What a span says to the bot; words that may be part of a question say it only where they stand alone."""
+    if span.slot == "talk":
+        return (span.value,)
+    alone = alone or span.slot == "address"
+    return tuple(value for slot, value in span.others if slot == "talk") if alone else ()
+
+
+def leans(reading: Reading) -> bool:
+    """Whether a message names no object of its own, or points back to one."""
+    size = len(reading.words)
+    if reading.has("reference", "pronoun", "previous", "same", "next"):
+        return size <= LONGEST
+    own = any(reading.has(slot) for slot in OBJECTS if slot != "head")
+    whole = reading.has("head") and (reading.has("asks") or reading.has("region") or reading.has("period"))
+    return size <= LEANING and not own and not whole
+
+
+def only_slots(reading: Reading) -> bool:
+    """Whether a message names nothing but slots of a figure."""
+    slots = {span.slot for span in reading.spans if span.slot not in (*IDLE, "joint")}
+    return bool(slots) and slots <= {"region", "period", "programme", "measure", "asks"}
+
+
+def leans_on_subject(reading: Reading) -> bool:
+    """Whether a message names anything of the field at all."""
+    return any(span.slot in _SUBJECT - {"number", "amount", "period"} for span in reading.spans)
+
+
+def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | None:
+    """Small talk: said to the bot, with nothing beside it that asks for something else."""
+    what = next((one for one in SOCIAL if one in talk), "")
+    longest = MOST_SOCIAL * (2 if what == "grief" else 1)
+    if not what or len(reading.words) > longest or (what == "stop" and set(ABOUT) & set(talk)):
+        return None
+    beside = _BESIDE.get(what, _BESIDE[""])
+    return Act("social", what, rest) if all(span.slot in beside for span in rest) else None
+
+
+_LIGHTLY = frozenset({"intent", "kind", "reference", "bound", "address", "order", "joint"})
+_BESIDE: dict[str, frozenset[str]] = {
+    "": _LIGHTLY | {"unknown"},
+    "stop": _LIGHTLY,
+    "correct": frozenset(),
+    **dict.fromkeys(
+        ("grief", "privacy", "about_bot", "capability"),
+        _LIGHTLY | {"unknown", "asks", "scope", "operator", "measure"},
+    ),
+}
+"""Slots that may stand beside small talk without making it something else."""
+
+
+def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | None:
+    """Something said about the last answer, with nothing beside it that asks for another."""
+    what = next((one for one in ABOUT if one in talk), "")
+    if not what:
+        implied = _implied(rest, context)
+        return Act("about", implied, rest) if implied else None
+    heavy = {span.slot for span in rest} - _LIGHT - {"unknown"}
+    unread = sum(span.end - span.start for span in rest if span.slot == "unknown")
+    if what in ("chart", "file") and not context.told:
+        allowed, unread = set[str](), 0
+    elif what == "wrong":
+        allowed, unread = {"amount"}, 0
+    else:
+        allowed = {"operator", "head"} if what in _OF_WHOLE else {"operator"}
+    return Act("about", what, rest) if heavy <= allowed and unread <= MOST_UNREAD else None
+
+
+_OF_WHOLE = ("chart", "file", "cite", "sure", "source")
+
+
+def _implied(rest: tuple[Span, ...], context: Context) -> str:
+    """What is asked about the answer without a word that says so: why, a confirmation, its basis."""
+    why = [span for span in rest if span.means("asks", "why") or span.means("aspect", "cause")]
+    light = all(s.slot in ("asks", "reference", "operator") or s.means("aspect", "cause") for s in rest)
+    if why and light and context.asked:
+        return "why"
+    if context.digest and _only_confirms(rest):
+        return "shorter"
+    return "source" if context.told and _asks_basis(rest) else ""
+
+
+def _only_confirms(rest: tuple[Span, ...]) -> bool:
+    """Whether nothing is said but "so it is not allowed?"."""
+    asks = [span for span in rest if span.slot != "reference"]
+    year = len(rest) > len(asks) and all(span.means("asks", "which_year") for span in asks)
+    return bool(asks) and (year or all(span.means("asks", "yes_no", "check") for span in asks))
+
+
+def _asks_basis(rest: tuple[Span, ...]) -> bool:
+    """Whether the document is asked for on which what was just said rests."""
+    pointed = any(span.slot == "reference" for span in rest)
+    return (
+        pointed
+        and any(span.means("asks", "which_document") or span.means("talk", "source") for span in rest)
+        and not any(span.slot in OBJECTS for span in rest)
+    )
+
+
+MOST_UNREAD = 3
+"""Unknown words beside what is said about an answer."""
+
+
+_TOLD_BESIDE = FACTS | {"asks", "kind", "reference", "unknown", "scope", "bound", "joint"}
+
+
+def _tells(rest: tuple[Span, ...], context: Context) -> bool:
+    """Whether a message only tells facts of a workshop, or asks "and then?" of them."""
+    if context.frame not in OF_WORKSHOP:
+        return False
+    told = [span for span in rest if span.slot in FACTS - {"intent", "number", "role"}]
+    if any(span.slot == "asks" and span.value not in ("how", "yes_no") for span in rest):
+        return False
+    if any(span.slot not in _TOLD_BESIDE for span in rest):
+        return False
+    unread = sum(span.end - span.start for span in rest if span.slot == "unknown")
+    if not context.facts and not (unread <= 1 and any(span.slot in ("fact", "trade") for span in told)):
+        return False
+    bare = all(span.slot in ("region", "amount") for span in told)
+    return bool(told) and not (bare and not context.wish)
+
+
+def choice_of(reading: Reading, context: Context) -> Choice | None:
+    """The choice that a message picks: by its number, its order, its label, or a part of the label."""
+    choices = context.choices
+    said = fold(reading.clean).strip(" .?!)")
+    if not choices or not said:
+        return None
+    if said.isdigit():
+        return choices[int(said) - 1] if 0 < int(said) <= len(choices) else None
+    labels = [fold(choice.label) for choice in choices]
+    if said in labels:
+        return choices[labels.index(said)]
+    order = [span for span in reading.spans if span.means("order")]
+    left = [
+        span
+        for span in reading.spans
+        if span.slot not in (*IDLE, "order", "reference", "talk") and not span.means("order")
+    ]
+    if order and not left:
+        return _by_order(choices, order[0])
+    return _by_label(choices, labels, said)
+
+
+def _by_order(choices: tuple[Choice, ...], span: Span) -> Choice | None:
+    value = span.value if span.slot == "order" else next(v for slot, v in span.others if slot == "order")
+    at = len(choices) - 1 if value == "last" else int(value) - 1
+    return choices[at] if at < len(choices) else None
+
+
+def _by_label(choices: tuple[Choice, ...], labels: list[str], said: str) -> Choice | None:
+    """The one choice whose label has all the words that were said, up to a slip."""
+    own = words(said)
+    if len(said) < 4:
+        return None
+    fits = [
+        choice
+        for choice, label in zip(choices, labels, strict=True)
+        if set(own) <= set(words(label)) or (len(said) >= 8 and fuzz.ratio(said, label) >= _ALIKE)
+    ]
+    return fits[0] if len(fits) == 1 else None

@@ -1,0 +1,443 @@
+"""One message in a chat: what it does there, the full question that it stands for, and the answer to that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from knowledge.answering import Asked
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import about, followup
+from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of, leans_on_subject, only_slots
+from knowledge.dialogue.declining import Declining
+from knowledge.dialogue.opening import Opening
+from knowledge.dialogue.spoken import SpokenOf
+from knowledge.dialogue.state import MOST_PAST, Context, Fact
+from knowledge.finding.eligibility import TRADE_TOPIC
+from knowledge.language.annotate import with_spans
+from knowledge.language.spans import IDLE, Reading
+from knowledge.matching.matcher import Matcher
+from knowledge.names import figure_question
+from knowledge.reading.question import Question, Reader
+from knowledge.records import Answer, Kind, Note
+from knowledge.telling.talk_texts import question_tail
+
+Told = tuple[Answer, Context]
+_OF_FIGURES = frozenset({"figure", "comparison", "series", "check"})
+_CONTINUED = frozenset({"event", "document"})
+_DOCUMENT_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")
+_EVENT_ASPECTS = {
+    "next_host": "next_host",
+    "chair": "chairs",
+    "participants": "participants",
+    "said": "speakers",
+}
+_OF_OWNER = frozenset({"trade", "place", "kind", "size", "region"})
+"""Facts that tell of a workshop, and of nothing that it wants."""
+_OF_LEVELS = frozenset({"amount", "activity"})
+
+
+class Conversation:
+    """Takes messages of chats to the answers of one base. Stateless: the state is handed in and handed back."""
+
+    def __init__(self, base: KnowledgeBase, reader: Reader, routes: Matcher) -> None:
+        self._base = base
+        self._reader = reader
+        self._routes = routes
+        self._spoken = SpokenOf(base)
+        called = {row.value: row.name for row in base.slots.values() if row.slot == "activity"}
+        self._activities = {
+            row.phrase: called[row.value]
+            for row in base.lexicon
+            if row.slot == "activity"
+            and row.value in called
+            and row.phrase.split()[0] != called[row.value].split()[0]
+        }
+        """Other words for an activity, and how it is called in full."""
+        self._names = {
+            ("programme", row.value): row.name for row in base.slots.values() if row.slot == "programme"
+        }
+        self._names |= {
+            ("aspect", row.value): row.name for row in base.slots.values() if row.value in _DOCUMENT_ASPECTS
+        }
+        self._names |= {("region", row.id): row.name for row in base.regions.values()}
+        self._trades = frozenset(row.id for row in base.entries.values() if TRADE_TOPIC in row.topics)
+        self._opening = Opening(base)
+        self._declining = Declining(base, routes)
+        self._about = about.AboutAnswers(
+            base, lambda text, limit: routes.nearest(reader.read(text, date.today()), limit)
+        )
+
+    def turn(self, text: str, context: Context, today: date) -> Told:
+        """The answer to one message, and what the chat remembers after it."""
+        question = self._read(text, context, today)
+        act = act_of(question.reading, context)
+        acts: dict[str, Callable[[Act, Question, Context, date], Told]] = {
+            "social": self._social, "about": self._of_answer, "choose": self._choose, "return": self._return,
+            "tell": self._tell, "correct": self._follow, "follow": self._follow, "ask": self._ask,
+        }  # fmt: skip
+        answer, after = acts[act.kind](act, question, context, today)
+        address = next(iter(question.reading.values("address")), "")
+        return replace(answer, address=address), after
+
+    # acts
+
+    def _social(self, act: Act, _question: Question, context: Context, today: date) -> Told:
+        kind: Kind = "help" if act.what in ("about_bot", "capability", "privacy", "human") else "smalltalk"
+        return Answer("answered", kind, today, aspect=act.what), context
+
+    def _of_answer(self, act: Act, _question: Question, context: Context, today: date) -> Told:
+        def ask(text: str, before: Context) -> Told:
+            if (
+                context.pair and text == context.asked and before.asked
+            ):  # what leant on the chat leans on it again
+                return self.turn(text, before, today)
+            return self._answered(text, before, today)
+
+        answer = self._about.answer(act, context, today, ask)
+        if answer.aspect == about.WRONG:
+            return answer, replace(context, choices=answer.choices)
+        return answer, context
+
+    def _choose(self, _act: Act, question: Question, context: Context, today: date) -> Told:
+        choice = choice_of(question.reading, context)
+        assert choice is not None
+        answer, after = self._answered(choice.question, context, today)
+        if context.facts and answer.levels:
+            facts = followup.told(context, self._read(choice.question, context, today).reading)
+            answer, after = self._judged(answer, after, facts, context, today)
+            after = self._with_facts(after, context, facts)
+        if answer.status != "asked_back":  # the others can still be picked
+            kept = [one for one in context.choices if one.label not in {c.label for c in answer.choices}]
+            after = replace(after, choices=(*kept, *answer.choices))
+        return answer, after
+
+    def _return(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        """Back to the newest earlier question that speaks of what was named; the rest of the message is asked there."""
+        wanted = {
+            (span.slot, span.value) for span in act.rest if span.slot not in followup.ASKING | {"reference"}
+        }
+        spoken = [self._spans(one.asked, today) & wanted for one in context.past]
+        best = max(map(len, spoken), default=0)
+        at = next((n for n, own in enumerate(spoken) if len(own) == best and (own or not wanted)), None)
+        if at is None:
+            return self._follow(act, question, context, today)
+        there = replace(context.past[at], past=context.past[at + 1 :])
+        asks = [span for span in act.rest if span.slot in followup.ASKING]
+        if asks or wanted - spoken[at]:
+            talk = [span for span in question.reading.spans if span.slot == "talk"]
+            return self._follow(
+                act, self._read(followup.without(question.reading, talk), there, today), there, today
+            )
+        return self._answered(there.asked, there.earlier, today)
+
+    def _tell(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        """The owner's question again with all that was told; a fact that rules the support out comes first."""
+        facts = followup.told(context, question.reading)
+        new = {followup.group_of(span) for span in act.rest} - {"asks", "intent", "kind"}
+        alone = self._answered(question.typed, context, today)
+        if context.facts and not new & _OF_LEVELS:
+            refused = self._answered(f"{question.typed}, {question_tail('may')}", _blank(context), today)
+            if refused[0].stance == "no" and not self._repeats(refused[0], context):
+                return refused[0], self._with_facts(refused[1], context, facts)
+        asks = question.reading.has("asks") or not context.facts
+        if asks and alone[0].status == "answered" and not self._repeats(alone[0], context):
+            return alone[0], self._with_facts(alone[1], context, facts)
+        if not any(fact.slot == "activity" for fact in facts) and (used := self._used_for(facts, today)):
+            return used, self._with_facts(
+                self._after((used, Context()), question.typed, context), context, facts
+            )
+        answer, after = self._of_facts(facts, context, today)
+        if alone[0].status == "answered" and (
+            answer.status != "answered" or self._told_already(answer, context)
+        ):
+            level, (answer, after) = answer, alone
+            answer = self._beside(answer, level, "level_still")
+        else:
+            answer, after = self._judged(answer, after, facts, context, today)
+        return self._asking_on(answer, facts), self._with_facts(after, context, facts)
+
+    def _used_for(self, facts: tuple[Fact, ...], today: date) -> Answer | None:
+        """Where only a sum is known: what it is for."""
+        amount = next((fact.text for fact in facts if fact.slot == "amount"), "")
+        return self._opening.of_amount(amount, today) if amount else None
+
+    def _judged(
+        self, level: Answer, after: Context, facts: tuple[Fact, ...], context: Context, today: date
+    ) -> Told:
+        """A level; what rules the workshop out, or may, comes before it."""
+        verdict = self._verdict(facts, context, today) if level.levels else None
+        if verdict is None:
+            return level, after
+        answer = self._beside(verdict[0], level, "level_if") if verdict[0].stance != "no" else verdict[0]
+        return answer, verdict[1]
+
+    def _verdict(self, facts: tuple[Fact, ...], context: Context, today: date) -> Told | None:
+        """What rules a workshop of which this is known out, or may; None where nothing does, or it was told before."""
+        known = [fact.text for fact in facts if fact.slot not in _OF_LEVELS]
+        if not known:
+            return None
+        told = self._answered(f"{', '.join(known)}, {question_tail('may')}", _blank(context), today)
+        doubt = told[0].status == "answered" and told[0].stance in ("no", "conditional")
+        return told if doubt and not self._told_already(told[0], context) else None
+
+    def _beside(self, answer: Answer, level: Answer, code: str) -> Answer:
+        """An answer on a condition, with the level in one line."""
+        if level.calculation is None:
+            return answer
+        note = Note(code, {"most": str(level.calculation.result)})
+        return replace(answer, assumptions=(note, *answer.assumptions))
+
+    def _of_facts(self, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
+        """What an owner of whom these facts are known can have."""
+        tail = "level" if _OF_LEVELS & {fact.slot for fact in facts} else "may"
+        first = [self._activities.get(fact.text, fact.text) for fact in facts if fact.slot in _OF_LEVELS]
+        others = [fact.text for fact in facts if fact.slot not in _OF_LEVELS]
+        text = ", ".join((" ".join(first), *others)) if first else ", ".join(others)
+        text = f"{text}{'' if first and not others else ','} {question_tail(tail)}"
+        return self._answered(text, _blank(context), today)
+
+    def _follow(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        """The message completed from the chat; as it stands where its own frame reads it together with the chat."""
+        reading, leads = question.reading, self._about.leads(context)
+        spoken = self._spoken.extremes(reading, leads, context, today)
+        spoken = spoken or self._spoken.same_axis(reading, context, today)
+        if spoken is None and reading.has("operator", "sum"):
+            spoken = self._spoken.last_two(reading, leads, context, today)
+        if spoken is not None:
+            return spoken[0], self._after(spoken, question.typed, context)
+        as_said = self._answered(question.typed, context, today)
+        if self._new(as_said[0], context) and self._goes_on(as_said[0], context):
+            return self._asked_first(as_said[0], question), self._named(as_said)
+        if (spoken := self._spoken.last_two(reading, leads, context, today)) is not None:
+            return spoken[0], self._after(spoken, question.typed, context)
+        last = self._read(self._last_question(context), Context(), today)
+        if self._asks_in_general(reading, last.reading, context):
+            wish = self._opening.of_wish(today)
+            after = self._after((wish, Context()), question.typed, context)
+            return wish, self._with_facts(after, context, context.facts)
+        text = self._full_text(act, reading, last, context)
+        answer, after = self._answered(text, _blank(context), today)
+        answer = self._asked_first(answer, question)
+        if answer.status == "answered" and not self._repeats(answer, context):
+            return answer, replace(after, facts=context.facts, wish=context.wish)
+        if (level := self._level_asked(question, context, today)) is not None:
+            return level
+        if self._new(as_said[0], context):
+            return as_said[0], replace(as_said[1], asked=text)
+        return self._less_than_hoped(question, as_said, (answer, after), context, today)
+
+    def _full_text(self, act: Act, reading: Reading, last: Question, context: Context) -> str:
+        """The full question that a message stands for after the last one."""
+        text = followup.completed(last.reading, reading, self._names, corrected=act.kind == "correct")
+        unnamed = {place.id for place in last.regions} - set(last.reading.values("region"))
+        if unnamed and not reading.has("region"):  # the place is part of another name there
+            text = f"{text} {self._names.get(('region', min(unnamed)), '')}"
+        if context.frame == "document" and reading.has("aspect", "validity"):
+            text = f"{text} {question_tail('valid')}"
+        return text
+
+    def _less_than_hoped(
+        self, question: Question, as_said: Told, full: Told, context: Context, today: date
+    ) -> Told:
+        """Neither way gives a new answer: the question back, what holds already, or the decline that knows most."""
+        reading, said, asked = question.reading, as_said[0], full[0]
+        if said.status == "asked_back" and asked.status != "asked_back":
+            return as_said
+        if said.kind == "figure" and said.status == "answered" and only_slots(reading):
+            return as_said
+        if "answered" in (asked.status, said.status):
+            return self._declining.not_held(context, today), context
+        strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
+        figures = context.frame in _OF_FIGURES and said.kind != "help"
+        return as_said if figures or strange or asked.kind == "help" else full
+
+    def _new(self, answer: Answer, context: Context) -> bool:
+        """Whether an answer tells something, and not what was told just now."""
+        again = answer.kind not in ("comparison", "document") and self._repeats(answer, context)
+        return answer.status == "answered" and not again
+
+    def _asks_in_general(self, reading: Reading, last: Reading, context: Context) -> bool:
+        """Whether the owner of a workshop asks for support without saying for what."""
+        if not _OF_OWNER & {fact.slot for fact in context.facts} or last.has("activity"):
+            return False
+        said = {
+            (s.slot, s.value)
+            for s in reading.spans
+            if s.slot not in (*IDLE, "talk", "asks", "reference", "intent")
+        }
+        return bool(said) and said <= {
+            ("aspect", "benefit"),
+            ("aspect", "amount"),
+            ("head", "support"),
+            ("head", "khuyen_cong"),
+        }
+
+    def _last_question(self, context: Context) -> str:
+        """The last question in full words; of a figure the one that it answers."""
+        figures = about.ids_of(context.told, "f")
+        if context.frame == "figure" and figures and context.digest and figures[0] in self._base.figures:
+            return figure_question(self._base.names, self._base.figures[figures[0]])
+        return context.asked
+
+    def _level_asked(self, question: Question, context: Context, today: date) -> Told | None:
+        """The level of an activity that is named where its price, or how much there is for it, is said in other words."""
+        facts = followup.told(Context(), question.reading)
+        slots = {fact.slot for fact in facts}
+        how_much = question.reading.has("asks", "how_much", "percent") or "amount" in slots
+        if (
+            "activity" not in slots
+            or not how_much
+            or any(question.reading.has(one) for one in ("period", "programme"))
+        ):
+            return None
+        found = self._of_facts(facts, context, today)
+        return found if found[0].status == "answered" and found[0].kind in ("policy", "support") else None
+
+    def _goes_on(self, answer: Answer, context: Context) -> bool:
+        """Whether an answer is of the frame of the last one, so that its own reading of the chat counts."""
+        if context.frame in _OF_FIGURES:
+            return answer.kind in _OF_FIGURES
+        return context.frame in _CONTINUED and answer.kind == context.frame
+
+    def _ask(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        facts = followup.told(Context(), question.reading)
+        slots = {fact.slot for fact in facts}
+        opened = (
+            None
+            if context.asked or self._routes.stored(question.typed)
+            else self._opening.back(question.reading, today)
+        )
+        if opened is not None:
+            answer, after = opened, self._after((opened, Context()), question.typed, context)
+        elif slots == _OF_LEVELS and followup.only_facts(question.reading):
+            answer, after = self._of_facts(facts, context, today)
+        else:
+            answer, after = self._answered(question.typed, context, today)
+        if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= _OF_LEVELS:
+            found = self._of_facts(facts, context, today)
+            if found[0].status == "answered" and found[0].levels:
+                answer, after = found
+        owner = (
+            question.reading.has("fact") or question.reading.has("amount") or question.reading.has("intent")
+        )
+        if facts and (owner or opened) and answer.kind in OF_WORKSHOP:
+            after = replace(after, facts=facts, wish=question.typed)
+        return answer, after
+
+    # helpers
+
+    def _answered(self, text: str, context: Context, today: date) -> Told:
+        """The answer to a full question, and the state after it."""
+        question = self._reader.read(text, today, in_chat=context.wanted is not None)
+        asked = Asked(question, context, today)
+        answer, after = self._routes.answer(asked)
+        in_words = answer.kind in ("policy", "support") and not answer.levels
+        if answer.status != "answered" or in_words:
+            answer, after = self._routes.as_stored(text, asked) or (answer, after)
+        answer = self._declining.told_apart(answer, question, context)
+        notes = reading_notes(question)
+        if notes:
+            answer = replace(answer, assumptions=(*notes, *answer.assumptions))
+        return answer, self._after((answer, after), text, context)
+
+    def _after(self, told: Told, text: str, context: Context) -> Context:
+        """What the chat remembers after `text` was answered so."""
+        answer, after = told
+        nothing = answer.kind in ("help", "smalltalk")
+        after = replace(
+            after,
+            choices=answer.choices,
+            told=about.references(answer) or context.told,
+            asked=context.asked if nothing else text,
+            frame=context.frame if nothing else answer.kind,
+            digest=context.digest if nothing else about.digest(answer),
+            pair=(compared.first.id, compared.second.id) if (compared := answer.comparison) else (),
+            facts=context.facts if nothing else (),
+            wish=context.wish if nothing else "",
+        )
+        return (
+            after.following(context) if context.asked and not nothing else replace(after, past=context.past)
+        )
+
+    def _read(self, text: str, context: Context, today: date) -> Question:
+        """The question as it is read, names of trades told from those of other entries."""
+        question = self._reader.read(text, today, in_chat=context.wanted is not None)
+        reading = self._reader.as_typed(text, today) if question.corrected else question.reading
+        spans = (
+            replace(span, slot="trade") if span.slot == "entry_name" and span.value in self._trades else span
+            for span in reading.spans
+        )
+        return replace(question, reading=with_spans(reading, spans))
+
+    def _spans(self, text: str, today: date) -> set[tuple[str, str]]:
+        return {(span.slot, span.value) for span in self._read(text, Context(), today).reading.spans}
+
+    def _named(self, told: Told) -> Context:
+        """The state with the full question of a figure in place of the few words that asked for it."""
+        answer, after = told
+        if answer.kind == "document" and after.past:
+            return replace(after, asked=after.past[0].asked)
+        if answer.kind == "figure" and answer.figures:
+            return replace(after, asked=figure_question(self._base.names, answer.figures[0]))
+        return after
+
+    def _repeats(self, answer: Answer, context: Context) -> bool:
+        """Whether an answer tells what was told just now."""
+        return bool(context.digest) and about.digest(answer) == context.digest
+
+    def _told_already(self, answer: Answer, context: Context) -> bool:
+        """Whether an answer tells what was told before in this chat."""
+        return about.digest(answer) in {one.digest for one in (context, *context.past)} - {""}
+
+    def _asked_first(self, answer: Answer, question: Question) -> Answer:
+        """The card of a document or an event with what is asked of it first."""
+        asked = question.reading.values("aspect")
+        if answer.kind == "event" and answer.status == "answered":
+            aspect = next((_EVENT_ASPECTS[one] for one in asked if one in _EVENT_ASPECTS), "")
+            if "host" in asked and (question.reading.has("reference", "next") or question.periods.after):
+                aspect = "next_host"
+            return replace(
+                answer, aspect=answer.aspect if answer.aspect and aspect != "next_host" else aspect
+            )
+        aspect = next((one for one in _DOCUMENT_ASPECTS if one in asked), "")
+        return replace(answer, aspect=aspect) if answer.kind == "document" and aspect else answer
+
+    def _with_facts(self, after: Context, before: Context, facts: tuple[Fact, ...]) -> Context:
+        return replace(after, facts=facts, wish=before.wish or before.asked or after.asked)
+
+    def _asking_on(self, answer: Answer, facts: tuple[Fact, ...]) -> Answer:
+        """An answer to an owner with the most decisive thing that is not known yet."""
+        known = {fact.slot for fact in facts}
+        if answer.status != "answered" or answer.stance == "no" or not answer.levels:
+            return answer
+        missing = "" if "place" in known else "place_missing"
+        return replace(answer, assumptions=(*answer.assumptions, Note(missing))) if missing else answer
+
+
+def _blank(context: Context) -> Context:
+    """A chat in which the earlier answers can be come back to, but nothing leans on the last one."""
+    return Context(
+        past=(replace(context, past=(), choices=()), *context.past)[:MOST_PAST] if context.asked else ()
+    )
+
+
+def reading_notes(question: Question) -> tuple[Note, ...]:
+    """What was assumed while reading: years told by the clock, misspelt names, digits read from letters."""
+    notes = [
+        Note("relative_year", {"said": period.relative, "year": period.code[:4]})
+        for period in question.periods.found
+        if period.relative
+    ]
+    notes += [
+        Note("misspelt", {"typed": place.typed, "region": place.id})
+        for place in question.regions
+        if place.typed
+    ]
+    notes += [
+        Note("repaired", {"typed": repair.typed, "read": repair.read})
+        for repair in question.repairs
+        if repair.doubtful
+    ]
+    return tuple(notes[:3])

@@ -1,0 +1,75 @@
+"""Three ways not to answer: not our topic, not understood, understood but not held."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue.about import ids_of
+from knowledge.dialogue.state import Context
+from knowledge.language.spans import Reading, Span
+from knowledge.matching.matcher import Matcher
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Choice, Note
+
+OURS = frozenset({"head", "programme", "activity", "fact", "document", "document_name", "event_name", "entry_name", "aspect", "measure"})  # fmt: skip
+"""Slots that make a message one of the topic."""
+MOST_READ, MOST_NEAR = 5, 3
+
+
+class Declining:
+    """Tells why there is no answer, from one base."""
+
+    def __init__(self, base: KnowledgeBase, routes: Matcher) -> None:
+        self._base = base
+        self._routes = routes
+        self._names = {(row.slot, row.value): row.name for row in base.slots.values()}
+
+    def told_apart(self, answer: Answer, question: Question, context: Context) -> Answer:
+        """A decline that says off topic, as what it is: what was understood is named, and what is near is offered."""
+        codes = {gap.code for gap in answer.gaps}
+        if answer.status != "no_answer" or answer.kind != "help" or not codes & {"off_topic", "not_known"}:
+            return answer
+        reading = question.reading
+        if "not_known" in codes:
+            near = self._near(question, context)
+            return replace(answer, gaps=(Note("not_held"),), choices=near) if near else answer
+        if reading.has("neighbour") or not (context.asked or any(reading.has(slot) for slot in OURS)):
+            return answer
+        read = ", ".join(self.names_of(reading))
+        gap = Note("not_understood_read", {"read": read}) if read else Note("not_understood")
+        return replace(answer, gaps=(gap,), choices=self._near(question, context) if read else ())
+
+    def not_held(self, context: Context, today: date) -> Answer:
+        """What was told is all there is on it; other entries are near."""
+        return Answer("no_answer", "policy", today, gaps=(Note("told_all"),), choices=())
+
+    def names_of(self, reading: Reading) -> list[str]:
+        """What was understood of a message, in words."""
+        named = (self._name(span) for span in reading.spans)
+        return list(dict.fromkeys(name for name in named if name))[:MOST_READ]
+
+    def _name(self, span: Span) -> str:
+        if span.slot in (
+            "asks",
+            "courtesy",
+            "function",
+            "talk",
+            "scope",
+            "reference",
+            "unknown",
+            "role",
+            "bound",
+        ):
+            return ""
+        if span.slot == "region":
+            return self._base.names.get(span.value, "")
+        if span.slot in ("period", "amount", "document"):
+            return span.text
+        return self._names.get((span.slot, span.value), "")
+
+    def _near(self, question: Question, context: Context) -> tuple[Choice, ...]:
+        told = set(ids_of(context.told, "e"))
+        near = self._routes.nearest(question, MOST_NEAR + 1)
+        return tuple(Choice(one.title, one.title) for one in near if one.id not in told)[:MOST_NEAR]

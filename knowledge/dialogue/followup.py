@@ -1,0 +1,141 @@
+"""A message that leans on the chat → the full question: this turn's slots over those of the last question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from knowledge.dialogue.acts import FACTS, OBJECTS
+from knowledge.dialogue.state import Context, Fact
+from knowledge.language.spans import IDLE, Reading, Span
+
+Names = Mapping[tuple[str, str], str]
+
+ASKING = frozenset({"asks", "aspect", "operator", "undone"})
+"""Slots that say what is asked of the object."""
+_DROPPED = frozenset({"talk", "reference"})
+MOST_WORDS = 8
+"""Words of a first message that only tells facts."""
+_GROUPS = {
+    "commune": "place", "ward": "place", "city_ward": "place", "special_zone": "place", "old_district": "place",
+    "used_machine": "state", "new_machine": "state",
+    "household": "kind", "cooperative": "kind", "unregistered": "kind", "small": "size", "large": "size",
+}  # fmt: skip
+"""Facts of which the last one told counts."""
+
+
+def completed(last: Reading, said: Reading, names: Names, *, corrected: bool = False) -> str:
+    """The question of `last` with what `said` names in its place: another slot, or another thing asked of its object.
+
+    `names`: how values are called, for those that were said in other words. `corrected`: the
+    message only puts something right.
+    """
+    content = [span for span in said.spans if span.slot not in IDLE | _DROPPED]
+    slots = {span.slot for span in content if span.scope != "excluded"}
+    asks = [span for span in content if span.slot in ASKING and not _open(span)]
+    fresh = (slots & OBJECTS) - {span.slot for span in last.spans}
+    if fresh and not corrected:
+        return _asked_of(last, said, slots | OBJECTS, names)
+    if not corrected and (asks or any(span.slot == "unknown" for span in content)):
+        return _asked_of(last, said, slots, names)
+    dropped = ASKING | {"unknown", "scope"} | ({"kind", "intent"} if corrected else set())
+    return _replaced(last, said, [span for span in content if span.slot not in dropped], names)
+
+
+def _open(span: Span) -> bool:
+    """Whether a question word only says "and then?"."""
+    return span.means("asks", "how", "yes_no") and span.end - span.start <= 2
+
+
+def _asked_of(last: Reading, said: Reading, slots: set[str], names: Names) -> str:
+    """The object of the last question, with the times and places that were not named anew, and what is asked now."""
+    kept = OBJECTS | {"region", "period", "programme", "fact", "round"}
+    parts = [
+        _called(last, span, names)
+        for span in last.spans
+        if span.slot in kept - slots and span.scope in ("said", "only", "instead")
+    ]
+    own = [
+        _called(said, span, names) if span.slot in ("programme", "aspect") else text_of(said, span)
+        for span in said.spans
+        if span.slot not in _DROPPED
+    ]
+    return " ".join((*dict.fromkeys(parts), *own))
+
+
+def _replaced(last: Reading, said: Reading, content: Sequence[Span], names: Names) -> str:
+    """The last question word for word, a span of each slot that is named anew replaced by the new one."""
+    new: dict[str, list[str]] = {}
+    for span in content:
+        if span.scope != "excluded":
+            new.setdefault(group_of(span), []).append(_called(said, span, names))
+    parts: list[str] = []
+    at = 0
+    for span in last.spans:
+        if group_of(span) in new or span.slot in _DROPPED or (span.slot == "talk"):
+            parts.append(words_of(last, at, span.start))
+            parts += new.pop(group_of(span), [])
+            at = span.end
+    parts.append(words_of(last, at, len(last.words)))
+    left = [text for texts in new.values() for text in texts]
+    return " ".join(" ".join((*left, *parts)).split())
+
+
+def _called(reading: Reading, span: Span, names: Names) -> str:
+    return names.get((span.slot, span.value)) or text_of(reading, span)
+
+
+def told(context: Context, reading: Reading) -> tuple[Fact, ...]:
+    """What is known of the workshop after a message; of facts of one kind the last one told counts."""
+    found = [
+        Fact(group_of(span), text_of(reading, span))
+        for span in reading.spans
+        if span.slot in FACTS - {"intent", "number", "role"} and span.scope != "excluded"
+    ]
+    groups = {fact.slot for fact in found}
+    return (*(fact for fact in context.facts if fact.slot not in groups), *found)
+
+
+def only_facts(reading: Reading) -> bool:
+    """Whether a message says nothing but facts of a workshop."""
+    said = [span for span in reading.spans if span.slot not in IDLE]
+    return len(reading.words) <= MOST_WORDS and all(span.slot in FACTS for span in said)
+
+
+def group_of(span: Span) -> str:
+    """The slot of a span; of facts that rule each other out their common name, of others the value."""
+    return _GROUPS.get(span.value, span.value) if span.slot == "fact" else span.slot
+
+
+def text_of(reading: Reading, span: Span) -> str:
+    """The words of a span as they were typed."""
+    return words_of(reading, span.start, span.end)
+
+
+def without(reading: Reading, spans: Iterable[Span]) -> str:
+    """The text of a message without these spans."""
+    gone = {at for span in spans for at in range(span.start, span.end)}
+    return _joined(reading, (at for at in range(len(reading.words)) if at not in gone))
+
+
+def words_of(reading: Reading, start: int, end: int) -> str:
+    """These words of a message as they were typed."""
+    return _joined(reading, range(start, end))
+
+
+def _joined(reading: Reading, places: Iterable[int]) -> str:
+    """These words with what stands between them, as typed where that is known."""
+    parts: list[str] = []
+    last = -1
+    for at in places:
+        word = reading.words[at]
+        if parts:
+            parts.append(reading.clean[reading.words[last].end : word.start] if last == at - 1 else " ")
+        parts.append(word.typed or word.text)
+        last = at
+    return "".join(parts)
+
+
+def with_facts(context: Context, facts: tuple[Fact, ...], wish: str) -> Context:
+    """The context with what is known of the workshop."""
+    return replace(context, facts=facts, wish=wish)

@@ -1,0 +1,140 @@
+"""A first message that names a matter and asks nothing of it: a short question back, with choices that stand alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from knowledge.base import KnowledgeBase
+from knowledge.finding.wanted import FUNDING
+from knowledge.language.spans import IDLE, Reading
+from knowledge.names import figure_question
+from knowledge.records import Answer, Choice, Note
+from knowledge.telling.talk_texts import opener_choices
+
+MOST_WORDS, MOST_CHOICES = 7, 5
+_MONEY = {"head:funding", "head:khuyen_cong", "asks:how_much", "operator:table", "operator:compare", "operator:rank_high", "operator:rank_low", "asks:which_province", "asks:which_region", "intent:wish", "measure:plan", "measure:actual"}  # fmt: skip
+_MONEY_ASKED = {"head:funding", "asks:how_much", "operator:table", "operator:compare", "operator:rank_high", "operator:rank_low"}  # fmt: skip
+_WISH = {
+    "head:support",
+    "head:khuyen_cong",
+    "aspect:amount",
+    "intent:wish",
+    "intent:own",
+    "kind:establishment",
+    "kind:trade",
+}
+_FIRST_YEAR = 2015
+
+
+class Opening:
+    """Asks back what is meant, with choices from one base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._called = {(row.slot, row.value): row.name for row in base.slots.values()}
+
+    def back(self, reading: Reading, today: date) -> Answer | None:
+        """The question back, or None where a message says enough to be answered."""
+        said = {
+            _token(span.slot, span.value)
+            for span in reading.spans
+            if span.slot not in (*IDLE, "talk", "reference")
+        }
+        if (
+            len(reading.words) > MOST_WORDS
+            or reading.residue
+            or any(s.scope != "said" for s in reading.spans)
+        ):
+            return None
+        matter, choices = self._matter(said, reading)
+        if not matter:
+            return None
+        return Answer(
+            "asked_back",
+            "choice",
+            today,
+            gaps=(Note(f"opener_{matter}"),),
+            choices=tuple(choices)[:MOST_CHOICES],
+        )
+
+    def of_amount(self, amount: str, today: date) -> Answer:
+        """What a sum of money is for."""
+        choices = tuple(_questions("amount", amount))
+        return Answer("asked_back", "choice", today, gaps=(Note("opener_amount"),), choices=choices)
+
+    def of_wish(self, today: date) -> Answer:
+        """What somebody wants to do of whose workshop something is known."""
+        choices = tuple(_questions("wish", ""))[:MOST_CHOICES]
+        return Answer("asked_back", "choice", today, gaps=(Note("opener_wish"),), choices=choices)
+
+    def _matter(self, said: set[str], reading: Reading) -> tuple[str, Iterable[Choice]]:
+        if (
+            "intent:own" in said
+            and said <= {"intent:own", "asks:how_much", "head:funding", "kind:province"}
+            and len(said) > 1
+        ):
+            return "province", self._figures("province")
+        if said == {"head:document"}:
+            return "document", self._documents()
+        if said == {"head:event"}:
+            return "event", self._events()
+        if said and said <= _MONEY and said & _MONEY_ASKED:
+            return "figures", self._figures("region")
+        if said and said <= _WISH and said != {"head:khuyen_cong"} and said != {"kind:trade"}:
+            return "wish", _questions("wish", "")
+        activity = next(iter(reading.values("activity")), "")
+        if activity and said <= {f"activity:{activity}", "head:support", "intent:wish"}:
+            wish = "_wish" if "intent:wish" in said else ""
+            return f"activity{wish}", _questions("activity", self._called.get(("activity", activity), ""))
+        amount = next(iter(reading.of("amount")), None)
+        if amount and said == {"amount"}:
+            return "amount", _questions("amount", amount.text)
+        return "", ()
+
+    def _figures(self, kind: str) -> Iterable[Choice]:
+        """The newest plan or result of each region, the nation first."""
+        rows = self._base.select(indicator=FUNDING, measure=("plan", "actual"), programme=("total", "KCQG"))
+        kinds = ("country", kind) if kind == "region" else (kind,)
+        newest: dict[str, tuple[str, str]] = {}
+        for row in sorted(rows, key=lambda one: (one.period, one.programme == "total")):
+            region = self._base.regions[row.region]
+            if region.kind in kinds and row.period.isdigit() and int(row.period) >= _FIRST_YEAR:
+                newest[row.region] = (row.period, figure_question(self._base.names, row))
+        order = sorted(newest, key=lambda one: (self._base.regions[one].kind == "country", *newest[one]))
+        return [_choice(newest[one][1]) for one in reversed(order)]
+
+    def _documents(self) -> Iterable[Choice]:
+        """The documents in force on which most entries rest."""
+        lines = (line.split(":")[0] for entry in self._base.entries.values() for line in entry.basis)
+        often = Counter(one for one in lines if one in self._base.documents)
+        rows = [self._base.documents[one] for one, _ in often.most_common()]
+        return _asked(
+            "document",
+            [f"{row.kind} {row.number}" for row in rows if row.number and row.status != "superseded"],
+        )
+
+    def _events(self) -> Iterable[Choice]:
+        """The newest event of each kind and region."""
+        newest = {
+            (row.kind, row.region): row.name
+            for row in sorted(self._base.events.values(), key=lambda e: (e.year, e.date))
+        }
+        return _asked("event", list(reversed(newest.values())))
+
+
+def _token(slot: str, value: str) -> str:
+    return slot if slot in ("amount", "region", "period", "number", "document") else f"{slot}:{value}"
+
+
+def _choice(question: str) -> Choice:
+    return Choice(question[:1].upper() + question[1:], question)
+
+
+def _questions(matter: str, name: str) -> list[Choice]:
+    return [_choice(question) for question in opener_choices(matter, name)]
+
+
+def _asked(matter: str, names: list[str]) -> list[Choice]:
+    return [choice for name in names for choice in _questions(matter, name)]

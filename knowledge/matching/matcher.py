@@ -1,0 +1,186 @@
+"""Candidates → one decision: features, one score, vetoes, and a calibrated probability that says whether to tell.
+
+The weights and thresholds are in `weights.json`, written by `make fit`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import exp
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.answering import Asked, Routes
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.matching.candidates import Candidate, Candidates, tokens
+from knowledge.matching.features import Kinship, features
+from knowledge.matching.likeness import Model, load_models
+from knowledge.matching.vetoes import vetoed
+from knowledge.reading.question import Question, Reader
+from knowledge.records import Answer, Choice, Entry, Note
+from knowledge.text import words
+
+WEIGHTS = Path(__file__).parent / "weights.json"
+MOST_CHOICES = 4
+ASK = 0.2
+"""How likely a question back must be to be asked where nothing is told."""
+AGREED = 0.2
+"""What an answer that was also found by its own route ranks above one that was found by likeness alone."""
+SHORT = 9
+"""Words of a message that may lean on the answer before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One weight a feature, and the probabilities from which a candidate is told (`tell`) or offered (`offer`)."""
+
+    of: Mapping[str, float]
+    bias: float
+    tell: float
+    offer: float
+    fitted_on: str = ""
+
+    def probability(self, told: Mapping[str, float]) -> float:
+        """How likely a candidate with these features is right."""
+        score = self.bias + sum(self.of.get(name, 0.0) * value for name, value in told.items())
+        return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its features, how likely it is right, and the vetoes against it."""
+
+    candidate: Candidate
+    features: Mapping[str, float]
+    probability: float
+    vetoes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is told, why, and the candidates in the order of their score, vetoed ones last."""
+
+    answer: Answer
+    context: Context
+    reason: str
+    scored: tuple[Scored, ...]
+
+
+def load_weights(path: Path = WEIGHTS) -> Weights:
+    """The weights of a file; without one every candidate is as likely as any other."""
+    if not path.exists():
+        return Weights({}, 0.0, 0.5, 0.3)
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    return Weights(stored["weights"], stored["bias"], stored["tell"], stored["offer"], stored["fitted_on"])
+
+
+class Matcher:
+    """Answers questions of one base by the candidate that is most likely right."""
+
+    def __init__(
+        self, base: KnowledgeBase, reader: Reader, routes: Routes,
+        models: Mapping[str, Model] | None = None, weights: Weights | None = None,
+    ) -> None:
+        self.base = base
+        self._reader = reader
+        self._routes = routes
+        self.models = load_models() if models is None else models
+        self.weights = load_weights() if weights is None else weights
+        self.candidates = Candidates(base, routes, self.models)
+
+    @cached_property
+    def kinship(self) -> Kinship:
+        """What questions and entries have in common."""
+        return Kinship(self.base, self._reader.annotated)
+
+    def frames(self, question: Question) -> dict[str, float]:
+        """How likely each frame is by the words and slots alone."""
+        model = self.models.get("frames")
+        if model is None:
+            return {}
+        scores = model.scores(words(question.clean), tokens(question))
+        powers = np.exp(scores - scores.max())
+        return dict(zip(model.classes, (powers / powers.sum()).tolist(), strict=True))
+
+    def scored(self, asked: Asked, frames: Mapping[str, float] | None = None) -> list[Scored]:
+        """Every candidate with its score, the likeliest first, those with a veto last."""
+        question = asked.question
+        frames = self.frames(question) if frames is None else frames
+        found = self.candidates.of(asked)
+        best = next((one.likely for one in found if one.likely is not None), None)
+        rows = []
+        for one in found:
+            told = features(one.frame, one.answer, question, frames, one.likely, best, self.kinship, one.features)
+            rows.append(
+                Scored(one, told, self.weights.probability(told), vetoed(self.base, question, one))
+            )
+        return sorted(rows, key=lambda row: (bool(row.vetoes), -_rank(row)))
+
+    def decide(self, asked: Asked) -> Decision:
+        """The answer that is told, the choice that is offered, or the decline."""
+        rows = self.scored(asked)
+        free = [row for row in rows if not row.vetoes]
+        claimed = next((row.candidate for row in rows if row.candidate.frame == "claim"), None)
+        if claimed is not None:
+            return Decision(claimed.answer, claimed.context, "claim", tuple(rows))
+        if free and free[0].probability >= self.weights.tell:
+            first = free[0]
+            return Decision(first.candidate.answer, first.candidate.context, "told", tuple(rows))
+        asking = [row for row in free if row.candidate.answer.status == "asked_back" and row.probability >= ASK]
+        if asking:
+            first = asking[0]
+            return Decision(first.candidate.answer, first.candidate.context, "asked", tuple(rows))
+        choices = offers(free, self.weights.offer)
+        if choices:
+            answer = Answer(
+                status="asked_back", kind="choice", as_of=asked.today, gaps=(Note("ask_which"),), choices=choices
+            )
+            return Decision(answer, Context(route="ask"), "offered", tuple(rows))
+        declining = [row for row in rows if row.candidate.answer.status == "no_answer"]
+        first = max(declining, key=lambda row: row.probability)
+        return Decision(first.candidate.answer, first.candidate.context, "declined", tuple(rows))
+
+    def answer(self, asked: Asked) -> tuple[Answer, Context]:
+        """What is told, and what the chat remembers of it. A short message in a chat may lean on the answer before."""
+        if asked.context.route and len(words(asked.question.clean)) <= SHORT:
+            return self._routes.answer(asked)
+        decision = self.decide(asked)
+        return decision.answer, decision.context
+
+    def as_stored(self, typed: str, asked: Asked) -> tuple[Answer, Context] | None:
+        """The entry of which these very words are a stored question, if they are one's alone."""
+        return self._routes.as_stored(typed, asked)
+
+    def stored(self, typed: str) -> bool:
+        """Whether these very words are a stored question."""
+        return self._routes.stored(typed)
+
+    def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:
+        """Entries by likeness alone, the nearest first."""
+        found = self.candidates.likeness.rank(words(question.clean), limit)
+        return tuple(self.base.entries[one.id] for one in found)
+
+
+def _rank(row: Scored) -> float:
+    agreed = row.candidate.frame != "entry" and row.candidate.answer.status == "answered"
+    return row.probability + AGREED * (agreed and "cascade" in row.candidate.features)
+
+
+def offers(free: Sequence[Scored], least: float) -> tuple[Choice, ...]:
+    """Buttons for the entries that may be meant, the likeliest first."""
+    found: dict[str, Choice] = {}
+    for row in free:
+        entries = row.candidate.answer.entries
+        if row.candidate.frame != "entry" or not entries or row.probability < least:
+            continue
+        found.setdefault(entries[0].title, Choice(entries[0].title, entries[0].title))
+        if len(found) == MOST_CHOICES:
+            break
+    return tuple(found.values())
+
+

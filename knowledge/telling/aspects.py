@@ -1,0 +1,41 @@
+"""What was asked of an event or a document, as the one line that comes first."""
+
+from __future__ import annotations
+
+from knowledge.records import Document, Event
+from knowledge.telling import formats
+from knowledge.telling.law import document_name
+
+
+def event_aspect(event: Event, aspect: str) -> str:
+    """What was asked of an event, as one line; empty where the base does not hold it."""
+    values = {
+        "next_host": f"Nơi đăng cai tiếp theo: {event.next_host}" if event.next_host else "",
+        "concluded": f"Kết luận: {event.concluded_by}" if event.concluded_by else "",
+        "closed": f"Bế mạc: {event.closed_by}" if event.closed_by else "",
+        "speakers": f"Phát biểu, tham luận: {'; '.join(event.speakers)}" if event.speakers else "",
+        "chairs": f"Chủ trì: {', '.join(event.chairs)}" if event.chairs else "",
+        "participants": f"Tham dự: {'; '.join(event.participants)}" if event.participants else "",
+        "edition": f"Lần thứ {formats.roman(int(event.edition))} ({event.edition})" if event.edition else "",
+        "when": f"Ngày {formats.day(event.date)}" if event.date else (f"Năm {event.year}; nguồn không in ngày" if event.year else "Nguồn không in ngày"),
+        "where": f"Nơi họp: {event.place or event.host}" if event.place or event.host else "Nguồn không in nơi họp",
+        "organisers": f"Tổ chức: {', '.join(event.organisers)}" if event.organisers else "",
+    }  # fmt: skip
+    return values.get(aspect, "")
+
+
+def document_aspect(document: Document, aspect: str) -> str:
+    """What was asked of a document, as one line; empty where the base does not hold it."""
+    issued = f", ngày {formats.day(document.issued_on)}" if document.issued_on else ""
+    since = f"Hiệu lực từ {formats.day(document.in_force_from)}" if document.in_force_from else ""
+    by = ", ".join(map(document_name, document.replaced_by))
+    of = ", ".join(map(document_name, document.replaces))
+    replaced = [f"Thay thế: {of}"] * bool(of) + [f"Được sửa hoặc thay bởi: {by}"] * bool(by)
+    lines = {
+        "issuer": f"{document.issuer} ban hành{issued}" if document.issuer else "",
+        "issued": f"Ban hành{issued}" if issued else "",
+        "since": since,
+        "replaced": "; ".join(replaced),
+        "amended": "; ".join(replaced),
+    }
+    return lines.get(aspect, "")

@@ -1,0 +1,50 @@
+"""The same answer told again: in one or two lines, in full, or with what makes it sure."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.records import Answer
+
+MOST_LINES = 2
+_QUOTED = re.compile(r"</?blockquote[^>]*>(?:Xem thêm\n)?")
+_TAIL = re.compile(r"^(?:Nguồn|Căn cứ|Áp dụng|ℹ️|⚠️|Ghi chú|Điều kiện|Đây là|•|<blockquote)")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])")
+_SURE = {
+    "figure": "Số này in trong nguồn dưới đây, tôi không tự tính.",
+    "comparison": "Hai số in trong nguồn dưới đây; mức chênh lệch do tôi tính từ hai số đó.",
+    "calculation": "Tỷ lệ và mức trần lấy từ văn bản dưới đây; số tiền do tôi tính. Có được hay không còn do nơi thẩm định quyết định.",
+    "law": "Câu trả lời dựa trên văn bản dưới đây; trước khi làm hồ sơ nên hỏi lại Trung tâm Khuyến công hoặc Sở Công Thương.",
+    "other": "Câu trả lời lấy nguyên từ nguồn dưới đây.",
+}
+
+
+def told(text: str, answer: Answer) -> str:
+    """The rendered text in the manner that was asked for."""
+    if answer.manner == "short":
+        return _short(text)
+    if answer.manner == "long":
+        return _QUOTED.sub("", text)
+    if answer.manner == "sure" and answer.status == "answered":
+        return f"{_SURE[_ground(answer)]}\n\n{_QUOTED.sub('', text)}"
+    return text
+
+
+def _ground(answer: Answer) -> str:
+    if answer.calculation is not None:
+        return "calculation"
+    if answer.kind in ("figure", "comparison"):
+        return answer.kind
+    return "law" if answer.kind in ("policy", "support") else "other"
+
+
+def _short(text: str) -> str:
+    """The lines before everything that only accompanies them; of a long line its first sentence."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if lines and (not line or _TAIL.match(line) or len(lines) == MOST_LINES):
+            break
+        if line:
+            lines.append(_SENTENCE.split(line, 1)[0] if len(line) > 160 else line)
+    short = "\n".join(lines)
+    return short + "</b>" * (short.count("<b>") - short.count("</b>"))

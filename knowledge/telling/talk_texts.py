@@ -1,0 +1,58 @@
+"""Sentences of small talk, and the words that complete what somebody tells to a question."""
+
+from __future__ import annotations
+
+_TALK: dict[str, str] = {
+    "greeting": "Chào {you}! Tôi trả lời về khuyến công: kinh phí, chính sách, mức hỗ trợ, hội nghị. {You} cần gì ạ? Ví dụ: “kinh phí khuyến công phía Bắc 2023”, “mua máy 800 triệu được hỗ trợ bao nhiêu”.",
+    "thanks": "Không có gì ạ. Cần số liệu hay chính sách khuyến công nào, {you} cứ hỏi tiếp nhé.",
+    "bye": "Tạm biệt {you}, chúc {you} mọi việc suôn sẻ. Khi cần {you} cứ nhắn.",
+    "stop": "Vâng, mình dừng ở đây. Khi cần {you} cứ hỏi tiếp nhé.",
+    "correct": "Không sao ạ, {you} hỏi lại giúp tôi nhé.",
+    "grief": "Tôi xin chia sẻ với {you}. Mong {you} và gia đình sớm vượt qua. Lúc nào cần hỏi về khuyến công, {you} cứ nhắn, tôi vẫn ở đây.",
+    "insult": "Xin lỗi vì đã làm {you} bực. {You} nói giúp tôi chỗ nào chưa đúng, hoặc hỏi lại bằng vài từ (vùng, năm, việc muốn làm), tôi trả lời lại ngay.",
+    "human": "Tôi là máy trả lời tự động, không nối máy được. Để gặp người phụ trách, {you} hỏi Trung tâm Khuyến công hoặc Sở Công Thương của tỉnh; {you} cho biết tỉnh, tôi nói nơi nào phụ trách.",
+    "privacy": "Có, nhưng ít và không lâu: câu chuyện đang dở được giữ 30 phút để hiểu câu hỏi tiếp; câu tôi chưa trả lời được giữ không quá một năm để bổ sung, không kèm mã của {you}, số điện thoại, email, tên người được che. Không bán, không chia sẻ. /riengtu để xem đầy đủ, /xoa_du_lieu để xoá.",
+}
+_ADDRESS = {"": "bạn", "elder": "cô chú", "senior": "anh/chị", "junior": "bạn"}
+"""How the bot addresses a person, by how the person addresses the bot."""
+
+_TAILS = {
+    "level": "được hỗ trợ bao nhiêu",
+    "valid": "còn hiệu lực không",
+    "may": "có được khuyến công hỗ trợ không",
+}
+
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "wish": (
+        "mua máy móc, thiết bị được hỗ trợ bao nhiêu",
+        "tham gia hội chợ, triển lãm được hỗ trợ bao nhiêu",
+        "xây dựng thương hiệu, nhãn mác được hỗ trợ bao nhiêu",
+        "điều kiện để được khuyến công hỗ trợ là gì",
+        "xin khuyến công hỗ trợ thì liên hệ ở đâu",
+    ),
+    "activity": ("{name} được hỗ trợ bao nhiêu", "điều kiện để được hỗ trợ {name} là gì", "hồ sơ xin hỗ trợ {name} gồm gì"),
+    "amount": (
+        "mua máy giá {name} được hỗ trợ bao nhiêu",
+        "dây chuyền công nghệ giá {name} được hỗ trợ bao nhiêu",
+        "mô hình trình diễn {name} được hỗ trợ bao nhiêu",
+    ),
+    "document": ("{name} quy định gì",),
+    "event": ("{name} họp ở đâu, ngày nào",),
+}  # fmt: skip
+
+
+def opener_choices(matter: str, name: str) -> list[str]:
+    """The questions that somebody who only names a matter may have."""
+    return [question.format(name=name) for question in _CHOICES[matter]]
+
+
+def talk(aspect: str, address: str) -> str:
+    """The sentence for an act of small talk. Raises KeyError for an unknown one."""
+    you = _ADDRESS.get(address, "bạn")
+    return _TALK[aspect].format(you=you, You=you[:1].upper() + you[1:])
+
+
+def question_tail(kind: str) -> str:
+    """Words that make a question of what an owner told: `level` or `may`."""
+    return _TAILS[kind]

@@ -1,0 +1,265 @@
+"""`make fit`: the weights of the classifiers and of the decision, from the training questions; writes knowledge/matching.
+
+The supervision is the golden check itself: for each training question every frame makes its candidates, and those that
+pass the expectation are right. Folds are by fact and by entry: a question is judged by weights that never saw its fact.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from knowledge.answering.library import Asked
+from knowledge.assistant import Assistant
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.matching import fit
+from knowledge.matching.candidates import tokens
+from knowledge.matching.likeness import load_models
+from knowledge.matching.matcher import WEIGHTS, Matcher, Scored
+from knowledge.reading.question import Question
+from knowledge.records import Answer
+from knowledge.telling.render import payload
+from knowledge.text import fold, words
+from tests.evaluate import CLOCK, RIGHT, judge, load
+
+HERE = Path(__file__).parent
+_SOURCES = re.compile(r"\n(?:Xem thêm|Căn cứ|Nguồn)\b")
+WEIGHT = {"golden": 0.25, "vague": 0.5}
+"""How much a lesson of a kind counts; others count 1. Golden questions are what the older readers were tuned on."""
+FOLDS = 5
+UNSEEN = {"figure": "figure", "compare": "compare", "series": "figure", "decline_offtopic": "no_answer", "decline_not_held": "figure", "ask_back": "no_answer", "claim_true": "check", "claim_false": "check", "claim_part": "check"}
+"""What the kinds of unseen questions are called among golden ones."""
+MOST_WRONG = 0.02
+"""Share of training questions that may be told wrongly: the least threshold that keeps it is taken."""
+OFFER = 0.12
+"""A candidate that is less likely right is no choice."""
+FRAME_ORDER = ("document", "person", "event", "level", "contact", "region", "figure", "eligible", "entry", "vote", "other")
+"""Of several frames that answer a question rightly, the one that it is counted to."""
+
+
+@dataclass
+class Lesson:
+    """One training question: how it was read, whether an answer to it is right, and the fact that it asks about."""
+
+    question: Question
+    right: Callable[[Answer], bool]
+    fact: str
+    frame: str = ""
+    kind: str = ""
+
+
+def lessons(assistant: Assistant) -> Iterator[Lesson]:
+    """Every training question: golden ones that open a chat, wordings held out of the entries' model, other topics."""
+    read = assistant.reader.read
+    for number, golden in enumerate(load()):
+        if number % 3 == 0 and len(golden.turns) == 1 and golden.expect["type"] != "smalltalk":
+            yield Lesson(read(golden.turns[0], CLOCK), _judged(golden.expect), json.dumps(golden.expect, sort_keys=True), kind="golden")
+    with (HERE / "held_out" / "wordings.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["entry"] in assistant.base.entries:
+                yield Lesson(read(row["question"], CLOCK), _of_entry(row["entry"]), row["entry"], "entry", "wording")
+    for line in (HERE / "training" / "other.jsonl").read_text(encoding="utf-8").splitlines():
+        other = json.loads(line)
+        if other["frame"] in ("other", "vague"):
+            yield Lesson(read(other["q"], CLOCK), _not_told, other["q"], "other", other["frame"])
+    yield from unseen(read)
+
+
+def unseen(read: Callable[[str, date], Question]) -> Iterator[Lesson]:
+    """Questions of people who never saw the product: by them the weight of what was tuned on golden questions is found."""
+    for file in sorted((HERE / "training").glob("unseen*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            yield Lesson(read(row["q"], CLOCK), _roughly(row), json.dumps([row["type"], row["must"]], ensure_ascii=False), kind="unseen")
+
+
+def _roughly(row: dict[str, Any]) -> Callable[[Answer], bool]:
+    """Whether an answer tells what must be told: a rough check by words."""
+
+    def right(answer: Answer) -> bool:
+        if row["type"].startswith("decline"):
+            return answer.status != "answered"
+        if row["type"] == "ask_back":
+            return answer.status == "asked_back"
+        if answer.status != "answered":
+            return False
+        text = fold(_SOURCES.split(payload(answer)["text"])[0])
+        return all(any(fold(one) in text for one in group) for group in row["must"]) and not any(fold(one) in text for one in row["must_not"])
+
+    return right
+
+
+def _judged(expect: dict[str, Any]) -> Callable[[Answer], bool]:
+    return lambda answer: judge(expect, payload(answer))[0] == RIGHT
+
+
+def _of_entry(entry: str) -> Callable[[Answer], bool]:
+    return lambda answer: answer.status == "answered" and bool(answer.entries) and answer.entries[0].id == entry
+
+
+def _not_told(answer: Answer) -> bool:
+    return answer.status != "answered"
+
+
+def frame_of(lesson: Lesson, rows: Sequence[Scored], right: Sequence[bool]) -> str:
+    """The frame that a question belongs to."""
+    if lesson.frame:
+        return lesson.frame
+    frames = {row.candidate.frame for row, one in zip(rows, right, strict=True) if one and row.candidate.answer.status == "answered"}
+    fact = json.loads(lesson.fact)
+    expected = fact["type"] if isinstance(fact, dict) else UNSEEN.get(fact[0], "")
+    if not frames and expected == "no_answer":
+        asked = lesson.question
+        about = asked.money or asked.measures.named or asked.counted
+        return "figure" if about and (asked.regions or asked.periods.found) else "other"
+    if not frames and expected in ("figure", "compare", "check", "ask_back"):
+        return "figure"
+    return next((one for one in FRAME_ORDER if one in frames), "entry")
+
+
+def frame_samples(base: KnowledgeBase, assistant: Assistant, taken: Sequence[Lesson], frames: Sequence[str]) -> tuple[list[fit.Sample], list[str], list[str]]:
+    """What the model of frames is fitted on: the lessons, and some stored questions of each entry; with their facts."""
+    samples = [(words(one.question.clean), tokens(one.question)) for one in taken]
+    labels, facts = list(frames), [one.fact for one in taken]
+    for entry in base.entries.values():
+        for text in entry.questions[:9:3]:
+            question = assistant.reader.read(text, CLOCK)
+            samples.append((words(question.clean), tokens(question)))
+            labels.append("entry")
+            facts.append(entry.id)
+    return samples, labels, facts
+
+
+def main() -> None:
+    """Fit, print what the folds say, write the files."""
+    from db.content import build
+    from db.snapshot import load as load_base
+    from settings import Settings
+
+    path = Settings().database
+    build(path, if_missing=True)
+    base = load_base(path)
+    entries = fit.stored("entries") if "--keep-entries" in sys.argv else None
+    if entries is None:
+        entries = fit.fit_model(*fit.entry_samples(base))
+        fit.write({"entries": entries})
+    assistant = Assistant(base, lambda: CLOCK)
+    matcher = Matcher(base, assistant.reader, assistant.routes, {"entries": load_models()["entries"]})
+    taken = list(lessons(assistant))
+    rows, right = [], []
+    for lesson in taken:
+        scored = matcher.scored(Asked(lesson.question, Context(), CLOCK), {})
+        named = [replace(one.candidate.answer, names=dict(base.names)) for one in scored]
+        rows.append(scored)
+        right.append([lesson.right(one) for one in named])
+    frames = [frame_of(*one) for one in zip(taken, rows, right, strict=True)]
+    print("frames", Counter(frames))
+    samples, labels, facts = frame_samples(base, assistant, taken, frames)
+    likely = _out_of_fold(samples, labels, facts, len(taken))
+    told = [
+        [_with_frames(one.features, one, likely[number]) for one in scored] for number, scored in enumerate(rows)
+    ]
+    vectorizer = DictVectorizer()
+    flat = vectorizer.fit_transform([one for some in told for one in some])
+    answers = np.array([one for some in right for one in some])
+    owner = np.array([number for number, some in enumerate(told) for _ in some])
+    groups = np.array([taken[number].fact for number in owner])
+    counts = np.array([WEIGHT.get(taken[number].kind, 1.0) for number in owner])
+    probability = np.zeros(len(answers))
+    for train, test in GroupKFold(FOLDS).split(flat, answers, groups):
+        classifier = LogisticRegression(C=0.5, max_iter=600)
+        classifier.fit(flat[train], answers[train], sample_weight=counts[train])
+        probability[test] = classifier.predict_proba(flat[test])[:, 1]
+    free = np.array([not one.vetoes for scored in rows for one in scored])
+    tell = threshold(taken, rows, owner, probability, answers, free)
+    classifier = LogisticRegression(C=0.5, max_iter=600).fit(flat, answers, sample_weight=counts)
+    weights = dict(zip(vectorizer.get_feature_names_out(), np.round(classifier.coef_[0], 4).tolist(), strict=True))
+    stored = {"weights": weights, "bias": round(float(classifier.intercept_[0]), 4), "tell": tell, "offer": OFFER, "fitted_on": inputs_hash()}
+    WEIGHTS.write_text(json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    fit.write({"entries": entries, "frames": fit.fit_model(samples, labels, frames=True)})
+
+
+def _with_frames(told: Any, scored: Scored, frames: dict[str, float]) -> dict[str, float]:
+    """The features with the frames' likelihoods from folds put in."""
+    from knowledge.matching.features import frame_features
+
+    return {**told, **frame_features(scored.candidate.frame, frames)}
+
+
+def _out_of_fold(samples: Sequence[fit.Sample], labels: Sequence[str], facts: Sequence[str], count: int) -> list[dict[str, float]]:
+    """How likely each frame is for each lesson, by models that never saw its fact."""
+    vectors = [fit.counted(*one) for one in samples]
+    found: list[dict[str, float]] = [{} for _ in range(count)]
+    for train, test in GroupKFold(FOLDS).split(samples, labels, facts):
+        rarity = fit.rarity_of([vectors[one] for one in train]).tolist()
+        model = LogisticRegression(C=10, max_iter=300, class_weight="balanced")
+        model.fit(fit.matrix([vectors[one] for one in train], rarity), [labels[one] for one in train])
+        wanted = [one for one in test if one < count]
+        told = model.predict_proba(fit.matrix([vectors[one] for one in wanted], rarity))
+        for number, line in zip(wanted, told, strict=True):
+            found[number] = dict(zip(model.classes_, line.tolist(), strict=True))
+    hits = [max(one, key=lambda name: one[name]) == label for one, label in zip(found, labels[:count], strict=True)]
+    print(f"frames told apart in folds: {np.mean(hits):.1%}")
+    return found
+
+
+def threshold(taken: Sequence[Lesson], rows: Sequence[Sequence[Scored]], owner: Any, probability: Any, answers: Any, free: Any) -> float:
+    """The least probability at which no more than `MOST_WRONG` golden questions are told wrongly; prints the curve."""
+    best: dict[int, int] = {}
+    for place, number in enumerate(owner):
+        if free[place] and (number not in best or probability[place] > probability[best[number]]):
+            best[number] = place
+    chosen = 0.9
+    for tell in np.arange(0.9, 0.24, -0.05):
+        line = []
+        for kind in ("unseen", "golden", "wording", "other", "vague"):
+            counts: Counter[str] = Counter()
+            for number, lesson in enumerate(taken):
+                if lesson.kind != kind:
+                    continue
+                place = best.get(number)
+                told = place is not None and probability[place] >= tell
+                if told:
+                    counts["right" if answers[place] else "wrong"] += 1
+                else:
+                    expected = kind
+                    if kind in ("golden", "unseen"):
+                        fact = json.loads(lesson.fact)
+                        expected = fact["type"] if kind == "golden" else fact[0]
+                    free_of_answer = expected in ("no_answer", "other", "vague") or expected.startswith("decline")
+                    counts["right" if free_of_answer else "none"] += 1
+            total = counts.total()
+            line.append(f"{kind} {counts['right'] / total:.1%} right {counts['wrong'] / total:.1%} wrong")
+            if kind == "unseen" and counts["wrong"] / total <= MOST_WRONG:
+                chosen = round(float(tell), 2)
+        print(f"{tell:.2f}", "; ".join(line))
+    return chosen
+
+
+def inputs_hash() -> str:
+    """A hash of what the weights rest on: training questions and the features' code."""
+    digest = hashlib.sha256()
+    files = [*sorted((HERE / "golden").glob("*.jsonl")), HERE / "held_out" / "wordings.csv", HERE / "training" / "other.jsonl"]
+    files += [Path(fit.__file__).parent / name for name in ("features.py", "candidates.py", "ngrams.py")]
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    main()
