@@ -57,8 +57,10 @@ class EventClaims:
         self._actors = list(_actors(base))
         self._texts = {event.id: _text(event) for event in base.events.values()}
 
-    def check(self, question: Question) -> EventChecked | None:
-        """The parts of a claim that speak of an event or of somebody; None where it speaks of neither."""
+    def check(self, question: Question, shown: Sequence[str] = ()) -> EventChecked | None:
+        """The parts of a claim that speak of an event or of somebody; None where it speaks of neither.
+
+        `shown`: ids that the chat was shown last."""
         reading = question.reading
         people = self._named(reading)
         roles = [span for span in reading.spans if span.slot == "aspect" and span.means("aspect", *ROLES)]
@@ -66,7 +68,7 @@ class EventClaims:
         offices = reading.has("kind", "official") and bool(people)
         if not (about or offices or (people and roles)):
             return None
-        event = self._event(question, people) if about or roles else None
+        event = self._event(question, people, shown) if about or roles else None
         if event is None and not offices:
             return None
         taken: set[int] = set()
@@ -109,7 +111,10 @@ class EventClaims:
     # --- which event --------------------------------------------------------------------------------------------
 
     def _event(
-        self, question: Question, people: Sequence[tuple[int, int, tuple[Actor, ...]]]
+        self,
+        question: Question,
+        people: Sequence[tuple[int, int, tuple[Actor, ...]]],
+        shown: Sequence[str],
     ) -> Event | None:
         reading = question.reading
         named = set(reading.values("event_name"))
@@ -124,7 +129,7 @@ class EventClaims:
             name = set(words(fold(event.name)))
             areas = {one for one in regions if self._base.regions[one].kind in ("region", "country")}
             places = regions - areas
-            score = 6.0 * (event.id in named)
+            score = 6.0 * (event.id in named) + 5 * (event.id in shown)
             score += 3 * (edition is not None and event.edition == str(edition))
             score += 3 * bool(event.date and event.date[5:] in days) + 2.5 * (event.year in years)
             score += 3 * (event.region in areas) - 4 * bool(areas and event.region not in areas)
@@ -134,7 +139,7 @@ class EventClaims:
             score -= len(name - spoken) / max(len(name), 1)
             if best is None or score > best[0]:
                 best = (score, event)
-        placed = bool(named or edition or days or years or (regions and heads) or known)
+        placed = bool(named or shown or edition or days or years or (regions and heads) or known)
         return best[1] if best is not None and placed and best[0] >= _LEAST_SCORE else None
 
     # --- its parts ----------------------------------------------------------------------------------------------

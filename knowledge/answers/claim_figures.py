@@ -278,7 +278,7 @@ def _percent_of(number: Number, said: str) -> Iterator[tuple[tuple[str, ...], tu
     kinds = [
         kind for kind, told in zip(_PERCENTS, (number.rate, number.share, number.moved), strict=True) if told
     ]
-    if number.share and number.rate:
+    if number.share and (number.rate or of == ("allocated",)):
         kinds = ["share", "rate"]
     for kind in kinds or _PERCENTS:
         if of and not (kind == "rate" and said == "plan"):

@@ -16,6 +16,10 @@ _BREAKS = frozenset(',.;:()?!"')
 _DIRECTIONS = {"up": 1, "down": -1}
 _NOT_NUMBERS = ("period", "document", "document_name", "event_name", "round")
 """Slots whose digits are no amounts."""
+YEAR, DAY = 4, 5
+"""Letters of a year, and of a day in a code of a time."""
+YEAR_WORDS = 2
+"""Words of a year that is named alone."""
 _STEPS = 3
 """How many words of grammar may stand between a number and what it is of."""
 
@@ -178,7 +182,7 @@ class NumberReader:
             lead.first = merged(lead.own, lead.held)
             lead.own = Slots()
         elif span.slot == "period":
-            self._period(span.value, lead)
+            self._period(_said_time(span), lead)
         elif span.slot == "region":
             lead.own = replace(lead.own, regions=(*lead.own.regions, span.value))
         elif span.slot == "programme":
@@ -199,7 +203,8 @@ class NumberReader:
         if lead.comparing:
             lead.against = (*lead.against, value)
         else:
-            lead.own = replace(lead.own, periods=(*lead.own.periods, value))
+            wider = tuple(one for one in lead.own.periods if not value.startswith(f"{one}-"))
+            lead.own = replace(lead.own, periods=(*wider, value))
 
     def _programme(self, value: str, lead: _Lead) -> None:
         if value == "total":
@@ -223,22 +228,22 @@ class NumberReader:
         own = lead.own
         rate = False
         if amount.kind == "percent":
-            rate = (lead.rate or self._plan_follows(amount)) and not lead.share and not lead.moved
+            rate = (lead.rate or self._plan_follows(amount)) and not lead.moved
         elif not own.measure and lead.rate:
             own = replace(own, measure="plan")
         if not own.programme and (programme := self._programme_behind(amount)):
             own = replace(own, programme=programme)
         if lead.total and not own.programme:
             own = replace(own, programme="total")
+        moved = lead.moved and (amount.kind == "percent" or self._adjacent(amount))
         against = lead.against
         if period := self._period_behind(amount):
-            if lead.moved and not against:
+            if moved and not against:
                 against = (period,)
             elif not own.periods:
                 own = replace(own, periods=(period,))
         held = lead.held
         slots = merged(own, merged(lead.first, held) if lead.first else held)
-        moved = lead.moved and (amount.kind == "percent" or self._adjacent(amount))
         if (
             lead.share
             and (whole := next(iter(self._behind(amount)), None))
@@ -310,20 +315,37 @@ class NumberReader:
         local = kind == "money" and span.means("kind", "province") and following != "region"
         return LOCAL if local else ""
 
+    def _same_clause(self, amount: Amount, span: Span) -> bool:
+        """Whether another number follows a span before its clause ends."""
+        following = next((one for one in self._amounts if one.start > amount.start), None)
+        if following is None:
+            return False
+        return not any(is_break(self._reading, at) for at in range(span.end, following.start + 1))
+
     def _period_behind(self, amount: Amount) -> str:
         """A time behind a number in its clause, if it does not lead the next number."""
         behind = self._behind(amount)
-        for place, span in enumerate(behind):
+        for span in behind:
             if span.means("operator", "compare") or span.means("reference"):
                 return ""
             if span.slot == "period" and span.value[:1].isdigit():
-                following = behind[place + 1 : place + 2]
-                more = any(one.start > span.end for one in self._amounts)
-                if more and following and following[0].slot in ("measure", "programme"):
+                if span.start > amount.end and self._same_clause(amount, span):
                     return ""
                 self._used.add(span.start)
                 return span.value
         return ""
+
+
+def _said_time(span: Span) -> str:
+    """A time as its own words say it: a year alone, or a part whose year was named elsewhere as `~part`."""
+    year, _, part = span.value.partition("-")
+    said = span.text.split()
+    if not part or not year.isdigit() or len(year) != YEAR or part.isdigit() and len(part) == YEAR:
+        return span.value
+    named = any(word.isdigit() and len(word) == YEAR for word in said)
+    if named and said[-1] == year and len(said) <= YEAR_WORDS:
+        return year
+    return span.value if named or len(part) == DAY else f"~{part}"
 
 
 def merged(own: Slots, held: Slots) -> Slots:

@@ -13,6 +13,7 @@ from knowledge.answers.claim_numbers import Number, NumberReader, typed
 from knowledge.finding.support import in_force
 from knowledge.reading.question import Question
 from knowledge.records import Entry, Part, SupportLevel
+from knowledge.text import fold
 
 NEAREST = 3
 """Entries against which the numbers of a claim are held."""
@@ -37,7 +38,7 @@ class RuleClaims:
     def levels(self, question: Question, taken: Collection[int], today: date) -> RulesChecked | None:
         """The parts of a claim that say how much an activity is supported; None where it says no such thing."""
         reading = question.reading
-        if not (question.check or reading.has("asks", "check")) or reading.has("asks", "how_much", "percent"):
+        if not reading.has("asks", "check") or reading.has("asks", "how_much", "percent"):
             return None  # a price that is asked about claims nothing
         activities = [*reading.values("activity"), self._library.levels.activity_in(question.clean)]
         known = {
@@ -100,6 +101,7 @@ class RuleClaims:
         named = [self._library.base.entries[one] for one in question.reading.values("entry_name")]
         matches = self._library.entries.search(question.clean, limit=NEAREST)
         near = [*named, *(self._library.base.entries[one.id] for one in matches)][:NEAREST]
+        near = [entry for entry in near if self._speaks_of(question, entry)]
         for entry in near:
             parts = list(self._told(question, numbers, entry))
             if all(part.outcome == "match" for part in parts):
@@ -109,6 +111,14 @@ class RuleClaims:
             if any(part.outcome == "differs" for part in parts):
                 return self._checked(near[0], parts, numbers)
         return None
+
+    def _speaks_of(self, question: Question, entry: Entry) -> bool:
+        """Whether an entry names every year and every place of a claim."""
+        folded = self._library.base.folded[entry.id]
+        text = f"{entry.period} {' '.join(folded.keys)} {folded.body} {folded.detail}"
+        years = [one.code[:4] for one in question.periods.found if one.code]
+        names = [fold(self._library.base.regions[one.id].name) for one in question.regions]
+        return all(one in text for one in (*years, *names))
 
     def _checked(self, entry: Entry, parts: Sequence[Part], numbers: Sequence[Number]) -> RulesChecked:
         taken = frozenset(at for number in numbers for at in range(number.start, number.end + 1))

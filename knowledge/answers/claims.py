@@ -47,7 +47,8 @@ class Claims:
         if documents is not None:
             told.add(documents.parts, documents.taken)
             told.documents = documents.documents
-        events = self._events.check(question) if documents is None else None
+        shown = asked.context.ids[:1] if asked.context.route == "event" else ()
+        events = self._events.check(question, shown) if documents is None else None
         if events is not None:
             told.add(events.parts, events.taken)
             told.event = events.event
