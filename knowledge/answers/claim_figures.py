@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from knowledge.answers.claim_computed import Computed, Held
-from knowledge.answers.claim_numbers import Number, NumberReader, Slots, typed
+from knowledge.answers.claim_numbers import Number, NumberReader, Slots, merged, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.regrouped import on_its_map
@@ -53,6 +54,26 @@ class FigureClaims:
             if len(named) == 1 and not (number.slots.regions and number.own.regions):
                 number = replace(number, slots=replace(number.slots, regions=(named[0],)))
             yield number
+
+    def either(self, question: Question) -> Held | None:
+        """Of two numbers, of which one is right ("X or Y"), the one that is; None where neither or both are."""
+        numbers = list(self._read(question, frozenset()))
+        if len(numbers) != 2:
+            return None
+        first, second = numbers
+        if first.kind == "plain" != second.kind:
+            printed = Decimal(question.reading.words[second.start].text.replace(",", "."))
+            first = (
+                replace(first, kind=second.kind, value=first.value * second.value / printed)
+                if printed
+                else first
+            )
+        held = [
+            self._held(question, one, [one], ())
+            for one in (first, replace(second, slots=merged(second.own, first.slots)))
+        ]
+        right = [one for one in held if one.part.outcome in RIGHT]
+        return right[0] if right and right[0].checked is not None else None
 
     def predicates(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
         """What is said of a plan that was met or not, of a rank, and of programmes of which nothing was done."""

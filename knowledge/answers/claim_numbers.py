@@ -340,7 +340,7 @@ def _said_time(span: Span) -> str:
     """A time as its own words say it: a year alone, or a part whose year was named elsewhere as `~part`."""
     year, _, part = span.value.partition("-")
     said = span.text.split()
-    if not part or not year.isdigit() or len(year) != YEAR or part.isdigit() and len(part) == YEAR:
+    if not part or not year.isdigit() or len(year) != YEAR or (part.isdigit() and len(part) == YEAR):
         return span.value
     named = any(word.isdigit() and len(word) == YEAR for word in said)
     if named and said[-1] == year and len(said) <= YEAR_WORDS:

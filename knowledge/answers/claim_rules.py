@@ -51,7 +51,8 @@ class RuleClaims:
         if not known or reading.has("programme") or reading.has("measure", "actual", "plan", "allocated"):
             return None
         numbers = [one for one in NumberReader(reading, taken).read() if one.kind in ("money", "percent")]
-        if not numbers:
+        sums = sum(one.kind == "money" for one in numbers)
+        if not numbers or (sums > 1 and not reading.has("times") and not reading.has("period")):
             return None
         documents = {one.id for span in reading.of("document") for one in self._documents(span.value)}
         used: list[SupportLevel] = []

@@ -20,6 +20,7 @@ from knowledge.answers.claim_rules import RuleClaims, RulesChecked
 from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, sources_for, status_warnings
 from knowledge.finding.wanted import Wanted
+from knowledge.reading.asking import EITHER
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Document, Entry, Event, Figure, Note, Part, Stance, SupportLevel
 
@@ -42,6 +43,8 @@ class Claims:
         question = self._reader.without_names(asked.question, asked.today)
         if _leans_on_two(question, asked.context):
             return None
+        if EITHER.search(question.clean):
+            return self._either(asked, question)
         told = _Told(asked.today)
         documents = self._documents.check(question)
         if documents is not None:
@@ -69,6 +72,14 @@ class Claims:
         if not any(part.outcome != "unknown" for part in told.parts):
             return None
         return self._answer(asked, told)
+
+    def _either(self, asked: Asked, question: Question) -> tuple[Answer, Context] | None:
+        """The figure whose value is one of two that are named."""
+        right = self._figures.either(question)
+        if right is None or right.checked is None:
+            return None
+        answer = figure_answer(self._base, right.checked.found, asked.today)
+        return answer, remember(asked, right.wanted or Wanted(), answer)
 
     def _answer(self, asked: Asked, told: _Told) -> tuple[Answer, Context]:
         base = self._base
@@ -173,6 +184,8 @@ class _Told:
 
 def is_claim(question: Question) -> bool:
     """Whether somebody asks if what he says is right, or asks yes or no of a number."""
+    if EITHER.search(question.clean):
+        return True
     if question.check or question.reading.has("asks", "check"):
         return not question.reading.has("intent") or bool(question.regions or question.periods.found)
     return (

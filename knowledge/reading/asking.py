@@ -26,6 +26,9 @@ CHECK = re.compile(
     r"|\bdung la\b.*\bkhong\s*\??$|\bdung (?:la )?(?:\d|khong)"
 )
 
+EITHER = re.compile(r"\bhay (?:la )?\d")
+"""Two numbers, of which one is right: neither is claimed."""
+
 CHECK_TAG = re.compile(r"\b(?:khong nhi|phai k|ha|ah|a|chu nhi|chu gi|dung chu|phai chu)\s*\?*$")
 """Closes a claim; after a question word it is only polite."""
 

@@ -11,6 +11,7 @@ from knowledge.telling import formats, passage_lines
 _RIGHT = ("match", "rounded", "likely")
 _MARKS = {"match": "✅", "rounded": "✅", "likely": "✅", "misprint": "⚠️", "differs": "❌", "unknown": "➖"}
 _MOST_SAID = 6
+_LONG = 5
 _LONGEST = 160
 _SAID = {
     "edition": "lần thứ {}",
@@ -89,6 +90,19 @@ def details(parts: Sequence[Part]) -> str:
     if unknown:
         told.append(f"chưa kiểm tra được {', '.join(unknown)}")
     return "; ".join(told)
+
+
+def tally(parts: Sequence[Part]) -> str:
+    """How many numbers of a long claim are right, differ or could not be checked; empty for a short one."""
+    numbers = [part for part in parts if part.kind == "figure"]
+    if len(numbers) < _LONG:
+        return ""
+    counts = {
+        "khớp": sum(part.outcome in _RIGHT for part in numbers),
+        "lệch": sum(part.outcome in ("differs", "misprint") for part in numbers),
+        "chưa đối chiếu được": sum(part.outcome == "unknown" for part in numbers),
+    }
+    return f"{len(numbers)} số: {', '.join(f'{count} {name}' for name, count in counts.items() if count)}"
 
 
 def corrected(part: Part) -> str:
