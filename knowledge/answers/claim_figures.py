@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from knowledge.answers.claim_computed import Computed, Held
-from knowledge.answers.claim_numbers import Number, NumberReader, Slots, merged, typed
+from knowledge.answers.claim_numbers import Number, NumberReader, Slots, is_break, merged, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.regrouped import on_its_map
 from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.language.spans import Reading, Span
 from knowledge.reading.passage.counts import Counts
 from knowledge.reading.question import Question
 from knowledge.records import Part
@@ -21,6 +23,9 @@ PROVINCES = "so-tinh-trong-vung"
 """The count of provinces in a region, of which the number says no map."""
 RIGHT = ("match", "rounded", "likely")
 _NO_COUNT = ("VND", "percent", "date")
+_BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
+SHORTEST = 2
+"""Letters of a word that may name a part; shorter ones are slips."""
 _PERCENTS = ("rate", "share", "change")
 
 
@@ -78,6 +83,7 @@ class FigureClaims:
     def predicates(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
         """What is said of a plan that was met or not, of a rank, and of programmes of which nothing was done."""
         reading = question.reading
+        parts = set(self._parts_named(reading, held))
         for span in reading.spans:
             said = typed(reading, span.start, span.end)
             if span.scope != "excluded" and span.means("outcome"):
@@ -86,10 +92,27 @@ class FigureClaims:
                 yield Part("predicate", said, "unknown")
             elif span.means("times"):
                 yield self._computed.times(span, said, held)
+            elif span in parts:
+                yield Part("part", said, "unknown")
             elif span.slot == "undone":
                 yield Part("predicate", said, "unknown")
         if not any(one.number.moved for one in held):
             yield from self._computed.trends(question, held)
+
+    def _parts_named(self, reading: Reading, held: Sequence[Held]) -> Iterator[Span]:
+        """What stands right behind the word for the money and names a part of it of which no figure is."""
+        rows = [one.part.figure for one in held if one.part.figure is not None]
+        own = [(row.label, row.note, self._base.names.get(row.indicator, ""), *row.terms) for row in rows]
+        told = fold(" ".join(text for texts in own for text in texts))
+        for before, span in pairwise(reading.spans):
+            beside = span.slot in _BESIDE and before.means("head", "funding", "khuyen_cong")
+            if (
+                beside
+                and not is_break(reading, span.start)
+                and len(span.text) > SHORTEST
+                and span.text not in told
+            ):
+                yield span
 
     def _placed(self, number: Number, spoken_of: Mapping[str, str]) -> Number:
         """A number with the slots of the chat where the claim names none."""
@@ -272,7 +295,7 @@ def _programmes(question: Question, number: Number, numbers: Sequence[Number]) -
         return ((programme,),)
     named = {one.own.programme for one in numbers} - {"", "total"}
     said = {one.value for one in question.programmes} & {"KCQG", "KCDP"}
-    return ((next(iter(said)),), ()) if len(said) == 1 and not named else ((),)
+    return ((next(iter(said)),),) if len(said) == 1 and not named else ((),)
 
 
 def _measures(

@@ -109,6 +109,7 @@ class Claims:
             events=(told.event,) if told.event else (),
             levels=told.levels,
             entries=told.entries,
+            assumptions=(*answer.assumptions, *told.notes()),
             warnings=(*answer.warnings, *told.warnings()),
             sources=tuple(dict.fromkeys((*answer.sources, *sources_for(base, cited)))),
         )
@@ -168,6 +169,10 @@ class _Told:
         """Ids of the sources of what is no figure."""
         rows = (*self.documents, *((self.event,) if self.event else ()), *self.levels, *self.entries)
         return [source for row in rows for source in row.sources]
+
+    def notes(self) -> tuple[Note, ...]:
+        """What is taken for granted of offices: they are as printed then."""
+        return (Note("office_then"),) if any(part.kind == "office" for part in self.parts) else ()
 
     def warnings(self) -> tuple[Note, ...]:
         """What the state of a rule means for who relies on it today."""
