@@ -11,13 +11,14 @@ from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_numbers import Number, NumberReader, Slots, is_break, merged, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
+from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import on_its_map
-from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.passage.counts import Counts
 from knowledge.reading.question import Question
-from knowledge.records import Part
-from knowledge.text import fold
+from knowledge.records import Figure, Part
+from knowledge.text import fold, words
 
 PROVINCES = "so-tinh-trong-vung"
 """The count of provinces in a region, of which the number says no map."""
@@ -49,16 +50,21 @@ class FigureClaims:
 
     def _read(self, question: Question, taken: frozenset[int]) -> Iterator[Number]:
         """The numbers; where no place was read, or none that has figures, the only one that the question names."""
-        words = question.reading.words
+        spoken = question.reading.words
         named = [
             one.id
             for one in question.regions
-            if not any(words[at].start <= one.position < words[at].end for at in taken if at < len(words))
+            if not any(spoken[at].start <= one.position < spoken[at].end for at in taken if at < len(spoken))
         ]
         for number in NumberReader(question.reading, taken).read():
             if len(named) == 1 and not (number.slots.regions and number.own.regions):
                 number = replace(number, slots=replace(number.slots, regions=(named[0],)))
             yield number
+
+    def gap(self, question: Question, number: Number) -> Found:
+        """What is missing of a number that could not be checked, and what is near."""
+        wanted = next((one for one, _ in self._wanted(question, number, [number], ())), None)
+        return find_figure(self._base, wanted) if wanted is not None else Found()
 
     def either(self, question: Question) -> Held | None:
         """Of two numbers, of which one is right ("X or Y"), the one that is; None where neither or both are."""
@@ -149,10 +155,31 @@ class FigureClaims:
             return Held(number, part)
         said = self._named(question, number)
         if best is None:
-            return Held(number, self._provinces(question, number, said) or Part("figure", said, "unknown"))
+            part = self._provinces(question, number, said)
+            other = None if part else self._elsewhere(question, number, before)
+            return Held(number, part or Part("figure", said, "unknown", other=other))
         wanted, checked = best
         part = Part("figure", said, checked.outcome, figure=checked.found.lead, other=checked.other)
         return Held(number, part, wanted, checked)
+
+    def _elsewhere(self, question: Question, number: Number, before: Sequence[Held]) -> Figure | None:
+        """The one figure of the same place or the same time that has the value which could not be checked."""
+        slots = number.slots
+        indicators = set(self._indicators(question, number, before))
+        rows = [
+            row
+            for row in self._base.figures_by_value.get(float(number.value), ())
+            if row.indicator in indicators
+            and (
+                (slots.regions and row.region == slots.regions[-1])
+                or (slots.periods and row.period == slots.periods[-1])
+            )
+        ]
+        return (
+            rows[0]
+            if len({(row.region, row.period, row.programme, row.measure) for row in rows}) == 1
+            else None
+        )
 
     def _best(
         self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
@@ -224,14 +251,14 @@ class FigureClaims:
 
     def _counted(self, question: Question, number: Number) -> Iterator[str]:
         """What a bare number counts: by the noun behind it and the words around it, else the one thing of that unit."""
-        words = question.reading.words
-        start, end = words[number.start].start, words[number.end - 1].end
+        said = question.reading.words
+        start, end = said[number.start].start, said[number.end - 1].end
         clean = question.clean
         begin = max(clean.rfind(mark, 0, start) + 1 for mark in ".;:")
         stop = min((at for mark in ".;:" if (at := clean.find(mark, end)) >= 0), default=len(clean))
         counted = self._counts.read(clean, start, end, (begin, stop))
         found = [one for one in (counted.indicator, *counted.others) if one] if counted else []
-        noun = words[number.end].text if number.end < len(words) else ""
+        noun = said[number.end].text if number.end < len(said) else ""
         slots = number.slots
         rows = self._base.select(period=slots.periods or None, region=slots.regions[-1:] or None)
         alike = {row.indicator for row in rows if noun and fold(row.unit).split()[:1] == [noun]}
@@ -245,12 +272,10 @@ class FigureClaims:
 
     def _of_activity(self, question: Question, indicator: str) -> bool:
         """Whether what is counted is of the activity that a claim names in other words."""
-        name = fold(self._base.indicators[indicator].name)
+        name = set(words(fold(self._base.indicators[indicator].name)))
         called = {row.value: fold(row.name) for row in self._base.slots.values() if row.slot == "activity"}
         return any(
-            set(called[one].split()) <= set(name.split())
-            for one in question.reading.values("activity")
-            if one in called
+            set(words(called[one])) <= name for one in question.reading.values("activity") if one in called
         )
 
     def _named(self, question: Question, number: Number) -> str:

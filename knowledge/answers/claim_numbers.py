@@ -381,7 +381,11 @@ def _completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]
         if not slots.regions and len(dict.fromkeys(named["regions"])) == 1:
             slots = replace(slots, regions=(named["regions"][0],))
         if not slots.periods:
-            free = [one for one in dict.fromkeys(named["periods"]) if one not in number.against]
+            free = [
+                one
+                for one in dict.fromkeys(named["periods"])
+                if not number.moved or one not in number.against
+            ]
             slots = replace(slots, periods=(free[0],) if len(free) == 1 else ())
         found.append(replace(number, slots=slots))
     return found

@@ -62,16 +62,49 @@ class Claims:
         if told.event is not None:
             spoken_of = {"region": told.event.region, "period": told.event.year}
         held = self._figures.check(question, told.taken, spoken_of)
-        if rules is None and all(one.part.outcome == "unknown" for one in held):
+        elsewhere = told.event is None and not told.documents
+        if rules is None and elsewhere and all(one.part.outcome == "unknown" for one in held):
             rules = self._rules.entries(asked.question, told.taken)
             if rules is not None:
                 told.rule(rules)
         if rules is None:
             told.figures(held)
             told.add(self._figures.predicates(question, held), ())
-        if not any(part.outcome != "unknown" for part in told.parts):
-            return None
+        if all(part.outcome == "unknown" for part in told.parts):
+            return self._unknown(asked, question, told)
         return self._answer(asked, told)
+
+    def _unknown(self, asked: Asked, question: Question, told: _Told) -> tuple[Answer, Context] | None:
+        """What could not be checked, by name, with what is near; None where no figure is spoken of."""
+        reading = question.reading
+        about = (
+            question.money
+            or question.programmes
+            or question.measures.named
+            or reading.has("measure")
+            or question.counted
+            or question.numbered
+        )
+        placed = question.regions or question.periods.found
+        numbers = [one for one in told.held if one.part.kind == "figure"]
+        if not (about and placed and numbers) or reading.has("intent") or len(numbers) != len(told.parts):
+            return None
+        near = [one.part.other for one in numbers if one.part.other is not None]
+        gap = self._figures.gap(question, numbers[0].number)
+        answer = Answer(
+            status="no_answer",
+            kind="check",
+            as_of=asked.today,
+            stance="unknown",
+            parts=tuple(told.parts),
+            gaps=(
+                Note("unchecked_claim", {"said": ", ".join(part.said for part in told.parts)}),
+                *((gap.gap,) if gap.gap else ()),
+            ),
+            offers=tuple(near) or gap.offers,
+            choices=gap.choices,
+        )
+        return answer, remember(asked, Wanted(), None)
 
     def _either(self, asked: Asked, question: Question) -> tuple[Answer, Context] | None:
         """The figure whose value is one of two that are named."""
