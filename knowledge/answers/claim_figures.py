@@ -265,9 +265,9 @@ class FigureClaims:
         known = [
             one for one in question.indicators if fold(self._base.indicators[one].unit).split()[:1] == [noun]
         ]
-        if not found and len(alike) > 1:
+        if len(alike) > 1:
             alike = {one for one in alike if self._of_activity(question, one)}
-        more = alike if not found and len(alike) == 1 and (slots.periods or slots.regions) else ()
+        more = alike if len(alike) == 1 and (slots.periods or slots.regions) else ()
         yield from dict.fromkeys([*found, *known[:2], *more])
 
     def _of_activity(self, question: Question, indicator: str) -> bool:
@@ -297,8 +297,12 @@ class FigureClaims:
 
     def _provinces(self, question: Question, number: Number, said: str) -> Part | None:
         """How many provinces a region has, as the list of them tells it."""
-        noun = next((span for span in question.reading.spans if span.start >= number.end), None)
-        named = noun is not None and noun.start == number.end and noun.means("kind", "province")
+        spans = question.reading.spans
+        named = any(
+            (span.start == number.end and span.means("kind", "province"))
+            or (span.slot == "region" and span.start <= number.start < span.end)
+            for span in spans
+        )
         region = self._base.regions.get(number.slots.regions[-1]) if number.slots.regions else None
         if number.kind != "plain" or not named or region is None or region.kind != "region":
             return None

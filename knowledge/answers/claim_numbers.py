@@ -83,6 +83,7 @@ class _Lead:
     about: bool = False
     total: bool = False
     first: Slots | None = None
+    sentence: bool = False
 
 
 def typed(reading: Reading, start: int, end: int) -> str:
@@ -121,7 +122,8 @@ class NumberReader:
         ]
         self._spans = [span for span in spans if not self._taken >= set(range(span.start, span.end))]
         self._used: set[int] = set()
-        self._whole = ""
+        self._head: str | None = None
+        self._spoken: set[str] = set()
 
     def read(self) -> list[Number]:
         """Every number in order."""
@@ -164,13 +166,10 @@ class NumberReader:
         """Note what a span says of the number that follows."""
         if is_break(self._reading, span.start):
             lead.comparing = False
-            if "." in self._reading.words[span.start].break_before and self._whole:
-                lead.held = replace(lead.held, programme=self._whole)
+            lead.sentence = lead.sentence or "." in self._reading.words[span.start].break_before
             lead.direction, lead.moved, lead.share, lead.rate = 0, False, False, False
         if span.scope == "excluded":
             return
-        if span.slot == "role" or span.means("asks", "list"):
-            self._whole = lead.own.programme or lead.held.programme or "total"
         if span.means("operator", "compare") or span.means("reference", "same"):
             lead.comparing = True
         elif span.means("bound") and self._leads(span):
@@ -237,12 +236,14 @@ class NumberReader:
             own = replace(own, programme="total")
         moved = lead.moved and (amount.kind == "percent" or self._adjacent(amount))
         against = lead.against
-        if period := self._period_behind(amount):
-            if moved and not against:
-                against = (period,)
-            elif not own.periods:
-                own = replace(own, periods=(period,))
+        period, compared = self._period_behind(amount)
+        if period and (moved or compared) and not against:
+            against = (period,)
+        elif period and not compared and not own.periods:
+            own = replace(own, periods=(period,))
         held = lead.held
+        if lead.sentence and own.measure and self._spoken >= set(PROGRAMMES):
+            held = replace(held, programme=self._head or "")  # a sentence of its own is of the whole again
         slots = merged(own, merged(lead.first, held) if lead.first else held)
         if (
             lead.share
@@ -250,6 +251,9 @@ class NumberReader:
             and whole.means("programme", "total")
         ):
             self._used.add(whole.start)
+        if self._head is None:
+            self._head = slots.programme
+        self._spoken |= {slots.programme}
         text = typed(reading, amount.start, amount.end)
         if amount.kind == "percent" and "%" not in text:
             text += "%"
@@ -322,18 +326,20 @@ class NumberReader:
             return False
         return not any(is_break(self._reading, at) for at in range(span.end, following.start + 1))
 
-    def _period_behind(self, amount: Amount) -> str:
-        """A time behind a number in its clause, if it does not lead the next number."""
-        behind = self._behind(amount)
-        for span in behind:
-            if span.means("operator", "compare") or span.means("reference"):
-                return ""
-            if span.slot == "period" and span.value[:1].isdigit():
-                if span.start > amount.end and self._same_clause(amount, span):
-                    return ""
+    def _period_behind(self, amount: Amount) -> tuple[str, bool]:
+        """A time behind a number in its clause, if it does not lead the next number; whether it is held against it."""
+        compared = False
+        for span in self._behind(amount):
+            if span.means("operator", "compare"):
+                compared = True
+            elif span.means("reference"):
+                return "", False
+            elif span.slot == "period" and span.value[:1].isdigit():
+                if span.start > amount.end and not compared and self._same_clause(amount, span):
+                    return "", False
                 self._used.add(span.start)
-                return span.value
-        return ""
+                return _said_time(span), compared
+        return "", False
 
 
 def _said_time(span: Span) -> str:

@@ -20,7 +20,7 @@ from knowledge.answers.claim_rules import RuleClaims, RulesChecked
 from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, sources_for, status_warnings
 from knowledge.finding.wanted import Wanted
-from knowledge.reading.asking import EITHER
+from knowledge.reading.asking import CHECK, EITHER
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Document, Entry, Event, Figure, Note, Part, Stance, SupportLevel
 
@@ -87,6 +87,8 @@ class Claims:
         )
         placed = question.regions or question.periods.found
         numbers = [one for one in told.held if one.part.kind == "figure"]
+        if not asks_outright(question) or reading.has("operator", "times"):
+            return None
         if not (about and placed and numbers) or reading.has("intent") or len(numbers) != len(told.parts):
             return None
         near = [one.part.other for one in numbers if one.part.other is not None]
@@ -231,6 +233,11 @@ def is_claim(question: Question) -> bool:
         and len(question.quantities) == 1
         and bool(question.numbered or question.quantities[0].scaled)
     )
+
+
+def asks_outright(question: Question) -> bool:
+    """Whether somebody asks in so many words to have something checked."""
+    return question.reading.has("asks", "check") or bool(CHECK.search(question.clean))
 
 
 def _leans_on_two(question: Question, context: Context) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from knowledge.answering.library import Asked
-from knowledge.answers.claims import RIGHT, Claims, is_claim
+from knowledge.answers.claims import RIGHT, Claims, asks_outright
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.passages import judge
@@ -19,7 +19,7 @@ from knowledge.stated import Judgement, Stated
 
 LEAST_CHARS = 80
 LEAST_NUMBERS = 2
-LONGEST_CLAIM = 500
+LONGEST_CLAIM = 900
 """Characters of a paragraph that is still read as one claim; a longer one is read sentence by sentence."""
 _STATES = frozenset({"check", "yes_no", "list", "edition"})
 """What is asked, or said, of a statement; any other question word makes a question."""
@@ -47,7 +47,7 @@ class Passages:
         if len(text) < LEAST_CHARS or sum(map(str.isdigit, text)) < LEAST_NUMBERS:
             return None
         question = self._reads.read(text, today)
-        checked = is_claim(question)
+        checked = asks_outright(question)
         if not states(question.reading) or not (checked or question.own_topic or question.money):
             return None
         claimed = (
@@ -106,7 +106,7 @@ def _states_enough(stated: Sequence[Stated], *, checked: bool) -> bool:
         (one.region and "region" not in one.unsure) or (one.period and "period" not in one.unsure)
         for one in known
     )
-    return len(stated) >= LEAST_NUMBERS if checked else placed and len(known) >= LEAST_NUMBERS
+    return bool(known) if checked else placed and len(known) >= LEAST_NUMBERS
 
 
 def _unchecked(judgements: Sequence[Judgement]) -> int:

@@ -88,7 +88,7 @@ def _mistaken(
     if other is None:
         other = _elsewhere(base, lead, claim)
         same = other is not None and other.programme in wanted.programmes and other.region in wanted.regions
-        if other is not None and of_anything and same:
+        if other is not None and ((of_anything and same) or _slot(other) == _slot(lead)):
             return Checked("match", Found(other))
     return Checked("differs", found, other)
 
@@ -167,9 +167,10 @@ def _elsewhere(base: KnowledgeBase, lead: Figure, claim: Claim) -> Figure | None
         and row.indicator == lead.indicator
         and row.region in maps
         and row.period[:4] == lead.period[:4]
-        and _slot(row) != _slot(lead)
+        and (*_slot(row), row.against) != (*_slot(lead), lead.against)
     ]
-    return rows[0] if len({_slot(row) for row in rows}) == 1 else None
+    own = [row for row in rows if _slot(row) == _slot(lead)] or rows
+    return own[0] if len({_slot(row) for row in own}) == 1 else None
 
 
 def _of_another_measure(base: KnowledgeBase, wanted: Wanted, lead: Figure, claim: Claim) -> Figure | None:
