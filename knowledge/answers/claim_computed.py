@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.answers.claim_numbers import Number, Slots, merged, typed
+from knowledge.answers.claim_numbers import sides_of
+from knowledge.answers.claim_words import Number, Slots, merged, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.figures import find_figure
@@ -98,7 +99,7 @@ class Computed:
                 continue
             said = typed(reading, span.start, span.end)
             before = [one for one in held if one.number.start < span.start]
-            number = before[-1].number if before else self._spoken(question, span)
+            number = before[-1].number if before else sides_of(question.reading, span)
             pair = self._pair(number, before) if number else None
             if pair is None:
                 yield Part("predicate", said, "unknown")
@@ -190,12 +191,6 @@ class Computed:
         )
         return find_figure(self._base, wanted).lead
 
-    def _spoken(self, question: Question, span: Span) -> Number | None:
-        """The slots that are named before and behind a word for a rise, as if a number stood behind it."""
-        from knowledge.answers.claim_numbers import sides_of
-
-        return sides_of(question.reading, span)
-
 
 def _two(one: Figure | None, other: Figure | None) -> tuple[Figure, Figure] | None:
     if one is None or other is None or one.id == other.id or one.unit != other.unit or not other.value:
@@ -216,4 +211,4 @@ def _part(kind: str, number: Number, real: float, pair: tuple[Figure, Figure], *
 def _one_slot_apart(one: Figure, other: Figure) -> bool:
     """Whether two sums are of the same but for their time, place, programme or measure."""
     slots = ("measure", "programme", "region", "period")
-    return sum(getattr(one, slot) != getattr(other, slot) for slot in slots) == 1
+    return len([slot for slot in slots if getattr(one, slot) != getattr(other, slot)]) == 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.answering.library import Library
-from knowledge.answers.claim_numbers import is_break, typed
+from knowledge.answers.claim_words import is_break, typed
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Document, Outcome, Part

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.answers.claim_numbers import is_break, typed
+from knowledge.answers.claim_people import ROLES, Actor, Actors, holds, office_behind, role_of
+from knowledge.answers.claim_words import typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.events import edition_in
 from knowledge.language.spans import IDLE, Reading, Span
@@ -13,8 +14,6 @@ from knowledge.reading.question import Question
 from knowledge.records import Event, Outcome, Part
 from knowledge.text import fold, words
 
-ROLES = ("chair", "closed", "concluded", "said", "participants", "host", "next_host")
-"""Aspects of an event that are filled by somebody or some place."""
 _FIELDS: dict[str, tuple[str, ...]] = {
     "chair": ("chairs", "organisers"),
     "closed": ("closed_by",),
@@ -27,17 +26,6 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 }
 _LEAST_SCORE = 3
 _KIND = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Somebody named by the source of an event. `name`: folded words; `office`: as printed."""
-
-    name: tuple[str, ...]
-    printed: str
-    office: str
-    event: str
-    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +42,7 @@ class EventClaims:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
-        self._actors = list(_actors(base))
+        self._actors = Actors(base)
         self._texts = {event.id: _text(event) for event in base.events.values()}
 
     def check(self, question: Question, shown: Sequence[str] = ()) -> EventChecked | None:
@@ -62,7 +50,7 @@ class EventClaims:
 
         `shown`: ids that the chat was shown last."""
         reading = question.reading
-        people = self._named(reading)
+        people = self._actors.named(reading)
         roles = [span for span in reading.spans if span.slot == "aspect" and span.means("aspect", *ROLES)]
         about = reading.has("head", "event") or reading.has("event_name")
         offices = reading.has("kind", "official") and bool(people)
@@ -94,14 +82,14 @@ class EventClaims:
         inside: set[int] = set()
         for start, end, actors in people:
             inside |= set(range(start, end))
-            office = self._office(question.reading, end)
+            office = office_behind(question.reading, end)
             if office is not None:
                 inside |= set(range(*office))
                 yield self._held(question, (start, end), office, actors, event), set(range(start, office[1]))
         if event is None:
             return
         for start, end, actors in people:
-            if role := _role_of(question.reading, start, end, roles):
+            if role := role_of(question.reading, start, end, roles):
                 yield (
                     self._part(role, typed(question.reading, start, end), event, " ".join(actors[0].name)),
                     set(),
@@ -186,7 +174,7 @@ class EventClaims:
             region = self._base.regions[span.value]
             if region.kind != "province" or span.start in inside:
                 continue
-            role = _role_of(reading, span.start, span.end, roles) or "place"
+            role = role_of(reading, span.start, span.end, roles) or "place"
             if role not in ("host", "next_host", "place"):
                 role = "place"
             names = [region.name, *(one.name for one in self._base.predecessors.get(region.id, ()))]
@@ -228,39 +216,6 @@ class EventClaims:
 
     # --- people -------------------------------------------------------------------------------------------------
 
-    def _named(self, reading: Reading) -> list[tuple[int, int, tuple[Actor, ...]]]:
-        """Where a claim names somebody whom a source names."""
-        said = [word.text for word in reading.words]
-        found: dict[tuple[int, int], list[Actor]] = {}
-        for actor in self._actors:
-            size = len(actor.name)
-            for start in range(len(said) - size + 1):
-                if tuple(said[start : start + size]) == actor.name:
-                    found.setdefault((start, start + size), []).append(actor)
-        return [(start, end, tuple(actors)) for (start, end), actors in sorted(found.items())]
-
-    def _office(self, reading: Reading, after: int) -> tuple[int, int] | None:
-        """The words behind a name that say which office somebody holds."""
-        spans = [span for span in reading.spans if span.start >= after]
-        first = next((number for number, span in enumerate(spans) if span.slot not in IDLE), None)
-        if first is None or not spans[first].means("kind", "official") or first > 2:
-            return None
-        end = spans[first].end
-        for span in spans[first + 1 :]:
-            ends = span.slot in (
-                "asks",
-                "period",
-                "aspect",
-                "operator",
-                "head",
-                "event_name",
-            ) and span.text.split()[0] not in ("khuyen",)
-            if is_break(reading, span.start) or ends:
-                break
-            if span.slot not in IDLE:
-                end = span.end
-        return spans[first].start, end
-
     def _held(
         self,
         question: Question,
@@ -280,8 +235,8 @@ class EventClaims:
         printed = [one for one in dict.fromkeys(one.office for one in then) if one]
         if not printed:
             return Part("office", said, "unknown")
-        holds = any(_within(claimed, words(fold(one))) for one in printed)
-        return Part("office", said, "match" if holds else "differs", "; ".join(printed))
+        held = any(holds(claimed, words(fold(one))) for one in printed)
+        return Part("office", said, "match" if held else "differs", "; ".join(printed))
 
     def _strangers(
         self, reading: Reading, event: Event, people: Sequence[tuple[int, int, tuple[Actor, ...]]]
@@ -305,51 +260,6 @@ def _times(question: Question) -> tuple[list[str], list[str]]:
         days.append(question.periods.day)
     years = [code[:4] for code in codes] or [one.code[:4] for one in question.periods.found if one.code]
     return list(dict.fromkeys(days)), list(dict.fromkeys(years))
-
-
-def _role_of(reading: Reading, start: int, end: int, roles: Sequence[Span]) -> str:
-    """The role that the words nearest to a name give it; those behind it in its sentence come first."""
-    nearest: tuple[int, str] | None = None
-    for span in roles:
-        role = next((one for one in ROLES if span.means("aspect", one)), "")
-        low, high = (end, span.start) if span.start >= end else (span.end, start)
-        if any("." in reading.words[at].break_before for at in range(low, min(high + 1, len(reading.words)))):
-            continue
-        distance = high - low if span.start >= end else 2 * (high - low) + 1
-        if nearest is None or distance < nearest[0]:
-            nearest = (distance, role)
-    return nearest[1] if nearest else ""
-
-
-def _within(claimed: Sequence[str], printed: Sequence[str]) -> bool:
-    """Whether an office is the printed one, perhaps told with fewer words; the title itself must be the same."""
-    if not claimed or not printed or claimed[0] != printed[0]:
-        return False
-    rest = iter(printed)
-    return all(word in rest for word in claimed)
-
-
-def _actors(base: KnowledgeBase) -> Iterator[Actor]:
-    for event in base.events.values():
-        texts = (*event.chairs, *event.participants, *event.speakers, event.closed_by, event.concluded_by)
-        for text in texts:
-            if actor := _actor(text, event.id, event.date or event.year):
-                yield actor
-    for entry in base.entries.values():
-        source = base.sources.get(entry.sources[0]) if entry.sources else None
-        if source is not None and (actor := _actor(entry.said_by, "", source.published_on)):
-            yield actor
-
-
-def _actor(text: str, event: str, on: str) -> Actor | None:
-    """Somebody as a source prints it: a name of capitalised words, then the office."""
-    name, _, office = text.partition(", ")
-    name = name.partition(" (")[0].strip()
-    pieces = name.split()
-    proper = 2 <= len(pieces) <= 5 and all(piece[:1].isupper() for piece in pieces)
-    if not proper:
-        return None
-    return Actor(tuple(words(fold(name))), name, office.partition(" (")[0], event, on)
 
 
 def _values(event: Event, name: str) -> list[str]:

@@ -8,26 +8,25 @@ from decimal import Decimal
 from itertools import pairwise
 
 from knowledge.answers.claim_computed import Computed, Held
-from knowledge.answers.claim_numbers import Number, NumberReader, Slots, is_break, merged, typed
+from knowledge.answers.claim_numbers import NumberReader
+from knowledge.answers.claim_wanted import PERCENTS, Indicators, measures_of, programmes_of
+from knowledge.answers.claim_words import Number, Slots, is_break, merged, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import on_its_map
-from knowledge.finding.wanted import FUNDING, Found, Wanted
+from knowledge.finding.wanted import Found, Wanted
 from knowledge.language.spans import Reading, Span
-from knowledge.reading.passage.counts import Counts
 from knowledge.reading.question import Question
 from knowledge.records import Figure, Part
-from knowledge.text import fold, words
+from knowledge.text import fold
 
 PROVINCES = "so-tinh-trong-vung"
 """The count of provinces in a region, of which the number says no map."""
 RIGHT = ("match", "rounded", "likely")
-_NO_COUNT = ("VND", "percent", "date")
 _BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
 SHORTEST = 2
 """Letters of a word that may name a part; shorter ones are slips."""
-_PERCENTS = ("rate", "share", "change")
 
 
 class FigureClaims:
@@ -35,7 +34,7 @@ class FigureClaims:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
-        self._counts = Counts(base)
+        self._indicators = Indicators(base)
         self._computed = Computed(base)
 
     def check(self, question: Question, taken: Iterable[int], spoken_of: Mapping[str, str]) -> list[Held]:
@@ -129,7 +128,7 @@ class FigureClaims:
         return replace(
             number,
             slots=Slots(
-                slots.measure or (measure if measure not in (*_PERCENTS, "count") else ""),
+                slots.measure or (measure if measure not in (*PERCENTS, "count") else ""),
                 slots.programme or spoken_of.get("programme", ""),
                 slots.regions or ((spoken_of["region"],) if spoken_of.get("region") else ()),
                 slots.periods or ((spoken_of["period"],) if spoken_of.get("period") else ()),
@@ -165,7 +164,7 @@ class FigureClaims:
     def _elsewhere(self, question: Question, number: Number, before: Sequence[Held]) -> Figure | None:
         """The one figure of the same place or the same time that has the value which could not be checked."""
         slots = number.slots
-        indicators = set(self._indicators(question, number, before))
+        indicators = set(self._indicators.of(question, number, before))
         rows = [
             row
             for row in self._base.figures_by_value.get(float(number.value), ())
@@ -203,9 +202,9 @@ class FigureClaims:
         slots = number.slots
         if not (slots.regions or slots.periods or slots.programme):
             return
-        for indicator in self._indicators(question, number, before):
-            for programmes in _programmes(question, number, numbers):
-                for measures, of, loose in _measures(question, number, indicator):
+        for indicator in self._indicators.of(question, number, before):
+            for programmes in programmes_of(question, number, numbers):
+                for measures, of, loose in measures_of(question, number, indicator):
                     wanted = Wanted(
                         indicator=indicator,
                         measures=measures,
@@ -230,53 +229,6 @@ class FigureClaims:
         years = tuple(dict.fromkeys(one[:4] for one in wanted.periods))
         if "plan" in measures and years != wanted.periods and not wanted.joined:
             yield replace(wanted, periods=years)
-
-    def _indicators(self, question: Question, number: Number, before: Sequence[Held]) -> Iterator[str]:
-        if number.kind != "plain":
-            unit = "VND" if number.kind == "money" else "percent"
-            yield from (one for one in question.indicators if self._base.indicators[one].unit == unit)
-            yield FUNDING
-            return
-        counted = list(self._counted(question, number))
-        last = next(
-            (one.wanted for one in reversed(before) if one.number.kind == "plain" and one.wanted), None
-        )
-        if counted:
-            yield from counted
-        elif last is not None:
-            yield last.indicator
-        else:
-            units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
-            yield from units[:1]
-
-    def _counted(self, question: Question, number: Number) -> Iterator[str]:
-        """What a bare number counts: by the noun behind it and the words around it, else the one thing of that unit."""
-        said = question.reading.words
-        start, end = said[number.start].start, said[number.end - 1].end
-        clean = question.clean
-        begin = max(clean.rfind(mark, 0, start) + 1 for mark in ".;:")
-        stop = min((at for mark in ".;:" if (at := clean.find(mark, end)) >= 0), default=len(clean))
-        counted = self._counts.read(clean, start, end, (begin, stop))
-        found = [one for one in (counted.indicator, *counted.others) if one] if counted else []
-        noun = said[number.end].text if number.end < len(said) else ""
-        slots = number.slots
-        rows = self._base.select(period=slots.periods or None, region=slots.regions[-1:] or None)
-        alike = {row.indicator for row in rows if noun and fold(row.unit).split()[:1] == [noun]}
-        known = [
-            one for one in question.indicators if fold(self._base.indicators[one].unit).split()[:1] == [noun]
-        ]
-        if len(alike) > 1:
-            alike = {one for one in alike if self._of_activity(question, one)}
-        more = alike if len(alike) == 1 and (slots.periods or slots.regions) else ()
-        yield from dict.fromkeys([*found, *known[:2], *more])
-
-    def _of_activity(self, question: Question, indicator: str) -> bool:
-        """Whether what is counted is of the activity that a claim names in other words."""
-        name = set(words(fold(self._base.indicators[indicator].name)))
-        called = {row.value: fold(row.name) for row in self._base.slots.values() if row.slot == "activity"}
-        return any(
-            set(words(called[one])) <= name for one in question.reading.values("activity") if one in called
-        )
 
     def _named(self, question: Question, number: Number) -> str:
         """A number as it was typed, with what it counts."""
@@ -313,47 +265,3 @@ class FigureClaims:
             if inside
             else None
         )
-
-
-def _programmes(question: Question, number: Number, numbers: Sequence[Number]) -> tuple[tuple[str, ...], ...]:
-    """The programmes that a number may be of: the one named for it, or the only one named at all."""
-    programme = number.slots.programme
-    if programme == "total":
-        return (("total",), ())
-    if programme:
-        return ((programme,),)
-    named = {one.own.programme for one in numbers} - {"", "total"}
-    said = {one.value for one in question.programmes} & {"KCQG", "KCDP"}
-    return ((next(iter(said)),),) if len(said) == 1 and not named else ((),)
-
-
-def _measures(
-    question: Question, number: Number, indicator: str
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
-    """What a number may be of: measures, what a percent is of, and whether no word says so."""
-    said = number.slots.measure
-    if number.kind == "money":
-        named = [one.value for one in question.measures.named]
-        said = said or (named[0] if len(named) == 1 else "")
-        yield ((said,) if said else ()), (), False
-        if said == "actual":
-            yield ("estimate",), (), False
-    elif number.kind == "plain" or indicator != FUNDING:
-        if said == "plan":
-            yield ("target",), (), False
-        yield (), (), False
-    else:
-        yield from _percent_of(number, said)
-
-
-def _percent_of(number: Number, said: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
-    of = {"assigned": ("allocated",)}.get(said, (said,) if said else ())
-    kinds = [
-        kind for kind, told in zip(_PERCENTS, (number.rate, number.share, number.moved), strict=True) if told
-    ]
-    if number.share and (number.rate or of == ("allocated",)):
-        kinds = ["share", "rate"]
-    for kind in kinds or _PERCENTS:
-        if of and not (kind == "rate" and said == "plan"):
-            yield (kind,), of, not kinds
-        yield (kind,), (), not kinds

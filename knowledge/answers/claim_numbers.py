@@ -6,65 +6,25 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from knowledge.answers.claim_words import (
+    LOCAL,
+    PROGRAMMES,
+    SUMS,
+    Number,
+    Slots,
+    is_break,
+    merged,
+    said_time,
+    typed,
+)
 from knowledge.language.numbers import Amount, amounts
 from knowledge.language.spans import IDLE, Reading, Span
 
-SUMS = ("plan", "allocated", "assigned", "actual", "estimate")
-LOCAL = "KCDP"
-PROGRAMMES = ("KCQG", LOCAL)
-_BREAKS = frozenset(',.;:()?!"')
 _DIRECTIONS = {"up": 1, "down": -1}
 _NOT_NUMBERS = ("period", "document", "document_name", "event_name", "round")
 """Slots whose digits are no amounts."""
-YEAR, DAY = 4, 5
-"""Letters of a year, and of a day in a code of a time."""
-YEAR_WORDS = 2
-"""Words of a year that is named alone."""
 _STEPS = 3
 """How many words of grammar may stand between a number and what it is of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slots:
-    """What the words before a number say that it is of. Empty where they say nothing."""
-
-    measure: str = ""
-    programme: str = ""
-    regions: tuple[str, ...] = ()
-    periods: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One number of a claim. `start`, `end`: words; `own`: slots named beside it; `slots`: with those that still hold.
-
-    `direction`: 1 or -1 where it is a rise or a fall, and `moved` where it is that move itself; `first`: what stood before
-    the word for it. `share`, `rate`: a percent of a whole, or of a plan. `against`: the times that it is held against.
-    `total`: a word for a sum was said before it.
-    """
-
-    start: int
-    end: int
-    value: Decimal
-    kind: str
-    text: str
-    own: Slots = Slots()
-    slots: Slots = Slots()
-    direction: int = 0
-    moved: bool = False
-    share: bool = False
-    rate: bool = False
-    bound: str = ""
-    about: bool = False
-    against: tuple[str, ...] = ()
-    value_max: Decimal | None = None
-    first: Slots | None = None
-    total: bool = False
-
-    @property
-    def first_differs(self) -> bool:
-        """Whether something was named behind the word for a rise or a fall, which is held against what stood before."""
-        return self.first is not None and self.own != Slots()
 
 
 @dataclass(slots=True)
@@ -84,27 +44,6 @@ class _Lead:
     total: bool = False
     first: Slots | None = None
     sentence: bool = False
-
-
-def typed(reading: Reading, start: int, end: int) -> str:
-    """Words `start` to `end` as they were typed, with what stands between them in the clean text."""
-    said = []
-    for number in range(start, end):
-        word = reading.words[number]
-        between = word.break_before if number > start else ""
-        said.append(
-            f"{between} {word.typed or word.text}"
-            if between not in ("", "/", "-")
-            else f"{between}{word.typed or word.text}"
-            if between
-            else f" {word.typed or word.text}"
-        )
-    return "".join(said).strip()
-
-
-def is_break(reading: Reading, at: int) -> bool:
-    """Whether a clause ends before word `at`."""
-    return at < len(reading.words) and bool(_BREAKS & set(reading.words[at].break_before))
 
 
 class NumberReader:
@@ -181,7 +120,7 @@ class NumberReader:
             lead.first = merged(lead.own, lead.held)
             lead.own = Slots()
         elif span.slot == "period":
-            self._period(_said_time(span), lead)
+            self._period(said_time(span), lead)
         elif span.slot == "region":
             lead.own = replace(lead.own, regions=(*lead.own.regions, span.value))
         elif span.slot == "programme":
@@ -338,28 +277,8 @@ class NumberReader:
                 if span.start > amount.end and not compared and self._same_clause(amount, span):
                     return "", False
                 self._used.add(span.start)
-                return _said_time(span), compared
+                return said_time(span), compared
         return "", False
-
-
-def _said_time(span: Span) -> str:
-    """A time as its own words say it: a year alone, or a part whose year was named elsewhere as `~part`."""
-    year, _, part = span.value.partition("-")
-    said = span.text.split()
-    if not part or not year.isdigit() or len(year) != YEAR or (part.isdigit() and len(part) == YEAR):
-        return span.value
-    named = any(word.isdigit() and len(word) == YEAR for word in said)
-    if named and said[-1] == year and len(said) <= YEAR_WORDS:
-        return year
-    return span.value if named or len(part) == DAY else f"~{part}"
-
-
-def merged(own: Slots, held: Slots) -> Slots:
-    """Slots of one's own, completed from those that still hold."""
-    return Slots(
-        own.measure or held.measure, own.programme or held.programme, own.regions or held.regions,
-        own.periods or held.periods,
-    )  # fmt: skip
 
 
 def sides_of(reading: Reading, operator: Span) -> Number:

@@ -9,10 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.answering.library import Library
-from knowledge.answers.claim_numbers import Number, NumberReader, typed
+from knowledge.answers.claim_numbers import NumberReader
+from knowledge.answers.claim_words import Number, typed
 from knowledge.finding.support import in_force
 from knowledge.reading.question import Question
-from knowledge.records import Entry, Part, SupportLevel
+from knowledge.records import Document, Entry, Part, SupportLevel
 from knowledge.text import fold
 
 NEAREST = 3
@@ -66,7 +67,7 @@ class RuleClaims:
         parts += _times(question, numbers, parts)
         return RulesChecked(tuple(dict.fromkeys(used)), (), tuple(parts), frozenset(words_taken))
 
-    def _documents(self, value: str) -> Sequence[object]:
+    def _documents(self, value: str) -> Sequence[Document]:
         number, year, kind = value.split("/")
         return self._library.documents.find(int(number), year, kind).exact if number.isdigit() else ()
 
