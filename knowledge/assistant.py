@@ -8,7 +8,8 @@ from datetime import date
 
 from knowledge import folded_re as re
 from knowledge.answering import Routes
-from knowledge.answering.passages import Passages
+from knowledge.answers.claims import figures_of
+from knowledge.answers.passages import Passages
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.dialogue.about import references
@@ -43,7 +44,7 @@ class Assistant:
         self.matcher = Matcher(base, self.reader, self.routes)
         self._foreign = Foreign(base.lexicon)
         self._conversation = Conversation(base, self.reader, self.matcher)
-        self._passages = Passages(base)
+        self._passages = Passages(base, self.reader, self.routes.claims)
 
     def prepare(self) -> None:
         """Make now what is else made for the first who needs it."""
@@ -112,7 +113,7 @@ class Assistant:
         rows = [*answer.figures, *answer.companions, *answer.offers]
         if answer.comparison:
             rows += [answer.comparison.first, answer.comparison.second]
-        rows += [verdict.figure for verdict in answer.verdicts if verdict.figure is not None]
+        rows += figures_of(answer)
         ids = {one for row in rows for one in (row.region, row.indicator)}
         ids |= {one for row in answer.judgements for one in (row.stated.region, row.stated.indicator)}
         ids |= {note.values["region"] for note in answer.assumptions if note.code == "misspelt"}

@@ -29,6 +29,7 @@ Kind = Literal[
     "smalltalk",
 ]
 Stance = Literal["yes", "no", "conditional", "unknown"]
+Outcome = Literal["match", "rounded", "likely", "misprint", "differs", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,14 +341,20 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """One number that the user claimed, and what the base holds: `match`, `rounded`, `differs`,
-    `other_measure` (it is right of another measure), `elsewhere` (of another programme, time or map of the same place),
-    `misprint`, `likely` (what a misprint should likely read), `unknown`."""
+class Part:
+    """One part of a claim. `kind`: what it is of (`figure`, `day`, `place`, `chair`, `since`, …); `said`: as typed.
 
+    `outcome`: `match`, `rounded`, `likely` (what a doubtful print should read), `misprint` (as printed, but doubtful),
+    `differs` or `unknown`. `right`: what the base holds where it differs; `figure`: what a number was held against, `other`:
+    the figure whose value was taken for it.
+    """
+
+    kind: str
     said: str
-    outcome: str
-    figure: Figure | None
+    outcome: Outcome
+    right: str = ""
+    figure: Figure | None = None
+    other: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +381,7 @@ class Answer:
     companions: tuple[Figure, ...] = ()
     offers: tuple[Figure, ...] = ()
     comparison: Comparison | None = None
-    verdicts: tuple[Verdict, ...] = ()
+    parts: tuple[Part, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     entries: tuple[Entry, ...] = ()
     documents: tuple[Document, ...] = ()

@@ -15,6 +15,7 @@ from knowledge.answering.people import People
 from knowledge.answering.voting import Voting
 from knowledge.answering.whereabouts import membership, names_a_district
 from knowledge.answering.wording import IN_WORDS
+from knowledge.answers.claims import Claims, is_claim
 from knowledge.answers.contacts import Contacts
 from knowledge.answers.eligibility import Eligibility
 from knowledge.answers.levels import Levels
@@ -52,11 +53,14 @@ class Routes:
         self.people = People(library)
         self.voting = Voting(library, self.entries)
         self.figures = FigureAnswers(base, reader)
+        self.claims = Claims(library, reader)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
         """The answer and the new context: what names its object exactly comes first, free text last."""
         question = without_own_history(asked.question)
         asked = asked if question is asked.question else replace(asked, question=question)
+        if is_claim(question) and (claimed := self.claims.answer(asked)) is not None:
+            return claimed
         supporting = self.support.speaks_of_support(question)
         certain = self._certain(asked, question, supporting=supporting)
         if certain is not None:

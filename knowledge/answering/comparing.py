@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge import folded_re as re
-from knowledge.answering.claim_slots import ROUNDED, claimed_times
 from knowledge.answering.funding import RATE_OF
 from knowledge.answering.library import Asked
+from knowledge.answering.times import ROUNDED, claimed_times
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, slots_of
 from knowledge.finding.answer import (

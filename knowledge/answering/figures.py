@@ -12,7 +12,6 @@ from knowledge.answering.asking_back import (
     no_remainder,
     which_region,
 )
-from knowledge.answering.checking import Checking
 from knowledge.answering.comparing import UNSPENT, Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import Ranking, ranked_by
@@ -86,7 +85,6 @@ class FigureAnswers:
         self._tabling = Tabling(base, self._ranking)
         self._surveying = Surveying(base)
         self._ratios = Ratios(base)
-        self._checking = Checking(base)
         self._unexplained = Unexplained(base)
         self._told_before = ToldBefore(base)
 
@@ -183,12 +181,6 @@ class FigureAnswers:
                 return ranked[0], replace(ranked[1], over=over)
         notes: list[Note] = []
 
-        if question.check or (
-            question.yes_no and (question.numbered or any(q.scaled for q in question.quantities))
-        ):
-            claimed = self._checking.answer(asked, wanted)
-            if claimed is not None:
-                return claimed
         if not strange and not question.compare and (ranged := self._surveying.ranged(asked, wanted)):
             return ranged
         compared = self._comparing.answer(asked, wanted)

@@ -54,7 +54,7 @@ def digest(answer: Answer) -> str:
         *(row.id for row in answer.figures[:1]), *(row.id for row in answer.levels), *(row.id for row in answer.entries[:1]),
         *(row.id for row in answer.events[:1]), *(row.id for row in answer.documents[:2]),
         *(row.id for row in answer.regions), *(note.code for note in answer.assumptions if answer.kind == "policy"),
-        *((compared.first.id, compared.second.id) if compared else ()), *(str(one.said) for one in answer.verdicts),
+        *((compared.first.id, compared.second.id) if compared else ()), *(one.said for one in answer.parts),
     )  # fmt: skip
     return " ".join(parts)
 
@@ -67,7 +67,7 @@ def ids_of(told: Iterable[str], mark: str) -> list[str]:
 def _figures(answer: Answer) -> list[Figure]:
     """Those that were told, the lead first, then those that a claim or a passage was held against."""
     compared = answer.comparison
-    held = [one.figure for one in answer.verdicts] + [one.figure for one in answer.judgements]
+    held = [one.figure for one in answer.parts] + [one.figure for one in answer.judgements]
     sides = [compared.first, compared.second] if compared and answer.kind == "comparison" else []
     return [*answer.figures, *sides, *filter(None, held), *answer.companions, *answer.offers]
 

@@ -1,8 +1,7 @@
-"""Is what someone says right? The claimed numbers against the figure that has just these slots."""
+"""Is what someone says right? A claimed number against the figures that have just these slots."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -10,12 +9,13 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
-from knowledge.records import Figure, Stance, Verdict
+from knowledge.records import Figure, Outcome
 
 _BOUND = Decimal("0.8")
 """How near a claimed bound ("hơn 80 tỷ") must be: one that is far off says nothing of the figure."""
 _ROUND_DIGITS = 3
 """Digits that a rounded claim must have: with fewer it could be many figures."""
+_ABOUT = Decimal("0.02")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +26,75 @@ class Claim:
     kind: str  # money, percent, plain
     text: str
     direction: int = 0  # -1 where a fall was claimed, 1 where a rise was
-    about: bool = False  # "gần", "khoảng": two percent off is still right
-    bound: str = ""  # "over" ("hơn", "trên"), "under" ("chưa đến", "dưới")
+    about: bool = False  # two percent off is still right
+    bound: str = ""  # "above" or "below" where only a bound was said
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`stance`: yes or no; `found` holds the figure it was checked against (or the gap)."""
+    """`found` holds the figure that a claim was checked against; `other`: the one whose value was mistaken for it."""
 
-    stance: Stance | None
-    verdicts: tuple[Verdict, ...]
+    outcome: Outcome
     found: Found
+    other: Figure | None = None
+
+
+def check(base: KnowledgeBase, wanted: Wanted, claim: Claim, *, of_anything: bool = False) -> Checked | None:
+    """Check a number against the figures of these slots; None where there is nothing to check it against.
+
+    `of_anything`: no word says what the number is of, so it is right of whichever figure of the slot it is.
+    """
+    found = find_figure(base, wanted)
+    if found.lead is None:
+        found = _from_value(base, wanted, claim) or found
+    if found.lead is None:
+        return None
+    rows = [found.lead, *found.also]
+    if not _of_kind(found.lead, claim):
+        rows = [row for row in found.companions if _of_kind(row, claim)]
+        if not rows:
+            return None
+        found = Found(rows[0], tuple(rows[1:]), found.companions, found.assumptions)
+    return _as_printed(rows, found, claim) or _mistaken(base, wanted, claim, found, of_anything=of_anything)
+
+
+def _as_printed(rows: list[Figure], found: Found, claim: Claim) -> Checked | None:
+    """The claim as one of the sources prints it, rounded, or as a doubtful print should read."""
+    hit = next((row for row in rows if _fits(row, claim)), None)
+    if hit is not None and hit.likely_value is not None and hit.likely_value != hit.value:
+        return Checked("misprint", found, hit)
+    if hit is not None:
+        rest = tuple(row for row in rows if row.value != hit.value and _slot(row) == _slot(hit))
+        return Checked("match", Found(hit, rest, found.companions, found.assumptions))
+    near = next((row for row in rows if row.likely_value is None and _rounds(row, claim)), None)
+    if near is not None and _of_kind(near, claim):
+        return Checked("rounded", Found(near, (), found.companions, found.assumptions))
+    if (likely := next((row for row in rows if _is_likely(row, claim)), None)) is not None:
+        return Checked("likely", found, likely)
+    return None
+
+
+def _mistaken(
+    base: KnowledgeBase, wanted: Wanted, claim: Claim, found: Found, *, of_anything: bool
+) -> Checked | None:
+    """What differs, with the figure whose value it is, where the claim took one for another."""
+    if (again := _counted_again(base, wanted, claim)) is not None:
+        return again
+    lead = found.lead
+    assert lead is not None
+    other = _of_another_measure(base, wanted, lead, claim)
+    if other is not None and (not wanted.measures or of_anything):
+        return Checked("match", Found(other, companions=(lead,)))
+    if other is None:
+        other = _elsewhere(base, lead, claim)
+        same = other is not None and other.programme in wanted.programmes and other.region in wanted.regions
+        if other is not None and ((of_anything and same) or _slot(other) == _slot(lead)):
+            return Checked("match", Found(other))
+    return Checked("differs", found, other)
 
 
 def _fits(figure: Figure, claim: Claim) -> bool:
-    units = {"money": ("VND",), "percent": ("percent",)}
-    if claim.kind in units and figure.unit not in units[claim.kind]:
+    if claim.kind in ("money", "percent") and not _of_kind(figure, claim):
         return False
     values = {abs(Decimal(str(figure.value)))}
     if figure.value_max is not None:
@@ -50,9 +103,9 @@ def _fits(figure: Figure, claim: Claim) -> bool:
     if figure.measure == "change" and claim.direction * figure.value < 0:
         return False
     if claim.bound and figure.value_max is None and (value := max(values)):
-        far = said / value if claim.bound == "over" else value / said if said else 0
+        far = said / value if claim.bound == "above" else value / said if said else 0
         return said == value or _BOUND <= far < 1
-    if claim.about and any(value and abs(said - value) / value <= Decimal("0.02") for value in values):
+    if claim.about and any(value and abs(said - value) / value <= _ABOUT for value in values):
         return True
     return any(
         said == value or (value and abs(said - value) / value < Decimal("0.0000001")) for value in values
@@ -79,63 +132,7 @@ def _of_kind(figure: Figure, claim: Claim) -> bool:
         return figure.unit == "VND"
     if claim.kind == "percent":
         return figure.unit == "percent"
-    return figure.unit not in ("percent", "date")
-
-
-def check(
-    base: KnowledgeBase, wanted: Wanted, claims: Sequence[Claim], *, of_anything: bool = False
-) -> Checked | None:
-    """Check the first claimed number that can be checked; None where the question names nothing to check it against.
-
-    `of_anything`: no word says what the number is of, so it is right of whichever figure of the slot it is.
-    """
-    for claim in claims:
-        found = find_figure(base, wanted)
-        if found.lead is None:
-            found = _from_value(base, wanted, claim) or found
-        if found.lead is None:
-            continue
-        rows = [found.lead, *found.also]
-        if not _of_kind(found.lead, claim):
-            rows = [row for row in found.companions if _of_kind(row, claim)]
-            if not rows:
-                continue
-            found = Found(
-                lead=rows[0], also=tuple(rows[1:]), companions=found.companions, assumptions=found.assumptions
-            )
-        hit = next((row for row in rows if _fits(row, claim)), None)
-        wrong_print = hit is not None and hit.likely_value is not None and hit.likely_value != hit.value
-        if hit is not None and not wrong_print:
-            rest = tuple(row for row in rows if row.value != hit.value and _slot(row) == _slot(hit))
-            ordered = Found(hit, rest, found.companions, found.assumptions)
-            return Checked("yes", (Verdict(claim.text, "match", hit),), ordered)
-        if hit is not None:
-            return Checked("no", (Verdict(claim.text, "misprint", hit),), found)
-        near = next((row for row in rows if row.likely_value is None and _rounds(row, claim)), None)
-        if near is not None and _of_kind(near, claim):
-            ordered = Found(lead=near, companions=found.companions, assumptions=found.assumptions)
-            return Checked("yes", (Verdict(claim.text, "rounded", near),), ordered)
-        if (likely := next((row for row in rows if _is_likely(row, claim)), None)) is not None:
-            return Checked("yes", (Verdict(claim.text, "likely", likely),), found)
-        if (again := _counted_again(base, wanted, claim)) is not None:
-            return again
-        lead = found.lead
-        other = _of_another_measure(base, wanted, lead, claim) if lead is not None else None
-        if other is not None and (not wanted.measures or of_anything):
-            of_other = Found(lead=other, companions=(lead,) if lead else ())
-            return Checked("yes", (Verdict(claim.text, "match", other),), of_other)
-        if other is not None:
-            return Checked("no", (Verdict(claim.text, "other_measure", other),), found)
-        elsewhere = _elsewhere(base, lead, claim) if lead is not None else None
-        same = elsewhere is not None and elsewhere.programme in wanted.programmes
-        if elsewhere is not None and of_anything and same and elsewhere.region in wanted.regions:
-            return Checked("yes", (Verdict(claim.text, "match", elsewhere),), Found(lead=elsewhere))
-        if elsewhere is not None:
-            return Checked("no", (Verdict(claim.text, "elsewhere", elsewhere),), found)
-        if of_anything and claim.kind == "percent" and len(claims) > 1:
-            continue
-        return Checked("no", (Verdict(claim.text, "differs", found.lead),), found)
-    return None
+    return figure.unit not in ("percent", "date", "VND")
 
 
 def _is_likely(figure: Figure, claim: Claim) -> bool:
@@ -155,7 +152,7 @@ def _counted_again(base: KnowledgeBase, wanted: Wanted, claim: Claim) -> Checked
         lead = found.lead if found else None
         if found and lead and _of_kind(lead, claim) and _fits(lead, claim):
             notes = (regrouped_note(base, wanted), *found.assumptions)
-            return Checked("yes", (Verdict(claim.text, "match", lead),), replace(found, assumptions=notes))
+            return Checked("match", replace(found, assumptions=notes))
     return None
 
 
@@ -170,9 +167,10 @@ def _elsewhere(base: KnowledgeBase, lead: Figure, claim: Claim) -> Figure | None
         and row.indicator == lead.indicator
         and row.region in maps
         and row.period[:4] == lead.period[:4]
-        and _slot(row) != _slot(lead)
+        and (*_slot(row), row.against) != (*_slot(lead), lead.against)
     ]
-    return rows[0] if len({_slot(row) for row in rows}) == 1 else None
+    own = [row for row in rows if _slot(row) == _slot(lead)] or rows
+    return own[0] if len({_slot(row) for row in own}) == 1 else None
 
 
 def _of_another_measure(base: KnowledgeBase, wanted: Wanted, lead: Figure, claim: Claim) -> Figure | None:
@@ -188,18 +186,19 @@ def _of_another_measure(base: KnowledgeBase, wanted: Wanted, lead: Figure, claim
 def _from_value(base: KnowledgeBase, wanted: Wanted, claim: Claim) -> Found | None:
     """The one figure that has the claimed value and agrees with every slot that was named."""
     said = ("plan", "allocated") if wanted.measures == ("assigned",) else wanted.measures
-    said = said if set(said) <= set(AMOUNTS) else ()
+    if claim.kind != "percent" and not set(said) <= set(AMOUNTS):
+        said = ()
     rows = [
         row
         for row in base.figures_by_value.get(float(abs(claim.value)), ())
         if _of_kind(row, claim)
-        and (claim.kind != "plain" or wanted.indicator in (FUNDING, row.indicator))
+        and wanted.indicator in (row.indicator, FUNDING if claim.kind != "plain" else "")
         and (not said or row.measure in said)
         and (not wanted.regions or row.region in wanted.regions)
         and (not wanted.programmes or row.programme in wanted.programmes)
         and (not wanted.periods or row.period in wanted.periods or row.likely_period in wanted.periods)
+        and not (row.measure == "change" and claim.direction * row.value < 0)
     ]
-    slots = {(row.indicator, row.measure, row.of, row.programme, row.region, row.period) for row in rows}
-    if len(slots) == 1:
+    if len({_slot(row) for row in rows}) == 1:
         return Found(lead=rows[0], also=tuple(rows[1:]))
     return None

@@ -51,8 +51,8 @@ class Annotator:
         self._names = _names(base)
         self._document_numbers = document_numbers
 
-    def annotate(self, typed: str, clean: str, today: date) -> Reading:
-        """The reading of a message: `typed` as it came, `clean` its repaired folded text."""
+    def annotate(self, typed: str, clean: str, today: date, *, without: str = "") -> Reading:
+        """The reading of a message: `typed` as it came, `clean` its repaired folded text; no span is of slot `without`."""
         said = aligned(typed, clean)
         plain = [word.text for word in said]
         grammar = self._grammar(clean, said, today)
@@ -62,6 +62,8 @@ class Annotator:
         back: list[tuple[int, tuple[Sense, ...]]] = [(0, ())] * (len(said) + 1)
         for start in range(len(said)):
             for edge in self._edges(said, plain, start, grammar.get(start, ()), with_marks=with_marks):
+                if without and edge.senses and edge.senses[0].slot == without:
+                    continue
                 cost = best[start] + edge.cost
                 if cost < best[edge.end] - 1e-9:
                     best[edge.end], back[edge.end] = cost, (start, edge.senses)

@@ -163,7 +163,7 @@ def _part(said: Pieces, at: int, today: date) -> Time | None:
     part, end, bare = read
     year = _year_behind(said, end, today)
     if year is None:
-        if bare and (said.text(at - 1) in _DURATION or said.text(end) in _AFTER_DURATION):
+        if bare and not until and (said.text(at - 1) in _DURATION or said.text(end) in _AFTER_DURATION):
             return None
         return Time(at, end, "", part, unread=not part)
     code, end, relative, relation = year

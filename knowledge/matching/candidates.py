@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from knowledge.answering import Asked, Routes
 from knowledge.answering.own_history import without_own_history
 from knowledge.answering.whereabouts import membership
+from knowledge.answers.claims import is_claim
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.matching.likeness import Likely, Likeness, Model
@@ -60,6 +61,8 @@ class Candidates:
     def _ways(self, asked: Asked) -> Iterator[tuple[str, Callable[[], Told | None]]]:
         question, context, today = asked.question, asked.context, asked.today
         reading, routes = question.reading, self._routes
+        if is_claim(question):
+            yield "claim", lambda: routes.claims.answer(asked)
         if question.documents:
             yield "document", lambda: routes.documents.answer(question, today)
         yield "person", lambda: routes.people.answer(question, today)
@@ -89,7 +92,7 @@ def object_of(answer: Answer) -> tuple[str, ...]:
     name = getattr(lead[0], "id", "") or getattr(lead[0], "name", "") if lead else ""
     return (
         answer.status,
-        answer.kind if not name else "",
+        answer.kind if not name or answer.parts else "",
         str(name),
         answer.aspect if answer.aspect == "contact" else "",
     )

@@ -137,6 +137,9 @@ class Matcher:
         """The answer that is told, the choice that is offered, or the decline."""
         rows = self.scored(asked)
         free = [row for row in rows if not row.vetoes]
+        claimed = next((row.candidate for row in rows if row.candidate.frame == "claim"), None)
+        if claimed is not None:
+            return Decision(claimed.answer, claimed.context, "claim", tuple(rows))
         if free and free[0].probability >= self.weights.tell - LESS * agreed(free[0]):
             first = free[0]
             return Decision(first.candidate.answer, first.candidate.context, "told", tuple(rows))

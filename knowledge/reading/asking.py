@@ -23,8 +23,11 @@ COMPARE = any_of(
 
 CHECK = re.compile(
     r"\b(?:dung khong|dung ko|phai khong|phai ko|co dung|dung chua|chinh xac khong|chinh xac chua|dung hay sai|chuan khong|chuan chua|co chuan|xac nhan|that khong|sai khong|co phai|dung khong nhi|phai chang|dung vay khong|co sai|dung het (?:khong|chua)|kiem tra (?:lai )?(?:giup|ho|dum|xem))\b"
-    r"|\bdung la\b.*\bkhong\s*\??$|\bdung (?:la )?(?:\d|khong)|\bhay (?:la )?\d"
+    r"|\bdung la\b.*\bkhong\s*\??$|\bdung (?:la )?(?:\d|khong)"
 )
+
+EITHER = re.compile(r"\bhay (?:la )?\d")
+"""Two numbers, of which one is right: neither is claimed."""
 
 CHECK_TAG = re.compile(r"\b(?:khong nhi|phai k|ha|ah|a|chu nhi|chu gi|dung chu|phai chu)\s*\?*$")
 """Closes a claim; after a question word it is only polite."""

@@ -234,6 +234,13 @@ class Reader:
             )
         )
 
+    def without_names(self, question: Question, today: date) -> Question:
+        """The same question with the words inside the names of entries read by themselves."""
+        if not question.reading.has("entry_name"):
+            return question
+        reading = self._annotator.annotate(question.typed, question.clean, today, without="entry_name")
+        return replace(question, reading=reading)
+
     def annotated(self, folded: str) -> Reading:
         """The reading of a stored text, which is folded already and names no time by the clock."""
         return self._annotator.annotate(folded, folded, date.min.replace(year=2000))

@@ -66,6 +66,7 @@ _SENTENCES: dict[str, str] = {
     "no_mean_of_places": "Nguồn không in mức bình quân mỗi tỉnh, và không nói tỉnh nào có phần trong tổng, nên tôi không tự chia.",
     "no_average": "Tôi không có đủ hai số (kinh phí và số {counted}) cùng nơi, cùng thời gian, cùng nguồn để chia bình quân.",
     "not_summed": "Nguồn không in tổng này. Tôi không tự cộng thành số liệu: hãy dẫn từng số, kèm nguồn của nó.",
+    "unchecked_claim": "Chưa kiểm tra được: {said}.",
     "unchecked": "Tôi chưa đối chiếu được: {said}.",
     "near_only": "Các số nêu kèm là số gần nhất tôi có, không phải số bạn hỏi.",
     "office_then": "Tên và chức danh đúng như nguồn in vào lúc đó; nay có thể đã khác.",

@@ -19,10 +19,10 @@ from knowledge.records import (
     Event,
     Figure,
     Note,
+    Part,
     Region,
     Source,
     SupportLevel,
-    Verdict,
 )
 from knowledge.telling import notes
 from knowledge.telling.law import document_name
@@ -67,7 +67,7 @@ COMPARISON_ANSWER = Answer(
     "answered", "comparison", DAY, figures=(FIGURE, PLAN), names=NAMES, comparison=Comparison(PLAN, FIGURE, -15_600_000_000, -8.1, "plan_actual"),
 )  # fmt: skip
 CHECK_ANSWER = Answer(
-    "answered", "check", DAY, figures=(FIGURE,), verdicts=(Verdict("170 tỷ", "differs", FIGURE),), stance="no", names=NAMES
+    "answered", "check", DAY, figures=(FIGURE,), parts=(Part("figure", "170 tỷ", "differs", figure=FIGURE),), stance="no", names=NAMES
 )  # fmt: skip
 ENTRY_ANSWER = Answer("answered", "policy", DAY, entries=(ENTRY, replace(ENTRY, id="e2")), sources=(SOURCE,))
 DOCUMENT_ANSWER = Answer("answered", "document", DAY, documents=(DOCUMENT,), sources=(SOURCE,))
@@ -180,7 +180,7 @@ SHOWN = {
     "source": (FIGURE_ANSWER, SOURCE, ("title", "publisher", "published_on")),
     "region": (CONTACT_ANSWER, REGION, ("name",)),
     "choice": (CHOICE_ANSWER, CHOICE_ANSWER.choices[0], ("label",)),
-    "verdict": (CHECK_ANSWER, CHECK_ANSWER.verdicts[0], ("said",)),
+    "part": (CHECK_ANSWER, CHECK_ANSWER.parts[0], ("said",)),
 }  # fmt: skip
 """Answer, the record in it, and the fields of the record that are shown."""
 

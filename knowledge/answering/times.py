@@ -1,0 +1,62 @@
+"""How many times one sum is another, as a claim says it ("gấp đôi", "hơn nửa")."""
+
+from __future__ import annotations
+
+from knowledge import folded_re as re
+from knowledge.reading.question import Question
+from knowledge.records import Comparison, Stance
+
+ROUNDED = 0.005
+"""By what share a claimed sum may be off what it is computed from: both were rounded."""
+_TIMES = re.compile(
+    r"\bgap (?:(?P<about>gan|hon|tren|khoang|tam|xap xi|den|toi|duoc) )?(?:(?P<word>doi|ruoi)|(?P<number>\d+(?:[.,]\d+)?)(?: lan)?)\b(?: (?P<after>ruoi))?"
+)
+_TIMES_OF = {"doi": 2.0, "ruoi": 1.5}
+_HALF = re.compile(
+    r"\b(?:(?P<about>hon|gan|tren|khoang|bang|chiem|duoc|chua (?:den|toi|bang)) )(?:mot |1 )?nua\b(?! (?:nam|dau|cuoi|thang|quy))"
+)
+
+
+def claimed_times(question: Question, comparison: Comparison) -> Stance | None:
+    """Whether what is named first is as many times the other as is claimed ("gấp đôi", "gấp hơn 3 lần"); a whole number
+    of times may be one twentieth off. None where no such thing is claimed, or it is not clear of what."""
+    said = _TIMES.search(question.clean)
+    half = _HALF.search(question.clean) if said is None else None
+    if (said is None and half is None) or comparison.kind not in ("time", "region", "programme"):
+        return None
+    one, other = comparison.first, comparison.second
+    if comparison.kind == "time":
+        years = [period.code for period in question.periods.found if period.code]
+        if not years or years[0] == other.period:
+            one, other = other, one
+    if one.value <= 0 or other.value <= 0:
+        return None
+    ratio = one.value / other.value
+    if said is None:
+        return _stance(_half_right(ratio, half["about"] if half else ""))
+    number = said["number"]
+    times = _TIMES_OF[said["word"]] if said["word"] else float(number.replace(",", "."))
+    if said["after"]:
+        times += 0.5
+    if said["about"] in ("hon", "tren"):
+        right = times < ratio < times + 1
+    elif said["about"] == "gan":
+        right = 0.85 * times <= ratio < times
+    elif number and re.search(r"[.,]", number):
+        right = abs(ratio - times) <= 0.5 * 10 ** -len(re.split(r"[.,]", number)[1])
+    else:
+        right = abs(ratio - times) <= 0.05 * times
+    return _stance(right)
+
+
+def _half_right(ratio: float, about: str) -> bool:
+    """Whether one is so much of the other as "hơn nửa", "gần nửa", "bằng nửa" say."""
+    if about in ("hon", "tren"):
+        return 0.5 < ratio < 1
+    if about == "gan" or about.startswith("chua"):
+        return (0.4 if about == "gan" else 0) <= ratio < 0.5
+    return abs(ratio - 0.5) <= 0.025
+
+
+def _stance(right: bool) -> Stance:
+    return "yes" if right else "no"

@@ -1,0 +1,214 @@
+"""What a claim says that no source prints: a difference, a move, a sum, how a plan was met, how many times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.answers.claim_numbers import sides_of
+from knowledge.answers.claim_words import Number, Slots, merged, typed
+from knowledge.base import KnowledgeBase
+from knowledge.finding.claims import Checked
+from knowledge.finding.figures import find_figure
+from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.language.spans import Span
+from knowledge.reading.periods import shift_year
+from knowledge.reading.question import Question
+from knowledge.records import Figure, Part
+
+_TENTH = 0.06
+"""Half of the last printed digit of a percent, and a little more."""
+_ROUNDED = 0.005
+"""By what share a claimed sum may be off what it is computed from: both were rounded."""
+_BOUND = 0.8
+"""How near a claimed bound must be to what it bounds."""
+_TIMES = 0.05
+"""By what share a number of times may be off."""
+_FULL = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A number with what it was held against; `wanted`: the slots with which it was looked for."""
+
+    number: Number
+    part: Part
+    wanted: Wanted | None = None
+    checked: Checked | None = None
+
+
+class Computed:
+    """Computes from the figures of one base what claims say of two of them."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+
+    def difference(self, number: Number, before: Sequence[Held]) -> Part | None:
+        """By how much one sum is above another; None where there are not two."""
+        pair = self._pair(number, before)
+        if pair is None:
+            return None
+        return _part("difference", number, pair[0].value - pair[1].value, pair, relative=True)
+
+    def moved(self, number: Number, before: Sequence[Held]) -> Part | None:
+        """By how many percent one sum is above another; None where there are not two."""
+        pair = self._pair(number, before)
+        if pair is None or not pair[1].value:
+            return None
+        return _part(
+            "moved", number, 100 * (pair[0].value - pair[1].value) / abs(pair[1].value), pair, relative=False
+        )
+
+    def summed(self, number: Number, before: Sequence[Held]) -> Part | None:
+        """A total that no source prints: of two regions, or of the two parts told last before."""
+        if len(number.own.regions) > 1:
+            rows = [
+                self._sum(replace(number.slots, programme="", regions=(one,)))
+                for one in number.own.regions[-2:]
+            ]
+        else:
+            rows = [one.part.figure for one in before[-2:]]
+        told = [row for row in rows if row is not None and row.unit == "VND"]
+        if len(told) != 2 or told[0].measure != told[1].measure or told[0].id == told[1].id:
+            return None
+        whole = told[0].value + told[1].value
+        near = abs(float(number.value) - whole) <= _ROUNDED * whole
+        return Part("sum", number.text, "match" if near else "differs", f"{whole:.0f}", told[0], told[1])
+
+    def times(self, span: Span, said: str, held: Sequence[Held]) -> Part:
+        """How many times the sum told first is the one told last."""
+        rows = [
+            one.part.figure for one in held if one.part.figure is not None and one.part.figure.unit == "VND"
+        ]
+        if len(rows) != 2 or not rows[1].value or not rows[0].value:
+            return Part("predicate", said, "unknown")
+        times = float(
+            next(value for slot, value in ((span.slot, span.value), *span.others) if slot == "times")
+        )
+        right = abs(rows[0].value / rows[1].value - times) <= _TIMES * times
+        return Part("predicate", said, "match" if right else "differs")
+
+    def trends(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
+        """A rise or a fall of which no number says by how much."""
+        reading = question.reading
+        spans = [
+            span for span in reading.spans if span.slot == "operator" and span.means("operator", "up", "down")
+        ]
+        for span in spans:
+            if span.means("outcome") or any(one.number.start == span.end for one in held):
+                continue
+            said = typed(reading, span.start, span.end)
+            before = [one for one in held if one.number.start < span.start]
+            number = before[-1].number if before else sides_of(question.reading, span)
+            pair = self._pair(number, before) if number else None
+            if pair is None:
+                yield Part("predicate", said, "unknown")
+                continue
+            up = span.means("operator", "up")
+            right = (pair[0].value > pair[1].value) == up and pair[0].value != pair[1].value
+            yield Part(
+                "trend", said, "match" if right else "differs", f"{pair[0].value - pair[1].value:.0f}", *pair
+            )
+
+    def against_plan(self, question: Question, span: Span, held: Sequence[Held]) -> Part:
+        """Whether a plan was met, exceeded or missed, by the rate of what was spoken of last before."""
+        said = typed(question.reading, span.start, span.end)
+        told = [one for one in held if one.wanted is not None and one.number.kind != "plain"]
+        last = next(
+            (one for one in reversed(told) if one.number.start < span.start), told[0] if told else None
+        )
+        rate, pair = self._rate(question, last)
+        if rate is None:
+            return Part("predicate", said, "unknown")
+        fits = {"exceeded": rate > _FULL, "met": rate >= _FULL, "missed": rate < _FULL}
+        right = next((fits[value] for value in fits if span.means("outcome", value)), False)
+        return Part("plan", said, "match" if right else "differs", f"{rate:.4f}", *pair)
+
+    def _rate(
+        self, question: Question, held: Held | None
+    ) -> tuple[float | None, tuple[Figure | None, Figure | None]]:
+        """How many percent of the plan were reached, with the sum reached and the plan where both are known."""
+        slots = self._slots(question, held)
+        plan = find_figure(self._base, replace(slots, measures=("plan",))).lead
+        done = find_figure(self._base, replace(slots, measures=("actual",))).lead
+        for of in (("actual",), ("estimate",), ()):
+            found = find_figure(self._base, replace(slots, measures=("rate",), of=of)).lead
+            if found is not None and found.measure == "rate":
+                return found.value, (done if done and done.measure == found.of else found, plan)
+        if (
+            plan is None
+            or done is None
+            or plan.region != done.region
+            or plan.programme != done.programme
+            or not plan.value
+        ):
+            return None, (None, None)
+        return 100 * done.value / plan.value, (done, plan)
+
+    def _slots(self, question: Question, held: Held | None) -> Wanted:
+        """The slots of the sum that a plan is spoken of."""
+        if held is not None and held.wanted is not None:
+            figure = held.part.figure
+            slots = replace(held.wanted, indicator=FUNDING, of=(), joined="", round="")
+            if figure is None:
+                return slots
+            programmes = (figure.programme,) if figure.programme else ()
+            return replace(slots, regions=(figure.region,), programmes=programmes, periods=(figure.period,))
+        return Wanted(
+            regions=tuple(one.id for one in question.regions[:1]),
+            periods=tuple(one.code for one in question.periods.found[:1] if one.code),
+            programmes=tuple(one.value for one in question.programmes[:1]),
+        )
+
+    # --- two sums -----------------------------------------------------------------------------------------------
+
+    def _pair(self, number: Number, before: Sequence[Held]) -> tuple[Figure, Figure] | None:
+        """The two sums of which one is above the other: those said on both sides of the word for it, those told last
+        before, or the last one and that of the time it is held against, else of the year before."""
+        first = number.first or number.slots
+        if number.first_differs:
+            return _two(self._sum(first), self._sum(merged(number.own, first)))
+        told = [row for one in before if (row := one.part.figure) is not None and row.unit == "VND"]
+        if len(told) > 1 and not number.against and _one_slot_apart(told[-1], told[-2]):
+            return told[-1], told[-2]
+        lead = told[-1] if told else self._sum(first)
+        if lead is None:
+            return None
+        period = number.against[0] if number.against else shift_year(lead.period, -1)
+        maps = {lead.region, self._base.regions[lead.region].successor} - {""}
+        rows = self._base.select(
+            indicator=lead.indicator, measure=lead.measure, programme=lead.programme, region=maps, period=period
+        )  # fmt: skip
+        rows = [row for row in rows if row.region == lead.region] or rows
+        return _two(lead, rows[0] if rows else None)
+
+    def _sum(self, slots: Slots) -> Figure | None:
+        wanted = Wanted(
+            measures=(slots.measure,) if slots.measure else (),
+            programmes=(slots.programme,) if slots.programme else (),
+            regions=slots.regions[-1:],
+            periods=slots.periods[:1],
+        )
+        return find_figure(self._base, wanted).lead
+
+
+def _two(one: Figure | None, other: Figure | None) -> tuple[Figure, Figure] | None:
+    if one is None or other is None or one.id == other.id or one.unit != other.unit or not other.value:
+        return None
+    return one, other
+
+
+def _part(kind: str, number: Number, real: float, pair: tuple[Figure, Figure], *, relative: bool) -> Part:
+    """A claimed move against the computed one: its size, and its direction where that was said."""
+    said = float(number.value)
+    near = abs(said - abs(real)) <= (_ROUNDED * abs(real) if relative else _TENTH)
+    if number.bound == "above":
+        near = near or _BOUND * abs(real) <= said < abs(real)
+    right = near and number.direction * real >= 0
+    return Part(kind, number.text, "match" if right else "differs", f"{real:.4f}", *pair)
+
+
+def _one_slot_apart(one: Figure, other: Figure) -> bool:
+    """Whether two sums are of the same but for their time, place, programme or measure."""
+    slots = ("measure", "programme", "region", "period")
+    return len([slot for slot in slots if getattr(one, slot) != getattr(other, slot)]) == 1

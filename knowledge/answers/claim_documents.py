@@ -1,0 +1,211 @@
+"""What a claim says of a document: its number, its dates, who issued it, and how it stands to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.answering.library import Library
+from knowledge.answers.claim_words import is_break, typed
+from knowledge.language.spans import Reading, Span
+from knowledge.reading.question import Question
+from knowledge.records import Document, Outcome, Part
+from knowledge.text import fold
+
+_DAY = len("0000-00-00")
+_DATES = {
+    "since": "in_force_from",
+    "validity": "in_force_from",
+    "in_force": "in_force_from",
+    "expired": "in_force_to",
+    "issued": "issued_on",
+}
+_ACTS = {"amended": "amends", "replaced": "replaces"}
+_REVERSED = {"amends": "amended_by", "replaces": "replaced_by"}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsChecked:
+    """The documents of a claim, its parts, and the words that they explain."""
+
+    documents: tuple[Document, ...]
+    parts: tuple[Part, ...]
+    taken: frozenset[int]
+
+
+class DocumentClaims:
+    """Checks claims against the documents of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._issuers: dict[str, set[str]] = {}
+        for document in library.base.documents.values():
+            _, _, body = document.number.rpartition("/")
+            self._issuers.setdefault(body, set()).add(fold(document.issuer))
+
+    def check(self, question: Question) -> DocumentsChecked | None:
+        """The parts of a claim that speak of a document; None where it names none that is known or nearly known."""
+        reading = question.reading
+        spans = [span for span in reading.spans if span.slot in ("document", "document_name")]
+        if not spans:
+            return None
+        parts: list[Part] = []
+        taken = {at for span in spans for at in range(span.start, span.end)}
+        found: list[tuple[Span, Document]] = []
+        for span in spans:
+            document, part = self._document(question, span)
+            if part is not None:
+                parts.append(part)
+            if document is not None:
+                found.append((span, document))
+        if not found:
+            return None
+        lead = found[0][1]
+        for part, used in self._parts(reading, lead, found):
+            parts.append(part)
+            taken |= used
+        documents = tuple(dict.fromkeys(document for _, document in found))
+        return DocumentsChecked(documents, tuple(parts), frozenset(taken))
+
+    def _document(self, question: Question, span: Span) -> tuple[Document | None, Part | None]:
+        """The document that a number or a name means; one that is a slip away only where its date was said too."""
+        said = typed(question.reading, span.start, span.end)
+        if span.slot == "document_name":
+            return self._library.base.documents.get(span.value), None
+        number, year, kind = span.value.split("/")
+        if not number.isdigit():
+            return None, Part("document", said, "unknown")
+        days = {one.value for one in question.reading.of("period") if len(one.value) == _DAY}
+        searched = self._library.documents.find(int(number), year, kind)
+        if searched.exact:
+            return searched.exact[0], None
+        near = [
+            one
+            for one in searched.near
+            if one.issued_on in days or (year and one.issued_on[:4] == year and days)
+        ]
+        if len(near) == 1:
+            return near[0], Part("document", said, "differs", near[0].number)
+        same = [one for one in searched.near if one.number.split("/")[0] == number]
+        if len(same) == 1 and (year or kind):
+            return same[0], Part("document", said, "differs", " ".join((same[0].kind, same[0].number)))
+        return None, Part("document", said, "unknown")
+
+    def _parts(
+        self, reading: Reading, lead: Document, found: Sequence[tuple[Span, Document]]
+    ) -> Iterator[tuple[Part, set[int]]]:
+        yield from self._dates(reading, lead, found)
+        yield from self._issuer(reading, lead)
+        yield from self._relation(reading, found)
+        yield from self._status(reading, lead)
+
+    def _dates(
+        self, reading: Reading, lead: Document, found: Sequence[tuple[Span, Document]]
+    ) -> Iterator[tuple[Part, set[int]]]:
+        aspects = [span for span in reading.spans if span.means("aspect", *_DATES)]
+        for span in reading.of("period"):
+            if len(span.value) != _DAY or span.value[4] != "-" or span.value[7] != "-":
+                continue
+            kind = _nearest(reading, span, aspects)
+            right = getattr(_owner(span, found, lead), _DATES[kind])
+            said = typed(reading, span.start, span.end)
+            outcome: Outcome = "unknown" if not right else "match" if right == span.value else "differs"
+            yield (
+                Part(
+                    "issued" if kind == "issued" else "since" if kind != "expired" else "until",
+                    said,
+                    outcome,
+                    right,
+                ),
+                set(range(span.start, span.end)),
+            )
+
+    def _issuer(self, reading: Reading, lead: Document) -> Iterator[tuple[Part, set[int]]]:
+        """An office that is named as the one who issued or signed a document."""
+        for span in reading.of("kind", "office"):
+            before = next((one for one in reading.of("kind", "official") if one.end == span.start), None)
+            start = before.start if before else span.start
+            claimed = " ".join(word.text for word in reading.words[start : span.end])
+            issuer = fold(lead.issuer)
+            body = lead.number.rpartition("/")[2]
+            known = {one for issuers in self._issuers.values() for one in issuers}
+            same = issuer == claimed or issuer.startswith(claimed) or claimed.endswith(issuer)
+            same = same or claimed in self._issuers.get(body, ()) or f", {claimed}" in issuer
+            if not issuer or not (same or any(claimed in one for one in known)):
+                continue
+            yield (
+                Part("issuer", typed(reading, start, span.end), "match" if same else "differs", lead.issuer),
+                set(range(start, span.end)),
+            )
+
+    def _relation(
+        self, reading: Reading, found: Sequence[tuple[Span, Document]]
+    ) -> Iterator[tuple[Part, set[int]]]:
+        """One document that amends or replaces another."""
+        if len(found) < 2 or found[0][1].id == found[1][1].id:
+            return
+        (first_span, first), (second_span, second) = found[:2]
+        verbs = [span for span in reading.spans if span.means("aspect", *_ACTS)]
+        verb = next((one for one in verbs if first_span.end <= one.start), None)
+        if verb is None:
+            return
+        act = next(_ACTS[one] for one in _ACTS if verb.means("aspect", one))
+        passive = verb.means("aspect", "amended_by", "replaced_by") or verb.start >= second_span.end
+        actor, object_ = (second, first) if passive else (first, second)
+        said = typed(reading, first_span.start, max(verb.end, second_span.end))
+        held = self._between(actor, object_)
+        if held == act:
+            yield Part("relation", said, "match", held), set(range(verb.start, verb.end))
+            return
+        if not held and (turned := self._between(object_, actor)):
+            held = _REVERSED[turned]
+        yield Part("relation", said, "differs" if held else "unknown", held), set(range(verb.start, verb.end))
+
+    def _between(self, one: Document, other: Document) -> str:
+        if other.id in one.amends:
+            return "amends"
+        return "replaces" if other.id in one.replaces or one.id in other.replaced_by else ""
+
+    def _status(self, reading: Reading, lead: Document) -> Iterator[tuple[Part, set[int]]]:
+        for span in reading.spans:
+            if any(len(one.value) == _DAY for one in reading.of("period")):
+                return
+            expired = span.means("aspect", "expired")
+            if not expired and not span.means("aspect", "in_force"):
+                continue
+            if lead.status not in ("in_force", "amended", "superseded"):
+                yield Part("status", typed(reading, span.start, span.end), "unknown"), set()
+                return
+            over = lead.status == "superseded" or bool(lead.in_force_to)
+            right = over if expired else not over
+            yield (
+                Part(
+                    "status",
+                    typed(reading, span.start, span.end),
+                    "match" if right else "differs",
+                    lead.status or "in_force",
+                ),
+                set(range(span.start, span.end)),
+            )
+            return
+
+
+def _nearest(reading: Reading, span: Span, aspects: Sequence[Span]) -> str:
+    """What a date is of: the word for it that stands nearest, in its clause if there is one."""
+    best: tuple[float, str] | None = None
+    for one in aspects:
+        before = one.end <= span.start
+        distance = float(span.start - one.end if before else one.start - span.end + 0.5)
+        low, high = (one.end, span.start) if before else (span.end, one.start)
+        distance += 10 * sum(is_break(reading, at) for at in range(low, high + 1))
+        kind = next(name for name in _DATES if one.means("aspect", name))
+        if best is None or distance < best[0]:
+            best = (distance, kind)
+    return best[1] if best else "issued"
+
+
+def _owner(span: Span, found: Sequence[tuple[Span, Document]], lead: Document) -> Document:
+    """The document named last before a date that has a date of its own to be held against; else the first."""
+    return (
+        lead if len(found) < 2 else next((doc for at, doc in reversed(found) if at.end == span.start), lead)
+    )

@@ -1,0 +1,276 @@
+"""What a claim says of a conference, a fair or a ceremony, and of the people whom its sources name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.answers.claim_people import ROLES, Actor, Actors, holds, office_behind, role_of
+from knowledge.answers.claim_words import typed
+from knowledge.base import KnowledgeBase
+from knowledge.finding.events import edition_in
+from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.reading.question import Question
+from knowledge.records import Event, Outcome, Part
+from knowledge.text import fold, words
+
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "chair": ("chairs", "organisers"),
+    "closed": ("closed_by",),
+    "concluded": ("concluded_by",),
+    "said": ("speakers", "concluded_by", "closed_by"),
+    "participants": ("participants", "speakers", "chairs", "closed_by", "concluded_by"),
+    "host": ("host", "organisers", "place"),
+    "next_host": ("next_host",),
+    "place": ("place", "host"),
+}
+_LEAST_SCORE = 3
+_KIND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class EventChecked:
+    """The event that a claim is about, its parts, and the words that they explain."""
+
+    event: Event | None
+    parts: tuple[Part, ...]
+    taken: frozenset[int]
+
+
+class EventClaims:
+    """Checks claims against the events of one base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._actors = Actors(base)
+        self._texts = {event.id: _text(event) for event in base.events.values()}
+
+    def check(self, question: Question, shown: Sequence[str] = ()) -> EventChecked | None:
+        """The parts of a claim that speak of an event or of somebody; None where it speaks of neither.
+
+        `shown`: ids that the chat was shown last."""
+        reading = question.reading
+        people = self._actors.named(reading)
+        roles = [span for span in reading.spans if span.slot == "aspect" and span.means("aspect", *ROLES)]
+        about = reading.has("head", "event") or reading.has("event_name")
+        offices = reading.has("kind", "official") and bool(people)
+        if not (about or offices or (people and roles)):
+            return None
+        event = self._event(question, people, shown) if about or roles else None
+        if event is None and not offices:
+            return None
+        taken: set[int] = set()
+        parts: list[Part] = []
+        for made, used in self._parts(question, event, people, roles):
+            parts.append(made)
+            taken |= used
+        if event is not None:
+            parts += self._strangers(reading, event, people)
+            taken |= {at for one in reading.of("event_name") for at in range(one.start, one.end)}
+        return EventChecked(event, tuple(parts), frozenset(taken)) if parts else None
+
+    def _parts(
+        self,
+        question: Question,
+        event: Event | None,
+        people: Sequence[tuple[int, int, tuple[Actor, ...]]],
+        roles: Sequence[Span],
+    ) -> Iterator[tuple[Part, set[int]]]:
+        if event is not None:
+            yield from self._edition(question, event)
+            yield from self._days(question, event)
+        inside: set[int] = set()
+        for start, end, actors in people:
+            inside |= set(range(start, end))
+            office = office_behind(question.reading, end)
+            if office is not None:
+                inside |= set(range(*office))
+                yield self._held(question, (start, end), office, actors, event), set(range(start, office[1]))
+        if event is None:
+            return
+        for start, end, actors in people:
+            if role := role_of(question.reading, start, end, roles):
+                yield (
+                    self._part(role, typed(question.reading, start, end), event, " ".join(actors[0].name)),
+                    set(),
+                )
+        yield from self._places(question.reading, event, roles, inside)
+
+    # --- which event --------------------------------------------------------------------------------------------
+
+    def _event(
+        self,
+        question: Question,
+        people: Sequence[tuple[int, int, tuple[Actor, ...]]],
+        shown: Sequence[str],
+    ) -> Event | None:
+        reading = question.reading
+        named = set(reading.values("event_name"))
+        edition = edition_in(question.clean)
+        days, years = _times(question)
+        regions = set(reading.values("region"))
+        heads = {word for span in reading.of("head", "event") for word in span.text.split()}
+        spoken = {word for span in reading.spans if span.slot not in IDLE for word in span.text.split()}
+        known = {actor.event for _, _, actors in people for actor in actors}
+        best: tuple[float, Event] | None = None
+        for event in self._base.events.values():
+            name = set(words(fold(event.name)))
+            areas = {one for one in regions if self._base.regions[one].kind in ("region", "country")}
+            places = regions - areas
+            score = 6.0 * (event.id in named) + 5 * (event.id in shown)
+            score += 3 * (edition is not None and event.edition == str(edition))
+            score += 3 * bool(event.date and event.date[5:] in days) + 2.5 * (event.year in years)
+            score += 3 * (event.region in areas) - 4 * bool(areas and event.region not in areas)
+            score += 2 * any(fold(self._base.regions[one].name) in self._texts[event.id] for one in places)
+            score += 1.5 * any(self._base.regions[one].part_of == event.region for one in places)
+            score += 2 * (event.id in known) + _KIND * len(heads & name) / max(len(heads), 1)
+            score += len(spoken & name) / max(len(name), 1)
+            score -= len(name - spoken) / max(len(name), 1)
+            if best is None or score > best[0]:
+                best = (score, event)
+        placed = bool(named or shown or edition or days or years or (regions and heads) or known)
+        return best[1] if best is not None and placed and best[0] >= _LEAST_SCORE else None
+
+    # --- its parts ----------------------------------------------------------------------------------------------
+
+    def _edition(self, question: Question, event: Event) -> Iterator[tuple[Part, set[int]]]:
+        edition = edition_in(question.clean)
+        if edition is None:
+            return
+        span = next(iter(question.reading.of("asks", "edition")), None) or next(
+            iter(question.reading.of("event_name")), None
+        )
+        said = str(edition)
+        outcome: Outcome = "unknown" if not event.edition else "match" if event.edition == said else "differs"
+        used = set(range(span.start, span.end + 2)) if span and span.slot == "asks" else set()
+        yield Part("edition", said, outcome, event.edition), used
+
+    def _days(self, question: Question, event: Event) -> Iterator[tuple[Part, set[int]]]:
+        days, years = _times(question)
+        spans = [span for span in question.reading.of("period") if span.value[:1].isdigit()]
+        used = {at for span in spans for at in range(span.start, span.end)} if days else set()
+        for day in days:
+            outcome: Outcome = (
+                "unknown"
+                if len(event.date) < len("0000-00-00")
+                else "match"
+                if event.date[5:] == day
+                else "differs"
+            )
+            yield Part("day", f"{int(day[3:])}/{int(day[:2])}", outcome, event.date), used
+        for year in years:
+            same = event.year == year
+            next_one = not same and event.next_host and year in event.next_host
+            if not same and not next_one and event.year:
+                yield Part("year", year, "differs", event.year), used
+            elif same:
+                yield Part("year", year, "match", event.year), used
+
+    def _places(
+        self, reading: Reading, event: Event, roles: Sequence[Span], inside: set[int]
+    ) -> Iterator[tuple[Part, set[int]]]:
+        """Provinces that a claim names as the place, the host or the next host of an event."""
+        for span in reading.of("region"):
+            region = self._base.regions[span.value]
+            if region.kind != "province" or span.start in inside:
+                continue
+            role = role_of(reading, span.start, span.end, roles) or "place"
+            if role not in ("host", "next_host", "place"):
+                role = "place"
+            names = [region.name, *(one.name for one in self._base.predecessors.get(region.id, ()))]
+            successor = self._base.regions.get(region.successor)
+            part = self._part(role, typed(reading, span.start, span.end), event, *map(fold, names))
+            if part.outcome == "differs" and role in ("host", "place"):
+                earlier = self._before(event)
+                promised = earlier is not None and fold(region.name) in fold(earlier.next_host)
+                if (
+                    role == "host"
+                    and promised
+                    and successor
+                    and fold(successor.name) in fold(f"{event.place} {event.host}")
+                ):
+                    part = Part("host", part.said, "match", part.right)
+            yield part, set(range(span.start, span.end))
+
+    def _before(self, event: Event) -> Event | None:
+        return next(
+            (
+                one
+                for one in self._base.events.values()
+                if one.region == event.region and one.kind == event.kind and event.edition and one.edition == str(int(event.edition) - 1)
+            ),
+            None,
+        )  # fmt: skip
+
+    def _part(self, role: str, said: str, event: Event, *names: str) -> Part:
+        printed = [one for name in _FIELDS[role] for one in _values(event, name)]
+        if role == "chair" and event.chairs:
+            printed = [*event.chairs, *(one for one in event.organisers if "(" in one)]
+        if not printed:
+            return Part(role, said, "unknown")
+        text = f" {' '.join(words(fold(' | '.join(printed))))} "
+        if any(f" {' '.join(words(name))} " in text for name in names):
+            return Part(role, said, "match", "; ".join(printed))
+        own = _values(event, _FIELDS[role][0]) or printed
+        return Part(role, said, "differs", "; ".join(own))
+
+    # --- people -------------------------------------------------------------------------------------------------
+
+    def _held(
+        self,
+        question: Question,
+        name: tuple[int, int],
+        office: tuple[int, int],
+        actors: Sequence[Actor],
+        event: Event | None,
+    ) -> Part:
+        """Whether somebody held an office, at the event or at the time that is named."""
+        reading = question.reading
+        said = typed(reading, name[0], office[1])
+        skipped = {at for one in reading.of("kind", "province") for at in range(one.start, one.end)}
+        claimed = [reading.words[at].text for at in range(*office) if at not in skipped]
+        _, years = _times(question)
+        own = [one for one in actors if event is not None and one.event == event.id]
+        then = own or [one for one in actors if one.on[:4] in years] or list(actors)
+        printed = [one for one in dict.fromkeys(one.office for one in then) if one]
+        if not printed:
+            return Part("office", said, "unknown")
+        held = any(holds(claimed, words(fold(one))) for one in printed)
+        return Part("office", said, "match" if held else "differs", "; ".join(printed))
+
+    def _strangers(
+        self, reading: Reading, event: Event, people: Sequence[tuple[int, int, tuple[Actor, ...]]]
+    ) -> Iterator[Part]:
+        """Unknown words of which the sources of the event know nothing."""
+        named = {at for start, end, _ in people for at in range(start, end)}
+        for run in reading.residue:
+            own = [at for at in range(run.start, run.end) if at not in named]
+            if len(own) < 2:
+                continue
+            text = " ".join(reading.words[at].text for at in own)
+            if text not in self._texts[event.id]:
+                yield Part("name", typed(reading, run.start, run.end), "unknown")
+
+
+def _times(question: Question) -> tuple[list[str], list[str]]:
+    """The days (`MM-DD`) and the years that a claim names."""
+    codes = [span.value for span in question.reading.of("period") if span.value[:1].isdigit()]
+    days = [code[5:] for code in codes if len(code) == len("0000-00-00") and code[4] == code[7] == "-"]
+    if question.periods.day:
+        days.append(question.periods.day)
+    years = [code[:4] for code in codes] or [one.code[:4] for one in question.periods.found if one.code]
+    return list(dict.fromkeys(days)), list(dict.fromkeys(years))
+
+
+def _values(event: Event, name: str) -> list[str]:
+    value = getattr(event, name)
+    return [value] * bool(value) if isinstance(value, str) else list(value)
+
+
+def _text(event: Event) -> str:
+    """Everything that is held of an event, folded."""
+    fields = [one for names in _FIELDS.values() for name in names for one in _values(event, name)]
+    return " ".join(words(fold(" ".join((event.name, event.note, *event.aliases, *fields)))))
+
+
+__all__ = ["EventChecked", "EventClaims"]

@@ -1,0 +1,267 @@
+"""The numbers of a claim held against the figures of the base, and what is said of how they stand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from knowledge.answers.claim_computed import Computed, Held
+from knowledge.answers.claim_numbers import NumberReader
+from knowledge.answers.claim_wanted import PERCENTS, Indicators, measures_of, programmes_of
+from knowledge.answers.claim_words import Number, Slots, is_break, merged, typed
+from knowledge.base import KnowledgeBase
+from knowledge.finding.claims import Checked, Claim, check
+from knowledge.finding.figures import find_figure
+from knowledge.finding.regrouped import on_its_map
+from knowledge.finding.wanted import Found, Wanted
+from knowledge.language.spans import Reading, Span
+from knowledge.reading.question import Question
+from knowledge.records import Figure, Part
+from knowledge.text import fold
+
+PROVINCES = "so-tinh-trong-vung"
+"""The count of provinces in a region, of which the number says no map."""
+RIGHT = ("match", "rounded", "likely")
+_BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
+SHORTEST = 2
+"""Letters of a word that may name a part; shorter ones are slips."""
+
+
+class FigureClaims:
+    """Checks the numbers of claims against the figures of one base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._indicators = Indicators(base)
+        self._computed = Computed(base)
+
+    def check(self, question: Question, taken: Iterable[int], spoken_of: Mapping[str, str]) -> list[Held]:
+        """Every number that words outside `taken` say, with its outcome, in order.
+
+        `spoken_of`: the slots of the chat, where the claim leans on it."""
+        found: list[Held] = []
+        numbers = [self._placed(one, spoken_of) for one in self._read(question, frozenset(taken))]
+        for number in numbers:
+            found.append(self._held(question, number, numbers, found))
+        return found
+
+    def _read(self, question: Question, taken: frozenset[int]) -> Iterator[Number]:
+        """The numbers; where no place was read, or none that has figures, the only one that the question names."""
+        spoken = question.reading.words
+        named = [
+            one.id
+            for one in question.regions
+            if not any(spoken[at].start <= one.position < spoken[at].end for at in taken if at < len(spoken))
+        ]
+        for number in NumberReader(question.reading, taken).read():
+            if len(named) == 1 and not (number.slots.regions and number.own.regions):
+                number = replace(number, slots=replace(number.slots, regions=(named[0],)))
+            yield number
+
+    def gap(self, question: Question, number: Number) -> Found:
+        """What is missing of a number that could not be checked, and what is near."""
+        wanted = next((one for one, _ in self._wanted(question, number, [number], ())), None)
+        return find_figure(self._base, wanted) if wanted is not None else Found()
+
+    def either(self, question: Question) -> Held | None:
+        """Of two numbers, of which one is right ("X or Y"), the one that is; None where neither or both are."""
+        numbers = list(self._read(question, frozenset()))
+        if len(numbers) != 2:
+            return None
+        first, second = numbers
+        if first.kind == "plain" != second.kind:
+            printed = Decimal(question.reading.words[second.start].text.replace(",", "."))
+            first = (
+                replace(first, kind=second.kind, value=first.value * second.value / printed)
+                if printed
+                else first
+            )
+        held = [
+            self._held(question, one, [one], ())
+            for one in (first, replace(second, slots=merged(second.own, first.slots)))
+        ]
+        right = [one for one in held if one.part.outcome in RIGHT]
+        return right[0] if right and right[0].checked is not None else None
+
+    def predicates(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
+        """What is said of a plan that was met or not, of a rank, and of programmes of which nothing was done."""
+        reading = question.reading
+        parts = set(self._parts_named(reading, held))
+        for span in reading.spans:
+            said = typed(reading, span.start, span.end)
+            if span.scope != "excluded" and span.means("outcome"):
+                yield self._computed.against_plan(question, span, held)
+            elif span.means("operator", "rank_high", "rank_low", "rank"):
+                yield Part("predicate", said, "unknown")
+            elif span.means("times"):
+                yield self._computed.times(span, said, held)
+            elif span in parts:
+                yield Part("part", said, "unknown")
+            elif span.slot == "undone":
+                yield Part("predicate", said, "unknown")
+        if not any(one.number.moved for one in held):
+            yield from self._computed.trends(question, held)
+
+    def _parts_named(self, reading: Reading, held: Sequence[Held]) -> Iterator[Span]:
+        """What stands right behind the word for the money and names a part of it of which no figure is."""
+        rows = [one.part.figure for one in held if one.part.figure is not None]
+        own = [(row.label, row.note, self._base.names.get(row.indicator, ""), *row.terms) for row in rows]
+        told = fold(" ".join(text for texts in own for text in texts))
+        for before, span in pairwise(reading.spans):
+            beside = span.slot in _BESIDE and before.means("head", "funding", "khuyen_cong")
+            if (
+                beside
+                and not is_break(reading, span.start)
+                and len(span.text) > SHORTEST
+                and span.text not in told
+            ):
+                yield span
+
+    def _placed(self, number: Number, spoken_of: Mapping[str, str]) -> Number:
+        """A number with the slots of the chat where the claim names none."""
+        slots = number.slots
+        if not spoken_of:
+            return number
+        measure = spoken_of.get("of") or spoken_of.get("measure", "")
+        return replace(
+            number,
+            slots=Slots(
+                slots.measure or (measure if measure not in (*PERCENTS, "count") else ""),
+                slots.programme or spoken_of.get("programme", ""),
+                slots.regions or ((spoken_of["region"],) if spoken_of.get("region") else ()),
+                slots.periods or ((spoken_of["period"],) if spoken_of.get("period") else ()),
+            ),
+        )
+
+    def _held(
+        self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
+    ) -> Held:
+        if number.moved and number.kind == "money" and (part := self._computed.difference(number, before)):
+            return Held(number, part)
+        if number.total and number.kind == "money" and len(number.own.regions) > 1:
+            part = self._computed.summed(number, before)
+            return Held(number, part or Part("figure", number.text, "unknown"))
+        best = self._best(question, number, numbers, before)
+        if number.moved and number.kind == "percent" and (best is None or best[1].outcome not in RIGHT):
+            part = self._computed.moved(number, before)
+            if part is not None and (
+                best is None or part.outcome == "match" or number.against or number.first_differs
+            ):
+                return Held(number, part)
+        if best is None and number.total and (part := self._computed.summed(number, before)):
+            return Held(number, part)
+        said = self._named(question, number)
+        if best is None:
+            part = self._provinces(question, number, said)
+            other = None if part else self._elsewhere(question, number, before)
+            return Held(number, part or Part("figure", said, "unknown", other=other))
+        wanted, checked = best
+        part = Part("figure", said, checked.outcome, figure=checked.found.lead, other=checked.other)
+        return Held(number, part, wanted, checked)
+
+    def _elsewhere(self, question: Question, number: Number, before: Sequence[Held]) -> Figure | None:
+        """The one figure of the same place or the same time that has the value which could not be checked."""
+        slots = number.slots
+        indicators = set(self._indicators.of(question, number, before))
+        rows = [
+            row
+            for row in self._base.figures_by_value.get(float(number.value), ())
+            if row.indicator in indicators
+            and (
+                (slots.regions and row.region == slots.regions[-1])
+                or (slots.periods and row.period == slots.periods[-1])
+            )
+        ]
+        return (
+            rows[0]
+            if len({(row.region, row.period, row.programme, row.measure) for row in rows}) == 1
+            else None
+        )
+
+    def _best(
+        self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
+    ) -> tuple[Wanted, Checked] | None:
+        """The reading under which a number is right; else the likeliest under which it can be checked."""
+        best: tuple[Wanted, Checked] | None = None
+        claim = Claim(number.value, number.kind, number.text, number.direction, number.about, number.bound)
+        for wanted, loose in self._wanted(question, number, numbers, before):
+            checked = check(self._base, wanted, claim, of_anything=loose)
+            if checked is None:
+                continue
+            if checked.outcome in (*RIGHT, "misprint"):
+                return wanted, checked
+            best = best or (wanted, checked)
+        return best
+
+    def _wanted(
+        self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
+    ) -> Iterator[tuple[Wanted, bool]]:
+        """The slots that a number may be of, the likeliest first; and whether no word says what it is of."""
+        slots = number.slots
+        if not (slots.regions or slots.periods or slots.programme):
+            return
+        for indicator in self._indicators.of(question, number, before):
+            for programmes in programmes_of(question, number, numbers):
+                for measures, of, loose in measures_of(question, number, indicator):
+                    wanted = Wanted(
+                        indicator=indicator,
+                        measures=measures,
+                        of=of,
+                        programmes=programmes,
+                        regions=slots.regions[-1:],
+                        periods=slots.periods,
+                        joined="/".join(slots.periods) if len(slots.periods) > 1 else "",
+                        round=question.round,
+                    )
+                    for timed in self._timed(wanted, measures):
+                        mapped = (
+                            timed if indicator == PROVINCES else on_its_map(self._base, timed, question.clean)
+                        )
+                        yield mapped, loose
+
+    def _timed(self, wanted: Wanted, measures: Sequence[str]) -> Iterator[Wanted]:
+        """The same; a plan that is named beside a part of a year is of the year."""
+        if wanted.joined and not self._base.select(period=wanted.joined):
+            wanted = replace(wanted, joined="")
+        yield wanted
+        years = tuple(dict.fromkeys(one[:4] for one in wanted.periods))
+        if "plan" in measures and years != wanted.periods and not wanted.joined:
+            yield replace(wanted, periods=years)
+
+    def _named(self, question: Question, number: Number) -> str:
+        """A number as it was typed, with what it counts."""
+        if number.kind != "plain":
+            return number.text
+        behind = []
+        spans = {span.start: span for span in question.reading.spans}
+        for at in range(number.end, min(number.end + 2, len(question.reading.words))):
+            word = question.reading.words[at]
+            if (
+                word.break_before
+                or word.text[0].isdigit()
+                or (at in spans and spans[at].slot in ("programme", "asks", "measure"))
+            ):
+                break
+            behind.append(word.typed or word.text)
+        return " ".join((number.text, *behind))
+
+    def _provinces(self, question: Question, number: Number, said: str) -> Part | None:
+        """How many provinces a region has, as the list of them tells it."""
+        spans = question.reading.spans
+        named = any(
+            (span.start == number.end and span.means("kind", "province"))
+            or (span.slot == "region" and span.start <= number.start < span.end)
+            for span in spans
+        )
+        region = self._base.regions.get(number.slots.regions[-1]) if number.slots.regions else None
+        if number.kind != "plain" or not named or region is None or region.kind != "region":
+            return None
+        old = region if region.successor else next(iter(self._base.predecessors.get(region.id, ())), region)
+        inside = sum(row.part_of == old.id and row.kind == "province" for row in self._base.regions.values())
+        return (
+            Part("provinces", said, "match" if inside == number.value else "differs", str(inside))
+            if inside
+            else None
+        )

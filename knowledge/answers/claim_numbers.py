@@ -1,0 +1,316 @@
+"""The numbers of a claim, each with the slots that the words around it name, or that were named before and still hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from knowledge.answers.claim_words import (
+    LOCAL,
+    PROGRAMMES,
+    SUMS,
+    Number,
+    Slots,
+    is_break,
+    merged,
+    said_time,
+    typed,
+)
+from knowledge.language.numbers import Amount, amounts
+from knowledge.language.spans import IDLE, Reading, Span
+
+_DIRECTIONS = {"up": 1, "down": -1}
+_NOT_NUMBERS = ("period", "document", "document_name", "event_name", "round")
+"""Slots whose digits are no amounts."""
+_STEPS = 3
+"""How many words of grammar may stand between a number and what it is of."""
+
+
+@dataclass(slots=True)
+class _Lead:
+    """What was read since the last number."""
+
+    own: Slots = field(default_factory=Slots)
+    held: Slots = field(default_factory=Slots)
+    against: tuple[str, ...] = ()
+    comparing: bool = False
+    direction: int = 0
+    moved: bool = False
+    share: bool = False
+    rate: bool = False
+    bound: str = ""
+    about: bool = False
+    total: bool = False
+    first: Slots | None = None
+    sentence: bool = False
+
+
+class NumberReader:
+    """Reads the numbers of one claim; words in `taken` belong to something else."""
+
+    def __init__(self, reading: Reading, taken: Collection[int] = ()) -> None:
+        self._reading = reading
+        self._taken = frozenset(taken)
+        self._amounts = self._numbers()
+        inside = {at for one in self._amounts for at in range(one.start, one.end)}
+        spans = [
+            span
+            for span in reading.spans
+            if span.slot == "region" or not inside >= set(range(span.start, span.end))
+        ]
+        self._spans = [span for span in spans if not self._taken >= set(range(span.start, span.end))]
+        self._used: set[int] = set()
+        self._head: str | None = None
+        self._spoken: set[str] = set()
+
+    def read(self) -> list[Number]:
+        """Every number in order."""
+        tokens: list[tuple[int, int, Span | Amount]] = [(one.start, 0, one) for one in self._spans]
+        tokens += [(one.start, 1, one) for one in self._amounts]
+        tokens.sort(key=lambda one: one[:2])
+        lead, found = _Lead(), list[Number]()
+        for start, _, token in tokens:
+            if isinstance(token, Amount):
+                number = self._number(token, lead)
+                found.append(number)
+                lead = _Lead(held=number.slots)
+            elif start not in self._used:
+                self._take(token, lead)
+        return _completed(found, self._spans)
+
+    def lead_until(self, end: int) -> _Lead:
+        """What the words before word `end` say, numbers passed over."""
+        lead = _Lead()
+        for span in self._spans:
+            if span.start < end:
+                self._take(span, lead)
+        return lead
+
+    def _numbers(self) -> list[Amount]:
+        named = [span for span in self._reading.spans if span.slot in _NOT_NUMBERS and span.value != "unread"]
+        out = {at for span in named for at in range(span.start, span.end)} | self._taken
+        found = [
+            one for one in amounts(self._reading.words, out) if one.kind in ("money", "percent", "plain")
+        ]
+        held = {at for one in found for at in range(one.start, one.end)} | out
+        found += [
+            Amount(at, at + 1, Decimal(word.text), None, "plain")
+            for at, word in enumerate(self._reading.words)
+            if at not in held and word.text.isdecimal() and len(word.text) < 7
+        ]
+        return sorted(found, key=lambda one: one.start)
+
+    def _take(self, span: Span, lead: _Lead) -> None:
+        """Note what a span says of the number that follows."""
+        if is_break(self._reading, span.start):
+            lead.comparing = False
+            lead.sentence = lead.sentence or "." in self._reading.words[span.start].break_before
+            lead.direction, lead.moved, lead.share, lead.rate = 0, False, False, False
+        if span.scope == "excluded":
+            return
+        if span.means("operator", "compare") or span.means("reference", "same"):
+            lead.comparing = True
+        elif span.means("bound") and self._leads(span):
+            lead.bound = next((name for name in ("above", "below") if span.means("bound", name)), "")
+            lead.about = span.means("bound", "about")
+        elif span.means("operator", "up", "down", "difference"):
+            lead.comparing, lead.moved = False, True
+            lead.direction = next((_DIRECTIONS[v] for v in _DIRECTIONS if span.means("operator", v)), 0)
+            lead.first = merged(lead.own, lead.held)
+            lead.own = Slots()
+        elif span.slot == "period":
+            self._period(said_time(span), lead)
+        elif span.slot == "region":
+            lead.own = replace(lead.own, regions=(*lead.own.regions, span.value))
+        elif span.slot == "programme":
+            self._programme(span.value, lead)
+        elif span.slot == "measure" or span.means("outcome"):
+            self._measure(span, lead)
+
+    def _leads(self, span: Span) -> bool:
+        """Whether a number stands right behind a span."""
+        return any(one.start == span.end for one in self._amounts)
+
+    def _period(self, value: str, lead: _Lead) -> None:
+        if value.startswith("~"):
+            year = (*lead.held.periods, *lead.own.periods)[-1:]
+            value = f"{year[0][:4]}-{value[1:]}" if year else ""
+        if not value[:1].isdigit():
+            return
+        if lead.comparing:
+            lead.against = (*lead.against, value)
+        else:
+            wider = tuple(one for one in lead.own.periods if not value.startswith(f"{one}-"))
+            lead.own = replace(lead.own, periods=(*wider, value))
+
+    def _programme(self, value: str, lead: _Lead) -> None:
+        if value == "total":
+            lead.total = lead.total or not lead.own.programme
+            lead.held = replace(lead.held, programme="")
+        else:
+            lead.own = replace(lead.own, programme=value)
+
+    def _measure(self, span: Span, lead: _Lead) -> None:
+        if span.means("measure", "share"):
+            lead.share = True
+        elif span.means("measure", "rate") or span.means("outcome"):
+            lead.rate = True
+        elif span.value in SUMS:
+            if lead.own.measure != "estimate" or span.value != "actual":
+                lead.own = replace(lead.own, measure=span.value)
+            lead.rate = False
+
+    def _number(self, amount: Amount, lead: _Lead) -> Number:
+        reading = self._reading
+        own = lead.own
+        rate = False
+        if amount.kind == "percent":
+            rate = (lead.rate or self._plan_follows(amount)) and not lead.moved
+        elif not own.measure and lead.rate:
+            own = replace(own, measure="plan")
+        if not own.programme and (programme := self._programme_behind(amount)):
+            own = replace(own, programme=programme)
+        if lead.total and not own.programme:
+            own = replace(own, programme="total")
+        moved = lead.moved and (amount.kind == "percent" or self._adjacent(amount))
+        against = lead.against
+        period, compared = self._period_behind(amount)
+        if period and (moved or compared) and not against:
+            against = (period,)
+        elif period and not compared and not own.periods:
+            own = replace(own, periods=(period,))
+        held = lead.held
+        if lead.sentence and own.measure and self._spoken >= set(PROGRAMMES):
+            held = replace(held, programme=self._head or "")  # a sentence of its own is of the whole again
+        slots = merged(own, merged(lead.first, held) if lead.first else held)
+        if (
+            lead.share
+            and (whole := next(iter(self._behind(amount)), None))
+            and whole.means("programme", "total")
+        ):
+            self._used.add(whole.start)
+        if self._head is None:
+            self._head = slots.programme
+        self._spoken |= {slots.programme}
+        text = typed(reading, amount.start, amount.end)
+        if amount.kind == "percent" and "%" not in text:
+            text += "%"
+        return Number(
+            amount.start, amount.end, amount.value, amount.kind, text, own, slots, lead.direction, moved, lead.share,
+            rate, lead.bound, lead.about, against, amount.value_max, lead.first if moved else None, lead.total,
+        )  # fmt: skip
+
+    def _adjacent(self, amount: Amount) -> bool:
+        """Whether no word of grammar stands right before a number ("from 150 to 130" names no move)."""
+        before = next((span for span in self._reading.spans if span.end == amount.start), None)
+        return before is None or before.slot not in IDLE
+
+    def _behind(self, amount: Amount) -> list[Span]:
+        """The spans right behind a number, up to a break or the next number, with few words of grammar between."""
+        following = [span for span in self._spans if span.start >= amount.end]
+        limit = min(
+            (one.start for one in self._amounts if one.start > amount.start), default=len(self._reading.words)
+        )
+        found: list[Span] = []
+        idle = 0
+        for span in following:
+            if span.start >= limit or is_break(self._reading, span.start):
+                break
+            if span.slot in IDLE:
+                idle += 1
+                if idle > _STEPS:
+                    break
+                continue
+            found.append(span)
+        return found
+
+    def _plan_follows(self, amount: Amount) -> bool:
+        for span in self._behind(amount):
+            if span.means("measure", "plan", "rate"):
+                if not any(
+                    one.kind == "money" and one.start <= span.end + 1 < one.end for one in self._amounts
+                ):
+                    self._used.add(span.start)
+                return True
+            if not (span.means("operator", "compare") or span.means("programme", "total")):
+                return False
+        return False
+
+    def _programme_behind(self, amount: Amount) -> str:
+        """A programme right behind a number, if it does not lead the next."""
+        behind = self._behind(amount)
+        for place, span in enumerate(behind[:2]):
+            following = behind[place + 1].slot if place + 1 < len(behind) else ""
+            value = self._programme_of(span, amount.kind, following)
+            if not value and span.slot in ("head", "kind") and not place:
+                continue
+            if not value or (self._leads(span) and not is_break(self._reading, span.end)):
+                return ""
+            self._used.add(span.start)
+            return value
+        return ""
+
+    def _programme_of(self, span: Span, kind: str, following: str) -> str:
+        """The programme that a span names; a sum "of the localities" is of the local one."""
+        if span.slot == "programme":
+            return span.value if span.value in PROGRAMMES else ""
+        local = kind == "money" and span.means("kind", "province") and following != "region"
+        return LOCAL if local else ""
+
+    def _same_clause(self, amount: Amount, span: Span) -> bool:
+        """Whether another number follows a span before its clause ends."""
+        following = next((one for one in self._amounts if one.start > amount.start), None)
+        if following is None:
+            return False
+        return not any(is_break(self._reading, at) for at in range(span.end, following.start + 1))
+
+    def _period_behind(self, amount: Amount) -> tuple[str, bool]:
+        """A time behind a number in its clause, if it does not lead the next number; whether it is held against it."""
+        compared = False
+        for span in self._behind(amount):
+            if span.means("operator", "compare"):
+                compared = True
+            elif span.means("reference"):
+                return "", False
+            elif span.slot == "period" and span.value[:1].isdigit():
+                if span.start > amount.end and not compared and self._same_clause(amount, span):
+                    return "", False
+                self._used.add(span.start)
+                return said_time(span), compared
+        return "", False
+
+
+def sides_of(reading: Reading, operator: Span) -> Number:
+    """What is named before a word for a rise or a fall, and what it is held against, as a number without a value."""
+    reader = NumberReader(reading)
+    lead = reader.lead_until(operator.end)
+    first = lead.first or Slots()
+    behind = reader.lead_until(len(reading.words))
+    own = behind.own if behind.first is not None else Slots()
+    return Number(
+        operator.start, operator.end, Decimal(0), "money", "", own, merged(own, first), lead.direction,
+        first=first, against=behind.against,
+    )  # fmt: skip
+
+
+def _completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]:
+    """The same numbers; a place or a time that is named only behind all of them is theirs too."""
+    named = {
+        "regions": [span.value for span in spans if span.slot == "region"],
+        "periods": [span.value for span in spans if span.slot == "period" and span.value[:1].isdigit()],
+    }
+    found = []
+    for number in numbers:
+        slots = number.slots
+        if not slots.regions and len(dict.fromkeys(named["regions"])) == 1:
+            slots = replace(slots, regions=(named["regions"][0],))
+        if not slots.periods:
+            free = [
+                one
+                for one in dict.fromkeys(named["periods"])
+                if not number.moved or one not in number.against
+            ]
+            slots = replace(slots, periods=(free[0],) if len(free) == 1 else ())
+        found.append(replace(number, slots=slots))
+    return found

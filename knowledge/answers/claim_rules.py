@@ -1,0 +1,159 @@
+"""What a claim says of a rule: the percent and the cap of a support level, and the numbers that an entry tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from knowledge.answering.library import Library
+from knowledge.answers.claim_numbers import NumberReader
+from knowledge.answers.claim_words import Number, typed
+from knowledge.finding.support import in_force
+from knowledge.reading.question import Question
+from knowledge.records import Document, Entry, Part, SupportLevel
+from knowledge.text import fold
+
+NEAREST = 3
+"""Entries against which the numbers of a claim are held."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesChecked:
+    """The level or entry of a claim, its parts, and the words that they explain."""
+
+    levels: tuple[SupportLevel, ...]
+    entries: tuple[Entry, ...]
+    parts: tuple[Part, ...]
+    taken: frozenset[int]
+
+
+class RuleClaims:
+    """Checks claims against the levels and entries of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def levels(self, question: Question, taken: Collection[int], today: date) -> RulesChecked | None:
+        """The parts of a claim that say how much an activity is supported; None where it says no such thing."""
+        reading = question.reading
+        if not reading.has("asks", "check") or reading.has("asks", "how_much", "percent"):
+            return None  # a price that is asked about claims nothing
+        activities = [*reading.values("activity"), self._library.levels.activity_in(question.clean)]
+        known = {
+            level
+            for level in self._library.base.levels.values()
+            if any(
+                one and (level.activity == one or level.activity.startswith(f"{one}-")) for one in activities
+            )
+        }
+        if not known or reading.has("programme") or reading.has("measure", "actual", "plan", "allocated"):
+            return None
+        numbers = [one for one in NumberReader(reading, taken).read() if one.kind in ("money", "percent")]
+        sums = sum(one.kind == "money" for one in numbers)
+        if not numbers or (sums > 1 and not reading.has("times") and not reading.has("period")):
+            return None
+        documents = {one.id for span in reading.of("document") for one in self._documents(span.value)}
+        used: list[SupportLevel] = []
+        parts = []
+        words_taken: set[int] = set()
+        for number in numbers:
+            level, part = self._level(number, known, documents, today)
+            parts.append(part)
+            used += [level] if level else []
+            words_taken |= set(range(number.start, number.end + 2))
+        parts += _times(question, numbers, parts)
+        return RulesChecked(tuple(dict.fromkeys(used)), (), tuple(parts), frozenset(words_taken))
+
+    def _documents(self, value: str) -> Sequence[Document]:
+        number, year, kind = value.split("/")
+        return self._library.documents.find(int(number), year, kind).exact if number.isdigit() else ()
+
+    def _level(
+        self, number: Number, known: Collection[SupportLevel], documents: Collection[str], today: date
+    ) -> tuple[SupportLevel | None, Part]:
+        percent = number.kind == "percent"
+        own = number.own.periods
+        national = [one for one in known if one.scope == "national"]
+        if own:
+            rows = [one for one in national if one.valid_from[:4] == own[0][:4]]
+        elif documents and any(one.document in documents for one in national):
+            rows = [one for one in national if one.document in documents]
+        else:
+            rows = [one for one in national if in_force(one, today)] or national
+        rows = [one for one in rows if (one.percent if percent else one.cap) is not None]
+        kind = "level_percent" if percent else "level_cap"
+        if not rows:
+            return None, Part(kind, number.text, "unknown")
+        hit = next(
+            (one for one in rows if Decimal(str(one.percent if percent else one.cap)) == number.value), None
+        )
+        if hit is not None:
+            return hit, Part(kind, number.text, "match", str(hit.percent if percent else hit.cap))
+        lead = rows[0]
+        return lead, Part(kind, number.text, "differs", str(lead.percent if percent else lead.cap))
+
+    def entries(self, question: Question, taken: Collection[int]) -> RulesChecked | None:
+        """The numbers of a claim that the entry which it is about tells, or tells otherwise."""
+        numbers = list(NumberReader(question.reading, taken).read())
+        if not numbers or any(one.kind != "plain" for one in numbers):
+            return None
+        named = [self._library.base.entries[one] for one in question.reading.values("entry_name")]
+        matches = self._library.entries.search(question.clean, limit=NEAREST)
+        near = [*named, *(self._library.base.entries[one.id] for one in matches)][:NEAREST]
+        near = [entry for entry in near if self._speaks_of(question, entry)]
+        for entry in near:
+            parts = list(self._told(question, numbers, entry))
+            if all(part.outcome == "match" for part in parts):
+                return self._checked(entry, parts, numbers)
+        if near:
+            parts = list(self._told(question, numbers, near[0]))
+            if any(part.outcome == "differs" for part in parts):
+                return self._checked(near[0], parts, numbers)
+        return None
+
+    def _speaks_of(self, question: Question, entry: Entry) -> bool:
+        """Whether an entry names every year and every place of a claim."""
+        folded = self._library.base.folded[entry.id]
+        text = f"{entry.period} {' '.join(folded.keys)} {folded.body} {folded.detail}"
+        years = [one.code[:4] for one in question.periods.found if one.code]
+        names = [fold(self._library.base.regions[one.id].name) for one in question.regions]
+        return all(one in text for one in (*years, *names))
+
+    def _checked(self, entry: Entry, parts: Sequence[Part], numbers: Sequence[Number]) -> RulesChecked:
+        taken = frozenset(at for number in numbers for at in range(number.start, number.end + 1))
+        return RulesChecked((), (entry,), tuple(parts), taken)
+
+    def _told(self, question: Question, numbers: Sequence[Number], entry: Entry) -> Iterator[Part]:
+        folded = self._library.base.folded[entry.id]
+        for number in numbers:
+            yield _in_text(question, number, f"{folded.body} {folded.detail}")
+
+
+def _in_text(question: Question, number: Number, text: str) -> Part:
+    """A number with the noun behind it, as a text tells it."""
+    reading = question.reading
+    said = typed(reading, number.start, min(number.end + 1, len(reading.words)))
+    noun = reading.words[number.end].text if number.end < len(reading.words) else ""
+    told = {int(digits) for digits in re.findall(rf"(?<![\d.,/])(\d+) {re.escape(noun)}\b", text) if noun}
+    if number.value in told:
+        return Part("rule", said, "match")
+    if len(told) == 1:
+        return Part("rule", said, "differs", f"{told.pop()} {said.partition(' ')[2]}".strip())
+    return Part("rule", said, "unknown")
+
+
+def _times(question: Question, numbers: Sequence[Number], parts: Sequence[Part]) -> Iterator[Part]:
+    """How many times the one of two sums the other is."""
+    sums = [one.value for one in numbers if one.kind == "money"]
+    spans = question.reading.of("times")
+    if not spans:
+        return
+    value = next(one for slot, one in (*spans[0].others, (spans[0].slot, spans[0].value)) if slot == "times")
+    said = typed(question.reading, spans[0].start, spans[0].end)
+    if len(sums) != 2 or any(part.outcome != "match" for part in parts):
+        yield Part("predicate", said, "unknown")
+    else:
+        yield Part("predicate", said, "match" if max(sums) == min(sums) * Decimal(value) else "differs")

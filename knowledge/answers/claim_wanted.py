@@ -1,0 +1,118 @@
+"""What a number of a claim may be of: indicators, programmes, measures, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from knowledge.answers.claim_computed import Held
+from knowledge.answers.claim_words import Number
+from knowledge.base import KnowledgeBase
+from knowledge.finding.wanted import FUNDING
+from knowledge.reading.passage.counts import Counts
+from knowledge.reading.question import Question
+from knowledge.text import fold, words
+
+_NO_COUNT = ("VND", "percent", "date")
+PERCENTS = ("rate", "share", "change")
+
+
+class Indicators:
+    """Tells which indicators of one base a number may be of."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._counts = Counts(base)
+
+    def of(self, question: Question, number: Number, before: Sequence[Held]) -> Iterator[str]:
+        """The indicators that a number may be of, the likeliest first."""
+        if number.kind != "plain":
+            unit = "VND" if number.kind == "money" else "percent"
+            yield from (one for one in question.indicators if self._base.indicators[one].unit == unit)
+            yield FUNDING
+            return
+        counted = list(self._counted(question, number))
+        last = next(
+            (one.wanted for one in reversed(before) if one.number.kind == "plain" and one.wanted), None
+        )
+        if counted:
+            yield from counted
+        elif last is not None:
+            yield last.indicator
+        else:
+            units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
+            yield from units[:1]
+
+    def _counted(self, question: Question, number: Number) -> Iterator[str]:
+        """What a bare number counts: by the noun behind it and the words around it, else the one thing of that unit."""
+        said = question.reading.words
+        start, end = said[number.start].start, said[number.end - 1].end
+        clean = question.clean
+        begin = max(clean.rfind(mark, 0, start) + 1 for mark in ".;:")
+        stop = min((at for mark in ".;:" if (at := clean.find(mark, end)) >= 0), default=len(clean))
+        counted = self._counts.read(clean, start, end, (begin, stop))
+        found = [one for one in (counted.indicator, *counted.others) if one] if counted else []
+        noun = said[number.end].text if number.end < len(said) else ""
+        slots = number.slots
+        rows = self._base.select(period=slots.periods or None, region=slots.regions[-1:] or None)
+        alike = {row.indicator for row in rows if noun and fold(row.unit).split()[:1] == [noun]}
+        known = [
+            one for one in question.indicators if fold(self._base.indicators[one].unit).split()[:1] == [noun]
+        ]
+        if len(alike) > 1:
+            alike = {one for one in alike if self._of_activity(question, one)}
+        more = alike if len(alike) == 1 and (slots.periods or slots.regions) else ()
+        yield from dict.fromkeys([*found, *known[:2], *more])
+
+    def _of_activity(self, question: Question, indicator: str) -> bool:
+        """Whether what is counted is of the activity that a claim names in other words."""
+        name = set(words(fold(self._base.indicators[indicator].name)))
+        called = {row.value: fold(row.name) for row in self._base.slots.values() if row.slot == "activity"}
+        return any(
+            set(words(called[one])) <= name for one in question.reading.values("activity") if one in called
+        )
+
+
+def programmes_of(
+    question: Question, number: Number, numbers: Sequence[Number]
+) -> tuple[tuple[str, ...], ...]:
+    """The programmes that a number may be of: the one named for it, or the only one named at all."""
+    programme = number.slots.programme
+    if programme == "total":
+        return (("total",), ())
+    if programme:
+        return ((programme,),)
+    named = {one.own.programme for one in numbers} - {"", "total"}
+    said = {one.value for one in question.programmes} & {"KCQG", "KCDP"}
+    return ((next(iter(said)),),) if len(said) == 1 and not named else ((),)
+
+
+def measures_of(
+    question: Question, number: Number, indicator: str
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
+    """What a number may be of: measures, what a percent is of, and whether no word says so."""
+    said = number.slots.measure
+    if number.kind == "money":
+        named = [one.value for one in question.measures.named]
+        said = said or (named[0] if len(named) == 1 else "")
+        yield ((said,) if said else ()), (), False
+        if said == "actual":
+            yield ("estimate",), (), False
+    elif number.kind == "plain" or indicator != FUNDING:
+        if said == "plan":
+            yield ("target",), (), False
+        yield (), (), False
+    else:
+        yield from _percent_of(number, said)
+
+
+def _percent_of(number: Number, said: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
+    of = {"assigned": ("allocated",)}.get(said, (said,) if said else ())
+    kinds = [
+        kind for kind, told in zip(PERCENTS, (number.rate, number.share, number.moved), strict=True) if told
+    ]
+    if number.share and (number.rate or of == ("allocated",)):
+        kinds = ["share", "rate"]
+    for kind in kinds or PERCENTS:
+        if of and not (kind == "rate" and said == "plan"):
+            yield (kind,), of, not kinds
+        yield (kind,), (), not kinds

@@ -1,0 +1,101 @@
+"""The words of a claim: its numbers as they are read, the slots of each, and the words as they were typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledge.language.spans import Reading, Span
+
+SUMS = ("plan", "allocated", "assigned", "actual", "estimate")
+LOCAL = "KCDP"
+PROGRAMMES = ("KCQG", LOCAL)
+_BREAKS = frozenset(',.;:()?!"')
+YEAR, DAY = 4, 5
+"""Letters of a year, and of a day in a code of a time."""
+YEAR_WORDS = 2
+"""Words of a year that is named alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What the words before a number say that it is of. Empty where they say nothing."""
+
+    measure: str = ""
+    programme: str = ""
+    regions: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of a claim. `start`, `end`: words; `own`: slots named beside it; `slots`: with those that still hold.
+
+    `direction`: 1 or -1 where it is a rise or a fall, and `moved` where it is that move itself; `first`: what stood before
+    the word for it. `share`, `rate`: a percent of a whole, or of a plan. `against`: the times that it is held against.
+    `total`: a word for a sum was said before it.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    kind: str
+    text: str
+    own: Slots = Slots()
+    slots: Slots = Slots()
+    direction: int = 0
+    moved: bool = False
+    share: bool = False
+    rate: bool = False
+    bound: str = ""
+    about: bool = False
+    against: tuple[str, ...] = ()
+    value_max: Decimal | None = None
+    first: Slots | None = None
+    total: bool = False
+
+    @property
+    def first_differs(self) -> bool:
+        """Whether something was named behind the word for a rise or a fall, which is held against what stood before."""
+        return self.first is not None and self.own != Slots()
+
+
+def typed(reading: Reading, start: int, end: int) -> str:
+    """Words `start` to `end` as they were typed, with what stands between them in the clean text."""
+    said = []
+    for number in range(start, end):
+        word = reading.words[number]
+        between = word.break_before if number > start else ""
+        said.append(
+            f"{between} {word.typed or word.text}"
+            if between not in ("", "/", "-")
+            else f"{between}{word.typed or word.text}"
+            if between
+            else f" {word.typed or word.text}"
+        )
+    return "".join(said).strip()
+
+
+def is_break(reading: Reading, at: int) -> bool:
+    """Whether a clause ends before word `at`."""
+    return at < len(reading.words) and bool(_BREAKS & set(reading.words[at].break_before))
+
+
+def merged(own: Slots, held: Slots) -> Slots:
+    """Slots of one's own, completed from those that still hold."""
+    return Slots(
+        own.measure or held.measure, own.programme or held.programme, own.regions or held.regions,
+        own.periods or held.periods,
+    )  # fmt: skip
+
+
+def said_time(span: Span) -> str:
+    """A time as its own words say it: a year alone, or a part whose year was named elsewhere as `~part`."""
+    year, _, part = span.value.partition("-")
+    said = span.text.split()
+    if not part or not year.isdigit() or len(year) != YEAR or (part.isdigit() and len(part) == YEAR):
+        return span.value
+    named = any(word.isdigit() and len(word) == YEAR for word in said)
+    if named and said[-1] == year and len(said) <= YEAR_WORDS:
+        return year
+    return span.value if named or len(part) == DAY else f"~{part}"

@@ -1,0 +1,253 @@
+"""Claims: every number, date, place, name and predicate of what somebody says, held against the base.
+
+A claim is right only when all of its parts are; what differs is told with the right value, what could not be checked by
+name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from knowledge.answering.comparing import remember
+from knowledge.answering.library import Asked, Library
+from knowledge.answers.claim_computed import Held
+from knowledge.answers.claim_documents import DocumentClaims
+from knowledge.answers.claim_events import EventClaims
+from knowledge.answers.claim_figures import FigureClaims
+from knowledge.answers.claim_rules import RuleClaims, RulesChecked
+from knowledge.dialogue import Context, leans_on
+from knowledge.finding.answer import figure_answer, sources_for, status_warnings
+from knowledge.finding.wanted import Wanted
+from knowledge.reading.asking import CHECK, EITHER
+from knowledge.reading.question import Question, Reader
+from knowledge.records import Answer, Document, Entry, Event, Figure, Note, Part, Stance, SupportLevel
+
+RIGHT = ("match", "rounded", "likely")
+
+
+class Claims:
+    """Checks claims against one library."""
+
+    def __init__(self, library: Library, reader: Reader) -> None:
+        self._base = library.base
+        self._reader = reader
+        self._figures = FigureClaims(library.base)
+        self._events = EventClaims(library.base)
+        self._documents = DocumentClaims(library)
+        self._rules = RuleClaims(library)
+
+    def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
+        """The verdict on a claim, part by part; None where nothing of it can be held against the base."""
+        question = self._reader.without_names(asked.question, asked.today)
+        if _leans_on_two(question, asked.context):
+            return None
+        if EITHER.search(question.clean):
+            return self._either(asked, question)
+        told = _Told(asked.today)
+        documents = self._documents.check(question)
+        if documents is not None:
+            told.add(documents.parts, documents.taken)
+            told.documents = documents.documents
+        shown = asked.context.ids[:1] if asked.context.route == "event" else ()
+        events = self._events.check(question, shown) if documents is None else None
+        if events is not None:
+            told.add(events.parts, events.taken)
+            told.event = events.event
+        rules = self._rules.levels(question, told.taken, asked.today)
+        if rules is not None:
+            told.rule(rules)
+        spoken_of = asked.context.slots if leans_on(question, asked.context) else {}
+        if told.event is not None:
+            spoken_of = {"region": told.event.region, "period": told.event.year}
+        held = self._figures.check(question, told.taken, spoken_of)
+        elsewhere = told.event is None and not told.documents
+        if rules is None and elsewhere and all(one.part.outcome == "unknown" for one in held):
+            rules = self._rules.entries(asked.question, told.taken)
+            if rules is not None:
+                told.rule(rules)
+        if rules is None:
+            told.figures(held)
+            told.add(self._figures.predicates(question, held), ())
+        if all(part.outcome == "unknown" for part in told.parts):
+            return self._unknown(asked, question, told)
+        return self._answer(asked, told)
+
+    def _unknown(self, asked: Asked, question: Question, told: _Told) -> tuple[Answer, Context] | None:
+        """What could not be checked, by name, with what is near; None where no figure is spoken of."""
+        reading = question.reading
+        about = (
+            question.money
+            or question.programmes
+            or question.measures.named
+            or reading.has("measure")
+            or question.counted
+            or question.numbered
+        )
+        placed = question.regions or question.periods.found
+        numbers = [one for one in told.held if one.part.kind == "figure"]
+        if not asks_outright(question) or reading.has("operator", "times"):
+            return None
+        if not (about and placed and numbers) or reading.has("intent") or len(numbers) != len(told.parts):
+            return None
+        near = [one.part.other for one in numbers if one.part.other is not None]
+        gap = self._figures.gap(question, numbers[0].number)
+        answer = Answer(
+            status="no_answer",
+            kind="check",
+            as_of=asked.today,
+            stance="unknown",
+            parts=tuple(told.parts),
+            gaps=(
+                Note("unchecked_claim", {"said": ", ".join(part.said for part in told.parts)}),
+                *((gap.gap,) if gap.gap else ()),
+            ),
+            offers=tuple(near) or gap.offers,
+            choices=gap.choices,
+        )
+        return answer, remember(asked, Wanted(), None)
+
+    def _either(self, asked: Asked, question: Question) -> tuple[Answer, Context] | None:
+        """The figure whose value is one of two that are named."""
+        right = self._figures.either(question)
+        if right is None or right.checked is None:
+            return None
+        answer = figure_answer(self._base, right.checked.found, asked.today)
+        return answer, remember(asked, right.wanted or Wanted(), answer)
+
+    def _answer(self, asked: Asked, told: _Told) -> tuple[Answer, Context]:
+        base = self._base
+        leading = told.leading()
+        wanted = Wanted()
+        if leading is not None and leading.checked is not None:
+            answer = figure_answer(base, leading.checked.found, asked.today)
+            wanted = leading.wanted or wanted
+            if told.stance == "yes":  # the claim chose the source; the others stand beside it
+                kept = tuple(note for note in answer.warnings if note.code != "sources_differ")
+                answer = replace(answer, warnings=kept)
+        else:
+            answer = Answer(status="answered", kind="check", as_of=asked.today)
+        rows = [
+            part.figure
+            for part in told.parts
+            if part.figure is not None and part.figure not in answer.figures
+        ]
+        cited = [*(row.source for row in rows), *told.sources()]
+        answer = replace(
+            answer,
+            kind="check",
+            status="answered",
+            stance=told.stance,
+            parts=tuple(told.parts),
+            documents=told.documents,
+            events=(told.event,) if told.event else (),
+            levels=told.levels,
+            entries=told.entries,
+            assumptions=(*answer.assumptions, *told.notes()),
+            warnings=(*answer.warnings, *told.warnings()),
+            sources=tuple(dict.fromkeys((*answer.sources, *sources_for(base, cited)))),
+        )
+        if told.event is not None:
+            return answer, Context(route="event", ids=(told.event.id,))
+        if told.documents:
+            return answer, Context(route="document", ids=tuple(one.id for one in told.documents))
+        if told.entries:
+            return answer, Context(route="entry", ids=(told.entries[0].id,))
+        return answer, remember(asked, wanted, answer)
+
+
+class _Told:
+    """What is gathered for the answer to one claim."""
+
+    def __init__(self, today: date) -> None:
+        self.parts: list[Part] = []
+        self.taken: set[int] = set()
+        self.held: list[Held] = []
+        self.documents: tuple[Document, ...] = ()
+        self.event: Event | None = None
+        self.levels: tuple[SupportLevel, ...] = ()
+        self.entries: tuple[Entry, ...] = ()
+        self._today = today
+
+    def add(self, parts: Iterable[Part], taken: Iterable[int]) -> None:
+        """Add parts and the words that they explain."""
+        self.parts += [part for part in parts if part not in self.parts]
+        self.taken |= set(taken)
+
+    def rule(self, rules: RulesChecked) -> None:
+        """Add what was found of a rule."""
+        self.add(rules.parts, rules.taken)
+        self.levels, self.entries = rules.levels, rules.entries
+
+    def figures(self, held: Iterable[Held]) -> None:
+        """Add the numbers."""
+        self.held = list(held)
+        self.add((one.part for one in self.held), ())
+
+    @property
+    def stance(self) -> Stance:
+        """Yes only where every part is right; no where one is not; else what was checked is right and the rest unknown."""
+        outcomes = {part.outcome for part in self.parts}
+        if outcomes & {"differs", "misprint"}:
+            return "no"
+        return "yes" if outcomes <= set(RIGHT) else "conditional"
+
+    def leading(self) -> Held | None:
+        """The number whose figure is shown: the first that differs, else the first that is right."""
+        found = [one for one in self.held if one.checked is not None]
+        return next(
+            (one for one in found if one.part.outcome in ("differs", "misprint")), found[0] if found else None
+        )
+
+    def sources(self) -> list[str]:
+        """Ids of the sources of what is no figure."""
+        rows = (*self.documents, *((self.event,) if self.event else ()), *self.levels, *self.entries)
+        return [source for row in rows for source in row.sources]
+
+    def notes(self) -> tuple[Note, ...]:
+        """What is taken for granted of offices: they are as printed then."""
+        return (Note("office_then"),) if any(part.kind == "office" for part in self.parts) else ()
+
+    def warnings(self) -> tuple[Note, ...]:
+        """What the state of a rule means for who relies on it today."""
+        notes: list[Note] = []
+        for level in self.levels[:1]:
+            if level.status == "needs_check":
+                notes.append(Note("level_changed"))
+            elif level.status == "superseded":
+                notes.append(Note("level_superseded", {"until": level.valid_to}))
+        for entry in self.entries[:1]:
+            notes += status_warnings(entry.status, entry.valid_to, self._today)
+        return tuple(notes)
+
+
+def is_claim(question: Question) -> bool:
+    """Whether somebody asks if what he says is right, or asks yes or no of a number."""
+    if EITHER.search(question.clean):
+        return True
+    if question.check or question.reading.has("asks", "check"):
+        return not question.reading.has("intent") or bool(question.regions or question.periods.found)
+    return (
+        question.yes_no
+        and len(question.quantities) == 1
+        and bool(question.numbered or question.quantities[0].scaled)
+    )
+
+
+def asks_outright(question: Question) -> bool:
+    """Whether somebody asks in so many words to have something checked."""
+    return question.reading.has("asks", "check") or bool(CHECK.search(question.clean))
+
+
+def _leans_on_two(question: Question, context: Context) -> bool:
+    """Whether one number is claimed of two sums that the chat compared: the comparison tells whether it is right."""
+    wanted = context.wanted
+    if wanted is None or len(question.quantities) != 1 or not leans_on(question, context):
+        return False
+    return any(len(slot) > 1 for slot in (wanted.periods, wanted.regions, wanted.programmes))
+
+
+def figures_of(answer: Answer) -> list[Figure]:
+    """Every figure that the parts of an answer were held against."""
+    return [row for part in answer.parts for row in (part.figure, part.other) if row is not None]

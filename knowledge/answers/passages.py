@@ -1,0 +1,117 @@
+"""A pasted paragraph: every number in it checked against the base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from knowledge.answering.library import Asked
+from knowledge.answers.claims import RIGHT, Claims, asks_outright
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.finding.passages import judge
+from knowledge.language.spans import Reading
+from knowledge.reading.passage.reader import PassageReader
+from knowledge.reading.question import Reader
+from knowledge.records import Answer
+from knowledge.stated import Judgement, Stated
+
+LEAST_CHARS = 80
+LEAST_NUMBERS = 2
+LONGEST_CLAIM = 900
+"""Characters of a paragraph that is still read as one claim; a longer one is read sentence by sentence."""
+_STATES = frozenset({"check", "yes_no", "list", "edition"})
+"""What is asked, or said, of a statement; any other question word makes a question."""
+
+
+class Passages:
+    """Tells a passage from a question, and checks it."""
+
+    def __init__(self, base: KnowledgeBase, reader: Reader, claims: Claims) -> None:
+        self._base = base
+        self._reads = reader
+        self._claims = claims
+
+    @cached_property
+    def reader(self) -> PassageReader:
+        """Made when the first passage comes."""
+        return PassageReader(self._base)
+
+    def prepare(self) -> None:
+        """Make the reader now."""
+        _ = self.reader
+
+    def answer(self, text: str, today: date) -> Answer | None:
+        """A judgement on each number of a passage; None for what is a question, or states nothing of the field."""
+        if len(text) < LEAST_CHARS or sum(map(str.isdigit, text)) < LEAST_NUMBERS:
+            return None
+        question = self._reads.read(text, today)
+        checked = asks_outright(question)
+        if not states(question.reading) or not (checked or question.own_topic or question.money):
+            return None
+        claimed = (
+            self._claims.answer(Asked(question, Context(), today)) if len(text) <= LONGEST_CLAIM else None
+        )
+        if checked and claimed is not None:
+            return claimed[0]
+        stated = self.reader.read(text)
+        if not (
+            _states_enough(stated, checked=checked) or (claimed and len(claimed[0].parts) > LEAST_NUMBERS)
+        ):
+            return None
+        judgements = tuple(judge(self._base, stated))
+        if claimed is not None and _unchecked_parts(claimed[0]) < _unchecked(judgements):
+            return claimed[0]
+        return self._told(judgements, today)
+
+    def _told(self, judgements: tuple[Judgement, ...], today: date) -> Answer:
+        figures = list(dict.fromkeys(one.figure for one in judgements if one.figure is not None))
+        sources = dict.fromkeys(
+            self._base.sources[row.source] for row in figures if row.source in self._base.sources
+        )
+        outcomes = {one.outcome for one in judgements}
+        if outcomes & {"differs", "misprint"}:
+            stance = "no"
+        elif outcomes <= set(RIGHT):
+            stance = "yes"
+        else:
+            stance = "conditional" if outcomes & set(RIGHT) else "unknown"
+        return Answer(
+            status="answered",
+            kind="check",
+            as_of=today,
+            figures=tuple(figures),
+            judgements=judgements,
+            stance=stance,  # type: ignore[arg-type]
+            sources=tuple(sources),
+        )
+
+
+def states(reading: Reading) -> bool:
+    """Whether a text states something: nobody asks a question in it, or speaks of a workshop of his own."""
+    asks = {
+        value
+        for span in reading.of("asks")
+        for slot, value in ((span.slot, span.value), *span.others)
+        if slot == "asks"
+    }
+    return asks <= _STATES and not reading.has("intent")
+
+
+def _states_enough(stated: Sequence[Stated], *, checked: bool) -> bool:
+    """Whether a text states figures of the field as a report does, and where or when they hold."""
+    known = [one for one in stated if one.indicator and "indicator" not in one.unsure]
+    placed = any(
+        (one.region and "region" not in one.unsure) or (one.period and "period" not in one.unsure)
+        for one in known
+    )
+    return bool(known) if checked else placed and len(known) >= LEAST_NUMBERS
+
+
+def _unchecked(judgements: Sequence[Judgement]) -> int:
+    return sum(one.outcome == "unknown" for one in judgements)
+
+
+def _unchecked_parts(answer: Answer) -> int:
+    return sum(one.outcome == "unknown" for one in answer.parts)
