@@ -20,6 +20,8 @@ from knowledge.records import Answer, Entry, Note, Stance
 
 MOST_FACTS = 5
 """Rules told in one answer."""
+OF_SIZE = ("capital", "revenue")
+"""Roles of amounts that say how large an enterprise is."""
 APART = ("twice", "validity", "sanction", "contact")
 """Aspects that are asked of a support that one has or had, whatever rules out another."""
 MOST_UNKNOWN = 2
@@ -27,7 +29,7 @@ MOST_UNKNOWN = 2
 OTHER_ASPECTS = (
     "papers", "procedure", "deadline", "duration", "approver", "place", "contact", "benefit", "purpose", "validity", "since",
     "issuer", "issued", "amended", "replaced", "new_points", "selection", "priority", "payment", "duty", "sanction", "repay",
-    "twice", "cause", "solution", "result", "host", "next_host", "chair", "participants", "example",
+    "twice", "other_source", "cause", "solution", "result", "host", "next_host", "chair", "participants", "example",
 )  # fmt: skip
 """Aspects of a scheme that are no question of whether a workshop may have it, nor of how much."""
 OTHER_ASKS = (
@@ -70,11 +72,12 @@ class Eligibility:
         then = self._rule_of_then(asked, told)
         if then is not None:
             return self._tell(then, question, asked.today)
-        if told.worst != "no" and any(
+        if not told.ruled_out and any(
             not period.relative and period.code for period in question.periods.found
         ):
             return None
-        if told.worst != "no" and told.amounts and any(rule.level for rule, _ in told.activities):
+        prices = [one for one in told.amounts if one.role not in OF_SIZE]
+        if not told.ruled_out and prices and any(rule.level for rule, _ in told.activities):
             return None  # the level tells the conditions, and the sum
         return self.tell(asked, told)
 
@@ -83,8 +86,8 @@ class Eligibility:
         return self.tell(asked, told) if told.ruled_out else None
 
     def _voted(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
-        """The rule that keeps what was told from the vote on products, where one does."""
-        held = next((one for one in told.held if one.topic == "vote" and one.stance == "no"), None)
+        """The rule of the vote on products that speaks of what was told, where one does."""
+        held = next((one for one in told.held if one.topic == "vote"), None)
         return self._tell(held.entry, asked.question, asked.today) if held else None
 
     def tell(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
@@ -158,7 +161,7 @@ class Eligibility:
             return False
         if question.why or reading.has("asks", "definition", "list"):
             return False
-        mine = told.decisive or reading.has("intent")
+        mine = told.decisive or reading.has("intent") or reading.has("head", "support")
         if reading.has("aspect", *OTHER_ASPECTS) and not mine:
             return False
         machine = bool(told.activities) or told.decisive
@@ -167,6 +170,7 @@ class Eligibility:
             reading.has("intent", "wish")
             or reading.has("head", "support")
             or reading.has("aspect", "conditions")
+            or (question.yes_no and reading.has("aspect", "priority"))
         )
         return wants or buys or (question.own_topic and question.yes_no)
 

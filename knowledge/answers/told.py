@@ -32,8 +32,10 @@ from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Rule
 
-DECISIVE = ("used_machine", "bought_already", "before_approval")
+DECISIVE = ("used_machine", "bought_already", "before_approval", "other_source")
 """Facts that lead whatever else is asked."""
+RULED = ("before_approval", "other_source", "repay")
+"""Aspects that tell a fact of which a rule speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Telling:
             one: rule
             for rule in reversed(library.base.rules)
             if rule.slot == "activity"
-            for one in (rule.amount,)
+            for one in (rule.entry, rule.amount)
             if one
         }
 
@@ -132,7 +134,7 @@ class Telling:
             *(one for one in both if one.topic == "establishment"),
             *places,
             *(one for one in both if one.topic == "trade"),
-            *(one for one in both if one.topic == "work"),
+            *(one for one in both if one.topic in ("work", "vote")),
         ]
         held = [one for one in held if one.value not in HEADS or not sold_own(one, named, reading)]
         held = turned_to(without_strangers(held, activities), reading)
@@ -145,7 +147,7 @@ class Telling:
 
     def _facts(self, reading: Reading, region: str, size: Size) -> list[Held]:
         found: list[Held] = []
-        for span in (*reading.of("fact"), *reading.of("aspect", "before_approval")):
+        for span in (*reading.of("fact"), *reading.of("aspect", *RULED)):
             slot = "fact" if span.means("fact") else "aspect"
             value = _value(span, slot)
             if value in ("small", "large") and size.known:

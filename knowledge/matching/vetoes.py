@@ -30,8 +30,8 @@ _BESIDE = frozenset({"unknown", "neighbour", "entry_name", "activity", "fact"})
 SHORTEST_PART = 2
 """Letters of a word that may name a part; shorter ones are slips."""
 
-RIVAL = 0.25
-"""Likeness, beside that of the likeliest entry, from which on another one may be what is asked."""
+RIVAL = 0.3
+"""Likeness less than that of the likeliest entry down to which another one may be what is asked."""
 _SUPPORT = frozenset({"doi_tuong", "nganh_nghe", "noi_dung_hoat_dong", "muc_ho_tro", "uu_tien"})
 """Topics of entries that promise support, or keep from it."""
 _WORKSHOP = frozenset({"doi_tuong", "nganh_nghe"})
@@ -62,8 +62,8 @@ class Case:
     def rivals(self) -> tuple[Candidate, ...]:
         """The entries that may be what is asked, by likeness."""
         likely = [one for one in self.candidates if one.likely is not None]
-        best = max((one.likely.score for one in likely if one.likely), default=0.0)
-        return tuple(one for one in likely if one.likely and one.likely.score >= RIVAL * best)
+        least = max((one.likely.score for one in likely if one.likely), default=0.0) - RIVAL
+        return tuple(one for one in likely if one.likely and one.likely.score >= least)
 
     @cached_property
     def aspects(self) -> frozenset[str]:
@@ -196,7 +196,7 @@ def _ruling(case: Case, entries: Sequence[Entry]) -> list[Entry]:
 def another_aspect(case: Case, candidate: Candidate) -> bool:
     """An aspect of support is asked of which the candidate says nothing, as a text does that is nearly as likely."""
     answer = candidate.answer
-    if not case.aspects or not answer.entries or answer.status != "answered" or answer.stance == "no":
+    if not case.aspects or not answer.entries or answer.status != "answered":
         return False
     if not _WORKSHOP & set(answer.entries[0].topics) or answer.entries[0].id in case.ruled_out:
         return False
