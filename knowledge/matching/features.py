@@ -37,7 +37,7 @@ class Kinship:
         self._rarity = {word: log(total / (1 + times)) for word, times in count.items()}
         self._unknown = log(total)
         self._base = base
-        self._slots = lru_cache(maxsize=4096)(lambda key: slots_of(read(key)))
+        self.slots = lru_cache(maxsize=16384)(lambda key: slots_of(read(key)))
 
     def features(
         self, question: Question, own: frozenset[tuple[str, str]], likely: Likely
@@ -56,7 +56,7 @@ class Kinship:
                 elif word not in self._rarity:
                     strange += 1
         entry = self._base.entries[likely.id]
-        key = self._slots(likely.key)
+        key = self.slots(likely.key)
         mine = {one for one in own if one[0] in KINDS}
         theirs = {one for one in key if one[0] in KINDS}
         named = {place.id for place in question.regions}

@@ -20,7 +20,7 @@ from knowledge.dialogue import Context
 from knowledge.matching.candidates import Candidate, Candidates, tokens
 from knowledge.matching.features import Kinship, features
 from knowledge.matching.likeness import Model, load_models
-from knowledge.matching.vetoes import parts_asked, vetoed
+from knowledge.matching.vetoes import Case, parts_asked, vetoed
 from knowledge.names import figure_question, figure_subject
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Entry, Note
@@ -125,12 +125,13 @@ class Matcher:
         frames = self.frames(question) if frames is None else frames
         found = self.candidates.of(asked)
         best = next((one.likely for one in found if one.likely is not None), None)
+        case = Case(self.base, question, found, self.kinship)
         rows = []
         for one in found:
             told = features(
                 one.frame, one.answer, question, frames, one.likely, best, self.kinship, one.features
             )
-            rows.append(Scored(one, told, self.weights.probability(told), vetoed(self.base, question, one)))
+            rows.append(Scored(one, told, self.weights.probability(told), vetoed(case, one)))
         return sorted(rows, key=lambda row: (bool(row.vetoes), -_rank(row)))
 
     def decide(self, asked: Asked) -> Decision:
