@@ -43,6 +43,7 @@ SOCIAL = (
     "greeting",
     "stop",
     "correct",
+    "yes",
 )
 TURNED = frozenset({"correct", "no", "wrong"})
 OBJECTS = frozenset({"head", "document", "document_name", "event_name", "entry_name", "trade", "activity"})
@@ -132,7 +133,7 @@ def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | 
     """Small talk: said to the bot, with nothing beside it that asks for something else."""
     what = next((one for one in SOCIAL if one in talk), "")
     longest = MOST_SOCIAL * (2 if what in _PLAIN else 1)
-    if not what or len(reading.words) > longest or (what == "stop" and set(ABOUT) & set(talk)):
+    if not what or len(reading.words) > longest or (what in _WEAK and {*ABOUT, "back"} & set(talk)):
         return None
     if what in _PLAIN:
         slots = {span.slot for span in rest}
@@ -146,6 +147,7 @@ def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | 
 _LIGHTLY = frozenset({"intent", "kind", "reference", "bound", "address", "order", "joint", "unknown"})
 _BESIDE: dict[str, frozenset[str]] = {
     "stop": _LIGHTLY - {"unknown"},
+    "yes": frozenset(),
     "correct": frozenset({"reference", "scope", "unknown", "joint"}),
     **dict.fromkeys(("grief", "capability"), _LIGHTLY | {"asks", "scope", "operator", "measure"}),
 }
@@ -166,6 +168,8 @@ _HEAVY = frozenset(
     }
     | {"aspect", "fact", "undone", "round"}
 )
+_WEAK = frozenset({"stop", "correct", "yes"})
+"""Talk that only introduces what is said about an answer."""
 _ACTIVE = frozenset({"activity", "trade"})
 _OPEN = frozenset({"how", "yes_no", "who", "check"})
 
@@ -260,6 +264,8 @@ def choice_of(reading: Reading, context: Context) -> Choice | None:
     ]
     if order and not left:
         return _by_order(choices, order[0])
+    if not left and len(choices) == 1 and reading.has("talk", "yes") and not reading.has("talk", "no"):
+        return choices[0]
     return _by_label(choices, labels, said)
 
 
