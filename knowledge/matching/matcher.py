@@ -39,6 +39,8 @@ AGREED = 0.2
 """What an answer that was also found by its own route ranks above one that was found by likeness alone."""
 LESS = 0.15
 """How much less likely such an answer need be to be told."""
+STORED = 0.99
+"""Likeness of a wording that is as good as stored."""
 SHORT = 9
 """Words of a message that may lean on the answer before it."""
 
@@ -141,9 +143,13 @@ class Matcher:
         claimed = next((row.candidate for row in rows if row.candidate.frame == "claim"), None)
         if claimed is not None:
             return Decision(claimed.answer, claimed.context, "claim", tuple(rows))
-        if free and free[0].probability >= self.weights.tell - LESS * agreed(free[0]):
-            first = free[0]
-            return Decision(first.candidate.answer, first.candidate.context, "told", tuple(rows))
+        likely = (
+            free[:1] if free and free[0].probability >= self.weights.tell - LESS * agreed(free[0]) else []
+        )
+        plain = [row for row in free if _plain(row, asked.question)]
+        first = next((row for row in likely if row.candidate.answer.status == "answered" or not plain), None)
+        if told := [first] if first else plain[:1]:
+            return Decision(told[0].candidate.answer, told[0].candidate.context, "told", tuple(rows))
         asking = [
             row for row in free if row.candidate.answer.status == "asked_back" and row.probability >= ASK
         ]
@@ -204,6 +210,15 @@ def agreed(row: Scored) -> bool:
     """Whether an answer that is no text alone was also found by its own route."""
     answered = row.candidate.frame != "entry" and row.candidate.answer.status == "answered"
     return answered and "cascade" in row.candidate.features
+
+
+def _plain(row: Scored, question: Question) -> bool:
+    """Whether an answer is one that its own route finds too, to words that are all understood, or that are stored."""
+    if "cascade" not in row.candidate.features or row.candidate.answer.status != "answered":
+        return False
+    if row.candidate.likely is not None:
+        return row.candidate.likely.near >= STORED
+    return not question.reading.residue and not question.reading.has("neighbour")
 
 
 def _rank(row: Scored) -> float:
