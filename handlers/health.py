@@ -65,6 +65,7 @@ class Health:
         self._touched_at = self._asked_at = self._tried_at = float("-inf")
         self._database = self._answers = ""
         self._told: set[str] = set()
+        self._logged: set[str] = set()
         self._unreadable_told = 0
 
     async def problems(self) -> dict[str, str]:
@@ -122,7 +123,7 @@ class Health:
         found = await self.problems()
         if not FATAL & set(found):
             tell_systemd("WATCHDOG=1")
-        for check in (*found, *sorted(self._told - set(found))):
+        for check in (*found, *sorted((self._told | self._logged) - set(found))):
             await self._tell_of(check, found.get(check, ""))
         if self._watch.unreadable > self._unreadable_told == 0 and await self._tell(
             service_text("unreadable", count=self._watch.unreadable)
@@ -131,10 +132,12 @@ class Health:
 
     async def _tell_of(self, check: str, what: str) -> None:
         """Tell of one check, `what` empty where it holds again; nothing of a wait for the disk, which may be over soon."""
-        if (check == "database" and self._database == "busy") or bool(what) == (check in self._told):
+        if check == "database" and self._database == "busy":
             return
-        log.log(logging.ERROR if what else logging.INFO, "Health, %s: %s", check, what or "well again")
-        if not await self._tell(self._text(check, well=not what)):
+        if bool(what) != (check in self._logged):
+            log.log(logging.ERROR if what else logging.INFO, "Health, %s: %s", check, what or "well again")
+            self._logged ^= {check}
+        if bool(what) == (check in self._told) or not await self._tell(self._text(check, well=not what)):
             return
         if what:
             self._told.add(check)

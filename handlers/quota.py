@@ -22,8 +22,6 @@ BURST = 8
 TYPED_PER_MINUTE = 240
 TYPED_BURST = 40
 """For inline queries, of which typing one question makes many."""
-STEP_SECONDS = 600
-"""A message that much older than the one before was not sent before it: some clock was wrong."""
 REMEMBERED = 10_000
 """Persons; whoever has been silent longest is forgotten first."""
 
@@ -60,7 +58,7 @@ class Buckets:
         else:
             self._of.move_to_end(person)
             bucket.left = min(self._burst, bucket.left + max(0.0, now - bucket.at) * self._per_second)
-            bucket.at = now if now < bucket.at - STEP_SECONDS else max(bucket.at, now)
+            bucket.at = max(bucket.at, now)
         if bucket.left == self._burst:
             bucket.told = False
         if bucket.left < 1:
