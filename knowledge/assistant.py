@@ -85,7 +85,8 @@ class Assistant:
         if not re.search(r"[a-z0-9]", fold(text)):
             return Answer(status="no_answer", kind="help", as_of=today, gaps=(Note("unreadable"),)), context
         answer, after = self._conversation.turn(text, context, today)
-        return replace(answer, names=self._names(answer)), after
+        body = self.base.bodies.get(answer.regions[-1].id) if answer.regions else None
+        return replace(answer, names=self._names(answer), body=body), after
 
     def _joined(self, text: str, context: Context) -> list[str]:
         """The two questions of a message that joins them by words: each asks something itself."""
