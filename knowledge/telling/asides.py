@@ -83,7 +83,7 @@ def _idle(note: Note, shown: str) -> bool:
     """Whether a caution need not be seen: about rounding, about what is not shown, or said in the text itself."""
     if note.code in _LATER or note.values.get("verdict") == "rounding":
         return True
-    return note.code == "needs_check" and notes.cautious(shown)
+    return notes.said(note, shown)
 
 
 def _weight(note: Note) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from knowledge.names import MEASURES, PROGRAMME_SHORT, PROGRAMMES, figure_subject, period_name, region_name
 from knowledge.records import Figure
@@ -21,7 +22,7 @@ MOST_BESIDE = 2
 
 def what(figure: Figure, names: Mapping[str, str]) -> str:
     """What a figure counts, inside a sentence: "thực hiện, tổng hai nguồn"."""
-    if figure.indicator == "kinh-phi" and figure.measure in _LABELS and not figure.label:
+    if _is_money(figure):
         programme = PROGRAMMES[figure.programme]
         return (
             f"{_LABELS[figure.measure]}, {programme}" if programme else f"kinh phí {_LABELS[figure.measure]}"
@@ -124,28 +125,38 @@ def _named(row: Figure, lead: Figure, names: Mapping[str, str]) -> str:
 
 def shared(figures: Sequence[Figure], names: Mapping[str, str]) -> str:
     """What all of these figures have in common, as one line; empty where nothing is."""
-    return ", ".join(part(figures[0], names) for part in _PARTS if _one(figures, part, names))
+    return ", ".join(filter(None, (part(figures[0], names) for part in _PARTS if _one(figures, part, names))))
 
 
 def apart(figure: Figure, figures: Sequence[Figure], names: Mapping[str, str]) -> str:
     """What sets one of these figures apart from the others; its time where nothing does."""
     differing = [part(figure, names) for part in _PARTS if not _one(figures, part, names)]
-    told = ", ".join(differing) or period_name(figure.period)
+    told = ", ".join(filter(None, differing)) or period_name(figure.period)
     return told[:1].upper() + told[1:]
 
 
+LEAST_YEARS = 3
+"""Years that make a movement."""
+
+
 def movement(figures: Sequence[Figure], names: Mapping[str, str]) -> str:
-    """The direction of figures that differ in nothing but their years; empty for others, or where they waver."""
-    rows = sorted(figures, key=lambda row: row.period)
-    years = [row.period for row in rows]
-    if len(rows) < 3 or len(set(years)) < len(rows) or not all(year.isdigit() for year in years):
+    """The direction of those figures of one kind and place that tell the most years; empty for fewer than three."""
+    series: defaultdict[str, dict[str, Figure]] = defaultdict(dict)
+    for row in figures:
+        if row.period.isdigit():
+            series[", ".join((*(part(row, names) for part in _PARTS[:-1]), row.unit))].setdefault(
+                row.period, row
+            )
+    years = max(series.values(), key=len, default={})
+    if len(years) < LEAST_YEARS:
         return ""
-    if not (_one(rows, what, names) and _one(rows, _where, names)):
-        return ""
-    values = [row.value for row in rows]
-    steps = {b > a for a, b in itertools.pairwise(values) if a != b}
-    way = {True: "Tăng đều", False: "Giảm đều"}[steps.pop()] if len(steps) == 1 else "Lúc tăng lúc giảm"
-    return f"{way}: {formats.amount(rows[0])} ({period_name(years[0])}) → {formats.amount(rows[-1])} ({period_name(years[-1])})"
+    rows = [years[year] for year in sorted(years)]
+    steps = {b.value > a.value for a, b in pairwise(rows) if a.value != b.value}
+    way = {True: "tăng đều", False: "giảm đều"}[steps.pop()] if len(steps) == 1 else "lúc tăng lúc giảm"
+    ends = " → ".join(f"{formats.amount(row)} ({row.period})" for row in (rows[0], rows[-1]))
+    head = "" if _one(figures, _measure, names) else f"{_measure(rows[0], names)} "
+    told = f"{head}{way}: {ends}"
+    return told[:1].upper() + told[1:]
 
 
 def lower_first(text: str) -> str:
@@ -153,18 +164,31 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def _measure(figure: Figure, names: Mapping[str, str]) -> str:
+    if _is_money(figure):
+        return _LABELS[figure.measure]
+    return lower_first(figure_subject(names, figure))
+
+
+def _programme(figure: Figure, _names: Mapping[str, str]) -> str:
+    return PROGRAMMES[figure.programme] if _is_money(figure) else ""
+
+
 def _where(figure: Figure, names: Mapping[str, str]) -> str:
     return region_name(names, figure.region)
 
 
-def _when(figure: Figure, names: Mapping[str, str]) -> str:
+def _when(figure: Figure, _names: Mapping[str, str]) -> str:
     return period_name(figure.period)
 
 
-_PARTS: tuple[Callable[[Figure, Mapping[str, str]], str], ...] = (what, _where, _when)
+def _is_money(figure: Figure) -> bool:
+    return figure.indicator == "kinh-phi" and figure.measure in _LABELS and not figure.label
 
 
-def _one(
-    figures: Sequence[Figure], part: Callable[[Figure, Mapping[str, str]], str], names: Mapping[str, str]
-) -> bool:
+_Part = Callable[[Figure, Mapping[str, str]], str]
+_PARTS: tuple[_Part, ...] = (_measure, _programme, _where, _when)
+
+
+def _one(figures: Sequence[Figure], part: _Part, names: Mapping[str, str]) -> bool:
     return len({part(row, names) for row in figures}) == 1

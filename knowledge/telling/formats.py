@@ -107,7 +107,7 @@ _ASIDE = re.compile(r"\s*\([^()]*\)")
 def cite_short(source: Source) -> Markup:
     """A source on one line: a long title cut at a word, without what stands in brackets."""
     title, publisher = (_ASIDE.sub("", one).strip() for one in (source.title, source.publisher))
-    parts = (shortened(title, _MOST_TITLE), publisher, day(source.published_on))
+    parts = (shortened(title, _MOST_TITLE), "" if publisher in title else publisher, day(source.published_on))
     told = ", ".join(part for part in parts if part)
     return Markup('<a href="{}">{}</a>').format(source.url, told) if source.url else Markup("{}").format(told)
 

@@ -72,12 +72,20 @@ def documents_line(answer: Answer) -> str:
     ids = list(dict.fromkeys(line.partition(":")[0].strip() for line in _rules(answer)))
     shown = []
     for one in ids[:MOST_NAMED]:
-        state = _short(known[one]) if one in known else ""
+        state = _short(known[one]) if one in known and not _warned(answer, known[one]) else ""
         name = _name(known[one]) if one in known else document_name(one)
         shown.append(f"{name} ({state})" if state else name)
     if len(ids) > MOST_NAMED:
         shown.append(f"và {len(ids) - MOST_NAMED} văn bản khác")
     return "; ".join(shown)
+
+
+_CHECKED = frozenset({"needs_check", "level_changed"})
+
+
+def _warned(answer: Answer, document: Document) -> bool:
+    """Whether a caution of the answer says already that a newer document must be looked at."""
+    return document.status == "needs_check" and any(note.code in _CHECKED for note in answer.warnings)
 
 
 def law_lines(answer: Answer) -> Iterator[str]:
@@ -103,8 +111,11 @@ def _since(document: Document) -> str:
 
 
 def validity(document: Document) -> str:
-    """Whether a document stands, as the end of a first line: "còn hiệu lực, đã sửa đổi"."""
-    return _short(document) or "chưa rõ hiệu lực"
+    """Whether a document stands and since when, as the end of a first line: "còn hiệu lực, đã sửa đổi, từ 5/7/2012"."""
+    state = "chưa chắc còn nguyên hiệu lực" if document.status == "needs_check" else _short(document)
+    stands = document.status in ("in_force", "amended", "needs_check") and document.in_force_from
+    since = f", áp dụng từ {formats.day(document.in_force_from)}" if stands else ""
+    return f"{state or 'chưa rõ hiệu lực'}{since}"
 
 
 def changes(document: Document, cited: Sequence[Document]) -> str:

@@ -63,12 +63,12 @@ _SENTENCES: dict[str, str] = {
     "discrepancy": "{text}",
     "misprint": "{text}",
     "doubtful_unit": "{text}",
-    "needs_check": "Có thể đã có văn bản mới hơn: hãy hỏi lại Sở Công Thương hoặc Trung tâm Khuyến công trước khi dùng.",
+    "needs_check": "Có thể đã có văn bản mới hơn: hãy hỏi lại Sở Công Thương trước khi dùng.",
     "superseded": "Quy định này đã hết hiệu lực; nêu ra để đối chiếu.",
     "rule_of_then": "Đây là quy định của thời điểm bạn hỏi, áp dụng đến hết {until}; nay đã khác.",
     "secondary_source": "Đọc qua trang trích dẫn, chưa đối chiếu nguyên văn.",
-    "level_changed": "Mức theo Thông tư 28/2018/TT-BTC; Thông tư 139/2026/TT-BTC (25/9/2026) đã điều chỉnh, tôi chưa có bảng mức mới: hãy hỏi lại Trung tâm Khuyến công trước khi làm hồ sơ.",
-    "level_superseded": "Mức này đã hết áp dụng từ {until}; mức hiện hành (Thông tư 28/2018/TT-BTC, rồi Thông tư 139/2026/TT-BTC) tôi chưa đọc được, hãy hỏi Trung tâm Khuyến công.",
+    "level_changed": "Mức theo Thông tư 28/2018/TT-BTC; Thông tư 139/2026/TT-BTC (25/9/2026) đã điều chỉnh, tôi chưa có bảng mức mới: hãy hỏi lại trước khi làm hồ sơ.",
+    "level_superseded": "Mức này đã hết áp dụng từ {until}; mức hiện hành (Thông tư 28/2018/TT-BTC, rồi Thông tư 139/2026/TT-BTC) tôi chưa đọc được: hãy hỏi lại trước khi làm hồ sơ.",
     "level_of_then": "Đây là mức của thời điểm bạn hỏi, đã hết áp dụng ({until}).",
     "merged_region": "Từ 01/7/2025 {region} đã nhập vào {successor}; số này là của {region} theo địa giới cũ.",
     "grown_region": "Từ 01/7/2025 {region} gồm thêm {joined}; số này là của {region} theo địa giới cũ.",
@@ -141,8 +141,11 @@ _TAKEN: dict[str, str] = {
 }
 """What was taken for granted, in a few words each, in the order in which it is told."""
 
-_CAUTIOUS = ("hỏi lại", "cần đối chiếu", "kiểm tra lại", "cần kiểm tra", "Chưa xác định")
-"""Words by which a text says itself that it is not certain."""
+_SAID = {
+    "needs_check": ("hỏi lại", "cần đối chiếu", "kiểm tra lại", "cần kiểm tra", "Chưa xác định", "chưa chắc"),
+    "superseded": ("hết hiệu lực",),
+}
+"""Words by which a text says itself what a caution would say."""
 
 LEAD_RULES = {
     "misprint": "không có dấu hiệu in nhầm",
@@ -214,7 +217,7 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
         values["said"] = typed_amount(values["said"])
     if "documents" in values:
         values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
-    if "most" in values:
+    if values.get("most", "").isdigit():
         values["most"] = money(int(values["most"]))
     if note.code == "no_such_value":
         values["value"] = typed_amount(values.get("value", ""))
@@ -245,9 +248,9 @@ def understood(found: Iterable[Note], names: Mapping[str, str] | None = None) ->
     return head + ", ".join(one.removeprefix(head).removesuffix(tail) for one in said) + tail
 
 
-def cautious(text: str) -> bool:
-    """Whether a text says itself that it should be checked."""
-    return any(words in text for words in _CAUTIOUS)
+def said(note: Note, text: str) -> bool:
+    """Whether a text says itself what a caution would say."""
+    return any(words in text for words in _SAID.get(note.code, ()))
 
 
 _MONEY = "money:"
