@@ -20,6 +20,7 @@ from knowledge.language.spans import Reading
 from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Reader
 from knowledge.records import Answer, Entry, Note
+from knowledge.telling.choices import fitted
 from knowledge.text import fold
 
 LONGEST_DOUBLE = 400
@@ -86,7 +87,9 @@ class Assistant:
         if not re.search(r"[a-z0-9]", fold(text)):
             return Answer(status="no_answer", kind="help", as_of=today, gaps=(Note("unreadable"),)), context
         answer, after = self._conversation.turn(text, context, today)
-        return replace(answer, names=self._names(answer)), after
+        body = self.base.bodies.get(answer.regions[-1].id) if answer.regions else None
+        answer = replace(answer, names=self._names(answer), body=body, choices=fitted(answer.choices))
+        return answer, replace(after, choices=fitted(after.choices))
 
     def _joined(self, text: str, context: Context) -> list[str]:
         """The two questions of a message that joins them by words: each asks something itself."""

@@ -392,6 +392,8 @@ class Answer:
     levels: tuple[SupportLevel, ...] = ()
     calculation: Calculation | None = None
     regions: tuple[Region, ...] = ()
+    body: Body | None = None
+    """Who does khuyến công today in the last of `regions`."""
     stance: Stance | None = None
     aspect: str = ""
     manner: str = ""

@@ -91,7 +91,7 @@ def told_of(table: str, row: str, base: KnowledgeBase) -> str:
     """What a row is, in a few words; empty when it is gone."""
     if table == "figures" and row in base.figures:
         figure = base.figures[row]
-        return f"{figure_lines.title(figure, base.names)}: {amount(figure)}"
+        return f"{figure_lines.slots(figure, base.names)}: {amount(figure)}"
     if table == "entries" and row in base.entries:
         return base.entries[row].title
     if table == "documents" and row in base.documents:
@@ -109,7 +109,7 @@ def _told_in(text: str, base: KnowledgeBase) -> list[Item]:
     ]
     for figure in base.figures.values():
         shown = amount(figure)
-        if shown in text and (told := figure_lines.title(figure, base.names)) in text:
+        if shown in text and (told := figure_lines.slots(figure, base.names)) in text:
             found.append(("figures", figure.id, f"{told}: {shown}"))
     found += [
         ("support_levels", level.id, level.name) for level in base.levels.values() if level.name in text

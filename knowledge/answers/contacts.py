@@ -82,9 +82,8 @@ class Contacts:
     def _of_province(self, asked: Asked, entry: Entry | None) -> tuple[Answer, Context]:
         province = self._library.province_in(asked.question)
         assert province is not None
-        bodies = getattr(self._library.base, "bodies", {})
-        body = bodies.get(province.successor or province.id)
-        sources = [*province.sources, *(body.sources if body else entry.sources if entry else ())]
+        body = self._library.base.bodies.get(province.successor or province.id)
+        sources = [*(body.sources if body else entry.sources if entry else ()), *province.sources]
         answer = Answer(
             status="answered",
             kind="support",
@@ -93,10 +92,8 @@ class Contacts:
             entries=(entry,) if entry else (),
             regions=self._library.now(province),
             stance="yes",
-            assumptions=(
-                *((Note("no_district"),) if names_a_district(asked.question) else ()),
-                *((Note("body", {"name": body.name, "parent": body.parent}),) if body else ()),
-            ),
+            body=body,
+            assumptions=(Note("no_district"),) if names_a_district(asked.question) else (),
             sources=sources_for(self._library.base, sources),
         )
         return answer, replace(asked.context, route="contact", region=province.id)

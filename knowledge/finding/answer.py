@@ -37,7 +37,7 @@ def warnings_for(base: KnowledgeBase, figures: Iterable[Figure]) -> tuple[Note, 
     for figure in figures:
         for relation in base.warnings_by_figure.get(figure.id, ()):
             kind = _VERDICT_KINDS.get(relation.verdict, "discrepancy")
-            found[relation.id] = Note(kind, {"text": relation.warning})
+            found[relation.id] = Note(kind, {"text": relation.warning, "verdict": relation.verdict})
     return tuple(found.values())
 
 
@@ -207,6 +207,7 @@ def document_answer(
         kind="document",
         as_of=today,
         documents=tuple(documents),
+        cited=with_amendments(base.documents, tuple(documents)),
         assumptions=tuple(notes),
         warnings=status_warnings(lead.status, lead.in_force_to, today),
         sources=sources_for(base, [source for document in documents for source in document.sources]),

@@ -24,6 +24,19 @@ def event_aspect(event: Event, aspect: str) -> str:
     return values.get(aspect, "")
 
 
+def day_and_place(event: Event) -> str:
+    """ "16/5/2024, tại Hà Nội"; empty where neither is known."""
+    when = formats.day(event.date) if event.date else f"Năm {event.year}" if event.year else ""
+    where = event.place or event.host
+    return ", ".join(part for part in (when, f"tại {where}" if where and when else where) if part)
+
+
+def when_where(event: Event, fact: str) -> str:
+    """The day and the place behind an event's name, as far as its fact does not tell them."""
+    parts = [formats.day(event.date) if event.date else "", event.place or event.host]
+    return "".join(f", {part}" for part in parts if part and part not in fact)
+
+
 def document_aspect(document: Document, aspect: str) -> str:
     """What was asked of a document, as one line; empty where the base does not hold it."""
     issued = f", ngày {formats.day(document.issued_on)}" if document.issued_on else ""

@@ -1,45 +1,43 @@
-"""The lines of a figure's answer: the value with its plan, its rate, its two programmes, in the words of a report."""
+"""The lines of a figure's answer: the value and what it is, with its rate and its two programmes, in a report's words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
-from knowledge.names import PROGRAMMES, figure_subject, period_name, region_name
+from knowledge.names import MEASURES, PROGRAMME_SHORT, PROGRAMMES, figure_subject, period_name, region_name
 from knowledge.records import Figure
 from knowledge.telling import formats
 
 _LABELS = {
-    "plan": "Kế hoạch",
-    "actual": "Thực hiện",
-    "estimate": "Ước thực hiện",
-    "allocated": "Được phân bổ",
+    "plan": "kế hoạch",
+    "actual": "thực hiện",
+    "estimate": "ước thực hiện",
+    "allocated": "được phân bổ",
 }
-_TITLES = {
-    "total": "tổng hai nguồn",
-    "KCQG": "khuyến công quốc gia (KCQG)",
-    "KCDP": "khuyến công địa phương (KCĐP)",
-}
+MOST_BESIDE = 2
+"""Companions that are seen at once beside a rate or a share."""
 
 
-def title(figure: Figure, names: Mapping[str, str]) -> str:
-    """What, where, when: "Kinh phí khuyến công, tổng hai nguồn · Phía Bắc · năm 2023"."""
-    if figure.indicator == "kinh-phi" and figure.measure in _LABELS and not figure.label:
-        subject = names.get("kinh-phi", "Kinh phí khuyến công")
-        if figure.programme == "total":
-            subject = f"{subject}, {_TITLES[figure.programme]}"
-        elif figure.programme:
-            subject = f"Kinh phí {_TITLES[figure.programme]}"
-    else:
-        subject = figure_subject(names, figure)
-    region = region_name(names, figure.region)
-    return f"{subject} · {region[:1].upper()}{region[1:]} · {period_name(figure.period)}"
+def what(figure: Figure, names: Mapping[str, str]) -> str:
+    """What a figure counts, inside a sentence: "thực hiện, tổng hai nguồn"."""
+    if _is_money(figure):
+        programme = PROGRAMMES[figure.programme]
+        return (
+            f"{_LABELS[figure.measure]}, {programme}" if programme else f"kinh phí {_LABELS[figure.measure]}"
+        )
+    return lower_first(figure_subject(names, figure))
+
+
+def slots(figure: Figure, names: Mapping[str, str]) -> str:
+    """What, where, when: "thực hiện, tổng hai nguồn, phía Bắc, năm 2023"."""
+    return ", ".join((what(figure, names), region_name(names, figure.region), period_name(figure.period)))
 
 
 def value(figure: Figure) -> str:
-    """The value with the name of its measure: "Thực hiện: 176,4 tỷ đồng"; a percent of change with its direction."""
+    """The value alone, as a sentence begins: "176,4 tỷ đồng", "Giảm 8,5%"."""
     shown = formats.amount(figure)
-    if figure.indicator == "kinh-phi" and figure.measure in _LABELS and not figure.label:
-        return f"{_LABELS[figure.measure]}: {shown}"
     return shown[:1].upper() + shown[1:]
 
 
@@ -60,26 +58,35 @@ def beside(lead: Figure, companions: Sequence[Figure]) -> str:
     if lead.measure != "plan":
         year = "" if plan is None or plan.period == lead.period else f" {period_name(plan.period)}"
         if rate is not None and plan is not None:
-            return f", đạt {formats.amount(rate)} kế hoạch{year} ({formats.amount(plan)})"
+            return f" (đạt {formats.amount(rate)} kế hoạch{year} {formats.amount(plan)})"
         if rate is not None:
-            return f", đạt {formats.amount(rate)} kế hoạch"
-        return f" (kế hoạch{year}: {formats.amount(plan)})" if plan is not None else ""
+            return f" (đạt {formats.amount(rate)} kế hoạch)"
+        return f" (kế hoạch{year} {formats.amount(plan)})" if plan is not None else ""
+    return _of_plan(lead, own)
+
+
+def _of_plan(lead: Figure, own: Sequence[Figure]) -> str:
     parts = []
     change = next((row for row in own if row.measure == "change" and row.of == "plan"), None)
     if change is not None:
-        parts.append(f"{formats.amount(change)} so với kế hoạch năm trước")
+        parts.append(f"{formats.amount(change)} so với năm trước")
     for measure in ("actual", "allocated"):
         done = next((row for row in own if row.measure == measure and row.period == lead.period), None)
         if done is not None:
             its_rate = next((row for row in own if row.measure == "rate" and row.of == measure), None)
-            tail = f" ({formats.amount(its_rate)})" if its_rate is not None else ""
-            parts.append(f"{_LABELS[measure].lower()} {formats.amount(done)}{tail}")
-    return f"; {'; '.join(parts)}" if parts else ""
+            tail = f", đạt {formats.amount(its_rate)}" if its_rate is not None else ""
+            parts.append(f"{_LABELS[measure]} {formats.amount(done)}{tail}")
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
-def lines(lead: Figure, companions: Sequence[Figure], names: Mapping[str, str], said: str) -> list[str]:
-    """The bullets: one for each programme of a total, then what the first line did not take up (`said`, of `beside`)."""
-    found = []
+def lines(
+    lead: Figure, companions: Sequence[Figure], names: Mapping[str, str], said: str
+) -> tuple[list[str], list[str]]:
+    """The bullets that are seen at once, and those behind "Xem thêm"; `said`: what the first line took up (`beside`).
+
+    Seen are the two programmes of a total, and the amounts of which a rate or a share is made.
+    """
+    above = []
     rest = [row for row in companions if not said or formats.amount(row) not in said]
     if lead.programme == "total" and lead.measure in _LABELS:
         for programme in ("KCQG", "KCDP"):
@@ -92,14 +99,96 @@ def lines(lead: Figure, companions: Sequence[Figure], names: Mapping[str, str], 
             shares = (row for row in own if row.measure == "share" and row.of == lead.measure)
             share = next((row for row in shares if row.against == "total"), None)
             tail = f", chiếm {formats.amount(share)}" if share is not None else ""
-            found.append(f"{_cap(PROGRAMMES[programme])}: {formats.amount(part)}{tail}")
+            above.append(f"{PROGRAMME_SHORT[programme]}: {formats.amount(part)}{tail}")
             rest = [row for row in rest if row not in (part, share)]
-    for row in rest:
-        where = "" if row.region == lead.region else f", {region_name(names, row.region)}"
-        when = "" if row.period == lead.period else f", {period_name(row.period)}"
-        found.append(f"{figure_subject(names, row)}{where}{when}: {formats.amount(row)}")
-    return found
+    elif lead.measure in ("rate", "share"):
+        made_of = [row for row in rest if _same_slot(row, lead) and row.measure in _LABELS][:MOST_BESIDE]
+        above = [f"{MEASURES[row.measure].capitalize()}: {formats.amount(row)}" for row in made_of]
+        rest = [row for row in rest if row not in made_of]
+    return above, [_named(row, lead, names) for row in rest]
 
 
-def _cap(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _same_slot(row: Figure, lead: Figure) -> bool:
+    return (row.indicator, row.programme, row.region, row.period) == (
+        lead.indicator,
+        lead.programme,
+        lead.region,
+        lead.period,
+    )
+
+
+def _named(row: Figure, lead: Figure, names: Mapping[str, str]) -> str:
+    where = "" if row.region == lead.region else f", {region_name(names, row.region)}"
+    when = "" if row.period == lead.period else f", {period_name(row.period)}"
+    return f"{figure_subject(names, row)}{where}{when}: {formats.amount(row)}"
+
+
+def shared(figures: Sequence[Figure], names: Mapping[str, str]) -> str:
+    """What all of these figures have in common, as one line; empty where nothing is."""
+    return ", ".join(filter(None, (part(figures[0], names) for part in _PARTS if _one(figures, part, names))))
+
+
+def apart(figure: Figure, figures: Sequence[Figure], names: Mapping[str, str]) -> str:
+    """What sets one of these figures apart from the others; its time where nothing does."""
+    differing = [part(figure, names) for part in _PARTS if not _one(figures, part, names)]
+    told = ", ".join(filter(None, differing)) or period_name(figure.period)
+    return told[:1].upper() + told[1:]
+
+
+LEAST_YEARS = 3
+"""Years that make a movement."""
+
+
+def movement(figures: Sequence[Figure], names: Mapping[str, str]) -> str:
+    """The direction of those figures of one kind and place that tell the most years; empty for fewer than three."""
+    series: defaultdict[str, dict[str, Figure]] = defaultdict(dict)
+    for row in figures:
+        if row.period.isdigit():
+            series[", ".join((*(part(row, names) for part in _PARTS[:-1]), row.unit))].setdefault(
+                row.period, row
+            )
+    years = max(series.values(), key=len, default={})
+    if len(years) < LEAST_YEARS:
+        return ""
+    rows = [years[year] for year in sorted(years)]
+    steps = {b.value > a.value for a, b in pairwise(rows) if a.value != b.value}
+    way = {True: "tăng đều", False: "giảm đều"}[steps.pop()] if len(steps) == 1 else "lúc tăng lúc giảm"
+    ends = " → ".join(f"{formats.amount(row)} ({row.period})" for row in (rows[0], rows[-1]))
+    head = "" if _one(figures, _measure, names) else f"{_measure(rows[0], names)} "
+    told = f"{head}{way}: {ends}"
+    return told[:1].upper() + told[1:]
+
+
+def lower_first(text: str) -> str:
+    """A text inside a sentence; an abbreviation keeps its letters."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _measure(figure: Figure, names: Mapping[str, str]) -> str:
+    if _is_money(figure):
+        return _LABELS[figure.measure]
+    return lower_first(figure_subject(names, figure))
+
+
+def _programme(figure: Figure, _names: Mapping[str, str]) -> str:
+    return PROGRAMMES[figure.programme] if _is_money(figure) else ""
+
+
+def _where(figure: Figure, names: Mapping[str, str]) -> str:
+    return region_name(names, figure.region)
+
+
+def _when(figure: Figure, _names: Mapping[str, str]) -> str:
+    return period_name(figure.period)
+
+
+def _is_money(figure: Figure) -> bool:
+    return figure.indicator == "kinh-phi" and figure.measure in _LABELS and not figure.label
+
+
+_Part = Callable[[Figure, Mapping[str, str]], str]
+_PARTS: tuple[_Part, ...] = (_measure, _programme, _where, _when)
+
+
+def _one(figures: Sequence[Figure], part: _Part, names: Mapping[str, str]) -> bool:
+    return len({part(row, names) for row in figures}) == 1

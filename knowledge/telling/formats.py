@@ -99,6 +99,26 @@ def cite(source: Source) -> Markup:
     return Markup("{}").format(cited(source))
 
 
+_MOST_TITLE = 90
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+
+
+@lru_cache(maxsize=1024)
+def cite_short(source: Source) -> Markup:
+    """A source on one line: a long title cut at a word, without what stands in brackets."""
+    title, publisher = (_ASIDE.sub("", one).strip() for one in (source.title, source.publisher))
+    parts = (shortened(title, _MOST_TITLE), "" if publisher in title else publisher, day(source.published_on))
+    told = ", ".join(part for part in parts if part)
+    return Markup('<a href="{}">{}</a>').format(source.url, told) if source.url else Markup("{}").format(told)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most `most` characters, cut at a word."""
+    if len(text) <= most:
+        return text
+    return f"{text[: most - 1].rpartition(' ')[0].rstrip(' ,;:·-')}…"
+
+
 def amount(figure: Figure) -> str:
     """A figure's value in full, in the form in which its source prints it where that can be read alone."""
     lead = "" if _SAYS.search(figure.as_printed) else _QUALIFIER.get(figure.qualifier, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from knowledge.records import Answer, Document, Entry
 from knowledge.telling import formats
@@ -13,7 +13,7 @@ _DOCUMENT_NAMES = {
     "ttr": "Tờ trình", "nq": "Nghị quyết", "kh": "Kế hoạch",
 }  # fmt: skip
 
-MOST_NAMED = 3
+MOST_NAMED = 2
 """Documents that the one line names; the others are counted."""
 
 _SHORT = {
@@ -67,17 +67,25 @@ def _rules(answer: Answer) -> tuple[str, ...]:
 
 
 def documents_line(answer: Answer) -> str:
-    """ "Nghị định 45/2012/NĐ-CP (còn hiệu lực, đã sửa đổi); …": what an answer rests on, and whether it stands."""
+    """ "Nghị định 45/2012/NĐ-CP (đã sửa đổi); …": what an answer rests on, and whether it stands."""
     known = {document.id: document for document in answer.cited}
     ids = list(dict.fromkeys(line.partition(":")[0].strip() for line in _rules(answer)))
     shown = []
     for one in ids[:MOST_NAMED]:
-        state = _short(known[one]) if one in known else ""
+        state = _short(known[one]) if one in known and not _warned(answer, known[one]) else ""
         name = _name(known[one]) if one in known else document_name(one)
         shown.append(f"{name} ({state})" if state else name)
     if len(ids) > MOST_NAMED:
         shown.append(f"và {len(ids) - MOST_NAMED} văn bản khác")
     return "; ".join(shown)
+
+
+_CHECKED = frozenset({"needs_check", "level_changed"})
+
+
+def _warned(answer: Answer, document: Document) -> bool:
+    """Whether a caution of the answer says already that a newer document must be looked at."""
+    return document.status == "needs_check" and any(note.code in _CHECKED for note in answer.warnings)
 
 
 def law_lines(answer: Answer) -> Iterator[str]:
@@ -100,6 +108,28 @@ def law_lines(answer: Answer) -> Iterator[str]:
 def _since(document: Document) -> str:
     day = document.in_force_from or document.issued_on
     return f" ({'từ' if document.in_force_from else 'ban hành'} {formats.day(day)})" if day else ""
+
+
+def validity(document: Document) -> str:
+    """Whether a document stands and since when, as the end of a first line: "còn hiệu lực, đã sửa đổi, từ 5/7/2012"."""
+    state = "chưa chắc còn nguyên hiệu lực" if document.status == "needs_check" else _short(document)
+    stands = document.status in ("in_force", "amended", "needs_check") and document.in_force_from
+    since = f", áp dụng từ {formats.day(document.in_force_from)}" if stands else ""
+    return f"{state or 'chưa rõ hiệu lực'}{since}"
+
+
+def changes(document: Document, cited: Sequence[Document]) -> str:
+    """What replaces or amends a document, and what it amends itself, as one line."""
+    amended = [f"{_name(other)}{_since(other)}" for other in cited if document.id in other.amends]
+    parts = {
+        "Sửa bởi": amended[-MOST_CHANGES:],
+        "Thay bằng": [document_name(one) for one in document.replaced_by if not any(document_name(one) in row for row in amended)],
+        "Sửa đổi, bổ sung": [document_name(one) for one in document.amends],
+    }  # fmt: skip
+    return "; ".join(f"{head}: {', '.join(named)}" for head, named in parts.items() if named)
+
+
+MOST_CHANGES = 3
 
 
 _ASKING = re.compile(

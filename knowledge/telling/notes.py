@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from knowledge.records import Note
 from knowledge.telling.formats import day, money, typed_amount
 from knowledge.telling.law import document_name
 
 _SENTENCES: dict[str, str] = {
-    # assumptions: what was taken for granted, said aloud
-    "assumed_period": "Bạn không nói thời gian; tôi chỉ có số của {period}.",
-    "assumed_region": "Bạn không nói vùng; tôi chỉ có số của {region}.",
-    "assumed_nation": "Bạn không nói vùng nên tôi lấy số của cả nước.",
-    "assumed_measure": "Bạn không nói rõ loại số nên tôi lấy số {measure}.",
-    "assumed_total": "Bạn không nói nguồn nên tôi lấy tổng hai nguồn (quốc gia và địa phương).",
-    "only_programme": "Tôi chỉ có số của {programme} cho chỗ này, không phải tổng hai nguồn.",
-    "only_target": "Đây là mục tiêu, kế hoạch đặt ra, không phải kết quả.",
+    # assumptions
+    "only_programme": "Chỉ có số {programme}, không phải tổng hai nguồn.",
+    "only_target": "Đây là mục tiêu, chưa phải kết quả.",
     "only_round": "Đây là số của đợt {round}, không phải cả năm.",
     "whole_region": "{said} không có số riêng; đây là số của cả khu vực {region}.",
     "regrouped": "{region} được chia lại từ 01/7/2025; đây là số theo cách chia mới. {note}",
-    "only_estimate": "Mới có số ước thực hiện, chưa có số thực hiện chính thức.",
-    "relative_year": "“{said}” tôi hiểu là năm {year}.",
-    "misspelt": "“{typed}” tôi hiểu là {region}.",
+    "only_estimate": "Mới có số ước thực hiện, chưa có số chính thức.",
     "repaired": "“{typed}” tôi đọc là “{read}”.",
     "different_measures": "Hai số khác loại: {first} và {second}.",
     "several_documents": "Có nhiều văn bản mang số này; tôi liệt kê để bạn đối chiếu.",
-    "assumed_document": "Bạn không nói năm; tôi hiểu là số {number}.",
     "as_of_day": "Trả lời theo quy định áp dụng đến {day}.",
     "several_units": "Tôi tính giá của {units} cái cộng lại.",
     "doubtful_trade": "Ngành nghề: {says}",
@@ -35,11 +27,10 @@ _SENTENCES: dict[str, str] = {
     "price_unread": "Tôi chưa đọc chắc số tiền bạn nêu; bạn gõ lại bằng số kèm đơn vị (ví dụ: 350 triệu) để tôi tính.",
     "foreign_money": "Giá bạn nêu bằng ngoại tệ. Bạn cho tôi giá bằng đồng (ví dụ: 350 triệu) để tôi tính.",
     "local_result": "Tính theo mức riêng của tỉnh (khuyến công địa phương) thì tối đa {result}.",
-    "body": "Làm khuyến công ở đây: {name}.",
     "tax_unknown": "Quy định tôi đọc không nói giá để tính hỗ trợ có gồm thuế GTGT (VAT) hay không; tôi tính trên giá bạn nêu, hãy hỏi Trung tâm Khuyến công.",
     "signer_unknown": "Tôi không có tên người ký; hãy xem ở cuối bản văn bản.",
     "province_level_unknown": "Tôi chưa có mức riêng của {region}.",
-    "price_missing": "Cho tôi biết giá (ví dụ: 800 triệu), tôi tính mức tối đa.",
+    "price_missing": "Cho tôi giá (ví dụ: 800 triệu), tôi tính số tiền.",
     "level_not_known_for_day": "Tôi chưa có mức của thời điểm đó; đây là mức gần nhất tôi biết (áp dụng từ {from}).",
     "level_not_known_today": "Tôi chưa đọc được mức hiện hành của nội dung này; đây là mức cũ, áp dụng từ {from} đến {until}.",
     "rule_is_later": "Quy định dưới đây có từ {from}, sau {day} mà bạn hỏi; quy định lúc đó có thể khác.",
@@ -55,13 +46,11 @@ _SENTENCES: dict[str, str] = {
     "ranked": "Xếp trong {count} số so được với nhau mà tôi có.",
     "ranked_missing": "Xếp trong {count} số so được với nhau mà tôi có; chưa có số của {missing}.",
     "ranked_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có nên chưa thể nói là cả nước.",
-    "ranked_programme": "Bạn không nói nguồn nên tôi xếp theo số {programme}.",
     "nothing_to_export": "Chưa có số liệu nào để lập bảng. Hãy hỏi một số liệu trước, rồi gõ “xuất excel”.",
     "nothing_told": "Chưa có câu trả lời nào để nói tiếp. Hãy hỏi một câu trước; cuối mỗi câu trả lời tôi đều ghi nguồn.",
     "tabled": "Bảng có {count} số so được với nhau mà tôi có.",
     "tabled_missing": "Bảng có {count} số so được với nhau mà tôi có; chưa có số của {missing}.",
     "tabled_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có.",
-    "tabled_programme": "Bạn không nói nguồn nên bảng lấy số {programme}.",
     "why_unknown": "Nguồn tôi có không nêu lý do; đây là số liệu để bạn đối chiếu.",
     "no_mean_of_places": "Nguồn không in mức bình quân mỗi tỉnh, và không nói tỉnh nào có phần trong tổng, nên tôi không tự chia.",
     "no_average": "Tôi không có đủ hai số (kinh phí và số {counted}) cùng nơi, cùng thời gian, cùng nguồn để chia bình quân.",
@@ -69,18 +58,18 @@ _SENTENCES: dict[str, str] = {
     "unchecked_claim": "Chưa kiểm tra được: {said}.",
     "unchecked": "Tôi chưa đối chiếu được: {said}.",
     "near_only": "Các số nêu kèm là số gần nhất tôi có, không phải số bạn hỏi.",
-    "office_then": "Tên và chức danh đúng như nguồn in vào lúc đó; nay có thể đã khác.",
+    "office_then": "Chức danh theo nguồn lúc đó; nay có thể đã khác.",
     "event_differs": "Chưa đúng với tư liệu tôi có.",
     # warnings
     "discrepancy": "{text}",
     "misprint": "{text}",
     "doubtful_unit": "{text}",
-    "needs_check": "Quy định này đọc ở văn bản có thể đã được sửa hoặc thay; hãy hỏi lại Sở Công Thương hoặc Trung tâm Khuyến công trước khi dùng.",
+    "needs_check": "Có thể đã có văn bản mới hơn: hãy hỏi lại Sở Công Thương trước khi dùng.",
     "superseded": "Quy định này đã hết hiệu lực; nêu ra để đối chiếu.",
     "rule_of_then": "Đây là quy định của thời điểm bạn hỏi, áp dụng đến hết {until}; nay đã khác.",
     "secondary_source": "Đọc qua trang trích dẫn, chưa đối chiếu nguyên văn.",
-    "level_changed": "Mức trên theo Thông tư 28/2018/TT-BTC. Thông tư 139/2026/TT-BTC (25/9/2026) đã điều chỉnh mức hỗ trợ, tôi chưa có bảng mức mới: hãy hỏi lại Trung tâm Khuyến công trước khi làm hồ sơ.",
-    "level_superseded": "Đây là mức cũ, hết áp dụng từ {until}; mức hiện hành (Thông tư 28/2018/TT-BTC, rồi Thông tư 139/2026/TT-BTC) tôi chưa đọc được, hãy hỏi Trung tâm Khuyến công.",
+    "level_changed": "Mức theo Thông tư 28/2018/TT-BTC; Thông tư 139/2026/TT-BTC (25/9/2026) đã điều chỉnh, tôi chưa có bảng mức mới: hãy hỏi lại trước khi làm hồ sơ.",
+    "level_superseded": "Mức này đã hết áp dụng từ {until}; mức hiện hành (Thông tư 28/2018/TT-BTC, rồi Thông tư 139/2026/TT-BTC) tôi chưa đọc được: hãy hỏi lại trước khi làm hồ sơ.",
     "level_of_then": "Đây là mức của thời điểm bạn hỏi, đã hết áp dụng ({until}).",
     "merged_region": "Từ 01/7/2025 {region} đã nhập vào {successor}; số này là của {region} theo địa giới cũ.",
     "grown_region": "Từ 01/7/2025 {region} gồm thêm {joined}; số này là của {region} theo địa giới cũ.",
@@ -138,6 +127,26 @@ _SENTENCES: dict[str, str] = {
     "place_missing": "Xưởng ở xã hay phường, tỉnh nào? Cho tôi biết để trả lời chắc hơn.",
     "unreadable": "Tôi chưa đọc được câu hỏi nào trong tin nhắn này; tôi trả lời bằng tiếng Việt, mời bạn hỏi bằng tiếng Việt (Please ask in Vietnamese).",
 }
+
+_TAKEN: dict[str, str] = {
+    "assumed_measure": "{measure}",
+    "assumed_total": "tổng hai nguồn",
+    "assumed_nation": "cả nước",
+    "assumed_region": "{region}",
+    "assumed_period": "{period}",
+    "assumed_document": "số {number}",
+    "ranked_programme": "{programme}",
+    "tabled_programme": "{programme}",
+    "relative_year": "“{said}” là {year}",
+    "misspelt": "“{typed}” là {region}",
+}
+"""What was taken for granted, in a few words each, in the order in which it is told."""
+
+_SAID = {
+    "needs_check": ("hỏi lại", "cần đối chiếu", "kiểm tra lại", "cần kiểm tra", "Chưa xác định", "chưa chắc"),
+    "superseded": ("hết hiệu lực",),
+}
+"""Words by which a text says itself what a caution would say."""
 
 LEAD_RULES = {
     "misprint": "không có dấu hiệu in nhầm",
@@ -219,7 +228,30 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
         values["rule"] = LEAD_RULES.get(values.get("rule", ""), "")
     if note.code == "misspelt" and names:
         values["region"] = names.get(values["region"], values["region"])
+    if note.code in _TAKEN:
+        return _UNDERSTOOD.format(_TAKEN[note.code].format_map(_Blank(values)))
     return _SENTENCES[note.code].format_map(_Blank(values))
+
+
+_UNDERSTOOD = "Hiểu là: {}."
+
+
+def taken(note: Note) -> bool:
+    """Whether a note tells a slot that was filled though nobody said it, or said it in another way."""
+    return note.code in _TAKEN
+
+
+def understood(found: Iterable[Note], names: Mapping[str, str] | None = None) -> str:
+    """Several such notes as one sentence: "Hiểu là: thực hiện, tổng hai nguồn."."""
+    order = [*_TAKEN]
+    head, _, tail = _UNDERSTOOD.partition("{}")
+    said = [sentence(note, names) for note in sorted(found, key=lambda note: order.index(note.code))]
+    return head + ", ".join(one.removeprefix(head).removesuffix(tail) for one in said) + tail
+
+
+def said(note: Note, text: str) -> bool:
+    """Whether a text says itself what a caution would say."""
+    return any(words in text for words in _SAID.get(note.code, ()))
 
 
 _MONEY = "money:"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 
 from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_subject, period_name, region_name
-from knowledge.records import Answer, Comparison, Document, Figure, Region, SupportLevel
+from knowledge.records import Answer, Comparison, Document, Figure, SupportLevel
 from knowledge.telling import (
+    asides,
     aspects,
     bodies,
     brief,
@@ -87,34 +88,31 @@ def _times_over(comparison: Comparison) -> str:
     ):
         return ""
     times = formats.number(round(second.value / first.value, 2), 2)
-    return f"; {period_name(second.period)} gấp {times} lần {period_name(first.period)}"
+    return f"{_cap(period_name(second.period))} gấp {times} lần {period_name(first.period)}"
 
 
 def _headline(comparison: Comparison, names: Mapping[str, str]) -> str:
+    """The direction and the size, first of all; the slots that both sides share follow it in the template."""
     first, second = comparison.first, comparison.second
     size = _difference(comparison)
     if comparison.kind == "time":
-        way = "tăng" if comparison.difference > 0 else "giảm"
+        way = "Tăng" if comparison.difference > 0 else "Giảm"
         if comparison.difference == 0:
-            return f"{figure_subject(names, second)} {period_name(second.period)} bằng {period_name(first.period)}"
-        return f"{figure_subject(names, second)}, {region_name(names, second.region)}: {period_name(second.period)} {way} {size} so với {period_name(first.period)}"
+            return f"{_cap(period_name(second.period))} bằng {period_name(first.period)}"
+        return f"{way} {size}"
     if comparison.kind == "plan_actual":
-        way = "cao hơn" if comparison.difference > 0 else "thấp hơn"
-        if comparison.difference == 0:
-            return "Thực hiện bằng kế hoạch"
-        label = figure_subject(names, second)
-        return f"{label}, {region_name(names, second.region)}, {period_name(second.period)}: {way} kế hoạch {size}"
+        way = "Cao hơn" if comparison.difference > 0 else "Thấp hơn"
+        return f"{way} kế hoạch {size}" if comparison.difference else "Thực hiện bằng kế hoạch"
     if comparison.difference == 0:
         return "Hai số bằng nhau"
     larger, smaller = (second, first) if comparison.difference > 0 else (first, second)
-    if comparison.kind == "mixed":
-        one, two = (
-            f"{_cap(region_name(names, f.region))}, {period_name(f.period)}" for f in (larger, smaller)
-        )
-        return f"{one} cao hơn {two}: {_plain_difference(comparison)}"
     if comparison.kind == "programme":
-        return f"{PROGRAMME_SHORT[larger.programme] or 'Nguồn này'} cao hơn {PROGRAMME_SHORT[smaller.programme]} {_plain_difference(comparison)}"
-    return f"{_cap(region_name(names, larger.region))} cao hơn {region_name(names, smaller.region)} {_plain_difference(comparison)}"
+        one, two = (PROGRAMME_SHORT[figure.programme] or "nguồn này" for figure in (larger, smaller))
+    elif comparison.kind == "mixed":
+        one, two = (figure_lines.apart(figure, (first, second), names) for figure in (larger, smaller))
+    else:
+        one, two = (region_name(names, figure.region) for figure in (larger, smaller))
+    return f"{_cap(one)} cao hơn {figure_lines.lower_first(two)} {_plain_difference(comparison)}"
 
 
 def _plain_difference(comparison: Comparison) -> str:
@@ -132,21 +130,18 @@ def _cap(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
 def _of_province(name: str) -> str:
     cities = {"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"}
     bare = name.removeprefix("Thành phố ").removeprefix("TP. ").removeprefix("TP ")
     return f"thành phố {bare}" if bare in cities else f"tỉnh {bare}"
 
 
-def _province_now(regions: Sequence[Region]) -> str:
-    old, now = regions[0], regions[-1]
-    if old.id != now.id:
-        return f"{old.name} từ 01/7/2025 thuộc {_of_province(now.name)}: nơi hỏi là Sở Công Thương {_of_province(now.name)}."
-    return f"Nơi hỏi: Sở Công Thương {_of_province(now.name)}."
+def _province_now(answer: Answer) -> str:
+    """Where to ask: who does khuyến công in the province of today."""
+    old, now = answer.regions[0], answer.regions[-1]
+    name = answer.body.name if answer.body else f"Sở Công Thương {_of_province(now.name)}"
+    merged = f"{old.name} nay thuộc {_of_province(now.name)}. " if old.id != now.id else ""
+    return f"{merged}Nơi hỏi: {name}."
 
 
 def _document_title(document: Document) -> str:
@@ -170,8 +165,8 @@ def _environment() -> Environment:
     environment.filters.update(
         amount=formats.amount, money=formats.money, exact_money=formats.exact_money, typed_amount=formats.typed_amount, percent=formats.percent, day=formats.day, day_after=formats.day_after,
         figure_slots=passage_lines.slots, measure=lambda figure: MEASURES[figure.measure], period=period_name, place=lambda region, names: _cap(region_name(names, region)), subject=lambda figure, names: figure_subject(names, figure),
-        title=figure_lines.title, value=figure_lines.value, beside=figure_lines.beside, lines=figure_lines.lines, judged=passage_lines.judged, ordered=passage_lines.ordered, tally=passage_lines.tally, compared=_compared, headline=_headline, sentence=notes.sentence, cite=formats.cite,
-        level_line=_level_line, lower_first=_lower_first, of_province=_of_province, province_now=_province_now, aspect=aspects.event_aspect,
+        slots=figure_lines.slots, shared=figure_lines.shared, apart=figure_lines.apart, movement=figure_lines.movement, asides=asides.asides, value=figure_lines.value, beside=figure_lines.beside, lines=figure_lines.lines, judged=passage_lines.judged, ordered=passage_lines.ordered, tally=passage_lines.tally, compared=_compared, headline=_headline, sentence=notes.sentence, cite=formats.cite, cite_short=formats.cite_short,
+        level_line=_level_line, lower_first=figure_lines.lower_first, cap=_cap, of_province=_of_province, province_now=_province_now, aspect=aspects.event_aspect, day_and_place=aspects.day_and_place, when_where=aspects.when_where, validity=law.validity, changes=law.changes,
         documents_line=law.documents_line, law_lines=law.law_lines, document_title=_document_title, status=lambda status: _STATUS.get(status, status),
         documents=lambda ids: ", ".join(law.document_name(one) for one in ids),
         first_paragraph=lambda body: body.split("\n\n", 1)[0].strip(),
@@ -240,7 +235,7 @@ _QUOTE, _QUOTE_END = "<blockquote expandable>", "</blockquote>"
 def html_parts(answer: Answer) -> list[str]:
     """The answer as Telegram HTML in parts, each whole and short enough to send; split between lines, never in a tag."""
     parts: list[str] = []
-    for one in (answer, *answer.then):
+    for one in asides.unrepeated((answer, *answer.then)):
         current = ""
         quoted = False
         for line in render(one).split("\n"):
@@ -256,7 +251,8 @@ def html_parts(answer: Answer) -> list[str]:
 
 def plain(answer: Answer) -> str:
     """The answer as plain text."""
-    return "\n\n".join(html.unescape(re.sub(r"<[^>]+>", "", render(one))) for one in (answer, *answer.then))
+    whole = asides.unrepeated((answer, *answer.then))
+    return "\n\n".join(html.unescape(re.sub(r"<[^>]+>", "", render(one))) for one in whole)
 
 
 def notice(code: str) -> str:

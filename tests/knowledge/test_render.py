@@ -233,8 +233,9 @@ def test_marks_in_any_text_field_leave_valid_html(what: str) -> None:
 
 
 def test_marks_in_a_name_of_a_region_or_an_indicator_are_shown_as_text() -> None:
-    for key in ("kinh-phi", "phia_bac"):
-        assert EVIL in visible(render(replace(FIGURE_ANSWER, names={**NAMES, key: EVIL})))
+    counted = replace(FIGURE, indicator="so-de-an")
+    for key in ("so-de-an", "phia_bac"):
+        assert EVIL in visible(render(replace(FIGURE_ANSWER, figures=(counted,), names={**NAMES, key: EVIL})))
 
 
 def test_marks_in_what_a_person_typed_are_shown_as_text() -> None:
