@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat run test eval bench storm check env dev kb lock clean
+.PHONY: chat run test eval fit bench storm check env dev kb lock clean
 
 chat: kb ## talk to the bot in the terminal
 	@$(BIN)/python bot.py chat
@@ -17,6 +17,9 @@ test: dev ## everything the tests need, then the tests
 
 eval: dev ## blind rounds, folds, probes by kind, and the training questions
 	$(BIN)/python -m tests.evaluate
+
+fit: dev ## weights of the classifiers and of the decision, from the training questions
+	$(BIN)/python -m tests.fit
 
 bench: dev ## time and right answers of one question, beside the baselines; the bot through its webhook beside an echo bot
 	$(BIN)/python -m tests.bench

@@ -15,6 +15,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -22,13 +23,15 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlite_utils import Database
 
 from db import following, gaps, inbox, openings, shown
-from db.activity_rows import Asked, Asker, Opening, Recorded, Sent, StoredChoice, StoredGuide
+from db.activity_rows import Asked, Opening, Recorded, Sent, StoredChoice, StoredGuide
 from db.activity_steps import open_activity
 from db.choices import chat_of, choice_id
-from db.connection import transaction
+from db.connection import lasting, transaction
+from db.errors import DatabaseGone
 from db.message_rows import KEEP_ROWS
+from db.moving import move_chat, moved_to
 from db.openings import CONTEXT_SECONDS, GUIDE_SECONDS
-from db.recording import record
+from db.recording import last_question, record
 from db.usage import day_of
 from db.worker import Worker
 
@@ -51,18 +54,22 @@ class Activity:
     """The writer thread and all that may be asked of it."""
 
     def __init__(self, path: str | Path, clock: Callable[[], float] = time.time) -> None:
-        self._clock = clock
+        self.now = clock
+        self._moved: dict[int, int] = {}
         self._settled: set[int] = set()
-        self._openings: dict[int, Opening] = {}
-        self._number = 0
         self.takes_writes = True
         """Whether the file took the last update that came in."""
         self._thread = Worker("activity")
         try:
             self._db, self._key = self._thread.at_once(lambda: open_activity(path))
+            self._number = self._thread.at_once(lambda: last_question(self._db))
         except BaseException:
             self._thread.close()
             raise
+
+    def still_there(self) -> bool:
+        """Whether the file at the path is the open one, and whole; may be asked from any thread."""
+        return self._db.still_there()
 
     def close(self) -> None:
         """Finish what was begun and close the file; a second call does nothing."""
@@ -71,7 +78,10 @@ class Activity:
         self._thread.close()
 
     async def _run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        return await self._thread.run(lambda: work(*args, **kwargs))
+        try:
+            return await self._thread.run(lambda: work(*args, **kwargs))
+        except DatabaseGone as error:
+            raise Unavailable(str(error)) from error
 
     async def carry_out(
         self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs
@@ -84,34 +94,32 @@ class Activity:
 
     # The inbox (`db.inbox`).
 
-    async def admit(self, update: int, payload: str | None, asked_by: Asker | None = None) -> bool:
+    async def admit(self, update: int, payload: str | None) -> bool:
         """Store a new update; False when this id was stored before, handled or not. Without a payload it is known,
         and lost when the process is killed now.
-
-        `asked_by`: whose `opening` is read in the same turn; given only where nothing else of the chat is under way.
         """
         try:
-            new, opening = await self._run(self._admit, update, payload, asked_by)
+            new = await self._run(inbox.admit, self._db, update, payload, self.now())
         except Unavailable:
             self.takes_writes = False
             raise
         self.takes_writes = True
-        if opening:
-            self._openings[update] = opening
         return new
 
-    def _admit(self, update: int, payload: str | None, asked_by: Asker | None) -> tuple[bool, Opening | None]:
-        now = self._clock()
-        new = inbox.admit(self._db, update, payload, now)
-        return new, openings.opening(self._db, *asked_by, now) if new and asked_by else None
-
-    async def pending(self) -> list[str]:
-        """The payloads that no answer went out for, oldest first. Each call counts as one more attempt at them."""
+    async def pending(self) -> list[inbox.Pending]:
+        """What no answer went out for, oldest first."""
         return await self._run(inbox.pending, self._db)
+
+    async def begin(self, update: int) -> None:
+        """Count the update before it is read (`db.inbox`)."""
+        await self._run(inbox.begin, self._db, update)
+
+    def excuse(self, update: int) -> None:
+        """Take one count back, soon; nobody waits for it."""
+        self._thread.soon(lambda: inbox.excuse(self._db, update))
 
     async def settle(self, update: int) -> None:
         """The update is dealt with: its id stays, its content goes."""
-        self._openings.pop(update, None)
         if update in self._settled:  # together with its answer
             self._settled.discard(update)
         else:
@@ -122,30 +130,29 @@ class Activity:
 
     # Questions and answers.
 
-    async def opening(self, conversation: str, chat: int, message: int, update: int | None = None) -> Opening:
-        """The state in which `message` asks its question, as it was read when `update` came in if it was."""
-        if update is not None and (known := self._openings.pop(update, None)):
-            return known
-        return await self._run(openings.opening, self._db, conversation, chat, message, self._clock())
+    async def opening(self, conversation: str, chat: int, message: int) -> Opening:
+        """The state in which `message` asks its question."""
+        return await self._run(openings.opening, self._db, conversation, chat, message, self.now())
 
     async def replied(self, chat: int, message: int) -> str | None:
         """The state after the answer that is replied to, as JSON; None where it is no longer known."""
-        return await self._run(openings.replied, self._db, chat, message, self._clock())
+        return await self._run(openings.replied, self._db, chat, message, self.now())
 
     def number(self, asked: Asked) -> Recorded:
         """Ids for the buttons under an answer, never given before; `record` then writes the rows that they stand for.
 
         Numbers of questions are milliseconds since 1970, so that they grow from one process to the next as well.
         """
-        self._number = max(self._number + 1, int(self._clock() * 1_000))
+        self._number = max(self._number + 1, int(self.now() * 1_000))
         ids = tuple(choice_id(asked.chat, label, text) for label, text in asked.choices)
         return Recorded(self._number, ids)
 
     async def record(self, asked: Asked, given: Recorded | None = None, sent: Sent | None = None) -> Recorded:
         """Keep the question, the new context, the buttons under the ids `given`, and how it was `sent`: all or nothing."""
         given = given or self.number(asked)
+        asked = self._at_new_id(asked)
         hashed = self._hash(asked.conversation)
-        await self._run(record, self._db, asked, given, sent, hashed, self._clock())
+        await self._run(record, self._db, asked, given, sent, hashed, self.now())
         if sent and sent.update is not None:
             self._settled.add(sent.update)
         return given
@@ -161,16 +168,17 @@ class Activity:
         return await self._run(self._tap, callback, conversation, message, choice)
 
     def _tap(self, callback: str, conversation: str, message: int, choice: str) -> bool:
-        now = self._clock()
+        now = self.now()
         with transaction(self._db):
             sql = (
                 "SELECT 1 FROM taps WHERE (id = ? AND answered)"
-                " OR (id != ? AND conversation = ? AND message = ? AND choice = ? AND at > ?)"
+                " OR (id != ? AND conversation = ? AND message = ? AND choice = ? AND abs(at - ?) < ?)"
             )
-            if self._rows(sql, callback, callback, conversation, message, choice, now - DOUBLE_TAP_SECONDS):
+            button = (callback, conversation, message, choice)
+            if self._rows(sql, callback, *button, now, DOUBLE_TAP_SECONDS):
                 return False
             sql = "INSERT OR REPLACE INTO taps (id, conversation, message, choice, at, answered) VALUES (?, ?, ?, ?, ?, 0)"
-            self._db.execute(sql, (callback, conversation, message, choice, now))
+            self._db.execute(sql, (*button, now))
         return True
 
     async def tapped(self, callback: str) -> None:
@@ -194,7 +202,7 @@ class Activity:
 
     async def apology_due(self, conversation: str) -> bool:
         """True once an hour for each conversation: the first late answer says that it is late."""
-        now = self._clock()
+        now = self.now()
         sql = (
             "INSERT INTO apologies (conversation, at) VALUES (?, ?)"
             " ON CONFLICT (conversation) DO UPDATE SET at = excluded.at WHERE at < ?"
@@ -205,7 +213,7 @@ class Activity:
 
     async def guide(self, conversation: str) -> StoredGuide | None:
         """Where this conversation is in the guide; None after a day without an answer."""
-        return await self._run(openings.guide, self._db, conversation, self._clock())
+        return await self._run(openings.guide, self._db, conversation, self.now())
 
     async def keep_guide(self, conversation: str, guide: StoredGuide) -> None:
         """The conversation has come this far."""
@@ -213,8 +221,20 @@ class Activity:
             "INSERT OR REPLACE INTO guides (conversation, state, update_key, answered, updated_at)"
             " VALUES (?, ?, ?, ?, ?)"
         )
-        row = (conversation, guide.state, guide.update, guide.answered, self._clock())
+        row = (conversation, guide.state, guide.update, guide.answered, self.now())
         await self._run(self._write, sql, *row)
+
+    # Groups that get another id.
+
+    async def move(self, chat: int, to: int) -> None:
+        """A group has another id: everything of it goes there, also what is recorded of it from now on."""
+        self._moved[chat] = to
+        await self._run(move_chat, self._db, chat, to, self._hash)
+
+    def _at_new_id(self, asked: Asked) -> Asked:
+        if (to := self._moved.get(asked.chat)) is None:
+            return asked
+        return replace(asked, chat=to, conversation=moved_to(asked.conversation, to))
 
     # Forgetting.
 
@@ -223,7 +243,7 @@ class Activity:
         await self._run(self._forget, conversation)
 
     def _forget(self, conversation: str) -> None:
-        with transaction(self._db):
+        with lasting(self._db):
             for table in ("chat_contexts", "guides"):
                 self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
             sql = "UPDATE answers_sent SET context = NULL WHERE chat = ? AND conversation = ?"
@@ -234,7 +254,7 @@ class Activity:
         await self._run(self._erase, conversation)
 
     def _erase(self, conversation: str) -> None:
-        with transaction(self._db):
+        with lasting(self._db):
             for table in _OF_A_CONVERSATION:
                 self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
             for table in _BY_CHAT:
@@ -249,7 +269,7 @@ class Activity:
         await self._run(self._prune)
 
     def _prune(self) -> None:
-        now = self._clock()
+        now = self.now()
         with transaction(self._db):
             for sql, age in _PRUNING:
                 self._db.execute(sql, (now - age,))

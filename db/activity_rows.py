@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from db.message_rows import Rows
 
-Asker = tuple[str, int, int]
-"""Conversation, chat and message of a question."""
-
 
 @dataclass(frozen=True, slots=True)
 class StoredGuide:

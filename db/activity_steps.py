@@ -8,8 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from db import recording
-from db.connection import open_database, transaction
+from db.connection import OpenFile, open_database, transaction
 from db.migrations import migrate
 from db.personal import without_personal
 
@@ -226,9 +225,22 @@ def fewer_pages(db: Database) -> None:
     db.execute("DROP INDEX handled_updates_waiting")
 
 
-def open_activity(path: str | Path) -> tuple[Database, bytes]:
+@activity_steps()
+def updates_begun(db: Database) -> None:
+    """How many processes have begun to read an update and ended before they had read it."""
+    db.execute("ALTER TABLE handled_updates ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
+
+
+@activity_steps()
+def people_and_their_messages(db: Database) -> None:
+    """What editors are called; the message by which a draft was asked for."""
+    db.execute("CREATE TABLE people (person INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+    db.execute("ALTER TABLE drafts ADD COLUMN message INTEGER NOT NULL DEFAULT 0")
+
+
+def open_activity(path: str | Path) -> tuple[OpenFile, bytes]:
     """The open file with all tables, and the key under which conversations are kept."""
-    db = open_database(path)
+    db = open_database(path, lasting=False)
     try:
         migrate(db, activity_steps)
         with transaction(db):
@@ -237,7 +249,6 @@ def open_activity(path: str | Path) -> tuple[Database, bytes]:
             sql = "SELECT value FROM activity_keys WHERE name = 'conversations'"
             ((key,),) = db.execute(sql).fetchall()
         db.conn.isolation_level = None  # a statement by itself is a transaction
-        recording.prepare(db)
         return db, bytes.fromhex(key)
     except BaseException:
         db.close()

@@ -18,14 +18,16 @@ from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
+from db import presence
 from db.checks import check
 from db.connection import open_database, open_read_only, transaction
-from db.content import Difference, difference, export_files, read_rows, set_meta
+from db.content import Difference, difference, export_files, read_meta, read_rows, set_meta
 from db.errors import BackupError, SchemaError, StoreError
 from db.fields import type_of_record
 from db.files import Content
 from db.kept import HISTORY, NOBODY, personal_tables, strip
 from db.migrations import knowledge, migrate, refuse_newer
+from db.private import make_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,9 @@ def backup(path: str | Path, file: Path, *, full: bool = False) -> str:
 def _copy(source: sqlite3.Connection, file: Path, full: bool) -> str:
     unfinished = file.with_name(f"{file.name}.part")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600)
         with closing(sqlite3.connect(unfinished)) as target:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
@@ -160,13 +163,16 @@ def restore(file: Path, path: str | Path, *, now: datetime | None = None, mark: 
         kept = _put_aside(base, now or datetime.now()) if base.exists() else None
         try:
             if not base.exists():
+                presence.forget(base)
                 with open_read_only(copy) as source, open_database(base) as target:
                     source.conn.backup(target.conn)
                     target.execute("PRAGMA journal_mode = WAL")
+                    presence.mark(target, base)
                 return kept
             with open_database(base) as target:
                 migrate(target)
                 _take_over(target, copy, mark)
+                presence.mark(target, base)
         except sqlite3.Error as error:
             raise BackupError(f"Không khôi phục được: {error}. Hãy dừng bot rồi thử lại.") from error
     return kept
@@ -186,6 +192,7 @@ def _put_aside(base: Path, now: datetime) -> Path:
 def _take_over(db: Database, copy: Path, mark: str) -> None:
     """Make every table of the knowledge what it is in the copy; a change without an author keeps the one it has here."""
     db.execute("ATTACH DATABASE ? AS copy", [str(copy)])
+    identity = read_meta(db).get("identity")
     with transaction(db):
         db.execute("PRAGMA defer_foreign_keys = ON")
         authors = db.execute(f"SELECT who, id, at FROM main.[{HISTORY}]").fetchall()
@@ -199,5 +206,5 @@ def _take_over(db: Database, copy: Path, mark: str) -> None:
         sql = f"UPDATE main.[{HISTORY}] SET who = ? WHERE id = ? AND at = ? AND who = {NOBODY}"
         for author in authors:
             db.execute(sql, author)
-        set_meta(db, restored=mark)
+        set_meta(db, restored=mark, **({"identity": identity} if identity else {}))
     db.execute("DETACH DATABASE copy")

@@ -26,16 +26,16 @@ _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _BLANKS = re.compile(r"\s+")
 _MARKED = re.compile(r"(-?)(\d[\d.,]*)")
 _WORDS = re.compile(
-    r"(-?[\d.,]+(?:\s\d{3})*(?:[.,]\d+)?)\s*"
-    r"((?:nghìn|ngàn)\s+t[ỷỉ]|t[ỷỉ]|triệu|nghìn|ngàn)?\s*(?:đồng|đ|vnđ|vnd|%)?",
+    r"(-?[\d.,]+(?:(?:\s\d{3})+(?:[.,]\d+)?)?)\s*"
+    r"(?:((?:nghìn|ngàn)\s+t[ỷỉ]|t[ỷỉ]|triệu|nghìn|ngàn)\s*)?(?:đồng|đ|vnđ|vnd|%)?",
     re.IGNORECASE,
 )
 _FACTORS = {"ty": 10**9, "trieu": 10**6, "nghin": 10**3, "ngan": 10**3}
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _MONTH = re.compile(r"(\d{1,2})/(\d{4})")
 _CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?")
-_GUARDED = re.compile(r"'+[=+\-@\t]")
-_FORMULA = re.compile(r"'*[=+\-@\t]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def numeric(table: str, column: str) -> bool:

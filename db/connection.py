@@ -9,33 +9,50 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from db.errors import DatabaseMissing
+from db.errors import DatabaseGone, DatabaseMissing
+from db.presence import refuse_lost, still_there
+from db.private import make_folder
 
 BUSY_TIMEOUT = 10.0  # seconds
 CHECKPOINT_PAGES = 4_000
 """Of the write-ahead log, 16 MB, before they go to the file: by default one answer in forty would wait for that."""
 
 
-def open_database(path: str | Path, *, busy_timeout: float = BUSY_TIMEOUT) -> Database:
-    """Open the file, or create it with its folder: WAL, foreign keys on, synchronous NORMAL.
+class OpenFile(Database):
+    """The open file; `still_there` is False once it was deleted, replaced or truncated."""
 
-    The caller closes it (`with open_database(...) as db` does).
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+        super().__init__(connection, execute_plugins=False)
+        self.file = file
+        self.still_there = still_there(file)
+
+
+def open_database(path: str | Path, *, busy_timeout: float = BUSY_TIMEOUT, lasting: bool = True) -> OpenFile:
+    """Open the file, or create it with its folder, readable by its owner only: WAL, foreign keys on.
+
+    What is committed is on the disk (synchronous FULL); where not `lasting`, a power cut may take the last moments
+    (NORMAL), the file stays whole in either case. The caller closes it (`with open_database(...) as db` does). Raises
+    `FolderRefused`, and `DatabaseLost` instead of creating a file where there was one before.
     """
     file = Path(path)
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(file.parent)
+    if not file.exists():
+        refuse_lost(file)
+        with suppress(OSError):  # SQLite will say what is wrong
+            file.touch(mode=0o600)
     connection = sqlite3.connect(file, timeout=busy_timeout)
     try:
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
         connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         connection.execute("PRAGMA foreign_keys = ON")
-        return Database(connection, execute_plugins=False)
+        return OpenFile(connection, file)
     except BaseException:
         connection.close()
         raise
@@ -44,10 +61,11 @@ def open_database(path: str | Path, *, busy_timeout: float = BUSY_TIMEOUT) -> Da
 def open_read_only(path: str | Path, *, busy_timeout: float = BUSY_TIMEOUT) -> Database:
     """Open an existing file so that no statement can change it.
 
-    Raises `DatabaseMissing` when there is no such file.
+    Raises `DatabaseMissing` when there is no such file, `DatabaseLost` when there was one.
     """
     file = Path(path)
     if not file.is_file():
+        refuse_lost(file)
         raise DatabaseMissing(path)
     connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=busy_timeout)
     try:
@@ -63,12 +81,15 @@ def transaction(db: Database) -> Iterator[Database]:
     """Everything inside is written together, or, on any error, not at all.
 
     Takes the write lock at the start (BEGIN IMMEDIATE), so what is read inside stays true until the end. A block within
-    a block is a savepoint of the outer one. Raises `sqlite3.OperationalError` when the lock is not free in time.
+    a block is a savepoint of the outer one. Raises `sqlite3.OperationalError` when the lock is not free in time, and
+    `DatabaseGone` when the file at the path is not the open one any more.
     """
     if db.conn.in_transaction:
         with db.atomic():
             yield db
         return
+    if isinstance(db, OpenFile) and not db.still_there():
+        raise DatabaseGone
     db.execute("BEGIN IMMEDIATE")
     try:
         yield db
@@ -80,3 +101,14 @@ def transaction(db: Database) -> Iterator[Database]:
     except BaseException:
         db.rollback()
         raise
+
+
+@contextmanager
+def lasting(db: Database) -> Iterator[Database]:
+    """A transaction that is on the disk when it is through, on a connection whose others need not be."""
+    db.execute("PRAGMA synchronous = FULL")
+    try:
+        with transaction(db):
+            yield db
+    finally:
+        db.execute("PRAGMA synchronous = NORMAL")

@@ -21,6 +21,8 @@ from db.files import Content, Row, content_hash, written
 from db.health import refuse_damaged
 from db.loading import read_content
 from db.migrations import migrate
+from db.presence import forget, mark, refuse_lost
+from db.private import make_folder, write_private
 
 CONTENT = Path(__file__).parent.parent / "knowledge" / "content"
 """The files that the program comes with."""
@@ -41,13 +43,18 @@ def build(path: str | Path, directory: Path = CONTENT, *, if_missing: bool = Fal
     """Fill the database from the files.
 
     With `if_missing` nothing happens when the files are those of the last build ("unchanged"), nor when the base was
-    changed in place since ("kept": an explicit build replaces it). Raises `ContentError`, or `DatabaseDamaged` before
-    anything is written; the base then stays as it was.
+    changed in place since ("kept": an explicit build replaces it). Raises `ContentError`, or `DatabaseDamaged` and (with
+    `if_missing`) `DatabaseLost` before anything is written; the base then stays as it was.
     """
     refuse_damaged(path)
+    if if_missing:
+        refuse_lost(path)
+    else:
+        forget(path)
     state = content_hash(directory)
     with open_database(path) as db:
         migrate(db)
+        mark(db, path)
         if if_missing and (outcome := _standing(db, state)):
             return outcome
         content = read_content(directory)
@@ -97,8 +104,8 @@ def export_files(db: Database, directory: Path) -> list[str]:
     texts = written(read_rows(db))
     for name, text in texts.items():
         file = directory / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        make_folder(file.parent)
+        write_private(file, text)
     entries = (file.relative_to(directory).as_posix() for file in directory.glob("entries/**/*.md"))
     return sorted(name for name in entries if name not in texts)
 

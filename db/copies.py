@@ -12,12 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from db.backup import backup, describe
-from db.errors import BackupError
+from db.errors import COPIES, BackupError
 
 DAYS, WEEKS, MONTHS = 7, 4, 6
-
-FOLDER = "sao-luu"
-"""Beside the database."""
 
 _NAME = re.compile(r".+-(\d{4}-\d\d-\d\d)\.db")
 
@@ -57,7 +54,7 @@ def daily_copy(path: Path, today: date) -> Path | None:
     None when there was one. A copy is in its place only once it is whole and sound; older ones are deleted only after
     that. Raises `BackupError` or `DatabaseMissing`; nothing is deleted then.
     """
-    folder = path.parent / FOLDER
+    folder = path.parent / COPIES
     file = folder / f"{path.stem}-{today.isoformat()}.db"
     if file.exists() and _sound(file):
         return None

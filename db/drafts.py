@@ -37,13 +37,16 @@ class Settled:
     before: bool = False
 
 
-def keep_draft(db: Database, change: Change, now: float) -> str:
-    """Keep a change until its author saves or cancels it, a day at most; the draft's id, 12 characters."""
+def keep_draft(db: Database, change: Change, now: float, message: int = 0) -> str:
+    """Keep a change until its author saves or cancels it, a day at most; the draft's id, 12 characters.
+
+    `message`: the one that asked for it; should that be edited, this draft makes way for the next.
+    """
     id_ = secrets.token_urlsafe(9)
     with transaction(db):
         db.execute("DELETE FROM drafts WHERE created < ?", [now - KEEP_DRAFTS])
-        sql = "INSERT INTO drafts (id, person, change, state, created) VALUES (?, ?, ?, 'waiting', ?)"
-        db.execute(sql, [id_, change.who, json.dumps(asdict(change)), now])
+        sql = "INSERT INTO drafts (id, person, change, state, created, message) VALUES (?, ?, ?, 'waiting', ?, ?)"
+        db.execute(sql, [id_, change.who, json.dumps(asdict(change)), now, message])
     return id_
 
 
@@ -86,6 +89,19 @@ def explain_draft(db: Database, id_: str, person: int, why: str, now: float) -> 
         explained = replace(change, why=why)
         db.execute("UPDATE drafts SET change = ? WHERE id = ?", [json.dumps(asdict(explained)), id_])
         return explained
+
+
+def draft_of(db: Database, id_: str, person: int, now: float) -> Change | Settled:
+    """The change of a draft; where it no longer waits, what has become of it."""
+    settled, change = _look(db, id_, person, now)
+    return settled if change is None else change
+
+
+def cancel_drafts_of(db: Database, person: int, message: int) -> int:
+    """Drop what this message had asked for, as far as it waits; how many drafts that were."""
+    with transaction(db):
+        sql = "UPDATE drafts SET state = 'cancelled' WHERE person = ? AND message = ? AND state = 'waiting'"
+        return int(db.execute(sql, [person, message]).rowcount)
 
 
 def cancel_drafts(db: Database, person: int, now: float) -> int:

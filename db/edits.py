@@ -6,7 +6,7 @@ returned survives a kill; what was broken off has left nothing. Undoing is a cha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,8 +16,9 @@ from db.connection import transaction
 from db.content import decode, mark_edited
 from db.errors import EditConflict
 from db.history import IMPORTS, Done, history, write_line
-from db.imports import undo_import
+from db.import_undo import undo_import
 from db.proposals import Change, Stored, refuse_named, review, slot_kept, stored, taken_slot, unknown_names
+from knowledge.labels import field_name
 
 __all__ = ["Done", "apply", "carry_out", "history", "undo"]
 
@@ -61,26 +62,27 @@ def undo(db: Database, number: int, who: int, why: str = "") -> int:
 
 def _fits(db: Database, done: Done, current: Stored | None) -> None:
     """Raise where the row no longer is as the change left it."""
-    head = f"Chưa hoàn tác được thay đổi {done.id}"
     later = [one for one in history(db, done.row) if one.table == done.table and one.id > done.id]
-    if undone := next((one for one in later if one.undoes == done.id), None):
-        by = f"nó đã được hoàn tác ở thay đổi {undone.id}. Muốn làm lại: /hoan_tac {undone.id}"
-    elif later:
-        by = f"dòng “{done.row}” đã đổi tiếp ở thay đổi {later[0].id}. Hãy /hoan_tac {later[0].id} trước."
-    else:
-        by = f"dòng “{done.row}” đã đổi khi dựng hoặc nhập lại kho. Hãy sửa tay: /sua {done.row}"
-    if done.after is None:
-        if current is not None:
-            raise EditConflict(f"{head}: {by}")
+    if (done.after is None) != (current is None):
+        raise EditConflict(f"Chưa hoàn tác được thay đổi {done.id}: {_because(done, later)}")
+    if done.after is None or current is None:
         return
-    if current is None:
-        raise EditConflict(f"{head}: {by}")
     lost = [name for name, value in done.after.items() if name != "rowid" and current[name] != value]
     if lost:
-        again = next((one for one in later if set(lost) & set(one.before or one.after or {})), None)
-        if again and again.undoes != done.id:
-            by = f"{', '.join(lost)} đã được sửa lại ở thay đổi {again.id}. Hãy /hoan_tac {again.id} trước."
-        raise EditConflict(f"{head}: {by}")
+        raise EditConflict(f"Chưa hoàn tác được thay đổi {done.id}: {_because(done, later, lost)}")
+
+
+def _because(done: Done, later: Sequence[Done], lost: Sequence[str] = ()) -> str:
+    """What has come between: the later change by which the row, or its `lost` fields, moved on."""
+    again = next((one for one in later if set(lost) & set(one.before or one.after or {})), None)
+    if again and again.undoes != done.id:
+        names = ", ".join(field_name(done.table, one) for one in lost)
+        return f"{names} đã được sửa lại ở thay đổi {again.id}. Hãy /hoan_tac {again.id} trước."
+    if undone := next((one for one in later if one.undoes == done.id), None):
+        return f"nó đã được hoàn tác ở thay đổi {undone.id}. Muốn làm lại: /hoan_tac {undone.id}"
+    if later:
+        return f"dòng “{done.row}” đã đổi tiếp ở thay đổi {later[0].id}. Hãy /hoan_tac {later[0].id} trước."
+    return f"dòng “{done.row}” đã đổi khi dựng hoặc nhập lại kho. Hãy sửa tay: /sua {done.row}"
 
 
 def _filled_since(db: Database, done: Done, record: Any) -> Iterator[str]:

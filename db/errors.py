@@ -2,7 +2,11 @@
 
 StoreError
 ├── ContentError     files of the knowledge base that do not hold; all problems of a run together
+├── FolderRefused    a folder that cannot be made
 ├── DatabaseMissing  no database file at the given place
+├── DatabaseLost     a file that was there before and is gone, empty or another one
+├── DatabaseGone     the same of an open file
+├── DatabaseInUse    another running bot keeps this file
 ├── DatabaseDamaged  a file whose structure does not hold
 ├── SchemaError      a file that is no database of this project, or one of a newer version
 ├── BackupError      a backup that cannot be written, read or trusted
@@ -15,6 +19,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 Unavailable = sqlite3.Error
 """The file cannot be read or written at the moment; anything that touches it may raise this."""
@@ -46,11 +51,46 @@ class ContentError(StoreError):
         super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
 
 
+class FolderRefused(StoreError):
+    """A folder that cannot be made or written to."""
+
+    def __init__(self, folder: object, why: str) -> None:
+        super().__init__(f"Không tạo được thư mục {folder} ({why}). Hãy kiểm tra đường dẫn và quyền ghi.")
+
+
 class DatabaseMissing(StoreError):
     """No file to open."""
 
     def __init__(self, path: object) -> None:
         super().__init__(f"Chưa có kho tri thức ở {path}. Hãy chạy: python bot.py kb build")
+
+
+class DatabaseLost(StoreError):
+    """What was kept is not there any more; it is not begun anew without being told to."""
+
+    def __init__(self, path: object, marker: object, found: str) -> None:
+        super().__init__(
+            f"Kho tri thức {path} đã từng có nhưng nay {found}. Chưa ghi gì, để không mất các sửa đổi cũ."
+            f" {where_to_restore(path)} Nếu thật muốn bắt đầu lại từ đầu, hãy xóa {marker} rồi chạy lại."
+        )
+
+
+class DatabaseGone(StoreError):
+    """The open file was deleted, replaced or truncated."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Tệp cơ sở dữ liệu trên máy chủ đã bị xóa, bị thay hoặc bị cắt ngắn, nên chưa lưu gì. Chủ bot đã được báo."
+        )
+
+
+class DatabaseInUse(StoreError):
+    """Two running bots on one file would not see each other's edits."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(
+            f"Một bot khác đang chạy với cơ sở dữ liệu {path}. Hãy dừng bot ấy trước, hoặc dùng tệp khác (DATABASE)."
+        )
 
 
 class DatabaseDamaged(StoreError):
@@ -84,6 +124,18 @@ class EditConflict(StoreError):
 
 DAMAGED = 78
 
+COPIES = "sao-luu"
+"""The folder of daily copies, beside the database."""
+
+
+def where_to_restore(path: object) -> str:
+    """A sentence that names the last daily copy of the database at `path`, and how to put it back."""
+    folder = Path(str(path)).parent / COPIES
+    last = max(folder.glob("*.db"), key=lambda file: file.name, default=None)
+    if last is None:
+        return f"Không có bản sao nào trong {folder}; nếu có bản sao lưu khác: python bot.py kb restore tệp-sao-lưu"
+    return f"Bản sao gần nhất: {last}. Khôi phục: python bot.py kb restore {last}"
+
 
 def told(error: Exception, path: object) -> str:
     """What a person is told who gave a command that cannot be carried out on the database at `path`."""
@@ -93,5 +145,5 @@ def told(error: Exception, path: object) -> str:
 
 
 def exit_code(error: Exception) -> int:
-    """1, or `DAMAGED` where another try would meet the same, which a supervisor may be told."""
-    return DAMAGED if isinstance(error, DatabaseDamaged) else 1
+    """1, or `DAMAGED` for a file that is damaged or lost, where another try would meet the same, which a supervisor may be told."""
+    return DAMAGED if isinstance(error, DatabaseDamaged | DatabaseLost) else 1

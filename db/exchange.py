@@ -27,15 +27,21 @@ from db.loading import names_in
 from db.plausibility import SLOT
 from db.proposals import NEEDED, Cell, cell_value, file_of, unknown_name, without
 from db.sheets import Sheets, Wanted
+from db.values import Read, cell_reader
+from knowledge.labels import field_name
 from knowledge.records import Figure, Relation
 
+NAMED_BY_OTHERS = frozenset({"sources", "regions", "indicators", "documents", "entries"})
 LONGEST_SHORT = 60
 EVERY = 200  # rows between two calls of `tick`
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be done. `problems`: rows that are refused; `state`: the base that it was held against."""
+    """What would be done. `problems`: rows that are refused; `state`: the base that it was held against.
+
+    Of a table whose layout was found: `told` how it was taken, `asks` what it does not say, `layout` its name.
+    """
 
     name: str
     steps: tuple[Step, ...]
@@ -44,6 +50,9 @@ class Plan:
     doubts: dict[str, Doubt]
     state: str
     removed: tuple[tuple[str, str], ...] = ()
+    told: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    layout: str = ""
 
     @property
     def added(self) -> tuple[Step, ...]:
@@ -72,19 +81,24 @@ class _Candidate:
     refused: list[str] = field(default_factory=list)
 
 
+def base_of(db: Database) -> tuple[str, Content]:
+    """The state of the base and its rows, at one moment."""
+    db.execute("BEGIN")
+    try:
+        return state_of(db), read_rows(db)
+    finally:
+        db.rollback()
+
+
 def plan_import(
     db: Database, name: str, sheets: Sheets, today: date, tick: Tick = no_tick, *, doubting: bool = True
 ) -> Plan:
     """Hold the rows of a file against the base. Rows upsert by id; what the file does not name stays.
 
     Without `doubting` nobody is to be told of doubts, and none are looked for."""
-    db.execute("BEGIN")
-    try:
-        state, content = state_of(db), read_rows(db)
-    finally:
-        db.rollback()
+    state, content = base_of(db)
     problems = list(sheets.problems)
-    candidates, unchanged = _candidates(content, sheets, problems, tick)
+    candidates, unchanged = _candidates(content, sheets, problems, today, tick)
     _refuse(content, candidates)
     kept = [one for one in candidates if not one.refused]
     for one in candidates:
@@ -103,10 +117,16 @@ def _told(wanted: Wanted, messages: Sequence[str]) -> str:
 
 
 def _candidates(
-    content: Content, sheets: Sheets, problems: list[Problem], tick: Tick
+    content: Content, sheets: Sheets, problems: list[Problem], today: date, tick: Tick
 ) -> tuple[list[_Candidate], int]:
     """Rows that would change something and read well by themselves, and how many change nothing."""
     stored = {(table, row.record.id): row for table, rows in content.items() for row in rows}
+    given = {(one.table, one.row): _named(one) for one in sheets.rows if one.table in NAMED_BY_OTHERS}
+    read = cell_reader(
+        {table: [row.record for row in rows] for table, rows in content.items()},
+        [one for one in given.values() if one is not None],
+        today,
+    )
     seen: dict[tuple[str, str], Wanted] = {}
     found: list[_Candidate] = []
     unchanged = 0
@@ -120,7 +140,7 @@ def _candidates(
             problems.append(Problem(wanted.file, wanted.line, message))
             continue
         try:
-            candidate = _candidate(wanted, stored.get(key))
+            candidate = _candidate(wanted, stored.get(key), read)
         except _Unread as error:
             problems.append(Problem(wanted.file, wanted.line, _told(wanted, error.messages)))
             continue
@@ -147,22 +167,33 @@ class _Unread(Exception):
         self.messages = messages
 
 
-def _candidate(wanted: Wanted, old: Row | None) -> _Candidate | None:
+def _named(wanted: Wanted) -> tuple[str, Any] | None:
+    """A row that the file itself gives, so that its other rows can name it; None where it does not read."""
+    try:
+        values = {column: cell_value(wanted.table, column, cell) for column, cell in wanted.cells.items()}
+        return wanted.table, type_of_record[wanted.table](id=wanted.row, **values)
+    except (TypeError, ValueError):
+        return None
+
+
+def _candidate(wanted: Wanted, old: Row | None, read: Read) -> _Candidate | None:
     """The row as it would be; None where it is so already."""
     values: dict[str, Any] = {}
     messages = []
     for column, cell in wanted.cells.items():
         try:
-            values[column] = _value(wanted.table, column, cell)
+            given = cell if wanted.own else read(wanted.table, column, cell)
+            values[column] = _value(wanted.table, column, given)
         except ValueError as error:
-            messages.append(f"cột {column}: {error}")
+            messages.append(f"cột {field_name(wanted.table, column)}: {error}")
     if old is None:
         try:
             values["id"] = reader(wanted.table, "id")(wanted.row)
         except ValueError as error:
             messages.append(str(error))
         if not messages and (missing := without(wanted.table, values)):
-            messages.append(f"mã mới mà thiếu {', '.join(missing)}; hãy điền, hoặc sửa lại mã")
+            names = ", ".join(field_name(wanted.table, one) for one in missing)
+            messages.append(f"mã mới mà thiếu {names}; hãy điền, hoặc sửa lại mã")
     if messages:
         raise _Unread(messages)
     if old is None:
@@ -181,7 +212,7 @@ def _alone(table: str, row: Row) -> Iterator[str]:
     """Rules for which no other row is needed."""
     for name in NEEDED.get(table, ()):
         if not getattr(row.record, name):
-            yield f"thiếu {name}; hãy điền"
+            yield f"thiếu {field_name(table, name)}; hãy điền"
     for problem in row_problems(table, row):
         yield problem.message
     if isinstance(row.record, Relation):
@@ -202,7 +233,7 @@ def _refuse(content: Content, candidates: list[_Candidate]) -> None:
             if (target, named) in new:
                 users[target, named].append((one, column))
             elif (target, named) not in ids:
-                one.refused.append(unknown_name(column, target, named))
+                one.refused.append(unknown_name(one.wanted.table, column, target, named))
     slots = _slots(content, candidates)
     queue += [one for one in candidates if one.refused]
     while queue:

@@ -12,22 +12,27 @@ from sqlite_utils import Database
 
 from db.cells import guard, numeric, sure_number
 from db.content import decode, read_rows
-from db.fields import type_of_record, write
-from db.files import COLUMNS, Row, written
+from db.fields import CHOICES, type_of_record, write
+from db.files import COLUMNS, Row, file_of, written
 from db.headers import explained, headline, vietnamese
+from db.sheets import GUIDE
 from db.workbooks import write_workbook
+from knowledge.labels import TABLES, code_name
 
 BOM = "\ufeff"
 _STAMP = (2020, 1, 1, 0, 0, 0)  # the same base gives the same bytes
-GUIDE = "Hướng dẫn"
 GUIDE_HEAD = ("Cột", "Viết gì")
 
 
 def content_zip(db: Database, tables: Sequence[str] = tuple(type_of_record)) -> bytes:
-    """The content files of these tables as `kb export` writes them, in a zip."""
+    """The content files of these tables as `kb export` writes them, in a zip; nothing in them is taken for a formula.
+
+    A byte order mark says that texts are guarded (`db.cells.guard`).
+    """
     rows = read_rows(db)
-    texts = written({table: rows[table] if table in tables else () for table in rows})
-    wanted = {row.file for table in tables for row in rows[table]} | {f"{table}.csv" for table in tables}
+    texts = written({table: rows[table] if table in tables else () for table in rows}, guard)
+    texts = {name: BOM + text if name.endswith(".csv") else text for name, text in texts.items()}
+    wanted = {row.file for table in tables for row in rows[table]} | {file_of(table) for table in tables}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(texts):
@@ -55,11 +60,17 @@ def template_xlsx(db: Database, tables: Sequence[str]) -> bytes:
     """The same for a workbook, with a sheet for each table and one that explains the columns."""
     lines: list[Sequence[str]] = [GUIDE_HEAD]
     for table in tables:
-        lines.append((f"Bảng {table}", ""))
+        lines.append((f"Bảng {TABLES[table]}", ""))
         for column in COLUMNS[table]:
-            lines.append((f"{vietnamese(table, column)} ({column})", explained(table, column)))
+            lines.append((vietnamese(table, column), explained(table, column)))
     sheets = [_sheet(table, _rows(db, table, 1)) for table in tables]
-    return write_workbook(sheets, guide=[(GUIDE, lines)])
+    lists = {
+        (TABLES[table].capitalize(), place): [code_name(table, column, code) for code in codes if code]
+        for table in tables
+        for place, column in enumerate(COLUMNS[table])
+        if (codes := CHOICES.get((table, column)))
+    }
+    return write_workbook(sheets, guide=[(GUIDE, lines)], lists=lists)
 
 
 def _rows(db: Database, table: str, limit: int = -1) -> list[Row]:
@@ -78,15 +89,15 @@ def _csv(table: str, rows: Sequence[Row]) -> bytes:
 
 
 def _text(table: str, column: str, row: Row) -> str:
-    text = write(getattr(row.record, column))
+    text = code_name(table, column, write(getattr(row.record, column)))
     return sure_number(text) if numeric(table, column) else guard(text)
 
 
 def _sheet(table: str, rows: Sequence[Row]) -> tuple[str, list[str], list[list[str | float | None]]]:
-    return table, headline(table), [list(_cells(table, row)) for row in rows]
+    return TABLES[table].capitalize(), headline(table), [list(_cells(table, row)) for row in rows]
 
 
 def _cells(table: str, row: Row) -> Iterator[Any]:
     for column in COLUMNS[table]:
         value = getattr(row.record, column)
-        yield value if numeric(table, column) else write(value)
+        yield value if numeric(table, column) else code_name(table, column, write(value))

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from knowledge.labels import code_name
 from knowledge.records import (
     Body,
     Document,
@@ -46,6 +47,12 @@ type_of_record = {
     "rules": Rule,
 }
 """Table name → record, in the order in which tables are filled (a table refers only to those before it)."""
+
+
+def table_of_record(record: Any) -> str:
+    """The table of a record."""
+    return next(table for table, kind in type_of_record.items() if isinstance(record, kind))
+
 
 Keys = tuple[tuple[tuple[str, ...], ...], ...]
 
@@ -84,10 +91,10 @@ CHOICES: dict[tuple[str, str], frozenset[str]] = {
     ("entries", "status"): frozenset({"in_force", "amended", "needs_check", "superseded", "stated"}),
 }
 
-_DATES = frozenset(
+DATES = frozenset(
     {"published_on", "valid_from", "valid_to", "issued_on", "in_force_from", "in_force_to", "as_of"}
 )
-_PERIODS = frozenset({("figures", "period"), ("figures", "likely_period"), ("entries", "period")})
+PERIODS = frozenset({("figures", "period"), ("figures", "likely_period"), ("entries", "period")})
 
 
 def read_id(text: str) -> str:
@@ -171,7 +178,9 @@ def read_period(text: str) -> str:
         try:
             read_date(part)
         except ValueError:
-            raise ValueError(f"kỳ “{text}” sai dạng; viết như 2023, 2024-H1, 2022-9M, 2021-2025") from None
+            raise ValueError(
+                f"kỳ “{text}” sai dạng; viết như 2023, 6 tháng đầu năm 2024, giai đoạn 2021-2025"
+            ) from None
     return text
 
 
@@ -180,7 +189,8 @@ def _read_choice(table: str, column: str) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         if text not in allowed:
-            raise ValueError(f"“{text}” không dùng được; chọn một trong: {', '.join(sorted(allowed - {''}))}")
+            names = ", ".join(code_name(table, column, code) for code in sorted(allowed - {""}))
+            raise ValueError(f"“{text}” không dùng được; chọn một trong: {names}")
         return text
 
     return read
@@ -193,9 +203,9 @@ def reader(table: str, column: str) -> Callable[[str], Any]:
         return read_id
     if (table, column) in CHOICES:
         return _read_choice(table, column)
-    if (table, column) in _PERIODS:
+    if (table, column) in PERIODS:
         return read_period
-    if column in _DATES:
+    if column in DATES:
         return read_date
     if column == "keys":
         return read_keys

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -101,14 +102,19 @@ def content_hash(directory: Path) -> str:
     return digest.hexdigest()
 
 
-def write_csv(table: str, rows: tuple[Row, ...]) -> str:
-    """One CSV file in normal form; `editor_note` is a column only where a row has one."""
+def write_csv(table: str, rows: tuple[Row, ...], guard: Callable[[str], str] = str) -> str:
+    """One CSV file in normal form; `guard`: what is made of each text.
+
+    `editor_note` is a column only where a row has one.
+    """
     noted = any(getattr(row.record, EDITORS, "") for row in rows)
     columns = [column for column in COLUMNS[table] if noted or column != EDITORS]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(columns)
-    writer.writerows([write(getattr(row.record, column)) for column in columns] for row in rows)
+    for row in rows:
+        values = [getattr(row.record, column) for column in columns]
+        writer.writerow([write(one) if isinstance(one, int | float) else guard(write(one)) for one in values])
     return out.getvalue()
 
 
@@ -137,15 +143,17 @@ def _toml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def written(content: Content) -> dict[str, str]:
-    """File name → text in normal form, for everything that `read_content` reads."""
+def file_of(table: str) -> str:
+    """The file of a table of which no row says where it lies."""
+    return f"language/{table}.csv" if table in LANGUAGE else f"{table}.csv"
+
+
+def written(content: Content, guard: Callable[[str], str] = str) -> dict[str, str]:
+    """File name → text in normal form, for everything that `read_content` reads; `guard`: of each text in CSV files."""
     texts: dict[str, str] = {}
     for table in COLUMNS:
-        for file in sorted(
-            {row.file for row in content[table]}
-            or {f"language/{table}.csv" if table in LANGUAGE else f"{table}.csv"}
-        ):
-            texts[file] = write_csv(table, tuple(row for row in content[table] if row.file == file))
+        for file in sorted({row.file for row in content[table]} or {file_of(table)}):
+            texts[file] = write_csv(table, tuple(row for row in content[table] if row.file == file), guard)
     for row in content["entries"]:
         texts[row.file] = write_entry(row.record)
     return texts

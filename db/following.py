@@ -7,7 +7,7 @@ the changes were read, so that a change reaches the outbox once, whatever is kil
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -122,10 +122,10 @@ def mark(db: Database) -> int:
     return int(value)
 
 
-def next_chat(db: Database) -> tuple[int, list[Notice]] | None:
-    """The chat that has waited longest, with all that waits for it; None when nobody waits."""
-    sql = "SELECT chat FROM notices WHERE state = 'waiting' ORDER BY at, rowid LIMIT 1"
-    chat = next((one for (one,) in db.execute(sql).fetchall()), None)
+def next_chat(db: Database, but: Collection[int] = ()) -> tuple[int, list[Notice]] | None:
+    """The chat that has waited longest, with all that waits for it; None when nobody waits `but` these."""
+    sql = "SELECT chat FROM notices WHERE state = 'waiting' GROUP BY chat ORDER BY min(at), min(rowid)"
+    chat = next((one for (one,) in db.execute(sql).fetchall() if one not in but), None)
     if chat is None:
         return None
     sql = (

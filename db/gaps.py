@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Literal
 
 from sqlite_utils import Database
@@ -43,20 +44,20 @@ class Decided:
     upto: int
 
 
-_BEFORE = "SELECT max(id) FROM questions WHERE conversation_hash = new.hash AND id < new.question"
+_BEFORE = "SELECT max(id) FROM questions WHERE conversation_hash = :hash AND id < :question"
 _OPENED_BY = (
     "SELECT recent.opens FROM questions AS before JOIN recent_texts AS recent ON recent.question = before.id"
-    f" WHERE before.id = ({_BEFORE}) AND before.status = 'asked_back' AND recent.at > new.at - {CONTEXT_SECONDS}"
+    f" WHERE before.id = ({_BEFORE}) AND before.status = 'asked_back' AND recent.at > :at - {CONTEXT_SECONDS}"
 )
 KEEP = (
-    "UPDATE questions SET text = new.words, gap = 'no_answer'"
-    " WHERE id = new.question AND new.words != '' AND new.status = 'no_answer'",
-    "INSERT INTO recent_texts (question, text, opens, at) SELECT new.question, new.words,"
-    f" coalesce(CASE new.status WHEN 'asked_back' THEN ({_OPENED_BY}) END, new.question), new.at"
-    " WHERE new.words != '' AND new.status != 'no_answer'",
+    "UPDATE questions SET text = :words, gap = 'no_answer'"
+    " WHERE id = :question AND :words != '' AND :status = 'no_answer'",
+    "INSERT INTO recent_texts (question, text, opens, at) SELECT :question, :words,"
+    f" coalesce(CASE :status WHEN 'asked_back' THEN ({_OPENED_BY}) END, :question), :at"
+    " WHERE :words != '' AND :status != 'no_answer'",
     "UPDATE questions SET gap = 'asked_twice',"
-    " text = coalesce((SELECT text FROM recent_texts WHERE question = questions.id), new.words)"
-    " WHERE id = (SELECT opens FROM recent_texts WHERE question = new.question AND opens != question) AND gap = ''",
+    " text = coalesce((SELECT text FROM recent_texts WHERE question = questions.id), :words)"
+    " WHERE id = (SELECT opens FROM recent_texts WHERE question = :question AND opens != question) AND gap = ''",
 )
 """Steps of `db.recording`: keep the words of a question just recorded, where it has any that may be kept.
 
@@ -81,10 +82,23 @@ def rated(db: Database, question: int, rating: int) -> None:
         _mark(db, question, recent[0], "disliked")
 
 
-def gaps(db: Database, limit: int = 2000) -> list[Gap]:
-    """The gaps, those asked last first; what is personal is taken out again, should the rule have grown since."""
-    sql = "SELECT id, text, gap FROM questions WHERE gap != '' AND text != '' ORDER BY id DESC LIMIT ?"
-    return [Gap(id_, without_personal(text), gap) for id_, text, gap in db.execute(sql, [limit])]
+def gaps(db: Database, limit: int = 2000, *, without: Sequence[int] = ()) -> list[Gap]:
+    """The gaps, those asked last first, but for what these people asked the bot in private.
+
+    What is personal is taken out again, should the rule have grown since.
+    """
+    key = db.execute("SELECT value FROM activity_keys WHERE name = 'conversations'").fetchone()
+    asked_by = [conversation_hash(bytes.fromhex(key[0]), str(person)) for person in without if key]
+    sql = (
+        "SELECT id, text, gap FROM questions WHERE gap != '' AND text != ''"
+        f" AND conversation_hash NOT IN ({', '.join('?' * len(asked_by))}) ORDER BY id DESC LIMIT ?"
+    )
+    return [Gap(id_, without_personal(text), gap) for id_, text, gap in db.execute(sql, [*asked_by, limit])]
+
+
+def conversation_hash(key: bytes, conversation: str) -> str:
+    """The name under which a conversation is counted; nobody tells it back without the key."""
+    return blake2b(conversation.encode(), digest_size=12, key=key).hexdigest()
 
 
 def decide(

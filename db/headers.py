@@ -3,157 +3,47 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from db.cells import DAYS, numeric
 from db.fields import CHOICES, type_of_record
 from db.files import COLUMNS
-from db.loading import REFERENCES, WHAT
+from db.loading import REFERENCES
 from db.proposals import NEEDED, without
-
-_COMMON = {
-    "id": "Mã",
-    "name": "Tên",
-    "kind": "Loại",
-    "title": "Tiêu đề",
-    "aliases": "Tên khác",
-    "note": "Ghi chú",
-    "editor_note": "Ghi chú biên tập",
-    "region": "Vùng",
-    "source": "Nguồn",
-    "sources": "Các nguồn",
-    "locator": "Đoạn",
-    "unit": "Đơn vị",
-    "status": "Tình trạng",
-    "valid_from": "Áp dụng từ",
-    "valid_to": "Áp dụng đến",
-    "as_of": "Tính đến",
-    "terms": "Từ khoá",
-}
-
-_OWN: dict[str, dict[str, str]] = {
-    "sources": {
-        "publisher": "Nơi đăng",
-        "published_on": "Ngày đăng",
-        "url": "Đường dẫn",
-        "rank": "Hạng",
-    },
-    "regions": {"part_of": "Thuộc vùng", "successor": "Tỉnh kế tiếp"},
-    "bodies": {"province": "Tỉnh", "name": "Đơn vị", "parent": "Trực thuộc"},
-    "indicators": {"keys": "Khoá nhận biết"},
-    "figures": {
-        "indicator": "Chỉ tiêu",
-        "measure": "Loại số",
-        "of": "Tỷ lệ của",
-        "against": "So với",
-        "programme": "Chương trình",
-        "period": "Kỳ",
-        "value": "Giá trị",
-        "value_max": "Giá trị đến",
-        "qualifier": "Mức độ",
-        "as_printed": "In là",
-        "label": "Nhãn",
-        "round": "Đợt",
-        "likely_value": "Giá trị đúng có lẽ",
-        "likely_period": "Kỳ đúng có lẽ",
-        "also": "Đoạn khác",
-    },
-    "relations": {
-        "operands": "Các số",
-        "printed": "Bài in",
-        "verdict": "Kết luận",
-        "warning": "Câu cảnh báo",
-        "leads": "Số mang cảnh báo",
-    },
-    "documents": {
-        "number": "Số hiệu",
-        "kind": "Loại văn bản",
-        "issuer": "Cơ quan ban hành",
-        "issued_on": "Ngày ban hành",
-        "in_force_from": "Hiệu lực từ",
-        "in_force_to": "Hiệu lực đến",
-        "amends": "Sửa đổi",
-        "replaces": "Thay thế",
-        "replaced_by": "Bị thay bởi",
-        "about": "Nội dung",
-        "basis": "Căn cứ",
-    },
-    "events": {
-        "edition": "Lần thứ",
-        "year": "Năm",
-        "date": "Ngày họp",
-        "place": "Nơi họp",
-        "organisers": "Đơn vị tổ chức",
-        "host": "Đăng cai",
-        "chairs": "Chủ trì",
-        "next_host": "Đăng cai kế tiếp",
-        "participants": "Thành phần dự",
-        "speakers": "Phát biểu",
-        "closed_by": "Bế mạc",
-        "concluded_by": "Kết luận",
-    },
-    "support_levels": {
-        "activity": "Hoạt động",
-        "name": "Tên mức",
-        "scope": "Phạm vi",
-        "percent": "Phần trăm",
-        "cap": "Mức trần",
-        "cap_unit": "Mỗi",
-        "min": "Tối thiểu",
-        "conditions": "Điều kiện",
-        "document": "Văn bản",
-        "article": "Điều khoản",
-    },
-    "slots": {"slot": "Loại ý", "value": "Giá trị", "name": "Tên", "meaning": "Nghĩa"},
-    "wordings": {"entry": "Bài", "question": "Câu hỏi", "voice": "Giọng"},
-    "lexicon": {"phrase": "Cụm từ", "slot": "Loại ý", "value": "Giá trị"},
-    "rules": {
-        "slot": "Loại ý",
-        "value": "Giá trị",
-        "beside": "Khi cùng nói",
-        "entry": "Mục quy định",
-        "stance": "Kết luận",
-        "level": "Mức hỗ trợ",
-        "amount": "Mục nói mức",
-        "label": "Nút",
-        "ask": "Câu hỏi",
-    },
-}
+from knowledge.labels import CODES, TABLES, code_name, field_name, field_of
 
 _BOTH = re.compile(r".*\(\s*([a-z_]+)\s*\)")
+_NAMED = {
+    "sources": "Tiêu đề, đường dẫn hoặc mã của nguồn đã có.",
+    "regions": "Tên vùng: cả nước, phía Bắc, phía Bắc mới (sau 1/7/2025), Thanh Hóa.",
+    "documents": "Số hiệu: 28/2018/TT-BTC.",
+    "indicators": "Tên chỉ tiêu, ví dụ: Kinh phí khuyến công.",
+}
 
 
 def vietnamese(table: str, column: str) -> str:
     """The Vietnamese name of a column; no two columns of a table share one."""
-    return _OWN[table].get(column) or _COMMON[column]
+    name = field_name(table, column)
+    return name[:1].upper() + name[1:]
 
 
 def headline(table: str) -> list[str]:
-    """The header of a sheet for people: `Giá trị (value)`, in the order of the columns."""
-    return [f"{vietnamese(table, column)} ({column})" for column in COLUMNS[table]]
-
-
-def plain(text: str) -> str:
-    """Letters without marks, small, single blanks: how headers are compared."""
-    parted = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(one for one in parted if not unicodedata.combining(one)).split())
+    """The header of a sheet for people, in the order of the columns."""
+    return [vietnamese(table, column) for column in COLUMNS[table]]
 
 
 def columns_of(table: str, header: Sequence[str]) -> list[str]:
     """The column that each header cell names in this table; empty for a cell that names none."""
-    names = {plain(vietnamese(table, column)): column for column in COLUMNS[table]}
-    names |= {column: column for column in COLUMNS[table]}
     found = []
     for cell in header:
         both = _BOTH.fullmatch(cell.strip())
-        found.append(names.get(both[1] if both else plain(cell), ""))
+        found.append(field_of(table, COLUMNS[table], both[1] if both else cell))
     return found
 
 
 def for_people(header: Sequence[str]) -> bool:
     """Whether the header is one that `headline` writes, so that the cells are written for people too."""
-    return any(_BOTH.fullmatch(cell.strip()) for cell in header)
+    return any(not cell.isascii() or _BOTH.fullmatch(cell.strip()) for cell in header)
 
 
 def explained(table: str, column: str) -> str:
@@ -168,15 +58,16 @@ def explained(table: str, column: str) -> str:
     elif column in without(table, {}) or column in NEEDED.get(table, ()):
         said.append("Phải có khi thêm dòng mới.")
     if allowed := CHOICES.get((table, column)):
-        said.append(f"Một trong: {', '.join(sorted(allowed - {''}))}.")
+        names = [code_name(table, column, code) for code in CODES[table, column] if code in allowed and code]
+        said.append(f"Một trong: {', '.join(names)}.")
     if target:
-        said.append(f"Mã {WHAT[target]}{' hoặc national' if column == 'scope' else ''}, xem /xuat {target}.")
+        said.append(_NAMED.get(target, f"Mã {TABLES[target]}, xem /xuat {TABLES[target]}."))
     if listed:
         said.append("Nhiều mục thì nối bằng dấu gạch đứng: a | b.")
     if column in DAYS and column not in ("period", "likely_period"):
-        said.append("Ngày: 2024-05-16 hoặc 16/05/2024.")
+        said.append("Ngày: 16/05/2024.")
     if column in ("period", "likely_period"):
-        said.append("Kỳ: 2023, 2024-H1, 2024-Q3, 2022-9M, 2021-2025, 2024-05-16.")
+        said.append("Kỳ: 2023, 6 tháng đầu năm 2024, quý III/2024, 9 tháng năm 2022, giai đoạn 2021-2025.")
     if numeric(table, column):
         said.append("Số: 1234567 hoặc 1.234.567,5; số tiền tính bằng đồng, hoặc viết kèm đơn vị: 150 tỷ.")
     if (table, column) == ("figures", "as_printed"):

@@ -50,10 +50,13 @@ def history(
     who: int | None = None,
     *,
     number: int | None = None,
+    table: str | None = None,
     limit: int | None = None,
+    offset: int = 0,
 ) -> list[Done]:
-    """The changes, the latest first: of one row (what imports did to it among them), of one person, one alone, or all."""
-    wanted = {"row_id": item, "who": who, "id": number}
+    """The changes, the latest first: of one row (what imports did to it among them), of one person, of one table, one
+    alone, or all."""
+    wanted = {"row_id": item, "who": who, "id": number, '"table"': table}
     given = {column: value for column, value in wanted.items() if value is not None}
     where = " AND ".join(f"{column} = ?" for column in given) or "1"
     sql = f"{_LINES} WHERE {where}"
@@ -61,8 +64,8 @@ def history(
     if item is not None:
         sql += f" UNION ALL {_ROWS} WHERE r.row_id = ?"
         values.append(item)
-    sql += " ORDER BY id DESC LIMIT ?"
-    return [_done(row) for row in db.execute(sql, [*values, -1 if limit is None else limit])]
+    sql += " ORDER BY id DESC LIMIT ? OFFSET ?"
+    return [_done(row) for row in db.execute(sql, [*values, -1 if limit is None else limit, offset])]
 
 
 def last_change(db: Database) -> int:

@@ -6,35 +6,33 @@ anew; where that gives something else than was shown, nothing is written.
 
 from __future__ import annotations
 
+import json
 import secrets
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from sqlite_utils import Database
 
-from db.bulk import Stale, Step, Tick, carry_out, no_tick, state_of
+from db.bulk import Stale, Tick, carry_out, no_tick
 from db.connection import open_database, transaction
-from db.content import decode, encode, read_rows
 from db.errors import EditConflict
-from db.exchange import Plan, plan_import
-from db.files import Content
+from db.exchange import Plan, base_of, plan_import
 from db.gate import review_is_on
-from db.history import IMPORTS, Done, history, rows_of
-from db.loading import names_in
+from db.history import IMPORTS, Done
 from db.migrations import migrate
-from db.plausibility import SLOT
-from db.proposals import slot_kept, unknown_name
+from db.recognising import StrangeLayout
 from db.sheets import Sheets, read_sheets
-from knowledge.records import Figure
+from db.tables import read_layouts
 
 IMPORT_SECONDS = 24 * 60 * 60
 KEEP_IMPORTS = 7 * IMPORT_SECONDS
+LASTING = frozenset({"programme", "scale", "measure", "region"})
+"""What is true of every file of a layout; its source and time are asked for each time."""
 MOST_TRIES = 5
-MOST_NAMED = 8
 
 State = Literal["saved", "cancelled", "expired", "unknown", "waiting"]
 
@@ -59,16 +57,35 @@ def read_plan(
     tick: Tick = no_tick,
     *,
     doubting: bool = True,
+    answers: Mapping[str, str] | None = None,
 ) -> Plan:
-    """What a file would change. Raises `ContentError` for one that cannot be read at all; writes nothing."""
+    """What a file would change. `answers`: what a table of another layout does not say itself.
+
+    Raises `ContentError` for a file that cannot be read at all; writes nothing.
+    """
     sheets = Sheets()
-    for sheets in read_sheets(name, data, table):
-        tick("read", len(sheets.rows), 0)
+    try:
+        for sheets in read_sheets(name, data, table):
+            tick("read", len(sheets.rows), 0)
+    except StrangeLayout as strange:
+        found = read_layouts(name, data, table, base_of(db)[1], today, answers or {})
+        if found is None:
+            raise strange from None
+        sheets, melted = found
+        plan = plan_import(db, name, sheets, today, tick, doubting=doubting)
+        return replace(plan, told=tuple(melted.told), asks=tuple(melted.asks), layout=melted.digest)
     return plan_import(db, name, sheets, today, tick, doubting=doubting)
 
 
 def keep_import(
-    db: Database, plan: Plan, data: bytes, table: str, person: int, now: float, why: str = ""
+    db: Database,
+    plan: Plan,
+    data: bytes,
+    table: str,
+    person: int,
+    now: float,
+    why: str = "",
+    answers: Mapping[str, str] | None = None,
 ) -> str:
     """Keep a file until its sender saves or cancels it, a day at most; its id, 12 characters. `why`: for the history."""
     id_ = secrets.token_urlsafe(9)
@@ -81,10 +98,11 @@ def keep_import(
             [IMPORTS],
         )
         sql = (
-            'INSERT INTO imports (id, person, name, "table", file, digest, state, created, why)'
-            " VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)"
+            'INSERT INTO imports (id, person, name, "table", file, digest, state, created, why, answers)'
+            " VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)"
         )
-        db.execute(sql, [id_, person, plan.name, table, packed, digest, now, why])
+        said = json.dumps(dict(answers or {}), ensure_ascii=False)
+        db.execute(sql, [id_, person, plan.name, table, packed, digest, now, why, said])
     return id_
 
 
@@ -100,9 +118,9 @@ def save_import(
     if waiting.state != "waiting":
         return waiting
     _let_through(db, waiting.name, free=free)
-    sql = 'SELECT "table", file, digest, why FROM imports WHERE id = ?'
-    table, packed, digest, why = db.execute(sql, [id_]).fetchone()
-    data = zlib.decompress(packed)
+    sql = "SELECT digest, why FROM imports WHERE id = ?"
+    digest, why = db.execute(sql, [id_]).fetchone()
+    kept = kept_file(db, id_)
 
     def mark(number: int) -> bool:
         _let_through(db, waiting.name, free=free)
@@ -110,7 +128,9 @@ def save_import(
         return db.execute(sql, [number, id_]).rowcount == 1
 
     for _ in range(MOST_TRIES):
-        plan = read_plan(db, waiting.name, data, table, today, tick, doubting=False)
+        plan = read_plan(
+            db, waiting.name, kept.data, kept.table, today, tick, doubting=False, answers=kept.answers
+        )
         if plan.digest != digest:
             raise EditConflict(
                 f"Kho đã đổi từ lúc xem thử {waiting.name}, chưa ghi gì. Hãy gửi lại tệp để xem thử lần nữa."
@@ -125,6 +145,40 @@ def save_import(
             return _look(db, id_, person, now)
         return Import("saved", waiting.name, number, len(plan.steps))
     raise EditConflict(f"Kho đang được người khác sửa liên tục, chưa ghi {waiting.name}. Hãy gửi lại tệp.")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that waits, the table that it is said to be of, and what was answered about it."""
+
+    name: str
+    data: bytes
+    table: str
+    answers: dict[str, str]
+    why: str
+
+
+def kept_file(db: Database, id_: str) -> KeptFile:
+    """A file that was kept and still waits."""
+    sql = 'SELECT name, file, "table", answers, why FROM imports WHERE id = ?'
+    name, packed, table, answers, why = db.execute(sql, [id_]).fetchone()
+    return KeptFile(name, zlib.decompress(packed), table, json.loads(answers), why)
+
+
+def answer_import(db: Database, id_: str, plan: Plan, answers: Mapping[str, str]) -> None:
+    """Keep what was answered about a file, and what it does with that; the layout remembers it for the next file."""
+    said = json.dumps(dict(answers), ensure_ascii=False)
+    lasting = {name: value for name, value in answers.items() if name in LASTING}
+    with transaction(db):
+        db.execute("UPDATE imports SET answers = ?, digest = ? WHERE id = ?", [said, plan.digest, id_])
+        sql = "INSERT OR REPLACE INTO layouts (digest, answers) VALUES (?, ?)"
+        db.execute(sql, [plan.layout, json.dumps(lasting, ensure_ascii=False)])
+
+
+def remembered(db: Database, layout: str) -> dict[str, str]:
+    """What was answered about an earlier file of this layout, as far as it goes for every file of it."""
+    found = db.execute("SELECT answers FROM layouts WHERE digest = ?", [layout]).fetchone()
+    return dict(json.loads(found[0])) if found else {}
 
 
 def _let_through(db: Database, name: str, *, free: bool) -> None:
@@ -198,109 +252,3 @@ def _look(db: Database, id_: str, person: int, now: float) -> Import:
     if state != "waiting":
         return Import(state, name, number or 0, before=True)
     return Import("waiting" if created > now - IMPORT_SECONDS else "expired", name)
-
-
-def undo_import(db: Database, done: Done, who: int, why: str = "", tick: Tick = no_tick) -> int:
-    """Take back a whole import, or the taking back of one; the number of the change that does so.
-
-    Later changes of other fields stay. Raises `EditConflict`, naming the rows, where one no longer is as the import left
-    it, where other rows would point to nothing, or where a figure would come back into a slot that was filled since; nothing
-    is written then.
-    """
-    for _ in range(MOST_TRIES):
-        db.execute("BEGIN")
-        try:
-            state, content = state_of(db), read_rows(db)
-            rows = [_backwards(row) for row in rows_of(db, done)]
-        finally:
-            db.rollback()
-        tick("check", len(rows), len(rows))
-        steps = _steps(db, done, content, list(reversed(rows)))
-        line = Done(0, "", who, "undo", IMPORTS, done.row, done.after, done.before, why, done.id)
-        try:
-            return carry_out(db, steps, line, state, tick=tick)
-        except Stale:
-            continue
-    raise EditConflict("Kho đang được người khác sửa liên tục, chưa hoàn tác. Hãy thử lại.")
-
-
-def _backwards(row: Done) -> Done:
-    return Done(row.id, row.at, row.who, "undo", row.table, row.row, row.after, row.before, "", row.id)
-
-
-def _steps(db: Database, done: Done, content: Content, rows: list[Done]) -> list[Step]:
-    """The rows to be written, held against the base: as the import left them, and nothing pointing to nothing after."""
-    stored = {(table, row.record.id): encode(row) for table, held in content.items() for row in held}
-    steps: list[Step] = []
-    moved: list[str] = []
-    for row in rows:
-        current = stored.get((row.table, row.row))
-        if row.before is None:
-            fits, cells = current is None, row.after
-        else:
-            fits = current is not None and all(current[name] == value for name, value in row.before.items())
-            cells = None if row.after is None or current is None else {**current, **row.after}
-        if not fits:
-            moved.append(row.row)
-        steps.append(Step(row.table, row.row, row.before, row.after, cells))
-    if moved:
-        for one in history(db, done.row):
-            if one.undoes == done.id:
-                raise EditConflict(
-                    f"Chưa hoàn tác được thay đổi {done.id}: nó đã được hoàn tác ở thay đổi {one.id}."
-                    f" Muốn làm lại: /hoan_tac {one.id}"
-                )
-        first = history(db, moved[0], limit=1)
-        by = f" (xem /lich_su {moved[0]})" if first and first[0].id != done.id else ""
-        raise EditConflict(
-            f"Chưa hoàn tác được thay đổi {done.id}: {len(moved)} dòng đã đổi tiếp sau đó: {_few(moved)}{by}."
-            " Hãy hoàn tác các thay đổi ấy trước, hoặc sửa tay từng dòng bằng /sua"
-        )
-    if problems := list(
-        dict.fromkeys([*_left_hanging(content, steps), *_filled_since(db, done, content, steps)])
-    ):
-        raise EditConflict(
-            f"Chưa hoàn tác được thay đổi {done.id}: {_few(problems)}. Hãy sửa các dòng ấy trước."
-        )
-    return steps
-
-
-def _left_hanging(content: Content, steps: list[Step]) -> Iterator[str]:
-    """A sentence for each id that would name nothing after these steps."""
-    records = {(table, row.record.id): row.record for table, held in content.items() for row in held}
-    touched = {(step.table, step.row) for step in steps}
-    gone = {(step.table, step.row) for step in steps if step.cells is None}
-    for step in steps:
-        if step.cells is not None:
-            records[step.table, step.row] = decode(step.table, step.cells).record
-    for (table, name), record in records.items():
-        if (table, name) in gone:
-            continue
-        for column, target, named in names_in(table, record):
-            key = (target, named)
-            if key in gone:
-                yield f"“{named}” còn được nhắc ở {name}"
-            elif key not in records and (table, name) in touched:
-                yield f"{name}: {unknown_name(column, target, named)}"
-
-
-def _filled_since(db: Database, done: Done, content: Content, steps: list[Step]) -> Iterator[str]:
-    """A sentence for each figure that came, after the import, into a slot which one of its rows would take again."""
-    touched = {step.row for step in steps if step.table == "figures"}
-    others = {_slot(row.record): row.record for row in content["figures"] if row.record.id not in touched}
-    for step in steps:
-        if step.table != "figures" or step.cells is None or step.after is None:
-            continue
-        if step.before is not None and slot_kept(step.after):
-            continue
-        other = others.get(_slot(decode("figures", step.cells).record))
-        if other and any(one.table == "figures" and one.id > done.id for one in history(db, other.id)):
-            yield f"{step.row}: ô này đã có số {other.id} ({other.as_printed}) cùng nguồn"
-
-
-def _slot(figure: Figure) -> tuple[str, ...]:
-    return tuple(getattr(figure, column) for column in (*SLOT, "source"))
-
-
-def _few(items: list[str]) -> str:
-    return ", ".join(items[:MOST_NAMED]) + (", …" if len(items) > MOST_NAMED else "")

@@ -15,6 +15,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
+from db.cells import unguard
 from db.errors import ContentError, Problem
 from db.fields import reader, type_of_record
 from db.files import COLUMNS, FRONT, LANGUAGE, Content, Row, content_files
@@ -69,12 +70,13 @@ def _read_csv(file: Path, name: str, table: str, problems: _Problems) -> Iterato
     record = type_of_record[table]
     required = {f.name for f in fields(record) if f.default is MISSING}
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         problems.unread_tables.add(table)
         problems.append(Problem(name, 0, "không phải UTF-8; hãy lưu lại bằng UTF-8 (Excel: “CSV UTF-8”)"))
         return
-    table_rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    guarded = text.startswith("\ufeff")  # by `db.exports`
+    table_rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     try:
         header = next(table_rows, [])
         for column in header:
@@ -100,6 +102,7 @@ def _read_csv(file: Path, name: str, table: str, problems: _Problems) -> Iterato
                     )
                 )
                 continue
+            cells = list(map(unguard, cells)) if guarded else cells
             row = _read_row(table, dict(zip(header, cells, strict=True)), name, start, problems)
             if row:
                 yield row

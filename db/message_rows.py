@@ -15,8 +15,8 @@ Rows = Sequence[tuple[str, str]]
 
 KEEP = (
     "INSERT OR REPLACE INTO shown_rows (chat, message, conversation, rows, at)"
-    " SELECT new.chat, value, new.conversation, new.rows, new.at FROM json_each(new.messages)"
-    " WHERE new.rows IS NOT NULL"
+    " SELECT :chat, value, :conversation, :rows, :at FROM json_each(:messages)"
+    " WHERE :rows IS NOT NULL"
 )
 """A step of `db.recording`: these messages show these rows now; nothing is kept of what shows none."""
 

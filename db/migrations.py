@@ -35,7 +35,8 @@ def migrate(db: Database, steps: Migrations = knowledge) -> None:
 
 def refuse_newer(db: Database, steps: Migrations) -> None:
     """Raise where the file was written by a newer version of the program."""
-    ours = {step.name for step in steps._migrations}
+    with Database(memory=True) as fresh:
+        ours = {step.name for step in steps.pending(fresh)}
     if unknown := sorted({step.name for step in steps.applied(db)} - ours):
         raise SchemaError(
             f"Cơ sở dữ liệu do phiên bản mới hơn tạo ra (bước {', '.join(unknown)}). Hãy cập nhật chương trình."
@@ -193,3 +194,10 @@ def m009_language(db: Database) -> None:
 def m010_rules(db: Database) -> None:
     """Which entry states the rule on what can be said of a workshop, and where its level stands."""
     _create(db, "rules", "slot value beside entry stance level amount label ask")
+
+
+@knowledge()
+def m011_layouts(db: Database) -> None:
+    """What was answered about files whose tables do not say it, and what holds for every file of such a layout."""
+    db.execute("ALTER TABLE imports ADD COLUMN answers TEXT NOT NULL DEFAULT '{}'")
+    db.execute("CREATE TABLE layouts (digest TEXT PRIMARY KEY, answers TEXT NOT NULL)")

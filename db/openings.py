@@ -20,7 +20,7 @@ _GUIDE = "guides.conversation = ? AND guides.updated_at > ?"
 def opening(db: Database, conversation: str, chat: int, message: int, now: float) -> Opening:
     """The state in which `message` asks its question."""
     fresh = now - CONTEXT_SECONDS
-    sql = (  # in one statement, as in `db.recording`
+    sql = (
         "SELECT last.context, last.message, sent.messages, sent.context, sent.sent_at, state, update_key, answered"
         " FROM (SELECT 1) LEFT JOIN chat_contexts AS last ON last.conversation = ? AND last.updated_at > ?"
         " LEFT JOIN answers_sent AS sent ON sent.chat = ? AND sent.message = ?"

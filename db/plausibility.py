@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from db.checks import recompute
 from db.content import decode
+from db.fields import table_of_record
 from knowledge.arithmetic import compare, measure, ratio, total
 from knowledge.records import Document, Entry, Figure, Note, Relation, Source, SupportLevel
 
@@ -132,7 +133,7 @@ def _dates(record: Any, today: date) -> Iterator[Note]:
     for column in _PAST_DATES:
         value = getattr(record, column, "")
         if value and value > today.isoformat()[: len(value)]:
-            yield Note("future_date", {"field": column, "date": value})
+            yield Note("future_date", {"table": table_of_record(record), "field": column, "date": value})
 
 
 def _period(figure: Figure, today: date) -> Iterator[Note]:
@@ -190,24 +191,29 @@ def _sums(look: Rows, figure: Figure) -> Iterator[Note]:
     rows = [row for row in look.figures_at(figure, TOGETHER) if not row.label]
     rows = [figure, *(row for row in rows if row.id != figure.id)]
     for percent in rows:
-        against = percent.against or "plan"
-        if percent.unit != "percent" or not percent.of or against not in ("plan", "total"):
-            continue
-        part = _amount(rows, percent.of, percent.programme)
-        whole = _amount(rows, percent.of, "total") if against == "total" else None
-        whole = whole or (_amount(rows, "plan", percent.programme) if against == "plan" else None)
-        if part is None or whole is None or figure not in (percent, part, whole) or not whole.value:
-            continue
-        computed = ratio(measure(part), measure(whole))
-        if compare(computed, measure(percent).interval) == "mismatch":
-            values = {"id": percent.id, "printed": percent.as_printed, "computed": str(computed.value)}
-            yield Note("percent_differs", values)
+        yield from _percent_of(rows, percent, figure)
     whole, *parts = (_amount(rows, figure.measure, programme) for programme in ("total", "KCQG", "KCDP"))
     if whole is None or None in parts or figure not in (whole, *parts):
         return
     computed = total(measure(part) for part in parts if part)
     if compare(computed, measure(whole).interval) == "mismatch":
         yield Note("total_differs", {"id": whole.id, "computed": str(computed.value)})
+
+
+def _percent_of(rows: Sequence[Figure], percent: Figure, figure: Figure) -> Iterator[Note]:
+    """A percent against the two amounts that it is made of, where the figure looked at is one of the three."""
+    against = percent.against or "plan"
+    if percent.unit != "percent" or not percent.of or against not in ("plan", "total"):
+        return
+    part = _amount(rows, percent.of, percent.programme)
+    whole = _amount(rows, percent.of, "total") if against == "total" else None
+    whole = whole or (_amount(rows, "plan", percent.programme) if against == "plan" else None)
+    if part is None or whole is None or figure not in (percent, part, whole) or not whole.value:
+        return
+    computed = ratio(measure(part), measure(whole))
+    if compare(computed, measure(percent).interval) == "mismatch":
+        values = {"id": percent.id, "printed": percent.as_printed, "computed": str(computed.value)}
+        yield Note("percent_differs", values)
 
 
 def _amount(rows: Sequence[Figure], name: str, programme: str) -> Figure | None:

@@ -21,8 +21,10 @@ from db.content import decode, encode
 from db.errors import ContentError, EditConflict, Problem
 from db.fields import reader, type_of_record
 from db.files import Row
+from db.files import file_of as table_file
 from db.loading import REFERENCES, WHAT, names_in
 from db.plausibility import SLOT, doubts, same_slot
+from knowledge.labels import field_name
 from knowledge.records import Figure, Note
 
 Cell = str | tuple[str, ...]
@@ -147,7 +149,7 @@ def _read(change: Change) -> dict[str, Any]:
         try:
             values[column] = cell_value(change.table, column, cell)
         except ValueError as error:
-            problems.append(f"{column}: {error}")
+            problems.append(f"{field_name(change.table, column)}: {error}")
     if problems:
         raise _refused(change, problems)
     return values
@@ -157,7 +159,7 @@ def cell_value(table: str, column: str, cell: Cell) -> Any:
     """A given cell as the value of the record's field. Raises ValueError with a sentence that says what to write."""
     annotations = type_of_record[table].__annotations__
     if column not in annotations or column == "id":
-        allowed = ", ".join(name for name in annotations if name != "id")
+        allowed = ", ".join(field_name(table, name) for name in annotations if name != "id")
         raise ValueError(f"không sửa được trường này; chọn một trong: {allowed}")
     annotation = str(annotations[column])
     if not isinstance(cell, str):
@@ -170,7 +172,7 @@ def cell_value(table: str, column: str, cell: Cell) -> Any:
     if len(text) > (MOST_DIGITS if numeric else MOST_TEXT):
         raise ValueError("dài quá; hãy rút gọn")
     if column == "body" and re.search(r"^---[ \t]*$", text, re.MULTILINE):
-        raise ValueError("không được có dòng chỉ gồm “---”; phần sau dòng ấy để ở trường detail")
+        raise ValueError("không được có dòng chỉ gồm “---”; phần sau dòng ấy để ở trường chi tiết")
     value = reader(table, column)(text)
     if numeric and value is None and "None" not in annotation:
         raise ValueError("thiếu số; hãy điền")
@@ -195,7 +197,8 @@ def _new(change: Change) -> Any:
     except ValueError as error:
         raise _refused(change, [str(error)]) from None
     if missing := without(change.table, values):
-        raise _refused(change, [f"thiếu {', '.join(missing)}; hãy điền"])
+        names = ", ".join(field_name(change.table, one) for one in missing)
+        raise _refused(change, [f"thiếu {names}; hãy điền"])
     return record(**values)
 
 
@@ -217,7 +220,7 @@ def _edited(change: Change, record: Any) -> Any:
 def file_of(table: str, record: Any) -> str:
     """The content file of a new row, as `kb export` writes it."""
     if table != "entries":
-        return f"{table}.csv"
+        return table_file(table)
     topic = next((one for one in record.topics if re.fullmatch(r"[a-z0-9_-]+", one)), "khac")
     return f"entries/{topic}/{record.id}.md"
 
@@ -226,7 +229,7 @@ def _row_problems(table: str, row: Row) -> Iterator[str]:
     """Rules for the row alone."""
     for name in NEEDED.get(table, ()):
         if not getattr(row.record, name):
-            yield f"thiếu {name}; hãy điền"
+            yield f"thiếu {field_name(table, name)}; hãy điền"
     for problem in row_problems(table, row):
         yield problem.message
 
@@ -251,12 +254,12 @@ def unknown_names(db: Database, table: str, record: Any) -> Iterator[str]:
     """A sentence for each id in the row that names nothing."""
     for column, target, named in names_in(table, record):
         if stored(db, target, named) is None:
-            yield unknown_name(column, target, named)
+            yield unknown_name(table, column, target, named)
 
 
-def unknown_name(column: str, target: str, named: str) -> str:
+def unknown_name(table: str, column: str, target: str, named: str) -> str:
     """The sentence for an id that names nothing."""
-    return f"{column}: không có {WHAT[target]} “{named}”; hãy sửa mã, hoặc thêm trước bằng {_ADDED_BY.get(target, '/nhap')}"
+    return f"{field_name(table, column)}: không có {WHAT[target]} “{named}”; hãy sửa mã, hoặc thêm trước bằng {_ADDED_BY.get(target, '/nhap')}"
 
 
 def refuse_named(db: Database, table: str, id_: str) -> None:

@@ -1,8 +1,4 @@
-"""All that an answer leaves behind, written by one statement: a trigger of the connection knows what goes where.
-
-Around each statement Python's interpreter is given away and asked back, which costs more than the statement itself while
-others are being answered; and a statement by itself is written whole or not at all.
-"""
+"""All that an answer leaves behind, written together: the question, the new context, buttons, what was shown and where."""
 
 from __future__ import annotations
 
@@ -12,65 +8,57 @@ from sqlite_utils import Database
 
 from db import gaps, inbox, message_rows, shown
 from db.activity_rows import Asked, Recorded, Sent
+from db.connection import transaction
 from db.personal import without_personal
 from db.usage import day_of
 
-_FIELDS = (
-    "question", "conversation", "hash", "chat", "message", "context", "words", "status", "kind", "day", "topics",
-    "choices", "figures", "messages", "before", "rows", "update_id", "at",
-)  # fmt: skip
-"""Of one answer: `words` of the question, empty where they may not be kept. Lists are JSON. `messages` is NULL where
-nothing was sent, `update_id` where nothing is dealt with."""
-
 _STEPS = (
     "INSERT OR REPLACE INTO chat_contexts (conversation, context, message, updated_at)"
-    " SELECT new.conversation, new.context, new.message, new.at WHERE new.context IS NOT NULL",
+    " SELECT :conversation, :context, :message, :at WHERE :context IS NOT NULL",
     "INSERT INTO questions (id, conversation_hash, text, status, kind, day, topics)"
-    " VALUES (new.question, new.hash, '', new.status, new.kind, new.day, new.topics)",
+    " VALUES (:question, :hash, '', :status, :kind, :day, :topics)",
     *gaps.KEEP,
     "INSERT OR REPLACE INTO choices (id, chat, conversation, question, label, created)"
-    " SELECT json_extract(value, '$[0]'), new.chat, new.conversation, json_extract(value, '$[2]'),"
-    " json_extract(value, '$[1]'), new.at FROM json_each(new.choices)",
+    " SELECT json_extract(value, '$[0]'), :chat, :conversation, json_extract(value, '$[2]'),"
+    " json_extract(value, '$[1]'), :at FROM json_each(:choices)",
     shown.KEEP,
     "INSERT OR REPLACE INTO answers_sent (chat, message, conversation, messages, context, sent_at)"
-    " SELECT new.chat, new.message, new.conversation, new.messages, new.before, new.at"
-    " WHERE new.messages IS NOT NULL AND new.message != 0",
+    " SELECT :chat, :message, :conversation, :messages, :before, :at"
+    " WHERE :messages IS NOT NULL AND :message != 0",
     message_rows.KEEP,
-    inbox.SETTLE.replace("?", "new.update_id"),
+    inbox.SETTLE,
 )
 
-_RECORD = f"INSERT INTO temp.answered ({', '.join(_FIELDS)}) VALUES ({', '.join('?' * len(_FIELDS))})"
 
-
-def prepare(db: Database) -> None:
-    """Once for each connection, before `record`."""
-    columns = ", ".join(f"NULL AS {field}" for field in _FIELDS)
-    db.execute(f"CREATE TEMP VIEW answered AS SELECT {columns}")
-    steps = "; ".join(_STEPS)
-    db.execute(f"CREATE TEMP TRIGGER keep_answered INSTEAD OF INSERT ON answered BEGIN {steps}; END")
+def last_question(db: Database) -> int:
+    """The highest number that a question was given, by whatever clock."""
+    ((last,),) = db.execute("SELECT coalesce(max(id), 0) FROM questions").fetchall()
+    return int(last)
 
 
 def record(db: Database, asked: Asked, given: Recorded, sent: Sent | None, hashed: str, now: float) -> None:
     """Write it: all or nothing. `hashed`: what stands for the conversation beside its question."""
     choices = [(id_, *choice) for id_, choice in zip(given.choices, asked.choices, strict=True)]
-    row = (
-        given.question,
-        asked.conversation,
-        hashed,
-        asked.chat,
-        asked.message,
-        asked.context,
-        without_personal(asked.text),
-        asked.status,
-        asked.kind,
-        day_of(now).isoformat(),
-        json.dumps(asked.topics),
-        json.dumps(choices),
-        json.dumps(asked.figures),
-        json.dumps(list(sent.messages)) if sent else None,
-        sent and sent.before,
-        json.dumps(list(sent.rows)) if sent and sent.rows else None,
-        sent and sent.update,
-        now,
-    )
-    db.execute(_RECORD, row)
+    values = {
+        "question": given.question,
+        "conversation": asked.conversation,
+        "hash": hashed,
+        "chat": asked.chat,
+        "message": asked.message,
+        "context": asked.context,
+        "words": without_personal(asked.text),  # empty where they may not be kept
+        "status": asked.status,
+        "kind": asked.kind,
+        "day": day_of(now).isoformat(),
+        "topics": json.dumps(asked.topics),
+        "choices": json.dumps(choices),
+        "figures": json.dumps(asked.figures),
+        "messages": json.dumps(list(sent.messages)) if sent else None,  # NULL where nothing was sent
+        "before": sent and sent.before,
+        "rows": json.dumps(list(sent.rows)) if sent and sent.rows else None,
+        "update": sent and sent.update,  # NULL where nothing is dealt with
+        "at": now,
+    }
+    with transaction(db):
+        for step in _STEPS:
+            db.execute(step, values)

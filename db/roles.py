@@ -42,6 +42,17 @@ def is_editor(db: Database, person: int) -> bool:
     return role_given(db, person) is not None
 
 
+def keep_name(db: Database, person: int, name: str) -> None:
+    """What this person is called, as Telegram last had it."""
+    with transaction(db):
+        db.execute("INSERT OR REPLACE INTO people (person, name) VALUES (?, ?)", [person, name])
+
+
+def names_of(db: Database) -> dict[int, str]:
+    """What everybody is called who has given a command."""
+    return dict(db.execute("SELECT person, name FROM people").fetchall())
+
+
 def add_editor(db: Database, person: int, by: int, role: Given = "editor") -> bool:
     """Let somebody in, or give him another role; False when he has it already."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
@@ -62,4 +73,5 @@ def remove_editor(db: Database, person: int) -> bool:
         db.execute("DELETE FROM desk_steps WHERE person = ?", [person])
         cancel_imports(db, person)
         db.execute("DELETE FROM readings WHERE person = ?", [person])
+        db.execute("DELETE FROM people WHERE person = ?", [person])
         return db.execute("DELETE FROM roles WHERE person = ?", [person]).rowcount == 1

@@ -14,12 +14,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from db.cells import blank, plain_cell, unguard
-from db.errors import ContentError, Problem
+from db.errors import Problem
 from db.fields import type_of_record
 from db.files import COLUMNS, FRONT
-from db.headers import columns_of, for_people
+from db.headers import for_people
 from db.loading import parse_entry
+from db.recognising import (
+    StrangeLayout,
+    known_columns,
+    read_columns,
+    recognised,
+    refuse,
+    table_of_file,
+    trimmed,
+)
 from db.workbooks import sheets_of
+from knowledge.labels import TABLES, field_name
 
 Cell = str | tuple[str, ...]
 
@@ -27,14 +37,16 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_MEMBERS = 20_000
 MOST_ROWS = 50_000
-MOST_SHOWN = 8
+
+GUIDE = "Hướng dẫn"
+"""The sheet of a template that explains the others."""
 
 HOW_TO_SAVE = (
     "hãy lưu lại: Excel chọn “CSV UTF-8 (Comma delimited)”, LibreOffice chọn bộ ký tự “Unicode (UTF-8)”,"
     " hoặc gửi tệp .xlsx"
 )
 _ENTRY = re.compile(r"entries/([a-z0-9_-]+/)*[a-z0-9_-]+\.md")
-_CONTENT_CSV = re.compile(r"[a-z0-9_]+\.csv")
+_CONTENT_CSV = re.compile(r"(?:language/)?[a-z0-9_]+\.csv")
 _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 
@@ -73,7 +85,7 @@ def read_sheets(name: str, data: bytes, table: str = "") -> Iterator[Sheets]:
     at all.
     """
     if table and table not in type_of_record:
-        known = ", ".join(COLUMNS)
+        known = ", ".join(TABLES[one] for one in COLUMNS)
         raise refuse(name, f"không có bảng “{table}”; chọn một trong: {known}")
     if len(data) > MOST_BYTES:
         raise refuse(name, f"lớn hơn {MOST_BYTES // 1024 // 1024} MB; hãy chia thành nhiều tệp")
@@ -89,11 +101,6 @@ def read_sheets(name: str, data: bytes, table: str = "") -> Iterator[Sheets]:
     yield found
 
 
-def refuse(file: str, message: str, line: int = 0) -> ContentError:
-    """The error for a file as a whole."""
-    return ContentError([Problem(file, line, message)])
-
-
 def _archive(found: Sheets, name: str, data: bytes, table: str) -> Iterator[Sheets]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -103,9 +110,10 @@ def _archive(found: Sheets, name: str, data: bytes, table: str) -> Iterator[Shee
             if any(one.flag_bits & 1 for one in members):
                 raise refuse(name, "có mật khẩu; hãy bỏ mật khẩu rồi gửi lại")
             names = {one.filename for one in members}
+            if "word/document.xml" in names:
+                raise refuse(name, "là tệp Word không có bảng nào đọc được", 0, StrangeLayout)
             if "[Content_Types].xml" in names:
-                for title, rows, problems in sheets_of(name, data):
-                    yield from _sheet(found, name, title, rows, table, problems)
+                yield from _workbook(found, name, data, table)
                 return
             for place, member in enumerate(sorted(members, key=lambda one: one.filename)):
                 _member(found, name, member.filename, archive.read(member))
@@ -115,21 +123,29 @@ def _archive(found: Sheets, name: str, data: bytes, table: str) -> Iterator[Shee
         raise refuse(name, f"không giải nén được ({error}); hãy nén hoặc lưu lại rồi gửi") from None
 
 
+def _workbook(found: Sheets, name: str, data: bytes, table: str) -> Iterator[Sheets]:
+    """Every sheet of a workbook; beside some that are ours, one of another layout is named. Raises `StrangeLayout`."""
+    strange: list[StrangeLayout] = []
+    for title, rows, problems in sheets_of(name, data):
+        try:
+            yield from _sheet(found, name, title, rows, table, problems)
+        except StrangeLayout as error:
+            strange.append(error)
+    if strange and not found.rows and not found.problems:
+        raise strange[0]
+    found.problems += [problem for error in strange for problem in error.problems]
+
+
 def _member(found: Sheets, archive: str, name: str, data: bytes) -> None:
     """A content file of a zip, in the form in which `kb export` writes it."""
     if _ENTRY.fullmatch(name):
         _entry(found, name, _text(name, data), name)
-    elif _CONTENT_CSV.fullmatch(name) and _table_of_name(name):
-        for _ in _csv(found, name, data, _table_of_name(name), lenient=False):
+    elif _CONTENT_CSV.fullmatch(name) and table_of_file(name):
+        for _ in _csv(found, name, data, table_of_file(name), lenient=False):
             pass
     elif not name.lower().endswith((".md", ".txt")) or name.startswith("entries"):
         shown = f"trong {archive} có tệp lạ; chỉ nhận các tệp như /xuat gửi (figures.csv, entries/…/mã.md)"
         found.problems.append(Problem(name[:80], 0, shown))
-
-
-def _table_of_name(name: str) -> str:
-    stem = name.rpartition(".")[0]
-    return next((table for table in COLUMNS if stem == table or stem.startswith(f"{table}_")), "")
 
 
 def _text(name: str, data: bytes) -> str:
@@ -183,13 +199,7 @@ def _csv(found: Sheets, name: str, data: bytes, table: str, *, lenient: bool) ->
 def _separator(header: str) -> str:
     """The mark that parts the most known columns."""
     marks = (",", ";", "\t")
-    return max(marks, key=lambda mark: max(_known(header.split(mark)).values()))
-
-
-def _known(header: list[str]) -> dict[str, int]:
-    """Table → how many cells of this header name one of its columns."""
-    cells = [cell.strip().strip('"') for cell in header]
-    return {table: sum(map(bool, columns_of(table, cells))) for table in COLUMNS}
+    return max(marks, key=lambda mark: max(known_columns(header.split(mark)).values()))
 
 
 def _sheet(
@@ -203,43 +213,37 @@ def _sheet(
     lenient: bool = True,
     guarded: bool = False,
 ) -> Iterator[Sheets]:
-    """The rows below a header. `title`: the name of a workbook's sheet; a sheet without an id column explains the others."""
+    """The rows below a header. `title`: the name of a workbook's sheet; an empty one, and one that explains, are none."""
     place = f"{name}, trang {title}" if title else name
     start, header, _ = next((row for row in rows if not blank(row[1])), (1, [], ""))
-    while header and header[-1].strip() == "":
-        header = header[:-1]
-    if title and not any("id" in columns_of(one, header) for one in COLUMNS):
+    header = trimmed(header)
+    if title and (title == GUIDE or not header):
         return
-    table = table if table and table != "entries" else _recognised(place, title or name, header)
-    columns = columns_of(table, header)
-    strange = [cell.strip() for cell, column in zip(header, columns, strict=True) if not column]
-    twice = sorted({column for column in columns if column and columns.count(column) > 1})
-    if strange or twice or "id" not in columns:
-        raise refuse(place, _bad_header(table, strange, twice), start)
+    if table in ("", "entries"):
+        table = recognised(place, title or name, header)
+    columns = read_columns(place, table, header, start)
     guarded = not title and (guarded or for_people(header))
-    stem = name if _CONTENT_CSV.fullmatch(name) and _table_of_name(name) == table else ""
+    stem = _stem(name, table)
     spoilt = 0
     for number, (line, cells, wrong) in enumerate(rows):
         if number % 200 == 0:
             yield found
         if blank(cells) and not wrong:
             continue
-        given, more = cells[: len(columns)], cells[len(columns) :]
-        problem = wrong or (
-            f"có {len(cells)} ô thay vì {len(columns)}; kiểm tra dấu ngăn cột và dấu ngoặc kép"
-            if not blank(more) or (len(given) < len(columns) and not title)
-            else ""
-        )
-        given += [""] * (len(columns) - len(given))
-        spoilt += lenient and any(map(_is_spoilt, given))
-        if spoilt > 1:
-            raise refuse(place, f"chữ bị lỗi phông (mở sai bộ mã rồi lưu); {HOW_TO_SAVE}", line)
-        if guarded:
-            given = [unguard(cell) for cell in given]
-        values = dict(zip(columns, given, strict=True))
-        _take(found, table, values, place, line, stem, lenient, problem)
+        given, problem = _given(cells, len(columns), whole=not title)
+        spoilt = _spoilt(place, line, given, spoilt) if lenient else 0
+        values = dict(zip(columns, map(unguard, given) if guarded else given, strict=True))
+        _take(found, table, values, place, line, stem, lenient, wrong or problem)
     found.problems += problems
     yield found
+
+
+def _given(cells: list[str], width: int, *, whole: bool) -> tuple[list[str], str]:
+    """As many cells as there are columns, and what is wrong with their number; in CSV a row must be `whole`."""
+    given, more = cells[:width], cells[width:]
+    wrong = not blank(more) or (len(given) < width and whole)
+    problem = f"có {len(cells)} ô thay vì {width}; kiểm tra dấu ngăn cột và dấu ngoặc kép" if wrong else ""
+    return given + [""] * (width - len(given)), problem
 
 
 def _take(
@@ -259,36 +263,11 @@ def _take(
         try:
             values[column] = plain_cell(table, column, cell, printed) if lenient else cell.strip()
         except ValueError as error:
-            problems.append(f"cột {column}: {error}")
+            problems.append(f"cột {field_name(table, column)}: {error}")
     if problems:
         found.problems.append(Problem(place, line, "; ".join(problems)))
     else:
         found.take(Wanted(table, str(values.pop("id")), values, place, line, stem, not lenient))
-
-
-def _recognised(place: str, title: str, header: list[str]) -> str:
-    """The table whose columns these are. Raises `ContentError` where that is none, or not one."""
-    named = _table_of_name(title.lower()) or _table_of_name(f"{title.lower()}.")
-    known = _known(header)
-    best = max(known.values())
-    if best and named and known[named] == best:
-        return named
-    fitting = [table for table, count in known.items() if count == best]
-    if not best:
-        raise refuse(place, "không nhận ra tiêu đề cột; gõ /mau để lấy tệp mẫu", 1)
-    if len(fitting) > 1:
-        tables = ", ".join(fitting)
-        raise refuse(place, f"tiêu đề hợp với nhiều bảng ({tables}); gửi lại kèm chú thích /nhap tên-bảng", 1)
-    return fitting[0]
-
-
-def _bad_header(table: str, strange: list[str], twice: list[str]) -> str:
-    if strange:
-        shown = ", ".join(f"“{cell[:40]}”" for cell in strange[:MOST_SHOWN])
-        return f"cột lạ {shown}; bảng {table} chỉ có: {', '.join(COLUMNS[table])}"
-    if twice:
-        return f"cột {', '.join(twice)} có hai lần; hãy bỏ bớt"
-    return f"thiếu cột “id” (mã) của bảng {table}; hãy thêm vào dòng tiêu đề"
 
 
 def _is_spoilt(text: str) -> bool:
@@ -302,3 +281,16 @@ def _is_spoilt(text: str) -> bool:
             return bool(_VIETNAMESE.search(text.encode("latin-1").decode("utf-8")))
         except UnicodeError:
             return False
+
+
+def _spoilt(place: str, line: int, cells: list[str], before: int) -> int:
+    """How many rows so far hold letters of a wrong encoding. Raises `ContentError` with the second."""
+    count = before + any(map(_is_spoilt, cells))
+    if count > 1:
+        raise refuse(place, f"chữ bị lỗi phông (mở sai bộ mã rồi lưu); {HOW_TO_SAVE}", line)
+    return count
+
+
+def _stem(name: str, table: str) -> str:
+    """The content file that this is; empty where its name is none of the table's."""
+    return name if _CONTENT_CSV.fullmatch(name) and table_of_file(name) == table else ""

@@ -13,7 +13,7 @@ KEEP_SHOWN = 30 * 24 * 60 * 60
 
 KEEP = (
     "INSERT OR IGNORE INTO shown (question, place, chat, figure, at)"
-    " SELECT new.question, key, new.chat, value, new.at FROM json_each(new.figures)"
+    " SELECT :question, key, :chat, value, :at FROM json_each(:figures)"
 )
 """A step of `db.recording`: remember which figures the answer shows."""
 

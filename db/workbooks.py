@@ -7,13 +7,14 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from db.cells import typed_cell
 from db.errors import ContentError, Problem
 
 MOST_COLUMNS = 120
+MOST_LISTED = 1_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 SheetRows = Iterator[tuple[int, list[str], str]]
@@ -78,9 +79,10 @@ def write_workbook(
     sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[str | float | None]]]],
     *,
     guide: Sequence[tuple[str, Sequence[Sequence[str]]]] = (),
+    lists: Mapping[tuple[str, int], Sequence[str]] | None = None,
 ) -> bytes:
     """A workbook: (title, header, rows) of each sheet, then sheets of explanations. Text is never taken for a formula,
-    number or link."""
+    number or link. `lists`: (title, column) → what may be chosen there."""
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
@@ -100,6 +102,10 @@ def write_workbook(
             sheet.freeze_panes(1, 1)
             for column, cell in enumerate(header):
                 sheet.write_string(0, column, cell, head)
+            for (named, column), choices in (lists or {}).items():
+                if named == title:
+                    allowed = {"validate": "list", "source": list(choices), "error_type": "warning"}
+                    sheet.data_validation(1, column, MOST_LISTED, column, allowed)
             for number, row in enumerate(rows, 1):
                 for column, value in enumerate(row):
                     if isinstance(value, str):

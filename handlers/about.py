@@ -45,6 +45,17 @@ class About:
         """What is kept, for how long."""
         await self._say(update, "privacy")
 
+    async def moved(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """A group has become a supergroup, with another id: told of in the old one and in the new one."""
+        message = update.effective_message
+        if message is None:
+            return
+        old, new = (
+            message.migrate_from_chat_id or message.chat.id,
+            message.migrate_to_chat_id or message.chat.id,
+        )
+        await self._activity.move(old, new)
+
     async def forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """The next question starts afresh."""
         if chat := update.effective_chat:

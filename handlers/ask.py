@@ -7,7 +7,6 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from telegram import Chat, Message, Update
@@ -18,8 +17,9 @@ from db.activity_rows import Asked, Opening, Recorded, Sent
 from handlers.chats import conversation_of
 from handlers.current import Current
 from handlers.following import Following
+from handlers.keyboards import Button
 from handlers.pictures import Pictures, drawn, picture_choice
-from handlers.reply import Button, Place, Sender, place_of
+from handlers.reply import Place, Sender, place_of
 from handlers.shown import rows_of
 from handlers.takeaway import Takeaway
 from handlers.watch import note
@@ -32,7 +32,7 @@ from knowledge.telling.render import html_parts, notice
 
 log = logging.getLogger(__name__)
 
-LATE = timedelta(minutes=10)
+LATE_SECONDS = 10 * 60
 MAX_QUESTION = 4096
 RATED_KINDS = frozenset({"figure", "comparison", "series", "check", "policy", "support", "event", "document"})
 
@@ -118,7 +118,7 @@ class Asking:
         self, message: Message, typed: str, update: int, *, edited: bool, free: bool = False
     ) -> None:
         private = message.chat.type == Chat.PRIVATE
-        late = not edited and datetime.now(UTC) - message.date > LATE
+        late = not edited and self._activity.now() - message.date.timestamp() > LATE_SECONDS
         place = place_of(message, quote=late or not private)
         text = _own_name_out(typed, message.get_bot().username).strip()
         if not _visible(text):
@@ -139,10 +139,7 @@ class Asking:
         """
         with self._sender.typing(incoming.place):
             opening = await _or(
-                self._activity.opening(
-                    incoming.conversation, incoming.place.chat, incoming.message, incoming.update
-                ),
-                None,
+                self._activity.opening(incoming.conversation, incoming.place.chat, incoming.message), None
             )
             lasting = opening is not None and self._activity.takes_writes
             if opening is None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from telegram import Chat, Update, User
 
-from db.activity_rows import Asker
-
 
 def chat_of(update: object) -> int:
     """What handles one update after the other: a chat, or one person outside of any; 0 for what is no update."""
@@ -18,11 +16,3 @@ def chat_of(update: object) -> int:
 def conversation_of(chat: Chat, user: User | None) -> str:
     """Whose questions follow on from each other: a private chat, or one person in a group."""
     return f"{chat.id}/{user.id}" if user and chat.type != Chat.PRIVATE else str(chat.id)
-
-
-def private_asker(update: Update) -> Asker | None:
-    """Whose question this may be: what is typed in a private chat and is no command."""
-    message = update.message
-    if message and message.chat.type == Chat.PRIVATE and message.text and not message.text.startswith("/"):
-        return conversation_of(message.chat, message.from_user), message.chat.id, message.message_id
-    return None

@@ -10,12 +10,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from telegram import Update
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import ContextTypes
 
 from db.activity import Unavailable
 from handlers.reply import Place, Sender, place_of
 from knowledge.telling.render import notice
+from knowledge.telling.service_texts import service_text
 
 log = logging.getLogger(__name__)
 
@@ -41,43 +49,57 @@ class Errors:
             return
         known = update if isinstance(update, Update) else None
         number = known.update_id if known else None
-        gone = isinstance(error, BadRequest) and "not found" in str(error).lower()
-        if gone or isinstance(error, Forbidden | ChatMigrated):
+        if chat_gone(error) or isinstance(error, ChatMigrated):
             log.info("Update %s: the chat cannot be written to any more: %s", number, error)
-            return
-        if isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest):
+        elif isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest):
             log.warning("Update %s: the server did not take the answer: %s", number, error)
-            return
-        log.error("Update %s failed", number, exc_info=error)
-        if known:
-            await self._tell_user(known)
-        if not isinstance(error, Unavailable):  # of the disk `handlers.health` tells
-            await self._tell_owners(error, number)
+        else:
+            await self._failed(error, known)
 
-    async def _tell_user(self, update: Update) -> None:
+    async def _failed(self, error: Exception, update: Update | None) -> None:
+        number = update.update_id if update else None
+        log.error("Update %s failed", number, exc_info=error)
+        if update:
+            await self._tell_user(update, notice("error"))
+        if not isinstance(error, Unavailable):  # of the disk `handlers.health` tells
+            kind = f"{type(error).__name__} ({_where(error)})"
+            await self._tell_owners(kind, f"⚠️ {html.escape(kind)}, update {number}")
+
+    async def set_aside(self, update: Update) -> None:
+        """Tell whoever sent an update that it is not tried again, and the owners."""
+        await self._tell_user(update, service_text("set_aside"))
+        told = service_text("owner_set_aside", number=update.update_id)
+        for owner in self._owners:
+            await self._try(Place(owner), told)
+
+    async def _tell_user(self, update: Update, text: str) -> None:
         message, chat = update.effective_message, update.effective_chat
         if chat is None:
             return
         place = place_of(message, quote=True) if message else Place(chat.id)
-        await self._try(place, notice("error"))
+        await self._try(place, text)
 
-    async def _tell_owners(self, error: Exception, number: int | None) -> None:
-        """Once an hour for each kind of error and place in the code, without anything that the user typed."""
-        where = _where(error)
-        kind = f"{type(error).__name__} ({where})"
+    async def _tell_owners(self, kind: str, text: str) -> None:
+        """Once an hour for each kind, without anything that the user typed."""
         now = self._clock()
         self._told = {what: since for what, since in self._told.items() if now - since < QUIET_SECONDS}
         if kind in self._told:
             return
         self._told[kind] = now
         for owner in self._owners:
-            await self._try(Place(owner), f"⚠️ {html.escape(kind)}, update {number}")
+            await self._try(Place(owner), text)
 
     async def _try(self, place: Place, text: str) -> None:
         try:
             await self._sender.send(place, [text])
         except TelegramError as error:
             log.warning("A message about an error could not be sent: %s", error)
+
+
+def chat_gone(error: BaseException) -> bool:
+    """Whether nobody can be reached there any more: blocked, deleted, thrown out."""
+    refused = isinstance(error, BadRequest) and "not found" in str(error).lower()
+    return refused or isinstance(error, Forbidden)
 
 
 def _where(error: Exception) -> str:

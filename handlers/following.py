@@ -10,14 +10,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from telegram import Chat, Message, Update
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from db import following, shown
 from db.activity import Activity, Unavailable
 from db.following import Notice, Published
 from handlers.current import Current
-from handlers.reply import Place, Sender, place_of
+from handlers.errors import chat_gone
+from handlers.reply import Place, Sender, patience, place_of
 from knowledge.dialogue import Context
 from knowledge.following import Subject, described, matches, matches_table, subject_of_gap, subject_of_words
 from knowledge.records import Answer, Figure
@@ -31,6 +32,9 @@ SETTLE_SECONDS = 60
 PAUSE_SECONDS = 0.05
 """Between two digests: at most twenty a second, which leaves room for answers below Telegram's limit of thirty."""
 
+LATER_SECONDS = (60.0, 300.0, 1800.0, 7200.0, 43200.0)
+"""Before a chat that could not be told is tried again; the last one again and again, until the notices are old."""
+
 _MARK = "follow:"
 _COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
 _ALL = frozenset({"het", "hết", "tat ca", "tất cả", "tat_ca"})
@@ -40,13 +44,22 @@ class Following:
     """Who follows what, and the work of telling them."""
 
     def __init__(
-        self, current: Current, activity: Activity, sender: Sender, settle: int = SETTLE_SECONDS
+        self,
+        current: Current,
+        activity: Activity,
+        sender: Sender,
+        teller: Sender | None = None,
+        settle: int = SETTLE_SECONDS,
     ) -> None:
+        """`teller`: sends digests, each once, so that no chat waits for another."""
+        self._teller = teller or sender
+        self._later: dict[int, tuple[float, int]] = {}
         self._current = current
         self._activity = activity
         self._sender = sender
         self._settle = settle
         self._turn = asyncio.Lock()
+        self._clock = time.monotonic
 
     async def follow(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """`/theo_doi` with what is to be followed."""
@@ -103,7 +116,9 @@ class Following:
         return await self._followed(chat, Subject.from_json(stored.removeprefix(_MARK)))
 
     async def _followed(self, chat: int, subject: Subject) -> str:
-        fresh = await self._activity.carry_out(following.follow, chat, subject.to_json(), time.time())
+        fresh = await self._activity.carry_out(
+            following.follow, chat, subject.to_json(), self._activity.now()
+        )
         told = described(subject, self._current.assistant.base)
         return following_text("followed" if fresh else "already", subject=told)
 
@@ -137,7 +152,7 @@ class Following:
             return
         after = await do(following.mark)
         followers = [(chat, Subject.from_json(text)) for chat, text in await do(following.followed)]
-        since = time.time() - shown.KEEP_SHOWN
+        since = self._activity.now() - shown.KEEP_SHOWN
         saw: dict[str, list[int]] = {}
         for change in changes:
             if change.table == "figures" and change.before is not None and change.row not in saw:
@@ -150,7 +165,7 @@ class Following:
             ]
 
         notices = await asyncio.to_thread(concerned)  # an import may have thousands of rows
-        await do(following.enqueue, after, changes[-1].number, notices, time.time())
+        await do(following.enqueue, after, changes[-1].number, notices, self._activity.now())
 
     def _notices(
         self, change: Published, followers: list[tuple[int, Subject]], saw: list[int]
@@ -174,23 +189,42 @@ class Following:
         return list(found.values())
 
     async def _send(self) -> None:
-        """One message to each chat that waits; a chat that has blocked the bot is forgotten."""
+        """One message to each chat that waits.
+
+        A chat that cannot be told now is told later, after growing pauses, while the others are told; one that is gone
+        for good is forgotten.
+        """
         do = self._activity.carry_out
-        while (waiting := await do(following.next_chat)) is not None:
+        now = self._clock()
+        resting = {chat for chat, (until, _) in self._later.items() if until > now}
+        while (waiting := await do(following.next_chat, resting)) is not None:
             chat, notices = waiting
+            resting.add(chat)
             parts = digest(self._news(notices), self._current.assistant.base)
             try:
                 if parts:
-                    await self._sender.send(Place(chat), parts)
-            except Forbidden:
-                await do(following.gone, chat)
-            except BadRequest as error:
-                log.warning("A digest was refused, and is dropped: %s", error)
+                    await self._teller.send(Place(chat), parts)
             except TelegramError as error:
-                log.info("Digests wait for better times: %s", error)
-                return
+                if not await self._settled(chat, error):
+                    continue
+            self._later.pop(chat, None)
             await do(following.told, chat, notices[-1].change)
             await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _settled(self, chat: int, error: TelegramError) -> bool:
+        """Whether a digest that failed is not to be tried again."""
+        if chat_gone(error):
+            await self._activity.carry_out(following.gone, chat)
+            return True
+        if isinstance(error, BadRequest):
+            log.warning("A digest was refused, and is dropped: %s", error)
+            return True
+        _, tries = self._later.get(chat, (0.0, 0))
+        asked = patience(error, 0, 0) if isinstance(error, RetryAfter) else None
+        pause = max(asked or 0.0, LATER_SECONDS[min(tries, len(LATER_SECONDS) - 1)])
+        self._later[chat] = (self._clock() + pause, tries + 1)
+        log.info("A digest waits for %.0f s: %s", pause, error)
+        return False
 
     def _news(self, notices: list[Notice]) -> News:
         """What the notices of one chat come to: each row once, corrections from what was shown to what holds now."""

@@ -20,7 +20,8 @@ from handlers.ask import Incoming
 from handlers.buttons import acknowledge
 from handlers.chats import conversation_of
 from handlers.current import Current
-from handlers.reply import Button, Place, Sender, place_of
+from handlers.keyboards import Button
+from handlers.reply import Place, Sender, place_of
 from knowledge.dialogue import Context
 from knowledge.guide import GuideState, GuideStep, Reply, Verdict
 from knowledge.records import Choice, Note
@@ -53,25 +54,20 @@ class Guiding:
         False when it is not, or when where somebody is cannot be read: then it is a question like any other.
         `opening` has it where it was read already.
         """
+        if incoming.edited and opening and opening.messages:
+            return False
         try:
             stored = opening.guide if opening else await self._activity.guide(incoming.conversation)
         except Unavailable:
             log.exception("The guide could not be read")
             return False
-        if incoming.edited and opening and opening.messages:
-            return False
         key = f"{incoming.message}:{zlib.crc32(incoming.text.encode('utf-8', 'replace')):08x}"
         if incoming.message and stored and stored.update == key:
             await self._again(stored, incoming.conversation, incoming.place)
             return True
-        before = _state(stored)
-        if incoming.edited and stored and before and stored.update.startswith(f"{incoming.message}:"):
-            before = (
-                before if before.active else self._current.guide.back(before)[0]
-            )  # the last answer is mended
         if not (incoming.free or incoming.text.startswith("/") or self._current.guide.opens(incoming.text)):
             return False
-        after, reply = self._current.guide.handle(incoming.text, before)
+        after, reply = self._current.guide.handle(incoming.text, self._before(incoming, stored))
         if reply is None:
             return False
         if incoming.place.chat < 0 and isinstance(reply, Note) and reply.code == "guide_none":
@@ -87,6 +83,12 @@ class Guiding:
         reply = self._current.guide.show(state)
         buttons = await self._buttons(state, reply, incoming.conversation, incoming.place)
         await self._sender.send(incoming.place, [guide_html(reply, self._current.names)], buttons)
+
+    def _before(self, incoming: Incoming, stored: StoredGuide | None) -> GuideState | None:
+        """The state that is answered to; where the last answer is mended, the one before it."""
+        state = _state(stored)
+        mended = incoming.edited and stored and stored.update.startswith(f"{incoming.message}:")
+        return self._current.guide.back(state)[0] if mended and state and not state.active else state
 
     async def tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A button of the guide; one that belongs to another step, or to somebody else, is answered with a sentence."""

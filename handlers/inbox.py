@@ -2,7 +2,7 @@
 
 Telegram counts an update as delivered before any handler has run. So the queue stores each update first, and forgets its
 content only when it has been dealt with: what a killed process left undone is done at the next start, and what Telegram
-delivers again is skipped by its id.
+delivers again is skipped by its id. What may have ended two processes is set aside (`db.inbox`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections import Counter, OrderedDict
-from collections.abc import Awaitable
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from functools import partial
 from inspect import iscoroutine
 from typing import Any
 
@@ -19,17 +22,24 @@ from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
 from db.activity import STALL_SECONDS, Activity, Unavailable
-from db.activity_rows import Asker
-from handlers.chats import chat_of, private_asker
+from handlers.chats import chat_of
 
 log = logging.getLogger(__name__)
 
-ANSWERING_TASK = ":process_concurrent_update"  # the name that the library gives
-GRACE_SECONDS = 3  # for answers under way when the process is told to stop
 RECENT = 4096  # ids of updates that are also remembered without the file
 WAITING = 500
 """Updates that may wait for their turn. Whoever delivers more waits himself: Telegram keeps them better than memory does."""
 QUEUED = 100_000  # the library's own limit, out of reach
+
+_excuse: ContextVar[Callable[[], None] | None] = ContextVar("excuse", default=None)
+
+
+def has_been_read() -> None:
+    """Say so of the update that is handled here: what ends the process from now on is not in it."""
+    if (excuse := _excuse.get()) is not None:
+        _excuse.set(None)
+        with suppress(RuntimeError):  # closed
+            excuse()
 
 
 class Inbox(asyncio.Queue[object]):
@@ -45,14 +55,21 @@ class Inbox(asyncio.Queue[object]):
         self._acknowledge_late = acknowledge_late
         self._recent: OrderedDict[int, None] = OrderedDict()
         self._waiting = 0
-        self._under_way: Counter[int] = Counter()
         self._room = asyncio.Event()
         self._door = asyncio.Lock()
+        self._suspects: set[int] = set()
+        self._alone = asyncio.Lock()
+        self.aside: list[Update] = []
+        """What has been under way in too many processes that ended; not to be handled, only to be told of."""
 
     async def put(self, item: object) -> None:
-        """Queue an update once it is stored (`receive`); anything else at once."""
+        """Queue an update once it is stored (`receive`); anything else at once.
+
+        An update with nothing in it stands for one that could not be read (`handlers.intake`), and is dropped.
+        """
         if isinstance(item, Update):
-            await self.receive(item, item.to_json() if _kept(item) else "")
+            if item.effective_user or item.effective_chat:
+                await self.receive(item, item.to_json() if _kept(item) else "")
         else:
             await super().put(item)
 
@@ -61,22 +78,18 @@ class Inbox(asyncio.Queue[object]):
 
         `payload`: the update as JSON.
         """
-        alone = self._enter(update)
         if not _kept(update):
             await self._let_in(update)
             return
         kept = None if update.chosen_inline_result else payload
-        new, stored = await self._store(update.update_id, kept, private_asker(update) if alone else None)
+        new, stored = await self._store(update.update_id, kept)
         if new:
             await self._let_in(update)
         else:
-            self._leave(update)
             log.info("Update %s was received before; skipped", update.update_id)
         if not stored and self._acknowledge_late:
-            try:
+            with _logged("Update %s is not stored", update):
                 await self._activity.admit(update.update_id, kept)
-            except Unavailable:
-                log.exception("Update %s is not stored", update.update_id)
 
     async def _let_in(self, update: Update) -> None:
         async with self._door:  # in the order of arrival, also where they have to wait
@@ -86,25 +99,12 @@ class Inbox(asyncio.Queue[object]):
             self._waiting += 1
             await super().put(update)
 
-    def through(self, update: Update) -> None:
+    def through(self) -> None:
         """Called when an update has had its turn, whatever became of it."""
-        self._leave(update)
         self._waiting -= 1
         self._room.set()
 
-    def _enter(self, update: Update) -> bool:
-        """Whether it is the only one of its chat that is under way."""
-        chat = chat_of(update)
-        self._under_way[chat] += 1
-        return self._under_way[chat] == 1
-
-    def _leave(self, update: Update) -> None:
-        chat = chat_of(update)
-        self._under_way[chat] -= 1
-        if not self._under_way[chat]:
-            del self._under_way[chat]
-
-    async def _store(self, id_: int, payload: str | None, asked_by: Asker | None) -> tuple[bool, bool]:
+    async def _store(self, id_: int, payload: str | None) -> tuple[bool, bool]:
         """Whether it is new, and whether it is on disk."""
         known = id_ in self._recent
         self._recent[id_] = None
@@ -112,28 +112,69 @@ class Inbox(asyncio.Queue[object]):
             self._recent.popitem(last=False)
         try:
             async with asyncio.timeout(STALL_SECONDS):
-                return await self._activity.admit(id_, payload, asked_by), True
+                return await self._activity.admit(id_, payload), True
         except (Unavailable, TimeoutError) as error:
             log.warning("Update %s is handled before it is stored: %s", id_, error or "the file is held up")
             return not known, False
 
     async def restore(self, bot: Bot) -> None:
-        """Queue what an earlier process received and did not finish."""
-        for payload in await self._activity.pending():
-            update = Update.de_json(json.loads(payload), bot)
-            log.info("Update %s was left unfinished; taken up again", update.update_id)
-            self._enter(update)
+        """Queue what an earlier process received and did not finish; `aside` holds what is not tried again."""
+        for one in await self._activity.pending():
+            try:
+                update = Update.de_json(json.loads(one.payload), bot)
+            except Exception as error:  # written by another version of the library
+                log.error("Update %s cannot be read any more: %s", one.id, type(error).__name__)
+                await self._activity.settle(one.id)
+                continue
+            if one.dangerous:
+                log.error("Update %s was under way when %d processes ended; set aside", one.id, one.attempts)
+                self.aside.append(update)
+                continue
+            log.info("Update %s was left unfinished; taken up again", one.id)
+            if one.begun:
+                self._suspects.add(one.id)
             self._waiting += 1
             await super().put(update)
+
+    async def begin(self, update: Update) -> None:
+        """Count the update: what ends the process from now on may be in it.
+
+        Of those that were read when a process ended one is read at a time, so that none is blamed for another.
+        """
+        if not _kept(update):
+            return
+        if update.update_id in self._suspects:
+            await self._alone.acquire()
+        _excuse.set(partial(self._excused, update.update_id))
+        with _logged("Update %s could not be counted", update), suppress(TimeoutError):
+            async with asyncio.timeout(STALL_SECONDS):
+                await self._activity.begin(update.update_id)
+
+    def _excused(self, id_: int) -> None:
+        self._next_suspect(id_)
+        self._activity.excuse(id_)
+
+    def _next_suspect(self, id_: int) -> None:
+        if id_ in self._suspects:
+            self._suspects.discard(id_)
+            self._alone.release()
 
     async def settle(self, update: Update) -> None:
         """Called when the handlers are through with the update."""
         if not _kept(update):
             return
-        try:
+        self._next_suspect(update.update_id)
+        with _logged("Update %s could not be marked as handled", update):
             await self._activity.settle(update.update_id)
-        except Unavailable:
-            log.exception("Update %s could not be marked as handled", update.update_id)
+
+
+@contextmanager
+def _logged(what: str, update: Update) -> Iterator[None]:
+    """An answer matters more than its record: where the file fails, the log says so."""
+    try:
+        yield
+    except Unavailable:
+        log.exception(what, update.update_id)
 
 
 class _Line:
@@ -157,6 +198,12 @@ class ByChat(BaseUpdateProcessor):
         super().__init__(QUEUED)
         self._inbox = inbox
         self._lines: dict[int, _Line] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def break_off(self) -> None:
+        """End what is under way or waits; it is taken up at the next start."""
+        for task in self._tasks:
+            task.cancel()
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -169,28 +216,34 @@ class ByChat(BaseUpdateProcessor):
         key = chat_of(update)
         line = self._lines.setdefault(key, _Line())
         line.waiting += 1
+        if task := asyncio.current_task():
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         try:
             async with line.turn:
-                await coroutine
-            if isinstance(update, Update):
-                await self._inbox.settle(update)
+                await self._handled(update, coroutine)
         finally:
             if iscoroutine(coroutine):
                 coroutine.close()  # does nothing to one that has run
             if isinstance(update, Update):
-                self._inbox.through(update)
+                self._inbox.through()
             line.waiting -= 1
             if not line.waiting:
                 del self._lines[key]
+
+    async def _handled(self, update: object, coroutine: Awaitable[Any]) -> None:
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        await self._inbox.begin(update)
+        try:
+            await coroutine
+        except asyncio.CancelledError:  # the process is told to stop
+            has_been_read()
+            raise
+        await self._inbox.settle(update)
 
 
 def _kept(update: Update) -> bool:
     """An inline query is worth nothing to anybody a moment later; of one that was sent on, only the id is stored."""
     return update.inline_query is None
-
-
-def cancel_tasks(name: str) -> None:
-    """End those whose name has this in it; the update of an answer that is broken off is taken up at the next start."""
-    for task in asyncio.all_tasks():
-        if name in task.get_name():
-            task.cancel()

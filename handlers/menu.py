@@ -51,10 +51,20 @@ async def set_menu(bot: Bot) -> None:
 
 async def set_admin_menu(bot: Bot, owners: Sequence[int]) -> None:
     """The commands of the admin side, shown to owners only, in their own chats with the bot."""
-    commands = [BotCommand(name, text) for name in PRIVATE if (text := _plain(f"command_{name}"))]
-    commands += [BotCommand(name, menu_text(name)) for name in open_to("owner")]
     for owner in owners:
-        await _try(partial(bot.set_my_commands, commands, BotCommandScopeChat(owner)))
+        await set_role_menu(bot, owner, "owner")
+
+
+async def set_role_menu(bot: Bot, person: int, role: str) -> None:
+    """The commands that this person's role may give, in the menu of that chat only."""
+    commands = [BotCommand(name, text) for name in PRIVATE if (text := _plain(f"command_{name}"))]
+    commands += [BotCommand(name, menu_text(name)) for name in open_to(role)]
+    await _try(partial(bot.set_my_commands, commands, BotCommandScopeChat(person)))
+
+
+async def clear_role_menu(bot: Bot, person: int) -> None:
+    """The menu that everybody has again."""
+    await _try(partial(bot.delete_my_commands, BotCommandScopeChat(person)))
 
 
 async def _try(call: Callable[[], Awaitable[bool]]) -> None:

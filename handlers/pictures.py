@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 from db.activity import Activity
 from db.choices import latest_choice
@@ -42,7 +41,7 @@ class Pictures:
         """The button's label, typed, means the picture that was offered last; False for anything else."""
         if wording(text) != wording(LABEL):
             return False
-        since = time.time() - CONTEXT_SECONDS
+        since = self._activity.now() - CONTEXT_SECONDS
         stored = await self._activity.carry_out(latest_choice, conversation, LABEL, since)
         return await self.send(place, stored)
 

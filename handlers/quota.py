@@ -77,9 +77,14 @@ class Quota:
     """Stands before the handlers that anybody may use."""
 
     def __init__(
-        self, sender: Sender, exempt: Callable[[int], Awaitable[Any]], per_minute: float = PER_MINUTE
+        self,
+        sender: Sender,
+        exempt: Callable[[int], Awaitable[Any]],
+        per_minute: float = PER_MINUTE,
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        """`exempt`: asked only where a bucket is empty. With 0 `per_minute` nobody is limited."""
+        """`exempt`: asked only where a bucket is empty. With 0 `per_minute` nobody is limited. `clock`: Telegram's."""
+        self._clock = clock
         self._sender = sender
         self._exempt = exempt
         self._limited = per_minute > 0
@@ -102,8 +107,8 @@ class Quota:
         if user is None:
             return True
         if update.inline_query is not None or update.chosen_inline_result is not None:
-            return self._typed.take(user.id, time.time())
-        if self._asked.take(user.id, _sent_at(update)) or await self._exempt(user.id):
+            return self._typed.take(user.id, self._clock())
+        if self._asked.take(user.id, self._sent_at(update)) or await self._exempt(user.id):
             return True
         if self._asked.first_refusal(user.id):
             await self._refuse(update)
@@ -117,9 +122,8 @@ class Quota:
                 place_of(message, quote=message.chat.type != "private"), [notice("too_many")]
             )
 
-
-def _sent_at(update: Update) -> float:
-    message = update.effective_message
-    if message is None or update.callback_query is not None:
-        return time.time()
-    return (message.edit_date or message.date).timestamp()
+    def _sent_at(self, update: Update) -> float:
+        message = update.effective_message
+        if message is None or update.callback_query is not None:
+            return self._clock()
+        return (message.edit_date or message.date).timestamp()

@@ -1,4 +1,4 @@
-"""Texts and buttons → messages: limits, splitting, plain text where the formatting is refused, patience with the server."""
+"""Texts → messages: limits, splitting, plain text where the formatting is refused, patience with the server."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from telegram import Message
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
-from handlers.http import in_doubt
-from handlers.splitting import pack, units, without_tags
+from handlers.http import Garbled, in_doubt
+from handlers.inbox import has_been_read
+from handlers.keyboards import Button, keyboard
+from handlers.splitting import pack, without_tags
+from handlers.watch import patient
 
 log = logging.getLogger(__name__)
 
@@ -24,23 +27,10 @@ DOUBTFUL_PAUSES = (0.5, 5.0, 30.0, 300.0, 1800.0)  # each attempt may leave one 
 DAY = 24 * 60 * 60.0  # so long does Telegram keep what it could not deliver
 BRIEFLY = 60.0
 SLOW_SECONDS = 1.0
-SHORT_LABEL = 18
-MAX_BUTTONS = 20
+MOST_GARBLED = 2
+"""Answers that say neither yes nor no to one call, before it is made more plainly."""
 
 R = TypeVar("R")
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """`data`: what a tap sends back, at most 64 bytes; `copy`: what it copies instead, at most 256 characters.
-
-    `beside`: shares a row with its neighbours of the same kind.
-    """
-
-    label: str
-    data: str = ""
-    beside: bool = False
-    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +48,7 @@ def place_of(message: Message, *, quote: bool) -> Place:
     return Place(message.chat.id, thread, message.message_id if quote else None)
 
 
-Fields = dict[str, Any]
-"""Fields of a call as the Bot API wants them. For an answer with its buttons they cost a fraction of the library's objects."""
-
-SEND = "send_Message"
-"""The library's own method makes a hundred fields of each message that went out, of which one number is wanted. It makes
-`sendMessage` of this name, under which it would advise against asking for less."""
-
-NO_PREVIEW: Fields = {"link_preview_options": {"is_disabled": True}}
-
-
-def keyboard(buttons: Sequence[Button]) -> Fields:
-    """Rows of one or two buttons: two where both are short or stand beside each other by kind. Empty without buttons."""
-    rows: list[list[Button]] = []
-    for button in buttons[:MAX_BUTTONS]:
-        last = rows[-1] if rows else []
-        if len(last) == 1 and last[0].beside == button.beside and _narrow(last[0]) and _narrow(button):
-            last.append(button)
-        else:
-            rows.append([button])
-    if not rows:
-        return {}
-    return {"reply_markup": {"inline_keyboard": [[_key(button) for button in row] for row in rows]}}
-
-
-def _key(button: Button) -> Fields:
-    if button.copy:
-        return {"text": button.label, "copy_text": {"text": button.copy}}
-    return {"text": button.label, "callback_data": button.data}
-
-
-def _narrow(button: Button) -> bool:
-    return button.beside or units(button.label) <= SHORT_LABEL
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 def patience(error: TelegramError, sure: int, doubtful: int) -> float | None:
@@ -103,7 +62,8 @@ def patience(error: TelegramError, sure: int, doubtful: int) -> float | None:
     if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
         return None
     if in_doubt(error):
-        return DOUBTFUL_PAUSES[doubtful] if doubtful < len(DOUBTFUL_PAUSES) else None
+        pauses = PAUSES if isinstance(error, Garbled) else DOUBTFUL_PAUSES
+        return pauses[doubtful] if doubtful < len(pauses) else None
     return PAUSES[min(sure, len(PAUSES) - 1)]
 
 
@@ -127,16 +87,40 @@ async def patiently(call: Callable[[], Awaitable[R]], within: float = DAY) -> R:
             else:
                 sure += 1
         waited += pause
-        await asyncio.sleep(pause)
+        with patient():
+            await asyncio.sleep(pause)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A text on its way, with its formatting and buttons as long as the server takes them."""
+
+    text: str
+    mode: str | None = ParseMode.HTML
+    markup: InlineKeyboardMarkup | None = None
+
+    def plainer(self) -> Saying:
+        """The same without buttons, or, where it has none, without formatting."""
+        if self.markup is not None:
+            return replace(self, markup=None)
+        return self.unformatted()
+
+    def unformatted(self) -> Saying:
+        """The same as plain text."""
+        return self if self.mode is None else replace(self, text=without_tags(self.text), mode=None)
 
 
 class Sender:
     """Sends and edits answers; every method returns the ids of the messages that hold the answer now."""
 
-    def __init__(self, bot: Any, within: float = DAY) -> None:
-        """`within`: for how many seconds a message is tried again that the server does not take."""
+    def __init__(
+        self, bot: Any, within: float = DAY, moved: Callable[[int, int], Awaitable[None]] | None = None
+    ) -> None:
+        """`within`: for how many seconds a message is tried again that the server does not take. `moved`: told the old
+        and the new id of a group that has another one now, to which its answers then go."""
         self._bot = bot
         self._within = within
+        self._moved = moved
         self._typing: set[asyncio.Task[None]] = set()
 
     @property
@@ -151,29 +135,30 @@ class Sender:
         """Send the parts as one message or several, the buttons under the last."""
         texts = pack(parts)
         markup = keyboard(buttons)
-        sent: list[int] = []
-        for text in texts:
-            sent.append(await self._send_one(place, text, markup if text is texts[-1] else {}))
-        return sent
+        return [
+            await self._send_one(place, Saying(text, markup=markup if text is texts[-1] else None))
+            for text in texts
+        ]
 
     async def photo(
         self, place: Place, png: bytes, caption: str, buttons: Sequence[Button] = ()
     ) -> list[int]:
         """Send a picture; the caption is Telegram HTML, at most 1,024 characters long when read."""
 
-        async def call(text: str, mode: str | None) -> Message:
+        async def call(place: Place, saying: Saying) -> Message:
             message: Message = await self._bot.send_photo(
                 place.chat,
                 png,
                 filename="bieu-do.png",
-                caption=text,
-                parse_mode=mode,
+                caption=saying.text,
+                parse_mode=saying.mode,
                 message_thread_id=place.thread,
-                api_kwargs={**_replying(place), **keyboard(buttons)},
+                reply_parameters=_replying(place),
+                reply_markup=saying.markup,
             )
             return message
 
-        return [(await self._formatted(call, caption)).message_id]
+        return [(await self._said(call, place, Saying(caption, markup=keyboard(buttons)))).message_id]
 
     async def edit(
         self, place: Place, old: Sequence[int], parts: Sequence[str], buttons: Sequence[Button] = ()
@@ -183,11 +168,11 @@ class Sender:
         markup = keyboard(buttons)
         now: list[int] = []
         for number, text in enumerate(texts):
-            under = markup if number == len(texts) - 1 else {}
-            if number < len(old) and await self._edit_one(place.chat, old[number], text, under):
+            saying = Saying(text, markup=markup if number == len(texts) - 1 else None)
+            if number < len(old) and await self._edit_one(place, old[number], saying):
                 now.append(old[number])
             else:
-                now.append(await self._send_one(place, text, under))
+                now.append(await self._send_one(place, saying))
         for spare in old[len(texts) :]:
             await self._delete(place.chat, spare)
         return now
@@ -216,46 +201,49 @@ class Sender:
     async def send_file(self, place: Place, content: bytes, name: str, caption: str) -> None:
         """Send a file; `caption` as Telegram HTML, at most 1,024 characters after parsing."""
 
-        async def call() -> None:
+        async def call(place: Place, saying: Saying) -> None:
             await self._bot.send_document(
                 place.chat,
                 content,
                 filename=name,
-                caption=caption,
-                parse_mode=ParseMode.HTML,
+                caption=saying.text,
+                parse_mode=saying.mode,
                 message_thread_id=place.thread,
-                api_kwargs=_replying(place),
+                reply_parameters=_replying(place),
             )
 
-        await patiently(call, self._within)
+        await self._said(call, place, Saying(caption))
 
-    async def _send_one(self, place: Place, text: str, markup: Fields) -> int:
-        async def call(text: str, mode: str | None) -> int:
-            told = {
-                "chat_id": place.chat,
-                "text": text,
-                "parse_mode": mode,
-                "message_thread_id": place.thread,
-            }
-            fields = {**told, **_replying(place), **NO_PREVIEW, **markup}
-            return int((await self._bot.do_api_request(SEND, api_kwargs=fields))["message_id"])
+    async def _send_one(self, place: Place, saying: Saying) -> int:
+        async def call(place: Place, saying: Saying) -> int:
+            message: Message = await self._bot.send_message(
+                place.chat,
+                saying.text,
+                parse_mode=saying.mode,
+                message_thread_id=place.thread,
+                reply_parameters=_replying(place),
+                link_preview_options=NO_PREVIEW,
+                reply_markup=saying.markup,
+            )
+            return message.message_id
 
-        return await self._formatted(call, text)
+        return await self._said(call, place, saying)
 
-    async def _edit_one(self, chat: int, message: int, text: str, markup: Fields) -> bool:
+    async def _edit_one(self, place: Place, message: int, saying: Saying) -> bool:
         """False when the message is gone or may no longer be edited."""
 
-        async def call(text: str, mode: str | None) -> None:
+        async def call(place: Place, saying: Saying) -> None:
             await self._bot.edit_message_text(
-                text,
-                chat_id=chat,
+                saying.text,
+                chat_id=place.chat,
                 message_id=message,
-                parse_mode=mode,
-                api_kwargs={**NO_PREVIEW, **markup},
+                parse_mode=saying.mode,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=saying.markup,
             )
 
         try:
-            await self._formatted(call, text)
+            await self._said(call, place, saying)
         except BadRequest as error:
             if "not modified" in str(error).lower():
                 return True
@@ -269,19 +257,42 @@ class Sender:
         except TelegramError as error:
             log.info("Message %s cannot be deleted: %s", message, error)
 
-    async def _formatted(self, call: Callable[[str, str | None], Awaitable[R]], text: str) -> R:
-        """With formatting; as plain text when the server cannot read the formatting, which is a bug worth a log line."""
+    async def _said(self, call: Callable[[Place, Saying], Awaitable[R]], place: Place, saying: Saying) -> R:
+        """Make the call until it is carried out.
+
+        Without buttons, and then as plain text, where the answers to it stay garbled; as plain text at once where the
+        server cannot read the formatting, which is a bug worth a log line. To the group's new id where it has moved.
+        """
+        has_been_read()
+        garbled = 0
+
+        async def attempt() -> R:
+            nonlocal saying, garbled
+            try:
+                return await call(place, saying)
+            except Garbled:
+                garbled += 1
+                if garbled >= MOST_GARBLED:
+                    saying = saying.plainer()
+                raise
+
         try:
-            return await patiently(lambda: call(text, ParseMode.HTML), self._within)
+            return await patiently(attempt, self._within)
+        except ChatMigrated as error:
+            log.info("A group has another id now")
+            if self._moved is not None:
+                await self._moved(place.chat, error.new_chat_id)
+            place = replace(place, chat=error.new_chat_id, reply_to=None)
         except BadRequest as error:
-            if "parse entities" not in str(error).lower():
+            if "parse entities" not in str(error).lower() or saying.mode is None:
                 raise
             log.error("Formatting refused, sent as plain text: %s", error)
-        return await patiently(lambda: call(without_tags(text), None), self._within)
+            saying = saying.unformatted()
+        return await patiently(attempt, self._within)
 
 
-def _replying(place: Place) -> Fields:
+def _replying(place: Place) -> ReplyParameters | None:
     """To the message that is answered visibly, which may be gone."""
     if place.reply_to is None:
-        return {}
-    return {"reply_parameters": {"message_id": place.reply_to, "allow_sending_without_reply": True}}
+        return None
+    return ReplyParameters(place.reply_to, allow_sending_without_reply=True)

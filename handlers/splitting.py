@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 LIMIT = 4096
 
 _TOKEN = re.compile(r"<[^<>]*>|&[A-Za-z0-9#]{1,10};|[\s\S]")
-_TAG = re.compile(r"<(/?)([a-zA-Z-]+)[^>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z-]+)(?:[^a-zA-Z<>-][^<>]*)?>")
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 
 

@@ -10,7 +10,8 @@ from telegram import Message
 from db import shown
 from db.activity import Activity, Unavailable
 from handlers.current import Current
-from handlers.reply import Button, Place, Sender, place_of
+from handlers.keyboards import Button
+from handlers.reply import Place, Sender, place_of
 from knowledge.records import Answer
 from knowledge.taking import reference_of, taken
 from knowledge.telling.sheets import citation, xlsx

@@ -19,7 +19,6 @@ from typing import Any
 from telegram import Update
 
 from db.activity import Unavailable
-from handlers.http import Http
 from handlers.inbox import ByChat
 from handlers.logs import update_id
 
@@ -29,10 +28,12 @@ NAMES = {
     "questions": ("khuyencong_questions_total", "Questions answered, by what came of them."),
     "edits": ("khuyencong_edits_total", "Changes of the knowledge that were loaded."),
     "errors": ("khuyencong_errors_total", "Log records of level ERROR and above, by logger."),
+    "unreadable": ("khuyencong_unreadable_total", "Updates that could not be read, and were skipped."),
 }
 LABELS = {"questions": "status", "errors": "logger"}
 
 _events: ContextVar[list[tuple[str, str]] | None] = ContextVar("events", default=None)
+_patient: ContextVar[Callable[[bool], None] | None] = ContextVar("patient", default=None)
 
 
 def note(what: str, kind: str = "") -> None:
@@ -41,17 +42,33 @@ def note(what: str, kind: str = "") -> None:
         events.append((what, kind))
 
 
+@contextmanager
+def patient() -> Iterator[None]:
+    """Inside, the present update waits until a call to Telegram may be made again: nothing here is stuck."""
+    tell = _patient.get()
+    if tell is None:
+        yield
+        return
+    tell(True)
+    try:
+        yield
+    finally:
+        tell(False)
+
+
 class Watch:
     """Counters of this process. Used in the event loop only, but for `failed`."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
         self.suspicious = True
-        self.heard_at = self.moved_at = clock()
+        self.conflicts = 0
+        self.heard_at = self.called_at = self.moved_at = clock()
         self._counts: Counter[tuple[str, str]] = Counter()
         self._times = [0] * (len(BOUNDS) + 1)
         self._seconds = 0.0
         self._waiting: dict[object, float] = {}
+        self._patient: dict[object, float] = {}
 
     @property
     def waiting(self) -> int:
@@ -65,12 +82,36 @@ class Watch:
 
     @property
     def stuck(self) -> float:
-        """Seconds since an update was last finished, or since the first of those that wait arrived; 0 with none."""
-        return self.clock() - max(self.moved_at, min(self._waiting.values())) if self._waiting else 0.0
+        """Seconds since an update was last finished, or since the first of those that could be arrived; 0 with none."""
+        able = [arrived for key, arrived in self._waiting.items() if key not in self._patient]
+        return self.clock() - max(self.moved_at, min(able)) if able else 0.0
+
+    @property
+    def mute(self) -> float:
+        """Seconds since the last answer to a call, or since the first of those that wait for one does; 0 with none."""
+        waits = self._patient.values()
+        return self.clock() - max(self.called_at, min(waits)) if waits else 0.0
+
+    def called(self) -> None:
+        """Telegram has answered a call, be it with a refusal."""
+        self.called_at = self.clock()
 
     def heard(self) -> None:
         """Telegram has answered a call for updates."""
         self.heard_at = self.clock()
+
+    def unread(self) -> None:
+        """An update could not be read."""
+        self._counts["unreadable", ""] += 1
+
+    @property
+    def unreadable(self) -> int:
+        """How many those were."""
+        return self._counts["unreadable", ""]
+
+    def overheard(self, conflict: bool) -> None:
+        """Whether Telegram said of the last call for updates that somebody else makes such calls as well."""
+        self.conflicts = self.conflicts + 1 if conflict else 0
 
     def failed(self, logger: str, error: BaseException | None) -> None:
         """Something was logged as an error; from any thread."""
@@ -84,12 +125,20 @@ class Watch:
         key, arrived = object(), self.clock()
         self._waiting[key] = arrived
         events: list[tuple[str, str]] = []
-        tokens = _events.set(events), update_id.set(number)
+
+        def wait(patient: bool) -> None:
+            if patient:
+                self._patient[key] = self.clock()
+            else:
+                self._patient.pop(key, None)
+
+        tokens = _events.set(events), update_id.set(number), _patient.set(wait)
         try:
             yield
         finally:
             _events.reset(tokens[0])
             update_id.reset(tokens[1])
+            _patient.reset(tokens[2])
             del self._waiting[key]
             self.moved_at = self.clock()
             self._counts.update([("updates", ""), *events])
@@ -126,7 +175,7 @@ class Watch:
         return "\n".join(lines) + "\n"
 
 
-CHECKS = ("polling", "database", "queue")
+CHECKS = ("polling", "listeners", "queue", "calls", "answers", "file", "database")
 
 
 class ErrorCount(logging.Handler):
@@ -152,18 +201,3 @@ class Watched(ByChat):
         """Handle one update after the earlier ones of its chat."""
         with self._watch.handling(update.update_id if isinstance(update, Update) else None):
             await super().do_process_update(update, coroutine)
-
-
-class Listening(Http):
-    """The connection that asks for updates; tells the watch of every answer."""
-
-    def __init__(self, watch: Watch, server: str, timeout: float) -> None:
-        super().__init__(server, 1, timeout)
-        self._watch = watch
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """One call."""
-        status, body = await super().do_request(*args, **kwargs)
-        if status == 200:
-            self._watch.heard()
-        return status, body

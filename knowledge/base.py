@@ -30,7 +30,7 @@ from knowledge.records import (
     SupportLevel,
     Wording,
 )
-from knowledge.text import Folder
+from knowledge.text import Folder, fold
 
 SLOTS = ("indicator", "measure", "programme", "region", "period")
 """The slots by which a figure is found."""
@@ -104,6 +104,10 @@ class KnowledgeBase:
         self.bodies: Mapping[str, Body] = {row.province: row for row in bodies if not row.valid_to}
         """Who does khuyến công today, by province."""
         self.rules: tuple[Rule, ...] = tuple(rules)
+        self.denials: tuple[tuple[str, ...], ...] = tuple(
+            tuple(fold(row.phrase).split())[:1] for row in self.lexicon if row.slot == "undone"
+        )
+        """First words of the phrases that deny something."""
         self._rows: tuple[Figure, ...] = tuple(self.figures.values())
         self._postings: Mapping[tuple[str, ...], Mapping[Any, list[int]]] = {
             start: _posted(self._rows, start) for start in (*((slot,) for slot in SLOTS), *TOGETHER)

@@ -70,7 +70,7 @@ class Folder(dict[str, str]):
         return " ".join(filter(None, map(self.__getitem__, text[:MAX_CHARS].split())))
 
 
-WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*[a-z0-9]*")
+WORD = re.compile(r"[a-z0-9]+(?:(?:[.,][0-9]+)+(?:[a-z][a-z0-9]*)?)?")
 
 
 def words(folded: str) -> list[str]:

@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 MOST_LINES = 320
 CODE = ("bot.py", "kb.py", "settings.py", "handlers", "knowledge", "db")
+PACKAGES = frozenset(name.removesuffix(".py") for name in CODE)
 
 FORBIDDEN: dict[str, tuple[str, ...]] = {
     "knowledge": ("telegram", "db", "handlers", "bot", "settings", "sqlite3", "sqlite_utils"),
@@ -24,7 +25,13 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
 }
 """Folder → modules that nothing in it imports."""
 
-DB_MAY_IMPORT = ("knowledge.records", "knowledge.base", "knowledge.arithmetic")
+DB_MAY_IMPORT = (
+    "knowledge.records",
+    "knowledge.base",
+    "knowledge.arithmetic",
+    "knowledge.labels",
+    "knowledge.text",
+)
 
 _URL = re.compile(r"https?://[^\s\"'<>)]+")
 _MACHINE_PATH = re.compile(r"(?<![\w.}/-])/(?:work|root|home|Users|mnt)/\w|[A-Z]:\\+Users\\")
@@ -106,6 +113,40 @@ def undocumented(path: Path) -> Iterator[str]:
                 scopes.append((f"{node.name}.", node))
 
 
+DOCUMENTED = frozenset({"_exit", "_replace", "_asdict", "_fields"})
+"""Names with an underscore that their library documents."""
+PARSES_PATTERNS = frozenset({"knowledge/needed_words.py"})
+"""May use the parser of `re` as long as it is there."""
+
+
+def private(name: str) -> bool:
+    """Whether a name says that it is not for others."""
+    return name.startswith("_") and not name.endswith("__") and name not in DOCUMENTED
+
+
+def defined(path: Path) -> Iterator[str]:
+    """Every name that a file gives to something: variables, functions, classes, attributes, slots, keywords."""
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.id if isinstance(node, ast.Name) else node.attr
+
+
+def foreign_private_names(path: Path, own: set[str]) -> Iterator[str]:
+    """Imports and attributes of a file that are private to another package; `own`: names that the program defines."""
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [part for alias in node.names for part in alias.name.split(".")]
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] not in PACKAGES:
+            names = [*(node.module or "").split("."), *(alias.name for alias in node.names)]
+            names = [] if node.module == "__future__" else names
+        elif isinstance(node, ast.Attribute) and node.attr not in own:
+            names = [node.attr]
+        yield from (f"{path}:{node.lineno} {name}" for name in names if private(name))  # type: ignore[attr-defined]
+
+
 def _overrides(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     names = {one.id for one in node.decorator_list if isinstance(one, ast.Name)}
     return bool(names & {"override", "overload"})
@@ -132,6 +173,27 @@ def test_the_database_knows_only_the_records_and_the_base() -> None:
         and not any(is_within(name, one) for one in DB_MAY_IMPORT)
     ]
     assert not crossing
+
+
+def test_no_private_name_of_another_package_is_used() -> None:
+    own = {name for path in modules(*CODE) for name in defined(path)}
+    found = [name for path in modules(*CODE) for name in foreign_private_names(path, own)]
+    strange = [name for name in found if name.partition(":")[0] not in PARSES_PATTERNS]
+    assert not strange, "\n".join(strange)
+    assert {name.partition(":")[0] for name in found} | {
+        path for path in PARSES_PATTERNS if not (ROOT / path).exists()
+    } >= PARSES_PATTERNS
+
+
+def test_private_names_of_others_are_found(tmp_path: Path) -> None:
+    text = (
+        "import os\nfrom re import _parser\nimport telegram._utils.types\nfrom knowledge.base import _mine\n"
+        "class A:\n    def __init__(self, bot):\n        self._bot = bot\n        bot._request.shutdown()\n"
+        "        self.__dict__\n        os._exit(1)\n"
+    )
+    (path := tmp_path / "a.py").write_text(text)
+    found = [name.rpartition(" ")[2] for name in foreign_private_names(path, set(defined(path)))]
+    assert sorted(found) == ["_parser", "_request", "_utils"]
 
 
 def test_no_module_has_grown_too_long() -> None:

@@ -23,17 +23,20 @@ from telegram.ext import (
 )
 
 from db.activity import Unavailable
+from db.drafts import cancel_drafts_of
 from db.errors import StoreError
 from handlers.admin.article import TEXT_FILES, Articles
 from handlers.admin.copying import Copying
 from handlers.admin.editing import Editing
 from handlers.admin.exchange import SHEETS, Exchange
+from handlers.admin.exporting import Exporting
 from handlers.admin.filling import Filling
 from handlers.admin.forms import FORMS
 from handlers.admin.gaps import Gaps
+from handlers.admin.incoming import CAPTIONED, FILE, TABLE
 from handlers.admin.lines import Lines
 from handlers.admin.naming import Naming
-from handlers.admin.office import Office, Refusal, Request, Tap, told
+from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, told
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
 from handlers.admin.reasons import Reasons, parted
@@ -48,16 +51,19 @@ from handlers.reply import place_of
 from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.article_texts import article_text
 from knowledge.telling.render import notice
+from knowledge.text import fold
 
 log = logging.getLogger(__name__)
 
 Job = Callable[[Request], Awaitable[None]]
-
 Tapped = Callable[[Tap], Awaitable[None]]
 
 DATA = re.compile(r"1:a:([a-z]{1,12}):([A-Za-z0-9_-]{1,32})")
-FILE: Any = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.Document.ALL
+
+
 _COMMANDS = {f"/{command.name}": command for command in COMMANDS}
+LEAVING = frozenset({"thoi", "huy", "thoi khoi", "dung", "dung lai", "khong lam nua", "thoat"})
+"""Words, folded, that leave what is being done."""
 _NAME = re.compile(r"/\w+(?:@\w+)?\s*")
 
 
@@ -73,11 +79,14 @@ class Admin:
         self._leave = leave
         reviewing = Reviewing(office)
         self._editing = Editing(office, reviewing)
-        gaps, usage, exchange = Gaps(office, self._editing), UsagePages(office), Exchange(office)
+        self._filling = filling = Filling(office)
+        gaps, usage = Gaps(office, self._editing, filling), UsagePages(office)
+        self._exchange = exchange = Exchange(office)
+        exporting = Exporting(office)
         self._articles = articles = Articles(office, reviewing)
         self._updating = updating = Updating(office)
         self._restoring = restoring = Restoring(office, articles.forget)
-        filling, naming = Filling(office), Naming(office)
+        naming = Naming(office)
         lines: dict[str, Job] = {
             "sua": self._editing.edit,
             "xoa": self._editing.delete,
@@ -95,8 +104,8 @@ class Admin:
             "lich_su": overview.history,
             "cho_duyet": reviewing.command,
             "nhap": exchange.command,
-            "mau": exchange.template,
-            "xuat": exchange.export,
+            "mau": exporting.template,
+            "xuat": exporting.export,
             "chua_tra_loi": gaps.command,
             "thong_ke": usage.usage,
             "tinh_trang": usage.standing,
@@ -108,13 +117,16 @@ class Admin:
         }
         self._taps: dict[str, tuple[Role, Tapped]] = {
             "s": ("editor", self._editing.save),
+            "more": ("editor", self._editing.more),
             "g": ("editor", gaps.tapped),
+            "h": ("editor", overview.tapped),
             "t": ("editor", usage.tapped),
             "c": ("editor", self._editing.cancel),
             "why": ("editor", Reasons(office).tap),
             "line": ("editor", self._lines.tap),
             "i": ("editor", exchange.save),
             "j": ("editor", exchange.cancel),
+            "sheet": ("editor", exchange.tap),
             "d": ("editor", articles.tapped),
             "publish": ("reviewer", reviewing.publish),
             "reject": ("reviewer", reviewing.reject),
@@ -128,20 +140,28 @@ class Admin:
             "step": ("editor", filling.tap),
             "restore": ("owner", restoring.restore),
             "norestore": ("owner", restoring.cancel),
+            "back": ("owner", restoring.undo),
         }
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """A handler for each command of the table, for the buttons, and for `/huy`."""
         new = filters.UpdateType.MESSAGE
         found: list[BaseHandler[Any, Any, Any]] = [
-            CommandHandler(command.name, self._behind_the_door(command), new) for command in COMMANDS
+            CommandHandler(
+                command.name,
+                self._behind_the_door(command),
+                new | filters.UpdateType.EDITED_MESSAGE if command.why else new,
+            )
+            for command in COMMANDS
         ]
         return [
             *found,
             CommandHandler("huy", self.cancel, new),
             CallbackQueryHandler(self.tap, "^1:a:"),
             MessageHandler(self._office.steps.expects(), self.typed),
+            MessageHandler(TABLE, self.pasted),
             MessageHandler(FILE, self.file),
+            MessageHandler(CAPTIONED, self.captioned),
         ]
 
     async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -175,6 +195,12 @@ class Admin:
             return
         await self._carry_out(command, update, context, self._asking.anything_else)
 
+    async def captioned(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A picture: what stands under it is meant as if it had been typed."""
+        caption = update.effective_message.caption if update.effective_message else ""
+        command = _COMMANDS[(caption or "").split("@")[0].split()[0]]
+        await self._carry_out(command, update, context, self._asking.anything_else)
+
     async def _report(self, message: Message, document: Document) -> bool:
         """Take a text for the report that somebody is asked for; False where he is not."""
         user = message.from_user
@@ -202,6 +228,9 @@ class Admin:
         if command.name not in open_to(role):
             await otherwise(update, context)
             return
+        await self._office.met(user.id, user.full_name)
+        if update.edited_message is not None:
+            await self._office.desk.run(cancel_drafts_of, user.id, message.message_id)
         text = message.text or message.caption or ""
         typed = _NAME.sub("", text, count=1).strip() if text.lower().startswith(f"/{command.name}") else ""
         request = Request(user.id, role, typed, message, place_of(message, quote=False))
@@ -229,8 +258,27 @@ class Admin:
             return
         typed = (message.text or "").strip()
         request = Request(user.id, role, typed, message, place_of(message, quote=False))
+        if fold(typed).strip(" .!") in LEAVING:
+            await self.cancel(update, context)
+            return
         try:
             await taker(request, step)
+        except AskInstead:
+            await self._asking.text(update, context)
+            await self._filling.again(request, step)
+        except (Refusal, StoreError) as error:
+            await self._office.say(request, told(error))
+
+    async def pasted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A table in a message of somebody who may edit; anybody else's is a question."""
+        message, user = update.effective_message, update.effective_user
+        role = await self._office.role_of(user.id) if user else ""
+        if message is None or user is None or not role:
+            await self._asking.text(update, context)
+            return
+        request = Request(user.id, role, message.text or "", message, place_of(message, quote=False))
+        try:
+            await self._exchange.pasted(request)
         except (Refusal, StoreError) as error:
             await self._office.say(request, told(error))
 

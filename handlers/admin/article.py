@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 
 from db.errors import StoreError
 from db.readings import Item, Reading, new_reading
-from handlers.admin.article_bench import Bench, source_named
+from handlers.admin.article_bench import Bench
 from handlers.admin.article_rows import (
     correction_in,
     item_of,
@@ -40,7 +40,7 @@ MOST_OFFERED = 6
 CONTINUES_SECONDS = 60.0
 LEAST_TEXT = 40
 SHORT_TEXT = 100
-_SOURCE_LINE = re.compile(r"^\s*nguồn\s*:\s*(\S.*?)\s*$", re.IGNORECASE | re.MULTILINE)
+_SOURCE_LINE = re.compile(r"^[ \t]*nguồn[ \t]*:[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _URL = re.compile(r"https?://\S+")
 _SAVE = re.compile(r"luu(?: (?:dong )?(?P<which>.+))?$")
 _DROP = re.compile(r"bo(?: (?:dong )?(?P<which>[\d ,\-]+))?$")
@@ -104,7 +104,7 @@ class Articles:
     async def _typed(self, person: int, place: Place, reading: Reading, text: str) -> bool:
         sourced = _SOURCE_LINE.fullmatch(text)
         if reading.text and sourced:
-            await self._bench.set_source(person, place, reading, sourced[1])
+            await self._bench.set_source(person, place, reading, sourced[1].strip())
         elif not reading.text:
             if len(text) < LEAST_TEXT and not any(char.isdigit() for char in text):
                 return False
@@ -160,10 +160,10 @@ class Articles:
             return True
         base = self._office.current.assistant.base
         named = _SOURCE_LINE.search(text)
-        source = source_named(named[1], base) if named else ""
+        source = self._source(named[1]) if named else ""
         if named:
             text = text[: named.start()] + text[named.end() :]
-        source = source or next((source_named(url, base) for url in _URL.findall(text)), "")
+        source = source or next(filter(None, map(self._source, _URL.findall(text))), "")
         items = await self._items(text)
         if not items and free and len(text) < SHORT_TEXT:
             return False
@@ -175,9 +175,18 @@ class Articles:
         reading = replace(reading, text=text, source=source, items=tuple(items), offered=offered)
         await self._bench.keep(person, reading)
         if named and not source:
-            await self._office.sender.send(place, [article_text("no_source", id=named[1])])
+            await self._office.sender.send(
+                place, [article_text("no_source", why=f"chưa có nguồn “{named[1]}”")]
+            )
         await self._bench.show(person, place, reading)
         return True
+
+    def _source(self, typed: str) -> str:
+        """The source that is named; empty where there is none."""
+        try:
+            return self._office.values().row("sources", typed.rstrip(".,)"))
+        except ValueError:
+            return ""
 
     async def _go_on(self, person: int, place: Place, reading: Reading, text: str) -> bool:
         """The rest of a report that was too long for one message."""

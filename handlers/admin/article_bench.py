@@ -21,9 +21,7 @@ from handlers.admin.article_rows import (
 from handlers.admin.office import Office
 from handlers.admin.reviewing import Reviewing
 from handlers.reply import Place
-from knowledge.base import KnowledgeBase
 from knowledge.telling.article_texts import article_text, example_of, slot_name
-from knowledge.text import fold
 
 
 class Bench:
@@ -37,9 +35,10 @@ class Bench:
     async def set_source(self, person: int, place: Place, reading: Reading, typed: str) -> None:
         """What the rows come from, by id, title or address."""
         base = self._office.current.assistant.base
-        source = source_named(typed, base)
-        if not source:
-            await self._office.sender.send(place, [article_text("no_source", id=typed)])
+        try:
+            source = self._office.values().row("sources", typed)
+        except ValueError as error:
+            await self._office.sender.send(place, [article_text("no_source", why=error)])
             return
         reading = replace(reading, source=source, offered=())
         await self.keep(person, reading)
@@ -129,16 +128,13 @@ class Bench:
         self, person: int, place: Place, reading: Reading, places: Sequence[int], slot: str, typed: str
     ) -> None:
         """Set a slot of the items at `places`, and show them again."""
-        current = self._office.current
-        reader = current.reader
+        values, base = self._office.values(), self._office.current.assistant.base
         items = list(reading.items)
         changed = [one for one in places if items[one].state == "open"]
         name, example = slot_name(slot), f"2 {example_of(slot)}"
         try:
             for one in changed:
-                items[one] = corrected(
-                    items[one], slot, typed, reader, current.assistant.base, current.clock()
-                )
+                items[one] = corrected(items[one], slot, typed, values, base)
         except NotUnderstood as error:
             told = article_text("no_such_value", typed=error.typed, slot=name, example=example)
             await self._office.sender.send(place, [told])
@@ -205,16 +201,6 @@ class Bench:
         if self._busy is not None:
             self._busy.discard(person)
         return dropped
-
-
-def source_named(typed: str, base: KnowledgeBase) -> str:
-    """The source with this id, title or address; empty where there is none."""
-    if typed in base.sources:
-        return typed
-    said = fold(typed).rstrip(".,)")
-    return next(
-        (one.id for one in base.sources.values() if said in (fold(one.title), fold(one.url)) and said), ""
-    )
 
 
 def _why(error: StoreError) -> str:

@@ -7,7 +7,7 @@ from db.proposals import review
 from db.readings import Reading
 from handlers.admin.article_rows import change_of, complete, figure_of, held, ready, repeats
 from handlers.admin.office import Office
-from handlers.reply import Button
+from handlers.keyboards import Button
 from knowledge.base import KnowledgeBase
 from knowledge.telling.admin_texts import sentence
 from knowledge.telling.article_texts import article_text, control_html, head_html, label, row_html
@@ -58,19 +58,6 @@ async def doubts_of(office: Office, person: int, reading: Reading, place: int) -
 
 def control(reading: Reading, base: KnowledgeBase) -> tuple[str, list[Button]]:
     """What can be done now, and the buttons for it."""
-    sure = list(ready(reading, base))
-    saved = [place for place, item in enumerate(reading.items) if item.state == "saved"]
-    proposed = [place for place, item in enumerate(reading.items) if item.state == "proposed"]
-    known = [
-        place
-        for place, item in enumerate(reading.items)
-        if item.state == "open" and (held(item, base)[1] or repeats(reading.items, place) is not None)
-    ]
-    look = [
-        place
-        for place, item in enumerate(reading.items)
-        if item.state == "open" and place not in sure and place not in known
-    ]
     drop = Button(label("button_drop"), f"1:a:d:{reading.id}-x", beside=True)
     if not reading.source:
         buttons = [
@@ -79,6 +66,10 @@ def control(reading: Reading, base: KnowledgeBase) -> tuple[str, list[Button]]:
             if id_ in base.sources
         ]
         return article_text("choose_source"), [*buttons, drop]
+    found = {place: item.state for place, item in enumerate(reading.items)}
+    sure = list(ready(reading, base))
+    known = [one for one, state in found.items() if state == "open" and _is_known(reading, one, base)]
+    look = [one for one, state in found.items() if state == "open" and one not in (*sure, *known)]
     if not sure and not look:
         return article_text("all_done"), [drop]
     buttons = [
@@ -87,5 +78,11 @@ def control(reading: Reading, base: KnowledgeBase) -> tuple[str, list[Button]]:
     ]
     if sure:
         buttons.append(Button(label("button_all", count=len(sure)), f"1:a:d:{reading.id}-a"))
-    lines = ([place + 1 for place in places] for places in (sure, look, known, saved, proposed))
+    settled = ([one for one, state in found.items() if state == wanted] for wanted in ("saved", "proposed"))
+    lines = ([place + 1 for place in places] for places in (sure, look, known, *settled))
     return control_html(*lines), [*buttons, drop]
+
+
+def _is_known(reading: Reading, place: int, base: KnowledgeBase) -> bool:
+    """Whether the base has an item just so, or an earlier one says the same."""
+    return held(reading.items[place], base)[1] or repeats(reading.items, place) is not None

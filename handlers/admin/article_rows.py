@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from db.amounts import amount_in
 from db.proposals import Change
 from db.readings import Item, Reading
-from handlers.admin.figure_line import amount_typed
+from db.values import Values
 from knowledge.base import KnowledgeBase
 from knowledge.finding.passages import likeness, same_slots
-from knowledge.names import MEASURES, PROGRAMME_SHORT
-from knowledge.reading.numbers import parse_number
-from knowledge.reading.question import Reader
 from knowledge.records import Figure
 from knowledge.stated import Stated
 from knowledge.text import fold
@@ -39,26 +36,9 @@ SLOTS = {
 }
 """What a correction may name, folded, and the column that it means."""
 
-AGAINST = {
-    "plan": "kế hoạch",
-    "total": "tổng kinh phí",
-    "national": "cả nước",
-    "previous_year": "năm trước",
-    "same_period": "cùng kỳ",
-}
-_MEASURES = {fold(name): code for code, name in MEASURES.items()} | {
-    "ty le": "rate",
-    "tang giam": "change",
-    "so luong": "count",
-    "so dem": "count",
-}
-_PROGRAMMES = {fold(name): code for code, name in PROGRAMME_SHORT.items() if code} | {
-    "tong": "total",
-    "khong ro": "",
-    "khong": "",
-}
+LONGEST_CORRECTION = 200
 _CORRECTION = re.compile(
-    r"(?:(?P<rows>(?:tat ca|\d{1,3}(?:\s*[-,]\s*\d{1,3}|\s+\d{1,3})*))\s+)?(?P<slot>[a-z ]+?)\s*[:=]\s*"
+    r"(?:(?P<rows>tat ca|\d{1,3}(?:(?: ?[-,] ?| )\d{1,3})*) )?(?P<slot>[a-z]+(?: [a-z]+)*) ?[:=]"
 )
 _NUMBERS = re.compile(r"(\d{1,3})(?:\s*-\s*(\d{1,3}))?")
 
@@ -178,10 +158,9 @@ def correction_in(typed: str, reading: Reading) -> tuple[list[int], str, str] | 
 
     None where the line is no correction.
     """
-    folded = fold(typed)
-    found = _CORRECTION.match(folded)
-    slot = SLOTS.get(found["slot"].strip()) if found else None
-    if found is None or slot is None or len(typed) > 200:
+    found = _CORRECTION.match(fold(typed)) if len(typed) <= LONGEST_CORRECTION else None
+    slot = SLOTS.get(found["slot"]) if found else None
+    if found is None or slot is None:
         return None
     value = typed.partition(":" if ":" in typed else "=")[2].strip()
     if not found["rows"]:
@@ -195,70 +174,24 @@ def correction_in(typed: str, reading: Reading) -> tuple[list[int], str, str] | 
     return (places_named or []), slot, value
 
 
-def corrected(item: Item, slot: str, typed: str, reader: Reader, base: KnowledgeBase, today: date) -> Item:
+def corrected(item: Item, slot: str, typed: str, values: Values, base: KnowledgeBase) -> Item:
     """The item with one slot as the editor says. Raises `NotUnderstood`."""
     cells = dict(item.cells)
-    if slot == "value":
-        cells |= _value(cells, typed)
-    else:
-        cells[slot] = _code(slot, typed, reader, base, today)
+    try:
+        if slot == "value":
+            amount = amount_in(typed, cells["unit"])
+            sign = "-" if cells["value"].startswith("-") and not amount.digits.startswith("-") else ""
+            cells |= {"value": f"{sign}{amount.digits}", "as_printed": amount.printed, "value_max": ""}
+        else:
+            cells[slot] = str(values.cell("figures", slot, typed))
+    except ValueError as error:
+        raise NotUnderstood(slot, typed) from error
     if slot == "indicator":
         cells["unit"] = base.indicators[cells["indicator"]].unit
         if cells["unit"] not in ("VND", "percent") and not cells["measure"]:
             cells["measure"] = "count"
     unsure = {name: others for name, others in item.unsure.items() if name != slot}
     return replace(item, cells=cells, unsure=unsure)
-
-
-def _code(slot: str, typed: str, reader: Reader, base: KnowledgeBase, today: date) -> str:
-    """What stands in the column for the words that were typed."""
-    said = fold(typed)
-    if slot in ("note", "locator"):
-        return typed
-    if slot in ("measure", "of"):
-        if said in _MEASURES:
-            return _MEASURES[said]
-    elif slot == "against":
-        named = next((code for code, name in AGAINST.items() if fold(name) == said), None)
-        if named:
-            return named
-    elif slot == "programme":
-        if said in _PROGRAMMES:
-            return _PROGRAMMES[said]
-    elif slot == "indicator":
-        known = next((one.id for one in base.indicators.values() if said in (one.id, fold(one.name))), None)
-        named = known or next(iter(reader.read(typed, today).indicators), None)
-        if named:
-            return named
-    elif slot == "region":
-        question = reader.read(typed, today)
-        if typed in base.regions:
-            return typed
-        if len(question.regions) == 1:
-            return question.regions[0].id
-    else:
-        periods = reader.read(
-            typed if re.search(r"[a-zà-ỹ]", typed.lower()) else f"năm {typed}", today
-        ).periods
-        if periods.joined:
-            return periods.joined
-        if len(periods.found) == 1 and periods.found[0].code and not periods.unclear:
-            return periods.found[0].code
-    raise NotUnderstood(slot, typed)
-
-
-def _value(cells: dict[str, str], typed: str) -> dict[str, str]:
-    if cells["unit"] in ("VND", "percent"):
-        found = amount_typed(typed, percent=cells["unit"] == "percent")
-        if found is None:
-            raise NotUnderstood("value", typed)
-        sign = "-" if cells["value"].startswith("-") else ""
-        return {"value": sign + found[0], "as_printed": found[1], "value_max": ""}
-    try:
-        value = parse_number(typed.strip())
-    except InvalidOperation:
-        raise NotUnderstood("value", typed) from None
-    return {"value": format(value.normalize(), "f"), "as_printed": typed.strip(), "value_max": ""}
 
 
 def _stated(item: Item) -> Stated:

@@ -7,23 +7,29 @@ import time
 from dataclasses import replace
 from typing import Any
 
-from db.drafts import Settled, cancel_draft, cancel_drafts, save_draft
+from db.amounts import amount_in
+from db.drafts import Settled, cancel_draft, cancel_drafts, draft_of, save_draft
 from db.edits import undo
 from db.fields import type_of_record
-from db.history import history, is_import
-from db.proposals import Cell, Change
-from handlers.admin.figure_line import amount_typed
-from handlers.admin.office import Office, Refusal, Request, Tap
+from db.history import Done, history, is_import
+from db.proposals import Cell, Change, review
+from db.values import EMPTY, Values
+from handlers.admin.office import Office, Refusal, Request, Tap, draft_buttons
 from handlers.admin.picking import Picking
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.table import at_least
+from handlers.admin.trial import answer_of
 from handlers.buttons import acknowledge
+from knowledge.labels import field_of
 from knowledge.records import Note
-from knowledge.telling.admin_pages import row_html, shown_row, why_html
-from knowledge.telling.admin_texts import field_of, is_field, sentence
+from knowledge.telling.admin_pages import draft_html, row_html, shown_row, tried_html, why_html
+from knowledge.telling.admin_texts import sentence
+from knowledge.text import fold
 
 _NUMBER = re.compile(r"#?(\d{1,15})")
-_AMOUNTS = frozenset({"value", "value_max", "likely_value", "cap"})
+_AMOUNTS = frozenset({"value", "value_max", "likely_value"})
+_PLAIN = re.compile(r"-?\d+(?:\.\d{1,2})?")
+"""A number as content files have it: its printed form stays."""
 
 
 class Editing:
@@ -39,7 +45,16 @@ class Editing:
         left, given, _ = request.typed.partition("=")
         name, _, field = left.strip().partition(" ")
         replied = request.message.reply_to_message is not None
-        if replied and (not request.typed or (given and is_field(left))):
+        if replied and (
+            not request.typed
+            or (
+                given
+                and any(
+                    field_of(table, tuple(record.__annotations__), left)
+                    for table, record in type_of_record.items()
+                )
+            )
+        ):
             await self.picking.choose(request, "sua")
             return
         if not request.typed or bool(given) != bool(field.strip()):
@@ -55,10 +70,8 @@ class Editing:
         if not given:
             await self._office.say(request, *row_html(table, row.record, self._office.current.assistant.base))
             return
-        column = field_of(field)
-        if column not in type_of_record[table].__annotations__ or column == "id":
-            raise Refusal("field_unknown", field=field.strip(), id=row.record.id)
-        values = _cells(column, typed.strip(), row.record)
+        column = column_of(table, field, row.record.id)
+        values = cells_of(self._office.values(), table, column, typed, row.record)
         await self._office.propose(
             request, Change(request.person, "edit", table, row.record.id, values, request.why)
         )
@@ -130,14 +143,45 @@ class Editing:
 
         A second tap, or one handled again after a crash, tells the same.
         """
-        note = _settled(settled)
+        done = await self._done(settled)
+        deleted = settled.state == "saved" and done is not None and done.after is None
+        note = Note("draft_deleted" if deleted else f"draft_{settled.state}", _told_of(settled))
         if settled.state == "saved" and not settled.before and not await self._office.renew():
             note = Note("saved_not_loaded", note.values)
         if settled.before and not tap.message.reply_markup:  # told already; the buttons tapped were a memory
             await acknowledge(tap.query, sentence(note))
             return
         await acknowledge(tap.query)
-        await self._office.show(tap, sentence(note))
+        tried = [] if settled.before else await self._tried(done)
+        await self._office.show(tap, sentence(note), *tried)
+        for after in self._office.after_draft:
+            await after(tap, settled)
+
+    async def _done(self, settled: Settled) -> Done | None:
+        """The line in the history of a saved draft."""
+        if settled.state != "saved":
+            return None
+        return next(iter(await self._office.desk.run(history, number=settled.number)), None)
+
+    async def _tried(self, done: Done | None) -> list[str]:
+        """The saved row's own question, and what the bot answers to it now."""
+        if done is None or done.after is None:
+            return []
+        question, parts = await answer_of(self._office.current, done.table, done.row)
+        return tried_html(question, parts) if question else []
+
+    async def more(self, tap: Tap) -> None:
+        """[Xem đủ]: every field of what was read back; its buttons stay."""
+        found = await self._office.desk.run(draft_of, tap.id, tap.person, time.time())
+        if isinstance(found, Settled):
+            await self._settle(tap, found)
+            return
+        await acknowledge(tap.query)
+        reviewed = await self._office.desk.run(review, found, self._office.current.clock())
+        base = self._office.current.assistant.base
+        parts = draft_html(found.kind, found.table, reviewed.record, reviewed.before, reviewed.after, base)
+        parts += [*map(sentence, reviewed.warnings), *why_html(found.why)]
+        await self._office.show(tap, *parts, buttons=draft_buttons(tap.id, found, more=False))
 
     async def _after(self, request: Request, note: Note, *parts: str) -> None:
         loaded = await self._office.renew()
@@ -145,16 +189,29 @@ class Editing:
         await self._office.say(request, sentence(note), *parts, *more)
 
 
-def _cells(column: str, typed: str, record: Any) -> dict[str, Cell]:
-    """An amount may be typed as it is printed; for a figure's value the printed form then changes with it."""
-    if column not in _AMOUNTS:
-        return {column: typed}
-    found = amount_typed(typed, percent=getattr(record, "unit", "") == "percent")
-    if found is None:
-        return {column: typed}
-    digits, printed = found
-    return {"value": digits, "as_printed": printed} if column == "value" else {column: digits}
+def column_of(table: str, typed: str, row: str) -> str:
+    """The column of a row that was named. Raises `Refusal` where there is none, or it must not change."""
+    column = field_of(table, tuple(type_of_record[table].__annotations__), typed)
+    if not column or column == "id":
+        raise Refusal("field_unknown", typed=typed.strip(), id=row)
+    return column
 
 
-def _settled(settled: Settled) -> Note:
-    return Note(f"draft_{settled.state}", {"number": str(settled.number), "row": settled.row})
+def cells_of(values: Values, table: str, column: str, typed: str, record: Any) -> dict[str, Cell]:
+    """What was typed for one column as cells; for a figure's value the printed form changes with it. Raises `Refusal`."""
+    text = typed.strip()
+    try:
+        if table != "figures" or column not in _AMOUNTS or not text or fold(text) in EMPTY:
+            return {column: values.cell(table, column, text)}
+        if _PLAIN.fullmatch(text):
+            return {column: text}
+        amount = amount_in(text, record.unit)
+    except ValueError as error:
+        raise Refusal("bad_cell", table=table, field=column, why=str(error)) from None
+    if column != "value":
+        return {column: amount.digits}
+    return {"value": amount.digits, "as_printed": amount.printed}
+
+
+def _told_of(settled: Settled) -> dict[str, str]:
+    return {"number": str(settled.number), "row": settled.row}

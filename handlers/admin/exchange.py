@@ -5,90 +5,73 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import replace
 
 from telegram import Document
 from telegram.error import TelegramError
 
 from db.errors import StoreError
-from db.exports import content_zip, table_csv, table_xlsx, template_csv, template_xlsx
-from db.fields import type_of_record
-from db.files import COLUMNS
-from db.imports import Import, cancel_import, keep_import, name_of, read_plan, save_import
+from db.exchange import Plan
+from db.imports import (
+    Import,
+    answer_import,
+    cancel_import,
+    keep_import,
+    kept_file,
+    name_of,
+    read_plan,
+    remembered,
+    save_import,
+)
+from db.meanings import SCALE_NAMES, scale_of
 from db.sheets import MOST_BYTES
+from db.steps import Step
+from db.values import Several
+from handlers.admin.exporting import give
 from handlers.admin.office import Office, Refusal, Request, Tap, told
+from handlers.admin.picking import label_of
+from handlers.admin.progress import Progress
 from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
-from handlers.reply import Button, Place, patiently, place_of
+from handlers.keyboards import Button
+from handlers.reply import patiently, place_of
+from knowledge.labels import TABLES, code_name, table_of
+from knowledge.records import Note
 from knowledge.telling.admin_pages import why_html
-from knowledge.telling.admin_texts import admin_text
+from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.exchange_texts import (
+    asked_html,
     button_text,
     count_text,
     diff_html,
     diff_plain,
     exchange_text,
-    progress_html,
+    layout_html,
 )
+from knowledge.text import fold
 
 log = logging.getLogger(__name__)
 
 SHOWN = 12
 """Rows of each kind in the chat; all of them are in the file beside it."""
-LOOK_SECONDS = 1.5
 MOST_SENT = 49 * 1024 * 1024
 
-SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".zip", ".md")
+SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".zip", ".md", ".docx")
 """Endings of files that are for import, whatever stands under them."""
 
-R = TypeVar("R")
-
-
-class Progress:
-    """How far some work in another thread is, shown in a message that is edited now and then."""
-
-    def __init__(self, office: Office, place: Place, file: str) -> None:
-        self._office = office
-        self._place = place
-        self._file = file
-        self._at = ("reading", 0, 0)
-        self._stopped = False
-        self.messages: list[int] = []
-
-    def tick(self, stage: str, done: int, total: int) -> None:
-        """Called from the thread; ends the work there once nobody waits for it any more."""
-        if self._stopped:
-            raise InterruptedError
-        self._at = (stage, done, total)
-        time.sleep(0)  # lets those who answer questions have their turn
-
-    async def during(self, work: Callable[[], Any]) -> Any:
-        """Do the work, telling how far it is."""
-        shown = self._at
-        if not self.messages:
-            self.messages = await self._office.sender.send(self._place, [self._told()])
-        task = asyncio.ensure_future(work())
-        try:
-            while not (await asyncio.wait([task], timeout=LOOK_SECONDS))[0]:
-                if self._at != shown:
-                    shown = self._at
-                    await self._show()
-            return task.result()
-        finally:
-            if not task.done():
-                self._stopped = True
-                task.cancel()
-
-    async def _show(self) -> None:
-        try:
-            await self._office.sender.edit(self._place, self.messages, [self._told()])
-        except TelegramError as error:
-            log.info("Progress could not be shown: %s", error)
-
-    def _told(self) -> str:
-        stage, done, total = self._at
-        return progress_html(stage, self._file, done, total)
+PASTED = "bảng dán.txt"
+ANSWERED = {
+    "nguon": "source",
+    "chuong trinh": "programme",
+    "don vi": "scale",
+    "loai so": "measure",
+    "vung": "region",
+    "ky": "period",
+    "nam": "period",
+    "can cu": "document",
+    "ap dung tu": "valid_from",
+}
+"""What may be said about a table behind a bar, folded."""
 
 
 class Exchange:
@@ -96,38 +79,100 @@ class Exchange:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        office.steps.takers["sheet"] = self._typed
 
     async def command(self, request: Request) -> None:
-        """`/nhap` under a file, or as a reply to one; a file for import that comes without it means the same."""
+        """`/nhap` under a file, as a reply to one, or with a table behind it; a file that comes without means the same."""
+        first, _, rest = request.typed.partition("\n")
+        if rest.strip():
+            table, answers = self._said(first)
+            await self._read(request, PASTED, rest.encode(), table, answers)
+            return
         replied = request.message.reply_to_message
         document = request.message.document or (replied.document if replied else None)
         if document is None:
             await self._office.say(request, exchange_text("how_to_send"))
             return
-        await self._sent(request, document)
-
-    async def _sent(self, request: Request, document: Document) -> None:
-        """A file: dry run, diff, buttons. Raises `ContentError` for a file that cannot be read."""
-        table = request.typed.split()[0].lower() if request.typed else ""
-        if table and table not in type_of_record:
-            raise Refusal("no_table", table=table, tables=", ".join(type_of_record))
-        name = (document.file_name or "tep")[:80]
+        table, answers = self._said(request.typed)
         data = await self._fetched(request, document)
-        if data is None:
-            return
-        progress = Progress(self._office, request.place, name)
-        today, desk = self._office.current.clock(), self._office.desk
+        if data is not None:
+            await self._read(request, (document.file_name or "tep")[:80], data, table, answers)
+
+    async def pasted(self, request: Request) -> None:
+        """A table that was typed or pasted as a message."""
+        await self._read(request, PASTED, request.typed.encode(), "", {})
+
+    def _said(self, typed: str) -> tuple[str, dict[str, str]]:
+        """The table that was named, and what was said about it behind bars (`| nguồn: …`). Raises `Refusal`."""
+        first, *more = typed.split("|")
+        answers: dict[str, str] = {}
+        for part in more:
+            name, _, value = part.partition(":")
+            slot = ANSWERED.get(fold(name))
+            if slot is None:
+                raise Refusal("option_unknown", typed=part.strip())
+            answers[slot] = self._answer(slot, value.strip())
+        table = table_of(first)
+        if first.strip() and not table:
+            raise Refusal("no_table", typed=first.strip(), tables=", ".join(TABLES.values()))
+        return table, answers
+
+    def _answer(self, slot: str, typed: str) -> str:
+        """What was answered about a table, as a cell. Raises `Refusal`."""
         try:
-            plan = await progress.during(
-                lambda: desk.aside(read_plan, name, data, table, today, progress.tick)
-            )
+            if slot == "scale":
+                scale = int(typed) if typed.isdecimal() else scale_of(typed)
+                if not scale:
+                    raise ValueError(f"“{typed}” không phải đơn vị tiền; viết như triệu đồng, tỷ đồng")
+                return str(scale)
+            table = "support_levels" if slot in ("document", "valid_from") else "figures"
+            return str(self._office.values().cell(table, slot, typed))
+        except ValueError as error:
+            choices = error.choices if isinstance(error, Several) else ()
+            raise Refusal("bad_answer", choices, why=str(error)) from None
+
+    async def _read(
+        self, request: Request, name: str, data: bytes, table: str, answers: dict[str, str]
+    ) -> None:
+        """A file: dry run, then what it does not say, or the diff with its buttons."""
+        progress = Progress(self._office, request.place, name)
+        desk = self._office.desk
+        try:
+            plan = await self._planned(progress, name, data, table, answers)
+            if known := await desk.run(remembered, plan.layout) if plan.asks else {}:
+                answers = {**known, **answers}
+                plan = await self._planned(progress, name, data, table, answers)
         except StoreError as error:
             await self._office.sender.edit(request.place, progress.messages, [told(error)])
             return
-        parts, complete = diff_html(plan, SHOWN)
+        id_ = ""
+        if plan.steps or set(plan.asks) - answers.keys():
+            given = (request.person, time.time(), request.why, answers)
+            id_ = await desk.aside(keep_import, plan, data, table, *given)
+        await self._go_on(request, progress, plan, id_, answers)
+
+    async def _planned(
+        self, progress: Progress, name: str, data: bytes, table: str, answers: dict[str, str]
+    ) -> Plan:
+        today, desk = self._office.current.clock(), self._office.desk
+        return await progress.during(  # type: ignore[no-any-return]
+            lambda: desk.aside(read_plan, name, data, table, today, progress.tick, answers=answers)
+        )
+
+    async def _go_on(
+        self, request: Request, progress: Progress, plan: Plan, id_: str, answers: dict[str, str]
+    ) -> None:
+        """Ask for the next thing that the table does not say, else show what it would change."""
+        asks = [one for one in plan.asks if one not in answers]
+        if asks:
+            await self._ask(request, progress.messages, plan, id_, asks[0])
+            return
+        await self._office.steps.leave(request.person)
+        base = self._office.current.assistant.base
+        parts, complete = diff_html(plan, SHOWN, base)
+        parts = [*layout_html(plan.told), *parts]
         buttons = []
         if plan.steps:
-            id_ = await desk.aside(keep_import, plan, data, table, request.person, time.time(), request.why)
             parts += [*why_html(request.why), exchange_text("ask", count=count_text(len(plan.steps)))]
             buttons = [
                 Button(button_text(len(plan.steps)), f"1:a:i:{id_}", beside=True),
@@ -136,9 +181,72 @@ class Exchange:
         else:
             parts.append(exchange_text("nothing_fits" if plan.problems else "nothing"))
         if not complete:
-            full = "\n".join(await asyncio.to_thread(list, diff_plain(plan))).encode()
-            await self._give(request, f"khac-biet-{name}.txt", full, exchange_text("full", file=name))
+            full = "\n".join(await asyncio.to_thread(list, diff_plain(plan, base))).encode()
+            await give(
+                self._office,
+                request,
+                f"khac-biet-{plan.name}.txt",
+                full,
+                exchange_text("full", file=plan.name),
+            )
         await self._office.sender.edit(request.place, progress.messages, parts, buttons)
+
+    async def _ask(self, request: Request, messages: list[int], plan: Plan, id_: str, slot: str) -> None:
+        offered = self._offered(slot)
+        state = {"import": id_, "slot": slot, "offered": offered}
+        await self._office.steps.go(request.person, Step("sheet", state, str(request.message.message_id)))
+        buttons = [Button(label_of(label), f"1:a:sheet:{slot}-{n}") for n, (_, label) in enumerate(offered)]
+        buttons.append(Button(admin_text("button_cancel"), f"1:a:j:{id_}", beside=True))
+        await self._office.sender.edit(
+            request.place, messages, [*layout_html(plan.told), asked_html(slot)], buttons
+        )
+
+    def _offered(self, slot: str) -> list[tuple[str, str]]:
+        """What can be tapped."""
+        if slot == "source":
+            rows = sorted(
+                self._office.current.assistant.base.sources.values(), key=lambda row: row.published_on
+            )
+            return [(row.id, row.title) for row in rows[:-6:-1]]
+        if slot == "scale":
+            return [(str(scale), SCALE_NAMES[scale]) for scale in (10**6, 10**9, 1)]
+        codes = {
+            "programme": ("KCQG", "KCDP", "total"),
+            "measure": ("plan", "actual", "estimate", "allocated"),
+        }
+        return [(code, code_name("figures", slot, code)) for code in codes.get(slot, ())]
+
+    async def tap(self, tap: Tap) -> None:
+        """A button under what a table does not say."""
+        step = await self._office.steps.here(tap.person)
+        slot, _, number = tap.id.partition("-")
+        offered = step.state["offered"] if step is not None and step.what == "sheet" else []
+        if (
+            step is None
+            or step.state.get("slot") != slot
+            or not number.isdecimal()
+            or int(number) >= len(offered)
+        ):
+            await acknowledge(tap.query, sentence(Note("stale_step")))
+            return
+        await acknowledge(tap.query)
+        request = Request(tap.person, tap.role, "", tap.message, place_of(tap.message, quote=False))
+        await self._answered(request, step, offered[int(number)][0], [tap.message.message_id])
+
+    async def _typed(self, request: Request, step: Step) -> None:
+        await self._answered(request, step, request.typed, [])
+
+    async def _answered(self, request: Request, step: Step, said: str, messages: list[int]) -> None:
+        """Keep what was said about the table, and go on."""
+        slot, id_ = step.state["slot"], step.state["import"]
+        value, desk = self._answer(slot, said), self._office.desk
+        kept = await desk.run(kept_file, id_)
+        answers = {**kept.answers, slot: value}
+        progress = Progress(self._office, request.place, kept.name)
+        progress.messages = messages
+        plan = await self._planned(progress, kept.name, kept.data, kept.table, answers)
+        await desk.run(answer_import, id_, plan, answers)
+        await self._go_on(replace(request, why=kept.why), progress, plan, id_, answers)
 
     async def _fetched(self, request: Request, document: Document) -> bytes | None:
         """The file's bytes; None, once that is told, where it is too big or cannot be had."""
@@ -175,55 +283,6 @@ class Exchange:
             progress.tick("load", 0, 0)
             loaded = await progress.during(office.renew)
         await office.show(tap, _told(settled, loaded=loaded))
-
-    async def template(self, request: Request) -> None:
-        """`/mau`: a workbook for one table or for all, or CSV for one."""
-        table, form = _asked(request.typed)
-        if table == "entries":
-            await self._office.say(request, exchange_text("no_entries_sheet"))
-            return
-        if form == "csv" and table:
-            data = await self._office.desk.aside(template_csv, table)
-        else:
-            form = "xlsx"
-            data = await self._office.desk.aside(template_xlsx, (table,) if table else tuple(COLUMNS))
-        await self._give(request, f"mau-{table or 'khuyen-cong'}.{form}", data, exchange_text("template"))
-
-    async def export(self, request: Request) -> None:
-        """`/xuat`: everything as a zip of content files, or one table for a spreadsheet."""
-        table, form = _asked(request.typed)
-        today = self._office.current.clock().isoformat()
-        if not table or table == "entries":
-            tables = (table,) if table else tuple(type_of_record)
-            data = await self._office.desk.aside(content_zip, tables)
-            await self._give(request, f"noi-dung-{today}.zip", data, exchange_text("export_all"))
-            return
-        if form == "csv":
-            data = await self._office.desk.aside(table_csv, table)
-        else:
-            form, data = "xlsx", await self._office.desk.aside(table_xlsx, table)
-        await self._give(request, f"{table}.{form}", data, exchange_text("export_table", table=table))
-
-    async def _give(self, request: Request, name: str, data: bytes, caption: str) -> None:
-        if len(data) > MOST_SENT:
-            await self._office.say(request, exchange_text("export_large"))
-            return
-        bot = request.message.get_bot()
-        await patiently(
-            lambda: bot.send_document(
-                request.place.chat, data, filename=name, caption=caption, parse_mode="HTML", write_timeout=120
-            )
-        )
-
-
-def _asked(typed: str) -> tuple[str, str]:
-    """The table and the form that were asked for; either may be empty."""
-    words = typed.lower().split()
-    form = next((word for word in words if word in ("csv", "xlsx")), "")
-    tables = [word for word in words if word not in ("csv", "xlsx")]
-    if len(tables) > 1 or (tables and tables[0] not in type_of_record):
-        raise Refusal("no_table", table=" ".join(tables), tables=", ".join(type_of_record))
-    return (tables[0] if tables else ""), form
 
 
 def _told(settled: Import, *, loaded: bool = True) -> str:

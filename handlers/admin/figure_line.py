@@ -1,14 +1,22 @@
-"""One typed line → the cells of a figure. Slots are read as those of a question are; nothing that is missing is guessed."""
+"""One typed line → the cells of a figure. Slots are read as those of a question are; nothing that is missing is guessed.
+
+Whatever reads is kept; each part that is missing or does not read is told by itself, so that only it is asked for.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from db.amounts import Amount, amount_in
+from db.values import Values
 from handlers.admin.office import Refusal
 from knowledge.arithmetic import readings
 from knowledge.base import KnowledgeBase
-from knowledge.reading.numbers import Quantity, quantities
+from knowledge.labels import codes_by_word
+from knowledge.reading.numbers import Quantity
 from knowledge.reading.question import Question, Reader
 from knowledge.telling import formats
 from knowledge.text import fold
@@ -19,84 +27,199 @@ OPTIONS = {
     "vi tri": "locator",
     "ghi chu": "note",
     "in": "as_printed",
+    "bai in": "as_printed",
     "nhan": "label",
     "tinh den": "as_of",
     "ma": "id",
 }
 """What may stand behind a `|`, folded, and the column that it fills."""
 
+FIELDS = ("subject", "measure", "region", "period", "value", "source")
+"""The parts of a figure, in the order in which they are asked for."""
+
 MEASURES = ("plan", "allocated", "actual", "estimate")
-_QUALIFIERS = {"tren": "over", "hon": "over", "khoang": "about", "gan": "about", "duoi": "under"}
+RELATIVE = ("rate", "share", "change")
+_QUALIFIERS = {"tren": "over", "hon": "over", "khoang": "about", "gan": "under", "duoi": "under"}
+_COLUMNS = {"subject": ("indicator", "programme"), "measure": ("measure", "of", "against")}
+_THOUSANDS = re.compile(
+    r"(?<!quý )(?<!đợt )(?<!tháng )(?<![\d/.,-])(?<!\d )(\d{1,3}(?: \d{3})+)(?=\s*(?:nghìn|ngàn|tỷ|tỉ|triệu|đồng)\b)",
+    re.IGNORECASE,
+)
+_RESTRUCTURED = re.compile(r"\b(?:moi|sau sap xep|sau sap nhap)\b")
 
 
-def read_figure(typed: str, reader: Reader, base: KnowledgeBase, today: date) -> tuple[str, dict[str, str]]:
-    """The new row's id and cells. Raises `Refusal`; whether the source exists is for the base to say."""
-    line, *more = typed.split("|")
-    options = dict(map(_option, more))
-    question = reader.read(line, today)
-    quantity = _quantity(question)
-    cells = {
-        "region": _region(question),
-        "period": _period(question),
-        "value": format(quantity.value.normalize(), "f"),
-        "as_printed": _printed(line, quantity),
-        "qualifier": _qualifier(question, quantity),
-        "round": question.round,
-        **_subject(question, quantity, base),
-        **options,
-    }
-    if cells["measure"] == "change" and quantity.kind == "percent" and "as_printed" not in options:
-        falls = _falls(question)
-        cells["value"] = ("-" if falls else "") + cells["value"]
-        cells["as_printed"] = f"{'giảm' if falls else 'tăng'} {cells['as_printed']}"
-    if not cells.get("source"):
-        raise Refusal("source_missing")
-    name = cells.pop("id", "") or _id(cells)
-    return _free(name, base, given="id" in options), cells
+@dataclass(slots=True)
+class Found:
+    """What was read. `cells`: columns that are settled; `wrong`: part → why it is not."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    wrong: dict[str, Refusal] = field(default_factory=dict)
+
+    def settle(self, part: str, read: Callable[[], dict[str, str]]) -> None:
+        """Add the cells of a part, or why it does not read."""
+        try:
+            self.cells |= read()
+        except Refusal as refusal:
+            self.wrong[part] = refusal
 
 
-def amount_typed(text: str, *, percent: bool) -> tuple[str, str] | None:
-    """`150 tỷ` (or `94,5%`) as the digits of a cell, and as it is printed.
+@dataclass(frozen=True, slots=True)
+class FigureReader:
+    """Reads lines and parts of figures against one base."""
 
-    None for anything that is not one number of that kind with its unit, and nothing else.
-    """
-    folded = fold(text)
-    found = quantities(folded)
-    if len(found) != 1 or found[0].span != (0, len(folded)):
-        return None
-    if found[0].kind != ("percent" if percent else "money"):
-        return None
-    printed = text if _reads_back(text, found[0]) or percent else formats.money(found[0].value)
-    return format(found[0].value.normalize(), "f"), printed
+    reader: Reader
+    values: Values
+    base: KnowledgeBase
+    today: date
 
+    def line(self, typed: str) -> Found:
+        """Every part of a line, those behind a `|` among them. Raises `Refusal` for an option that there is not."""
+        line, *more = typed.split("|")
+        line = _THOUSANDS.sub(lambda match: match[1].replace(" ", "."), line)
+        found = Found()
+        for column, value in map(_option, more):
+            part = "source" if column == "source" else column
+            found.settle(part, lambda column=column, value=value: {column: self._cell(column, value)})  # type: ignore[misc]
+        question = self.reader.read(line, self.today)
+        found.settle("region", lambda: {"region": self._region(question)})
+        found.settle("period", lambda: {"period": _period(question), "round": question.round})
+        found.settle("subject", lambda: self._subject(question))
+        found.settle("value", lambda: self._value(line, question, found.cells))
+        unit = found.cells.get("unit", "")
+        found.settle("measure", lambda: self._measure(question, found.cells, unit))
+        if "source" not in found.cells:
+            found.wrong.setdefault("source", Refusal("source_missing"))
+        return found
 
-def checked_part(name: str, typed: str, reader: Reader, base: KnowledgeBase, today: date) -> str:
-    """One field of a figure, typed by itself: the region's id, anything else as it was typed. Raises `Refusal`."""
-    if name in ("locator", "note"):
-        return " ".join(typed.split("|"))
-    if name == "source":
-        if typed not in base.sources:
-            raise Refusal("no_source", id=typed)
-        return typed
-    if "|" in typed:
-        raise Refusal("one_field")
-    question = reader.read(typed, today)
-    if name == "region":
-        return _region(question)
-    if name == "period":
-        _period(question)
-    elif name == "value":
-        if len(question.quantities) > 1:
-            raise Refusal("value_many", typed=", ".join(one.text for one in question.quantities))
-        if not question.quantities:
-            raise Refusal("value_missing")
-    elif name == "subject" and not (question.programmes or question.total_word or question.indicators):
-        raise Refusal("programme_missing")
-    elif name == "measure":
+    def part(self, name: str, typed: str, cells: dict[str, str]) -> dict[str, str]:
+        """The cells of one part, typed by itself beside those that are settled; what more it says is kept with it.
+
+        Raises `Refusal` or `ValueError`.
+        """
+        if name == "source":
+            return {"source": str(self.values.cell("figures", "source", typed))}
+        if name in ("region", "period"):
+            return {name: str(self.values.cell("figures", name, typed))}
+        if name == "value":
+            amount = amount_in(typed, self._unit(cells))
+            return _checked(cells, _amount_cells(amount, self._unit(cells)))
+        if name == "measure" and (code := codes_by_word("figures", "measure").get(fold(typed))) in MEASURES:
+            return {"measure": str(code)}
+        question = self.reader.read(typed, self.today)
+        if name == "measure":
+            return self._measure(question, cells, cells.get("unit", ""))
+        found = self._subject(question)
+        more = Found(dict(found))
+        more.settle("measure", lambda: self._measure(question, {**cells, **found}, ""))
+        more.settle("region", lambda: {"region": self._region(question)})
+        more.settle("period", lambda: {"period": _period(question)})
+        return more.cells
+
+    def _cell(self, column: str, typed: str) -> str:
+        if column == "id":
+            return typed
+        try:
+            return str(self.values.cell("figures", column, typed))
+        except ValueError as error:
+            raise Refusal("bad_cell", table="figures", field=column, why=str(error)) from error
+
+    def _unit(self, cells: dict[str, str]) -> str:
+        indicator = self.base.indicators.get(cells.get("indicator", ""))
+        unit = indicator.unit if indicator else "VND"
+        return "percent" if unit == "VND" and cells.get("measure") in RELATIVE else unit
+
+    def _region(self, question: Question) -> str:
+        if len(question.regions) != 1:
+            raise Refusal("region_many" if question.regions else "region_missing")
+        region = self.base.regions[question.regions[0].id]
+        return region.successor if region.successor and _RESTRUCTURED.search(question.clean) else region.id
+
+    def _subject(self, question: Question) -> dict[str, str]:
+        """What is counted, and of which programme; money needs a programme."""
+        if len(question.programmes) > 1:
+            raise Refusal("programme_missing")
+        programme = question.programmes[0].value if question.programmes else ""
+        named = next((self.base.indicators[one] for one in question.indicators), None)
+        if named is not None and named.unit not in ("VND", "percent", "date"):
+            return {"indicator": named.id, "programme": programme, "measure": "count"}
+        if not programme and not question.total_word:
+            raise Refusal("programme_missing")
+        strange = [*question.unknown, *([question.restricted] if question.restricted else [])]
+        if strange:
+            raise Refusal("words_unknown", typed=", ".join(strange))
+        return {"indicator": "kinh-phi", "programme": programme or "total"}
+
+    def _value(self, line: str, question: Question, cells: dict[str, str]) -> dict[str, str]:
+        quantity = _quantity(question)
+        unit = {"percent": "percent", "money": "VND"}.get(quantity.kind, "")
+        if not unit:
+            indicator = self.base.indicators.get(cells.get("indicator", ""))
+            if indicator is None or indicator.unit in ("VND", "percent", "date"):
+                raise Refusal("unit_missing", typed=quantity.text)
+            unit = indicator.unit
+        elif cells.get("measure") == "count":
+            cells |= {"indicator": "kinh-phi", "programme": cells["programme"] or "total"}
+            del cells["measure"]
+        digits, printed = format(quantity.value.normalize(), "f"), _printed(line, quantity)
         said = question.measures
-        if not (said.named or said.share or said.moved or said.change):
-            raise Refusal("measure_missing")
-    return typed
+        if unit == "percent" and (said.moved or said.change):
+            falls = re.search(r"\b(?:giam|thap hon|it hon|kem)\b", question.clean) is not None
+            digits, printed = f"{'-' if falls else ''}{digits}", f"{'giảm' if falls else 'tăng'} {printed}"
+        amount = Amount(digits, cells.get("as_printed", printed), _qualifier(question, quantity))
+        return _amount_cells(amount, unit)
+
+    def _measure(self, question: Question, cells: dict[str, str], unit: str) -> dict[str, str]:
+        """The measure; for a percent also of what, and against what. What is none of these is not guessed."""
+        if cells.get("measure") == "count":
+            return {}
+        said = question.measures
+        named = [one.value for one in said.named if one.value in MEASURES]
+        moved = bool(said.moved or said.change)
+        if unit != "percent" and (unit or not (said.share or moved or said.rate)):
+            if len(named) != 1:
+                raise Refusal("measure_missing")
+            return {"measure": named[0]}
+        about = [one for one in named if one != "plan"] or named
+        kind = _ratio(question, about, moved=moved)
+        if not kind or len(about) != 1:
+            raise Refusal("percent_of_what")
+        return {"measure": kind[0], "of": about[0], "against": kind[1]}
+
+
+def _ratio(question: Question, about: Sequence[str], *, moved: bool) -> tuple[str, str] | None:
+    """Which ratio is said, and against what; None where none is."""
+    said = question.measures
+    if moved:
+        return "change", "same_period" if question.periods.same else "previous_year"
+    if said.share:
+        return "share", "total"
+    return ("rate", "plan") if (said.percent or said.rate) and about != ["plan"] else None
+
+
+def _amount_cells(amount: Amount, unit: str) -> dict[str, str]:
+    return {
+        "value": amount.digits,
+        "as_printed": amount.printed,
+        "qualifier": amount.qualifier,
+        "unit": unit,
+    }
+
+
+def _checked(cells: dict[str, str], found: dict[str, str]) -> dict[str, str]:
+    """Raise where a percent is given for an amount."""
+    if found["unit"] == "percent" and cells.get("measure") in MEASURES:
+        raise Refusal("percent_of_what")
+    return found
+
+
+def figure_id(cells: dict[str, str], base: KnowledgeBase) -> str:
+    """A new id made of the slots, numbered where it is taken."""
+    names = ("indicator", "measure", "of", "programme", "region", "period", "round")
+    parts = (cells.get(name, "") for name in names)
+    name = "-".join(part.lower().replace("/", "-") for part in parts if part)
+    if name not in base.figures:
+        return name
+    return next(f"{name}-{n}" for n in range(2, len(base.figures) + 3) if f"{name}-{n}" not in base.figures)
 
 
 def _option(part: str) -> tuple[str, str]:
@@ -114,15 +237,7 @@ def _quantity(question: Question) -> Quantity:
         raise Refusal("value_missing")
     if len(found) > 1:
         raise Refusal("value_many", typed=", ".join(one.text for one in found))
-    if found[0].kind == "plain" and not question.indicators:
-        raise Refusal("unit_missing", typed=found[0].text)
     return found[0]
-
-
-def _region(question: Question) -> str:
-    if len(question.regions) != 1:
-        raise Refusal("region_many" if question.regions else "region_missing")
-    return question.regions[0].id
 
 
 def _period(question: Question) -> str:
@@ -130,73 +245,6 @@ def _period(question: Question) -> str:
     if len(found) != 1 or not found[0].code or question.periods.unclear:
         raise Refusal("period_many" if len(found) > 1 else "period_missing")
     return found[0].code
-
-
-def _subject(question: Question, quantity: Quantity, base: KnowledgeBase) -> dict[str, str]:
-    """Indicator, measure, programme and unit; for a percent also of what, and against what."""
-    programme = question.programmes[0].value if question.programmes else ""
-    if len(question.programmes) > 1:
-        raise Refusal("programme_missing")
-    if quantity.kind == "percent":
-        return _percent(question, programme)
-    if quantity.kind == "plain":
-        indicator = base.indicators[question.indicators[0]]
-        if indicator.unit in ("VND", "percent", "date"):
-            raise Refusal("unit_missing", typed=quantity.text)
-        return {
-            "indicator": indicator.id,
-            "measure": "count",
-            "programme": programme,
-            "unit": indicator.unit,
-        }
-    if not programme and not question.total_word:
-        raise Refusal("programme_missing")
-    strange = [*question.unknown, *([question.restricted] if question.restricted else [])]
-    if strange:
-        raise Refusal("words_unknown", typed=", ".join(strange))
-    named = [one.value for one in question.measures.named]
-    if len(named) != 1 or named[0] not in MEASURES:
-        raise Refusal("measure_missing")
-    return {
-        "indicator": "kinh-phi",
-        "measure": named[0],
-        "programme": programme or "total",
-        "unit": "VND",
-    }
-
-
-def _percent(question: Question, programme: str) -> dict[str, str]:
-    """A rate of the plan, a share of the total, or a change; what is none of these is not guessed."""
-    said = question.measures
-    if not programme and not question.total_word:
-        raise Refusal("programme_missing")
-    strange = [*question.unknown, *([question.restricted] if question.restricted else [])]
-    if strange:
-        raise Refusal("words_unknown", typed=", ".join(strange))
-    named = [one.value for one in said.named if one.value in MEASURES]
-    about = [one for one in named if one != "plan"] or named
-    if said.moved or said.change:
-        measure, against = "change", "same_period" if question.periods.same else "previous_year"
-    elif said.share:
-        measure, against = "share", "total"
-    elif (said.percent or said.rate) and about != ["plan"]:
-        measure, against = "rate", "plan"
-    else:
-        raise Refusal("percent_of_what")
-    if len(about) != 1:
-        raise Refusal("percent_of_what")
-    return {
-        "indicator": "kinh-phi",
-        "measure": measure,
-        "of": about[0],
-        "against": against,
-        "programme": programme or "total",
-        "unit": "percent",
-    }
-
-
-def _falls(question: Question) -> bool:
-    return re.search(r"\b(?:giam|thap hon|it hon|kem)\b", question.clean) is not None
 
 
 def _printed(line: str, quantity: Quantity) -> str:
@@ -217,18 +265,3 @@ def _reads_back(text: str, quantity: Quantity) -> bool:
 def _qualifier(question: Question, quantity: Quantity) -> str:
     before = re.search(rf"\b(\w+) {re.escape(quantity.text)}", question.clean)
     return _QUALIFIERS.get(before[1], "exact") if before else "exact"
-
-
-def _id(cells: dict[str, str]) -> str:
-    parts = (
-        cells.get(name, "")
-        for name in ("indicator", "measure", "of", "programme", "region", "period", "round")
-    )
-    return "-".join(part.lower().replace("/", "-") for part in parts if part)
-
-
-def _free(name: str, base: KnowledgeBase, *, given: bool) -> str:
-    """The id, numbered where it is taken; one that was given stays as it is."""
-    if given or name not in base.figures:
-        return name
-    return next(f"{name}-{n}" for n in range(2, len(base.figures) + 3) if f"{name}-{n}" not in base.figures)

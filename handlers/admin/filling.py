@@ -1,23 +1,58 @@
-"""Adding something: the whole of it in one line, or field by field, over as many messages and restarts as it takes."""
+"""Adding something: the whole of it in one line, or part by part, over as many messages and restarts as it takes.
+
+Whatever reads is kept and told as it was read; only what is missing or does not read is asked for. A question typed in
+between is answered, and the part asked for once more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 
-from db.proposals import Change, find
+from db.drafts import Settled
+from db.proposals import Cell, Change
 from db.steps import Step
-from handlers.admin.forms import FORMS, Form, cell_of, read_line, row_of
-from handlers.admin.office import Office, Refusal, Request, Tap
+from handlers.admin.figure_line import FigureReader, figure_id
+from handlers.admin.filled import Filled
+from handlers.admin.forms import (
+    Cells,
+    Form,
+    read_line,
+    read_part,
+    refused,
+    row_of,
+    same_activity,
+)
+from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap
+from handlers.admin.picking import label_of
 from handlers.buttons import acknowledge
-from handlers.reply import Button, Place, place_of
-from knowledge.records import Note
+from handlers.keyboards import Button
+from handlers.reply import Place, place_of
+from knowledge.labels import CODES
+from knowledge.records import Note, Source
+from knowledge.telling.admin_pages import cells_html, gist
 from knowledge.telling.admin_texts import admin_text, sentence
-from knowledge.telling.form_texts import ASKED, CHOICES
+from knowledge.telling.form_texts import ASKED, asked_text
+from knowledge.telling.formats import day
 from knowledge.text import fold
 
-WORDS = {"skip": {"bo qua"}, "back": {"quay lai"}}
+WORDS = {"skip": {"bo qua", "khong co", "chua co", "khong"}, "back": {"quay lai", "lui lai"}}
 """What can be typed instead of tapping a button."""
+ANYTHING = frozenset({("entries", "title"), ("entries", "body"), ("entries", "questions")})
+"""Parts whose value may itself be a question."""
+ANY_WORDS = frozenset({"title", "publisher", "name", "place", "conditions"})
+"""Parts that take any words, so that only what is plainly a question is taken for one."""
+AMOUNTS = frozenset({"amount", "value", "legal", "basis"})
+"""Parts of which the assistant would make a question whatever is typed: only plain question words make one here."""
+MOST_SOURCES = 5
+LEAST_QUESTION = 3
+NEW_SOURCE = "them_nguon"
+
+_ASKING = re.compile(
+    r"\?\s*$|\b(?:bao nhieu|la gi|the nao|lam sao|tai sao|vi sao|khi nao|o dau|la ai|duoc khong|co khong|phai khong|khong a)\b"
+)
 
 
 class Filling:
@@ -26,123 +61,256 @@ class Filling:
     def __init__(self, office: Office) -> None:
         self._office = office
         office.steps.takers["form"] = self._typed
+        office.after_draft.append(self._settled)
 
     def command(self, name: str) -> Callable[[Request], Awaitable[None]]:
         """The job of one command: without anything typed behind it, the first question."""
-        form = FORMS[name]
 
         async def add(request: Request) -> None:
-            if request.typed:
-                typed = {"": request.typed} if form.table == "figures" else read_line(form, request.typed)
-                await self._propose(request, form, typed)
-                return
-            await self._office.steps.go(request.person, _step(form, {}, 0, request.message.message_id))
-            usage = sentence(Note("usage", {"command": name}))
-            await self._office.say(request, usage, _question(form, 0), *_needed(form, 0))
+            await self.begin(request, Filled(name, {}, why=request.why, asked_by=request.message.message_id))
 
         return add
 
+    async def begin(self, request: Request, filled: Filled) -> None:
+        """Read what was typed behind the command, then ask for what is missing; without anything, for every part."""
+        usage = sentence(Note("usage", {"command": filled.command}))
+        if not request.typed:
+            await self._ask_next(request, filled, usage)
+            return
+        cells, wrong = self._line(filled.form, request.typed)
+        filled = replace(filled, cells={**filled.cells, **cells}, rest=True)
+        first = next((part for part in filled.form.parts if part in wrong), "")
+        other = next((refusal for part, refusal in wrong.items() if part not in filled.form.parts), None)
+        if other is not None and not first:
+            raise other
+        missing = filled.next()
+        if not first and not missing:
+            await self._propose(request, filled)
+            return
+        if first:
+            parts = [sentence(wrong[first].note), *self._kept(filled, cells)]
+            await self._ask(request, replace(filled, part=first), wrong[first].choices, *parts)
+            return
+        told = self._kept(filled, cells) or [usage]
+        await self._ask(request, replace(filled, part=missing), (), *told)
+
+    async def go_on(self, request: Request, filled: Filled) -> None:
+        """Tell what is settled already, and ask for what is missing."""
+        await self._ask_next(request, filled, *self._kept(filled, filled.cells))
+
+    def figure_in(self, text: str) -> Cells | None:
+        """What a question says of a figure; None where it asks for something else."""
+        found = self._figures().line(text)
+        return (
+            {**found.cells}
+            if "indicator" in found.cells and {"region", "period"} & found.cells.keys()
+            else None
+        )
+
+    def _line(self, form: Form, typed: str) -> tuple[Cells, dict[str, Refusal]]:
+        if form.table == "figures":
+            found = self._figures().line(typed)
+            return {**found.cells}, found.wrong
+        return read_line(form, typed, self._office.values())
+
+    def _figures(self) -> FigureReader:
+        current = self._office.current
+        return FigureReader(current.reader, self._office.values(), current.assistant.base, current.clock())
+
+    # --- what comes in -----------------------------------------------------------------------------------------
+
     async def tap(self, tap: Tap) -> None:
-        """A button under a question: an option, [Bỏ qua], [Quay lại] or [Huỷ]."""
+        """A button under a question: one of what is offered, [Bỏ qua], [Quay lại], [Nguồn mới] or [Huỷ]."""
         step = await self._office.steps.here(tap.person)
-        at, _, word = tap.id.partition("-")
-        if step is None or step.what != "form" or str(step.state["at"]) != at:
+        part, _, word = tap.id.partition("-")
+        filled = Filled.of(step.state) if step is not None and step.what == "form" else None
+        if filled is None or filled.part != part:
             await acknowledge(tap.query, sentence(Note("stale_step")))
             return
         await acknowledge(tap.query)
-        form = FORMS[step.state["command"]]
         request = Request(tap.person, tap.role, "", tap.message, place_of(tap.message, quote=False))
         if word == "quit":
             await self._office.steps.leave(tap.person)
             await self._office.say(request, sentence(Note("step_left")))
+        elif word == "new":
+            outer = filled.step(0).state
+            await self._ask_next(request, Filled(NEW_SOURCE, {}, outer=outer, asked_by=filled.asked_by))
         elif word in WORDS:
-            await self._go_on(request, form, step, word, tap.message.message_id)
-        else:
-            labels = list(CHOICES.get((form.table, form.fields[int(at)]), ()))
-            if word.isdecimal() and int(word) < len(labels):
-                await self._answered(request, form, step, labels[int(word)], tap.message.message_id)
+            await self._go_on(request, filled, word)
+        elif word.isdecimal() and int(word) < len(filled.offered):
+            await self._answered(request, filled, filled.offered[int(word)][0])
 
     async def _typed(self, request: Request, step: Step) -> None:
-        form = FORMS[step.state["command"]]
-        message = request.message.message_id
+        filled, message = Filled.of(step.state), request.message.message_id
         if step.update == str(message):  # handled before, and cut off before its question left
-            await self._ask(request.place, form, int(step.state["at"]), step.state["typed"])
+            await self._ask(request, filled, filled.offered)
             return
-        word = next((word for word, said in WORDS.items() if fold(request.typed) in said), "")
-        if word:
-            await self._go_on(request, form, step, word, message)
+        said = fold(request.typed).strip(" .!")
+        word = next((word for word, words in WORDS.items() if said in words), "")
+        if word == "back" or (word and filled.part not in ANY_WORDS):
+            await self._go_on(request, filled, word)
         else:
-            await self._answered(request, form, step, request.typed, message)
+            await self._answered(request, filled, request.typed)
 
-    async def _go_on(self, request: Request, form: Form, step: Step, word: str, message: int) -> None:
-        """Leave a field out, or go back to the one before."""
-        at, typed = int(step.state["at"]), dict(step.state["typed"])
-        name = form.fields[at]
-        if word == "skip" and name in form.needed:
-            raise Refusal("field_needed")
-        if word == "skip":
-            typed.pop(name, None)
-        await self._go(request, form, typed, at + 1 if word == "skip" else max(at - 1, 0), message)
+    async def again(self, request: Request, step: Step) -> None:
+        """Ask for the same part once more, after something else was answered."""
+        filled = Filled.of(step.state)
+        await self._ask(request, filled, filled.offered)
 
-    async def _answered(self, request: Request, form: Form, step: Step, said: str, message: int) -> None:
-        """Keep what was said for the field, if it reads, and ask for the next."""
-        at, typed = int(step.state["at"]), dict(step.state["typed"])
-        name, current = form.fields[at], self._office.current
-        base, today = current.assistant.base, current.clock()
-        cell_of(form, name, said, base, current.reader, today)
-        if name == "id" and any(table == form.table for table, _ in await self._office.desk.run(find, said)):
-            raise Refusal("id_taken", id=said)
-        await self._go(request, form, {**typed, name: said}, at + 1, message)
-
-    async def _go(self, request: Request, form: Form, typed: dict[str, str], at: int, message: int) -> None:
-        if at == len(form.fields):
-            await self._propose(request, form, typed)
+    async def _go_on(self, request: Request, filled: Filled, word: str) -> None:
+        """Leave a part out, or go back to the one before."""
+        if word == "back":
+            before = filled.without(filled.done[-1]) if filled.done else filled
+            await self._ask(request, before, ())
             return
-        await self._office.steps.go(request.person, _step(form, typed, at, message))
-        await self._ask(request.place, form, at, typed)
+        if filled.part in filled.form.needed:
+            raise Refusal("field_needed")
+        await self._ask_next(request, replace(filled, done=(*filled.done, filled.part)))
 
-    async def _ask(self, place: Place, form: Form, at: int, typed: dict[str, str]) -> None:
-        parts = [_question(form, at), *_needed(form, at)]
-        if said := typed.get(form.fields[at]):
-            parts.append(sentence(Note("said_before", {"said": said})))
-        await self._office.sender.send(place, parts, _buttons(form, at))
+    async def _answered(self, request: Request, filled: Filled, said: str) -> None:
+        """Keep what was said for the part, if it reads, and ask for the next. Raises `AskInstead` for a question."""
+        try:
+            cells = await self._read(filled, said)
+        except Refusal as refusal:
+            if refusal.choices:
+                await self._ask(request, filled, refusal.choices, sentence(refusal.note))
+                return
+            raise
+        filled = replace(filled, cells={**filled.cells, **cells}, done=(*filled.done, filled.part))
+        more: Sequence[str] = ()
+        if (filled.form.table, filled.part) == ("support_levels", "name"):
+            more = self._present(str(cells["name"]))
+        await self._ask_next(request, filled, *self._kept(filled, cells), *more)
 
-    async def _propose(self, request: Request, form: Form, typed: dict[str, str]) -> None:
+    async def _read(self, filled: Filled, said: str) -> Cells:
+        form, part = filled.form, filled.part
+        if (form.table, part) not in ANYTHING and part in ANY_WORDS and _ASKING.search(fold(said)):
+            raise AskInstead
+        try:
+            if form.table == "figures":
+                strings = {name: str(cell) for name, cell in filled.cells.items()}
+                found = self._figures().part(part, said, strings)
+                if part == "subject" and _ASKING.search(fold(said)):
+                    raise AskInstead
+                return {**found}
+            return read_part(form, part, said, self._office.values())
+        except ValueError as error:
+            await self._unless_question(part, said)
+            raise refused(form, part, error) from None
+        except Refusal:
+            await self._unless_question(part, said)
+            raise
+
+    async def _unless_question(self, part: str, said: str) -> None:
+        """Raise `AskInstead` where what does not read as a value is a question that the bot answers."""
+        if len(said.split()) < LEAST_QUESTION:
+            return
+        if _ASKING.search(fold(said)):
+            raise AskInstead
+        if part in AMOUNTS:
+            return
+        answer, _ = await asyncio.to_thread(self._office.current.assistant.ask, said)
+        if answer.status == "answered" and answer.kind not in ("smalltalk", "help"):
+            raise AskInstead
+
+    # --- what goes out -----------------------------------------------------------------------------------------
+
+    def _kept(self, filled: Filled, cells: Mapping[str, Cell]) -> list[str]:
+        """What was read, as it was read."""
+        base = self._office.current.assistant.base
+        return cells_html(filled.form.table, cells, base)
+
+    def _present(self, name: str) -> list[str]:
+        """The levels that there are of the same activity."""
+        base = self._office.current.assistant.base
+        found = same_activity(name, base)[:1]
+        return [
+            sentence(Note("present_level", {"id": one.id, "told": gist("support_levels", one, base)[0]}))
+            for one in found
+        ]
+
+    async def _ask_next(self, request: Request, filled: Filled, *parts: str) -> None:
+        part = filled.next()
+        if not part:
+            await self._propose(request, filled)
+            return
+        await self._ask(request, replace(filled, part=part), (), *parts)
+
+    async def _ask(
+        self, request: Request, filled: Filled, offered: Sequence[tuple[str, str]], *parts: str
+    ) -> None:
+        """Store where this person is, then ask for the part; `offered`: what may be meant, else the usual choices."""
+        filled = replace(filled, offered=tuple(offered) or tuple(self._choices(filled)))
+        await self._office.steps.go(request.person, filled.step(request.message.message_id))
+        await self._office.sender.send(request.place, [*parts, self._question(filled)], _buttons(filled))
+
+    def _question(self, filled: Filled) -> str:
+        form, part = filled.form, filled.part
+        left = [one for one in form.parts if one == part or one not in filled.done]
+        values = {"at": str(len(form.parts) - len(left) + 1), "of": str(len(form.parts))}
+        asked = asked_text(form.table, part, optional=part not in form.needed)
+        code = "question_rest" if filled.rest else "question"
+        return sentence(Note(code, {**values, "asked": asked}))
+
+    def _choices(self, filled: Filled) -> list[tuple[str, str]]:
+        """What can be tapped for the part: codes by name, the latest sources, the day on which the document begins."""
+        table, part = filled.form.table, filled.part
+        base = self._office.current.assistant.base
+        if part in ("source", "sources"):
+            rows = sorted(base.sources.values(), key=_latest, reverse=True)[:MOST_SOURCES]
+            return [(one.id, one.title) for one in rows]
+        if (table, part) == ("support_levels", "valid_from"):
+            document = base.documents.get(str(filled.cells.get("document", "")))
+            start = document.in_force_from if document else ""
+            return [(start, day(start))] if len(start) == len("2024-05-16") else []
+        names = ASKED.get((table, part), ("", ()))[1]
+        return [(code, CODES[table, part][code][0]) for code in names]
+
+    async def _propose(self, request: Request, filled: Filled) -> None:
         """Read the row back as a draft; what it does not fit leaves the questions where they are."""
-        current = self._office.current
-        reader, base, today = current.reader, current.assistant.base, current.clock()
-        row, cells = row_of(form, typed, base, reader, today)
-        await self._office.propose(
-            request, Change(request.person, "add", form.table, row, cells, request.why)
-        )
+        base, form = self._office.current.assistant.base, filled.form
+        cells: Cells = dict(filled.cells)
+        if form.table == "figures":
+            id_ = str(cells.pop("id", "")) or figure_id({n: str(c) for n, c in cells.items()}, base)
+        else:
+            id_, cells = row_of(form, cells, base)
+        change = Change(request.person, "add", form.table, id_, cells, request.why or filled.why)
+        draft = await self._office.propose(request, change, leave=filled.outer is None)
+        if filled.outer is not None:
+            waiting = replace(Filled.of(filled.outer), pending=draft)
+            await self._office.steps.go(request.person, waiting.step(request.message.message_id))
+
+    async def _settled(self, tap: Tap, settled: Settled) -> None:
+        """Go on with the form for whose sake a source was made."""
+        step = await self._office.steps.here(tap.person)
+        if step is None or step.what != "form" or step.state.get("pending") != tap.id:
+            return
+        filled = replace(Filled.of(step.state), pending="")
+        request = Request(tap.person, tap.role, "", tap.message, Place(tap.message.chat.id))
+        if settled.state == "saved":
+            await self._answered(request, filled, settled.row)
+        else:
+            await self._ask(request, filled, ())
 
 
-def _step(form: Form, typed: dict[str, str], at: int, message: int) -> Step:
-    state: dict[str, Any] = {"command": form.command, "typed": typed, "at": at}
-    return Step("form", state, str(message))
+def _latest(source: Source) -> tuple[str, str]:
+    return source.published_on, source.id
 
 
-def _question(form: Form, at: int) -> str:
-    values = {"at": str(at + 1), "of": str(len(form.fields)), "asked": ASKED[form.table, form.fields[at]]}
-    return sentence(Note("question", values))
-
-
-def _needed(form: Form, at: int) -> Sequence[str]:
-    return () if form.fields[at] in form.needed else (sentence(Note("may_skip")),)
-
-
-def _buttons(form: Form, at: int) -> list[Button]:
-    name = form.fields[at]
+def _buttons(filled: Filled) -> list[Button]:
+    part = filled.part
     found = [
-        Button(label[:1].upper() + label[1:], f"1:a:step:{at}-{number}")
-        for number, label in enumerate(CHOICES.get((form.table, name), ()))
+        Button(label_of(f"{label[:1].upper()}{label[1:]}"), f"1:a:step:{part}-{number}")
+        for number, (_, label) in enumerate(filled.offered)
     ]
-    words = ["skip"] if name not in form.needed else []
-    words += ["back"] if at else []
+    if part in ("source", "sources") and filled.outer is None:
+        found.append(Button(admin_text("button_new_source"), f"1:a:step:{part}-new"))
+    words = ["skip"] if part not in filled.form.needed else []
+    words += ["back"] if filled.done else []
     return [
         *found,
         *(
-            Button(admin_text(f"button_{word}"), f"1:a:step:{at}-{word}", beside=True)
+            Button(admin_text(f"button_{word}"), f"1:a:step:{part}-{word}", beside=True)
             for word in [*words, "quit"]
         ),
     ]

@@ -1,8 +1,7 @@
-"""What there is to fill in for a new row of each kind: in one line, or field by field.
+"""What there is to fill in for a new row of each kind: in one line, or part by part.
 
-A form lists its fields in the order in which they are asked; `lead` of them stand between the bars of a line, the others
-follow as `field: value`. What is typed is turned into a cell as content files have it; what the base refuses is for
-`db.proposals` to say.
+A form lists its parts in the order in which they are asked; a part may fill several columns ("50%, không quá 300 triệu
+đồng/cơ sở"). Parts are read by the one reader of values; what the base refuses is for `db.proposals` to say.
 """
 
 from __future__ import annotations
@@ -10,187 +9,227 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from typing import Any
 
-from db.fields import reader, type_of_record
+from db.amounts import level_amount
+from db.fields import type_of_record
 from db.proposals import Cell
-from handlers.admin.figure_line import amount_typed, checked_part, read_figure
-from handlers.admin.office import Refusal
+from db.values import Several, Values
+from handlers.admin.office import Refusal, rows_of
 from knowledge.base import KnowledgeBase
-from knowledge.reading.question import Reader
-from knowledge.telling.admin_texts import field_of
-from knowledge.telling.form_texts import OPTIONS, OTHER_NAMES
+from knowledge.labels import field_of
 from knowledge.text import fold
 
-Typed = dict[str, str]
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
-_DAYS = frozenset(
-    {"published_on", "issued_on", "in_force_from", "in_force_to", "valid_from", "valid_to", "date"}
-)
+Cells = dict[str, Cell]
+
+COLUMNS = {
+    "amount": ("percent", "cap", "cap_unit"),
+    "legal": ("document", "article"),
+    "subject": ("indicator", "programme"),
+}
+"""Part → the columns that it fills; any other fills the one of its name."""
+
+_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z0-9]+")
+_WORDS_OF_ID = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`fields`: every field that is asked for; `needed`: those that must not be left out; `fixed`: the rest."""
+    """`lead`: columns between the bars of a line; `parts`: what is asked for; `needed`: what must not be left out."""
 
     command: str
     table: str
-    lead: int
-    fields: tuple[str, ...]
+    lead: tuple[str, ...]
+    parts: tuple[str, ...]
     needed: frozenset[str]
     fixed: Mapping[str, str] = field(default_factory=dict)
 
 
-def _form(command: str, table: str, lead: int, fields: str, **fixed: str) -> Form:
-    """Fields parted by blanks; those that may be left out have a question mark."""
-    names = fields.split()
+def _form(command: str, table: str, lead: str, parts: str, **fixed: str) -> Form:
+    """Parts parted by blanks; those that may be left out have a question mark."""
+    names = parts.split()
     needed = frozenset(name for name in names if not name.endswith("?"))
-    return Form(command, table, lead, tuple(name.rstrip("?") for name in names), needed, fixed)
+    return Form(command, table, tuple(lead.split()), tuple(one.rstrip("?") for one in names), needed, fixed)
 
 
 FORMS = {
     form.command: form
     for form in (
-        _form("them_so_lieu", "figures", 0, "subject measure? region period value source locator? note?"),
-        _form("them_nguon", "sources", 5, "id title publisher published_on? url?", kind="news", rank="3"),
+        _form("them_so_lieu", "figures", "", "subject measure region period value source"),
         _form(
-            "them_bai",
-            "entries",
-            3,
-            "id title body kind sources basis? questions? aliases? topics? valid_from?",
+            "them_nguon",
+            "sources",
+            "title publisher published_on url",
+            "title publisher published_on? url?",
+            kind="news",
+            rank="3",
         ),
+        _form("them_bai", "entries", "title body", "title body kind basis? sources questions?"),
         _form(
             "them_muc_ho_tro",
             "support_levels",
-            4,
-            "id name percent? cap? cap_unit? document article sources conditions? valid_from? valid_to? activity? note?",
+            "name percent cap",
+            "name amount legal sources valid_from conditions?",
             scope="national",
             status="in_force",
         ),
         _form(
             "them_van_ban",
             "documents",
-            4,
-            "id number? kind title issuer? issued_on? in_force_from? sources status? amends? replaces? about? aliases?",
+            "number kind title",
+            "number title issued_on? in_force_from? sources amends? replaces?",
             status="in_force",
         ),
-        _form(
-            "them_su_kien",
-            "events",
-            4,
-            "id name date? place? kind sources region? edition? organisers? host? chairs? aliases? note?",
-        ),
+        _form("them_su_kien", "events", "name date place", "name date? place? kind sources region?"),
     )
 }
 """Command → its form."""
 
 
-def read_line(form: Form, line: str) -> Typed:
-    """What is typed for each field, in one line. Raises `Refusal`."""
+def columns_of(part: str) -> tuple[str, ...]:
+    """The columns that a part fills."""
+    return COLUMNS.get(part, (part,))
+
+
+def part_of(form: Form, column: str) -> str:
+    """The part that fills a column; the column itself where none does."""
+    return next((part for part in form.parts if column in columns_of(part)), column)
+
+
+def read_line(form: Form, line: str, values: Values) -> tuple[Cells, dict[str, Refusal]]:
+    """What a line gives: cells, and part → why it does not read. Raises `Refusal` for a line that is none of the form."""
     parts = [part.strip() for part in line.split("|")]
-    lead = form.fields[: form.lead]
-    if form.table != "sources" and len(parts) < form.lead:
-        raise Refusal("usage", command=form.command)
-    found = dict(zip(lead, parts, strict=False))
-    for part in parts[form.lead :]:
+    lead = list(form.lead)
+    if parts and _ID.fullmatch(parts[0]) and len(parts) > 1:
+        lead.insert(0, "id")
+    typed = dict(zip(lead, parts, strict=False))
+    for part in parts[len(lead) :]:
         name, colon, value = part.partition(":")
-        column = column_of(form, name)
+        column = _column(form, name)
         if not colon or not value.strip():
             raise Refusal("usage", command=form.command)
-        if column not in type_of_record[form.table].__annotations__ or column == "id":
+        if not column:
             raise Refusal("form_field_unknown", typed=name.strip(), command=form.command)
-        found[column] = value.strip()
-    return {name: value for name, value in found.items() if value not in ("", "-")}
+        typed[column] = value.strip()
+    cells: Cells = {}
+    wrong: dict[str, Refusal] = {}
+    for column, value in typed.items():
+        if value in ("", "-"):
+            continue
+        try:
+            cells |= read_part(form, column, value, values)
+        except ValueError as error:
+            wrong[part_of(form, column)] = refused(form, column, error)
+    if form.table == "support_levels" and len(parts) >= len(lead):
+        for column in ("percent", "cap"):  # a line that leaves one out means that there is none
+            cells.setdefault(column, "")
+        if not cells["cap"]:
+            cells.setdefault("cap_unit", "")
+    return cells, wrong
 
 
-def column_of(form: Form, typed: str) -> str:
+def _column(form: Form, typed: str) -> str:
     """The column that was named; `nguồn` of a row with several sources means those."""
-    column = OTHER_NAMES.get(fold(typed)) or field_of(typed)
-    plural = f"{column}s"
-    known = type_of_record[form.table].__annotations__
-    return plural if column not in known and plural in known else column
+    columns = tuple(name for name in type_of_record[form.table].__annotations__ if name != "id")
+    return field_of(form.table, columns, typed)
 
 
-def row_of(
-    form: Form, typed: Mapping[str, str], base: KnowledgeBase, read: Reader, today: date
-) -> tuple[str, dict[str, Cell]]:
-    """The new row's id and cells; a figure may be given as a line, under an empty name.
-
-    Raises `Refusal` where a field is missing or does not read.
-    """
-    if set(typed) == {""}:
-        return _figure(typed[""], base, read, today)
-    missing = [name for name in form.fields if name in form.needed and not typed.get(name)]
-    if missing:
-        raise Refusal("form_missing", field=missing[0], command=form.command)
-    if form.table == "figures":
-        return _figure(figure_line(typed), base, read, today)
-    cells: dict[str, Cell] = dict(form.fixed)
-    for name, value in typed.items():
-        cells[name] = cell_of(form, name, value, base, read, today)
-    id_ = str(cells.pop("id"))
-    _complete(form, id_, cells)
-    return id_, cells
+def refused(form: Form, column: str, error: ValueError) -> Refusal:
+    """The refusal for a part that does not read, with the rows to choose from where there are several."""
+    choices = error.choices if isinstance(error, Several) else ()
+    name = COLUMNS.get(column, (column,))[0]
+    return Refusal("bad_cell", choices, table=form.table, field=name, why=str(error))
 
 
-def _figure(line: str, base: KnowledgeBase, read: Reader, today: date) -> tuple[str, dict[str, Cell]]:
-    row, cells = read_figure(line, read, base, today)
-    return row, {**cells}
+def read_part(form: Form, part: str, typed: str, values: Values) -> Cells:
+    """The cells of one part as it was typed. Raises `ValueError` with what to type instead."""
+    if part == "id":
+        return {"id": typed}
+    if part == "amount":
+        return {**level_amount(typed)}
+    if part == "legal":
+        id_, _, article = values.basis(typed).partition(":")
+        if not article.strip():
+            raise ValueError(
+                f"chưa rõ điều khoản trong “{typed}”; viết như khoản 1 Điều 8 Thông tư 28/2018/TT-BTC"
+            )
+        return {"document": id_, "article": article.strip()}
+    if (form.table, part) == ("documents", "number"):
+        return _numbered(typed)
+    return {part: values.cell(form.table, part, typed)}
 
 
-def _complete(form: Form, id_: str, cells: dict[str, Cell]) -> None:
-    """What follows from the rest."""
+_KIND_OF = {
+    "nd": "Nghị định", "tt": "Thông tư", "ttlt": "Thông tư liên tịch", "qd": "Quyết định", "nq": "Nghị quyết",
+    "ct": "Chỉ thị", "kh": "Kế hoạch", "ctr": "Chương trình", "tb": "Thông báo",
+}  # fmt: skip
+
+
+def _numbered(typed: str) -> Cells:
+    """ "Thông tư 1/2027/TT-BTC" → number and kind; the kind also from the number's own letters."""
+    found = re.fullmatch(r"(?P<kind>\D*?)\s*(?:số\s*)?(?P<number>\d+\S*/\S+)", typed.strip(), re.IGNORECASE)
+    if found is None:
+        raise ValueError(f"“{typed}” không phải số hiệu; viết như 45/2012/NĐ-CP")
+    number = found["number"].upper() if found["number"].isascii() else found["number"]
+    letters = next((one for one in re.split(r"[/-]", fold(number)) if one in _KIND_OF), "")
+    kind = found["kind"].strip() or _KIND_OF.get(letters, "")
+    cells: Cells = {"number": number}
+    return {**cells, "kind": f"{kind[:1].upper()}{kind[1:]}"} if kind else cells
+
+
+def row_of(form: Form, cells: Cells, base: KnowledgeBase) -> tuple[str, Cells]:
+    """The new row's id and cells, with what follows from the rest."""
+    row: Cells = {**form.fixed, **cells}
+    id_ = str(row.pop("id", "")) or _free(form, row, base)
     if form.table == "support_levels":
-        cells.setdefault("activity", re.sub(r"-(?:19|20)\d\d$", "", id_))
+        row.setdefault("activity", _activity(row, id_, base))
         for name in ("percent", "cap", "valid_from", "valid_to"):
-            cells.setdefault(name, "")
+            row.setdefault(name, "")
     elif form.table == "documents":
-        cells.setdefault("number", "")
+        row.setdefault("number", "")
+        row.setdefault("kind", "Văn bản")
     elif form.table == "events":
-        cells.setdefault("year", str(cells.get("date", ""))[:4])
+        row.setdefault("year", str(row.get("date", ""))[:4])
     elif form.table == "entries":
-        cells.setdefault("status", "stated" if cells.get("kind") == "assessment" else "in_force")
+        row.setdefault("status", "stated" if row.get("kind") == "assessment" else "in_force")
+    return id_, row
 
 
-def figure_line(typed: Mapping[str, str]) -> str:
-    """The fields of a figure as the line in which they could have been typed."""
-    line = " ".join(
-        typed[name] for name in ("subject", "measure", "period", "region", "value") if typed.get(name)
+def same_activity(name: str, base: KnowledgeBase) -> list[Any]:
+    """The stored levels of the activity that goes by this name, the latest first."""
+    said = fold(name)
+    named = {
+        one.activity
+        for one in base.levels.values()
+        if said in (one.activity, *map(fold, (one.name, *one.aliases)))
+    }
+    if not named and len(said) > 8:
+        named = {
+            one.activity for one in base.levels.values() if said in fold(one.name) or fold(one.name) in said
+        }
+    if len(named) != 1:
+        return []
+    rows = [one for one in base.levels.values() if one.activity in named]
+    return sorted(rows, key=lambda one: one.valid_from, reverse=True)
+
+
+def _activity(row: Cells, id_: str, base: KnowledgeBase) -> str:
+    known = same_activity(str(row.get("name", "")), base)
+    return known[0].activity if known else re.sub(r"-(?:19|20)\d\d$", "", id_)
+
+
+def _free(form: Form, row: Cells, base: KnowledgeBase) -> str:
+    """An id made of what the row is called, and its year; numbered where it is taken."""
+    said = str(row.get("number") or row.get("name") or row.get("title") or form.table)
+    words = re.findall(r"[a-z0-9]+", fold(said))
+    if form.table != "documents":
+        words = words[:_WORDS_OF_ID]
+        year = next((str(row[one])[:4] for one in ("valid_from", "date", "published_on") if row.get(one)), "")
+        words += [year] if year and year not in words else []
+    name = "-".join(words) or form.table
+    taken = {one.id for one in rows_of(base, form.table)}
+    return (
+        name
+        if name not in taken
+        else next(f"{name}-{n}" for n in range(2, len(taken) + 3) if f"{name}-{n}" not in taken)
     )
-    for name, label in (("source", "nguồn"), ("locator", "đoạn"), ("note", "ghi chú")):
-        if typed.get(name):
-            line += f" | {label}: {typed[name]}"
-    return line
-
-
-def cell_of(form: Form, name: str, typed: str, base: KnowledgeBase, read: Reader, today: date) -> Cell:
-    """One field as its cell. Raises `Refusal` with what to type instead."""
-    if form.table == "figures":
-        return checked_part(name, typed, read, base, today)
-    typed = OPTIONS.get((form.table, name), {}).get(fold(typed), typed)
-    if name in _DAYS and (found := _DAY.fullmatch(typed)):
-        typed = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
-    elif name == "percent":
-        typed = typed.rstrip("% ").replace(",", ".")
-    elif name == "cap":
-        money = amount_typed(typed, percent=False)
-        typed = money[0].partition(".")[0] if money else typed
-    elif name == "region" and typed not in base.regions:
-        typed = checked_part("region", typed, read, base, today)
-    elif name == "url" and not _ADDRESS.fullmatch(typed):
-        raise Refusal("bad_address", typed=typed)
-    names: Cell = typed
-    if type_of_record[form.table].__annotations__[name] == "tuple[str, ...]":
-        names = tuple(item.strip() for item in re.split(r"[;\n]", typed) if item.strip())
-    try:
-        for one in (names,) if isinstance(names, str) else names:
-            reader(form.table, name)(one)
-    except ValueError as error:
-        raise Refusal("bad_cell", field=name, why=str(error)) from None
-    unknown = next((one for one in names if one not in base.sources), "") if name == "sources" else ""
-    if unknown:
-        raise Refusal("no_source", id=unknown)
-    if name == "document" and typed not in base.documents:
-        raise Refusal("no_document", id=typed)
-    return names

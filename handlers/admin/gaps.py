@@ -16,12 +16,15 @@ from itertools import islice
 from db.gaps import ACCEPTED, Decision, decide, decisions, gaps, take_back
 from db.personal import HIDDEN
 from db.proposals import Cell, Change
+from db.roles import editors
 from handlers.admin.editing import Editing
+from handlers.admin.filled import Filled
+from handlers.admin.filling import Filling
 from handlers.admin.likeness import Group, grouped, still_open
 from handlers.admin.office import Office, Refusal, Request, Tap
-from handlers.admin.table import COMMANDS
 from handlers.buttons import acknowledge
-from handlers.reply import Button
+from handlers.keyboards import Button
+from handlers.reply import place_of
 from knowledge.records import Entry
 from knowledge.telling import gap_pages as pages
 from knowledge.text import wording
@@ -38,8 +41,9 @@ _DECISIONS: dict[str, Decision] = {"x": "off_topic", "w": "later", "d": "done"}
 class Gaps:
     """The command, and the buttons below what it shows."""
 
-    def __init__(self, office: Office, editing: Editing) -> None:
+    def __init__(self, office: Office, editing: Editing, filling: Filling) -> None:
         self._office = office
+        self._filling = filling
         self._editing = editing
 
     async def command(self, request: Request) -> None:
@@ -54,6 +58,9 @@ class Gaps:
         if found is not None and action == "p":
             await self._accept(tap, await self._group(number), found[3] or "")
             return
+        if action == "n":
+            await self._begin(tap, await self._group(number))
+            return
         if action == "u":
             await self._office.desk.run(take_back, number)
         if action in ("l", "u"):
@@ -65,7 +72,9 @@ class Gaps:
 
     async def _groups(self) -> list[Group]:
         desk = self._office.desk
-        asked, decided = await desk.run(gaps), await desk.run(decisions, time.time())
+        people = [*self._office.owners, *(one.person for one in await desk.run(editors))]
+        asked = await desk.run(gaps, without=people)
+        decided = await desk.run(decisions, time.time())
         return await asyncio.to_thread(grouped, asked, decided)
 
     async def _page(self, page: int) -> tuple[list[str], list[Button]]:
@@ -96,9 +105,6 @@ class Gaps:
     async def _about(self, action: str, group: Group, person: int) -> tuple[list[str], list[Button]]:
         if action == "v":
             return await self._offer(group)
-        back = _button(pages.LABELS["back"], "o", group.id)
-        if action == "n":
-            return [pages.new_entry_html(_question(group.text))], [back]
         if decision := _DECISIONS.get(action):
             now = time.time()
             until = now + LATER_SECONDS if decision == "later" else None
@@ -112,6 +118,19 @@ class Gaps:
             return [pages.decided_html(decision, group.text)], buttons
         return self._card(group)
 
+    async def _begin(self, tap: Tap, group: Group) -> None:
+        """[Mục mới]: the form that the question is about, with what it says filled in."""
+        await acknowledge(tap.query)
+        request = Request(tap.person, tap.role, "", tap.message, place_of(tap.message, quote=False))
+        cells = self._filling.figure_in(group.text)
+        if cells is not None:
+            filled = Filled("them_so_lieu", cells, rest=True)
+        else:
+            said = [_question(text) for text in group.wordings()]
+            title = f"{said[0][:1].upper()}{said[0][1:]}"
+            filled = Filled("them_bai", {"title": title, "questions": tuple(said)}, rest=True)
+        await self._filling.go_on(request, filled)
+
     def _card(self, group: Group) -> tuple[list[str], list[Button]]:
         answer, _ = self._office.current.assistant.ask(group.text)
         reasons = [gap.reason for gap in group.gaps]
@@ -119,8 +138,6 @@ class Gaps:
             group.wordings(), len(reasons), reasons.count("disliked"), reasons.count("asked_twice"), answer
         )
         offered = [("variant", "v"), ("new", "n"), ("off_topic", "x"), ("later", "w")]
-        if pages.NEW_ENTRY not in {command.name for command in COMMANDS}:
-            offered.remove(("new", "n"))
         if group.disliked:
             offered.append(("done", "d"))
         buttons = [_button(pages.LABELS[code], action, group.id, beside=True) for code, action in offered]

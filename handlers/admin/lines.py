@@ -13,15 +13,18 @@ from typing import Any
 from db.fields import type_of_record
 from db.history import history
 from db.steps import Step
+from handlers.admin.editing import column_of
 from handlers.admin.naming import named
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.admin.picking import MOST_ITEMS, label_of, told_of
 from handlers.buttons import acknowledge
-from handlers.reply import Button, place_of
+from handlers.keyboards import Button
+from handlers.reply import place_of
 from handlers.shown import rows_of
+from knowledge.labels import field_name
 from knowledge.records import Note
 from knowledge.telling.admin_pages import row_html
-from knowledge.telling.admin_texts import FIELDS, admin_text, field_of, sentence
+from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.line_texts import ASKED, latest_html, listed_html
 
 Job = Callable[[Request], Awaitable[None]]
@@ -165,9 +168,7 @@ class Lines:
     async def _field(self, step: Step, said: str) -> None:
         """Raises `Refusal` for what is no field of the row."""
         table, row = await self._office.row(step.state["parts"]["row"])
-        column = field_of(said)
-        if column not in type_of_record[table].__annotations__ or column == "id":
-            raise Refusal("field_unknown", field=said.strip(), id=row.record.id)
+        column_of(table, said, row.record.id)
 
     async def _finish(self, request: Request, command: str, parts: Mapping[str, str], step: Step) -> None:
         line = _LINES[command].format_map(parts)
@@ -205,6 +206,6 @@ def _at(step: Step) -> int:
 
 def _fields(table: str, record: Any) -> list[list[str]]:
     """The fields of a row as they are called: what is mended most often, then what holds something."""
-    names = [name for name in type_of_record[table].__annotations__ if name in FIELDS and name != "id"]
+    names = [name for name in type_of_record[table].__annotations__ if name != "id"]
     names.sort(key=lambda name: (name not in OFTEN, not getattr(record, name)))
-    return [[name, FIELDS.get(name, name)] for name in names[:MOST_FIELDS]]
+    return [[name, field_name(table, name)] for name in names[:MOST_FIELDS]]

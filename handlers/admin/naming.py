@@ -9,14 +9,13 @@ from typing import Any
 
 from db.files import Row
 from db.proposals import Cell, Change
-from handlers.admin.figure_line import checked_part
 from handlers.admin.office import Office, Refusal, Request
 from knowledge.base import KnowledgeBase
 from knowledge.records import Entry
 from knowledge.text import fold
 
 _QUESTION = re.compile(r"([^=\s]+)\s*=\s*(\S.*)", re.DOTALL)
-_NAME = re.compile(r"([^=]+?)\s*=\s*(\S.*)", re.DOTALL)
+_NAME = re.compile(r"([^=]+)=\s*(\S.*)", re.DOTALL)
 
 
 class Naming:
@@ -46,7 +45,7 @@ class Naming:
         found = _NAME.fullmatch(request.typed)
         if found is None:
             raise Refusal("usage", command="them_ten_khac")
-        table, row = await named(self._office, found[1])
+        table, row = await named(self._office, found[1].strip())
         said = " ".join(found[2].split())
         base = self._office.current.assistant.base
         if "|" in said or not fold(said):
@@ -63,11 +62,9 @@ async def named(office: Office, typed: str) -> tuple[str, Row]:
     try:
         table, row = await office.row(typed)
     except Refusal as refusal:
-        current = office.current
-        base, today = current.assistant.base, current.clock()
         try:
-            region = checked_part("region", typed, current.reader, base, today)
-        except Refusal:
+            region = office.values().row("regions", typed)
+        except ValueError:
             raise refusal from None
         table, row = await office.row(f"regions:{region}")
     if not hasattr(row.record, "aliases"):

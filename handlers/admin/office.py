@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from telegram import CallbackQuery, Message
 
 from db.activity import Unavailable
 from db.desk import Desk
-from db.drafts import keep_draft
+from db.drafts import Settled, keep_draft
 from db.errors import ContentError, StoreError
 from db.files import Row
 from db.gate import review_is_on
 from db.proposals import Change, Reviewed, find, review
-from db.roles import role_given
+from db.roles import keep_name, names_of, role_given
+from db.values import Values
 from handlers.admin.links import opens
 from handlers.admin.steps import Steps
+from handlers.admin.trial import doubts_of
 from handlers.current import Current
-from handlers.reply import Button, Place, Sender, place_of
+from handlers.keyboards import Button
+from handlers.reply import Place, Sender, place_of
 from handlers.watch import note
+from knowledge.base import KnowledgeBase
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html, why_html
 from knowledge.telling.admin_texts import admin_text, refused_html, safe, sentence
@@ -32,9 +37,15 @@ log = logging.getLogger(__name__)
 class Refusal(Exception):
     """A command that cannot be carried out as it was typed; the note says what to do."""
 
-    def __init__(self, code: str, **values: str) -> None:
+    def __init__(self, code: str, choices: Sequence[tuple[str, str]] = (), **values: str) -> None:
+        """`choices`: (cell, label) of what may be meant."""
         super().__init__(code)
         self.note = Note(code, values)
+        self.choices = tuple(choices)
+
+
+class AskInstead(Exception):
+    """What was typed in the middle of something is a question: it is answered, and the step is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +82,26 @@ def told(error: Exception) -> str:
     return safe(error)
 
 
-def draft_buttons(id_: str, change: Change) -> list[Button]:
-    """What can be done with a change that was read back."""
+def rows_of(base: KnowledgeBase, table: str) -> Iterable[Any]:
+    """The rows of a table."""
+    rows: Mapping[str, Any] | tuple[Any, ...] = getattr(
+        base, "levels" if table == "support_levels" else table
+    )
+    return rows if isinstance(rows, tuple) else rows.values()
+
+
+def draft_buttons(id_: str, change: Change, *, more: bool = True) -> list[Button]:
+    """What can be done with a change that was read back; `more`: its fields can be asked for."""
     label = admin_text("button_delete" if change.kind == "delete" else "button_save")
     buttons = [
         Button(label, f"1:a:s:{id_}", beside=True),
         Button(admin_text("button_cancel"), f"1:a:c:{id_}", beside=True),
     ]
-    return buttons if change.why else [*buttons, Button(admin_text("button_why"), f"1:a:why:{id_}")]
+    if more and change.kind != "edit":
+        buttons.append(Button(admin_text("button_more"), f"1:a:more:{id_}", beside=True))
+    return (
+        buttons if change.why else [*buttons, Button(admin_text("button_why"), f"1:a:why:{id_}", beside=True)]
+    )
 
 
 class Office:
@@ -100,6 +123,10 @@ class Office:
         self.sender = sender
         self.owners = tuple(owners)
         self.steps = Steps(desk)
+        self.after_draft: list[Callable[[Tap, Settled], Awaitable[None]]] = []
+        """Called once a draft was saved or cancelled by a tap."""
+        self._met: dict[int, str] = {}
+        self._values: tuple[KnowledgeBase, Values] | None = None
 
     async def role_of(self, person: int) -> str:
         """`owner`, `reviewer`, `editor`, or empty. The one place where this is decided."""
@@ -110,6 +137,23 @@ class Office:
         except (Unavailable, StoreError):
             log.exception("Nobody but owners is let in: the roles could not be read")
             return ""
+
+    def values(self) -> Values:
+        """The reader of typed values, over the present base."""
+        base = self.current.assistant.base
+        if self._values is None or self._values[0] is not base:
+            self._values = (base, Values(lambda table: rows_of(base, table), self.current.clock()))
+        return self._values[1]
+
+    async def names(self) -> dict[int, str]:
+        """What people are called, for whoever is named in a message."""
+        return await self.desk.run(names_of)
+
+    async def met(self, person: int, name: str) -> None:
+        """Remember what somebody is called who gives a command."""
+        if self._met.get(person) != name:
+            await self.desk.run(keep_name, person, name)
+            self._met[person] = name
 
     async def waits_for_review(self, role: str) -> bool:
         """Whether what somebody in this role changes has to be proposed (`db.publishing`) instead of being made."""
@@ -135,18 +179,25 @@ class Office:
         place = place_of(tap.message, quote=False)
         await self.sender.edit(place, [tap.message.message_id], parts, buttons)
 
-    async def propose(self, request: Request, change: Change) -> None:
-        """Hold a change against the rules, read it back in full, and wait for a tap.
+    async def propose(self, request: Request, change: Change, *, leave: bool = True) -> str:
+        """Hold a change against the rules, read it back, and wait for a tap; the draft's id.
 
-        Raises what `review` raises. The draft is stored before its buttons leave.
+        Raises what `review` raises. The draft is stored before its buttons leave. `leave`: whoever did it step by step
+        is through.
         """
-        id_, reviewed = await self.keep(change)
-        base = self.current.assistant.base
-        parts = draft_html(change.kind, change.table, reviewed.record, reviewed.before, reviewed.after, base)
-        warnings = [*reviewed.warnings, *await self._link_doubts(change)]
-        parts += [*map(sentence, warnings), *why_html(change.why)]
+        id_, reviewed = await self.keep(change, request.message.message_id)
+        base, table = self.current.assistant.base, change.table
+        parts = draft_html(
+            change.kind, table, reviewed.record, reviewed.before, reviewed.after, base, full=False
+        )
+        doubts = [*reviewed.warnings, *await self._link_doubts(change)]
+        if change.kind != "delete":
+            doubts += await doubts_of(self.current, table, reviewed.record, new=change.kind == "add")
+        parts += [*map(sentence, doubts), *why_html(change.why)]
         await self.say(request, *parts, buttons=draft_buttons(id_, change))
-        await self.steps.leave(change.who)  # only now: cut off before, the last answer is taken once more
+        if leave:  # only now: cut off before, the last answer is taken once more
+            await self.steps.leave(change.who)
+        return id_
 
     async def _link_doubts(self, change: Change) -> list[Note]:
         """A doubt where the address that a change gives a source does not open."""
@@ -155,12 +206,12 @@ class Office:
             return []
         return [Note("address_closed", {"url": url})]
 
-    async def keep(self, change: Change) -> tuple[str, Reviewed]:
+    async def keep(self, change: Change, message: int = 0) -> tuple[str, Reviewed]:
         """Hold a change against the rules and store it as a draft: its id, and what it would do. Raises what `review` raises."""
         reviewed = await self.desk.run(review, change, self.current.clock())
         seen = None if reviewed.before is None else dict(reviewed.before)
         kept = Change(change.who, change.kind, change.table, change.row, change.values, change.why, seen)
-        return await self.desk.run(keep_draft, kept, time.time()), reviewed
+        return await self.desk.run(keep_draft, kept, time.time(), message), reviewed
 
     async def renew(self) -> bool:
         """Answer from the base as it now is; False, and a line in the log, where that fails."""

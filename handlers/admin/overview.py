@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import tempfile
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from db.backup import backup
-from db.history import IMPORTS, history
+from db.history import IMPORTS, Done, history
 from db.usage import note_backup
-from handlers.admin.office import Office, Refusal, Request
+from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.admin.table import open_to
+from handlers.buttons import acknowledge
+from handlers.keyboards import Button
 from handlers.reply import patiently
+from knowledge.labels import table_of
 from knowledge.records import Note
-from knowledge.telling.admin_pages import history_html, shown_row
+from knowledge.telling.admin_pages import Line, history_html, shown_row, who_html
 from knowledge.telling.admin_texts import help_html, sentence
+from knowledge.telling.gap_pages import LABELS
+from knowledge.text import fold
 
 MOST_CHANGES = 15
+LONGEST_TAP = 32
+_TAP = re.compile(r"([atpr])-(\d{1,4})(?:-(.+))?")
 MOST_BYTES = 49 * 1024 * 1024  # what a bot may send is 50 MB
 
 
@@ -28,29 +38,52 @@ class Overview:
         self._office = office
 
     async def history(self, request: Request) -> None:
-        """`/lich_su`: the last changes, of all, of one row, or of one person."""
-        desk, item = self._office.desk, request.typed
-        found = await desk.run(history, item or None, limit=MOST_CHANGES)
-        if not found and item.isascii() and item.isdigit() and len(item) <= 15:
-            found = await desk.run(history, None, int(item), limit=MOST_CHANGES)
+        """`/lich_su`: the last changes, of all, of one row, of one table, or of one person."""
+        names = await self._office.names()
+        kind, value = self._filter(request.typed, names)
+        parts, buttons = await self._page(kind, value, 0)
+        if not parts and kind == "r" and value.isascii() and value.isdecimal() and len(value) <= 15:
+            kind = "p"
+            parts, buttons = await self._page(kind, value, 0)
+        if not parts:
+            raise Refusal("no_history_of" if request.typed else "no_history", id=request.typed)
+        await self._office.say(request, *parts, buttons=buttons)
+
+    async def tapped(self, tap: Tap) -> None:
+        """[Trước], [Sau] below the history."""
+        found = _TAP.fullmatch(tap.id)
+        await acknowledge(tap.query)
+        if found is not None:
+            parts, buttons = await self._page(found[1], found[3] or "", int(found[2]))
+            await self._office.show(tap, *parts, buttons=buttons)
+
+    def _filter(self, typed: str, names: Mapping[int, str]) -> tuple[str, str]:
+        """What was asked for: all, a table by its name, a person by name, else a row."""
+        if not typed:
+            return "a", ""
+        if table := table_of(typed):
+            return "t", table
+        person = next((person for person, name in names.items() if fold(name) == fold(typed)), 0)
+        return ("p", str(person)) if person else ("r", typed)
+
+    async def _page(self, kind: str, value: str, page: int) -> tuple[list[str], list[Button]]:
+        """A page of changes, and the buttons to the others."""
+        desk, base = self._office.desk, self._office.current.assistant.base
+        wanted: dict[str, dict[str, Any]] = {"t": {"table": value}, "r": {"item": value}}
+        given: dict[str, Any] = {"who": int(value)} if kind == "p" else wanted.get(kind, {})
+        found = await desk.run(history, limit=MOST_CHANGES + 1, offset=page * MOST_CHANGES, **given)
         if not found:
-            raise Refusal("no_history_of" if item else "no_history", id=item)
-        rows = [
-            (
-                *(
-                    done.id,
-                    done.at,
-                    done.who,
-                    "import" if (done.table, done.kind) == (IMPORTS, "add") else done.kind,
-                ),
-                shown_row(done.table, done.row, done.before or done.after),
-                *((None, None) if done.table == IMPORTS else (done.before, done.after)),
-                done.undoes,
-                done.why,
-            )
-            for done in found
-        ]
-        await self._office.say(request, *history_html(rows))
+            return [], []
+        lines = [line_of(done, await self._office.names()) for done in found[:MOST_CHANGES]]
+        buttons = []
+        if len(f"{kind}-{page}-{value}") <= LONGEST_TAP and value.isascii():
+            beside = [("before", page - 1)] if page else []
+            beside += [("after", page + 1)] if len(found) > MOST_CHANGES else []
+            buttons = [
+                Button(LABELS[code], f"1:a:h:{kind}-{to}-{value}".rstrip("-"), beside=True)
+                for code, to in beside
+            ]
+        return history_html(lines, base), buttons
 
     async def help(self, request: Request) -> None:
         """`/tro_giup_quan_tri`: the commands that this person may give."""
@@ -77,3 +110,19 @@ class Overview:
             )
         )
         await self._office.desk.run(note_backup)
+
+
+def line_of(done: Done, names: Mapping[int, str]) -> Line:
+    """A line of the history as it is shown."""
+    whole = done.table == IMPORTS
+    return Line(
+        done.id,
+        done.at,
+        who_html(done.who, names),
+        "import" if whole and done.kind == "add" else done.kind,
+        done.table,
+        shown_row(done.table, done.row, done.before or done.after),
+        *((None, None) if whole else (done.before, done.after)),
+        done.undoes,
+        done.why,
+    )

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
+from telegram.error import TelegramError
+
 from db.roles import Given, add_editor, editors, remove_editor, role_given
+from handlers import menu
 from handlers.admin.office import Office, Refusal, Request
 from handlers.admin.reviewing import Reviewing
+from handlers.reply import Place
 from knowledge.records import Note
-from knowledge.telling.admin_pages import people_html
-from knowledge.telling.admin_texts import sentence
+from knowledge.telling.admin_pages import people_html, who_html
+from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.text import fold
+
+log = logging.getLogger(__name__)
 
 _ADD = re.compile(r"them (\d{1,15})(?: (?:(bien[ _]tap)|((?:nguoi[ _])?duyet)))?")
 _REVIEW = re.compile(r"(?:che do )?duyet[ _:](bat|tat)")
@@ -31,7 +38,9 @@ class People:
             found = await self._office.desk.run(editors)
             rows = [(editor.person, editor.role, editor.added_by, editor.at) for editor in found]
             on = await self._reviewing.is_on()
-            await self._office.say(request, people_html(self._office.owners, rows, review=on))
+            await self._office.say(
+                request, people_html(self._office.owners, rows, await self._office.names(), review=on)
+            )
         elif switched := _REVIEW.fullmatch(said):
             await self._reviewing.switch(request, on=switched[1] == "bat")
         elif added := _ADD.fullmatch(said):
@@ -42,6 +51,7 @@ class People:
             gone = await self._office.desk.run(remove_editor, int(removed[1]))
             if not gone:
                 raise Refusal("no_editor", id=removed[1])
+            await menu.clear_role_menu(request.message.get_bot(), int(removed[1]))
             await self._office.say(request, sentence(Note("editor_removed", {"id": removed[1]})))
         else:
             raise Refusal("usage", command="quan_tri")
@@ -53,4 +63,20 @@ class People:
         given = role or had or "editor"
         if not await self._office.desk.run(add_editor, person, request.person, given):
             raise Refusal(f"is_{given}", id=str(person))
-        await self._office.say(request, sentence(Note(f"{given}_added", {"id": str(person)})))
+        told = await self._welcome(request, person, given)
+        note = Note(
+            f"{given}_added", {"id": who_html(person, await self._office.names()), "person": str(person)}
+        )
+        await self._office.say(request, sentence(note), *(() if told else (sentence(Note("not_welcomed")),)))
+
+    async def _welcome(self, request: Request, person: int, role: str) -> bool:
+        """Tell somebody that he may edit now, and show the commands in his menu; False where he cannot be written to."""
+        await menu.set_role_menu(request.message.get_bot(), person, role)
+        try:
+            await self._office.sender.send(
+                Place(person), [sentence(Note("welcome", {"role": admin_text(f"role_{role}")}))]
+            )
+        except TelegramError as error:
+            log.info("A new editor could not be told: %s", error)
+            return False
+        return True

@@ -11,7 +11,8 @@ from db.message_rows import shown_rows
 from db.steps import Step
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.buttons import acknowledge
-from handlers.reply import Button, place_of
+from handlers.keyboards import Button
+from handlers.reply import place_of
 from knowledge.base import KnowledgeBase
 from knowledge.records import Note
 from knowledge.telling import figure_lines

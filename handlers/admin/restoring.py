@@ -7,6 +7,7 @@ he was shown, so that a restart in between changes nothing and a base that has m
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -21,7 +22,8 @@ from db.errors import StoreError
 from db.history import last_change
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.buttons import acknowledge
-from handlers.reply import Button, patiently
+from handlers.keyboards import Button
+from handlers.reply import patiently
 from knowledge.records import Note
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.keeping_pages import restore_html
@@ -29,6 +31,8 @@ from knowledge.telling.keeping_pages import restore_html
 MOST_BYTES = 20 * 1024 * 1024
 """What Telegram lets a bot download."""
 KEEP_SECONDS = 24 * 60 * 60
+_STAMP = re.compile(r"\d{8}-\d{6}")
+"""By which what was put aside is named."""
 
 
 class Restoring:
@@ -82,6 +86,23 @@ class Restoring:
         if file is not None:
             file.unlink(missing_ok=True)
         note = Note("restored", {"kept": kept.name}) if kept else Note("restored_before")
+        more = () if loaded else (sentence(Note("not_loaded")),)
+        stamp = _STAMP.search(kept.name) if kept else None
+        buttons = [Button(admin_text("button_unrestore"), f"1:a:back:{stamp[0]}")] if stamp else []
+        await self._office.show(tap, sentence(note), *more, buttons=buttons)
+
+    async def undo(self, tap: Tap) -> None:
+        """[Lấy lại kho trước]: what was put aside by a restoring comes back; what it replaces is put aside in turn."""
+        base = self._office.desk.path
+        file = base.with_name(f"{base.stem}.truoc-khoi-phuc-{tap.id}{base.suffix}")
+        await acknowledge(tap.query)
+        if not _STAMP.fullmatch(tap.id) or not file.exists():
+            raise Refusal("restore_gone")
+        kept = await self._office.desk.restore(file, "back" + tap.id.replace("-", ""))
+        loaded = await self._office.renew()
+        await self._office.steps.reload()
+        self._forget()
+        note = Note("unrestored", {"kept": kept.name if kept else ""})
         await self._office.show(tap, sentence(note), *(() if loaded else (sentence(Note("not_loaded")),)))
 
     async def cancel(self, tap: Tap) -> None:

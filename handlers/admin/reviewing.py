@@ -25,11 +25,13 @@ from db.publishing import (
 from db.roles import editors
 from db.steps import Step
 from handlers.admin.office import Office, Refusal, Request, Tap, told
+from handlers.admin.overview import line_of
 from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
-from handlers.reply import Button, Place
+from handlers.keyboards import Button
+from handlers.reply import Place
 from knowledge.records import Note
-from knowledge.telling.admin_pages import draft_html, history_html, why_html
+from knowledge.telling.admin_pages import draft_html, history_html, who_html, why_html
 from knowledge.telling.admin_texts import admin_text, sentence
 
 log = logging.getLogger(__name__)
@@ -115,7 +117,7 @@ class Reviewing:
             return
         loaded = not now or await self._office.renew()
         more = () if loaded else (sentence(Note("not_loaded")),)
-        await self._office.show(tap, sentence(_outcome(found)), *more)
+        await self._office.show(tap, sentence(await self._outcome(found)), *more)
         await self._answer(found)
 
     async def reject(self, tap: Tap) -> None:
@@ -124,7 +126,7 @@ class Reviewing:
         await acknowledge(tap.query)
         found = await self._office.desk.run(proposal, number)
         if found.state != "waiting":
-            await self._office.show(tap, sentence(_outcome(found)))
+            await self._office.show(tap, sentence(await self._outcome(found)))
             return
         step = Step("reject", {"id": number, "message": tap.message.message_id})
         await self._office.steps.go(tap.person, step)
@@ -145,7 +147,7 @@ class Reviewing:
         await acknowledge(tap.query)
         found, _ = await self._office.desk.run(reject, number, tap.person)
         await self._left(tap.person)
-        await self._office.show(tap, sentence(_outcome(found)))
+        await self._office.show(tap, sentence(await self._outcome(found)))
         await self._answer(found)
 
     async def again(self, tap: Tap) -> None:
@@ -154,7 +156,7 @@ class Reviewing:
         await self._left(tap.person)
         found = await self._office.desk.run(proposal, _id(tap))
         if found.state != "waiting":
-            await self._office.show(tap, sentence(_outcome(found)))
+            await self._office.show(tap, sentence(await self._outcome(found)))
             return
         parts, buttons = await self._page(found, tap.person, tap.role)
         await self._office.show(tap, *parts, buttons=buttons)
@@ -164,7 +166,7 @@ class Reviewing:
         number, message = int(step.state["id"]), int(step.state["message"])
         found, _ = await self._office.desk.run(reject, number, request.person, request.typed)
         await self._office.steps.leave(request.person)
-        await self._office.sender.edit(request.place, [message], [sentence(_outcome(found))])
+        await self._office.sender.edit(request.place, [message], [sentence(await self._outcome(found))])
         await self._answer(found)
 
     async def _left(self, person: int) -> None:
@@ -175,12 +177,16 @@ class Reviewing:
     async def _page(self, one: Proposal, person: int, role: str) -> tuple[list[str], list[Button]]:
         """A proposal held against the base as it is now, and what this person can do with it."""
         desk, current = self._office.desk, self._office.current
-        head = sentence(Note("proposal", {"id": str(one.id), "by": str(one.person)}))
+        by = who_html(one.person, await self._office.names())
+        head = sentence(Note("proposal", {"id": str(one.id), "by": by}))
         fits = True
         if one.change is None:
             done = await desk.run(history, number=one.undoes)
-            rows = [(d.id, d.at, d.who, d.kind, d.row, d.before, d.after, d.undoes, d.why) for d in done]
-            parts = [sentence(Note("proposal_undo", {"number": str(one.undoes)})), *history_html(rows)[:-1]]
+            rows = [line_of(one, await self._office.names()) for one in done]
+            parts = [
+                sentence(Note("proposal_undo", {"number": str(one.undoes)})),
+                *history_html(rows, current.assistant.base)[:-1],
+            ]
             parts += why_html(one.why)
         else:
             try:
@@ -211,6 +217,17 @@ class Reviewing:
             await self._tell(found.person, [sentence(Note(code, {**values, "number": str(found.number)}))])
         await self._office.desk.run(answered, found.id)
 
+    async def _outcome(self, found: Proposal) -> Note:
+        """What has become of a proposal, for whoever decides."""
+        values = {
+            "id": str(found.id),
+            "row": found.row,
+            "by": who_html(found.decided_by or 0, await self._office.names()),
+            "reason": found.reason,
+        }
+        code = f"proposal_{found.state}" + ("_why" if found.reason else "")
+        return Note(code, {**values, "number": str(found.number)})
+
     async def _tell(self, person: int, parts: list[str], buttons: list[Button] | None = None) -> None:
         try:
             await self._office.sender.send(Place(person), parts, buttons or [])
@@ -220,10 +237,3 @@ class Reviewing:
 
 def _id(tap: Tap) -> int:
     return int(tap.id) if tap.id.isdecimal() and len(tap.id) <= 15 else 0
-
-
-def _outcome(found: Proposal) -> Note:
-    """What has become of a proposal, for whoever decides."""
-    values = {"id": str(found.id), "row": found.row, "by": str(found.decided_by), "reason": found.reason}
-    code = f"proposal_{found.state}" + ("_why" if found.reason else "")
-    return Note(code, {**values, "number": str(found.number)})

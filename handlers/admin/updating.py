@@ -13,7 +13,8 @@ from db.errors import StoreError
 from db.shipping import ShippedRow, decide, pending, take_over, told_of, update_waits
 from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.buttons import acknowledge
-from handlers.reply import Button, Place
+from handlers.keyboards import Button
+from handlers.reply import Place
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html
 from knowledge.telling.admin_texts import admin_text, sentence

@@ -12,7 +12,7 @@ from pathlib import Path
 from db.usage import day_of, standing, to_check, usage
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.buttons import acknowledge
-from handlers.reply import Button
+from handlers.keyboards import Button
 from knowledge.telling.charts import png
 from knowledge.telling.usage_pages import (
     check_html,

@@ -60,7 +60,7 @@ _PLAN_ABOVE = re.compile(r"\bke hoach\b.*\b(?:hon|kem|vuot)\b(?!.*\bke hoach\b)"
 _FRACTION = re.compile(r"\bnua\b|\b\d/\d\b|\bphan (?:hai|ba|tu|bon|nam|muoi|\d)\b")
 """A part of the other is claimed, not by how much it is above."""
 _ADDED = re.compile(
-    r"\bcong (?:lai|vao|ke hoach|kinh phi|thuc hien|phia|mien|kcqg|hai)\b|\b(?:cong|gop) .*\blai\b"
+    r"\bcong (?:lai|vao|ke hoach|kinh phi|thuc hien|phia|mien|kcqg|hai)\b|\b(?:cong|gop) .{0,200}\blai\b"
 )
 """Asks for two figures to be added up, not for which is larger."""
 

@@ -96,8 +96,9 @@ _DOCUMENT_WORDS = frozenset(
 
 
 _SIGNED = re.compile(r"\b(?:ai|nguoi nao|ong nao) (?:da )?ky\b|\bnguoi ky\b|\bky boi\b")
+_OF_IT = "(?: (?:nao|gi|da|duoc|dung de|so may|bo cong thuong|bo tai chinh|chinh phu))"
 _DID = re.compile(
-    r"\b(?P<kind>to trinh|nghi dinh|thong tu lien tich|thong tu|quyet dinh|thong bao|chi thi|nghi quyet)(?: (?:nao|gi|cua [a-z ]{2,20}?|da|duoc|dung de|so may|bo cong thuong|bo tai chinh|chinh phu))* "
+    rf"\b(?P<kind>to trinh|nghi dinh|thong tu lien tich|thong tu|quyet dinh|thong bao|chi thi|nghi quyet){_OF_IT}*(?: cua(?: [a-z]+){{1,5}}?{_OF_IT}*)? "
     r"(?P<did>sua(?: doi)?(?:,? bo sung)?|bo sung|thay the|thay|bai bo|trinh(?: sua(?: doi)?)?|de nghi sua|xin sua|huong dan|quy dinh chi tiet|chi tiet hoa)(?: thi hanh| cho| dieu chinh| ban hanh)? *$"
 )
 """A document asked for by its kind and what it did to the one that is named."""

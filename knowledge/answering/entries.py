@@ -26,7 +26,8 @@ from knowledge.text import fold
 from knowledge.thresholds import THRESHOLDS
 
 _ELIGIBLE = re.compile(
-    r"\b(?:co|xin|duoc|thuoc|nam trong|huong)\b.*\bkhuyen cong\b.*\b(?:khong|chua|nao)\b|\bkhuyen cong\b.*\b(?:co (?:cho|ho tro|giup|duoc)|duoc khong|khong)\b"
+    r"^(?>.*?\b(?:co|xin|duoc|thuoc|nam trong|huong)\b)(?>.*?\bkhuyen cong\b).*\b(?:khong|chua|nao)\b"
+    r"|^(?>.*?\bkhuyen cong\b).*\b(?:co (?:cho|ho tro|giup|duoc)|duoc khong|khong)\b"
 )
 
 _IS_IT = re.compile(r"\bco phai (?:la |cung la )?(?:chinh sach )?khuyen cong\b")
@@ -38,7 +39,7 @@ _OTHERS = re.compile(
 )
 """Licences and registrations, which other offices give, and what things cost."""
 _STEPS = re.compile(
-    r"(?:\b(?:can|lam|phai co|nop) )?(?:nhung )?\b(?:giay gi|(?:giay to|ho so|thu tuc)(?= .*\b(?:gi|nao|sao|rang|nhung)\b))\b.*$"
+    r"(?:\b(?:can|lam|phai co|nop) )?(?:nhung )?\b(?:giay gi|(?:giay to|ho so|thu tuc)(?= .{0,200}\b(?:gi|nao|sao|rang|nhung)\b))\b.*$"
 )
 """Papers or steps, up to the end."""
 _A_MONTH = "1M"

@@ -54,7 +54,7 @@ _SHORT = 7
 """Words of a question that says no more than slots: it can only want their figure."""
 
 _SUM = re.compile(
-    r"\b(?:bao nhieu|may) (?:tien|ty|trieu|dong)\b|\bkinh phi (?:la |het )?bao nhieu(?=,| va | *\?? *$)"
+    r"\b(?:bao nhieu|may) (?:tien|ty|trieu|dong)\b|\bkinh phi (?:la |het )?bao nhieu(?=,| va | ?\?? ?$)"
 )
 """Asks for a sum of money, whatever part of something is asked for besides."""
 

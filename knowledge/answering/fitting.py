@@ -28,7 +28,7 @@ NAMED_ACTIVITY = re.compile(
 _UNITS = frozenset({"xa", "phuong", "quan", "huyen", "dac", "lang", "cum", "khu", "thi"})
 """Words of which one is in the name of every kind of place that a rule speaks of."""
 _WHAT_IS = re.compile(r"\b(?:la (?:cai )?gi|nghia la (?:gi|sao)|la sao|la nhu the nao)\s*\??$")
-_MAY_I = re.compile(r"\bco (?:duoc|the)\b.*\b(?:ho tro|huong|xin|khuyen cong|giup)\b.*\bkhong\b")
+_MAY_I = re.compile(r"^(?>.*?\bco (?:duoc|the)\b)(?>.*?\b(?:ho tro|huong|xin|khuyen cong|giup)\b).*\bkhong\b")
 
 
 @lru_cache(maxsize=4)

@@ -12,7 +12,7 @@ _OF_A_NAME = frozenset(
     words("cap nam giai doan thoi ky ve cua so luong ket qua muc tieu chi tieu cong nghiep nong thon cnnt")
 )
 """Words that may stand beside the name of what is counted."""
-EACH = re.compile(r"\btong\b.*\b(?:bao nhieu|may)\b.*\b(?:bao nhieu|may)\b")
+EACH = re.compile(r"^(?>.*?\btong\b)(?>.*?\b(?:bao nhieu|may)\b).*\b(?:bao nhieu|may)\b")
 """The total is asked for, and something else besides."""
 WHICH_MOST = re.compile(
     r"(?:(?:nam |trong nam )?20\d\d,? )?(?:vung|khu vuc|mien|tinh(?: thanh)?|dia phuong) nao (?:la |dang |co |dat )?"

@@ -17,7 +17,7 @@ from knowledge.thresholds import THRESHOLDS
 
 _VOTE = re.compile(r"\b(?:binh chon|bau chon|bau la|san pham tieu bieu|nong thon tieu bieu|hang tieu bieu)\b")
 _ENTERED = re.compile(
-    r"^(?P<good>.{2,60}?)\b(?: thi| co| muon| gui| dem| mang)*(?: duoc| dang ky| di thi| du thi| thi| tham gia| du| binh chon| bau chon)+\b"
+    r"^(?P<good>.{2,60}?)\b(?:(?: thi)*(?: co| muon| gui| dem| mang))*(?: duoc| dang ky| di thi| thi| tham gia| du| binh chon| bau chon)+\b"
 )
 _ENTRANTS = frozenset(
     [

@@ -17,19 +17,21 @@ _UNIT = r"(?:huyen|thi xa|thi tran|xa|phuong|quan|dac khu|thanh pho|tp)"
 _TODAY = frozenset({"xa", "phuong", "dac khu"})
 """The units below the province since the two-level government."""
 
+_PLACES = 4
+"""Units one within the other that are named below a province."""
 _DISTRICTS = "huyen cu thi xa cu thi tran cu"
 _LOCAL = rf"{_UNIT} (?:(?!{_UNIT}\b|tinh\b|cua\b|o\b|co\b|duoc\b)[a-z0-9]+,? ){{1,3}}"
 _PROVINCE_IS = r"(?:(?:cua |thuoc )?(?:tinh |thanh pho |tp )?)"
 _OFFICE_OF = r"(?:(?:so cong thuong|trung tam khuyen cong|phong kinh te) (?:cua )?)?"
-_BEFORE = re.compile(rf"\b((?:{_LOCAL}),?\s*)+{_PROVINCE_IS}$")
+_BEFORE = re.compile(rf"\b(?:{_LOCAL}(?:, ?)?){{1,{_PLACES}}}{_PROVINCE_IS}$")
 _HERE = re.compile(
     r"(?:da |vang )?(?:toi|tui|em|minh|chau|con|nha em|nha toi|ben em|ben toi|xuong em|xuong toi) (?:dang |hien )?"
-    rf"(?:song |lam |lam nghe )?(?:o|tai|que) (?:{_LOCAL})*{_PROVINCE_IS}$"
+    rf"(?:song |lam |lam nghe )?(?:o|tai|que) (?:{_LOCAL}){{0,{_PLACES}}}{_PROVINCE_IS}$"
 )
-_LOCALITY = re.compile(rf"(?:(?:o|tai) )?(?:{_LOCAL}\s*)+{_PROVINCE_IS}$")
+_LOCALITY = re.compile(rf"(?:(?:o|tai) )?(?:{_LOCAL}){{1,{_PLACES}}}{_PROVINCE_IS}$")
 _BELONGS = re.compile(
     r" (?:cu )?(?:bay gio |hien nay |hien gio |nay |gio |da |duoc |moi )*(?:thuoc|nhap|sap nhap|sat nhap|hop nhat|gop)(?: vao| voi)?"
-    r" (?:tinh|thanh pho|dau|noi|cho)?(?: nao| dau| ai)?[ ?!.]*(?:vay|the|a|nhi|roi)?[ ?!.]*"
+    r" (?:tinh|thanh pho|dau|noi|cho)?(?: nao| dau| ai)?[ ?!.]*(?:(?:vay|the|a|nhi|roi)[ ?!.]*)?"
 )
 """What a province went into; the card of its office says so."""
 _DISTRICT = re.compile(
@@ -42,7 +44,7 @@ _MEMBER = re.compile(
 _MEMBERS = re.compile(
     r"\b(?:gom|bao gom|co) (?:nhung |cac )?(?:tinh|dia phuong)(?: thanh| thanh pho)? (?:nao|gi)\b|\bla (?:nhung|cac) tinh nao\b"
 )
-_POLITE = re.compile(r"[ ,.!]*(?:a|nhe|nha|day|ne|vay|cu)?[ ,.!]*")
+_POLITE = re.compile(r"[ ,.!]*(?:(?:a|nhe|nha|day|ne|vay|cu)[ ,.!]*)?")
 
 
 def _name(question: Question, province: Region) -> tuple[int, int]:

@@ -95,7 +95,7 @@ FRAME = frozenset(
 
 TRADE_SAID = re.compile(
     r"\b(?:san xuat|che bien|gia cong|che tao|lam nghe|nghe(?! noi| don| bao| dau| thay| tin| ke| nguoi| ai)|nganh|xuong|lo|lam|mo|tiem|quan|trai|kinh doanh|chuyen) "
-    r"((?:(?!(?:co|duoc|thi|xin|thuoc|o|tai|muon|khong|can|va|hoac|hay|de)\b)[a-z0-9]+ ?){1,5})"
+    r"((?:(?!(?:co|duoc|thi|xin|thuoc|o|tai|muon|khong|can|va|hoac|hay|de)\b)[a-z0-9]+ ){1,5})"
     r"(?=(?:thi|co|duoc|xin|thuoc|o|tai|muon|can)\b)"
 )
 """What is said to be made or done, up to the words that ask."""

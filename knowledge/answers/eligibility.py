@@ -20,14 +20,16 @@ from knowledge.records import Answer, Entry, Note, Stance
 
 MOST_FACTS = 5
 """Rules told in one answer."""
-DECISIVE = ("used_machine", "bought_already")
-"""Facts that lead whatever else is asked."""
+OF_SIZE = ("capital", "revenue")
+"""Roles of amounts that say how large an enterprise is."""
+APART = ("twice", "validity", "sanction", "contact")
+"""Aspects that are asked of a support that one has or had, whatever rules out another."""
 MOST_UNKNOWN = 2
 """Unknown phrases of a question that asks no more than "may I?"."""
 OTHER_ASPECTS = (
     "papers", "procedure", "deadline", "duration", "approver", "place", "contact", "benefit", "purpose", "validity", "since",
     "issuer", "issued", "amended", "replaced", "new_points", "selection", "priority", "payment", "duty", "sanction", "repay",
-    "twice", "cause", "solution", "result", "host", "next_host", "chair", "participants", "example",
+    "twice", "other_source", "cause", "solution", "result", "host", "next_host", "chair", "participants", "example",
 )  # fmt: skip
 """Aspects of a scheme that are no question of whether a workshop may have it, nor of how much."""
 OTHER_ASKS = (
@@ -59,6 +61,8 @@ class Eligibility:
         speaks of, or something else is asked."""
         question = asked.question
         told = told or self._telling.read(question)
+        if question.reading.has("activity", "binh-chon") or question.reading.has("head", "product_vote"):
+            return self._voted(asked, told)
         if (abroad := self._abroad(asked)) is not None:
             return abroad
         if (elsewhere := self._elsewhere(asked)) is not None:
@@ -68,17 +72,23 @@ class Eligibility:
         then = self._rule_of_then(asked, told)
         if then is not None:
             return self._tell(then, question, asked.today)
-        if told.worst != "no" and any(
+        if not told.ruled_out and any(
             not period.relative and period.code for period in question.periods.found
         ):
             return None
-        if told.worst != "no" and told.amounts and any(rule.level for rule, _ in told.activities):
+        prices = [one for one in told.amounts if one.role not in OF_SIZE]
+        if not told.ruled_out and prices and any(rule.level for rule, _ in told.activities):
             return None  # the level tells the conditions, and the sum
         return self.tell(asked, told)
 
     def refusal(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
         """The answer where something that was told rules support out, so that no level may be told."""
-        return self.tell(asked, told) if told.worst == "no" else None
+        return self.tell(asked, told) if told.ruled_out else None
+
+    def _voted(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
+        """The rule of the vote on products that speaks of what was told, where one does."""
+        held = next((one for one in told.held if one.topic == "vote"), None)
+        return self._tell(held.entry, asked.question, asked.today) if held else None
 
     def tell(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
         """What was told under the worst of its rules, whatever is asked."""
@@ -111,7 +121,7 @@ class Eligibility:
             reading.has("head", "support") or reading.has("intent", "wish")
         ):
             return False
-        if reading.has("operator") or reading.has("activity", "binh-chon") or self.of_another(question, told):
+        if reading.has("operator") or self.of_another(question, told):
             return False
         if reading.has("asks", "what", "which", "how_many") and not (
             question.yes_no or reading.has("intent")
@@ -147,23 +157,20 @@ class Eligibility:
     def _refused(self, question: Question, told: Told) -> bool:
         """Whether support is wanted although something that was told rules it out, however else it is asked."""
         reading = question.reading
-        decisive = told.worst == "no" or any(one.value in DECISIVE for one in told.held)
-        if (
-            not decisive
-            or reading.has("aspect", "twice", "validity", "sanction", "contact")
-            or reading.has("head", "product_vote", "event")
-        ):
+        if not told.ruled_out or reading.has("aspect", *APART) or reading.has("head", "event"):
             return False
-        if reading.has("activity", "binh-chon") or question.why or reading.has("asks", "definition", "list"):
+        if question.why or reading.has("asks", "definition", "list"):
             return False
-        if reading.has("aspect", *OTHER_ASPECTS) and not any(one.value in DECISIVE for one in told.held):
+        mine = told.decisive or reading.has("intent") or reading.has("head", "support")
+        if reading.has("aspect", *OTHER_ASPECTS) and not mine:
             return False
-        machine = bool(told.activities) or any(one.value == DECISIVE[0] for one in told.held)
+        machine = bool(told.activities) or told.decisive
         buys = machine and (question.yes_no or bool(told.amounts) or reading.has("aspect", "amount"))
         wants = (
             reading.has("intent", "wish")
             or reading.has("head", "support")
             or reading.has("aspect", "conditions")
+            or (question.yes_no and reading.has("aspect", "priority"))
         )
         return wants or buys or (question.own_topic and question.yes_no)
 

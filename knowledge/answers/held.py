@@ -10,12 +10,13 @@ from knowledge.answers.trades import Named
 from knowledge.language.spans import Reading, Span
 from knowledge.records import Entry, Rule
 
-Topic = Literal["establishment", "place", "trade", "work"]
+Topic = Literal["establishment", "place", "trade", "work", "vote"]
 
 _TOPICS: dict[str, Topic] = {
     "doi_tuong": "establishment",
     "nganh_nghe": "trade",
     "noi_dung_hoat_dong": "work",
+    "binh_chon": "vote",
 }
 NEAR = 2
 """Words between a head, or a machine, and the good that it governs."""

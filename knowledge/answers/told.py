@@ -32,6 +32,11 @@ from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Rule
 
+DECISIVE = ("used_machine", "bought_already", "before_approval", "other_source")
+"""Facts that lead whatever else is asked."""
+RULED = ("before_approval", "other_source", "repay")
+"""Aspects that tell a fact of which a rule speaks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -52,6 +57,16 @@ class Told:
         ]
         return min(stances, key=lambda one: RANK[one], default="")
 
+    @property
+    def decisive(self) -> bool:
+        """Whether a fact was told that leads whatever else is asked."""
+        return any(one.value in DECISIVE for one in self.held)
+
+    @property
+    def ruled_out(self) -> bool:
+        """Whether what was told keeps support from being promised."""
+        return self.worst == "no" or self.decisive
+
 
 class Telling:
     """Reads what is told against the rules of one library."""
@@ -65,7 +80,7 @@ class Telling:
         named = [
             entry
             for entry in self._entries.values()
-            if topic_of(entry) and entry.stance and not entry.valid_to and entry.aliases
+            if topic_of(entry) not in (None, "vote") and entry.stance and not entry.valid_to and entry.aliases
         ]
         self._names = EntryNames(named)
         self._places = {
@@ -78,7 +93,7 @@ class Telling:
             one: rule
             for rule in reversed(library.base.rules)
             if rule.slot == "activity"
-            for one in (rule.amount,)
+            for one in (rule.entry, rule.amount)
             if one
         }
 
@@ -119,7 +134,7 @@ class Telling:
             *(one for one in both if one.topic == "establishment"),
             *places,
             *(one for one in both if one.topic == "trade"),
-            *(one for one in both if one.topic == "work"),
+            *(one for one in both if one.topic in ("work", "vote")),
         ]
         held = [one for one in held if one.value not in HEADS or not sold_own(one, named, reading)]
         held = turned_to(without_strangers(held, activities), reading)
@@ -132,11 +147,12 @@ class Telling:
 
     def _facts(self, reading: Reading, region: str, size: Size) -> list[Held]:
         found: list[Held] = []
-        for span in reading.of("fact"):
-            value = _value(span, "fact")
+        for span in (*reading.of("fact"), *reading.of("aspect", *RULED)):
+            slot = "fact" if span.means("fact") else "aspect"
+            value = _value(span, slot)
             if value in ("small", "large") and size.known:
                 continue
-            held = self._held("fact", value, reading, region)
+            held = self._held(slot, value, reading, region)
             if held is not None:
                 found.append(Held(held.entry, held.stance, held.topic, value, span.start, span.end))
         large = size.large if size.known else False

@@ -42,6 +42,8 @@ SOCIAL = (
     "bye",
     "greeting",
     "stop",
+    "correct",
+    "yes",
 )
 TURNED = frozenset({"correct", "no", "wrong"})
 OBJECTS = frozenset({"head", "document", "document_name", "event_name", "entry_name", "trade", "activity"})
@@ -130,24 +132,46 @@ def leans_on_subject(reading: Reading) -> bool:
 def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | None:
     """Small talk: said to the bot, with nothing beside it that asks for something else."""
     what = next((one for one in SOCIAL if one in talk), "")
-    longest = MOST_SOCIAL * (2 if what == "grief" else 1)
-    if not what or len(reading.words) > longest or (what == "stop" and set(ABOUT) & set(talk)):
+    longest = MOST_SOCIAL * (2 if what in _PLAIN else 1)
+    if not what or len(reading.words) > longest or (what in _WEAK and {*ABOUT, "back"} & set(talk)):
         return None
-    beside = _BESIDE.get(what, _BESIDE[""])
-    return Act("social", what, rest) if all(span.slot in beside for span in rest) else None
+    if what in _PLAIN:
+        slots = {span.slot for span in rest}
+        asked = any(span.slot == "asks" and span.value not in _OPEN for span in rest) or "intent" in slots
+        fits = not slots & _HEAVY and not (slots & _ACTIVE and asked)
+    else:
+        fits = all(span.slot in _BESIDE.get(what, _LIGHTLY) for span in rest)
+    return Act("social", what, rest) if fits else None
 
 
-_LIGHTLY = frozenset({"intent", "kind", "reference", "bound", "address", "order", "joint"})
+_LIGHTLY = frozenset({"intent", "kind", "reference", "bound", "address", "order", "joint", "unknown"})
 _BESIDE: dict[str, frozenset[str]] = {
-    "": _LIGHTLY | {"unknown"},
-    "stop": _LIGHTLY,
-    "correct": frozenset(),
-    **dict.fromkeys(
-        ("grief", "privacy", "about_bot", "capability"),
-        _LIGHTLY | {"unknown", "asks", "scope", "operator", "measure"},
-    ),
+    "stop": _LIGHTLY - {"unknown"},
+    "yes": frozenset(),
+    "correct": frozenset({"reference", "scope", "unknown", "joint"}),
+    **dict.fromkeys(("grief", "capability"), _LIGHTLY | {"asks", "scope", "operator", "measure"}),
 }
 """Slots that may stand beside small talk without making it something else."""
+_PLAIN = frozenset({"insult", "privacy", "human", "about_bot", "grief"})
+"""Talk that is hardly ever part of a question: it counts unless something of the matter stands beside it."""
+_HEAVY = frozenset(
+    {
+        "head",
+        "programme",
+        "region",
+        "period",
+        "amount",
+        "document",
+        "document_name",
+        "event_name",
+        "entry_name",
+    }
+    | {"aspect", "fact", "undone", "round"}
+)
+_WEAK = frozenset({"stop", "correct", "yes"})
+"""Talk that only introduces what is said about an answer."""
+_ACTIVE = frozenset({"activity", "trade"})
+_OPEN = frozenset({"how", "yes_no", "who", "check"})
 
 
 def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | None:
@@ -240,6 +264,8 @@ def choice_of(reading: Reading, context: Context) -> Choice | None:
     ]
     if order and not left:
         return _by_order(choices, order[0])
+    if not left and len(choices) == 1 and reading.has("talk", "yes") and not reading.has("talk", "no"):
+        return choices[0]
     return _by_label(choices, labels, said)
 
 

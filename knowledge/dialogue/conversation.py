@@ -186,7 +186,7 @@ class Conversation:
         """An answer on a condition, with the level in one line."""
         if level.calculation is None:
             return answer
-        note = Note(code, {"most": str(level.calculation.result)})
+        note = Note(code, {"most": f"money:{level.calculation.result}"})
         return replace(answer, assumptions=(note, *answer.assumptions))
 
     def _of_facts(self, facts: tuple[Fact, ...], context: Context, today: date) -> Told:

@@ -81,9 +81,21 @@ class Candidates:
 
 def object_of(answer: Answer) -> tuple[str, ...]:
     """What an answer tells of, by id: two answers of the same object say the same thing."""
-    lead = answer.figures[:1] or answer.levels[:1] or answer.entries[:1] or answer.documents[:1] or answer.events[:1] or answer.people[:1]
+    lead = (
+        answer.figures[:1]
+        or answer.levels[:1]
+        or answer.entries[:1]
+        or answer.documents[:1]
+        or answer.events[:1]
+        or answer.people[:1]
+    )
     name = getattr(lead[0], "id", "") or getattr(lead[0], "name", "") if lead else ""
-    return (answer.status, answer.kind if not name or answer.parts else "", str(name), answer.aspect if answer.aspect == "contact" else "")
+    return (
+        answer.status,
+        answer.kind if not name or answer.parts else "",
+        str(name),
+        answer.aspect if answer.aspect == "contact" else "",
+    )
 
 
 def _with(answer: Answer | None) -> Told | None:

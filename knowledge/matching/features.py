@@ -27,7 +27,9 @@ class Kinship:
 
     def __init__(self, base: KnowledgeBase, read: Callable[[str], Reading]) -> None:
         self._words = {
-            id_: frozenset(word for text in (*folded.keys, folded.body, folded.detail) for word in words(text))
+            id_: frozenset(
+                word for text in (*folded.keys, folded.body, folded.detail) for word in words(text)
+            )
             for id_, folded in base.folded.items()
         }
         count = Counter(word for own in self._words.values() for word in own)
@@ -35,9 +37,11 @@ class Kinship:
         self._rarity = {word: log(total / (1 + times)) for word, times in count.items()}
         self._unknown = log(total)
         self._base = base
-        self._slots = lru_cache(maxsize=4096)(lambda key: slots_of(read(key)))
+        self.slots = lru_cache(maxsize=16384)(lambda key: slots_of(read(key)))
 
-    def features(self, question: Question, own: frozenset[tuple[str, str]], likely: Likely) -> dict[str, float]:
+    def features(
+        self, question: Question, own: frozenset[tuple[str, str]], likely: Likely
+    ) -> dict[str, float]:
         """How much of the question the entry explains, and which of its slots the nearest wording shares."""
         had = self._words[likely.id]
         told = whole = strange = 0.0
@@ -52,7 +56,7 @@ class Kinship:
                 elif word not in self._rarity:
                     strange += 1
         entry = self._base.entries[likely.id]
-        key = self._slots(likely.key)
+        key = self.slots(likely.key)
         mine = {one for one in own if one[0] in KINDS}
         theirs = {one for one in key if one[0] in KINDS}
         named = {place.id for place in question.regions}
@@ -71,7 +75,10 @@ class Kinship:
             ),
             "place unspoken": float(bool(named - spoken - {entry.region})),
             "place unsaid": float(bool(spoken - named)),
-            "year unspoken": float(bool(years) and not any(year in f"{entry.title} {entry.period} {likely.key}" for year in years)),
+            "year unspoken": float(
+                bool(years)
+                and not any(year in f"{entry.title} {entry.period} {likely.key}" for year in years)
+            ),
             "report": float(entry.kind == "assessment"),
         }
 
@@ -87,7 +94,10 @@ def slots_of(reading: Reading) -> frozenset[tuple[str, str]]:
 
 def frame_features(frame: str, frames: Mapping[str, float]) -> dict[str, float]:
     """How likely the words alone make the candidate's frame, and those that it is mostly mistaken for."""
-    told = {f"{name}:{frame}": log(max(frames.get(one, 0.0), FLOOR)) for name, one in (("frame", frame), ("other", "other"))}
+    told = {
+        f"{name}:{frame}": log(max(frames.get(one, 0.0), FLOOR))
+        for name, one in (("frame", frame), ("other", "other"))
+    }
     if frame not in ("figure", "entry"):
         told["frame:entry beside"] = log(max(frames.get("entry", 0.0), FLOOR))
         told["frame:figure beside"] = log(max(frames.get("figure", 0.0), FLOOR))
@@ -95,14 +105,20 @@ def frame_features(frame: str, frames: Mapping[str, float]) -> dict[str, float]:
 
 
 def features(
-    frame: str, answer: Answer, question: Question, frames: Mapping[str, float], likely: Likely | None, best: Likely | None,
-    kinship: Kinship | None = None, given: Mapping[str, float] | None = None,
+    frame: str,
+    answer: Answer,
+    question: Question,
+    frames: Mapping[str, float],
+    likely: Likely | None,
+    best: Likely | None,
+    kinship: Kinship | None = None,
+    given: Mapping[str, float] | None = None,
 ) -> dict[str, float]:
     """The features of one candidate. `frames`: how likely each frame is by the words; `best`: the likeliest entry."""
     reading = question.reading
     told: dict[str, float] = {f"is:{frame}": 1.0, **frame_features(frame, frames)}
     if given:
-        told |= dict(given.items()) | {f"{name}:{frame}": value for name, value in given.items()}
+        told |= dict(given) | {f"{name}:{frame}": value for name, value in given.items()}
         told[f"cascade {answer.status}"] = 1.0
     if answer.status != "answered":
         told[f"{answer.status}:{frame}"] = 1.0
@@ -118,7 +134,9 @@ def features(
             told |= kinship.features(question, slots_of(reading), likely)
         asks = bool(question.amount or question.measures.percent or question.compare)
         placed = bool(question.regions or question.periods.found)
-        told["entry of a figure"] = float(asks and placed and bool(question.money or question.measures.named or question.programmes))
+        told["entry of a figure"] = float(
+            asks and placed and bool(question.money or question.measures.named or question.programmes)
+        )
         told["entry of a placed number"] = float(asks and placed)
         told["entry of a check"] = float(question.check)
     elif best is not None:
@@ -128,26 +146,44 @@ def features(
         told["other neighbour"] = float(bool(question.neighbour) or reading.has("neighbour"))
         told["other own topic"] = float(question.own_topic)
         told["other funding"] = float(reading.has("head", "funding"))
-        told["other support"] = float(reading.has("head", "support") or reading.has("activity") or reading.has("aspect"))
-        told["other scheme"] = float(reading.has("head", "scheme", "event", "document", "product_vote") or bool(question.documents))
+        told["other support"] = float(
+            reading.has("head", "support") or reading.has("activity") or reading.has("aspect")
+        )
+        told["other scheme"] = float(
+            reading.has("head", "scheme", "event", "document", "product_vote") or bool(question.documents)
+        )
         told["other slots"] = float(bool(question.regions or question.programmes or question.periods.found))
         told["other measure"] = float(bool(question.measures.named))
-        told["other entry name"] = float(reading.has("entry_name") or reading.has("event_name") or reading.has("fact"))
-        told["other nothing read"] = float(not any(s.slot not in IDLE and s.slot not in ("unknown", "asks", "number", "talk") for s in reading.spans))
+        told["other entry name"] = float(
+            reading.has("entry_name") or reading.has("event_name") or reading.has("fact")
+        )
+        told["other nothing read"] = float(
+            not any(
+                s.slot not in IDLE and s.slot not in ("unknown", "asks", "number", "talk")
+                for s in reading.spans
+            )
+        )
         told["other talk"] = float(reading.has("talk"))
         if kinship is not None and best is not None:
             own = kinship.features(question, slots_of(reading), best)
             told["other coverage"] = own["coverage"]
             told["other strange"] = own["strange"]
     if frame == "figure":
-        asks = bool(question.amount or question.measures.percent or question.compare or question.check or question.rank)
+        asks = bool(
+            question.amount
+            or question.measures.percent
+            or question.compare
+            or question.check
+            or question.rank
+        )
         placed = bool(question.regions or question.periods.found or question.programmes)
         about = bool(question.money or question.measures.named or question.counted)
-        told[f"figure {answer.status} {'asks' if asks else 'tells'} {'placed' if placed else 'nowhere'} {'about' if about else 'what'}"] = 1.0
+        told[
+            f"figure {answer.status} {'asks' if asks else 'tells'} {'placed' if placed else 'nowhere'} {'about' if about else 'what'}"
+        ] = 1.0
+        told["figure checked"] = float(question.check and answer.kind in ("check", "comparison"))
         told[f"figure {answer.status} topic"] = float(question.own_topic)
-        slots = (
-            bool(question.regions) + bool(question.periods.found) + bool(question.programmes)
-        )
+        slots = bool(question.regions) + bool(question.periods.found) + bool(question.programmes)
         told[f"figure slots {slots}"] = 1.0
         told["figure money"] = float(question.money)
         told["figure measure"] = float(bool(question.measures.named or question.measures.percent))

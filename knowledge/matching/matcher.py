@@ -20,17 +20,27 @@ from knowledge.dialogue import Context
 from knowledge.matching.candidates import Candidate, Candidates, tokens
 from knowledge.matching.features import Kinship, features
 from knowledge.matching.likeness import Model, load_models
-from knowledge.matching.vetoes import vetoed
+from knowledge.matching.vetoes import Case, parts_asked, vetoed
+from knowledge.names import figure_question, figure_subject
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Entry, Note
-from knowledge.text import words
+from knowledge.text import as_typed, words
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 MOST_CHOICES = 4
+OFFERED = frozenset({"number of a text"})
+"""Vetoes that keep a text from being told, not from being offered."""
+PART = "part of a whole"
+OF_WHOLE = 0.4
+"""How likely a figure of the whole must be for it to be offered where a part is asked for."""
 ASK = 0.2
 """How likely a question back must be to be asked where nothing is told."""
 AGREED = 0.2
 """What an answer that was also found by its own route ranks above one that was found by likeness alone."""
+LESS = 0.15
+"""How much less likely such an answer need be to be told."""
+STORED = 0.99
+"""Likeness of a wording that is as good as stored."""
 SHORT = 9
 """Words of a message that may lean on the answer before it."""
 
@@ -83,8 +93,12 @@ class Matcher:
     """Answers questions of one base by the candidate that is most likely right."""
 
     def __init__(
-        self, base: KnowledgeBase, reader: Reader, routes: Routes,
-        models: Mapping[str, Model] | None = None, weights: Weights | None = None,
+        self,
+        base: KnowledgeBase,
+        reader: Reader,
+        routes: Routes,
+        models: Mapping[str, Model] | None = None,
+        weights: Weights | None = None,
     ) -> None:
         self.base = base
         self._reader = reader
@@ -113,12 +127,13 @@ class Matcher:
         frames = self.frames(question) if frames is None else frames
         found = self.candidates.of(asked)
         best = next((one.likely for one in found if one.likely is not None), None)
+        case = Case(self.base, question, found, self.kinship)
         rows = []
         for one in found:
-            told = features(one.frame, one.answer, question, frames, one.likely, best, self.kinship, one.features)
-            rows.append(
-                Scored(one, told, self.weights.probability(told), vetoed(self.base, question, one))
+            told = features(
+                one.frame, one.answer, question, frames, one.likely, best, self.kinship, one.features
             )
+            rows.append(Scored(one, told, self.weights.probability(told), vetoed(case, one)))
         return sorted(rows, key=lambda row: (bool(row.vetoes), -_rank(row)))
 
     def decide(self, asked: Asked) -> Decision:
@@ -128,22 +143,47 @@ class Matcher:
         claimed = next((row.candidate for row in rows if row.candidate.frame == "claim"), None)
         if claimed is not None:
             return Decision(claimed.answer, claimed.context, "claim", tuple(rows))
-        if free and free[0].probability >= self.weights.tell:
-            first = free[0]
-            return Decision(first.candidate.answer, first.candidate.context, "told", tuple(rows))
-        asking = [row for row in free if row.candidate.answer.status == "asked_back" and row.probability >= ASK]
+        likely = (
+            free[:1] if free and free[0].probability >= self.weights.tell - LESS * agreed(free[0]) else []
+        )
+        plain = [row for row in free if _plain(row, asked.question)]
+        first = next((row for row in likely if row.candidate.answer.status == "answered" or not plain), None)
+        if told := [first] if first else plain[:1]:
+            return Decision(told[0].candidate.answer, told[0].candidate.context, "told", tuple(rows))
+        asking = [
+            row for row in free if row.candidate.answer.status == "asked_back" and row.probability >= ASK
+        ]
         if asking:
             first = asking[0]
             return Decision(first.candidate.answer, first.candidate.context, "asked", tuple(rows))
-        choices = offers(free, self.weights.offer)
+        choices = offers([row for row in rows if set(row.vetoes) <= OFFERED], self.weights.offer)
         if choices:
             answer = Answer(
-                status="asked_back", kind="choice", as_of=asked.today, gaps=(Note("ask_which"),), choices=choices
+                status="asked_back",
+                kind="choice",
+                as_of=asked.today,
+                gaps=(Note("ask_which"),),
+                choices=choices,
             )
             return Decision(answer, Context(route="ask"), "offered", tuple(rows))
         declining = [row for row in rows if row.candidate.answer.status == "no_answer"]
         first = max(declining, key=lambda row: row.probability)
         return Decision(first.candidate.answer, first.candidate.context, "declined", tuple(rows))
+
+    def _of_a_part(self, asked: Asked, rows: Sequence[Scored]) -> Answer | None:
+        """Where a figure of the whole is all there is: that there is none of the part, and the whole as an offer."""
+        first = next((row for row in rows if row.probability >= OF_WHOLE and PART in row.vetoes), None)
+        if first is None:
+            return None
+        lead = first.candidate.answer.figures[0]
+        parts = [as_typed(asked.question.typed, span.text) for span in parts_asked(asked.question.reading)]
+        return Answer(
+            status="no_answer",
+            kind="figure",
+            as_of=asked.today,
+            gaps=(Note("strange_words", {"words": ", ".join(parts)}),),
+            choices=(Choice(figure_subject(self.base.names, lead), figure_question(self.base.names, lead)),),
+        )
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
         """What is told, and what the chat remembers of it. A short message in a chat may lean on the answer before."""
@@ -166,9 +206,23 @@ class Matcher:
         return tuple(self.base.entries[one.id] for one in found)
 
 
+def agreed(row: Scored) -> bool:
+    """Whether an answer that is no text alone was also found by its own route."""
+    answered = row.candidate.frame != "entry" and row.candidate.answer.status == "answered"
+    return answered and "cascade" in row.candidate.features
+
+
+def _plain(row: Scored, question: Question) -> bool:
+    """Whether an answer is one that its own route finds too, to words that are all understood, or that are stored."""
+    if "cascade" not in row.candidate.features or row.candidate.answer.status != "answered":
+        return False
+    if row.candidate.likely is not None:
+        return row.candidate.likely.near >= STORED
+    return not question.reading.residue and not question.reading.has("neighbour")
+
+
 def _rank(row: Scored) -> float:
-    agreed = row.candidate.frame != "entry" and row.candidate.answer.status == "answered"
-    return row.probability + AGREED * (agreed and "cascade" in row.candidate.features)
+    return row.probability + AGREED * agreed(row)
 
 
 def offers(free: Sequence[Scored], least: float) -> tuple[Choice, ...]:
@@ -182,5 +236,3 @@ def offers(free: Sequence[Scored], least: float) -> tuple[Choice, ...]:
         if len(found) == MOST_CHOICES:
             break
     return tuple(found.values())
-
-

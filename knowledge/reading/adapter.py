@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge.language.spans import Reading
-from knowledge.reading.slots import Measures, Named
+from knowledge.reading.periods import Period, Periods
+from knowledge.reading.slots import DocumentRef, Measures, Named
 
 if TYPE_CHECKING:
     from knowledge.reading.question import Question
@@ -18,12 +19,21 @@ _OTHER_PROGRAMME = {"KCQG": "KCDP", "KCDP": "KCQG"}
 def enriched(question: Question) -> Question:
     """The question with what its reading says beside what was read before."""
     reading = question.reading
+    unread = {word for span in reading.residue for word in span.text.split()}
     return replace(
         question,
+        unknown=tuple(word for word in question.unknown if word in unread),
+        unread=tuple(word for word in question.unread if word in unread),
+        outside=tuple(word for word in question.outside if word in unread),
+        periods=_periods(question.periods, reading),
+        regions=tuple(one for one in question.regions if one.id not in reading.excluded("region")),
+        documents=_documents(question, reading),
         measures=_measures(question.measures, reading),
         programmes=_programmes(question, reading),
         total_word=question.total_word or reading.has("programme", "total"),
-        compare=question.compare or reading.has("operator", "compare", "difference", "up", "down", "times"),
+        compare=question.compare
+        or (reading.has("undone", "remainder", "not_done") and reading.has("asks", "how_much"))
+        or reading.has("operator", "compare", "difference", "up", "down", "times"),
         check=question.check or reading.has("asks", "check"),
         yes_no=question.yes_no or reading.has("asks", "yes_no"),
         who=question.who or reading.has("asks", "who"),
@@ -34,11 +44,38 @@ def enriched(question: Question) -> Question:
         series=question.series or reading.has("operator", "trend"),
         money=question.money or reading.has("head", "funding"),
         amount=question.amount or reading.has("asks", "how_much", "how_many"),
-        own_topic=question.own_topic or reading.has("head", "khuyen_cong", "funding"),
+        own_topic=question.own_topic or reading.has("head", "khuyen_cong"),
     )
 
 
+def _periods(read: Periods, reading: Reading) -> Periods:
+    """The times of the reading where none was read before."""
+    excluded = set(reading.excluded("period"))
+    kept = tuple(one for one in read.found if one.code not in excluded)
+    if kept and len(kept) < len(read.found):
+        return replace(read, found=kept, joined="")
+    if read.found or read.unclear:
+        return read
+    found = tuple(
+        Period(span.value, reading.words[span.start].start)
+        for span in reading.of("period")
+        if span.value[:4].isdigit()
+    )
+    return replace(read, found=found) if found else read
+
+
+def _documents(question: Question, reading: Reading) -> tuple[DocumentRef, ...]:
+    """The documents that were named and not ruled out; all of them where every one was."""
+    excluded = {value.split("/")[0] for value in reading.excluded("document")}
+    kept = tuple(one for one in question.documents if str(one.number) not in excluded)
+    return kept or question.documents
+
+
 def _measures(read: Measures, reading: Reading) -> Measures:
+    if reading.has("undone", "remainder", "not_done") and reading.has("asks", "how_much"):
+        at = reading.of("undone")[0].start
+        sides = (Named("plan", reading.words[at].start), Named("actual", reading.words[at].end))
+        return replace(read, named=sides, moved=True)
     excluded = set(reading.excluded("measure"))
     named = tuple(one for one in read.named if one.value not in excluded)
     if not named:

@@ -70,7 +70,7 @@ RANKED = {
 }
 """What is ranked, by the words that ask for it."""
 
-_TABLE = r"\b(?:(?:lap|ke|lam|tao|xem|xin|in|cho) )?(?:bang|bieu(?! do)|thong ke|tong hop|liet ke|danh sach|so lieu)\b.*\b(?:cac|tung|moi|theo|giua cac) "
+_TABLE = r"\b(?:(?:lap|ke|lam|tao|xem|xin|in|cho) )?(?:bang|bieu(?! do)|thong ke|tong hop|liet ke|danh sach|so lieu)\b.{0,200}\b(?:cac|tung|moi|theo|giua cac) "
 
 TABLED = {
     "region": re.compile(

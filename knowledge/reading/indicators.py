@@ -12,7 +12,7 @@ from knowledge.text import fold
 
 _COUNT_WORD = re.compile(r" (?:bao nhieu|may|so luong|tong so|(?<!co )(?<!tong )(?<!ho )so|dem duoc) ")
 THE_ONES = re.compile(
-    r"\bmay (tinh|co so|doanh nghiep)\b(?=(?:(?! va )[^,;?])*\b(?:bao nhieu|may) (?:ty|trieu|dong|tien|nam|phan tram|%)|(?:(?! va )[^,;?])* bao nhieu\b)"
+    r"\bmay (tinh|co so|doanh nghiep)\b(?=(?:(?! va )[^,;?]){0,200}\b(?:bao nhieu|may) (?:ty|trieu|dong|tien|nam|phan tram|%)|(?:(?! va )[^,;?]){0,200} bao nhieu\b)"
 )
 """Said for "the provinces", "the workshops" where an amount is asked after it in one breath."""
 _NUMBER = re.compile(r" (?!(?:19|20)\d\d )\d[\d.]* ")

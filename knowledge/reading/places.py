@@ -71,7 +71,7 @@ class Gazetteer:
         known = {region.id for region in regions}
         for region in regions:
             for name in (region.name, *region.aliases):
-                key = re.sub(r"\s*[-–]\s*", " ", fold(name)).strip()
+                key = re.sub(r" ?[-–] ?", " ", fold(name)).strip()
                 for form in {fold(name), key}:
                     if len(form) < 3 or (len(form) == 3 and form not in ("hcm", "hue")):
                         continue

@@ -22,7 +22,7 @@ from knowledge.text import WORD
 _YEAR_LIKE = re.compile(r"[2zl1i][0o][0-9oil]{2}")
 _LETTERS_DIGITS = re.compile(r"([a-z]+)(\d{2,}(?:[.,]\d+)*)([a-z]*)")
 _DIGITS_LETTERS = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]{2,})")
-_VNI = re.compile(r"(?=.*[1-9])[a-z]+(?:[1-9]{1,2}[a-z]*)+")
+_VNI = re.compile(r"[a-z]+[1-9][a-z1-9]*")
 _DOCUMENT_NUMBER = re.compile(r"\b\d{1,5}/(?:(?:19|20)\d\d/)?(?:nd|ttlt|tt|qd|ct|tb|ttr|nq|kh)(?:-[a-z]+)+\b")
 _VNI_PROTECTED = re.compile(r"(?:quy|q|t|h|nd|tt|qd)[1-9]\d*")
 _DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from knowledge.base import KnowledgeBase
+from knowledge.labels import TABLES, field_name
 from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
-from knowledge.records import Figure
-from knowledge.telling.admin_texts import FIELDS, admin_text, safe
-from knowledge.telling.formats import exact_money, number
+from knowledge.records import Document, Entry, Event, Figure, Source, SupportLevel
+from knowledge.telling.admin_texts import admin_text, safe
+from knowledge.telling.admin_values import row_name, shown
+from knowledge.telling.formats import money
 
 VIETNAM = timezone(timedelta(hours=7))
 SHORT = 80
+LONGEST_GIST = 300
 
 
 def draft_html(
@@ -23,27 +27,48 @@ def draft_html(
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
     base: KnowledgeBase,
+    *,
+    full: bool = True,
 ) -> list[str]:
-    """A change read back in full, one part for each line."""
-    head = f"<b>{admin_text(kind)} {admin_text(table)}</b> <code>{safe(record.id)}</code>"
-    lines = [head, *_gist(record, base)]
+    """A change read back, one part for each line: what the row says, its source; `full`: every field besides."""
+    lines = [
+        f"<b>{admin_text(kind)} {TABLES[table]}</b> <code>{safe(record.id)}</code>",
+        *gist(table, record, base),
+    ]
     if kind != "edit" or before is None or after is None:
-        return [*lines, *_filled(record)]
+        return [*lines, *(_filled(table, record, base) if full else ())]
+    cells = asdict(record)
     for column in after:
-        lines.append(
-            f"• {_field(column)}: {safe(_shown(before[column]))} → <b>{safe(_shown(after[column]))}</b>"
-        )
+        old, new = (safe(shown(table, column, one[column], base, cells)) for one in (before, after))
+        lines.append(f"• {field_name(table, column)}: {old} → <b>{new}</b>")
     return lines
 
 
 def row_html(table: str, record: Any, base: KnowledgeBase) -> list[str]:
     """A row as it stands, with how to change it."""
-    head = f"<b>{admin_text(table).capitalize()}</b> <code>{safe(record.id)}</code>"
+    head = f"<b>{TABLES[table].capitalize()}</b> <code>{safe(record.id)}</code>"
     empty = [column for column in record.__annotations__ if not getattr(record, column) and column != "id"]
-    lines = [head, *_gist(record, base), *_filled(record)]
+    lines = [head, *gist(table, record, base), *_filled(table, record, base)]
     if empty:
-        lines.append(f"{admin_text('still_empty')}: {', '.join(map(_field, empty))}")
+        names = ", ".join(field_name(table, column) for column in empty)
+        lines.append(f"{admin_text('still_empty')}: {names}")
     return [*lines, safe(admin_text("how_to_edit", id=record.id))]
+
+
+def cells_html(table: str, cells: Mapping[str, Any], base: KnowledgeBase) -> list[str]:
+    """What was read for a new row so far: each value as it was read."""
+    told = [
+        f"{field_name(table, column)} {safe(shown(table, column, _number_of(table, column, cell), base, cells))}"
+        for column, cell in cells.items()
+        if cell and column not in ("id", "unit", "qualifier", "as_printed")
+    ]
+    return [f"{admin_text('kept')}: {'; '.join(told)}"] if told else []
+
+
+def _number_of(table: str, column: str, cell: Any) -> Any:
+    """A cell of a number as the number."""
+    numeric = column in ("value", "percent", "cap") and isinstance(cell, str)
+    return float(cell) if numeric else cell
 
 
 def items_html(items: Sequence[tuple[str, str]]) -> str:
@@ -52,59 +77,115 @@ def items_html(items: Sequence[tuple[str, str]]) -> str:
     return "\n".join([admin_text("in_answer"), *lines, admin_text("how_to_edit_items")])
 
 
-def _gist(record: Any, base: KnowledgeBase) -> list[str]:
-    """What a figure says, in one line of words: slots, and the amount to the last digit."""
-    if not isinstance(record, Figure):
-        return []
-    indicator = base.indicators.get(record.indicator)
+def gist(table: str, record: Any, base: KnowledgeBase) -> list[str]:
+    """What a row says, in one sentence; below it, where it comes from."""
+    said = safe(_SAID[table](record, base)) if table in _SAID else ""
+    if isinstance(record, Figure):
+        said = f"{safe(_slots(record, base))} = <b>{safe(_value(record))}</b> ({safe(record.as_printed)})"
+    named = getattr(record, "sources", ()) or tuple(filter(None, [getattr(record, "source", "")]))
+    told = "; ".join(row_name("sources", one, base) for one in named)
+    return [*filter(None, [said]), *([f"{admin_text('source')}: {safe(told)}"] if told else [])]
+
+
+def _slots(figure: Figure, base: KnowledgeBase) -> str:
+    """The slots of a figure in words."""
+    indicator = base.indicators.get(figure.indicator)
     parts = [
-        indicator.name if indicator else record.indicator,
-        MEASURES.get(record.measure, record.measure),
-        PROGRAMME_SHORT.get(record.programme, record.programme),
-        region_name(base.names, record.region),
-        period_name(record.period),
+        indicator.name if indicator else figure.indicator,
+        MEASURES.get(figure.measure, figure.measure),
+        PROGRAMME_SHORT.get(figure.programme, figure.programme),
+        region_name(base.names, figure.region),
+        period_name(figure.period),
     ]
-    value = (
-        exact_money(int(record.value)) if record.unit == "VND" else f"{number(record.value)} {record.unit}"
+    return " · ".join(filter(None, parts))
+
+
+def _value(figure: Figure) -> str:
+    """The amount to the last digit."""
+    return shown("figures", "value", figure.value, base=_NOTHING, cells={"unit": figure.unit})
+
+
+def _level(level: SupportLevel, base: KnowledgeBase) -> str:
+    parts = [
+        f"tối đa {shown('support_levels', 'percent', level.percent, base)} chi phí" if level.percent else "",
+        f"không quá {money(level.cap)}{f'/{level.cap_unit}' if level.cap_unit else ''}" if level.cap else "",
+        f"theo {row_name('documents', level.document, base)}{f', {level.article}' if level.article else ''}",
+        f"áp dụng từ {shown('support_levels', 'valid_from', level.valid_from, base)}"
+        if level.valid_from
+        else "",
+    ]
+    return f"{level.name}: {', '.join(filter(None, parts))}"
+
+
+def _document(document: Document, base: KnowledgeBase) -> str:
+    head = f"{document.kind} {document.number}".strip()
+    issued = (
+        f", ban hành {shown('documents', 'issued_on', document.issued_on, base)}"
+        if document.issued_on
+        else ""
     )
-    source = base.sources.get(record.source)
-    told = f"{safe(' · '.join(filter(None, parts)))} = <b>{safe(value)}</b> ({safe(record.as_printed)})"
-    return [told, f"{admin_text('source')}: {safe(source.title if source else record.source)}"]
+    return f"{head}: {document.title}{issued}"
 
 
-def _filled(record: Any) -> list[str]:
-    columns = [column for column in record.__annotations__ if column != "id" and getattr(record, column)]
-    return [f"• {_field(column)}: {safe(_shown(getattr(record, column)))}" for column in columns]
+def _event(event: Event, base: KnowledgeBase) -> str:
+    on = f", ngày {shown('events', 'date', event.date, base)}" if event.date else ""
+    return f"{event.name}{on}{f' tại {event.place}' if event.place else ''}"
 
 
-def _field(column: str) -> str:
-    name = FIELDS.get(column)
-    return f"{name} ({column})" if name else column
+def _entry(entry: Entry, base: KnowledgeBase) -> str:
+    first = entry.body.partition("\n")[0]
+    return f"{entry.title} → {first if len(first) <= LONGEST_GIST else f'{first[:LONGEST_GIST]}…'}"
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, tuple):
-        return " | ".join(map(_shown, value))
-    if isinstance(value, float):
-        return number(value, 4)
-    return admin_text("empty") if value in ("", None, "[]") else str(value)
+def _source(source: Source, base: KnowledgeBase) -> str:
+    on = shown("sources", "published_on", source.published_on, base) if source.published_on else ""
+    return ", ".join(filter(None, [source.title, source.publisher, on, source.url]))
+
+
+_NOTHING = KnowledgeBase()
+_SAID: dict[str, Callable[[Any, KnowledgeBase], str]] = {
+    "support_levels": _level,
+    "documents": _document,
+    "events": _event,
+    "entries": _entry,
+    "sources": _source,
+    "regions": lambda row, base: row.name,
+    "indicators": lambda row, base: row.name,
+}
+
+
+def _filled(table: str, record: Any, base: KnowledgeBase) -> list[str]:
+    cells = asdict(record)
+    return [
+        f"• {field_name(table, column)}: {safe(shown(table, column, getattr(record, column), base, cells))}"
+        for column in record.__annotations__
+        if column != "id" and getattr(record, column)
+    ]
 
 
 def people_html(
-    owners: Sequence[int], editors: Sequence[tuple[int, str, int, str]], *, review: bool = False
+    owners: Sequence[int],
+    editors: Sequence[tuple[int, str, int, str]],
+    names: Mapping[int, str],
+    *,
+    review: bool = False,
 ) -> str:
     """Owners; those who were let in, with their role, who let them in, when; whether review is on."""
     lines = [
-        f"<b>{admin_text('owners')}</b>: {', '.join(map(str, owners))}",
+        f"<b>{admin_text('owners')}</b>: {', '.join(safe(who_html(one, names)) for one in owners)}",
         f"<b>{admin_text('editors')}</b>:",
     ]
-    lines += [
-        f"• {person}, {admin_text(f'role_{role}')} ({admin_text('let_in', by=by, at=_time(at))})"
-        for person, role, by, at in editors
-    ]
+    for person, role, by, at in editors:
+        let_in = admin_text("let_in", by=who_html(by, names), at=_time(at))
+        lines.append(f"• {safe(who_html(person, names))}, {admin_text(f'role_{role}')} ({safe(let_in)})")
     if not editors:
         lines.append(f"• {admin_text('no_editors')}")
     return "\n".join([*lines, admin_text("review_is_on" if review else "review_is_off")])
+
+
+def tried_html(question: str, parts: Sequence[str]) -> list[str]:
+    """A saved row's own question and the answer to it."""
+    return [f"{admin_text('tried')}: <i>{safe(question)}</i>", *parts]
 
 
 def why_html(why: str) -> list[str]:
@@ -113,20 +194,58 @@ def why_html(why: str) -> list[str]:
     return [f"{admin_text('why')}: {safe(told)}"] if why else []
 
 
-History = tuple[int, str, int, str, str, Mapping[str, Any] | None, Mapping[str, Any] | None, int | None, str]
+def who_html(person: int, names: Mapping[int, str]) -> str:
+    """Who somebody is: the name, with the number by which roles are given; plain text."""
+    name = names.get(person)
+    return f"{name} ({person})" if name else str(person)
 
 
-def history_html(rows: Sequence[History]) -> list[str]:
-    """Changes, one part each: (number, when, who, kind, row, before, after, what it undoes, why)."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the history to be shown. `who` in words; `row`: its id, or what a file did."""
+
+    number: int
+    at: str
+    who: str
+    kind: str
+    table: str
+    row: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    undoes: int | None = None
+    why: str = ""
+
+
+def history_html(lines: Sequence[Line], base: KnowledgeBase) -> list[str]:
+    """Changes, one part each, with the values that were and are."""
     parts = []
-    for id_, at, who, kind, row, before, after, undoes, why in rows:
-        what = admin_text(f"done_{kind}") + (f" {undoes}" if undoes else "")
-        line = f"<b>{id_}</b> · {_time(at)} · {who} · {what} <code>{safe(row)}</code>"
-        if before is not None and after is not None:
-            for column in after:
-                line += f"\n   {_field(column)}: {_brief(before[column])} → {_brief(after[column])}"
-        parts.append("\n   ".join([line, *why_html(why)]))
+    for one in lines:
+        what = admin_text(f"done_{one.kind}") + (f" {one.undoes}" if one.undoes else "")
+        told = (
+            f"<b>{one.number}</b> · {_time(one.at)} · {safe(one.who)} · {what} <code>{safe(one.row)}</code>"
+        )
+        cells = one.after if one.before is None else one.before if one.after is None else None
+        if cells is not None and one.table in TABLES:
+            told += f"\n   {safe(_gist_of(one.table, cells, base))}"
+        if one.before is not None and one.after is not None:
+            for column in one.after:
+                old, new = (_brief(one.table, column, cells, base) for cells in (one.before, one.after))
+                told += f"\n   {field_name(one.table, column)}: {old} → {new}"
+        parts.append("\n   ".join([told, *why_html(one.why)]))
     return [*parts, admin_text("how_to_undo")]
+
+
+def _gist_of(table: str, cells: Mapping[str, Any], base: KnowledgeBase) -> str:
+    """What a row that came or went holds, in short."""
+    names = ("name", "title", "as_printed", "number")
+    told = [shown(table, name, cells[name], base, cells) for name in names if cells.get(name)]
+    where = [
+        shown(table, name, cells[name], base, cells)
+        for name in ("region", "period")
+        if table == "figures" and cells.get(name)
+    ]
+    text = ", ".join([*where, *told[:2]])
+    return text if len(text) <= SHORT else f"{text[:SHORT]}…"
 
 
 def shown_row(table: str, row: str, cells: Mapping[str, Any] | None) -> str:
@@ -136,8 +255,8 @@ def shown_row(table: str, row: str, cells: Mapping[str, Any] | None) -> str:
     return admin_text("imported", file=cells["file"], added=cells["added"], changed=cells["changed"])
 
 
-def _brief(value: Any) -> str:
-    text = _shown(value)
+def _brief(table: str, column: str, cells: Mapping[str, Any], base: KnowledgeBase) -> str:
+    text = shown(table, column, cells[column], base, cells)
     return safe(text if len(text) <= SHORT else f"{text[:SHORT]}…")
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
+from knowledge.labels import TABLES, field_name
 from knowledge.names import period_name
 from knowledge.records import Note
 from knowledge.telling import keeping_texts
 from knowledge.telling.formats import day, number
-from knowledge.text import fold
 
 COMMAND_TEXTS: dict[str, tuple[str, str]] = {
     "them_so_lieu": (
-        "KCQG kế hoạch 2025 cả nước 150 tỷ | nguồn: mã-nguồn",
+        "KCQG kế hoạch 2025 cả nước 150 tỷ | nguồn: …",
         "thêm một số liệu; sau dấu | có thể kèm đoạn, ghi chú, tính đến",
     ),
     "them_nguon": (
-        "mã | tiêu đề | nơi đăng | ngày đăng | đường dẫn",
-        "thêm một nguồn, để số liệu dùng mã ấy; ngày và đường dẫn có thể bỏ",
+        "tiêu đề | nơi đăng | ngày đăng | đường dẫn",
+        "thêm một nguồn để số liệu, bài dùng; ngày và đường dẫn có thể bỏ",
     ),
     **keeping_texts.FORM_COMMANDS,
     "them_cach_hoi": ("mã-bài = câu hỏi", "thêm một cách hỏi cho bài đã có"),
@@ -54,93 +54,21 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
 
 _EXAMPLES = {
     "them_so_lieu": "/them_so_lieu KCQG kế hoạch 2025 cả nước 150 tỷ | nguồn: bai-hn-2024",
-    "them_nguon": "/them_nguon bao-a-2025 | Hội nghị khuyến công 2025 | Báo A | 16/5/2025 | https://example.org/bai",
+    "them_nguon": "/them_nguon Hội nghị khuyến công 2025 | Báo A | 16/5/2025 | https://example.org/bai",
     "them_cach_hoi": "/them_cach_hoi khai-niem-khuyen-cong = khuyến công nghĩa là gì",
     "sua": "/sua hn2024-05 ghi chú = đã đối chiếu",
     "xoa": "/xoa hn2024-05",
     "hoan_tac": "/hoan_tac 41",
     "thong_ke": "/thong_ke 30",
-    "nhap": "gửi tệp figures.csv kèm chú thích /nhap figures",
-    "mau": "/mau figures",
-    "xuat": "/xuat figures csv",
+    "nhap": "gửi tệp .xlsx kèm chú thích /nhap số liệu",
+    "mau": "/mau số liệu",
+    "xuat": "/xuat số liệu csv",
     "quan_tri": "/quan_tri them 123456789 bien_tap",
     **keeping_texts.EXAMPLES,
 }
 
-FIELDS: dict[str, str] = {
-    "id": "mã",
-    "value": "giá trị",
-    "value_max": "giá trị đến",
-    "as_printed": "in là",
-    "qualifier": "mức độ",
-    "measure": "loại số",
-    "indicator": "chỉ tiêu",
-    "programme": "chương trình",
-    "region": "vùng",
-    "period": "kỳ",
-    "unit": "đơn vị",
-    "label": "nhãn",
-    "terms": "từ khóa",
-    "as_of": "tính đến",
-    "round": "đợt",
-    "source": "nguồn",
-    "sources": "các nguồn",
-    "locator": "đoạn",
-    "note": "ghi chú",
-    "editor_note": "ghi chú biên tập",
-    "title": "tiêu đề",
-    "body": "lời đáp",
-    "detail": "chi tiết",
-    "questions": "cách hỏi",
-    "aliases": "tên khác",
-    "topics": "chủ đề",
-    "basis": "căn cứ",
-    "status": "tình trạng",
-    "valid_from": "áp dụng từ",
-    "valid_to": "áp dụng đến",
-    "replaces": "thay mục",
-    "name": "tên",
-    "percent": "phần trăm",
-    "cap": "mức trần",
-    "conditions": "điều kiện",
-    "document": "văn bản",
-    "article": "điều khoản",
-    "publisher": "nơi đăng",
-    "published_on": "ngày đăng",
-    "url": "đường dẫn",
-    "of": "của số",
-    "against": "so với",
-    "kind": "loại",
-    "number": "số hiệu",
-    "issuer": "nơi ban hành",
-    "issued_on": "ngày ban hành",
-    "in_force_from": "hiệu lực từ",
-    "in_force_to": "hiệu lực đến",
-    "amends": "sửa đổi",
-    "replaced_by": "bị thay bởi",
-    "about": "nội dung",
-    "activity": "hoạt động",
-    "scope": "phạm vi",
-    "cap_unit": "tính cho",
-    "min": "mức tối thiểu",
-    "stance": "trả lời",
-    "said_by": "người nói",
-    "edition": "lần thứ",
-    "year": "năm",
-    "date": "ngày",
-    "place": "nơi tổ chức",
-    "organisers": "đơn vị tổ chức",
-    "host": "đơn vị đăng cai",
-    "chairs": "chủ trì",
-    "next_host": "đăng cai tiếp",
-    "participants": "thành phần",
-    "speakers": "phát biểu",
-}
-"""Column → what it is called. The name in the files can always be typed as well."""
-
-_COLUMNS = {fold(name): column for column, name in FIELDS.items()}
-
 _FIXED = {
+    **TABLES,
     "button_save": "Lưu",
     "button_delete": "Xoá",
     "button_cancel": "Huỷ",
@@ -152,18 +80,7 @@ _FIXED = {
     "done_delete": "xoá",
     "done_undo": "hoàn tác",
     "done_import": "nhập tệp",
-    "sources": "nguồn",
-    "regions": "vùng",
-    "bodies": "đơn vị khuyến công",
-    "indicators": "chỉ tiêu",
-    "figures": "số liệu",
-    "relations": "quan hệ số liệu",
-    "documents": "văn bản",
-    "events": "sự kiện",
-    "support_levels": "mức hỗ trợ",
-    "entries": "bài",
     "imported": "{file}: {added} mới, {changed} sửa",
-    "empty": "(trống)",
     "still_empty": "Còn trống",
     "source": "Nguồn",
     "how_to_edit": "Sửa: /sua {id} trường = giá trị",
@@ -197,9 +114,9 @@ _SENTENCES: dict[str, str] = {
     "programme_missing": "Chưa rõ nguồn kinh phí. Hãy gõ một trong: KCQG, KCĐP, tổng hai nguồn.",
     "measure_missing": "Chưa rõ loại số. Hãy gõ một trong: kế hoạch, phân bổ, thực hiện, ước thực hiện.",
     "words_unknown": "Không hiểu “{typed}”. Hãy bỏ đi, hoặc chuyển vào ghi chú: | ghi chú: …",
-    "source_missing": "Số không có nguồn thì không lưu. Hãy thêm: | nguồn: mã-nguồn (nguồn chưa có: /them_nguon)",
+    "source_missing": "Số không có nguồn thì không lưu. Hãy thêm nguồn: tiêu đề, đường dẫn hoặc mã.",
     "bad_address": "“{typed}” không phải đường dẫn. Hãy chép cả https://…, hoặc bỏ phần ấy.",
-    "field_unknown": "Không có trường “{field}”. Gõ /sua {id} để xem các trường của dòng này.",
+    "field_unknown": "Không có trường “{typed}”. Gõ /sua {id} để xem các trường của dòng này.",
     "no_row": "Không có dòng nào mang mã “{id}”. Trả lời tin của bot bằng /sua để biết mã, hoặc xem /lich_su",
     "ambiguous": "Mã này có ở nhiều nơi. Hãy gõ một trong: {ids}",
     "no_entry": "Không có bài nào mang mã “{id}”. Hỏi bot câu ấy rồi trả lời tin của bot bằng /sua để biết mã.",
@@ -208,15 +125,16 @@ _SENTENCES: dict[str, str] = {
     # drafts
     "draft_saved": "✅ Đã lưu “{row}” (thay đổi {number}). Hoàn tác: /hoan_tac {number}",
     "saved_not_loaded": "✅ Đã lưu “{row}” (thay đổi {number}), nhưng bot chưa nạp được kho mới; hãy khởi động lại bot. Hoàn tác: /hoan_tac {number}",
+    "draft_deleted": "✅ Đã xoá “{row}” (thay đổi {number}). Lấy lại: /hoan_tac {number}",
     "draft_cancelled": "Đã huỷ, không lưu gì về “{row}”. Muốn làm lại, hãy gõ lại lệnh.",
     "draft_expired": "Bản chờ này quá 24 giờ, chưa lưu gì. Hãy gõ lại lệnh.",
     "draft_unknown": "Không còn bản chờ này, chưa lưu gì. Hãy gõ lại lệnh.",
     "cancelled_all": "Đã huỷ {count} bản đang chờ lưu.",
     "undone": "✅ Đã hoàn tác thay đổi {number} của “{row}” (thay đổi {by}). Làm lại: /hoan_tac {by}",
     "not_loaded": "⚠️ Bot chưa nạp được kho mới; hãy khởi động lại bot.",
-    "no_table": "Không có bảng “{table}”. Chọn một trong: {tables}",
+    "no_table": "Không có bảng “{typed}”. Chọn một trong: {tables}",
     # people
-    "editor_added": "✅ Đã thêm {id} làm biên tập. Bỏ: /quan_tri xoa {id}",
+    "editor_added": "✅ Đã thêm {id} làm biên tập. Bỏ: /quan_tri xoa {person}",
     "editor_removed": "✅ Đã bỏ {id} khỏi danh sách. Thêm lại: /quan_tri them {id} bien_tap",
     "no_editor": "{id} không phải biên tập hay người duyệt. Gõ /quan_tri để xem danh sách.",
     "is_editor": "{id} đã là biên tập. Gõ /quan_tri để xem danh sách.",
@@ -240,7 +158,7 @@ _SENTENCES: dict[str, str] = {
     "relation_differs": "⚠️ Quan hệ {id} ghi {verdict}, với số mới tính được {now}: hãy sửa cả quan hệ ấy.",
     "period_not_over": "⚠️ Đến nay {period} chưa kết thúc mà đã có số thực hiện.",
     "far_ahead": "⚠️ Còn lâu mới tới {period}: kiểm tra lại năm.",
-    "future_date": "⚠️ {field} là {date}, một ngày chưa tới.",
+    "future_date": "⚠️ Trường {field} là {date}, một ngày chưa tới.",
     "address_closed": "⚠️ Chưa mở được {url}: kiểm tra lại đường dẫn trước khi lưu.",
     "no_address": "⚠️ Nguồn {id} chưa có đường dẫn để người hỏi mở xem; có thì hãy thêm.",
     "outside_document": "⚠️ Thời gian áp dụng nằm ngoài hiệu lực của {document}.",
@@ -253,20 +171,10 @@ def admin_text(code: str, **values: object) -> str:
     return _FIXED[code].format_map(values)
 
 
-def field_of(typed: str) -> str:
-    """The column that was named, in Vietnamese or as in the files; what is neither comes back as it is."""
-    return _COLUMNS.get(fold(typed), typed.strip())
-
-
-def is_field(typed: str) -> bool:
-    """Whether these words, and no others, name a column."""
-    return fold(typed) in _COLUMNS or typed.strip() in FIELDS
-
-
 def sentence(note: Note) -> str:
     """A note as Telegram HTML. Raises KeyError for an unknown code."""
     values = dict(note.values)
-    if "command" in values and note.code in ("usage", "form_missing", "form_field_unknown"):
+    if "command" in values and note.code in ("usage", "form_field_unknown"):
         command = values["command"]
         values |= {"usage": COMMAND_TEXTS[command][0], "example": _EXAMPLES[command]}
     if "period" in values:
@@ -274,7 +182,9 @@ def sentence(note: Note) -> str:
     if "computed" in values:
         values["computed"] = number(float(values["computed"]), 2)
     if "field" in values:
-        values["field"] = FIELDS.get(values["field"], values["field"])
+        values["field"] = field_name(values.get("table", ""), values["field"])
+    if "table" in values:
+        values["table"] = TABLES.get(values["table"], values["table"])
     if note.code == "future_date":
         values["date"] = day(values["date"])
     return _SENTENCES[note.code].format_map({name: safe(value) for name, value in values.items()})

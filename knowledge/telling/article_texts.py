@@ -20,7 +20,7 @@ _SENTENCES = {
     "too_big": "Tệp lớn quá 200 kB. Hãy gửi riêng đoạn có số liệu.",
     "not_fetched": "Chưa tải được tệp. Hãy gửi lại, hoặc dán thẳng đoạn bài.",
     "choose_source": "Số không có nguồn thì không lưu. Bài này của nguồn nào? Bấm một nguồn, hoặc gõ: nguồn: mã-nguồn (nguồn chưa có: /them_nguon rồi gõ lại dòng này)",
-    "no_source": "Không có nguồn mang mã “{id}”. Hãy gõ đúng mã, hoặc thêm nguồn trước: /them_nguon",
+    "no_source": "Chưa đọc được nguồn: {why}. Hãy gõ lại: nguồn: … (tiêu đề, đường dẫn hoặc mã), hoặc thêm trước bằng /them_nguon",
     "source_set": "Nguồn: {title}",
     "saved": "✅ Đã lưu dòng {line} (thay đổi {number}). Hoàn tác: /hoan_tac {number}",
     "saved_before": "Dòng {line} đã lưu rồi (thay đổi {number}).",

@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from knowledge.base import KnowledgeBase
+from knowledge.labels import field_name
 from knowledge.records import Note
-from knowledge.telling.admin_texts import FIELDS, admin_text, safe, sentence
+from knowledge.telling.admin_texts import admin_text, safe, sentence
+from knowledge.telling.admin_values import shown
 
 SHORT = 160
 """Characters of a value in a line of the diff."""
@@ -72,6 +75,10 @@ class Plan(Protocol):
     def removed(self) -> Sequence[tuple[str, str]]:
         """Rows that would go: (table, id)."""
 
+    @property
+    def told(self) -> Sequence[str]:
+        """How a table of another layout was taken."""
+
 
 _SENTENCES: dict[str, str] = {
     "reading": "Đang đọc {file}…",
@@ -91,7 +98,7 @@ _SENTENCES: dict[str, str] = {
     "import_cancelled": "Đã huỷ, không ghi gì từ {file}. Muốn làm lại, hãy gửi lại tệp.",
     "import_expired": "{file} chờ quá 24 giờ, chưa ghi gì. Hãy gửi lại tệp.",
     "import_unknown": "Không còn tệp chờ này, chưa ghi gì. Hãy gửi lại tệp.",
-    "how_to_send": "Hãy gửi tệp CSV, XLSX hoặc zip cho bot (bấm 📎), có thể kèm chú thích /nhap và tên bảng; hoặc trả lời tin có tệp bằng /nhap. Tệp mẫu: /mau",
+    "how_to_send": "Hãy gửi tệp CSV, XLSX, DOCX hoặc zip cho bot (bấm 📎), hoặc dán cả bảng vào tin nhắn; có thể kèm chú thích /nhap và tên bảng; hoặc trả lời tin có tệp bằng /nhap. Tệp mẫu: /mau",
     "too_big": "Tệp lớn hơn {most} MB nên bot không nhận. Hãy chia thành nhiều tệp, hoặc chạy trên máy chủ: python bot.py kb import tệp",
     "not_downloaded": "Không tải được tệp từ Telegram. Hãy gửi lại.",
     "no_entries_sheet": "Bài hỏi đáp là tệp Markdown, không có bảng. Gõ /xuat entries để nhận các bài, sửa rồi gửi lại tệp .md hoặc cả tệp zip.",
@@ -121,6 +128,30 @@ def exchange_text(code: str, **values: object) -> str:
     return _SENTENCES[code].format_map({name: safe(value) for name, value in values.items()})
 
 
+_ASKED = {
+    "source": "Bảng này lấy từ nguồn nào? Bấm một nguồn, hoặc gõ tiêu đề, đường dẫn hay mã nguồn.",
+    "programme": "Số tiền trong bảng là của nguồn kinh phí nào?",
+    "scale": "Số tiền trong bảng tính bằng gì?",
+    "measure": "Các số trong bảng là loại số gì?",
+    "region": "Bảng này của vùng nào? Gõ, ví dụ: phía Bắc, Thanh Hóa",
+    "period": "Bảng này của năm hoặc kỳ nào? Gõ, ví dụ: 2024, 6 tháng đầu năm 2024",
+    "document": "Các mức trong bảng theo văn bản nào? Gõ số hiệu, ví dụ: 28/2018/TT-BTC",
+    "valid_from": "Các mức trong bảng áp dụng từ ngày nào? Gõ, ví dụ: 11/5/2018",
+}
+
+
+def asked_html(slot: str) -> str:
+    """The question for what a table does not say."""
+    return f"<b>{_ASKED[slot]}</b>"
+
+
+def layout_html(told: Sequence[str]) -> list[str]:
+    """How a table was taken, the less important behind a fold."""
+    if not told:
+        return []
+    return [f"<blockquote expandable>{chr(10).join(map(safe, told))}</blockquote>"]
+
+
 def button_text(count: int) -> str:
     """The button that writes."""
     return f"Ghi {count_text(count)} dòng"
@@ -131,8 +162,11 @@ def progress_html(stage: str, file: str, done: int, total: int) -> str:
     return exchange_text(stage, file=file, done=count_text(done), total=count_text(total))
 
 
-def diff_html(plan: Plan, most: int | None = None) -> tuple[list[str], bool]:
-    """The dry run in parts, at most `most` rows of each kind; and whether that is all of it."""
+def diff_html(
+    plan: Plan, most: int | None = None, base: KnowledgeBase | None = None
+) -> tuple[list[str], bool]:
+    """The dry run in parts, at most `most` rows of each kind; and whether that is all of it. `base`: for names."""
+    base = base or KnowledgeBase()
     counts = [f"{count_text(len(plan.added))} mới", f"{count_text(len(plan.changed))} sửa"]
     if plan.removed:
         counts.append(f"{count_text(len(plan.removed))} bỏ")
@@ -141,8 +175,8 @@ def diff_html(plan: Plan, most: int | None = None) -> tuple[list[str], bool]:
     complete = True
     for head, lines, count in (
         ("Từ chối", (safe(problem) for problem in plan.problems), len(plan.problems)),
-        ("Sửa", map(_changed, plan.changed), len(plan.changed)),
-        ("Mới", map(_added, plan.added), len(plan.added)),
+        ("Sửa", (_changed(one, base) for one in plan.changed), len(plan.changed)),
+        ("Mới", (_added(one, base) for one in plan.added), len(plan.added)),
         (
             "Bỏ",
             (f"<code>{safe(row)}</code> ({admin_text(table)})" for table, row in plan.removed),
@@ -159,33 +193,35 @@ def diff_html(plan: Plan, most: int | None = None) -> tuple[list[str], bool]:
     return [*parts, *_doubts(plan.doubts)], complete
 
 
-def diff_plain(plan: Plan) -> Iterator[str]:
+def diff_plain(plan: Plan, base: KnowledgeBase | None = None) -> Iterator[str]:
     """The same without markup, complete, one line each."""
-    for part in diff_html(plan)[0]:
+    yield from plan.told
+    for part in diff_html(plan, base=base)[0]:
         yield html.unescape(re.sub(r"</?(?:b|code)>", "", part))
 
 
-def _changed(step: Step) -> str:
+def _changed(step: Step, base: KnowledgeBase) -> str:
     before, after = step.before or {}, step.after or {}
-    shown = (f"{FIELDS.get(one, one)}: {_shown(before[one])} → <b>{_shown(after[one])}</b>" for one in after)
-    return f"<code>{safe(step.row)}</code> ({admin_text(step.table)}) {'; '.join(shown)}"
+    told = (
+        f"{field_name(step.table, one)}: {_shown(step.table, one, before, base)}"
+        f" → <b>{_shown(step.table, one, after, base)}</b>"
+        for one in after
+    )
+    return f"<code>{safe(step.row)}</code> ({admin_text(step.table)}) {'; '.join(told)}"
 
 
-def _added(step: Step) -> str:
+def _added(step: Step, base: KnowledgeBase) -> str:
     cells = step.after or {}
     names = ("title", "name", "as_printed", "verdict")
-    gist = next((cells[name] for name in names if cells.get(name)), "")
-    where = ", ".join(str(cells[name]) for name in ("region", "period") if cells.get(name))
-    told = f"{_shown(gist)}{f' ({safe(where)})' if where and step.table == 'figures' else ''}"
+    gist = next((name for name in names if cells.get(name)), "id")
+    where = [_shown(step.table, name, cells, base) for name in ("region", "period") if cells.get(name)]
+    place = f" ({', '.join(where)})" if where and step.table == "figures" else ""
+    told = f"{_shown(step.table, gist, cells, base)}{place}"
     return f"<code>{safe(step.row)}</code> ({admin_text(step.table)}): {told}"
 
 
-def _shown(value: Any) -> str:
-    if value in ("", None, "[]"):
-        return admin_text("empty")
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = str(value)
+def _shown(table: str, column: str, cells: Mapping[str, Any], base: KnowledgeBase) -> str:
+    text = shown(table, column, cells[column], base, cells)
     return safe(text if len(text) <= SHORT else f"{text[:SHORT]}…")
 
 

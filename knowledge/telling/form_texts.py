@@ -1,123 +1,101 @@
-"""What is asked for each field when something is added step by step, and the words that can be typed or tapped."""
+"""What is asked for each part when something is added step by step, and the question that a row itself answers."""
 
 from __future__ import annotations
 
-from knowledge.text import fold
+from collections.abc import Mapping
+from typing import Any
 
-ASKED: dict[tuple[str, str], str] = {
-    (
-        "figures",
-        "subject",
-    ): "Số liệu gì? Gõ nguồn kinh phí (KCQG, KCĐP, tổng hai nguồn), hoặc chỉ tiêu, ví dụ: số đề án KCQG",
-    (
-        "figures",
-        "measure",
-    ): "Loại số gì? Với số đếm (đề án, cơ sở…) hãy bỏ qua. Tỷ lệ thì gõ, ví dụ: tỷ lệ thực hiện",
-    ("figures", "region"): "Của vùng nào? Ví dụ: cả nước, phía Bắc, Thanh Hóa",
-    ("figures", "period"): "Năm hoặc kỳ nào? Ví dụ: 2025, 6 tháng đầu năm 2025",
-    (
-        "figures",
-        "value",
-    ): "Bao nhiêu? Gõ như bài in, kèm đơn vị, ví dụ: trên 85,865 tỷ đồng; 94,6%; 120 đề án",
-    ("figures", "source"): "Lấy từ nguồn nào? Gõ mã nguồn (nguồn chưa có: /them_nguon)",
-    ("figures", "locator"): "Ở đoạn nào của bài? Ví dụ: 8",
-    ("figures", "note"): "Có ghi chú gì không?",
-    ("sources", "id"): "Mã của nguồn? Chữ thường không dấu, số và gạch nối, ví dụ: bao-a-2025",
-    ("sources", "title"): "Tiêu đề bài hoặc văn bản?",
-    ("sources", "publisher"): "Nơi đăng? Ví dụ: Tạp chí Công Thương",
-    ("sources", "published_on"): "Ngày đăng? Ví dụ: 16/5/2025",
-    ("sources", "url"): "Đường dẫn? Chép cả https://…",
-    ("entries", "id"): "Mã của bài? Chữ thường không dấu, số và gạch nối, ví dụ: thu-tuc-dang-ky",
-    ("entries", "title"): "Tiêu đề bài, tức câu hỏi chính?",
-    ("entries", "body"): "Lời đáp? Gõ nguyên văn câu bot sẽ trả lời, dưới 1.200 ký tự",
-    ("entries", "kind"): "Bài thuộc loại nào?",
-    ("entries", "sources"): "Lấy từ nguồn nào? Gõ mã nguồn, nhiều mã cách nhau bằng dấu ;",
-    (
-        "entries",
-        "basis",
-    ): "Căn cứ? Gõ mã văn bản: điều khoản, ví dụ: 45-2012-nd-cp: Điều 1; bài chính sách và hỗ trợ phải có",
-    ("entries", "questions"): "Người ta hỏi câu này thế nào? Nhiều cách cách nhau bằng dấu ;",
-    ("entries", "aliases"): "Tên gọi khác? Cách nhau bằng dấu ;",
-    ("entries", "topics"): "Chủ đề? Ví dụ: thu_tuc; cách nhau bằng dấu ;",
-    ("entries", "valid_from"): "Áp dụng từ ngày nào? Ví dụ: 15/10/2025",
-    ("support_levels", "id"): "Mã của mức hỗ trợ? Ví dụ: may-moc-2027",
-    ("support_levels", "name"): "Hỗ trợ việc gì? Ví dụ: Ứng dụng máy móc, thiết bị tiên tiến",
-    ("support_levels", "percent"): "Tối đa bao nhiêu phần trăm chi phí? Ví dụ: 50%",
-    ("support_levels", "cap"): "Không quá bao nhiêu tiền? Ví dụ: 300 triệu đồng",
-    ("support_levels", "cap_unit"): "Mức trần tính cho một gì? Ví dụ: cơ sở, mô hình",
-    ("support_levels", "document"): "Theo văn bản nào? Gõ mã, ví dụ: 28-2018-tt-btc (chưa có: /them_van_ban)",
-    ("support_levels", "article"): "Điều khoản nào? Ví dụ: khoản 1 Điều 8",
-    ("support_levels", "sources"): "Lấy từ nguồn nào? Gõ mã nguồn, nhiều mã cách nhau bằng dấu ;",
-    ("support_levels", "conditions"): "Điều kiện gì?",
-    ("support_levels", "valid_from"): "Áp dụng từ ngày nào? Ví dụ: 11/5/2018",
-    ("support_levels", "valid_to"): "Áp dụng đến ngày nào?",
-    (
-        "support_levels",
-        "activity",
-    ): "Mã hoạt động, nếu đã có mức cũ của cùng hoạt động? Ví dụ: may-moc-thiet-bi",
-    ("support_levels", "note"): "Có ghi chú gì không?",
-    ("documents", "id"): "Mã của văn bản? Theo số hiệu, ví dụ: 45-2012-nd-cp",
-    ("documents", "number"): "Số hiệu? Ví dụ: 45/2012/NĐ-CP",
-    ("documents", "kind"): "Loại văn bản? Ví dụ: Nghị định",
-    ("documents", "title"): "Trích yếu? Ví dụ: Về khuyến công",
-    ("documents", "issuer"): "Nơi ban hành? Ví dụ: Chính phủ",
-    ("documents", "issued_on"): "Ngày ban hành? Ví dụ: 21/5/2012",
-    ("documents", "in_force_from"): "Có hiệu lực từ ngày nào?",
-    ("documents", "sources"): "Lấy từ nguồn nào? Gõ mã nguồn, nhiều mã cách nhau bằng dấu ;",
-    ("documents", "status"): "Tình trạng? Bỏ qua là còn hiệu lực",
-    ("documents", "amends"): "Sửa đổi những văn bản nào? Gõ mã, cách nhau bằng dấu ;",
-    ("documents", "replaces"): "Thay thế những văn bản nào? Gõ mã, cách nhau bằng dấu ;",
-    ("documents", "about"): "Nội dung chính trong một câu?",
-    ("documents", "aliases"): "Tên gọi khác? Cách nhau bằng dấu ;",
-    ("events", "id"): "Mã của sự kiện? Ví dụ: hn-phia-bac-2025",
-    ("events", "name"): "Tên đầy đủ?",
-    ("events", "date"): "Ngày nào? Ví dụ: 16/5/2025",
-    ("events", "place"): "Ở đâu? Ví dụ: Hà Nội",
-    ("events", "kind"): "Sự kiện thuộc loại nào?",
-    ("events", "sources"): "Lấy từ nguồn nào? Gõ mã nguồn, nhiều mã cách nhau bằng dấu ;",
-    ("events", "region"): "Của vùng nào? Ví dụ: phía Bắc",
-    ("events", "edition"): "Lần thứ mấy? Ví dụ: 18",
-    ("events", "organisers"): "Đơn vị tổ chức? Cách nhau bằng dấu ;",
-    ("events", "host"): "Đơn vị đăng cai?",
-    ("events", "chairs"): "Ai chủ trì? Cách nhau bằng dấu ;",
-    ("events", "aliases"): "Tên gọi khác? Cách nhau bằng dấu ;",
-    ("events", "note"): "Có ghi chú gì không?",
+from knowledge.names import figure_question
+
+_SOURCES = "Lấy từ nguồn nào? Bấm một nguồn, hoặc gõ tiêu đề, đường dẫn hay mã nguồn"
+
+ASKED: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {
+    ("figures", "subject"): (
+        "Số liệu gì? Gõ nguồn kinh phí (KCQG, KCĐP, tổng hai nguồn), hoặc chỉ tiêu, ví dụ: số đề án KCQG",
+        (),
+    ),
+    ("figures", "measure"): (
+        "Loại số gì? Tỷ lệ thì gõ, ví dụ: tỷ lệ thực hiện",
+        ("plan", "allocated", "actual", "estimate"),
+    ),
+    ("figures", "region"): (
+        "Của vùng nào? Ví dụ: cả nước, phía Bắc, phía Bắc mới (sau 1/7/2025), Thanh Hóa",
+        (),
+    ),
+    ("figures", "period"): ("Năm hoặc kỳ nào? Ví dụ: 2025, 6 tháng đầu năm 2025, giai đoạn 2021-2025", ()),
+    ("figures", "value"): (
+        "Bao nhiêu? Gõ như bài in, kèm đơn vị, ví dụ: trên 85,865 tỷ đồng; 94,6%; 120 đề án",
+        (),
+    ),
+    ("figures", "source"): (_SOURCES, ()),
+    ("sources", "title"): ("Tiêu đề bài hoặc văn bản?", ()),
+    ("sources", "publisher"): ("Nơi đăng? Ví dụ: Tạp chí Công Thương", ()),
+    ("sources", "published_on"): ("Ngày đăng? Ví dụ: 16/5/2025", ()),
+    ("sources", "url"): ("Đường dẫn? Chép cả https://…", ()),
+    ("entries", "title"): ("Tiêu đề bài, tức câu hỏi chính?", ()),
+    ("entries", "body"): ("Lời đáp? Gõ nguyên văn câu bot sẽ trả lời, dưới 1.200 ký tự", ()),
+    ("entries", "kind"): (
+        "Bài thuộc loại nào?",
+        ("policy", "support", "contact", "definition", "assessment"),
+    ),
+    ("entries", "sources"): (_SOURCES, ()),
+    ("entries", "basis"): (
+        "Căn cứ? Gõ điều khoản và số hiệu, ví dụ: khoản 2 Điều 8 Thông tư 28/2018/TT-BTC; bài chính sách và hỗ trợ phải có",
+        (),
+    ),
+    ("entries", "questions"): ("Người ta còn hỏi câu này thế nào? Nhiều cách cách nhau bằng dấu ;", ()),
+    ("support_levels", "name"): ("Hỗ trợ việc gì? Ví dụ: Ứng dụng máy móc, thiết bị tiên tiến", ()),
+    ("support_levels", "amount"): (
+        "Mức bao nhiêu, tính cho một gì? Ví dụ: 50%, không quá 300 triệu đồng/cơ sở",
+        (),
+    ),
+    ("support_levels", "legal"): (
+        "Theo điều khoản, văn bản nào? Ví dụ: khoản 1 Điều 8 Thông tư 28/2018/TT-BTC (chưa có văn bản: /them_van_ban)",
+        (),
+    ),
+    ("support_levels", "sources"): (_SOURCES, ()),
+    ("support_levels", "valid_from"): ("Áp dụng từ ngày nào? Ví dụ: 11/5/2018", ()),
+    ("support_levels", "conditions"): ("Điều kiện gì?", ()),
+    ("documents", "number"): ("Số hiệu? Ví dụ: Thông tư 1/2027/TT-BTC", ()),
+    ("documents", "title"): ("Trích yếu? Ví dụ: Về khuyến công", ()),
+    ("documents", "issued_on"): ("Ngày ban hành? Ví dụ: 21/5/2012", ()),
+    ("documents", "in_force_from"): ("Có hiệu lực từ ngày nào?", ()),
+    ("documents", "sources"): (_SOURCES, ()),
+    ("documents", "amends"): ("Sửa đổi những văn bản nào? Gõ số hiệu, cách nhau bằng dấu ;", ()),
+    ("documents", "replaces"): ("Thay thế những văn bản nào? Gõ số hiệu, cách nhau bằng dấu ;", ()),
+    ("events", "name"): ("Tên đầy đủ? Ví dụ: Hội nghị khuyến công các tỉnh phía Bắc năm 2027", ()),
+    ("events", "date"): ("Ngày nào? Ví dụ: 16/5/2025", ()),
+    ("events", "place"): ("Ở đâu? Ví dụ: Hà Nội", ()),
+    ("events", "kind"): (
+        "Sự kiện thuộc loại nào?",
+        (
+            "hoi_nghi_khuyen_cong",
+            "hoi_nghi_cong_thuong",
+            "hoi_nghi_pho_bien",
+            "hoi_nghi_tong_ket",
+            "hoi_cho",
+            "le_ton_vinh",
+        ),
+    ),
+    ("events", "sources"): (_SOURCES, ()),
+    ("events", "region"): ("Của vùng nào? Ví dụ: phía Bắc", ()),
 }
-"""(table, field) → the question."""
+"""(table, part) → the question, and the codes that are offered as buttons."""
 
-CHOICES: dict[tuple[str, str], dict[str, str]] = {
-    ("figures", "measure"): {
-        "kế hoạch": "kế hoạch",
-        "phân bổ": "phân bổ",
-        "thực hiện": "thực hiện",
-        "ước thực hiện": "ước thực hiện",
-    },
-    ("entries", "kind"): {
-        "chính sách": "policy",
-        "mức hỗ trợ": "support",
-        "liên hệ": "contact",
-        "khái niệm": "definition",
-        "đánh giá": "assessment",
-    },
-    ("documents", "status"): {
-        "còn hiệu lực": "in_force",
-        "đã được sửa": "amended",
-        "cần kiểm tra": "needs_check",
-        "hết hiệu lực": "superseded",
-    },
-    ("events", "kind"): {
-        "hội nghị khuyến công": "hoi_nghi_khuyen_cong",
-        "hội nghị công thương": "hoi_nghi_cong_thuong",
-        "hội nghị phổ biến": "hoi_nghi_pho_bien",
-        "hội nghị tổng kết": "hoi_nghi_tong_ket",
-        "hội chợ": "hoi_cho",
-        "lễ tôn vinh": "le_ton_vinh",
-    },
-}
-"""(table, field) → label of a button, and the cell that it stands for."""
 
-OPTIONS = {key: {fold(label): cell for label, cell in found.items()} for key, found in CHOICES.items()}
-"""The same by what can be typed, folded."""
+def asked_text(table: str, part: str, *, optional: bool) -> str:
+    """The question of a part; of one that may be left out it says so."""
+    return ASKED[table, part][0] + (" (không có thì gõ “bỏ qua”)" if optional else "")
 
-OTHER_NAMES = {fold("thay thế"): "replaces", fold("trích yếu"): "title", fold("chủ đề"): "topics"}
-"""Further words for a column, folded."""
+
+def own_question(table: str, record: Any, names: Mapping[str, str]) -> str:
+    """The question that a row answers, as people would ask it; empty for rows that answer none by themselves."""
+    if table == "figures":
+        return "" if record.label else figure_question(names, record)
+    if table == "entries":
+        return str(record.title)
+    if table == "support_levels":
+        return f"mức hỗ trợ {record.name}"
+    if table == "documents":
+        return f"{record.kind} {record.number}" if record.number else str(record.title)
+    return f"{record.name} diễn ra khi nào" if table == "events" else ""

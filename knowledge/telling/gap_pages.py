@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from knowledge.records import Answer, Entry
 from knowledge.telling.admin_texts import safe
 from knowledge.telling.render import plain
-from knowledge.text import wording
 
-NEW_ENTRY = "them_bai"
-"""The command by which an entry is begun."""
-
-WORDS_OF_ID = 6
 LONGEST_SHOWN = 300
 LONGEST_LABEL = 56
 
@@ -39,8 +33,6 @@ _TEXTS = {
     "asked_twice": "phải hỏi lại {count} lần",
     "now": "Bot đang đáp:",
     "which": "Chọn bài mà câu này là một cách hỏi; bấm là lưu, hoàn tác được:",
-    "new": "Viết bài cho câu này: chép dòng dưới, điền nốt rồi gửi. Có bài rồi thì câu này tự rời danh sách.",
-    "blanks": "lời đáp | loại: … | nguồn: mã-nguồn",
     "off_topic": "Đã bỏ khỏi danh sách, câu giống vậy cũng không hiện nữa:",
     "later": "Để lại, 7 ngày nữa sẽ hiện lại:",
     "done": "Đã đánh dấu là sửa xong; có người chê nữa mới hiện lại:",
@@ -81,14 +73,6 @@ def entries_html(text: str, entries: Sequence[Entry]) -> str:
         for number, entry in enumerate(entries, 1)
     ]
     return "\n".join([f"<b>{safe(_short(text))}</b>", _TEXTS["which"], *lines])
-
-
-def new_entry_html(text: str) -> str:
-    """How an entry is begun with a question: a line to be copied and completed."""
-    id_ = "-".join(re.findall("[a-z0-9]+", wording(text))[:WORDS_OF_ID])
-    title = text[:1].upper() + text[1:]
-    line = f"/{NEW_ENTRY} {id_} | {title} | {_TEXTS['blanks']} | cách hỏi: {text}"
-    return f"{_TEXTS['new']}\n<code>{safe(line)}</code>"
 
 
 def decided_html(decision: str, text: str) -> str:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 FORM_COMMANDS: dict[str, tuple[str, str]] = {
     "them_bai": (
-        "mã | tiêu đề | lời đáp | loại: … | nguồn: mã | căn cứ: …",
+        "tiêu đề | lời đáp | loại: … | nguồn: … | căn cứ: …",
         "thêm một bài hỏi đáp; gõ mỗi lệnh để được hỏi từng phần, các lệnh thêm khác cũng vậy",
     ),
     "them_muc_ho_tro": (
-        "mã | tên | phần trăm | mức trần | văn bản: mã | điều khoản: … | nguồn: mã",
+        "tên | phần trăm | mức trần | tính cho: … | văn bản: … | điều khoản: … | nguồn: … | áp dụng từ: …",
         "thêm một mức hỗ trợ; phần nào không có thì gõ dấu -",
     ),
-    "them_van_ban": ("mã | số hiệu | loại | trích yếu | nguồn: mã | ngày ban hành: …", "thêm một văn bản"),
-    "them_su_kien": ("mã | tên | ngày | nơi | loại: … | nguồn: mã", "thêm một hội nghị, hội chợ hay sự kiện"),
+    "them_van_ban": ("số hiệu | loại | trích yếu | nguồn: … | ngày ban hành: …", "thêm một văn bản"),
+    "them_su_kien": ("tên | ngày | nơi | loại: … | nguồn: …", "thêm một hội nghị, hội chợ hay sự kiện"),
 }
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -34,10 +34,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 EXAMPLES: dict[str, str] = {
     "them_ten_khac": "/them_ten_khac Thanh Hóa = xứ Thanh",
     "cho_duyet": "/cho_duyet 7",
-    "them_bai": "/them_bai khuyen-cong-vien | Khuyến công viên là ai? | Người giúp việc khuyến công ở xã. | loại: khái niệm | nguồn: bai-hn-2024",
-    "them_muc_ho_tro": "/them_muc_ho_tro may-moc-2027 | Ứng dụng máy móc | 50% | 300 triệu đồng | văn bản: 28-2018-tt-btc | điều khoản: Điều 7 | nguồn: bai-hn-2024 | tính cho: cơ sở",
-    "them_van_ban": "/them_van_ban 1-2027-tt-btc | 1/2027/TT-BTC | Thông tư | Về mức chi khuyến công | nguồn: bai-hn-2024 | ngày ban hành: 5/1/2027",
-    "them_su_kien": "/them_su_kien hn-phia-bac-2027 | Hội nghị khuyến công phía Bắc năm 2027 | 16/5/2027 | Hà Nội | loại: hội nghị khuyến công | nguồn: bai-hn-2024 | vùng: phía Bắc",
+    "them_bai": "/them_bai Khuyến công viên là ai? | Người giúp việc khuyến công ở xã. | loại: khái niệm | nguồn: bai-hn-2024",
+    "them_muc_ho_tro": "/them_muc_ho_tro Ứng dụng máy móc, thiết bị tiên tiến | 50% | 300 triệu đồng | tính cho: cơ sở | văn bản: 28/2018/TT-BTC | điều khoản: Điều 7 | nguồn: bai-hn-2024 | áp dụng từ: 11/5/2018",
+    "them_van_ban": "/them_van_ban 1/2027/TT-BTC | Thông tư | Về mức chi khuyến công | nguồn: bai-hn-2024 | ngày ban hành: 5/1/2027",
+    "them_su_kien": "/them_su_kien Hội nghị khuyến công phía Bắc năm 2027 | 16/5/2027 | Hà Nội | loại: hội nghị khuyến công | nguồn: bai-hn-2024 | vùng: phía Bắc",
     "khoi_phuc": "gửi tệp nhận từ /sao_luu, ghi chú thích /khoi_phuc; hoặc trả lời tin có tệp ấy bằng /khoi_phuc",
 }
 
@@ -62,6 +62,10 @@ FIXED: dict[str, str] = {
     "button_skip": "Bỏ qua",
     "button_back": "Quay lại",
     "button_quit": "Huỷ",
+    "button_new_source": "Nguồn mới…",
+    "button_more": "Xem đủ",
+    "kept": "Đã ghi",
+    "tried": "Hỏi thử",
     "button_update": "Cập nhật {count} dòng",
     "button_later": "Để sau",
     "button_keep": "Giữ của tôi",
@@ -69,6 +73,7 @@ FIXED: dict[str, str] = {
     "update_head": "Bản nội dung mới sẽ",
     # restoring
     "button_restore": "Khôi phục",
+    "button_unrestore": "Lấy lại kho trước",
     "restore_head": "Bản sao này có",
     "restore_changes": "So với kho hiện tại, khôi phục sẽ:",
     "restore_row": "thêm {added}, sửa {changed}, bỏ {removed}",
@@ -88,7 +93,7 @@ SENTENCES: dict[str, str] = {
     "alias_known": "“{typed}” đã là tên của {id}. Hãy chọn tên khác, hoặc sửa dòng ấy: /sua {id}",
     "no_aliases": "“{id}” không có tên khác. Hãy chọn một vùng, văn bản, sự kiện, mức hỗ trợ hoặc bài; trường khác thì dùng /sua {id}",
     # review
-    "reviewer_added": "✅ Đã thêm {id} làm người duyệt. Bỏ: /quan_tri xoa {id}",
+    "reviewer_added": "✅ Đã thêm {id} làm người duyệt. Bỏ: /quan_tri xoa {person}",
     "is_reviewer": "{id} đã là người duyệt. Gõ /quan_tri để xem danh sách.",
     "review_on": "✅ Đã bật chế độ duyệt: thay đổi của biên tập và người duyệt thành đề xuất, chờ người khác đăng ở /cho_duyet. Tắt: /quan_tri duyet tat",
     "review_off": "✅ Đã tắt chế độ duyệt: biên tập lưu là có hiệu lực ngay. Bật: /quan_tri duyet bat",
@@ -131,20 +136,23 @@ SENTENCES: dict[str, str] = {
     "restore_changed": "Kho đã có thay đổi mới từ lúc xem, chưa khôi phục gì. Xem /lich_su, rồi gửi lại tệp kèm chú thích /khoi_phuc",
     "restore_failures": "⚠️ Nội dung trong tệp có {count} chỗ cần xem lại; sau khi khôi phục, chạy kb check để biết.",
     "restored": "✅ Đã khôi phục; bot trả lời theo kho này ngay. Kho trước đó được giữ ở {kept}",
+    "unrestored": "✅ Đã lấy lại kho trước khi khôi phục; bot trả lời theo kho này ngay. Kho vừa rồi được giữ ở {kept}",
     "restored_before": "✅ Đã khôi phục từ tệp này. Kho trước đó được giữ cạnh tệp cơ sở dữ liệu trên máy chủ.",
     "not_restored": "Đã huỷ, không khôi phục gì. Khi cần, gửi lại tệp kèm chú thích /khoi_phuc",
     # step by step
     "question": "<b>Bước {at}/{of}</b> · {asked}",
-    "may_skip": "Có thể bỏ qua: gõ “bỏ qua”.",
-    "said_before": "Đã gõ: {said}",
+    "question_rest": "{asked}",
+    "present_level": "Mức đang có của hoạt động này ({id}): {told}. Lưu mức mới thì nên ghi ngày hết áp dụng của mức cũ: /sua {id} áp dụng đến = …",
     "field_needed": "Phần này không bỏ qua được. Hãy trả lời, hoặc /huy để thôi.",
     "stale_step": "Nút này của bước khác. Hãy dùng nút dưới câu hỏi cuối cùng, hoặc gõ lại lệnh.",
-    "one_field": "Mỗi bước chỉ gõ một phần, không có dấu |. Hãy gõ lại phần đang hỏi.",
-    "id_taken": "Mã “{id}” đã có. Hãy chọn mã khác, hoặc /huy rồi sửa dòng ấy: /sua {id}",
-    "bad_cell": "{field}: {why}. Hãy gõ lại phần ấy.",
-    "no_source": "Không có nguồn “{id}”. Hãy gõ mã nguồn đã có, hoặc thêm trước bằng /them_nguon",
-    "no_document": "Không có văn bản “{id}”. Hãy gõ mã văn bản đã có, hoặc thêm trước bằng /them_van_ban",
-    "form_missing": "Thiếu {field}.\nCần gõ: /{command} {usage}\nVí dụ: {example}",
+    "bad_cell": "Chưa đọc được {field}: {why}. Hãy gõ lại phần ấy.",
+    "welcome": "Bạn đã được thêm làm {role} của bot này. Các lệnh có trong menu; hướng dẫn: /tro_giup_quan_tri. Thử ngay: /them_so_lieu",
+    "not_welcomed": "Người ấy chưa nhắn cho bot lần nào nên tôi chưa báo được. Hãy nhờ họ bấm Start, rồi gõ /tro_giup_quan_tri.",
+    "bad_answer": "Chưa đọc được: {why}. Hãy gõ lại.",
+    "unreached": "⚠️ Thử hỏi “{question}” thì bot chưa đáp bằng dòng này: xem lại tên, loại, vùng hoặc kỳ; với bài thì thêm cách hỏi.",
+    "other_map": "⚠️ {name} không theo cách chia vùng của {period} (địa giới đổi từ 1/7/2025): kiểm tra lại vùng, ví dụ: phía Bắc hay phía Bắc mới.",
+    "level_shadowed": "⚠️ Thử hỏi “{question}” thì bot vẫn đáp bằng mức {id}: hãy ghi ngày hết áp dụng của mức ấy (/sua {id} áp dụng đến = …), hoặc xem lại ngày bắt đầu.",
+    "like_row": "⚠️ Giống {table} đã có: “{name}” ({id}). Nếu là một thì huỷ, rồi dùng dòng ấy.",
     "form_field_unknown": "Không hiểu “{typed}:”.\nCần gõ: /{command} {usage}\nVí dụ: {example}",
     "step_left": "Đã thôi việc đang làm dở, chưa lưu gì.",
 }

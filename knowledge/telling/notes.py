@@ -136,7 +136,7 @@ _SENTENCES: dict[str, str] = {
     "heard_otherwise": "Bạn nghe nói {said}; tư liệu tôi có vẫn là như dưới đây, có thể số kia là mức cũ hoặc của việc khác.",
     "was_wrong": "Xin lỗi, có lẽ tôi hiểu chưa đúng. Tôi đã hiểu câu hỏi là: {understood}. Ý bạn là:",
     "place_missing": "Xưởng ở xã hay phường, tỉnh nào? Cho tôi biết để trả lời chắc hơn.",
-    "unreadable": "Tôi chưa đọc được câu hỏi nào trong tin nhắn này.",
+    "unreadable": "Tôi chưa đọc được câu hỏi nào trong tin nhắn này; tôi trả lời bằng tiếng Việt, mời bạn hỏi bằng tiếng Việt (Please ask in Vietnamese).",
 }
 
 LEAD_RULES = {
@@ -209,7 +209,7 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
         values["said"] = typed_amount(values["said"])
     if "documents" in values:
         values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
-    if "most" in values:
+    if values.get("most", "").isdigit():
         values["most"] = money(int(values["most"]))
     if note.code == "no_such_value":
         values["value"] = typed_amount(values.get("value", ""))

@@ -8,6 +8,7 @@ _TALK: dict[str, str] = {
     "bye": "Tạm biệt {you}, chúc {you} mọi việc suôn sẻ. Khi cần {you} cứ nhắn.",
     "stop": "Vâng, mình dừng ở đây. Khi cần {you} cứ hỏi tiếp nhé.",
     "correct": "Không sao ạ, {you} hỏi lại giúp tôi nhé.",
+    "yes": "Vâng, {you} cần hỏi thêm gì cứ nhắn nhé.",
     "grief": "Tôi xin chia sẻ với {you}. Mong {you} và gia đình sớm vượt qua. Lúc nào cần hỏi về khuyến công, {you} cứ nhắn, tôi vẫn ở đây.",
     "insult": "Xin lỗi vì đã làm {you} bực. {You} nói giúp tôi chỗ nào chưa đúng, hoặc hỏi lại bằng vài từ (vùng, năm, việc muốn làm), tôi trả lời lại ngay.",
     "human": "Tôi là máy trả lời tự động, không nối máy được. Để gặp người phụ trách, {you} hỏi Trung tâm Khuyến công hoặc Sở Công Thương của tỉnh; {you} cho biết tỉnh, tôi nói nơi nào phụ trách.",

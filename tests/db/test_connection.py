@@ -49,7 +49,7 @@ def test_pragmas(tmp_path: Path) -> None:
         for pragma, value in [
             ("journal_mode", "wal"),
             ("foreign_keys", 1),
-            ("synchronous", 1),
+            ("synchronous", 2),
             ("busy_timeout", 10_000),
         ]:
             assert db.execute(f"PRAGMA {pragma}").fetchone()[0] == value

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from db.backup import describe
 from db.content import build
-from db.copies import DAYS, FOLDER, MONTHS, WEEKS, copies, daily_copy, kept
-from db.errors import BackupError, DatabaseMissing
+from db.copies import DAYS, MONTHS, WEEKS, copies, daily_copy, kept
+from db.errors import COPIES, BackupError, DatabaseMissing
 from tests.db.conftest import Files
 
 DAY = timedelta(days=1)
@@ -56,7 +56,7 @@ def test_the_rule_keeps_the_latest_never_too_many_and_changes_nothing_when_appli
 
 def test_one_sound_copy_a_day(path: Path) -> None:
     made = daily_copy(path, TODAY)
-    assert made == path.parent / FOLDER / "kb-2026-11-23.db"
+    assert made == path.parent / COPIES / "kb-2026-11-23.db"
     assert describe(made).startswith("5 số liệu")
     assert daily_copy(path, TODAY) is None
     made.write_bytes(b"torn" * 1000)
@@ -68,7 +68,7 @@ def test_one_sound_copy_a_day(path: Path) -> None:
 def test_what_the_rule_does_not_keep_goes_and_other_files_stay(path: Path) -> None:
     for n in range(60, -1, -1):
         daily_copy(path, TODAY - n * DAY)
-    folder = path.parent / FOLDER
+    folder = path.parent / COPIES
     (folder / "giu-lai.db").write_text("của tôi")
     (folder / "kb-2026-13-45.db").write_text("của tôi")
     later = folder / "kb-2027-01-01.db"
@@ -82,10 +82,10 @@ def test_what_the_rule_does_not_keep_goes_and_other_files_stay(path: Path) -> No
 def test_a_failure_deletes_nothing(path: Path, tmp_path: Path) -> None:
     for n in (40, 39, 38, 37, 36, 35, 34, 33, 32):
         daily_copy(path, TODAY - n * DAY)
-    before = set(copies(path.parent / FOLDER))
-    (path.parent / FOLDER / "kb-2026-11-23.db.part").mkdir()
+    before = set(copies(path.parent / COPIES))
+    (path.parent / COPIES / "kb-2026-11-23.db.part").mkdir()
     with pytest.raises(BackupError):
         daily_copy(path, TODAY)
-    assert set(copies(path.parent / FOLDER)) == before
+    assert set(copies(path.parent / COPIES)) == before
     with pytest.raises(DatabaseMissing):
         daily_copy(tmp_path / "none.db", TODAY)

@@ -164,7 +164,7 @@ def test_what_was_edited_is_exported_and_imported_unchanged(db: Database, tmp_pa
         (add(period="2023", measure="actual"), "/sua a"),
         (edit("kho-khan", "entries", body="một\n---\nhai"), "---"),
         (edit("kho-khan", "entries", body="dài " * 400), "1200"),
-        (edit("kho-khan", "entries", title=""), "title"),
+        (edit("kho-khan", "entries", title=""), "thiếu tiêu đề"),
         (Change(1, "add", "sources", "moi", {}), "thiếu"),
     ],
 )
@@ -271,7 +271,7 @@ def test_undo_restores_only_its_own_fields_and_is_itself_undone(db: Database) ->
 def test_undo_tells_a_later_edit_of_the_same_field(db: Database) -> None:
     first = apply(db, edit("a", note="một"), TODAY)
     second = apply(db, edit("a", note="hai"), TODAY)
-    with pytest.raises(EditConflict, match=f"note .*thay đổi {second}.*/hoan_tac {second}"):
+    with pytest.raises(EditConflict, match=f"ghi chú .*thay đổi {second}.*/hoan_tac {second}"):
         undo(db, first, 1)
     third = undo(db, second, 1)
     with pytest.raises(EditConflict, match=f"đã được hoàn tác ở thay đổi {third}"):

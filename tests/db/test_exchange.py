@@ -193,7 +193,7 @@ def test_a_table_is_known_by_its_columns_or_by_what_is_said(db: Database) -> Non
         ("", "/mau"),
         ("xin chào", "/mau"),
         ("id,value,mau\na,1,đỏ\n", "cột lạ “mau”"),
-        ("indicator,value,as_printed\nx,1,1\n", "thiếu cột “id”"),
+        ("indicator,value,as_printed\nx,1,1\n", "thiếu cột “mã”"),
         ("id,value,value\na,1,2\n", "có hai lần"),
         ('id,value,as_printed\na,1,"mở ngoặc\n', "không đọc được CSV"),
         ("id,value,as_printed\na,1,Kinh phÃ­ khuyáº¿n cÃ´ng\nb,1,Ä‘á»“ng\n", "lỗi phông"),
@@ -224,9 +224,9 @@ def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(
         (NEW.replace("81600000000", ""), "thiếu số"),
         (NEW.replace("moi", "Mới"), "mã “Mới” sai dạng"),
         (NEW.replace("moi", ""), "thiếu mã"),
-        (NEW.replace(",bao", ",khong-co"), "không có nguồn “khong-co”"),
-        (NEW.replace("phia_bac", "sao-hoa"), "không có vùng “sao-hoa”"),
-        (NEW.replace("plan", "kế hoạch"), "chọn một trong"),
+        (NEW.replace(",bao", ",khong-co"), "chưa có nguồn “khong-co”"),
+        (NEW.replace("phia_bac", "sao-hoa"), "chưa rõ vùng “sao-hoa”"),
+        (NEW.replace("plan", "kế hoạch gì"), "chọn một trong"),
         (NEW.replace("2025", "31/02/2025"), "sai dạng"),
         (NEW.replace("81,6 tỷ", "80 tỷ"), "không khớp"),
         (NEW.replace("81,6 tỷ đồng", "81,6 tỷ \x07"), "ký tự điều khiển"),
@@ -544,7 +544,7 @@ def test_no_exported_cell_is_a_formula(db: Database) -> None:
     rows = list(csv.reader(io.StringIO(table_csv(db, "figures").decode("utf-8-sig"), newline="")))
     assert not [cell for row in rows for cell in row if cell[:1] in "=+-@" and cell]
     book = openpyxl.load_workbook(io.BytesIO(table_xlsx(db, "figures")))
-    assert {cell.data_type for row in book["figures"].iter_rows() for cell in row if cell.value} <= {"s", "n"}
+    assert {cell.data_type for row in book["Số liệu"].iter_rows() for cell in row if cell.value} <= {"s", "n"}
 
 
 # There and back

@@ -71,8 +71,10 @@ def path(database: Path) -> Path:
         db.execute(
             "INSERT INTO roles (person, role, added_by, at) VALUES (?, 'editor', ?, '')", [person, person]
         )
-        sql = "INSERT INTO drafts VALUES (?, ?, ?, 'waiting', NULL, ?)"
+        db.execute("INSERT INTO people VALUES (?, ?)", [person, f"tên {person}x"])
+        sql = "INSERT INTO drafts VALUES (?, ?, ?, 'waiting', NULL, ?, 0)"
         db.execute(sql, [str(person), person, f"nháp {person}x", Clock.now])
+        db.execute("INSERT OR REPLACE INTO layouts VALUES ('x', '{}')")
         sql = "INSERT INTO imports (id, person, name, \"table\", file, digest, state, created) VALUES (?, ?, ?, '', ?, '', 'waiting', ?)"
         db.execute(sql, [str(person), person, f"tệp {person}x.csv", f"tệp của {person}x".encode(), Clock.now])
         db.execute("INSERT OR REPLACE INTO desk_settings VALUES ('review', 'on')")
@@ -145,7 +147,17 @@ def test_erasing_leaves_nothing_of_the_conversation(path: Path) -> None:
     left = counts(path)
     for kept in KEPT:
         assert left[kept.table] == before[kept.table] // (2 if kept.erased else 1), kept
-    staff = {"roles", "drafts", "imports", "readings", "proposals", "desk_steps", "gap_decisions", HISTORY}
+    staff = {
+        "roles",
+        "people",
+        "drafts",
+        "imports",
+        "readings",
+        "proposals",
+        "desk_steps",
+        "gap_decisions",
+        HISTORY,
+    }
     found = {table for table, value in cells(path) if str(ONE) in value} - staff
     assert found <= {"handled_updates"}, "the id of the update is all that stays"
     assert not [value for _, value in cells(path) if f"tin của {ONE}" in value]

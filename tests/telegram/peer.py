@@ -15,7 +15,9 @@ are unknown or would not change refused; a few parameters and methods that the e
                                "times"?, "drop"?, "hold"?, "chance"?, "after"?, "delay"?}]}
                                "hold": answer only when the faults are replaced; "chance": for each call, 0 to 1;
                                "after": carry the call out, and spoil only its acknowledgement (the call is marked
-                               "cut"); "delay": seconds before any of it
+                               "cut"); "delay": seconds before any of it; "body": what is answered instead of JSON;
+                               "drip": a body whose bytes come one by one until the faults are replaced;
+                               "migrate_to": the id that the group has now
 """
 
 from __future__ import annotations
@@ -129,8 +131,17 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
                     raise web.HTTPServiceUnavailable
                 if fault.get("drop") and request.transport:
                     request.transport.close()
-                return _fault(fault)
+                return await self._dripping(request) if fault.get("drip") else _fault(fault)
         response: web.StreamResponse = await super().handle(request)
+        return response
+
+    async def _dripping(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        changed = self.faults_changed
+        while not changed.is_set():
+            await response.write(b" ")
+            await asyncio.sleep(0.05)
         return response
 
     async def _carried_out(self, request: web.Request) -> None:
@@ -205,9 +216,13 @@ class Peer(LoBotApiEmulator):  # type: ignore[misc]
 
 def _fault(fault: Json) -> web.Response:
     status = fault.get("status", 500)
+    if "body" in fault:
+        return web.Response(text=fault["body"], status=status, content_type=fault.get("type", "text/html"))
     body: Json = {"ok": False, "error_code": status, "description": fault.get("description", "Fault")}
     if "retry_after" in fault:
         body["parameters"] = {"retry_after": fault["retry_after"]}
+    if "migrate_to" in fault:
+        body["parameters"] = {"migrate_to_chat_id": fault["migrate_to"]}
     return web.json_response(body, status=status)
 
 

@@ -1,10 +1,11 @@
-"""The bot with an assistant that can also be made to fail, to say too much, and to offer a very long button.
+"""The bot with an assistant that can also be made to fail, to say too much, to offer a very long button, and to hang.
 
 python -m tests.telegram.run_bot, with the settings of the real one in the environment.
 """
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from datetime import date
 
@@ -12,6 +13,7 @@ import handlers
 from db.activity import Activity
 from db.content import build
 from db.snapshot import load
+from handlers.clock import Clock
 from knowledge.assistant import Assistant
 from knowledge.dialogue import Context
 from knowledge.records import Answer, Choice, Entry
@@ -28,6 +30,8 @@ class Scripted(Assistant):
     def ask(self, text: str, context: Context | None = None) -> tuple[Answer, Context]:
         if text == "hỏng":
             raise LookupError("meant to fail")
+        if text == "treo":
+            re.search("(a+)+b", "a" * 64)  # no other thread has a turn meanwhile
         answer, after = super().ask(text, context)
         if text == "dài":
             entry = Entry(id="long", kind="policy", title="Quy định", body=LONG_BODY)
@@ -42,5 +46,5 @@ if __name__ == "__main__":
     settings = Settings()
     build(settings.database, if_missing=True)
     assistant = Scripted(load(settings.database), lambda: settings.today or date.today())
-    with closing(Activity(settings.database)) as activity:
+    with closing(Activity(settings.database, Clock())) as activity:
         handlers.run(settings, assistant, activity)

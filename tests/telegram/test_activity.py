@@ -13,7 +13,7 @@ import pytest
 
 from db.activity import KEEP_ANSWERS, KEEP_CHOICES, KEEP_QUESTIONS, Activity
 from db.activity_rows import Asked, Opening, Sent
-from db.inbox import MAX_ATTEMPTS
+from db.inbox import MOST_BEGUN, Pending
 from db.openings import CONTEXT_SECONDS
 
 
@@ -149,16 +149,23 @@ def test_the_same_button_keeps_its_id(activity: Activity, path: Path) -> None:
     asyncio.run(scenario())
 
 
-def test_an_update_is_admitted_once_and_given_up_after_some_attempts(activity: Activity, path: Path) -> None:
+def test_an_update_is_admitted_once_and_dangerous_after_ending_two_processes(activity: Activity) -> None:
     async def scenario() -> None:
         assert await activity.admit(1, "one")
         assert not await activity.admit(1, "one")
         await activity.settle(1)
         assert not await activity.admit(1, "one")
         assert await activity.admit(2, "two")
-        for _ in range(MAX_ATTEMPTS - 1):
-            assert await activity.pending() == ["two"]
-        assert await activity.pending() == []
+        for begun in range(MOST_BEGUN):
+            assert await activity.pending() == [Pending(2, "two", begun, begun)], (
+                "what merely waits is not counted"
+            )
+            await activity.begin(2)
+        (last,) = await activity.pending()
+        assert last.dangerous
+        activity.excuse(2)
+        (last,) = await activity.pending()
+        assert not last.dangerous, "it waited for something else when the process ended"
 
     asyncio.run(scenario())
 
@@ -173,7 +180,7 @@ def test_what_was_told_to_be_kept_is_there_after_a_kill(path: Path) -> None:
     ended = subprocess.run([sys.executable, "-c", program, str(path)], cwd=Path(__file__).parents[2])
     assert ended.returncode == -9
     activity = Activity(path)
-    assert asyncio.run(activity.pending()) == ["seven"]
+    assert asyncio.run(activity.pending()) == [Pending(7, "seven", 0, 0)]
     activity.close()
 
 

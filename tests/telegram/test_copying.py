@@ -12,8 +12,9 @@ from typing import Any
 from telegram.error import Forbidden
 
 from db.backup import describe
-from db.copies import FOLDER, copies
+from db.copies import copies
 from db.desk import Desk
+from db.errors import COPIES
 from handlers.admin.copying import Copying
 from handlers.admin.office import Office
 from handlers.current import Current
@@ -27,7 +28,7 @@ TODAY = date(2026, 11, 23)
 
 def test_a_running_bot_makes_a_sound_copy(new_bot: Callable[..., Bot]) -> None:
     bot, _ = owned(new_bot)
-    folder = Path(bot.settings["DATABASE"]).parent / FOLDER
+    folder = Path(bot.settings["DATABASE"]).parent / COPIES
     with running(bot):
         made = until(lambda: copies(folder).get(TODAY), wanted="the copy of the day", seconds=40)
         assert "số liệu" in describe(made)
@@ -35,7 +36,7 @@ def test_a_running_bot_makes_a_sound_copy(new_bot: Callable[..., Bot]) -> None:
 
 def test_a_running_bot_tells_its_owner_of_a_failure(new_bot: Callable[..., Bot]) -> None:
     bot, owner = owned(new_bot)
-    (Path(bot.settings["DATABASE"]).parent / FOLDER).write_text("in the way")
+    (Path(bot.settings["DATABASE"]).parent / COPIES).write_text("in the way")
     with running(bot):
         until(lambda: owner.calls(), wanted="a word about the copy", seconds=40)
         assert "/sao_luu" in text_of(owner.answer())
@@ -57,7 +58,7 @@ class Telling(Sender):
 
 def test_it_is_told_once_until_a_copy_succeeds_again(database: Path, assistant: Assistant) -> None:
     sender = Telling()
-    way = database.parent / FOLDER
+    way = database.parent / COPIES
 
     async def fail_fail_succeed_fail() -> None:
         with closing(Desk(database)) as desk:

@@ -13,6 +13,7 @@ import pytest
 from db.files import COLUMNS
 from db.sheets import MOST_BYTES
 from knowledge.telling.render import notice
+from tests.files import layouts
 from tests.telegram.harness import (
     Bot,
     Json,
@@ -25,7 +26,7 @@ from tests.telegram.harness import (
     until,
 )
 from tests.telegram.html import visible
-from tests.telegram.test_admin import SOURCE, owned, saved, toast
+from tests.telegram.test_admin import SOURCE, let_in, owned, saved, toast
 
 HEADER = "id;indicator;measure;programme;region;period;value;unit;as_printed;source"
 
@@ -137,9 +138,9 @@ def test_a_template_is_sent_filled_in_and_taken(owner: Person) -> None:
     (call,) = owner.next()
     assert call["fields"]["caption"]
     book = openpyxl.load_workbook(io.BytesIO(file_of(owner, call)))
-    assert book.sheetnames == ["figures", "Hướng dẫn"]
-    columns = [str(cell.value) for cell in book["figures"][1]]
-    assert columns[0] == "Mã (id)"
+    assert book.sheetnames == ["Số liệu", "Hướng dẫn"]
+    columns = [str(cell.value) for cell in book["Số liệu"][1]]
+    assert columns[0] == "Mã"
     assert len(columns) == len(COLUMNS["figures"])
     row = dict(zip(COLUMNS["figures"], [""] * len(columns), strict=True))
     row |= {
@@ -157,7 +158,7 @@ def test_a_template_is_sent_filled_in_and_taken(owner: Person) -> None:
         "source": SOURCE,
     }
     row |= {"qualifier": "exact"}
-    book["figures"].append(list(row.values()))
+    book["Số liệu"].append(list(row.values()))
     out = io.BytesIO()
     book.save(out)
     owner.send_file("mau.xlsx", out.getvalue())
@@ -252,7 +253,7 @@ def test_a_stranger_with_a_file_is_anybody_with_a_file(owner: Person) -> None:
 
 def test_an_editor_may_send_files_and_a_strangers_tap_does_nothing(owner: Person) -> None:
     editor, stranger = Person(owner.bot), Person(owner.bot)
-    owner.ask(f"/quan_tri them {editor.user} bien_tap")
+    let_in(owner, editor)
     editor.send_file("x.csv", sheet(line("e-1", 2052, "82,2")))
     call = shown(editor)
     old = toast(stranger, call, "Ghi 1 dòng")
@@ -289,3 +290,68 @@ def test_a_waiting_file_survives_a_kill_and_so_does_what_was_written(new_bot: Ca
         assert "84,4 tỷ" in Person(bot).ask("kế hoạch KCĐP phía Nam năm 2054")
         assert "Đã hoàn tác" in owner.ask(f"/hoan_tac {number_in(done)}")
         assert "84,4" not in Person(bot).ask("kế hoạch KCĐP phía Nam năm 2054")
+
+
+def laid_out(person: Person) -> Json:
+    """The next message that asks for something or shows a diff."""
+    while True:
+        (call,) = person.next()
+        if buttons_of(call):
+            return call
+
+
+def test_an_officers_sheet_takes_three_steps(owner: Person) -> None:
+    owner.send_file("bieu-2.xlsx", layouts.REAL[1].make())
+    call = laid_out(owner)
+    told = visible(text_of(call))
+    assert "Bảng này lấy từ nguồn nào" in told and "KCQG (triệu đồng) / KH” → số liệu kế hoạch KCQG" in told
+    owner.tap(next(iter(buttons_of(call).values())), id_of(call))
+    call = laid_out(owner)
+    assert "12 mới" in visible(text_of(call))
+    done = tapped(owner, call, "Ghi")
+    assert "Đã ghi bieu-2.xlsx: 12 dòng" in done
+    asked = visible(Person(owner.bot).ask("kế hoạch KCQG Hà Giang năm 2022"))
+    assert "500 triệu" in asked
+    assert "Đã hoàn tác" in owner.ask(f"/hoan_tac {number_in(done)}")
+
+
+def test_a_pasted_table_and_a_word_file_go_the_same_way(owner: Person) -> None:
+    owner.say(layouts.REAL[10].make().decode())
+    call = laid_out(owner)
+    assert "lấy từ nguồn nào" in text_of(call)
+    assert "chưa có nguồn" in owner.ask("báo không có")
+    owner.say(SOURCE)
+    call = laid_out(owner)
+    assert "4 mới" in visible(text_of(call))
+    assert "Đã huỷ" in tapped(owner, call, "Huỷ")
+    owner.send_file("bao-cao.docx", layouts.REAL[11].make(), f"/nhap số liệu | nguồn: {SOURCE}")
+    call = laid_out(owner)
+    assert "4 mới" in visible(text_of(call))
+    assert "Đã huỷ" in tapped(owner, call, "Huỷ")
+
+
+def test_what_a_table_does_not_say_is_asked_for_and_remembered(owner: Person) -> None:
+    for round_ in (1, 2):
+        owner.send_file("kinh-phi.xlsx", layouts.REAL[14].make())
+        call = laid_out(owner)
+        if round_ == 1:
+            while "Ghi 4 dòng" not in buttons_of(call):
+                slot = (
+                    "KCĐP"
+                    if "nguồn kinh phí nào" in text_of(call)
+                    else "Triệu đồng"
+                    if "tính bằng gì" in text_of(call)
+                    else ""
+                )
+                if slot:
+                    label = next(one for one in buttons_of(call) if one.lower() == slot.lower())
+                    owner.tap(buttons_of(call)[label], id_of(call))
+                else:
+                    owner.say(SOURCE)
+                call = laid_out(owner)
+        else:
+            assert "lấy từ nguồn nào" in text_of(call), "only the source is asked for again"
+            owner.say(SOURCE)
+            call = laid_out(owner)
+        assert "4 mới" in visible(text_of(call))
+        assert "Đã huỷ" in tapped(owner, call, "Huỷ")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -16,7 +15,6 @@ from statistics import fmean
 
 import pytest
 
-import handlers
 from db.activity import Activity
 from db.connection import open_database
 from db.desk import Desk
@@ -56,16 +54,6 @@ def many(base: KnowledgeBase) -> bytes:
     return write_csv("figures", tuple(Row(figure, "figures.csv") for figure in rows)).encode()
 
 
-@pytest.fixture
-def short_turns() -> Iterator[None]:
-    """Threads take turns as in the running bot."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(handlers.TURN_SECONDS)
-    yield
-    sys.setswitchinterval(before)
-
-
-@pytest.mark.usefixtures("short_turns")
 def test_questions_are_answered_while_a_long_file_is_taken_in(
     built: Path, tmp_path: Path, many: bytes
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 from db.connection import open_database
 from db.edits import apply
 from db.proposals import Change
+from handlers.following import LATER_SECONDS
 from knowledge.telling.following_texts import following_text
 from tests.telegram.harness import Bot, Json, Person, buttons_of, copied_by, id_of, text_of, until
 
@@ -177,3 +178,25 @@ def test_who_has_blocked_the_bot_is_forgotten(bot: Bot) -> None:
     bot.start()
     assert "12 tỷ đồng" in text_of(other.answer())
     assert "chưa theo dõi" in blocked.ask("/bo_theo_doi")
+
+
+def test_a_chat_with_a_limit_of_an_hour_holds_up_no_other_follower(bot: Bot) -> None:
+    limited, broken, other = Person(bot), Person(bot), Person(bot)
+    for person in (limited, broken, other):
+        person.ask("/theo_doi kinh phí khuyến công phía Nam")
+    bot.stop()
+    edit(bot, "add", "moi-2031", **FIGURE)
+    limit: Json = {"method": "sendMessage", "chat_id": limited.chat, "status": 429, "retry_after": 3600}
+    bot.faults(limit, {"method": "sendMessage", "chat_id": broken.chat, "status": 502})
+    bot.start()
+    assert "12 tỷ đồng" in text_of(other.answer())
+    assert "A digest waits for 3600 s" in bot.log.read_text()
+    assert "A digest waits for 60 s" in bot.log.read_text()
+    bot.restart()
+    for person in (limited, broken):
+        assert "12 tỷ đồng" in text_of(person.answer()), "tried again, and told"
+    other.nothing_more()
+
+
+def test_pauses_before_a_chat_is_tried_again_grow() -> None:
+    assert list(LATER_SECONDS) == sorted(LATER_SECONDS) and LATER_SECONDS[-1] >= 6 * 60 * 60

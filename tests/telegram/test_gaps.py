@@ -9,7 +9,7 @@ import pytest
 
 from db.gaps import Decided, Gap
 from handlers.admin.likeness import grouped
-from knowledge.telling.gap_pages import LABELS, new_entry_html
+from knowledge.telling.gap_pages import LABELS
 from tests.telegram.harness import Bot, Json, Person, buttons_of, id_of, running, text_of, until
 from tests.telegram.html import visible
 from tests.telegram.test_admin import first_line, owned
@@ -186,10 +186,30 @@ def test_a_stranger_cannot_tap(owner: Person) -> None:
     stranger.nothing_more()
 
 
-def test_a_new_entry_begins_with_the_question() -> None:
-    told = visible(new_entry_html("vay vốn < 5 tỷ ở đâu"))
-    assert "\n/them_bai vay-von-5-ty-o-dau | Vay vốn < 5 tỷ ở đâu | " in told
-    assert told.endswith("| cách hỏi: vay vốn < 5 tỷ ở đâu")
+def test_a_new_row_begins_with_the_question(owner: Person) -> None:
+    asker = Person(owner.bot)
+    asker.ask("zorblax quux là gì")
+    asker.ask("kế hoạch KCĐP Kon Tum năm 2031")
+    owner.ask("kế hoạch KCĐP Kon Tum năm 2032")
+    owner.say(COMMAND)
+    call = owner.answer()
+    told = visible(text_of(call))
+    assert "2032" not in told, "what an editor asks is no gap"
+    for words, wanted in (("zorblax", "Đã ghi: tiêu đề Zorblax quux là gì"), ("2031", "kỳ năm 2031")):
+        place = next(line.partition(".")[0] for line in told.splitlines() if words in line)
+        card = edited(owner, call, place)
+        owner.tap(buttons_of(card)["Mục mới"], id_of(card))
+        asked = visible(text_of(owner.answer()))
+        assert wanted in asked
+        assert "Lời đáp?" in asked or "Bao nhiêu?" in asked
+        owner.ask("/huy")
+
+
+def edited(person: Person, call: Json, label: str) -> Json:
+    """Tap a button; the message as it is then."""
+    person.tap(buttons_of(call)[label], id_of(call))
+    (found,) = person.next()
+    return found
 
 
 def test_decisions_are_held_against_like_questions_only() -> None:

@@ -13,7 +13,6 @@ from sqlite_utils import Database
 from telegram import Update
 
 from db.activity import Activity
-from db.activity_rows import Asked
 from handlers import inbox
 from handlers.inbox import Inbox
 
@@ -61,7 +60,7 @@ def test_who_delivers_too_much_waits_and_what_he_delivered_is_stored(
                 assert isinstance(update, Update)
                 handled.append(update.update_id)
                 await queue.settle(update)
-                queue.through(update)
+                queue.through()
             await asyncio.gather(*tasks)
         assert handled == [1, 2, 3, 4, 5]
         assert await activity.carry_out(unfinished) == 0
@@ -69,23 +68,24 @@ def test_who_delivers_too_much_waits_and_what_he_delivered_is_stored(
     asyncio.run(scenario())
 
 
-def test_what_a_question_is_asked_in_is_read_along_only_where_nothing_comes_before_it(
-    activity: Activity,
-) -> None:
-    async def scenario() -> list[str | None]:
+def test_of_updates_that_were_read_when_a_process_ended_one_is_read_at_a_time(activity: Activity) -> None:
+    async def scenario() -> None:
+        for number in (1, 2, 3):
+            await activity.admit(number, payload(number))
+        for number in (1, 2):
+            await activity.begin(number)
         queue = Inbox(activity, acknowledge_late=True)
+        await queue.restore(None)  # type: ignore[arg-type]
         updates = [Update.de_json(json.loads(payload(number)), None) for number in (1, 2, 3)]
-        for update in updates[:2]:
-            await queue.receive(update, payload(update.update_id))
-        contexts = []
-        for update in updates[:2]:
-            number = update.update_id
-            contexts.append((await activity.opening("5", 5, number, number)).context)
-            await activity.record(Asked("5", 5, number, f"after {number}", "", "", ""))
-            await queue.settle(update)
-            queue.through(update)
-        await queue.receive(updates[2], payload(3))
-        await activity.forget("5")  # not seen by what was read along
-        return [*contexts, (await activity.opening("5", 5, 3, 3)).context]
+        turns = [asyncio.create_task(queue.begin(update)) for update in (*updates[:2], updates[2])]
+        async with asyncio.timeout(10):
+            await asyncio.wait([turns[0]])
+            await asyncio.wait([turns[2]])
+        assert not turns[1].done()
+        assert [one.begun for one in await activity.pending()] == [2, 1, 1]
+        await queue.settle(updates[0])
+        async with asyncio.timeout(10):
+            await turns[1]
+        assert [one.begun for one in await activity.pending()] == [2, 1]
 
-    assert asyncio.run(scenario()) == [None, "after 1", "after 2"]
+    asyncio.run(scenario())

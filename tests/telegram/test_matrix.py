@@ -267,7 +267,14 @@ def test_whoever_gives_up_is_let_go_and_nothing_is_saved(house: House) -> None:
         if case.kept not in told:
             wrong[name] = told
     assert not wrong, pformat(wrong, width=200)
-    for row in (f"nguon-{LEFT}", f"bai-{LEFT}", f"muc-{LEFT}", f"su-kien-{LEFT}", f"tep-{LEFT}"):
+    for row in (
+        f"nguon-{LEFT}",
+        f"bai-{LEFT}",
+        f"muc-{LEFT}",
+        f"su-kien-{LEFT}",
+        f"tep-{LEFT}",
+        f"tieu-de-{LEFT}",
+    ):
         assert "Không có dòng nào" in house.owners[0].ask(f"/sua {row}")
 
 
@@ -306,7 +313,7 @@ def test_a_power_cut_between_steps_loses_nothing(house: House) -> None:
             if told not in done:
                 wrong[name] = done
     assert not wrong, pformat(wrong, width=200)
-    assert "Lý do: báo mới & <hay>" in visible(house.owners[0].ask(f"/lich_su nguon-{CUT}"))
+    assert "Lý do: báo mới & <hay>" in visible(house.owners[0].ask(f"/lich_su tieu-de-{CUT}"))
 
 
 def test_of_two_who_want_the_same_the_first_has_it_and_the_second_is_told(house: House) -> None:

@@ -54,7 +54,7 @@ def test_the_only_row_of_an_answer_is_changed_or_deleted_at_once(owner: Person) 
     assert "sửa qua tin" in visible(text_of(reply(owner, call, "/sua")))
     draft = reply(owner, call, "/xoa")
     assert "Sắp xoá" in text_of(draft)
-    assert "Đã lưu" in tap(owner, draft, "Xoá")
+    assert "Đã xoá" in tap(owner, draft, "Xoá")
     assert "Không nhận ra" in text_of(reply(owner, call, "/xoa")), "a row that is gone is not offered"
 
 

@@ -15,7 +15,7 @@ import pytest
 from db.backup import backup
 from tests.telegram.harness import Bot, Json, Person, running, text_of
 from tests.telegram.html import visible
-from tests.telegram.test_admin import keyboard, owned, saved, toast
+from tests.telegram.test_admin import keyboard, let_in, owned, saved, toast
 from tests.telegram.test_review import press
 
 ELSEWHERE = 999_999
@@ -74,13 +74,19 @@ def test_a_copy_is_compared_restored_and_answered_from_at_once(owner: Person) ->
     document = copy_of(owner)
     saved(owner, "/sua hn2024-05 ghi chú = sau khi sao")
     editor = Person(owner.bot)
-    owner.ask(f"/quan_tri them {editor.user} bien_tap")
+    let_in(owner, editor)
     call = send(owner, document)
     told = visible(text_of(call))
     for part in ("số liệu: thêm 0, sửa 1, bỏ 0", "lịch sử: 2 → 1"):
         assert part in told
     assert "sau khi sao" in note(owner), "nothing happens before the tap"
     owner.bot.restart()
+    done = press(owner, call, "Khôi phục")
+    kept = Path(owner.bot.settings["DATABASE"]).with_name(text_of(done).split()[-1])
+    assert "sau khi sao" not in note(owner)
+    assert "Đã lấy lại kho trước" in text_of(press(owner, done, "Lấy lại kho trước"))
+    assert "sau khi sao" in note(owner)
+    call = send(owner, document)
     done = press(owner, call, "Khôi phục")
     kept = Path(owner.bot.settings["DATABASE"]).with_name(text_of(done).split()[-1])
     assert kept.exists() and not pending(owner.bot)
@@ -145,7 +151,7 @@ def test_what_cannot_be_restored_is_refused_with_what_to_do(owner: Person, tmp_p
 
 def test_a_file_of_anybody_else_is_any_file(owner: Person) -> None:
     stranger, editor = Person(owner.bot), Person(owner.bot)
-    owner.ask(f"/quan_tri them {editor.user} bien_tap")
+    let_in(owner, editor)
     document = copy_of(owner)
     any_file = text_of(send(stranger, document, ""))
     assert text_of(send(stranger, document)) == text_of(send(editor, document)) == any_file

@@ -9,7 +9,7 @@ import pytest
 
 from tests.telegram.harness import Bot, Json, Person, buttons_of, id_of, running, text_of
 from tests.telegram.html import visible
-from tests.telegram.test_admin import SOURCE, draft, keyboard, owned, saved, tap, toast
+from tests.telegram.test_admin import SOURCE, draft, keyboard, let_in, owned, saved, tap, toast
 from tests.telegram.test_exchange import line, number_in, sheet, shown, tapped
 
 
@@ -19,8 +19,8 @@ class Team:
     def __init__(self, owner: Person) -> None:
         self.owner = owner
         self.editor, self.reviewer = Person(owner.bot), Person(owner.bot)
-        owner.ask(f"/quan_tri them {self.editor.user} bien_tap")
-        assert "người duyệt" in owner.ask(f"/quan_tri thêm {self.reviewer.user} duyệt")
+        let_in(owner, self.editor)
+        let_in(owner, self.reviewer, "duyệt")
         owner.ask("/quan_tri duyet bat")
 
     def propose(self, command: str, label: str = "Lưu") -> tuple[int, Json, Json]:
@@ -62,7 +62,7 @@ def test_a_proposal_is_told_published_and_told_back(team: Team) -> None:
     asker = Person(team.owner.bot)
     number, to_reviewer, to_owner = team.propose(f"{figure(2030, '90,1')} | vì: số <mới>")
     for call in (to_reviewer, to_owner):
-        assert f"Đề xuất {number} của {team.editor.user}" in visible(text_of(call))
+        assert f"Đề xuất {number} của Lan ({team.editor.user})" in visible(text_of(call))
         assert "90,1 tỷ" in visible(text_of(call))
         assert "Lý do: số <mới>" in visible(text_of(call))
         assert set(buttons_of(call)) == {"Đăng", "Từ chối"}
@@ -170,7 +170,7 @@ def test_undoing_by_an_editor_waits_as_well(team: Team) -> None:
 def test_an_editor_cannot_publish_or_reject_by_a_copied_button(team: Team) -> None:
     number, call, _ = team.propose(figure(2036, "90,7"))
     other = Person(team.owner.bot)
-    team.owner.ask(f"/quan_tri them {other.user} bien_tap")
+    let_in(team.owner, other)
     old = toast(other, {**call, "fields": keyboard("x", "9:x:nothing")}, "x")
     assert toast(other, call, "Đăng") == toast(other, call, "Từ chối") == old
     forged = {**call, "fields": keyboard("x", f"1:a:refuse:{number}")}
@@ -234,7 +234,7 @@ def test_a_row_of_a_report_waits_for_a_reviewer(new_team: Team) -> None:
     assert "Chờ duyệt: 1" in text_of(after) or "Xong cả bài" in text_of(after)
     to_reviewer, to_owner = team.reviewer.answer(), team.owner.answer()
     for call in (to_reviewer, to_owner):
-        assert f"Đề xuất {found[1]} của {team.editor.user}" in visible(text_of(call))
+        assert f"Đề xuất {found[1]} của Lan ({team.editor.user})" in visible(text_of(call))
         assert "93,3 tỷ" in visible(text_of(call))
     assert "93,3" not in asker.ask(question)
     assert "đã gửi người duyệt rồi" in team.editor.ask("lưu 1")

@@ -17,7 +17,7 @@ import handlers
 from settings import Settings, SettingsError, read_settings
 from tests.telegram.conftest import REAL
 from tests.telegram.harness import ROOT, SECRET, Bot, Person, buttons_of, free_port, id_of, running, text_of
-from tests.telegram.test_admin import SOURCE, draft, saved, tap
+from tests.telegram.test_admin import SOURCE, draft, let_in, saved, tap
 from tests.telegram.test_conversation import OFFER, QUESTION
 
 NAME, PHONE, MAIL = "Nguyễn Thị Hương Giang", "0912 345 678", "huonggiang@example.org"
@@ -71,7 +71,7 @@ def test_nothing_that_leaves_the_machine_tells_a_secret_or_a_person(
         person.ask(UNKNOWN)
         assert "BadRequest" in text_of(owner.answer())
         bot.faults()
-        owner.ask(f"/quan_tri them {person.user} bien_tap")
+        let_in(owner, person)
         saved(owner, f"/them_so_lieu KCĐP kế hoạch 2031 phía Nam 71 tỷ | nguồn: {SOURCE}")
         tap(
             person, draft(person, f"/them_so_lieu KCĐP kế hoạch 2033 phía Nam 73 tỷ | nguồn: {SOURCE}"), "Huỷ"
@@ -127,10 +127,10 @@ def test_a_refused_token_is_not_in_what_is_raised(monkeypatch: pytest.MonkeyPatc
 
     token = "123456:a-token-of-a-bot"
 
-    def refuse(*_: object) -> None:
+    async def refuse(*_: object) -> None:
         raise InvalidToken(f"The token `{token}` was rejected by the server.")
 
-    monkeypatch.setattr(handlers, "_serve", refuse)
+    monkeypatch.setattr(handlers, "live", refuse)
     settings = Settings(telegram_token=SecretStr(token), database=database)
     activity = Activity(database)
     try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import itertools
 import json
 import logging
 import resource
+import socket
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,13 +16,23 @@ from typing import Any, cast
 
 import pytest
 from sqlite_utils import Database
+from telegram.error import NetworkError
 
 from db.activity import Activity
-from handlers.health import AGAIN_SECONDS, DEAF_SECONDS, STUCK_SECONDS, TOUCH_SECONDS, Health
+from handlers.health import (
+    AGAIN_SECONDS,
+    ASK_SECONDS,
+    DEAF_SECONDS,
+    MUTE_SECONDS,
+    STUCK_SECONDS,
+    TOUCH_SECONDS,
+    Health,
+)
 from handlers.logs import Lines, Redact, update_id
 from handlers.reply import Place, Sender
-from handlers.watch import BOUNDS, ErrorCount, Watch, note
+from handlers.watch import BOUNDS, ErrorCount, Watch, note, patient
 from knowledge.telling.admin_texts import admin_text
+from knowledge.telling.service_texts import service_text
 from tests.telegram.conftest import REAL, SCRIPTED
 from tests.telegram.harness import Bot, Person, buttons_of, free_port, id_of, running, text_of, until
 from tests.telegram.test_admin import SOURCE, draft
@@ -239,6 +251,127 @@ def test_a_record_is_one_line_without_secrets() -> None:
     assert "token ***" in read["traceback"]
 
 
+def look(health: Health) -> None:
+    """One look of the job."""
+    asyncio.run(health.look(cast(Any, None)))
+
+
+@pytest.mark.parametrize(
+    ("check", "harm", "heal"),
+    [
+        ("polling", lambda watch, clock: setattr(clock, "now", clock.now + DEAF_SECONDS + 1), Watch.heard),
+        (
+            "listeners",
+            lambda watch, _: [watch.overheard(True) for _ in range(2)],
+            lambda w: w.overheard(False),
+        ),
+    ],
+)
+def test_owners_hear_in_words_once_of_each_trouble_and_once_that_it_is_over(
+    watch: Watch, clock: Clock, activity: Activity, check: str, harm: Any, heal: Any
+) -> None:
+    told = Told()
+    health = Health(watch, activity, cast(Sender, told), [1], polling=True)
+
+    async def scenario() -> None:
+        await health.look(cast(Any, None))
+        harm(watch, clock)
+        for _ in range(3):
+            await health.look(cast(Any, None))
+        assert told.texts == [service_text(check)]
+        assert set(await health.problems()) == {check}
+        heal(watch)
+        for _ in range(3):
+            await health.look(cast(Any, None))
+        assert told.texts[1:] == [service_text(f"{check}_well")]
+
+    asyncio.run(scenario())
+
+
+def test_health_asks_a_question_of_itself(watch: Watch, clock: Clock, activity: Activity) -> None:
+    told, failing = Told(), [True]
+
+    def ask() -> None:
+        if failing:
+            raise LookupError("no answer")
+
+    health = Health(watch, activity, cast(Sender, told), [1], polling=False, ask=ask)
+
+    async def scenario() -> None:
+        assert set(await health.problems()) == {"answers"}
+        failing.clear()
+        assert set(await health.problems()) == {"answers"}, "asked now and then"
+        clock.now += ASK_SECONDS
+        assert await health.problems() == {}
+
+    asyncio.run(scenario())
+
+
+def test_answers_that_wait_for_telegram_are_a_trouble_only_when_no_call_gets_through(
+    watch: Watch, clock: Clock, activity: Activity
+) -> None:
+    health = Health(watch, activity, cast(Sender, Told()), [], polling=False)
+
+    async def scenario() -> None:
+        with watch.handling(1), patient():
+            clock.now += MUTE_SECONDS + STUCK_SECONDS
+            assert set(await health.problems()) == {"calls"}
+            watch.called()
+            assert await health.problems() == {}, "one chat may be asked to wait for an hour"
+        assert await health.problems() == {}
+
+    asyncio.run(scenario())
+
+
+def test_systemd_is_fed_while_nothing_fails_that_a_start_would_mend(
+    watch: Watch, clock: Clock, activity: Activity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.setblocking(False)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        health = Health(watch, activity, cast(Sender, Told()), [], polling=True)
+
+        def fed() -> bool:
+            try:
+                return systemd.recv(100) == b"WATCHDOG=1"
+            except BlockingIOError:
+                return False
+
+        look(health)
+        assert fed()
+        watch.suspicious = False
+        Path(tmp_path / "activity.db").unlink()
+        look(health)
+        assert fed(), "of a lost file no start will find the rest"
+        clock.now += DEAF_SECONDS + 1
+        look(health)
+        assert not fed()
+
+
+def test_an_owner_who_cannot_be_told_is_told_later(watch: Watch, clock: Clock, activity: Activity) -> None:
+    class Deaf(Told):
+        async def send(self, place: Place, parts: Sequence[str]) -> list[int]:
+            tries.append(clock.now)
+            if len(tries) < 3:
+                raise NetworkError("away")
+            return await super().send(place, parts)
+
+    tries: list[float] = []
+    told = Deaf()
+    health = Health(watch, activity, cast(Sender, told), [1], polling=True)
+
+    async def scenario() -> None:
+        clock.now += DEAF_SECONDS + 1
+        for _ in range(150):
+            await health.look(cast(Any, None))
+            clock.now += 2
+        assert told.texts == [service_text("polling")]
+        assert [later - sooner for sooner, later in itertools.pairwise(tries)] == [60, 60]
+
+    asyncio.run(scenario())
+
+
 # The real program
 
 
@@ -305,3 +438,18 @@ def test_a_disk_that_takes_no_more(new_bot: Callable[..., Bot]) -> None:
         assert "Đã lưu" in text_of(edited)
         assert "71" in person.ask("KCĐP kế hoạch 2031 phía Nam")
         person.nothing_more()
+
+
+def test_the_running_bot_tells_systemd_that_it_is_ready_and_well(
+    new_bot: Callable[..., Bot], tmp_path: Path
+) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(10)
+        bot = new_bot(REAL, NOTIFY_SOCKET=str(tmp_path / "notify"))
+        with running(bot):
+            assert systemd.recv(100) == b"READY=1"
+            assert systemd.recv(100) == b"WATCHDOG=1"
+            assert bot.stop() == 0
+        states = iter(lambda: systemd.recv(100), b"STOPPING=1")
+        assert set(states) <= {b"WATCHDOG=1"}

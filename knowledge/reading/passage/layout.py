@@ -35,7 +35,7 @@ _ALREADY_OVER = (
 _QUALIFIER = re.compile(
     rf"\b(?:(?P<over>{_ALREADY_OVER})|(?P<about>gan|khoang|xap xi|uoc khoang|chung)|(?P<under>duoi|chua den|toi da)) $"
 )
-_SENTENCE_END = re.compile(r"(?<!TP)(?<!\bT)[.!?…]+[”\"]?\s+(?=(\S))")
+_SENTENCE_END = re.compile(r"(?<!TP)(?<!\bT)(?<![.!?…])[.!?…]+[”\"]?\s+(?=(\S))")
 _HEADING = 160
 
 

@@ -1,0 +1,124 @@
+"""A table whose layout is known → a level, document, event or source for each line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from db.amounts import level_amount, number_in
+from db.grids import Grid
+from db.layouts import Layout, customary, plain_number
+from db.sheets import Wanted
+from db.taking import NUMBERING, WORDS_OF_ID, Taking
+from knowledge.labels import field_name
+from knowledge.text import fold
+
+
+class Lining(Taking):
+    """Takes rows."""
+
+    def take(self, grid: Grid, layout: Layout) -> None:
+        """A row of the table for each line that has a name."""
+        fixed = {"support_levels": {"scope": "national", "status": "in_force"}, "documents": {"status": "in_force"},
+                 "sources": {"kind": "news", "rank": "3"}, "events": {"kind": "hoi_nghi_khuyen_cong"}}  # fmt: skip
+        title = self.title(layout)
+        for number in range(layout.first, len(grid.rows)):
+            line, cells = grid.rows[number]
+            typed = {
+                one.slot: (cells[one.place], one.meaning)
+                for one in layout.columns
+                if one.slot and one.place < len(cells) and cells[one.place]
+            }
+            if not typed:
+                if any(cells):
+                    self.found.told.append(f"Dòng {line} “{next(filter(None, cells))[:60]}”: bỏ qua.")
+                continue
+            if len(typed) == 1 and len(layout.columns) > 2:
+                self.found.told.append(
+                    f"Dòng {line} “{next(iter(typed.values()))[0][:60]}”: chỉ có tên, bỏ qua."
+                )
+                continue
+            row: dict[str, Any] = dict(fixed[layout.table])
+            wrong = [
+                problem
+                for slot, (cell, meaning) in typed.items()
+                if (problem := self._field(layout.table, slot, cell, meaning.scale or title.scale, row))
+            ]
+            if wrong:
+                self.problem(line, "; ".join(wrong))
+                continue
+            self._line(line, layout.table, row)
+
+    def _field(self, table: str, slot: str, cell: str, scale: int, row: dict[str, Any]) -> str:
+        """Add a cell to the row; what is wrong with it."""
+        text = NUMBERING.sub("", cell) if slot in ("name", "title") else cell
+        try:
+            if slot == "percent" and re.search(r"[^\d.,%\s]", text):
+                row |= {name: value for name, value in level_amount(text).items() if value}
+            elif slot == "percent":
+                row[slot] = number_in(text if "%" in text else f"{text.replace('.', ',')}%", "percent").digits
+            elif slot == "cap" and re.fullmatch(r"[\d.,\s]+", text):
+                row[slot] = format(
+                    (Decimal(plain_number(text, customary([text]))) * (scale or 1)).normalize(), "f"
+                )
+                if not scale and int(row[slot]) < 1_000_000:
+                    return (
+                        f"{field_name(table, slot)} “{text}” chưa rõ đơn vị; ghi “triệu đồng” ở tiêu đề cột"
+                    )
+            elif slot == "document":
+                id_, _, article = self.values.basis(text).partition(":")
+                row |= {"document": id_, **({"article": article.strip()} if article.strip() else {})}
+            else:
+                row[slot] = self.values.cell(table, slot, text)
+        except ValueError as error:
+            return f"{field_name(table, slot)}: {error}"
+        return ""
+
+    def _line(self, line: int, table: str, row: dict[str, Any]) -> None:
+        needs = {
+            "support_levels": ("document", "valid_from", "sources"),
+            "documents": ("sources",),
+            "events": ("sources",),
+        }
+        for name in needs.get(table, ()):
+            if row.get(name):
+                continue
+            slot = "source" if name == "sources" else name
+            if slot not in self.found.asks:
+                self.found.asks.append(slot)
+            if slot not in self.answers:
+                return
+            row[name] = (self.answers[slot],) if name == "sources" else self.answers[slot]
+        if table == "support_levels":
+            if row.get("cap") and not row.get("cap_unit"):
+                return self.problem(line, "mức trần chưa rõ tính cho một gì; thêm cột “Tính cho”")
+            row.setdefault("article", "")
+            for name in ("percent", "cap", "valid_to"):
+                row.setdefault(name, "")
+            known = {fold(one.name): one.activity for one in self.records["support_levels"]}
+            row["activity"] = known.get(fold(row["name"]), self._slug(row["name"]))
+        elif table == "documents":
+            row.setdefault("number", "")
+            row.setdefault("kind", "Văn bản")
+        elif table == "events":
+            row.setdefault("year", str(row.get("date", ""))[:4])
+        self.found.rows.append(Wanted(table, self._line_id(table, row), row, self.place, line, ""))
+        return None
+
+    def _line_id(self, table: str, row: Mapping[str, Any]) -> str:
+        """The stored row that this is, else a new id made of its name."""
+        keys = {"support_levels": ("name", "document", "valid_from"), "documents": ("number",), "events": ("name", "date"),
+                "sources": ("title",)}[table]  # fmt: skip
+        key = [fold(str(row.get(name, ""))) for name in keys]
+        for one in self.records[table]:
+            if any(key) and [fold(str(getattr(one, name))) for name in keys] == key:
+                return str(one.id)
+        name = str(row.get("number") or row.get("name") or row.get("title"))
+        year = next((str(row[one])[:4] for one in ("valid_from", "date", "published_on") if row.get(one)), "")
+        slug = self._slug(name)
+        return f"{slug}-{year}" if year and table != "documents" and year not in slug else slug
+
+    def _slug(self, name: str) -> str:
+        return "-".join(re.findall(r"[a-z0-9]+", fold(name))[:WORDS_OF_ID]) or "dong"

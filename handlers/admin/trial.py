@@ -1,0 +1,100 @@
+"""What becomes of a change once it is saved: whether a question reaches the row, and what a new row is like already."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from db.fields import type_of_record
+from handlers.current import Current
+from handlers.shown import rows_of as shown_rows
+from knowledge.base import KnowledgeBase
+from knowledge.records import Answer, Figure, Note
+from knowledge.telling.form_texts import own_question
+from knowledge.telling.render import html_parts
+from knowledge.text import fold
+
+LIKE = 92
+"""Likeness of two names, of 100, from which one may be the other."""
+
+
+async def doubts_of(current: Current, table: str, record: Any, *, new: bool) -> list[Note]:
+    """What is doubtful about a row as it would be: no question reaches it, it is much like another one."""
+    base = current.assistant.base
+    found = list(_likes(base, table, record)) if new else []
+    if table == "figures":
+        found += _other_map(base, record)
+    question = own_question(table, record, base.names)
+    over = getattr(record, "valid_to", "") or getattr(record, "status", "") == "superseded"
+    if not question or over:
+        return found
+    answer = await asyncio.to_thread(_answer_with, current, table, record, question)
+    other = next((one.id for one in answer.levels if one.id != record.id), "")
+    if (table, record.id) in shown_rows(answer):
+        return found
+    if table == "support_levels" and other:
+        found.append(Note("level_shadowed", {"question": question, "id": other}))
+    else:
+        found.append(Note("unreached", {"question": question}))
+    return found
+
+
+async def answer_of(current: Current, table: str, id_: str) -> tuple[str, list[str]]:
+    """The row's own question, and what the bot now answers; both empty for a row that has none, or is gone."""
+    base = current.assistant.base
+    record = _rows(base, table).get(id_)
+    question = own_question(table, record, base.names) if record is not None else ""
+    if not question:
+        return "", []
+    answer, _ = await asyncio.to_thread(current.assistant.ask, question)
+    return question, html_parts(answer)
+
+
+def _rows(base: KnowledgeBase, table: str) -> dict[str, Any]:
+    rows = getattr(base, "levels" if table == "support_levels" else table)
+    return {one.id: one for one in (rows if isinstance(rows, tuple) else rows.values())}
+
+
+def _answer_with(current: Current, table: str, record: Any, question: str) -> Answer:
+    """The answer to the question, were the row saved."""
+    base = current.assistant.base
+    rows = {one: _rows(base, one) for one in type_of_record}
+    rows[table][record.id] = record
+    levels = rows.pop("support_levels").values()
+    trial = KnowledgeBase(levels=levels, **{one: held.values() for one, held in rows.items()})
+    return type(current.assistant)(trial, current.clock).ask(question)[0]
+
+
+def _other_map(base: KnowledgeBase, figure: Figure) -> Iterator[Note]:
+    """A figure of a region in a year in which that region is no more, or not yet."""
+    region, year = base.regions.get(figure.region), figure.period[:4]
+    if region is not None and (
+        (region.valid_to and year > region.valid_to[:4])
+        or (region.valid_from and year < region.valid_from[:4])
+    ):
+        yield Note("other_map", {"name": region.name, "period": figure.period})
+
+
+def _likes(base: KnowledgeBase, table: str, record: Any) -> Iterator[Note]:
+    """Stored sources and events that may be the same as a new one."""
+    if table not in ("sources", "events", "documents"):
+        return
+    for one in _rows(base, table).values():
+        if one.id != record.id and _same(one, record):
+            called = getattr(one, "title", "") or one.name
+            yield Note("like_row", {"table": table, "id": one.id, "name": called})
+            return
+
+
+def _same(one: Any, other: Any) -> bool:
+    url, number = getattr(other, "url", ""), getattr(other, "number", "")
+    if (url and one.url == url) or (number and fold(one.number) == fold(number)):
+        return True
+    if number:
+        return False
+    names = [fold(getattr(row, "title", "") or row.name) for row in (one, other)]
+    digits = [[char for char in name if char.isdecimal()] for name in names]
+    return digits[0] == digits[1] and fuzz.ratio(*names) >= LIKE
