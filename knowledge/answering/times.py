@@ -17,6 +17,11 @@ _HALF = re.compile(
 )
 
 
+def names_times(clean: str) -> bool:
+    """Whether a text says how many times, or how many halves, one thing is of another."""
+    return bool(_TIMES.search(clean) or _HALF.search(clean))
+
+
 def claimed_times(question: Question, comparison: Comparison) -> Stance | None:
     """Whether what is named first is as many times the other as is claimed ("gấp đôi", "gấp hơn 3 lần"); a whole number
     of times may be one twentieth off. None where no such thing is claimed, or it is not clear of what."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_words import Number
+from knowledge.answers.claim_words import Number, is_break
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING
 from knowledge.reading.passage.counts import Counts
 from knowledge.reading.question import Question
 from knowledge.text import fold, words
 
+_NO_NOUN = ("programme", "asks", "talk", "role", "joint", "measure", "period", "region")
+"""Slots of words that are no noun of what a number counts."""
 _NO_COUNT = ("VND", "percent", "date")
 PERCENTS = ("rate", "share", "change")
 
@@ -31,16 +33,14 @@ class Indicators:
             yield FUNDING
             return
         counted = list(self._counted(question, number))
+        yield from counted
+        if counted or not _bare(question, number):
+            return
         last = next(
             (one.wanted for one in reversed(before) if one.number.kind == "plain" and one.wanted), None
         )
-        if counted:
-            yield from counted
-        elif last is not None:
-            yield last.indicator
-        else:
-            units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
-            yield from units[:1]
+        units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
+        yield from [last.indicator] if last is not None else units[:1]
 
     def _counted(self, question: Question, number: Number) -> Iterator[str]:
         """What a bare number counts: by the noun behind it and the words around it, else the one thing of that unit."""
@@ -70,6 +70,14 @@ class Indicators:
         return any(
             set(words(called[one])) <= name for one in question.reading.values("activity") if one in called
         )
+
+
+def _bare(question: Question, number: Number) -> bool:
+    """Whether no noun stands behind a number: what it counts was said before."""
+    following = next((span for span in question.reading.spans if span.start >= number.end), None)
+    if following is None or is_break(question.reading, number.end):
+        return True
+    return following.slot in _NO_NOUN
 
 
 def programmes_of(

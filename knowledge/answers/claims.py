@@ -12,6 +12,7 @@ from datetime import date
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked, Library
+from knowledge.answering.times import names_times
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_documents import DocumentClaims
 from knowledge.answers.claim_events import EventClaims
@@ -43,6 +44,8 @@ class Claims:
         question = self._reader.without_names(asked.question, asked.today)
         if _leans_on_two(question, asked.context):
             return None
+        if names_times(question.clean) and not any(one.scaled for one in question.quantities):
+            return None  # two figures held against each other, of which no number is claimed
         if EITHER.search(question.clean):
             return self._either(asked, question)
         told = _Told(asked.today)

@@ -116,7 +116,9 @@ def corrected(part: Part) -> str:
             if part.other and part.other.measure != figure.measure
             else ""
         )
-        return f"đúng là {formats.amount(figure)}{mistaken}"
+        shown = formats.amount(figure)
+        printed = "" if shown == figure.as_printed else f" (nguồn in “{figure.as_printed}”)"
+        return f"đúng là {shown}{printed}{mistaken}"
     if part.kind == "plan":
         return _of_plan(part)
     if part.kind == "sum":
