@@ -106,7 +106,10 @@ def export_files(db: Database, directory: Path) -> list[str]:
         file = directory / name
         make_folder(file.parent)
         write_private(file, text)
-    entries = (file.relative_to(directory).as_posix() for file in directory.glob("entries/**/*.md"))
+    entries = (
+        file.relative_to(directory).as_posix()
+        for file in (*directory.glob("entries/**/*.md"), *directory.glob("language/*.csv"))
+    )
     return sorted(name for name in entries if name not in texts)
 
 

@@ -149,10 +149,14 @@ def file_of(table: str) -> str:
 
 
 def written(content: Content, guard: Callable[[str], str] = str) -> dict[str, str]:
-    """File name → text in normal form, for everything that `read_content` reads; `guard`: of each text in CSV files."""
+    """File name → text in normal form, for everything that `read_content` reads; `guard`: of each text in CSV files.
+
+    Empty tables of `LANGUAGE` have no file.
+    """
     texts: dict[str, str] = {}
     for table in COLUMNS:
-        for file in sorted({row.file for row in content[table]} or {file_of(table)}):
+        without_rows = set() if table in LANGUAGE else {file_of(table)}
+        for file in sorted({row.file for row in content[table]} or without_rows):
             texts[file] = write_csv(table, tuple(row for row in content[table] if row.file == file), guard)
     for row in content["entries"]:
         texts[row.file] = write_entry(row.record)

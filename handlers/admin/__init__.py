@@ -39,6 +39,7 @@ from handlers.admin.naming import Naming
 from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, told
 from handlers.admin.overview import Overview
 from handlers.admin.people import People
+from handlers.admin.phrases import Phrases
 from handlers.admin.reasons import Reasons, parted
 from handlers.admin.restoring import Restoring
 from handlers.admin.reviewing import Reviewing
@@ -59,8 +60,6 @@ Job = Callable[[Request], Awaitable[None]]
 Tapped = Callable[[Tap], Awaitable[None]]
 
 DATA = re.compile(r"1:a:([a-z]{1,12}):([A-Za-z0-9_-]{1,32})")
-
-
 _COMMANDS = {f"/{command.name}": command for command in COMMANDS}
 LEAVING = frozenset({"thoi", "huy", "thoi khoi", "dung", "dung lai", "khong lam nua", "thoat"})
 """Words, folded, that leave what is being done."""
@@ -92,6 +91,7 @@ class Admin:
             "xoa": self._editing.delete,
             "them_cach_hoi": naming.add_question,
             "them_ten_khac": naming.add_name,
+            "them_tu": Phrases(office).add,
             "hoan_tac": self._editing.undo,
         }
         self._lines = Lines(office, lines)

@@ -16,6 +16,7 @@ from db.steps import Step
 from handlers.admin.editing import column_of
 from handlers.admin.naming import named
 from handlers.admin.office import Office, Refusal, Request, Tap
+from handlers.admin.phrases import phrase_of
 from handlers.admin.picking import MOST_ITEMS, label_of, told_of
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
@@ -34,6 +35,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "xoa": ("row",),
     "them_cach_hoi": ("entry", "question"),
     "them_ten_khac": ("named", "name"),
+    "them_tu": ("phrase", "meaning"),
     "hoan_tac": ("number",),
 }
 """Command → what it is asked for, in order."""
@@ -43,6 +45,7 @@ _LINES = {
     "xoa": "{row}",
     "them_cach_hoi": "{entry} = {question}",
     "them_ten_khac": "{named} = {name}",
+    "them_tu": "{phrase} = {meaning}",
     "hoan_tac": "{number}",
 }
 REPLIES = frozenset({"sua", "xoa"})
@@ -154,6 +157,8 @@ class Lines:
             said, record = f"{table}:{row.record.id}", row.record
             shown = row_html(table, record, self._office.current.assistant.base)[:-1]
             offered = _fields(table, record)
+        elif part == "phrase":
+            said = phrase_of(said, self._office.current.assistant.base)
         elif part == "field":
             await self._field(step, said)
             offered = [["", admin_text("button_clear")]]

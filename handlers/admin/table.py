@@ -33,6 +33,7 @@ COMMANDS = (
     Command("them_su_kien", why=True),
     Command("them_cach_hoi", why=True),
     Command("them_ten_khac", why=True),
+    Command("them_tu", why=True),
     Command("doc_bai"),
     Command("sua", why=True),
     Command("xoa", why=True),

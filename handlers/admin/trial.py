@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -12,10 +13,13 @@ from db.fields import type_of_record
 from handlers.current import Current
 from handlers.shown import rows_of as shown_rows
 from knowledge.base import KnowledgeBase
-from knowledge.records import Answer, Figure, Note
+from knowledge.language.lexicon import marked_words
+from knowledge.names import figure_question
+from knowledge.reading.question import Reader
+from knowledge.records import Answer, Figure, Lexeme, Note
 from knowledge.telling.form_texts import own_question
 from knowledge.telling.render import html_parts
-from knowledge.text import fold
+from knowledge.text import fold, words
 
 LIKE = 92
 """Likeness of two names, of 100, from which one may be the other."""
@@ -27,6 +31,8 @@ async def doubts_of(current: Current, table: str, record: Any, *, new: bool) -> 
     found = list(_likes(base, table, record)) if new else []
     if table == "figures":
         found += _other_map(base, record)
+    if table == "lexicon":
+        found += await asyncio.to_thread(_of_phrase, current, record)
     question = own_question(table, record, base.names)
     over = getattr(record, "valid_to", "") or getattr(record, "status", "") == "superseded"
     if not question or over:
@@ -60,12 +66,47 @@ def _rows(base: KnowledgeBase, table: str) -> dict[str, Any]:
 
 def _answer_with(current: Current, table: str, record: Any, question: str) -> Answer:
     """The answer to the question, were the row saved."""
-    base = current.assistant.base
+    trial = _base_with(current.assistant.base, table, record)
+    return type(current.assistant)(trial, current.clock).ask(question)[0]
+
+
+def _base_with(base: KnowledgeBase, table: str, record: Any) -> KnowledgeBase:
+    """The base, were the row saved."""
     rows = {one: _rows(base, one) for one in type_of_record}
     rows[table][record.id] = record
     levels = rows.pop("support_levels").values()
-    trial = KnowledgeBase(levels=levels, **{one: held.values() for one, held in rows.items()})
-    return type(current.assistant)(trial, current.clock).ask(question)[0]
+    return KnowledgeBase(levels=levels, **{one: held.values() for one, held in rows.items()})
+
+
+def _of_phrase(current: Current, row: Lexeme) -> list[Note]:
+    """What a phrase means already, and how many questions that are stored, or ask for a figure, are read differently."""
+    base = current.assistant.base
+    said = marked_words(row.phrase)
+    own = (row.slot, row.value)
+    names = {(one.slot, one.value): one.name for one in base.slots.values()}
+    same = [one for one in base.lexicon if one.id != row.id and marked_words(one.phrase) == said]
+    other = {names.get((one.slot, one.value), one.value) for one in same if (one.slot, one.value) != own}
+    found = [Note("phrase_other", {"typed": row.phrase, "names": ", ".join(sorted(other))})] if other else []
+    folded = f" {' '.join(words(fold(row.phrase)))} "
+    questions = [
+        *(text for entry in base.entries.values() for text in (entry.title, *entry.questions)),
+        *(figure_question(base.names, figure) for figure in base.figures.values()),
+    ]
+    having = [one for one in dict.fromkeys(questions) if folded in f" {' '.join(words(fold(one)))} "]
+    if not having:
+        return found
+    before, after = current.assistant.reader, Reader(_base_with(base, "lexicon", row))
+    today = current.clock()
+    changed = [one for one in having if _spans(before, one, today) != _spans(after, one, today)]
+    if changed:
+        found.append(Note("readings_change", {"count": str(len(changed)), "question": changed[0]}))
+    return found
+
+
+def _spans(reader: Reader, text: str, today: date) -> set[tuple[str, str, int, int]]:
+    """What a question says, and where."""
+    spans = reader.read(text, today).reading.spans
+    return {(span.slot, span.value, span.start, span.end) for span in spans}
 
 
 def _other_map(base: KnowledgeBase, figure: Figure) -> Iterator[Note]:

@@ -306,6 +306,7 @@ class EntryAnswers:
         return answer, Context(route="entry", ids=(entry.id,))
 
     def decline(self, question: Question, context: Context, today: date) -> tuple[Answer, Context]:
+        """That nothing is known, with the topic that the question is on; what it leans on in the chat stays."""
         gap = Note("neighbour", {"name": question.neighbour}) if question.neighbour else Note("off_topic")
         if question.own_topic and not question.neighbour:
             gap = Note("not_known")

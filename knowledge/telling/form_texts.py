@@ -95,7 +95,7 @@ def own_question(table: str, record: Any, names: Mapping[str, str]) -> str:
     if table == "entries":
         return str(record.title)
     if table == "support_levels":
-        return f"mức hỗ trợ {record.name}"
+        return f"{record.name} hỗ trợ bao nhiêu"
     if table == "documents":
         return f"{record.kind} {record.number}" if record.number else str(record.title)
     return f"{record.name} diễn ra khi nào" if table == "events" else ""

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "mã hoặc tên vùng = tên khác",
         "thêm một tên gọi khác cho vùng, văn bản, sự kiện, mức hỗ trợ hay bài",
     ),
+    "them_tu": ("cụm từ = ý", "dạy bot một cụm từ mà người ta hay nói; xem các ý: /xuat loại ý"),
     "cho_duyet": (
         "[số]",
         "xem các đề xuất đang chờ, đăng hoặc từ chối từng cái; biên tập xem đề xuất của mình",
@@ -33,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 EXAMPLES: dict[str, str] = {
     "them_ten_khac": "/them_ten_khac Thanh Hóa = xứ Thanh",
+    "them_tu": "/them_tu rót = phân bổ",
     "cho_duyet": "/cho_duyet 7",
     "them_bai": "/them_bai Khuyến công viên là ai? | Người giúp việc khuyến công ở xã. | loại: khái niệm | nguồn: bai-hn-2024",
     "them_muc_ho_tro": "/them_muc_ho_tro Ứng dụng máy móc, thiết bị tiên tiến | 50% | 300 triệu đồng | tính cho: cơ sở | văn bản: 28/2018/TT-BTC | điều khoản: Điều 7 | nguồn: bai-hn-2024 | áp dụng từ: 11/5/2018",
@@ -89,6 +91,14 @@ SENTENCES: dict[str, str] = {
     "why_kept": "Đã ghi lý do cho bản chờ ở trên, chưa lưu. Bấm một nút để quyết định.",
     "why_length": "Lý do phải có chữ và không quá {most} ký tự. Hãy gõ lại, ví dụ: | vì: bài đã đính chính",
     # names
+    "phrase_empty": "Chưa thấy cụm từ nào. Hãy gõ chữ trước dấu =, ví dụ: /them_tu rót = phân bổ",
+    "phrase_long": "Cụm từ dài quá {most} chữ. Hãy rút lại phần người ta hay nói; muốn thêm cả câu, dùng /them_cach_hoi",
+    "phrase_idle": "“{typed}” là từ đệm, câu nào cũng có, nên không mang ý nào. Hãy chọn cụm từ khác.",
+    "phrase_region": "“{typed}” là tên của {name}, nên không làm cụm từ được. Tên khác của vùng: /them_ten_khac",
+    "phrase_known": "“{typed}” đã có nghĩa “{name}” ({id}). Không cần thêm.",
+    "meaning_empty": "Chưa thấy ý nào sau dấu =. Gõ như: /them_tu rót = phân bổ; xem các ý: /xuat loại ý",
+    "meaning_unknown": "Không có ý nào tên “{typed}”. Gần nhất: {names}. Xem tất cả: /xuat loại ý",
+    "meaning_many": "Nhiều ý cùng tên “{typed}”. Hãy gõ một trong các mã: {names}",
     "alias_one": "“{typed}” không phải một tên. Hãy gõ mỗi lần một tên, không có dấu |",
     "alias_known": "“{typed}” đã là tên của {id}. Hãy chọn tên khác, hoặc sửa dòng ấy: /sua {id}",
     "no_aliases": "“{id}” không có tên khác. Hãy chọn một vùng, văn bản, sự kiện, mức hỗ trợ hoặc bài; trường khác thì dùng /sua {id}",
@@ -149,6 +159,8 @@ SENTENCES: dict[str, str] = {
     "welcome": "Bạn đã được thêm làm {role} của bot này. Các lệnh có trong menu; hướng dẫn: /tro_giup_quan_tri. Thử ngay: /them_so_lieu",
     "not_welcomed": "Người ấy chưa nhắn cho bot lần nào nên tôi chưa báo được. Hãy nhờ họ bấm Start, rồi gõ /tro_giup_quan_tri.",
     "bad_answer": "Chưa đọc được: {why}. Hãy gõ lại.",
+    "phrase_other": "⚠️ “{typed}” đã có nghĩa khác: {names}. Câu có cụm từ này có thể hiểu theo nhiều cách.",
+    "readings_change": "⚠️ {count} câu hỏi đã có sẽ được đọc khác đi, ví dụ: “{question}”.",
     "unreached": "⚠️ Thử hỏi “{question}” thì bot chưa đáp bằng dòng này: xem lại tên, loại, vùng hoặc kỳ; với bài thì thêm cách hỏi.",
     "other_map": "⚠️ {name} không theo cách chia vùng của {period} (địa giới đổi từ 1/7/2025): kiểm tra lại vùng, ví dụ: phía Bắc hay phía Bắc mới.",
     "level_shadowed": "⚠️ Thử hỏi “{question}” thì bot vẫn đáp bằng mức {id}: hãy ghi ngày hết áp dụng của mức ấy (/sua {id} áp dụng đến = …), hoặc xem lại ngày bắt đầu.",

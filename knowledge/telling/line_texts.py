@@ -27,6 +27,14 @@ ASKED: dict[tuple[str, str], str] = {
         "named",
     ): "Thêm tên cho cái gì? Gõ tên vùng, ví dụ: Thanh Hóa; hoặc mã văn bản, sự kiện, mức hỗ trợ, bài. Thôi: /huy",
     ("them_ten_khac", "name"): "Tên gọi khác là gì? Mỗi lần một tên.",
+    (
+        "them_tu",
+        "phrase",
+    ): "Người ta nói thế nào? Gõ cụm từ, nhiều nhất 6 chữ, đủ dấu, ví dụ: rót. Thôi: /huy",
+    (
+        "them_tu",
+        "meaning",
+    ): "Cụm từ ấy nghĩa là gì? Gõ tên một ý đã có, ví dụ: phân bổ, khuyến công địa phương. Xem các ý: /xuat loại ý",
     ("hoan_tac", "number"): "Hoàn tác thay đổi số mấy? Xem thêm: /lich_su. Thôi: /huy",
     ("offer", "row"): "Dòng nào trong câu trả lời? Bấm để chọn, hoặc gõ mã khác.",
 }

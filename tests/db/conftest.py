@@ -57,6 +57,22 @@ hn,conference,Hội nghị khuyến công phía Bắc,XVIII,phia_bac,2024,2024-0
 id,activity,name,scope,percent,cap,cap_unit,min,conditions,document,article,valid_from,valid_to,status,sources,note,aliases
 may,may-moc,Hỗ trợ máy móc,national,50,300000000,cơ sở,,Máy mới,45-2012-nd-cp,Điều 4,2018-05-11,,in_force,luat,,mua máy
 """,
+    "language/slots.csv": """\
+id,slot,value,name,meaning
+activity-may-moc,activity,may-moc,máy móc,mua máy mới
+""",
+    "language/lexicon.csv": """\
+id,phrase,slot,value,note
+mua-may,mua máy,activity,may-moc,
+""",
+    "language/wordings.csv": """\
+id,entry,question,voice
+ho-kinh-doanh-02,ho-kinh-doanh,"nhà tôi làm hộ, xin được không",owner
+""",
+    "language/rules.csv": """\
+id,slot,value,beside,entry,stance,level,amount,label,ask
+activity-may,activity,may-moc,,ho-kinh-doanh,,may-moc,,,
+""",
     "entries/doi_tuong/ho-kinh-doanh.md": """\
 +++
 id = "ho-kinh-doanh"

@@ -233,6 +233,20 @@ ADMIN: dict[str, Case] = {
         button="Lưu",
         second="người khác sửa",
     ),
+    "them_tu": Case(
+        line="xin qorv{n} = phân bổ",
+        says="qorv",
+        bad=(
+            ("", "Ví dụ: /them_tu"),
+            ("= phân bổ", "Chưa thấy cụm từ"),
+            ("a b c d e g h = phân bổ", "dài quá 6 chữ"),
+            ("zorp = sao hỏa frobnitz", "Không có ý nào tên"),
+            ("ạ = phân bổ", "từ đệm"),
+            ("Thanh Hóa = phân bổ", "là tên của"),
+        ),
+        steps=("xin qorv{n}", "phân bổ"),
+        button="Lưu",
+    ),
     "doc_bai": Case(
         line=f"{PARAGRAPH}\nnguồn: {SOURCE}",
         says="tỷ đồng",

@@ -337,6 +337,26 @@ def test_ways_of_asking_and_names_are_added_step_by_step(owner: Person) -> None:
     assert "Thanh Hóa" in visible(Person(owner.bot).ask("kinh phí khuyến công đất frobnitz năm 2023"))
 
 
+def test_a_phrase_changes_the_answers_at_once(owner: Person) -> None:
+    asked = "kinh phí khuyến công qorzik cho phía Bắc năm 2023"
+    before = visible(Person(owner.bot).ask(asked))
+    owner.ask("/them_tu")
+    assert "là tên của" in text_of(say(owner, "Thanh Hóa"))
+    assert "nghĩa là gì" in text_of(say(owner, "qorzik"))
+    assert "Không có ý nào" in text_of(say(owner, "sao Hỏa frobnitz"))
+    call = say(owner, "khuyến công địa phương")
+    assert "qorzik" in visible(text_of(call))
+    told = tap(owner, call, "Lưu")
+    assert "Đã lưu" in told
+    after = visible(Person(owner.bot).ask(asked))
+    assert after != before
+    assert "KCĐP" in after or "địa phương" in after
+    number = re.search(r"/hoan_tac (\d+)", told)
+    assert number
+    assert "Đã hoàn tác" in owner.ask(f"/hoan_tac {number[1]}")
+    assert visible(Person(owner.bot).ask(asked)) == before
+
+
 def test_the_latest_changes_are_shown_to_whoever_is_asked_which_to_undo(owner: Person) -> None:
     number = saved(owner, "/sua hn2024-10 ghi chú = thử hoàn tác | vì: nghi nhầm")
     owner.say("/hoan_tac")
