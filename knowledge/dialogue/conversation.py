@@ -10,6 +10,7 @@ from knowledge.answering import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
 from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of, leans_on_subject, only_slots
+from knowledge.dialogue.beside import Beside
 from knowledge.dialogue.declining import Declining
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.spoken import SpokenOf
@@ -25,6 +26,7 @@ from knowledge.telling.talk_texts import question_tail
 
 Told = tuple[Answer, Context]
 _OF_FIGURES = frozenset({"figure", "comparison", "series", "check"})
+_IN_WORDS = frozenset({"policy", "support"})
 _CONTINUED = frozenset({"event", "document"})
 _DOCUMENT_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")
 _EVENT_ASPECTS = {
@@ -65,6 +67,7 @@ class Conversation:
         self._trades = frozenset(row.id for row in base.entries.values() if TRADE_TOPIC in row.topics)
         self._opening = Opening(base)
         self._declining = Declining(base, routes)
+        self._beside_told = Beside(base, reader, routes)
         self._about = about.AboutAnswers(
             base, lambda text, limit: routes.nearest(reader.read(text, date.today()), limit)
         )
@@ -218,6 +221,8 @@ class Conversation:
             after = self._after((wish, Context()), question.typed, context)
             return wish, self._with_facts(after, context, context.facts)
         text = self._full_text(act, reading, last, context)
+        if context.frame in _IN_WORDS and (beside := self._beside_told.entry(question, context, today)):
+            return beside[0], self._after(beside, f"{text}", context)
         answer, after = self._answered(text, _blank(context), today)
         answer = self._asked_first(answer, question)
         if answer.status == "answered" and not self._repeats(answer, context):
@@ -248,7 +253,8 @@ class Conversation:
         if said.kind == "figure" and said.status == "answered" and only_slots(reading):
             return as_said
         if "answered" in (asked.status, said.status):
-            return self._declining.not_held(context, today), context
+            near = self._beside_told.near(question, context, today)
+            return self._declining.not_held(near, today), replace(context, choices=near)
         strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
         figures = context.frame in _OF_FIGURES and said.kind != "help"
         return as_said if figures or strange or asked.kind == "help" else full
