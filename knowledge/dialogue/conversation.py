@@ -215,6 +215,8 @@ class Conversation:
             return self._asked_first(as_said[0], question), self._named(as_said)
         if (spoken := self._spoken.last_two(reading, leads, context, today)) is not None:
             return spoken[0], self._after(spoken, question.typed, context)
+        if (share := self._own_share(question, context, today)) is not None:
+            return share
         last = self._read(self._last_question(context), Context(), today)
         if self._asks_in_general(reading, last.reading, context):
             wish = self._opening.of_wish(today)
@@ -233,6 +235,16 @@ class Conversation:
             return as_said[0], replace(as_said[1], asked=text)
         return self._less_than_hoped(question, as_said, (answer, after), context, today)
 
+    def _own_share(self, question: Question, context: Context, today: date) -> Told | None:
+        """What is left to pay of a price whose level was told, before that level."""
+        if not (about.ids_of(context.told, "l") and question.reading.has("role", "own")):
+            return None
+        answer, after = self._answered(f"{context.asked}, {question.typed}", _blank(context), today)
+        share = [note for note in answer.assumptions if note.code == "own_share"]
+        others = [note for note in answer.assumptions if note.code != "own_share"]
+        kept = replace(after, asked=context.asked, facts=context.facts, wish=context.wish)
+        return (replace(answer, assumptions=(*share, *others)), kept) if share else None
+
     def _full_text(self, act: Act, reading: Reading, last: Question, context: Context) -> str:
         """The full question that a message stands for after the last one."""
         text = followup.completed(last.reading, reading, self._names, corrected=act.kind == "correct")
@@ -248,11 +260,17 @@ class Conversation:
     ) -> Told:
         """Neither way gives a new answer: the question back, what holds already, or the decline that knows most."""
         reading, said, asked = question.reading, as_said[0], full[0]
-        if said.status == "asked_back" and asked.status != "asked_back":
+        in_words = context.frame in _IN_WORDS
+        if (
+            said.status == "asked_back"
+            and asked.status != "asked_back"
+            and not (in_words and _misplaced(said))
+        ):
             return as_said
         if said.kind == "figure" and said.status == "answered" and only_slots(reading):
             return as_said
-        if "answered" in (asked.status, said.status):
+        pointing = in_words and (_misplaced(said) or reading.has("reference", "pronoun"))
+        if "answered" in (asked.status, said.status) or pointing:
             near = self._beside_told.near(question, context, today)
             return self._declining.not_held(near, today), replace(context, choices=near)
         strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
@@ -420,6 +438,13 @@ class Conversation:
             return answer
         missing = "" if "place" in known else "place_missing"
         return replace(answer, assumptions=(*answer.assumptions, Note(missing))) if missing else answer
+
+
+def _misplaced(answer: Answer) -> bool:
+    """Whether a question back is for the slots of a figure, which nobody meant who speaks of a rule."""
+    return answer.status == "asked_back" and any(
+        gap.code in ("ask_region", "ask_period") for gap in answer.gaps
+    )
 
 
 def _blank(context: Context) -> Context:
