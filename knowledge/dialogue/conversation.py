@@ -239,11 +239,13 @@ class Conversation:
         """What is left to pay of a price whose level was told, before that level."""
         if not (about.ids_of(context.told, "l") and question.reading.has("role", "own")):
             return None
-        answer, after = self._answered(f"{context.asked}, {question.typed}", _blank(context), today)
-        share = [note for note in answer.assumptions if note.code == "own_share"]
-        others = [note for note in answer.assumptions if note.code != "own_share"]
-        kept = replace(after, asked=context.asked, facts=context.facts, wish=context.wish)
-        return (replace(answer, assumptions=(*share, *others)), kept) if share else None
+        answer, _ = self._answered(context.asked, context.earlier, today)
+        if answer.calculation is None:
+            return None
+        rest = answer.calculation.cost - answer.calculation.result
+        share = Note("own_share", {"rest": f"money:{rest}"})
+        others = (note for note in answer.assumptions if note.code != share.code)
+        return replace(answer, assumptions=(share, *others)), context
 
     def _full_text(self, act: Act, reading: Reading, last: Question, context: Context) -> str:
         """The full question that a message stands for after the last one."""
