@@ -148,7 +148,7 @@ _LIGHTLY = frozenset({"intent", "kind", "reference", "bound", "address", "order"
 _BESIDE: dict[str, frozenset[str]] = {
     "stop": _LIGHTLY - {"unknown"},
     "yes": frozenset(),
-    "correct": frozenset({"reference", "scope", "unknown", "joint"}),
+    "correct": frozenset({"reference", "unknown", "joint"}),
     **dict.fromkeys(("grief", "capability"), _LIGHTLY | {"asks", "scope", "operator", "measure"}),
 }
 """Slots that may stand beside small talk without making it something else."""

@@ -271,7 +271,8 @@ class Conversation:
             return as_said
         if said.kind == "figure" and said.status == "answered" and only_slots(reading):
             return as_said
-        pointing = in_words and (_misplaced(said) or reading.has("reference", "pronoun"))
+        pointing = reading.has("reference", "pronoun") or (reading.has("asks") and not reading.residue)
+        pointing = in_words and not reading.has("neighbour") and (_misplaced(said) or pointing)
         if "answered" in (asked.status, said.status) or pointing:
             near = self._beside_told.near(question, context, today)
             return self._declining.not_held(near, today), replace(context, choices=near)
@@ -345,6 +346,9 @@ class Conversation:
             found = self._of_facts(facts, context, today)
             if found[0].status == "answered" and found[0].levels:
                 answer, after = found
+        silent = answer.status != "answered" and context.frame in _IN_WORDS
+        if silent and (beside := self._beside_told.entry(question, context, today)) is not None:
+            answer, after = beside[0], self._after(beside, question.typed, context)
         owner = (
             question.reading.has("fact") or question.reading.has("amount") or question.reading.has("intent")
         )
