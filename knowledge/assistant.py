@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -12,11 +12,11 @@ from knowledge.answers.claims import figures_of
 from knowledge.answers.passages import Passages
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.dialogue.about import references
+from knowledge.dialogue.about import digest, references
 from knowledge.dialogue.conversation import Conversation
 from knowledge.dialogue.followup import words_of
 from knowledge.language.foreign import Foreign
-from knowledge.language.spans import Reading
+from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Reader
 from knowledge.records import Answer, Entry, Note
@@ -65,22 +65,21 @@ class Assistant:
             answer, after = self._ask(meant, context)
             return replace(answer, assumptions=(Note("in_english"), *answer.assumptions)), after
         parts = _questions(text) or self._joined(text, context)
-        if len(parts) < 2:
-            return self._ask(text, context)
-        whole = context
+        both = self._both(parts, context) if len(parts) > 1 else None
+        return both or self._ask(text, context)
+
+    def _both(self, parts: list[str], context: Context) -> tuple[Answer, Context] | None:
+        """The answers to two questions, the second as a follow-up of the first; None unless both tell something."""
         first, context = self._ask(parts[0], context)
         told = context.told
         second, context = self._ask(parts[1], context)
-        if (
-            second.status == "no_answer"
-            or first.status == "no_answer"
-            or second.kind in ("help", "smalltalk")
-        ):
-            return self._ask(text, whole)
-        both = tuple(dict.fromkeys((*told, *context.told)))
-        return replace(first, then=(second,), choices=first.choices or second.choices), replace(
-            context, told=both
-        )
+        if any(one.status == "no_answer" or one.kind in ("help", "smalltalk") for one in (first, second)):
+            return None
+        if "asked_back" in (first.status, second.status) or digest(first) == digest(second):
+            return None
+        shown = tuple(dict.fromkeys((*told, *context.told)))
+        answer = replace(first, then=(second,), choices=first.choices or second.choices)
+        return answer, replace(context, told=shown)
 
     def _ask(self, text: str, context: Context) -> tuple[Answer, Context]:
         today = self._clock()
@@ -97,15 +96,11 @@ class Assistant:
             return []
         today = self._clock()
         reading = self.reader.read(text, today).reading
-        for span in reading.spans:
-            strong = span.means("joint", "strong")
-            weak = span.means("joint", "weak") and "," in reading.words[span.start].break_before
-            if not (strong or weak):
-                continue
-            parts = [words_of(reading, 0, span.start), words_of(reading, span.end, len(reading.words))]
+        for end, start in _borders(reading):
+            parts = [words_of(reading, 0, end), words_of(reading, start, len(reading.words))]
             halves = [self.reader.read(part, today).reading for part in parts]
-            if _asks_itself(halves[0], 4) and _asks_itself(halves[1], 2) and not _of_one(halves):
-                return parts
+            if _asks_itself(halves[0], 4) and _asks_itself(halves[1], 3) and not _of_one(halves):
+                return [] if self.matcher.stored(text) else parts
         return []
 
     def nearest(self, text: str, limit: int = 4) -> tuple[Entry, ...]:
@@ -124,10 +119,35 @@ class Assistant:
         return {one: self.base.names[one] for one in sorted(ids) if one in self.base.names}
 
 
+def _ends(span: Span) -> bool:
+    """Whether a question may end with this span."""
+    return span.means("asks") or span.means("aspect")
+
+
+def _borders(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where a second question may start: the end of the first and the start of the second, in words.
+
+    At a strong joint; and at a weak one or a comma that ends what asks something.
+    """
+    said = [span for span in reading.spans if span.slot not in IDLE]
+    for number, span in enumerate(said):
+        comma = "," in reading.words[span.start].break_before
+        asked = number > 0 and _ends(said[number - 1])
+        if span.means("joint", "strong") or (span.means("joint", "weak") and (comma or asked)):
+            yield span.start, span.end
+    for span in reading.spans:
+        before = [one for one in said if one.end <= span.start][-1:]
+        if "," in reading.words[span.start].break_before and before and _ends(before[0]):
+            yield span.start, span.start
+
+
 def _of_one(halves: list[Reading]) -> bool:
     """Whether two halves are the two sides of one comparison, or ask the same of the same."""
-    return any(half.has("operator") for half in halves) or (
-        halves[0].has("head", "funding") and not halves[1].has("aspect") and not halves[1].has("head")
+    return any(span.value != "sum" for half in halves for span in half.of("operator")) or (
+        halves[0].has("head", "funding")
+        and not halves[1].has("aspect")
+        and not halves[1].has("head")
+        and not all(half.has("asks", "how_much", "percent") for half in halves)
     )
 
 

@@ -161,7 +161,7 @@ class AboutAnswers:
     def _wrong(self, act: Act, context: Context, today: date, ask: Asking) -> Answer:
         """Another number was heard: the answer stands, and that is said. Otherwise the nearest other readings."""
         again, _ = ask(context.asked, context.earlier)
-        heard = next((span.text for span in act.rest if span.slot == "amount"), "")
+        heard = next((span.text for span in act.rest if span.slot in ("amount", "number")), "")
         if heard and again.status == "answered":
             note = Note("heard_otherwise", {"said": heard})
             return replace(again, assumptions=(note, *again.assumptions))

@@ -148,7 +148,7 @@ _LIGHTLY = frozenset({"intent", "kind", "reference", "bound", "address", "order"
 _BESIDE: dict[str, frozenset[str]] = {
     "stop": _LIGHTLY - {"unknown"},
     "yes": frozenset(),
-    "correct": frozenset({"reference", "scope", "unknown", "joint"}),
+    "correct": frozenset({"reference", "unknown", "joint"}),
     **dict.fromkeys(("grief", "capability"), _LIGHTLY | {"asks", "scope", "operator", "measure"}),
 }
 """Slots that may stand beside small talk without making it something else."""
@@ -202,6 +202,8 @@ def _implied(rest: tuple[Span, ...], context: Context) -> str:
         return "why"
     if context.digest and _only_confirms(rest):
         return "shorter"
+    if context.frame == "figure" and context.digest and _only_a_number(rest):
+        return "wrong"
     return "source" if context.told and _asks_basis(rest) else ""
 
 
@@ -212,14 +214,20 @@ def _only_confirms(rest: tuple[Span, ...]) -> bool:
     return bool(asks) and (year or all(span.means("asks", "yes_no", "check") for span in asks))
 
 
+def _only_a_number(rest: tuple[Span, ...]) -> bool:
+    """Whether nothing is said but another number than the one that was told."""
+    numbers = [span for span in rest if span.slot in ("amount", "number")]
+    return len(numbers) == 1 and all(
+        span in numbers or span.slot in ("reference", "unknown") for span in rest
+    )
+
+
 def _asks_basis(rest: tuple[Span, ...]) -> bool:
     """Whether the document is asked for on which what was just said rests."""
-    pointed = any(span.slot == "reference" for span in rest)
-    return (
-        pointed
-        and any(span.means("asks", "which_document") or span.means("talk", "source") for span in rest)
-        and not any(span.slot in OBJECTS for span in rest)
-    )
+    which = any(span.means("asks", "which_document") or span.means("talk", "source") for span in rest)
+    pointed = any(span.slot == "reference" or span.means("aspect", "validity") for span in rest)
+    head = any(span.slot in OBJECTS and not span.means("head", "document") for span in rest)
+    return which and pointed and not head
 
 
 MOST_UNREAD = 3

@@ -10,6 +10,7 @@ from knowledge.answering import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
 from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of, leans_on_subject, only_slots
+from knowledge.dialogue.beside import Beside
 from knowledge.dialogue.declining import Declining
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.spoken import SpokenOf
@@ -25,6 +26,7 @@ from knowledge.telling.talk_texts import question_tail
 
 Told = tuple[Answer, Context]
 _OF_FIGURES = frozenset({"figure", "comparison", "series", "check"})
+_IN_WORDS = frozenset({"policy", "support"})
 _CONTINUED = frozenset({"event", "document"})
 _DOCUMENT_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")
 _EVENT_ASPECTS = {
@@ -65,6 +67,7 @@ class Conversation:
         self._trades = frozenset(row.id for row in base.entries.values() if TRADE_TOPIC in row.topics)
         self._opening = Opening(base)
         self._declining = Declining(base, routes)
+        self._beside_told = Beside(base, reader, routes)
         self._about = about.AboutAnswers(
             base, lambda text, limit: routes.nearest(reader.read(text, date.today()), limit)
         )
@@ -212,12 +215,16 @@ class Conversation:
             return self._asked_first(as_said[0], question), self._named(as_said)
         if (spoken := self._spoken.last_two(reading, leads, context, today)) is not None:
             return spoken[0], self._after(spoken, question.typed, context)
+        if (share := self._own_share(question, context, today)) is not None:
+            return share
         last = self._read(self._last_question(context), Context(), today)
         if self._asks_in_general(reading, last.reading, context):
             wish = self._opening.of_wish(today)
             after = self._after((wish, Context()), question.typed, context)
             return wish, self._with_facts(after, context, context.facts)
         text = self._full_text(act, reading, last, context)
+        if context.frame in _IN_WORDS and (beside := self._beside_told.entry(question, context, today)):
+            return beside[0], self._after(beside, f"{text}", context)
         answer, after = self._answered(text, _blank(context), today)
         answer = self._asked_first(answer, question)
         if answer.status == "answered" and not self._repeats(answer, context):
@@ -227,6 +234,18 @@ class Conversation:
         if self._new(as_said[0], context):
             return as_said[0], replace(as_said[1], asked=text)
         return self._less_than_hoped(question, as_said, (answer, after), context, today)
+
+    def _own_share(self, question: Question, context: Context, today: date) -> Told | None:
+        """What is left to pay of a price whose level was told, before that level."""
+        if not (about.ids_of(context.told, "l") and question.reading.has("role", "own")):
+            return None
+        answer, _ = self._answered(context.asked, context.earlier, today)
+        if answer.calculation is None:
+            return None
+        rest = answer.calculation.cost - answer.calculation.result
+        share = Note("own_share", {"rest": f"money:{rest}"})
+        others = (note for note in answer.assumptions if note.code != share.code)
+        return replace(answer, assumptions=(share, *others)), context
 
     def _full_text(self, act: Act, reading: Reading, last: Question, context: Context) -> str:
         """The full question that a message stands for after the last one."""
@@ -243,12 +262,20 @@ class Conversation:
     ) -> Told:
         """Neither way gives a new answer: the question back, what holds already, or the decline that knows most."""
         reading, said, asked = question.reading, as_said[0], full[0]
-        if said.status == "asked_back" and asked.status != "asked_back":
+        in_words = context.frame in _IN_WORDS
+        if (
+            said.status == "asked_back"
+            and asked.status != "asked_back"
+            and not (in_words and _misplaced(said))
+        ):
             return as_said
         if said.kind == "figure" and said.status == "answered" and only_slots(reading):
             return as_said
-        if "answered" in (asked.status, said.status):
-            return self._declining.not_held(context, today), context
+        pointing = reading.has("reference", "pronoun") or (reading.has("asks") and not reading.residue)
+        pointing = in_words and not reading.has("neighbour") and (_misplaced(said) or pointing)
+        if "answered" in (asked.status, said.status) or pointing:
+            near = self._beside_told.near(question, context, today)
+            return self._declining.not_held(near, today), replace(context, choices=near)
         strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
         figures = context.frame in _OF_FIGURES and said.kind != "help"
         return as_said if figures or strange or asked.kind == "help" else full
@@ -319,6 +346,9 @@ class Conversation:
             found = self._of_facts(facts, context, today)
             if found[0].status == "answered" and found[0].levels:
                 answer, after = found
+        silent = answer.status != "answered" and context.frame in _IN_WORDS
+        if silent and (beside := self._beside_told.entry(question, context, today)) is not None:
+            answer, after = beside[0], self._after(beside, question.typed, context)
         owner = (
             question.reading.has("fact") or question.reading.has("amount") or question.reading.has("intent")
         )
@@ -414,6 +444,13 @@ class Conversation:
             return answer
         missing = "" if "place" in known else "place_missing"
         return replace(answer, assumptions=(*answer.assumptions, Note(missing))) if missing else answer
+
+
+def _misplaced(answer: Answer) -> bool:
+    """Whether a question back is for the slots of a figure, which nobody meant who speaks of a rule."""
+    return answer.status == "asked_back" and any(
+        gap.code in ("ask_region", "ask_period") for gap in answer.gaps
+    )
 
 
 def _blank(context: Context) -> Context:

@@ -41,9 +41,10 @@ class Declining:
         gap = Note("not_understood_read", {"read": read}) if read else Note("not_understood")
         return replace(answer, gaps=(gap,), choices=self._near(question, context) if read else ())
 
-    def not_held(self, context: Context, today: date) -> Answer:
+    def not_held(self, near: tuple[Choice, ...], today: date) -> Answer:
         """What was told is all there is on it; other entries are near."""
-        return Answer("no_answer", "policy", today, gaps=(Note("told_all"),), choices=())
+        note = Note("told_all_near" if near else "told_all")
+        return Answer("no_answer", "policy", today, gaps=(note,), choices=near)
 
     def names_of(self, reading: Reading) -> list[str]:
         """What was understood of a message, in words."""

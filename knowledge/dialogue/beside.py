@@ -1,0 +1,65 @@
+"""Entries beside the one that was told: what a follow-up asks of the same object is often told by a neighbour of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.answering import Asked
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue.about import ids_of
+from knowledge.dialogue.state import Context
+from knowledge.language.spans import IDLE
+from knowledge.matching.matcher import Matcher, Scored
+from knowledge.reading.question import Question, Reader
+from knowledge.records import Answer, Choice
+
+Told = tuple[Answer, Context]
+LEAST_ALONE, LEAST_WITH = 0.1, 0.08
+"""How likely an entry must be by this turn's words alone, and with the title of the last entry before them."""
+MOST_NEAR = 3
+
+
+class Beside:
+    """Finds the entry that a follow-up of an entry asks for, in one base."""
+
+    def __init__(self, base: KnowledgeBase, reader: Reader, matcher: Matcher) -> None:
+        self._base = base
+        self._reader = reader
+        self._matcher = matcher
+
+    def entry(self, question: Question, context: Context, today: date) -> Told | None:
+        """The entry, other than the one told, that leads by this turn's words both alone and after the title of the
+        one told; None where no entry does, or where the one told is asked for again."""
+        told, subject = self._subject(context)
+        if not subject or all(span.slot in IDLE or span.means("asks") for span in question.reading.spans):
+            return None
+        alone = self._entries(question.typed, today)
+        after = [row for row in self._entries(f"{subject} {question.typed}", today) if _id(row) not in told]
+        if not alone or not after or _id(alone[0]) != _id(after[0]):
+            return None
+        if alone[0].probability < LEAST_ALONE or after[0].probability < LEAST_WITH:
+            return None
+        return after[0].candidate.answer, after[0].candidate.context
+
+    def near(self, question: Question, context: Context, today: date) -> tuple[Choice, ...]:
+        """Titles of entries that come near to the follow-up, the nearest first; none that was told."""
+        told, subject = self._subject(context)
+        rows = self._entries(f"{subject or context.asked} {question.typed}", today)
+        titles = [row.candidate.answer.entries[0].title for row in rows if _id(row) not in told]
+        return tuple(Choice(title, title) for title in titles[:MOST_NEAR])
+
+    def _subject(self, context: Context) -> tuple[set[str], str]:
+        """The entries that were told, and the title of the first of them."""
+        told = ids_of(context.told, "e")
+        first = self._base.entries.get(told[0]) if told else None
+        return set(told), first.title.rstrip(" ?") if first else ""
+
+    def _entries(self, text: str, today: date) -> Sequence[Scored]:
+        question = self._reader.read(text, today)
+        rows = self._matcher.scored(Asked(question, Context(), today))
+        return [row for row in rows if row.candidate.frame == "entry" and row.candidate.answer.entries]
+
+
+def _id(row: Scored) -> str:
+    return row.candidate.answer.entries[0].id
