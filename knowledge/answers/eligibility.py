@@ -162,6 +162,7 @@ class Eligibility:
         if question.why or reading.has("asks", "definition", "list"):
             return False
         mine = told.decisive or reading.has("intent") or reading.has("head", "support")
+        mine = mine or reading.has("kind", "establishment")
         if reading.has("aspect", *OTHER_ASPECTS) and not mine:
             return False
         machine = bool(told.activities) or told.decisive

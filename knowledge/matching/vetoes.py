@@ -184,8 +184,9 @@ def told_fact_rules_out(case: Case, candidate: Candidate) -> bool:
         return bool(answer.levels)
     if answer.stance == "no" or any(entry.id in case.ruled_out for entry in _ruling(case, answer.entries)):
         return False
-    lead = answer.entries[0]
-    return bool(answer.levels) or (answer.stance is not None and bool(_SUPPORT & set(lead.topics)))
+    promising = _SUPPORT | ({_VOTE} if candidate.frame == "vote" else frozenset())
+    promises = answer.stance is not None and bool(promising & set(answer.entries[0].topics))
+    return bool(answer.levels) or promises
 
 
 def _ruling(case: Case, entries: Sequence[Entry]) -> list[Entry]:
@@ -196,7 +197,7 @@ def _ruling(case: Case, entries: Sequence[Entry]) -> list[Entry]:
 def another_aspect(case: Case, candidate: Candidate) -> bool:
     """An aspect of support is asked of which the candidate says nothing, as a text does that is nearly as likely."""
     answer = candidate.answer
-    if not case.aspects or not answer.entries or answer.status != "answered":
+    if not case.aspects or not answer.entries or answer.status != "answered" or answer.stance == "no":
         return False
     if not _WORKSHOP & set(answer.entries[0].topics) or answer.entries[0].id in case.ruled_out:
         return False
