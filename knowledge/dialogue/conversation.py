@@ -225,7 +225,8 @@ class Conversation:
             return wish, self._with_facts(after, context, context.facts)
         text = self._full_text(act, reading, last, context)
         if context.frame in _IN_WORDS and (beside := self._beside_told.entry(question, context, today)):
-            return beside[0], self._after(beside, f"{text}", context)
+            after = self._after(beside, text, context)
+            return beside[0], replace(after, facts=context.facts, wish=context.wish)
         answer, after = self._answered(text, context.set_aside, today)
         answer = self._asked_first(answer, question)
         if answer.status == "answered" and not self._repeats(answer, context):
@@ -275,6 +276,8 @@ class Conversation:
         pointing = reading.has("reference", "pronoun") or (reading.has("asks") and not reading.residue)
         pointing = in_words and not reading.has("neighbour") and (misplaced(said) or pointing)
         if "answered" in (asked.status, said.status) or pointing:
+            if (likely := self._beside_told.likely(question, context, today)) is not None:
+                return likely[0], self._after(likely, question.typed, context)
             near = self._beside_told.near(question, context, today)
             return self._declining.not_held(near, today), replace(context, choices=near)
         strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
