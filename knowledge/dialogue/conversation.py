@@ -273,16 +273,19 @@ class Conversation:
             return as_said
         if said.kind == "figure" and said.status == "answered" and only_slots(reading):
             return as_said
-        pointing = reading.has("reference", "pronoun") or (reading.has("asks") and not reading.residue)
-        pointing = in_words and not reading.has("neighbour") and (misplaced(said) or pointing)
+        pointing = in_words and (misplaced(said) or _points(reading))
         if "answered" in (asked.status, said.status) or pointing:
-            if (likely := self._beside_told.likely(question, context, today)) is not None:
-                return likely[0], self._after(likely, question.typed, context)
-            near = self._beside_told.near(question, context, today)
-            return self._declining.not_held(near, today), replace(context, choices=near)
+            return self._near_told(question, context, today)
         strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
         figures = context.frame in _OF_FIGURES and said.kind != "help"
         return as_said if figures or strange or asked.kind == "help" else full
+
+    def _near_told(self, question: Question, context: Context, today: date) -> Told:
+        """What the last question and this message ask together; without such an entry, those that are near."""
+        if (likely := self._beside_told.likely(question, context, today)) is not None:
+            return likely[0], self._after(likely, question.typed, context)
+        near = self._beside_told.near(question, context, today)
+        return self._declining.not_held(near, today), replace(context, choices=near)
 
     def _new(self, answer: Answer, context: Context) -> bool:
         """Whether an answer tells something, and not what was told just now."""
@@ -334,7 +337,6 @@ class Conversation:
 
     def _ask(self, act: Act, question: Question, context: Context, today: date) -> Told:
         facts = followup.told(Context(), question.reading)
-        slots = {fact.slot for fact in facts}
         opened = (
             None
             if context.asked or self._routes.stored(question.typed)
@@ -342,22 +344,28 @@ class Conversation:
         )
         if opened is not None:
             answer, after = opened, self._after((opened, Context()), question.typed, context)
-        elif slots == _OF_LEVELS and followup.only_facts(question.reading):
-            answer, after = self._of_facts(facts, context, today)
         else:
-            answer, after = self._answered(question.typed, context, today)
-        if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= _OF_LEVELS:
-            found = self._of_facts(facts, context, today)
-            if found[0].status == "answered" and found[0].levels:
-                answer, after = found
-        silent = answer.status != "answered" and context.frame in _IN_WORDS
-        if silent and (beside := self._beside_told.entry(question, context, today)) is not None:
-            answer, after = beside[0], self._after(beside, question.typed, context)
+            answer, after = self._asked_anew(question, facts, context, today)
         owner = (
             question.reading.has("fact") or question.reading.has("amount") or question.reading.has("intent")
         )
         if facts and (owner or opened) and answer.kind in OF_WORKSHOP:
             after = replace(after, facts=facts, wish=question.typed)
+        return answer, after
+
+    def _asked_anew(self, question: Question, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
+        """The answer to a question of its own; where it has none, that to its facts, or beside what was told."""
+        slots = {fact.slot for fact in facts}
+        if slots == _OF_LEVELS and followup.only_facts(question.reading):
+            return self._of_facts(facts, context, today)
+        answer, after = self._answered(question.typed, context, today)
+        if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= _OF_LEVELS:
+            found = self._of_facts(facts, context, today)
+            if found[0].status == "answered" and found[0].levels:
+                return found
+        silent = answer.status != "answered" and context.frame in _IN_WORDS
+        if silent and (beside := self._beside_told.entry(question, context, today)) is not None:
+            return beside[0], self._after(beside, question.typed, context)
         return answer, after
 
     # helpers
@@ -448,3 +456,9 @@ class Conversation:
             return answer
         missing = "" if "place" in known else "place_missing"
         return replace(answer, assumptions=(*answer.assumptions, Note(missing))) if missing else answer
+
+
+def _points(reading: Reading) -> bool:
+    """Whether a message points back, or asks something in words that are all understood."""
+    asks = reading.has("reference", "pronoun") or (reading.has("asks") and not reading.residue)
+    return asks and not reading.has("neighbour")
