@@ -42,6 +42,15 @@ class Beside:
             return None
         return after[0].candidate.answer, after[0].candidate.context
 
+    def likely(self, question: Question, context: Context, today: date) -> Told | None:
+        """The entry that the last question together with this turn's words is likely to ask for, if it is a new one."""
+        told, _ = self._subject(context)
+        rows = self._entries(f"{context.asked} {question.typed}", today)
+        first = next((row for row in rows if not row.vetoes), None)
+        if first is None or _id(first) in told or first.probability < self._matcher.weights.tell:
+            return None
+        return first.candidate.answer, first.candidate.context
+
     def near(self, question: Question, context: Context, today: date) -> tuple[Choice, ...]:
         """Titles of entries that come near to the follow-up, the nearest first; none that was told."""
         told, subject = self._subject(context)

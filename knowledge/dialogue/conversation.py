@@ -10,11 +10,12 @@ from knowledge.answering import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
 from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of, leans_on_subject, only_slots
+from knowledge.dialogue.assumed import reading_notes
 from knowledge.dialogue.beside import Beside
-from knowledge.dialogue.declining import Declining
+from knowledge.dialogue.declining import Declining, misplaced
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.spoken import SpokenOf
-from knowledge.dialogue.state import MOST_PAST, Context, Fact
+from knowledge.dialogue.state import Context, Fact
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.language.annotate import with_spans
 from knowledge.language.spans import IDLE, Reading
@@ -141,7 +142,7 @@ class Conversation:
         new = {followup.group_of(span) for span in act.rest} - {"asks", "intent", "kind"}
         alone = self._answered(question.typed, context, today)
         if context.facts and not new & _OF_LEVELS:
-            refused = self._answered(f"{question.typed}, {question_tail('may')}", _blank(context), today)
+            refused = self._answered(f"{question.typed}, {question_tail('may')}", context.set_aside, today)
             if refused[0].stance == "no" and not self._repeats(refused[0], context):
                 return refused[0], self._with_facts(refused[1], context, facts)
         asks = question.reading.has("asks") or not context.facts
@@ -181,7 +182,7 @@ class Conversation:
         known = [fact.text for fact in facts if fact.slot not in _OF_LEVELS]
         if not known:
             return None
-        told = self._answered(f"{', '.join(known)}, {question_tail('may')}", _blank(context), today)
+        told = self._answered(f"{', '.join(known)}, {question_tail('may')}", context.set_aside, today)
         doubt = told[0].status == "answered" and told[0].stance in ("no", "conditional")
         return told if doubt and not self._told_already(told[0], context) else None
 
@@ -199,7 +200,7 @@ class Conversation:
         others = [fact.text for fact in facts if fact.slot not in _OF_LEVELS]
         text = ", ".join((" ".join(first), *others)) if first else ", ".join(others)
         text = f"{text}{'' if first and not others else ','} {question_tail(tail)}"
-        return self._answered(text, _blank(context), today)
+        return self._answered(text, context.set_aside, today)
 
     def _follow(self, act: Act, question: Question, context: Context, today: date) -> Told:
         """The message completed from the chat; as it stands where its own frame reads it together with the chat."""
@@ -224,8 +225,9 @@ class Conversation:
             return wish, self._with_facts(after, context, context.facts)
         text = self._full_text(act, reading, last, context)
         if context.frame in _IN_WORDS and (beside := self._beside_told.entry(question, context, today)):
-            return beside[0], self._after(beside, f"{text}", context)
-        answer, after = self._answered(text, _blank(context), today)
+            after = self._after(beside, text, context)
+            return beside[0], replace(after, facts=context.facts, wish=context.wish)
+        answer, after = self._answered(text, context.set_aside, today)
         answer = self._asked_first(answer, question)
         if answer.status == "answered" and not self._repeats(answer, context):
             return answer, replace(after, facts=context.facts, wish=context.wish)
@@ -266,19 +268,24 @@ class Conversation:
         if (
             said.status == "asked_back"
             and asked.status != "asked_back"
-            and not (in_words and _misplaced(said))
+            and not (in_words and misplaced(said))
         ):
             return as_said
         if said.kind == "figure" and said.status == "answered" and only_slots(reading):
             return as_said
-        pointing = reading.has("reference", "pronoun") or (reading.has("asks") and not reading.residue)
-        pointing = in_words and not reading.has("neighbour") and (_misplaced(said) or pointing)
+        pointing = in_words and (misplaced(said) or _points(reading))
         if "answered" in (asked.status, said.status) or pointing:
-            near = self._beside_told.near(question, context, today)
-            return self._declining.not_held(near, today), replace(context, choices=near)
+            return self._near_told(question, context, today)
         strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
         figures = context.frame in _OF_FIGURES and said.kind != "help"
         return as_said if figures or strange or asked.kind == "help" else full
+
+    def _near_told(self, question: Question, context: Context, today: date) -> Told:
+        """What the last question and this message ask together; without such an entry, those that are near."""
+        if (likely := self._beside_told.likely(question, context, today)) is not None:
+            return likely[0], self._after(likely, question.typed, context)
+        near = self._beside_told.near(question, context, today)
+        return self._declining.not_held(near, today), replace(context, choices=near)
 
     def _new(self, answer: Answer, context: Context) -> bool:
         """Whether an answer tells something, and not what was told just now."""
@@ -330,7 +337,6 @@ class Conversation:
 
     def _ask(self, act: Act, question: Question, context: Context, today: date) -> Told:
         facts = followup.told(Context(), question.reading)
-        slots = {fact.slot for fact in facts}
         opened = (
             None
             if context.asked or self._routes.stored(question.typed)
@@ -338,22 +344,28 @@ class Conversation:
         )
         if opened is not None:
             answer, after = opened, self._after((opened, Context()), question.typed, context)
-        elif slots == _OF_LEVELS and followup.only_facts(question.reading):
-            answer, after = self._of_facts(facts, context, today)
         else:
-            answer, after = self._answered(question.typed, context, today)
-        if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= _OF_LEVELS:
-            found = self._of_facts(facts, context, today)
-            if found[0].status == "answered" and found[0].levels:
-                answer, after = found
-        silent = answer.status != "answered" and context.frame in _IN_WORDS
-        if silent and (beside := self._beside_told.entry(question, context, today)) is not None:
-            answer, after = beside[0], self._after(beside, question.typed, context)
+            answer, after = self._asked_anew(question, facts, context, today)
         owner = (
             question.reading.has("fact") or question.reading.has("amount") or question.reading.has("intent")
         )
         if facts and (owner or opened) and answer.kind in OF_WORKSHOP:
             after = replace(after, facts=facts, wish=question.typed)
+        return answer, after
+
+    def _asked_anew(self, question: Question, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
+        """The answer to a question of its own; where it has none, that to its facts, or beside what was told."""
+        slots = {fact.slot for fact in facts}
+        if slots == _OF_LEVELS and followup.only_facts(question.reading):
+            return self._of_facts(facts, context, today)
+        answer, after = self._answered(question.typed, context, today)
+        if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= _OF_LEVELS:
+            found = self._of_facts(facts, context, today)
+            if found[0].status == "answered" and found[0].levels:
+                return found
+        silent = answer.status != "answered" and context.frame in _IN_WORDS
+        if silent and (beside := self._beside_told.entry(question, context, today)) is not None:
+            return beside[0], self._after(beside, question.typed, context)
         return answer, after
 
     # helpers
@@ -446,35 +458,7 @@ class Conversation:
         return replace(answer, assumptions=(*answer.assumptions, Note(missing))) if missing else answer
 
 
-def _misplaced(answer: Answer) -> bool:
-    """Whether a question back is for the slots of a figure, which nobody meant who speaks of a rule."""
-    return answer.status == "asked_back" and any(
-        gap.code in ("ask_region", "ask_period") for gap in answer.gaps
-    )
-
-
-def _blank(context: Context) -> Context:
-    """A chat in which the earlier answers can be come back to, but nothing leans on the last one."""
-    return Context(
-        past=(replace(context, past=(), choices=()), *context.past)[:MOST_PAST] if context.asked else ()
-    )
-
-
-def reading_notes(question: Question) -> tuple[Note, ...]:
-    """What was assumed while reading: years told by the clock, misspelt names, digits read from letters."""
-    notes = [
-        Note("relative_year", {"said": period.relative, "year": period.code[:4]})
-        for period in question.periods.found
-        if period.relative
-    ]
-    notes += [
-        Note("misspelt", {"typed": place.typed, "region": place.id})
-        for place in question.regions
-        if place.typed
-    ]
-    notes += [
-        Note("repaired", {"typed": repair.typed, "read": repair.read})
-        for repair in question.repairs
-        if repair.doubtful
-    ]
-    return tuple(notes[:3])
+def _points(reading: Reading) -> bool:
+    """Whether a message points back, or asks something in words that are all understood."""
+    asks = reading.has("reference", "pronoun") or (reading.has("asks") and not reading.residue)
+    return asks and not reading.has("neighbour")

@@ -68,6 +68,12 @@ class Context:
         """The context in which the last question was asked."""
         return replace(self.past[0], past=self.past[1:]) if self.past else Context()
 
+    @property
+    def set_aside(self) -> Context:
+        """A chat in which the earlier answers can be come back to, but nothing leans on the last one."""
+        kept = (replace(self, past=(), choices=()), *self.past)
+        return Context(past=kept[:MOST_PAST] if self.asked else ())
+
     def following(self, before: Context) -> Context:
         """This context as the one after `before`, which can be come back to."""
         kept = (replace(before, past=(), choices=()), *before.past)

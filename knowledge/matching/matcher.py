@@ -39,6 +39,8 @@ AGREED = 0.2
 """What an answer that was also found by its own route ranks above one that was found by likeness alone."""
 LESS = 0.15
 """How much less likely such an answer need be to be told."""
+PLACED = frozenset({"figure", "level", "document", "contact"})
+"""Frames whose answers rest on slots, not on a likeness or on a single fact."""
 STORED = 0.99
 """Likeness of a wording that is as good as stored."""
 SHORT = 9
@@ -218,7 +220,8 @@ def _plain(row: Scored, question: Question) -> bool:
         return False
     if row.candidate.likely is not None:
         return row.candidate.likely.near >= STORED
-    return not question.reading.residue and not question.reading.has("neighbour")
+    placed = row.candidate.frame in PLACED and not question.reading.residue
+    return placed and not question.reading.has("neighbour")
 
 
 def _rank(row: Scored) -> float:
