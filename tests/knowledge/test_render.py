@@ -193,7 +193,7 @@ def put(answer: Answer, record: object, name: str) -> Answer:
     for slot in fields(answer):
         value = getattr(answer, slot.name)
         if slot.name == "parts" and any(part.figure == record for part in value):
-            changed["parts"] = tuple(replace(part, figure=evil) for part in value)  # type: ignore[arg-type]
+            changed["parts"] = tuple(replace(part, figure=evil) for part in value)
         elif isinstance(value, tuple) and record in value:
             changed[slot.name] = tuple(evil if one == record else one for one in value)
         elif isinstance(value, Calculation) and value.level == record:
