@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from knowledge.answering import Asked, Routes
+from knowledge.answering.library import day_of
 from knowledge.answering.own_history import without_own_history
 from knowledge.answering.whereabouts import membership
 from knowledge.answers.claims import is_claim
@@ -13,7 +14,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.matching.likeness import Likely, Likeness, Model
 from knowledge.reading.question import Question
-from knowledge.records import Answer
+from knowledge.records import Answer, Entry
 from knowledge.text import words
 
 Told = tuple[Answer, Context]
@@ -49,14 +50,25 @@ class Candidates:
             if told is not None:
                 found.append(Candidate(frame, *told))
         found.append(Candidate("other", *self._routes.entries.decline(question, asked.context, asked.today)))
+        seen: set[str] = set()
         for likely in self.likeness.rank(words(question.clean), 5):
-            told = self._routes.entries.tell(self._base.entries[likely.id], question, asked.today)
-            found.append(Candidate("entry", *told, likely=likely))
+            entry = self._of_day(self._base.entries[likely.id], asked)
+            if entry.id not in seen:
+                told = self._routes.entries.tell(entry, question, asked.today)
+                found.append(Candidate("entry", *told, likely=likely))
+            seen.add(entry.id)
         first = object_of(cascade[0])
         same = [one for one in found[1:] if object_of(one.answer) == first]
         for one in same:
             found[found.index(one)] = replace(one, features={"cascade": 1.0})
         return found[1:] if same else found
+
+    def _of_day(self, entry: Entry, asked: Asked) -> Entry:
+        """The version of a rule that applied on the day that is asked about, where one is known."""
+        if not asked.question.periods.found:
+            return entry
+        day, _ = day_of(asked.question, asked.today)
+        return self._routes.library.versions.on(entry, day)
 
     def _ways(self, asked: Asked) -> Iterator[tuple[str, Callable[[], Told | None]]]:
         question, context, today = asked.question, asked.context, asked.today

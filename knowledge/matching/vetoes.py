@@ -239,6 +239,24 @@ def positive_of_negative(case: Case, candidate: Candidate) -> bool:
     return entry.stance != "no" and no.isdisjoint(words(f"{fold(entry.title)} {candidate.likely.key}"))
 
 
+def level_in_words(case: Case, candidate: Candidate) -> bool:
+    """A level of a day or for a price is asked for and worked out, and the text tells of it in general."""
+    if candidate.frame != "entry":
+        return False
+    level = next((one.answer for one in case.candidates if one.frame == "level" and one.answer.levels), None)
+    if level is None or not (level.calculation or case.question.periods.found):
+        return False
+    activities = {one.activity for one in level.levels}
+    told = {rule.amount for rule in case.base.rules if rule.level in activities}
+    return candidate.answer.entries[0].id in told
+
+
+def declined_by_name(case: Case, candidate: Candidate) -> bool:
+    """Nothing is understood, and another candidate says what it is that we lack."""
+    lacks = any(one.frame == "eligible" and one.answer.status == "no_answer" for one in case.candidates)
+    return candidate.frame == "other" and lacks
+
+
 VETOES: Mapping[str, Veto] = {
     "excluded is told": excluded_is_told,
     "undone of what was done": undone_of_done,
@@ -251,6 +269,8 @@ VETOES: Mapping[str, Veto] = {
     "another aspect": another_aspect,
     "support for the vote": support_for_the_vote,
     "another document": another_document,
+    "a level in words": level_in_words,
+    "declined by name": declined_by_name,
 }
 """Every veto by its name."""
 

@@ -103,7 +103,7 @@ def test_the_policy_of_another_country_is_not_ours(assistant: Assistant, asked: 
 def test_who_only_wants_support_is_asked_for_what(assistant: Assistant) -> None:
     answer, _ = assistant.ask("em muốn xin hỗ trợ")
     assert answer.status == "asked_back"
-    assert [gap.code for gap in answer.gaps] == ["ask_activity"]
+    assert [gap.code for gap in answer.gaps] == ["opener_wish"]
     chosen, _ = assistant.ask(answer.choices[0].question)
     assert chosen.levels
 
