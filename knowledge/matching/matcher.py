@@ -137,13 +137,9 @@ class Matcher:
         """The answer that is told, the choice that is offered, or the decline."""
         rows = self.scored(asked)
         free = [row for row in rows if not row.vetoes]
-        likely = (
-            free[:1] if free and free[0].probability >= self.weights.tell - LESS * agreed(free[0]) else []
-        )
-        plain = [row for row in free if _plain(row, asked.question)]
-        first = next((row for row in likely if row.candidate.answer.status == "answered" or not plain), None)
-        if told := [first] if first else plain[:1]:
-            return Decision(told[0].candidate.answer, told[0].candidate.context, "told", tuple(rows))
+        told = self._told(free, asked.question)
+        if told is not None:
+            return Decision(told.candidate.answer, told.candidate.context, "told", tuple(rows))
         asking = [
             row for row in free if row.candidate.answer.status == "asked_back" and row.probability >= ASK
         ]
@@ -163,6 +159,15 @@ class Matcher:
         declining = [row for row in rows if row.candidate.answer.status == "no_answer"]
         first = max(declining, key=lambda row: row.probability)
         return Decision(first.candidate.answer, first.candidate.context, "declined", tuple(rows))
+
+    def _told(self, free: Sequence[Scored], question: Question) -> Scored | None:
+        """The likeliest candidate if it is likely enough; a plain answer before a question back and where none is."""
+        first = free[0] if free else None
+        if first is not None and first.probability < self.weights.tell - LESS * agreed(first):
+            first = None
+        if first is not None and first.candidate.answer.status == "answered":
+            return first
+        return next((row for row in free if _plain(row, question)), first)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
         """What is told, and what the chat remembers of it. A short message in a chat may lean on the answer before."""
