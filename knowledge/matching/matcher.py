@@ -145,13 +145,9 @@ class Matcher:
         claimed = next((row.candidate for row in rows if row.candidate.frame == "claim"), None)
         if claimed is not None:
             return Decision(claimed.answer, claimed.context, "claim", tuple(rows))
-        likely = (
-            free[:1] if free and free[0].probability >= self.weights.tell - LESS * agreed(free[0]) else []
-        )
-        plain = [row for row in free if _plain(row, asked.question)]
-        first = next((row for row in likely if row.candidate.answer.status == "answered" or not plain), None)
-        if told := [first] if first else plain[:1]:
-            return Decision(told[0].candidate.answer, told[0].candidate.context, "told", tuple(rows))
+        told = self._told(free, asked.question)
+        if told is not None:
+            return Decision(told.candidate.answer, told.candidate.context, "told", tuple(rows))
         asking = [
             row for row in free if row.candidate.answer.status == "asked_back" and row.probability >= ASK
         ]
@@ -186,6 +182,15 @@ class Matcher:
             gaps=(Note("strange_words", {"words": ", ".join(parts)}),),
             choices=(Choice(figure_subject(self.base.names, lead), figure_question(self.base.names, lead)),),
         )
+
+    def _told(self, free: Sequence[Scored], question: Question) -> Scored | None:
+        """The likeliest candidate if it is likely enough; a plain answer before a question back and where none is."""
+        first = free[0] if free else None
+        if first is not None and first.probability < self.weights.tell - LESS * agreed(first):
+            first = None
+        if first is not None and first.candidate.answer.status == "answered":
+            return first
+        return next((row for row in free if _plain(row, question)), first)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
         """What is told, and what the chat remembers of it. A short message in a chat may lean on the answer before."""
