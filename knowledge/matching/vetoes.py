@@ -246,9 +246,13 @@ def level_in_words(case: Case, candidate: Candidate) -> bool:
     level = next((one.answer for one in case.candidates if one.frame == "level" and one.answer.levels), None)
     if level is None or not (level.calculation or case.question.periods.found):
         return False
+    entry = candidate.answer.entries[0]
     activities = {one.activity for one in level.levels}
-    told = {rule.amount for rule in case.base.rules if rule.level in activities}
-    return candidate.answer.entries[0].id in told
+    if entry.id in {rule.amount for rule in case.base.rules if rule.level in activities}:
+        return True
+    said = case.base.folded[entry.id]
+    names = (fold(alias) for one in level.levels for alias in one.aliases)
+    return "muc_ho_tro" in entry.topics and any(name in " ".join((*said.keys, said.body)) for name in names)
 
 
 def declined_by_name(case: Case, candidate: Candidate) -> bool:
