@@ -50,6 +50,14 @@ def enriched(question: Question) -> Question:
 
 def _periods(read: Periods, reading: Reading) -> Periods:
     """The times of the reading where none was read before."""
+    unread = [
+        (reading.words[one.start].start, reading.words[one.end - 1].end, one.text)
+        for one in reading.of("period", "unread")
+    ]
+    if unread and len(read.found) <= 1:
+        free = tuple(one for one in read.found if not any(a <= one.position < b for a, b, _ in unread))
+        if len(free) < len(read.found):
+            return replace(read, found=free, unclear=unread[0][2])
     excluded = set(reading.excluded("period"))
     kept = tuple(one for one in read.found if one.code not in excluded)
     if kept and len(kept) < len(read.found):
