@@ -33,7 +33,7 @@ TOLD = TOLD_AS_OTHER | {"part_is_later", "rule_of_then"}
 """Codes by which an answer says that what it tells, or a part of it, does not apply on its day or today."""
 
 DECREE, AMENDMENT = "45-2012-nd-cp", "235-2025-nd-cp"
-LEAST_OF_CHAINS = 0.96
+LEAST_OF_CHAINS = 0.98
 
 
 def day_before(row: Entry) -> date:
@@ -224,10 +224,8 @@ def test_a_level_of_28_2018_carries_the_warning_of_139_2026(
         if level.document != "28-2018-tt-btc":
             continue
         answer, _ = assistant.ask(f"{level.aliases[-1]} được khuyến công hỗ trợ tối đa bao nhiêu")
-        assert answer.status == "answered", level.id
-        if answer.levels:
-            assert level in answer.levels, level.id
-            assert "level_changed" in codes(answer), level.id
+        assert level in answer.levels, level.id
+        assert "level_changed" in codes(answer), level.id
         assert "139/2026/TT-BTC" in plain(answer)
 
 

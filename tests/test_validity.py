@@ -26,8 +26,6 @@ ASKED = (
     "Năm {year}, {what} thì khuyến công hỗ trợ tối đa bao nhiêu?",
     "vào năm {year} mức hỗ trợ tối đa cho {what} là bao nhiêu",
 )
-LEAST_OF_LEVELS = 0.9
-"""Share of the questions on a level of a year that tell it; the others may ask back or tell a text, never another level."""
 TOLD_AS_OTHER = frozenset(
     (
         "superseded", "level_of_then", "level_superseded", "needs_check", "level_changed", "level_not_known_for_day",
@@ -82,22 +80,18 @@ def last_answer(assistant: Assistant, turns: Iterable[str]) -> Answer:
 def test_a_level_asked_for_a_year_is_the_level_of_that_year(
     base: KnowledgeBase, assistant: Assistant, year: int
 ) -> None:
-    wrong, silent, asked = [], [], 0
+    wrong = []
     for alias, activity in named_levels(base):
         then = {level.id for level in national(base, activity, date(year, 12, 31))}
         for pattern in ASKED:
             answer, _ = assistant.ask(pattern.format(year=year, what=alias))
             told = [level.id for level in answer.levels]
-            asked += 1
             if then and told[:1] and told[0] in then and answer.as_of == date(year, 12, 31):
                 continue
             if not then and told and "level_not_known_for_day" in codes(answer):
                 continue
-            (wrong if told else silent).append(
-                f"{pattern.format(year=year, what=alias)}: {answer.status} {answer.kind} {told}"
-            )
+            wrong.append(f"{pattern.format(year=year, what=alias)}: {answer.status} {answer.kind} {told}")
     assert not wrong, "\n".join(wrong)
-    assert len(silent) <= asked * (1 - LEAST_OF_LEVELS), "\n".join(silent)
 
 
 @pytest.mark.parametrize("year", [2016, 2020])
