@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answering.entries import EntryAnswers
-from knowledge.answering.library import Asked, Library, day_of
+from knowledge.answering.library import Asked, Library, day_of, notes_of_day
 from knowledge.answers.held import ELSEWHERE, RANK, Held
 from knowledge.answers.size import Size
 from knowledge.answers.told import Telling, Told
@@ -264,12 +264,13 @@ class Eligibility:
         if {"ward", "commune"} <= {one.value for one in held} and stance == "conditional":
             aspect = "facts_ward"
         entries = [one.entry for one in ordered]
+        day, dated = day_of(asked.question, asked.today)
         answer = replace(
             entry_answer(base, lead.entry, asked.today, stance),
             aspect=aspect,
             entries=tuple(entries),
             regions=self._library.now(self._library.province_in(asked.question)),
-            assumptions=_of_size(told.size),
+            assumptions=(*_of_size(told.size), *(notes_of_day(base, lead.entry, day) if dated else ())),
             cited=with_amendments(
                 base.documents, cited(base.documents, [line for one in entries for line in one.basis])
             ),

@@ -175,7 +175,8 @@ class Levels:
             and not reading.has("intent")
         ):
             return False
-        if not priced and (reading.has("operator", "up") or self._eligibility.of_another(question, told)):
+        other = not wanted.named and self._eligibility.of_another(question, told)
+        if not priced and (reading.has("operator", "up") or other):
             return False
         if reading.has("asks", "check") and (not priced or (wanted.rule and not wanted.rule.level)):
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.answering import Asked, Routes
@@ -12,6 +12,7 @@ from knowledge.answering.whereabouts import membership
 from knowledge.answers.claims import is_claim
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
+from knowledge.finding.versions import applied
 from knowledge.matching.likeness import Likely, Likeness, Model
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Entry
@@ -50,9 +51,10 @@ class Candidates:
             if told is not None:
                 found.append(Candidate(frame, *told))
         found.append(Candidate("other", *self._routes.entries.decline(question, asked.context, asked.today)))
+        ranked = self.likeness.rank(_without_day(question), 5)
         seen: set[str] = set()
-        for likely in self.likeness.rank(words(question.clean), 5):
-            entry = self._of_day(self._base.entries[likely.id], asked)
+        for likely in ranked:
+            entry = self._of_day(self._base.entries[likely.id], asked, [one.id for one in ranked])
             if entry.id not in seen:
                 told = self._routes.entries.tell(entry, question, asked.today)
                 found.append(Candidate("entry", *told, likely=likely))
@@ -63,12 +65,17 @@ class Candidates:
             found[found.index(one)] = replace(one, features={"cascade": 1.0})
         return found[1:] if same else found
 
-    def _of_day(self, entry: Entry, asked: Asked) -> Entry:
-        """The version of a rule that applied on the day that is asked about, where one is known."""
+    def _of_day(self, entry: Entry, asked: Asked, ranked: Sequence[str]) -> Entry:
+        """The version of a rule on the day that is asked about; of several the likeliest of `ranked` ids."""
         if not asked.question.periods.found:
             return entry
         day, _ = day_of(asked.question, asked.today)
-        return self._routes.library.versions.on(entry, day)
+        found = self._routes.library.versions.on(entry, day)
+        if applied(found, day):
+            return found
+        others = (self._base.entries[one] for one in ranked)
+        later = (one for one in others if entry.id in one.replaces and applied(one, day))
+        return next(later, found)
 
     def _ways(self, asked: Asked) -> Iterator[tuple[str, Callable[[], Told | None]]]:
         question, context, today = asked.question, asked.context, asked.today
@@ -89,6 +96,15 @@ class Candidates:
         if reading.has("head", "event") or reading.has("event_name") or routes.events.speaks_of_one(question):
             yield "event", lambda: routes.events.answer(question, today)
         yield "figure", lambda: routes.figures.answer(asked, supporting=False, surely=True)
+
+
+def _without_day(question: Question) -> list[str]:
+    """The words of a question without the day for which a rule is asked, which says nothing of the rule."""
+    text = f" {' '.join(words(question.clean))} "
+    for span in question.reading.of("period"):
+        if len(span.value) == len("2025-10-15"):
+            text = text.replace(f" {span.text} ", " ", 1)
+    return words(text)
 
 
 def object_of(answer: Answer) -> tuple[str, ...]:
