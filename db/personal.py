@@ -5,10 +5,14 @@ Rather too much goes than too little: what is kept serves to see what was asked,
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from typing import Any
 
 HIDDEN = "[…]"
+_TYPED = frozenset({"asked", "wish"})
+"""Fields of a chat's state that hold what was typed."""
 
 _ME = r"(?:t[ôo]i|em|m[ìi]nh|ch[áa]u|con|anh|ch[ịi]|b[áa]c|c[ôo]|ch[úu]|[ôo]ng|b[àa])"
 _IS = r"(?:\s+l[àa]\b|\s*:)?"
@@ -50,6 +54,22 @@ def without_personal(text: str) -> str:
     kept = _names_out(kept, _SELF, lower=False)
     kept = _names_out(kept, _CALLED, lower=False)
     return re.sub(r"(?:\[…\][\s,]*){2,}", f"{HIDDEN} ", kept).strip()
+
+
+def state_without_personal(stored: str | None) -> str | None:
+    """The state of a chat (JSON) with what is personal taken out of the questions that it holds."""
+    if not stored or '"' not in stored:
+        return stored
+    return json.dumps(_walked(json.loads(stored)), ensure_ascii=False, separators=(",", ":"))
+
+
+def _walked(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: without_personal(one) if key in _TYPED and isinstance(one, str) else _walked(one)
+            for key, one in value.items()
+        }
+    return [_walked(one) for one in value] if isinstance(value, list) else value
 
 
 def _hidden_phone(found: re.Match[str]) -> str:

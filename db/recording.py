@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from db import gaps, inbox, message_rows, shown
 from db.activity_rows import Asked, Recorded, Sent
 from db.connection import transaction
-from db.personal import without_personal
+from db.personal import state_without_personal, without_personal
 from db.usage import day_of
 
 _STEPS = (
@@ -45,7 +45,7 @@ def record(db: Database, asked: Asked, given: Recorded, sent: Sent | None, hashe
         "hash": hashed,
         "chat": asked.chat,
         "message": asked.message,
-        "context": asked.context,
+        "context": state_without_personal(asked.context),
         "words": without_personal(asked.text),  # empty where they may not be kept
         "status": asked.status,
         "kind": asked.kind,
@@ -54,7 +54,7 @@ def record(db: Database, asked: Asked, given: Recorded, sent: Sent | None, hashe
         "choices": json.dumps(choices),
         "figures": json.dumps(asked.figures),
         "messages": json.dumps(list(sent.messages)) if sent else None,  # NULL where nothing was sent
-        "before": sent and sent.before,
+        "before": sent and state_without_personal(sent.before),
         "rows": json.dumps(list(sent.rows)) if sent and sent.rows else None,
         "update": sent and sent.update,  # NULL where nothing is dealt with
         "at": now,
