@@ -1,7 +1,6 @@
-"""What is told of facts that were not learnt: entries without the wording that is asked, figures by fact.
+"""What is told of facts that were not learnt: entries by wordings that the classifier never saw, figures by fact.
 
-`entries`: a fifth of each entry's wordings is taken out of the base, then asked. `kept out`: wordings that never were in
-the base (`tests/held_out/wordings.csv`). `figures`: what `tests.questions` asks of each figure, and by fact, where the
+`kept out`: wordings that never were in the base (`tests/held_out/wordings.csv`). `figures`: what `tests.questions` asks of each figure, and by fact, where the
 worst answer of a fact counts.
 """
 
@@ -9,46 +8,19 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from datetime import date
-from inspect import signature
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from zlib import crc32
 
 from knowledge.assistant import Assistant
-from knowledge.base import KnowledgeBase
 from knowledge.records import Answer, Entry, Figure
 from tests.questions import questions, slot_of
 
 HELD_OUT = Path(__file__).parent / "held_out" / "wordings.csv"
-PART = 5
-"""One wording of so many is taken out."""
 
 FIRST, SECOND, OFFERED, NONE, OTHER = "told first", "told second", "offered", "none", "another first"
 OUTCOMES = (FIRST, SECOND, OTHER, OFFERED, NONE)
 WORST = (FIRST, SECOND, OFFERED, NONE, OTHER)
 """From the best outcome to the worst."""
-
-
-def taken_out(entry: Entry) -> tuple[str, ...]:
-    """The wordings of an entry that are asked without being in the base; one is always left."""
-    found = [one for one in entry.questions if crc32(f"{entry.id} {one}".encode()) % PART == 0]
-    return tuple(found[: max(0, len(entry.questions) - 1)])
-
-
-def without_wordings(base: KnowledgeBase) -> KnowledgeBase:
-    """The base without the wordings that are taken out."""
-    entries = []
-    for entry in base.entries.values():
-        gone = set(taken_out(entry))
-        entries.append(replace(entry, questions=tuple(one for one in entry.questions if one not in gone)))
-    tables = {name: getattr(base, name) for name in signature(KnowledgeBase).parameters}
-    rows: dict[str, Any] = {
-        name: table.values() if isinstance(table, Mapping) else table for name, table in tables.items()
-    }
-    return KnowledgeBase(**{**rows, "entries": entries})
 
 
 def of_entry(answer: Answer, entry: Entry) -> str:
@@ -83,16 +55,6 @@ def held_out() -> Iterator[tuple[str, str]]:
                 yield row["entry"], row["question"]
 
 
-def entries_without_wordings(base: KnowledgeBase, clock: Callable[[], date]) -> Counter[str]:
-    """Outcomes of the wordings that were taken out of the base."""
-    assistant = Assistant(without_wordings(base), clock)
-    return Counter(
-        of_entry(assistant.ask(text)[0], entry)
-        for entry in base.entries.values()
-        for text in taken_out(entry)
-    )
-
-
 def entries_kept_out(assistant: Assistant) -> Counter[str]:
     """Outcomes of the wordings that never were in the base."""
     having = assistant.base.entries
@@ -114,11 +76,10 @@ def figures(assistant: Assistant) -> tuple[Counter[str], Counter[str]]:
     return by_question, by_fact
 
 
-def table(assistant: Assistant, clock: Callable[[], date]) -> str:
+def table(assistant: Assistant) -> str:
     """All folds as a Markdown table."""
     by_question, by_fact = figures(assistant)
     rows = {
-        "entries, a fifth of the wordings taken out": entries_without_wordings(assistant.base, clock),
         "entries, wordings kept out of the base": entries_kept_out(assistant),
         "figures, each question": by_question,
         "figures, each fact at its worst": by_fact,

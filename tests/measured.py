@@ -31,7 +31,7 @@ def made(name: str, assistant: Assistant, clock: Callable[[], date]) -> str:
     if name == "blind":
         return rounds.table()
     if name == "folds":
-        return folds.table(assistant, clock)
+        return folds.table(assistant)
     if name == "probes":
         return probing.table(probing.outcomes(assistant))
     return golden_table(assistant)
