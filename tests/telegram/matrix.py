@@ -246,6 +246,7 @@ ADMIN: dict[str, Case] = {
         ),
         steps=("xin qorv{n}", "phân bổ"),
         button="Lưu",
+        second="đã có",
     ),
     "doc_bai": Case(
         line=f"{PARAGRAPH}\nnguồn: {SOURCE}",
