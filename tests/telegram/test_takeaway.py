@@ -176,7 +176,7 @@ def test_a_table_can_be_taken_after_a_restart(new_bot: Callable[..., Bot]) -> No
 def test_an_inline_query_gives_an_answer_ready_to_send(polling_bot: Bot) -> None:
     (result,) = inline(polling_bot, QUESTION)
     assert "phía Bắc" in result["title"].replace("Phía", "phía")
-    assert "176,4 tỷ đồng" in result["description"]
+    assert "176,4 tỷ đồng" in result["title"]
     text = result["input_message_content"]["message_text"]
     assert "176,4 tỷ đồng" in text and "Nguồn" in text
     (row,) = result["reply_markup"]["inline_keyboard"]
