@@ -40,7 +40,9 @@ def questions() -> list[tuple[str, ...]]:
     for path in sorted(BLIND.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            blind.append(tuple(row["turns"]) if "turns" in row else (row["q"],))
+            turns = row.get("turns", [row])
+            asked = tuple(one["q"] if isinstance(one, dict) else one for one in turns)
+            blind.append(asked)
     return golden[:SAMPLE] + blind
 
 
