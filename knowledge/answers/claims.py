@@ -6,7 +6,7 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -18,14 +18,18 @@ from knowledge.answers.claim_documents import DocumentClaims
 from knowledge.answers.claim_events import EventClaims
 from knowledge.answers.claim_figures import FigureClaims
 from knowledge.answers.claim_rules import RuleClaims, RulesChecked
+from knowledge.answers.claim_words import typed
 from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, sources_for, status_warnings
 from knowledge.finding.wanted import Wanted
 from knowledge.reading.asking import CHECK, EITHER
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Document, Entry, Event, Figure, Note, Part, Stance, SupportLevel
+from knowledge.text import fold
 
 RIGHT = ("match", "rounded", "likely")
+TOPIC_WORDS = 2
+"""Words that name a topic, at the end of the phrase that speaks of it."""
 
 
 class Claims:
@@ -73,6 +77,7 @@ class Claims:
         if rules is None:
             told.figures(held)
             told.add(self._figures.predicates(question, held), ())
+        told.add(_topics(question, told), ())
         if all(part.outcome == "unknown" for part in told.parts):
             return self._unknown(asked, question, told)
         return self._answer(asked, told)
@@ -223,6 +228,20 @@ class _Told:
         for entry in self.entries[:1]:
             notes += status_warnings(entry.status, entry.valid_to, self._today)
         return tuple(notes)
+
+
+def _topics(question: Question, told: _Told) -> Iterator[Part]:
+    """What a document or an event is said to be about: a match only where its title says so."""
+    spans = list(question.reading.of("neighbour"))
+    texts = [told.event.name] if told.event else []
+    if told.documents:
+        spans += question.reading.of("head", "khuyen_cong")
+        texts = [one.title for one in told.documents]
+    own = fold(" ".join(texts))
+    for span in spans if texts else ():
+        said = typed(question.reading, span.start, span.end)
+        named = " ".join(span.text.split()[-TOPIC_WORDS:])
+        yield Part("topic", said, "match" if named in own else "unknown")
 
 
 def is_claim(question: Question) -> bool:
