@@ -24,15 +24,15 @@ _QUALIFIERS = {
     "tren": "over", "hon": "over", "vuot": "over", "khoang": "about", "xap xi": "about", 
     "gan": "under", "duoi": "under", "chua den": "under",
 }  # fmt: skip
-_LIMITS = r"(?:toi da|khong qua|muc|la|bang|den)\s+"
+_LIMITS = "(?:toi da|khong qua|muc|la|bang|den) "
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?: \d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _AMOUNT = re.compile(
-    rf"(?:{_LIMITS})*(?:(?P<qualifier>{'|'.join(_QUALIFIERS)})\s+)?"
-    rf"(?P<sign>-|giam |thap hon |tang |cao hon )?\s*(?P<number>{_NUMBER})"
-    rf"(?:\s*(?P<scale>{_SCALE})\b(?:\s*(?P<more>\d{{1,3}})\s*(?P<more_scale>trieu|tr|nghin|ngan)\b)?"
-    r"(?P<half>\s*ruoi\b)?(?P<tenth>\s+\d(?=\s*(?:dong)?$))?)?"
-    r"\s*(?P<unit>%|phan tram|diem phan tram|(?:viet nam )?dong|vnd|d\b)?\s*(?P<noun>[a-z][a-z ,/]*)?"
+    rf"(?:{_LIMITS}){{0,3}}(?:(?P<qualifier>{'|'.join(_QUALIFIERS)}) )?"
+    rf"(?P<sign>-|giam |thap hon |tang |cao hon )? ?(?P<number>{_NUMBER})"
+    rf"(?: ?(?P<scale>{_SCALE})\b(?: ?(?P<more>\d{{1,3}}) ?(?P<more_scale>trieu|tr|nghin|ngan)\b)?"
+    r"(?P<half> ?ruoi\b)?(?P<tenth> \d(?= ?(?:dong)?$))?)?"
+    r" ?(?P<unit>%|phan tram|diem phan tram|(?:viet nam )?dong|vnd|d\b)? ?(?P<noun>[a-z][a-z ,/]*)?"
 )
 _HALF = re.compile(r"nua (ty|trieu)(?: dong)?")
 _NO_CAP = frozenset({"khong", "khong co", "khong tran", "-"})
@@ -41,7 +41,8 @@ _EACH = re.compile(
     re.I,
 )
 _PERCENT_IN = re.compile(
-    r"(?:tối đa|không quá|mức)?\s*\d+(?:[.,]\d+)?\s*(?:%|phần trăm)(?:\s*(?:chi phí|kinh phí))?", re.I
+    r"(?:(?:tối đa|không quá|mức) ?)?(?<!\d)\d{1,3}(?:[.,]\d{1,4})? ?(?:%|phần trăm)(?: ?(?:chi phí|kinh phí))?",
+    re.I,
 )
 _PERCENT = ("%", "phan tram", "diem phan tram")
 
@@ -131,7 +132,7 @@ def _example(unit: str) -> str:
 def level_amount(typed: str) -> dict[str, str]:
     """ "50%, không quá 300 triệu đồng/cơ sở" → percent, cap, what the cap is for; the last is never made up."""
     cells = {"percent": "", "cap": "", "cap_unit": ""}
-    rest = typed.strip()
+    rest = " ".join(typed.split())
     if found := _PERCENT_IN.search(rest):
         said = re.sub(r"(?i)\s*(?:chi phí|kinh phí)$", "", found[0])
         cells["percent"] = number_in(said.strip(), "percent").digits

@@ -46,12 +46,10 @@ _PROGRAMMES = (
 )
 _TOTAL = re.compile(r"^(?:tong(?: cong| so| kinh phi| von)?|cong)$")
 _PERIOD = re.compile(
-    r"(?:\d{1,2} thang (?:(?:dau|cuoi) )?(?:nam )?/?|nua (?:dau|cuoi) nam |quy (?:i{1,3}|iv|[1-4])\s*(?:/|nam )?\s*)(?:19|20)\d\d"
+    r"(?:\d{1,2} thang (?:(?:dau|cuoi) )?(?:nam )?/?|nua (?:dau|cuoi) nam |quy (?:i{1,3}|iv|[1-4]) ?(?:/|nam )? ?)(?:19|20)\d\d"
     r"|giai doan (?:19|20)\d\d\s*-\s*(?:19|20)\d\d|(?<!\d)(?:19|20)\d\d\s*-\s*(?:19|20)\d\d(?!\d)|(?<![\d/.])(?:19|20)\d\d(?![\d/])"
 )
-_UNIT = re.compile(
-    r"(?:don vi(?: tinh)?|dvt|dv tinh)\s*[:\-]?\s*([a-z .]+?)(?:$|[);,])|\(\s*([a-z .%]+?)\s*\)"
-)
+_UNIT = re.compile(r"(?:don vi(?: tinh)?|dvt|dv tinh) ?[:\-]?([a-z .]{1,40})(?:$|[);,])|\(([a-z .%]{1,40})\)")
 _SCALES = {
     "nghin ty dong": 10**12, "ty dong": 10**9, "ti dong": 10**9, "ty": 10**9, "trieu dong": 10**6, "trieu": 10**6, "tr.d": 10**6,
     "tr d": 10**6, "trd": 10**6, "tr.dong": 10**6, "tr. dong": 10**6, "tr dong": 10**6, "nghin dong": 10**3,

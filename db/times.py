@@ -21,9 +21,9 @@ _YEAR = re.compile(r"(?:ca )?(?:nam )?(\d{4})(?:\.0)?")
 _SPAN = re.compile(r"(?:giai doan |thoi ky |cac nam |tu (?:nam )?)?(\d{4})\s*(?:-|den(?: nam)?)\s*(\d{4})")
 _SHORT_SPAN = re.compile(r"(?:giai doan |thoi ky )(\d{2})\s*-\s*(\d{2})")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_QUARTER = re.compile(r"(?:quy|q)\s*(1|2|3|4|iv|i{1,3})\s*(?:[/.,-]|nam)?\s*(\d{4})")
+_QUARTER = re.compile(r"(?:quy|q) ?(1|2|3|4|iv|i{1,3}) ?(?:[/.,-]|nam)? ?(\d{4})")
 _MONTHS = re.compile(
-    r"(?P<count>\d{1,2})\s*(?:thang|t)\s*(?P<end>dau|cuoi)?\s*(?:cua )?(?:nam)?\s*(?:[/-])?\s*(?P<year>\d{4})"
+    r"(?P<count>\d{1,2}) ?(?:thang|t) ?(?P<end>dau|cuoi)? ?(?:cua )?(?:nam)? ?(?:[/-])? ?(?P<year>\d{4})"
 )
 _HALF = re.compile(r"(?:nua|6 thang) (?P<end>dau|cuoi) (?:nam )?(?P<year>\d{4})")
 _CODE = re.compile(r"(\d{4})-(?:(h[12]|q[1-4])|(\d{1,2})m)")

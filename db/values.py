@@ -33,10 +33,10 @@ LEAST_LIKE = 12
 """Letters that a title must share before likeness counts."""
 MOST_CHOICES = 6
 
-_ADDRESS = re.compile(r"https?://[^\s/]+\.\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s/.]+\.\S+", re.IGNORECASE)
 _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
-_RESTRUCTURED = re.compile(r"\s*\(?\b(moi|sau sap xep|sau sap nhap|sau 0?1/0?7/2025|tu 0?1/0?7/2025)\)?$")
-_BEFORE = re.compile(r"\s*\(?\b(cu|truoc sap xep|truoc sap nhap|truoc 0?1/0?7/2025)\)?$")
+_RESTRUCTURED = re.compile(r" ?\(?\b(moi|sau sap xep|sau sap nhap|sau 0?1/0?7/2025|tu 0?1/0?7/2025)\)?$")
+_BEFORE = re.compile(r" ?\(?\b(cu|truoc sap xep|truoc sap nhap|truoc 0?1/0?7/2025)\)?$")
 _PLACE_WORDS = re.compile(r"^(?:tinh|thanh pho|tp\.?|khu vuc|vung)\s+")
 _KINDS = {
     "nghi dinh": "nd", "nd": "nd", "thong tu lien tich": "ttlt", "ttlt": "ttlt", "thong tu": "tt", "tt": "tt",
