@@ -88,6 +88,7 @@ class Telling:
             for rule in reversed(library.base.rules)
             if rule.slot == "fact" and rule.value in PLACES and "craft_village" not in "".join(rule.beside)
         }
+        self._last: tuple[Question | None, Told] = (None, Told((), (), (), Size(), False))
         self._unheld = frozenset(rule.entry for rule in library.base.rules if rule.slot == "unheld")
         self._of_entry = {
             one: rule
@@ -109,7 +110,14 @@ class Telling:
         return [rule for (one, _), rows in self._rules.items() if one == slot for rule in rows]
 
     def read(self, question: Question) -> Told:
-        """What a question tells."""
+        """What a question tells; several executors ask for the same question in turn."""
+        known, told = self._last
+        if known is not question:
+            told = self._read(question)
+            self._last = (question, told)
+        return told
+
+    def _read(self, question: Question) -> Told:
         reading = question.reading
         amounts = amounts_in(reading)
         size = size_of(reading, amounts)

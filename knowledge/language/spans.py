@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 IDLE = frozenset({"courtesy", "function"})
 """Slots that say nothing of the matter."""
@@ -46,7 +48,7 @@ class Span:
         return any(one == slot and (not values or value in values) for one, value in self.others)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A message as it was read. `clean` is its repaired folded text."""
 
@@ -60,7 +62,18 @@ class Reading:
 
     def has(self, slot: str, *values: str) -> bool:
         """Whether a slot, or one of these values of it, was said."""
-        return any(span.scope != "excluded" and span.means(slot, *values) for span in self.spans)
+        said = self._said.get(slot)
+        return said is not None and (not values or not said.isdisjoint(values))
+
+    @cached_property
+    def _said(self) -> Mapping[str, frozenset[str]]:
+        """Slot → its values that were said, further meanings of a span too."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for span in self.spans:
+            if span.scope != "excluded":
+                for slot, value in ((span.slot, span.value), *span.others):
+                    found[slot].add(value)
+        return {slot: frozenset(values) for slot, values in found.items()}
 
     def values(self, slot: str) -> tuple[str, ...]:
         """The values of a slot in the order of their naming, each once."""

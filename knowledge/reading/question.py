@@ -9,7 +9,9 @@ from knowledge import folded_re as re
 from knowledge.base import KnowledgeBase
 from knowledge.language.annotate import Annotator
 from knowledge.language.spans import Reading
+from knowledge.own_cache import own_cache
 from knowledge.reading import asking, slots
+from knowledge.reading.adapter import enriched
 from knowledge.reading.function_words import FUNCTION_WORDS
 from knowledge.reading.indicators import IndicatorReader
 from knowledge.reading.leftovers import FIXED_PHRASES, leftovers_in, matter_of, meant_for, without_courtesy
@@ -111,6 +113,8 @@ _NORTH_AND_SOUTH = re.compile(
 )
 """Both named in one breath, of which the second would be read as a year's word."""
 _AFTER_PLACE_WORD = re.compile(r"\b(?:tinh|o|tai|que|cua) ([a-z]+) ([a-z]+)")
+READ_AGAIN = 16
+"""Messages that are kept as they were read: the parts of one answer ask for the same again."""
 _ROUNDS = {"mot": "1", "dau": "1", "nhat": "1", "hai": "2", "nhi": "2", "ba": "3", "bon": "4"}
 
 
@@ -142,11 +146,15 @@ class Reader:
             *(fold(f"{d.title} {d.about} {' '.join(d.aliases)}") for d in base.documents.values()),
             *(fold(f"{e.name} {' '.join(e.aliases)} {e.place} {e.host}") for e in base.events.values()),
         ]
-        self._repairer = Repairer([*names, *_phrases_of(base)], texts)
+        self._repairer = Repairer(names, texts)
         self._annotator = Annotator(base, self._document_numbers)
+        self._understood = own_cache(self._understand, READ_AGAIN)
 
     def read(self, typed: str, today: date, *, in_chat: bool = False) -> Question:
         """Understand one message. `in_chat`: an earlier answer may be meant, so short elliptic questions make sense."""
+        return self._understood(typed, today, in_chat)
+
+    def _understand(self, typed: str, today: date, in_chat: bool) -> Question:
         clean, repairs = self._repairer.repair(fold(typed))
         clean = _PLACES_IN_YEAR.sub(r"\1, nam ", clean)
         clean = _NORTH_AND_SOUTH.sub("phia bac va phia nam", without_courtesy(words_to_digits(clean)))
@@ -287,12 +295,6 @@ class Reader:
     def _neighbour(self, padded: str) -> str:
         return next((name for phrase, name in _NEIGHBOURS if phrase in padded), "")
 
-
-def _phrases_of(base: KnowledgeBase) -> list[str]:
-    return []
-
-
-from knowledge.reading.adapter import enriched  # noqa: E402
 
 _NEIGHBOURS = [(f" {phrase} ", name) for phrase, name in asking.NEIGHBOURS.items()]
 _VOCABULARY = (
