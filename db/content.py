@@ -75,11 +75,6 @@ def _standing(db: Database, state: str) -> Outcome | None:
     return "kept" if meta.get("edited_at") else None
 
 
-def import_files(path: str | Path, directory: Path, *, dry_run: bool = False) -> dict[str, Difference]:
-    """Replace the base by the files of a directory; says what changes. See `put_files`."""
-    return difference(*put_files(path, directory, dry_run=dry_run))
-
-
 def put_files(path: str | Path, directory: Path, *, dry_run: bool = False) -> tuple[Content, Content]:
     """Replace the base by the files of a directory; what it held, and what the files hold. `dry_run` changes nothing.
 

@@ -37,11 +37,6 @@ def role_given(db: Database, person: int) -> Given | None:
     return None if found is None else found[0]
 
 
-def is_editor(db: Database, person: int) -> bool:
-    """Whether this person was let in."""
-    return role_given(db, person) is not None
-
-
 def keep_name(db: Database, person: int, name: str) -> None:
     """What this person is called, as Telegram last had it."""
     with transaction(db):

@@ -152,14 +152,6 @@ def _roman(text: str) -> int:
     return sum(-n if any(n < later for later in numbers[i + 1 :]) else n for i, n in enumerate(numbers))
 
 
-def printed_interval(as_printed: str, qualifier: str = "exact") -> Interval:
-    """The interval of the likeliest number in the text. Raises `ValueError` when the text prints none."""
-    found = readings(as_printed)
-    if not found:
-        raise ValueError(f"no number in {as_printed!r}")
-    return found[0].interval(qualifier)
-
-
 def agrees(figure: Figure) -> bool:
     """Whether `value` (and `value_max`) are what `as_printed` prints. Amounts allow only the likeliest reading of marks."""
     return all(

@@ -35,8 +35,6 @@ class Thresholds:
     """An entry is answered at this score, if it also explains `coverage` of the question."""
     answer_off_topic: float = 0.6
     """The same for a question that never names the topic (khuyến công, KCQG, CNNT …)."""
-    said_better: float = 0.75
-    """A stored question that fits this well says what is asked better than the facts that the question names."""
     near_off_topic: float = 0.7
     near_coverage: float = 0.78
     """Nor need such a question have a word of the field, if an entry fits and explains it this well."""

@@ -34,9 +34,6 @@ OPTIONS = {
 }
 """What may stand behind a `|`, folded, and the column that it fills."""
 
-FIELDS = ("subject", "measure", "region", "period", "value", "source")
-"""The parts of a figure, in the order in which they are asked for."""
-
 MEASURES = ("plan", "allocated", "actual", "estimate")
 RELATIVE = ("rate", "share", "change")
 _QUALIFIERS = {"tren": "over", "hon": "over", "khoang": "about", "gan": "under", "duoi": "under"}

@@ -93,13 +93,6 @@ FRAME = frozenset(
 )
 """Words of a question about support that name no trade and no thing."""
 
-TRADE_SAID = re.compile(
-    r"\b(?:san xuat|che bien|gia cong|che tao|lam nghe|nghe(?! noi| don| bao| dau| thay| tin| ke| nguoi| ai)|nganh|xuong|lo|lam|mo|tiem|quan|trai|kinh doanh|chuyen) "
-    r"((?:(?!(?:co|duoc|thi|xin|thuoc|o|tai|muon|khong|can|va|hoac|hay|de)\b)[a-z0-9]+ ){1,5})"
-    r"(?=(?:thi|co|duoc|xin|thuoc|o|tai|muon|can)\b)"
-)
-"""What is said to be made or done, up to the words that ask."""
-
 FIELD = re.compile(
     r"\b(?:de an|ho so|giay (?:to|gi)|tham dinh|binh chon|ho tro|so cong thuong|cuc |cum cong nghiep|lang nghe|nghe nhan|tieu bieu|tam ung|quyet toan|nghiem thu"
     r"|nghi dinh|thong tu|quyet dinh|chi thi|van ban|chuong trinh|trung tam|bo cong thuong|bo tai chinh|san xuat sach hon|mo hinh|trinh dien|cong nghiep"

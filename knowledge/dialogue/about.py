@@ -15,7 +15,6 @@ from knowledge.records import Answer, Choice, Entry, Figure, Note
 
 SOURCES, EXPORT, CHART, SURE, WRONG = "sources", "export", "chart", "sure", "wrong"
 """Aspects of answers about an answer; who sends a file or a picture sends that too."""
-LOOKING_BACK = frozenset({SOURCES, EXPORT, CHART, SURE, WRONG})
 
 MOST_FIGURES, MOST_OTHERS = 24, 6
 """Figures of an answer that are remembered; of sources, documents, entries and levels each."""

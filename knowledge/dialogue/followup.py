@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from knowledge.dialogue.acts import FACTS, OBJECTS
 from knowledge.dialogue.state import Context, Fact
@@ -134,8 +133,3 @@ def _joined(reading: Reading, places: Iterable[int]) -> str:
         parts.append(word.typed or word.text)
         last = at
     return "".join(parts)
-
-
-def with_facts(context: Context, facts: tuple[Fact, ...], wish: str) -> Context:
-    """The context with what is known of the workshop."""
-    return replace(context, facts=facts, wish=wish)

@@ -20,19 +20,15 @@ from knowledge.dialogue import Context
 from knowledge.matching.candidates import Candidate, Candidates, tokens
 from knowledge.matching.features import Kinship, features
 from knowledge.matching.likeness import Model, load_models
-from knowledge.matching.vetoes import Case, parts_asked, vetoed
-from knowledge.names import figure_question, figure_subject
+from knowledge.matching.vetoes import Case, vetoed
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Entry, Note
-from knowledge.text import as_typed, words
+from knowledge.text import words
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 MOST_CHOICES = 4
 OFFERED = frozenset({"number of a text"})
 """Vetoes that keep a text from being told, not from being offered."""
-PART = "part of a whole"
-OF_WHOLE = 0.4
-"""How likely a figure of the whole must be for it to be offered where a part is asked for."""
 ASK = 0.2
 """How likely a question back must be to be asked where nothing is told."""
 AGREED = 0.2
@@ -167,21 +163,6 @@ class Matcher:
         declining = [row for row in rows if row.candidate.answer.status == "no_answer"]
         first = max(declining, key=lambda row: row.probability)
         return Decision(first.candidate.answer, first.candidate.context, "declined", tuple(rows))
-
-    def _of_a_part(self, asked: Asked, rows: Sequence[Scored]) -> Answer | None:
-        """Where a figure of the whole is all there is: that there is none of the part, and the whole as an offer."""
-        first = next((row for row in rows if row.probability >= OF_WHOLE and PART in row.vetoes), None)
-        if first is None:
-            return None
-        lead = first.candidate.answer.figures[0]
-        parts = [as_typed(asked.question.typed, span.text) for span in parts_asked(asked.question.reading)]
-        return Answer(
-            status="no_answer",
-            kind="figure",
-            as_of=asked.today,
-            gaps=(Note("strange_words", {"words": ", ".join(parts)}),),
-            choices=(Choice(figure_subject(self.base.names, lead), figure_question(self.base.names, lead)),),
-        )
 
     def _told(self, free: Sequence[Scored], question: Question) -> Scored | None:
         """The likeliest candidate if it is likely enough; a plain answer before a question back and where none is."""

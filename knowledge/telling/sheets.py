@@ -1,12 +1,11 @@
-"""Figures as a spreadsheet: XLSX for a phone or Excel, CSV for anything else, and the line that cites one in a report.
+"""Figures as a spreadsheet for a phone or Excel, and the line that cites one in a report.
 
-Both hold the value as a number in its base unit beside the form in which the source prints it, with the source and every
+The sheet holds the value as a number in its base unit beside the form in which the source prints it, with the source and every
 warning in columns of their own, so that a row that is copied elsewhere does not lose what must be told with it.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -83,15 +82,6 @@ def xlsx(taken: Sequence[Taken], names: Mapping[str, str], today: date) -> bytes
         sheet.autofilter(0, 0, max(1, len(taken)), len(HEADER) - 1)
         sheet.write_string(len(taken) + 2, 0, _made_on(today), wrapped)
     return out.getvalue()
-
-
-def csv_file(taken: Sequence[Taken], names: Mapping[str, str]) -> bytes:
-    """UTF-8 with a byte order mark, commas, CRLF: what Excel opens with its marks intact."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(HEADER)
-    writer.writerows(rows(taken, names))
-    return out.getvalue().encode("utf-8-sig")
 
 
 def citation(figure: Figure, source: Source, names: Mapping[str, str], most: int = MOST_CITED) -> str:

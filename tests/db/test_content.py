@@ -14,8 +14,8 @@ from db.content import (
     build,
     difference,
     export_files,
-    import_files,
     mark_edited,
+    put_files,
     read_meta,
     read_rows,
     replace,
@@ -54,7 +54,7 @@ def test_export_gives_the_same_bytes_and_goes_round_again(content: Files, tmp_pa
     with open_read_only(tmp_path / "one.db") as db:
         assert export_files(db, first) == []
     assert Files.texts(_at(first)) == FILES
-    import_files(tmp_path / "two.db", first)
+    put_files(tmp_path / "two.db", first)
     with open_read_only(tmp_path / "two.db") as db:
         export_files(db, second)
     assert Files.texts(_at(second)) == FILES
@@ -70,7 +70,7 @@ def test_the_real_content_goes_round_identically(database: Path, tmp_path: Path)
     first, second = tmp_path / "first", tmp_path / "second"
     with open_read_only(database) as db:
         export_files(db, first)
-    import_files(tmp_path / "two.db", first)
+    put_files(tmp_path / "two.db", first)
     with open_read_only(tmp_path / "two.db") as db:
         export_files(db, second)
     assert _at(first).texts() == _at(second).texts() == written(read_content(CONTENT))
@@ -135,20 +135,20 @@ def test_an_import_tells_what_changes_and_a_dry_run_changes_nothing(content: Fil
     content.swap(
         "regions.csv", "tuyen-quang,Tuyên", "lao-cai,Lào Cai,province,,phia_bac,,,,,\ntuyen-quang,Tuyên"
     )
-    changes = import_files(path, content.path, dry_run=True)
+    changes = difference(*put_files(path, content.path, dry_run=True))
     assert changes["figures"].changed == ("e",)
     assert changes["regions"].added == ("lao-cai",)
     assert changes["entries"].removed == ("kho-khan",)
     assert set(changes) == {"figures", "regions", "entries"}
     assert sorted(records(path, "entries")) == ["ho-kinh-doanh", "kho-khan"]
-    assert import_files(path, content.path) == changes
+    assert difference(*put_files(path, content.path)) == changes
     assert records(path, "entries") == ["ho-kinh-doanh"]
-    assert import_files(path, content.path) == {}
+    assert difference(*put_files(path, content.path)) == {}
 
 
 def test_an_import_survives_the_next_start(content: Files, tmp_path: Path) -> None:
     path = tmp_path / "kb.db"
-    import_files(path, content.path)
+    put_files(path, content.path)
     assert build(path, if_missing=True) == "unchanged"
     assert records(path, "figures") == ["a", "b", "c", "d", "e"]
     with open_read_only(path) as db:

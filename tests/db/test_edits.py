@@ -29,7 +29,7 @@ from hypothesis.stateful import (
 from sqlite_utils import Database
 
 from db.connection import open_database, open_read_only
-from db.content import build, export_files, import_files, read_meta, read_rows
+from db.content import build, export_files, put_files, read_meta, read_rows
 from db.edits import Done, apply, history, undo
 from db.errors import ContentError, EditConflict
 from db.fields import type_of_record
@@ -122,7 +122,7 @@ def test_what_was_edited_is_exported_and_imported_unchanged(db: Database, tmp_pa
     entry = {"title": "T", "kind": "definition", "body": "B", "status": "in_force", "sources": "luat"}
     apply(db, add("dinh-nghia", "entries", topics="khai_niem", **entry), TODAY)
     export_files(db, tmp_path / "out")
-    import_files(tmp_path / "again.db", tmp_path / "out")
+    put_files(tmp_path / "again.db", tmp_path / "out")
     with open_read_only(tmp_path / "again.db") as again:
         assert everything(again)["figures"].keys() == everything(db)["figures"].keys()
         assert {t: [r.record for r in rows] for t, rows in read_rows(again).items() if t != "entries"} == {

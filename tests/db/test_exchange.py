@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from db.activity_steps import activity_steps
 from db.connection import open_database
-from db.content import build, export_files, import_files, read_rows
+from db.content import build, export_files, put_files, read_rows
 from db.edits import apply, history, undo
 from db.errors import ContentError, EditConflict
 from db.exchange import Plan
@@ -595,7 +595,7 @@ def test_odd_text_is_exported_and_imported_unchanged(
     folder = tmp_path_factory.mktemp("odd")
     export_files(db, folder / "first")
     texts_now = written(read_rows(db))
-    import_files(folder / "again.db", folder / "first")
+    put_files(folder / "again.db", folder / "first")
     with open_database(folder / "again.db") as again:
         assert written(read_rows(again)) == texts_now
     assert written(read_content(folder / "first")) == texts_now

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from db.connection import open_database, transaction
-from db.content import build, difference, import_files, keep_shipped, read_meta, read_rows, read_shipped
+from db.content import build, difference, keep_shipped, put_files, read_meta, read_rows, read_shipped
 from db.edits import apply, history, undo
 from db.errors import EditConflict
 from db.loading import read_content
@@ -189,7 +189,7 @@ def test_where_it_is_not_known_what_was_shipped_everything_is_asked(db: Database
 
 
 def test_an_import_counts_as_edits(content: Files, tmp_path: Path) -> None:
-    import_files(tmp_path / "kb.db", content.path)
+    put_files(tmp_path / "kb.db", content.path)
     with open_database(tmp_path / "kb.db") as db:
         assert pending(db) == Update()
         assert read_shipped(db)["figures"] != read_rows(db)["figures"]

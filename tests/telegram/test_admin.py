@@ -21,7 +21,7 @@ from db.desk import Desk
 from db.drafts import DRAFT_SECONDS, Settled, cancel_drafts, explain_draft, keep_draft, save_draft
 from db.gaps import Gap
 from db.proposals import Change
-from db.roles import add_editor, editors, is_editor, remove_editor
+from db.roles import add_editor, editors, remove_editor, role_given
 from handlers import build_application
 from handlers.admin.likeness import grouped
 from handlers.admin.table import COMMANDS, open_to
@@ -333,8 +333,8 @@ def test_roles_are_rows(database: Path) -> None:
     with closing(Activity(database)), open_database(database) as db:
         assert add_editor(db, 5, 1)
         assert not add_editor(db, 5, 2)
-        assert is_editor(db, 5)
-        assert not is_editor(db, 1)
+        assert role_given(db, 5) == "editor"
+        assert role_given(db, 1) is None
         assert [(one.person, one.added_by) for one in editors(db)] == [(5, 1)]
         assert remove_editor(db, 5)
         assert not remove_editor(db, 5)

@@ -17,7 +17,7 @@ from db import desk
 from db.connection import BUSY_TIMEOUT, open_database
 from db.desk import Desk
 from db.errors import StoreBusy
-from db.roles import add_editor, editors, is_editor
+from db.roles import add_editor, editors, role_given
 from handlers.webhook import SECRET_HEADER
 from tests.telegram.conftest import REAL
 from tests.telegram.harness import SECRET, Bot, Json, Person, buttons_of, request, running, text_of, until
@@ -98,6 +98,6 @@ def test_an_edit_that_waits_too_long_says_what_to_do(tmp_path: Path, monkeypatch
         with held(tmp_path / "held.db"):
             with pytest.raises(StoreBusy, match="Hãy thử lại"):
                 asyncio.run(opened.run(add_editor, 5, 1))
-            assert not asyncio.run(opened.run(is_editor, 5)), "what is only read does not wait"
+            assert asyncio.run(opened.run(role_given, 5)) is None, "what is only read does not wait"
         assert asyncio.run(opened.run(editors)) == []
         assert asyncio.run(opened.run(add_editor, 5, 1))
