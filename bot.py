@@ -210,11 +210,8 @@ def run(settings: Settings) -> None:
     import handlers
     from db.activity import Activity
     from handlers.clock import Clock
-    from handlers.cores import keep_to_one
 
     assistant = assistant_of(settings)  # before anything is written: it refuses a damaged file
-    if settings.one_core:
-        keep_to_one()
     with closing(Activity(settings.database, Clock())) as activity:
         handlers.run(settings, assistant, activity)
 

@@ -54,9 +54,6 @@ class Settings(BaseSettings):
     sends_per_second: int = 30
     """How much the bot sends to all chats; 0 lifts this limit and those for one chat and one group, for tests."""
 
-    one_core: bool = False
-    """Whether the running bot keeps to one core (`handlers.cores`): less work in all, for a machine with several bots."""
-
     standstill_seconds: float = 20
     """The process ends when its event loop stands still for so long."""
 

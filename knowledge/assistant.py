@@ -99,7 +99,13 @@ class Assistant:
         for end, start in _borders(reading):
             parts = [words_of(reading, 0, end), words_of(reading, start, len(reading.words))]
             halves = [self.reader.read(part, today).reading for part in parts]
-            if _asks_itself(halves[0], 4) and _asks_itself(halves[1], 3) and not _of_one(halves):
+            listed = end == start and not halves[1].has("asks")  # "tỉnh, cơ quan …": one list of nouns
+            if (
+                not listed
+                and _asks_itself(halves[0], 4)
+                and _asks_itself(halves[1], 3)
+                and not _of_one(halves)
+            ):
                 return [] if self.matcher.stored(text) else parts
         return []
 

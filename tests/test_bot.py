@@ -203,7 +203,6 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
 
     calls: list[Any] = []
     monkeypatch.setattr(handlers, "run", lambda *arguments: calls.append(arguments))
-    monkeypatch.setenv("ONE_CORE", "0")  # the process is that of the tests
     monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
     yield calls
 

@@ -57,15 +57,17 @@ class EntryNames:
                     names[tuple(words(fold(name)))].append((marked_words(name), entry))
         self._names = dict(names)
         self._longest = max(map(len, self._names), default=0)
+        self._first = {name[0] for name in self._names if name}
 
     def read(self, reading: Reading) -> list[Named]:
         """What is named, in order; a longer name before the shorter ones within it, nothing that was ruled out."""
         said = reading.words
         with_marks = any(word.typed and not word.typed.isascii() for word in said)
         closed = [span for span in reading.spans if _closed(span)]
+        begin = [at for at, word in enumerate(said) if word.text in self._first]
         found: list[Named] = []
         for size in range(min(self._longest, len(said)), 0, -1):
-            for at in range(len(said) - size + 1):
+            for at in (at for at in begin if at + size <= len(said)):
                 entry = self._entry(said[at : at + size], with_marks=with_marks)
                 if entry is None or any(_shut(span, at, at + size, entry) for span in closed):
                     continue

@@ -81,7 +81,7 @@ def _of_matter(reading: Reading, talk: list[str], rest: tuple[Span, ...], contex
         return Act("correct", talk[0], rest)
     if _tells(rest, context):
         return Act("tell", rest=rest)
-    return Act("follow" if context.asked and leans(reading) else "ask", rest=rest)
+    return Act("follow" if context.asked and leans(reading, context) else "ask", rest=rest)
 
 
 def stops(reading: Reading) -> bool:
@@ -108,13 +108,15 @@ def _talks(span: Span, *, alone: bool) -> tuple[str, ...]:
     return tuple(value for slot, value in span.others if slot == "talk") if alone else ()
 
 
-def leans(reading: Reading) -> bool:
-    """Whether a message names no object of its own, or points back to one."""
+def leans(reading: Reading, context: Context) -> bool:
+    """Whether a message names no object of its own, or points back to one. The plan or the spending of money that is asked
+    for after words, not figures, is an object of its own."""
     size = len(reading.words)
     if reading.has("reference", "pronoun", "previous", "same", "next"):
         return size <= LONGEST
     own = any(reading.has(slot) for slot in OBJECTS if slot != "head")
     whole = reading.has("head") and (reading.has("asks") or reading.has("region") or reading.has("period"))
+    whole = whole or (context.frame in OF_WORKSHOP and reading.has("measure") and reading.has("asks"))
     return size <= LEANING and not own and not whole
 
 

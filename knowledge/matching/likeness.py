@@ -24,6 +24,8 @@ FIRST = 8
 """Entries of the classifier that are looked at more closely."""
 STALE_FIRST = 4
 """Entries without weights of their own that are looked at more closely."""
+LONGEST_WORDING = 400
+"""Characters of a message that are held against stored wordings; none is longer."""
 NOTHING = -2.0
 """The score of an entry that the classifier does not know."""
 
@@ -118,7 +120,7 @@ class Likeness:
 
     def rank(self, said: Sequence[str], limit: int = FIRST) -> list[Likely]:
         """The entries that `said` (folded words) is most like, the likeliest first."""
-        text = " ".join(said)
+        text = " ".join(said)[:LONGEST_WORDING]
         scores: dict[str, float] = {}
         if self._model is not None and said:
             told = self._model.scores(said)

@@ -162,8 +162,9 @@ class Repairer:
             return self._split_letters_first(token)
         glued = self._glued(token) or ""
         for reading in _telex(token):
-            if len(token) - len(reading) >= 2 and all(part in self._names for part in glued.split() or [""]):
-                continue  # "hoiso" is "hoi so" rather than a word with a tone and a mark typed behind it
+            behind = len(token) - len(reading) >= 2 or token[:-1] == reading
+            if behind and all(part in self._names for part in glued.split() or [""]):
+                continue  # "hoiso", "somo" are "hoi so", "so mo" rather than a word with its marks typed behind it
             if reading != token and (reading in self._known or reading in SYLLABLES):
                 return reading, False
             if reading in PLAIN and reading != token:

@@ -50,7 +50,7 @@ def test_steps_of_the_clock_kill_no_buttons_and_no_context(tmp_path: Path) -> No
     clock = machine.clock()
     clock.learn(formatdate(machine.own, usegmt=True))
     activity = Activity(tmp_path / "activity.db", clock)
-    asked = Asked("1", 1, 10, '{"a": 1}', "", "answered", "figure", (("So sánh", "so sánh"),))
+    asked = Asked("1", 1, 10, '{"a":1}', "", "answered", "figure", (("So sánh", "so sánh"),))
 
     async def scenario() -> None:
         recorded = await activity.record(asked, sent=Sent([11]))
@@ -58,7 +58,7 @@ def test_steps_of_the_clock_kill_no_buttons_and_no_context(tmp_path: Path) -> No
             machine.own += step
             await activity.prune()
             assert await activity.choice(1, recorded.choices[0])
-            assert (await activity.opening("1", 1, 20)).context == '{"a": 1}'
+            assert (await activity.opening("1", 1, 20)).context == '{"a":1}'
             machine.passes(60)
             assert await activity.tap(f"tap {step}", "1", 11, recorded.choices[0])
         assert (await activity.record(asked)).question > recorded.question
