@@ -21,6 +21,8 @@ from knowledge.text import fold
 MOST_CHOICES = 4
 HONOURED_BY_THE_NATION = "sp-tieu-bieu-quoc-gia"
 """The count of products that are honoured at the national level: of the whole country, unless a place is named."""
+_BUDGETED = {("allocated",): ("plan",), ("plan",): ("allocated",)}
+"""What a province "bố trí" (sets aside) is printed as its plan in one report and as its allotment in another."""
 DATES = ("ngay-chot-so-lieu", "ngay-dang-bai", "ngay-hop", "ngay-van-ban")
 """Indicators whose value is a day."""
 
@@ -39,6 +41,12 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
         if rows:
             wanted = softer
             assumptions.append(Note("only_estimate"))
+    if not rows and wanted.measures in _BUDGETED and _of_a_province(base, wanted):
+        given = replace(wanted, measures=_BUDGETED[wanted.measures])
+        rows = _candidates(base, given)
+        if rows:
+            wanted = given
+            assumptions.append(Note("assumed_measure", {"measure": MEASURES[rows[0].measure]}))
     if not rows and (whole := in_whole_region(base, wanted)) is not None:
         found = find_figure(base, whole[0])
         return replace(found, assumptions=(whole[1], *found.assumptions)) if found.lead else found
@@ -62,6 +70,12 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
         companions=tuple(companions(base, lead)),
         assumptions=tuple(assumptions),
     )
+
+
+def _of_a_province(base: KnowledgeBase, wanted: Wanted) -> bool:
+    """Whether a province's own budget may be meant, of which the plan and what is allotted are one."""
+    provinces = wanted.regions and all(base.regions[one].kind == "province" for one in wanted.regions)
+    return bool(provinces) and wanted.programmes in ((), ("KCDP",)) and not wanted.of
 
 
 def _swap_measure(wanted: Wanted, old: str, new: str) -> Wanted:

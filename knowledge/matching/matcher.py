@@ -150,7 +150,9 @@ class Matcher:
         if asking:
             first = asking[0]
             return Decision(first.candidate.answer, first.candidate.context, "asked", tuple(rows))
-        choices = offers([row for row in rows if set(row.vetoes) <= OFFERED], self.weights.offer)
+        missing = next((row for row in free if _not_held(row, asked.question)), None)
+        offered = [row for row in rows if set(row.vetoes) <= OFFERED]
+        choices = offers([] if missing else offered, self.weights.offer)
         if choices:
             answer = Answer(
                 status="asked_back",
@@ -161,7 +163,7 @@ class Matcher:
             )
             return Decision(answer, Context(route="ask"), "offered", tuple(rows))
         declining = [row for row in rows if row.candidate.answer.status == "no_answer"]
-        first = max(declining, key=lambda row: row.probability)
+        first = missing or max(declining, key=lambda row: row.probability)
         return Decision(first.candidate.answer, first.candidate.context, "declined", tuple(rows))
 
     def _told(self, free: Sequence[Scored], question: Question) -> Scored | None:
@@ -208,6 +210,18 @@ def _plain(row: Scored, question: Question) -> bool:
         return row.candidate.likely.near >= STORED
     placed = row.candidate.frame in PLACED and not question.reading.residue
     return placed and not question.reading.has("neighbour")
+
+
+def _not_held(row: Scored, question: Question) -> bool:
+    """Whether a number at a place or time was understood, all words of it, and is not in the base."""
+    reading = question.reading
+    placed = reading.has("region") or reading.has("period")
+    return (
+        row.candidate.answer.kind in PLACED
+        and row.candidate.answer.status == "no_answer"
+        and placed
+        and ("cascade" in row.candidate.features and not reading.residue)
+    )
 
 
 def _rank(row: Scored) -> float:
