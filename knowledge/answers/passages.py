@@ -61,9 +61,10 @@ class Passages:
         ):
             return None
         judgements = tuple(judge(self._base, stated))
-        if claimed is not None and _unchecked_parts(claimed[0]) < _unchecked(judgements):
+        read_less = not judgements or (claimed and _unchecked_parts(claimed[0]) < _unchecked(judgements))
+        if claimed is not None and read_less:
             return claimed[0]
-        return self._told(judgements, today)
+        return self._told(judgements, today) if judgements else None
 
     def _told(self, judgements: tuple[Judgement, ...], today: date) -> Answer:
         figures = list(dict.fromkeys(one.figure for one in judgements if one.figure is not None))
