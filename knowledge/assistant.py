@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from knowledge import folded_re as re
 from knowledge.answering import Routes
 from knowledge.answers.claims import figures_of
 from knowledge.answers.passages import Passages

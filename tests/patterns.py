@@ -135,8 +135,7 @@ def _place() -> str:
                 or path.is_relative_to(ROOT / ".venv")
             ):
                 return ""
-            if path.name != "folded_re.py":
-                return f"{path.relative_to(ROOT)}:{frame.f_lineno}"
+            return f"{path.relative_to(ROOT)}:{frame.f_lineno}"
         frame = frame.f_back
     return ""
 

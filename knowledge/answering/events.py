@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from knowledge import folded_re as re
 from knowledge.answering.library import Library
 from knowledge.answering.wording import EVENT, EVENT_ALONE
 from knowledge.dialogue import Context

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from knowledge import folded_re as re
 from knowledge.answering.asking_back import (
     ask_period,
     ask_what,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from knowledge import folded_re as re
+import re
+
 from knowledge.reading.question import Question
 
 RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from knowledge import folded_re as re
+import re
+
 from knowledge.base import KnowledgeBase
 from knowledge.reading.question import Question
 from knowledge.text import fold, words

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from knowledge import folded_re as re
 from knowledge.reading.periods import Periods
 from knowledge.reading.question import Question
 

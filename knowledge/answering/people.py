@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from knowledge import folded_re as re
 from knowledge.answering.library import Library
 from knowledge.answering.wording import EVENT
 from knowledge.dialogue import Context

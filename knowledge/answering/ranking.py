@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from knowledge import folded_re as re
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
 from knowledge.base import KnowledgeBase

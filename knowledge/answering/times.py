@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from knowledge import folded_re as re
+import re
+
 from knowledge.reading.question import Question
 from knowledge.records import Comparison, Stance
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge import folded_re as re
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import LEAST, MOST_RANKED

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from knowledge import folded_re as re
+import re
+
 from knowledge.answering.ratios import AVERAGE
 from knowledge.answering.tabling import TABLE_WORDS, tabled_by
 from knowledge.answering.wording import MEAN

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from knowledge import folded_re as re
+import re
+
 from knowledge.answering.funding import funding_measures
 from knowledge.answering.naming import EACH, WHICH_MOST, only_named
 from knowledge.answering.wording import DEADLINE, MEAN

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
-from knowledge import folded_re as re
 from knowledge.answering.library import Library
 from knowledge.finding.answer import sources_for
 from knowledge.finding.eligibility import CITIES

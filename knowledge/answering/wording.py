@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge import folded_re as re
+import re
 
 PAPERS = re.compile(
     r"\b(?:giay (?:to|gi|ma)|ho so(?! tien)|chung tu|thu tuc|bao lau|may ngay|doi ung|tu bo von|bo (?:tien|ra)|(?<!duoc )tra lai|(?<!duoc )hoan lai|tam ung|dua tien truoc|mua xong|mua truoc|truoc khi duyet|ung truoc|dau thau|may cu|da qua su dung)\b"

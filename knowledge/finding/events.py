@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge import folded_re as re
 from knowledge.records import Event
 from knowledge.text import fold
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
-
-from knowledge import folded_re as re
 
 LONG_LETTER = 40
 """Words of a single sentence beyond which its clauses are parts."""

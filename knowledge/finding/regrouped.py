@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from knowledge import folded_re as re
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import Wanted
 from knowledge.records import Figure, Note

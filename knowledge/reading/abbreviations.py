@@ -6,7 +6,7 @@ patterns in `CONTEXT`, tried before the plain table.
 
 from __future__ import annotations
 
-from knowledge import folded_re as re
+import re
 
 PLAIN: dict[str, str] = {
     # the field
@@ -206,7 +206,7 @@ PLAIN: dict[str, str] = {
 GLUED = "0x"
 """Stands for a unit or a month right behind its number, or before it."""
 
-CONTEXT: tuple[tuple[str, re.Pattern, str], ...] = (
+CONTEXT: tuple[tuple[str, re.Pattern[str], str], ...] = (
     # numbers glued to their unit, months and quarters
     (GLUED, re.compile(r"\b([369]|11)\s?t(?=\s?(?:/|dau|nam|\b20\d\d|20\d\d))"), r"\1 thang "),
     (GLUED, re.compile(r"\b([369]|11)t\b(?!\s?(?:dong|d)\b)"), r"\1 thang"),

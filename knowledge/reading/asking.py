@@ -4,7 +4,8 @@ All folded."""
 
 from __future__ import annotations
 
-from knowledge import folded_re as re
+import re
+
 from knowledge.reading.slots import any_of
 
 MONEY = any_of(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge import folded_re as re
 from knowledge.records import Indicator
 from knowledge.text import fold
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from knowledge import folded_re as re
+import re
+
 from knowledge.reading.function_words import FUNCTION_WORDS
 from knowledge.reading.spans import Text
 

@@ -5,11 +5,11 @@ Codes: `2023`, `2024-H1`, `2024-Q3`, `2022-9M`, `2024-M03`, `2021-2025`, `2024-0
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge import folded_re as re
 from knowledge.language.periods import first_day, last_day, shift_year, year_of
 from knowledge.reading.spans import Text
 

@@ -6,6 +6,7 @@ where one name is nearest; two equally near ones are both handed back, so that t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge import folded_re as re
 from knowledge.reading.spans import Text
 from knowledge.records import Region
 from knowledge.text import fold

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from knowledge import folded_re as re
 from knowledge.base import KnowledgeBase
 from knowledge.language.annotate import Annotator
 from knowledge.language.spans import Reading

@@ -6,6 +6,7 @@ right stays as it is. What changed is reported, with whether the change could al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,7 +14,6 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge import folded_re as re
 from knowledge.own_cache import own_cache
 from knowledge.reading.abbreviations import CONTEXT, GLUED, PLAIN
 from knowledge.reading.syllables import SYLLABLES

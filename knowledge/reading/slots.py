@@ -5,13 +5,13 @@ All phrases are folded. Reading is exact and in order; whoever reads a span uses
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from knowledge import folded_re as re
 from knowledge.reading.spans import Text
 
 
-def any_of(*phrases: str) -> re.Pattern:
+def any_of(*phrases: str) -> re.Pattern[str]:
     """One pattern for whole phrases, the longest first."""
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     return re.compile(r"\b(?:" + "|".join(ordered) + r")\b")

@@ -5,9 +5,8 @@ Hồ *Chí* Minh must not also be *chi* (to spend), nor Hà *Nam* also *năm* (y
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-from knowledge import folded_re as re
 
 _TAKEN = "\x00"
 
@@ -18,20 +17,17 @@ class Text:
     def __init__(self, folded: str) -> None:
         self.whole = folded
         self.rest = folded
-        self._words = re.words_of(folded)
 
     def take(self, start: int, end: int) -> None:
         """Use up the characters from `start` to `end`."""
         before, after = self.rest[:start], self.rest[end:]
         self.rest = before + _TAKEN * (end - start) + after
-        if before[-1:].isalnum() or after[:1].isalnum():  # what is left of a word is another word
-            self._words |= re.words_of(self.rest)
 
-    def find_all(self, pattern: re.Pattern) -> Iterator[re.Match[str]]:
+    def find_all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Each match in what is left; the caller takes what it uses."""
-        return iter(()) if pattern.needless(self._words) else pattern.finditer(self.rest)
+        return pattern.finditer(self.rest)
 
-    def take_all(self, pattern: re.Pattern) -> list[re.Match[str]]:
+    def take_all(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         """Each match in what is left, used up."""
         found = list(self.find_all(pattern))
         for match in found:

@@ -7,7 +7,6 @@ from itertools import islice
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import folded_re
 from knowledge.base import SLOTS, KnowledgeBase
 from knowledge.records import Figure
 from knowledge.text import Folder, fold
@@ -39,10 +38,3 @@ def test_every_search_by_slots_finds_what_a_look_at_every_figure_finds(base: Kno
 
 def _values(slot: str, figure: Figure, other: Figure, *, both: bool) -> tuple[str, ...]:
     return (getattr(figure, slot), *((getattr(other, slot),) if both else ()))
-
-
-def test_a_word_of_folded_text_is_ascii() -> None:
-    """A letter of another script ends a word, as it does where words are split."""
-    assert folded_re.search(r"\bkcqg\b", "中kcqg中")
-    assert folded_re.sub(r"\d+", "n", "nam 2023") == "nam n"
-    assert folded_re.fullmatch(r"\w+", "năm") is None
