@@ -152,6 +152,10 @@ def _names(base: KnowledgeBase) -> Trie:
     for entry in base.entries.values():
         for name in entry.aliases:
             trie.add(name, "entry_name", entry.id, "name")
+    said = {rule.level: rule.value for rule in base.rules if rule.slot == "activity" and not rule.beside}
+    for level in base.levels.values():
+        for name in level.aliases:
+            trie.add(name, "activity", said.get(level.activity, level.activity), "name")
     return trie
 
 

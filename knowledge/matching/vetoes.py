@@ -255,6 +255,23 @@ def level_in_words(case: Case, candidate: Candidate) -> bool:
     return "muc_ho_tro" in entry.topics and any(name in " ".join((*said.keys, said.body)) for name in names)
 
 
+def level_by_name(case: Case, candidate: Candidate) -> bool:
+    """How much there is at most is asked of what a level is called, and the candidate tells of no level, nor counts it."""
+    reading = case.question.reading
+    level = next((one.answer for one in case.candidates if one.frame == "level" and one.answer.levels), None)
+    if level is None or candidate.answer.levels:
+        return False
+    if not (reading.has("aspect", "amount") and reading.has("head", "support")):
+        return False
+    said = f" {' '.join(word.text for word in reading.words)} "
+    if not any(f" {fold(alias)} " in said for one in level.levels for alias in one.aliases):
+        return False
+    entries, figure = candidate.answer.entries, _lead(candidate)
+    if candidate.frame == "figure":
+        return figure is None or figure.indicator == FUNDING
+    return bool(entries and "muc_ho_tro" not in entries[0].topics)
+
+
 def declined_by_name(case: Case, candidate: Candidate) -> bool:
     """Nothing is understood, and another candidate says what it is that we lack."""
     lacks = any(one.frame == "eligible" and one.answer.status == "no_answer" for one in case.candidates)
@@ -274,6 +291,7 @@ VETOES: Mapping[str, Veto] = {
     "support for the vote": support_for_the_vote,
     "another document": another_document,
     "a level in words": level_in_words,
+    "a level by its name": level_by_name,
     "declined by name": declined_by_name,
 }
 """Every veto by its name."""
