@@ -102,7 +102,7 @@ class Levels:
         said = " ".join(word.text for word in question.reading.words)
         named = self._library.levels.name_in(said)
         activity = self._library.levels.activity_in(said)
-        own = len(named.split()) >= OWN_NAME
+        own = len(named.split()) >= OWN_NAME and not (question.counted and question.measures.named)
         rules = [rule for rule, _ in told.activities]
         within = any(
             not rule.beside and _means(named, span, question.reading) for rule, span in told.activities

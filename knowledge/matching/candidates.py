@@ -103,7 +103,8 @@ class Candidates:
         yield "vote", lambda: routes.voting.answer(question, today)
         yield "eligible", lambda: routes.eligible.answer(asked)
         yield "level", lambda: routes.support.answer(asked)
-        yield "contact", lambda: routes.contacts.answer(asked)
+        here = routes.contacts.only_says_where(asked)
+        yield "here" if here else "contact", lambda: routes.contacts.answer(asked)
         if context.ids:
             yield "event", lambda: routes.events.continued(question, context, today)
             yield "document", lambda: routes.documents.continued(question, context, today)

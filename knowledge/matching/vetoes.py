@@ -255,6 +255,36 @@ def level_in_words(case: Case, candidate: Candidate) -> bool:
     return "muc_ho_tro" in entry.topics and any(name in " ".join((*said.keys, said.body)) for name in names)
 
 
+def one_of_several_facts(case: Case, candidate: Candidate) -> bool:
+    """Several facts were told, and the text tells the rule of one of them alone."""
+    likely = candidate.likely
+    if likely is None or likely.near >= NEARLY:
+        return False
+    together = next((one.answer for one in case.candidates if one.frame == "eligible"), None)
+    if together is None or len(together.entries) == 1:
+        return False
+    return candidate.answer.entries[0] in together.entries
+
+
+def rule_of_another_day(case: Case, candidate: Candidate) -> bool:
+    """The rule began after the day that is asked; one on the same matter that applied then is nearly as likely, or found
+    by its own route."""
+    if not _is_later(candidate):
+        return False
+    topics = set(candidate.answer.entries[0].topics)
+    return any(
+        topics & set(rule.topics) and (rule.valid_from or rule.valid_to) and not _is_later(one)
+        for one in case.candidates
+        if one in case.rivals or "cascade" in one.features
+        for rule in one.answer.entries[:1]
+    )
+
+
+def _is_later(candidate: Candidate) -> bool:
+    notes = candidate.answer.assumptions
+    return candidate.frame == "entry" and any(note.code == "rule_is_later" for note in notes)
+
+
 def level_by_name(case: Case, candidate: Candidate) -> bool:
     """How much there is at most is asked of what a level is called, and the candidate tells of no level, nor counts it."""
     reading = case.question.reading
@@ -268,7 +298,7 @@ def level_by_name(case: Case, candidate: Candidate) -> bool:
         return False
     entries, figure = candidate.answer.entries, _lead(candidate)
     if candidate.frame == "figure":
-        return figure is None or figure.indicator == FUNDING
+        return figure.indicator == FUNDING if figure else not case.question.counted
     return bool(entries and "muc_ho_tro" not in entries[0].topics)
 
 
@@ -291,6 +321,8 @@ VETOES: Mapping[str, Veto] = {
     "support for the vote": support_for_the_vote,
     "another document": another_document,
     "a level in words": level_in_words,
+    "one of several facts": one_of_several_facts,
+    "a rule of another day": rule_of_another_day,
     "a level by its name": level_by_name,
     "declined by name": declined_by_name,
 }

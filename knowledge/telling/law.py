@@ -70,6 +70,8 @@ def documents_line(answer: Answer) -> str:
     """ "Nghị định 45/2012/NĐ-CP (đã sửa đổi); …": what an answer rests on, and whether it stands."""
     known = {document.id: document for document in answer.cited}
     ids = list(dict.fromkeys(line.partition(":")[0].strip() for line in _rules(answer)))
+    amended = [one for one in ids if one in known and ids[0] in known[one].amends]
+    ids = list(dict.fromkeys((*ids[:1], *amended, *ids)))
     shown = []
     for one in ids[:MOST_NAMED]:
         state = _short(known[one]) if one in known and not _warned(answer, known[one]) else ""
