@@ -18,9 +18,10 @@ from knowledge.answering import Asked, Routes
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.matching.candidates import Candidate, Candidates, tokens
+from knowledge.matching.case import Case
 from knowledge.matching.features import Kinship, features
 from knowledge.matching.likeness import Model, load_models
-from knowledge.matching.vetoes import Case, vetoed
+from knowledge.matching.vetoes import vetoed
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Entry, Note
 from knowledge.text import words
