@@ -61,6 +61,7 @@ class Case:
 
 
 def lead_of(candidate: Candidate) -> Figure | None:
+    """The figure that a candidate tells first; None where it tells none."""
     answer = candidate.answer
     if answer.status != "answered" or candidate.frame not in ("figure", "claim"):
         return None
