@@ -192,8 +192,10 @@ def test_a_level_of_a_province_is_never_told_for_a_day_before_it_began(
     local = base.levels["mo-hinh-trinh-dien-dak-lak"]
     early, _ = assistant.ask("năm 2020 mô hình trình diễn ở Đắk Lắk được hỗ trợ tối đa bao nhiêu")
     now, _ = assistant.ask("mô hình trình diễn ở Đắk Lắk được hỗ trợ tối đa bao nhiêu")
+    own = "800 triệu đồng/mô hình"
     assert local not in early.levels
-    assert local in now.levels
+    assert own not in plain(early)
+    assert own in plain(now)
 
 
 # --- amended rules ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from knowledge.answering.documents import DocumentAnswers
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.events import EventAnswers
 from knowledge.answering.figures import FigureAnswers
-from knowledge.answering.library import Asked, Library
+from knowledge.answering.library import Asked, Library, dateless
 from knowledge.answering.own_history import without_own_history
 from knowledge.answering.people import People
 from knowledge.answering.voting import Voting
@@ -109,9 +109,12 @@ class Routes:
 
     def as_stored(self, typed: str, asked: Asked) -> tuple[Answer, Context] | None:
         """The entry of which these very words are a stored question, if they are one's alone: somebody has decided that
-        it is the answer, whatever else the words look like."""
+        it is the answer, whatever else the words look like. The time for which a rule is asked is no part of its words."""
         known = self.library.asked_by
         entry = known.get(wording(typed)) or known.get(wording(asked.question.clean))
+        if entry is None and asked.question.periods.found:
+            rule = known.get(wording(dateless(asked.question, asked.today)))
+            entry = rule if rule is not None and rule.kind != "assessment" else None
         return self.entries.tell(entry, asked.question, asked.today) if entry else None
 
     def stored(self, typed: str) -> bool:

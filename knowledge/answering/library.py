@@ -20,7 +20,7 @@ from knowledge.reading.places import Gazetteer
 from knowledge.reading.question import Question
 from knowledge.reading.spans import Text
 from knowledge.records import Entry, Note, Region
-from knowledge.text import fold, words
+from knowledge.text import fold, wording
 
 FIRST_NAMES = 6
 """Aliases of a trade that are looked for by likeness too."""
@@ -49,7 +49,7 @@ class Library:
         )
         self.versions = Versions(base.entries)
         self.asked_by = _askers(base)
-        """Stored questions, as `wording` gives them, with the one entry whose they are."""
+        """Titles and stored questions, as `wording` gives them, with the one entry whose they are."""
         self.titles = EntryIndex(
             (document.id, tuple(map(fold, (document.title, document.about, *document.aliases))), "")
             for document in base.documents.values()
@@ -117,10 +117,8 @@ def _keys(entry: Entry, folded: FoldedEntry) -> tuple[str, ...]:
 def _askers(base: KnowledgeBase) -> dict[str, Entry]:
     found: dict[str, Entry | None] = {}
     for entry in base.entries.values():
-        if entry.questions:
-            asked = base.folded[entry.id].keys[-len(entry.questions) :]
-            for key in {" ".join(words(one)) for one in asked}:
-                found[key] = None if key in found else entry
+        for key in {wording(one) for one in (entry.title, *entry.questions)}:
+            found[key] = None if key in found else entry
     return {key: entry for key, entry in found.items() if entry is not None}
 
 

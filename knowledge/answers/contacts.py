@@ -33,7 +33,7 @@ class Contacts:
         """Who does khuyến công in the province that is named; None where something else is asked."""
         question, context = asked.question, asked.context
         province = self._library.province_in(question)
-        here = province is not None and context.wanted is None and only_says_where(question, province)
+        here = self.only_says_where(asked)
         if here and province is not None and context.route == "support" and context.activity:
             local = self._levels.here(asked, province)
             if local is not None:
@@ -51,6 +51,13 @@ class Contacts:
         if any(period.code and period.code[:4] < FIRST_NEW_YEAR for period in question.periods.found):
             return None
         return self._of_province(asked, entry)
+
+    def only_says_where(self, asked: Asked) -> bool:
+        """Whether a message says no more than in which province someone is."""
+        province = self._library.province_in(asked.question)
+        if province is None or asked.context.wanted is not None:
+            return False
+        return only_says_where(asked.question, province)
 
     def _asks(self, question: Question) -> bool:
         """Whether an office is asked for."""

@@ -17,6 +17,7 @@ from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for
 from knowledge.finding.support import calculate
 from knowledge.finding.versions import law_of
+from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Note, Region, Rule, SupportLevel
 
@@ -98,11 +99,14 @@ class Levels:
     def _wanted(self, asked: Asked, told: Told) -> _Wanted:
         """What is to be done or bought: the priced thing, else what is not a mere machine, else the machine."""
         question, context = asked.question, asked.context
-        named = self._library.levels.name_in(question.clean)
-        activity = self._library.levels.activity_in(question.clean) if named else ""
-        own = len(named.split()) >= OWN_NAME
+        said = " ".join(word.text for word in question.reading.words)
+        named = self._library.levels.name_in(said)
+        activity = self._library.levels.activity_in(said)
+        own = len(named.split()) >= OWN_NAME and not (question.counted and question.measures.named)
         rules = [rule for rule, _ in told.activities]
-        within = any(span.text in named and not rule.beside for rule, span in told.activities)
+        within = any(
+            not rule.beside and _means(named, span, question.reading) for rule, span in told.activities
+        )
         if activity and (within or not any(rule.level for rule in rules)):
             return _Wanted(
                 activity,
@@ -293,3 +297,11 @@ class Levels:
 
     def _choices(self) -> tuple[Choice, ...]:
         return tuple(Choice(rule.label, rule.ask) for rule in self._telling.rules_of("aspect") if rule.ask)
+
+
+def _means(name: str, span: Span, reading: Reading) -> bool:
+    """Whether the name of a level says at least as closely what is meant as a span does with which it shares words."""
+    said, size = [word.text for word in reading.words], len(name.split())
+    starts = (number for number in range(len(said)) if said[number : number + size] == name.split())
+    shared = any(span.start < start + size and start < span.end for start in starts)
+    return shared and size >= span.end - span.start

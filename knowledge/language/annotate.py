@@ -7,7 +7,7 @@ parts, an unknown word costs most, and marks that were typed speak between words
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,6 +30,8 @@ WRONG_MARK, WRONG_TONE, NO_MARK = 0.7, 0.35, 0.1
 """What it costs to take a typed word for one with other marks, with another tone, or with marks that were left off."""
 UNSURE = 0.1
 """What it costs more to take a lone word without marks for one that says something: most are words of grammar."""
+BROKEN = 0.1
+"""What a sign between two words of one phrase costs."""
 LEAST_MARKED = 0.3
 """Share of words with marks from which on a text counts as typed with marks."""
 IDLE = 0.05
@@ -37,6 +39,8 @@ IDLE = 0.05
 PLACE = 0.001
 """What the name of a place costs less than a phrase that folds alike: "dien bien" is Điện Biên before diễn biến."""
 _IDLE = ("courtesy", "function")
+_OF_AMOUNTS = ("activity", "role")
+"""Slots whose lone words are sure right before an amount: it is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,17 @@ class Annotator:
         grammar = self._grammar(clean, said, today)
         marked = [word.typed for word in said if word.typed and not word.typed.isascii()]
         with_marks = len(marked) >= LEAST_MARKED * max(len(said), 1)
+        amounts_at = {
+            start
+            for start, edges in grammar.items()
+            if any(edge.senses[0].slot == "amount" for edge in edges)
+        }
         best: list[float] = [0.0] + [float("inf")] * len(said)
         back: list[tuple[int, tuple[Sense, ...]]] = [(0, ())] * (len(said) + 1)
         for start in range(len(said)):
-            for edge in self._edges(said, plain, start, grammar.get(start, ()), with_marks=with_marks):
+            for edge in self._edges(
+                said, plain, start, grammar.get(start, ()), amounts_at, with_marks=with_marks
+            ):
                 if without and edge.senses and edge.senses[0].slot == without:
                     continue
                 cost = best[start] + edge.cost
@@ -85,6 +96,7 @@ class Annotator:
         plain: list[str],
         start: int,
         grammar: Iterable[_Edge],
+        amounts_at: Collection[int],
         *,
         with_marks: bool,
     ) -> Iterable[_Edge]:
@@ -92,8 +104,9 @@ class Annotator:
         yield from grammar
         for trie in (self._trie, self._names):
             for end, senses in trie.starting(plain, start):
+                priced = end in amounts_at
                 weighed = [
-                    (_cost(said[start:end], sense, with_marks=with_marks), number)
+                    (_cost(said[start:end], sense, with_marks=with_marks, priced=priced), number)
                     for number, sense in enumerate(senses)
                 ]
                 least = min(weighed)[0]
@@ -152,11 +165,16 @@ def _names(base: KnowledgeBase) -> Trie:
     for entry in base.entries.values():
         for name in entry.aliases:
             trie.add(name, "entry_name", entry.id, "name")
+    said = {rule.level: rule.value for rule in base.rules if rule.slot == "activity" and not rule.beside}
+    for level in base.levels.values():
+        for name in level.aliases:
+            trie.add(name, "activity", said.get(level.activity, level.activity), "name")
     return trie
 
 
-def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool) -> float:
+def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool) -> float:
     cost = PHRASE + PER_WORD * len(said) + IDLE * (sense.slot in _IDLE) - PLACE * (sense.slot == "region")
+    cost += BROKEN * sum(bool(word.break_before) for word in said[1:])
     if not sense.marked:
         return cost
     for word, marked in zip(said, sense.marked, strict=False):
@@ -164,7 +182,8 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool) -> float:
             continue
         if word.typed.isascii():
             if not marked.isascii():
-                cost += NO_MARK * with_marks + UNSURE * (len(said) == 1 and sense.slot not in _IDLE)
+                sure = len(said) > 1 or sense.slot in _IDLE or (priced and sense.slot in _OF_AMOUNTS)
+                cost += NO_MARK * with_marks + UNSURE * (not sure)
         elif signature(word.typed) != signature(marked):
             cost += WRONG_TONE if without_tone(word.typed) == without_tone(marked) else WRONG_MARK
     return cost

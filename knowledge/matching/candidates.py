@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.answering import Asked, Routes
-from knowledge.answering.library import day_of
+from knowledge.answering.library import dateless, day_of
 from knowledge.answering.own_history import without_own_history
 from knowledge.answering.whereabouts import membership
 from knowledge.answers.claims import is_claim
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.versions import applied
-from knowledge.matching.likeness import Likely, Likeness, Model
+from knowledge.matching.likeness import Likely, Likeness, Model, merged
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Entry
 from knowledge.text import words
 
 Told = tuple[Answer, Context]
+MOST_LIKE = 5
+"""Entries that are candidates for one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Candidates:
             if told is not None:
                 found.append(Candidate(frame, *told))
         found.append(Candidate("other", *self._routes.entries.decline(question, asked.context, asked.today)))
-        ranked = self.likeness.rank(_without_day(question), 5)
+        ranked = self._ranked(asked)
         seen: set[str] = set()
         for likely in ranked:
             entry = self._of_day(self._base.entries[likely.id], asked, [one.id for one in ranked])
@@ -64,6 +66,18 @@ class Candidates:
         for one in same:
             found[found.index(one)] = replace(one, features={"cascade": 1.0})
         return found[1:] if same else found
+
+    def _ranked(self, asked: Asked) -> list[Likely]:
+        """The entries that a question is most like, with the time that is named; rules without it too, since it says
+        which version of a rule is asked for and not which rule."""
+        question = asked.question
+        found = self.likeness.rank(_without_day(question), MOST_LIKE)
+        _, dated = day_of(question, asked.today)
+        if not dated or _of_figures(question):
+            return found
+        timeless = self.likeness.rank(words(dateless(question, asked.today)), MOST_LIKE)
+        rules = [one for one in timeless if self._base.entries[one.id].kind != "assessment"]
+        return merged(found, rules)[:MOST_LIKE]
 
     def _of_day(self, entry: Entry, asked: Asked, ranked: Sequence[str]) -> Entry:
         """The version of a rule on the day that is asked about; of several the likeliest of `ranked` ids."""
@@ -89,7 +103,8 @@ class Candidates:
         yield "vote", lambda: routes.voting.answer(question, today)
         yield "eligible", lambda: routes.eligible.answer(asked)
         yield "level", lambda: routes.support.answer(asked)
-        yield "contact", lambda: routes.contacts.answer(asked)
+        here = routes.contacts.only_says_where(asked)
+        yield "here" if here else "contact", lambda: routes.contacts.answer(asked)
         if context.ids:
             yield "event", lambda: routes.events.continued(question, context, today)
             yield "document", lambda: routes.documents.continued(question, context, today)
@@ -105,6 +120,12 @@ def _without_day(question: Question) -> list[str]:
         if len(span.value) == len("2025-10-15"):
             text = text.replace(f" {span.text} ", " ", 1)
     return words(text)
+
+
+def _of_figures(question: Question) -> bool:
+    """Whether something is named that figures are of, so that a year is a part of what is asked."""
+    named = question.measures.named or question.programmes or question.counted or question.regions
+    return bool(named or (question.money and question.amount) or question.compare or question.check)
 
 
 def object_of(answer: Answer) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ its wordings alone, until weights are fitted anew. Both are features of a candid
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -146,6 +146,19 @@ class Likeness:
     def _nearest(self, text: str, id_: str) -> tuple[str, float]:
         best = process.extractOne(text, self._keys[id_], scorer=_alike)
         return (best[0], best[1] / 100) if best else ("", 0.0)
+
+
+def merged(*rankings: Iterable[Likely]) -> list[Likely]:
+    """Several rankings as one: each entry with its best score, its rank and its margin among all."""
+    best: dict[str, Likely] = {}
+    for one in sorted((one for found in rankings for one in found), key=lambda one: -one.score):
+        best.setdefault(one.id, one)
+    ordered = list(best.values())
+    tops = [*(one.score for one in ordered[:2]), NOTHING]
+    return [
+        replace(one, rank=rank, margin=one.score - (tops[0] if rank else tops[1]))
+        for rank, one in enumerate(ordered)
+    ]
 
 
 def _alike(one: str, other: str, **_: object) -> float:

@@ -18,9 +18,10 @@ from knowledge.answering import Asked, Routes
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.matching.candidates import Candidate, Candidates, tokens
+from knowledge.matching.case import Case
 from knowledge.matching.features import Kinship, features
 from knowledge.matching.likeness import Model, load_models
-from knowledge.matching.vetoes import Case, vetoed
+from knowledge.matching.vetoes import vetoed
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Entry, Note
 from knowledge.text import words
@@ -37,6 +38,8 @@ LESS = 0.15
 """How much less likely such an answer need be to be told."""
 PLACED = frozenset({"figure", "level", "document", "contact"})
 """Frames whose answers rest on slots, not on a likeness or on a single fact."""
+CERTAIN = frozenset({"claim", "here"})
+"""Frames that only a message of that kind alone has: a claim, or nothing but where someone is."""
 STORED = 0.99
 """Likeness of a wording that is as good as stored."""
 SHORT = 9
@@ -138,9 +141,9 @@ class Matcher:
         """The answer that is told, the choice that is offered, or the decline."""
         rows = self.scored(asked)
         free = [row for row in rows if not row.vetoes]
-        claimed = next((row.candidate for row in rows if row.candidate.frame == "claim"), None)
-        if claimed is not None:
-            return Decision(claimed.answer, claimed.context, "claim", tuple(rows))
+        certain = next((row.candidate for row in rows if row.candidate.frame in CERTAIN), None)
+        if certain is not None:
+            return Decision(certain.answer, certain.context, certain.frame, tuple(rows))
         told = self._told(free, asked.question)
         if told is not None:
             return Decision(told.candidate.answer, told.candidate.context, "told", tuple(rows))

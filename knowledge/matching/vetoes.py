@@ -6,32 +6,28 @@ A veto looks at the question as it was read and at one candidate. It stands abov
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
-from knowledge.answers.eligibility import OTHER_ASPECTS
-from knowledge.answers.told import DECISIVE
-from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import Reading, Span
 from knowledge.matching.candidates import Candidate
-from knowledge.matching.features import Kinship
-from knowledge.reading.question import Question
-from knowledge.records import Entry, Figure
+from knowledge.matching.case import NEARLY, Case, lead_of
+from knowledge.matching.rule_vetoes import (
+    level_by_name,
+    level_in_words,
+    one_of_several_facts,
+    rule_of_another_day,
+)
+from knowledge.records import Entry
 from knowledge.text import fold, words
 
 LEAST_CLAIM = 2
 """A bare number from which on it is a claim."""
-NEARLY = 0.93
-"""Likeness to a stored wording from which its entry may be told although a number at a place or time is asked for."""
 _SLOTS = ("programme", "measure", "region", "period")
 _DONE = frozenset({"actual", "plan", "allocated", "estimate"})
 _BESIDE = frozenset({"unknown", "neighbour", "entry_name", "activity", "fact"})
 SHORTEST_PART = 2
 """Letters of a word that may name a part; shorter ones are slips."""
 
-RIVAL = 0.3
-"""Likeness less than that of the likeliest entry down to which another one may be what is asked."""
 _SUPPORT = frozenset({"doi_tuong", "nganh_nghe", "noi_dung_hoat_dong", "muc_ho_tro", "uu_tien"})
 """Topics of entries that promise support, or keep from it."""
 _WORKSHOP = frozenset({"doi_tuong", "nganh_nghe"})
@@ -39,59 +35,12 @@ _WORKSHOP = frozenset({"doi_tuong", "nganh_nghe"})
 _VOTE = "binh_chon"
 
 
-@dataclass(frozen=True)
-class Case:
-    """One question with all its candidates, so that a veto may hold one against the others."""
-
-    base: KnowledgeBase
-    question: Question
-    candidates: Sequence[Candidate]
-    kinship: Kinship
-
-    @cached_property
-    def ruled_out(self) -> frozenset[str]:
-        """The entries that are told where something that was told keeps from support; none where nothing does."""
-        eligible = next((one.answer for one in self.candidates if one.frame == "eligible"), None)
-        if eligible is None or not eligible.entries:
-            return frozenset()
-        decisive = {rule.entry for rule in self.base.rules if rule.value in DECISIVE}
-        no = eligible.stance == "no" or eligible.entries[0].id in decisive
-        return frozenset(entry.id for entry in eligible.entries) if no else frozenset()
-
-    @cached_property
-    def rivals(self) -> tuple[Candidate, ...]:
-        """The entries that may be what is asked, by likeness."""
-        likely = [one for one in self.candidates if one.likely is not None]
-        least = max((one.likely.score for one in likely if one.likely), default=0.0) - RIVAL
-        return tuple(one for one in likely if one.likely and one.likely.score >= least)
-
-    @cached_property
-    def aspects(self) -> frozenset[str]:
-        """The aspects that are asked, of those that are no question of who may have support."""
-        reading = self.question.reading
-        return frozenset(one for one in OTHER_ASPECTS if reading.has("aspect", one))
-
-    def aspects_of(self, candidate: Candidate) -> frozenset[str]:
-        """The aspects that an entry's title, names and nearest wording speak of."""
-        entry = candidate.answer.entries[0]
-        near = candidate.likely.key if candidate.likely else ""
-        slots = set().union(*map(self.kinship.slots, (entry.title, near, *entry.aliases)))
-        return frozenset(value for slot, value in slots if slot == "aspect")
-
-
 Veto = Callable[[Case, Candidate], bool]
-
-
-def _lead(candidate: Candidate) -> Figure | None:
-    answer = candidate.answer
-    if answer.status != "answered" or candidate.frame not in ("figure", "claim"):
-        return None
-    return answer.figures[0] if answer.figures else None
 
 
 def excluded_is_told(case: Case, candidate: Candidate) -> bool:
     """What the question rules out is what the figure is of."""
-    lead = _lead(candidate)
+    lead = lead_of(candidate)
     if lead is None:
         return False
     own = {"programme": lead.programme, "measure": lead.measure, "region": lead.region, "period": lead.period}
@@ -100,7 +49,7 @@ def excluded_is_told(case: Case, candidate: Candidate) -> bool:
 
 def undone_of_done(case: Case, candidate: Candidate) -> bool:
     """What was not done, is left or is owed is asked of a sum that was planned or done."""
-    lead = _lead(candidate)
+    lead = lead_of(candidate)
     if lead is None or not case.question.reading.has("undone"):
         return False
     worked_out = candidate.answer.comparison is not None or candidate.answer.kind in ("check", "series")
@@ -109,7 +58,7 @@ def undone_of_done(case: Case, candidate: Candidate) -> bool:
 
 def part_of_whole(case: Case, candidate: Candidate) -> bool:
     """Money for some part is asked for, and the figure is of all of it."""
-    lead = _lead(candidate)
+    lead = lead_of(candidate)
     if lead is None or lead.indicator != FUNDING or lead.terms:
         return False
     own = fold(" ".join((lead.label, *lead.terms, lead.note)))
@@ -239,22 +188,6 @@ def positive_of_negative(case: Case, candidate: Candidate) -> bool:
     return entry.stance != "no" and no.isdisjoint(words(f"{fold(entry.title)} {candidate.likely.key}"))
 
 
-def level_in_words(case: Case, candidate: Candidate) -> bool:
-    """A level of a day or for a price is asked for and worked out, and the text tells of it in general."""
-    if candidate.frame != "entry":
-        return False
-    level = next((one.answer for one in case.candidates if one.frame == "level" and one.answer.levels), None)
-    if level is None or not (level.calculation or case.question.periods.found):
-        return False
-    entry = candidate.answer.entries[0]
-    activities = {one.activity for one in level.levels}
-    if entry.id in {rule.amount for rule in case.base.rules if rule.level in activities}:
-        return True
-    said = case.base.folded[entry.id]
-    names = (fold(alias) for one in level.levels for alias in one.aliases)
-    return "muc_ho_tro" in entry.topics and any(name in " ".join((*said.keys, said.body)) for name in names)
-
-
 def declined_by_name(case: Case, candidate: Candidate) -> bool:
     """Nothing is understood, and another candidate says what it is that we lack."""
     lacks = any(one.frame == "eligible" and one.answer.status == "no_answer" for one in case.candidates)
@@ -274,6 +207,9 @@ VETOES: Mapping[str, Veto] = {
     "support for the vote": support_for_the_vote,
     "another document": another_document,
     "a level in words": level_in_words,
+    "one of several facts": one_of_several_facts,
+    "a rule of another day": rule_of_another_day,
+    "a level by its name": level_by_name,
     "declined by name": declined_by_name,
 }
 """Every veto by its name."""

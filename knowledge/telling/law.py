@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.records import Answer, Document, Entry
 from knowledge.telling import formats
@@ -70,6 +70,7 @@ def documents_line(answer: Answer) -> str:
     """ "Nghị định 45/2012/NĐ-CP (đã sửa đổi); …": what an answer rests on, and whether it stands."""
     known = {document.id: document for document in answer.cited}
     ids = list(dict.fromkeys(line.partition(":")[0].strip() for line in _rules(answer)))
+    ids = list(dict.fromkeys((*ids[:1], *_bearing_on(ids, known), *ids)))
     shown = []
     for one in ids[:MOST_NAMED]:
         state = _short(known[one]) if one in known and not _warned(answer, known[one]) else ""
@@ -78,6 +79,13 @@ def documents_line(answer: Answer) -> str:
     if len(ids) > MOST_NAMED:
         shown.append(f"và {len(ids) - MOST_NAMED} văn bản khác")
     return "; ".join(shown)
+
+
+def _bearing_on(ids: Sequence[str], known: Mapping[str, Document]) -> list[str]:
+    """Of documents those that amend the first, or must be looked at too, the newest first."""
+    rows = [known[one] for one in ids[1:] if one in known]
+    rows = [row for row in rows if ids[0] in row.amends or row.status == "needs_check"]
+    return [row.id for row in sorted(rows, key=lambda row: row.issued_on, reverse=True)]
 
 
 _CHECKED = frozenset({"needs_check", "level_changed"})

@@ -1,0 +1,71 @@
+"""Vetoes between rules: a level and a text of it, the rule of one day and of another, one fact and several."""
+
+from __future__ import annotations
+
+from knowledge.finding.wanted import FUNDING
+from knowledge.matching.candidates import Candidate
+from knowledge.matching.case import NEARLY, Case, lead_of
+from knowledge.text import fold
+
+
+def level_in_words(case: Case, candidate: Candidate) -> bool:
+    """A level of a day or for a price is asked for and worked out, and the text tells of it in general."""
+    if candidate.frame != "entry":
+        return False
+    level = next((one.answer for one in case.candidates if one.frame == "level" and one.answer.levels), None)
+    if level is None or not (level.calculation or case.question.periods.found):
+        return False
+    entry = candidate.answer.entries[0]
+    activities = {one.activity for one in level.levels}
+    if entry.id in {rule.amount for rule in case.base.rules if rule.level in activities}:
+        return True
+    said = case.base.folded[entry.id]
+    names = (fold(alias) for one in level.levels for alias in one.aliases)
+    return "muc_ho_tro" in entry.topics and any(name in " ".join((*said.keys, said.body)) for name in names)
+
+
+def one_of_several_facts(case: Case, candidate: Candidate) -> bool:
+    """Several facts were told, and the text tells the rule of one of them alone."""
+    likely = candidate.likely
+    if likely is None or likely.near >= NEARLY:
+        return False
+    together = next((one.answer for one in case.candidates if one.frame == "eligible"), None)
+    if together is None or len(together.entries) == 1:
+        return False
+    return candidate.answer.entries[0] in together.entries
+
+
+def rule_of_another_day(case: Case, candidate: Candidate) -> bool:
+    """The rule began after the day that is asked; one on the same matter that applied then is nearly as likely, or found
+    by its own route."""
+    if not _is_later(candidate):
+        return False
+    topics = set(candidate.answer.entries[0].topics)
+    return any(
+        topics & set(rule.topics) and (rule.valid_from or rule.valid_to) and not _is_later(one)
+        for one in case.candidates
+        if one in case.rivals or "cascade" in one.features
+        for rule in one.answer.entries[:1]
+    )
+
+
+def _is_later(candidate: Candidate) -> bool:
+    notes = candidate.answer.assumptions
+    return candidate.frame == "entry" and any(note.code == "rule_is_later" for note in notes)
+
+
+def level_by_name(case: Case, candidate: Candidate) -> bool:
+    """How much there is at most is asked of what a level is called, and the candidate tells of no level, nor counts it."""
+    reading = case.question.reading
+    level = next((one.answer for one in case.candidates if one.frame == "level" and one.answer.levels), None)
+    if level is None or candidate.answer.levels:
+        return False
+    if not (reading.has("aspect", "amount") and reading.has("head", "support")):
+        return False
+    said = f" {' '.join(word.text for word in reading.words)} "
+    if not any(f" {fold(alias)} " in said for one in level.levels for alias in one.aliases):
+        return False
+    entries, figure = candidate.answer.entries, lead_of(candidate)
+    if candidate.frame == "figure":
+        return figure.indicator == FUNDING if figure else not case.question.counted
+    return bool(entries and "muc_ho_tro" not in entries[0].topics)
