@@ -269,15 +269,23 @@ class Exchange:
             await self._office.say(request, exchange_text("not_downloaded"))
             return None
 
+    async def _left(self, person: int) -> None:
+        """No table is waited for any more."""
+        step = await self._office.steps.here(person)
+        if step is not None and step.what in ("sheet", "levels"):
+            await self._office.steps.leave(person)
+
     async def cancel(self, tap: Tap) -> None:
         """[Huỷ] under a diff."""
         await acknowledge(tap.query)
+        await self._left(tap.person)
         settled = await self._office.desk.run(cancel_import, tap.id, tap.person, time.time())
         await self._office.show(tap, _told(settled))
 
     async def save(self, tap: Tap) -> None:
         """[Ghi] under a diff; a second tap tells the same. While review is on, an editor's is refused."""
         await acknowledge(tap.query)
+        await self._left(tap.person)
         office, today, now = self._office, self._office.current.clock(), time.time()
         name = await office.desk.run(name_of, tap.id, tap.person)
         progress = Progress(office, place_of(tap.message, quote=False), name)

@@ -158,14 +158,24 @@ class Replacing:
         request = replace(request, why=state["why"])
         plan = await self._exchange.read(request, name, data, TABLE, {**answers, REPLACING: "1"})
         step = await self._office.steps.here(request.person)
-        if (step is None or step.what == "levels") and not (plan and plan.steps and not plan.problems):
-            shown = bool(plan and plan.steps)
-            await self._ask(request, {**emptied, "shown": shown}, replacing_text("again"))
+        if step is not None and step.what == "sheet":
+            return
+        emptied["shown"] = bool(plan and plan.steps)
+        if (
+            emptied["shown"] and plan and not plan.problems
+        ):  # another table may follow, or a word that leaves it
+            await self._wait(request, emptied)
+        else:
+            await self._ask(request, emptied, replacing_text("again"))
+
+    async def _wait(self, request: Request, state: Mapping[str, Any]) -> None:
+        """Store where this person is."""
+        step = Step("levels", dict(state), str(request.message.message_id))
+        await self._office.steps.go(request.person, step)
 
     async def _ask(self, request: Request, state: Mapping[str, Any], *parts: str) -> None:
         """Store where this person is, then ask."""
-        step = Step("levels", dict(state), str(request.message.message_id))
-        await self._office.steps.go(request.person, step)
+        await self._wait(request, state)
         days = self._days(state) if state["asked"] == "valid_from" else []
         buttons = [Button(day(one), f"1:a:levels:{one}") for one in days]
         buttons.append(Button(admin_text("button_quit"), "1:a:levels:quit", beside=True))
@@ -178,9 +188,6 @@ class Replacing:
 
     async def _saved(self, tap: Tap, number: int) -> tuple[list[str], list[Button]]:
         """After a change that ended levels: what the bot answers now, and what quotes the old ones."""
-        step = await self._office.steps.here(tap.person)
-        if step is not None and step.what == "levels":
-            await self._office.steps.leave(tap.person)
         current = self._office.current
         pairs, _ = quoting(await self._rows(number), current.assistant.base)
         ended = [one for one in pairs if one.old is not None]
