@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from db.connection import open_database, transaction
+from db.content import build, set_meta
 from tests.files.layouts import book
 from tests.telegram.harness import Bot, Person, buttons_of, id_of, running, text_of
 from tests.telegram.html import visible
-from tests.telegram.test_admin import owned, saved
+from tests.telegram.test_admin import owned
 from tests.telegram.test_exchange import number_in
 from tests.telegram.test_jobs import Job
 
@@ -101,9 +104,21 @@ def test_a_table_is_asked_for_saved_reviewed_and_taken_back_in_six_steps(owner: 
     assert "còn trống: áp dụng đến" in visible(owner.ask("/sua may-moc-thiet-bi-2018")).lower()
 
 
-def test_a_table_of_a_day_to_come_changes_nothing_before_it(owner: Person) -> None:
+@pytest.fixture
+def owner_of_checked(new_bot: Callable[..., Bot]) -> Iterator[Person]:
+    """The same, of a base in which nobody doubts the entry any more."""
+    bot, owner = owned(new_bot)
+    build(Path(bot.settings["DATABASE"]))
+    with open_database(Path(bot.settings["DATABASE"])) as db, transaction(db):
+        db.execute("UPDATE entries SET status = 'in_force' WHERE id = ?", [ENTRY])
+        set_meta(db, edited_at="2026-11-01T00:00:00+00:00")
+    with running(bot):
+        yield owner
+
+
+def test_a_table_of_a_day_to_come_changes_nothing_before_it(owner_of_checked: Person) -> None:
     """In one message and one tap; what was in force and quotes an old amount is marked, and unmarked by the undo."""
-    saved(owner, f"/sua {ENTRY} tình trạng = còn hiệu lực")
+    owner = owner_of_checked
     job = Job(owner)
     job.say(f"/thay_muc 139/2026/TT-BTC | ngày áp dụng: 1/1/2027\n{table(*ROWS)}")
     assert "áp dụng đến hết 31/12/2026" in job.text
@@ -175,3 +190,22 @@ def test_the_day_on_which_the_document_begins_is_offered_and_a_missing_article_a
     assert "2 mức thay" in job.text and "(Điều 1)" in job.text
     job.tap("Ghi")
     assert job.steps == 5 and "5 dòng" in job.text
+
+
+def test_a_file_under_the_command_and_a_file_sent_before_the_day_are_taken(owner: Person) -> None:
+    data = book(("Mức", [HEAD, *ROWS], []))
+    owner.send_file("muc.xlsx", data, "/thay_muc 139/2026/TT-BTC | 1/1/2027")
+    assert "2 mức thay" in until_asked(owner, "Ghi 5 dòng")
+    owner.ask("/huy")
+    job = Job(owner)
+    job.say("/thay_muc 139/2026/TT-BTC").send("muc.xlsx", data)
+    assert "áp dụng từ ngày nào" in job.text
+    job.say("1/1/2027")
+    assert "2 mức thay" in job.text
+    job.tap("Ghi")
+    again = ("Mua robot zorp", "30%", "95", "triệu đồng/cơ sở", "khoản 9 Điều 8")
+    job.say(f"/thay_muc 139/2026/TT-BTC | 1/1/2027\n{table(ROWS[0], again)}")
+    assert "Sửa mức đã có của chính ngày ấy\n• Mua robot zorp" in job.text, job.text
+    job.say(f"/thay_muc 28/2018/TT-BTC | 1/1/2026\n{table(ROWS[1], again)}")
+    refused = [visible(text_of(call)) for call in owner.calls()[-2:]]
+    assert "đã có mức áp dụng từ 2027-01-01" in refused[0] and "gửi lại cả bảng" in refused[1], refused
