@@ -25,6 +25,7 @@ from db.gate import review_is_on
 from db.history import IMPORTS, Done
 from db.migrations import migrate
 from db.recognising import StrangeLayout
+from db.replacing import REPLACING, read_levels
 from db.sheets import Sheets, read_sheets
 from db.tables import read_layouts
 
@@ -59,10 +60,13 @@ def read_plan(
     doubting: bool = True,
     answers: Mapping[str, str] | None = None,
 ) -> Plan:
-    """What a file would change. `answers`: what a table of another layout does not say itself.
+    """What a file would change. `answers`: what a table of another layout does not say itself, and `REPLACING` where its
+    levels take the place of others.
 
     Raises `ContentError` for a file that cannot be read at all; writes nothing.
     """
+    if answers and REPLACING in answers:
+        return read_levels(db, name, data, today, answers, tick, doubting=doubting)
     sheets = Sheets()
     try:
         for sheets in read_sheets(name, data, table):

@@ -73,6 +73,12 @@ _FLAT_WORDS = {
     ("sources", "published_on"): ("ngay dang", "ngay", "thoi gian dang"),
     ("sources", "url"): ("link", "duong link", "duong dan", "lien ket"),
 }
+_WANTED_WORDS = {
+    ("support_levels", "percent"): ("muc", "muc chi"),
+    ("support_levels", "cap"): ("tran", "muc tran toi da"),
+    ("support_levels", "cap_unit"): ("don vi",),
+}
+"""What also names a column where the table is said to be of this kind."""
 
 _NUMBERED = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|[A-Za-z]|")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -121,7 +127,7 @@ class Finder:
 
     def layout(self, grid: Grid, wanted: str = "") -> Layout | None:
         """The layout of a grid; None where no header is found. `wanted`: the table that it is said to be."""
-        head = self._header(grid)
+        head = self._header(grid, wanted)
         if head is None:
             return None
         first, last = head
@@ -149,9 +155,9 @@ class Finder:
 
     # --- the header ---------------------------------------------------------------------------------------------
 
-    def _header(self, grid: Grid) -> tuple[int, int] | None:
+    def _header(self, grid: Grid, wanted: str) -> tuple[int, int] | None:
         """The first and last row of the header."""
-        scores = [self._score(grid, place) for place in range(min(LOOKED_AT, len(grid.rows)))]
+        scores = [self._score(grid, place, wanted) for place in range(min(LOOKED_AT, len(grid.rows)))]
         best = max(scores, default=0)
         if best < 2:
             return None
@@ -162,12 +168,13 @@ class Finder:
             last += 1
         return first, last
 
-    def _score(self, grid: Grid, place: int) -> int:
+    def _score(self, grid: Grid, place: int, wanted: str) -> int:
         found = set()
         for column, cell in enumerate(grid.rows[place][1]):
             if cell and len(cell) <= LONGEST_HEADER and (place, column) not in grid.filled:
                 said = fold(re.sub(r"\(.*?\)", "", cell)).strip(" .:*")
                 known = said in NUMBERS or dimension(cell) or self._meaning(cell).says or _flat_word(said)
+                known = known or (wanted in FLAT and _flat_column(wanted, FLAT[wanted][1], cell, wanted))
                 if known and (not _NUMBER.fullmatch(cell) or _YEAR.fullmatch(cell)):
                     found.add(said)
         return len(found)
@@ -199,7 +206,7 @@ class Finder:
                 continue
             found, taken = [], set[str]()
             for place, header in enumerate(headers):
-                slot = _flat_column(table, columns, header)
+                slot = _flat_column(table, columns, header, wanted)
                 why = "" if slot and slot not in taken else _why_not(header, twice=slot in taken)
                 found.append(
                     Column(place, header, slot if not why else "", meaning=self._meaning(header), why=why)
@@ -255,10 +262,11 @@ def _flat_word(said: str) -> bool:
     return any(said in words for words in _FLAT_WORDS.values())
 
 
-def _flat_column(table: str, columns: tuple[str, ...], header: str) -> str:
+def _flat_column(table: str, columns: tuple[str, ...], header: str, wanted: str) -> str:
     said = fold(re.sub(r"\(.*?\)", "", header)).strip(" .:*/")
     for column in columns:
-        if said in _FLAT_WORDS.get((table, column), ()):
+        more = _WANTED_WORDS.get((table, column), ()) if wanted == table else ()
+        if said in (*_FLAT_WORDS.get((table, column), ()), *more):
             return column
     return field_of(table, columns, re.sub(r"\(.*?\)", "", header).strip(" .:*"))
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from db.amounts import level_amount, number_in
 from db.grids import Grid
-from db.layouts import Layout, customary, plain_number
+from db.layouts import FLAT, Layout, customary, plain_number
+from db.meanings import Meaning, scale_of
 from db.sheets import Wanted
 from db.taking import NUMBERING, WORDS_OF_ID, Taking
 from knowledge.labels import field_name
@@ -41,15 +42,29 @@ class Lining(Taking):
                 )
                 continue
             row: dict[str, Any] = dict(fixed[layout.table])
+            scale = self._own_scale(typed) or title.scale
             wrong = [
                 problem
                 for slot, (cell, meaning) in typed.items()
-                if (problem := self._field(layout.table, slot, cell, meaning.scale or title.scale, row))
+                if (problem := self._field(layout.table, slot, cell, meaning.scale or scale, row))
+            ]
+            wrong += [
+                f"thiếu {field_name(layout.table, one)}; hãy điền"
+                for one in FLAT[layout.table][0]
+                if one not in typed
             ]
             if wrong:
                 self.problem(line, "; ".join(wrong))
                 continue
             self._line(line, layout.table, row)
+
+    def _own_scale(self, typed: dict[str, tuple[str, Meaning]]) -> int:
+        """The unit of money that a line gives in its own column, which is taken out of it; 0 where it gives none."""
+        cell, meaning = typed.get("cap_unit", ("", Meaning()))
+        money, _, each = cell.partition("/")
+        if scale := scale_of(money):
+            typed["cap_unit"] = (each.strip(), meaning)
+        return scale
 
     def _field(self, table: str, slot: str, cell: str, scale: int, row: dict[str, Any]) -> str:
         """Add a cell to the row; what is wrong with it."""
@@ -59,6 +74,8 @@ class Lining(Taking):
                 row |= {name: value for name, value in level_amount(text).items() if value}
             elif slot == "percent":
                 row[slot] = number_in(text if "%" in text else f"{text.replace('.', ',')}%", "percent").digits
+            elif slot == "cap" and "/" in text:
+                row |= {name: value for name, value in level_amount(text).items() if value}
             elif slot == "cap" and re.fullmatch(r"[\d.,\s]+", text):
                 row[slot] = format(
                     (Decimal(plain_number(text, customary([text]))) * (scale or 1)).normalize(), "f"
@@ -67,6 +84,8 @@ class Lining(Taking):
                     return (
                         f"{field_name(table, slot)} “{text}” chưa rõ đơn vị; ghi “triệu đồng” ở tiêu đề cột"
                     )
+            elif slot == "cap_unit" and not text:
+                return ""
             elif slot == "document":
                 id_, _, article = self.values.basis(text).partition(":")
                 row |= {"document": id_, **({"article": article.strip()} if article.strip() else {})}
@@ -74,11 +93,13 @@ class Lining(Taking):
                 row[slot] = self.values.cell(table, slot, text)
         except ValueError as error:
             return f"{field_name(table, slot)}: {error}"
+        if slot == "percent" and row.get(slot) and not 0 < Decimal(row[slot]) <= 100:
+            return f"{field_name(table, slot)} “{text}” phải từ trên 0 đến 100; hãy sửa"
         return ""
 
     def _line(self, line: int, table: str, row: dict[str, Any]) -> None:
         needs = {
-            "support_levels": ("document", "valid_from", "sources"),
+            "support_levels": ("document", "article", "valid_from", "sources"),
             "documents": ("sources",),
             "events": ("sources",),
         }
@@ -94,7 +115,6 @@ class Lining(Taking):
         if table == "support_levels":
             if row.get("cap") and not row.get("cap_unit"):
                 return self.problem(line, "mức trần chưa rõ tính cho một gì; thêm cột “Tính cho”")
-            row.setdefault("article", "")
             for name in ("percent", "cap", "valid_to"):
                 row.setdefault(name, "")
             known = {fold(one.name): one.activity for one in self.records["support_levels"]}

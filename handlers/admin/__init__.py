@@ -28,12 +28,12 @@ from db.errors import StoreError
 from handlers.admin.article import TEXT_FILES, Articles
 from handlers.admin.copying import Copying
 from handlers.admin.editing import Editing
-from handlers.admin.exchange import SHEETS, Exchange
+from handlers.admin.exchange import Exchange
 from handlers.admin.exporting import Exporting
 from handlers.admin.filling import Filling
 from handlers.admin.forms import FORMS
 from handlers.admin.gaps import Gaps
-from handlers.admin.incoming import CAPTIONED, FILE, TABLE
+from handlers.admin.incoming import SENT, TABLE, meant
 from handlers.admin.lines import Lines
 from handlers.admin.naming import Naming
 from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, told
@@ -41,8 +41,10 @@ from handlers.admin.overview import Overview
 from handlers.admin.people import People
 from handlers.admin.phrases import Phrases
 from handlers.admin.reasons import Reasons, parted
+from handlers.admin.replacing import Replacing
 from handlers.admin.restoring import Restoring
 from handlers.admin.reviewing import Reviewing
+from handlers.admin.steps import leaves
 from handlers.admin.table import COMMANDS, Command, Role, at_least, open_to
 from handlers.admin.updating import Updating
 from handlers.admin.usage import UsagePages
@@ -52,7 +54,6 @@ from handlers.reply import place_of
 from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.article_texts import article_text
 from knowledge.telling.render import notice
-from knowledge.text import fold
 
 log = logging.getLogger(__name__)
 
@@ -60,9 +61,6 @@ Job = Callable[[Request], Awaitable[None]]
 Tapped = Callable[[Tap], Awaitable[None]]
 
 DATA = re.compile(r"1:a:([a-z]{1,12}):([A-Za-z0-9_-]{1,32})")
-_COMMANDS = {f"/{command.name}": command for command in COMMANDS}
-LEAVING = frozenset({"thoi", "huy", "thoi khoi", "dung", "dung lai", "khong lam nua", "thoat"})
-"""Words, folded, that leave what is being done."""
 _NAME = re.compile(r"/\w+(?:@\w+)?\s*")
 
 
@@ -81,6 +79,7 @@ class Admin:
         self._filling = filling = Filling(office)
         gaps, usage = Gaps(office, self._editing, filling), UsagePages(office)
         self._exchange = exchange = Exchange(office)
+        self._replacing = replacing = Replacing(office, exchange)
         exporting = Exporting(office)
         self._articles = articles = Articles(office, reviewing)
         self._updating = updating = Updating(office)
@@ -104,6 +103,7 @@ class Admin:
             "lich_su": overview.history,
             "cho_duyet": reviewing.command,
             "nhap": exchange.command,
+            "thay_muc": replacing.command,
             "mau": exporting.template,
             "xuat": exporting.export,
             "chua_tra_loi": gaps.command,
@@ -127,6 +127,8 @@ class Admin:
             "i": ("editor", exchange.save),
             "j": ("editor", exchange.cancel),
             "sheet": ("editor", exchange.tap),
+            "levels": ("editor", replacing.tap),
+            "review": ("editor", replacing.review),
             "d": ("editor", articles.tapped),
             "publish": ("reviewer", reviewing.publish),
             "reject": ("reviewer", reviewing.reject),
@@ -160,8 +162,7 @@ class Admin:
             CallbackQueryHandler(self.tap, "^1:a:"),
             MessageHandler(self._office.steps.expects(), self.typed),
             MessageHandler(TABLE, self.pasted),
-            MessageHandler(FILE, self.file),
-            MessageHandler(CAPTIONED, self.captioned),
+            MessageHandler(SENT, self.sent),
         ]
 
     async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -178,38 +179,31 @@ class Admin:
 
         return handle
 
-    async def file(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A file: the command in its caption says what it is for, else its name; any other is what it is for everybody."""
+    async def sent(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A file or a picture: the command under it says what it is for, else its name; any other is what it is for everybody."""
         message = update.effective_message
-        if message is None or message.document is None:
+        if message is None:
             return
-        caption, name = message.caption or "", (message.document.file_name or "").lower()
-        named = caption.split("@")[0].split()[:1]
-        if not named and name.endswith(TEXT_FILES) and await self._report(message, message.document):
+        if message.document and not message.caption and await self._awaited(message, message.document):
             return
-        command = next((_COMMANDS[one] for one in named if one in _COMMANDS), None)
-        if command is None and name.endswith(SHEETS):
-            command = _COMMANDS["/nhap"]
+        command = meant(message)
         if command is None:
             await self._asking.anything_else(update, context)
             return
         await self._carry_out(command, update, context, self._asking.anything_else)
 
-    async def captioned(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A picture: what stands under it is meant as if it had been typed."""
-        caption = update.effective_message.caption if update.effective_message else ""
-        command = _COMMANDS[(caption or "").split("@")[0].split()[0]]
-        await self._carry_out(command, update, context, self._asking.anything_else)
-
-    async def _report(self, message: Message, document: Document) -> bool:
-        """Take a text for the report that somebody is asked for; False where he is not."""
+    async def _awaited(self, message: Message, document: Document) -> bool:
+        """Take a file for the table, or a text for the report, that somebody is asked for; False where he is not."""
         user = message.from_user
         role = await self._office.role_of(user.id) if user else ""
         if user is None or not role:
             return False
         request = Request(user.id, role, "", message, place_of(message, quote=False))
         try:
-            return await self._articles.file(request, document)
+            if await self._replacing.file(request, document):
+                return True
+            text = (document.file_name or "").lower().endswith(TEXT_FILES)
+            return text and await self._articles.file(request, document)
         except StoreError as error:
             await self._office.say(request, told(error))
             return True
@@ -258,7 +252,7 @@ class Admin:
             return
         typed = (message.text or "").strip()
         request = Request(user.id, role, typed, message, place_of(message, quote=False))
-        if fold(typed).strip(" .!") in LEAVING:
+        if leaves(typed):
             await self.cancel(update, context)
             return
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from telegram import Document
@@ -24,6 +25,7 @@ from db.imports import (
     save_import,
 )
 from db.meanings import SCALE_NAMES, scale_of
+from db.replacing import REPLACING
 from db.sheets import MOST_BYTES
 from db.steps import Step
 from db.values import Several
@@ -31,6 +33,7 @@ from handlers.admin.exporting import give
 from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.picking import label_of
 from handlers.admin.progress import Progress
+from handlers.admin.replacing_pages import replacing_html
 from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
@@ -56,9 +59,6 @@ SHOWN = 12
 """Rows of each kind in the chat; all of them are in the file beside it."""
 MOST_SENT = 49 * 1024 * 1024
 
-SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".zip", ".md", ".docx")
-"""Endings of files that are for import, whatever stands under them."""
-
 PASTED = "bảng dán.txt"
 ANSWERED = {
     "nguon": "source",
@@ -69,7 +69,10 @@ ANSWERED = {
     "ky": "period",
     "nam": "period",
     "can cu": "document",
+    "van ban": "document",
+    "dieu khoan": "article",
     "ap dung tu": "valid_from",
+    "ngay ap dung": "valid_from",
 }
 """What may be said about a table behind a bar, folded."""
 
@@ -79,6 +82,8 @@ class Exchange:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self.saved: list[Callable[[Tap, int], Awaitable[tuple[list[str], list[Button]]]]] = []
+        """Called with a tap and the number of its change once a file was saved: what is told below that."""
         office.steps.takers["sheet"] = self._typed
 
     async def command(self, request: Request) -> None:
@@ -86,7 +91,7 @@ class Exchange:
         first, _, rest = request.typed.partition("\n")
         if rest.strip():
             table, answers = self._said(first)
-            await self._read(request, PASTED, rest.encode(), table, answers)
+            await self.read(request, PASTED, rest.encode(), table, answers)
             return
         replied = request.message.reply_to_message
         document = request.message.document or (replied.document if replied else None)
@@ -94,13 +99,13 @@ class Exchange:
             await self._office.say(request, exchange_text("how_to_send"))
             return
         table, answers = self._said(request.typed)
-        data = await self._fetched(request, document)
+        data = await self.fetched(request, document)
         if data is not None:
-            await self._read(request, (document.file_name or "tep")[:80], data, table, answers)
+            await self.read(request, (document.file_name or "tep")[:80], data, table, answers)
 
     async def pasted(self, request: Request) -> None:
         """A table that was typed or pasted as a message."""
-        await self._read(request, PASTED, request.typed.encode(), "", {})
+        await self.read(request, PASTED, request.typed.encode(), "", {})
 
     def _said(self, typed: str) -> tuple[str, dict[str, str]]:
         """The table that was named, and what was said about it behind bars (`| nguồn: …`). Raises `Refusal`."""
@@ -111,13 +116,13 @@ class Exchange:
             slot = ANSWERED.get(fold(name))
             if slot is None:
                 raise Refusal("option_unknown", typed=part.strip())
-            answers[slot] = self._answer(slot, value.strip())
+            answers[slot] = self.answer(slot, value.strip())
         table = table_of(first)
         if first.strip() and not table:
             raise Refusal("no_table", typed=first.strip(), tables=", ".join(TABLES.values()))
         return table, answers
 
-    def _answer(self, slot: str, typed: str) -> str:
+    def answer(self, slot: str, typed: str) -> str:
         """What was answered about a table, as a cell. Raises `Refusal`."""
         try:
             if slot == "scale":
@@ -125,16 +130,16 @@ class Exchange:
                 if not scale:
                     raise ValueError(f"“{typed}” không phải đơn vị tiền; viết như triệu đồng, tỷ đồng")
                 return str(scale)
-            table = "support_levels" if slot in ("document", "valid_from") else "figures"
+            table = "support_levels" if slot in ("document", "article", "valid_from") else "figures"
             return str(self._office.values().cell(table, slot, typed))
         except ValueError as error:
             choices = error.choices if isinstance(error, Several) else ()
             raise Refusal("bad_answer", choices, why=str(error)) from None
 
-    async def _read(
+    async def read(
         self, request: Request, name: str, data: bytes, table: str, answers: dict[str, str]
-    ) -> None:
-        """A file: dry run, then what it does not say, or the diff with its buttons."""
+    ) -> Plan | None:
+        """A file: dry run, then what it does not say, or the diff with its buttons; None where it cannot be read."""
         progress = Progress(self._office, request.place, name)
         desk = self._office.desk
         try:
@@ -144,12 +149,13 @@ class Exchange:
                 plan = await self._planned(progress, name, data, table, answers)
         except StoreError as error:
             await self._office.sender.edit(request.place, progress.messages, [told(error)])
-            return
+            return None
         id_ = ""
         if plan.steps or set(plan.asks) - answers.keys():
             given = (request.person, time.time(), request.why, answers)
             id_ = await desk.aside(keep_import, plan, data, table, *given)
         await self._go_on(request, progress, plan, id_, answers)
+        return plan
 
     async def _planned(
         self, progress: Progress, name: str, data: bytes, table: str, answers: dict[str, str]
@@ -170,6 +176,8 @@ class Exchange:
         await self._office.steps.leave(request.person)
         base = self._office.current.assistant.base
         parts, complete = diff_html(plan, SHOWN, base)
+        if REPLACING in answers:
+            parts, complete = replacing_html(plan, answers, base), True
         parts = [*layout_html(plan.told), *parts]
         buttons = []
         if plan.steps:
@@ -239,7 +247,7 @@ class Exchange:
     async def _answered(self, request: Request, step: Step, said: str, messages: list[int]) -> None:
         """Keep what was said about the table, and go on."""
         slot, id_ = step.state["slot"], step.state["import"]
-        value, desk = self._answer(slot, said), self._office.desk
+        value, desk = self.answer(slot, said), self._office.desk
         kept = await desk.run(kept_file, id_)
         answers = {**kept.answers, slot: value}
         progress = Progress(self._office, request.place, kept.name)
@@ -248,7 +256,7 @@ class Exchange:
         await desk.run(answer_import, id_, plan, answers)
         await self._go_on(replace(request, why=kept.why), progress, plan, id_, answers)
 
-    async def _fetched(self, request: Request, document: Document) -> bytes | None:
+    async def fetched(self, request: Request, document: Document) -> bytes | None:
         """The file's bytes; None, once that is told, where it is too big or cannot be had."""
         if (document.file_size or 0) > MOST_BYTES:
             await self._office.say(request, exchange_text("too_big", most=MOST_BYTES // 1024 // 1024))
@@ -261,15 +269,23 @@ class Exchange:
             await self._office.say(request, exchange_text("not_downloaded"))
             return None
 
+    async def _left(self, person: int) -> None:
+        """No table is waited for any more."""
+        step = await self._office.steps.here(person)
+        if step is not None and step.what in ("sheet", "levels"):
+            await self._office.steps.leave(person)
+
     async def cancel(self, tap: Tap) -> None:
         """[Huỷ] under a diff."""
         await acknowledge(tap.query)
+        await self._left(tap.person)
         settled = await self._office.desk.run(cancel_import, tap.id, tap.person, time.time())
         await self._office.show(tap, _told(settled))
 
     async def save(self, tap: Tap) -> None:
         """[Ghi] under a diff; a second tap tells the same. While review is on, an editor's is refused."""
         await acknowledge(tap.query)
+        await self._left(tap.person)
         office, today, now = self._office, self._office.current.clock(), time.time()
         name = await office.desk.run(name_of, tap.id, tap.person)
         progress = Progress(office, place_of(tap.message, quote=False), name)
@@ -282,7 +298,12 @@ class Exchange:
         if settled.state == "saved" and not settled.before:
             progress.tick("load", 0, 0)
             loaded = await progress.during(office.renew)
-        await office.show(tap, _told(settled, loaded=loaded))
+        parts = [_told(settled, loaded=loaded)]
+        buttons: list[Button] = []
+        for after in self.saved if settled.state == "saved" and loaded and not settled.before else ():
+            more, under = await after(tap, settled.number)
+            parts, buttons = [*parts, *more], [*buttons, *under]
+        await office.show(tap, *parts, buttons=buttons)
 
 
 def _told(settled: Import, *, loaded: bool = True) -> str:

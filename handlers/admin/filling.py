@@ -154,6 +154,8 @@ class Filling:
 
     async def again(self, request: Request, step: Step) -> None:
         """Ask for the same part once more, after something else was answered."""
+        if step.what != "form":
+            return
         filled = Filled.of(step.state)
         await self._ask(request, filled, filled.offered)
 

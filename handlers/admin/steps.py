@@ -15,11 +15,19 @@ from telegram.ext import filters
 
 from db.desk import Desk
 from db.steps import Step, at_work, end_step, keep_step, step_of
+from knowledge.text import fold
 
 if TYPE_CHECKING:
     from handlers.admin.office import Request
 
 Taker = Callable[["Request", Step], Awaitable[None]]
+
+_LEAVING = frozenset({"thoi", "huy", "thoi khoi", "dung", "dung lai", "khong lam nua", "thoat"})
+
+
+def leaves(typed: str) -> bool:
+    """Whether what is typed leaves what is being done."""
+    return fold(typed).strip(" .!") in _LEAVING
 
 
 class Steps:

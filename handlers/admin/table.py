@@ -29,6 +29,7 @@ COMMANDS = (
     Command("them_nguon", why=True),
     Command("them_bai", why=True),
     Command("them_muc_ho_tro", why=True),
+    Command("thay_muc", why=True),
     Command("them_van_ban", why=True),
     Command("them_su_kien", why=True),
     Command("them_cach_hoi", why=True),

@@ -33,7 +33,7 @@ async def doubts_of(current: Current, table: str, record: Any, *, new: bool) -> 
         found += _other_map(base, record)
     if table == "lexicon":
         found += await asyncio.to_thread(_of_phrase, current, record)
-    question = own_question(table, record, base.names)
+    question = own_question(table, record, base.names, current.clock())
     over = getattr(record, "valid_to", "") or getattr(record, "status", "") == "superseded"
     if not question or over:
         return found
@@ -52,7 +52,7 @@ async def answer_of(current: Current, table: str, id_: str) -> tuple[str, list[s
     """The row's own question, and what the bot now answers; both empty for a row that has none, or is gone."""
     base = current.assistant.base
     record = _rows(base, table).get(id_)
-    question = own_question(table, record, base.names) if record is not None else ""
+    question = own_question(table, record, base.names, current.clock()) if record is not None else ""
     if not question:
         return "", []
     answer, _ = await asyncio.to_thread(current.assistant.ask, question)

@@ -122,18 +122,22 @@ def _askers(base: KnowledgeBase) -> dict[str, Entry]:
     return {key: entry for key, entry in found.items() if entry is not None}
 
 
-def day_of(question: Question, today: date) -> tuple[date, bool]:
-    """The day for which a rule is asked: the last day of the time that was named (of what came before "trước …"),
-    or today; and whether one was named. Who names this year too asks for the rule of today."""
+def named_day(question: Question, today: date) -> date | None:
+    """The last day of the time that was named (the day before what follows "trước …"); None where none was, or this year."""
     if any(period.relative and period.code == str(today.year) for period in question.periods.found):
-        return today, False
+        return None
     for period in question.periods.found:
         if period.code:
-            day = last_day(period.code)
             if re.search(r"\btruoc (?:ngay |thang |nam |quy )?$", question.clean[: period.position]):
-                day = first_day(period.code) - timedelta(days=1)
-            return (day, True) if day < today and day.year >= 1990 else (today, False)
-    return today, False
+                return first_day(period.code) - timedelta(days=1)
+            return last_day(period.code)
+    return None
+
+
+def day_of(question: Question, today: date) -> tuple[date, bool]:
+    """The day for which a rule is asked: the one that was named where it is past, else today; and whether it is that one."""
+    day = named_day(question, today)
+    return (day, True) if day is not None and day < today and day.year >= 1990 else (today, False)
 
 
 def said_day(day: date) -> str:

@@ -61,15 +61,19 @@ def local_notes(local: SupportLevel | None, price: Price, *, on_price: bool) -> 
     return [Note("local_result", {"result": f"money:{own.result}"})] if own else []
 
 
-def level_warnings(base: KnowledgeBase, level: SupportLevel, day: date, *, dated: bool) -> tuple[Note, ...]:
-    """What must be known of a level: that it has changed, has ended, or was read at second hand."""
+def level_warnings(
+    base: KnowledgeBase, level: SupportLevel, day: date, today: date, *, dated: bool
+) -> tuple[Note, ...]:
+    """What must be known of a level: that it has changed, has ended or will, or was read at second hand."""
     warnings = list(status_warnings(level.status, level.valid_to, day))
-    if level.status == "needs_check":
+    if level.valid_to and in_force(level, day) and level.valid_to >= today.isoformat():
+        warnings = [Note("level_ends", {"until": level.valid_to})]
+    elif level.valid_to and in_force(level, day) and dated:
+        warnings = [Note("level_of_then", {"until": level.valid_to})]
+    elif level.status == "needs_check":
         warnings = [Note("level_changed")]
     elif level.status == "superseded" and not dated:
         warnings = [Note("level_superseded", {"until": level.valid_to})]
-    elif level.status == "superseded" and in_force(level, day):
-        warnings = [Note("level_of_then", {"until": level.valid_to})]
     if all(base.sources[one].rank >= SECONDARY for one in level.sources):
         warnings.append(Note("secondary_source"))
     return tuple(warnings)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.answering.entries import EntryAnswers
-from knowledge.answering.library import Asked, Library, day_of, said_day
+from knowledge.answering.library import Asked, Library, day_of, named_day, said_day
 from knowledge.answers.amounts import Price, price_of
 from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility
 from knowledge.answers.level_notes import level_warnings, local_notes, price_notes
@@ -254,7 +254,7 @@ class Levels:
     def level(self, asked: Asked, activity: str, price: Price, told: Told) -> tuple[Answer, Context] | None:
         """The level of an activity on the day that is asked, and what it makes of a price; None where none is known."""
         question, today = asked.question, asked.today
-        day, dated = day_of(question, today)
+        day, dated = self._day(activity, question, today)
         level = self._library.levels.on(activity, day)
         notes = [Note("as_of_day", {"day": said_day(day)})] if dated else []
         if level is None:
@@ -283,11 +283,19 @@ class Levels:
             entries=tuple(one.entry for one in conditions),
             regions=self._library.now(province),
             assumptions=tuple(notes),
-            warnings=level_warnings(self._library.base, level, day, dated=dated),
+            warnings=level_warnings(self._library.base, level, day, today, dated=dated),
             sources=sources_for(base, [source for one in levels for source in one.sources]),
             choices=self._choices(),
         )
         return answer, Context(route="support", activity=activity, region=province.id if province else "")
+
+    def _day(self, activity: str, question: Question, today: date) -> tuple[date, bool]:
+        """The day for which the level is asked: also one to come, where another level is known for it."""
+        ahead = named_day(question, today)
+        level = self._library.levels.on(activity, ahead) if ahead is not None and ahead > today else None
+        if ahead is not None and level is not None and level.valid_from > today.isoformat():
+            return ahead, True
+        return day_of(question, today)
 
     def _local(self, activity: str, province: Region | None, day: date) -> SupportLevel | None:
         """The level that a province, or the one it belongs to now, has set itself."""

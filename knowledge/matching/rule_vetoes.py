@@ -5,23 +5,39 @@ from __future__ import annotations
 from knowledge.finding.wanted import FUNDING
 from knowledge.matching.candidates import Candidate
 from knowledge.matching.case import NEARLY, Case, lead_of
+from knowledge.records import Entry, SupportLevel
 from knowledge.text import fold
 
 
 def level_in_words(case: Case, candidate: Candidate) -> bool:
-    """A level of a day or for a price is asked for and worked out, and the text tells of it in general."""
+    """A level of a day or for a price is asked for and worked out, or one that is newer than the text, and the text tells of
+    it in general."""
     if candidate.frame != "entry":
         return False
     level = next((one.answer for one in case.candidates if one.frame == "level" and one.answer.levels), None)
-    if level is None or not (level.calculation or case.question.periods.found):
+    if level is None:
         return False
     entry = candidate.answer.entries[0]
+    if not (level.calculation or case.question.periods.found or _older(case, entry, level.levels[0])):
+        return False
     activities = {one.activity for one in level.levels}
     if entry.id in {rule.amount for rule in case.base.rules if rule.level in activities}:
         return True
     said = case.base.folded[entry.id]
     names = (fold(alias) for one in level.levels for alias in one.aliases)
     return "muc_ho_tro" in entry.topics and any(name in " ".join((*said.keys, said.body)) for name in names)
+
+
+def _older(case: Case, entry: Entry, level: SupportLevel) -> bool:
+    """Whether an entry rests on what set an earlier level of the activity, and is of a time before this one."""
+    basis = {line.partition(":")[0].strip() for line in entry.basis}
+    earlier = {
+        one.document
+        for one in case.base.levels.values()
+        if (one.activity, one.scope) == (level.activity, level.scope) and one.valid_from < level.valid_from
+    }
+    begins = entry.valid_from or (level.valid_from if level.document in basis else "")
+    return bool(basis & earlier) and begins < level.valid_from
 
 
 def one_of_several_facts(case: Case, candidate: Candidate) -> bool:

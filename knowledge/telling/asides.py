@@ -14,7 +14,7 @@ _LATER = frozenset(
 )  # fmt: skip
 """Notes that change nothing about what was asked."""
 _WEIGHT = (
-    "misprint", "doubtful_unit", "level_superseded", "level_changed", "superseded", "rule_of_then", "level_of_then", "sources_differ",
+    "misprint", "doubtful_unit", "level_superseded", "level_changed", "superseded", "rule_of_then", "level_ends", "level_of_then", "sources_differ",
     "discrepancy", "merged_region", "grown_region", "grown_since", "needs_check",
 )  # fmt: skip
 """Cautions, the one that touches an answer most first."""

@@ -135,6 +135,7 @@ _ASKED = {
     "measure": "Các số trong bảng là loại số gì?",
     "region": "Bảng này của vùng nào? Gõ, ví dụ: phía Bắc, Thanh Hóa",
     "period": "Bảng này của năm hoặc kỳ nào? Gõ, ví dụ: 2024, 6 tháng đầu năm 2024",
+    "article": "Các mức trong bảng ở điều, khoản nào của văn bản? Gõ, ví dụ: Điều 8; hoặc thêm cột Điều khoản rồi gửi lại.",
     "document": "Các mức trong bảng theo văn bản nào? Gõ số hiệu, ví dụ: 28/2018/TT-BTC",
     "valid_from": "Các mức trong bảng áp dụng từ ngày nào? Gõ, ví dụ: 11/5/2018",
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from knowledge.names import figure_question
+from knowledge.telling.formats import day
 
 _SOURCES = "Lấy từ nguồn nào? Bấm một nguồn, hoặc gõ tiêu đề, đường dẫn hay mã nguồn"
 
@@ -88,14 +90,16 @@ def asked_text(table: str, part: str, *, optional: bool) -> str:
     return ASKED[table, part][0] + (" (không có thì gõ “bỏ qua”)" if optional else "")
 
 
-def own_question(table: str, record: Any, names: Mapping[str, str]) -> str:
-    """The question that a row answers, as people would ask it; empty for rows that answer none by themselves."""
+def own_question(table: str, record: Any, names: Mapping[str, str], today: date) -> str:
+    """The question that a row answers, as people would ask it, on a day on which it applies; empty for rows that answer
+    none by themselves."""
     if table == "figures":
         return "" if record.label else figure_question(names, record)
     if table == "entries":
         return str(record.title)
     if table == "support_levels":
-        return f"{record.name} hỗ trợ bao nhiêu"
+        ahead = f" vào ngày {day(record.valid_from)}" if record.valid_from > today.isoformat() else ""
+        return f"{record.name} hỗ trợ bao nhiêu{ahead}"
     if table == "documents":
         return f"{record.kind} {record.number}" if record.number else str(record.title)
     return f"{record.name} diễn ra khi nào" if table == "events" else ""

@@ -6,6 +6,10 @@ Read by `admin_texts`, which alone turns them into messages.
 from __future__ import annotations
 
 FORM_COMMANDS: dict[str, tuple[str, str]] = {
+    "thay_muc": (
+        "văn bản | ngày áp dụng",
+        "thay cả bảng mức hỗ trợ: nói văn bản, ngày áp dụng, rồi gửi tệp hoặc dán bảng; mức cũ hết áp dụng hôm trước, chỗ nhắc mức cũ được nêu ra",
+    ),
     "them_bai": (
         "tiêu đề | lời đáp | loại: … | nguồn: … | căn cứ: …",
         "thêm một bài hỏi đáp; gõ mỗi lệnh để được hỏi từng phần, các lệnh thêm khác cũng vậy",
@@ -19,6 +23,10 @@ FORM_COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "thay_muc": (
+        "văn bản | ngày áp dụng",
+        "thay cả bảng mức hỗ trợ: nói văn bản, ngày áp dụng, rồi gửi tệp hoặc dán bảng; mức cũ hết áp dụng hôm trước, chỗ nhắc mức cũ được nêu ra",
+    ),
     "them_ten_khac": (
         "mã hoặc tên vùng = tên khác",
         "thêm một tên gọi khác cho vùng, văn bản, sự kiện, mức hỗ trợ hay bài",
@@ -33,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 EXAMPLES: dict[str, str] = {
+    "thay_muc": "/thay_muc 28/2018/TT-BTC | 11/5/2018",
     "them_ten_khac": "/them_ten_khac Thanh Hóa = xứ Thanh",
     "them_tu": "/them_tu rót = phân bổ",
     "cho_duyet": "/cho_duyet 7",

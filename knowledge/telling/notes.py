@@ -70,6 +70,7 @@ _SENTENCES: dict[str, str] = {
     "secondary_source": "Đọc qua trang trích dẫn, chưa đối chiếu nguyên văn.",
     "level_changed": "Mức theo Thông tư 28/2018/TT-BTC; Thông tư 139/2026/TT-BTC (25/9/2026) đã điều chỉnh, tôi chưa có bảng mức mới: hãy hỏi lại trước khi làm hồ sơ.",
     "level_superseded": "Mức này đã hết áp dụng từ {until}; mức hiện hành (Thông tư 28/2018/TT-BTC, rồi Thông tư 139/2026/TT-BTC) tôi chưa đọc được: hãy hỏi lại trước khi làm hồ sơ.",
+    "level_ends": "Mức này chỉ áp dụng đến hết {until}; hỏi kèm một ngày sau đó để biết mức mới.",
     "level_of_then": "Đây là mức của thời điểm bạn hỏi, đã hết áp dụng ({until}).",
     "merged_region": "Từ 01/7/2025 {region} đã nhập vào {successor}; số này là của {region} theo địa giới cũ.",
     "grown_region": "Từ 01/7/2025 {region} gồm thêm {joined}; số này là của {region} theo địa giới cũ.",

@@ -71,6 +71,15 @@ def _file(person: Person, n: str) -> Json:
             return call
 
 
+def _levels(person: Person, n: str) -> Json:
+    row = f"Việc frob {n}\t{n}%\t{n}\ttriệu đồng/cơ sở\tĐiều {n}"
+    person.say(f"/thay_muc {LAW} | 1/1/2027\nNội dung\tMức\tTrần\tĐơn vị\tĐiều khoản\n{row}")
+    while True:
+        (call,) = person.next()
+        if call["method"] == "editMessageText" and buttons_of(call):
+            return call
+
+
 def _report(person: Person, n: str) -> Json:
     person.say(f"/doc_bai {PARAGRAPH.format(n=n)}\nnguồn: {SOURCE}")
     return person.long_answer()[-1]
@@ -311,6 +320,14 @@ ADMIN: dict[str, Case] = {
         done="Hoàn tác cả tệp",
         second="gửi lại",
         opening=_file,
+    ),
+    "thay_muc": Case(
+        says="theo văn bản nào",
+        bad=(("999/2031/TT-BTC | 1/1/2027", "chưa có văn bản"), (f"{LAW} | 31/2/2027", "không có thật")),
+        button="Ghi",
+        done="Hoàn tác cả tệp",
+        second="gửi lại",
+        opening=_levels,
     ),
     "mau": Case(
         line="figures csv", says="Tệp mẫu", bad=(("sach", "Chọn một trong"), ("entries", "/xuat entries"))

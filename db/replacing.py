@@ -1,0 +1,302 @@
+"""A whole new table of support levels beside the old one: which level each row replaces, and what quotes the old ones.
+
+The rows are those of a sheet of levels (`db.lining`), all under one document and one first day. Rows, ends of the old
+levels and marks for review are one change set (`db.exchange`), so one undo takes all of it back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Protocol
+
+from sqlite_utils import Database
+
+from db.bulk import Tick, no_tick
+from db.content import decode
+from db.errors import ContentError, Problem
+from db.exchange import Plan, base_of, plan_import
+from db.proposals import Cell
+from db.sheets import Sheets, Wanted
+from db.tables import read_layouts
+from knowledge.records import Document, Entry, SupportLevel
+from knowledge.text import fold, words
+
+REPLACING = "replacing"
+"""Among the answers about a table: its levels take the place of those that apply on their first day."""
+TABLE = "support_levels"
+NATIONAL = "national"
+SAME, WITHIN = 1000, 100
+"""Scores of two names that are one, and of one name within the other; beside them shared words count one each."""
+COVERED, SHARED = 0.4, 0.6
+"""Share of a name that a name within it must cover; share of the longer name's words that two names must have in common."""
+MARKED = frozenset({"in_force", "amended"})
+"""States that a mark for review replaces; what is doubted already, over, or said by somebody keeps its own."""
+
+
+class Changed(Protocol):
+    """A row of a change set: a step of a plan, or a line of the history."""
+
+    @property
+    def table(self) -> str:
+        """Its table."""
+
+    @property
+    def row(self) -> str:
+        """Its id."""
+
+    @property
+    def before(self) -> Mapping[str, Any] | None:
+        """The cells that changed, as they were; None for a new row."""
+
+    @property
+    def after(self) -> Mapping[str, Any] | None:
+        """The same, as they became; all cells where the row is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A level that begins, and the one that ends for it; `old` is None where none applied."""
+
+    old: SupportLevel | None
+    new: SupportLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A row that quotes what is replaced. `documents`: ids that it rests on or names; `levels`: whose amount it tells."""
+
+    table: str
+    row: str
+    name: str
+    documents: tuple[str, ...]
+    levels: tuple[SupportLevel, ...]
+
+
+def read_levels(
+    db: Database,
+    name: str,
+    data: bytes,
+    today: date,
+    answers: Mapping[str, str],
+    tick: Tick = no_tick,
+    *,
+    doubting: bool = True,
+) -> Plan:
+    """What a table of levels would change: new levels, ends of those they replace, marks on what quotes these.
+
+    `answers` holds `document` and `valid_from`. Raises `ContentError` where the file holds no level at all.
+    """
+    content = base_of(db)[1]
+    found = read_layouts(name, data, TABLE, content, today, answers)
+    if found is None or not (found[0].rows or found[0].problems or found[1].asks):
+        why = "không có mức nào; bảng phải có cột Nội dung, cột Mức và ít nhất một dòng dưới tiêu đề"
+        raise ContentError([Problem(name, 0, why)])
+    read, melted = found
+    levels = {row.record.id: row.record for row in content[TABLE]}
+    sheets = _placed(read, list(levels.values()), answers)
+    plan = plan_import(db, name, sheets, today, tick, doubting=False)
+    ends = _ends(plan, levels.values(), answers["valid_from"], today)
+    if ends:
+        sheets.rows += ends
+        plan = plan_import(db, name, sheets, today, tick, doubting=False)
+    documents = {row.record.id: row.record for row in content["documents"]}
+    quoting = quotes(
+        replaced(plan.steps, levels), levels.values(), [row.record for row in content["entries"]], documents
+    )
+    state = {
+        (table, row.record.id): row.record.status for table in (TABLE, "entries") for row in content[table]
+    }
+    marks = [
+        Wanted(one.table, one.row, {"status": "needs_check"}, name, 0, "")
+        for one in quoting
+        if state.get((one.table, one.row)) in MARKED
+    ]
+    sheets.rows += marks
+    plan = plan_import(db, name, sheets, today, tick, doubting=doubting)
+    return replace(plan, told=tuple(melted.told), asks=tuple(melted.asks), layout=melted.digest)
+
+
+# --- which level a row replaces -------------------------------------------------------------------------------------
+
+
+def likeness(name: str, level: SupportLevel) -> int:
+    """How much a name is one of a level's: `SAME`, `WITHIN` and more, the number of shared words, or 0."""
+    said = words(fold(name))
+    return max(_likeness(said, words(fold(one))) for one in (level.name, *level.aliases))
+
+
+def _likeness(said: Sequence[str], called: Sequence[str]) -> int:
+    if list(said) == list(called):
+        return SAME
+    short, long = sorted((said, called), key=len)
+    if len(short) >= COVERED * len(long) and f" {' '.join(short)} " in f" {' '.join(long)} ":
+        return WITHIN + len(short)
+    shared = len(set(said) & set(called))
+    return shared if shared >= SHARED * len(set(long)) else 0
+
+
+def activity_of(name: str, levels: Iterable[SupportLevel]) -> tuple[str, int]:
+    """The one activity that a name is most like, and how much; empty where two are as like as each other."""
+    scores: dict[str, int] = {}
+    for one in levels:
+        if one.scope == NATIONAL:
+            scores[one.activity] = max(scores.get(one.activity, 0), likeness(name, one))
+    best = max(scores.values(), default=0)
+    found = [activity for activity, score in scores.items() if score == best]
+    return (found[0], best) if best and len(found) == 1 else ("", 0)
+
+
+def _placed(sheets: Sheets, levels: Sequence[SupportLevel], answers: Mapping[str, str]) -> Sheets:
+    """The rows under the activity that each is of, called as its latest level is; those of another document or day, or
+    before a later level, refused."""
+    placed = Sheets([], list(sheets.problems))
+    found = [activity_of(str(row.cells["name"]), levels) for row in sheets.rows]
+    best = {activity: max(score for one, score in found if one == activity) for activity, _ in found}
+    taken: set[str] = set()
+    for row, (activity, score) in zip(sheets.rows, found, strict=True):
+        wanted = replace(row, cells={**row.cells, "aliases": (str(row.cells["name"]),)})
+        if activity and score == best[activity] and activity not in taken:
+            taken.add(activity)
+            cells = {**row.cells, **_called(str(row.cells["name"]), activity, levels)}
+            wanted = replace(row, row=_id(activity, levels, answers), cells=cells)
+        if why := _misplaced(wanted, levels, answers):
+            placed.problems.append(Problem(row.file, row.line, f"“{row.cells['name']}”: {why}"))
+        else:
+            placed.rows.append(wanted)
+    return placed
+
+
+def _called(name: str, activity: str, levels: Iterable[SupportLevel]) -> dict[str, Cell]:
+    """What a level of a known activity goes by: the stored names, and the one that the table gives."""
+    rows = [one for one in levels if one.activity == activity and one.scope == NATIONAL]
+    latest = max(rows, key=lambda one: one.valid_from)
+    aliases = dict.fromkeys(latest.aliases)
+    if likeness(name, latest) < SAME:
+        aliases[name] = None
+    return {"activity": activity, "name": latest.name, "aliases": tuple(aliases)}
+
+
+def _id(activity: str, levels: Iterable[SupportLevel], answers: Mapping[str, str]) -> str:
+    """The stored level of this activity, document and day, else a new id made of the activity and the year."""
+    start = answers["valid_from"]
+    ids = {one.id for one in levels}
+    for one in levels:
+        if (one.activity, one.document, one.valid_from) == (activity, answers["document"], start):
+            return one.id
+    short = f"{activity}-{start[:4]}"
+    return short if short not in ids else f"{activity}-{start}"
+
+
+def _misplaced(row: Wanted, levels: Iterable[SupportLevel], answers: Mapping[str, str]) -> str:
+    """Why a row cannot begin on the day; empty where it can."""
+    if row.cells["document"] != answers["document"]:
+        return f"dòng ghi văn bản khác ({row.cells['document']}); hãy sửa dòng ấy, hoặc để riêng một bảng"
+    if row.cells["valid_from"] != answers["valid_from"]:
+        return (
+            f"dòng ghi ngày áp dụng khác ({row.cells['valid_from']}); hãy sửa dòng ấy, hoặc để riêng một bảng"
+        )
+    for one in levels:
+        same = one.scope == NATIONAL and one.activity == row.cells["activity"] and one.id != row.row
+        if same and one.valid_from >= answers["valid_from"]:
+            return f"đã có mức áp dụng từ {one.valid_from} ({one.id}); hãy chọn ngày sau ngày ấy, hoặc /sua {one.id}"
+    return ""
+
+
+def present(activity: str, levels: Iterable[SupportLevel], day: str) -> SupportLevel | None:
+    """The national level of an activity that applies on a day, ISO."""
+    for one in levels:
+        if (
+            one.scope == NATIONAL
+            and one.activity == activity
+            and one.valid_from <= day <= (one.valid_to or day)
+        ):
+            return one
+    return None
+
+
+def _ends(plan: Plan, levels: Iterable[SupportLevel], start: str, today: date) -> list[Wanted]:
+    """The end of each level whose place a new one takes: the day before."""
+    last = (date.fromisoformat(start) - timedelta(days=1)).isoformat()
+    status = "superseded" if start <= today.isoformat() else "in_force"
+    found = []
+    for step in plan.added:
+        old = present(str((step.after or {})["activity"]), levels, start)
+        if old is not None:
+            found.append(Wanted(TABLE, old.id, {"valid_to": last, "status": status}, plan.name, 0, ""))
+    return found
+
+
+def replaced(rows: Iterable[Changed], levels: Mapping[str, SupportLevel]) -> list[Replaced]:
+    """The levels that a change set begins, each with the one that it ends for it. `levels`: by id."""
+    rows = [one for one in rows if one.table == TABLE]
+    ended = [levels[one.row] for one in rows if one.before and "valid_to" in (one.after or {})]
+    new = [decode(TABLE, dict(one.after)).record for one in rows if one.before is None and one.after]
+    by_activity = {(one.activity, one.scope): one for one in ended}
+    return [Replaced(by_activity.get((one.activity, one.scope)), one) for one in new]
+
+
+# --- what quotes the old ones ---------------------------------------------------------------------------------------
+
+
+def quotes(
+    pairs: Sequence[Replaced],
+    levels: Iterable[SupportLevel],
+    entries: Iterable[Entry],
+    documents: Mapping[str, Document],
+) -> list[Quote]:
+    """Entries and levels that rest on a replaced document or tell an amount that changed, the amounts first; at the end
+    the documents themselves.
+
+    An amount is the cap as it may be printed, or the percent beside a name of the activity. What is over by then is left
+    out.
+    """
+    ended = [(one.old, one.new) for one in pairs if one.old is not None]
+    if not ended:
+        return []
+    begins = ended[0][1].valid_from
+    changed = {old.document for old, _ in ended} - {new.document for _, new in ended}
+    numbers = {one: fold(documents[one].number) for one in changed if documents[one].number}
+    found: list[Quote] = []
+    for entry in entries:
+        if entry.status == "superseded" or (entry.valid_to and entry.valid_to < begins):
+            continue
+        text = fold(f"{entry.title} {entry.body} {entry.detail}")
+        basis = {line.partition(":")[0].strip() for line in entry.basis}
+        named = [one for one in sorted(changed) if one in basis or numbers.get(one, "\0") in text]
+        amounts = [old for old, new in ended if _tells(old, new, text)]
+        if named or amounts:
+            found.append(Quote("entries", entry.id, entry.title, tuple(named), tuple(amounts)))
+    own = {old.id for old, _ in ended}
+    for level in levels:
+        apply = level.status != "superseded" and level.valid_from < begins <= (level.valid_to or begins)
+        if level.document in changed and level.id not in own and apply:
+            found.append(Quote(TABLE, level.id, level.name, (level.document,), ()))
+    for name in sorted({new.document for _, new in ended} | changed):
+        if documents[name].status != "superseded":
+            found.append(Quote("documents", name, documents[name].title, (), ()))
+    return sorted(found, key=lambda one: not one.levels)
+
+
+def _tells(old: SupportLevel, new: SupportLevel, text: str) -> bool:
+    """Whether a folded text tells an amount of the old level that the new one does not have."""
+    if old.cap is not None and old.cap != new.cap:
+        forms = ((9, " ?t[yi]\\b"), (6, " ?(?:trieu|tr)\\b"), (0, ""))
+        if any(_number_in(Decimal(old.cap) / 10**power, unit, text) for power, unit in forms):
+            return True
+    if old.percent is None or old.percent == new.percent:
+        return False
+    names = (fold(one) for one in (old.name, *old.aliases))
+    return _number_in(Decimal(str(old.percent)), " ?(?:%|phan tram)", text) and any(
+        one in text for one in names
+    )
+
+
+def _number_in(value: Decimal, unit: str, text: str) -> bool:
+    """Whether a text holds a number with Vietnamese marks and its unit, a pattern."""
+    whole, _, rest = format(value.normalize(), "f").partition(".")
+    printed = f"{int(whole):,}".replace(",", ".") + (f",{rest}" if rest else "")
+    return bool(re.search(rf"(?<![\d.,]){re.escape(printed)}(?![\d]){unit}", text))

@@ -1,0 +1,163 @@
+"""What is told while a whole table of support levels takes the place of another: questions, the preview, what to review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Protocol
+
+from knowledge.base import KnowledgeBase
+from knowledge.labels import TABLES
+from knowledge.records import SupportLevel
+from knowledge.telling.admin_texts import safe
+from knowledge.telling.formats import day
+from knowledge.telling.render import level_line
+
+NATIONAL = "national"
+
+_SENTENCES: dict[str, str] = {
+    "document": "<b>Bảng mức mới theo văn bản nào?</b> Gõ số hiệu, ví dụ: 28/2018/TT-BTC; có thể kèm điều khoản. Thôi: /huy",
+    "valid_from": "<b>Bảng mức mới áp dụng từ ngày nào?</b> Gõ, ví dụ: 11/5/2018",
+    "table": "<b>Gửi bảng mức</b>: tệp CSV, XLSX, DOCX, hoặc dán cả bảng vào tin nhắn. Cần cột Nội dung và Mức; nên có Trần, Đơn vị, Điều khoản.",
+    "table_wanted": "Tin này không phải bảng. Hãy gửi tệp, hoặc dán bảng có dòng tiêu đề và ít nhất một dòng mức; văn bản và ngày áp dụng vẫn giữ.",
+    "again": "Hãy sửa bảng rồi gửi lại cả bảng; văn bản và ngày áp dụng vẫn giữ. Thôi: /huy",
+    "bad": "Chưa đọc được “{typed}”: {why}.",
+    "part_unknown": "phần này không phải văn bản hay ngày áp dụng; viết như: 28/2018/TT-BTC | 11/5/2018",
+    "head": "<b>Bảng mức theo {document}, áp dụng từ {start}</b>: {pairs} mức thay, {new} hoạt động mới, {kept} mức giữ nguyên, {refused} dòng từ chối",
+    "refused": "<b>Từ chối</b>",
+    "pairs": "<b>Thay</b> (mức cũ áp dụng đến hết {last})",
+    "edited": "<b>Sửa mức đã có của chính ngày ấy</b>",
+    "begun": "<b>Hoạt động đã biết, nay không có mức nào</b>",
+    "quoting": "{count} bài, mức và văn bản cần xem lại vì nhắc mức cũ hoặc văn bản cũ: bài và mức được ghi là cần đối chiếu, danh sách hiện sau khi ghi.",
+    "fresh": "<b>Hoạt động mới hoặc không nhận ra</b>: nếu là hoạt động đã có thì sửa tên cho giống, rồi gửi lại bảng",
+    "kept": "<b>Giữ nguyên</b>: bảng không có",
+    "review": "<b>Cần xem lại</b> vì nhắc mức cũ hoặc văn bản cũ: {count} dòng{shown}. Sửa: /sua mã. Các dòng cần đối chiếu khác: /tinh_trang",
+    "review_none": "Không có bài, mức hay văn bản nào nhắc mức cũ hoặc văn bản cũ.",
+}
+
+
+class Replaced(Protocol):
+    """A level that begins, and the one that ends for it."""
+
+    @property
+    def old(self) -> SupportLevel | None:
+        """The level that ends, if one does."""
+
+    @property
+    def new(self) -> SupportLevel:
+        """The level that begins."""
+
+
+class Quote(Protocol):
+    """A row that quotes what is replaced."""
+
+    @property
+    def table(self) -> str:
+        """Its table."""
+
+    @property
+    def row(self) -> str:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def documents(self) -> Sequence[str]:
+        """The replaced documents that it rests on."""
+
+    @property
+    def levels(self) -> Sequence[SupportLevel]:
+        """The levels whose amount it tells."""
+
+
+def replacing_text(code: str, **values: object) -> str:
+    """A sentence as Telegram HTML. Raises KeyError for an unknown code."""
+    return _SENTENCES[code].format_map({name: safe(value) for name, value in values.items()})
+
+
+def levels_html(
+    pairs: Sequence[Replaced],
+    edited: Sequence[str],
+    problems: Sequence[object],
+    answers: Mapping[str, str],
+    base: KnowledgeBase,
+) -> list[str]:
+    """The preview: each level with the one that it replaces, what is new, what stays, what is refused.
+
+    `edited`: ids of stored levels of the same day that change.
+    """
+    start = answers["valid_from"]
+    known = {one.activity for one in base.levels.values() if one.scope == NATIONAL}
+    ended = [one for one in pairs if one.old is not None]
+    begun = [one.new for one in pairs if one.old is None and one.new.activity in known]
+    fresh = [one.new for one in pairs if one.new.activity not in known]
+    own = {*edited, *(one.old.id for one in pairs if one.old is not None)}
+    kept = [one for one in base.levels.values() if _applies(one, start) and one.id not in own]
+    counts = {
+        "pairs": len(ended),
+        "new": len(begun) + len(fresh),
+        "kept": len(kept),
+        "refused": len(problems),
+    }
+    head = replacing_text("head", document=_called(answers["document"], base), start=day(start), **counts)
+    last = day((date.fromisoformat(start) - timedelta(days=1)).isoformat())
+    return [
+        head,
+        *_listed("refused", map(str, problems)),
+        *_listed("pairs", map(_pair, ended), last=last),
+        *_listed("edited", (base.levels[one].name for one in edited)),
+        *_listed("begun", map(_begins, begun)),
+        *_listed("fresh", map(_begins, fresh)),
+        *_listed("kept", (f"{one.name}: {level_line(one)}" for one in kept)),
+    ]
+
+
+def _applies(level: SupportLevel, start: str) -> bool:
+    """Whether a national level applies on a day."""
+    return level.scope == NATIONAL and level.valid_from <= start <= (level.valid_to or start)
+
+
+def _listed(head: str, lines: Iterable[str], **values: str) -> list[str]:
+    """A heading with its lines, plain text; nothing where there are none."""
+    told = [f"• {safe(one)}" for one in lines]
+    return ["\n".join([replacing_text(head, **values), *told])] if told else []
+
+
+def _pair(pair: Replaced) -> str:
+    """ "… (trong bảng: “…”): nay tối đa 50% chi phí → tối đa 70% chi phí (khoản 4 Điều 8)"."""
+    old = level_line(pair.old) if pair.old else ""
+    typed = [one for one in pair.new.aliases if pair.old and one not in pair.old.aliases]
+    called = f" (trong bảng: “{'; '.join(typed)}”)" if typed else ""
+    return f"{pair.new.name}{called}: nay {old} → {level_line(pair.new)} ({pair.new.article})"
+
+
+def _begins(level: SupportLevel) -> str:
+    return f"{level.name}: {level_line(level)} ({level.article})"
+
+
+def _called(document: str, base: KnowledgeBase) -> str:
+    """A document as it is cited; its id where it is gone."""
+    row = base.documents.get(document)
+    return f"{row.kind} {row.number}" if row and row.number else row.title if row else document
+
+
+def review_html(rows: Sequence[Quote], start: int, most: int, base: KnowledgeBase) -> list[str]:
+    """A page of what quotes the replaced levels, from number `start` on, each with what it quotes."""
+    if not rows:
+        return [replacing_text("review_none")]
+    page = rows[start : start + most]
+    span = f", từ {start + 1} đến {start + len(page)}" if len(rows) > most else ""
+    lines = [replacing_text("review", count=len(rows), shown=span)]
+    for one in page:
+        quoted = [level_line(level) for level in one.levels] + [_called(name, base) for name in one.documents]
+        lines.append(
+            f"• <code>{safe(one.row)}</code> ({TABLES[one.table]}): {safe(one.name)} — {safe('; '.join(quoted))}"
+        )
+    return ["\n".join(lines)]
+
+
+def review_label() -> str:
+    """The button below a page of them."""
+    return "Xem thêm chỗ nhắc mức cũ"
