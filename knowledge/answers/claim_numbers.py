@@ -125,6 +125,8 @@ class NumberReader:
             lead.own = replace(lead.own, regions=(*lead.own.regions, span.value))
         elif span.slot == "programme":
             self._programme(span.value, lead)
+        elif span.means("kind", "province") and self._leads(span) and "KCQG" in self._spoken:
+            self._programme("KCDP", lead)  # "quốc gia 150 tỷ, địa phương 188 tỷ"
         elif span.slot == "measure" or span.means("outcome"):
             self._measure(span, lead)
 
