@@ -39,7 +39,7 @@ class EventAnswers:
         asks_one = question.who or question.where or question.when
         if question.amount and question.indicators and question.periods.found and not asks_one:
             return False
-        dated = question.periods.found or edition_in(question.clean)
+        dated = question.periods.found or edition_in(question.reading.kept)
         if (question.yes_no or question.who) and not dated and _PAID.search(question.clean):
             return False
         offered = re.search(r"\bkhuyen cong (?:co|ho tro|giup|dua)\b|\bho tro\b", question.clean)
@@ -49,7 +49,7 @@ class EventAnswers:
         figure = question.programmes or question.measures.percent or question.measures.share or funding
         if figure and not (question.who or question.where or question.when):
             return False
-        people = edition_in(question.clean) and _EVENT_PEOPLE.search(question.clean)
+        people = edition_in(question.reading.kept) and _EVENT_PEOPLE.search(question.clean)
         return bool(EVENT.search(question.clean) or people)
 
     def continued(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
@@ -114,7 +114,7 @@ class EventAnswers:
         ]
         areas = [place.id for place in question.regions if place.id not in self._library.provinces]
         asks_event = bool(
-            question.who or question.where or question.when or question.check or question.yes_no or edition_in(question.clean)
+            question.who or question.where or question.when or question.check or question.yes_no or edition_in(question.reading.kept)
             or re.search(r"\b(?:dang cai|trao co|co luan luu|to chuc o|hop o|hop ngay|hop hom|ngay hop|noi hop|dia diem|thoi gian|lan thu may|lan may|thanh phan|dai bieu|tham luan|chu tri|ket luan|be mac|don vi to chuc|tong ket)\b", question.clean)
         )  # fmt: skip
         entries = self._library.entries.search(question.clean)
@@ -132,17 +132,21 @@ class EventAnswers:
         if question.money and question.amount and not asks_event:
             return None
         found = find_events(
-            self._library.base.events.values(), question.clean, regions=areas, years=years, places=places
+            self._library.base.events.values(),
+            question.reading.kept,
+            regions=areas,
+            years=years,
+            places=places,
         )
         claims = question.check or question.yes_no
         if not found.events:
             likely = entries and entries[0].score >= THRESHOLDS.answer
             if likely and (not (years and (question.when or question.where)) or EVENT.search(entries[0].key)):
                 return None
-            if years or edition_in(question.clean) or areas:
+            if years or edition_in(question.reading.kept) or areas:
                 return self._no_event(question, today)
             return None
-        if "year" in found.wrong and areas and not (claims or edition_in(question.clean) or places):
+        if "year" in found.wrong and areas and not (claims or edition_in(question.reading.kept) or places):
             return self._no_event(question, today)
         aspect = _aspect(question)
         having = [event for event in found.events if _has_aspect(event, aspect)]
@@ -155,7 +159,7 @@ class EventAnswers:
             len(found.events) > 1
             and (several or not years)
             and not (claims and years)
-            and not (edition_in(question.clean) or places)
+            and not (edition_in(question.reading.kept) or places)
         ):
             choices = tuple(Choice(_short_event(event.name), event.name) for event in found.events[:4])
             answer = Answer(

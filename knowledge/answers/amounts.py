@@ -17,6 +17,8 @@ NO_PRICE = frozenset({"own", "loan", "building", "revenue", "capital", "cap"})
 """Roles of amounts that are no price."""
 _BEHIND = frozenset({"own", "loan", "total", "each", "revenue", "capital", "machine", "building"})
 """Roles that may be said right behind their amount."""
+BOUND = "bound"
+"""What an amount is called that is only said to be above or below the price."""
 MOST_UNITS = 99
 TIMES = "x"
 
@@ -70,6 +72,9 @@ def amounts_in(reading: Reading) -> tuple[Amount, ...]:
         role = said.role or behind.role
         free = place + 1 + (used if role == behind.role and not said.role else 0)
         low, high, kind = _values(span)
+        below = low == 0 < high
+        if not role and (below or (between and between[-1].means("bound", "above", "below"))):
+            role = BOUND
         found.append(
             Amount(low, high, kind, role, said.activity or behind.activity, span.start, span.end, joined)
         )
@@ -80,6 +85,7 @@ def price_of(amounts: Sequence[Amount], reading: Reading, building: Iterable[str
     """The price of what is bought. `building`: activities whose amounts are no part of it."""
     money = [one for one in amounts if one.kind == MONEY and one.role not in NO_PRICE]
     money = [one for one in money if one.activity not in set(building)]
+    money = [one for one in money if one.role != BOUND] or money
     if not money:
         whole = [one for one in amounts if one.role in ("own", "loan") and one.kind == MONEY]
         if {one.role for one in whole} == {"own", "loan"}:

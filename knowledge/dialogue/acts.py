@@ -249,7 +249,7 @@ def _tells(rest: tuple[Span, ...], context: Context) -> bool:
     if any(span.slot not in _TOLD_BESIDE for span in rest):
         return False
     unread = sum(span.end - span.start for span in rest if span.slot == "unknown")
-    if not context.facts and not (unread <= 1 and any(span.slot in ("fact", "trade") for span in told)):
+    if not context.facts and not (not unread and any(span.slot in ("fact", "trade") for span in told)):
         return False
     bare = all(span.slot in ("region", "amount") for span in told)
     return bool(told) and not (bare and not context.wish)

@@ -141,7 +141,10 @@ class Conversation:
         facts = followup.told(context, question.reading)
         new = {followup.group_of(span) for span in act.rest} - {"asks", "intent", "kind"}
         alone = self._answered(question.typed, context, today)
-        if alone[0].status == "no_answer" and alone[0].kind == "support":  # it says what is not ours
+        strange = question.neighbour and not context.facts
+        if alone[0].status == "no_answer" and (
+            alone[0].kind == "support" or strange
+        ):  # it says what is not ours
             return alone
         if context.facts and not new & _OF_LEVELS:
             refused = self._answered(f"{question.typed}, {question_tail('may')}", context.set_aside, today)

@@ -8,14 +8,30 @@ from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING
-from knowledge.language.spans import IDLE, Reading
+from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.names import figure_question
 from knowledge.records import Answer, Choice, Note
 from knowledge.telling.talk_texts import opener_choices
 
 MOST_WORDS, MOST_CHOICES = 7, 5
-_MONEY = {"head:funding", "head:khuyen_cong", "asks:how_much", "operator:table", "operator:compare", "operator:rank_high", "operator:rank_low", "asks:which_province", "asks:which_region", "intent:wish", "measure:plan", "measure:actual"}  # fmt: skip
-_MONEY_ASKED = {"head:funding", "asks:how_much", "operator:table", "operator:compare", "operator:rank_high", "operator:rank_low"}  # fmt: skip
+LEAST_WORDS = 3
+"""Words of courtesy from which on they open a talk; fewer answer what was told."""
+_MONEY = {"head:funding", "head:khuyen_cong", "asks:how_much", "operator:table", "operator:compare", "operator:rank_high", "operator:rank_low", "asks:which_province", "asks:which_region", "intent:wish", "measure:plan", "measure:actual", "measure:rate", "measure:change", "asks:how", "kind:region"}  # fmt: skip
+_MONEY_ASKED = {"head:funding", "asks:how_much", "operator:table", "operator:compare", "operator:rank_high", "operator:rank_low", "measure:rate", "measure:change"}  # fmt: skip
+_PROVINCE = {
+    "intent:own",
+    "role:own",
+    "asks:how_much",
+    "asks:yes_no",
+    "head:funding",
+    "head:khuyen_cong",
+    "kind:province",
+    "fact:old_district",
+    "fact:commune",
+    "period",
+}
+_OWN = {"intent:own", "role:own"}
+_OF_ACTIVITY = {"head:support", "head:khuyen_cong", "intent:wish", "kind:establishment", "asks:how"}
 _WISH = {
     "head:support",
     "head:khuyen_cong",
@@ -43,7 +59,7 @@ class Opening:
             if span.slot not in (*IDLE, "talk", "reference")
         }
         if (
-            len(reading.words) > MOST_WORDS
+            sum(span.end - span.start for span in reading.spans if span.slot not in IDLE) > MOST_WORDS
             or reading.residue
             or any(s.scope != "said" for s in reading.spans)
         ):
@@ -70,11 +86,9 @@ class Opening:
         return Answer("asked_back", "choice", today, gaps=(Note("opener_wish"),), choices=choices)
 
     def _matter(self, said: set[str], reading: Reading) -> tuple[str, Iterable[Choice]]:
-        if (
-            "intent:own" in said
-            and said <= {"intent:own", "asks:how_much", "head:funding", "kind:province"}
-            and len(said) > 1
-        ):
+        if not said and len(reading.words) >= LEAST_WORDS and not reading.has("talk"):
+            return "start", _questions("start", "")
+        if said & _OWN and said <= _PROVINCE and said & {"asks:how_much", "head:funding"}:
             return "province", self._figures("province")
         if said == {"head:document"}:
             return "document", self._documents()
@@ -85,12 +99,17 @@ class Opening:
         if said and said <= _WISH and said != {"head:khuyen_cong"} and said != {"kind:trade"}:
             return "wish", _questions("wish", "")
         activity = next(iter(reading.values("activity")), "")
-        if activity and said <= {f"activity:{activity}", "head:support", "intent:wish"}:
+        called = self._called.get(("activity", activity), "")
+        others = {one for one in said if not one.startswith("activity:")}
+        how_of_support = {"asks:how", "head:support"} <= others
+        if activity and others <= _OF_ACTIVITY and not how_of_support:
             wish = "_wish" if "intent:wish" in said else ""
-            return f"activity{wish}", _questions("activity", self._called.get(("activity", activity), ""))
+            return f"activity{wish}", _questions("activity", called)
         amount = next(iter(reading.of("amount")), None)
+        if activity and amount and others <= {"amount", "bound:about"} and len(reading.of("amount")) == 1:
+            return "activity", _questions("activity", f"{called} {_typed(reading, amount)}")
         if amount and said == {"amount"}:
-            return "amount", _questions("amount", amount.text)
+            return "amount", _questions("amount", _typed(reading, amount))
         return "", ()
 
     def _figures(self, kind: str) -> Iterable[Choice]:
@@ -122,6 +141,10 @@ class Opening:
             for row in sorted(self._base.events.values(), key=lambda e: (e.year, e.date))
         }
         return _asked("event", list(reversed(newest.values())))
+
+
+def _typed(reading: Reading, span: Span) -> str:
+    return " ".join(word.typed or word.text for word in reading.words[span.start : span.end])
 
 
 def _token(slot: str, value: str) -> str:

@@ -1,4 +1,4 @@
-"""Which spans a word of scope governs: what is excluded, what alone is meant, what stands instead.
+"""Which spans a word of scope governs: what is excluded, what alone is meant, what stands instead, what is said aside.
 
 A marker governs the next span that can be ruled out, and those joined to it ("not A and B"); the clause ends at
 punctuation, at a question word, or where another marker begins. A marker that follows its object ("A excepted") governs
@@ -7,6 +7,7 @@ the span before it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.language.spans import IDLE, Span, Word
@@ -14,26 +15,121 @@ from knowledge.language.spans import IDLE, Span, Word
 GOVERNED = frozenset(
     {
         "programme", "measure", "region", "period", "activity", "fact", "role", "head", "document", "document_name",
-        "event_name", "entry_name", "unknown", "operator",
+        "event_name", "entry_name", "unknown", "operator", "kind",
     }
 )  # fmt: skip
 """Slots that a word of scope can govern."""
 _STATE = {"not": "excluded", "except": "excluded", "only": "only", "instead": "instead"}
+_DONE = frozenset({"actual", "allocated", "assigned"})
+"""Measures of what was done, which a bare "no" before them undoes."""
+_DENIED = frozenset({"activity", "fact"})
+"""Slots that a bare "no" right before them denies."""
+_JOINING = frozenset({"", ",", "-", "–"})
+"""Breaks that a marker reaches over."""
+_ENDS = frozenset({"asks", "amount"})
+"""Slots beyond which no marker reaches."""
+_TELLERS = frozenset({"unknown", "region", "function", "courtesy", "kind", "bound"})
+"""Slots of the words by which somebody who tells something is named."""
+_LEFT = frozenset({"fact", "entry_name", "activity", "unknown"})
+"""Slots of what somebody was or did before."""
 REACH = 5
 """How many spans without content may stand between a marker and what it governs."""
 
 
 def scoped(spans: tuple[Span, ...], words: tuple[Word, ...]) -> tuple[Span, ...]:
     """The same spans, those that a marker governs marked as such."""
-    found = list(spans)
-    for number, span in enumerate(spans):
+    found = [
+        replace(span, slot="undone", value="not_done", others=()) if _undoes(spans, number, words) else span
+        for number, span in enumerate(spans)
+    ]
+    found = [_as_programme(found, number) for number in range(len(found))]
+    _set_aside(found, words)
+    _leave_behind(found)
+    for number, span in enumerate(found):
         if span.slot == "scope":
-            _govern(found, number, words)
+            _govern(found, number, _STATE.get(span.value, ""), words)
+        elif _denies(found, number, words):
+            _govern(found, number, "excluded", words)
     return tuple(found)
 
 
-def _govern(spans: list[Span], marker: int, words: tuple[Word, ...]) -> None:
-    state = _STATE.get(spans[marker].value, "")
+def _set_aside(spans: list[Span], words: tuple[Word, ...]) -> None:
+    """Who told something, and where it was read, is no part of what is asked: those spans turn idle.
+
+    They are names before a verb of telling, or in a clause of their own with a word for a newspaper or the like.
+    """
+    if any(span.means("asks", "check") for span in spans):
+        return
+    start = 0
+    for number, span in enumerate(spans):
+        if words[span.start].break_before:
+            clause = spans[start:number]
+            if number > start and any(one.means("function", "source") for one in clause):
+                _turn_idle(spans, start, number)
+            start = number
+        if span.means("function", "told") or span.means("aspect", "said"):
+            if any(one.slot == "measure" for one in spans[number + 1 :]):
+                _turn_idle(spans, start, number + 1)
+            start = number + 1
+
+
+def _turn_idle(spans: list[Span], start: int, end: int) -> None:
+    if all(one.slot in _TELLERS or one.means("aspect", "said") for one in spans[start:end]):
+        spans[start:end] = [
+            replace(one, slot="function", value="aside", others=()) for one in spans[start:end]
+        ]
+
+
+def _leave_behind(spans: list[Span]) -> None:
+    """What somebody was before what he is now is ruled out, and so is what he is near."""
+    past = next((number for number, one in enumerate(spans) if _is_past(one)), len(spans))
+    now = next((number for number in range(past, len(spans)) if spans[number].means("function", "now")), past)
+    for number in range(len(spans)):
+        near = number > 0 and (
+            spans[number - 1].means("function", "near") or spans[number - 1].means("bound", "about")
+        )
+        zone = spans[number].means("fact", "industrial_zone", "cluster", "park", "craft_village")
+        if (past < number < now and spans[number].slot in _LEFT) or (near and zone):
+            spans[number] = replace(spans[number], scope="excluded")
+
+
+def _is_past(span: Span) -> bool:
+    """Whether a span says "before", as in "what is new since before"."""
+    return span.means("function", "past") or span.means("aspect", "new_points")
+
+
+def _as_programme(spans: Sequence[Span], number: int) -> Span:
+    """The span; a word for provinces right behind a marker is their programme where the other one is named too."""
+    span = spans[number]
+    marked = number > 0 and spans[number - 1].slot == "scope"
+    if marked and span.means("kind", "province") and any(one.means("programme", "KCQG") for one in spans):
+        return replace(span, slot="programme", value="KCDP", others=())
+    return span
+
+
+def _denies(spans: Sequence[Span], number: int, words: tuple[Word, ...]) -> bool:
+    """Whether a bare "no" denies what follows it at once."""
+    following = _negated(spans, number, words)
+    return following is not None and spans[number].means("talk", "no") and following.slot in _DENIED
+
+
+def _undoes(spans: Sequence[Span], number: int, words: tuple[Word, ...]) -> bool:
+    """Whether a bare "no" or "not yet" says of something done that it was not."""
+    following = _negated(spans, number, words)
+    return following is not None and following.slot == "measure" and following.value in _DONE
+
+
+def _negated(spans: Sequence[Span], number: int, words: tuple[Word, ...]) -> Span | None:
+    """What follows a bare "no" or "not yet" at once, unless that ends a question ("is it so or no")."""
+    word = spans[number]
+    if number + 1 == len(spans) or word.end - word.start > 1 or not word.means("asks", "yes_no"):
+        return None
+    following = spans[number + 1]
+    asking = number > 0 and spans[number - 1].means("talk", "yes")
+    return None if asking or words[following.start].break_before else following
+
+
+def _govern(spans: list[Span], marker: int, state: str, words: tuple[Word, ...]) -> None:
     if not state:
         return
     after = spans[marker].end
@@ -43,8 +139,9 @@ def _govern(spans: list[Span], marker: int, words: tuple[Word, ...]) -> None:
     idle = 0
     for number in range(marker + 1, len(spans)):
         span = spans[number]
-        broken = bool(words[span.start].break_before) and governed is not None
-        if span.slot == "scope" or (broken and words[span.start].break_before not in (",", "-", "–")):
+        broken = words[span.start].break_before
+        begun = governed is not None or number > marker + 1
+        if span.slot == "scope" or span.means("function", "but") or (begun and broken not in _JOINING):
             return
         if span.slot in IDLE:
             idle += 1
@@ -52,7 +149,7 @@ def _govern(spans: list[Span], marker: int, words: tuple[Word, ...]) -> None:
                 return
             continue
         if span.slot not in GOVERNED:
-            if span.slot == "asks" or governed is not None:
+            if span.slot in _ENDS or governed is not None:
                 return
             idle += 1
             continue
@@ -65,14 +162,18 @@ def _govern(spans: list[Span], marker: int, words: tuple[Word, ...]) -> None:
 
 
 def _goes_on(spans: list[Span], number: int) -> bool:
-    """Whether a narrower span follows a head at once."""
+    """Whether a narrower span follows a head at once; a time narrows an event."""
     following = next((one for one in spans[number + 1 :] if one.slot not in IDLE), None)
-    return following is not None and following.slot in GOVERNED and following.slot not in ("period", "head")
+    if following is None or following.slot not in GOVERNED:
+        return False
+    return following.slot not in ("period", "head") or (
+        following.slot == "period" and spans[number].value == "event"
+    )
 
 
 def _joined(first: Span, second: Span, spans: list[Span], number: int, words: tuple[Word, ...]) -> bool:
-    """Whether two spans are named together: of one slot, with no more than a joining word or a comma between."""
+    """Whether two spans are named together: of one slot, with a joining word or a comma between, not both."""
     if first.slot != second.slot or first.value == second.value:
         return False
     between = sum(one.end - one.start for one in spans if first.end <= one.start < second.start)
-    return between <= 1
+    return between <= (0 if words[first.end].break_before else 1)

@@ -87,6 +87,17 @@ class Reading:
         """The values of a slot that were ruled out."""
         return tuple(dict.fromkeys(s.value for s in self.spans if s.scope == "excluded" and s.slot == slot))
 
+    @cached_property
+    def kept(self) -> str:
+        """The text without what was ruled out and the words that rule it out."""
+        dropped = {
+            place
+            for span in self.spans
+            if span.scope == "excluded" or span.means("scope", "not", "except")
+            for place in range(span.start, span.end)
+        }
+        return " ".join(word.text for place, word in enumerate(self.words) if place not in dropped)
+
     def only(self, slot: str) -> tuple[str, ...]:
         """The values of a slot that were said to be the only ones meant."""
         return tuple(dict.fromkeys(s.value for s in self.spans if s.scope == "only" and s.slot == slot))

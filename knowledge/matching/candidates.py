@@ -114,8 +114,9 @@ class Candidates:
 
 
 def _without_day(question: Question) -> list[str]:
-    """The words of a question without the day for which a rule is asked, which says nothing of the rule."""
-    text = f" {' '.join(words(question.clean))} "
+    """The words of a question without what was ruled out and the day for which a rule is asked: both say nothing of it."""
+    ruled_out = question.reading.has("scope", "not", "except")
+    text = f" {' '.join(words(question.reading.kept if ruled_out else question.clean))} "
     for span in question.reading.of("period"):
         if len(span.value) == len("2025-10-15"):
             text = text.replace(f" {span.text} ", " ", 1)

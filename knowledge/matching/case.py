@@ -16,6 +16,9 @@ from knowledge.records import Figure
 
 NEARLY = 0.93
 """Likeness to a stored wording from which its entry may be told although a number at a place or time is asked for."""
+WORKSHOP = frozenset({"doi_tuong", "nganh_nghe"})
+"""Topics of entries that say who may have support, whatever for."""
+_TRADE = "nganh_nghe"
 RIVAL = 0.3
 """Likeness less than that of the likeliest entry down to which another one may be what is asked."""
 
@@ -45,6 +48,12 @@ class Case:
         likely = [one for one in self.candidates if one.likely is not None]
         least = max((one.likely.score for one in likely if one.likely), default=0.0) - RIVAL
         return tuple(one for one in likely if one.likely and one.likely.score >= least)
+
+    @cached_property
+    def trades(self) -> frozenset[str]:
+        """The entries on trades that are named."""
+        named = self.question.reading.values("entry_name")
+        return frozenset(id_ for id_ in named if _TRADE in self.base.entries[id_].topics)
 
     @cached_property
     def aspects(self) -> frozenset[str]:

@@ -6,16 +6,24 @@ A veto looks at the question as it was read and at one candidate. It stands abov
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import Reading, Span
 from knowledge.matching.candidates import Candidate
-from knowledge.matching.case import NEARLY, Case, lead_of
+from knowledge.matching.case import NEARLY, WORKSHOP, Case, lead_of
 from knowledge.matching.rule_vetoes import (
     level_by_name,
     level_in_words,
     one_of_several_facts,
     rule_of_another_day,
+)
+from knowledge.matching.topic_vetoes import (
+    another_number,
+    another_scheme,
+    another_topic,
+    cause_of_another,
+    document_in_passing,
 )
 from knowledge.records import Entry
 from knowledge.text import fold, words
@@ -23,15 +31,14 @@ from knowledge.text import fold, words
 LEAST_CLAIM = 2
 """A bare number from which on it is a claim."""
 _SLOTS = ("programme", "measure", "region", "period")
-_DONE = frozenset({"actual", "plan", "allocated", "estimate"})
 _BESIDE = frozenset({"unknown", "neighbour", "entry_name", "activity", "fact"})
+_PARTS = frozenset({"neighbour", "activity", "fact"})
+"""Of them those that name a part behind a measure too."""
 SHORTEST_PART = 2
 """Letters of a word that may name a part; shorter ones are slips."""
 
 _SUPPORT = frozenset({"doi_tuong", "nganh_nghe", "noi_dung_hoat_dong", "muc_ho_tro", "uu_tien"})
 """Topics of entries that promise support, or keep from it."""
-_WORKSHOP = frozenset({"doi_tuong", "nganh_nghe"})
-"""Topics of entries that say who may have support, whatever for."""
 _VOTE = "binh_chon"
 
 
@@ -39,55 +46,72 @@ Veto = Callable[[Case, Candidate], bool]
 
 
 def excluded_is_told(case: Case, candidate: Candidate) -> bool:
-    """What the question rules out is what the figure is of."""
+    """What the question rules out is what the figure, or the text, is of."""
+    reading = case.question.reading
+    if candidate.frame == "entry":
+        return candidate.answer.entries[0].id in reading.excluded("entry_name")
     lead = lead_of(candidate)
-    if lead is None:
+    if lead is None or candidate.answer.comparison is not None:
         return False
     own = {"programme": lead.programme, "measure": lead.measure, "region": lead.region, "period": lead.period}
-    return any(own[slot] in case.question.reading.excluded(slot) for slot in _SLOTS)
+    return any(own[slot] in reading.excluded(slot) for slot in _SLOTS)
 
 
 def undone_of_done(case: Case, candidate: Candidate) -> bool:
     """What was not done, is left or is owed is asked of a sum that was planned or done."""
     lead = lead_of(candidate)
-    if lead is None or not case.question.reading.has("undone"):
-        return False
+    undone = case.question.reading.of("undone")
     worked_out = candidate.answer.comparison is not None or candidate.answer.kind in ("check", "series")
-    return lead.measure in _DONE and not worked_out
+    if lead is None or not undone or worked_out:
+        return False
+    indicator = case.base.indicators[lead.indicator]
+    own = fold(f"{indicator.name} {lead.label} {lead.note}")
+    return not any(span.text in own for span in undone)
 
 
 def part_of_whole(case: Case, candidate: Candidate) -> bool:
     """Money for some part is asked for, and the figure is of all of it."""
     lead = lead_of(candidate)
-    if lead is None or lead.indicator != FUNDING or lead.terms:
+    if lead is None:
         return False
+    if lead.indicator != FUNDING:
+        money = case.question.reading.has("head", "funding") and not case.question.counted
+        return money and lead.unit not in ("VND", "percent")
     own = fold(" ".join((lead.label, *lead.terms, lead.note)))
-    return any(span.text not in own for span in parts_asked(case.question.reading))
+    return any(span.text not in own for span in parts_asked(case.question.reading, case.trades))
 
 
-def parts_asked(reading: Reading) -> Iterator[Span]:
-    """Spans that stand right behind the head noun and name a part of it."""
-    spans = reading.spans
-    for number, span in enumerate(spans):
-        if span.slot not in _BESIDE or span.scope == "excluded" or number == 0:
+def parts_asked(reading: Reading, trades: frozenset[str] = frozenset()) -> Iterator[Span]:
+    """Spans that stand right behind the head noun, a measure or the word "for", and name a part.
+
+    `trades`: ids of the entries on trades, whose names are parts behind a measure too.
+    """
+    spans = [span for span in reading.spans if span.slot != "courtesy"]
+    for before, span in pairwise(spans):
+        joined = not reading.words[span.start].break_before and len(span.text) > SHORTEST_PART
+        if not joined or span.scope == "excluded":
             continue
-        before = spans[number - 1]
-        joined = not reading.words[span.start].break_before
-        if joined and before.means("head", "funding", "khuyen_cong") and len(span.text) > SHORTEST_PART:
+        behind_head = before.means("head", "funding", "khuyen_cong", "support") or before.means(
+            "function", "for"
+        )
+        known = span.slot in _PARTS or span.means("kind", "trade") or span.value in trades
+        if (behind_head and (known or span.slot in _BESIDE)) or (known and before.slot == "measure"):
             yield span
 
 
 def entry_silent_on_topic(case: Case, candidate: Candidate) -> bool:
-    """A neighbouring topic is asked about of which the entry never speaks."""
-    if candidate.frame != "entry":
+    """A neighbouring topic is asked about of which the texts never speak."""
+    reading = case.question.reading
+    place = candidate.frame == "eligible" and not any(
+        reading.has(slot) for slot in ("activity", "entry_name", "aspect", "head")
+    )
+    if not (candidate.frame == "entry" or place) or not candidate.answer.entries:
         return False
-    topics = {span.text for span in case.question.reading.of("neighbour")} | {
-        fold(case.question.neighbour)
-    } - {""}
+    topics = {span.text for span in reading.of("neighbour")} | {fold(case.question.neighbour)} - {""}
     if not topics:
         return False
-    folded = case.base.folded[candidate.answer.entries[0].id]
-    told = " ".join((*folded.keys, folded.body))
+    texts = (case.base.folded[entry.id] for entry in candidate.answer.entries)
+    told = " ".join(part for text in texts for part in (*text.keys, text.body))
     return not any(topic in told for topic in topics)
 
 
@@ -114,14 +138,9 @@ def number_of_a_text(case: Case, candidate: Candidate) -> bool:
         or case.question.counted
         or reading.has("head", "funding")
     )
-    return bool(asks and placed and about)
-
-
-def another_topic(case: Case, candidate: Candidate) -> bool:
-    """Money or numbers of a neighbouring topic are asked for, and the figure is of ours."""
-    if candidate.frame != "figure" or candidate.answer.status != "answered" or case.question.own_topic:
-        return False
-    return bool(case.question.neighbour) or case.question.reading.has("neighbour")
+    both = bool(case.question.periods.found and case.question.regions)
+    named = both and reading.has("head", "funding") and not reading.has("asks") and not reading.has("aspect")
+    return bool((asks or named) and placed and about)
 
 
 def told_fact_rules_out(case: Case, candidate: Candidate) -> bool:
@@ -148,7 +167,7 @@ def another_aspect(case: Case, candidate: Candidate) -> bool:
     answer = candidate.answer
     if not case.aspects or not answer.entries or answer.status != "answered" or answer.stance == "no":
         return False
-    if not _WORKSHOP & set(answer.entries[0].topics) or answer.entries[0].id in case.ruled_out:
+    if not WORKSHOP & set(answer.entries[0].topics) or answer.entries[0].id in case.ruled_out:
         return False
     if case.aspects & case.aspects_of(candidate):
         return False
@@ -161,7 +180,7 @@ def support_for_the_vote(case: Case, candidate: Candidate) -> bool:
     if not entries or not (reading.has("activity", "binh-chon") or reading.has("head", "product_vote")):
         return False
     topics = [set(one.answer.entries[0].topics) for one in case.candidates if one.answer.entries]
-    return bool(_WORKSHOP & set(entries[0].topics)) and any(_VOTE in own for own in topics)
+    return bool(WORKSHOP & set(entries[0].topics)) and any(_VOTE in own for own in topics)
 
 
 def another_document(case: Case, candidate: Candidate) -> bool:
@@ -201,6 +220,10 @@ VETOES: Mapping[str, Veto] = {
     "silent on the topic": entry_silent_on_topic,
     "number of a text": number_of_a_text,
     "another topic": another_topic,
+    "another scheme": another_scheme,
+    "another number": another_number,
+    "document in passing": document_in_passing,
+    "cause of another": cause_of_another,
     "positive of a negative": positive_of_negative,
     "a told fact rules it out": told_fact_rules_out,
     "another aspect": another_aspect,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge.language.spans import Reading
 from knowledge.reading.periods import Period, Periods
+from knowledge.reading.places import Place
 from knowledge.reading.slots import DocumentRef, Measures, Named
+from knowledge.records import Region
+from knowledge.text import fold
 
 if TYPE_CHECKING:
     from knowledge.reading.question import Question
@@ -16,9 +20,12 @@ _AMOUNTS = ("plan", "allocated", "assigned", "actual", "estimate")
 _OTHER_PROGRAMME = {"KCQG": "KCDP", "KCDP": "KCQG"}
 
 
-def enriched(question: Question) -> Question:
-    """The question with what its reading says beside what was read before."""
+def enriched(question: Question, regions: Mapping[str, Region]) -> Question:
+    """The question with what its reading says beside what was read before. `regions`: those of the base."""
     reading = question.reading
+    places, taken_out = _places(question, regions)
+    ruled_out = {span.text for span in reading.spans if span.scope == "excluded"}
+    left = _asks_what_is_left(question)
     unread = {word for span in reading.residue for word in span.text.split()}
     return replace(
         question,
@@ -26,13 +33,15 @@ def enriched(question: Question) -> Question:
         unread=tuple(word for word in question.unread if word in unread),
         outside=tuple(word for word in question.outside if word in unread),
         periods=_periods(question.periods, reading),
-        regions=tuple(one for one in question.regions if one.id not in reading.excluded("region")),
+        regions=places,
+        restricted=_restricted(question),
         documents=_documents(question, reading),
-        measures=_measures(question.measures, reading),
+        measures=_measures(question.measures, reading, left=left),
         programmes=_programmes(question, reading),
         total_word=question.total_word or reading.has("programme", "total"),
         compare=question.compare
-        or (reading.has("undone", "remainder", "not_done") and reading.has("asks", "how_much"))
+        or left
+        or taken_out
         or reading.has("operator", "compare", "difference", "up", "down", "times"),
         check=question.check or reading.has("asks", "check"),
         yes_no=question.yes_no or reading.has("asks", "yes_no"),
@@ -44,8 +53,45 @@ def enriched(question: Question) -> Question:
         series=question.series or reading.has("operator", "trend"),
         money=question.money or reading.has("head", "funding"),
         amount=question.amount or reading.has("asks", "how_much", "how_many"),
+        neighbour="" if fold(question.neighbour) in ruled_out else question.neighbour,
         own_topic=question.own_topic or reading.has("head", "khuyen_cong"),
     )
+
+
+def _places(question: Question, regions: Mapping[str, Region]) -> tuple[tuple[Place, ...], bool]:
+    """The regions that were said, and whether one was taken out of another: then both, to be held against each other."""
+    reading = question.reading
+    excluded = set(reading.excluded("region"))
+    aside = [
+        (reading.words[one.start].start, reading.words[one.end - 1].end)
+        for one in reading.of("function", "aside")
+    ]
+    meant = [one for one in question.regions if not any(start <= one.position < end for start, end in aside)]
+    kept = tuple(one for one in meant if one.id not in excluded)
+    wholes = {one.id for one in kept} | {regions[one.id].successor for one in kept}
+    country = any(regions[one.id].kind == "country" for one in kept)
+    taken_out = [
+        one for one in meant if one.id in excluded and (country or regions[one.id].part_of in wholes)
+    ]
+    return ((*kept, *taken_out), True) if kept and taken_out else (kept, False)
+
+
+def _restricted(question: Question) -> str:
+    """For what a figure is said to be, unless the word "for" is the end of the name of an activity."""
+    reading, said = question.reading, question.restricted.split()
+    plain = [word.text for word in reading.words]
+    starts = (at for at in range(1, len(plain)) if plain[at : at + len(said)] == said)
+    ends = {span.end for span in reading.of("activity")} | {
+        place for span in reading.of("activity") for place in range(span.start + 1, span.end)
+    }
+    return "" if said and any(at in ends for at in starts) else question.restricted
+
+
+def _asks_what_is_left(question: Question) -> bool:
+    """Whether a number of what was not done is asked for."""
+    reading = question.reading
+    asks = question.amount or question.measures.percent or reading.has("asks", "how_much", "percent")
+    return asks and not question.counted and reading.has("undone", "remainder", "not_done")
 
 
 def _periods(read: Periods, reading: Reading) -> Periods:
@@ -73,17 +119,17 @@ def _periods(read: Periods, reading: Reading) -> Periods:
 
 
 def _documents(question: Question, reading: Reading) -> tuple[DocumentRef, ...]:
-    """The documents that were named and not ruled out; all of them where every one was."""
+    """The documents that were named and not ruled out."""
     excluded = {value.split("/")[0] for value in reading.excluded("document")}
-    kept = tuple(one for one in question.documents if str(one.number) not in excluded)
-    return kept or question.documents
+    return tuple(one for one in question.documents if str(one.number) not in excluded)
 
 
-def _measures(read: Measures, reading: Reading) -> Measures:
-    if reading.has("undone", "remainder", "not_done") and reading.has("asks", "how_much"):
+def _measures(read: Measures, reading: Reading, *, left: bool) -> Measures:
+    if left:
         at = reading.of("undone")[0].start
-        sides = (Named("plan", reading.words[at].start), Named("actual", reading.words[at].end))
-        return replace(read, named=sides, moved=True)
+        done = "allocated" if any(one.value == "allocated" for one in read.named) else "actual"
+        sides = (Named("plan", reading.words[at].start), Named(done, reading.words[at].end))
+        return replace(read, named=sides, percent=False, rate=False, moved=True)
     excluded = set(reading.excluded("measure"))
     named = tuple(one for one in read.named if one.value not in excluded)
     if not named:
@@ -97,7 +143,7 @@ def _measures(read: Measures, reading: Reading) -> Measures:
         named,
         read.percent or reading.has("asks", "percent"),
         read.rate or reading.has("measure", "rate"),
-        read.share or reading.has("measure", "share"),
+        (read.share and not reading.has("scope")) or reading.has("measure", "share"),
         read.moved or reading.has("operator", "up", "down", "difference"),
         read.target or reading.has("measure", "target"),
         read.change or reading.has("measure", "change"),
@@ -108,6 +154,9 @@ def _programmes(question: Question, reading: Reading) -> tuple[Named, ...]:
     excluded = [one for one in reading.excluded("programme") if one in _OTHER_PROGRAMME]
     if len(excluded) == 1:
         return (Named(_OTHER_PROGRAMME[excluded[0]], 0),)
+    alone = [one for one in reading.only("programme") if one in _OTHER_PROGRAMME]
+    if len(alone) == 1:
+        return (Named(alone[0], 0),)
     if question.programmes:
         return question.programmes
     found = {

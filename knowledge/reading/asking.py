@@ -163,7 +163,7 @@ DENIED = re.compile(
 """What was just said not to be meant, before what is."""
 
 CORRECTION = re.compile(
-    r"\b(?:(?:a |ay |ui |bi )nham(?: roi)?|nham roi|nham(?=,| nam| phia| mien| kcqg| kcdp| la )|y (?:toi|em|minh|anh|chi|la|toi la)|khong phai (?:nam |phia |vung )?|a quen|sua lai|noi lai|lon roi|viet nham|go nham|khong,)\b"
+    r"\b(?:(?:a |ay |ui |bi )nham(?: roi)?|nham roi|nham(?=,| nam| phia| mien| kcqg| kcdp| la )|y (?:toi|em|minh|anh|chi|la|toi la)|a quen|sua lai|noi lai|lon roi|viet nham|go nham|khong,)\b"
 )
 
 FOLLOW_UP = re.compile(

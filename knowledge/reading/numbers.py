@@ -220,7 +220,8 @@ def words_to_digits(folded: str) -> str:
             index += 1
         else:
             length, digits, tail = taken
-            out.append(digits + tail)
+            of_range = bool(out) and DIGITS.get(out[-1], -2) + 1 == DIGITS.get(tokens[index], -1)
+            out += tokens[index : index + length] if of_range else [digits + tail]
             index += length
     return _TENTH_WORD.sub(lambda match: f"{match[1]} {DIGITS[match[2]]}", " ".join(out))
 

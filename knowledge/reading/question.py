@@ -122,6 +122,7 @@ class Reader:
     """Reads questions against the names of one base; built once, used for every message."""
 
     def __init__(self, base: KnowledgeBase) -> None:
+        self._regions = base.regions
         self._gazetteer = Gazetteer(base.regions.values())
         self._indicators = IndicatorReader(base.indicators.values())
         self._document_numbers = frozenset(
@@ -239,7 +240,8 @@ class Reader:
                 follow_up=bool(asking.FOLLOW_UP.search(clean)),
                 corrected=corrected,
                 pronoun=bool(asking.PRONOUN.search(clean)),
-            )
+            ),
+            self._regions,
         )
 
     def without_names(self, question: Question, today: date) -> Question:

@@ -111,6 +111,7 @@ _SENTENCES: dict[str, str] = {
     "not_held": "Tôi hiểu câu hỏi nhưng chưa có câu trả lời chắc chắn. Gần đó tôi có:",
     "told_all_near": "Về điều này, tôi chưa có gì hơn câu trả lời trên. Có phải bạn muốn hỏi:",
     "told_all": "Về điều này, tư liệu tôi có chỉ nói như câu trả lời trên; phần bạn hỏi thêm tôi chưa có. Nên hỏi Trung tâm Khuyến công hoặc Sở Công Thương của tỉnh.",
+    "opener_start": "Vâng, mời bạn hỏi. Tôi biết về kinh phí, chính sách, mức hỗ trợ và hội nghị khuyến công, ví dụ:",
     "opener_figures": "Bạn cần số nào? Nói vùng hoặc tỉnh và năm, hoặc chọn:",
     "opener_province": "Bạn ở tỉnh nào, hỏi năm nào? Vài tỉnh tôi có số:",
     "opener_wish": "Anh/chị định làm việc gì, xưởng ở đâu, sản xuất gì? Có thể bắt đầu từ:",

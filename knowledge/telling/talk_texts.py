@@ -32,6 +32,12 @@ _CHOICES: dict[str, tuple[str, ...]] = {
         "điều kiện để được khuyến công hỗ trợ là gì",
         "xin khuyến công hỗ trợ thì liên hệ ở đâu",
     ),
+    "start": (
+        "kinh phí khuyến công cả nước năm 2024 là bao nhiêu",
+        "mua máy móc, thiết bị được hỗ trợ bao nhiêu",
+        "điều kiện để được khuyến công hỗ trợ là gì",
+        "xin khuyến công hỗ trợ thì liên hệ ở đâu",
+    ),
     "activity": ("{name} được hỗ trợ bao nhiêu", "điều kiện để được hỗ trợ {name} là gì", "hồ sơ xin hỗ trợ {name} gồm gì"),
     "amount": (
         "mua máy giá {name} được hỗ trợ bao nhiêu",

@@ -1,0 +1,95 @@
+"""Vetoes of what is off the question: another topic, another scheme, another number, the document instead of what it says."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from knowledge.language.spans import IDLE
+from knowledge.matching.candidates import Candidate
+from knowledge.matching.case import WORKSHOP, Case
+from knowledge.text import fold
+
+_DONE = frozenset({"actual", "plan", "allocated", "estimate"})
+_OF_CONTENT = frozenset(
+    (
+        "papers",
+        "procedure",
+        "deadline",
+        "duration",
+        "approver",
+        "place",
+        "payment",
+        "duty",
+        "sanction",
+        "repay",
+        "selection",
+    )
+)
+"""Aspects that a rule tells of, whoever asks and whichever document says it."""
+_TEXTS = frozenset({"entry", "eligible", "level"})
+"""Frames that tell what the rules say."""
+
+
+def another_topic(case: Case, candidate: Candidate) -> bool:
+    """Money or numbers of a neighbouring topic are asked for, and the figure is of ours."""
+    question = case.question
+    if candidate.frame != "figure" or candidate.answer.status != "answered" or question.own_topic:
+        return False
+    lead = candidate.answer.figures[:1]
+    unsaid = bool(lead) and case.base.regions[lead[0].region].kind == "province" and not question.regions
+    unplaced = unsaid and bool(question.reading.residue)
+    return bool(question.neighbour) or question.reading.has("neighbour") or unplaced
+
+
+def another_scheme(case: Case, candidate: Candidate) -> bool:
+    """What another scheme supports is asked, and the candidate says what ours does."""
+    if candidate.frame not in _TEXTS or case.question.own_topic:
+        return False
+    spans = [span for span in case.question.reading.spans if span.slot not in IDLE]
+    begins = spans[:-1]  # a "no" at the end asks about the other topic itself
+    return any(
+        one.means("neighbour") and (following.means("head", "support") or following.means("asks", "yes_no"))
+        for one, following in pairwise(begins)
+    )
+
+
+def another_number(case: Case, candidate: Candidate) -> bool:
+    """A number is asked for with no word of support or money, and the candidate says who or what is supported."""
+    question, reading, answer = case.question, case.question.reading, candidate.answer
+    if candidate.frame not in _TEXTS or (not answer.entries and not answer.levels):
+        return False
+    if question.own_topic or question.counted or not reading.has("asks", "how_much", "how_many"):
+        return False
+    ours = ("head", "aspect", "amount", "intent", "programme", "document", "event_name")
+    promises = bool(answer.entries) and bool(WORKSHOP & set(answer.entries[0].topics))
+    if answer.levels:
+        promises = not reading.has("asks", "how_much")
+    return promises and not any(reading.has(slot) for slot in ours)
+
+
+def document_in_passing(case: Case, candidate: Candidate) -> bool:
+    """What a document says of an aspect, or a number, is asked, and the candidate tells of the document itself."""
+    if case.question.counted and candidate.frame == "document":
+        return candidate.answer.kind == "document" and candidate.answer.status == "answered"
+    reading, asked = case.question.reading, case.aspects & _OF_CONTENT
+    lacks = any(note.code == "no_document" for one in case.candidates for note in one.answer.gaps)
+    says = bool(case.question.documents) and reading.has("head", "document") and not case.question.yes_no
+    if (
+        not (asked and says)
+        or lacks
+        or reading.has("asks", "which_document")
+        or candidate.frame not in ("document", "entry")
+    ):
+        return False
+    return not (candidate.answer.entries and asked & case.aspects_of(candidate))
+
+
+def cause_of_another(case: Case, candidate: Candidate) -> bool:
+    """Why one number is as it is, is asked, and the text says so of a number of another kind."""
+    question, reading = case.question, case.question.reading
+    if candidate.frame != "entry" or not (question.why or reading.has("aspect", "cause")):
+        return False
+    asked = {value for value in reading.values("measure") if value in _DONE}
+    slots = case.kinship.slots(fold(candidate.answer.entries[0].title))
+    told = {value for slot, value in slots if slot == "measure" and value in _DONE}
+    return bool(asked and told) and asked.isdisjoint(told)
