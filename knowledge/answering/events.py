@@ -131,22 +131,20 @@ class EventAnswers:
             return None
         if question.money and question.amount and not asks_event:
             return None
+        kept = question.reading.kept
         found = find_events(
-            self._library.base.events.values(),
-            question.reading.kept,
-            regions=areas,
-            years=years,
-            places=places,
+            self._library.base.events.values(), kept, regions=areas, years=years, places=places
         )
+        edition = edition_in(kept)
         claims = question.check or question.yes_no
         if not found.events:
             likely = entries and entries[0].score >= THRESHOLDS.answer
             if likely and (not (years and (question.when or question.where)) or EVENT.search(entries[0].key)):
                 return None
-            if years or edition_in(question.reading.kept) or areas:
+            if years or edition or areas:
                 return self._no_event(question, today)
             return None
-        if "year" in found.wrong and areas and not (claims or edition_in(question.reading.kept) or places):
+        if "year" in found.wrong and areas and not (claims or edition or places):
             return self._no_event(question, today)
         aspect = _aspect(question)
         having = [event for event in found.events if _has_aspect(event, aspect)]
@@ -159,7 +157,7 @@ class EventAnswers:
             len(found.events) > 1
             and (several or not years)
             and not (claims and years)
-            and not (edition_in(question.reading.kept) or places)
+            and not (edition or places)
         ):
             choices = tuple(Choice(_short_event(event.name), event.name) for event in found.events[:4])
             answer = Answer(
@@ -296,29 +294,24 @@ def _short_event(name: str) -> str:
     return name.replace("các tỉnh, thành phố ", "").replace("khu vực ", "")[:60]
 
 
+_ASPECTS = {
+    "next_host": r"\b(?:trao co|nhan co|dang cai (?:tiep|lan sau|nam sau|ky sau|lan toi)|lan (?:sau|toi|tiep theo|ke tiep)|co luan luu|tiep theo)\b",
+    "concluded": r"\bket luan\b",
+    "closed": r"\bbe mac\b",
+    "speakers": r"\b(?:tham luan|phat bieu)\b",
+    "chairs": r"\bchu tri\b",
+    "participants": r"\b(?:tham du|thanh phan|nhung ai du|ai du|dai bieu)\b",
+    "edition": r"\blan (?:thu )?(?:may|bao nhieu)\b",
+}
+"""What is asked of an event, by the words that ask for it; the first that occurs decides."""
+
+
 def _aspect(question: Question) -> str:
-    clean = question.clean
-    if re.search(
-        r"\b(?:trao co|nhan co|dang cai (?:tiep|lan sau|nam sau|ky sau|lan toi)|lan (?:sau|toi|tiep theo|ke tiep)|co luan luu|tiep theo)\b",
-        clean,
-    ):
-        return "next_host"
-    if re.search(r"\bket luan\b", clean):
-        return "concluded"
-    if re.search(r"\bbe mac\b", clean):
-        return "closed"
-    if re.search(r"\b(?:tham luan|phat bieu)\b", clean):
-        return "speakers"
-    if re.search(r"\bchu tri\b", clean):
-        return "chairs"
-    if re.search(r"\b(?:tham du|thanh phan|nhung ai du|ai du|dai bieu)\b", clean):
-        return "participants"
-    if re.search(r"\blan (?:thu )?(?:may|bao nhieu)\b", clean):
-        return "edition"
-    if question.when:
-        return "when"
-    if question.where:
-        return "where"
-    if re.search(r"\b(?:to chuc|don vi nao|co quan nao|phoi hop)\b", clean):
-        return "organisers"
-    return ""
+    for aspect, pattern in _ASPECTS.items():
+        if re.search(pattern, question.clean):
+            return aspect
+    if question.when or question.where:
+        return "when" if question.when else "where"
+    return (
+        "organisers" if re.search(r"\b(?:to chuc|don vi nao|co quan nao|phoi hop)\b", question.clean) else ""
+    )

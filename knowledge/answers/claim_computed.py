@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from knowledge.answers.claim_numbers import sides_of
+from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_words import Number, Slots, merged, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import FUNDING, Wanted
-from knowledge.language.spans import Span
+from knowledge.language.spans import Reading, Span
 from knowledge.reading.periods import shift_year
 from knowledge.reading.question import Question
 from knowledge.records import Figure, Part
@@ -99,7 +100,7 @@ class Computed:
                 continue
             said = typed(reading, span.start, span.end)
             before = [one for one in held if one.number.start < span.start]
-            number = before[-1].number if before else sides_of(question.reading, span)
+            number = before[-1].number if before else _sides_of(question.reading, span)
             pair = self._pair(number, before) if number else None
             if pair is None:
                 yield Part("predicate", said, "unknown")
@@ -212,3 +213,16 @@ def _one_slot_apart(one: Figure, other: Figure) -> bool:
     """Whether two sums are of the same but for their time, place, programme or measure."""
     slots = ("measure", "programme", "region", "period")
     return len([slot for slot in slots if getattr(one, slot) != getattr(other, slot)]) == 1
+
+
+def _sides_of(reading: Reading, operator: Span) -> Number:
+    """What is named before a word for a rise or a fall, and what it is held against, as a number without a value."""
+    reader = NumberReader(reading)
+    lead = reader.lead_until(operator.end)
+    first = lead.first or Slots()
+    behind = reader.lead_until(len(reading.words))
+    own = behind.own if behind.first is not None else Slots()
+    return Number(
+        operator.start, operator.end, Decimal(0), "money", "", own, merged(own, first), lead.direction,
+        first=first, against=behind.against,
+    )  # fmt: skip

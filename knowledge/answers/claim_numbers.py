@@ -177,6 +177,10 @@ class NumberReader:
             own = replace(own, programme="total")
         moved = lead.moved and (amount.kind == "percent" or self._adjacent(amount))
         against = lead.against
+        bracketed = "(" in reading.words[amount.start].break_before
+        before = next((one for one in reading.of("period") if one.end == amount.start), None)
+        if bracketed and before and before.value[:1].isdigit():  # "so với năm 2023 (186,5 tỷ)"
+            own, against = replace(own, periods=(said_time(before),)), ()
         period, compared = self._period_behind(amount)
         if period and (moved or compared) and not against:
             against = (period,)
@@ -281,19 +285,6 @@ class NumberReader:
                 self._used.add(span.start)
                 return said_time(span), compared
         return "", False
-
-
-def sides_of(reading: Reading, operator: Span) -> Number:
-    """What is named before a word for a rise or a fall, and what it is held against, as a number without a value."""
-    reader = NumberReader(reading)
-    lead = reader.lead_until(operator.end)
-    first = lead.first or Slots()
-    behind = reader.lead_until(len(reading.words))
-    own = behind.own if behind.first is not None else Slots()
-    return Number(
-        operator.start, operator.end, Decimal(0), "money", "", own, merged(own, first), lead.direction,
-        first=first, against=behind.against,
-    )  # fmt: skip
 
 
 def _completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]:
