@@ -53,6 +53,30 @@ def another_scheme(case: Case, candidate: Candidate) -> bool:
     )
 
 
+def no_number_asked(case: Case, candidate: Candidate) -> bool:
+    """The place or time of a figure would be asked back, where nothing was said of a number, a place or a time."""
+    question, answer = case.question, candidate.answer
+    if candidate.frame != "figure" or answer.status != "asked_back":
+        return False
+    said = (
+        question.money
+        or question.amount
+        or question.measures.named
+        or question.programmes
+        or question.counted
+    )
+    placed = (
+        question.regions or question.periods.found or question.compare or question.series or question.rank
+    )
+    if placed or question.listing:
+        return False
+    return (
+        question.who
+        if question.measures.named and not question.money
+        else question.reading.has("aspect") and not said
+    )
+
+
 def another_number(case: Case, candidate: Candidate) -> bool:
     """A number is asked for with no word of support or money, and the candidate says who or what is supported."""
     question, reading, answer = case.question, case.question.reading, candidate.answer

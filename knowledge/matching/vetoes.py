@@ -24,6 +24,7 @@ from knowledge.matching.topic_vetoes import (
     another_topic,
     cause_of_another,
     document_in_passing,
+    no_number_asked,
 )
 from knowledge.records import Entry
 from knowledge.text import fold, words
@@ -222,6 +223,7 @@ VETOES: Mapping[str, Veto] = {
     "another topic": another_topic,
     "another scheme": another_scheme,
     "another number": another_number,
+    "no number asked": no_number_asked,
     "document in passing": document_in_passing,
     "cause of another": cause_of_another,
     "positive of a negative": positive_of_negative,
