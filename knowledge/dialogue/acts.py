@@ -56,6 +56,8 @@ _SUBJECT = OBJECTS | {"programme", "measure", "region", "period", "amount", "fac
 _LIGHT = frozenset({"asks", "order", "reference", "kind", "intent", "bound", "scope", "role", "division"})
 LEANING, LONGEST = 10, 18
 """Words of a message that may lean on the chat where it names no object, and where it points back."""
+LEAST_OWN = 5
+"""Words of a full question of its own."""
 MOST_SOCIAL = 14
 _ALIKE = 88
 
@@ -118,6 +120,14 @@ def leans(reading: Reading, context: Context) -> bool:
     whole = reading.has("head") and (reading.has("asks") or reading.has("region") or reading.has("period"))
     whole = whole or (context.frame in OF_WORKSHOP and reading.has("measure") and reading.has("asks"))
     return size <= LEANING and not own and not whole
+
+
+def names_its_own(reading: Reading) -> bool:
+    """Whether a message is long enough to be a full question, and names something without pointing back."""
+    said = [span for span in reading.spans if span.slot not in IDLE]
+    if len(reading.words) < LEAST_OWN or reading.has("reference") or said[:1] and said[0].slot == "joint":
+        return False
+    return any(span.slot in _SUBJECT - {"aspect", "number", "undone", "round"} for span in said)
 
 
 def only_slots(reading: Reading) -> bool:

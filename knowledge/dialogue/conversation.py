@@ -9,7 +9,16 @@ from datetime import date
 from knowledge.answering import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
-from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of, leans_on_subject, only_slots
+from knowledge.dialogue.acts import (
+    LEAST_OWN,
+    OF_WORKSHOP,
+    Act,
+    act_of,
+    choice_of,
+    leans_on_subject,
+    names_its_own,
+    only_slots,
+)
 from knowledge.dialogue.assumed import reading_notes
 from knowledge.dialogue.beside import Beside
 from knowledge.dialogue.declining import Declining, misplaced
@@ -210,6 +219,8 @@ class Conversation:
     def _follow(self, act: Act, question: Question, context: Context, today: date) -> Told:
         """The message completed from the chat; as it stands where its own frame reads it together with the chat."""
         reading, leads = question.reading, self._about.leads(context)
+        if (own := self._own_question(question, context, today)) is not None:
+            return own
         spoken = self._spoken.extremes(reading, leads, context, today)
         spoken = spoken or self._spoken.same_axis(reading, context, today)
         if spoken is None and reading.has("operator", "sum"):
@@ -241,6 +252,15 @@ class Conversation:
         if self._new(as_said[0], context):
             return as_said[0], replace(as_said[1], asked=text)
         return self._less_than_hoped(question, as_said, (answer, after), context, today)
+
+    def _own_question(self, question: Question, context: Context, today: date) -> Told | None:
+        """The answer to a full question that leaves the matter of the last answer, as if it were asked alone."""
+        stored = len(question.reading.words) >= LEAST_OWN and self._routes.stored(question.typed)
+        if not (stored or names_its_own(question.reading)):
+            return None
+        alone = self._answered(question.typed, context.set_aside, today)
+        left = stored or _matter(alone[0].kind) != _matter(context.frame)
+        return alone if left and alone[0].status == "answered" else None
 
     def _own_share(self, question: Question, context: Context, today: date) -> Told | None:
         """What is left to pay of a price whose level was told, before that level."""
@@ -368,6 +388,11 @@ class Conversation:
             found = self._of_facts(facts, context, today)
             if found[0].status == "answered" and found[0].levels:
                 return found
+        if context.asked and (own := self._own_question(question, context, today)) is not None:
+            return own
+        if context.asked and not self._new(answer, context):
+            alone = self._answered(question.typed, context.set_aside, today)
+            answer, after = alone if alone[0].status == "answered" else (answer, after)
         silent = answer.status != "answered" and context.frame in _IN_WORDS
         if silent and (beside := self._beside_told.entry(question, context, today)) is not None:
             return beside[0], self._after(beside, question.typed, context)
@@ -461,6 +486,13 @@ class Conversation:
             return answer
         missing = "" if "place" in known else "place_missing"
         return replace(answer, assumptions=(*answer.assumptions, Note(missing))) if missing else answer
+
+
+def _matter(frame: str) -> str:
+    """Figures, or rules in words, or the frame itself; empty for what is about nothing."""
+    if frame in _OF_FIGURES:
+        return "figures"
+    return "words" if frame in _IN_WORDS else "" if frame in ("help", "smalltalk", "choice") else frame
 
 
 def _points(reading: Reading) -> bool:
