@@ -125,7 +125,7 @@ def leans(reading: Reading, context: Context) -> bool:
 def names_its_own(reading: Reading) -> bool:
     """Whether a message is long enough to be a full question, and names something without pointing back."""
     said = [span for span in reading.spans if span.slot not in IDLE]
-    if len(reading.words) < LEAST_OWN or reading.has("reference") or said[:1] and said[0].slot == "joint":
+    if len(reading.words) < LEAST_OWN or reading.has("reference") or (said[:1] and said[0].slot == "joint"):
         return False
     return any(span.slot in _SUBJECT - {"aspect", "number", "undone", "round"} for span in said)
 
