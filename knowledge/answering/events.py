@@ -59,7 +59,7 @@ class EventAnswers:
         if context.route == "event" and context.ids[0] in self._library.base.events:
             last = self._library.base.events[context.ids[0]]
             years = [period.code[:4] for period in question.periods.found if period.code]
-            areas = [place.id for place in question.regions if place.id not in self._library.provinces]
+            areas = self._areas(question)
             aspect = _aspect(question) or (context.activity if years or areas else "")
             after = _YEAR_AFTER.search(question.clean)
             if after and (beside := self._beside(last, 1)) is not None:
@@ -67,7 +67,7 @@ class EventAnswers:
                 return told, Context(route="event", ids=(beside.id,), activity=aspect)
             if _YEAR_BEFORE.search(question.clean) and not years:
                 if (earlier := self._beside(last, -1)) is None:
-                    return self._no_event(question, today)
+                    return self._no_event(question, today)[0], context
                 told = event_answer(self._library.base, (earlier,), today, aspect)
                 return told, Context(route="event", ids=(earlier.id,), activity=aspect)
             if claimed := self._claimed_of(last, question, today):
@@ -82,11 +82,16 @@ class EventAnswers:
                 and event.year == (years[0] if years else last.year)
             ]
             if not rows:
-                return self._no_event(question, today)
+                return self._no_event(question, today)[0], context
             return event_answer(self._library.base, rows[:1], today, aspect), Context(
                 route="event", ids=(rows[0].id,), activity=aspect
             )
         return None
+
+    def _areas(self, question: Question) -> list[str]:
+        """The regions of the programme that were named, or of which a part was."""
+        named = [place.id for place in question.regions if place.id not in self._library.provinces]
+        return [self._library.base.regions[one].part_of or one for one in named]
 
     def _claimed_of(self, event: Event, question: Question, today: date) -> tuple[Answer, Context] | None:
         """A day or a place that is claimed of the event just shown ("có phải ngày 26/10 không")."""
@@ -234,7 +239,7 @@ class EventAnswers:
 
     def _no_event(self, question: Question, today: date) -> tuple[Answer, Context]:
         known = sorted(self._library.base.events.values(), key=lambda event: event.year, reverse=True)
-        areas = {place.id for place in question.regions}
+        areas = self._areas(question)
         near = [event for event in known if event.region in areas][:3] or known[:3]
         answer = Answer(
             status="no_answer",

@@ -5,6 +5,7 @@ Decided from its reading and the state of the chat before anything is looked up.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,6 +53,8 @@ FACTS = frozenset({"fact", "amount", "activity", "trade", "region", "role", "num
 """Slots by which somebody tells of a workshop."""
 OF_WORKSHOP = frozenset({"policy", "support", "choice", "help", "smalltalk", ""})
 """Frames of answers to which such facts belong."""
+OF_FIGURES = frozenset({"figure", "comparison", "series", "check"})
+"""Frames of answers that tell numbers."""
 _SUBJECT = OBJECTS | {"programme", "measure", "region", "period", "amount", "fact", "undone", "round", "neighbour", "aspect", "number"}  # fmt: skip
 _LIGHT = frozenset({"asks", "order", "reference", "kind", "intent", "bound", "scope", "role", "division"})
 LEANING, LONGEST = 10, 18
@@ -79,10 +82,10 @@ def _of_matter(reading: Reading, talk: list[str], rest: tuple[Span, ...], contex
     subject = any(span.slot in _SUBJECT for span in rest)
     if "back" in talk and context.past and (subject or not rest):
         return Act("return", "back", rest)
+    if (context.facts or not TURNED.intersection(talk)) and _tells(rest, context):
+        return Act("tell", rest=rest)
     if context.asked and subject and TURNED.intersection(talk):
         return Act("correct", talk[0], rest)
-    if _tells(rest, context):
-        return Act("tell", rest=rest)
     return Act("follow" if context.asked and leans(reading, context) else "ask", rest=rest)
 
 
@@ -209,9 +212,11 @@ _OF_WHOLE = ("chart", "file", "cite", "sure", "source")
 def _implied(rest: tuple[Span, ...], context: Context) -> str:
     """What is asked about the answer without a word that says so: why, a confirmation, its basis."""
     why = [span for span in rest if span.means("asks", "why") or span.means("aspect", "cause")]
-    light = all(s.slot in ("asks", "reference", "operator") or s.means("aspect", "cause") for s in rest)
-    if why and light and context.asked:
+    slots = {span.slot for span in rest if not span.means("aspect", "cause")}
+    if why and context.asked and slots <= {"asks", "reference", "operator", "unknown"}:
         return "why"
+    if why and context.frame in OF_FIGURES and slots & {"amount", "number"} and not slots & OBJECTS:
+        return "wrong"
     if context.digest and _only_confirms(rest):
         return "shorter"
     if context.frame == "figure" and context.digest and _only_a_number(rest):
@@ -254,15 +259,30 @@ def _tells(rest: tuple[Span, ...], context: Context) -> bool:
     if context.frame not in OF_WORKSHOP:
         return False
     told = [span for span in rest if span.slot in FACTS - {"intent", "number", "role"}]
+    told += [span for span in rest if span.slot == "number" and counted_people(span, rest)]
     if any(span.slot == "asks" and span.value not in ("how", "yes_no") for span in rest):
         return False
     if any(span.slot not in _TOLD_BESIDE for span in rest):
         return False
     unread = sum(span.end - span.start for span in rest if span.slot == "unknown")
-    if not context.facts and not (not unread and any(span.slot in ("fact", "trade") for span in told)):
+    if not context.facts and not (not unread and any(s.slot in ("fact", "trade", "number") for s in told)):
         return False
     bare = all(span.slot in ("region", "amount") for span in told)
     return bool(told) and not (bare and not context.wish)
+
+
+def counted_people(number: Span, spans: Iterable[Span]) -> Span | None:
+    """The people whom this number counts, those who work for somebody; None where it counts something else."""
+    return next((one for one in spans if one.start == number.end and one.means("kind", "person")), None)
+
+
+_OF_LEVEL = frozenset({("aspect", "amount"), ("head", "support"), ("asks", "how_much"), ("asks", "percent")})
+
+
+def asks_level(reading: Reading) -> bool:
+    """Whether a message asks how much there is and nothing else."""
+    said = {(s.slot, s.value) for s in reading.spans if s.slot not in (*IDLE, "talk", "reference", "bound")}
+    return bool(said) and said <= _OF_LEVEL
 
 
 def choice_of(reading: Reading, context: Context) -> Choice | None:

@@ -11,9 +11,11 @@ from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
 from knowledge.dialogue.acts import (
     LEAST_OWN,
+    OF_FIGURES,
     OF_WORKSHOP,
     Act,
     act_of,
+    asks_level,
     choice_of,
     leans_on_subject,
     names_its_own,
@@ -35,7 +37,6 @@ from knowledge.records import Answer, Kind, Note
 from knowledge.telling.talk_texts import question_tail
 
 Told = tuple[Answer, Context]
-_OF_FIGURES = frozenset({"figure", "comparison", "series", "check"})
 _IN_WORDS = frozenset({"policy", "support"})
 _CONTINUED = frozenset({"event", "document"})
 _DOCUMENT_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")
@@ -149,11 +150,11 @@ class Conversation:
         """The owner's question again with all that was told; a fact that rules the support out comes first."""
         facts = followup.told(context, question.reading)
         new = {followup.group_of(span) for span in act.rest} - {"asks", "intent", "kind"}
-        alone = self._answered(question.typed, context, today)
+        turned = [span for span in question.reading.spans if span.slot == "talk"]
+        there = context.set_aside if turned else context
+        alone = self._answered(followup.without(question.reading, turned), there, today)
         strange = question.neighbour and not context.facts
-        if alone[0].status == "no_answer" and (
-            alone[0].kind == "support" or strange
-        ):  # it says what is not ours
+        if alone[0].status == "no_answer" and (alone[0].kind == "support" or strange):  # it says what is not ours
             return alone
         if context.facts and not new & _OF_LEVELS:
             refused = self._answered(f"{question.typed}, {question_tail('may')}", context.set_aside, today)
@@ -227,6 +228,9 @@ class Conversation:
             spoken = self._spoken.last_two(reading, leads, context, today)
         if spoken is not None:
             return spoken[0], self._after(spoken, question.typed, context)
+        if {fact.slot for fact in context.facts} >= _OF_LEVELS and asks_level(reading):
+            answer, after = self._of_facts(context.facts, context, today)
+            return answer, self._with_facts(after, context, context.facts)
         as_said = self._answered(question.typed, context, today)
         if self._new(as_said[0], context) and self._goes_on(as_said[0], context):
             return self._asked_first(as_said[0], question), self._named(as_said)
@@ -289,6 +293,8 @@ class Conversation:
     ) -> Told:
         """Neither way gives a new answer: the question back, what holds already, or the decline that knows most."""
         reading, said, asked = question.reading, as_said[0], full[0]
+        if said.status == "no_answer" and said.kind == context.frame and said.kind in _CONTINUED:
+            return as_said
         in_words = context.frame in _IN_WORDS
         if (
             said.status == "asked_back"
@@ -298,11 +304,13 @@ class Conversation:
             return as_said
         if said.kind == "figure" and said.status == "answered" and only_slots(reading):
             return as_said
+        if asked.status == "answered" and asked.kind == "support" and asks_level(reading):
+            return full  # what was told is the answer
         pointing = in_words and (misplaced(said) or _points(reading))
         if "answered" in (asked.status, said.status) or pointing:
             return self._near_told(question, context, today)
         strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
-        figures = context.frame in _OF_FIGURES and said.kind != "help"
+        figures = context.frame in OF_FIGURES and said.kind != "help"
         return as_said if figures or strange or asked.kind == "help" else full
 
     def _near_told(self, question: Question, context: Context, today: date) -> Told:
@@ -356,8 +364,8 @@ class Conversation:
 
     def _goes_on(self, answer: Answer, context: Context) -> bool:
         """Whether an answer is of the frame of the last one, so that its own reading of the chat counts."""
-        if context.frame in _OF_FIGURES:
-            return answer.kind in _OF_FIGURES
+        if context.frame in OF_FIGURES:
+            return answer.kind in OF_FIGURES
         return context.frame in _CONTINUED and answer.kind == context.frame
 
     def _ask(self, act: Act, question: Question, context: Context, today: date) -> Told:
@@ -490,7 +498,7 @@ class Conversation:
 
 def _matter(frame: str) -> str:
     """Figures, or rules in words, or the frame itself; empty for what is about nothing."""
-    if frame in _OF_FIGURES:
+    if frame in OF_FIGURES:
         return "figures"
     return "words" if frame in _IN_WORDS else "" if frame in ("help", "smalltalk", "choice") else frame
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from knowledge.dialogue.acts import FACTS, OBJECTS
+from knowledge.dialogue.acts import FACTS, OBJECTS, counted_people
 from knowledge.dialogue.state import Context, Fact
 from knowledge.language.spans import IDLE, Reading, Span
 
@@ -90,6 +90,17 @@ def told(context: Context, reading: Reading) -> tuple[Fact, ...]:
         Fact(group_of(span), text_of(reading, span))
         for span in reading.spans
         if span.slot in FACTS - {"intent", "number", "role"} and span.scope != "excluded"
+    ]
+    found += [
+        Fact("size", words_of(reading, span.start, people.end))
+        for span in reading.of("number")
+        if (people := counted_people(span, reading.spans))
+    ]
+    found += [
+        Fact(_GROUPS.get(value, value), text_of(reading, span))
+        for span in reading.spans
+        for slot, value in span.others
+        if slot == "fact" and span.scope != "excluded"
     ]
     groups = {fact.slot for fact in found}
     return (*(fact for fact in context.facts if fact.slot not in groups), *found)
