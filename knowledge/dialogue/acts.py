@@ -221,7 +221,7 @@ def _implied(rest: tuple[Span, ...], context: Context) -> str:
         return "shorter"
     if context.frame == "figure" and context.digest and _only_a_number(rest):
         return "wrong"
-    return "source" if context.told and _asks_basis(rest) else ""
+    return "source" if context.told and (_asks_basis(rest, context) or _asks_day(rest, context)) else ""
 
 
 def _only_confirms(rest: tuple[Span, ...]) -> bool:
@@ -239,10 +239,22 @@ def _only_a_number(rest: tuple[Span, ...]) -> bool:
     )
 
 
-def _asks_basis(rest: tuple[Span, ...]) -> bool:
+def _asks_day(rest: tuple[Span, ...], context: Context) -> bool:
+    """Whether nothing is asked but from when what was just told in words holds."""
+    day = any(span.means("aspect", "since", "validity") for span in rest)
+    when = any(span.means("asks", "when") or span.means("aspect", "since") for span in rest)
+    slots = {span.slot for span in rest}
+    return (
+        context.frame in ("policy", "support") and day and when and slots <= {"aspect", "asks", "reference"}
+    )
+
+
+def _asks_basis(rest: tuple[Span, ...], context: Context) -> bool:
     """Whether the document is asked for on which what was just said rests."""
     which = any(span.means("asks", "which_document") or span.means("talk", "source") for span in rest)
     pointed = any(span.slot == "reference" or span.means("aspect", "validity") for span in rest)
+    bare = all(span.slot in ("head", "asks", "unknown") for span in rest)
+    pointed = pointed or (bare and context.frame in ("policy", "support"))
     head = any(span.slot in OBJECTS and not span.means("head", "document") for span in rest)
     return which and pointed and not head
 

@@ -25,6 +25,7 @@ from knowledge.dialogue.assumed import reading_notes
 from knowledge.dialogue.beside import Beside
 from knowledge.dialogue.declining import Declining, misplaced
 from knowledge.dialogue.opening import Opening
+from knowledge.dialogue.related import RELATIONS, Related
 from knowledge.dialogue.spoken import SpokenOf
 from knowledge.dialogue.state import Context, Fact
 from knowledge.finding.eligibility import TRADE_TOPIC
@@ -79,6 +80,7 @@ class Conversation:
         self._opening = Opening(base)
         self._declining = Declining(base, routes)
         self._beside_told = Beside(base, reader, routes)
+        self._related = Related(base)
         self._about = about.AboutAnswers(
             base, lambda text, limit: routes.nearest(reader.read(text, date.today()), limit)
         )
@@ -92,8 +94,15 @@ class Conversation:
             "tell": self._tell, "correct": self._follow, "follow": self._follow, "ask": self._ask,
         }  # fmt: skip
         answer, after = acts[act.kind](act, question, context, today)
+        if self._keeps_subject(answer, question.reading, context):
+            after = replace(context, choices=answer.choices)
         address = next(iter(question.reading.values("address")), "")
         return replace(answer, address=address), after
+
+    def _keeps_subject(self, answer: Answer, reading: Reading, context: Context) -> bool:
+        """Whether a few words that got no answer leave what was spoken of as it was."""
+        told = bool(context.digest) and context.frame not in OF_FIGURES
+        return told and answer.status != "answered" and not names_its_own(reading)
 
     # acts
 
@@ -236,6 +245,12 @@ class Conversation:
             return self._asked_first(as_said[0], question), self._named(as_said)
         if (spoken := self._spoken.last_two(reading, leads, context, today)) is not None:
             return spoken[0], self._after(spoken, question.typed, context)
+        if document := self._related.document(reading, context):
+            spans = [
+                s for s in reading.spans if s.means("aspect", *RELATIONS) or s.slot in ("reference", "joint")
+            ]
+            told = self._answered(f"{document} {followup.without(reading, spans)}", context, today)
+            return self._asked_first(told[0], question), told[1]
         if (share := self._own_share(question, context, today)) is not None:
             return share
         last = self._read(self._last_question(context), Context(), today)
@@ -402,6 +417,9 @@ class Conversation:
             alone = self._answered(question.typed, context.set_aside, today)
             answer, after = alone if alone[0].status == "answered" else (answer, after)
         silent = answer.status != "answered" and context.frame in _IN_WORDS
+        if silent and not names_its_own(question.reading):
+            told = self._follow(Act("follow"), question, context, today)
+            return told if told[0].status == "answered" else (answer, after)
         if silent and (beside := self._beside_told.entry(question, context, today)) is not None:
             return beside[0], self._after(beside, question.typed, context)
         return answer, after

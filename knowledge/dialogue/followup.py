@@ -34,7 +34,7 @@ def completed(last: Reading, said: Reading, names: Names, *, corrected: bool = F
     asks = [span for span in content if span.slot in ASKING and not _open(span)]
     fresh = (slots & OBJECTS) - {span.slot for span in last.spans}
     if fresh and not corrected:
-        return _asked_of(last, said, slots | OBJECTS, names)
+        return _asked_of(last, said, slots | (OBJECTS if fresh != {"head"} else {"head"}), names)
     if not corrected and (asks or any(span.slot == "unknown" for span in content)):
         return _asked_of(last, said, slots, names)
     dropped = ASKING | {"unknown", "scope"} | ({"kind", "intent"} if corrected else set())
