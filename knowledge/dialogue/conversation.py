@@ -296,6 +296,7 @@ class Conversation:
     def _full_text(self, act: Act, reading: Reading, last: Question, context: Context) -> str:
         """The full question that a message stands for after the last one."""
         text = followup.completed(last.reading, reading, self._names, corrected=act.kind == "correct")
+        text = followup.in_next_period(text, last.reading, reading)
         unnamed = {place.id for place in last.regions} - set(last.reading.values("region"))
         if unnamed and not reading.has("region"):  # the place is part of another name there
             text = f"{text} {self._names.get(('region', min(unnamed)), '')}"
@@ -322,6 +323,10 @@ class Conversation:
         if asked.status == "answered" and asked.kind == "support" and asks_level(reading):
             return full  # what was told is the answer
         pointing = in_words and (misplaced(said) or _points(reading))
+        if self._repeats(asked, context) and self._beside_told.holds(reading, asked, today):
+            return replace(asked, manner="short"), context
+        if in_words and asked.status == "asked_back" and asked.choices and not misplaced(asked):
+            return full
         if "answered" in (asked.status, said.status) or pointing:
             return self._near_told(question, context, today)
         strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)

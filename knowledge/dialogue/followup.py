@@ -13,6 +13,8 @@ Names = Mapping[tuple[str, str], str]
 ASKING = frozenset({"asks", "aspect", "operator", "undone"})
 """Slots that say what is asked of the object."""
 _DROPPED = frozenset({"talk", "reference"})
+_YEAR = 4
+"""Digits of a year."""
 MOST_WORDS = 8
 """Words of a first message that only tells facts."""
 _GROUPS = {
@@ -39,6 +41,19 @@ def completed(last: Reading, said: Reading, names: Names, *, corrected: bool = F
         return _asked_of(last, said, slots, names)
     dropped = ASKING | {"unknown", "scope"} | ({"kind", "intent"} if corrected else set())
     return _replaced(last, said, [span for span in content if span.slot not in dropped], names)
+
+
+def in_next_period(text: str, last: Reading, said: Reading) -> str:
+    """The completed question with the years before or after those of `last`, where these are asked for in words."""
+    by = said.has("reference", "next") - said.has("reference", "previous")
+    period = next(iter(last.of("period")), None)
+    if not by or period is None or said.has("period"):
+        return text
+    years = [int(year) for year in period.value.split("-") if len(year) == _YEAR and year.isdigit()]
+    if "-".join(map(str, years)) != period.value:
+        return text
+    moved = "-".join(str(year + by * (years[-1] - years[0] + 1)) for year in years)
+    return text.replace(text_of(last, period), moved, 1)
 
 
 def _open(span: Span) -> bool:
