@@ -16,21 +16,22 @@ from knowledge.dialogue.acts import (
     Act,
     act_of,
     asks_level,
-    choice_of,
     leans_on_subject,
     names_its_own,
     only_slots,
 )
 from knowledge.dialogue.assumed import reading_notes
 from knowledge.dialogue.beside import Beside
+from knowledge.dialogue.choosing import choice_of
 from knowledge.dialogue.declining import Declining, misplaced
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.related import RELATIONS, Related
 from knowledge.dialogue.spoken import SpokenOf
 from knowledge.dialogue.state import Context, Fact
+from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.language.annotate import with_spans
-from knowledge.language.spans import IDLE, Reading
+from knowledge.language.spans import Reading
 from knowledge.matching.matcher import Matcher
 from knowledge.names import figure_question
 from knowledge.reading.question import Question, Reader
@@ -47,9 +48,6 @@ _EVENT_ASPECTS = {
     "participants": "participants",
     "said": "speakers",
 }
-_OF_OWNER = frozenset({"trade", "place", "kind", "size", "region"})
-"""Facts that tell of a workshop, and of nothing that it wants."""
-_OF_LEVELS = frozenset({"amount", "activity"})
 
 
 class Conversation:
@@ -60,15 +58,6 @@ class Conversation:
         self._reader = reader
         self._routes = routes
         self._spoken = SpokenOf(base)
-        called = {row.value: row.name for row in base.slots.values() if row.slot == "activity"}
-        self._activities = {
-            row.phrase: called[row.value]
-            for row in base.lexicon
-            if row.slot == "activity"
-            and row.value in called
-            and row.phrase.split()[0] != called[row.value].split()[0]
-        }
-        """Other words for an activity, and how it is called in full."""
         self._names = {
             ("programme", row.value): row.name for row in base.slots.values() if row.slot == "programme"
         }
@@ -78,6 +67,7 @@ class Conversation:
         self._names |= {("region", row.id): row.name for row in base.regions.values()}
         self._trades = frozenset(row.id for row in base.entries.values() if TRADE_TOPIC in row.topics)
         self._opening = Opening(base)
+        self._workshop = Workshop(base, self._opening, self._answered, self._after)
         self._declining = Declining(base, routes)
         self._beside_told = Beside(base, reader, routes)
         self._related = Related(base)
@@ -91,7 +81,7 @@ class Conversation:
         act = act_of(question.reading, context)
         acts: dict[str, Callable[[Act, Question, Context, date], Told]] = {
             "social": self._social, "about": self._of_answer, "choose": self._choose, "return": self._return,
-            "tell": self._tell, "correct": self._follow, "follow": self._follow, "ask": self._ask,
+            "tell": self._workshop.told, "correct": self._follow, "follow": self._follow, "ask": self._ask,
         }  # fmt: skip
         answer, after = acts[act.kind](act, question, context, today)
         if self._keeps_subject(answer, question.reading, context):
@@ -129,8 +119,8 @@ class Conversation:
         answer, after = self._answered(choice.question, context, today)
         if context.facts and answer.levels:
             facts = followup.told(context, self._read(choice.question, context, today).reading)
-            answer, after = self._judged(answer, after, facts, context, today)
-            after = self._with_facts(after, context, facts)
+            answer, after = self._workshop.judged(answer, after, facts, context, today)
+            after = with_facts(after, context, facts)
         if answer.status != "asked_back":  # the others can still be picked
             kept = [one for one in context.choices if one.label not in {c.label for c in answer.choices}]
             after = replace(after, choices=(*kept, *answer.choices))
@@ -155,77 +145,6 @@ class Conversation:
             )
         return self._answered(there.asked, there.earlier, today)
 
-    def _tell(self, act: Act, question: Question, context: Context, today: date) -> Told:
-        """The owner's question again with all that was told; a fact that rules the support out comes first."""
-        facts = followup.told(context, question.reading)
-        new = {followup.group_of(span) for span in act.rest} - {"asks", "intent", "kind"}
-        turned = [span for span in question.reading.spans if span.slot == "talk"]
-        there = context.set_aside if turned else context
-        alone = self._answered(followup.without(question.reading, turned), there, today)
-        strange = question.neighbour and not context.facts
-        if alone[0].status == "no_answer" and (alone[0].kind == "support" or strange):  # it says what is not ours
-            return alone
-        if context.facts and not new & _OF_LEVELS:
-            refused = self._answered(f"{question.typed}, {question_tail('may')}", context.set_aside, today)
-            if refused[0].stance == "no" and not self._repeats(refused[0], context):
-                return refused[0], self._with_facts(refused[1], context, facts)
-        asks = question.reading.has("asks") or not context.facts
-        if asks and alone[0].status == "answered" and not self._repeats(alone[0], context):
-            return alone[0], self._with_facts(alone[1], context, facts)
-        if not any(fact.slot == "activity" for fact in facts) and (used := self._used_for(facts, today)):
-            return used, self._with_facts(
-                self._after((used, Context()), question.typed, context), context, facts
-            )
-        answer, after = self._of_facts(facts, context, today)
-        if alone[0].status == "answered" and (
-            answer.status != "answered" or self._told_already(answer, context)
-        ):
-            level, (answer, after) = answer, alone
-            answer = self._beside(answer, level, "level_still")
-        else:
-            answer, after = self._judged(answer, after, facts, context, today)
-        return self._asking_on(answer, facts), self._with_facts(after, context, facts)
-
-    def _used_for(self, facts: tuple[Fact, ...], today: date) -> Answer | None:
-        """Where only a sum is known: what it is for."""
-        amount = next((fact.text for fact in facts if fact.slot == "amount"), "")
-        return self._opening.of_amount(amount, today) if amount else None
-
-    def _judged(
-        self, level: Answer, after: Context, facts: tuple[Fact, ...], context: Context, today: date
-    ) -> Told:
-        """A level; what rules the workshop out, or may, comes before it."""
-        verdict = self._verdict(facts, context, today) if level.levels else None
-        if verdict is None:
-            return level, after
-        answer = self._beside(verdict[0], level, "level_if") if verdict[0].stance != "no" else verdict[0]
-        return answer, verdict[1]
-
-    def _verdict(self, facts: tuple[Fact, ...], context: Context, today: date) -> Told | None:
-        """What rules a workshop of which this is known out, or may; None where nothing does, or it was told before."""
-        known = [fact.text for fact in facts if fact.slot not in _OF_LEVELS]
-        if not known:
-            return None
-        told = self._answered(f"{', '.join(known)}, {question_tail('may')}", context.set_aside, today)
-        doubt = told[0].status == "answered" and told[0].stance in ("no", "conditional")
-        return told if doubt and not self._told_already(told[0], context) else None
-
-    def _beside(self, answer: Answer, level: Answer, code: str) -> Answer:
-        """An answer on a condition, with the level in one line."""
-        if level.calculation is None:
-            return answer
-        note = Note(code, {"most": f"money:{level.calculation.result}"})
-        return replace(answer, assumptions=(note, *answer.assumptions))
-
-    def _of_facts(self, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
-        """What an owner of whom these facts are known can have."""
-        tail = "level" if _OF_LEVELS & {fact.slot for fact in facts} else "may"
-        first = [self._activities.get(fact.text, fact.text) for fact in facts if fact.slot in _OF_LEVELS]
-        others = [fact.text for fact in facts if fact.slot not in _OF_LEVELS]
-        text = ", ".join((" ".join(first), *others)) if first else ", ".join(others)
-        text = f"{text}{'' if first and not others else ','} {question_tail(tail)}"
-        return self._answered(text, context.set_aside, today)
-
     def _follow(self, act: Act, question: Question, context: Context, today: date) -> Told:
         """The message completed from the chat; as it stands where its own frame reads it together with the chat."""
         reading, leads = question.reading, self._about.leads(context)
@@ -237,9 +156,9 @@ class Conversation:
             spoken = self._spoken.last_two(reading, leads, context, today)
         if spoken is not None:
             return spoken[0], self._after(spoken, question.typed, context)
-        if {fact.slot for fact in context.facts} >= _OF_LEVELS and asks_level(reading):
-            answer, after = self._of_facts(context.facts, context, today)
-            return answer, self._with_facts(after, context, context.facts)
+        if {fact.slot for fact in context.facts} >= OF_LEVELS and asks_level(reading):
+            answer, after = self._workshop.of_facts(context.facts, context, today)
+            return answer, with_facts(after, context, context.facts)
         as_said = self._answered(question.typed, context, today)
         if self._new(as_said[0], context) and self._goes_on(as_said[0], context):
             return self._asked_first(as_said[0], question), self._named(as_said)
@@ -254,19 +173,19 @@ class Conversation:
         if (share := self._own_share(question, context, today)) is not None:
             return share
         last = self._read(self._last_question(context), Context(), today)
-        if self._asks_in_general(reading, last.reading, context):
+        if self._workshop.asks_in_general(reading, last.reading, context):
             wish = self._opening.of_wish(today)
             after = self._after((wish, Context()), question.typed, context)
-            return wish, self._with_facts(after, context, context.facts)
+            return wish, with_facts(after, context, context.facts)
         text = self._full_text(act, reading, last, context)
         if context.frame in _IN_WORDS and (beside := self._beside_told.entry(question, context, today)):
             after = self._after(beside, text, context)
             return beside[0], replace(after, facts=context.facts, wish=context.wish)
         answer, after = self._answered(text, context.set_aside, today)
         answer = self._asked_first(answer, question)
-        if answer.status == "answered" and not self._repeats(answer, context):
+        if answer.status == "answered" and not about.repeats(answer, context):
             return answer, replace(after, facts=context.facts, wish=context.wish)
-        if (level := self._level_asked(question, context, today)) is not None:
+        if (level := self._workshop.level_asked(question, context, today)) is not None:
             return level
         if self._new(as_said[0], context):
             return as_said[0], replace(as_said[1], asked=text)
@@ -323,7 +242,7 @@ class Conversation:
         if asked.status == "answered" and asked.kind == "support" and asks_level(reading):
             return full  # what was told is the answer
         pointing = in_words and (misplaced(said) or _points(reading))
-        if self._repeats(asked, context) and self._beside_told.holds(reading, asked, today):
+        if about.repeats(asked, context) and self._beside_told.holds(reading, asked, today):
             return replace(asked, manner="short"), context
         if in_words and asked.status == "asked_back" and asked.choices and not misplaced(asked):
             return full
@@ -342,24 +261,8 @@ class Conversation:
 
     def _new(self, answer: Answer, context: Context) -> bool:
         """Whether an answer tells something, and not what was told just now."""
-        again = answer.kind not in ("comparison", "document") and self._repeats(answer, context)
+        again = answer.kind not in ("comparison", "document") and about.repeats(answer, context)
         return answer.status == "answered" and not again
-
-    def _asks_in_general(self, reading: Reading, last: Reading, context: Context) -> bool:
-        """Whether the owner of a workshop asks for support without saying for what."""
-        if not _OF_OWNER & {fact.slot for fact in context.facts} or last.has("activity"):
-            return False
-        said = {
-            (s.slot, s.value)
-            for s in reading.spans
-            if s.slot not in (*IDLE, "talk", "asks", "reference", "intent")
-        }
-        return bool(said) and said <= {
-            ("aspect", "benefit"),
-            ("aspect", "amount"),
-            ("head", "support"),
-            ("head", "khuyen_cong"),
-        }
 
     def _last_question(self, context: Context) -> str:
         """The last question in full words; of a figure the one that it answers."""
@@ -367,20 +270,6 @@ class Conversation:
         if context.frame == "figure" and figures and context.digest and figures[0] in self._base.figures:
             return figure_question(self._base.names, self._base.figures[figures[0]])
         return context.asked
-
-    def _level_asked(self, question: Question, context: Context, today: date) -> Told | None:
-        """The level of an activity that is named where its price, or how much there is for it, is said in other words."""
-        facts = followup.told(Context(), question.reading)
-        slots = {fact.slot for fact in facts}
-        how_much = question.reading.has("asks", "how_much", "percent") or "amount" in slots
-        if (
-            "activity" not in slots
-            or not how_much
-            or any(question.reading.has(one) for one in ("period", "programme"))
-        ):
-            return None
-        found = self._of_facts(facts, context, today)
-        return found if found[0].status == "answered" and found[0].kind in ("policy", "support") else None
 
     def _goes_on(self, answer: Answer, context: Context) -> bool:
         """Whether an answer is of the frame of the last one, so that its own reading of the chat counts."""
@@ -409,11 +298,11 @@ class Conversation:
     def _asked_anew(self, question: Question, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
         """The answer to a question of its own; where it has none, that to its facts, or beside what was told."""
         slots = {fact.slot for fact in facts}
-        if slots == _OF_LEVELS and followup.only_facts(question.reading):
-            return self._of_facts(facts, context, today)
+        if slots == OF_LEVELS and followup.only_facts(question.reading):
+            return self._workshop.of_facts(facts, context, today)
         answer, after = self._answered(question.typed, context, today)
-        if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= _OF_LEVELS:
-            found = self._of_facts(facts, context, today)
+        if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= OF_LEVELS:
+            found = self._workshop.of_facts(facts, context, today)
             if found[0].status == "answered" and found[0].levels:
                 return found
         if context.asked and (own := self._own_question(question, context, today)) is not None:
@@ -486,14 +375,6 @@ class Conversation:
             return replace(after, asked=figure_question(self._base.names, answer.figures[0]))
         return after
 
-    def _repeats(self, answer: Answer, context: Context) -> bool:
-        """Whether an answer tells what was told just now."""
-        return bool(context.digest) and about.digest(answer) == context.digest
-
-    def _told_already(self, answer: Answer, context: Context) -> bool:
-        """Whether an answer tells what was told before in this chat."""
-        return about.digest(answer) in {one.digest for one in (context, *context.past)} - {""}
-
     def _asked_first(self, answer: Answer, question: Question) -> Answer:
         """The card of a document or an event with what is asked of it first."""
         asked = question.reading.values("aspect")
@@ -506,17 +387,6 @@ class Conversation:
             )
         aspect = next((one for one in _DOCUMENT_ASPECTS if one in asked), "")
         return replace(answer, aspect=aspect) if answer.kind == "document" and aspect else answer
-
-    def _with_facts(self, after: Context, before: Context, facts: tuple[Fact, ...]) -> Context:
-        return replace(after, facts=facts, wish=before.wish or before.asked or after.asked)
-
-    def _asking_on(self, answer: Answer, facts: tuple[Fact, ...]) -> Answer:
-        """An answer to an owner with the most decisive thing that is not known yet."""
-        known = {fact.slot for fact in facts}
-        if answer.status != "answered" or answer.stance == "no" or not answer.levels:
-            return answer
-        missing = "" if "place" in known else "place_missing"
-        return replace(answer, assumptions=(*answer.assumptions, Note(missing))) if missing else answer
 
 
 def _matter(frame: str) -> str:
