@@ -10,9 +10,7 @@ from datetime import date
 from knowledge.answering.library import Library
 from knowledge.answering.wording import EVENT, EVENT_ALONE
 from knowledge.dialogue import Context
-from knowledge.finding.answer import (
-    event_answer,
-)
+from knowledge.finding.answer import event_answer
 from knowledge.finding.events import edition_in, find_events
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Event, Note, Stance
@@ -61,15 +59,12 @@ class EventAnswers:
             years = [period.code[:4] for period in question.periods.found if period.code]
             areas = self._areas(question)
             aspect = _aspect(question) or (context.activity if years or areas else "")
-            after = _YEAR_AFTER.search(question.clean)
-            if after and (beside := self._beside(last, 1)) is not None:
-                told = event_answer(self._library.base, (beside,), today, aspect)
-                return told, Context(route="event", ids=(beside.id,), activity=aspect)
+            nothing = self._no_event(question, today)[0]
+            if _YEAR_AFTER.search(question.clean) and (beside := self._beside(last, 1)) is not None:
+                return self._told(beside, today, aspect)
             if _YEAR_BEFORE.search(question.clean) and not years:
-                if (earlier := self._beside(last, -1)) is None:
-                    return self._no_event(question, today)[0], context
-                told = event_answer(self._library.base, (earlier,), today, aspect)
-                return told, Context(route="event", ids=(earlier.id,), activity=aspect)
+                earlier = self._beside(last, -1)
+                return self._told(earlier, today, aspect) if earlier else (nothing, context)
             if claimed := self._claimed_of(last, question, today):
                 return claimed
             if not (years or areas or aspect) or (EVENT.search(question.clean) and not question.pronoun):
@@ -81,16 +76,16 @@ class EventAnswers:
                 and event.region == (areas[0] if areas else last.region)
                 and event.year == (years[0] if years else last.year)
             ]
-            if not rows:
-                return self._no_event(question, today)[0], context
-            return event_answer(self._library.base, rows[:1], today, aspect), Context(
-                route="event", ids=(rows[0].id,), activity=aspect
-            )
+            return self._told(rows[0], today, aspect) if rows else (nothing, context)
         return None
+
+    def _told(self, event: Event, today: date, aspect: str) -> tuple[Answer, Context]:
+        told = event_answer(self._library.base, (event,), today, aspect)
+        return told, Context(route="event", ids=(event.id,), activity=aspect)
 
     def _areas(self, question: Question) -> list[str]:
         """The regions of the programme that were named, or of which a part was."""
-        named = [place.id for place in question.regions if place.id not in self._library.provinces]
+        named = [one.id for one in question.regions if one.id not in self._library.provinces]
         return [self._library.base.regions[one].part_of or one for one in named]
 
     def _claimed_of(self, event: Event, question: Question, today: date) -> tuple[Answer, Context] | None:

@@ -251,6 +251,8 @@ def _asks_basis(rest: tuple[Span, ...], context: Context) -> bool:
     pointed = any(span.slot == "reference" or span.means("aspect", "validity") for span in rest)
     bare = all(span.slot in ("head", "asks", "unknown") for span in rest)
     pointed = pointed or (bare and context.frame in ("policy", "support"))
+    if any(span.means("aspect", "replaced", "amended") for span in rest):
+        return False
     head = any(span.slot in OBJECTS and not span.means("head", "document") for span in rest)
     return which and pointed and not head
 

@@ -17,7 +17,7 @@ from knowledge.records import Answer, Choice
 Told = tuple[Answer, Context]
 LEAST_ALONE, LEAST_WITH = 0.1, 0.08
 """How likely an entry must be by this turn's words alone, and with the title of the last entry before them."""
-MOST_NEAR = 3
+MOST_NEAR, MOST_LIKELY = 3, 5
 _NAMED = (
     ((("asks", "who"), ("aspect", "approver", "issuer")), (("kind", "office", "official"),)),
     ((("asks", "when"), ("aspect", "since", "issued", "deadline")), (("period",), ("number",))),
@@ -64,6 +64,17 @@ class Beside:
         rows = self._entries(f"{subject or context.asked} {question.typed}", today)
         titles = [row.candidate.answer.entries[0].title for row in rows if _id(row) not in told]
         return tuple(Choice(title, title) for title in titles[:MOST_NEAR])
+
+    def fits(self, answer: Answer, question: Question, context: Context, today: date) -> bool:
+        """Whether an entry found by this turn's words alone is among the likeliest after the title of the one told."""
+        _, subject = self._subject(context)
+        if not subject or not answer.entries or answer.kind not in ("policy", "support") or answer.levels:
+            return True
+        rows = [
+            *self._entries(f"{subject} {question.typed}", today)[:MOST_LIKELY],
+            *self._entries(question.typed, today)[:1],
+        ]
+        return answer.entries[0].id in {_id(row) for row in rows}
 
     def holds(self, reading: Reading, answer: Answer, today: date) -> bool:
         """Whether the entry that was told names what is asked of it: somebody, a day, a sum, or a document."""

@@ -40,6 +40,7 @@ from knowledge.telling.talk_texts import question_tail
 
 Told = tuple[Answer, Context]
 _IN_WORDS = frozenset({"policy", "support"})
+_ON_TOPIC = frozenset({"not_held", "not_understood_read"})
 _CONTINUED = frozenset({"event", "document"})
 _DOCUMENT_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")
 _EVENT_ASPECTS = {
@@ -86,6 +87,8 @@ class Conversation:
         answer, after = acts[act.kind](act, question, context, today)
         if self._keeps_subject(answer, question.reading, context):
             after = replace(context, choices=answer.choices)
+        elif not context.asked and _not_held(answer) and names_its_own(question.reading):
+            after = replace(after, asked=question.typed)
         address = next(iter(question.reading.values("address")), "")
         return replace(answer, address=address), after
 
@@ -178,17 +181,21 @@ class Conversation:
             after = self._after((wish, Context()), question.typed, context)
             return wish, with_facts(after, context, context.facts)
         text = self._full_text(act, reading, last, context)
+        facts = followup.told(context, reading) if context.facts else ()
         if context.frame in _IN_WORDS and (beside := self._beside_told.entry(question, context, today)):
             after = self._after(beside, text, context)
-            return beside[0], replace(after, facts=context.facts, wish=context.wish)
+            return beside[0], replace(after, facts=facts, wish=context.wish)
         answer, after = self._answered(text, context.set_aside, today)
         answer = self._asked_first(answer, question)
+        silent = as_said[0].kind == "figure" and as_said[0].status == "no_answer" and only_slots(reading)
+        if silent and _matter(answer.kind) != _matter(context.frame) == "figures":
+            return as_said
         if answer.status == "answered" and not about.repeats(answer, context):
-            return answer, replace(after, facts=context.facts, wish=context.wish)
+            return answer, replace(after, facts=facts, wish=context.wish)
         if (level := self._workshop.level_asked(question, context, today)) is not None:
             return level
-        if self._new(as_said[0], context):
-            return as_said[0], replace(as_said[1], asked=text)
+        if self._new(as_said[0], context) and self._beside_told.fits(as_said[0], question, context, today):
+            return as_said[0], replace(as_said[1], asked=text, facts=facts, wish=context.wish)
         return self._less_than_hoped(question, as_said, (answer, after), context, today)
 
     def _own_question(self, question: Question, context: Context, today: date) -> Told | None:
@@ -219,6 +226,9 @@ class Conversation:
         unnamed = {place.id for place in last.regions} - set(last.reading.values("region"))
         if unnamed and not reading.has("region"):  # the place is part of another name there
             text = f"{text} {self._names.get(('region', min(unnamed)), '')}"
+        region = next((fact.text for fact in context.facts if fact.slot == "region"), "")
+        if region and reading.has("aspect", "place", "contact") and not reading.has("region"):
+            text = f"{followup.without(reading, reading.of('reference'))} {region}"
         if context.frame == "document" and reading.has("aspect", "validity"):
             text = f"{text} {question_tail('valid')}"
         return text
@@ -241,7 +251,7 @@ class Conversation:
             return as_said
         if asked.status == "answered" and asked.kind == "support" and asks_level(reading):
             return full  # what was told is the answer
-        pointing = in_words and (misplaced(said) or _points(reading))
+        pointing = in_words and (misplaced(said) or misplaced(asked) or _points(reading))
         if about.repeats(asked, context) and self._beside_told.holds(reading, asked, today):
             return replace(asked, manner="short"), context
         if in_words and asked.status == "asked_back" and asked.choices and not misplaced(asked):
@@ -291,6 +301,8 @@ class Conversation:
         owner = (
             question.reading.has("fact") or question.reading.has("amount") or question.reading.has("intent")
         )
+        told_where = not question.reading.has("asks") and not question.reading.has("aspect")
+        owner = owner or (answer.aspect == "contact" and told_where and not question.reading.has("kind"))
         if facts and (owner or opened) and answer.kind in OF_WORKSHOP:
             after = replace(after, facts=facts, wish=question.typed)
         return answer, after
@@ -394,6 +406,11 @@ def _matter(frame: str) -> str:
     if frame in OF_FIGURES:
         return "figures"
     return "words" if frame in _IN_WORDS else "" if frame in ("help", "smalltalk", "choice") else frame
+
+
+def _not_held(answer: Answer) -> bool:
+    """Whether a message on the topic got no answer."""
+    return answer.kind == "help" and any(gap.code in _ON_TOPIC for gap in answer.gaps)
 
 
 def _points(reading: Reading) -> bool:

@@ -63,7 +63,12 @@ class Workshop:
         asks = question.reading.has("asks") or not context.facts
         if asks and alone[0].status == "answered" and not about.repeats(alone[0], context):
             return alone[0], with_facts(alone[1], context, facts)
-        if not any(fact.slot == "activity" for fact in facts) and (used := self._used_for(facts, today)):
+        activity = any(fact.slot == "activity" for fact in facts)
+        if "amount" in new and not activity and context.asked:
+            asked = self._answered(f"{question.typed} {context.asked}", context.set_aside, today)
+            if asked[0].calculation is not None:
+                return asked[0], with_facts(asked[1], context, facts)
+        if not activity and (used := self._used_for(facts, today)):
             return used, with_facts(self._after((used, Context()), question.typed, context), context, facts)
         answer, after = self.of_facts(facts, context, today)
         if alone[0].status == "answered" and (
