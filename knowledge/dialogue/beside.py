@@ -67,13 +67,11 @@ class Beside:
 
     def fits(self, answer: Answer, question: Question, context: Context, today: date) -> bool:
         """Whether an entry found by this turn's words alone is among the likeliest after the title of the one told."""
-        _, subject = self._subject(context)
-        if not subject or not answer.entries or answer.kind not in ("policy", "support") or answer.levels:
+        if answer.kind not in ("policy", "support") or not answer.entries or answer.levels or answer.aspect:
             return True
-        rows = [
-            *self._entries(f"{subject} {question.typed}", today)[:MOST_LIKELY],
-            *self._entries(question.typed, today)[:1],
-        ]
+        _, subject = self._subject(context)
+        rows = [*self._entries(question.typed, today)[:1]]
+        rows += self._entries(f"{subject} {question.typed}", today)[:MOST_LIKELY] if subject else []
         return answer.entries[0].id in {_id(row) for row in rows}
 
     def holds(self, reading: Reading, answer: Answer, today: date) -> bool:

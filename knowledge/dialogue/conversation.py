@@ -79,6 +79,8 @@ class Conversation:
     def turn(self, text: str, context: Context, today: date) -> Told:
         """The answer to one message, and what the chat remembers after it."""
         question = self._read(text, context, today)
+        if rest := followup.after_opening(question.reading):
+            return self.turn(rest, context, today)
         act = act_of(question.reading, context)
         acts: dict[str, Callable[[Act, Question, Context, date], Told]] = {
             "social": self._social, "about": self._of_answer, "choose": self._choose, "return": self._return,
@@ -192,6 +194,8 @@ class Conversation:
             return as_said
         if answer.status == "answered" and not about.repeats(answer, context):
             return answer, replace(after, facts=facts, wish=context.wish)
+        if about.repeats(answer, context) and self._beside_told.holds(reading, answer, today):
+            return replace(answer, manner="short"), context
         if (level := self._workshop.level_asked(question, context, today)) is not None:
             return level
         if self._new(as_said[0], context) and self._beside_told.fits(as_said[0], question, context, today):
@@ -252,8 +256,8 @@ class Conversation:
         if asked.status == "answered" and asked.kind == "support" and asks_level(reading):
             return full  # what was told is the answer
         pointing = in_words and (misplaced(said) or misplaced(asked) or _points(reading))
-        if about.repeats(asked, context) and self._beside_told.holds(reading, asked, today):
-            return replace(asked, manner="short"), context
+        if in_words and reading.has("aspect", "validity") and about.ids_of(context.told, "d"):
+            return self._of_answer(Act("about", "source"), question, context, today)
         if in_words and asked.status == "asked_back" and asked.choices and not misplaced(asked):
             return full
         if "answered" in (asked.status, said.status) or pointing:

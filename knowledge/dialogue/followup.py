@@ -43,6 +43,16 @@ def completed(last: Reading, said: Reading, names: Names, *, corrected: bool = F
     return _replaced(last, said, [span for span in content if span.slot not in dropped], names)
 
 
+def after_opening(reading: Reading) -> str:
+    """What stands after a colon before which nothing of the matter is named ("another thing: …"); else nothing."""
+    for at, word in enumerate(reading.words):
+        if ":" in word.break_before:
+            opening = [span for span in reading.spans if span.end <= at and span.slot not in IDLE]
+            light = all(span.slot in _DROPPED | {"intent", "unknown", "joint", "asks"} for span in opening)
+            return words_of(reading, at, len(reading.words)) if light else ""
+    return ""
+
+
 def in_next_period(text: str, last: Reading, said: Reading) -> str:
     """The completed question with the years before or after those of `last`, where these are asked for in words."""
     by = said.has("reference", "next") - said.has("reference", "previous")

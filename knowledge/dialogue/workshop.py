@@ -8,7 +8,7 @@ from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
-from knowledge.dialogue.acts import Act
+from knowledge.dialogue.acts import TURNED, Act
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.state import Context, Fact
 from knowledge.language.spans import IDLE, Reading
@@ -50,9 +50,10 @@ class Workshop:
         """The owner's question again with all that was told; a fact that rules the support out comes first."""
         facts = followup.told(context, question.reading)
         new = {followup.group_of(span) for span in act.rest} - {"asks", "intent", "kind"}
-        turned = [span for span in question.reading.spans if span.slot == "talk"]
-        there = context.set_aside if turned else context
-        alone = self._answered(followup.without(question.reading, turned), there, today)
+        turned = [span for span in question.reading.of("talk", *TURNED) if span.slot == "talk"]
+        alone = self._answered(question.typed, context, today)
+        if turned:
+            alone = self._answered(followup.without(question.reading, turned), context.set_aside, today)
         strange = question.neighbour and not context.facts
         if alone[0].status == "no_answer" and (alone[0].kind == "support" or strange):  # it says what is not ours
             return alone
@@ -65,9 +66,10 @@ class Workshop:
             return alone[0], with_facts(alone[1], context, facts)
         activity = any(fact.slot == "activity" for fact in facts)
         if "amount" in new and not activity and context.asked:
-            asked = self._answered(f"{question.typed} {context.asked}", context.set_aside, today)
-            if asked[0].calculation is not None:
-                return asked[0], with_facts(asked[1], context, facts)
+            for text in (question.typed, f"{question.typed} {context.asked}"):
+                asked = self._answered(text, context.set_aside, today)
+                if asked[0].calculation is not None:
+                    return asked[0], with_facts(asked[1], context, facts)
         if not activity and (used := self._used_for(facts, today)):
             return used, with_facts(self._after((used, Context()), question.typed, context), context, facts)
         answer, after = self.of_facts(facts, context, today)
