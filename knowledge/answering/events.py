@@ -112,7 +112,7 @@ class EventAnswers:
             for place in question.regions
             if place.id in self._library.provinces
         ]
-        areas = [place.id for place in question.regions if place.id not in self._library.provinces]
+        areas = self._areas(question)
         asks_event = bool(
             question.who or question.where or question.when or question.check or question.yes_no or edition_in(question.reading.kept)
             or re.search(r"\b(?:dang cai|trao co|co luan luu|to chuc o|hop o|hop ngay|hop hom|ngay hop|noi hop|dia diem|thoi gian|lan thu may|lan may|thanh phan|dai bieu|tham luan|chu tri|ket luan|be mac|don vi to chuc|tong ket)\b", question.clean)

@@ -164,17 +164,17 @@ class Conversation:
         if {fact.slot for fact in context.facts} >= OF_LEVELS and asks_level(reading):
             answer, after = self._workshop.of_facts(context.facts, context, today)
             return answer, with_facts(after, context, context.facts)
-        as_said = self._answered(question.typed, context, today)
-        if self._new(as_said[0], context) and self._goes_on(as_said[0], context):
-            return self._asked_first(as_said[0], question), self._named(as_said)
-        if (spoken := self._spoken.last_two(reading, leads, context, today)) is not None:
-            return spoken[0], self._after(spoken, question.typed, context)
         if document := self._related.document(reading, context):
             spans = [
                 s for s in reading.spans if s.means("aspect", *RELATIONS) or s.slot in ("reference", "joint")
             ]
             told = self._answered(f"{document} {followup.without(reading, spans)}", context, today)
             return self._asked_first(told[0], question), told[1]
+        as_said = self._answered(question.typed, context, today)
+        if self._new(as_said[0], context) and self._goes_on(as_said[0], context):
+            return self._asked_first(as_said[0], question), self._named(as_said)
+        if (spoken := self._spoken.last_two(reading, leads, context, today)) is not None:
+            return spoken[0], self._after(spoken, question.typed, context)
         if (share := self._own_share(question, context, today)) is not None:
             return share
         last = self._read(self._last_question(context), Context(), today)
