@@ -55,7 +55,9 @@ class Workshop:
         if turned:
             alone = self._answered(followup.without(question.reading, turned), context.set_aside, today)
         strange = question.neighbour and not context.facts
-        if alone[0].status == "no_answer" and (alone[0].kind == "support" or strange):  # it says what is not ours
+        if alone[0].status == "no_answer" and (
+            alone[0].kind == "support" or strange
+        ):  # it says what is not ours
             return alone
         if context.facts and not new & OF_LEVELS:
             refused = self._answered(f"{question.typed}, {question_tail('may')}", context.set_aside, today)
