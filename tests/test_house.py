@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_LINES = 320
-LONGER = {"knowledge/records.py": 450, "knowledge/dialogue/conversation.py": 480}
+LONGER = {"knowledge/records.py": 450, "knowledge/dialogue/conversation.py": 425}
 """Modules that may be longer: a list of records, and the turns of a conversation until they are parted."""
 CODE = ("bot.py", "kb.py", "settings.py", "handlers", "knowledge", "db")
 PACKAGES = frozenset(name.removesuffix(".py") for name in CODE)

@@ -10,9 +10,7 @@ from datetime import date
 from knowledge.answering.library import Library
 from knowledge.answering.wording import EVENT, EVENT_ALONE
 from knowledge.dialogue import Context
-from knowledge.finding.answer import (
-    event_answer,
-)
+from knowledge.finding.answer import event_answer
 from knowledge.finding.events import edition_in, find_events
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Event, Note, Stance
@@ -59,17 +57,14 @@ class EventAnswers:
         if context.route == "event" and context.ids[0] in self._library.base.events:
             last = self._library.base.events[context.ids[0]]
             years = [period.code[:4] for period in question.periods.found if period.code]
-            areas = [place.id for place in question.regions if place.id not in self._library.provinces]
+            areas = self._areas(question)
             aspect = _aspect(question) or (context.activity if years or areas else "")
-            after = _YEAR_AFTER.search(question.clean)
-            if after and (beside := self._beside(last, 1)) is not None:
-                told = event_answer(self._library.base, (beside,), today, aspect)
-                return told, Context(route="event", ids=(beside.id,), activity=aspect)
+            nothing = self._no_event(question, today)[0]
+            if _YEAR_AFTER.search(question.clean) and (beside := self._beside(last, 1)) is not None:
+                return self._told(beside, today, aspect)
             if _YEAR_BEFORE.search(question.clean) and not years:
-                if (earlier := self._beside(last, -1)) is None:
-                    return self._no_event(question, today)
-                told = event_answer(self._library.base, (earlier,), today, aspect)
-                return told, Context(route="event", ids=(earlier.id,), activity=aspect)
+                earlier = self._beside(last, -1)
+                return self._told(earlier, today, aspect) if earlier else (nothing, context)
             if claimed := self._claimed_of(last, question, today):
                 return claimed
             if not (years or areas or aspect) or (EVENT.search(question.clean) and not question.pronoun):
@@ -81,12 +76,17 @@ class EventAnswers:
                 and event.region == (areas[0] if areas else last.region)
                 and event.year == (years[0] if years else last.year)
             ]
-            if not rows:
-                return self._no_event(question, today)
-            return event_answer(self._library.base, rows[:1], today, aspect), Context(
-                route="event", ids=(rows[0].id,), activity=aspect
-            )
+            return self._told(rows[0], today, aspect) if rows else (nothing, context)
         return None
+
+    def _told(self, event: Event, today: date, aspect: str) -> tuple[Answer, Context]:
+        told = event_answer(self._library.base, (event,), today, aspect)
+        return told, Context(route="event", ids=(event.id,), activity=aspect)
+
+    def _areas(self, question: Question) -> list[str]:
+        """The regions of the programme that were named, or of which a part was."""
+        named = [one.id for one in question.regions if one.id not in self._library.provinces]
+        return [self._library.base.regions[one].part_of or one for one in named]
 
     def _claimed_of(self, event: Event, question: Question, today: date) -> tuple[Answer, Context] | None:
         """A day or a place that is claimed of the event just shown ("có phải ngày 26/10 không")."""
@@ -112,7 +112,7 @@ class EventAnswers:
             for place in question.regions
             if place.id in self._library.provinces
         ]
-        areas = [place.id for place in question.regions if place.id not in self._library.provinces]
+        areas = self._areas(question)
         asks_event = bool(
             question.who or question.where or question.when or question.check or question.yes_no or edition_in(question.reading.kept)
             or re.search(r"\b(?:dang cai|trao co|co luan luu|to chuc o|hop o|hop ngay|hop hom|ngay hop|noi hop|dia diem|thoi gian|lan thu may|lan may|thanh phan|dai bieu|tham luan|chu tri|ket luan|be mac|don vi to chuc|tong ket)\b", question.clean)
@@ -234,7 +234,7 @@ class EventAnswers:
 
     def _no_event(self, question: Question, today: date) -> tuple[Answer, Context]:
         known = sorted(self._library.base.events.values(), key=lambda event: event.year, reverse=True)
-        areas = {place.id for place in question.regions}
+        areas = self._areas(question)
         near = [event for event in known if event.region in areas][:3] or known[:3]
         answer = Answer(
             status="no_answer",

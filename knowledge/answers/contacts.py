@@ -11,6 +11,7 @@ from knowledge.answers.levels import Levels
 from knowledge.answers.told import Telling
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for
+from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Entry, Note
 
@@ -74,11 +75,14 @@ class Contacts:
             and not reading.has("head", "support")
         ):
             return topic
+        if question.regions and _only_office(reading):
+            return True
         entries = self._library.base.entries
         named_entries = [entries[one] for one in reading.values("entry_name") if one in entries]
         topic = topic or any("to_chuc" in one.topics for one in named_entries)
         old = any(period.code and period.code[:4] < FIRST_NEW_YEAR for period in question.periods.found)
         named = old or question.documents or reading.has("kind", "official")
+        topic = topic or (bool(question.regions) and reading.has("kind", "office"))
         office = (
             reading.has("asks", "where")
             or (bool(question.regions) and not named and reading.has("asks", "who", "which_province"))
@@ -104,3 +108,9 @@ class Contacts:
             sources=sources_for(self._library.base, sources),
         )
         return answer, replace(asked.context, route="contact", region=province.id)
+
+
+def _only_office(reading: Reading) -> bool:
+    """Whether nothing is named but an office and where it is."""
+    slots = {span.slot for span in reading.spans if span.slot not in IDLE}
+    return reading.has("kind", "office") and slots <= {"kind", "region", "intent", "talk"}

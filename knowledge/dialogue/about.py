@@ -58,6 +58,16 @@ def digest(answer: Answer) -> str:
     return " ".join(parts)
 
 
+def repeats(answer: Answer, context: Context) -> bool:
+    """Whether an answer tells what was told just now."""
+    return bool(context.digest) and digest(answer) == context.digest
+
+
+def told_already(answer: Answer, context: Context) -> bool:
+    """Whether an answer tells what was told before in this chat."""
+    return digest(answer) in {one.digest for one in (context, *context.past)} - {""}
+
+
 def ids_of(told: Iterable[str], mark: str) -> list[str]:
     """The ids of one kind among what an answer showed."""
     return [one[2:] for one in told if one.startswith(f"{mark}:")]

@@ -5,15 +5,13 @@ Decided from its reading and the state of the chat before anything is looked up.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import fuzz
-
+from knowledge.dialogue.choosing import choice_of
 from knowledge.dialogue.state import Context
 from knowledge.language.spans import IDLE, Reading, Span
-from knowledge.records import Choice
-from knowledge.text import fold, words
 
 Kind = Literal["ask", "follow", "correct", "tell", "choose", "return", "about", "social"]
 
@@ -52,12 +50,15 @@ FACTS = frozenset({"fact", "amount", "activity", "trade", "region", "role", "num
 """Slots by which somebody tells of a workshop."""
 OF_WORKSHOP = frozenset({"policy", "support", "choice", "help", "smalltalk", ""})
 """Frames of answers to which such facts belong."""
+OF_FIGURES = frozenset({"figure", "comparison", "series", "check"})
+"""Frames of answers that tell numbers."""
 _SUBJECT = OBJECTS | {"programme", "measure", "region", "period", "amount", "fact", "undone", "round", "neighbour", "aspect", "number"}  # fmt: skip
 _LIGHT = frozenset({"asks", "order", "reference", "kind", "intent", "bound", "scope", "role", "division"})
 LEANING, LONGEST = 10, 18
 """Words of a message that may lean on the chat where it names no object, and where it points back."""
+LEAST_OWN = 5
+"""Words of a full question of its own."""
 MOST_SOCIAL = 14
-_ALIKE = 88
 
 
 def act_of(reading: Reading, context: Context) -> Act:
@@ -77,10 +78,10 @@ def _of_matter(reading: Reading, talk: list[str], rest: tuple[Span, ...], contex
     subject = any(span.slot in _SUBJECT for span in rest)
     if "back" in talk and context.past and (subject or not rest):
         return Act("return", "back", rest)
+    if (context.facts or not TURNED.intersection(talk)) and _tells(rest, context):
+        return Act("tell", rest=rest)
     if context.asked and subject and TURNED.intersection(talk):
         return Act("correct", talk[0], rest)
-    if _tells(rest, context):
-        return Act("tell", rest=rest)
     return Act("follow" if context.asked and leans(reading, context) else "ask", rest=rest)
 
 
@@ -118,6 +119,14 @@ def leans(reading: Reading, context: Context) -> bool:
     whole = reading.has("head") and (reading.has("asks") or reading.has("region") or reading.has("period"))
     whole = whole or (context.frame in OF_WORKSHOP and reading.has("measure") and reading.has("asks"))
     return size <= LEANING and not own and not whole
+
+
+def names_its_own(reading: Reading) -> bool:
+    """Whether a message is long enough to be a full question, and names something without pointing back."""
+    said = [span for span in reading.spans if span.slot not in IDLE]
+    if len(reading.words) < LEAST_OWN or reading.has("reference") or (said[:1] and said[0].slot == "joint"):
+        return False
+    return any(span.slot in _SUBJECT - {"aspect", "number", "undone", "round"} for span in said)
 
 
 def only_slots(reading: Reading) -> bool:
@@ -199,14 +208,16 @@ _OF_WHOLE = ("chart", "file", "cite", "sure", "source")
 def _implied(rest: tuple[Span, ...], context: Context) -> str:
     """What is asked about the answer without a word that says so: why, a confirmation, its basis."""
     why = [span for span in rest if span.means("asks", "why") or span.means("aspect", "cause")]
-    light = all(s.slot in ("asks", "reference", "operator") or s.means("aspect", "cause") for s in rest)
-    if why and light and context.asked:
+    slots = {span.slot for span in rest if not span.means("aspect", "cause")}
+    if why and context.asked and slots <= {"asks", "reference", "operator", "unknown"}:
         return "why"
+    if why and context.frame in OF_FIGURES and slots & {"amount", "number"} and not slots & OBJECTS:
+        return "wrong"
     if context.digest and _only_confirms(rest):
         return "shorter"
     if context.frame == "figure" and context.digest and _only_a_number(rest):
         return "wrong"
-    return "source" if context.told and _asks_basis(rest) else ""
+    return "source" if context.told and (_asks_basis(rest, context) or _asks_day(rest, context)) else ""
 
 
 def _only_confirms(rest: tuple[Span, ...]) -> bool:
@@ -224,10 +235,24 @@ def _only_a_number(rest: tuple[Span, ...]) -> bool:
     )
 
 
-def _asks_basis(rest: tuple[Span, ...]) -> bool:
+def _asks_day(rest: tuple[Span, ...], context: Context) -> bool:
+    """Whether nothing is asked but from when what was just told in words holds."""
+    day = any(span.means("aspect", "since", "validity") for span in rest)
+    when = any(span.means("asks", "when") or span.means("aspect", "since") for span in rest)
+    slots = {span.slot for span in rest}
+    return (
+        context.frame in ("policy", "support") and day and when and slots <= {"aspect", "asks", "reference"}
+    )
+
+
+def _asks_basis(rest: tuple[Span, ...], context: Context) -> bool:
     """Whether the document is asked for on which what was just said rests."""
     which = any(span.means("asks", "which_document") or span.means("talk", "source") for span in rest)
     pointed = any(span.slot == "reference" or span.means("aspect", "validity") for span in rest)
+    bare = all(span.slot in ("head", "asks", "unknown") for span in rest)
+    pointed = pointed or (bare and context.frame in ("policy", "support"))
+    if any(span.means("aspect", "replaced", "amended") for span in rest):
+        return False
     head = any(span.slot in OBJECTS and not span.means("head", "document") for span in rest)
     return which and pointed and not head
 
@@ -244,55 +269,27 @@ def _tells(rest: tuple[Span, ...], context: Context) -> bool:
     if context.frame not in OF_WORKSHOP:
         return False
     told = [span for span in rest if span.slot in FACTS - {"intent", "number", "role"}]
+    told += [span for span in rest if span.slot == "number" and counted_people(span, rest)]
     if any(span.slot == "asks" and span.value not in ("how", "yes_no") for span in rest):
         return False
     if any(span.slot not in _TOLD_BESIDE for span in rest):
         return False
     unread = sum(span.end - span.start for span in rest if span.slot == "unknown")
-    if not context.facts and not (not unread and any(span.slot in ("fact", "trade") for span in told)):
+    if not context.facts and not (not unread and any(s.slot in ("fact", "trade", "number") for s in told)):
         return False
     bare = all(span.slot in ("region", "amount") for span in told)
     return bool(told) and not (bare and not context.wish)
 
 
-def choice_of(reading: Reading, context: Context) -> Choice | None:
-    """The choice that a message picks: by its number, its order, its label, or a part of the label."""
-    choices = context.choices
-    said = fold(reading.clean).strip(" .?!)")
-    if not choices or not said:
-        return None
-    if said.isdigit():
-        return choices[int(said) - 1] if 0 < int(said) <= len(choices) else None
-    labels = [fold(choice.label) for choice in choices]
-    if said in labels:
-        return choices[labels.index(said)]
-    order = [span for span in reading.spans if span.means("order")]
-    left = [
-        span
-        for span in reading.spans
-        if span.slot not in (*IDLE, "order", "reference", "talk") and not span.means("order")
-    ]
-    if order and not left:
-        return _by_order(choices, order[0])
-    if not left and len(choices) == 1 and reading.has("talk", "yes") and not reading.has("talk", "no"):
-        return choices[0]
-    return _by_label(choices, labels, said)
+def counted_people(number: Span, spans: Iterable[Span]) -> Span | None:
+    """The people whom this number counts, those who work for somebody; None where it counts something else."""
+    return next((one for one in spans if one.start == number.end and one.means("kind", "person")), None)
 
 
-def _by_order(choices: tuple[Choice, ...], span: Span) -> Choice | None:
-    value = span.value if span.slot == "order" else next(v for slot, v in span.others if slot == "order")
-    at = len(choices) - 1 if value == "last" else int(value) - 1
-    return choices[at] if at < len(choices) else None
+_OF_LEVEL = frozenset({("aspect", "amount"), ("head", "support"), ("asks", "how_much"), ("asks", "percent")})
 
 
-def _by_label(choices: tuple[Choice, ...], labels: list[str], said: str) -> Choice | None:
-    """The one choice whose label has all the words that were said, up to a slip."""
-    own = words(said)
-    if len(said) < 4:
-        return None
-    fits = [
-        choice
-        for choice, label in zip(choices, labels, strict=True)
-        if set(own) <= set(words(label)) or (len(said) >= 8 and fuzz.ratio(said, label) >= _ALIKE)
-    ]
-    return fits[0] if len(fits) == 1 else None
+def asks_level(reading: Reading) -> bool:
+    """Whether a message asks how much there is and nothing else."""
+    said = {(s.slot, s.value) for s in reading.spans if s.slot not in (*IDLE, "talk", "reference", "bound")}
+    return bool(said) and said <= _OF_LEVEL

@@ -9,7 +9,7 @@ from knowledge.answering import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import ids_of
 from knowledge.dialogue.state import Context
-from knowledge.language.spans import IDLE
+from knowledge.language.spans import IDLE, Reading
 from knowledge.matching.matcher import Matcher, Scored
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice
@@ -17,7 +17,14 @@ from knowledge.records import Answer, Choice
 Told = tuple[Answer, Context]
 LEAST_ALONE, LEAST_WITH = 0.1, 0.08
 """How likely an entry must be by this turn's words alone, and with the title of the last entry before them."""
-MOST_NEAR = 3
+MOST_NEAR, MOST_LIKELY = 3, 5
+_NAMED = (
+    ((("asks", "who"), ("aspect", "approver", "issuer")), (("kind", "office", "official"),)),
+    ((("asks", "when"), ("aspect", "since", "issued", "deadline")), (("period",), ("number",))),
+    ((("asks", "how_much", "percent"),), (("amount",),)),
+    ((("asks", "which_document"),), (("document",),)),
+)
+"""What is asked, and the slots that tell it."""
 
 
 class Beside:
@@ -57,6 +64,24 @@ class Beside:
         rows = self._entries(f"{subject or context.asked} {question.typed}", today)
         titles = [row.candidate.answer.entries[0].title for row in rows if _id(row) not in told]
         return tuple(Choice(title, title) for title in titles[:MOST_NEAR])
+
+    def fits(self, answer: Answer, question: Question, context: Context, today: date) -> bool:
+        """Whether an entry found by this turn's words alone is among the likeliest after the title of the one told."""
+        if answer.kind not in ("policy", "support") or not answer.entries or answer.levels or answer.aspect:
+            return True
+        _, subject = self._subject(context)
+        rows = [*self._entries(question.typed, today)[:1]]
+        rows += self._entries(f"{subject} {question.typed}", today)[:MOST_LIKELY] if subject else []
+        return answer.entries[0].id in {_id(row) for row in rows}
+
+    def holds(self, reading: Reading, answer: Answer, today: date) -> bool:
+        """Whether the entry that was told names what is asked of it: somebody, a day, a sum, or a document."""
+        asked = [named for what, named in _NAMED if any(reading.has(*one) for one in what)]
+        if not asked or reading.residue or not answer.entries:
+            return False
+        first = answer.entries[0].body.partition("\n")[0]
+        told = self._reader.read(first, today).reading
+        return all(any(told.has(*one) for one in named) for named in asked)
 
     def _subject(self, context: Context) -> tuple[set[str], str]:
         """The entries that were told, and the title of the first of them."""

@@ -9,16 +9,29 @@ from datetime import date
 from knowledge.answering import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
-from knowledge.dialogue.acts import OF_WORKSHOP, Act, act_of, choice_of, leans_on_subject, only_slots
+from knowledge.dialogue.acts import (
+    LEAST_OWN,
+    OF_FIGURES,
+    OF_WORKSHOP,
+    Act,
+    act_of,
+    asks_level,
+    leans_on_subject,
+    names_its_own,
+    only_slots,
+)
 from knowledge.dialogue.assumed import reading_notes
 from knowledge.dialogue.beside import Beside
+from knowledge.dialogue.choosing import choice_of
 from knowledge.dialogue.declining import Declining, misplaced
 from knowledge.dialogue.opening import Opening
+from knowledge.dialogue.related import RELATIONS, Related
 from knowledge.dialogue.spoken import SpokenOf
 from knowledge.dialogue.state import Context, Fact
+from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.language.annotate import with_spans
-from knowledge.language.spans import IDLE, Reading
+from knowledge.language.spans import Reading
 from knowledge.matching.matcher import Matcher
 from knowledge.names import figure_question
 from knowledge.reading.question import Question, Reader
@@ -26,8 +39,8 @@ from knowledge.records import Answer, Kind, Note
 from knowledge.telling.talk_texts import question_tail
 
 Told = tuple[Answer, Context]
-_OF_FIGURES = frozenset({"figure", "comparison", "series", "check"})
 _IN_WORDS = frozenset({"policy", "support"})
+_ON_TOPIC = frozenset({"not_held", "not_understood_read"})
 _CONTINUED = frozenset({"event", "document"})
 _DOCUMENT_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")
 _EVENT_ASPECTS = {
@@ -36,9 +49,6 @@ _EVENT_ASPECTS = {
     "participants": "participants",
     "said": "speakers",
 }
-_OF_OWNER = frozenset({"trade", "place", "kind", "size", "region"})
-"""Facts that tell of a workshop, and of nothing that it wants."""
-_OF_LEVELS = frozenset({"amount", "activity"})
 
 
 class Conversation:
@@ -49,15 +59,6 @@ class Conversation:
         self._reader = reader
         self._routes = routes
         self._spoken = SpokenOf(base)
-        called = {row.value: row.name for row in base.slots.values() if row.slot == "activity"}
-        self._activities = {
-            row.phrase: called[row.value]
-            for row in base.lexicon
-            if row.slot == "activity"
-            and row.value in called
-            and row.phrase.split()[0] != called[row.value].split()[0]
-        }
-        """Other words for an activity, and how it is called in full."""
         self._names = {
             ("programme", row.value): row.name for row in base.slots.values() if row.slot == "programme"
         }
@@ -67,8 +68,10 @@ class Conversation:
         self._names |= {("region", row.id): row.name for row in base.regions.values()}
         self._trades = frozenset(row.id for row in base.entries.values() if TRADE_TOPIC in row.topics)
         self._opening = Opening(base)
+        self._workshop = Workshop(base, self._opening, self._answered, self._after)
         self._declining = Declining(base, routes)
         self._beside_told = Beside(base, reader, routes)
+        self._related = Related(base)
         self._about = about.AboutAnswers(
             base, lambda text, limit: routes.nearest(reader.read(text, date.today()), limit)
         )
@@ -76,14 +79,25 @@ class Conversation:
     def turn(self, text: str, context: Context, today: date) -> Told:
         """The answer to one message, and what the chat remembers after it."""
         question = self._read(text, context, today)
+        if rest := followup.after_opening(question.reading):
+            return self.turn(rest, context, today)
         act = act_of(question.reading, context)
         acts: dict[str, Callable[[Act, Question, Context, date], Told]] = {
             "social": self._social, "about": self._of_answer, "choose": self._choose, "return": self._return,
-            "tell": self._tell, "correct": self._follow, "follow": self._follow, "ask": self._ask,
+            "tell": self._workshop.told, "correct": self._follow, "follow": self._follow, "ask": self._ask,
         }  # fmt: skip
         answer, after = acts[act.kind](act, question, context, today)
+        if self._keeps_subject(answer, question.reading, context):
+            after = replace(context, choices=answer.choices)
+        elif not context.asked and _not_held(answer) and names_its_own(question.reading):
+            after = replace(after, asked=question.typed)
         address = next(iter(question.reading.values("address")), "")
         return replace(answer, address=address), after
+
+    def _keeps_subject(self, answer: Answer, reading: Reading, context: Context) -> bool:
+        """Whether a few words that got no answer leave what was spoken of as it was."""
+        told = bool(context.digest) and context.frame not in OF_FIGURES
+        return told and answer.status != "answered" and not names_its_own(reading)
 
     # acts
 
@@ -110,8 +124,8 @@ class Conversation:
         answer, after = self._answered(choice.question, context, today)
         if context.facts and answer.levels:
             facts = followup.told(context, self._read(choice.question, context, today).reading)
-            answer, after = self._judged(answer, after, facts, context, today)
-            after = self._with_facts(after, context, facts)
+            answer, after = self._workshop.judged(answer, after, facts, context, today)
+            after = with_facts(after, context, facts)
         if answer.status != "asked_back":  # the others can still be picked
             kept = [one for one in context.choices if one.label not in {c.label for c in answer.choices}]
             after = replace(after, choices=(*kept, *answer.choices))
@@ -136,86 +150,26 @@ class Conversation:
             )
         return self._answered(there.asked, there.earlier, today)
 
-    def _tell(self, act: Act, question: Question, context: Context, today: date) -> Told:
-        """The owner's question again with all that was told; a fact that rules the support out comes first."""
-        facts = followup.told(context, question.reading)
-        new = {followup.group_of(span) for span in act.rest} - {"asks", "intent", "kind"}
-        alone = self._answered(question.typed, context, today)
-        strange = question.neighbour and not context.facts
-        if alone[0].status == "no_answer" and (
-            alone[0].kind == "support" or strange
-        ):  # it says what is not ours
-            return alone
-        if context.facts and not new & _OF_LEVELS:
-            refused = self._answered(f"{question.typed}, {question_tail('may')}", context.set_aside, today)
-            if refused[0].stance == "no" and not self._repeats(refused[0], context):
-                return refused[0], self._with_facts(refused[1], context, facts)
-        asks = question.reading.has("asks") or not context.facts
-        if asks and alone[0].status == "answered" and not self._repeats(alone[0], context):
-            return alone[0], self._with_facts(alone[1], context, facts)
-        if not any(fact.slot == "activity" for fact in facts) and (used := self._used_for(facts, today)):
-            return used, self._with_facts(
-                self._after((used, Context()), question.typed, context), context, facts
-            )
-        answer, after = self._of_facts(facts, context, today)
-        if alone[0].status == "answered" and (
-            answer.status != "answered" or self._told_already(answer, context)
-        ):
-            level, (answer, after) = answer, alone
-            answer = self._beside(answer, level, "level_still")
-        else:
-            answer, after = self._judged(answer, after, facts, context, today)
-        return self._asking_on(answer, facts), self._with_facts(after, context, facts)
-
-    def _used_for(self, facts: tuple[Fact, ...], today: date) -> Answer | None:
-        """Where only a sum is known: what it is for."""
-        amount = next((fact.text for fact in facts if fact.slot == "amount"), "")
-        return self._opening.of_amount(amount, today) if amount else None
-
-    def _judged(
-        self, level: Answer, after: Context, facts: tuple[Fact, ...], context: Context, today: date
-    ) -> Told:
-        """A level; what rules the workshop out, or may, comes before it."""
-        verdict = self._verdict(facts, context, today) if level.levels else None
-        if verdict is None:
-            return level, after
-        answer = self._beside(verdict[0], level, "level_if") if verdict[0].stance != "no" else verdict[0]
-        return answer, verdict[1]
-
-    def _verdict(self, facts: tuple[Fact, ...], context: Context, today: date) -> Told | None:
-        """What rules a workshop of which this is known out, or may; None where nothing does, or it was told before."""
-        known = [fact.text for fact in facts if fact.slot not in _OF_LEVELS]
-        if not known:
-            return None
-        told = self._answered(f"{', '.join(known)}, {question_tail('may')}", context.set_aside, today)
-        doubt = told[0].status == "answered" and told[0].stance in ("no", "conditional")
-        return told if doubt and not self._told_already(told[0], context) else None
-
-    def _beside(self, answer: Answer, level: Answer, code: str) -> Answer:
-        """An answer on a condition, with the level in one line."""
-        if level.calculation is None:
-            return answer
-        note = Note(code, {"most": f"money:{level.calculation.result}"})
-        return replace(answer, assumptions=(note, *answer.assumptions))
-
-    def _of_facts(self, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
-        """What an owner of whom these facts are known can have."""
-        tail = "level" if _OF_LEVELS & {fact.slot for fact in facts} else "may"
-        first = [self._activities.get(fact.text, fact.text) for fact in facts if fact.slot in _OF_LEVELS]
-        others = [fact.text for fact in facts if fact.slot not in _OF_LEVELS]
-        text = ", ".join((" ".join(first), *others)) if first else ", ".join(others)
-        text = f"{text}{'' if first and not others else ','} {question_tail(tail)}"
-        return self._answered(text, context.set_aside, today)
-
     def _follow(self, act: Act, question: Question, context: Context, today: date) -> Told:
         """The message completed from the chat; as it stands where its own frame reads it together with the chat."""
         reading, leads = question.reading, self._about.leads(context)
+        if (own := self._own_question(question, context, today)) is not None:
+            return own
         spoken = self._spoken.extremes(reading, leads, context, today)
         spoken = spoken or self._spoken.same_axis(reading, context, today)
         if spoken is None and reading.has("operator", "sum"):
             spoken = self._spoken.last_two(reading, leads, context, today)
         if spoken is not None:
             return spoken[0], self._after(spoken, question.typed, context)
+        if {fact.slot for fact in context.facts} >= OF_LEVELS and asks_level(reading):
+            answer, after = self._workshop.of_facts(context.facts, context, today)
+            return answer, with_facts(after, context, context.facts)
+        if document := self._related.document(reading, context):
+            spans = [
+                s for s in reading.spans if s.means("aspect", *RELATIONS) or s.slot in ("reference", "joint")
+            ]
+            told = self._answered(f"{document} {followup.without(reading, spans)}", context, today)
+            return self._asked_first(told[0], question), told[1]
         as_said = self._answered(question.typed, context, today)
         if self._new(as_said[0], context) and self._goes_on(as_said[0], context):
             return self._asked_first(as_said[0], question), self._named(as_said)
@@ -224,23 +178,38 @@ class Conversation:
         if (share := self._own_share(question, context, today)) is not None:
             return share
         last = self._read(self._last_question(context), Context(), today)
-        if self._asks_in_general(reading, last.reading, context):
+        if self._workshop.asks_in_general(reading, last.reading, context):
             wish = self._opening.of_wish(today)
             after = self._after((wish, Context()), question.typed, context)
-            return wish, self._with_facts(after, context, context.facts)
+            return wish, with_facts(after, context, context.facts)
         text = self._full_text(act, reading, last, context)
+        facts = followup.told(context, reading) if context.facts else ()
         if context.frame in _IN_WORDS and (beside := self._beside_told.entry(question, context, today)):
             after = self._after(beside, text, context)
-            return beside[0], replace(after, facts=context.facts, wish=context.wish)
+            return beside[0], replace(after, facts=facts, wish=context.wish)
         answer, after = self._answered(text, context.set_aside, today)
         answer = self._asked_first(answer, question)
-        if answer.status == "answered" and not self._repeats(answer, context):
-            return answer, replace(after, facts=context.facts, wish=context.wish)
-        if (level := self._level_asked(question, context, today)) is not None:
+        silent = as_said[0].kind == "figure" and as_said[0].status == "no_answer" and only_slots(reading)
+        if silent and _matter(answer.kind) != _matter(context.frame) == "figures":
+            return as_said
+        if answer.status == "answered" and not about.repeats(answer, context):
+            return answer, replace(after, facts=facts, wish=context.wish)
+        if about.repeats(answer, context) and self._beside_told.holds(reading, answer, today):
+            return replace(answer, manner="short"), context
+        if (level := self._workshop.level_asked(question, context, today)) is not None:
             return level
-        if self._new(as_said[0], context):
-            return as_said[0], replace(as_said[1], asked=text)
+        if self._new(as_said[0], context) and self._beside_told.fits(as_said[0], question, context, today):
+            return as_said[0], replace(as_said[1], asked=text, facts=facts, wish=context.wish)
         return self._less_than_hoped(question, as_said, (answer, after), context, today)
+
+    def _own_question(self, question: Question, context: Context, today: date) -> Told | None:
+        """The answer to a full question that leaves the matter of the last answer, as if it were asked alone."""
+        stored = len(question.reading.words) >= LEAST_OWN and self._routes.stored(question.typed)
+        if not (stored or names_its_own(question.reading)):
+            return None
+        alone = self._answered(question.typed, context.set_aside, today)
+        left = stored or _matter(alone[0].kind) != _matter(context.frame)
+        return alone if left and alone[0].status == "answered" else None
 
     def _own_share(self, question: Question, context: Context, today: date) -> Told | None:
         """What is left to pay of a price whose level was told, before that level."""
@@ -257,9 +226,13 @@ class Conversation:
     def _full_text(self, act: Act, reading: Reading, last: Question, context: Context) -> str:
         """The full question that a message stands for after the last one."""
         text = followup.completed(last.reading, reading, self._names, corrected=act.kind == "correct")
+        text = followup.in_next_period(text, last.reading, reading)
         unnamed = {place.id for place in last.regions} - set(last.reading.values("region"))
         if unnamed and not reading.has("region"):  # the place is part of another name there
             text = f"{text} {self._names.get(('region', min(unnamed)), '')}"
+        region = next((fact.text for fact in context.facts if fact.slot == "region"), "")
+        if region and reading.has("aspect", "place", "contact") and not reading.has("region"):
+            text = f"{followup.without(reading, reading.of('reference'))} {region}"
         if context.frame == "document" and reading.has("aspect", "validity"):
             text = f"{text} {question_tail('valid')}"
         return text
@@ -269,6 +242,8 @@ class Conversation:
     ) -> Told:
         """Neither way gives a new answer: the question back, what holds already, or the decline that knows most."""
         reading, said, asked = question.reading, as_said[0], full[0]
+        if said.status == "no_answer" and said.kind == context.frame and said.kind in _CONTINUED:
+            return as_said
         in_words = context.frame in _IN_WORDS
         if (
             said.status == "asked_back"
@@ -278,11 +253,17 @@ class Conversation:
             return as_said
         if said.kind == "figure" and said.status == "answered" and only_slots(reading):
             return as_said
-        pointing = in_words and (misplaced(said) or _points(reading))
+        if asked.status == "answered" and asked.kind == "support" and asks_level(reading):
+            return full  # what was told is the answer
+        pointing = in_words and (misplaced(said) or misplaced(asked) or _points(reading))
+        if in_words and reading.has("aspect", "validity") and about.ids_of(context.told, "d"):
+            return self._of_answer(Act("about", "source"), question, context, today)
+        if in_words and asked.status == "asked_back" and asked.choices and not misplaced(asked):
+            return full
         if "answered" in (asked.status, said.status) or pointing:
             return self._near_told(question, context, today)
         strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
-        figures = context.frame in _OF_FIGURES and said.kind != "help"
+        figures = context.frame in OF_FIGURES and said.kind != "help"
         return as_said if figures or strange or asked.kind == "help" else full
 
     def _near_told(self, question: Question, context: Context, today: date) -> Told:
@@ -294,24 +275,8 @@ class Conversation:
 
     def _new(self, answer: Answer, context: Context) -> bool:
         """Whether an answer tells something, and not what was told just now."""
-        again = answer.kind not in ("comparison", "document") and self._repeats(answer, context)
+        again = answer.kind not in ("comparison", "document") and about.repeats(answer, context)
         return answer.status == "answered" and not again
-
-    def _asks_in_general(self, reading: Reading, last: Reading, context: Context) -> bool:
-        """Whether the owner of a workshop asks for support without saying for what."""
-        if not _OF_OWNER & {fact.slot for fact in context.facts} or last.has("activity"):
-            return False
-        said = {
-            (s.slot, s.value)
-            for s in reading.spans
-            if s.slot not in (*IDLE, "talk", "asks", "reference", "intent")
-        }
-        return bool(said) and said <= {
-            ("aspect", "benefit"),
-            ("aspect", "amount"),
-            ("head", "support"),
-            ("head", "khuyen_cong"),
-        }
 
     def _last_question(self, context: Context) -> str:
         """The last question in full words; of a figure the one that it answers."""
@@ -320,24 +285,10 @@ class Conversation:
             return figure_question(self._base.names, self._base.figures[figures[0]])
         return context.asked
 
-    def _level_asked(self, question: Question, context: Context, today: date) -> Told | None:
-        """The level of an activity that is named where its price, or how much there is for it, is said in other words."""
-        facts = followup.told(Context(), question.reading)
-        slots = {fact.slot for fact in facts}
-        how_much = question.reading.has("asks", "how_much", "percent") or "amount" in slots
-        if (
-            "activity" not in slots
-            or not how_much
-            or any(question.reading.has(one) for one in ("period", "programme"))
-        ):
-            return None
-        found = self._of_facts(facts, context, today)
-        return found if found[0].status == "answered" and found[0].kind in ("policy", "support") else None
-
     def _goes_on(self, answer: Answer, context: Context) -> bool:
         """Whether an answer is of the frame of the last one, so that its own reading of the chat counts."""
-        if context.frame in _OF_FIGURES:
-            return answer.kind in _OF_FIGURES
+        if context.frame in OF_FIGURES:
+            return answer.kind in OF_FIGURES
         return context.frame in _CONTINUED and answer.kind == context.frame
 
     def _ask(self, act: Act, question: Question, context: Context, today: date) -> Told:
@@ -354,6 +305,8 @@ class Conversation:
         owner = (
             question.reading.has("fact") or question.reading.has("amount") or question.reading.has("intent")
         )
+        told_where = not question.reading.has("asks") and not question.reading.has("aspect")
+        owner = owner or (answer.aspect == "contact" and told_where and not question.reading.has("kind"))
         if facts and (owner or opened) and answer.kind in OF_WORKSHOP:
             after = replace(after, facts=facts, wish=question.typed)
         return answer, after
@@ -361,14 +314,22 @@ class Conversation:
     def _asked_anew(self, question: Question, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
         """The answer to a question of its own; where it has none, that to its facts, or beside what was told."""
         slots = {fact.slot for fact in facts}
-        if slots == _OF_LEVELS and followup.only_facts(question.reading):
-            return self._of_facts(facts, context, today)
+        if slots == OF_LEVELS and followup.only_facts(question.reading):
+            return self._workshop.of_facts(facts, context, today)
         answer, after = self._answered(question.typed, context, today)
-        if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= _OF_LEVELS:
-            found = self._of_facts(facts, context, today)
+        if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= OF_LEVELS:
+            found = self._workshop.of_facts(facts, context, today)
             if found[0].status == "answered" and found[0].levels:
                 return found
+        if context.asked and (own := self._own_question(question, context, today)) is not None:
+            return own
+        if context.asked and not self._new(answer, context):
+            alone = self._answered(question.typed, context.set_aside, today)
+            answer, after = alone if alone[0].status == "answered" else (answer, after)
         silent = answer.status != "answered" and context.frame in _IN_WORDS
+        if silent and not names_its_own(question.reading):
+            told = self._follow(Act("follow"), question, context, today)
+            return told if told[0].status == "answered" else (answer, after)
         if silent and (beside := self._beside_told.entry(question, context, today)) is not None:
             return beside[0], self._after(beside, question.typed, context)
         return answer, after
@@ -430,14 +391,6 @@ class Conversation:
             return replace(after, asked=figure_question(self._base.names, answer.figures[0]))
         return after
 
-    def _repeats(self, answer: Answer, context: Context) -> bool:
-        """Whether an answer tells what was told just now."""
-        return bool(context.digest) and about.digest(answer) == context.digest
-
-    def _told_already(self, answer: Answer, context: Context) -> bool:
-        """Whether an answer tells what was told before in this chat."""
-        return about.digest(answer) in {one.digest for one in (context, *context.past)} - {""}
-
     def _asked_first(self, answer: Answer, question: Question) -> Answer:
         """The card of a document or an event with what is asked of it first."""
         asked = question.reading.values("aspect")
@@ -451,16 +404,17 @@ class Conversation:
         aspect = next((one for one in _DOCUMENT_ASPECTS if one in asked), "")
         return replace(answer, aspect=aspect) if answer.kind == "document" and aspect else answer
 
-    def _with_facts(self, after: Context, before: Context, facts: tuple[Fact, ...]) -> Context:
-        return replace(after, facts=facts, wish=before.wish or before.asked or after.asked)
 
-    def _asking_on(self, answer: Answer, facts: tuple[Fact, ...]) -> Answer:
-        """An answer to an owner with the most decisive thing that is not known yet."""
-        known = {fact.slot for fact in facts}
-        if answer.status != "answered" or answer.stance == "no" or not answer.levels:
-            return answer
-        missing = "" if "place" in known else "place_missing"
-        return replace(answer, assumptions=(*answer.assumptions, Note(missing))) if missing else answer
+def _matter(frame: str) -> str:
+    """Figures, or rules in words, or the frame itself; empty for what is about nothing."""
+    if frame in OF_FIGURES:
+        return "figures"
+    return "words" if frame in _IN_WORDS else "" if frame in ("help", "smalltalk", "choice") else frame
+
+
+def _not_held(answer: Answer) -> bool:
+    """Whether a message on the topic got no answer."""
+    return answer.kind == "help" and any(gap.code in _ON_TOPIC for gap in answer.gaps)
 
 
 def _points(reading: Reading) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from knowledge.dialogue.acts import FACTS, OBJECTS
+from knowledge.dialogue.acts import FACTS, OBJECTS, counted_people
 from knowledge.dialogue.state import Context, Fact
 from knowledge.language.spans import IDLE, Reading, Span
 
@@ -13,6 +13,8 @@ Names = Mapping[tuple[str, str], str]
 ASKING = frozenset({"asks", "aspect", "operator", "undone"})
 """Slots that say what is asked of the object."""
 _DROPPED = frozenset({"talk", "reference"})
+_YEAR = 4
+"""Digits of a year."""
 MOST_WORDS = 8
 """Words of a first message that only tells facts."""
 _GROUPS = {
@@ -34,11 +36,34 @@ def completed(last: Reading, said: Reading, names: Names, *, corrected: bool = F
     asks = [span for span in content if span.slot in ASKING and not _open(span)]
     fresh = (slots & OBJECTS) - {span.slot for span in last.spans}
     if fresh and not corrected:
-        return _asked_of(last, said, slots | OBJECTS, names)
+        return _asked_of(last, said, slots | (OBJECTS if fresh != {"head"} else {"head"}), names)
     if not corrected and (asks or any(span.slot == "unknown" for span in content)):
         return _asked_of(last, said, slots, names)
     dropped = ASKING | {"unknown", "scope"} | ({"kind", "intent"} if corrected else set())
     return _replaced(last, said, [span for span in content if span.slot not in dropped], names)
+
+
+def after_opening(reading: Reading) -> str:
+    """What stands after a colon before which nothing of the matter is named ("another thing: …"); else nothing."""
+    for at, word in enumerate(reading.words):
+        if ":" in word.break_before:
+            opening = [span for span in reading.spans if span.end <= at and span.slot not in IDLE]
+            light = all(span.slot in _DROPPED | {"intent", "unknown", "joint", "asks"} for span in opening)
+            return words_of(reading, at, len(reading.words)) if light else ""
+    return ""
+
+
+def in_next_period(text: str, last: Reading, said: Reading) -> str:
+    """The completed question with the years before or after those of `last`, where these are asked for in words."""
+    by = said.has("reference", "next") - said.has("reference", "previous")
+    period = next(iter(last.of("period")), None)
+    if not by or period is None or said.has("period"):
+        return text
+    years = [int(year) for year in period.value.split("-") if len(year) == _YEAR and year.isdigit()]
+    if "-".join(map(str, years)) != period.value:
+        return text
+    moved = "-".join(str(year + by * (years[-1] - years[0] + 1)) for year in years)
+    return text.replace(text_of(last, period), moved, 1)
 
 
 def _open(span: Span) -> bool:
@@ -90,6 +115,17 @@ def told(context: Context, reading: Reading) -> tuple[Fact, ...]:
         Fact(group_of(span), text_of(reading, span))
         for span in reading.spans
         if span.slot in FACTS - {"intent", "number", "role"} and span.scope != "excluded"
+    ]
+    found += [
+        Fact("size", words_of(reading, span.start, people.end))
+        for span in reading.of("number")
+        if (people := counted_people(span, reading.spans))
+    ]
+    found += [
+        Fact(_GROUPS.get(value, value), text_of(reading, span))
+        for span in reading.spans
+        for slot, value in span.others
+        if slot == "fact" and span.scope != "excluded"
     ]
     groups = {fact.slot for fact in found}
     return (*(fact for fact in context.facts if fact.slot not in groups), *found)

@@ -1,0 +1,168 @@
+"""What an owner tells of a workshop, and what it can have: the level, what rules it out, and what is not known yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import about, followup
+from knowledge.dialogue.acts import TURNED, Act
+from knowledge.dialogue.opening import Opening
+from knowledge.dialogue.state import Context, Fact
+from knowledge.language.spans import IDLE, Reading
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Note
+from knowledge.telling.talk_texts import question_tail
+
+Told = tuple[Answer, Context]
+_OF_OWNER = frozenset({"trade", "place", "kind", "size", "region"})
+"""Facts that tell of a workshop, and of nothing that it wants."""
+OF_LEVELS = frozenset({"amount", "activity"})
+"""Facts that a level is told of."""
+
+
+class Workshop:
+    """Answers owners by all that they told. `answered`: the answer to a full question; `after`: the state after one."""
+
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        opening: Opening,
+        answered: Callable[[str, Context, date], Told],
+        after: Callable[[Told, str, Context], Context],
+    ) -> None:
+        called = {row.value: row.name for row in base.slots.values() if row.slot == "activity"}
+        self._activities = {
+            row.phrase: called[row.value]
+            for row in base.lexicon
+            if row.slot == "activity"
+            and row.value in called
+            and row.phrase.split()[0] != called[row.value].split()[0]
+        }
+        """Other words for an activity, and how it is called in full."""
+        self._opening = opening
+        self._answered = answered
+        self._after = after
+
+    def told(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        """The owner's question again with all that was told; a fact that rules the support out comes first."""
+        facts = followup.told(context, question.reading)
+        new = {followup.group_of(span) for span in act.rest} - {"asks", "intent", "kind"}
+        turned = [span for span in question.reading.of("talk", *TURNED) if span.slot == "talk"]
+        alone = self._answered(question.typed, context, today)
+        if turned:
+            alone = self._answered(followup.without(question.reading, turned), context.set_aside, today)
+        strange = question.neighbour and not context.facts
+        if alone[0].status == "no_answer" and (
+            alone[0].kind == "support" or strange
+        ):  # it says what is not ours
+            return alone
+        if context.facts and not new & OF_LEVELS:
+            refused = self._answered(f"{question.typed}, {question_tail('may')}", context.set_aside, today)
+            if refused[0].stance == "no" and not about.repeats(refused[0], context):
+                return refused[0], with_facts(refused[1], context, facts)
+        asks = question.reading.has("asks") or not context.facts
+        if asks and alone[0].status == "answered" and not about.repeats(alone[0], context):
+            return alone[0], with_facts(alone[1], context, facts)
+        activity = any(fact.slot == "activity" for fact in facts)
+        if "amount" in new and not activity and context.asked:
+            for text in (question.typed, f"{question.typed} {context.asked}"):
+                asked = self._answered(text, context.set_aside, today)
+                if asked[0].calculation is not None:
+                    return asked[0], with_facts(asked[1], context, facts)
+        if not activity and (used := self._used_for(facts, today)):
+            return used, with_facts(self._after((used, Context()), question.typed, context), context, facts)
+        answer, after = self.of_facts(facts, context, today)
+        if alone[0].status == "answered" and (
+            answer.status != "answered" or about.told_already(answer, context)
+        ):
+            level, (answer, after) = answer, alone
+            answer = self._beside(answer, level, "level_still")
+        else:
+            answer, after = self.judged(answer, after, facts, context, today)
+        return self._asking_on(answer, facts), with_facts(after, context, facts)
+
+    def _used_for(self, facts: tuple[Fact, ...], today: date) -> Answer | None:
+        """Where only a sum is known: what it is for."""
+        amount = next((fact.text for fact in facts if fact.slot == "amount"), "")
+        return self._opening.of_amount(amount, today) if amount else None
+
+    def judged(
+        self, level: Answer, after: Context, facts: tuple[Fact, ...], context: Context, today: date
+    ) -> Told:
+        """A level; what rules the workshop out, or may, comes before it."""
+        verdict = self._verdict(facts, context, today) if level.levels else None
+        if verdict is None:
+            return level, after
+        answer = self._beside(verdict[0], level, "level_if") if verdict[0].stance != "no" else verdict[0]
+        return answer, verdict[1]
+
+    def _verdict(self, facts: tuple[Fact, ...], context: Context, today: date) -> Told | None:
+        """What rules a workshop of which this is known out, or may; None where nothing does, or it was told before."""
+        known = [fact.text for fact in facts if fact.slot not in OF_LEVELS]
+        if not known:
+            return None
+        told = self._answered(f"{', '.join(known)}, {question_tail('may')}", context.set_aside, today)
+        doubt = told[0].status == "answered" and told[0].stance in ("no", "conditional")
+        return told if doubt and not about.told_already(told[0], context) else None
+
+    def _beside(self, answer: Answer, level: Answer, code: str) -> Answer:
+        """An answer on a condition, with the level in one line."""
+        if level.calculation is None:
+            return answer
+        note = Note(code, {"most": f"money:{level.calculation.result}"})
+        return replace(answer, assumptions=(note, *answer.assumptions))
+
+    def of_facts(self, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
+        """What an owner of whom these facts are known can have."""
+        tail = "level" if OF_LEVELS & {fact.slot for fact in facts} else "may"
+        first = [self._activities.get(fact.text, fact.text) for fact in facts if fact.slot in OF_LEVELS]
+        others = [fact.text for fact in facts if fact.slot not in OF_LEVELS]
+        text = ", ".join((" ".join(first), *others)) if first else ", ".join(others)
+        text = f"{text}{'' if first and not others else ','} {question_tail(tail)}"
+        return self._answered(text, context.set_aside, today)
+
+    def asks_in_general(self, reading: Reading, last: Reading, context: Context) -> bool:
+        """Whether the owner of a workshop asks for support without saying for what."""
+        if not _OF_OWNER & {fact.slot for fact in context.facts} or last.has("activity"):
+            return False
+        said = {
+            (s.slot, s.value)
+            for s in reading.spans
+            if s.slot not in (*IDLE, "talk", "asks", "reference", "intent")
+        }
+        return bool(said) and said <= {
+            ("aspect", "benefit"),
+            ("aspect", "amount"),
+            ("head", "support"),
+            ("head", "khuyen_cong"),
+        }
+
+    def level_asked(self, question: Question, context: Context, today: date) -> Told | None:
+        """The level of an activity that is named where its price, or how much there is for it, is said in other words."""
+        facts = followup.told(Context(), question.reading)
+        slots = {fact.slot for fact in facts}
+        how_much = question.reading.has("asks", "how_much", "percent") or "amount" in slots
+        if (
+            "activity" not in slots
+            or not how_much
+            or any(question.reading.has(one) for one in ("period", "programme"))
+        ):
+            return None
+        found = self.of_facts(facts, context, today)
+        return found if found[0].status == "answered" and found[0].kind in ("policy", "support") else None
+
+    def _asking_on(self, answer: Answer, facts: tuple[Fact, ...]) -> Answer:
+        """An answer to an owner with the most decisive thing that is not known yet."""
+        known = {fact.slot for fact in facts}
+        if answer.status != "answered" or answer.stance == "no" or not answer.levels:
+            return answer
+        missing = "" if "place" in known else "place_missing"
+        return replace(answer, assumptions=(*answer.assumptions, Note(missing))) if missing else answer
+
+
+def with_facts(after: Context, before: Context, facts: tuple[Fact, ...]) -> Context:
+    """The state after an answer, with what is known of the workshop and the question that this belongs to."""
+    return replace(after, facts=facts, wish=before.wish or before.asked or after.asked)
