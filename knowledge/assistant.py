@@ -25,6 +25,7 @@ from knowledge.text import fold
 
 LONGEST_DOUBLE = 400
 """A longer message is read as one."""
+_CLAUSE = frozenset(",?")
 _ASKS = re.compile(
     r"\b(?:bao nhieu|may|nao|dau|ai|gi|khi nao|bao gio|the nao|sao|khong|chua|bn|nhieu|ra sao)\b"
 )
@@ -156,8 +157,8 @@ def _ends(span: Span) -> bool:
 def _borders(reading: Reading) -> Iterator[tuple[int, int]]:
     """Where a second question may start: the end of the first and the start of the second, in words.
 
-    At a strong joint; at a weak one that ends what asks something; and at a comma behind words that ask, of which "không"
-    does so only at the end.
+    At a strong joint; at a weak one that ends what asks something; and at a comma or a question mark behind words that ask,
+    of which "không" does so only at the end.
     """
     said = [span for span in reading.spans if span.slot not in IDLE]
     for number, span in enumerate(said):
@@ -167,7 +168,7 @@ def _borders(reading: Reading) -> Iterator[tuple[int, int]]:
             yield span.start, span.end
     for span in reading.spans:
         before = [one for one in said if one.end <= span.start]
-        if "," in reading.words[span.start].break_before and any(
+        if _CLAUSE.intersection(reading.words[span.start].break_before) and any(
             _in_words(one) and (one is before[-1] or not one.means("asks", "yes_no")) for one in before
         ):
             yield span.start, span.start
