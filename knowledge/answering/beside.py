@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from knowledge import folded_re as re
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS, SCHEMES
 from knowledge.finding.figures import find_figure
@@ -38,7 +38,7 @@ def asked_beside(base: KnowledgeBase, question: Question, wanted: Wanted, lead: 
     """The figures of the other things that a question asks of the place and time of `lead`."""
     rows = [row for row in base.select(region=lead.region, period=lead.period) if row.id != lead.id]
     found: list[Figure] = []
-    several = len(_numbers(question.reading)) > 1
+    several = len(_numbers(question.reading)) > 1 or question.reading.has("role", "total", "own")
     if lead.indicator in SCHEMES or (
         lead.indicator != FUNDING and lead.unit != "VND" and _asks_money(question)
     ):

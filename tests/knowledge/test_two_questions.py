@@ -13,7 +13,7 @@ from knowledge.telling.render import plain
     [
         "Chương trình KCQG 2026-2030 theo quyết định nào, do ai ký",
         "bao lâu bình chọn một lần cấp quốc gia, ai tổ chức",
-        "hạn nộp hồ sơ lên sở ngày nào, sở gửi bộ ngày nào",
+        "ho so xin ho tro may moc gom gi, nop o dau",
         "mua máy được hỗ trợ bao nhiêu, hồ sơ cần gì",
         "mở lớp dạy nghề có được hỗ trợ không với lại mỗi người học được mấy tiền",
         "Khuyến công là gì? Ai được hưởng",
