@@ -158,7 +158,7 @@ def _borders(reading: Reading) -> Iterator[tuple[int, int]]:
     """Where a second question may start: the end of the first and the start of the second, in words.
 
     At a strong joint; at a weak one that ends what asks something; and at a comma or a question mark behind words that ask,
-    of which "không" does so only at the end.
+    of which some do so only at the end.
     """
     said = [span for span in reading.spans if span.slot not in IDLE]
     for number, span in enumerate(said):
@@ -169,7 +169,7 @@ def _borders(reading: Reading) -> Iterator[tuple[int, int]]:
     for span in reading.spans:
         before = [one for one in said if one.end <= span.start]
         if _CLAUSE.intersection(reading.words[span.start].break_before) and any(
-            _in_words(one) and (one is before[-1] or not one.means("asks", "yes_no")) for one in before
+            _in_words(one) and (one is before[-1] or not _doubtful(one)) for one in before
         ):
             yield span.start, span.start
 
@@ -182,6 +182,12 @@ def _of_one(halves: list[Reading]) -> bool:
         and not halves[1].has("head")
         and not all(half.has("asks", "how_much", "percent") for half in halves)
     )
+
+
+def _doubtful(span: Span) -> bool:
+    """Whether a span asks only at the end of a clause: "không" may deny, and a lone "mấy" be a machine or some days."""
+    lone = span.end - span.start == 1
+    return span.means("asks", "yes_no") or (lone and span.means("asks", "how_many"))
 
 
 def _in_words(span: Span) -> bool:
