@@ -25,9 +25,15 @@ from knowledge.text import fold
 
 LONGEST_DOUBLE = 400
 """A longer message is read as one."""
+_CLAUSE = frozenset(",?")
 _ASKS = re.compile(
     r"\b(?:bao nhieu|may|nao|dau|ai|gi|khi nao|bao gio|the nao|sao|khong|chua|bn|nhieu|ra sao)\b"
 )
+
+NAMED = frozenset({"list", "edition"})
+"""What is asked for by words that as well name a thing: "gồm", "lần thứ"."""
+_ASKING = re.compile(r"\b(?:ai|gi|nao|dau|bao nhieu|bao gio|bao lau)\b|\bmay\b(?! moc| may)|\bchi$")
+"""Words that ask within the name of an aspect."""
 
 
 class Assistant:
@@ -64,22 +70,38 @@ class Assistant:
         if meant := self._foreign.translated(text):
             answer, after = self._ask(meant, context)
             return replace(answer, assumptions=(Note("in_english"), *answer.assumptions)), after
-        parts = _questions(text) or self._joined(text, context)
+        parts = _questions(text) or self._joined(text)
         both = self._both(parts, context) if len(parts) > 1 else None
-        return both or self._ask(text, context)
+        if both is not None and both[0].then:
+            return both
+        whole = self._ask(text, context)
+        return both if both is not None and not digest(whole[0]) else whole
 
     def _both(self, parts: list[str], context: Context) -> tuple[Answer, Context] | None:
-        """The answers to two questions, the second as a follow-up of the first; None unless both tell something."""
-        first, context = self._ask(parts[0], context)
-        told = context.told
-        second, context = self._ask(parts[1], context)
-        if any(one.status == "no_answer" or one.kind in ("help", "smalltalk") for one in (first, second)):
+        """The answers to two questions, the second as a follow-up of the first.
+
+        Where that tells nothing, the first with a word on it; None where the first tells nothing.
+        """
+        first, after = self._ask(parts[0], context)
+        if not digest(first):
             return None
-        if "asked_back" in (first.status, second.status) or digest(first) == digest(second):
-            return None
-        shown = tuple(dict.fromkeys((*told, *context.told)))
+        second, last = self._ask(parts[1], after)
+        if digest(second) in ("", digest(first)):
+            return self._one_of(parts[1], first, second, after)
+        shown = tuple(dict.fromkeys((*after.told, *last.told)))
         answer = replace(first, then=(second,), choices=first.choices or second.choices)
-        return answer, replace(context, told=shown)
+        return answer, replace(last, told=shown)
+
+    def _one_of(
+        self, part: str, told: Answer, untold: Answer, context: Context
+    ) -> tuple[Answer, Context] | None:
+        """The answer to the first of two questions; what the base lacks for the other, or that it was not answered."""
+        if digest(untold):
+            return None
+        if any(gap.code == "no_figure" for gap in untold.gaps):
+            return replace(told, then=(untold,)), context
+        note = Note("part_untold", {"part": part})
+        return replace(told, assumptions=(*told.assumptions, note)), context
 
     def _ask(self, text: str, context: Context) -> tuple[Answer, Context]:
         today = self._clock()
@@ -90,7 +112,7 @@ class Assistant:
         answer = replace(answer, names=self._names(answer), body=body, choices=fitted(answer.choices))
         return answer, replace(after, choices=fitted(after.choices))
 
-    def _joined(self, text: str, context: Context) -> list[str]:
+    def _joined(self, text: str) -> list[str]:
         """The two questions of a message that joins them by words: each asks something itself."""
         if len(text) > LONGEST_DOUBLE:
             return []
@@ -99,11 +121,13 @@ class Assistant:
         for end, start in _borders(reading):
             parts = [words_of(reading, 0, end), words_of(reading, start, len(reading.words))]
             halves = [self.reader.read(part, today).reading for part in parts]
-            listed = end == start and not halves[1].has("asks")  # "tỉnh, cơ quan …": one list of nouns
+            listed = end == start and not any(
+                map(_in_words, halves[1].spans)
+            )  # "tỉnh, cơ quan …": one list of nouns
             if (
                 not listed
                 and _asks_itself(halves[0], 4)
-                and _asks_itself(halves[1], 3)
+                and _asks_itself(halves[1], 2)
                 and not _of_one(halves)
             ):
                 return [] if self.matcher.stored(text) else parts
@@ -133,7 +157,8 @@ def _ends(span: Span) -> bool:
 def _borders(reading: Reading) -> Iterator[tuple[int, int]]:
     """Where a second question may start: the end of the first and the start of the second, in words.
 
-    At a strong joint; and at a weak one or a comma that ends what asks something.
+    At a strong joint; at a weak one that ends what asks something; and at a comma or a question mark behind words that ask,
+    of which some do so only at the end.
     """
     said = [span for span in reading.spans if span.slot not in IDLE]
     for number, span in enumerate(said):
@@ -142,8 +167,10 @@ def _borders(reading: Reading) -> Iterator[tuple[int, int]]:
         if span.means("joint", "strong") or (span.means("joint", "weak") and (comma or asked)):
             yield span.start, span.end
     for span in reading.spans:
-        before = [one for one in said if one.end <= span.start][-1:]
-        if "," in reading.words[span.start].break_before and before and _ends(before[0]):
+        before = [one for one in said if one.end <= span.start]
+        if _CLAUSE.intersection(reading.words[span.start].break_before) and any(
+            _in_words(one) and (one is before[-1] or not _doubtful(one)) for one in before
+        ):
             yield span.start, span.start
 
 
@@ -155,6 +182,19 @@ def _of_one(halves: list[Reading]) -> bool:
         and not halves[1].has("head")
         and not all(half.has("asks", "how_much", "percent") for half in halves)
     )
+
+
+def _doubtful(span: Span) -> bool:
+    """Whether a span asks only at the end of a clause: "không" may deny, and a lone "mấy" be a machine or some days."""
+    lone = span.end - span.start == 1
+    return span.means("asks", "yes_no") or (lone and span.means("asks", "how_many"))
+
+
+def _in_words(span: Span) -> bool:
+    """Whether a span asks by its words, not by the name of a thing alone."""
+    if span.slot == "asks" and span.value not in NAMED:
+        return True
+    return (span.means("asks") or span.means("aspect")) and bool(_ASKING.search(span.text))
 
 
 def _asks_itself(reading: Reading, words: int) -> bool:

@@ -379,6 +379,8 @@ class Answer:
     as_of: date
     figures: tuple[Figure, ...] = ()
     companions: tuple[Figure, ...] = ()
+    asked: tuple[str, ...] = ()
+    """Ids of those companions that were asked for themselves: they are told at once."""
     offers: tuple[Figure, ...] = ()
     comparison: Comparison | None = None
     parts: tuple[Part, ...] = ()

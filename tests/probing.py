@@ -6,12 +6,14 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from knowledge.records import Answer
+from knowledge.telling.render import payload, plain
 from knowledge.text import fold
-from tests.evaluate import NONE, RIGHT, WRONG, ask, numbers
+from tests.evaluate import NONE, RIGHT, WRONG, numbers
 
 PROBES = Path(__file__).parent / "probes"
 _SOURCES = re.compile(r"\n(?:Xem thêm|Căn cứ|Nguồn)\b")
@@ -52,11 +54,16 @@ def tells(answer: dict[str, Any], token: str) -> bool:
         return bool(answer[name] == value)
     if name == "lead":
         return bool(answer["figures"]) and _amount(value) == answer["figures"][0]["value"]
-    text = fold(_SOURCES.split(answer["text"])[0])
+    text = fold(answer["told"])
     if token.startswith("^"):
         return text.startswith(fold(token[1:]))
     further = r"\d*" if _DECIMAL.search(token) else ""
     return re.search(rf"(?<![\w.,]){re.escape(fold(token))}{further}(?!\w|[.,]\d)", text) is not None
+
+
+def told(answer: Answer) -> str:
+    """What an answer, and the answers to further questions of the same message, tell before sources and details."""
+    return "\n\n".join(_SOURCES.split(plain(replace(one, then=())))[0] for one in (answer, *answer.then))
 
 
 def _amount(text: str) -> float:
@@ -81,8 +88,9 @@ def outcomes(assistant: Any) -> list[tuple[Probe, str, dict[str, Any]]]:
     """Every probe with its outcome and its answer."""
     found = []
     for probe in load():
-        answer = ask(assistant, [probe.q])
-        found.append((probe, judge(probe, answer), answer))
+        answer, _ = assistant.ask(probe.q)
+        keys = {**payload(answer), "told": told(answer)}
+        found.append((probe, judge(probe, keys), keys))
     return found
 
 

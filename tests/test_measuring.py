@@ -96,7 +96,7 @@ def test_a_probe_is_judged_by_what_must_and_must_not_be_told(
     status: str, given: str, text: str, outcome: str
 ) -> None:
     probe = probing.Probe("x", "x", "?", (("17,6",),), ("176,4",), status)
-    answer: dict[str, Any] = {"status": given, "text": text, "figures": [], "kind": "figure", "stance": None}
+    answer: dict[str, Any] = {"status": given, "told": text, "figures": [], "kind": "figure", "stance": None}
     assert probing.judge(probe, answer) == outcome
 
 
@@ -112,7 +112,7 @@ def test_a_probe_is_judged_by_what_must_and_must_not_be_told(
 )
 def test_a_token_stands_for_lead_stance_kind_or_beginning(token: str, *, told: bool) -> None:
     answer: dict[str, Any] = {
-        "text": "Đúng. 96,6 tỷ",
+        "told": "Đúng. 96,6 tỷ",
         "figures": [{"value": 96.6e9}],
         "kind": "check",
         "stance": "yes",

@@ -12,6 +12,7 @@ from knowledge.answering.asking_back import (
     no_remainder,
     which_region,
 )
+from knowledge.answering.beside import asked_beside, of_the_whole
 from knowledge.answering.comparing import UNSPENT, Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import Ranking, ranked_by
@@ -48,7 +49,6 @@ MOST_COMPARED = 2
 """Regions that are held against each other; more are told in a table of all of them."""
 PROVINCES = "so-tinh-trong-vung"
 """The count of provinces in a region, of which the number says no map."""
-_COUNTED = re.compile(r"\b(?:bao nhieu|may) (?!tien|ty|trieu|dong|phan tram|%)")
 
 _SHORT = 7
 """Words of a question that says no more than slots: it can only want their figure."""
@@ -156,6 +156,7 @@ class FigureAnswers:
             return ask_period(self._base, asked, wanted)
         if (question.periods.before or question.periods.after) and not follows and not wanted.periods:
             wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
+        wanted = of_the_whole(self._base, question, wanted)
         strange = self._unexplained.words(question, wanted)
         if not strange and (shared := self._ratios.share(asked, wanted)) is not None:
             return shared
@@ -240,7 +241,7 @@ class FigureAnswers:
     def _found(self, question: Question, wanted: Wanted) -> Found:
         """The figure; of a sum and its part, or of two things that are counted, the one asked first leads the other."""
         found = find_figure(self._base, wanted)
-        asked_beside: list[Wanted] = []
+        searches: list[Wanted] = []
         if (
             found.lead is None
             and wanted.measures == ("rate",)
@@ -251,28 +252,25 @@ class FigureAnswers:
             shared = find_figure(self._base, part)
             if shared.lead is not None:  # a percent of which nothing says of what
                 whole = replace(part, measures=(), programmes=("total",), regions=(shared.lead.region,))
-                asked_beside = [whole] if wanted.total_word else []
+                searches = [whole] if wanted.total_word else []
                 wanted, found = part, shared
         if wanted.measures in (("share",), ("rate",)) and _SUM.search(question.clean):
             named = tuple(one.value for one in question.measures.named)
             sum_of = find_figure(self._base, replace(wanted, measures=named, of=(), against=""))
             if sum_of.lead is not None:
-                found, asked_beside = sum_of, [wanted]
-        if question.counted and _SUM.search(question.clean):
-            named = tuple(one.value for one in question.measures.named)
-            asked_beside = [replace(wanted, indicator=FUNDING, measures=named)]
-        if question.counted and len(_COUNTED.findall(question.clean)) > 1:
-            asked_beside += [
-                replace(wanted, indicator=one) for one in question.indicators[:3] if one != wanted.indicator
-            ]
+                found, searches = sum_of, [wanted]
         beside = [
             other.lead
-            for one in asked_beside
+            for one in searches
             if found.lead is not None and (other := find_figure(self._base, one)).lead is not None
         ]
         if found.lead is not None and found.lead.measure == "target" and not wanted.planned:
             same = self._base.select(indicator=found.lead.indicator, region=found.lead.region)
             year = found.lead.period[:4]
             beside += [row for row in same if row.measure != "target" and row.period[:4] == year]
-        extra = tuple(row for row in beside if row is not None and row not in found.companions)
-        return replace(found, companions=(*extra, *found.companions)) if extra else found
+        if found.lead is None:
+            return found
+        asked = [row for row in beside if row is not None]
+        asked += asked_beside(self._base, question, wanted, found.lead)
+        rows = {row.id: row for row in (*asked, *found.companions)}
+        return replace(found, companions=tuple(rows.values()), asked=tuple(row.id for row in asked))

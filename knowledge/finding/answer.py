@@ -56,6 +56,7 @@ def figure_answer(base: KnowledgeBase, found: Found, today: date, notes: Sequenc
             as_of=today,
             figures=rows,
             companions=found.companions,
+            asked=found.asked,
             assumptions=(*notes, *found.assumptions),
             warnings=(
                 *warnings_for(base, rows),

@@ -44,7 +44,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The outcome of a search: a lead figure, or what is missing (`asks`), or nothing with what is near (`offers`)."""
+    """The outcome of a search: a lead figure, or what is missing (`asks`), or nothing with what is near (`offers`).
+
+    `asked`: ids of those companions that were asked for themselves.
+    """
 
     lead: Figure | None = None
     also: tuple[Figure, ...] = ()
@@ -54,3 +57,4 @@ class Found:
     choices: tuple[Choice, ...] = ()
     gap: Note | None = None
     offers: tuple[Figure, ...] = field(default=())
+    asked: tuple[str, ...] = ()

@@ -80,6 +80,7 @@ PLAIN: dict[str, str] = {
     "cs": "co so",
     "dk": "dieu kien",
     "tph": "thanh pho",
+    "thg": "thang",
     "tp": "thanh pho",
     # chat
     "ko": "khong",

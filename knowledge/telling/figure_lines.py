@@ -80,11 +80,11 @@ def _of_plan(lead: Figure, own: Sequence[Figure]) -> str:
 
 
 def lines(
-    lead: Figure, companions: Sequence[Figure], names: Mapping[str, str], said: str
+    lead: Figure, companions: Sequence[Figure], names: Mapping[str, str], said: str, asked: Sequence[str] = ()
 ) -> tuple[list[str], list[str]]:
     """The bullets that are seen at once, and those behind "Xem thêm"; `said`: what the first line took up (`beside`).
 
-    Seen are the two programmes of a total, and the amounts of which a rate or a share is made.
+    Seen are the two programmes of a total, the amounts of which a rate, a share or a change is made, and what was `asked` for.
     """
     above = []
     rest = [row for row in companions if not said or formats.amount(row) not in said]
@@ -101,11 +101,12 @@ def lines(
             tail = f", chiếm {formats.amount(share)}" if share is not None else ""
             above.append(f"{PROGRAMME_SHORT[programme]}: {formats.amount(part)}{tail}")
             rest = [row for row in rest if row not in (part, share)]
-    elif lead.measure in ("rate", "share"):
+    elif lead.measure in ("rate", "share", "change"):
         made_of = [row for row in rest if _same_slot(row, lead) and row.measure in _LABELS][:MOST_BESIDE]
         above = [f"{MEASURES[row.measure].capitalize()}: {formats.amount(row)}" for row in made_of]
         rest = [row for row in rest if row not in made_of]
-    return above, [_named(row, lead, names) for row in rest]
+    above += [_named(row, lead, names) for row in rest if row.id in asked]
+    return above, [_named(row, lead, names) for row in rest if row.id not in asked]
 
 
 def _same_slot(row: Figure, lead: Figure) -> bool:

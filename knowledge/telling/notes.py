@@ -120,6 +120,7 @@ _SENTENCES: dict[str, str] = {
     "opener_amount": "Số tiền này dùng vào việc gì?",
     "opener_document": "Bạn hỏi văn bản nào?",
     "opener_event": "Bạn hỏi hội nghị, hội chợ nào?",
+    "part_untold": "Về “{part}”, tôi chưa có câu trả lời chắc chắn; bạn hỏi riêng câu đó giúp tôi.",
     "level_still": "Mức hỗ trợ tính như trên: tối đa {most}.",
     "level_if": "Nếu thuộc diện được xét: tối đa {most}.",
     "in_english": "I read your question in English and answer in Vietnamese; amounts are in đồng (tỷ = billion, triệu = million).",
