@@ -324,7 +324,7 @@ def inputs_hash() -> str:
     files = [
         *sorted((HERE / "golden").glob("*.jsonl")),
         HERE / "held_out" / "wordings.csv",
-        HERE / "training" / "other.jsonl",
+        *sorted((HERE / "training").glob("*.jsonl")),
     ]
     files += [Path(fit.__file__).parent / name for name in ("features.py", "candidates.py", "ngrams.py")]
     for file in files:

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from knowledge.base import KnowledgeBase
+from knowledge.matching.matcher import load_weights
 from knowledge.text import wording
 from tests import probing, rounds
 from tests.evaluate import NONE, RIGHT, WRONG
+from tests.fit import inputs_hash
 
 TESTS = Path(__file__).parent
 FEWEST = 30
@@ -71,6 +73,10 @@ def test_no_probe_is_a_stored_wording_or_a_line_that_weights_are_fitted_on(base:
     trained = {wording(row["q"]) for row in lines(TESTS / "training" / "other.jsonl")}
     probes = {wording(probe.q): probe.id for probe in probing.load()}
     assert not [name for text, name in probes.items() if text and text in stored | trained]
+
+
+def test_the_weights_were_fitted_on_the_training_questions_and_features_of_now() -> None:
+    assert load_weights().fitted_on == inputs_hash(), "run make fit"
 
 
 def test_training_lines_have_a_frame() -> None:
