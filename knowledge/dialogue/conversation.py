@@ -37,6 +37,7 @@ from knowledge.names import figure_question
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Kind, Note
 from knowledge.telling.talk_texts import question_tail
+from knowledge.text import wording
 
 Told = tuple[Answer, Context]
 _IN_WORDS = frozenset({"policy", "support"})
@@ -81,6 +82,8 @@ class Conversation:
         question = self._read(text, context, today)
         if rest := followup.after_opening(question.reading):
             return self.turn(rest, context, today)
+        if context.asked and wording(text) == wording(context.asked):  # asked again: as the first time
+            return self.turn(text, context.earlier, today)
         act = act_of(question.reading, context)
         acts: dict[str, Callable[[Act, Question, Context, date], Told]] = {
             "social": self._social, "about": self._of_answer, "choose": self._choose, "return": self._return,
@@ -107,11 +110,8 @@ class Conversation:
 
     def _of_answer(self, act: Act, _question: Question, context: Context, today: date) -> Told:
         def ask(text: str, before: Context) -> Told:
-            if (
-                context.pair and text == context.asked and before.asked
-            ):  # what leant on the chat leans on it again
-                return self.turn(text, before, today)
-            return self._answered(text, before, today)
+            leant = context.pair and text == context.asked and before.asked  # on the chat, and does so again
+            return (self.turn if leant else self._answered)(text, before, today)
 
         answer = self._about.answer(act, context, today, ask)
         if answer.aspect == about.WRONG:

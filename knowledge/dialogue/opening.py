@@ -35,7 +35,9 @@ _OF_ACTIVITY = {"head:support", "head:khuyen_cong", "intent:wish", "kind:establi
 _WISH = {
     "head:support",
     "head:khuyen_cong",
+    "head:funding",
     "aspect:amount",
+    "asks:how",
     "intent:wish",
     "intent:own",
     "kind:establishment",
@@ -86,17 +88,19 @@ class Opening:
         return Answer("asked_back", "choice", today, gaps=(Note("opener_wish"),), choices=choices)
 
     def _matter(self, said: set[str], reading: Reading) -> tuple[str, Iterable[Choice]]:
-        if not said and len(reading.words) >= LEAST_WORDS and not reading.has("talk"):
+        nothing = not said or (said == {"head:khuyen_cong"} and reading.of("courtesy"))
+        if nothing and len(reading.words) >= LEAST_WORDS and not reading.has("talk"):
             return "start", _questions("start", "")
         if said & _OWN and said <= _PROVINCE and said & {"asks:how_much", "head:funding"}:
             return "province", self._figures("province")
         if said == {"head:document"}:
             return "document", self._documents()
-        if said == {"head:event"}:
+        if "head:event" in said and said <= {"head:event", "asks:when", "asks:where", "asks:who"}:
             return "event", self._events()
         if said and said <= _MONEY and said & _MONEY_ASKED:
             return "figures", self._figures("region")
-        if said and said <= _WISH and said != {"head:khuyen_cong"} and said != {"kind:trade"}:
+        wishes = not said & {"head:funding", "asks:how"} or "intent:wish" in said
+        if said and wishes and said <= _WISH and said != {"head:khuyen_cong"} and said != {"kind:trade"}:
             return "wish", _questions("wish", "")
         activity = next(iter(reading.values("activity")), "")
         called = self._called.get(("activity", activity), "")

@@ -58,23 +58,12 @@ def no_number_asked(case: Case, candidate: Candidate) -> bool:
     question, answer = case.question, candidate.answer
     if candidate.frame != "figure" or answer.status != "asked_back":
         return False
-    said = (
-        question.money
-        or question.amount
-        or question.measures.named
-        or question.programmes
-        or question.counted
-    )
-    placed = (
-        question.regions or question.periods.found or question.compare or question.series or question.rank
-    )
-    if placed or question.listing:
+    placed = question.regions or question.periods.found
+    if placed or question.compare or question.series or question.rank or question.listing:
         return False
-    return (
-        question.who
-        if question.measures.named and not question.money
-        else question.reading.has("aspect") and not said
-    )
+    if question.measures.named and not question.money:
+        return question.who  # "ai duyệt" asks for no plan
+    return not (question.money or question.amount or question.programmes or question.counted)
 
 
 def another_number(case: Case, candidate: Candidate) -> bool:

@@ -44,7 +44,7 @@ def shown(call: Json) -> str:
 
 
 def test_a_gap_becomes_a_way_of_asking_and_is_answered_at_once(owner: Person) -> None:
-    question = "vốn lưu động zorp blim cho lò gốm thì sao"
+    question = "zorp blim lò gốm bát tràng thì sao"
     person = Person(owner.bot)
     person.ask(question)
     Person(owner.bot).ask(question.upper())
