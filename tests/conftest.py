@@ -19,6 +19,8 @@ from db.migrations import migrate
 if TYPE_CHECKING:
     from knowledge.assistant import Assistant
     from knowledge.base import KnowledgeBase
+    from knowledge.records import Answer
+    from tests.evaluate import Golden
 
 TODAY = date(2026, 11, 23)
 
@@ -73,3 +75,17 @@ def assistant(base: KnowledgeBase) -> Assistant:
     from knowledge.assistant import Assistant
 
     return Assistant(base, lambda: TODAY)
+
+
+@pytest.fixture(scope="session")
+def golden_answers(assistant: Assistant) -> list[tuple[Golden, Answer]]:
+    """Every training question with the answer to its last turn."""
+    from tests.evaluate import load
+
+    found = []
+    for golden in load():
+        context = None
+        for turn in golden.turns:
+            answer, context = assistant.ask(turn, context)
+        found.append((golden, answer))
+    return found

@@ -22,7 +22,7 @@ from tests.evaluate import CLOCK, load
 from tests.noise import NOISES
 from tests.telegram.html import visible
 
-MESSAGES = 3_000
+MESSAGES = 1_500
 SEED = 2026
 LONGEST = 4096
 BUDGET_MS = 150.0

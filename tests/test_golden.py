@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from knowledge.assistant import Assistant
-from tests.evaluate import RIGHT, WRONG, Golden, ask, judge, load, table
+from knowledge.records import Answer
+from knowledge.telling.render import payload
+from tests.evaluate import RIGHT, WRONG, Golden, judge, load, table
 
 FLOORS: dict[str, tuple[float, float]] = {
     "ask_back": (0.84, 0.08),
@@ -49,11 +50,11 @@ class Asked:
 
 
 @pytest.fixture(scope="module")
-def asked(assistant: Assistant) -> list[Asked]:
+def asked(golden_answers: list[tuple[Golden, Answer]]) -> list[Asked]:
     """Every golden question, asked and judged."""
     rows = []
-    for golden in load():
-        answer = ask(assistant, golden.turns)
+    for golden, told in golden_answers:
+        answer = payload(told)
         rows.append(Asked(golden, answer, *judge(golden.expect, answer)))
     return rows
 

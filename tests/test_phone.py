@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 from handlers.splitting import LIMIT, pack
-from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 from knowledge.finding.answer import document_answer, entry_answer, event_answer, sources_for, status_warnings
 from knowledge.finding.support import calculate
@@ -19,7 +18,7 @@ from knowledge.telling.asides import unrepeated
 from knowledge.telling.notes import said
 from knowledge.telling.render import html_parts, render
 from tests.conftest import TODAY
-from tests.evaluate import load
+from tests.evaluate import Golden
 from tests.telegram.html import units, visible
 
 MOST_SHOWN = 1200
@@ -82,15 +81,9 @@ def answers(base: KnowledgeBase) -> Told:
 
 
 @pytest.fixture(scope="module")
-def golden(assistant: Assistant) -> Told:
+def golden(golden_answers: list[tuple[Golden, Answer]]) -> Told:
     """The answers to the golden questions, by id."""
-    found = []
-    for one in load():
-        context = None
-        for turn in one.turns:
-            answer, context = assistant.ask(turn, context)
-        found.append((one.id, answer))
-    return found
+    return [(one.id, answer) for one, answer in golden_answers]
 
 
 def above(html: str) -> str:

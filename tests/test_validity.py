@@ -16,7 +16,7 @@ from knowledge.dialogue import Context
 from knowledge.records import Answer, Entry, SupportLevel
 from knowledge.telling.render import plain
 from tests.conftest import TODAY
-from tests.evaluate import load
+from tests.evaluate import Golden
 
 BEFORE, AFTER = (2015, 2016, 2017), (2018, 2019, 2020, 2024)
 """Years whose last day lies before and after 11/5/2018, when 28/2018/TT-BTC followed TTLT 26/2014."""
@@ -302,20 +302,22 @@ def outside(answer: Answer, rows: Iterable[Entry | SupportLevel]) -> list[str]:
     return [row.id for row in rows if not applies(row, answer.as_of)]
 
 
-def test_no_golden_question_is_answered_with_a_rule_outside_its_validity(assistant: Assistant) -> None:
+def test_no_golden_question_is_answered_with_a_rule_outside_its_validity(
+    golden_answers: list[tuple[Golden, Answer]],
+) -> None:
     wrong = []
-    for golden in load():
-        answer = last_answer(assistant, golden.turns)
+    for golden, answer in golden_answers:
         found = outside(answer, (*answer.entries[:1], *answer.levels))
         if found:
             wrong.append(f"{golden.id} {golden.turns[-1]}: {found} on {answer.as_of}")
     assert not wrong, "\n".join(wrong)
 
 
-def test_what_is_told_behind_an_answer_is_valid_or_told_as_ended(assistant: Assistant) -> None:
+def test_what_is_told_behind_an_answer_is_valid_or_told_as_ended(
+    golden_answers: list[tuple[Golden, Answer]],
+) -> None:
     wrong = []
-    for golden in load():
-        answer = last_answer(assistant, golden.turns)
+    for golden, answer in golden_answers:
         behind = plain(answer)
         found = [
             one.id

@@ -48,7 +48,7 @@ def another_scheme(case: Case, candidate: Candidate) -> bool:
     spans = [span for span in case.question.reading.spans if span.slot not in IDLE]
     begins = spans[:-1]  # a "no" at the end asks about the other topic itself
     return any(
-        one.means("neighbour") and (following.means("head", "support") or following.means("asks", "yes_no"))
+        one.slot == "neighbour" and (following.means("head", "support") or following.means("asks", "yes_no"))
         for one, following in pairwise(begins)
     )
 
