@@ -29,6 +29,7 @@ from knowledge.records import (
     SupportLevel,
     Wording,
 )
+from knowledge.text import fold
 
 type_of_record = {
     "sources": Source,
@@ -117,9 +118,9 @@ def read_list(text: str) -> tuple[str, ...]:
 
 
 def read_keys(text: str) -> Keys:
-    """`a/b & c | d` → ((("a", "b"), ("c",)), (("d",),)): patterns, each of groups, each of alternatives."""
+    """`a/b & c | d` → ((("a", "b"), ("c",)), (("d",),)): patterns, each of groups, each of alternatives, without marks."""
     patterns = tuple(
-        tuple(tuple(word.strip() for word in group.split("/")) for group in pattern.split("&"))
+        tuple(tuple(fold(word) for word in group.split("/")) for group in pattern.split("&"))
         for pattern in read_list(text)
     )
     if not all(word for pattern in patterns for group in pattern for word in group):

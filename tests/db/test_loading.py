@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.errors import ContentError
+from db.fields import read_keys
 from db.files import content_files, written
 from db.loading import read_content
 from tests.db.conftest import FILES, Files
@@ -20,6 +21,10 @@ def test_the_small_content_loads(content: Files) -> None:
     assert entry.body.endswith("• Phải làm nghề trong danh mục.")
     assert entry.detail == "Khoản 2 Điều 1."
     assert entry.title == 'Hộ kinh doanh có được hưởng "khuyến công" không?'
+
+
+def test_key_words_of_an_indicator_may_be_written_with_marks() -> None:
+    assert read_keys("Lò sấy/tủ đông & được hỗ trợ") == ((("lo say", "tu dong"), ("duoc ho tro",)),)
 
 
 def test_files_in_normal_form_are_written_back_byte_by_byte(content: Files) -> None:
