@@ -92,6 +92,7 @@ def check(directory: Path) -> Report:
         *version_problems(content),
         *undeclared(content),
         *_bodies(content),
+        *_phrases(content),
         *wording_problems(content),
         *_refused(directory, content),
         *_unicode(directory),
@@ -222,6 +223,19 @@ def _figures(content: Content) -> Iterator[Problem]:
         if figure.measure in ("rate", "share") and not figure.of:
             yield Problem(
                 row.file, row.line, f"{figure.id}: {figure.measure} phải có cột of (tỷ lệ của số nào)"
+            )
+
+
+def _phrases(content: Content) -> Iterator[Problem]:
+    """Phrases for a meaning that is not in the table of slots: no part of the program would ever ask for it."""
+    known = {(row.record.slot, row.record.value) for row in content["slots"]}
+    for row in content["lexicon"]:
+        slot, value = row.record.slot, row.record.value
+        if (slot, value) not in known:
+            yield Problem(
+                row.file,
+                row.line,
+                f"“{row.record.phrase}”: slots.csv không có {slot}, {value}; sửa lại hoặc thêm vào slots.csv",
             )
 
 

@@ -58,6 +58,7 @@ def test_the_small_content_holds(content: Files) -> None:
         ("documents.csv", "235-2025-nd-cp,235/2025/NĐ-CP,Nghị định,Sửa đổi,Chính phủ,2025-08-27,2025-10-15,", "235-2025-nd-cp,235/2025/NĐ-CP,Nghị định,Sửa đổi,Chính phủ,2025-08-27,2025-10-15,2024", "trước in_force_from"),
         ("documents.csv", ",,,,,,luat\n", ",,,,,,\n", "235-2025-nd-cp thiếu sources"),
         ("support_levels.csv", ",in_force,luat,", ",in_force,,", "may thiếu sources"),
+        ("language/lexicon.csv", "activity,may-moc", "activity,may-mc", "slots.csv không có activity, may-mc"),
         ("support_levels.csv", "Điều 4", "", "may thiếu article"),
         ("support_levels.csv", "national,50", "national,150", "percent phải từ"),
         ("support_levels.csv", "300000000", "300", "cap tính bằng đồng"),
