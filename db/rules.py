@@ -82,7 +82,7 @@ def entry_problems(content: Content) -> Iterator[Problem]:
 
 
 def version_problems(content: Content) -> Iterator[Problem]:
-    """What an entry replaces must have ended before it began."""
+    """What is replaced must have ended before: an entry by another, a support level by the next of its activity."""
     entries = {row.record.id: row.record for row in content["entries"]}
     for row in content["entries"]:
         for name in row.record.replaces:
@@ -93,3 +93,15 @@ def version_problems(content: Content) -> Iterator[Problem]:
                     row.lines.get("replaces", row.line),
                     f"{row.record.id} thay {name}, nhưng mục ấy phải có valid_to trước valid_from của mục này",
                 )
+    levels = sorted(content["support_levels"], key=lambda row: row.record.valid_from)
+    last: dict[tuple[str, str], Row] = {}
+    for row in levels:
+        level = row.record
+        before = last.get((level.activity, level.scope))
+        if before and (not before.record.valid_to or before.record.valid_to >= level.valid_from):
+            yield Problem(
+                before.file,
+                before.line,
+                f"{before.record.id}: valid_to phải trước {level.valid_from}, khi {level.id} bắt đầu áp dụng",
+            )
+        last[level.activity, level.scope] = row
