@@ -1,6 +1,7 @@
-"""The blocks of README.md that are made, not written: a real chat, the tables of `make eval`, the bench tables.
+"""The blocks of README.md and docs/ that are made, not written: a real chat, the tables of `make eval`, of the bench, of
+the admin commands.
 
-`python -m tests.readme` rewrites the chat and the tables of `make eval`; `--bench` runs the benches and rewrites their tables too.
+`python -m tests.readme` rewrites them; only with `--bench` are the benches run and their tables rewritten too.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from knowledge.telling.render import plain
 from tests.evaluate import CLOCK
 from tests.measured import HEADINGS, made
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+TELEGRAM = ROOT / "docs" / "telegram.md"
+BENCH = ROOT / "docs" / "bench.md"
 BENCHES = ("tests.bench", "tests.webhook_bench")
 CHAT = (
     "kp kc pb 2023",
-    "còn 2024?",
     "thế phía Nam năm 2026?",
     "em lam xuong moc o xa muon mua may cnc 800tr thi dc ho tro bn",
 )
@@ -47,13 +50,14 @@ def replaced(text: str, name: str, new: str) -> str:
 
 
 def chat(assistant: Assistant) -> str:
-    """A chat as the terminal shows it."""
+    """A chat as Telegram shows it, before anybody opens "Xem thêm"."""
     context: Context | None = None
     lines = []
     for text in CHAT:
         answer, context = assistant.ask(text, context)
         buttons = " ".join(f"[{choice.label}]" for choice in answer.choices)
-        lines += [f"> {text}", "", plain(answer), *([buttons] if buttons else []), ""]
+        seen = plain(answer).partition("\nXem thêm\n")[0]
+        lines += [f"> {text}", seen, *([buttons] if buttons else []), ""]
     return "```text\n" + "\n".join(lines).strip() + "\n```"
 
 
@@ -61,6 +65,11 @@ def tables_of(bench: str) -> list[str]:
     """The Markdown tables that a bench prints."""
     run = subprocess.run([sys.executable, "-m", bench], capture_output=True, text=True, check=True)
     return [found.strip() for found in re.findall(r"(?:^\|.*\n)+", run.stdout, re.MULTILINE)]
+
+
+def rewrite(path: Path, name: str, new: str) -> None:
+    """Replace a block of a file."""
+    path.write_text(replaced(path.read_text(encoding="utf-8"), name, new), encoding="utf-8")
 
 
 def main() -> None:
@@ -79,11 +88,10 @@ def main() -> None:
     text = replaced(text, "chat", chat(assistant))
     for name in HEADINGS:
         text = replaced(text, name, made(name, assistant, lambda: CLOCK))
-    text = replaced(text, "admin", help_markdown(open_to("owner")))
-    if options.bench:
-        tables = [made for name in BENCHES for made in tables_of(name)]
-        text = replaced(text, "bench", "\n\n".join(tables))
     README.write_text(text, encoding="utf-8")
+    rewrite(TELEGRAM, "admin", help_markdown(open_to("owner")))
+    if options.bench:
+        rewrite(BENCH, "bench", "\n\n".join(table for name in BENCHES for table in tables_of(name)))
 
 
 if __name__ == "__main__":

@@ -11,13 +11,14 @@ VERDICTS = ("right", "partly", "asked", "declined", "wrong")
 
 
 def table() -> str:
-    """Shares of each verdict by round and brief, and of the whole round."""
+    """Shares of each verdict: of every round as a whole, and by brief of the last one (`rounds.csv` holds all)."""
     with (BLIND / "rounds.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     lines = [
         f"| round | brief | n | {' | '.join(VERDICTS)} |",
         "| --- | --- | --: | --: | --: | --: | --: | --: |",
     ]
+    last = rows[-1]["round"]
     for number in dict.fromkeys(row["round"] for row in rows):
         own = [row for row in rows if row["round"] == number]
         name = f"{number} ({own[0]['date']}, {own[0]['commit']})"
@@ -25,7 +26,8 @@ def table() -> str:
         for row in own:
             counts = {key: int(row[key]) for key in ("n", *VERDICTS)}
             whole.update(counts)
-            lines.append(_line(name, row["brief"], counts))
+            if number == last:
+                lines.append(_line(name, row["brief"], counts))
         lines.append(_line(name, "**all**", whole))
     return "\n".join(lines)
 

@@ -29,7 +29,7 @@ from knowledge.assistant import Assistant
 from knowledge.telling import admin_texts
 from knowledge.telling.admin_texts import COMMAND_TEXTS, help_markdown, menu_text, refused_html
 from settings import Settings
-from tests.readme import README
+from tests.readme import TELEGRAM, block
 from tests.telegram.conftest import REAL
 from tests.telegram.harness import Bot, Json, Person, buttons_of, id_of, running, text_of, until
 from tests.telegram.html import visible
@@ -454,10 +454,9 @@ def test_the_guide_names_every_command_that_one_may_give(owner: Person, editor: 
         assert [name for name in NAMES if f"/{name}" in told] == [n for n in NAMES if n in open_to(role)]
 
 
-def test_the_readme_shows_the_same_commands() -> None:
-    text = README.read_text(encoding="utf-8")
-    found = re.search(r"<!-- admin -->\n(.*?)<!-- /admin -->", text, re.DOTALL)
-    assert found is None or found[1].strip() == help_markdown(open_to("owner"))
+def test_the_documentation_shows_the_same_commands() -> None:
+    told = block(TELEGRAM.read_text(encoding="utf-8"), "admin")
+    assert told == help_markdown(open_to("owner")), "write them down: .venv/bin/python -m tests.readme"
 
 
 def test_like_questions_are_one_group_and_other_years_another() -> None:

@@ -21,7 +21,7 @@ from db.edits import apply
 from db.proposals import Cell, Change
 from db.roles import add_editor
 from handlers.admin.table import COMMANDS, open_to
-from knowledge.telling.admin_texts import _SENTENCES
+from knowledge.telling.admin_texts import _SENTENCES, COMMAND_TEXTS
 from knowledge.telling.render import notice
 from tests.telegram.harness import Bot, Json, Person, buttons_of, running, text_of
 from tests.telegram.html import visible
@@ -137,7 +137,7 @@ def opened(house: House, person: Person, name: str, n: str, who: str = "a") -> J
 
 def test_the_table_knows_every_command() -> None:
     """That these are all that is registered, `test_admin` says."""
-    assert set(ADMIN) == {command.name for command in COMMANDS}
+    assert set(ADMIN) == {command.name for command in COMMANDS} == set(COMMAND_TEXTS)
     assert set(PUBLIC) == REGISTERED
     assert set(EDITING) | {"lich_su", "cho_duyet", "mau", "xuat", "thong_ke"} >= {
         command.name for command in COMMANDS if not command.looks
