@@ -205,11 +205,11 @@ def help_html(names: Sequence[str]) -> list[str]:
 
 
 def help_markdown(names: Sequence[str]) -> str:
-    """The same as a table for the README."""
+    """The same as a Markdown table."""
+    cells = [[cell.replace(" | ", " \\| ") for cell in COMMAND_TEXTS[name]] for name in names]
     rows = [
-        f"| `/{name} {COMMAND_TEXTS[name][0]}".rstrip().replace(" | ", " \\| ")
-        + f"` | {COMMAND_TEXTS[name][1]} |"
-        for name in names
+        f"| `/{name} {typed}".rstrip() + f"` | {does} |"
+        for name, (typed, does) in zip(names, cells, strict=True)
     ]
     return "\n".join(["| lệnh | việc |", "| --- | --- |", *rows])
 
