@@ -147,14 +147,18 @@ class Matcher:
         told = self._told(free, asked.question)
         if told is not None:
             return Decision(told.candidate.answer, told.candidate.context, "told", tuple(rows))
+        number = _asks_a_number(asked.question)
         asking = [
-            row for row in free if row.candidate.answer.status == "asked_back" and row.probability >= ASK
+            row
+            for row in free
+            if row.candidate.answer.status == "asked_back"
+            and (row.probability >= ASK or (number and row.candidate.frame == "figure"))
         ]
         if asking:
             first = asking[0]
             return Decision(first.candidate.answer, first.candidate.context, "asked", tuple(rows))
         missing = next((row for row in free if _not_held(row, asked.question)), None)
-        offered = [row for row in rows if set(row.vetoes) <= OFFERED]
+        offered = [row for row in rows if set(row.vetoes) <= OFFERED and not (number and _elsewhere(row))]
         choices = offers([] if missing else offered, self.weights.offer)
         if choices:
             answer = Answer(
@@ -225,6 +229,19 @@ def _not_held(row: Scored, question: Question) -> bool:
         and placed
         and ("cascade" in row.candidate.features and not reading.residue)
     )
+
+
+def _asks_a_number(question: Question) -> bool:
+    """Whether money or a count is asked for, of a place or a time."""
+    reading = question.reading
+    number = reading.has("asks", "how_much", "how_many", "percent") or reading.has("operator")
+    money = question.money or question.measures.named or question.programmes
+    return bool(number and money and (question.regions or question.periods.found))
+
+
+def _elsewhere(row: Scored) -> bool:
+    """Whether a text speaks of another place or year than the question."""
+    return bool(row.features.get("place unspoken") or row.features.get("year unspoken"))
 
 
 def _rank(row: Scored) -> float:
