@@ -225,7 +225,8 @@ class Conversation:
 
     def _full_text(self, act: Act, reading: Reading, last: Question, context: Context) -> str:
         """The full question that a message stands for after the last one."""
-        text = followup.completed(last.reading, reading, self._names, corrected=act.kind == "correct")
+        said = followup.of_funds(reading) if context.frame in OF_FIGURES else reading
+        text = followup.completed(last.reading, said, self._names, corrected=act.kind == "correct")
         text = followup.in_next_period(text, last.reading, reading)
         unnamed = {place.id for place in last.regions} - set(last.reading.values("region"))
         if unnamed and not reading.has("region"):  # the place is part of another name there
@@ -245,15 +246,12 @@ class Conversation:
         if said.status == "no_answer" and said.kind == context.frame and said.kind in _CONTINUED:
             return as_said
         in_words = context.frame in _IN_WORDS
-        if (
-            said.status == "asked_back"
-            and asked.status != "asked_back"
-            and not (in_words and misplaced(said))
-        ):
+        if said.status == "asked_back" != asked.status and not (in_words and misplaced(said)):
             return as_said
         if said.kind == "figure" and said.status == "answered" and only_slots(reading):
             return as_said
-        if asked.status == "answered" and asked.kind == "support" and asks_level(reading):
+        each = context.frame in OF_FIGURES and reading.has("operator", "each")
+        if asked.status == "answered" and (each or (asked.kind == "support" and asks_level(reading))):
             return full  # what was told is the answer
         pointing = in_words and (misplaced(said) or misplaced(asked) or _points(reading))
         if in_words and reading.has("aspect", "validity") and about.ids_of(context.told, "d"):
@@ -261,6 +259,10 @@ class Conversation:
         if in_words and asked.status == "asked_back" and asked.choices and not misplaced(asked):
             return full
         if "answered" in (asked.status, said.status) or pointing:
+            if context.frame in OF_FIGURES:  # no text is near to a number
+                return (
+                    as_said if said.status != "answered" else (self._declining.not_held((), today), context)
+                )
             return self._near_told(question, context, today)
         strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
         figures = context.frame in OF_FIGURES and said.kind != "help"

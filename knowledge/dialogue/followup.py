@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from knowledge.dialogue.acts import FACTS, OBJECTS, counted_people
 from knowledge.dialogue.state import Context, Fact
@@ -41,6 +42,19 @@ def completed(last: Reading, said: Reading, names: Names, *, corrected: bool = F
         return _asked_of(last, said, slots, names)
     dropped = ASKING | {"unknown", "scope"} | ({"kind", "intent"} if corrected else set())
     return _replaced(last, said, [span for span in content if span.slot not in dropped], names)
+
+
+def of_funds(reading: Reading) -> Reading:
+    """After figures the province or "the locality" alone is the local money: the reading with that."""
+    if reading.has("region") or reading.has("programme"):
+        return reading
+    spans = (
+        replace(span, slot="programme", value="KCDP")
+        if span.slot == "kind" and span.value == "province"
+        else span
+        for span in reading.spans
+    )
+    return replace(reading, spans=tuple(spans))
 
 
 def after_opening(reading: Reading) -> str:
