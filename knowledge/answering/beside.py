@@ -67,8 +67,12 @@ def asked_beside(base: KnowledgeBase, question: Question, wanted: Wanted, lead: 
 
 
 def _numbers(reading: Reading) -> list[Span]:
-    """What asks for a number, in the order in which it is said."""
-    return [span for span in reading.spans if span.means("asks") or span.means("aspect", "amount", "result")]
+    """What asks for a number, in the order in which it is said; "số tiền" only names what is asked for."""
+    return [
+        span
+        for span in reading.spans
+        if (span.means("asks") and not span.means("head")) or span.means("aspect", "amount", "result")
+    ]
 
 
 def _asks_money(question: Question) -> bool:

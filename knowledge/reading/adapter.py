@@ -162,6 +162,6 @@ def _programmes(question: Question, reading: Reading) -> tuple[Named, ...]:
     found = {
         span.value: Named(span.value, reading.words[span.start].start)
         for span in reversed(reading.of("programme"))
-        if span.slot == "programme"
+        if span.slot == "programme" and not (span.value == "total" and question.counted)  # "có tất cả mấy …"
     }
     return tuple(sorted(found.values(), key=lambda one: one.position))
