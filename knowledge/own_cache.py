@@ -15,14 +15,18 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def own_cache(method: Callable[P, R], maxsize: int) -> Callable[P, R]:
-    """What a bound method told, kept for `maxsize` arguments, without keeping the object it is bound to."""
+def weakly(method: Callable[P, R]) -> Callable[P, R]:
+    """A bound method that does not keep the object it is bound to, for a part of that object that calls back."""
     weak = WeakMethod(cast(Any, method))
 
-    @lru_cache(maxsize)
     def told(*args: Any) -> Any:
         held = weak()
         assert held is not None, "who asks holds the object"
         return held(*args)
 
     return cast(Callable[P, R], told)
+
+
+def own_cache(method: Callable[P, R], maxsize: int) -> Callable[P, R]:
+    """What a bound method told, kept for `maxsize` arguments, without keeping the object it is bound to."""
+    return cast(Callable[P, R], lru_cache(maxsize)(weakly(method)))

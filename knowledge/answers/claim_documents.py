@@ -167,9 +167,9 @@ class DocumentClaims:
         return "replaces" if other.id in one.replaces or one.id in other.replaced_by else ""
 
     def _status(self, reading: Reading, lead: Document) -> Iterator[tuple[Part, set[int]]]:
+        if any(len(one.value) == _DAY for one in reading.of("period")):
+            return
         for span in reading.spans:
-            if any(len(one.value) == _DAY for one in reading.of("period")):
-                return
             expired = span.means("aspect", "expired")
             if not expired and not span.means("aspect", "in_force"):
                 continue

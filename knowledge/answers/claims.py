@@ -28,6 +28,8 @@ from knowledge.records import Answer, Document, Entry, Event, Figure, Note, Part
 from knowledge.text import fold
 
 RIGHT = ("match", "rounded", "likely")
+LONGEST_CLAIM = 900
+"""Characters that are still read as one claim; a longer text is read sentence by sentence, as a passage."""
 TOPIC_WORDS = 2
 """Words that name a topic, at the end of the phrase that speaks of it."""
 
@@ -246,6 +248,8 @@ def _topics(question: Question, told: _Told) -> Iterator[Part]:
 
 def is_claim(question: Question) -> bool:
     """Whether somebody asks if what he says is right, or asks yes or no of a number."""
+    if len(question.clean) > LONGEST_CLAIM:
+        return False
     if EITHER.search(question.clean):
         return True
     if question.check or question.reading.has("asks", "check"):

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from knowledge.answering.library import Asked
-from knowledge.answers.claims import RIGHT, Claims, asks_outright
+from knowledge.answers.claims import LONGEST_CLAIM, RIGHT, Claims, asks_outright
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.passages import judge
@@ -19,8 +19,6 @@ from knowledge.stated import Judgement, Stated
 
 LEAST_CHARS = 80
 LEAST_NUMBERS = 2
-LONGEST_CLAIM = 900
-"""Characters of a paragraph that is still read as one claim; a longer one is read sentence by sentence."""
 _STATES = frozenset({"check", "yes_no", "list", "edition"})
 """What is asked, or said, of a statement; any other question word makes a question."""
 

@@ -34,6 +34,7 @@ from knowledge.language.annotate import with_spans
 from knowledge.language.spans import Reading
 from knowledge.matching.matcher import Matcher
 from knowledge.names import figure_question
+from knowledge.own_cache import weakly
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Kind, Note
 from knowledge.telling.talk_texts import question_tail
@@ -61,15 +62,14 @@ class Conversation:
         self._routes = routes
         self._spoken = SpokenOf(base)
         self._names = {
-            ("programme", row.value): row.name for row in base.slots.values() if row.slot == "programme"
-        }
-        self._names |= {
-            ("aspect", row.value): row.name for row in base.slots.values() if row.value in _DOCUMENT_ASPECTS
+            (row.slot, row.value): row.name
+            for row in base.slots.values()
+            if row.slot == "programme" or (row.slot == "aspect" and row.value in _DOCUMENT_ASPECTS)
         }
         self._names |= {("region", row.id): row.name for row in base.regions.values()}
         self._trades = frozenset(row.id for row in base.entries.values() if TRADE_TOPIC in row.topics)
         self._opening = Opening(base)
-        self._workshop = Workshop(base, self._opening, self._answered, self._after)
+        self._workshop = Workshop(base, self._opening, weakly(self._answered), weakly(self._after))
         self._declining = Declining(base, routes)
         self._beside_told = Beside(base, reader, routes)
         self._related = Related(base)
