@@ -81,7 +81,7 @@ class Conversation:
         """The answer to one message, and what the chat remembers after it."""
         question = self._read(text, context, today)
         if rest := followup.after_opening(question.reading):
-            return self.turn(rest, context, today)
+            text, question = rest, self._read(rest, context, today)
         if context.asked and wording(text) == wording(context.asked):  # asked again: as the first time
             return self.turn(text, context.earlier, today)
         act = act_of(question.reading, context)

@@ -152,7 +152,11 @@ class Matcher:
             row
             for row in free
             if row.candidate.answer.status == "asked_back"
-            and (row.probability >= ASK or (number and row.candidate.frame == "figure"))
+            and (
+                row.probability >= ASK
+                or (number and row.candidate.frame == "figure")
+                or _asks_which(row, asked.question)
+            )
         ]
         if asking:
             first = asking[0]
@@ -180,7 +184,10 @@ class Matcher:
             first = None
         if first is not None and first.candidate.answer.status == "answered":
             return first
-        return next((row for row in free if _plain(row, question)), first)
+        if plain := next((row for row in free if _plain(row, question)), None):
+            return plain
+        asked = first and first.candidate.frame == "other" and any(_asks_which(row, question) for row in free)
+        return None if asked else first
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
         """What is told, and what the chat remembers of it. A short message in a chat may lean on the answer before."""
@@ -217,6 +224,12 @@ def _plain(row: Scored, question: Question) -> bool:
         return row.candidate.likely.near >= STORED
     placed = row.candidate.frame in PLACED and not question.reading.residue
     return placed and not question.reading.has("neighbour")
+
+
+def _asks_which(row: Scored, question: Question) -> bool:
+    """Whether a question back is for which event is meant, to words that are all understood."""
+    asks = row.candidate.frame == "event" and row.candidate.answer.status == "asked_back"
+    return asks and question.reading.has("head", "event") and not question.reading.residue
 
 
 def _not_held(row: Scored, question: Question) -> bool:

@@ -435,7 +435,7 @@ def test_any_answers_are_taken_and_every_reply_fits_a_phone(
         state, reply = guide.handle(text, state)
         assert state is not None
         if reply is None:
-            assert state == before and (not state.active or text.lstrip().startswith("/"))
+            assert state == before  # it is a command of others, or a question that they answer
             continue
         assert GuideState.from_json(state.to_json()) == state
         shown = visible(guide_html(reply, dict(base.names)))

@@ -63,9 +63,9 @@ def count(path: Path) -> dict[str, int]:
 
 def test_a_context_is_forgotten_after_half_an_hour(activity: Activity, clock: Clock) -> None:
     async def scenario() -> None:
-        await activity.record(asked(context='{"a": 1}'), sent=Sent([11, 12], "{}"))
-        assert await activity.opening("1", 1, 20) == Opening('{"a": 1}')
-        assert await activity.opening("1", 1, 10) == Opening('{"a": 1}', (11, 12), "{}", True)
+        await activity.record(asked(context='{"a":1}'), sent=Sent([11, 12], "{}"))
+        assert await activity.opening("1", 1, 20) == Opening('{"a":1}')
+        assert await activity.opening("1", 1, 10) == Opening('{"a":1}', (11, 12), "{}", True)
         clock.now += CONTEXT_SECONDS
         assert await activity.opening("1", 1, 20) == Opening(None)
         assert await activity.opening("1", 1, 10) == Opening(None, (11, 12), None, True)

@@ -86,7 +86,7 @@ def test_what_was_put_aside_keeps_like_questions_out_until_it_is_taken_back(
     person.ask("zorp blim lò gốm bát tràng")
     told = tap(owner, tap(owner, listed(owner), "1"), LABELS[decision])
     assert "zorp" in shown(told)
-    person.ask("lò gốm bát tràng zorp blim?")
+    Person(owner.bot).ask("lò gốm bát tràng zorp blim?")
     assert "Không có câu nào" in owner.ask(COMMAND)
     again = tap(owner, told, LABELS["take_back"])
     assert "2 lần" in shown(again)
