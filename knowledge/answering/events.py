@@ -291,7 +291,7 @@ def _by_words(events: Sequence[Event], folded: str) -> tuple[Event, ...]:
 
 
 def _short_event(name: str) -> str:
-    return name.replace("các tỉnh, thành phố ", "").replace("khu vực ", "")[:60]
+    return re.sub("các tỉnh, thành phố |khu vực |thứ |năm ", "", name)
 
 
 _ASPECTS = {

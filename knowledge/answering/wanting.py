@@ -57,6 +57,19 @@ _WHICH_DOCUMENT = re.compile(
 )
 
 
+_MONEY = r"\b(?:kinh phi|so tien|(?<!tien )(?<!uu )(?<!dau )tien(?! (?:tien|do|hanh|bo|trinh|si))|ngan sach|von|chi phi)\b"
+_OF_MONEY = (
+    r"\b(?:bao nhieu|may) (?:tien|ty|trieu|dong|kinh phi)\b|\bty dong\b|\b(?:kinh phi|so tien|chi phi)\b"
+)
+
+
+def _asks_money(clean: str) -> bool:
+    """Whether an amount of money is asked for."""
+    money = re.search(_MONEY, clean)
+    asked = money and re.search(r"\b(?:bao nhieu|may|la)\b", clean[money.end() :])
+    return bool(asked or re.search(_OF_MONEY, clean))
+
+
 class Wanting:
     """Reads what figure of one base a question wants."""
 
@@ -275,12 +288,7 @@ class Wanting:
                 ),
                 first,
             )
-        asks_money = bool(
-            re.search(
-                r"\b(?:kinh phi|so tien|(?<!tien )(?<!uu )(?<!dau )tien(?! (?:tien|do|hanh|bo|trinh|si))|ngan sach|von|chi phi)\b.*\b(?:bao nhieu|may|la)\b|\b(?:bao nhieu|may) (?:tien|ty|trieu|dong|kinh phi)\b|\bty dong\b|\b(?:kinh phi|so tien|chi phi)\b",
-                question.clean,
-            )
-        )
+        asks_money = _asks_money(question.clean)
         asks_unit = bool(question.counted)
         if self._base.indicators[first].unit in ("percent", "VND"):
             return first, ()
