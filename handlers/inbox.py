@@ -164,8 +164,9 @@ class Inbox(asyncio.Queue[object]):
         if not _kept(update):
             return
         self._next_suspect(update.update_id)
-        with _logged("Update %s could not be marked as handled", update):
-            await self._activity.settle(update.update_id)
+        with _logged("Update %s could not be marked as handled", update), suppress(TimeoutError):
+            async with asyncio.timeout(STALL_SECONDS):  # the chat's next update waits for this one
+                await self._activity.settle(update.update_id)
 
 
 @contextmanager

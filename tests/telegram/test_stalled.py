@@ -79,6 +79,19 @@ def test_questions_are_answered_while_the_file_is_held(
         assert "176,4" in first.ask(QUESTION)
 
 
+def test_a_chat_goes_on_while_its_last_update_cannot_be_settled(new_bot: NewBot) -> None:
+    bot = new_bot(REAL)
+    person = Person(bot)
+    with running(bot):
+        person.ask("/riengtu")
+        with held(bot.settings["DATABASE"]):
+            started = time.monotonic()
+            person.ask("/riengtu")
+            assert "176,4" in person.ask(QUESTION)
+            assert time.monotonic() - started < BUSY_TIMEOUT / 2
+        until(lambda: not unfinished(bot), wanted="everything settled")
+
+
 def test_an_edit_waits_for_the_file(new_bot: NewBot) -> None:
     bot = new_bot(REAL)
     owner, person = Person(bot), Person(bot)
