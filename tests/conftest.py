@@ -80,12 +80,6 @@ def assistant(base: KnowledgeBase) -> Assistant:
 @pytest.fixture(scope="session")
 def golden_answers(assistant: Assistant) -> list[tuple[Golden, Answer]]:
     """Every training question with the answer to its last turn."""
-    from tests.evaluate import load
+    from tests.evaluate import answers
 
-    found = []
-    for golden in load():
-        context = None
-        for turn in golden.turns:
-            answer, context = assistant.ask(turn, context)
-        found.append((golden, answer))
-    return found
+    return list(answers(assistant))

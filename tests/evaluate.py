@@ -20,6 +20,7 @@ from typing import Any
 
 from knowledge.assistant import Assistant
 from knowledge.dialogue import Context
+from knowledge.records import Answer
 from knowledge.telling.render import payload
 from knowledge.text import fold
 
@@ -61,14 +62,25 @@ def load(directory: Path = GOLDEN) -> list[Golden]:
     return found
 
 
-def ask(assistant: Assistant, turns: Iterable[str]) -> dict[str, Any]:
-    """The batch keys of the answer to the last turn."""
+def last_answer(assistant: Assistant, turns: Iterable[str]) -> Answer:
+    """The answer to the last turn of a chat."""
     context: Context | None = None
     answer = None
     for turn in turns:
         answer, context = assistant.ask(turn, context)
     assert answer is not None
-    return payload(answer)
+    return answer
+
+
+def ask(assistant: Assistant, turns: Iterable[str]) -> dict[str, Any]:
+    """The batch keys of the answer to the last turn."""
+    return payload(last_answer(assistant, turns))
+
+
+def answers(assistant: Assistant) -> Iterator[tuple[Golden, Answer]]:
+    """Every training question with the answer to its last turn."""
+    for golden in load():
+        yield golden, last_answer(assistant, golden.turns)
 
 
 _UNITS = {"nghin ty": 1e12, "ty": 1e9, "trieu": 1e6, "nghin": 1e3}

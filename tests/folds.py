@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from knowledge.assistant import Assistant
 from knowledge.records import Answer, Entry, Figure
 from tests.questions import questions, slot_of
 
+FigureAsked = tuple[Figure, str, Answer]
+"""A figure, a question for it, and its answer."""
 HELD_OUT = Path(__file__).parent / "held_out" / "wordings.csv"
 
 FIRST, SECOND, OFFERED, NONE, OTHER = "told first", "told second", "offered", "none", "another first"
@@ -63,22 +65,27 @@ def entries_kept_out(assistant: Assistant) -> Counter[str]:
     )
 
 
-def figures(assistant: Assistant) -> tuple[Counter[str], Counter[str]]:
+def figures_asked(assistant: Assistant) -> Iterator[FigureAsked]:
+    """Every figure with each of its questions, and the answer to it."""
+    for figure in assistant.base.figures.values():
+        for text in questions(assistant.base.names, figure):
+            yield figure, text, assistant.ask(text)[0]
+
+
+def figures(asked: Iterable[FigureAsked]) -> tuple[Counter[str], Counter[str]]:
     """Outcomes by question, and by fact."""
     by_question: Counter[str] = Counter()
-    by_fact: Counter[str] = Counter()
-    for figure in assistant.base.figures.values():
-        asked = questions(assistant.base.names, figure)
-        found = [of_figure(assistant.ask(text)[0], figure) for text in asked]
-        by_question.update(found)
-        if found:
-            by_fact[max(found, key=WORST.index)] += 1
-    return by_question, by_fact
+    worst: dict[str, str] = {}
+    for figure, _, answer in asked:
+        outcome = of_figure(answer, figure)
+        by_question[outcome] += 1
+        worst[figure.id] = max(outcome, worst.get(figure.id, FIRST), key=WORST.index)
+    return by_question, Counter(worst.values())
 
 
-def table(assistant: Assistant) -> str:
-    """All folds as a Markdown table."""
-    by_question, by_fact = figures(assistant)
+def table(assistant: Assistant, asked: Iterable[FigureAsked] | None = None) -> str:
+    """All folds as a Markdown table. `asked`: the questions for figures with their answers, where they are known."""
+    by_question, by_fact = figures(figures_asked(assistant) if asked is None else asked)
     rows = {
         "entries, wordings kept out of the base": entries_kept_out(assistant),
         "figures, each question": by_question,

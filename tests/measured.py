@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from knowledge.assistant import Assistant
+from knowledge.records import Answer
+from knowledge.telling.render import payload
 from tests import evaluate, folds, probing, rounds
+from tests.evaluate import Golden
 
 HEADINGS = {
     "blind": "blind rounds: first scores, judged by hand",
@@ -17,12 +20,9 @@ HEADINGS = {
 """Name of each table, and what stands above it."""
 
 
-def golden_table(assistant: Assistant) -> str:
+def golden_table(answers: Iterable[tuple[Golden, Answer]]) -> str:
     """Right, asked back or declined, wrong, by group of the training questions."""
-    rows = [
-        (golden, evaluate.judge(golden.expect, evaluate.ask(assistant, golden.turns))[0])
-        for golden in evaluate.load()
-    ]
+    rows = [(golden, evaluate.judge(golden.expect, payload(answer))[0]) for golden, answer in answers]
     return "\n".join(line for line in evaluate.table(rows).splitlines() if "noise:" not in line)
 
 
@@ -34,4 +34,4 @@ def made(name: str, assistant: Assistant, clock: Callable[[], date]) -> str:
         return folds.table(assistant)
     if name == "probes":
         return probing.table(probing.outcomes(assistant))
-    return golden_table(assistant)
+    return golden_table(evaluate.answers(assistant))

@@ -22,6 +22,7 @@ from tests.measured import HEADINGS, made
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+STALE = "look at what has changed, then write it down: .venv/bin/python -m tests.readme"
 TELEGRAM = ROOT / "docs" / "telegram.md"
 BENCH = ROOT / "docs" / "bench.md"
 BENCHES = ("tests.bench", "tests.webhook_bench")

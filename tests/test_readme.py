@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from knowledge.assistant import Assistant
-from tests.evaluate import CLOCK
-from tests.measured import HEADINGS, made
-from tests.readme import README, block, chat
-
-STALE = "look at what has changed, then write it down: .venv/bin/python -m tests.readme"
+from knowledge.records import Answer
+from tests.evaluate import CLOCK, Golden
+from tests.measured import HEADINGS, golden_table, made
+from tests.readme import README, STALE, block, chat
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +24,15 @@ def test_the_pasted_chat_is_what_the_bot_says(text: str, assistant: Assistant) -
     assert block(text, "chat") == chat(assistant), STALE
 
 
-@pytest.mark.parametrize("name", HEADINGS)
+@pytest.mark.parametrize("name", ["blind", "probes"])  # folds: `test_property`, which asks the same questions
 def test_each_table_is_what_the_evaluation_prints(text: str, assistant: Assistant, name: str) -> None:
     assert block(text, name) == made(name, assistant, lambda: CLOCK), STALE
+
+
+def test_the_training_table_is_what_the_evaluation_prints(
+    text: str, golden_answers: list[tuple[Golden, Answer]]
+) -> None:
+    assert block(text, "training") == golden_table(golden_answers), STALE
 
 
 def test_blind_rounds_come_first_and_training_questions_last(text: str) -> None:
