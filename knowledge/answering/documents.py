@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Library
@@ -18,7 +16,6 @@ from knowledge.finding.answer import (
 from knowledge.finding.entries import STOP, Match
 from knowledge.finding.versions import applied
 from knowledge.reading import slots
-from knowledge.reading.periods import Period, Periods
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Document, Entry, Note
 from knowledge.text import fold, words
@@ -131,7 +128,6 @@ class DocumentAnswers:
     def __init__(self, library: Library, entries: EntryAnswers) -> None:
         self._library = library
         self._tell_entry = entries.tell
-        self._answer_entries = entries.answer
 
     def continued(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
         """A short message that asks on about the document just shown."""
@@ -166,9 +162,6 @@ class DocumentAnswers:
                 sources=sources_for(self._library.base, [s for d in near for s in d.sources]),
             )
             return answer, Context(route="document", ids=tuple(d.id for d in near))
-        before = self._before(question, found.exact)
-        if before is not None:
-            return self._answer_entries(before, Context(), today, supporting=True)
         ids = {document.id for document in found.exact}
         doers = self._doers(question, ref, ids)
         if doers:
@@ -237,20 +230,6 @@ class DocumentAnswers:
         least = THRESHOLDS.sure if len(question.documents) > 1 else THRESHOLDS.nearly_exact
         best = self._library.entries.search(question.clean, limit=1)
         return self._library.base.entries[best[0].id] if best and best[0].score >= least else None
-
-    def _before(self, question: Question, found: Sequence[Document]) -> Question | None:
-        """A question about the time before a document came into force, as one about the day before."""
-        said = re.search(
-            rf"\btruoc (?:(?:khi|thoi|luc) )?(?:co )?{re.escape(question.documents[0].typed)}(?: (?:co hieu luc|ra doi))?",
-            question.clean,
-        )
-        since = found[0].in_force_from
-        if said is None or not since or (said.start() and said.end() < len(question.clean.rstrip(" ?"))):
-            return None
-        day = date.fromisoformat(since) - timedelta(days=1)
-        clean = " ".join(f"{question.clean[: said.start()]} {question.clean[said.end() :]}".split())
-        periods = Periods(found=(Period(day.isoformat(), 0),))
-        return replace(question, clean=clean, documents=(), periods=periods)
 
     def _doers(self, question: Question, ref: slots.DocumentRef, ids: set[str]) -> list[Document]:
         """The documents of the kind that is asked which amended, replaced, detailed or submitted the one that is named."""

@@ -88,10 +88,8 @@ class FigureAnswers:
         self._unexplained = Unexplained(base)
         self._told_before = ToldBefore(base)
 
-    def answer(
-        self, asked: Asked, *, supporting: bool, surely: bool = False
-    ) -> tuple[Answer, Context] | None:
-        """The figure, the comparison, the claim checked, the question back or the gap; None where no figure is asked for."""
+    def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
+        """The figure, the comparison, the claim checked, the question back or the gap; None where it names nothing of one."""
         question, context = asked.question, asked.context
         if (meant := self._surveying.meaning(asked)) is not None:
             return meant
@@ -103,8 +101,6 @@ class FigureAnswers:
             asked = replace(asked, question=question)
         ranks = ranked_by(question) if context.wanted and len(question.clean.split()) <= SHORT else ""
         follows = again or bool(ranks) or leans_on(question, context)
-        if not (surely or follows or self._wanting.asks_figure(question, supporting=supporting)):
-            return None
         wanted = self._wanting.wanted(question)
         if follows:
             spoken_of = self._base.indicators.get(context.slots.get("indicator", ""))

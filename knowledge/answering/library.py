@@ -10,10 +10,9 @@ from knowledge.base import FoldedEntry, KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.documents import DocumentIndex
 from knowledge.finding.eligibility import TRADE_TOPIC
-from knowledge.finding.entries import EntryIndex, Match
+from knowledge.finding.entries import EntryIndex
 from knowledge.finding.support import SupportLevels
 from knowledge.finding.versions import Versions, later_documents
-from knowledge.language.lexicon import marked_words, signature
 from knowledge.own_cache import own_cache
 from knowledge.reading.periods import first_day, last_day, read_periods
 from knowledge.reading.places import Gazetteer
@@ -24,7 +23,6 @@ from knowledge.text import fold, wording
 
 FIRST_NAMES = 6
 """Aliases of a trade that are looked for by likeness too."""
-_YEARS = re.compile(r"(?<![/\d])20\d\d(?!/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +48,11 @@ class Library:
         self.versions = Versions(base.entries)
         self.asked_by = _askers(base)
         """Titles and stored questions, as `wording` gives them, with the one entry whose they are."""
-        self.titles = EntryIndex(
-            (document.id, tuple(map(fold, (document.title, document.about, *document.aliases))), "")
-            for document in base.documents.values()
-        )
-        topics = {"nganh_nghe", "doi_tuong", "uu_tien"}
-        self.eligibility = frozenset(
-            entry.id for entry in base.entries.values() if topics & set(entry.topics)
-        )
-        self.no_trades = frozenset(
-            one
-            for one in self.eligibility
-            if base.entries[one].stance == "no" and "nganh_nghe" in base.entries[one].topics
-        )
         self._gazetteer = Gazetteer(base.regions.values())
         self.places_of = own_cache(self._places_of, 1024)
-        self.spellings_of = own_cache(self._spellings_of, 1024)
         self.provinces = {
             region.id: fold(region.name) for region in base.regions.values() if region.kind == "province"
         }
-
-    def _spellings_of(self, entry_id: str) -> frozenset[str]:
-        """The words of an entry with their marks."""
-        entry = self.base.entries[entry_id]
-        text = " ".join((entry.title, *entry.aliases, *entry.questions, entry.body))
-        return frozenset(map(signature, marked_words(text)))
 
     def _places_of(self, entry_id: str) -> frozenset[str]:
         """The regions that a report names, the provinces that any other entry names in its title; with each province
@@ -160,24 +138,3 @@ def dateless(question: Question, today: date) -> str:
     text = Text(question.clean)
     read_periods(text, today)
     return " ".join(text.rest.replace("\x00", " ").split())
-
-
-def of_another_year(entry: Entry, question: Question) -> bool:
-    """Whether an entry's title speaks of other years than a question does: a number of 2021 is none of 2025."""
-    asked = {period.code[:4] for period in question.periods.found if period.code}
-    spoken = _YEARS.findall(entry.title)
-    if not asked or not spoken:
-        return False
-    return not any(min(spoken) <= year <= max(spoken) for year in asked)
-
-
-_APART = (_YEARS, re.compile(r"\b(?:phia|mien) (?:bac|nam|trung)\b"))
-
-
-def stored_for_another(match: Match, entry: Entry, question: Question) -> bool:
-    """Whether a report's stored question that fits best names another year, or another part of the country, than this
-    one. A rule has its validity instead."""
-    if entry.kind != "assessment":
-        return False
-    pairs = [(set(names.findall(match.key)), set(names.findall(question.clean))) for names in _APART]
-    return any(stored and asked and not stored & asked for stored, asked in pairs)

@@ -5,17 +5,11 @@ from __future__ import annotations
 import re
 
 from knowledge.answering.funding import funding_measures
-from knowledge.answering.naming import EACH, WHICH_MOST, only_named
-from knowledge.answering.wording import DEADLINE, MEAN
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
-from knowledge.reading import asking
 from knowledge.reading.question import Question
 from knowledge.text import words
-
-_AMOUNT_UNITS = ("VND", "percent", "date", "lần", "đợt")
-"""Units of what is asked for by its name alone; a thing must be counted for its number to be meant."""
 
 LEVELS = {
     "country": "sp-tieu-bieu-quoc-gia",
@@ -34,27 +28,9 @@ _DONE = re.compile(
 )
 """Words for what is aimed at, and for what was reached, where a thing is counted."""
 
-_LIMIT = re.compile(r"\btoi (?:thieu|da)\b|\bduoc (?:gui|dang ky|nop|du) (?:may|bao nhieu)\b")
-"""How many a rule allows, where no place and no time is named."""
-_WHO_HAS_MORE = re.compile(r"\b(?:ai|ben nao|noi nao) (?:[a-z]+ )?(?:nhieu|cao|it|thap|lon|nho) hon\b")
-_ALL = len(("time", "place", "programme"))
-_PAID_OUT = re.compile(r"\b(?:chuyen khoan|nhan tien|tra tien|tien ve|nhan lam)\b")
-"""In how many parts somebody is paid, not how many rounds there were."""
-_SOME_TIME = re.compile(r"\b(?:sang nam|nam (?:sau|nay|toi))\b(?!.*\b20\d\d\b)")
-"""A year by which a rule is asked ("may it be carried over to next year?"), not a figure."""
-_WISH = re.compile(
-    r"\b(?:muon|dinh|can|xin|em|toi|minh|tui|nha|xuong|co duoc|duoc (?:tra|ho tro|huong|xin|lo|giup))\b"
-)
-"""Somebody asks for himself."""
-_FIGURES = re.compile(r"\b(?:so lieu|con so)\b")
-_ASKS_WHAT = re.compile(r"\b(?:(?<!the )nao|gi|ai)\b")
-_MEETING = re.compile(r"\b(?:hoi nghi|hoi cho|trien lam)\b")
-_REVIEWED = re.compile(r"\btong (?:hop|ket|quan)\b")
+_EACH = re.compile(r"^(?>.*?\btong\b)(?>.*?\b(?:bao nhieu|may)\b).*\b(?:bao nhieu|may)\b")
+"""The total is asked for, and something else besides."""
 _WHICH_PROGRAMME = re.compile(r"\b(?:nguon|chuong trinh) nao\b")
-_WHICH_DOCUMENT = re.compile(
-    r"\b(?:thong tu|nghi dinh|quyet dinh|van ban|quy dinh|can cu) nao\b"
-    r"|\b(?:thong tu|nghi dinh|quyet dinh|van ban)\b(?! \d).*\bso (?:may|bao nhieu|hieu)\b"
-)
 
 
 _MONEY = r"\b(?:kinh phi|so tien|(?<!tien )(?<!uu )(?<!dau )tien(?! (?:tien|do|hanh|bo|trinh|si))|ngan sach|von|chi phi)\b"
@@ -75,120 +51,6 @@ class Wanting:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
-
-    def asks_figure(self, question: Question, *, supporting: bool) -> bool:
-        """Whether a figure is asked for: an amount of something countable, at a time, in a place or from a source."""
-        if (
-            question.why
-            or (question.documents and not question.counted)
-            or _WHICH_DOCUMENT.search(question.clean)
-            or DEADLINE.search(question.clean)
-        ):
-            return False
-        slots = bool(question.periods.found) + bool(question.regions) + bool(question.programmes)
-        subject = bool(
-            question.money
-            or question.measures.named
-            or question.indicators
-            or question.measures.percent
-            or question.measures.moved
-            or (question.measures.rate and question.regions and question.periods.found)
-            or (question.compare and len(question.regions) >= 2)
-            or slots == _ALL
-            or (slots > 1 and any(q.kind == "percent" for q in question.quantities))
-        )
-        asks_else = question.who or question.where or question.when
-        two = question.total_word and len(question.regions) == 2 and question.periods.found
-        if two and not (subject or _REVIEWED.search(question.clean)):
-            return not asks_else
-        asks = bool(
-            question.amount or question.check or question.measures.percent or question.measures.moved or question.rank or question.series
-            or question.listing or any(q.scaled for q in question.quantities)
-        )  # fmt: skip
-        if question.neighbour and not question.own_topic:
-            return False
-        tabled = any(pattern.search(question.clean) for pattern in asking.TABLED.values())
-        if tabled and (subject or (slots and (question.compare or _FIGURES.search(question.clean)))):
-            return not asks_else
-        if WHICH_MOST.match(question.clean) and question.periods.found and not question.unknown:
-            return True
-        if (
-            question.amount
-            and question.regions
-            and question.periods.found
-            and MEAN.search(question.clean)
-            and not question.unknown
-        ):
-            return True
-        if only_named(self._base, question):
-            return True
-        several = len(question.regions) > 1 and bool(question.periods.found)
-        if question.compare and several and not (question.unknown or asks_else):
-            return True
-        if question.bare or (question.listing and slots and _FIGURES.search(question.clean)):
-            return True
-        if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
-            return False
-        if question.rank and any(pattern.search(question.clean) for pattern in asking.RANKED.values()):
-            timed = (question.money or question.measures.named) and question.periods.found
-            placed = question.own_topic or question.regions or timed
-            return bool(question.indicators or question.programmes or (subject and placed))
-        pairs = (question.periods.found, question.regions, question.programmes)
-        held_together = question.compare and subject and any(len(one) == 2 for one in pairs)
-        if asks_else and not question.amount:
-            return bool(held_together and _WHO_HAS_MORE.search(question.clean))
-        if (
-            question.indicators
-            and slots
-            and question.restricted.startswith(("binh quan", "trung binh", "moi "))
-        ):
-            return True
-        if question.round and question.measures.named and slots:
-            return True
-        if question.counted and slots == 0 and _PAID_OUT.search(question.clean):
-            return False
-        support = supporting
-        if question.counted not in ("", "so-nghi-dinh") and question.own_topic and not question.who:
-            return True
-        rises = [one for one in question.indicators if self._base.indicators[one].unit == "percent"]
-        if rises and question.measures.moved and question.measures.percent and question.regions:
-            return True
-        if support and not question.periods.found:
-            return False
-        wishes = question.yes_no and _WISH.search(question.clean) and not question.periods.found
-        if wishes and not (question.amount or question.check or question.programmes):
-            return False
-        if question.yes_no and _SOME_TIME.search(question.clean) and not (asks or question.regions):
-            return False
-        if slots == 0 and (question.restricted.startswith("moi ") or _LIMIT.search(question.clean)):
-            return False
-        if slots == 0:
-            things = [one for one in question.indicators if self._base.indicators[one].unit in _AMOUNT_UNITS]
-            if question.measures.percent and things and self._base.indicators[things[0]].unit == "VND":
-                return False  # a part of a sum is a rule's, not the sum
-            named = question.measures.named or question.counted or things
-            if question.counted and question.counted != "so-nghi-dinh":
-                return True
-            return (asks and bool(named) and not support) or (
-                question.money and bool(question.measures.named)
-            )
-        if not (question.periods.found or question.regions) and not asks:
-            return False
-        if held_together and not support:
-            return True
-        if _ASKS_WHAT.search(question.clean) and not (
-            asks and (question.amount or question.measures.percent or question.check)
-        ):
-            return bool(question.money and question.periods.found and question.regions)
-        amounts = bool(question.money or question.measures.named or question.measures.share)
-        if slots >= 2 and question.own_topic and not question.unknown and not question.yes_no:
-            return True
-        return (
-            asks
-            or (slots == _ALL and not question.unknown)
-            or (slots >= 2 and amounts)
-            or (question.money and slots >= 1)
-        )
 
     def wanted(self, question: Question) -> Wanted:
         """The slots that a question names, as they were said; nothing is filled in."""
@@ -222,7 +84,7 @@ class Wanting:
             question.total_word
             and len(programmes) == len(PARTS)
             and not question.compare
-            and EACH.search(question.clean)
+            and _EACH.search(question.clean)
         ):
             programmes = ("total",)  # whose parts stand beside it
             measures, of = (named, ()) if measures == ("rate",) else (measures, of)

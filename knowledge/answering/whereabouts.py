@@ -8,22 +8,17 @@ from functools import lru_cache
 
 from knowledge.answering.library import Library
 from knowledge.finding.answer import sources_for
-from knowledge.finding.eligibility import CITIES
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Region
 from knowledge.text import fold
 
 _UNIT = r"(?:huyen|thi xa|thi tran|xa|phuong|quan|dac khu|thanh pho|tp)"
-_TODAY = frozenset({"xa", "phuong", "dac khu"})
-"""The units below the province since the two-level government."""
 
 _PLACES = 4
 """Units one within the other that are named below a province."""
-_DISTRICTS = "huyen cu thi xa cu thi tran cu"
 _LOCAL = rf"{_UNIT} (?:(?!{_UNIT}\b|tinh\b|cua\b|o\b|co\b|duoc\b)[a-z0-9]+,? ){{1,3}}"
 _PROVINCE_IS = r"(?:(?:cua |thuoc )?(?:tinh |thanh pho |tp )?)"
 _OFFICE_OF = r"(?:(?:so cong thuong|trung tam khuyen cong|phong kinh te) (?:cua )?)?"
-_BEFORE = re.compile(rf"\b(?:{_LOCAL}(?:, ?)?){{1,{_PLACES}}}{_PROVINCE_IS}$")
 _HERE = re.compile(
     r"(?:da |vang )?(?:toi|tui|em|minh|chau|con|nha em|nha toi|ben em|ben toi|xuong em|xuong toi) (?:dang |hien )?"
     rf"(?:song |lam |lam nghe )?(?:o|tai|que) (?:{_LOCAL}){{0,{_PLACES}}}{_PROVINCE_IS}$"
@@ -62,21 +57,6 @@ def _name(question: Question, province: Region) -> tuple[int, int]:
 def _folded(*names: str) -> tuple[str, ...]:
     """The names of a province, the longest first."""
     return tuple(sorted(map(fold, names), key=len, reverse=True))
-
-
-def in_kind(question: Question, province: Region | None) -> str:
-    """The question with the kind of a locality instead of its name: "phường Tân Uyên tỉnh Bình Dương" becomes a ward of
-    a centrally run city, because Bình Dương went into one. Other questions come back as they are."""
-    if province is None:
-        return question.clean
-    start, end = _name(question, province)
-    local = _BEFORE.search(question.clean[:start])
-    unit = re.match(_UNIT, local[0]) if local else None
-    if local is None or unit is None or end == start:
-        return question.clean
-    of = "thanh pho truc thuoc trung uong" if (province.successor or province.id) in CITIES else "tinh"
-    kind = f"{unit[0]} cua {of}" if unit[0] in _TODAY else _DISTRICTS
-    return " ".join(f"{question.clean[: local.start()]} {kind} {question.clean[end:]}".split())
 
 
 def only_says_where(question: Question, province: Region) -> bool:

@@ -76,26 +76,6 @@ class Levels:
             return self._tell(entry, question, asked.today) if entry else None
         return self.level(asked, wanted.activity, price, told)
 
-    def speaks_of_support(self, question: Question) -> bool:
-        """Whether it is asked what one can get, rather than what was spent."""
-        reading = question.reading
-        figures = question.measures.named or question.programmes or question.counted
-        dated = bool(question.periods.found)
-        if reading.has("aspect", "amount") and (reading.has("activity") or not (dated and question.regions)):
-            return not (figures and (dated or not reading.has("activity")))
-        if reading.has("aspect", "payment", "repay") and not (question.regions or dated):
-            return True
-        if figures or dated:
-            return bool(
-                reading.has("intent", "own") and reading.has("head", "support") and not question.programmes
-            )
-        if question.yes_no and reading.has("intent", "own") and not question.regions:
-            return True
-        if reading.has("head", "funding") and not reading.has("intent"):
-            return reading.has("head", "support")
-        owner = reading.has("intent") or reading.has("fact") or reading.has("activity")
-        return reading.has("head", "support") or bool(owner and (question.own_topic or question.quantities))
-
     def _wanted(self, asked: Asked, told: Told) -> _Wanted:
         """What is to be done or bought: the priced thing, else what is not a mere machine, else the machine."""
         question, context = asked.question, asked.context

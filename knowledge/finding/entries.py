@@ -156,10 +156,6 @@ class EntryIndex:
         """How much a word tells: the rarer in the base, the more; a word that the base lacks tells most."""
         return self._weight.get(word, self._unknown_weight)
 
-    def known_weight(self, word: str) -> float:
-        """How much a word of the base tells; nothing where the base lacks it."""
-        return self._weight.get(word, 0.0)
-
     def search(self, folded: str, *, limit: int = 5, within: frozenset[str] | None = None) -> list[Match]:
         """The best entries for a folded question, best first, one match an entry; `within` restricts the ids.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from knowledge.answering import Asked, Routes
 from knowledge.answering.library import dateless, day_of
@@ -15,7 +15,7 @@ from knowledge.dialogue import Context
 from knowledge.finding.versions import applied
 from knowledge.matching.likeness import Likely, Likeness, Model, merged
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Entry
+from knowledge.records import Answer, Entry, Note
 from knowledge.text import words
 
 Told = tuple[Answer, Context]
@@ -25,12 +25,11 @@ MOST_LIKE = 5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One possible answer: its frame, what would be told and remembered, and what speaks for and against it."""
+    """One possible answer: its frame, what would be told and remembered, and how like an entry is to the question."""
 
     frame: str
     answer: Answer
     context: Context
-    features: Mapping[str, float] = field(default_factory=dict)
     likely: Likely | None = None
 
 
@@ -105,7 +104,14 @@ class Candidates:
             yield "document", lambda: routes.documents.continued(question, context, today)
         if reading.has("head", "event") or reading.has("event_name") or routes.events.speaks_of_one(question):
             yield "event", lambda: routes.events.answer(question, today)
-        yield "figure", lambda: routes.figures.answer(asked, supporting=False, surely=True)
+        yield "figure", lambda: self._figure(asked)
+
+    def _figure(self, asked: Asked) -> Told | None:
+        """The figures that are named; where their cause is asked, with a word that it is not known."""
+        told = self._routes.figures.answer(asked)
+        if told is None or not asked.question.why or told[0].status != "answered":
+            return told
+        return replace(told[0], assumptions=(Note("why_unknown"), *told[0].assumptions)), told[1]
 
 
 def _without_day(question: Question) -> list[str]:
@@ -122,25 +128,6 @@ def _of_figures(question: Question) -> bool:
     """Whether something is named that figures are of, so that a year is a part of what is asked."""
     named = question.measures.named or question.programmes or question.counted or question.regions
     return bool(named or (question.money and question.amount) or question.compare or question.check)
-
-
-def object_of(answer: Answer) -> tuple[str, ...]:
-    """What an answer tells of, by id: two answers of the same object say the same thing."""
-    lead = (
-        answer.figures[:1]
-        or answer.levels[:1]
-        or answer.entries[:1]
-        or answer.documents[:1]
-        or answer.events[:1]
-        or answer.people[:1]
-    )
-    name = getattr(lead[0], "id", "") or getattr(lead[0], "name", "") if lead else ""
-    return (
-        answer.status,
-        answer.kind if not name or answer.parts else "",
-        str(name),
-        answer.aspect if answer.aspect == "contact" else "",
-    )
 
 
 def _with(answer: Answer | None) -> Told | None:

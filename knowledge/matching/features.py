@@ -9,6 +9,7 @@ from math import log
 
 from knowledge.base import KnowledgeBase
 from knowledge.language.spans import IDLE, Reading
+from knowledge.matching.candidates import Candidate
 from knowledge.matching.likeness import Likely
 from knowledge.reading.question import Question
 from knowledge.records import Answer
@@ -105,113 +106,72 @@ def frame_features(frame: str, frames: Mapping[str, float]) -> dict[str, float]:
 
 
 def features(
-    frame: str,
-    answer: Answer,
+    candidate: Candidate,
     question: Question,
     frames: Mapping[str, float],
-    likely: Likely | None,
     best: Likely | None,
-    kinship: Kinship | None = None,
-    given: Mapping[str, float] | None = None,
+    kinship: Kinship,
 ) -> dict[str, float]:
     """The features of one candidate. `frames`: how likely each frame is by the words; `best`: the likeliest entry."""
+    frame, answer, likely = candidate.frame, candidate.answer, candidate.likely
     reading = question.reading
     told: dict[str, float] = {f"is:{frame}": 1.0, **frame_features(frame, frames)}
-    if given:
-        told |= dict(given) | {f"{name}:{frame}": value for name, value in given.items()}
     if answer.status != "answered":
         told[f"{answer.status}:{frame}"] = 1.0
     if likely is not None:
-        told |= {
-            "likeness": likely.score,
-            "margin": likely.margin,
-            "near": likely.near,
-            "very near": max(0.0, likely.near - 0.85) * 5,
-            f"rank {min(likely.rank, 3)}": 1.0,
-        }
-        if kinship is not None:
-            told |= kinship.features(question, slots_of(reading), likely)
-        asks = bool(question.amount or question.measures.percent or question.compare)
-        placed = bool(question.regions or question.periods.found)
-        told["entry of a figure"] = float(
-            asks and placed and bool(question.money or question.measures.named or question.programmes)
-        )
-        told["entry of a placed number"] = float(asks and placed)
-        told["entry of a check"] = float(question.check)
+        told |= _of_entry(question, likely) | kinship.features(question, slots_of(reading), likely)
     elif best is not None:
         told[f"best likeness:{frame}"] = best.score
         told[f"best near:{frame}"] = best.near
-    if frame == "other":
-        told["other neighbour"] = float(bool(question.neighbour) or reading.has("neighbour"))
-        told["other own topic"] = float(question.own_topic)
-        told["other funding"] = float(reading.has("head", "funding"))
-        told["other support"] = float(
-            reading.has("head", "support") or reading.has("activity") or reading.has("aspect")
-        )
-        told["other scheme"] = float(
-            reading.has("head", "scheme", "event", "document", "product_vote") or bool(question.documents)
-        )
-        told["other slots"] = float(bool(question.regions or question.programmes or question.periods.found))
-        told["other measure"] = float(bool(question.measures.named))
-        told["other entry name"] = float(
-            reading.has("entry_name") or reading.has("event_name") or reading.has("fact")
-        )
-        told["other nothing read"] = float(
-            not any(
-                s.slot not in IDLE and s.slot not in ("unknown", "asks", "number", "talk")
-                for s in reading.spans
-            )
-        )
-        told["other talk"] = float(reading.has("talk"))
-        if kinship is not None and best is not None:
-            own = kinship.features(question, slots_of(reading), best)
-            told["other coverage"] = own["coverage"]
-            told["other strange"] = own["strange"]
+    if frame == "other" and best is not None:
+        own = kinship.features(question, slots_of(reading), best)
+        told["other coverage"] = own["coverage"]
+        told["other strange"] = own["strange"]
     if frame == "figure":
-        asks = bool(
-            question.amount
-            or question.measures.percent
-            or question.compare
-            or question.check
-            or question.rank
-        )
-        placed = bool(question.regions or question.periods.found or question.programmes)
-        about = bool(question.money or question.measures.named or question.counted)
-        told[
-            f"figure {answer.status} {'asks' if asks else 'tells'} {'placed' if placed else 'nowhere'} {'about' if about else 'what'}"
-        ] = 1.0
-        told["figure checked"] = float(question.check and answer.kind in ("check", "comparison"))
-        told[f"figure {answer.status} topic"] = float(question.own_topic)
-        slots = bool(question.regions) + bool(question.periods.found) + bool(question.programmes)
-        told[f"figure slots {slots}"] = 1.0
-        told["figure money"] = float(question.money)
-        told["figure measure"] = float(bool(question.measures.named or question.measures.percent))
-        told["figure amount"] = float(question.amount)
-        told["figure counted"] = float(bool(question.counted or question.indicators))
-        told["figure unknown words"] = min(sum(1 for span in reading.spans if span.slot == "unknown"), 8) / 4
-        told["figure assumed"] = min(len(answer.assumptions), 4) / 2
-        told["figure wish"] = float(reading.has("intent"))
-        told["figure facts"] = float(reading.has("fact"))
-        told["figure support"] = float(reading.has("head", "support"))
-        told["figure yes no"] = float(question.yes_no and not question.check)
-        told["figure why"] = float(question.why)
+        told |= _of_figure(question, answer)
     if frame == "level":
         told["level price"] = float(answer.calculation is not None)
-        told["level support"] = float(reading.has("head", "support"))
-        told["level how much"] = float(question.amount or reading.has("aspect", "amount"))
-        told["level papers"] = float(reading.has("aspect", "papers", "procedure", "deadline", "duration"))
-        told["level yes no"] = float(question.yes_no)
     if frame == "event":
-        told["event head"] = float(reading.has("head", "event") or reading.has("event_name"))
-        told["event dated"] = float(bool(question.periods.found))
         told["event aspect"] = float(bool(answer.aspect))
-        told["event funding"] = float(reading.has("head", "funding") or question.money)
-    if frame in ("eligible", "level", "contact"):
-        told[f"facts:{frame}"] = float(reading.has("fact"))
-        told[f"wish:{frame}"] = float(reading.has("intent"))
     if frame != "entry":
         told[f"residue:{frame} {answer.status}"] = min(len(reading.residue), 6) / 3
         told[f"understood:{frame} {answer.status}"] = float(not reading.residue)
     told["own topic"] = float(question.own_topic)
     told["neighbour"] = float(bool(question.neighbour) or reading.has("neighbour"))
     return told
+
+
+def _of_entry(question: Question, likely: Likely) -> dict[str, float]:
+    """How like an entry is to a question, and whether a number is asked for."""
+    asks = bool(question.amount or question.measures.percent or question.compare)
+    placed = bool(question.regions or question.periods.found)
+    about = bool(question.money or question.measures.named or question.programmes)
+    return {
+        "likeness": likely.score,
+        "margin": likely.margin,
+        "near": likely.near,
+        "very near": max(0.0, likely.near - 0.85) * 5,
+        f"rank {min(likely.rank, 3)}": 1.0,
+        "entry of a figure": float(asks and placed and about),
+        "entry of a placed number": float(asks and placed),
+        "entry of a check": float(question.check),
+    }
+
+
+def _of_figure(question: Question, answer: Answer) -> dict[str, float]:
+    """Whether a number is asked for, of what and where."""
+    asks = question.amount or question.measures.percent or question.compare or question.check or question.rank
+    placed = question.regions or question.periods.found or question.programmes
+    about = question.money or question.measures.named or question.counted
+    asked = (
+        f"{'asks' if asks else 'tells'} {'placed' if placed else 'nowhere'} {'about' if about else 'what'}"
+    )
+    return {
+        f"figure {answer.status} {asked}": 1.0,
+        f"figure {answer.status} topic": float(question.own_topic),
+        "figure checked": float(question.check and answer.kind in ("check", "comparison")),
+        "figure amount": float(question.amount),
+        "figure counted": float(bool(question.counted or question.indicators)),
+        "figure unknown words": min(sum(span.slot == "unknown" for span in question.reading.spans), 8) / 4,
+        "figure assumed": min(len(answer.assumptions), 4) / 2,
+    }

@@ -15,16 +15,18 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.answering import Asked, Routes
+from knowledge.answering.library import dateless
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.matching.candidates import Candidate, Candidates, tokens
 from knowledge.matching.case import Case
+from knowledge.matching.crossed import crossed
 from knowledge.matching.features import Kinship, features
 from knowledge.matching.likeness import Model, load_models
 from knowledge.matching.vetoes import vetoed
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Entry, Note
-from knowledge.text import words
+from knowledge.text import wording, words
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 MOST_CHOICES = 4
@@ -38,8 +40,6 @@ CERTAIN = frozenset({"claim", "here"})
 """Frames that only a message of that kind alone has: a claim, or nothing but where someone is."""
 STORED = 0.99
 """Likeness of a wording that is as good as stored."""
-SHORT = 9
-"""Words of a message that may lean on the answer before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +125,21 @@ class Matcher:
         found = self.candidates.of(asked)
         best = next((one.likely for one in found if one.likely is not None), None)
         case = Case(self.base, question, found, self.kinship)
+        vetoes = [vetoed(case, one) for one in found]
+        rivals = [one for one, against in zip(found, vetoes, strict=True) if not against]
         rows = []
-        for one in found:
-            told = features(
-                one.frame, one.answer, question, frames, one.likely, best, self.kinship, one.features
-            )
-            rows.append(Scored(one, told, self.weights.probability(told), vetoed(case, one)))
+        for one, against in zip(found, vetoes, strict=True):
+            told = features(one, question, frames, best, self.kinship)
+            told |= crossed(one, question, rivals, asked.context)
+            rows.append(Scored(one, told, self.weights.probability(told), against))
         return sorted(rows, key=lambda row: (bool(row.vetoes), -row.probability))
 
     def decide(self, asked: Asked) -> Decision:
         """The answer that is told, the choice that is offered, or the decline."""
-        rows = self.scored(asked)
+        return self.decision(self.scored(asked), asked)
+
+    def decision(self, rows: Sequence[Scored], asked: Asked) -> Decision:
+        """The decision between scored candidates, the likeliest first."""
         free = [row for row in rows if not row.vetoes]
         certain = next((row.candidate for row in rows if row.candidate.frame in CERTAIN), None)
         if certain is not None:
@@ -159,7 +163,9 @@ class Matcher:
             return Decision(first.candidate.answer, first.candidate.context, "asked", tuple(rows))
         missing = next((row for row in free if _not_held(row, asked.question)), None)
         offered = [row for row in rows if set(row.vetoes) <= OFFERED and not (number and _elsewhere(row))]
-        choices = offers([] if missing else offered, self.weights.offer)
+        if missing or asked.context.route:  # a few words in a chat may first be completed from it
+            offered = []
+        choices = offers(offered, self.weights.offer)
         if choices:
             answer = Answer(
                 status="asked_back",
@@ -186,19 +192,23 @@ class Matcher:
         return None if asked else first
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
-        """What is told, and what the chat remembers of it. A short message in a chat may lean on the answer before."""
-        if asked.context.route and len(words(asked.question.clean)) <= SHORT:
-            return self._routes.answer(asked)
+        """What is told, and what the chat remembers of it."""
         decision = self.decide(asked)
         return decision.answer, decision.context
 
     def as_stored(self, typed: str, asked: Asked) -> tuple[Answer, Context] | None:
-        """The entry of which these very words are a stored question, if they are one's alone."""
-        return self._routes.as_stored(typed, asked)
+        """The entry of which these very words are a stored question, if they are one's alone: somebody has decided that it
+        is the answer. The time for which a rule is asked is no part of its words."""
+        known, question = self._routes.library.asked_by, asked.question
+        entry = known.get(wording(typed)) or known.get(wording(question.clean))
+        if entry is None and question.periods.found:
+            rule = known.get(wording(dateless(question, asked.today)))
+            entry = rule if rule is not None and rule.kind != "assessment" else None
+        return self._routes.entries.tell(entry, question, asked.today) if entry else None
 
     def stored(self, typed: str) -> bool:
         """Whether these very words are a stored question."""
-        return self._routes.stored(typed)
+        return wording(typed) in self._routes.library.asked_by
 
     def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:
         """Entries by likeness alone, the nearest first."""

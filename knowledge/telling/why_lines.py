@@ -30,7 +30,15 @@ class Tried(Protocol):
 
     @property
     def features(self) -> Mapping[str, float]:
-        """What speaks for and against it."""
+        """What each feature adds to the score."""
+
+    @property
+    def probability(self) -> float:
+        """How likely it is right."""
+
+    @property
+    def vetoes(self) -> tuple[str, ...]:
+        """The names of what rules it out."""
 
     @property
     def likely(self) -> Likely | None:
@@ -45,7 +53,9 @@ def lines(reading: Reading, candidates: Iterable[Tried], answer: Answer) -> Iter
     yield f"Chưa hiểu: {rest or 'không có gì'}"
     yield "Các cách trả lời có thể:"
     for tried in list(candidates)[:MOST_CANDIDATES]:
-        yield f"  {tried.frame} [{tried.answer.status}] {_likely(tried.likely)}{_first_line(tried.answer)}"
+        ruled_out = f" LOẠI VÌ {', '.join(tried.vetoes)}" if tried.vetoes else ""
+        head = f"{tried.frame} [{tried.answer.status}] {tried.probability:.0%}{ruled_out}"
+        yield f"  {head} {_likely(tried.likely)}{_first_line(tried.answer)}"
         yield from (f"      {name}: {value:+.2f}" for name, value in _strongest(tried.features))
     yield f"Đã chọn: {answer.kind} [{answer.status}]"
     for note in (*answer.gaps, *answer.assumptions):
