@@ -38,6 +38,8 @@ PLACED = frozenset({"figure", "level", "document", "contact"})
 """Frames whose answers rest on slots, not on a likeness or on a single fact."""
 CERTAIN = frozenset({"claim", "here"})
 """Frames that only a message of that kind alone has: a claim, or nothing but where someone is."""
+PLAINLY = 0.3
+"""How much less likely than a question back a plain answer may be that is told instead."""
 STORED = 0.99
 """Likeness of a wording that is as good as stored."""
 
@@ -186,7 +188,8 @@ class Matcher:
             first = None
         if first is not None and first.candidate.answer.status == "answered":
             return first
-        if plain := next((row for row in free if _plain(row, question)), None):
+        least = first.probability - PLAINLY if first else 0.0
+        if plain := next((row for row in free if row.probability >= least and _plain(row, question)), None):
             return plain
         asked = first and first.candidate.frame == "other" and any(_asks_which(row, question) for row in free)
         return None if asked else first

@@ -52,15 +52,13 @@ def one_of_several_facts(case: Case, candidate: Candidate) -> bool:
 
 
 def rule_of_another_day(case: Case, candidate: Candidate) -> bool:
-    """The rule began after the day that is asked; one on the same matter that applied then is nearly as likely, or found
-    by its own route."""
+    """The rule began after the day that is asked, and a candidate on the same matter applied then."""
     if not _is_later(candidate):
         return False
     topics = set(candidate.answer.entries[0].topics)
     return any(
         topics & set(rule.topics) and (rule.valid_from or rule.valid_to) and not _is_later(one)
         for one in case.candidates
-        if one in case.rivals
         for rule in one.answer.entries[:1]
     )
 

@@ -26,6 +26,8 @@ _OF_CONTENT = frozenset(
     )
 )
 """Aspects that a rule tells of, whoever asks and whichever document says it."""
+_OF_A_CARD = frozenset({"issuer", "issued", "signer", "replaced", "replaced_by", "amended_by"})
+"""Aspects of a document itself."""
 _TEXTS = frozenset({"entry", "eligible", "level"})
 """Frames that tell what the rules say."""
 
@@ -95,6 +97,15 @@ def document_in_passing(case: Case, candidate: Candidate) -> bool:
     ):
         return False
     return not (candidate.answer.entries and asked & case.aspects_of(candidate))
+
+
+def rule_for_its_document(case: Case, candidate: Candidate) -> bool:
+    """Who issued the document that is named, when, or what it replaced is asked; its card says so, the text does not."""
+    asked = frozenset(value for value in case.question.reading.values("aspect") if value in _OF_A_CARD)
+    if candidate.frame != "entry" or not case.question.documents or not asked:
+        return False
+    told = any(one.frame == "document" and one.answer.status == "answered" for one in case.candidates)
+    return told and asked.isdisjoint(case.aspects_of(candidate))
 
 
 def cause_of_another(case: Case, candidate: Candidate) -> bool:

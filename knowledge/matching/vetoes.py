@@ -25,8 +25,9 @@ from knowledge.matching.topic_vetoes import (
     cause_of_another,
     document_in_passing,
     no_number_asked,
+    rule_for_its_document,
 )
-from knowledge.records import Entry
+from knowledge.records import Entry, Figure
 from knowledge.text import fold, words
 
 LEAST_CLAIM = 2
@@ -41,6 +42,8 @@ SHORTEST_PART = 2
 _SUPPORT = frozenset({"doi_tuong", "nganh_nghe", "noi_dung_hoat_dong", "muc_ho_tro", "uu_tien"})
 """Topics of entries that promise support, or keep from it."""
 _VOTE = "binh_chon"
+_OF_RULES = ("activity", "fact", "number")
+"""Slots of questions whose number a rule sets."""
 
 
 Veto = Callable[[Case, Candidate], bool]
@@ -76,10 +79,25 @@ def part_of_whole(case: Case, candidate: Candidate) -> bool:
     if lead is None:
         return False
     if lead.indicator != FUNDING:
+        if any(one.text not in _named(case, lead) for one in _parts_counted(case.question.reading)):
+            return True
         money = case.question.reading.has("head", "funding") and not case.question.counted
         return money and lead.unit not in ("VND", "percent")
     own = fold(" ".join((lead.label, *lead.terms, lead.note)))
     return any(span.text not in own for span in parts_asked(case.question.reading, case.trades))
+
+
+def _named(case: Case, lead: Figure) -> str:
+    """All words that name what a figure counts."""
+    return fold(" ".join((case.base.indicators[lead.indicator].name, lead.label, *lead.terms, lead.note)))
+
+
+def _parts_counted(reading: Reading) -> Iterator[Span]:
+    """Spans right behind what a number of is asked that name a kind of it."""
+    spans = [span for span in reading.spans if span.slot != "courtesy"]
+    for before, span in pairwise(spans):
+        if before.means("asks", "how_many") and span.slot in ("neighbour", "fact") and span.scope == "said":
+            yield span
 
 
 def parts_asked(reading: Reading, trades: frozenset[str] = frozenset()) -> Iterator[Span]:
@@ -139,9 +157,17 @@ def number_of_a_text(case: Case, candidate: Candidate) -> bool:
         or case.question.counted
         or reading.has("head", "funding")
     )
+    counted = case.question.counted and reading.has("asks", "how_many") and not placed
+    if counted and not any(map(reading.has, _OF_RULES)) and _asks_where(case):
+        return True
     both = bool(case.question.periods.found and case.question.regions)
     named = both and reading.has("head", "funding") and not reading.has("asks") and not reading.has("aspect")
     return bool((asks or named) and placed and about)
+
+
+def _asks_where(case: Case) -> bool:
+    """Whether a number would be asked back for its place or time."""
+    return any(one.frame == "figure" and one.answer.status == "asked_back" for one in case.candidates)
 
 
 def told_fact_rules_out(case: Case, candidate: Candidate) -> bool:
@@ -226,6 +252,7 @@ VETOES: Mapping[str, Veto] = {
     "no number asked": no_number_asked,
     "document in passing": document_in_passing,
     "cause of another": cause_of_another,
+    "a rule for its document": rule_for_its_document,
     "positive of a negative": positive_of_negative,
     "a told fact rules it out": told_fact_rules_out,
     "another aspect": another_aspect,
