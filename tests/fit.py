@@ -114,7 +114,8 @@ def lessons(assistant: Assistant) -> Iterator[Lesson]:
     for line in (HERE / "training" / "other.jsonl").read_text(encoding="utf-8").splitlines():
         other = json.loads(line)
         if other["frame"] in ("other", "vague"):
-            yield Lesson(read(other["q"], CLOCK), _not_told, other["q"], "other", other["frame"])
+            right = _asked_back if other["frame"] == "vague" else _not_told
+            yield Lesson(read(other["q"], CLOCK), right, other["q"], "other", other["frame"])
     yield from unseen(read)
 
 
@@ -157,6 +158,10 @@ def _of_entry(entry: str) -> Callable[[Answer], bool]:
     return lambda answer: (
         answer.status == "answered" and bool(answer.entries) and answer.entries[0].id == entry
     )
+
+
+def _asked_back(answer: Answer) -> bool:
+    return answer.status == "asked_back"
 
 
 def _not_told(answer: Answer) -> bool:

@@ -15,7 +15,7 @@ from knowledge.dialogue import Context
 from knowledge.finding.versions import applied
 from knowledge.matching.likeness import Likely, Likeness, Model, merged
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Entry, Note
+from knowledge.records import Answer, Entry
 from knowledge.text import words
 
 Told = tuple[Answer, Context]
@@ -104,14 +104,8 @@ class Candidates:
             yield "document", lambda: routes.documents.continued(question, context, today)
         if reading.has("head", "event") or reading.has("event_name") or routes.events.speaks_of_one(question):
             yield "event", lambda: routes.events.answer(question, today)
-        yield "figure", lambda: self._figure(asked)
-
-    def _figure(self, asked: Asked) -> Told | None:
-        """The figures that are named; where their cause is asked, with a word that it is not known."""
-        told = self._routes.figures.answer(asked)
-        if told is None or not asked.question.why or told[0].status != "answered":
-            return told
-        return replace(told[0], assumptions=(Note("why_unknown"), *told[0].assumptions)), told[1]
+        if not (question.why or reading.has("aspect", "cause")):  # no number is a cause
+            yield "figure", lambda: routes.figures.answer(asked)
 
 
 def _without_day(question: Question) -> list[str]:
