@@ -188,11 +188,14 @@ class Matcher:
             first = None
         if first is not None and first.candidate.answer.status == "answered":
             return first
-        least = first.probability - PLAINLY if first else 0.0
+        least = max(self.weights.offer, first.probability - PLAINLY if first else 0.0)
         if plain := next((row for row in free if row.probability >= least and _plain(row, question)), None):
             return plain
-        asked = first and first.candidate.frame == "other" and any(_asks_which(row, question) for row in free)
-        return None if asked else first
+        if first is None or first.candidate.frame != "other":
+            return first
+        if any(_asks_which(row, question) for row in free):
+            return None
+        return next((row for row in free if row.probability >= self.weights.tell and _lacks(row)), first)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
         """What is told, and what the chat remembers of it."""
@@ -227,6 +230,11 @@ def _plain(row: Scored, question: Question) -> bool:
         return row.candidate.likely.near >= STORED
     placed = row.candidate.frame in PLACED and not question.reading.residue
     return placed and not question.reading.has("neighbour")
+
+
+def _lacks(row: Scored) -> bool:
+    """Whether a decline says which number it is that the base lacks."""
+    return row.candidate.answer.status == "no_answer" and row.candidate.answer.kind == "figure"
 
 
 def _asks_which(row: Scored, question: Question) -> bool:

@@ -20,6 +20,10 @@ def level_in_words(case: Case, candidate: Candidate) -> bool:
     entry = candidate.answer.entries[0]
     if not (level.calculation or case.question.periods.found or _older(case, entry, level.levels[0])):
         return False
+    reading = case.question.reading
+    dated = bool(case.question.periods.found) and reading.has("activity") and reading.has("aspect", "amount")
+    if dated and "muc_ho_tro" in entry.topics and candidate.likely and candidate.likely.near < NEARLY:
+        return True
     activities = {one.activity for one in level.levels}
     if entry.id in {rule.amount for rule in case.base.rules if rule.level in activities}:
         return True
