@@ -26,8 +26,11 @@ _OF_CONTENT = frozenset(
     )
 )
 """Aspects that a rule tells of, whoever asks and whichever document says it."""
-_OF_A_CARD = frozenset({"issuer", "issued", "signer", "replaced", "replaced_by", "amended_by"})
-"""Aspects of a document itself."""
+_OF_A_CARD = {
+    "document": ("issuer", "issued", "signer", "replaced", "replaced_by", "amended_by"),
+    "contact": ("contact",),
+}
+"""Frames that tell of one thing itself, with the aspects that they tell."""
 _TEXTS = frozenset({"entry", "eligible", "level"})
 """Frames that tell what the rules say."""
 
@@ -99,13 +102,17 @@ def document_in_passing(case: Case, candidate: Candidate) -> bool:
     return not (candidate.answer.entries and asked & case.aspects_of(candidate))
 
 
-def rule_for_its_document(case: Case, candidate: Candidate) -> bool:
-    """Who issued the document that is named, when, or what it replaced is asked; its card says so, the text does not."""
-    asked = frozenset(value for value in case.question.reading.values("aspect") if value in _OF_A_CARD)
-    if candidate.frame != "entry" or not case.question.documents or not asked:
+def rule_for_its_card(case: Case, candidate: Candidate) -> bool:
+    """What the card of a document or of an office says is asked (who issued it, where it is), and the text says it not."""
+    if candidate.frame != "entry":
         return False
-    told = any(one.frame == "document" and one.answer.status == "answered" for one in case.candidates)
-    return told and asked.isdisjoint(case.aspects_of(candidate))
+    for one in case.candidates:
+        asked = {
+            value for value in _OF_A_CARD.get(one.frame, ()) if case.question.reading.has("aspect", value)
+        }
+        if asked and one.answer.status == "answered" and asked.isdisjoint(case.aspects_of(candidate)):
+            return True
+    return False
 
 
 def cause_of_another(case: Case, candidate: Candidate) -> bool:

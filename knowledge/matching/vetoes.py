@@ -25,7 +25,7 @@ from knowledge.matching.topic_vetoes import (
     cause_of_another,
     document_in_passing,
     no_number_asked,
-    rule_for_its_document,
+    rule_for_its_card,
 )
 from knowledge.records import Entry, Figure
 from knowledge.text import fold, words
@@ -252,7 +252,7 @@ VETOES: Mapping[str, Veto] = {
     "no number asked": no_number_asked,
     "document in passing": document_in_passing,
     "cause of another": cause_of_another,
-    "a rule for its document": rule_for_its_document,
+    "a rule for its card": rule_for_its_card,
     "positive of a negative": positive_of_negative,
     "a told fact rules it out": told_fact_rules_out,
     "another aspect": another_aspect,
