@@ -217,7 +217,7 @@ def _implied(rest: tuple[Span, ...], context: Context) -> str:
         return "shorter"
     if context.frame == "figure" and context.digest and _only_a_number(rest):
         return "wrong"
-    return "source" if context.told and (_asks_basis(rest, context) or _asks_day(rest, context)) else ""
+    return "source" if context.told and _asks_basis(rest, context) else ""
 
 
 def _only_confirms(rest: tuple[Span, ...]) -> bool:
@@ -232,16 +232,6 @@ def _only_a_number(rest: tuple[Span, ...]) -> bool:
     numbers = [span for span in rest if span.slot in ("amount", "number")]
     return len(numbers) == 1 and all(
         span in numbers or span.slot in ("reference", "unknown") for span in rest
-    )
-
-
-def _asks_day(rest: tuple[Span, ...], context: Context) -> bool:
-    """Whether nothing is asked but from when what was just told in words holds."""
-    day = any(span.means("aspect", "since", "validity") for span in rest)
-    when = any(span.means("asks", "when") or span.means("aspect", "since") for span in rest)
-    slots = {span.slot for span in rest}
-    return (
-        context.frame in ("policy", "support") and day and when and slots <= {"aspect", "asks", "reference"}
     )
 
 

@@ -124,7 +124,7 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
     of_the_nation = _of_the_nation(said, measures, context)
     if of_the_nation and regions == ("ca_nuoc",):
         regions = (slots["region"],)
-    if of_the_nation and not said.regions and not of and slots.get("measure") in AMOUNTS:
+    if of_the_nation and not of and slots.get("measure") in AMOUNTS:
         of = (slots["measure"],)
     if not measures and not changed:
         measures, of = last.measures, last.of

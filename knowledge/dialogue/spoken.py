@@ -16,6 +16,7 @@ from knowledge.records import Answer, Figure, Note
 
 _PAIR = 2
 _APART = ("compare", "difference", "up", "down", "times")
+_OTHERS = ("region", "document", "activity", "entry_name", "trade", "amount")
 _OWN = ("region", "period", "programme", "document", "activity", "entry_name", "trade", "amount")
 
 
@@ -41,12 +42,33 @@ class SpokenOf:
         """The last two that were told, the later year against the earlier."""
         added = reading.has("operator", "sum") and not reading.has("operator", *_APART)
         apart = reading.has("operator", *_APART) or reading.has("measure", "change")
-        if len(leads) < 2 or not (added or apart) or _names_own(reading):
+        if not (added or apart):
+            return None
+        if _names_own(reading):
+            leads = self._named(reading, context)
+            if len(leads) != _PAIR:
+                return None
+        if len(leads) < _PAIR:
             return None
         first, second = leads[-2:]
         if first.region == second.region and first.period > second.period:
             first, second = second, first
         return self._told(first, second, context, today, added=added)
+
+    def _named(self, reading: Reading, context: Context) -> tuple[Figure, ...]:
+        """The leads of the chat that have what a message names that points back to several of them, the oldest first."""
+        if not reading.has("reference", "pronoun") or any(reading.has(slot) for slot in _OTHERS):
+            return ()
+        states = [one for one in (context, *context.past) if one.digest]
+        leads = (next((row for row in one.told if row[2:] in self._base.figures), "")[2:] for one in states)
+        rows = [self._base.figures[one] for one in dict.fromkeys(leads) if one]
+        named = {slot: set(reading.values(slot)) - {"change"} for slot in ("measure", "period", "programme")}
+        fitting = [
+            row
+            for row in rows
+            if all(not values or getattr(row, slot) in values for slot, values in named.items())
+        ]
+        return tuple(reversed(fitting))
 
     def same_axis(self, reading: Reading, context: Context, today: date) -> tuple[Answer, Context] | None:
         """The last comparison again with another slot ("and of the national money?"), or of how far each side got."""

@@ -43,12 +43,13 @@ def document_aspect(document: Document, aspect: str) -> str:
     since = f"Hiệu lực từ {formats.day(document.in_force_from)}" if document.in_force_from else ""
     by = ", ".join(map(document_name, document.replaced_by))
     of = ", ".join(map(document_name, document.replaces))
-    replaced = [f"Thay thế: {of}"] * bool(of) + [f"Được sửa hoặc thay bởi: {by}"] * bool(by)
+    by_others = [f"Được sửa hoặc thay bởi: {by}"] * bool(by)
+    replaced = [f"Thay thế: {of}"] * bool(of) + by_others
     lines = {
         "issuer": f"{document.issuer} ban hành{issued}" if document.issuer else "",
         "issued": f"Ban hành{issued}" if issued else "",
         "since": since,
         "replaced": "; ".join(replaced),
-        "amended": "; ".join(replaced),
+        "amended": "; ".join(by_others),
     }
     return lines.get(aspect, "")

@@ -21,6 +21,7 @@ _TAILS = {
     "level": "được hỗ trợ bao nhiêu",
     "valid": "còn hiệu lực không",
     "may": "có được khuyến công hỗ trợ không",
+    "contact": "liên hệ khuyến công ở đâu, tại",
 }
 
 
