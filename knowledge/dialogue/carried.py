@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.answering.beside import CAPITAL
 from knowledge.base import KnowledgeBase
@@ -97,6 +97,13 @@ class Carried:
             [*(row.indicator for row in answer.offers[:1]), *(row.indicator for row in told)]
         )
         said = self._said(reading, leads[0])
+        same = (
+            not said.measure
+            and not said.programme
+            and {row.indicator for row in answer.offers[:1]} <= {leads[0].indicator}
+        )
+        if same:  # another place or time of the same figure
+            said = replace(said, programme=leads[0].programme)
         money = [FUNDING] if said.measure else []
         found = self._one([*indicators, *money], leads[0], said)
         return found if found not in leads[:1] else None
