@@ -83,7 +83,8 @@ class Carried:
         """The figure that agrees with all that a message says, of the place and time told last, where the programme or the
         measure that was carried over leaves none; of another thing that was told together with it at last."""
         leads = self.leads(context)
-        none = answer.status == "no_answer" and answer.kind == "figure"
+        open_ = answer.status == "asked_back" and reading.has("measure", *AMOUNTS)
+        none = open_ or (answer.status == "no_answer" and answer.kind == "figure")
         if not none or not leads or context.frame not in OF_FIGURES or reading.residue:
             return None
         reading = of_funds(reading)

@@ -21,7 +21,7 @@ from knowledge.dialogue.acts import (
     only_slots,
 )
 from knowledge.dialogue.asking import DOCUMENT_ASPECTS, Asking, Told
-from knowledge.dialogue.beside import Beside
+from knowledge.dialogue.beside import SURELY_ALONE, Beside
 from knowledge.dialogue.carried import Carried
 from knowledge.dialogue.choosing import choice_of
 from knowledge.dialogue.declining import Declining, misplaced
@@ -29,7 +29,7 @@ from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.related import Related
 from knowledge.dialogue.spoken import SpokenOf
 from knowledge.dialogue.state import Context, Fact
-from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
+from knowledge.dialogue.workshop import OF_LEVELS, OF_OWNER, Workshop, with_facts
 from knowledge.language.spans import Reading
 from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Question, Reader
@@ -155,8 +155,9 @@ class Conversation:
         if spoken is not None:
             return spoken[0], self._asking.after(spoken, question.typed, context)
         if {fact.slot for fact in context.facts} >= OF_LEVELS and asks_level(reading):
-            answer, after = self._workshop.of_facts(context.facts, context, today)
-            return answer, with_facts(after, context, context.facts)
+            facts = followup.told(context, reading)
+            answer, after = self._workshop.of_facts(facts, context, today)
+            return answer, with_facts(after, context, facts)
         if (beside := self._of_related(question, context, today)) is not None:
             return beside
         if (level := self._workshop.level_swapped(question, context, today)) is not None:
@@ -188,6 +189,10 @@ class Conversation:
         if silent and _matter(answer.kind) != _matter(context.frame) == "figures":
             return as_said
         if answer.status == "answered" and not about.repeats(answer, context):
+            told_of = context.frame in _IN_WORDS and answer.kind in _IN_WORDS and not answer.levels
+            surer = told_of and self._beside_told.likeliest(question, context, today, alone=SURELY_ALONE)
+            if surer:
+                answer, after = surer[0], self._asking.after(surer, text, context)
             return answer, replace(after, facts=facts, wish=context.wish)
         again = about.repeats(answer, context)
         if again and (
@@ -204,7 +209,10 @@ class Conversation:
     def _own_question(self, question: Question, context: Context, today: date) -> Told | None:
         """The answer to a full question that leaves the matter of the last answer, as if it were asked alone."""
         stored = len(question.reading.words) >= LEAST_OWN and self._routes.stored(question.typed)
-        if not (stored or names_its_own(question.reading)):
+        bare = context.frame in _CONTINUED and not leans_on_subject(
+            question.reading, but=("region", "aspect")
+        )
+        if not (stored or (names_its_own(question.reading) and not bare)):
             return None
         alone = self._asking.answered(question.typed, context.set_aside, today)
         left = stored or _matter(alone[0].kind) != _matter(context.frame)
@@ -214,7 +222,8 @@ class Conversation:
         """The answer on the document, the event or the province that is meant by what was told."""
         reading = question.reading
         if merged := self._related.merged(reading, context, today):
-            return merged, self._asking.after((merged, Context()), question.typed, context)
+            state = Context(region=merged.regions[1].id)
+            return merged, self._asking.after((merged, state), question.typed, context)
         if document := self._related.document(reading, context):
             told = self._asking.in_frame("document", document, context, today)
             if told is None or context.frame == "document":
@@ -337,13 +346,20 @@ class Conversation:
         """The answer to a question of its own; where it has none, that to its facts, or beside what was told."""
         if (level := self._workshop.level_swapped(question, context, today)) is not None:
             return level
+        if context.asked and (merged := self._of_related(question, context, today)) is not None:
+            return merged
         slots = {fact.slot for fact in facts}
         if slots == OF_LEVELS and followup.only_facts(question.reading):
             return self._workshop.of_facts(facts, context, today)
         answer, after = self._asking.answered(question.typed, context, today)
-        if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= OF_LEVELS:
+        introduces = bool(slots & OF_OWNER - {"region"}) and not question.reading.has("asks")
+        if (
+            answer.status != "answered"
+            and answer.kind in ("help", "choice")
+            and (slots >= OF_LEVELS or introduces)
+        ):
             found = self._workshop.of_facts(facts, context, today)
-            if found[0].status == "answered" and found[0].levels:
+            if found[0].status == "answered" and (found[0].levels or not slots >= OF_LEVELS):
                 return found
         if context.asked and (own := self._own_question(question, context, today)) is not None:
             return own

@@ -106,6 +106,8 @@ class Opening:
         wishes = not said & {"head:funding", "asks:how"} or "intent:wish" in said
         if said and wishes and said <= _WISH and said != {"head:khuyen_cong"} and said != {"kind:trade"}:
             return "wish", _questions("wish", "")
+        if {"kind:trade", "region"} <= said <= _WISH | {"region"}:
+            return "wish", _questions("wish", "")
         activity = next(iter(reading.values("activity")), "")
         called = self._called.get(("activity", activity), "")
         others = {one for one in said if not one.startswith("activity:")}

@@ -34,7 +34,7 @@ class Related:
         told = [one for one in ids_of(context.told, "d") if one in self._base.documents]
         relation = next((one for one in RELATIONS if reading.has("aspect", one)), "")
         aspects = [one for one in _ASKED if reading.has("aspect", one)]
-        asked = bool(aspects) or (bool(relation) and reading.has("asks", "when", "who", "yes_no", "which"))
+        asked = bool(aspects) or bool(relation)
         if not told or not asked or context.frame not in _OF_DOCUMENTS or not _only_asks(reading):
             return ""
         lead = self._lead(told, reading, context)
@@ -58,7 +58,7 @@ class Related:
         if context.frame == "document":
             return documents[told[0]]
         entries = [self._base.entries[one] for one in ids_of(context.told, "e") if one in self._base.entries]
-        first = entries[0].body.partition("\n")[0] if entries else ""
+        first = f"{entries[0].title} {entries[0].body.partition(chr(10))[0]}" if entries else ""
         named = [documents[one] for one in told if documents[one].number and documents[one].number in first]
         named.sort(key=lambda row: first.find(row.number))
         return named[0] if named else None
@@ -92,7 +92,7 @@ class Related:
         said = [span for span in reading.spans if span.slot not in IDLE]
         if not all(any(span.means(slot) for slot in _OF_PLACES) for span in said):
             return None
-        named = reading.values("region") or (self._places(context) if reading.has("reference") else [])
+        named = reading.values("region") or self._places(context)
         regions = self._base.regions
         old = next((regions[one] for one in named if one in regions and regions[one].successor), None)
         if old is None or old.kind != "province":

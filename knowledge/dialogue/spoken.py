@@ -59,20 +59,26 @@ class SpokenOf:
         """The leads of the chat that have what a message names that points back to several of them, the oldest first."""
         if not reading.has("reference", "pronoun") or any(reading.has(slot) for slot in _OTHERS):
             return ()
-        states = [one for one in (context, *context.past) if one.digest]
-        leads = (next((row for row in one.told if row[2:] in self._base.figures), "")[2:] for one in states)
-        rows = [self._base.figures[one] for one in dict.fromkeys(leads) if one]
         named = {slot: set(reading.values(slot)) - {"change"} for slot in ("measure", "period", "programme")}
         fitting = [
             row
-            for row in rows
+            for row in self._leads(context)
             if all(not values or getattr(row, slot) in values for slot, values in named.items())
         ]
         return tuple(reversed(fitting))
 
+    def _leads(self, context: Context) -> list[Figure]:
+        """The leading figure of every answer of the chat that told one, the newest first."""
+        states = [one for one in (context, *context.past) if one.digest]
+        leads = (next((row for row in one.told if row[2:] in self._base.figures), "")[2:] for one in states)
+        return [self._base.figures[one] for one in dict.fromkeys(leads) if one]
+
     def same_axis(self, reading: Reading, context: Context, today: date) -> tuple[Answer, Context] | None:
         """The last comparison again with another slot ("and of the national money?"), or of how far each side got."""
         pair = self.pair(context)
+        if pair is None and reading.has("operator", "each"):
+            last = self._leads(context)[:_PAIR]
+            pair = (last[1], last[0]) if len(last) == _PAIR and _kind(last[0]) == _kind(last[1]) else None
         if pair is None or reading.has("reference", "previous", "next", "same") or reading.has("period"):
             return None
         sides = self._rates(pair, reading) or self._swapped(pair, reading)
@@ -148,6 +154,10 @@ class SpokenOf:
             route="compare", wanted=context.wanted, slots=slots_of(second), before=slots_of(first)
         )
         return answer, after
+
+
+def _kind(row: Figure) -> tuple[str, ...]:
+    return (row.indicator, row.measure, row.of)
 
 
 def _after_operator(reading: Reading, start: int) -> bool:

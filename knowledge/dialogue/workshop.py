@@ -16,7 +16,7 @@ from knowledge.reading.question import Question
 from knowledge.records import Answer, Note
 from knowledge.telling.talk_texts import question_tail
 
-_OF_OWNER = frozenset({"trade", "place", "kind", "size", "region"})
+OF_OWNER = frozenset({"trade", "place", "kind", "size", "region"})
 """Facts that tell of a workshop, and of nothing that it wants."""
 _SEVERAL = 2
 """Facts by which somebody introduces a workshop."""
@@ -58,7 +58,7 @@ class Workshop:
             refused = self._answered(f"{question.typed}, {question_tail('may')}", context.set_aside, today)
             if refused[0].stance == "no" and not about.repeats(refused[0], context):
                 return refused[0], with_facts(refused[1], context, facts)
-        owner = {fact.slot for fact in facts} & _OF_OWNER
+        owner = {fact.slot for fact in facts} & OF_OWNER
         if not context.facts and not question.reading.has("asks") and len(owner) >= _SEVERAL:
             found = self.of_facts(facts, context, today)
             alone = found if found[0].status == "answered" else alone
@@ -125,7 +125,7 @@ class Workshop:
 
     def asks_in_general(self, reading: Reading, last: Reading, context: Context) -> bool:
         """Whether the owner of a workshop asks for support without saying for what."""
-        if not _OF_OWNER & {fact.slot for fact in context.facts} or last.has("activity"):
+        if not OF_OWNER & {fact.slot for fact in context.facts} or last.has("activity"):
             return False
         said = {
             (s.slot, s.value)
@@ -149,9 +149,14 @@ class Workshop:
         only = all(span.slot == "activity" or span.means("aspect", "amount") or _open(span) for span in said)
         if not about.ids_of(context.told, "l") or len(named) != 1 or not only:
             return None
-        facts = (Fact("activity", followup.text_of(reading, named[0])),)
-        found = self.of_facts(facts, context, today)
-        return found if found[0].status == "answered" and found[0].kind == "support" else None
+        activity = followup.text_of(reading, named[0])
+        level = self.of_facts((Fact("activity", activity),), context, today)
+        if level[0].status == "answered" and level[0].kind == "support":
+            return level
+        allowed = self._answered(f"{activity} {question_tail('may')}", context.set_aside, today)
+        return (
+            allowed if allowed[0].status == "answered" and allowed[0].kind in ("policy", "support") else None
+        )
 
     def level_asked(self, question: Question, context: Context, today: date) -> Told | None:
         """The level of an activity that is named where its price, or how much there is for it, is said in other words."""
