@@ -29,7 +29,7 @@ from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.related import Related
 from knowledge.dialogue.spoken import SpokenOf
 from knowledge.dialogue.state import Context, Fact
-from knowledge.dialogue.workshop import OF_LEVELS, OF_OWNER, Workshop, with_facts
+from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
 from knowledge.language.spans import Reading
 from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Question, Reader
@@ -352,14 +352,9 @@ class Conversation:
         if slots == OF_LEVELS and followup.only_facts(question.reading):
             return self._workshop.of_facts(facts, context, today)
         answer, after = self._asking.answered(question.typed, context, today)
-        introduces = bool(slots & OF_OWNER - {"region"}) and not question.reading.has("asks")
-        if (
-            answer.status != "answered"
-            and answer.kind in ("help", "choice")
-            and (slots >= OF_LEVELS or introduces)
-        ):
+        if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= OF_LEVELS:
             found = self._workshop.of_facts(facts, context, today)
-            if found[0].status == "answered" and (found[0].levels or not slots >= OF_LEVELS):
+            if found[0].status == "answered" and found[0].levels:
                 return found
         if context.asked and (own := self._own_question(question, context, today)) is not None:
             return own

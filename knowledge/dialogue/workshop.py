@@ -16,8 +16,10 @@ from knowledge.reading.question import Question
 from knowledge.records import Answer, Note
 from knowledge.telling.talk_texts import question_tail
 
-OF_OWNER = frozenset({"trade", "place", "kind", "size", "region"})
+_OF_OWNER = frozenset({"trade", "place", "kind", "size", "region"})
 """Facts that tell of a workshop, and of nothing that it wants."""
+_LEVELS = "muc_ho_tro"
+"""Topic of entries that tell a level."""
 _SEVERAL = 2
 """Facts by which somebody introduces a workshop."""
 OF_LEVELS = frozenset({"amount", "activity"})
@@ -37,6 +39,7 @@ class Workshop:
             and row.phrase.split()[0] != called[row.value].split()[0]
         }
         """Other words for an activity, and how it is called in full."""
+        self._entries = base.entries
         self._opening = opening
         self._answered = asking.answered
         self._after = asking.after
@@ -58,7 +61,7 @@ class Workshop:
             refused = self._answered(f"{question.typed}, {question_tail('may')}", context.set_aside, today)
             if refused[0].stance == "no" and not about.repeats(refused[0], context):
                 return refused[0], with_facts(refused[1], context, facts)
-        owner = {fact.slot for fact in facts} & OF_OWNER
+        owner = {fact.slot for fact in facts} & _OF_OWNER
         if not context.facts and not question.reading.has("asks") and len(owner) >= _SEVERAL:
             found = self.of_facts(facts, context, today)
             alone = found if found[0].status == "answered" else alone
@@ -125,7 +128,7 @@ class Workshop:
 
     def asks_in_general(self, reading: Reading, last: Reading, context: Context) -> bool:
         """Whether the owner of a workshop asks for support without saying for what."""
-        if not OF_OWNER & {fact.slot for fact in context.facts} or last.has("activity"):
+        if not _OF_OWNER & {fact.slot for fact in context.facts} or last.has("activity"):
             return False
         said = {
             (s.slot, s.value)
@@ -147,7 +150,9 @@ class Workshop:
         ]
         named = [span for span in said if span.slot == "activity"]
         only = all(span.slot == "activity" or span.means("aspect", "amount") or _open(span) for span in said)
-        if not about.ids_of(context.told, "l") or len(named) != 1 or not only:
+        entries = (self._entries.get(one) for one in about.ids_of(context.told, "e")[:1])
+        of_level = about.ids_of(context.told, "l") or any(one and _LEVELS in one.topics for one in entries)
+        if not of_level or len(named) != 1 or not only:
             return None
         activity = followup.text_of(reading, named[0])
         level = self.of_facts((Fact("activity", activity),), context, today)
