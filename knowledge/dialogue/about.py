@@ -12,6 +12,7 @@ from knowledge.dialogue.state import Context
 from knowledge.finding.answer import sources_for, warnings_for
 from knowledge.names import figure_question, figure_subject
 from knowledge.records import Answer, Choice, Entry, Figure, Note
+from knowledge.telling.talk_texts import question_tail
 
 SOURCES, EXPORT, CHART, SURE, WRONG = "sources", "export", "chart", "sure", "wrong"
 """Aspects of answers about an answer; who sends a file or a picture sends that too."""
@@ -205,7 +206,7 @@ class AboutAnswers:
 
     def _why(self, context: Context, today: date, ask: Asking) -> Answer:
         """The text that tells why, if there is one other than what was told; otherwise that there is none."""
-        found, _ = ask(f"vì sao {context.asked}", context.earlier)
+        found, _ = ask(f"{question_tail('why')} {context.asked}", context.earlier)
         told = set(ids_of(context.told, "e"))
         moved = context.frame not in ("figure", "series") or bool(context.pair)
         if moved and found.status == "answered" and found.entries and found.entries[0].id not in told:

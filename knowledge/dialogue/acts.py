@@ -135,9 +135,9 @@ def only_slots(reading: Reading) -> bool:
     return bool(slots) and slots <= {"region", "period", "programme", "measure", "asks"}
 
 
-def leans_on_subject(reading: Reading) -> bool:
-    """Whether a message names anything of the field at all."""
-    return any(span.slot in _SUBJECT - {"number", "amount", "period"} for span in reading.spans)
+def leans_on_subject(reading: Reading, but: Iterable[str] = ()) -> bool:
+    """Whether a message names anything of the field at all, beside these slots."""
+    return any(span.slot in _SUBJECT - {"number", "amount", "period", *but} for span in reading.spans)
 
 
 def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | None:
@@ -191,6 +191,8 @@ def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | N
     if not what:
         implied = _implied(rest, context)
         return Act("about", implied, rest) if implied else None
+    if what == "wrong" and not context.asked:  # of a chat that is forgotten
+        return Act("social", "insult", rest)
     heavy = {span.slot for span in rest} - _LIGHT - {"unknown"}
     unread = sum(span.end - span.start for span in rest if span.slot == "unknown")
     if what in ("chart", "file") and not context.told:
@@ -217,7 +219,7 @@ def _implied(rest: tuple[Span, ...], context: Context) -> str:
         return "shorter"
     if context.frame == "figure" and context.digest and _only_a_number(rest):
         return "wrong"
-    return "source" if context.told and (_asks_basis(rest, context) or _asks_day(rest, context)) else ""
+    return "source" if context.told and _asks_basis(rest, context) else ""
 
 
 def _only_confirms(rest: tuple[Span, ...]) -> bool:
@@ -231,17 +233,8 @@ def _only_a_number(rest: tuple[Span, ...]) -> bool:
     """Whether nothing is said but another number than the one that was told."""
     numbers = [span for span in rest if span.slot in ("amount", "number")]
     return len(numbers) == 1 and all(
-        span in numbers or span.slot in ("reference", "unknown") for span in rest
-    )
-
-
-def _asks_day(rest: tuple[Span, ...], context: Context) -> bool:
-    """Whether nothing is asked but from when what was just told in words holds."""
-    day = any(span.means("aspect", "since", "validity") for span in rest)
-    when = any(span.means("asks", "when") or span.means("aspect", "since") for span in rest)
-    slots = {span.slot for span in rest}
-    return (
-        context.frame in ("policy", "support") and day and when and slots <= {"aspect", "asks", "reference"}
+        span in numbers or span.slot in ("reference", "unknown") or span.means("asks", "check")
+        for span in rest
     )
 
 
@@ -290,6 +283,7 @@ _OF_LEVEL = frozenset({("aspect", "amount"), ("head", "support"), ("asks", "how_
 
 
 def asks_level(reading: Reading) -> bool:
-    """Whether a message asks how much there is and nothing else."""
-    said = {(s.slot, s.value) for s in reading.spans if s.slot not in (*IDLE, "talk", "reference", "bound")}
+    """Whether a message asks how much there is, of a thing of which it may tell a fact more, and nothing else."""
+    beside = (*IDLE, "talk", "reference", "bound", "fact")
+    said = {(s.slot, s.value) for s in reading.spans if s.slot not in beside}
     return bool(said) and said <= _OF_LEVEL

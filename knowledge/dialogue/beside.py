@@ -17,7 +17,13 @@ from knowledge.records import Answer, Choice
 Told = tuple[Answer, Context]
 LEAST_ALONE, LEAST_WITH = 0.1, 0.08
 """How likely an entry must be by this turn's words alone, and with the title of the last entry before them."""
+LEAST_EITHER, LEAST_CHANCE, LEAST_LEAD = 0.2, 0.003, 3
+"""How likely an entry must be with what was told or asked before; what counts for less likely; how far it must lead."""
+SURELY_ALONE = 0.3
+"""How likely an entry must be by this turn's words alone to stand before that of the full question."""
 MOST_NEAR, MOST_LIKELY = 3, 5
+_OPEN = ("how", "yes_no", "what", "which", "check", "how_much", "how_many", "who", "where", "when")
+"""What may be asked of anything."""
 _NAMED = (
     ((("asks", "who"), ("aspect", "approver", "issuer")), (("kind", "office", "official"),)),
     ((("asks", "when"), ("aspect", "since", "issued", "deadline")), (("period",), ("number",))),
@@ -48,6 +54,45 @@ class Beside:
         if alone[0].probability < LEAST_ALONE or after[0].probability < LEAST_WITH:
             return None
         return after[0].candidate.answer, after[0].candidate.context
+
+    def likeliest(
+        self, question: Question, context: Context, today: date, *, alone: float = 0
+    ) -> Told | None:
+        """The entry, other than the one told, that clearly leads; None where no entry does, or the one told. `alone`: how
+        likely it must be at least by this turn's words alone."""
+        told, _ = self._subject(context)
+        best = self._leader(question, context, today)
+        best = best if best is not None and best.probability >= alone else None
+        return (best.candidate.answer, best.candidate.context) if best and _id(best) not in told else None
+
+    def stays(self, question: Question, context: Context, today: date) -> bool:
+        """Whether the entry that was told is the one that clearly leads."""
+        told, _ = self._subject(context)
+        best = self._leader(question, context, today)
+        return best is not None and _id(best) in told
+
+    def _leader(self, question: Question, context: Context, today: date) -> Scored | None:
+        """The entry that is the likeliest by this turn's words alone, after the title of the one told and after the last
+        question, all three together; None where none leads clearly."""
+        _, subject = self._subject(context)
+        if not subject or all(
+            span.slot in IDLE or span.means("asks", *_OPEN) for span in question.reading.spans
+        ):
+            return None
+        alone, after, asked = (
+            {_id(row): row for row in self._entries(" ".join(parts), today)}
+            for parts in ((question.typed,), (subject, question.typed), (context.asked, question.typed))
+        )
+        chances = {
+            id_: row.probability * _chance(after.get(id_)) * _chance(asked.get(id_))
+            for id_, row in alone.items()
+            if not row.vetoes
+        }
+        best, *others = sorted(chances, key=lambda id_: -chances[id_]) or [""]
+        if not best or (others and chances[best] < LEAST_LEAD * chances[others[0]]):
+            return None
+        likely = max(_chance(after.get(best)), _chance(asked.get(best))) >= LEAST_EITHER
+        return alone[best] if likely else None
 
     def likely(self, question: Question, context: Context, today: date) -> Told | None:
         """The entry that the last question together with this turn's words is likely to ask for, if it is a new one."""
@@ -93,6 +138,10 @@ class Beside:
         question = self._reader.read(text, today)
         rows = self._matcher.scored(Asked(question, Context(), today))
         return [row for row in rows if row.candidate.frame == "entry" and row.candidate.answer.entries]
+
+
+def _chance(row: Scored | None) -> float:
+    return max(row.probability, LEAST_CHANCE) if row else LEAST_CHANCE
 
 
 def _id(row: Scored) -> str:

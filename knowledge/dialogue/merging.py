@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from knowledge.dialogue.state import Context
@@ -11,12 +10,6 @@ from knowledge.reading.periods import shift_year
 from knowledge.reading.question import Question
 from knowledge.records import Figure
 
-_TWO_SPOKEN_OF = re.compile(r"\b(?:hai|2|nhau|cai nao|ben nao|nguon nao|nam nao|vung nao)\b")
-_ONE_ABOVE = re.compile(
-    r"\b(?:(?:it|nhieu|cao|thap|lon|nho) hon|hon|kem|chenh(?: lech)?) (?:bao nhieu|may|nhau)\b"
-)
-"""Asks by how much the one is above the other, which are not named."""
-_MORE_THAN = re.compile(r"^(?:[a-z]+ ){0,5}(?:hon|kem) (?:khoang |gan |dung )?\d")
 SHORT = 9
 """A message of at most so many words may lean on the one before."""
 
@@ -68,7 +61,9 @@ def leans_on(question: Question, context: Context) -> bool:
 
 def says_a_difference(question: Question, context: Context) -> bool:
     """After a comparison, "hơn 94,7 tỷ" is by how much the one is above the other, not a sum and more."""
-    return context.route == "compare" and bool(_MORE_THAN.search(question.clean))
+    reading = question.reading
+    apart = reading.has("bound", "above") or reading.has("operator", "up", "down")
+    return context.route == "compare" and reading.has("amount") and apart
 
 
 def merge(said: Wanted, question: Question, context: Context) -> Wanted:
@@ -124,14 +119,14 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
     of_the_nation = _of_the_nation(said, measures, context)
     if of_the_nation and regions == ("ca_nuoc",):
         regions = (slots["region"],)
-    if of_the_nation and not said.regions and not of and slots.get("measure") in AMOUNTS:
+    if of_the_nation and not of and slots.get("measure") in AMOUNTS:
         of = (slots["measure"],)
     if not measures and not changed:
         measures, of = last.measures, last.of
     named = {one.value for one in question.measures.named}
     if measures == ("rate",) and "actual" not in named and slots.get("measure") in ("allocated", "estimate"):
         of = (slots["measure"],)
-    if not said.measures and _ONE_ABOVE.search(question.clean) and _plan_and_done(context):
+    if not said.measures and _one_above(question) and _plan_and_done(context):
         measures, of = (context.before["measure"], slots["measure"]), ()
     return replace(
         said,
@@ -147,6 +142,22 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
         part="" if periods else said.part,
         terms=said.terms or (last.terms if not changed else ()),
         drawn="" if said.regions else last.drawn,
+    )
+
+
+def _one_above(question: Question) -> bool:
+    """Whether it is asked by how much the one is above the other, which are not named."""
+    reading = question.reading
+    apart = reading.has("operator", "up", "down", "compare")
+    asked = reading.has("asks", "how_much", "how_many") or reading.has("reference", "pronoun")
+    return reading.has("operator", "difference") or (apart and asked)
+
+
+def _of_two(question: Question) -> bool:
+    """Whether two that were spoken of are pointed at, or it is asked which of them."""
+    reading = question.reading
+    return reading.has("reference", "pronoun") or reading.has(
+        "asks", "which_programme", "which_region", "which_year", "which"
     )
 
 
@@ -200,7 +211,7 @@ def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple
         single
         or question.periods.before
         or question.periods.same
-        or not (_TWO_SPOKEN_OF.search(question.clean) or _ONE_ABOVE.search(question.clean))
+        or not (_of_two(question) or _one_above(question))
     ):
         return {}
     apart: dict[str, tuple[str, ...]] = {
@@ -208,4 +219,4 @@ def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple
         for slot in given
         if earlier.get(slot) and now.get(slot) and earlier[slot] != now[slot]
     }
-    return apart if len(apart) == 1 or _TWO_SPOKEN_OF.search(question.clean) else {}
+    return apart if len(apart) == 1 or _of_two(question) else {}

@@ -13,7 +13,7 @@ from knowledge.names import figure_question
 from knowledge.records import Answer, Choice, Note
 from knowledge.telling.talk_texts import opener_choices
 
-MOST_WORDS, MOST_CHOICES = 7, 5
+MOST_WORDS, MOST_CHOICES = 10, 5
 LEAST_WORDS = 3
 """Words of courtesy from which on they open a talk; fewer answer what was told."""
 _MONEY = {"head:funding", "head:khuyen_cong", "asks:how_much", "operator:table", "operator:compare", "operator:rank_high", "operator:rank_low", "asks:which_province", "asks:which_region", "intent:wish", "measure:plan", "measure:actual", "measure:rate", "measure:change", "asks:how", "kind:region"}  # fmt: skip
@@ -58,7 +58,7 @@ class Opening:
         said = {
             _token(span.slot, span.value)
             for span in reading.spans
-            if span.slot not in (*IDLE, "talk", "reference")
+            if span.slot not in (*IDLE, "talk") and not span.means("reference")
         }
         if (
             sum(span.end - span.start for span in reading.spans if span.slot not in IDLE) > MOST_WORDS
@@ -66,15 +66,16 @@ class Opening:
             or any(s.scope != "said" for s in reading.spans)
         ):
             return None
-        matter, choices = self._matter(said, reading)
-        if not matter:
+        matter, found = self._matter(said, reading)
+        choices = tuple(found)
+        if not (matter and choices):
             return None
         return Answer(
             "asked_back",
             "choice",
             today,
             gaps=(Note(f"opener_{matter}"),),
-            choices=tuple(choices)[:MOST_CHOICES],
+            choices=choices[:MOST_CHOICES],
         )
 
     def of_amount(self, amount: str, today: date) -> Answer:
@@ -88,7 +89,7 @@ class Opening:
         return Answer("asked_back", "choice", today, gaps=(Note("opener_wish"),), choices=choices)
 
     def _matter(self, said: set[str], reading: Reading) -> tuple[str, Iterable[Choice]]:
-        nothing = not said or (said == {"head:khuyen_cong"} and reading.of("courtesy"))
+        nothing = said <= {"asks:how"} or (said == {"head:khuyen_cong"} and reading.of("courtesy"))
         if nothing and len(reading.words) >= LEAST_WORDS and not reading.has("talk"):
             return "start", _questions("start", "")
         if said & _OWN and said <= _PROVINCE and said & {"asks:how_much", "head:funding"}:
@@ -97,10 +98,15 @@ class Opening:
             return "document", self._documents()
         if "head:event" in said and said <= {"head:event", "asks:when", "asks:where", "asks:who"}:
             return "event", self._events()
-        if said and said <= _MONEY and said & _MONEY_ASKED:
+        asks_support = "intent:wish" in said and reading.has("head", "support")
+        if said and said <= _MONEY and said & _MONEY_ASKED and not asks_support:
             return "figures", self._figures("region")
+        if said == {"period"}:
+            return "figures", self._figures("region", reading.values("period")[0])
         wishes = not said & {"head:funding", "asks:how"} or "intent:wish" in said
         if said and wishes and said <= _WISH and said != {"head:khuyen_cong"} and said != {"kind:trade"}:
+            return "wish", _questions("wish", "")
+        if {"kind:trade", "region"} <= said <= _WISH | {"region"}:
             return "wish", _questions("wish", "")
         activity = next(iter(reading.values("activity")), "")
         called = self._called.get(("activity", activity), "")
@@ -116,13 +122,15 @@ class Opening:
             return "amount", _questions("amount", _typed(reading, amount))
         return "", ()
 
-    def _figures(self, kind: str) -> Iterable[Choice]:
-        """The newest plan or result of each region, the nation first."""
+    def _figures(self, kind: str, year: str = "") -> Iterable[Choice]:
+        """The newest plan or result of each region, or that of a year, the nation first."""
         rows = self._base.select(indicator=FUNDING, measure=("plan", "actual"), programme=("total", "KCQG"))
         kinds = ("country", kind) if kind == "region" else (kind,)
         newest: dict[str, tuple[str, str]] = {}
         for row in sorted(rows, key=lambda one: (one.period, one.programme == "total")):
             region = self._base.regions[row.region]
+            if year not in ("", row.period):
+                continue
             if region.kind in kinds and row.period.isdigit() and int(row.period) >= _FIRST_YEAR:
                 newest[row.region] = (row.period, figure_question(self._base.names, row))
         order = sorted(newest, key=lambda one: (self._base.regions[one].kind == "country", *newest[one]))

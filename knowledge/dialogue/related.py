@@ -1,41 +1,113 @@
-"""What is asked of a document beside the one that was told: the one that amended or replaced it, or that it did so to."""
+"""What a follow-up means by what was told: a document beside it, another conference, the province that one went into."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import ids_of
 from knowledge.dialogue.state import Context
-from knowledge.language.spans import Reading
-from knowledge.records import Document
+from knowledge.finding.answer import sources_for
+from knowledge.finding.events import edition_in
+from knowledge.language.spans import IDLE, Reading
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Document
 
 RELATIONS = ("amended", "replaced")
 _OF_DOCUMENTS = frozenset({"document", "policy", "support"})
-_ASKED = ("issued", "issuer", "since", "validity", "content")
+_ASKED = ("issued", "issuer", "since", "validity")
+_BESIDE = frozenset({"asks", "reference", "head", "order", "talk", "joint", "unknown"})
+"""Slots that may stand beside what is asked of a document."""
+_OF_PLACES = frozenset({"region", "asks", "reference", "kind", "talk", "joint", "unknown", "division"})
+MERGED = "merged"
+"""Aspect of an answer on the province that one went into."""
 
 
 class Related:
-    """Finds the document that stands in a relation to the one told, in one base."""
+    """Finds what stands in a relation to what was told, in one base."""
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
 
     def document(self, reading: Reading, context: Context) -> str:
         """The kind and number of the one document that is meant; empty where none is, or several are."""
-        told = ids_of(context.told, "d")
-        asks = reading.has("asks", "when", "who") or reading.has("aspect", *_ASKED)
-        if not told or not asks or context.frame not in _OF_DOCUMENTS or reading.has("document"):
-            return ""
+        told = [one for one in ids_of(context.told, "d") if one in self._base.documents]
         relation = next((one for one in RELATIONS if reading.has("aspect", one)), "")
-        found = self._beside(told[0], relation) if relation else []
+        aspects = [one for one in _ASKED if reading.has("aspect", one)]
+        asked = bool(aspects) or bool(relation)
+        if not told or not asked or context.frame not in _OF_DOCUMENTS or not _only_asks(reading):
+            return ""
+        lead = self._lead(told, reading, context)
+        if lead is None:
+            return ""
+        beside = relation and (aspects or reading.has("asks", "when", "who"))
+        found = self._beside(lead, relation) if beside else [lead]
         return f"{found[0].kind} {found[0].number}" if len(found) == 1 else ""
 
-    def _beside(self, id_: str, relation: str) -> list[Document]:
+    def asks_day(self, reading: Reading, context: Context) -> bool:
+        """Whether nothing is asked but from when what was told in words holds."""
+        day = reading.has("aspect", "since", "validity") and not reading.has("aspect", *RELATIONS)
+        in_words = context.frame in ("policy", "support") and bool(ids_of(context.told, "d"))
+        return day and in_words and _only_asks(reading)
+
+    def _lead(self, told: list[str], reading: Reading, context: Context) -> Document | None:
+        """The document that is spoken of among those that were told: the one of which an entry tells, or that was named."""
+        documents = self._base.documents
+        if len(told) > 1 and reading.has("reference", "next"):
+            return documents[told[1]]
+        if context.frame == "document":
+            return documents[told[0]]
+        entries = [self._base.entries[one] for one in ids_of(context.told, "e") if one in self._base.entries]
+        first = f"{entries[0].title} {entries[0].body.partition(chr(10))[0]}" if entries else ""
+        named = [documents[one] for one in told if documents[one].number and documents[one].number in first]
+        named.sort(key=lambda row: first.find(row.number))
+        return named[0] if named else None
+
+    def _beside(self, own: Document, relation: str) -> list[Document]:
         """The documents that did this to a document; where none did, those to which it did so."""
-        documents, own = self._base.documents, self._base.documents[id_]
+        documents = self._base.documents
         if relation == "amended":
-            by = [row for row in documents.values() if id_ in row.amends]
+            by = [row for row in documents.values() if own.id in row.amends]
             to = own.amends
         else:
             by = [documents[one] for one in own.replaced_by if one in documents]
             to = own.replaces
         return by or [documents[one] for one in to if one in documents]
+
+    def event(self, question: Question, context: Context) -> str:
+        """The name of the event of the kind and region told last that has the edition which is named."""
+        told = [one for one in ids_of(context.told, "v") if one in self._base.events]
+        edition = edition_in(question.reading.kept)
+        if context.frame != "event" or not told or edition is None or question.reading.has("head", "event"):
+            return ""
+        last = self._base.events[told[0]]
+        rows = self._base.events.values()
+        alike = [row for row in rows if (row.kind, row.region) == (last.kind, last.region)]
+        return next((row.name for row in alike if row.edition and int(row.edition) == edition), "")
+
+    def merged(self, reading: Reading, context: Context, today: date) -> Answer | None:
+        """The province that the one named, or told last, belongs to since July 2025; None where nothing such is asked."""
+        if not reading.has("asks", "which_province"):
+            return None
+        said = [span for span in reading.spans if span.slot not in IDLE]
+        if not all(any(span.means(slot) for slot in _OF_PLACES) for span in said):
+            return None
+        named = reading.values("region") or self._places(context)
+        regions = self._base.regions
+        old = next((regions[one] for one in named if one in regions and regions[one].successor), None)
+        if old is None or old.kind != "province":
+            return None
+        now = regions[old.successor]
+        parts = [row for row in self._base.predecessors.get(now.id, ()) if row.id not in (old.id, now.id)]
+        sources = sources_for(self._base, old.sources)
+        return Answer("answered", "policy", today, aspect=MERGED, regions=(now, old, *parts), sources=sources)
+
+    def _places(self, context: Context) -> list[str]:
+        figures = [self._base.figures[one] for one in ids_of(context.told, "f") if one in self._base.figures]
+        return [context.region] if context.region else [row.region for row in figures[:1]]
+
+
+def _only_asks(reading: Reading) -> bool:
+    """Whether nothing is named beside what is asked of a document."""
+    aspects = (*_ASKED, *RELATIONS)
+    return all(span.slot in (*IDLE, *_BESIDE) or span.means("aspect", *aspects) for span in reading.spans)

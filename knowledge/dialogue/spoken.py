@@ -16,6 +16,7 @@ from knowledge.records import Answer, Figure, Note
 
 _PAIR = 2
 _APART = ("compare", "difference", "up", "down", "times")
+_OTHERS = ("region", "document", "activity", "entry_name", "trade", "amount")
 _OWN = ("region", "period", "programme", "document", "activity", "entry_name", "trade", "amount")
 
 
@@ -41,16 +42,43 @@ class SpokenOf:
         """The last two that were told, the later year against the earlier."""
         added = reading.has("operator", "sum") and not reading.has("operator", *_APART)
         apart = reading.has("operator", *_APART) or reading.has("measure", "change")
-        if len(leads) < 2 or not (added or apart) or _names_own(reading):
+        if not (added or apart):
+            return None
+        if _names_own(reading):
+            leads = self._named(reading, context)
+            if len(leads) != _PAIR:
+                return None
+        if len(leads) < _PAIR:
             return None
         first, second = leads[-2:]
         if first.region == second.region and first.period > second.period:
             first, second = second, first
         return self._told(first, second, context, today, added=added)
 
+    def _named(self, reading: Reading, context: Context) -> tuple[Figure, ...]:
+        """The leads of the chat that have what a message names that points back to several of them, the oldest first."""
+        if not reading.has("reference", "pronoun") or any(reading.has(slot) for slot in _OTHERS):
+            return ()
+        named = {slot: set(reading.values(slot)) - {"change"} for slot in ("measure", "period", "programme")}
+        fitting = [
+            row
+            for row in self._leads(context)
+            if all(not values or getattr(row, slot) in values for slot, values in named.items())
+        ]
+        return tuple(reversed(fitting))
+
+    def _leads(self, context: Context) -> list[Figure]:
+        """The leading figure of every answer of the chat that told one, the newest first."""
+        states = [one for one in (context, *context.past) if one.digest]
+        leads = (next((row for row in one.told if row[2:] in self._base.figures), "")[2:] for one in states)
+        return [self._base.figures[one] for one in dict.fromkeys(leads) if one]
+
     def same_axis(self, reading: Reading, context: Context, today: date) -> tuple[Answer, Context] | None:
         """The last comparison again with another slot ("and of the national money?"), or of how far each side got."""
         pair = self.pair(context)
+        if pair is None and reading.has("operator", "each"):
+            last = self._leads(context)[:_PAIR]
+            pair = (last[1], last[0]) if len(last) == _PAIR and _kind(last[0]) == _kind(last[1]) else None
         if pair is None or reading.has("reference", "previous", "next", "same") or reading.has("period"):
             return None
         sides = self._rates(pair, reading) or self._swapped(pair, reading)
@@ -126,6 +154,10 @@ class SpokenOf:
             route="compare", wanted=context.wanted, slots=slots_of(second), before=slots_of(first)
         )
         return answer, after
+
+
+def _kind(row: Figure) -> tuple[str, ...]:
+    return (row.indicator, row.measure, row.of)
 
 
 def _after_operator(reading: Reading, start: int) -> bool:

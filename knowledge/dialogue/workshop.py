@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
 from knowledge.dialogue.acts import TURNED, Act
+from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.state import Context, Fact
-from knowledge.language.spans import IDLE, Reading
+from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Note
 from knowledge.telling.talk_texts import question_tail
 
-Told = tuple[Answer, Context]
 _OF_OWNER = frozenset({"trade", "place", "kind", "size", "region"})
 """Facts that tell of a workshop, and of nothing that it wants."""
+_LEVELS = "muc_ho_tro"
+"""Topic of entries that tell a level."""
+_SEVERAL = 2
+"""Facts by which somebody introduces a workshop."""
 OF_LEVELS = frozenset({"amount", "activity"})
 """Facts that a level is told of."""
 
 
 class Workshop:
-    """Answers owners by all that they told. `answered`: the answer to a full question; `after`: the state after one."""
+    """Answers owners by all that they told."""
 
-    def __init__(
-        self,
-        base: KnowledgeBase,
-        opening: Opening,
-        answered: Callable[[str, Context, date], Told],
-        after: Callable[[Told, str, Context], Context],
-    ) -> None:
+    def __init__(self, base: KnowledgeBase, opening: Opening, asking: Asking) -> None:
         called = {row.value: row.name for row in base.slots.values() if row.slot == "activity"}
         self._activities = {
             row.phrase: called[row.value]
@@ -42,9 +39,10 @@ class Workshop:
             and row.phrase.split()[0] != called[row.value].split()[0]
         }
         """Other words for an activity, and how it is called in full."""
+        self._entries = base.entries
         self._opening = opening
-        self._answered = answered
-        self._after = after
+        self._answered = asking.answered
+        self._after = asking.after
 
     def told(self, act: Act, question: Question, context: Context, today: date) -> Told:
         """The owner's question again with all that was told; a fact that rules the support out comes first."""
@@ -63,6 +61,10 @@ class Workshop:
             refused = self._answered(f"{question.typed}, {question_tail('may')}", context.set_aside, today)
             if refused[0].stance == "no" and not about.repeats(refused[0], context):
                 return refused[0], with_facts(refused[1], context, facts)
+        owner = {fact.slot for fact in facts} & _OF_OWNER
+        if not context.facts and not question.reading.has("asks") and len(owner) >= _SEVERAL:
+            found = self.of_facts(facts, context, today)
+            alone = found if found[0].status == "answered" else alone
         asks = question.reading.has("asks") or not context.facts
         if asks and alone[0].status == "answered" and not about.repeats(alone[0], context):
             return alone[0], with_facts(alone[1], context, facts)
@@ -140,6 +142,27 @@ class Workshop:
             ("head", "khuyen_cong"),
         }
 
+    def level_swapped(self, question: Question, context: Context, today: date) -> Told | None:
+        """After a level, that of another activity, where nothing but this is named."""
+        reading = question.reading
+        said = [
+            span for span in reading.spans if span.slot not in (*IDLE, "talk", "joint", "reference", "bound")
+        ]
+        named = [span for span in said if span.slot == "activity"]
+        only = all(span.slot == "activity" or span.means("aspect", "amount") or _open(span) for span in said)
+        entries = (self._entries.get(one) for one in about.ids_of(context.told, "e")[:1])
+        of_level = about.ids_of(context.told, "l") or any(one and _LEVELS in one.topics for one in entries)
+        if not of_level or len(named) != 1 or not only:
+            return None
+        activity = followup.text_of(reading, named[0])
+        level = self.of_facts((Fact("activity", activity),), context, today)
+        if level[0].status == "answered" and level[0].kind == "support":
+            return level
+        allowed = self._answered(f"{activity} {question_tail('may')}", context.set_aside, today)
+        return (
+            allowed if allowed[0].status == "answered" and allowed[0].kind in ("policy", "support") else None
+        )
+
     def level_asked(self, question: Question, context: Context, today: date) -> Told | None:
         """The level of an activity that is named where its price, or how much there is for it, is said in other words."""
         facts = followup.told(Context(), question.reading)
@@ -161,6 +184,11 @@ class Workshop:
             return answer
         missing = "" if "place" in known else "place_missing"
         return replace(answer, assumptions=(*answer.assumptions, Note(missing))) if missing else answer
+
+
+def _open(span: Span) -> bool:
+    """Whether a question word asks for no more than how it is there."""
+    return span.means("asks", "how", "how_much", "percent", "yes_no")
 
 
 def with_facts(after: Context, before: Context, facts: tuple[Fact, ...]) -> Context:

@@ -10,16 +10,16 @@ from knowledge.telling.law import document_name
 def event_aspect(event: Event, aspect: str) -> str:
     """What was asked of an event, as one line; empty where the base does not hold it."""
     values = {
-        "next_host": f"Nơi đăng cai tiếp theo: {event.next_host}" if event.next_host else "",
-        "concluded": f"Kết luận: {event.concluded_by}" if event.concluded_by else "",
-        "closed": f"Bế mạc: {event.closed_by}" if event.closed_by else "",
-        "speakers": f"Phát biểu, tham luận: {'; '.join(event.speakers)}" if event.speakers else "",
-        "chairs": f"Chủ trì: {', '.join(event.chairs)}" if event.chairs else "",
-        "participants": f"Tham dự: {'; '.join(event.participants)}" if event.participants else "",
+        "next_host": f"Nơi đăng cai tiếp theo: {event.next_host}" if event.next_host else "Nguồn không nêu nơi đăng cai tiếp theo",
+        "concluded": f"Kết luận: {event.concluded_by}" if event.concluded_by else "Nguồn không nêu người kết luận",
+        "closed": f"Bế mạc: {event.closed_by}" if event.closed_by else "Nguồn không nêu người bế mạc",
+        "speakers": f"Phát biểu, tham luận: {'; '.join(event.speakers)}" if event.speakers else "Nguồn không nêu người phát biểu, tham luận",
+        "chairs": f"Chủ trì: {', '.join(event.chairs)}" if event.chairs else "Nguồn không nêu người chủ trì",
+        "participants": f"Tham dự: {'; '.join(event.participants)}" if event.participants else "Nguồn không nêu thành phần dự",
         "edition": f"Lần thứ {formats.roman(int(event.edition))} ({event.edition})" if event.edition else "",
         "when": f"Ngày {formats.day(event.date)}" if event.date else (f"Năm {event.year}; nguồn không in ngày" if event.year else "Nguồn không in ngày"),
         "where": f"Nơi họp: {event.place or event.host}" if event.place or event.host else "Nguồn không in nơi họp",
-        "organisers": f"Tổ chức: {', '.join(event.organisers)}" if event.organisers else "",
+        "organisers": f"Tổ chức: {', '.join(event.organisers)}" if event.organisers else "Nguồn không nêu đơn vị tổ chức",
     }  # fmt: skip
     return values.get(aspect, "")
 
@@ -43,12 +43,13 @@ def document_aspect(document: Document, aspect: str) -> str:
     since = f"Hiệu lực từ {formats.day(document.in_force_from)}" if document.in_force_from else ""
     by = ", ".join(map(document_name, document.replaced_by))
     of = ", ".join(map(document_name, document.replaces))
-    replaced = [f"Thay thế: {of}"] * bool(of) + [f"Được sửa hoặc thay bởi: {by}"] * bool(by)
+    by_others = [f"Được sửa hoặc thay bởi: {by}"] * bool(by)
+    replaced = [f"Thay thế: {of}"] * bool(of) + by_others
     lines = {
         "issuer": f"{document.issuer} ban hành{issued}" if document.issuer else "",
         "issued": f"Ban hành{issued}" if issued else "",
         "since": since,
         "replaced": "; ".join(replaced),
-        "amended": "; ".join(replaced),
+        "amended": "; ".join(by_others),
     }
     return lines.get(aspect, "")

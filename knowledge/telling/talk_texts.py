@@ -21,6 +21,8 @@ _TAILS = {
     "level": "được hỗ trợ bao nhiêu",
     "valid": "còn hiệu lực không",
     "may": "có được khuyến công hỗ trợ không",
+    "why": "vì sao",
+    "contact": "liên hệ khuyến công ở đâu, tại",
 }
 
 
@@ -61,5 +63,5 @@ def talk(aspect: str, address: str) -> str:
 
 
 def question_tail(kind: str) -> str:
-    """Words that make a question of what an owner told: `level` or `may`."""
+    """Words that make a question of what was told: how much there is, whether it may be, why, where one turns to."""
     return _TAILS[kind]

@@ -1,0 +1,126 @@
+"""One full question of a chat: how it is read, the answer to it, and what the chat remembers after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from knowledge.answering import Asked
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import about
+from knowledge.dialogue.assumed import reading_notes
+from knowledge.dialogue.declining import Declining
+from knowledge.dialogue.state import Context
+from knowledge.finding.eligibility import TRADE_TOPIC
+from knowledge.language.annotate import with_spans
+from knowledge.matching.matcher import Matcher
+from knowledge.names import figure_question
+from knowledge.reading.question import Question, Reader
+from knowledge.records import Answer, Figure
+
+Told = tuple[Answer, Context]
+DOCUMENT_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")
+_EVENT_ASPECTS = {
+    "next_host": "next_host",
+    "chair": "chairs",
+    "participants": "participants",
+    "said": "speakers",
+}
+
+
+class Asking:
+    """Reads and answers full questions from one base."""
+
+    def __init__(self, base: KnowledgeBase, reader: Reader, routes: Matcher) -> None:
+        self._base = base
+        self._reader = reader
+        self._routes = routes
+        self._trades = frozenset(row.id for row in base.entries.values() if TRADE_TOPIC in row.topics)
+        self._declining = Declining(base, routes)
+
+    def read(self, text: str, context: Context, today: date) -> Question:
+        """The question as it is read, names of trades told from those of other entries."""
+        question = self._reader.read(text, today, in_chat=context.wanted is not None)
+        reading = self._reader.as_typed(text, today) if question.corrected else question.reading
+        spans = (
+            replace(span, slot="trade") if span.slot == "entry_name" and span.value in self._trades else span
+            for span in reading.spans
+        )
+        return replace(question, reading=with_spans(reading, spans))
+
+    def answered(self, text: str, context: Context, today: date) -> Told:
+        """The answer to a full question, and the state after it."""
+        question = self._reader.read(text, today, in_chat=context.wanted is not None)
+        asked = Asked(question, context, today)
+        answer, after = self._routes.answer(asked)
+        in_words = answer.kind in ("policy", "support") and not answer.levels
+        if answer.status != "answered" or in_words:
+            answer, after = self._routes.as_stored(text, asked) or (answer, after)
+        answer = self._declining.told_apart(answer, question, context)
+        notes = reading_notes(question)
+        if notes:
+            answer = replace(answer, assumptions=(*notes, *answer.assumptions))
+        return answer, self.after((answer, after), text, context)
+
+    def after(self, told: Told, text: str, context: Context) -> Context:
+        """What the chat remembers after `text` was answered so."""
+        answer, after = told
+        nothing = answer.kind in ("help", "smalltalk")
+        after = replace(
+            after,
+            choices=answer.choices,
+            told=about.references(answer) or context.told,
+            asked=context.asked if nothing else text,
+            frame=context.frame if nothing else answer.kind,
+            digest=context.digest if nothing else about.digest(answer),
+            pair=(compared.first.id, compared.second.id) if (compared := answer.comparison) else (),
+            facts=context.facts if nothing else (),
+            wish=context.wish if nothing else "",
+        )
+        return (
+            after.following(context) if context.asked and not nothing else replace(after, past=context.past)
+        )
+
+    def in_frame(self, frame: str, text: str, context: Context, today: date) -> Told | None:
+        """The answer of one frame to a full question."""
+        alone = context.set_aside
+        rows = self._routes.scored(Asked(self._reader.read(text, today), alone, today))
+        told = (one.candidate for one in rows if one.candidate.frame == frame)
+        found = next((one for one in told if one.answer.status == "answered"), None)
+        return (found.answer, self.after((found.answer, found.context), text, alone)) if found else None
+
+    def of_figure(self, row: Figure, context: Context, today: date) -> Told:
+        """The answer that tells this figure."""
+        text = figure_question(self._base.names, row)
+        told = self.in_frame("figure", text, context, today)
+        fits = told is not None and told[0].figures[:1] == (row,)
+        return told if told and fits else self.answered(text, context.set_aside, today)
+
+    def last_question(self, context: Context) -> str:
+        """The last question in full words; of a figure the one that it answers."""
+        figures = about.ids_of(context.told, "f")
+        if context.frame == "figure" and figures and context.digest and figures[0] in self._base.figures:
+            return figure_question(self._base.names, self._base.figures[figures[0]])
+        return context.asked
+
+    def named(self, told: Told) -> Context:
+        """The state with the full question of a figure in place of the few words that asked for it."""
+        answer, after = told
+        if answer.kind == "document" and after.past:
+            return replace(after, asked=after.past[0].asked)
+        if answer.kind == "figure" and answer.figures:
+            return replace(after, asked=figure_question(self._base.names, answer.figures[0]))
+        return after
+
+    def asked_first(self, answer: Answer, question: Question) -> Answer:
+        """The card of a document or an event with what is asked of it first."""
+        reading = question.reading
+        if answer.kind == "event" and answer.status == "answered":
+            aspect = next((told for one, told in _EVENT_ASPECTS.items() if reading.has("aspect", one)), "")
+            if reading.has("aspect", "host") and (reading.has("reference", "next") or question.periods.after):
+                aspect = "next_host"
+            return replace(
+                answer, aspect=answer.aspect if answer.aspect and aspect != "next_host" else aspect
+            )
+        aspect = next((one for one in DOCUMENT_ASPECTS if reading.has("aspect", one)), "")
+        return replace(answer, aspect=aspect) if answer.kind == "document" and aspect else answer
