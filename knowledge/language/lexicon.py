@@ -16,6 +16,8 @@ from knowledge.text import fold, words
 
 FOREIGN = "language"
 """The slot of words of another language; their notes are what stands for them in Vietnamese."""
+OF_REPORTS = frozenset({"report", "recipient", "issued"})
+"""Slots of what words say in a report only; in a question they are others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,12 @@ class Trie:
                 yield at + 1, node.senses
 
 
-def lexicon_trie(lexemes: Iterable[Lexeme]) -> Trie:
-    """The trie of these rows; words of another language are not among what a Vietnamese text can say."""
+def lexicon_trie(lexemes: Iterable[Lexeme], *, of_report: bool = False) -> Trie:
+    """The trie of these rows; words of another language are not among what a Vietnamese text can say, and those of a
+    report count only where `of_report`."""
     trie = Trie()
     for row in lexemes:
-        if row.slot != FOREIGN:
+        if row.slot != FOREIGN and (of_report or row.slot not in OF_REPORTS):
             trie.add(row.phrase, row.slot, row.value)
     return trie
 
