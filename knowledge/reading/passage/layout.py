@@ -33,6 +33,8 @@ _SCALES = {
 }  # fmt: skip
 _NO_FIGURES = ("period", "document", "order", "round")
 """Slots of words whose numbers are no figures."""
+_NEAR_WORDS = 40
+"""Characters before a number in which the words right before it stand."""
 _BOUNDS = (("over", "above"), ("about", "about"), ("under", "below"))
 
 
@@ -118,12 +120,12 @@ def annotated(line: Line, annotator: Annotator) -> Line:
 
 def spots_of(line: Line) -> list[Spot]:
     """Every number that could be a figure, in order: no dates, years, numbers of documents, ordinals."""
-    text = line.folded
+    letters = list(line.folded)
     for mark in line.marks:
         if any(mark.means(slot) for slot in _NO_FIGURES) and not mark.inner:
-            text = text[: mark.start] + "\x00" * (mark.end - mark.start) + text[mark.end :]
+            letters[mark.start : mark.end] = "\x00" * (mark.end - mark.start)
     found = []
-    for match in _SPOT.finditer(text):
+    for match in _SPOT.finditer("".join(letters)):
         if len(match["low"]) > 20 or (match["high"] and len(match["high"]) > 20):
             continue
         spot = _spot(match, line)
@@ -152,7 +154,7 @@ def _spot(match: re.Match[str], line: Line) -> Spot | None:
             value += Decimal(match["more"]) * _SCALES[match["more_scale"]]
     if high is not None and high <= value:
         return None
-    before = line.stretch(0, match.start())
+    before = line.stretch(max(match.start() - _NEAR_WORDS, 0), match.start())
     if kind == "plain" and high is None and _is_ordinal(before):
         return None
     qualifier, first = _qualifier(before, percent=kind == "percent" and high is None)

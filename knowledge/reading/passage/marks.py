@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 from knowledge.language.annotate import Annotator
 from knowledge.language.spans import IDLE, Reading, Span
@@ -29,6 +31,7 @@ _SAYS_NOTHING_MORE = frozenset(
 )  # fmt: skip
 """What may be said of a sum without making it one of something else, or of a part only."""
 _GRAMMAR = frozenset({"from", "with", "at", "equals"})
+_NEAR_OBJECT = 80
 WHOLE_YEAR = "~12M"
 _OBJECTS = ("scheme", "khuyen_cong", "support", "document")
 
@@ -81,12 +84,12 @@ class Stretch:
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """What lies wholly in it, in order."""
+        first = bisect_left(self.line_marks, self.start, key=attrgetter("start"))
+        last = bisect_left(self.line_marks, self.end, key=attrgetter("start"))
         return tuple(
             mark
-            for mark in self.line_marks
-            if self.start <= mark.start
-            and mark.end <= self.end
-            and not (self.hole[0] <= mark.start < self.hole[1])
+            for mark in self.line_marks[first:last]
+            if mark.end <= self.end and not (self.hole[0] <= mark.start < self.hole[1])
         )
 
     @cached_property
@@ -224,7 +227,7 @@ def measures_in(stretch: Stretch) -> list[tuple[str, Mark]]:
 
 
 def _has_object(stretch: Stretch, mark: Mark) -> bool:
-    rest = Stretch(stretch.folded, stretch.line_marks, mark.end, len(stretch.folded))
+    rest = Stretch(stretch.folded, stretch.line_marks, mark.end, mark.end + _NEAR_OBJECT)
     for following in rest.outer:
         if any(sign in stretch.folded[mark.end : following.start] for sign in ",;:.()"):
             return False
