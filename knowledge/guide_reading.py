@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,7 +20,6 @@ from knowledge.answers.trades import HEADS, EntryNames
 from knowledge.base import KnowledgeBase
 from knowledge.finding.eligibility import OLD_PLACE, OTHER, PLACES, TRADE_TOPIC, TRADES, Option
 from knowledge.finding.entries import STOP, EntryIndex, Match
-from knowledge.reading.numbers import quantities
 from knowledge.reading.question import Question, Reader
 from knowledge.text import fold, words
 
@@ -29,13 +29,8 @@ _SURE, _MARGIN, _COVERED = 0.75, 0.08, 0.9
 _NEAR, _NEAR_COVERED = 0.5, 0.6
 _LEAST_TYPO = 8
 _LEAST_PRICE, _MOST_PRICE = 100_000, 10**14
-_COOPERATIVE = re.compile(r"\b(?:lien hiep )?(?:hop tac xa|htx)\b")
 _MADE = re.compile(r"\b(?:san xuat|che bien|xuong|say|gia cong|dong goi|so che|thuc an|che tao|lam)\b")
 _NAME_BEFORE = re.compile(r"^(?:(?:o|tai|ben|em|toi|minh|xuong|tinh|thanh pho|tp\.?|thuoc) )+")
-_HUNDREDS = re.compile(r"\b(\d) tram (?=trieu|ty|nghin)")
-_TENTHS = re.compile(r"\b(\d+) (ty|trieu) (\d|\d{3})$")
-_RANGE = re.compile(r"\d\s*(?:-|den|toi|hay|hoac)\s*\d")
-_UNKNOWN = re.compile(r"\b(?:chua (?:biet|ro|chac|co gia|tinh|hoi)|khong (?:biet|ro|nho)|bo qua)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +118,12 @@ class GuideReader:
 
         `beside_province`: the text names a province too, whose own "thành phố" then says nothing.
         """
-        said = _COOPERATIVE.sub(" ", question.clean)
+        aside = question.reading.of("fact", "cooperative")
         if beside_province:
-            said = re.sub(r"\b(?:thanh pho|tp)\b", " ", said)
-        ids = pick(PLACES, said).ids
+            aside += (*question.reading.of("region"), *question.reading.of("kind", "province"))
+        taken = {at for span in aside for at in range(span.start, span.end)}
+        said = (word.text for at, word in enumerate(question.reading.words) if at not in taken)
+        ids = pick(PLACES, " ".join(said)).ids
         old = OLD_PLACE in ids
         present = tuple(one for one in ids if one != OLD_PLACE)
         return Picked(present or ids), old
@@ -221,15 +218,17 @@ def _misspelt(options: Mapping[str, Option], said: str) -> Picked:
 
 
 def price(question: Question) -> int | None:
-    """One amount in đồng; 0 for "chưa biết", None for what is no single amount with its unit."""
-    said = _HUNDREDS.sub(lambda match: f"{match[1]}00 ", question.clean)
-    said = _TENTHS.sub(r"\1,\3 \2", said)
-    if _UNKNOWN.search(said):
-        return 0
-    found = quantities(said)
-    if len(found) != 1 or found[0].kind == "percent" or _RANGE.search(said) or re.search(r"-\s*\d", said):
+    """One amount in đồng; 0 where it is not known yet, None for what is no single amount with its unit."""
+    reading = question.reading
+    found = [span for span in reading.spans if span.slot in ("amount", "number")]
+    if not found:
+        return 0 if reading.has("guide", "unknown") else None
+    kind, _, value = found[0].value.partition(":")
+    signed = reading.words[found[0].start].break_before.endswith("-")
+    if len(found) > 1 or kind not in ("money", "plain") or signed or ":" in value:
         return None
-    return int(found[0].value) if _LEAST_PRICE <= found[0].value <= _MOST_PRICE else None
+    amount = int(Decimal(value))
+    return amount if _LEAST_PRICE <= amount <= _MOST_PRICE else None
 
 
 def _near(match: Match) -> bool:
