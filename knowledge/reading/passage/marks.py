@@ -213,16 +213,23 @@ def _in_one_breath(stretch: Stretch, first: Mark, second: Mark) -> bool:
 
 
 def measures_in(stretch: Stretch) -> list[tuple[str, Mark]]:
-    """Words for plan, allocated, assigned, actual, estimate, in order; no word that has a thing done as its object."""
+    """Words for plan, allocated, assigned, actual, estimate, in order; no word that has a thing done as its object.
+
+    What is expected to be done is an estimate.
+    """
     found = []
+    expected = False
     for mark in stretch.of("measure", *MEASURES):
         values = [one for one in mark.values("measure") if one in MEASURES]
         value = "plan" if {"plan", "assigned"} <= set(values) else values[0]
         if mark.means("report", "intended"):
             value = "assigned"
+        if mark.means("report", "expected") and value == "plan":
+            expected = True
+            continue
         if value == "actual" and _has_object(stretch, mark):
             continue
-        found.append((value, mark))
+        found.append(("estimate" if expected and value == "actual" else value, mark))
     return found
 
 

@@ -21,7 +21,6 @@ from knowledge.reading.passage.marks import (
     times_in,
 )
 from knowledge.reading.passage.scene import (
-    DIRECTIONS,
     Clause,
     Draft,
     Scene,
@@ -29,14 +28,24 @@ from knowledge.reading.passage.scene import (
     comparison_in,
     without_comparison,
 )
-from knowledge.reading.passage.sums import measure_of, programme_of, tells_parts
+from knowledge.reading.passage.sums import (
+    is_difference,
+    is_estimated_next,
+    is_other_money,
+    measure_of,
+    of_funding,
+    programme_behind,
+    programme_of,
+    subject_behind,
+    subject_in,
+    tells_parts,
+)
 from knowledge.reading.passage.whereabouts import Whereabouts, says_region, says_whole
 from knowledge.stated import Stated
 
 FUNDING = "kinh-phi"
 _OF_ITS_NAME = 40
 """How many characters behind "provinces" the name of their region may take."""
-_OTHER_ROLES = ("own", "capital", "loan", "revenue", "tax", "each", "machine", "building")
 
 
 class PassageReader:
@@ -118,8 +127,8 @@ class PassageReader:
     def _money(self, clause: Clause, scene: Scene) -> Draft:
         draft = Draft(clause, unit="VND")
         words = clause.own
-        direct = _subject_behind(clause.after)
-        tail = direct or _programme_behind(clause.after)
+        direct = subject_behind(clause.after)
+        tail = direct or programme_behind(clause.after)
         draft.end_of_tail = tail.end if tail else clause.spot.end
         phrase = direct or subject_in(words)
         draft.indicator = self._kind_of_sum(clause, scene, phrase, direct=direct is not None, tail=tail)
@@ -134,7 +143,7 @@ class PassageReader:
             draft, scene, [value for value, _ in named], has_subject=phrase is not None
         )
         draft.measure = measure_of(words, phrase, clause, scene)
-        if draft.measure.value in ("actual", "") and _is_estimated_next(clause.after):
+        if draft.measure.value in ("actual", "") and is_estimated_next(clause.after):
             draft.measure = Slot("estimate")
         self._whereabouts.find(draft, clause, scene)
         self._remember(draft, clause, scene)
@@ -151,7 +160,7 @@ class PassageReader:
             before = words.part(words.start, phrase.start)
             if before.ends_with("report", "with"):  # "… with a sum of 9": of what stands before
                 strange = strange or before.strange
-        if _is_other_money(phrase or words) or _is_difference(clause.lead):
+        if is_other_money(phrase or words) or is_difference(clause.lead):
             return Slot("", unsure=True)
         if phrase:
             return Slot(FUNDING, unsure=strange)
@@ -226,7 +235,7 @@ class PassageReader:
         draft.end_of_tail = spot.end
         rest = line.stretch(counted.end, clause.stop)
         stops = [
-            mark.start for mark in rest.outer if mark.means("report", "with", "of_which") or _of_funding(mark)
+            mark.start for mark in rest.outer if mark.means("report", "with", "of_which") or of_funding(mark)
         ]
         after = rest.part(rest.start, min([rest.upto(rest.start, ",;.():"), *stops]))
         behind = programmes_in(_paid_by(rest) or after)
@@ -284,62 +293,6 @@ class PassageReader:
         scene.speak_of(FUNDING, draft.programme, measure, part=draft.parts)
 
 
-def subject_in(words: Stretch) -> Stretch | None:
-    """The words before a number from where the last sum of the programme is named; None where none is."""
-    found = [mark for mark in words.marks if _of_funding(mark)]
-    if not found:
-        return None
-    start = found[-1].start
-    for mark in reversed(words.marks):
-        joined = mark.end <= start and words.folded[mark.end : start] == " "
-        if joined and (
-            mark.values("measure")[:1] == ("plan",) or mark.means("programme") or _of_funding(mark)
-        ):
-            start = mark.start
-    return words.part(start, words.end)
-
-
-def _of_funding(mark: Mark) -> bool:
-    return (
-        (mark.means("head", "funding") and not mark.means("report", "unit"))
-        or mark.means("programme", *PROGRAMMES)
-        or mark.means("report", "subject")
-    )
-
-
-def _subject_behind(after: Stretch) -> Stretch | None:
-    """What follows a sum at once and names it as one of ours: "… of funding for khuyến công"; None where it does not."""
-    first = next(iter(after.outer), None)
-    if first is None or after.folded[after.start : first.start] != " ":
-        return None
-    end = first.end
-    if first.means("function", "for"):
-        following = next((mark for mark in after.outer if mark.start >= end), None)
-        named = following is not None and following.means("head", "khuyen_cong")
-    else:
-        inside = after.part(first.start, first.end)
-        named = inside.has("head", "funding") and (
-            inside.has("head", "khuyen_cong") or inside.has("programme", *PROGRAMMES)
-        )
-    if not named:
-        return None
-    digit = next((at for at in range(end, after.end) if after.folded[at].isdigit()), after.end)
-    return after.part(after.start, min(after.upto(after.start, ",;.():"), digit))
-
-
-def _programme_behind(after: Stretch) -> Stretch | None:
-    """The words right behind a sum that name its programme; None where they do not."""
-    for number, mark in enumerate(after.outer):
-        between = after.folded[after.start if not number else after.outer[number - 1].end : mark.start]
-        if between != " ":
-            return None
-        if mark.means("programme", *PROGRAMMES):
-            return after.part(after.start, mark.end)
-        if not (mark.idle or mark.means("head", "funding")):
-            return None
-    return None
-
-
 def _paid_by(rest: Stretch) -> Stretch | None:
     """The words behind a counted thing that name the programme which pays for it: "… from funds of KCQG"."""
     for _, mark in programmes_in(rest):
@@ -355,25 +308,6 @@ def _is_per_piece(line: Line, spot: Spot) -> bool:
     """Whether a sum is told for each piece: "… / a workshop"."""
     behind = line.folded[spot.end : spot.end + 2]
     return behind[:1] == "/" and behind[1:].isalpha()
-
-
-def _is_other_money(words: Stretch) -> bool:
-    return (
-        words.has("report", "other_money") or words.has("measure", "cost") or words.has("role", *_OTHER_ROLES)
-    )
-
-
-def _is_difference(lead: Stretch) -> bool:
-    """Whether a sum is what something rose, fell or was missed by."""
-    return lead.ends_with("operator", *DIRECTIONS, "difference") or lead.ends_with("report", "by")
-
-
-def _is_estimated_next(after: Stretch) -> bool:
-    """Whether nothing but ", estimated" stands between a sum and the next number: it is an estimate."""
-    words = [mark for mark in after.outer if not mark.means("report", "reaches")]
-    return (
-        after.text.startswith(",") and bool(words) and all(one.means("measure", "estimate") for one in words)
-    )
 
 
 def _is_caption(line: Line) -> bool:

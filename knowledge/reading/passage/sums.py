@@ -1,14 +1,15 @@
-"""Of which programme a sum is, and whether it is planned, allocated, spent or expected."""
+"""Whether a sum is one of ours, of which programme it is, and whether it is planned, allocated, spent or expected."""
 
 from __future__ import annotations
 
 from knowledge.reading.passage.marks import PROGRAMMES, Mark, Stretch, measures_in
-from knowledge.reading.passage.scene import Clause, Draft, Scene, Slot
+from knowledge.reading.passage.scene import DIRECTIONS, Clause, Draft, Scene, Slot
 
 _NEAR = 24
 """How many characters may stand between the word for a measure and the sum that it is of."""
 _OPEN_PROGRAMME = Slot("", unsure=True, others=("total", *PROGRAMMES))
 _BOTH = frozenset(PROGRAMMES)
+_OTHER_ROLES = ("own", "capital", "loan", "revenue", "tax", "each", "machine", "building")
 
 
 def programme_of(draft: Draft, scene: Scene, named: list[str], *, has_subject: bool) -> Slot:
@@ -101,3 +102,80 @@ def tells_parts(words: Stretch) -> bool:
 def _is_of_time(words: Stretch, mark: Mark) -> bool:
     """Whether a time follows at once: "in 2023 alone" is no part of a sum."""
     return words.part(mark.end, words.end).begins_with("period")
+
+
+def subject_in(words: Stretch) -> Stretch | None:
+    """The words before a number from where the last sum of the programme is named; None where none is."""
+    found = [mark for mark in words.marks if of_funding(mark)]
+    if not found:
+        return None
+    start = found[-1].start
+    for mark in reversed(words.marks):
+        joined = mark.end <= start and words.folded[mark.end : start] == " "
+        if joined and (
+            mark.values("measure")[:1] == ("plan",) or mark.means("programme") or of_funding(mark)
+        ):
+            start = mark.start
+    return words.part(start, words.end)
+
+
+def of_funding(mark: Mark) -> bool:
+    """Whether words name money of the programme."""
+    return (
+        (mark.means("head", "funding") and not mark.means("report", "unit"))
+        or mark.means("programme", *PROGRAMMES)
+        or mark.means("report", "subject")
+    )
+
+
+def subject_behind(after: Stretch) -> Stretch | None:
+    """What follows a sum at once and names it as one of ours: "… of funding for khuyến công"; None where it does not."""
+    first = next(iter(after.outer), None)
+    if first is None or after.folded[after.start : first.start] != " ":
+        return None
+    end = first.end
+    if first.means("function", "for"):
+        following = next((mark for mark in after.outer if mark.start >= end), None)
+        named = following is not None and following.means("head", "khuyen_cong")
+    else:
+        inside = after.part(first.start, first.end)
+        named = inside.has("head", "funding") and (
+            inside.has("head", "khuyen_cong") or inside.has("programme", *PROGRAMMES)
+        )
+    if not named:
+        return None
+    digit = next((at for at in range(end, after.end) if after.folded[at].isdigit()), after.end)
+    return after.part(after.start, min(after.upto(after.start, ",;.():"), digit))
+
+
+def programme_behind(after: Stretch) -> Stretch | None:
+    """The words right behind a sum that name its programme; None where they do not."""
+    for number, mark in enumerate(after.outer):
+        between = after.folded[after.start if not number else after.outer[number - 1].end : mark.start]
+        if between != " ":
+            return None
+        if mark.means("programme", *PROGRAMMES):
+            return after.part(after.start, mark.end)
+        if not (mark.idle or mark.means("head", "funding")):
+            return None
+    return None
+
+
+def is_other_money(words: Stretch) -> bool:
+    """Whether words name other money than that of the programme."""
+    return (
+        words.has("report", "other_money") or words.has("measure", "cost") or words.has("role", *_OTHER_ROLES)
+    )
+
+
+def is_difference(lead: Stretch) -> bool:
+    """Whether a sum is what something rose, fell or was missed by."""
+    return lead.ends_with("operator", *DIRECTIONS, "difference") or lead.ends_with("report", "by")
+
+
+def is_estimated_next(after: Stretch) -> bool:
+    """Whether nothing but ", estimated" stands between a sum and the next number: it is an estimate."""
+    words = [mark for mark in after.outer if not mark.means("report", "reaches")]
+    return (
+        after.text.startswith(",") and bool(words) and all(one.means("measure", "estimate") for one in words)
+    )
