@@ -20,6 +20,7 @@ from knowledge.answers.trades import HEADS, EntryNames
 from knowledge.base import KnowledgeBase
 from knowledge.finding.eligibility import OLD_PLACE, OTHER, PLACES, TRADE_TOPIC, TRADES, Option
 from knowledge.finding.entries import STOP, EntryIndex, Match
+from knowledge.language.lexicon import OF_GUIDE
 from knowledge.reading.question import Question, Reader
 from knowledge.text import fold, words
 
@@ -29,8 +30,6 @@ _SURE, _MARGIN, _COVERED = 0.75, 0.08, 0.9
 _NEAR, _NEAR_COVERED = 0.5, 0.6
 _LEAST_TYPO = 8
 _LEAST_PRICE, _MOST_PRICE = 100_000, 10**14
-_MADE = re.compile(r"\b(?:san xuat|che bien|xuong|say|gia cong|dong goi|so che|thuc an|che tao|lam)\b")
-_NAME_BEFORE = re.compile(r"^(?:(?:o|tai|ben|em|toi|minh|xuong|tinh|thanh pho|tp\.?|thuoc) )+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +53,15 @@ class GuideReader:
 
     def __init__(self, base: KnowledgeBase, reader: Reader | None = None) -> None:
         self._reader = reader or Reader(base)
+        self._made = _guide_words(base, "made")
+        """What says that something is made, not only sold."""
+        self._before_name = _guide_words(base, "before_name")
         self._provinces = {row.id: row for row in base.regions.values() if row.kind == "province"}
         self._successors = {row.id: row.successor or row.id for row in self._provinces.values()}
         self._names: dict[str, set[str]] = {}
         for row in self._provinces.values():
             for name in (row.name, *row.aliases):
-                self._names.setdefault(_bare(fold(name)), set()).add(row.id)
+                self._names.setdefault(self._bare(fold(name)), set()).add(row.id)
         self._trades = {
             row.id: row for row in base.entries.values() if TRADE_TOPIC in row.topics and row.stance
         }
@@ -93,7 +95,7 @@ class GuideReader:
             )
         if question.region_doubt:
             return Picked(tuple(one for one in question.region_doubt if one in self._provinces))
-        for said in dict.fromkeys((_bare(question.clean), _bare(fold(question.typed)))):
+        for said in dict.fromkeys((self._bare(question.clean), self._bare(fold(question.typed)))):
             if fits := self._near_provinces(said):
                 return Picked(fits, said if len(fits) == 1 else "")
         return Picked()
@@ -142,7 +144,7 @@ class GuideReader:
         if len(called) == 1 and not self._says_more(question):
             return Picked(tuple(called))
         named = pick(TRADES, question.clean)
-        if named.sure and not _MADE.search(question.clean):
+        if named.sure and not self._makes(question):
             return named
         matches = self._index.search(question.clean, limit=6)
         marked = [match for match in matches if self._spelt(text, match.id)]
@@ -168,7 +170,7 @@ class GuideReader:
         named = [(one.start, one.end) for one in self._called.read(question.reading)]
         taken = {at for start, end in (*heads, *named) for at in range(start, end)}
         said = enumerate(words(question.clean))
-        return any(at not in taken and word not in STOP and not _MADE.search(word) for at, word in said)
+        return any(at not in taken and word not in STOP and word not in self._made for at, word in said)
 
     def _spelt(self, text: str, entry: str) -> bool:
         """Whether every telling word is in the entry with the very marks that were typed (giấy is not giày)."""
@@ -178,6 +180,17 @@ class GuideReader:
             if fold(word) not in STOP
         ]
         return bool(said) and _has_marks(text) and all(_letters(word) in self._marked[entry] for word in said)
+
+    def _makes(self, question: Question) -> bool:
+        """Whether a text says that something is made."""
+        padded = f" {' '.join(words(question.clean))} "
+        return any(f" {phrase} " in padded for phrase in self._made)
+
+    def _bare(self, said: str) -> str:
+        """A name without the words that are said before it."""
+        name = " ".join(words(said))
+        before = next((one for one in self._before_name if name.startswith(f"{one} ")), None)
+        return name if before is None else self._bare(name[len(before) :])
 
     def trades(self) -> Collection[str]:
         """The ids of all trades that the base knows."""
@@ -235,8 +248,8 @@ def _near(match: Match) -> bool:
     return match.score >= _NEAR and match.coverage >= _NEAR_COVERED
 
 
-def _bare(name: str) -> str:
-    return _NAME_BEFORE.sub("", " ".join(words(name)))
+def _guide_words(base: KnowledgeBase, value: str) -> frozenset[str]:
+    return frozenset(fold(row.phrase) for row in base.lexicon if row.slot == OF_GUIDE and row.value == value)
 
 
 def _has_marks(text: str) -> bool:

@@ -18,6 +18,8 @@ FOREIGN = "language"
 """The slot of words of another language; their notes are what stands for them in Vietnamese."""
 OF_REPORTS = frozenset({"report", "recipient", "issued"})
 """Slots of what words say in a report only; in a question they are others."""
+OF_GUIDE = "guide_word"
+"""The slot of words that only the guide looks for, in the answers to its steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def lexicon_trie(lexemes: Iterable[Lexeme], *, of_report: bool = False) -> Trie:
     report count only where `of_report`."""
     trie = Trie()
     for row in lexemes:
-        if row.slot != FOREIGN and (of_report or row.slot not in OF_REPORTS):
+        if row.slot not in (FOREIGN, OF_GUIDE) and (of_report or row.slot not in OF_REPORTS):
             trie.add(row.phrase, row.slot, row.value)
     return trie
 
