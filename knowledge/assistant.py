@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -25,15 +24,13 @@ from knowledge.text import fold
 
 LONGEST_DOUBLE = 400
 """A longer message is read as one."""
+LEAST_WORDS = 3
+_OF_SOMETHING = ("asks", "aspect", "measure", "entry_name")
 _CLAUSE = frozenset(",?")
-_ASKS = re.compile(
-    r"\b(?:bao nhieu|may|nao|dau|ai|gi|khi nao|bao gio|the nao|sao|khong|chua|bn|nhieu|ra sao)\b"
-)
-
 NAMED = frozenset({"list", "edition"})
 """What is asked for by words that as well name a thing: "gồm", "lần thứ"."""
-_ASKING = re.compile(r"\b(?:ai|gi|nao|dau|bao nhieu|bao gio|bao lau)\b|\bmay\b(?! moc| may)|\bchi$")
-"""Words that ask within the name of an aspect."""
+_NO_QUESTION = NAMED | {"yes_no", "check", "how_many"}
+"""What words say that ask only at the end of a clause, or only name a thing."""
 
 
 class Assistant:
@@ -50,6 +47,9 @@ class Assistant:
         self.routes = Routes(base, self.reader)
         self.matcher = Matcher(base, self.reader, self.routes)
         self._foreign = Foreign(base.lexicon)
+        self._asking = {
+            fold(row.phrase) for row in base.lexicon if row.slot == "asks" and row.value not in _NO_QUESTION
+        }
         self._conversation = Conversation(base, self.reader, self.matcher)
         self._passages = Passages(base, self.reader, self.routes.claims)
 
@@ -70,7 +70,7 @@ class Assistant:
         if meant := self._foreign.translated(text):
             answer, after = self._ask(meant, context)
             return replace(answer, assumptions=(Note("in_english"), *answer.assumptions)), after
-        parts = _questions(text) or self._joined(text)
+        parts = self._questions(text) or self._joined(text)
         both = self._both(parts, context) if len(parts) > 1 else None
         if both is not None and both[0].then:
             return both
@@ -105,7 +105,7 @@ class Assistant:
 
     def _ask(self, text: str, context: Context) -> tuple[Answer, Context]:
         today = self._clock()
-        if not re.search(r"[a-z0-9]", fold(text)):
+        if not any(char.isalnum() for char in fold(text)):
             return Answer(status="no_answer", kind="help", as_of=today, gaps=(Note("unreadable"),)), context
         answer, after = self._conversation.turn(text, context, today)
         body = self.base.bodies.get(answer.regions[-1].id) if answer.regions else None
@@ -118,11 +118,11 @@ class Assistant:
             return []
         today = self._clock()
         reading = self.reader.read(text, today).reading
-        for end, start in _borders(reading):
+        for end, start in self._borders(reading):
             parts = [words_of(reading, 0, end), words_of(reading, start, len(reading.words))]
             halves = [self.reader.read(part, today).reading for part in parts]
             listed = end == start and not any(
-                map(_in_words, halves[1].spans)
+                map(self._in_words, halves[1].spans)
             )  # "tỉnh, cơ quan …": one list of nouns
             if (
                 not listed
@@ -132,6 +132,50 @@ class Assistant:
             ):
                 return [] if self.matcher.stored(text) else parts
         return []
+
+    def _questions(self, text: str) -> list[str]:
+        """The questions of a message that asks two: parts that end with a question mark and are of something themselves."""
+        if text.count("?") < 2 or len(text) > LONGEST_DOUBLE:
+            return []
+        today = self._clock()
+        parts = [f"{part.strip()}?" for part in text.split("?")[:-1]]
+        readings = [self.reader.read(part, today).reading for part in parts]
+        asking = [
+            part
+            for part, reading in zip(parts, readings, strict=True)
+            if len(reading.words) >= LEAST_WORDS and any(map(reading.has, _OF_SOMETHING))
+        ]
+        return asking if len(asking) == 2 else []
+
+    def _borders(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Where a second question may start: the end of the first and the start of the second, in words.
+
+        At a strong joint; at a weak one that ends what asks something; and at a comma or a question mark behind words that ask,
+        of which some do so only at the end.
+        """
+        said = [span for span in reading.spans if span.slot not in IDLE]
+        for number, span in enumerate(said):
+            comma = "," in reading.words[span.start].break_before
+            asked = number > 0 and _ends(said[number - 1])
+            if span.means("joint", "strong") or (span.means("joint", "weak") and (comma or asked)):
+                yield span.start, span.end
+        for span in reading.spans:
+            before = [one for one in said if one.end <= span.start]
+            if _CLAUSE.intersection(reading.words[span.start].break_before) and any(
+                self._in_words(one) and (one is before[-1] or not _doubtful(one)) for one in before
+            ):
+                yield span.start, span.start
+
+    def _in_words(self, span: Span) -> bool:
+        """Whether a span asks by its words, not by the name of a thing alone."""
+        if span.slot == "asks" and span.value not in NAMED:
+            return True
+        said = span.text.split()
+        return (span.means("asks") or span.means("aspect")) and any(
+            " ".join(said[start:end]) in self._asking
+            for start in range(len(said))
+            for end in range(start + 1, len(said) + 1)
+        )
 
     def nearest(self, text: str, limit: int = 4) -> tuple[Entry, ...]:
         """The entries that come nearest to `text`, the nearest first, however far that is."""
@@ -154,26 +198,6 @@ def _ends(span: Span) -> bool:
     return span.means("asks") or span.means("aspect")
 
 
-def _borders(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Where a second question may start: the end of the first and the start of the second, in words.
-
-    At a strong joint; at a weak one that ends what asks something; and at a comma or a question mark behind words that ask,
-    of which some do so only at the end.
-    """
-    said = [span for span in reading.spans if span.slot not in IDLE]
-    for number, span in enumerate(said):
-        comma = "," in reading.words[span.start].break_before
-        asked = number > 0 and _ends(said[number - 1])
-        if span.means("joint", "strong") or (span.means("joint", "weak") and (comma or asked)):
-            yield span.start, span.end
-    for span in reading.spans:
-        before = [one for one in said if one.end <= span.start]
-        if _CLAUSE.intersection(reading.words[span.start].break_before) and any(
-            _in_words(one) and (one is before[-1] or not _doubtful(one)) for one in before
-        ):
-            yield span.start, span.start
-
-
 def _of_one(halves: list[Reading]) -> bool:
     """Whether two halves are the two sides of one comparison, or ask the same of the same."""
     return any(span.value != "sum" for half in halves for span in half.of("operator")) or (
@@ -190,21 +214,5 @@ def _doubtful(span: Span) -> bool:
     return span.means("asks", "yes_no") or (lone and span.means("asks", "how_many"))
 
 
-def _in_words(span: Span) -> bool:
-    """Whether a span asks by its words, not by the name of a thing alone."""
-    if span.slot == "asks" and span.value not in NAMED:
-        return True
-    return (span.means("asks") or span.means("aspect")) and bool(_ASKING.search(span.text))
-
-
 def _asks_itself(reading: Reading, words: int) -> bool:
     return (reading.has("asks") or reading.has("aspect")) and len(reading.words) >= words
-
-
-def _questions(text: str) -> list[str]:
-    """The questions of a message that asks two: parts that end with a question mark and ask something themselves."""
-    if text.count("?") < 2 or len(text) > LONGEST_DOUBLE:
-        return []
-    parts = [part.strip() for part in re.findall(r"[^?]+\?", text)]
-    asking = [part for part in parts if len(fold(part).split()) >= 3 and _ASKS.search(fold(part))]
-    return asking if len(asking) == 2 else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -16,11 +15,12 @@ from knowledge.records import Figure
 
 Topic = Literal["", "documents", "events", "rules"]
 
-_TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
-    ("documents", re.compile(r"\b(?:van ban|nghi dinh|thong tu|quyet dinh|quy dinh)\b")),
-    ("events", re.compile(r"\b(?:hoi nghi|hoi cho|trien lam|su kien)\b")),
-    ("rules", re.compile(r"\b(?:chinh sach|muc ho tro|ho tro|dieu kien|thu tuc|ho so)\b")),
+_TOPICS: tuple[tuple[Topic, tuple[tuple[str, ...], ...]], ...] = (
+    ("documents", (("head", "document"), ("document",), ("document_name",))),
+    ("events", (("head", "event"), ("activity", "hoi-cho"))),
+    ("rules", (("head", "support"), ("aspect",))),
 )
+"""Topic → the slots, or their values, that name it; the first one named counts."""
 _TABLES: dict[str, Topic] = {
     "documents": "documents",
     "events": "events",
@@ -69,8 +69,8 @@ def subject_of_words(question: Question) -> Subject:
     figures = Subject(indicator, programme, region, period)
     if not figures.empty and (question.money or programme or region):
         return figures
-    for topic, pattern in _TOPICS:
-        if pattern.search(question.clean):
+    for topic, named in _TOPICS:
+        if any(question.reading.has(*one) for one in named):
             return Subject(topic=topic)
     return figures
 

@@ -7,7 +7,6 @@ stored as JSON. What is typed is always the answer of the step at hand; what can
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -27,6 +26,7 @@ from knowledge.finding.eligibility import (
     Verdict,
 )
 from knowledge.guide_reading import GuideReader, Picked, pick, price
+from knowledge.language.spans import IDLE
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Note
 from knowledge.text import fold
@@ -46,12 +46,15 @@ _FIXED: Mapping[str, Mapping[str, Option]] = {
     "work": WORKS,
     "price": {UNKNOWN_PRICE: Option(UNKNOWN_PRICE, "Chưa biết")},
 }
-_ASK = r"(?:khong|ko|k|hong|hok|chua|k nhi|khong nhi|khong a|khong vay)"
-_OPENS = re.compile(
-    r"^(?:(?:khong biet|cho hoi|xin hoi|lieu) )?(?:(?:em|toi|minh|tui|con|chung toi|(?:co so|xuong|ben|nha|cong ty|htx|hop tac xa) (?:cua )?(?:toi|em|minh|tui)) )?"
-    rf"(?:thi )?(?:co )?du dieu kien(?: de)?(?: (?:duoc|huong|xin|nhan|xet|ho tro|khuyen cong|vay))* ?{_ASK}$"
-    r"|^kiem tra (?:(?:cac|giup|xem) )?dieu kien(?: (?:duoc|huong|xin|nhan|ho tro|khuyen cong|cua toi))*$"
+_BESIDE = (
+    ("intent", "own"),
+    ("role", "own"),
+    ("asks", "yes_no", "check"),
+    ("head", "support", "khuyen_cong"),
 )
+"""What may stand beside the words that ask for the guide: of all else there is a question of its own."""
+_IDLE = (*IDLE, "address")
+_LONGEST_OPENING = 16
 _COMMANDS = {
     "dieu_kien": "start", "lamlai": "start", "lam lai": "start", "bat dau lai": "start", "huy": "leave", "thoat": "leave",
     "dung lai": "leave", "quaylai": "back", "quay lai": "back", "tro lai": "back", "buoc truoc": "back", "sua cau vua roi": "back",
@@ -151,7 +154,16 @@ class Guide:
 
     def opens(self, text: str) -> bool:
         """Whether these words ask for the guide, wherever they are said."""
-        return _OPENS.fullmatch(_plain(text)) is not None
+        if len(text.split()) > _LONGEST_OPENING:
+            return False
+        reading = self._reader.read(text, self._clock()).reading
+        asks = reading.has("guide", "opens") or (
+            reading.has("guide", "eligible") and reading.has("asks", "yes_no")
+        )
+        return asks and all(
+            span.slot in _IDLE or span.means("guide") or any(span.means(*one) for one in _BESIDE)
+            for span in reading.spans
+        )
 
     def start(self) -> tuple[GuideState, GuideStep]:
         """The first question."""
@@ -283,4 +295,4 @@ class Guide:
 
 def _plain(text: str) -> str:
     """Folded, without the slash of a command and without marks at the ends."""
-    return re.sub(r"^[\s/]+|[\s?!.,;:]+$", "", re.sub(r"@\w+$", "", fold(text)))
+    return fold(text).split("@")[0].lstrip(" /").rstrip(" ?!.,;:")

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,7 +20,7 @@ from knowledge.answers.trades import HEADS, EntryNames
 from knowledge.base import KnowledgeBase
 from knowledge.finding.eligibility import OLD_PLACE, OTHER, PLACES, TRADE_TOPIC, TRADES, Option
 from knowledge.finding.entries import STOP, EntryIndex, Match
-from knowledge.reading.numbers import quantities
+from knowledge.language.lexicon import OF_GUIDE
 from knowledge.reading.question import Question, Reader
 from knowledge.text import fold, words
 
@@ -29,13 +30,6 @@ _SURE, _MARGIN, _COVERED = 0.75, 0.08, 0.9
 _NEAR, _NEAR_COVERED = 0.5, 0.6
 _LEAST_TYPO = 8
 _LEAST_PRICE, _MOST_PRICE = 100_000, 10**14
-_COOPERATIVE = re.compile(r"\b(?:lien hiep )?(?:hop tac xa|htx)\b")
-_MADE = re.compile(r"\b(?:san xuat|che bien|xuong|say|gia cong|dong goi|so che|thuc an|che tao|lam)\b")
-_NAME_BEFORE = re.compile(r"^(?:(?:o|tai|ben|em|toi|minh|xuong|tinh|thanh pho|tp\.?|thuoc) )+")
-_HUNDREDS = re.compile(r"\b(\d) tram (?=trieu|ty|nghin)")
-_TENTHS = re.compile(r"\b(\d+) (ty|trieu) (\d|\d{3})$")
-_RANGE = re.compile(r"\d\s*(?:-|den|toi|hay|hoac)\s*\d")
-_UNKNOWN = re.compile(r"\b(?:chua (?:biet|ro|chac|co gia|tinh|hoi)|khong (?:biet|ro|nho)|bo qua)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +53,15 @@ class GuideReader:
 
     def __init__(self, base: KnowledgeBase, reader: Reader | None = None) -> None:
         self._reader = reader or Reader(base)
+        self._made = _guide_words(base, "made")
+        """What says that something is made, not only sold."""
+        self._before_name = _guide_words(base, "before_name")
         self._provinces = {row.id: row for row in base.regions.values() if row.kind == "province"}
         self._successors = {row.id: row.successor or row.id for row in self._provinces.values()}
         self._names: dict[str, set[str]] = {}
         for row in self._provinces.values():
             for name in (row.name, *row.aliases):
-                self._names.setdefault(_bare(fold(name)), set()).add(row.id)
+                self._names.setdefault(self._bare(fold(name)), set()).add(row.id)
         self._trades = {
             row.id: row for row in base.entries.values() if TRADE_TOPIC in row.topics and row.stance
         }
@@ -98,7 +95,7 @@ class GuideReader:
             )
         if question.region_doubt:
             return Picked(tuple(one for one in question.region_doubt if one in self._provinces))
-        for said in dict.fromkeys((_bare(question.clean), _bare(fold(question.typed)))):
+        for said in dict.fromkeys((self._bare(question.clean), self._bare(fold(question.typed)))):
             if fits := self._near_provinces(said):
                 return Picked(fits, said if len(fits) == 1 else "")
         return Picked()
@@ -123,10 +120,12 @@ class GuideReader:
 
         `beside_province`: the text names a province too, whose own "thành phố" then says nothing.
         """
-        said = _COOPERATIVE.sub(" ", question.clean)
+        aside = question.reading.of("fact", "cooperative")
         if beside_province:
-            said = re.sub(r"\b(?:thanh pho|tp)\b", " ", said)
-        ids = pick(PLACES, said).ids
+            aside += (*question.reading.of("region"), *question.reading.of("kind", "province"))
+        taken = {at for span in aside for at in range(span.start, span.end)}
+        said = (word.text for at, word in enumerate(question.reading.words) if at not in taken)
+        ids = pick(PLACES, " ".join(said)).ids
         old = OLD_PLACE in ids
         present = tuple(one for one in ids if one != OLD_PLACE)
         return Picked(present or ids), old
@@ -145,7 +144,7 @@ class GuideReader:
         if len(called) == 1 and not self._says_more(question):
             return Picked(tuple(called))
         named = pick(TRADES, question.clean)
-        if named.sure and not _MADE.search(question.clean):
+        if named.sure and not self._makes(question):
             return named
         matches = self._index.search(question.clean, limit=6)
         marked = [match for match in matches if self._spelt(text, match.id)]
@@ -171,7 +170,7 @@ class GuideReader:
         named = [(one.start, one.end) for one in self._called.read(question.reading)]
         taken = {at for start, end in (*heads, *named) for at in range(start, end)}
         said = enumerate(words(question.clean))
-        return any(at not in taken and word not in STOP and not _MADE.search(word) for at, word in said)
+        return any(at not in taken and word not in STOP and word not in self._made for at, word in said)
 
     def _spelt(self, text: str, entry: str) -> bool:
         """Whether every telling word is in the entry with the very marks that were typed (giấy is not giày)."""
@@ -181,6 +180,17 @@ class GuideReader:
             if fold(word) not in STOP
         ]
         return bool(said) and _has_marks(text) and all(_letters(word) in self._marked[entry] for word in said)
+
+    def _makes(self, question: Question) -> bool:
+        """Whether a text says that something is made."""
+        padded = f" {' '.join(words(question.clean))} "
+        return any(f" {phrase} " in padded for phrase in self._made)
+
+    def _bare(self, said: str) -> str:
+        """A name without the words that are said before it."""
+        name = " ".join(words(said))
+        before = next((one for one in self._before_name if name.startswith(f"{one} ")), None)
+        return name if before is None else self._bare(name[len(before) :])
 
     def trades(self) -> Collection[str]:
         """The ids of all trades that the base knows."""
@@ -221,23 +231,25 @@ def _misspelt(options: Mapping[str, Option], said: str) -> Picked:
 
 
 def price(question: Question) -> int | None:
-    """One amount in đồng; 0 for "chưa biết", None for what is no single amount with its unit."""
-    said = _HUNDREDS.sub(lambda match: f"{match[1]}00 ", question.clean)
-    said = _TENTHS.sub(r"\1,\3 \2", said)
-    if _UNKNOWN.search(said):
-        return 0
-    found = quantities(said)
-    if len(found) != 1 or found[0].kind == "percent" or _RANGE.search(said) or re.search(r"-\s*\d", said):
+    """One amount in đồng; 0 where it is not known yet, None for what is no single amount with its unit."""
+    reading = question.reading
+    found = [span for span in reading.spans if span.slot in ("amount", "number")]
+    if not found:
+        return 0 if reading.has("guide", "unknown") else None
+    kind, _, value = found[0].value.partition(":")
+    signed = reading.words[found[0].start].break_before.endswith("-")
+    if len(found) > 1 or kind not in ("money", "plain") or signed or ":" in value:
         return None
-    return int(found[0].value) if _LEAST_PRICE <= found[0].value <= _MOST_PRICE else None
+    amount = int(Decimal(value))
+    return amount if _LEAST_PRICE <= amount <= _MOST_PRICE else None
 
 
 def _near(match: Match) -> bool:
     return match.score >= _NEAR and match.coverage >= _NEAR_COVERED
 
 
-def _bare(name: str) -> str:
-    return _NAME_BEFORE.sub("", " ".join(words(name)))
+def _guide_words(base: KnowledgeBase, value: str) -> frozenset[str]:
+    return frozenset(fold(row.phrase) for row in base.lexicon if row.slot == OF_GUIDE and row.value == value)
 
 
 def _has_marks(text: str) -> bool:

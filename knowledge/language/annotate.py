@@ -7,7 +7,7 @@ parts, an unknown word costs most, and marks that were typed speak between words
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -53,9 +53,16 @@ class _Edge:
 class Annotator:
     """Reads texts against the lexicon and the names of one base. Built once; stateless."""
 
-    def __init__(self, base: KnowledgeBase, document_numbers: frozenset[tuple[int, str]]) -> None:
-        self._trie = lexicon_trie(base.lexicon)
-        self._names = _names(base)
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        document_numbers: frozenset[tuple[int, str]],
+        *,
+        of_report: bool = False,
+    ) -> None:
+        self._of_report = of_report
+        self._trie = lexicon_trie(base.lexicon, of_report=of_report)
+        self._names = _names(base, of_report=of_report)
         self._document_numbers = document_numbers
 
     def annotate(self, typed: str, clean: str, today: date, *, without: str = "") -> Reading:
@@ -88,7 +95,19 @@ class Annotator:
             spans.append(_span(start, end, senses, plain))
             end = start
         spans.reverse()
-        return Reading(clean, tuple(said), scoped(tuple(spans), tuple(said)))
+        found = tuple(spans) if self._of_report else scoped(tuple(spans), tuple(said))
+        return Reading(clean, tuple(said), found)
+
+    def within(self, reading: Reading, span: Span) -> Iterator[Span]:
+        """The phrases that a longer one is made of, each with what it says by itself."""
+        plain = [word.text for word in reading.words]
+        for start in range(span.start, span.end):
+            for trie in (self._trie, self._names):
+                for end, senses in trie.starting(plain, start):
+                    said = reading.words[start:end]
+                    meant = tuple(sense for sense in senses if _as_typed(said, sense))
+                    if meant and end <= span.end and end - start < span.end - span.start:
+                        yield _span(start, end, meant, plain)
 
     def _edges(
         self,
@@ -104,6 +123,10 @@ class Annotator:
         yield from grammar
         for trie in (self._trie, self._names):
             for end, senses in trie.starting(plain, start):
+                if self._of_report:  # a report is typed as it is meant
+                    senses = [sense for sense in senses if _as_typed(said[start:end], sense)]
+                    if not senses:
+                        continue
                 priced = end in amounts_at
                 weighed = [
                     (_cost(said[start:end], sense, with_marks=with_marks, priced=priced), number)
@@ -150,12 +173,15 @@ def _period_value(time: Time) -> str:
     return time.code or (f"relation:{time.relation}" if time.relation else f"~{time.part}")
 
 
-def _names(base: KnowledgeBase) -> Trie:
-    """The names that the base itself gives: regions, documents, events, indicators, levels and entries' aliases."""
+def _names(base: KnowledgeBase, *, of_report: bool) -> Trie:
+    """The names that the base itself gives: regions, documents, events, indicators, levels and entries' aliases; in a
+    report only those of regions, as the others say nothing of its figures."""
     trie = Trie()
     for region in base.regions.values():
         for name in (region.name, *region.aliases):
             trie.add(name, "region", region.id, "name")
+    if of_report:
+        return trie
     for document in base.documents.values():
         for name in document.aliases:
             trie.add(name, "document_name", document.id, "name")
@@ -187,6 +213,14 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool)
         elif signature(word.typed) != signature(marked):
             cost += WRONG_TONE if without_tone(word.typed) == without_tone(marked) else WRONG_MARK
     return cost
+
+
+def _as_typed(said: Sequence[Word], sense: Sense) -> bool:
+    """Whether no word was typed with other marks than those of a phrase."""
+    return not sense.marked or all(
+        not word.typed or word.typed.isascii() or signature(word.typed) == signature(marked)
+        for word, marked in zip(said, sense.marked, strict=True)
+    )
 
 
 def _span(start: int, end: int, senses: tuple[Sense, ...], plain: list[str]) -> Span:

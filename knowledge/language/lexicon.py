@@ -16,6 +16,10 @@ from knowledge.text import fold, words
 
 FOREIGN = "language"
 """The slot of words of another language; their notes are what stands for them in Vietnamese."""
+OF_REPORTS = frozenset({"report", "recipient", "issued"})
+"""Slots of what words say in a report only; in a question they are others."""
+OF_GUIDE = "guide_word"
+"""The slot of words that only the guide looks for, in the answers to its steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,12 @@ class Trie:
                 yield at + 1, node.senses
 
 
-def lexicon_trie(lexemes: Iterable[Lexeme]) -> Trie:
-    """The trie of these rows; words of another language are not among what a Vietnamese text can say."""
+def lexicon_trie(lexemes: Iterable[Lexeme], *, of_report: bool = False) -> Trie:
+    """The trie of these rows; words of another language are not among what a Vietnamese text can say, and those of a
+    report count only where `of_report`."""
     trie = Trie()
     for row in lexemes:
-        if row.slot != FOREIGN:
+        if row.slot not in (FOREIGN, OF_GUIDE) and (of_report or row.slot not in OF_REPORTS):
             trie.add(row.phrase, row.slot, row.value)
     return trie
 

@@ -8,7 +8,8 @@ from knowledge.records import Answer
 
 MOST_LINES = 2
 _QUOTED = re.compile(r"</?blockquote[^>]*>(?:Xem thêm\n)?")
-_TAIL = re.compile(r"^(?:Nguồn|Căn cứ|Áp dụng|ℹ️|⚠️|Ghi chú|Điều kiện|Đây là|•|<blockquote)")
+_TAIL = ("Nguồn", "Căn cứ", "Áp dụng", "ℹ️", "⚠️", "Ghi chú", "Điều kiện", "Đây là", "•", "<blockquote")
+"""How the lines begin that only accompany an answer."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ])")
 _SURE = {
     "figure": "Số này in trong nguồn dưới đây, tôi không tự tính.",
@@ -42,7 +43,7 @@ def _short(text: str) -> str:
     """The lines before everything that only accompanies them; of a long line its first sentence."""
     lines: list[str] = []
     for line in text.split("\n"):
-        if lines and (not line or _TAIL.match(line) or len(lines) == MOST_LINES):
+        if lines and (not line or line.startswith(_TAIL) or len(lines) == MOST_LINES):
             break
         if line:
             lines.append(_SENTENCE.split(line, 1)[0] if len(line) > 160 else line)

@@ -83,7 +83,8 @@ def day_after(iso: str) -> str:
 
 
 _QUALIFIER = {"over": "hơn ", "about": "khoảng ", "under": "gần "}
-_SAYS = re.compile(r"\b(?:hơn|trên|từ|khoảng|gần|dưới|ước)\b")
+_BOUNDS = frozenset({"hơn", "trên", "từ", "khoảng", "gần", "dưới", "ước"})
+"""Words of a source that say how exact its number is; they are told as they are printed."""
 
 
 def cited(source: Source) -> str:
@@ -121,7 +122,7 @@ def shortened(text: str, most: int) -> str:
 
 def amount(figure: Figure) -> str:
     """A figure's value in full, in the form in which its source prints it where that can be read alone."""
-    lead = "" if _SAYS.search(figure.as_printed) else _QUALIFIER.get(figure.qualifier, "")
+    lead = "" if _printed_bound(figure) else _QUALIFIER.get(figure.qualifier, "")
     if figure.unit == "VND":
         return f"{_printed_qualifier(figure) or lead}{money(figure.value)}"
     if figure.unit == "percent":
@@ -146,8 +147,12 @@ def amount(figure: Figure) -> str:
 
 
 def _printed_qualifier(figure: Figure) -> str:
-    match = _SAYS.search(figure.as_printed)
-    return f"{match.group()} " if match and figure.qualifier != "exact" else ""
+    bound = _printed_bound(figure)
+    return f"{bound} " if bound and figure.qualifier != "exact" else ""
+
+
+def _printed_bound(figure: Figure) -> str:
+    return next((word for word in figure.as_printed.split() if word in _BOUNDS), "")
 
 
 def roman(value: int) -> str:

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.base import KnowledgeBase
-from knowledge.text import fold
+from knowledge.language.lexicon import OF_REPORTS, Sense, Trie
+from knowledge.text import WORD, fold
 
+PROVINCES = "so-tinh-trong-vung"
 _NOT_COUNTED = frozenset({"VND", "percent", "date", "lần", "năm", "đợt"})
 _ALSO = {"nguoi": ("lao dong", "hoc vien")}
 _LOOSE_UNITS = frozenset({"cuộc"})
-_NOUNS = re.compile(
-    r"(?:co so|de an|nhiem vu|mo hinh|doanh nghiep|hop tac xa|htx|ho (?:kinh doanh|san xuat|gia dinh|dan)|lao dong|nguoi|luot|doan|hoi cho|hoi thao|hoi nghi|lop|khoa|dai bieu"
-    r"|dia phuong|don vi|to chuc|tinh|thanh pho|huyen|xa|du an|san pham|gian hang|hoc vien|cum cong nghiep|nghi dinh|thong tu|lang nghe|may|thiet bi|chuong trinh|cuoc|phien|ky|so|can bo|cong ty|bo|website|video|ban tin|chuyen (?:de|muc)|khu|quoc gia|nghe nhan|phong trung bay)\b"
-)
-_AROUND: dict[str, tuple[str, str, str]] = {
-    "dia-phuong-duoc-giao": (r"dia phuong|tinh", r"(?:giao|phe duyet|phan bo)\b", r"cho $|, $"),
-    "don-vi-duoc-giao": (r"don vi|to chuc", r"(?:giao|phe duyet|phan bo)\b", r"cho $|, $|va $"),
-    "so-nghi-dinh": (r"nghi dinh", r"(?:ban hanh|trinh)\b", r"$"),
-}
-"""Indicator → the noun behind the number, what the sentence says before it, and how it is joined on."""
-_NARROWS = re.compile(
-    r"\b(?:nganh (?!cong thuong)[a-z]+|dan toc|phu nu|nguoi khuyet tat|che bien|thuy san|det may|do go|gom su|moi (?:xa|huyen|co so|de an|dia phuong)|binh quan|trung binh)\b"
-)
-_WHOLLY = re.compile(
-    r"[a-z ]*?\b(?:tu|thuoc|bang|theo)(?: (?:nguon|von|kinh phi|ngan sach|chuong trinh))* (?:kcqg|kcdp|khuyen cong (?:quoc gia|dia phuong))\b"
-    r"(?: va (?:kcqg|kcdp|khuyen cong (?:quoc gia|dia phuong))\b)?"
-)
-_PROVINCES = re.compile(
-    r"^ tinh(?:, thanh pho|, thanh| thanh|/thanh pho)?(?: thuoc| trong| cua)?(?: khu vuc| vung)?\b"
-)
+_WHATEVER = "co-so-duoc-ho-tro"
+"""Establishments supported in any way: what they were supported with, where it is said, counts before it."""
+_UNIT_FITS, _LEAST_SPECIFIC, _LONGER_UNIT = 500, 1000, 3
+"""How much nearer key words count where the unit follows, how much farther those of `_WHATEVER`, and for each letter."""
+
+Keys = list[list[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +34,42 @@ class Counted:
     general: bool = False
 
 
-def from_programme(after: str) -> str:
-    """The words behind a counted thing that name the programme which pays for it; empty where there are none."""
-    found = _WHOLLY.match(after)
-    return found.group() if found else ""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    indicator: str
+    loose: bool
+    heads: tuple[str, ...]
+    keys: Keys
 
-
-_WHATEVER = "co-so-duoc-ho-tro"
-"""Establishments supported in any way: what they were supported with, where it is said, counts before it."""
+    @property
+    def general(self) -> bool:
+        return all(len(pattern) == 1 and set(pattern[0]) & set(self.heads) for pattern in self.keys)
 
 
 class Counts:
     """The countable indicators of one base."""
 
     def __init__(self, base: KnowledgeBase) -> None:
-        self._rows: list[tuple[str, bool, tuple[str, ...], list[list[tuple[str, ...]]]]] = []
-        self._percents: list[tuple[str, list[list[tuple[str, ...]]]]] = []
+        self._rows: list[_Row] = []
+        self._percents: list[tuple[str, Keys]] = []
         for row in base.indicators.values():
-            patterns = [[tuple(group) for group in pattern] for pattern in row.keys]
+            keys = [[tuple(group) for group in pattern] for pattern in row.keys]
             if row.unit == "percent":
-                self._percents.append((row.id, patterns))
-            if row.unit in _NOT_COUNTED or not patterns:
+                self._percents.append((row.id, keys))
+            if row.unit in _NOT_COUNTED or not keys:
                 continue
             unit = fold(row.unit)
             heads = {unit, unit.split(",")[0].split("/")[0], *_ALSO.get(unit, ())}
-            self._rows.append((row.id, row.unit in _LOOSE_UNITS, tuple(sorted(heads)), patterns))
+            self._rows.append(_Row(row.id, row.unit in _LOOSE_UNITS, tuple(sorted(heads)), keys))
         programmes: dict[str, set[str]] = {}
         for figure in base.figures.values():
             programmes.setdefault(figure.indicator, set()).add(figure.programme)
         self._without_programme = {name for name, found in programmes.items() if found == {""}}
         self._known = frozenset(base.indicators)
+        self._words = Trie()
+        for lexeme in base.lexicon:
+            if lexeme.slot in OF_REPORTS:
+                self._words.add(lexeme.phrase, lexeme.slot, lexeme.value)
 
     def has_programme(self, indicator: str) -> bool:
         """Whether figures of this indicator belong to a programme."""
@@ -82,69 +77,107 @@ class Counts:
 
     def percent(self, clause: str) -> str:
         """The indicator in percent whose key words are said; empty for none."""
-        padded = f" {clause} "
-        return next((name for name, patterns in self._percents if _hits(padded, patterns)), "")
+        return next((name for name, keys in self._percents if _distance(clause, 0, keys) is not None), "")
 
     def read(self, folded: str, start: int, end: int, clause: tuple[int, int]) -> Counted | None:
         """What the number at `start`..`end` counts; None where no noun follows that could be counted."""
         after = folded[end : clause[1]]
-        tail = after.lstrip()
-        noun = _NOUNS.match(tail)
-        before = folded[clause[0] : start]
-        around = folded[clause[0] : clause[1]]
-        gap = len(after) - len(tail)
+        noun = self._noun(after, "counted")
         if noun is None:
             return None
-        noun_end = end + gap + noun.end()
-        if provinces := _PROVINCES.match(after):
-            return Counted("so-tinh-trong-vung", False, end + provinces.end())
-        for name, (what, said, joined) in _AROUND.items():
-            follows = name in self._known and re.match(rf"(?:{what})\b", tail)
-            if follows and re.search(said, before) and re.search(joined, before):
-                return Counted(name, True, noun_end)
-        found: list[tuple[float, str, bool, int]] = []
-        general: dict[str, bool] = {}
-        for name, loose, heads, patterns in self._rows:
-            head = max((len(one) for one in heads if re.match(rf"{re.escape(one)}\b", tail)), default=0)
-            firsts = [
-                key for pattern in patterns for key in pattern[0] if re.match(rf"{re.escape(key)}\b", tail)
-            ]
-            if not head and not firsts:
-                continue
-            distance = _distance(around, start - clause[0], patterns)
-            if distance is None:
-                continue
-            length = head or max(map(len, firsts))
-            rank = distance - (500 if head else 0) - 3 * length + (1000 if name == _WHATEVER else 0)
-            alone = all(len(pattern) == 1 and set(pattern[0]) & set(heads) for pattern in patterns)
-            general[name] = alone
-            found.append((rank, name, bool(head) or loose, end + gap + length))
+        noun_end = end + noun
+        provinces = self._noun(after, "provinces")
+        if provinces is not None and after.startswith(" "):
+            return Counted(PROVINCES, False, end + provinces)
+        before, around = folded[clause[0] : start], folded[clause[0] : clause[1]]
+        if given := self._given(before, after):
+            return Counted(given, True, noun_end)
+        found = sorted(self._fitting(after, around, start - clause[0]), key=lambda one: one[0])
         if not found:
             return Counted("", False, noun_end)
-        found.sort()
-        _, name, sure, stop = found[0]
-        others = tuple(other for _, other, same, _ in found[1:3] if same)
-        return Counted(name, sure and not _NARROWS.search(around), max(stop, noun_end), others, general[name])
+        _, row, sure, length = found[0]
+        others = tuple(other.indicator for _, other, same, _ in found[1:3] if same)
+        stop = end + len(after) - len(after.lstrip()) + length
+        narrowed = self._says(around, "narrows")
+        return Counted(row.indicator, sure and not narrowed, max(stop, noun_end), others, row.general)
+
+    def _fitting(self, after: str, around: str, at: int) -> Iterable[tuple[float, _Row, bool, int]]:
+        """Each indicator that the number may be of: how far it is from it, whether it is sure, how long its noun is."""
+        tail = after.lstrip()
+        for row in self._rows:
+            head = _longest(tail, row.heads)
+            length = head or _longest(tail, (key for pattern in row.keys for key in pattern[0]))
+            distance = _distance(around, at, row.keys) if length else None
+            if distance is None:
+                continue
+            rank = distance - _UNIT_FITS * bool(head) - _LONGER_UNIT * length
+            rank += _LEAST_SPECIFIC * (row.indicator == _WHATEVER)
+            yield rank, row, bool(head) or row.loose, length
+
+    def _noun(self, after: str, value: str) -> int | None:
+        """Where the longest phrase of a report's `value` ends with which `after` begins; None for none."""
+        said = list(WORD.finditer(after))
+        if not said or after[: said[0].start()].strip(" /"):
+            return None
+        ends = [end for end, senses in self._at(said, 0) if _means(senses, "report", value)]
+        return said[max(ends) - 1].end() if ends else None
+
+    def _at(self, said: list[re.Match[str]], start: int) -> Iterable[tuple[int, list[Sense]]]:
+        return self._words.starting([match.group() for match in said], start)
+
+    def _says(self, words: str, value: str) -> bool:
+        said = list(WORD.finditer(words))
+        return any(
+            _means(senses, "report", value)
+            for start in range(len(said))
+            for _, senses in self._at(said, start)
+        )
+
+    def _given(self, before: str, after: str) -> str:
+        """The indicator of those to whom something is given, or of what is issued, behind the verb for it."""
+        said = list(WORD.finditer(after))
+        gives = self._says(before, "gives") and before.endswith(("cho ", ", ", "va "))
+        for _, senses in self._at(said, 0):
+            for sense in senses:
+                told = gives if sense.slot == "recipient" else self._says(before, "issues")
+                if sense.slot != "report" and told and sense.value in self._known:
+                    return sense.value
+        return ""
 
 
-def _hits(padded: str, patterns: list[list[tuple[str, ...]]]) -> bool:
-    return any(all(any(f" {word} " in padded for word in group) for group in pattern) for pattern in patterns)
+def _means(senses: Iterable[Sense], slot: str, value: str) -> bool:
+    return any(sense.slot == slot and sense.value == value for sense in senses)
 
 
-def _distance(around: str, at: int, patterns: list[list[tuple[str, ...]]]) -> float | None:
-    """How far the key words of the nearest pattern stand from the number; None where no pattern is said whole."""
+def _longest(tail: str, phrases: Iterable[str]) -> int:
+    """How long the longest of these phrases is with which a text begins; 0 for none."""
+    return max(
+        (len(one) for one in phrases if f"{tail} ".startswith(one) and _ends(tail, len(one))), default=0
+    )
+
+
+def _ends(text: str, at: int) -> bool:
+    return not text[at : at + 1].isalnum()
+
+
+def _distance(around: str, at: int, keys: Keys) -> float | None:
+    """How far the key words of the nearest pattern stand from a place; None where no pattern is said whole."""
     best: float | None = None
-    for pattern in patterns:
-        total = 0.0
-        for group in pattern:
-            gaps = [
-                abs(match.start() - at)
-                for word in group
-                for match in re.finditer(rf"\b{re.escape(word)}\b", around)
-            ]
-            if not gaps:
-                break
-            total += min(gaps)
-        else:
-            best = total if best is None else min(best, total)
+    for pattern in keys:
+        gaps = [_gap(around, at, group) for group in pattern]
+        said = [gap for gap in gaps if gap is not None]
+        if len(said) == len(gaps):
+            best = sum(said) if best is None else min(best, sum(said))
     return best
+
+
+def _gap(around: str, at: int, group: Iterable[str]) -> int | None:
+    """How far the nearest of these phrases stands from a place."""
+    gaps = []
+    for phrase in group:
+        start = around.find(phrase)
+        while start >= 0:
+            if _ends(around, start + len(phrase)) and (not start or not around[start - 1].isalnum()):
+                gaps.append(abs(start - at))
+            start = around.find(phrase, start + 1)
+    return min(gaps, default=None)

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from knowledge.reading.passage.cues import periods_in
-from knowledge.reading.passage.scene import Draft, Slot
+from knowledge.reading.passage.marks import Stretch, times_in
+from knowledge.reading.passage.scene import DIRECTIONS, Draft, Slot
+from knowledge.reading.passage.whereabouts import says_whole
 
-_TAIL = re.compile(
-    r"^.*?(?=[,;:()]|\.(?!\d)|\bva (?:chiem|tang|giam|dat|bang|cao hon|thap hon|hoan thanh|[a-z]+ )|\b(?:trong do|nham|gop phan)\b|$)"
-)
-_SHARE = re.compile(r"\b(?:chiem|ty trong|co cau)\b[^,;]*$")
-_GOES_ON = re.compile(
-    r"[,;(]((?: (?:va|nhung|moi|chi|da))? ?(?:dat|bang|chiem|tang|giam|cao hon|thap hon|tuong duong|hoan thanh)\b[^,;()]*)$"
-)
-_UP = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|lon hon)\b[^,;]{0,30}$")
-_DOWN = re.compile(r"\b(?:giam|thap hon|it hon|hut|kem)\b[^,;]{0,30}$")
-_RATE = re.compile(r"\b(?:dat|bang|tuong duong|hoan thanh|ty le|giai ngan|thuc hien|la)\b[^,;]{0,40}$")
-_AIM = re.compile(r"\b(?:nham|phan dau|muc tieu|bao dam|dam bao|quyet tam)\b[^;]{0,80}$")
-_ASKED_FOR = re.compile(r"\b(?:de xuat|kien nghi|can quan tam|de nghi)\b")
-_PLAN = re.compile(r"\b(?:ke hoach|du toan|kh)\b")
-_SAME = re.compile(r"\bcung ky\b")
-_BEFORE = re.compile(r"\b(?:nam truoc|nam ngoai|nam lien truoc)\b")
-_NATION = re.compile(r"\b(?:toan quoc|ca nuoc)\b")
-_TOTAL = re.compile(r"\b(?:toan (?:vung|tinh|khu vuc|quoc)|tong|kinh phi khuyen cong)\b")
-_VERBS = re.compile(
-    r"\b(?:tang|giam|cao hon|thap hon|nhieu hon|it hon|vuot|hut|chiem|ty trong|ty le|dat|bang|tuong duong|hoan thanh|phan dau|muc tieu|bao dam|dam bao|nham|quyet tam)\b"
-)
+_FAR = 40
+"""How many characters may stand between the verb and its percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,76 +20,95 @@ class Kind:
     direction: int = 0
 
 
-def tail_of(after: str) -> str:
+def tail_of(after: Stretch) -> Stretch:
     """The words behind a percent that say what it is a percent of."""
-    found = _TAIL.match(after)
-    return found.group() if found else ""
+    end = after.upto(after.start, ",;:().")
+    stops = [mark.start for mark in (*after.of("joint"), *after.of("report", "of_which", "aim"))]
+    return after.part(after.start, min([end, *stops]))
 
 
-def continued(lead: str) -> str:
-    """The last clause of the words before a percent, where it goes on about what was spoken of (", đạt …")."""
-    found = _GOES_ON.search(lead)
-    return found.group(1) if found else ""
+def continued(lead: Stretch) -> Stretch | None:
+    """The last clause of the words before a percent, where it goes on about what was spoken of (", which is …")."""
+    clause = lead.part(lead.since(",;("), lead.end)
+    if clause.start == lead.start:
+        return None
+    first = next(
+        (mark for mark in clause.outer if not (mark.means("joint") or mark.means("scope", "only"))), None
+    )
+    goes_on = first is not None and (
+        first.means("report", "reaches")
+        or first.means("measure", "share")
+        or first.means("operator", *DIRECTIONS)
+    )
+    return clause if goes_on else None
 
 
-def without_verbs(words: str) -> str:
-    """The words before a percent without those that say how it compares."""
-    return _VERBS.sub(" ", words)
-
-
-def kind_of(lead: str, tail: str, sentence: str) -> Kind:
+def kind_of(lead: Stretch, tail: Stretch, sentence: Stretch) -> Kind:
     """What the words before and behind make of a percent."""
-    if _ASKED_FOR.search(sentence):
+    if sentence.has("report", "asked"):
         return Kind("proposal", 1)
-    if _AIM.search(lead) and (_PLAN.search(tail) or "hoan thanh" in lead):
+    of_plan = tail.has("measure", "plan")
+    clause = lead.part(lead.since(";"), lead.end)
+    if clause.has("report", "aim") and (of_plan or clause.has("measure", "rate")):
         return Kind("target")
-    places = {
-        name: match.start()
-        for name, pattern in (("share", _SHARE), ("up", _UP), ("down", _DOWN), ("rate", _RATE))
-        if (match := pattern.search(lead))
+    verbs = {
+        "share": lead.of("measure", "share"),
+        "up": lead.of("operator", "up"),
+        "down": lead.of("operator", "down"),
+        "rate": lead.of("report", "reaches"),
     }
-    if places:
-        last = max(places, key=lambda name: places[name])
-        if last == "up" and "vuot" in lead[places["up"] :] and _PLAN.search(tail):
+    begin = lead.since(",;")
+    places = {
+        name: found[-1].start
+        for name, found in verbs.items()
+        if found and found[-1].start >= begin and (name == "share" or lead.end - found[-1].end <= _FAR)
+    }
+    if not places:
+        return Kind("rate" if of_plan else "")
+    last = max(places, key=lambda name: places[name])
+    if last in DIRECTIONS:
+        if of_plan and lead.part(places[last], lead.end).has("report", "over"):
             return Kind("")  # so much above the plan: neither the rate nor a change over time
-        if last in ("up", "down"):
-            return Kind("change", 1 if last == "up" else -1)
-        return Kind(last)
-    return Kind("rate") if _PLAN.search(tail) else Kind("")
+        return Kind("change", 1 if last == "up" else -1)
+    return Kind(last)
 
 
-def slots(kind: Kind, of: str, programme: str, tail: str) -> tuple[Slot, Slot]:
+def slots(kind: Kind, of: str, programme: str, tail: Stretch) -> tuple[Slot, Slot]:
     """Measure and the other side of a percent of a sum whose measure is `of`."""
     measure = kind.measure
+    of_plan = tail.has("measure", "plan")
+    of_before = tail.has("reference", "previous") or tail.has("period", "relation:before")
+    of_same = tail.has("reference", "same")
     if measure == "share":
-        if _NATION.search(tail):
-            return Slot("share"), Slot("national")
-        if _PLAN.search(tail) and not _TOTAL.search(tail):
-            return Slot("rate"), Slot("plan")
-        if not tail.strip() and of == "allocated":
-            return Slot("rate"), Slot("plan")  # what is allocated is told as a part of its plan
-        bare = not tail.strip()
-        return Slot("share"), Slot("total", unsure=bare and programme not in ("KCQG", "KCDP"))
+        return _share(of, programme, tail, of_plan=of_plan)
     if measure in ("rate", "target"):
-        if _PLAN.search(tail):
+        if of_plan:
             return Slot(measure), Slot("plan")
-        if _SAME.search(tail) or _BEFORE.search(tail):
+        if of_same or of_before:
             return Slot("rate", unsure=True, others=("change",)), Slot("", unsure=True)
         return Slot(measure), Slot("plan", unsure=True)
     if measure in ("change", "proposal"):
-        if _SAME.search(tail):
-            return Slot(measure), Slot("same_period")
-        if _BEFORE.search(tail):
-            return Slot(measure), Slot("previous_year")
-        return Slot(measure), Slot("unknown")
+        against = "same_period" if of_same else "previous_year" if of_before else "unknown"
+        return Slot(measure), Slot(against)
     return Slot("", unsure=True, others=("rate", "share", "change")), Slot("", unsure=True)
 
 
-def compare_year(draft: Draft, tail: str) -> None:
-    """ "so với năm 2022" is the year before where the figure is of 2023; another year is another comparison."""
+def _share(of: str, programme: str, tail: Stretch, *, of_plan: bool) -> tuple[Slot, Slot]:
+    if tail.has("region", "ca_nuoc"):
+        return Slot("share"), Slot("national")
+    if of_plan and not (says_whole(tail) or tail.has("head", "funding")):
+        return Slot("rate"), Slot("plan")
+    bare = not tail.text.strip()
+    if bare and of == "allocated":
+        return Slot("rate"), Slot("plan")  # what is allocated is told as a part of its plan
+    return Slot("share"), Slot("total", unsure=bare and programme not in ("KCQG", "KCDP"))
+
+
+def compare_year(draft: Draft, tail: Stretch) -> None:
+    """Against 2022 is the year before where the figure is of 2023; another year is another comparison."""
     if draft.measure.value != "change" or draft.against.value not in ("unknown", "same_period"):
         return
-    named = [one.code for one in periods_in(tail) if one.code]
+    named = [code for code in times_in(tail) if not code.startswith("~")]
     year = draft.period.value[:4]
     if not named:
         return

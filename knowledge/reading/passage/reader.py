@@ -2,73 +2,72 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.base import KnowledgeBase
+from knowledge.language.annotate import Annotator
 from knowledge.reading.passage import percents, settling
-from knowledge.reading.passage.counts import Counts, from_programme
-from knowledge.reading.passage.cues import (
-    COMPARED_WITH,
-    OF_WHICH,
-    PARTS,
-    PERSON,
-    RECENT,
-    SAME_REGION,
-    SUBJECT,
-    WHOLE,
+from knowledge.reading.passage.counts import PROVINCES, Counts
+from knowledge.reading.passage.layout import Line, Spot, annotated, lines_of, spots_of
+from knowledge.reading.passage.marks import (
+    PROGRAMMES,
+    Mark,
     Places,
+    Stretch,
     measures_in,
-    periods_in,
     programmes_in,
-    strange_words,
+    tells_recent_time,
+    times_in,
 )
-from knowledge.reading.passage.layout import Line, Spot, lines_of, spots_of
-from knowledge.reading.passage.scene import Clause, Draft, Scene, Slot
-from knowledge.reading.passage.sums import measure_of, programme_of
-from knowledge.reading.passage.whereabouts import Whereabouts
-from knowledge.reading.places import Gazetteer
+from knowledge.reading.passage.scene import (
+    Clause,
+    Draft,
+    Scene,
+    Slot,
+    comparison_in,
+    without_comparison,
+)
+from knowledge.reading.passage.sums import (
+    is_difference,
+    is_estimated_next,
+    is_other_money,
+    measure_of,
+    of_funding,
+    programme_behind,
+    programme_of,
+    subject_behind,
+    subject_in,
+    tells_parts,
+)
+from knowledge.reading.passage.whereabouts import Whereabouts, says_region, says_whole
 from knowledge.stated import Stated
 
 FUNDING = "kinh-phi"
-_OTHER_MONEY = re.compile(
-    r"\b(?:doi ung|von dau tu|tong (?:muc )?dau tu|tong von|doanh thu|gia tri|tri gia|von tu co|thu nhap|tien luong|nop ngan sach|vay|loi nhuan|gia ban|kim ngach|moi (?:co so|de an|mo hinh)|binh quan|trung binh)\b"
-)
-_DIRECT_SUBJECT = re.compile(
-    r"^ (?:(?:tong )?kinh phi khuyen cong|(?:danh )?cho (?:(?:chuong trinh|hoat dong|cong tac) )?khuyen cong)\b[^,;.():\d]*"
-)
-_DIRECT_PROGRAMME = re.compile(
-    r"^ (?:(?:la|tu|thuoc|bang|cua|do) ){0,2}(?:(?:nguon|von|kinh phi|ngan sach|chuong trinh) )*(?:kcqg|kcdp|khuyen cong (?:quoc gia|dia phuong))\b"
-)
-_PER_PIECE = re.compile(r"^/(?:co so|de an|mo hinh|nguoi|ho|don vi|doanh nghiep)")
-_BY_HOW_MUCH = re.compile(
-    r"\b(?:tang|giam|cao hon|thap hon|nhieu hon|it hon|chenh(?: lech)?|bo sung|hut|vuot)(?: them| hon)? $"
-)
-_WITH = re.compile(r"\bvoi (?:tong )?(?:so )?$")
-_EXPECTED = re.compile(r"\b(?:du kien|uoc tinh|co the|se)\b")
-_ESTIMATED_NEXT = re.compile(r"^, uoc (?:thuc hien )?(?:dat )?$")
+_OF_ITS_NAME = 40
+"""How many characters behind "provinces" the name of their region may take."""
 
 
 class PassageReader:
     """Reads passages against the names of one base."""
 
     def __init__(self, base: KnowledgeBase) -> None:
-        self._places = Places(
-            Gazetteer(base.regions.values()), {row.id: row.kind for row in base.regions.values()}
-        )
+        kinds = {row.id: row.kind for row in base.regions.values()}
+        self._annotator = Annotator(base, frozenset(), of_report=True)
+        self._places = Places(lambda region: kinds.get(region, ""))
         self._whereabouts = Whereabouts(self._places)
         self._counts = Counts(base)
 
     def read(self, text: str) -> list[Stated]:
         """Every figure of `text`, in order. Never raises for any text."""
-        lines = lines_of(text)
+        lines = [annotated(line, self._annotator) for line in lines_of(text)]
         cased = any(char.isupper() for line in lines for char in line.printed)
         scene = Scene()
         drafts: list[Draft] = []
         for number, line in enumerate(lines):
             spots = spots_of(line)
             scene.new_line(number)
-            if line.heading and not spots and not PERSON.search(line.folded):
+            if line.heading and not spots and not _is_caption(line):
                 self._heading(line, scene, cased)
             for begin, end in line.sentences():
                 inside = [spot for spot in spots if begin <= spot.start < end]
@@ -76,8 +75,9 @@ class PassageReader:
         return [draft.stated() for draft in settling.settled(drafts)]
 
     def _heading(self, line: Line, scene: Scene, cased: bool) -> None:
-        places = {cue.value for cue in self._places.find(line.folded, line.printed, cased=cased)}
-        periods = {one.code for one in periods_in(line.folded) if one.code}
+        whole = line.stretch(0, len(line.folded))
+        places = {region for region, _ in self._places.find(whole, line.printed, cased=cased)}
+        periods = {code for code in times_in(whole) if not code.startswith("~")}
         if len(places) == 1:
             scene.region = places.pop()
             scene.disturbed = ()
@@ -88,19 +88,18 @@ class PassageReader:
         self, line: Line, span: tuple[int, int], spots: list[Spot], scene: Scene, cased: bool
     ) -> list[Draft]:
         begin, end = span
-        sentence = line.folded[begin:end]
-        places = self._places.find(sentence, line.printed[begin:end], cased=cased)
-        scene.new_sentence([(cue.value, self._places.kind(cue.value)) for cue in places], bool(spots))
-        if RECENT.search(sentence) and not periods_in(sentence):
+        sentence = line.stretch(begin, end)
+        places = [region for region, _ in self._places.find(sentence, line.printed, cased=cased)]
+        scene.new_sentence(places, bool(spots))
+        if tells_recent_time(sentence) and not times_in(sentence):
             scene.period_doubtful = True
-        scene.programmes_of_line |= {cue.value for cue in programmes_in(sentence)}
+        scene.programmes_of_line |= {value for value, _ in programmes_in(sentence)}
         drafts: list[Draft] = []
-        at = begin
-        before = ""  # the words behind the last number that belong to it
+        at = before = begin  # `before`: where the words begin that belong to the last number
         for number, spot in enumerate(spots):
             stop = spots[number + 1].first if number + 1 < len(spots) else end
-            if _PER_PIECE.match(line.folded[spot.end : stop]):
-                at = spot.end
+            if _is_per_piece(line, spot):
+                at = before = spot.end
                 continue
             clause = Clause(line, begin, end, at, spot, stop, before, cased)
             draft = self._draft(clause, scene)
@@ -111,9 +110,8 @@ class PassageReader:
             scene.counted_for = draft.programme.value if draft.paid else ""
             if draft.within:
                 continue
-            at = draft.end_of_tail
-            before = line.folded[spot.end : at]
-        scene.regions += [cue.value for cue in places]
+            at, before = draft.end_of_tail, spot.end
+        scene.regions += places
         return drafts
 
     def _draft(self, clause: Clause, scene: Scene) -> Draft | None:
@@ -128,97 +126,73 @@ class PassageReader:
 
     def _money(self, clause: Clause, scene: Scene) -> Draft:
         draft = Draft(clause, unit="VND")
-        after = clause.after
-        direct = _DIRECT_SUBJECT.match(after)
-        own_programme = _DIRECT_PROGRAMME.match(after)
-        tail = direct or own_programme
-        draft.end_of_tail = clause.spot.end + (tail.end() if tail else 0)
         words = clause.own
-        subject = list(SUBJECT.finditer(words))
-        phrase = words[subject[-1].start() :] if subject else ""
-        if direct:
-            phrase = direct.group()
-        before_phrase = words[: len(words) - len(phrase)] if phrase and not direct else ""
-        strange = self._strange(
-            phrase or (clause.lead if clause.bracket and scene.counted else words), clause
+        direct = subject_behind(clause.after)
+        tail = direct or programme_behind(clause.after)
+        draft.end_of_tail = tail.end if tail else clause.spot.end
+        phrase = direct or subject_in(words)
+        draft.indicator = self._kind_of_sum(clause, scene, phrase, direct=direct is not None, tail=tail)
+        named = (programmes_in(tail) if tail else []) or (programmes_in(phrase) if phrase else [])
+        named = named or programmes_in(words)
+        before = clause.from_sentence
+        draft.parts = scene.in_parts or before.has("report", "of_which")
+        draft.parts = draft.parts or bool(scene.head.indicator and tells_parts(words))
+        draft.whole = says_whole(clause.lead if direct else words)
+        draft.about_one = any(value in PROGRAMMES for value, _ in programmes_in(before))
+        draft.programme = programme_of(
+            draft, scene, [value for value, _ in named], has_subject=phrase is not None
         )
-        if clause.bracket and scene.counted and not phrase:
-            strange = strange or ["("]
-        if (
-            _WITH.search(before_phrase) and not clause.bracket
-        ):  # "… với kinh phí 9 tỷ đồng": of what stands before
-            strange = strange or self._strange(before_phrase, clause)
-        if _OTHER_MONEY.search(phrase or words) or _BY_HOW_MUCH.search(clause.lead):
-            draft.indicator = Slot("", unsure=True)
-        elif phrase:
-            draft.indicator = Slot(FUNDING, unsure=bool(strange))
-        elif not strange and (own_programme or scene.now.indicator == FUNDING):
-            draft.indicator = Slot(FUNDING)
-        else:
-            draft.indicator = Slot("", unsure=True, others=(FUNDING,))
-        named = programmes_in(tail.group() if tail else "") or programmes_in(phrase) or programmes_in(words)
-        draft.parts = scene.in_parts or bool(OF_WHICH.search(clause.words_from_sentence))
-        draft.parts = draft.parts or bool(scene.head.indicator and PARTS.search(words))
-        draft.whole = bool(WHOLE.search(words if not direct else clause.lead))
-        draft.about_one = bool(
-            {"KCQG", "KCDP"} & {cue.value for cue in programmes_in(clause.words_from_sentence)}
-        )
-        draft.programme = programme_of(draft, scene, [cue.value for cue in named], has_subject=bool(phrase))
         draft.measure = measure_of(words, phrase, clause, scene)
-        if _ESTIMATED_NEXT.match(after) and draft.measure.value in ("actual", ""):
+        if draft.measure.value in ("actual", "") and is_estimated_next(clause.after):
             draft.measure = Slot("estimate")
         self._whereabouts.find(draft, clause, scene)
         self._remember(draft, clause, scene)
         return draft
 
-    def _strange(self, words: str, clause: Clause) -> list[str]:
-        printed = " " * len(words)
-        places = self._places.find(words, printed, cased=False)
-        return strange_words(words, places)
+    def _kind_of_sum(
+        self, clause: Clause, scene: Scene, phrase: Stretch | None, *, direct: bool, tail: Stretch | None
+    ) -> Slot:
+        """Whether a sum is one of ours; unsure where other words stand in its own."""
+        words = clause.own
+        counted = clause.bracket and scene.counted
+        strange = (phrase or (clause.lead if counted else words)).strange or (counted and not phrase)
+        if phrase and not direct and not clause.bracket:
+            before = words.part(words.start, phrase.start)
+            if before.ends_with("report", "with"):  # "… with a sum of 9": of what stands before
+                strange = strange or before.strange
+        if is_other_money(phrase or words) or is_difference(clause.lead):
+            return Slot("", unsure=True)
+        if phrase:
+            return Slot(FUNDING, unsure=strange)
+        if not strange and (tail is not None or scene.now.indicator == FUNDING):
+            return Slot(FUNDING)
+        return Slot("", unsure=True, others=(FUNDING,))
 
     # --- percents -----------------------------------------------------------------------------------------------
 
     def _percent(self, clause: Clause, scene: Scene) -> Draft:
         draft = Draft(clause, unit="percent")
         tail = percents.tail_of(clause.after)
-        draft.end_of_tail = clause.spot.end + len(tail)
-        words = (not scene.fresh and percents.continued(clause.lead)) or clause.lead
-        if compared := COMPARED_WITH.search(words):
-            words, tail = words.replace(compared.group(), " "), tail or compared.group()
-        kind = percents.kind_of(words, tail, clause.words_from_sentence)
+        draft.end_of_tail = tail.end
+        words = (None if scene.fresh else percents.continued(clause.lead)) or clause.lead
+        if compared := comparison_in(words):
+            words = without_comparison(words)
+            tail = tail if tail.text.strip() else compared
+        kind = percents.kind_of(words, tail, clause.from_sentence)
         draft.direction = kind.direction
-        subject = list(SUBJECT.finditer(words))
-        phrase = words[subject[-1].start() :] if subject else ""
-        strange = self._strange(percents.without_verbs(phrase or words), clause)
-        own = self._counts.percent(words)
+        phrase = subject_in(words)
+        own = self._counts.percent(words.text)
         if own:
-            expected = bool(_EXPECTED.search(words))
-            draft.indicator, draft.measure = Slot(own, unsure=expected), Slot(kind.measure or "change")
+            draft.indicator = Slot(own, unsure=words.has("report", "expected"))
+            draft.measure = Slot(kind.measure or "change")
             named = programmes_in(words)
-            draft.programme = Slot(named[-1].value if named else "total")
-            draft.of = draft.against = Slot("")
-        elif strange or not (phrase or scene.now.indicator == FUNDING):
+            draft.programme = Slot(named[-1][0] if named else "total")
+        elif (phrase or words).strange or not (phrase or scene.now.indicator == FUNDING):
             draft.indicator = Slot("", unsure=True, others=(FUNDING,))
             draft.measure = Slot(kind.measure, unsure=not kind.measure)
         else:
-            draft.indicator = Slot(FUNDING)
-            named = programmes_in(phrase) or programmes_in(words)
-            draft.parts = scene.in_parts
-            draft.whole = bool(WHOLE.search(words))
-            draft.programme = programme_of(
-                draft, scene, [cue.value for cue in named], has_subject=bool(phrase)
-            )
-            if phrase or measures_in(words):
-                of = measure_of(words, phrase, clause, scene)
-                if of.unsure and not measures_in(words):
-                    of = Slot("actual") if kind.measure == "rate" else of
-            else:
-                of = scene.now.measure
-            draft.of = of
-            draft.measure, draft.against = percents.slots(kind, of.value, draft.programme.value, tail)
-            if draft.measure.value == "target":
-                draft.of = Slot("actual")
-        self._whereabouts.find(draft, clause, scene, tail if kind.measure == "target" else "")
+            self._percent_of_sum(draft, kind, (words, phrase, tail), scene)
+        self._whereabouts.find(draft, clause, scene, tail if kind.measure == "target" else None)
         percents.compare_year(draft, tail)
         if draft.measure.value == "target" and draft.period.value:
             draft.period = replace(draft.period, value=draft.period.value[:4])
@@ -226,65 +200,117 @@ class PassageReader:
             self._remember(draft, clause, scene)
         return draft
 
+    def _percent_of_sum(
+        self, draft: Draft, kind: percents.Kind, said: tuple[Stretch, Stretch | None, Stretch], scene: Scene
+    ) -> None:
+        words, phrase, tail = said
+        draft.indicator = Slot(FUNDING)
+        named = (programmes_in(phrase) if phrase else []) or programmes_in(words)
+        draft.parts = scene.in_parts
+        draft.whole = says_whole(words)
+        draft.programme = programme_of(
+            draft, scene, [value for value, _ in named], has_subject=phrase is not None
+        )
+        measured = bool(measures_in(words))
+        draft.of = scene.now.measure
+        if phrase or measured:
+            draft.of = measure_of(words, phrase, draft.clause, scene)
+            if draft.of.unsure and not measured and kind.measure == "rate":
+                draft.of = Slot("actual")
+        draft.measure, draft.against = percents.slots(kind, draft.of.value, draft.programme.value, tail)
+        if draft.measure.value == "target":
+            draft.of = Slot("actual")
+
     # --- counts -------------------------------------------------------------------------------------------------
 
     def _count(self, clause: Clause, scene: Scene) -> Draft | None:
-        spot = clause.spot
-        counted = self._counts.read(clause.line.folded, spot.start, spot.end, clause.segment)
+        spot, line = clause.spot, clause.line
+        counted = self._counts.read(line.folded, spot.start, spot.end, clause.segment)
         if counted is None:
             return None
         draft = Draft(clause, unit="")
         draft.noun_end = counted.end
         draft.indicator = Slot(counted.indicator, unsure=not counted.sure, others=counted.others)
         draft.measure = Slot("count")
-        draft.of = draft.against = Slot("")
         draft.end_of_tail = spot.end
-        after = re.split(
-            r"[,;.():]|\b(?:voi|kinh phi|trong do)\b", clause.line.folded[counted.end : clause.stop]
-        )[0]
-        paid = from_programme(clause.line.folded[counted.end : clause.stop])
-        behind = programmes_in(paid or after)
+        rest = line.stretch(counted.end, clause.stop)
+        stops = [
+            mark.start for mark in rest.outer if mark.means("report", "with", "of_which") or of_funding(mark)
+        ]
+        after = rest.part(rest.start, min([rest.upto(rest.start, ",;.():"), *stops]))
+        behind = programmes_in(_paid_by(rest) or after)
         if behind:
-            draft.end_of_tail = counted.end + behind[0].end
-            draft.paid = behind[0].value in ("KCQG", "KCDP")
-        named = behind or programmes_in(clause.lead)
-        if counted.general and self._strange(after, clause):
+            draft.end_of_tail = behind[0][1].end
+            draft.paid = behind[0][0] in PROGRAMMES
+        if counted.general and after.strange:
             draft.indicator = Slot(counted.indicator, unsure=True)
-        if not self._counts.has_programme(counted.indicator):
-            draft.programme = Slot("")
-        elif named:
-            draft.programme = Slot(named[0].value if behind else named[-1].value)
-        elif not scene.fresh and scene.now.programme.value:
-            draft.programme = scene.now.programme
-        else:
-            seen = scene.programmes_of_line - {"total"}
-            draft.programme = Slot("total", unsure=len(seen) == 1, others=tuple(sorted(seen)))
-        if counted.indicator == "so-tinh-trong-vung":
-            self._provinces(draft, clause, scene)
+        draft.programme = self._programme_of_count(draft, behind, scene)
+        if counted.indicator == PROVINCES:
+            self._provinces(draft, clause)
         self._whereabouts.find(draft, clause, scene)
         return draft
 
-    def _provinces(self, draft: Draft, clause: Clause, scene: Scene) -> None:
+    def _programme_of_count(self, draft: Draft, behind: Sequence[tuple[str, Mark]], scene: Scene) -> Slot:
+        if not self._counts.has_programme(draft.indicator.value):
+            return Slot("")
+        before = programmes_in(draft.clause.lead)
+        if behind or before:
+            return Slot(behind[0][0] if behind else before[-1][0])
+        if not scene.fresh and scene.now.programme.value:
+            return scene.now.programme
+        seen = scene.programmes_of_line - {"total"}
+        return Slot("total", unsure=len(seen) == 1, others=tuple(sorted(seen)))
+
+    def _provinces(self, draft: Draft, clause: Clause) -> None:
         """A region's number of provinces: only where the region itself follows, as the whole of what is spoken of.
 
         Such a number stands inside the words for another figure.
         """
         draft.within = True
-        ahead = slice(draft.noun_end, min(draft.noun_end + 40, clause.end))
-        line = clause.line
-        found = self._places.find(line.folded[ahead], line.printed[ahead], cased=clause.cased)
-        whole = bool(re.search(r"(?:\bcua|\bcho|,|^|\bdo) ?$", clause.lead))
-        if found and found[0].start <= 1 and self._places.kind(found[0].value) == "region":
-            draft.region = Slot(found[0].value)
-            draft.noun_end = ahead.start + found[0].end
-            draft.indicator = Slot("so-tinh-trong-vung", unsure=not whole)
-        elif SAME_REGION.search(line.folded[draft.noun_end - 16 : ahead.stop]) and whole:
-            draft.indicator = Slot("so-tinh-trong-vung")
+        line, lead = clause.line, clause.lead
+        ahead = line.stretch(draft.noun_end, min(draft.noun_end + _OF_ITS_NAME, clause.end))
+        around = line.stretch(clause.spot.end, ahead.end)
+        found = [
+            (region, mark)
+            for region, mark in self._places.find(around, line.printed, cased=clause.cased)
+            if mark.start <= draft.noun_end + 1
+        ]
+        last = next(iter(reversed(lead.outer)), None)
+        whole = last is None or last.idle or "," in lead.text[last.end - lead.start :]
+        if found and self._places.kind(found[0][0]) == "region":
+            draft.region = Slot(found[0][0])
+            draft.noun_end = max(draft.noun_end, found[0][1].end)
+            draft.indicator = Slot(PROVINCES, unsure=not whole)
+        elif says_region(around) and whole:
+            draft.indicator = Slot(PROVINCES)
         else:
-            draft.indicator = Slot("", unsure=True, others=("so-tinh-trong-vung",))
+            draft.indicator = Slot("", unsure=True, others=(PROVINCES,))
 
     def _remember(self, draft: Draft, clause: Clause, scene: Scene) -> None:
         if clause.bracket or draft.indicator.value != FUNDING:
             return
         measure = draft.of if draft.unit == "percent" else draft.measure
         scene.speak_of(FUNDING, draft.programme, measure, part=draft.parts)
+
+
+def _paid_by(rest: Stretch) -> Stretch | None:
+    """The words behind a counted thing that name the programme which pays for it: "… from funds of KCQG"."""
+    for _, mark in programmes_in(rest):
+        before = rest.part(rest.start, mark.start)
+        linked = [one for one in before.outer if not one.means("head", "funding")]
+        clean = all(char.isalpha() or char == " " for char in before.text)
+        if clean and linked and linked[-1].idle:
+            return rest.part(rest.start, mark.end)
+    return None
+
+
+def _is_per_piece(line: Line, spot: Spot) -> bool:
+    """Whether a sum is told for each piece: "… / a workshop"."""
+    behind = line.folded[spot.end : spot.end + 2]
+    return behind[:1] == "/" and behind[1:].isalpha()
+
+
+def _is_caption(line: Line) -> bool:
+    """Whether a line names people: it does not say what the figures after it are of."""
+    words = line.stretch(0, len(line.folded))
+    return words.has("report", "caption") or words.has("kind", "official") or words.has("aspect", "said")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from knowledge.reading.passage.cues import COMPARED_WITH
 from knowledge.reading.passage.layout import Line, Spot
+from knowledge.reading.passage.marks import Stretch
 from knowledge.stated import Stated
 
-_DIRECTION = re.compile(r"\b(?:tang|giam|cao hon|thap hon|nhieu hon|it hon) $")
+DIRECTIONS = ("up", "down")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +62,16 @@ class Scene:
         if not number:
             self.round = ""
 
-    def new_sentence(self, places: list[tuple[str, str]], has_numbers: bool) -> None:
-        """A new sentence begins; `places`: the regions in it, with their kinds."""
+    def new_sentence(self, places: list[str], has_numbers: bool) -> None:
+        """A new sentence begins; `places`: the regions in it."""
         self.fresh = True
         self.in_parts = self.counted = False
         self.counted_for = ""
         self.measures_here = set()
         self.now = self.head
-        self.here = [place for place, _ in places]
+        self.here = list(places)
         if self.region and not has_numbers:
-            self.disturbed += tuple(place for place, _ in places if place != self.region)
+            self.disturbed += tuple(place for place in places if place != self.region)
 
     @property
     def known_regions(self) -> list[str]:
@@ -97,7 +96,7 @@ class Scene:
 @dataclass(frozen=True)
 class Clause:
     """A number among its words. `at`: where the words that are its own begin; `stop`: where the next number begins;
-    `before`: the words that belong to the number before, which a bracket explains."""
+    `before`: where the words begin that belong to the number before, which a bracket explains."""
 
     line: Line
     begin: int
@@ -105,49 +104,46 @@ class Clause:
     at: int
     spot: Spot
     stop: int
-    before: str
+    before: int
     cased: bool
 
     @cached_property
-    def lead(self) -> str:
+    def lead(self) -> Stretch:
         """Its own words before it."""
-        return self.line.folded[self.at : self.spot.first]
+        return self.line.stretch(self.at, self.spot.first)
 
     @cached_property
-    def after(self) -> str:
+    def after(self) -> Stretch:
         """What follows, to the next number."""
-        return self.line.folded[self.spot.end : self.stop]
+        return self.line.stretch(self.spot.end, self.stop)
+
+    @cached_property
+    def belonging(self) -> Stretch:
+        """The words behind the number before that belong to it."""
+        return self.line.stretch(self.before, self.at)
 
     @cached_property
     def bracket(self) -> bool:
-        """Whether it stands in brackets, or behind "là", and explains what was said just before."""
-        if not self.lead.strip() and self.before.rstrip().endswith((" la", " tuong ung")):
-            return True  # "… kế hoạch năm là 80 tỷ đồng"
-        said = self.words_from_sentence
+        """Whether it stands in brackets, or behind "is", and explains what was said just before."""
+        if not self.lead.text.strip() and self.belonging.ends_with("report", "equals"):
+            return True
+        said = self.from_sentence.text
         return said.count("(") > said.count(")")
 
     @cached_property
-    def said(self) -> str:
+    def said(self) -> Stretch:
         """The words that say what it is: for a bracket also those that it explains."""
-        return self.before + self.lead if self.bracket else self.lead
+        return self.line.stretch(self.before, self.spot.first) if self.bracket else self.lead
 
     @cached_property
-    def own(self) -> str:
-        """`said` without what the number is compared with; as long as `said`."""
-        if self.bracket:
-            return self.said
-        return COMPARED_WITH.sub(lambda match: " " * len(match.group()), self.said)
+    def own(self) -> Stretch:
+        """`said` without what the number is compared with."""
+        return self.said if self.bracket else without_comparison(self.said)
 
     @cached_property
-    def said_printed(self) -> str:
-        """`said` as printed."""
-        start = self.at - (len(self.before) if self.bracket else 0)
-        return self.line.printed[start : self.spot.first]
-
-    @cached_property
-    def words_from_sentence(self) -> str:
+    def from_sentence(self) -> Stretch:
         """The sentence up to the number."""
-        return self.line.folded[self.begin : self.spot.first]
+        return self.line.stretch(self.begin, self.spot.first)
 
     @cached_property
     def segment(self) -> tuple[int, int]:
@@ -156,6 +152,20 @@ class Clause:
         start = max(folded.rfind(mark, self.begin, self.spot.start) + 1 for mark in ";:")
         ends = [place for mark in ";:" if (place := folded.find(mark, self.spot.end, self.end)) >= 0]
         return max(start, self.begin), min(ends, default=self.end)
+
+
+def comparison_in(stretch: Stretch) -> Stretch | None:
+    """What a number is held against: its times and measures are not those of the number."""
+    found = stretch.of("operator", "compare")
+    if not found:
+        return None
+    return stretch.part(found[0].start, stretch.upto(found[0].end, ",;():"))
+
+
+def without_comparison(stretch: Stretch) -> Stretch:
+    """A stretch without what its number is compared with."""
+    compared = comparison_in(stretch)
+    return stretch.without(compared.start, compared.end) if compared else stretch
 
 
 @dataclass(slots=True)
@@ -217,5 +227,5 @@ class Draft:
         first = self.clause.spot.first
         if self.measure.value != "change":
             return first
-        found = _DIRECTION.search(self.clause.line.folded[:first])
-        return found.start() if found else first
+        before = self.clause.line.stretch(0, first)
+        return next((one.start for one in before.of("operator", *DIRECTIONS) if before.ending(one)), first)

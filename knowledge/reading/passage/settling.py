@@ -54,7 +54,7 @@ def _both_programmes(drafts: Sequence[Draft]) -> None:
 def _counterparts(drafts: Sequence[Draft]) -> None:
     """A sum of which a part is paid by others is no sum of the programme."""
     for place, one in enumerate(drafts):
-        if one.unit != "VND" or "doi ung" not in one.clause.said:
+        if one.unit != "VND" or not one.clause.said.has("role", "own"):
             continue
         for draft in reversed(drafts[:place]):
             if draft.clause.line is not one.clause.line:
