@@ -156,11 +156,15 @@ def encode(row: Row) -> dict[str, Any]:
 
 def read_rows(db: Database) -> Content:
     """Everything that the content tables hold, in the order of the files."""
-    return {table: tuple(decode(table, cells) for cells in _select(db, table)) for table in type_of_record}
+    return {table: tuple(read_table(db, table)) for table in type_of_record}
 
 
-def _select(db: Database, table: str) -> list[dict[str, Any]]:
-    return list(db.query(f"SELECT * FROM {table} ORDER BY rowid"))
+def read_table(db: Database, table: str, limit: int = -1) -> list[Row]:
+    """The rows of one content table, or the first of them, in the order of the files."""
+    if table not in type_of_record:
+        raise ValueError(f"no content table {table!r}")
+    found = db.query(f"SELECT * FROM {table} ORDER BY rowid LIMIT ?", [limit])
+    return [decode(table, cells) for cells in found]
 
 
 def decode(table: str, cells: Mapping[str, Any]) -> Row:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.cells import guard, numeric, sure_number
-from db.content import decode, read_rows
+from db.content import read_rows, read_table
 from db.fields import CHOICES, type_of_record, write
 from db.files import COLUMNS, Row, file_of, written
 from db.headers import explained, headline, vietnamese
@@ -43,17 +43,17 @@ def content_zip(db: Database, tables: Sequence[str] = tuple(type_of_record)) -> 
 
 def table_csv(db: Database, table: str) -> bytes:
     """One table as CSV for a spreadsheet: with BOM, Vietnamese header, and nothing that is taken for a formula."""
-    return _csv(table, _rows(db, table))
+    return _csv(table, read_table(db, table))
 
 
 def table_xlsx(db: Database, table: str) -> bytes:
     """One table as a workbook; text is text and numbers are numbers."""
-    return write_workbook([_sheet(table, _rows(db, table))])
+    return write_workbook([_sheet(table, read_table(db, table))])
 
 
 def template_csv(db: Database, table: str) -> bytes:
     """The header of a table with one row of the base as an example: sent back as it is, it changes nothing."""
-    return _csv(table, _rows(db, table, 1))
+    return _csv(table, read_table(db, table, 1))
 
 
 def template_xlsx(db: Database, tables: Sequence[str]) -> bytes:
@@ -63,7 +63,7 @@ def template_xlsx(db: Database, tables: Sequence[str]) -> bytes:
         lines.append((f"Bảng {TABLES[table]}", ""))
         for column in COLUMNS[table]:
             lines.append((vietnamese(table, column), explained(table, column)))
-    sheets = [_sheet(table, _rows(db, table, 1)) for table in tables]
+    sheets = [_sheet(table, read_table(db, table, 1)) for table in tables]
     lists = {
         (TABLES[table].capitalize(), place): [code_name(table, column, code) for code in codes if code]
         for table in tables
@@ -71,13 +71,6 @@ def template_xlsx(db: Database, tables: Sequence[str]) -> bytes:
         if (codes := CHOICES.get((table, column)))
     }
     return write_workbook(sheets, guide=[(GUIDE, lines)], lists=lists)
-
-
-def _rows(db: Database, table: str, limit: int = -1) -> list[Row]:
-    if table not in COLUMNS:
-        raise ValueError(f"no table {table!r} with columns")
-    found = db.query(f"SELECT * FROM {table} ORDER BY rowid LIMIT ?", [limit])
-    return [decode(table, cells) for cells in found]
 
 
 def _csv(table: str, rows: Sequence[Row]) -> bytes:

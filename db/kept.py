@@ -18,10 +18,9 @@ from db.activity import (
     KEEP_UPDATE_IDS,
 )
 from db.connection import transaction
-from db.drafts import DRAFT_SECONDS, KEEP_DRAFTS
-from db.imports import KEEP_IMPORTS
 from db.message_rows import KEEP_ROWS
 from db.openings import CONTEXT_SECONDS, GUIDE_SECONDS
+from db.waiting import KEEP_SECONDS, WAIT_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,10 @@ KEPT = (
     Kept("marks", "how far the changes were told to followers; nothing about people", None, False),
     Kept("roles", "ids of editors, while they are", None, False),
     Kept("people", "what editors are called, while they are", None, False),
-    Kept("drafts", "changes that editors have not saved", KEEP_DRAFTS, False),
-    Kept("imports", "files that editors have sent and not saved", KEEP_IMPORTS, False),
+    Kept("drafts", "changes that editors have not saved", KEEP_SECONDS, False),
+    Kept("imports", "files that editors have sent and not saved", KEEP_SECONDS, False),
     Kept("layouts", "what editors answered about sheets of a layout; nothing about people", None, False),
-    Kept("readings", "reports that editors take figures out of", DRAFT_SECONDS, False),
+    Kept("readings", "reports that editors take figures out of", WAIT_SECONDS, False),
     Kept("desk_settings", "whether review is on; nothing about people", None, False),
     Kept("proposals", "what editors propose, with what became of it", None, False),
     Kept("desk_steps", "where an editor is who does something step by step", None, False),

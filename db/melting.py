@@ -10,7 +10,7 @@ from decimal import Decimal
 from db.grids import Grid
 from db.layouts import Column, Layout, customary, plain_number
 from db.meanings import SCALE_NAMES, Meaning, meaning_of, scale_of
-from db.plausibility import SLOT
+from db.rows import PLACE, SLOT, place_of
 from db.sheets import Wanted
 from db.taking import NOTHING, NUMBERING, TOTALS, Slots, Taking, printed
 from knowledge.text import fold
@@ -207,9 +207,9 @@ class Melting(Taking):
 
     def _figure_id(self, row: Slots) -> str:
         """The stored figure of the same slots and source, else a new id made of the slots."""
-        key = tuple(row.get(name, "") for name in (*SLOT, "source"))
+        key = tuple(row.get(name, "") for name in PLACE)
         for one in self.records["figures"]:
-            if tuple(getattr(one, name) for name in (*SLOT, "source")) == key:
+            if place_of(one) == key:
                 return str(one.id)
         names = ("indicator", "measure", "of", "programme", "region", "period", "source")
         parts = [row.get(name, "").lower() for name in names]

@@ -13,13 +13,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
-from sqlite_utils import Database
-
-from db.bulk import Tick, no_tick
+from db.change_sets import Tick, no_tick
 from db.content import decode
 from db.errors import ContentError, Problem
-from db.exchange import Plan, base_of, plan_import
+from db.exchange import Plan, plan_import
 from db.proposals import Cell
+from db.rows import Rows
 from db.sheets import Sheets, Wanted
 from db.tables import read_layouts
 from knowledge.records import Document, Entry, SupportLevel
@@ -77,7 +76,7 @@ class Quote:
 
 
 def read_levels(
-    db: Database,
+    rows: Rows,
     name: str,
     data: bytes,
     today: date,
@@ -90,33 +89,24 @@ def read_levels(
 
     `answers` holds `document` and `valid_from`. Raises `ContentError` where the file holds no level at all.
     """
-    content = base_of(db)[1]
-    found = read_layouts(name, data, TABLE, content, today, answers)
+    found = read_layouts(name, data, TABLE, rows, today, answers)
     if found is None or not (found[0].rows or found[0].problems or found[1].asks):
         why = "không có mức nào; bảng phải có cột Nội dung, cột Mức và ít nhất một dòng dưới tiêu đề"
         raise ContentError([Problem(name, 0, why)])
     read, melted = found
-    levels = {row.record.id: row.record for row in content[TABLE]}
+    levels = {one.id: one for one in rows.records(TABLE)}
     sheets = _placed(read, list(levels.values()), answers)
-    plan = plan_import(db, name, sheets, today, tick, doubting=False)
-    ends = _ends(plan, levels.values(), answers["valid_from"], today)
-    if ends:
+    plan = plan_import(rows, name, sheets, today, tick, doubting=False)
+    if ends := _ends(plan, levels.values(), answers["valid_from"], today):
         sheets.rows += ends
-        plan = plan_import(db, name, sheets, today, tick, doubting=False)
-    documents = {row.record.id: row.record for row in content["documents"]}
-    quoting = quotes(
-        replaced(plan.steps, levels), levels.values(), [row.record for row in content["entries"]], documents
-    )
-    state = {
-        (table, row.record.id): row.record.status for table in (TABLE, "entries") for row in content[table]
-    }
-    marks = [
-        Wanted(one.table, one.row, {"status": "needs_check"}, name, 0, "")
-        for one in quoting
-        if state.get((one.table, one.row)) in MARKED
-    ]
-    sheets.rows += marks
-    plan = plan_import(db, name, sheets, today, tick, doubting=doubting)
+        plan = plan_import(rows, name, sheets, today, tick, doubting=False)
+    documents = {one.id: one for one in rows.records("documents")}
+    pairs = replaced(plan.steps, levels)
+    for one in quotes(pairs, levels.values(), rows.records("entries"), documents):
+        row = rows.get(one.table, one.row) if one.table in (TABLE, "entries") else None
+        if row is not None and row.record.status in MARKED:
+            sheets.rows.append(Wanted(one.table, one.row, {"status": "needs_check"}, name, 0, ""))
+    plan = plan_import(rows, name, sheets, today, tick, doubting=doubting)
     return replace(plan, told=tuple(melted.told), asks=tuple(melted.asks), layout=melted.digest)
 
 

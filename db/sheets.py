@@ -63,6 +63,11 @@ class Wanted:
     stem: str
     own: bool = False
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Table and id."""
+        return self.table, self.row
+
 
 @dataclass(slots=True)
 class Sheets:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from db.files import Content
+from db.fields import type_of_record
 from db.grids import read_grids
 from db.layouts import Finder
 from db.lining import Lining
 from db.melting import Melting
+from db.rows import Rows
 from db.sheets import Sheets
 from db.taking import Melted, Taking
 from db.values import Values
@@ -20,11 +21,11 @@ MOST_CONTEXT = 80
 
 
 def read_layouts(
-    name: str, data: bytes, table: str, content: Content, today: date, answers: Mapping[str, str]
+    name: str, data: bytes, table: str, rows: Rows, today: date, answers: Mapping[str, str]
 ) -> tuple[Sheets, Melted] | None:
     """Every table of the file that can be understood; None where there is none. `answers`: see `db.taking`."""
-    records = {one: [row.record for row in rows] for one, rows in content.items()}
-    values = Values(lambda one: records[one], today)
+    records = {one: rows.records(one) for one in type_of_record}
+    values = Values(rows.records, today)
     indicators = {fold(row.name).removeprefix("so "): row.id for row in records["indicators"]}
     grids, skipped = read_grids(name, data)
     whole = Melted(told=[f"Không đọc {one}." for one in skipped])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -249,14 +249,16 @@ class Values:
 Read = Callable[[str, str, Cell], Cell]
 
 
-def cell_reader(stored: Mapping[str, Sequence[Any]], given: Sequence[tuple[str, Any]], today: date) -> Read:
+def cell_reader(
+    stored: Callable[[str], Iterable[Any]], given: Sequence[tuple[str, Any]], today: date
+) -> Read:
     """A reader for the cells of files; names of rows are looked for among those stored and those `given` (table, row).
 
     Only cells that hold names, days or periods are read; any other comes back as it stands.
     """
 
     def rows(table: str) -> Iterator[Any]:
-        yield from stored[table]
+        yield from stored(table)
         yield from (record for one, record in given if one == table)
 
     short = lru_cache(maxsize=16_384)(Values(rows, today).cell)

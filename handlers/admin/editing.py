@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from db.amounts import amount_in
-from db.drafts import Settled, cancel_draft, cancel_drafts, draft_of, save_draft
+from db.drafts import cancel_draft, cancel_drafts, draft_of, save_draft
 from db.edits import undo
 from db.fields import type_of_record
 from db.history import Done, history, is_import
 from db.proposals import Cell, Change, review
 from db.values import EMPTY, Values
+from db.waiting import Settled
 from handlers.admin.office import Office, Refusal, Request, Tap, draft_buttons
 from handlers.admin.picking import Picking
 from handlers.admin.reviewing import Reviewing

@@ -12,13 +12,13 @@ from telegram import CallbackQuery, Message
 
 from db.activity import Unavailable
 from db.desk import Desk
-from db.drafts import Settled, keep_draft
+from db.drafts import keep_draft
 from db.errors import ContentError, StoreError
 from db.files import Row
-from db.gate import review_is_on
 from db.proposals import Change, Reviewed, find, review
 from db.roles import keep_name, names_of, role_given
 from db.values import Values
+from db.waiting import Settled, review_is_on
 from handlers.admin.links import opens
 from handlers.admin.steps import Steps
 from handlers.admin.trial import doubts_of

@@ -9,7 +9,6 @@ import time
 from telegram.error import TelegramError
 
 from db.errors import StoreError
-from db.gate import review_is_on, set_review
 from db.history import history
 from db.proposals import review
 from db.publishing import (
@@ -24,6 +23,7 @@ from db.publishing import (
 )
 from db.roles import editors
 from db.steps import Step
+from db.waiting import review_is_on, set_review
 from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.overview import line_of
 from handlers.admin.table import at_least

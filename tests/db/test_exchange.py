@@ -26,10 +26,8 @@ from db.exchange import Plan
 from db.exports import content_zip, table_csv, table_xlsx, template_csv, template_xlsx
 from db.fields import CHOICES, type_of_record
 from db.files import COLUMNS, written
-from db.gate import set_review
 from db.headers import columns_of, explained, headline
 from db.imports import (
-    IMPORT_SECONDS,
     cancel_import,
     keep_import,
     read_plan,
@@ -40,6 +38,7 @@ from db.migrations import migrate
 from db.proposals import Change
 from db.publishing import propose_undo, waiting
 from db.sheets import MOST_BYTES
+from db.waiting import WAIT_SECONDS, set_review
 from knowledge.telling.exchange_texts import diff_html, diff_plain
 from tests.db.conftest import FILES, Files
 from tests.telegram.html import visible
@@ -370,7 +369,7 @@ def test_a_waiting_file_is_its_senders_and_lasts_a_day(db: Database) -> None:
     data = f"{HEADER}\n{NEW}\n".encode()
     id_ = keep_import(db, planned(db, data), data, "", 5, 1.0)
     assert save_import(db, id_, 6, TODAY, 2.0).state == "unknown"
-    assert save_import(db, id_, 5, TODAY, 1.0 + IMPORT_SECONDS).state == "expired"
+    assert save_import(db, id_, 5, TODAY, 1.0 + WAIT_SECONDS).state == "expired"
     first = save_import(db, id_, 5, TODAY, 2.0)
     assert first.state == "saved"
     second = save_import(db, id_, 5, TODAY, 3.0)
@@ -663,7 +662,7 @@ def test_an_import_does_not_come_back_over_a_figure_that_took_its_slot_since(db:
     values = dict(zip(HEADER.split(","), next(csv.reader([NEW])), strict=True))
     del values["id"]
     other = apply(db, Change(1, "add", "figures", "khac", values), TODAY)
-    with pytest.raises(EditConflict, match="moi: ô này đã có số khac"):
+    with pytest.raises(EditConflict, match="ô này đã có số khac"):
         undo(db, back, 1)
     undo(db, other, 1)
     undo(db, back, 1)

@@ -15,7 +15,6 @@ from db.content import build
 from db.drafts import cancel_draft, keep_draft, save_draft
 from db.edits import apply, history
 from db.errors import ContentError, EditConflict
-from db.gate import review_is_on, set_review
 from db.migrations import migrate
 from db.proposals import Change, review, stored
 from db.publishing import (
@@ -28,6 +27,7 @@ from db.publishing import (
     waiting,
 )
 from db.roles import add_editor, editors, remove_editor, role_given
+from db.waiting import review_is_on, set_review
 from tests.db.conftest import Files
 
 TODAY = date(2026, 11, 23)

@@ -51,7 +51,9 @@ def cell(db: Database, row: str, column: str = "note", table: str = "figures") -
 
 def rows(update: Update) -> tuple[dict[str, str], dict[str, str]]:
     """What is ready and what is contested: row → kind."""
-    return {one.row: one.kind for one in update.ready}, {one.row: one.kind for one in update.contested}
+    return {one.row: one.step.kind for one in update.ready}, {
+        one.row: one.step.kind for one in update.contested
+    }
 
 
 def ship(content: Files) -> None:
@@ -107,7 +109,7 @@ def test_what_both_changed_is_decided_row_by_row(db: Database, content: Files) -
     _, left = take_over(db, found.id, OWNER, content.path)
     assert update_waits(db, content.path), "until everything is decided"
     one = next(row for row in left.contested if row.row == "a")
-    assert one.touched == ({"note": "của tôi"}, {"note": "mới"})
+    assert (one.step.before, one.step.after) == ({"note": "của tôi"}, {"note": "mới"})
     assert decide(db, one.id, OWNER, take=False, directory=content.path) == (one, 0)
     with pytest.raises(EditConflict, match="đã được quyết định"):
         decide(db, one.id, OWNER, take=True, directory=content.path)
