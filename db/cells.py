@@ -1,7 +1,7 @@
 """A cell as people and their spreadsheets write it → the cell as content files have it.
 
-Numbers with thousands marks or decimal commas, amounts with unit words, days as 16/05/2024. What can be read in two ways
-is refused with both, unless the printed form beside it decides.
+Numbers with thousands marks or decimal commas, amounts with unit words. What can be read in two ways is refused with
+both, unless the printed form beside it decides. Names, days and periods are left to `db.values`.
 """
 
 from __future__ import annotations
@@ -10,17 +10,12 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from math import prod
 
+from db.amounts import SCALES
 from db.fields import type_of_record
 from knowledge.arithmetic import readings
-
-DAYS = frozenset(
-    {
-        *("published_on", "valid_from", "valid_to", "issued_on", "in_force_from", "in_force_to", "as_of"),
-        *("date", "period", "likely_period"),
-    }
-)
-"""Columns in which a day may be written as 16/05/2024."""
+from knowledge.text import fold
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _BLANKS = re.compile(r"\s+")
@@ -30,10 +25,6 @@ _WORDS = re.compile(
     r"(?:((?:nghìn|ngàn)\s+t[ỷỉ]|t[ỷỉ]|triệu|nghìn|ngàn)\s*)?(?:đồng|đ|vnđ|vnd|%)?",
     re.IGNORECASE,
 )
-_FACTORS = {"ty": 10**9, "trieu": 10**6, "nghin": 10**3, "ngan": 10**3}
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_MONTH = re.compile(r"(\d{1,2})/(\d{4})")
-_CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?")
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
@@ -49,11 +40,7 @@ def plain_cell(table: str, column: str, text: str, printed: str = "") -> str:
     Raises ValueError with a sentence for a number that can be read in two ways.
     """
     text = text.strip()
-    if not text:
-        return text
-    if numeric(table, column):
-        return number_cell(text, printed)
-    return day_cell(text) if column in DAYS else text
+    return number_cell(text, printed) if numeric(table, column) else text
 
 
 def number_cell(text: str, printed: str = "") -> str:
@@ -64,7 +51,7 @@ def number_cell(text: str, printed: str = "") -> str:
     ways = _ways(_BLANKS.sub("", found[1])) if found else []
     if found is None or not ways:
         return text
-    factor = _factor(found[2])
+    factor = prod(SCALES[word] for word in fold(found[2] or "").split())
     values = [way * factor for way in ways]
     if len(values) > 1:
         said = {reading.value for reading in readings(printed, sure=True)}
@@ -123,27 +110,9 @@ def _decimals(text: str) -> list[Decimal]:
         return []
 
 
-def _factor(words: str | None) -> int:
-    factor = 1
-    for word in (words or "").casefold().split():
-        factor *= _FACTORS[{"tỷ": "ty", "tỉ": "ty", "triệu": "trieu", "nghìn": "nghin", "ngàn": "ngan"}[word]]
-    return factor
-
-
 def _decimal(value: Decimal) -> str:
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def day_cell(text: str) -> str:
-    """`16/05/2024` → `2024-05-16`, `5/2024` → `2024-05`; anything else as it is."""
-    if found := _DAY.fullmatch(text):
-        return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
-    if found := _MONTH.fullmatch(text):
-        return f"{found[2]}-{int(found[1]):02}"
-    if found := _CLOCK.fullmatch(text):
-        return found[1]
-    return text
 
 
 def typed_cell(value: object, style: str = "") -> str:

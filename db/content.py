@@ -15,14 +15,12 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from db.connection import open_database, transaction
+from db.connection import open_database, refuse_damaged, transaction
 from db.fields import type_of_record
 from db.files import Content, Row, content_hash, written
-from db.health import refuse_damaged
 from db.loading import read_content
 from db.migrations import migrate
-from db.presence import forget, mark, refuse_lost
-from db.private import make_folder, write_private
+from db.presence import forget, make_folder, mark, refuse_lost, write_private
 
 CONTENT = Path(__file__).parent.parent / "knowledge" / "content"
 """The files that the program comes with."""

@@ -19,8 +19,6 @@ from db.proposals import Change, review, stored
 from db.rows import Rows
 from knowledge.labels import field_name
 
-__all__ = ["Done", "apply", "history", "undo"]
-
 
 def apply(db: Database, change: Change, today: date) -> int:
     """Make the change; its number in the history. Raises `ContentError` or `EditConflict`; nothing is written then."""

@@ -72,7 +72,12 @@ def plan_import(
         after = rows.after({one.wanted.key: one.new for one in kept})
         doubts = doubts_of_many(after, [one.new.record for one in kept], today, tick)
     steps = tuple(map(_step, kept))
-    return Plan(steps, rows.state, name, unchanged, tuple(sorted(problems)), doubts)
+    return Plan(
+        *(steps, rows.state, name, unchanged, tuple(sorted(problems)), doubts),
+        told=tuple(sheets.told),
+        asks=tuple(sheets.asks),
+        layout=sheets.layout,
+    )
 
 
 def _step(one: _Candidate) -> Step:

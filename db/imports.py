@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,9 +19,9 @@ from db.change_sets import Tick, carry_out, no_tick, until_it_fits
 from db.connection import open_database, transaction
 from db.errors import EditConflict
 from db.exchange import Plan, plan_import
+from db.headers import StrangeLayout
 from db.history import IMPORTS
 from db.migrations import migrate
-from db.recognising import StrangeLayout
 from db.replacing import REPLACING, read_levels
 from db.rows import Rows
 from db.sheets import Sheets, read_sheets
@@ -59,9 +59,7 @@ def read_plan(
         found = read_layouts(name, data, table, rows, today, answers or {})
         if found is None:
             raise strange from None
-        sheets, melted = found
-        plan = plan_import(rows, name, sheets, today, tick, doubting=doubting)
-        return replace(plan, told=tuple(melted.told), asks=tuple(melted.asks), layout=melted.digest)
+        sheets = found
     return plan_import(rows, name, sheets, today, tick, doubting=doubting)
 
 

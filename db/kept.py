@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from db import following, shown
+from db import following
 from db.activity import (
     APOLOGY_SECONDS,
     KEEP_ANSWERS,
@@ -18,8 +18,8 @@ from db.activity import (
     KEEP_UPDATE_IDS,
 )
 from db.connection import transaction
-from db.message_rows import KEEP_ROWS
 from db.openings import CONTEXT_SECONDS, GUIDE_SECONDS
+from db.recording import KEEP_ROWS, KEEP_SHOWN
 from db.waiting import KEEP_SECONDS, WAIT_SECONDS
 
 
@@ -54,7 +54,7 @@ KEPT = (
         KEEP_QUESTIONS,
     ),
     Kept("feedback", "thumbs up or down, with its question", KEEP_QUESTIONS),
-    Kept("shown", "ids of the figures that an answer showed", shown.KEEP_SHOWN),
+    Kept("shown", "ids of the figures that an answer showed", KEEP_SHOWN),
     Kept(
         "recent_texts",
         "texts of the questions of the last days, without what is personal in them",

@@ -53,8 +53,8 @@ def read_content(directory: Path) -> Content:
     entries = [file for file in content_files(directory) if file.suffix == ".md"]
     read = [_read_entry(file, file.relative_to(directory).as_posix(), problems) for file in entries]
     content["entries"] = tuple(row for row in read if row)
-    for table, rows in content.items():
-        problems.extend(_duplicates(table, rows))
+    for rows in content.values():
+        problems.extend(_duplicates(rows))
     problems.extend(_unknown_references(content, problems))
     if problems:
         raise ContentError(problems)
@@ -198,15 +198,13 @@ def _read_front(key: str, value: object) -> Any:
     return reader("entries", key)(value.strip())
 
 
-def _duplicates(table: str, rows: tuple[Row, ...]) -> Iterator[Problem]:
+def _duplicates(rows: tuple[Row, ...]) -> Iterator[Problem]:
     seen: dict[str, Row] = {}
     for row in rows:
         first = seen.setdefault(row.record.id, row)
         if first is not row:
-            yield Problem(
-                row.file,
-                row.line,
-                f"mã “{row.record.id}” đã có ở {first.file}, dòng {first.line}; mỗi mã chỉ dùng một lần",
+            yield row.problem(
+                f"mã “{row.record.id}” đã có ở {first.file}, dòng {first.line}; mỗi mã chỉ dùng một lần"
             )
 
 
@@ -273,5 +271,5 @@ def _unknown_references(content: Content, problems: _Problems) -> list[Problem]:
                     continue
                 place = "entries/" if target == "entries" else f"{target}.csv"
                 message = f"{column}: không có {WHAT[target]} “{named}”; thêm vào {place} hoặc sửa mã"
-                found.append(Problem(row.file, row.lines.get(column, row.line), message))
+                found.append(row.problem(message, column))
     return found

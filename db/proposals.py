@@ -66,16 +66,6 @@ class Reviewed:
     step: Step
     warnings: tuple[Note, ...] = ()
 
-    @property
-    def before(self) -> Stored | None:
-        """See `Step`."""
-        return self.step.before
-
-    @property
-    def after(self) -> Stored | None:
-        """See `Step`."""
-        return self.step.after
-
 
 def review(db: Database, change: Change, today: date) -> Reviewed:
     """What the change would do; writes nothing. Raises `ContentError` or `EditConflict`."""

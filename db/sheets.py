@@ -14,21 +14,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from db.cells import blank, plain_cell, unguard
-from db.errors import Problem
+from db.errors import Problem, refuse
 from db.fields import type_of_record
 from db.files import COLUMNS, FRONT
-from db.headers import for_people
-from db.loading import parse_entry
-from db.recognising import (
+from db.grids import HOW_TO_SAVE, SheetRows, decoded, sheets_of
+from db.headers import (
     StrangeLayout,
+    for_people,
     known_columns,
     read_columns,
     recognised,
-    refuse,
     table_of_file,
     trimmed,
 )
-from db.workbooks import sheets_of
+from db.loading import parse_entry
 from knowledge.labels import TABLES, field_name
 
 Cell = str | tuple[str, ...]
@@ -41,10 +40,6 @@ MOST_ROWS = 50_000
 GUIDE = "Hướng dẫn"
 """The sheet of a template that explains the others."""
 
-HOW_TO_SAVE = (
-    "hãy lưu lại: Excel chọn “CSV UTF-8 (Comma delimited)”, LibreOffice chọn bộ ký tự “Unicode (UTF-8)”,"
-    " hoặc gửi tệp .xlsx"
-)
 _ENTRY = re.compile(r"entries/([a-z0-9_-]+/)*[a-z0-9_-]+\.md")
 _CONTENT_CSV = re.compile(r"(?:language/)?[a-z0-9_]+\.csv")
 _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
@@ -71,10 +66,25 @@ class Wanted:
 
 @dataclass(slots=True)
 class Sheets:
-    """What a file holds, and what in it could not be read."""
+    """What a file holds, and what in it could not be read.
+
+    Of tables whose layout was found: `told` how they were taken, in sentences, `asks` what they do not say, `layout` its
+    name.
+    """
 
     rows: list[Wanted] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    asks: list[str] = field(default_factory=list)
+    layout: str = ""
+
+    def add(self, other: Sheets) -> None:
+        """What another part of the file holds besides."""
+        self.rows += other.rows
+        self.problems += other.problems
+        self.told += other.told
+        self.asks += [one for one in other.asks if one not in self.asks]
+        self.layout = self.layout or other.layout
 
     def take(self, row: Wanted) -> None:
         """Add a row. Raises `ContentError` when there are too many."""
@@ -100,7 +110,7 @@ def read_sheets(name: str, data: bytes, table: str = "") -> Iterator[Sheets]:
     elif data[:4] == b"\xd0\xcf\x11\xe0":
         raise refuse(name, "là tệp Excel kiểu cũ (.xls); hãy lưu lại thành .xlsx rồi gửi")
     elif name.lower().endswith(".md"):
-        _entry(found, name, _text(name, data), "")
+        _entry(found, name, decoded(name, data), "")
     else:
         yield from _csv(found, name, data, table, lenient=True)
     yield found
@@ -131,9 +141,9 @@ def _archive(found: Sheets, name: str, data: bytes, table: str) -> Iterator[Shee
 def _workbook(found: Sheets, name: str, data: bytes, table: str) -> Iterator[Sheets]:
     """Every sheet of a workbook; beside some that are ours, one of another layout is named. Raises `StrangeLayout`."""
     strange: list[StrangeLayout] = []
-    for title, rows, problems in sheets_of(name, data):
+    for title, rows in sheets_of(name, data):
         try:
-            yield from _sheet(found, name, title, rows, table, problems)
+            yield from _sheet(found, name, title, rows, table)
         except StrangeLayout as error:
             strange.append(error)
     if strange and not found.rows and not found.problems:
@@ -144,26 +154,13 @@ def _workbook(found: Sheets, name: str, data: bytes, table: str) -> Iterator[She
 def _member(found: Sheets, archive: str, name: str, data: bytes) -> None:
     """A content file of a zip, in the form in which `kb export` writes it."""
     if _ENTRY.fullmatch(name):
-        _entry(found, name, _text(name, data), name)
+        _entry(found, name, decoded(name, data), name)
     elif _CONTENT_CSV.fullmatch(name) and table_of_file(name):
         for _ in _csv(found, name, data, table_of_file(name), lenient=False):
             pass
     elif not name.lower().endswith((".md", ".txt")) or name.startswith("entries"):
         shown = f"trong {archive} có tệp lạ; chỉ nhận các tệp như /xuat gửi (figures.csv, entries/…/mã.md)"
         found.problems.append(Problem(name[:80], 0, shown))
-
-
-def _text(name: str, data: bytes) -> str:
-    """The text of a file. Raises `ContentError` for what is not UTF-8, with how to save it as such."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise refuse(name, f"là UTF-16; {HOW_TO_SAVE}")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise refuse(name, f"không phải UTF-8; {HOW_TO_SAVE}") from None
-    if "\0" in text:
-        raise refuse(name, f"có ký tự rỗng nên không phải tệp chữ; {HOW_TO_SAVE}")
-    return text
 
 
 def _entry(found: Sheets, name: str, text: str, stem: str) -> None:
@@ -178,7 +175,7 @@ def _entry(found: Sheets, name: str, text: str, stem: str) -> None:
 
 
 def _csv(found: Sheets, name: str, data: bytes, table: str, *, lenient: bool) -> Iterator[Sheets]:
-    text = _text(name, data)
+    text = decoded(name, data)
     first, _, rest = text.partition("\n")
     skipped = 0
     mark = _separator(first)
@@ -187,7 +184,7 @@ def _csv(found: Sheets, name: str, data: bytes, table: str, *, lenient: bool) ->
     # Lone carriage returns end lines on old machines; inside quotes they are cleaned with the cell.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
 
-    def rows() -> Iterator[tuple[int, list[str], str]]:
+    def rows() -> SheetRows:
         line = skipped
         try:
             for cells in reader:
@@ -198,7 +195,7 @@ def _csv(found: Sheets, name: str, data: bytes, table: str, *, lenient: bool) ->
             raise refuse(name, message, reader.line_num + skipped) from None
 
     bom = data[:3] == b"\xef\xbb\xbf"
-    yield from _sheet(found, name, "", rows(), table, [], lenient=lenient, guarded=bom)
+    yield from _sheet(found, name, "", rows(), table, lenient=lenient, guarded=bom)
 
 
 def _separator(header: str) -> str:
@@ -211,9 +208,8 @@ def _sheet(
     found: Sheets,
     name: str,
     title: str,
-    rows: Iterator[tuple[int, list[str], str]],
+    rows: SheetRows,
     table: str,
-    problems: list[Problem],
     *,
     lenient: bool = True,
     guarded: bool = False,
@@ -239,7 +235,6 @@ def _sheet(
         spoilt = _spoilt(place, line, given, spoilt) if lenient else 0
         values = dict(zip(columns, map(unguard, given) if guarded else given, strict=True))
         _take(found, table, values, place, line, stem, lenient, wrong or problem)
-    found.problems += problems
     yield found
 
 

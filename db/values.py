@@ -103,16 +103,10 @@ class Values:
     def cell(self, table: str, column: str, typed: str) -> Cell:
         """What was typed for a column, as its cell. Raises `ValueError` (`Several` where rows are to choose from)."""
         text = typed.strip()
-        if not text or fold(text) in EMPTY:
-            return self._empty(table, column)
         annotation = str(type_of_record[table].__annotations__[column])
-        if annotation.startswith("tuple[str"):
-            return self._list(table, column, text)
-        return self._one(table, column, text)
-
-    def _empty(self, table: str, column: str) -> Cell:
-        listed = str(type_of_record[table].__annotations__[column]).startswith("tuple")
-        return () if listed else ""
+        if not text or fold(text) in EMPTY:
+            return () if annotation.startswith("tuple") else ""
+        return (self._list if annotation.startswith("tuple[str") else self._one)(table, column, text)
 
     def _one(self, table: str, column: str, text: str) -> str:
         target = REFERENCES.get((table, column))
@@ -265,7 +259,7 @@ def cell_reader(
 
     def read(table: str, column: str, cell: Cell) -> Cell:
         key = (table, column)
-        named = key in REFERENCES or key in CODES or key in PERIODS or column in DATES
+        named = key in REFERENCES or key in CODES or key in PERIODS or column in (*DATES, "date")
         return short(table, column, cell) if named and isinstance(cell, str) and cell else cell
 
     return read

@@ -180,7 +180,9 @@ class Editing:
         await acknowledge(tap.query)
         reviewed = await self._office.desk.run(review, found, self._office.current.clock())
         base = self._office.current.assistant.base
-        parts = draft_html(found.kind, found.table, reviewed.record, reviewed.before, reviewed.after, base)
+        parts = draft_html(
+            found.kind, found.table, reviewed.record, reviewed.step.before, reviewed.step.after, base
+        )
         parts += [*map(sentence, reviewed.warnings), *why_html(found.why)]
         await self._office.show(tap, *parts, buttons=draft_buttons(tap.id, found, more=False))
 

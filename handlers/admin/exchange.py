@@ -26,9 +26,8 @@ from db.imports import (
 from db.meanings import SCALE_NAMES, scale_of
 from db.replacing import REPLACING
 from db.sheets import MOST_BYTES
-from db.steps import Step
 from db.values import Several
-from db.waiting import Settled
+from db.waiting import Settled, Step
 from handlers.admin.exporting import give
 from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.picking import label_of

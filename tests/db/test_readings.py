@@ -12,8 +12,9 @@ from sqlite_utils import Database
 
 from db.activity import Activity
 from db.connection import open_database
-from db.edits import history, undo
+from db.edits import undo
 from db.errors import ContentError
+from db.history import history
 from db.proposals import Change
 from db.publishing import publish, waiting
 from db.readings import Item, accept, drop_reading, keep_reading, new_reading, readers, reading_of

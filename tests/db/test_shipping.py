@@ -16,8 +16,9 @@ from sqlite_utils import Database
 
 from db.connection import open_database, transaction
 from db.content import build, difference, keep_shipped, put_files, read_meta, read_rows, read_shipped
-from db.edits import apply, history, undo
+from db.edits import apply, undo
 from db.errors import EditConflict
+from db.history import history
 from db.loading import read_content
 from db.migrations import knowledge, migrate
 from db.proposals import Change, stored
