@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from math import prod
 
 from db.amounts import SCALES
 from db.fields import type_of_record
-from knowledge.arithmetic import readings
+from knowledge.arithmetic import readings, ways
 from knowledge.text import fold
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _BLANKS = re.compile(r"\s+")
-_MARKED = re.compile(r"(-?)(\d[\d.,]*)")
 _WORDS = re.compile(
     r"(-?[\d.,]+(?:(?:\s\d{3})+(?:[.,]\d+)?)?)\s*"
     r"(?:((?:nghìn|ngàn)\s+t[ỷỉ]|t[ỷỉ]|triệu|nghìn|ngàn)\s*)?(?:đồng|đ|vnđ|vnd|%)?",
@@ -48,11 +47,11 @@ def number_cell(text: str, printed: str = "") -> str:
     if not text or _is_plain(text):
         return text
     found = _WORDS.fullmatch(text)
-    ways = _ways(_BLANKS.sub("", found[1])) if found else []
-    if found is None or not ways:
+    read = _ways(_BLANKS.sub("", found[1])) if found else []
+    if found is None or not read:
         return text
     factor = prod(SCALES[word] for word in fold(found[2] or "").split())
-    values = [way * factor for way in ways]
+    values = [one * factor for one in read]
     if len(values) > 1:
         said = {reading.value for reading in readings(printed, sure=True)}
         fitting = [value for value in values if value in said]
@@ -75,39 +74,12 @@ def _is_plain(text: str) -> bool:
 
 
 def _ways(text: str) -> list[Decimal]:
-    """Every number that these digits, points and commas can be; none where they are none."""
-    found = _MARKED.fullmatch(text)
-    if found is None:
-        return []
-    sign, digits = found.groups()
-    marks = [one for one in digits if one in ".,"]
-    if not marks:
-        return _decimals(sign + digits)
-    last = marks[-1]
-    whole, _, rest = digits.rpartition(last)
-    other = "," if last == "." else "."
-    if len(set(marks)) == 2:
-        grouped = marks.count(last) == 1 and _grouped(whole, other)
-        return _decimals(f"{sign}{whole.replace(other, '')}.{rest}") if grouped else []
-    if len(marks) > 1:
-        return _decimals(sign + digits.replace(last, "")) if _grouped(digits, last) else []
-    decimal = _decimals(f"{sign}{whole}.{rest}")
-    if _grouped(digits, last):
-        return [*_decimals(sign + digits.replace(last, "")), *decimal]
-    return decimal
-
-
-def _grouped(digits: str, mark: str) -> bool:
-    """Whether the mark parts thousands."""
-    first, *others = digits.split(mark)
-    return 1 <= len(first) <= 3 and first[0] != "0" and all(len(one) == 3 for one in others)
-
-
-def _decimals(text: str) -> list[Decimal]:
-    try:
-        return [Decimal(text)]
-    except InvalidOperation:
-        return []
+    """Every number that these digits, points and commas can be, the largest first; none where they are none."""
+    sign, number = (-1, text[1:]) if text.startswith("-") else (1, text)
+    found = [value for value, _ in ways(number)]
+    if re.match(r"0[.,]", number):  # nought does not begin thousands
+        found = [value for value in found if value < 1]
+    return [sign * value for value in sorted(found, reverse=True)]
 
 
 def _decimal(value: Decimal) -> str:

@@ -90,6 +90,7 @@ def check(directory: Path) -> Report:
     except ContentError as error:
         return Report(error.problems)
     failures = [
+        *_codes(content),
         *_relations(content),
         *_figures(content),
         *rule_problems(content),
@@ -122,7 +123,18 @@ def check(directory: Path) -> Report:
 def row_problems(table: str, row: Row) -> list[Problem]:
     """What a single row must mend: those rules of `check` for which no other row is needed."""
     alone: Content = defaultdict(tuple, {table: (row,)})
-    return sorted([*_figures(alone), *rule_problems(alone), *entry_problems(alone)])
+    return sorted([*_codes(alone), *_figures(alone), *rule_problems(alone), *entry_problems(alone)])
+
+
+def _codes(content: Content) -> Iterator[Problem]:
+    """Kinds and verdicts that there are none of."""
+    for row in content["relations"]:
+        for name, allowed in (("kind", COMPUTED | JUDGED), ("verdict", VERDICTS)):
+            if getattr(row.record, name) not in allowed:
+                said = (
+                    f"{name} “{getattr(row.record, name)}” lạ; chọn một trong: {', '.join(sorted(allowed))}"
+                )
+                yield row.problem(said)
 
 
 def _relations(content: Content) -> Iterator[Problem]:
@@ -130,13 +142,7 @@ def _relations(content: Content) -> Iterator[Problem]:
     sums = [row.record.operands for row in content["relations"] if row.record.kind == "sum"]
     for row in content["relations"]:
         relation: Relation = row.record
-        if relation.kind not in COMPUTED | JUDGED:
-            kinds = ", ".join(sorted(COMPUTED | JUDGED))
-            yield row.problem(f"kind “{relation.kind}” lạ; chọn một trong: {kinds}")
-        elif relation.verdict not in VERDICTS:
-            allowed = ", ".join(sorted(VERDICTS))
-            yield row.problem(f"verdict “{relation.verdict}” lạ; chọn một trong: {allowed}")
-        elif relation.kind in COMPUTED:
+        if relation.kind in COMPUTED:
             outcome = recompute(relation, figures, sums)
             if outcome is None:
                 yield row.problem(f"“{relation.kind}” không đủ số để tính; xem lại operands")

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from db.change_sets import Step, problems, step_between
-from db.checks import COMPUTED, JUDGED, VERDICTS, row_problems
+from db.checks import row_problems
 from db.content import decode
 from db.errors import ContentError, EditConflict, Problem
 from db.fields import reader, type_of_record
@@ -27,7 +27,7 @@ from db.history import Stored
 from db.plausibility import doubts
 from db.rows import Rows
 from knowledge.labels import field_name
-from knowledge.records import Note, Relation
+from knowledge.records import Note
 
 Cell = str | tuple[str, ...]
 
@@ -156,11 +156,6 @@ def alone(table: str, row: Row) -> Iterator[str]:
             yield f"thiếu {field_name(table, name)}; hãy điền"
     for problem in row_problems(table, row):
         yield problem.message
-    if isinstance(row.record, Relation):
-        if row.record.kind not in COMPUTED | JUDGED:
-            yield f"kind “{row.record.kind}” lạ; chọn một trong: {', '.join(sorted(COMPUTED | JUDGED))}"
-        if row.record.verdict not in VERDICTS:
-            yield f"verdict “{row.record.verdict}” lạ; chọn một trong: {', '.join(sorted(VERDICTS))}"
 
 
 def change_from(read: Mapping[str, Any]) -> Change:

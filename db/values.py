@@ -21,6 +21,7 @@ from db.amounts import number_in
 from db.fields import CHOICES, DATES, PERIODS, read_date, read_period, type_of_record
 from db.loading import REFERENCES
 from db.times import day_of, period_of
+from knowledge.arithmetic import roman
 from knowledge.labels import CODES, codes_by_word
 from knowledge.text import fold
 
@@ -259,7 +260,9 @@ def cell_reader(
 
     def read(table: str, column: str, cell: Cell) -> Cell:
         key = (table, column)
-        named = key in REFERENCES or key in CODES or key in PERIODS or column in (*DATES, "date")
+        if column == "date" and isinstance(cell, str) and cell[:1].isdigit():
+            return day_of(cell, today)  # of an event, which may also be told in words
+        named = key in REFERENCES or key in CODES or key in PERIODS or column in DATES
         return short(table, column, cell) if named and isinstance(cell, str) and cell else cell
 
     return read
@@ -271,11 +274,7 @@ def edition_of(typed: str) -> str:
     if said.isdecimal() and 0 < int(said) < 1000:
         return str(int(said))
     if said and _ROMAN.fullmatch(said):
-        values = {"i": 1, "v": 5, "x": 10}
-        total = 0
-        for one, after in zip(said, f"{said[1:]} ", strict=True):
-            total += -values[one] if values.get(after, 0) > values[one] else values[one]
-        return str(total)
+        return str(roman(said.upper()))
     raise ValueError(f"“{typed}” không phải lần thứ mấy; viết như 18 hoặc XVIII")
 
 
