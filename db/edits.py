@@ -15,8 +15,8 @@ from db.connection import transaction
 from db.content import encode
 from db.errors import EditConflict
 from db.history import IMPORTS, Done, history, rows_of
-from db.proposals import Change, review, stored
-from db.rows import Rows
+from db.proposals import Change, review
+from db.rows import Rows, stored
 from knowledge.labels import field_name
 
 

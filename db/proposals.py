@@ -25,7 +25,7 @@ from db.files import Row
 from db.files import file_of as table_file
 from db.history import Stored
 from db.plausibility import doubts
-from db.rows import Rows
+from db.rows import Rows, stored
 from knowledge.labels import field_name
 from knowledge.records import Note
 
@@ -162,13 +162,6 @@ def change_from(read: Mapping[str, Any]) -> Change:
     """A change as it was before `asdict` and JSON."""
     values = {name: tuple(cell) if isinstance(cell, list) else cell for name, cell in read["values"].items()}
     return Change(**{**read, "values": values})
-
-
-def stored(db: Database, table: str, id_: str) -> Stored | None:
-    """The row as its table holds it, with its `rowid`."""
-    if table not in type_of_record:
-        raise ValueError(f"no content table {table!r}")
-    return next(iter(db.query(f"SELECT rowid AS rowid, * FROM {table} WHERE id = ?", [id_])), None)
 
 
 def find(db: Database, id_: str) -> list[tuple[str, Row]]:

@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from db.content import read_meta, read_rows, read_table
+from db.content import decode, read_meta, read_rows, read_table
+from db.fields import type_of_record
 from db.files import Row
+from db.history import Stored
 from knowledge.records import Document, Figure, Relation
 
 SLOT = ("indicator", "measure", "of", "against", "programme", "region", "period", "round", "label")
@@ -37,12 +39,26 @@ def state_of(db: Database) -> str:
     return " ".join([str(last), *(meta.get(key, "-") for key in ("content_hash", "built_at", "edited_at"))])
 
 
-class Rows:
-    """Reads a table when it is first asked for, and keeps it. `state`: see `state_of`, where all was read at one moment."""
+def stored(db: Database, table: str, id_: str) -> Stored | None:
+    """The row as its table holds it, with its `rowid`."""
+    if table not in type_of_record:
+        raise ValueError(f"no content table {table!r}")
+    return next(iter(db.query(f"SELECT rowid AS rowid, * FROM {table} WHERE id = ?", [id_])), None)
 
-    def __init__(self, read: Callable[[str], Iterable[Row]], state: str = "") -> None:
+
+class Rows:
+    """Reads a table when it is first asked for, and keeps it. `find`: one row of a table that was not read yet; `state`: see
+    `state_of`, where all was read at one moment."""
+
+    def __init__(
+        self,
+        read: Callable[[str], Iterable[Row]],
+        find: Callable[[str, str], Row | None] | None = None,
+        state: str = "",
+    ) -> None:
         self.state = state
         self._read = read
+        self._find = find
         self._tables: dict[str, dict[str, Row]] = {}
         self._alike: dict[tuple[str, ...], dict[tuple[str, ...], list[Figure]]] = {}
         self._relations: defaultdict[str, list[Relation]] | None = None
@@ -50,14 +66,19 @@ class Rows:
     @classmethod
     def of(cls, db: Database) -> Rows:
         """What the tables hold; inside a transaction, at one moment."""
-        return cls(lambda table: read_table(db, table))
+
+        def find(table: str, id_: str) -> Row | None:
+            cells = stored(db, table, id_)
+            return None if cells is None else decode(table, cells)
+
+        return cls(lambda table: read_table(db, table), find)
 
     @classmethod
     def at_once(cls, db: Database) -> Rows:
         """All of it, read at one moment; not inside a transaction."""
         db.execute("BEGIN")
         try:
-            return cls(read_rows(db).__getitem__, state_of(db))
+            return cls(read_rows(db).__getitem__, state=state_of(db))
         finally:
             db.rollback()
 
@@ -69,7 +90,10 @@ class Rows:
             rows |= {name: row for (owner, name), row in changed.items() if owner == table}
             return [row for row in rows.values() if row is not None]
 
-        return Rows(read, self.state)
+        def find(table: str, id_: str) -> Row | None:
+            return changed[table, id_] if (table, id_) in changed else self.get(table, id_)
+
+        return Rows(read, find, self.state)
 
     def table(self, name: str) -> dict[str, Row]:
         """The rows of a table by their id."""
@@ -79,6 +103,8 @@ class Rows:
 
     def get(self, table: str, id_: str) -> Row | None:
         """One row; None where there is none."""
+        if self._find is not None and table not in self._tables:
+            return self._find(table, id_)
         return self.table(table).get(id_)
 
     def records(self, table: str) -> list[Any]:

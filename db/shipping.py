@@ -22,8 +22,7 @@ from db.errors import EditConflict
 from db.fields import type_of_record
 from db.files import Content, Row, content_hash
 from db.loading import names_in, read_content
-from db.proposals import stored
-from db.rows import Key, Rows, place_of
+from db.rows import Key, Rows, place_of, stored
 
 WHY = "bản nội dung mới"
 

@@ -17,7 +17,7 @@ from db.edits import apply
 from db.errors import ContentError, EditConflict
 from db.history import history
 from db.migrations import migrate
-from db.proposals import Change, review, stored
+from db.proposals import Change, review
 from db.publishing import (
     mark_told,
     proposal,
@@ -27,6 +27,7 @@ from db.publishing import (
     waiting,
 )
 from db.roles import add_editor, editors, remove_editor, role_given
+from db.rows import stored
 from db.waiting import review_is_on, set_review
 from tests.db.conftest import Files
 

@@ -21,7 +21,8 @@ from db.errors import EditConflict
 from db.history import history
 from db.loading import read_content
 from db.migrations import knowledge, migrate
-from db.proposals import Change, stored
+from db.proposals import Change
+from db.rows import stored
 from db.shipping import Update, decide, pending, take_over, told_of, update_waits
 from tests.db.conftest import Files
 
