@@ -23,13 +23,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db import following, gaps, inbox, openings
+from db import gaps, inbox, openings
 from db.activity_rows import Asked, Opening, Recorded, Sent, StoredChoice, StoredGuide
 from db.activity_steps import open_activity
 from db.connection import lasting, transaction
 from db.errors import DatabaseGone
-from db.openings import CONTEXT_SECONDS, GUIDE_SECONDS, move_chat, moved_to
-from db.recording import KEEP_ROWS, KEEP_SHOWN, chat_of, choice_id, last_question, record
+from db.kept import APOLOGY_SECONDS, KEEP_QUESTIONS, PRUNING
+from db.openings import move_chat, moved_to
+from db.recording import chat_of, choice_id, last_question, record
 from db.usage import day_of
 from db.worker import Worker
 
@@ -37,12 +38,6 @@ Unavailable = sqlite3.Error
 
 STALL_SECONDS = 0.5  # so long does an answer wait for a file that another process holds
 DOUBLE_TAP_SECONDS = 10
-APOLOGY_SECONDS = 60 * 60
-DAY = 24 * 60 * 60
-KEEP_UPDATE_IDS = 7 * DAY  # Telegram keeps an update for one day
-KEEP_ANSWERS = 3 * DAY  # a message can be edited for two days
-KEEP_CHOICES = 90 * DAY
-KEEP_QUESTIONS = 365 * DAY
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -274,7 +269,7 @@ class Activity:
         """Delete what has reached its age; meant to be called every few minutes."""
         now = self.now()
         with transaction(self._db):
-            for sql, age in _PRUNING:
+            for sql, age in PRUNING:
                 self._db.execute(sql, (now - age,))
             oldest = day_of(now - KEEP_QUESTIONS).isoformat()
             self._db.execute("DELETE FROM questions WHERE day < ?", (oldest,))
@@ -285,20 +280,3 @@ class Activity:
 
 _OF_A_CONVERSATION = ["chat_contexts", "guides", "taps", "apologies"]
 _BY_CHAT = ["answers_sent", "choices", "shown_rows"]
-
-_PRUNING = (
-    ("DELETE FROM chat_contexts WHERE updated_at < ?", CONTEXT_SECONDS),
-    ("DELETE FROM guides WHERE updated_at < ?", GUIDE_SECONDS),
-    ("UPDATE answers_sent SET context = NULL WHERE context IS NOT NULL AND sent_at < ?", CONTEXT_SECONDS),
-    ("DELETE FROM answers_sent WHERE sent_at < ?", KEEP_ANSWERS),
-    ("DELETE FROM notices WHERE at < ?", following.KEEP_NOTICES),
-    # In the order of questions.
-    ("DELETE FROM shown WHERE question < 1000 * ?1 AND at < ?1", KEEP_SHOWN),
-    ("DELETE FROM recent_texts WHERE at < ?", KEEP_ANSWERS),
-    ("DELETE FROM gap_decisions WHERE until < ?", 0),
-    ("DELETE FROM taps WHERE at < ?", KEEP_ANSWERS),
-    ("DELETE FROM shown_rows WHERE at < ?", KEEP_ROWS),
-    ("DELETE FROM apologies WHERE at < ?", APOLOGY_SECONDS),
-    ("DELETE FROM choices WHERE created < ?", KEEP_CHOICES),
-    ("DELETE FROM handled_updates WHERE payload IS NULL AND at < ?", KEEP_UPDATE_IDS),
-)
