@@ -65,7 +65,7 @@ def _backwards(db: Database, rows: Rows, done: Done) -> list[Step]:
         cells = None if one.before is None else {**(current or {}), **one.before}
         steps.append(Step(one.table, one.row, one.after, one.before, cells))
     if moved:
-        many = f"{len(moved)} dòng đã đổi tiếp sau đó: {few(moved)}. " if done.table == IMPORTS else ""
+        many = f"{len(moved)} dòng đã đổi tiếp sau đó: {few(moved)}; " if done.table == IMPORTS else ""
         row, lost = next(iter(moved.items()))
         table = next(step.table for step in steps if step.row == row)
         why = _because(db, done, table, row, lost)
