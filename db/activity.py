@@ -13,25 +13,24 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
+from functools import wraps
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from db import following, gaps, inbox, openings, shown
+from db import gaps, inbox, openings
 from db.activity_rows import Asked, Opening, Recorded, Sent, StoredChoice, StoredGuide
 from db.activity_steps import open_activity
-from db.choices import chat_of, choice_id
 from db.connection import lasting, transaction
 from db.errors import DatabaseGone
-from db.message_rows import KEEP_ROWS
-from db.moving import move_chat, moved_to
-from db.openings import CONTEXT_SECONDS, GUIDE_SECONDS
-from db.recording import last_question, record
+from db.kept import APOLOGY_SECONDS, KEEP_QUESTIONS, PRUNING
+from db.openings import move_chat, moved_to
+from db.recording import chat_of, choice_id, last_question, record
 from db.usage import day_of
 from db.worker import Worker
 
@@ -39,15 +38,21 @@ Unavailable = sqlite3.Error
 
 STALL_SECONDS = 0.5  # so long does an answer wait for a file that another process holds
 DOUBLE_TAP_SECONDS = 10
-APOLOGY_SECONDS = 60 * 60
-DAY = 24 * 60 * 60
-KEEP_UPDATE_IDS = 7 * DAY  # Telegram keeps an update for one day
-KEEP_ANSWERS = 3 * DAY  # a message can be edited for two days
-KEEP_CHOICES = 90 * DAY
-KEEP_QUESTIONS = 365 * DAY
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+def in_turn(
+    work: Callable[Concatenate[Activity, P], R],
+) -> Callable[Concatenate[Activity, P], Coroutine[Any, Any, R]]:
+    """A method that the writer's thread carries out in its turn, whoever waits for it."""
+
+    @wraps(work)
+    async def run(activity: Activity, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return await activity.run(lambda: work(activity, *args, **kwargs))
+
+    return run
 
 
 class Activity:
@@ -77,9 +82,10 @@ class Activity:
             self._thread.at_once(self._db.close)
         self._thread.close()
 
-    async def _run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def run(self, work: Callable[[], R]) -> R:
+        """Carry out `work` in its turn."""
         try:
-            return await self._thread.run(lambda: work(*args, **kwargs))
+            return await self._thread.run(work)
         except DatabaseGone as error:
             raise Unavailable(str(error)) from error
 
@@ -87,10 +93,7 @@ class Activity:
         self, work: Callable[Concatenate[Database, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run a function of another module on the open database, in its turn."""
-        return await self._run(lambda: work(self._db, *args, **kwargs))
-
-    def _rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        return self._db.execute(sql, parameters).fetchall()
+        return await self.run(lambda: work(self._db, *args, **kwargs))
 
     # The inbox (`db.inbox`).
 
@@ -99,20 +102,22 @@ class Activity:
         and lost when the process is killed now.
         """
         try:
-            new = await self._run(inbox.admit, self._db, update, payload, self.now())
+            new = await self.carry_out(inbox.admit, update, payload, self.now())
         except Unavailable:
             self.takes_writes = False
             raise
         self.takes_writes = True
         return new
 
-    async def pending(self) -> list[inbox.Pending]:
+    @in_turn
+    def pending(self) -> list[inbox.Pending]:
         """What no answer went out for, oldest first."""
-        return await self._run(inbox.pending, self._db)
+        return inbox.pending(self._db)
 
-    async def begin(self, update: int) -> None:
+    @in_turn
+    def begin(self, update: int) -> None:
         """Count the update before it is read (`db.inbox`)."""
-        await self._run(inbox.begin, self._db, update)
+        inbox.begin(self._db, update)
 
     def excuse(self, update: int) -> None:
         """Take one count back, soon; nobody waits for it."""
@@ -123,20 +128,19 @@ class Activity:
         if update in self._settled:  # together with its answer
             self._settled.discard(update)
         else:
-            await self._run(inbox.settle, self._db, update)
-
-    def _write(self, sql: str, *parameters: Any) -> int:
-        return self._db.execute(sql, parameters).rowcount
+            await self.carry_out(inbox.settle, update)
 
     # Questions and answers.
 
-    async def opening(self, conversation: str, chat: int, message: int) -> Opening:
+    @in_turn
+    def opening(self, conversation: str, chat: int, message: int) -> Opening:
         """The state in which `message` asks its question."""
-        return await self._run(openings.opening, self._db, conversation, chat, message, self.now())
+        return openings.opening(self._db, conversation, chat, message, self.now())
 
-    async def replied(self, chat: int, message: int) -> str | None:
+    @in_turn
+    def replied(self, chat: int, message: int) -> str | None:
         """The state after the answer that is replied to, as JSON; None where it is no longer known."""
-        return await self._run(openings.replied, self._db, chat, message, self.now())
+        return openings.replied(self._db, chat, message, self.now())
 
     def number(self, asked: Asked) -> Recorded:
         """Ids for the buttons under an answer, never given before; `record` then writes the rows that they stand for.
@@ -152,22 +156,21 @@ class Activity:
         given = given or self.number(asked)
         asked = self._at_new_id(asked)
         hashed = self._hash(asked.conversation)
-        await self._run(record, self._db, asked, given, sent, hashed, self.now())
+        await self.carry_out(record, asked, given, sent, hashed, self.now())
         if sent and sent.update is not None:
             self._settled.add(sent.update)
         return given
 
-    async def choice(self, chat: int, id_: str) -> StoredChoice | None:
+    @in_turn
+    def choice(self, chat: int, id_: str) -> StoredChoice | None:
         """The button with this id in this chat, None when there is none (any more)."""
         sql = "SELECT id, chat, question, label FROM choices WHERE chat = ? AND id = ?"
-        rows = await self._run(self._rows, sql, chat, id_)
-        return next((StoredChoice(*row) for row in rows), None)
+        row = self._db.execute(sql, (chat, id_)).fetchone()
+        return StoredChoice(*row) if row else None
 
-    async def tap(self, callback: str, conversation: str, message: int, choice: str) -> bool:
+    @in_turn
+    def tap(self, callback: str, conversation: str, message: int, choice: str) -> bool:
         """Note a tap; False when it is a repetition: the same callback answered, or a second tap at once."""
-        return await self._run(self._tap, callback, conversation, message, choice)
-
-    def _tap(self, callback: str, conversation: str, message: int, choice: str) -> bool:
         now = self.now()
         with transaction(self._db):
             sql = (
@@ -175,21 +178,20 @@ class Activity:
                 " OR (id != ? AND conversation = ? AND message = ? AND choice = ? AND abs(at - ?) < ?)"
             )
             button = (callback, conversation, message, choice)
-            if self._rows(sql, callback, *button, now, DOUBLE_TAP_SECONDS):
+            if self._db.execute(sql, (callback, *button, now, DOUBLE_TAP_SECONDS)).fetchone():
                 return False
             sql = "INSERT OR REPLACE INTO taps (id, conversation, message, choice, at, answered) VALUES (?, ?, ?, ?, ?, 0)"
             self._db.execute(sql, (*button, now))
         return True
 
-    async def tapped(self, callback: str) -> None:
+    @in_turn
+    def tapped(self, callback: str) -> None:
         """The tap has its answer."""
-        await self._run(self._write, "UPDATE taps SET answered = 1 WHERE id = ?", callback)
+        self._db.execute("UPDATE taps SET answered = 1 WHERE id = ?", (callback,))
 
-    async def rate(self, question: int, conversation: str, rating: int) -> bool:
+    @in_turn
+    def rate(self, question: int, conversation: str, rating: int) -> bool:
         """Keep 1 or -1 for one's own question, the last one counts; False for anybody else's or none."""
-        return await self._run(self._rate, question, conversation, rating)
-
-    def _rate(self, question: int, conversation: str, rating: int) -> bool:
         sql = (
             "INSERT OR REPLACE INTO feedback (question, rating)"
             " SELECT id, ? FROM questions WHERE id = ? AND conversation_hash = ?"
@@ -200,36 +202,38 @@ class Activity:
                 gaps.rated(self._db, question, rating)
         return kept
 
-    async def apology_due(self, conversation: str) -> bool:
+    @in_turn
+    def apology_due(self, conversation: str) -> bool:
         """True once an hour for each conversation: the first late answer says that it is late."""
         now = self.now()
         sql = (
             "INSERT INTO apologies (conversation, at) VALUES (?, ?)"
             " ON CONFLICT (conversation) DO UPDATE SET at = excluded.at WHERE at < ?"
         )
-        return await self._run(self._write, sql, conversation, now, now - APOLOGY_SECONDS) == 1
+        return self._db.execute(sql, (conversation, now, now - APOLOGY_SECONDS)).rowcount == 1
 
     # The guide: one row a conversation, written before its reply leaves.
 
-    async def guide(self, conversation: str) -> StoredGuide | None:
+    @in_turn
+    def guide(self, conversation: str) -> StoredGuide | None:
         """Where this conversation is in the guide; None after a day without an answer."""
-        return await self._run(openings.guide, self._db, conversation, self.now())
+        return openings.guide(self._db, conversation, self.now())
 
-    async def keep_guide(self, conversation: str, guide: StoredGuide) -> None:
+    @in_turn
+    def keep_guide(self, conversation: str, guide: StoredGuide) -> None:
         """The conversation has come this far."""
         sql = (
             "INSERT OR REPLACE INTO guides (conversation, state, update_key, answered, updated_at)"
             " VALUES (?, ?, ?, ?, ?)"
         )
-        row = (conversation, guide.state, guide.update, guide.answered, self.now())
-        await self._run(self._write, sql, *row)
+        self._db.execute(sql, (conversation, guide.state, guide.update, guide.answered, self.now()))
 
     # Groups that get another id.
 
     async def move(self, chat: int, to: int) -> None:
         """A group has another id: everything of it goes there, also what is recorded of it from now on."""
         self._moved[chat] = to
-        await self._run(move_chat, self._db, chat, to, self._hash)
+        await self.carry_out(move_chat, chat, to, self._hash)
 
     def _at_new_id(self, asked: Asked) -> Asked:
         if (to := self._moved.get(asked.chat)) is None:
@@ -238,22 +242,18 @@ class Activity:
 
     # Forgetting.
 
-    async def forget(self, conversation: str) -> None:
+    @in_turn
+    def forget(self, conversation: str) -> None:
         """The next question starts afresh."""
-        await self._run(self._forget, conversation)
-
-    def _forget(self, conversation: str) -> None:
         with lasting(self._db):
             for table in ("chat_contexts", "guides"):
                 self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
             sql = "UPDATE answers_sent SET context = NULL WHERE chat = ? AND conversation = ?"
             self._db.execute(sql, (chat_of(conversation), conversation))
 
-    async def erase(self, conversation: str) -> None:
+    @in_turn
+    def erase(self, conversation: str) -> None:
         """Delete everything that is kept about the conversation, but for ids of updates."""
-        await self._run(self._erase, conversation)
-
-    def _erase(self, conversation: str) -> None:
         with lasting(self._db):
             for table in _OF_A_CONVERSATION:
                 self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
@@ -264,14 +264,12 @@ class Activity:
                 self._db.execute(f"DELETE FROM {table} WHERE CAST(chat AS TEXT) = ?", (conversation,))
             self._db.execute("DELETE FROM questions WHERE conversation_hash = ?", (self._hash(conversation),))
 
-    async def prune(self) -> None:
+    @in_turn
+    def prune(self) -> None:
         """Delete what has reached its age; meant to be called every few minutes."""
-        await self._run(self._prune)
-
-    def _prune(self) -> None:
         now = self.now()
         with transaction(self._db):
-            for sql, age in _PRUNING:
+            for sql, age in PRUNING:
                 self._db.execute(sql, (now - age,))
             oldest = day_of(now - KEEP_QUESTIONS).isoformat()
             self._db.execute("DELETE FROM questions WHERE day < ?", (oldest,))
@@ -282,22 +280,3 @@ class Activity:
 
 _OF_A_CONVERSATION = ["chat_contexts", "guides", "taps", "apologies"]
 _BY_CHAT = ["answers_sent", "choices", "shown_rows"]
-
-_PRUNING = (
-    ("DELETE FROM chat_contexts WHERE updated_at < ?", CONTEXT_SECONDS),
-    ("DELETE FROM guides WHERE updated_at < ?", GUIDE_SECONDS),
-    ("UPDATE answers_sent SET context = NULL WHERE context IS NOT NULL AND sent_at < ?", CONTEXT_SECONDS),
-    ("DELETE FROM answers_sent WHERE sent_at < ?", KEEP_ANSWERS),
-    ("DELETE FROM notices WHERE at < ?", following.KEEP_NOTICES),
-    (
-        "DELETE FROM shown WHERE question < 1000 * ?1 AND at < ?1",
-        shown.KEEP_SHOWN,
-    ),  # in the order of questions
-    ("DELETE FROM recent_texts WHERE at < ?", KEEP_ANSWERS),
-    ("DELETE FROM gap_decisions WHERE until < ?", 0),
-    ("DELETE FROM taps WHERE at < ?", KEEP_ANSWERS),
-    ("DELETE FROM shown_rows WHERE at < ?", KEEP_ROWS),
-    ("DELETE FROM apologies WHERE at < ?", APOLOGY_SECONDS),
-    ("DELETE FROM choices WHERE created < ?", KEEP_CHOICES),
-    ("DELETE FROM handled_updates WHERE payload IS NULL AND at < ?", KEEP_UPDATE_IDS),
-)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.message_rows import Rows
+Rows = Sequence[tuple[str, str]]
+"""(table, id), the leading one first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def a003_editors(db: Database) -> None:
 
 @activity_steps()
 def shown_figures(db: Database) -> None:
-    """Which figures an answer showed (`db.shown`)."""
+    """Which figures an answer showed (`db.recording`)."""
     for statement in (
         "CREATE TABLE shown (question INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,"
         " place INTEGER NOT NULL, chat INTEGER NOT NULL, figure TEXT NOT NULL, at REAL NOT NULL,"

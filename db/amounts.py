@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from knowledge.arithmetic import ways
 from knowledge.text import fold
 
 SCALES = {
@@ -88,7 +89,7 @@ def number_in(typed: str, unit: str) -> Amount:
 
 
 def _value(found: re.Match[str]) -> Decimal:
-    value = _decimal(found["number"])
+    value, _ = next(ways(found["number"].replace(" ", "")))
     scale = SCALES.get(found["scale"] or "", 1)
     value *= scale
     if found["more"]:
@@ -98,13 +99,6 @@ def _value(found: re.Match[str]) -> Decimal:
     if found["tenth"]:
         value += Decimal(scale) * int(found["tenth"]) / 10
     return value
-
-
-def _decimal(text: str) -> Decimal:
-    text = text.replace(" ", "")
-    if "," in text:
-        return Decimal(text.replace(".", "").replace(",", "."))
-    return Decimal(text.replace(".", "")) if re.fullmatch(r"\d{1,3}(\.\d{3})+", text) else Decimal(text)
 
 
 def _fits(typed: str, unit: str, kind: str, noun: str, value: Decimal) -> None:

@@ -2,17 +2,19 @@
 
 A backup is of the knowledge and its history. What is known of people stays on the machine: it is neither in a copy (but
 for one that is asked to be full) nor touched when a copy is put back. A second machine goes on from a replica, not from
-a backup.
+a backup. Of the copies made daily the last 7 days on which there is one, the latest copy of each of the last 4 weeks, and
+the latest of each of the last 6 months stay; a file that does not carry such a name is never touched.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,12 +24,12 @@ from db import presence
 from db.checks import check
 from db.connection import open_database, open_read_only, transaction
 from db.content import Difference, difference, export_files, read_meta, read_rows, set_meta
-from db.errors import BackupError, SchemaError, StoreError
+from db.errors import COPIES, BackupError, SchemaError, StoreError
 from db.fields import type_of_record
 from db.files import Content
 from db.kept import HISTORY, NOBODY, personal_tables, strip
 from db.migrations import knowledge, migrate, refuse_newer
-from db.private import make_folder
+from db.presence import make_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +210,64 @@ def _take_over(db: Database, copy: Path, mark: str) -> None:
             db.execute(sql, author)
         set_meta(db, restored=mark, **({"identity": identity} if identity else {}))
     db.execute("DETACH DATABASE copy")
+
+
+DAYS, WEEKS, MONTHS = 7, 4, 6
+
+_NAME = re.compile(r".+-(\d{4}-\d\d-\d\d)\.db")
+
+
+def kept(days: Iterable[date]) -> set[date]:
+    """The days whose copies are kept."""
+    latest = sorted(set(days), reverse=True)
+    rules: list[tuple[Callable[[date], Hashable], int]] = [
+        (lambda day: day, DAYS),
+        (lambda day: day.isocalendar()[:2], WEEKS),
+        (lambda day: (day.year, day.month), MONTHS),
+    ]
+    found: set[date] = set()
+    for part_of, most in rules:
+        first: dict[Hashable, date] = {}
+        for day in latest:
+            first.setdefault(part_of(day), day)
+        found.update(list(first.values())[:most])
+    return found
+
+
+def copies(folder: Path) -> dict[date, Path]:
+    """The copies of a folder by their day."""
+    found: dict[date, Path] = {}
+    for file in folder.glob("*.db"):
+        name = _NAME.fullmatch(file.name)
+        try:
+            found[date.fromisoformat(name[1] if name else "")] = file
+        except ValueError:
+            continue
+    return found
+
+
+def daily_copy(path: Path, today: date) -> Path | None:
+    """Make the copy of the day where there is none or an unsound one, and delete what the rule does not keep.
+
+    None when there was one. A copy is in its place only once it is whole and sound; older ones are deleted only after
+    that. Raises `BackupError` or `DatabaseMissing`; nothing is deleted then.
+    """
+    folder = path.parent / COPIES
+    file = folder / f"{path.stem}-{today.isoformat()}.db"
+    if file.exists() and _sound(file):
+        return None
+    backup(path, file)
+    found = copies(folder)
+    keep = kept(day for day in found if day <= today)
+    for day, old in found.items():
+        if day <= today and day not in keep:
+            old.unlink(missing_ok=True)
+    return file
+
+
+def _sound(file: Path) -> bool:
+    try:
+        describe(file)
+    except BackupError:
+        return False
+    return True

@@ -1,7 +1,7 @@
 """A cell as people and their spreadsheets write it → the cell as content files have it.
 
-Numbers with thousands marks or decimal commas, amounts with unit words, days as 16/05/2024. What can be read in two ways
-is refused with both, unless the printed form beside it decides.
+Numbers with thousands marks or decimal commas, amounts with unit words. What can be read in two ways is refused with
+both, unless the printed form beside it decides. Names, days and periods are left to `db.values`.
 """
 
 from __future__ import annotations
@@ -9,31 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from math import prod
 
+from db.amounts import SCALES
 from db.fields import type_of_record
-from knowledge.arithmetic import readings
-
-DAYS = frozenset(
-    {
-        *("published_on", "valid_from", "valid_to", "issued_on", "in_force_from", "in_force_to", "as_of"),
-        *("date", "period", "likely_period"),
-    }
-)
-"""Columns in which a day may be written as 16/05/2024."""
+from knowledge.arithmetic import readings, ways
+from knowledge.text import fold
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _BLANKS = re.compile(r"\s+")
-_MARKED = re.compile(r"(-?)(\d[\d.,]*)")
 _WORDS = re.compile(
     r"(-?[\d.,]+(?:(?:\s\d{3})+(?:[.,]\d+)?)?)\s*"
     r"(?:((?:nghìn|ngàn)\s+t[ỷỉ]|t[ỷỉ]|triệu|nghìn|ngàn)\s*)?(?:đồng|đ|vnđ|vnd|%)?",
     re.IGNORECASE,
 )
-_FACTORS = {"ty": 10**9, "trieu": 10**6, "nghin": 10**3, "ngan": 10**3}
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_MONTH = re.compile(r"(\d{1,2})/(\d{4})")
-_CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?")
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
@@ -49,11 +39,7 @@ def plain_cell(table: str, column: str, text: str, printed: str = "") -> str:
     Raises ValueError with a sentence for a number that can be read in two ways.
     """
     text = text.strip()
-    if not text:
-        return text
-    if numeric(table, column):
-        return number_cell(text, printed)
-    return day_cell(text) if column in DAYS else text
+    return number_cell(text, printed) if numeric(table, column) else text
 
 
 def number_cell(text: str, printed: str = "") -> str:
@@ -61,11 +47,11 @@ def number_cell(text: str, printed: str = "") -> str:
     if not text or _is_plain(text):
         return text
     found = _WORDS.fullmatch(text)
-    ways = _ways(_BLANKS.sub("", found[1])) if found else []
-    if found is None or not ways:
+    read = _ways(_BLANKS.sub("", found[1])) if found else []
+    if found is None or not read:
         return text
-    factor = _factor(found[2])
-    values = [way * factor for way in ways]
+    factor = prod(SCALES[word] for word in fold(found[2] or "").split())
+    values = [one * factor for one in read]
     if len(values) > 1:
         said = {reading.value for reading in readings(printed, sure=True)}
         fitting = [value for value in values if value in said]
@@ -88,62 +74,17 @@ def _is_plain(text: str) -> bool:
 
 
 def _ways(text: str) -> list[Decimal]:
-    """Every number that these digits, points and commas can be; none where they are none."""
-    found = _MARKED.fullmatch(text)
-    if found is None:
-        return []
-    sign, digits = found.groups()
-    marks = [one for one in digits if one in ".,"]
-    if not marks:
-        return _decimals(sign + digits)
-    last = marks[-1]
-    whole, _, rest = digits.rpartition(last)
-    other = "," if last == "." else "."
-    if len(set(marks)) == 2:
-        grouped = marks.count(last) == 1 and _grouped(whole, other)
-        return _decimals(f"{sign}{whole.replace(other, '')}.{rest}") if grouped else []
-    if len(marks) > 1:
-        return _decimals(sign + digits.replace(last, "")) if _grouped(digits, last) else []
-    decimal = _decimals(f"{sign}{whole}.{rest}")
-    if _grouped(digits, last):
-        return [*_decimals(sign + digits.replace(last, "")), *decimal]
-    return decimal
-
-
-def _grouped(digits: str, mark: str) -> bool:
-    """Whether the mark parts thousands."""
-    first, *others = digits.split(mark)
-    return 1 <= len(first) <= 3 and first[0] != "0" and all(len(one) == 3 for one in others)
-
-
-def _decimals(text: str) -> list[Decimal]:
-    try:
-        return [Decimal(text)]
-    except InvalidOperation:
-        return []
-
-
-def _factor(words: str | None) -> int:
-    factor = 1
-    for word in (words or "").casefold().split():
-        factor *= _FACTORS[{"tỷ": "ty", "tỉ": "ty", "triệu": "trieu", "nghìn": "nghin", "ngàn": "ngan"}[word]]
-    return factor
+    """Every number that these digits, points and commas can be, the largest first; none where they are none."""
+    sign, number = (-1, text[1:]) if text.startswith("-") else (1, text)
+    found = [value for value, _ in ways(number)]
+    if re.match(r"0[.,]", number):  # nought does not begin thousands
+        found = [value for value in found if value < 1]
+    return [sign * value for value in sorted(found, reverse=True)]
 
 
 def _decimal(value: Decimal) -> str:
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def day_cell(text: str) -> str:
-    """`16/05/2024` → `2024-05-16`, `5/2024` → `2024-05`; anything else as it is."""
-    if found := _DAY.fullmatch(text):
-        return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
-    if found := _MONTH.fullmatch(text):
-        return f"{found[2]}-{int(found[1]):02}"
-    if found := _CLOCK.fullmatch(text):
-        return found[1]
-    return text
 
 
 def typed_cell(value: object, style: str = "") -> str:

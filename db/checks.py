@@ -15,9 +15,14 @@ from pathlib import Path
 from db.errors import ContentError, Problem
 from db.files import REFUSED, Content, Row, content_files, written
 from db.loading import read_content
-from db.rules import entry_problems, rule_problems, version_problems
-from db.slots import of_one_slot, undeclared
-from db.wording import wording_problems
+from db.rules import (
+    entry_problems,
+    of_one_slot,
+    rule_problems,
+    undeclared,
+    version_problems,
+    wording_problems,
+)
 from knowledge.arithmetic import (
     Interval,
     Measured,
@@ -85,6 +90,7 @@ def check(directory: Path) -> Report:
     except ContentError as error:
         return Report(error.problems)
     failures = [
+        *_codes(content),
         *_relations(content),
         *_figures(content),
         *rule_problems(content),
@@ -117,7 +123,18 @@ def check(directory: Path) -> Report:
 def row_problems(table: str, row: Row) -> list[Problem]:
     """What a single row must mend: those rules of `check` for which no other row is needed."""
     alone: Content = defaultdict(tuple, {table: (row,)})
-    return sorted([*_figures(alone), *rule_problems(alone), *entry_problems(alone)])
+    return sorted([*_codes(alone), *_figures(alone), *rule_problems(alone), *entry_problems(alone)])
+
+
+def _codes(content: Content) -> Iterator[Problem]:
+    """Kinds and verdicts that there are none of."""
+    for row in content["relations"]:
+        for name, allowed in (("kind", COMPUTED | JUDGED), ("verdict", VERDICTS)):
+            if getattr(row.record, name) not in allowed:
+                said = (
+                    f"{name} “{getattr(row.record, name)}” lạ; chọn một trong: {', '.join(sorted(allowed))}"
+                )
+                yield row.problem(said)
 
 
 def _relations(content: Content) -> Iterator[Problem]:
@@ -125,27 +142,17 @@ def _relations(content: Content) -> Iterator[Problem]:
     sums = [row.record.operands for row in content["relations"] if row.record.kind == "sum"]
     for row in content["relations"]:
         relation: Relation = row.record
-        if relation.kind not in COMPUTED | JUDGED:
-            kinds = ", ".join(sorted(COMPUTED | JUDGED))
-            yield Problem(row.file, row.line, f"kind “{relation.kind}” lạ; chọn một trong: {kinds}")
-        elif relation.verdict not in VERDICTS:
-            allowed = ", ".join(sorted(VERDICTS))
-            yield Problem(row.file, row.line, f"verdict “{relation.verdict}” lạ; chọn một trong: {allowed}")
-        elif relation.kind in COMPUTED:
+        if relation.kind in COMPUTED:
             outcome = recompute(relation, figures, sums)
             if outcome is None:
-                yield Problem(row.file, row.line, f"“{relation.kind}” không đủ số để tính; xem lại operands")
+                yield row.problem(f"“{relation.kind}” không đủ số để tính; xem lại operands")
             elif outcome != relation.verdict:
-                yield Problem(
-                    row.file,
-                    row.line,
-                    f"{relation.id} ghi “{relation.verdict}” nhưng tính lại được “{outcome}”; sửa số liệu hoặc verdict",
+                yield row.problem(
+                    f"{relation.id} ghi “{relation.verdict}” nhưng tính lại được “{outcome}”; sửa số liệu hoặc verdict"
                 )
         told = relation.kind == "same" and of_one_slot([figures[one] for one in relation.operands])
         if relation.verdict == "mismatch" and not relation.warning and not told:
-            yield Problem(
-                row.file, row.line, f"{relation.id} là mismatch mà thiếu warning; hãy viết câu báo người hỏi"
-            )
+            yield row.problem(f"{relation.id} là mismatch mà thiếu warning; hãy viết câu báo người hỏi")
 
 
 def recompute(
@@ -198,32 +205,22 @@ def _figures(content: Content) -> Iterator[Problem]:
     for row in content["figures"]:
         figure: Figure = row.record
         if not figure.source or not figure.as_printed:
-            yield Problem(
-                row.file, row.line, f"{figure.id} thiếu source hoặc as_printed; số không có nguồn thì bỏ đi"
-            )
+            yield row.problem(f"{figure.id} thiếu source hoặc as_printed; số không có nguồn thì bỏ đi")
             continue
         if figure.measure == "date":
             if not _prints_date(figure):
-                yield Problem(
-                    row.file,
-                    row.line,
-                    f"{figure.id}: “{figure.as_printed}” không phải ngày {figure.value:.0f}",
-                )
+                yield row.problem(f"{figure.id}: “{figure.as_printed}” không phải ngày {figure.value:.0f}")
         elif not agrees(figure):
             found = (
                 ", ".join(str(reading.value) for reading in readings(figure.as_printed)) or "không có số nào"
             )
-            yield Problem(
-                row.file,
-                row.line,
-                f"{figure.id}: value {figure.value} không khớp “{figure.as_printed}” (đọc được: {found}); sửa một trong hai",
+            yield row.problem(
+                f"{figure.id}: value {figure.value} không khớp “{figure.as_printed}” (đọc được: {found}); sửa một trong hai"
             )
         if figure.value_max is not None and figure.value_max <= figure.value:
-            yield Problem(row.file, row.line, f"{figure.id}: value_max phải lớn hơn value")
+            yield row.problem(f"{figure.id}: value_max phải lớn hơn value")
         if figure.measure in ("rate", "share") and not figure.of:
-            yield Problem(
-                row.file, row.line, f"{figure.id}: {figure.measure} phải có cột of (tỷ lệ của số nào)"
-            )
+            yield row.problem(f"{figure.id}: {figure.measure} phải có cột of (tỷ lệ của số nào)")
 
 
 def _phrases(content: Content) -> Iterator[Problem]:
@@ -232,10 +229,8 @@ def _phrases(content: Content) -> Iterator[Problem]:
     for row in content["lexicon"]:
         slot, value = row.record.slot, row.record.value
         if (slot, value) not in known:
-            yield Problem(
-                row.file,
-                row.line,
-                f"“{row.record.phrase}”: slots.csv không có {slot}, {value}; sửa lại hoặc thêm vào slots.csv",
+            yield row.problem(
+                f"“{row.record.phrase}”: slots.csv không có {slot}, {value}; sửa lại hoặc thêm vào slots.csv"
             )
 
 
@@ -251,13 +246,9 @@ def _bodies(content: Content) -> Iterator[Problem]:
         if row.record.valid_to:
             continue
         if row.record.province not in today:
-            yield Problem(
-                row.file, row.line, f"{row.record.id}: {row.record.province} không phải tỉnh hiện nay"
-            )
+            yield row.problem(f"{row.record.id}: {row.record.province} không phải tỉnh hiện nay")
         elif row.record.province in seen:
-            yield Problem(
-                row.file, row.line, f"{row.record.province} có hai đơn vị chưa có valid_to; chỉ giữ một"
-            )
+            yield row.problem(f"{row.record.province} có hai đơn vị chưa có valid_to; chỉ giữ một")
         seen.add(row.record.province)
     if seen and (missing := sorted(today - seen)):
         yield Problem("bodies.csv", 0, f"chưa có đơn vị khuyến công của: {', '.join(missing)}")

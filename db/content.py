@@ -15,14 +15,12 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from db.connection import open_database, transaction
+from db.connection import open_database, refuse_damaged, transaction
 from db.fields import type_of_record
 from db.files import Content, Row, content_hash, written
-from db.health import refuse_damaged
 from db.loading import read_content
 from db.migrations import migrate
-from db.presence import forget, mark, refuse_lost
-from db.private import make_folder, write_private
+from db.presence import forget, make_folder, mark, refuse_lost, write_private
 
 CONTENT = Path(__file__).parent.parent / "knowledge" / "content"
 """The files that the program comes with."""
@@ -156,11 +154,15 @@ def encode(row: Row) -> dict[str, Any]:
 
 def read_rows(db: Database) -> Content:
     """Everything that the content tables hold, in the order of the files."""
-    return {table: tuple(decode(table, cells) for cells in _select(db, table)) for table in type_of_record}
+    return {table: tuple(read_table(db, table)) for table in type_of_record}
 
 
-def _select(db: Database, table: str) -> list[dict[str, Any]]:
-    return list(db.query(f"SELECT * FROM {table} ORDER BY rowid"))
+def read_table(db: Database, table: str, limit: int = -1) -> list[Row]:
+    """The rows of one content table, or the first of them, in the order of the files."""
+    if table not in type_of_record:
+        raise ValueError(f"no content table {table!r}")
+    found = db.query(f"SELECT * FROM {table} ORDER BY rowid LIMIT ?", [limit])
+    return [decode(table, cells) for cells in found]
 
 
 def decode(table: str, cells: Mapping[str, Any]) -> Row:

@@ -16,11 +16,10 @@ from sqlite_utils import Database
 
 from db.activity_steps import activity_steps
 from db.backup import restore
-from db.collector import put_off
 from db.connection import open_database
 from db.errors import StoreBusy
 from db.migrations import migrate
-from db.worker import Worker, stand_back
+from db.worker import Worker, put_off, stand_back
 
 P = ParamSpec("P")
 R = TypeVar("R")

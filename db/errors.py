@@ -51,6 +51,11 @@ class ContentError(StoreError):
         super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
 
 
+def refuse(file: str, message: str, line: int = 0, kind: type[ContentError] = ContentError) -> ContentError:
+    """The error for a file as a whole."""
+    return kind([Problem(file, line, message)])
+
+
 class FolderRefused(StoreError):
     """A folder that cannot be made or written to."""
 

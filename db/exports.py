@@ -5,20 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
 from db.cells import guard, numeric, sure_number
-from db.content import decode, read_rows
+from db.content import read_rows, read_table
 from db.fields import CHOICES, type_of_record, write
 from db.files import COLUMNS, Row, file_of, written
 from db.headers import explained, headline, vietnamese
 from db.sheets import GUIDE
-from db.workbooks import write_workbook
 from knowledge.labels import TABLES, code_name
 
+MOST_LISTED = 1_000
 BOM = "\ufeff"
 _STAMP = (2020, 1, 1, 0, 0, 0)  # the same base gives the same bytes
 GUIDE_HEAD = ("Cột", "Viết gì")
@@ -43,17 +43,17 @@ def content_zip(db: Database, tables: Sequence[str] = tuple(type_of_record)) -> 
 
 def table_csv(db: Database, table: str) -> bytes:
     """One table as CSV for a spreadsheet: with BOM, Vietnamese header, and nothing that is taken for a formula."""
-    return _csv(table, _rows(db, table))
+    return _csv(table, read_table(db, table))
 
 
 def table_xlsx(db: Database, table: str) -> bytes:
     """One table as a workbook; text is text and numbers are numbers."""
-    return write_workbook([_sheet(table, _rows(db, table))])
+    return write_workbook([_sheet(table, read_table(db, table))])
 
 
 def template_csv(db: Database, table: str) -> bytes:
     """The header of a table with one row of the base as an example: sent back as it is, it changes nothing."""
-    return _csv(table, _rows(db, table, 1))
+    return _csv(table, read_table(db, table, 1))
 
 
 def template_xlsx(db: Database, tables: Sequence[str]) -> bytes:
@@ -63,7 +63,7 @@ def template_xlsx(db: Database, tables: Sequence[str]) -> bytes:
         lines.append((f"Bảng {TABLES[table]}", ""))
         for column in COLUMNS[table]:
             lines.append((vietnamese(table, column), explained(table, column)))
-    sheets = [_sheet(table, _rows(db, table, 1)) for table in tables]
+    sheets = [_sheet(table, read_table(db, table, 1)) for table in tables]
     lists = {
         (TABLES[table].capitalize(), place): [code_name(table, column, code) for code in codes if code]
         for table in tables
@@ -71,13 +71,6 @@ def template_xlsx(db: Database, tables: Sequence[str]) -> bytes:
         if (codes := CHOICES.get((table, column)))
     }
     return write_workbook(sheets, guide=[(GUIDE, lines)], lists=lists)
-
-
-def _rows(db: Database, table: str, limit: int = -1) -> list[Row]:
-    if table not in COLUMNS:
-        raise ValueError(f"no table {table!r} with columns")
-    found = db.query(f"SELECT * FROM {table} ORDER BY rowid LIMIT ?", [limit])
-    return [decode(table, cells) for cells in found]
 
 
 def _csv(table: str, rows: Sequence[Row]) -> bytes:
@@ -101,3 +94,51 @@ def _cells(table: str, row: Row) -> Iterator[Any]:
     for column in COLUMNS[table]:
         value = getattr(row.record, column)
         yield value if numeric(table, column) else code_name(table, column, write(value))
+
+
+def write_workbook(
+    sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[str | float | None]]]],
+    *,
+    guide: Sequence[tuple[str, Sequence[Sequence[str]]]] = (),
+    lists: Mapping[tuple[str, int], Sequence[str]] | None = None,
+) -> bytes:
+    """A workbook: (title, header, rows) of each sheet, then sheets of explanations. Text is never taken for a formula,
+    number or link. `lists`: (title, column) → what may be chosen there."""
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+    }
+    with Workbook(out, options) as book:
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDEBF7"})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        text = book.add_format({"num_format": "@"})
+        for title, header, rows in sheets:
+            sheet = book.add_worksheet(title)
+            sheet.set_column(0, len(header) - 1, 18, text)
+            sheet.freeze_panes(1, 1)
+            for column, cell in enumerate(header):
+                sheet.write_string(0, column, cell, head)
+            for (named, column), choices in (lists or {}).items():
+                if named == title:
+                    allowed = {"validate": "list", "source": list(choices), "error_type": "warning"}
+                    sheet.data_validation(1, column, MOST_LISTED, column, allowed)
+            for number, row in enumerate(rows, 1):
+                for column, value in enumerate(row):
+                    if isinstance(value, str):
+                        if value:
+                            sheet.write_string(number, column, value, text)
+                    elif value is not None:
+                        sheet.write_number(number, column, value)
+        for title, lines in guide:
+            sheet = book.add_worksheet(title)
+            sheet.set_column(0, 0, 28, wrapped)
+            sheet.set_column(1, 1, 90, wrapped)
+            for number, line in enumerate(lines):
+                for column, cell in enumerate(line):
+                    sheet.write_string(number, column, cell, wrapped if number else head)
+    return out.getvalue()

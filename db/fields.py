@@ -12,40 +12,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import knowledge.records as kinds
 from knowledge.labels import code_name
-from knowledge.records import (
-    Body,
-    Document,
-    Entry,
-    Event,
-    Figure,
-    Indicator,
-    Lexeme,
-    Region,
-    Relation,
-    Rule,
-    SlotValue,
-    Source,
-    SupportLevel,
-    Wording,
-)
 from knowledge.text import fold
 
 type_of_record = {
-    "sources": Source,
-    "regions": Region,
-    "bodies": Body,
-    "indicators": Indicator,
-    "figures": Figure,
-    "relations": Relation,
-    "documents": Document,
-    "events": Event,
-    "support_levels": SupportLevel,
-    "entries": Entry,
-    "slots": SlotValue,
-    "lexicon": Lexeme,
-    "wordings": Wording,
-    "rules": Rule,
+    "sources": kinds.Source,
+    "regions": kinds.Region,
+    "bodies": kinds.Body,
+    "indicators": kinds.Indicator,
+    "figures": kinds.Figure,
+    "relations": kinds.Relation,
+    "documents": kinds.Document,
+    "events": kinds.Event,
+    "support_levels": kinds.SupportLevel,
+    "entries": kinds.Entry,
+    "slots": kinds.SlotValue,
+    "lexicon": kinds.Lexeme,
+    "wordings": kinds.Wording,
+    "rules": kinds.Rule,
 }
 """Table name → record, in the order in which tables are filled (a table refers only to those before it)."""
 
@@ -66,7 +51,7 @@ CHOICES: dict[tuple[str, str], frozenset[str]] = {
     ("sources", "kind"): frozenset({"law", "agency", "news"}),
     ("regions", "kind"): frozenset({"country", "region", "province", "subregion"}),
     ("figures", "measure"): frozenset(
-        {
+        [
             "plan",
             "allocated",
             "actual",
@@ -79,7 +64,7 @@ CHOICES: dict[tuple[str, str], frozenset[str]] = {
             "date",
             "edition",
             "proposal",
-        }
+        ]
     ),
     ("figures", "programme"): frozenset({"KCQG", "KCDP", "total", ""}),
     ("figures", "qualifier"): frozenset({"exact", "over", "about", "under"}),

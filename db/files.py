@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from db.errors import Problem
 from db.fields import write
 from knowledge.records import Entry
 
@@ -79,6 +80,10 @@ class Row:
     file: str
     line: int = 0
     lines: dict[str, int] = field(default_factory=dict, compare=False)
+
+    def problem(self, message: str, column: str = "") -> Problem:
+        """What must be mended in it, at the line of a column where that has one."""
+        return Problem(self.file, self.lines.get(column, self.line), message)
 
 
 Content = dict[str, tuple[Row, ...]]

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from db.connection import transaction
 from db.content import decode
-from db.history import rows_since
+from db.history import Done, rows_since
 from knowledge.records import Figure
 
 MOST_FOLLOWED = 30
@@ -28,18 +28,6 @@ _TOLD = (
 """Fields of a figure that an answer tells; who saw it is told when one of them changes."""
 
 KEEP_NOTICES = 30 * 24 * 60 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A change of one row that may concern somebody; `number` is an import's for each of its rows. `before` and `after`: the cells it touched, None for a row that was not there."""
-
-    number: int
-    at: str
-    table: str
-    row: str
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +76,10 @@ def begin(db: Database) -> None:
         db.execute(sql)
 
 
-def unread(db: Database, before: str) -> list[Published]:
+def unread(db: Database, before: str) -> list[Done]:
     """Changes after the mark, the oldest first, each row of an import its own; none until the last of them was made before
     this time (ISO)."""
-    found = [
-        Published(done.id, done.at, done.table, done.row, done.before, done.after)
-        for done in rows_since(db, mark(db))
-    ]
+    found = list(rows_since(db, mark(db)))
     return found if found and found[-1].at < before else []
 
 
@@ -150,7 +135,7 @@ def gone(db: Database, chat: int) -> None:
         db.execute("DELETE FROM shown WHERE chat = ?", [chat])
 
 
-def told_before(change: Published) -> str:
+def told_before(change: Done) -> str:
     """The cells of a figure that were told and are so no more, as JSON; empty where nothing that is told changed."""
     cells = change.before or {}
     if change.after is not None:

@@ -66,11 +66,6 @@ what was wanted.
 """
 
 
-def _mark(db: Database, question: int, text: str, reason: str) -> None:
-    sql = "UPDATE questions SET text = ?, gap = ? WHERE id = ? AND gap = ''"
-    db.execute(sql, [text, reason, question])
-
-
 def rated(db: Database, question: int, rating: int) -> None:
     """An answer was called good (1) or bad (-1), the last word counts. Call it inside a transaction."""
     if rating > 0:
@@ -79,7 +74,8 @@ def rated(db: Database, question: int, rating: int) -> None:
         return
     recent = db.execute("SELECT text FROM recent_texts WHERE question = ?", [question]).fetchone()
     if recent:
-        _mark(db, question, recent[0], "disliked")
+        sql = "UPDATE questions SET text = ?, gap = 'disliked' WHERE id = ? AND gap = ''"
+        db.execute(sql, [recent[0], question])
 
 
 def gaps(db: Database, limit: int = 2000, *, without: Sequence[int] = ()) -> list[Gap]:

@@ -18,10 +18,17 @@ from datetime import date, datetime
 from typing import Any
 
 from db.cells import typed_cell
-from db.errors import ContentError, Problem
+from db.errors import ContentError, refuse
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 60
 MOST_XML = 30 * 1024 * 1024
+
+HOW_TO_SAVE = (
+    "hãy lưu lại: Excel chọn “CSV UTF-8 (Comma delimited)”, LibreOffice chọn bộ ký tự “Unicode (UTF-8)”,"
+    " hoặc gửi tệp .xlsx"
+)
+SheetRows = Iterator[tuple[int, list[str], str]]
+"""Line, cells, and what is wrong with them."""
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WIDE = re.compile(r"\t| {3,}")
@@ -44,7 +51,8 @@ def read_grids(name: str, data: bytes) -> tuple[list[Grid], list[str]]:
             if "word/document.xml" in archive.namelist():
                 return _word(name, archive), []
         return _workbook(name, data)
-    return [text_grid(_decoded(name, data), name)], []
+    text = re.sub(r"\A\"?sep=.\"?\r?\n", "", decoded(name, data))
+    return [text_grid(text, name)], []
 
 
 def text_grid(text: str, title: str = "") -> Grid:
@@ -74,35 +82,98 @@ def _even(lines: Sequence[str], mark: str) -> int:
     return max((counts.count(one) for one in set(counts)), default=0)
 
 
-def _decoded(name: str, data: bytes) -> str:
+def decoded(name: str, data: bytes) -> str:
+    """The text of a file. Raises `ContentError` for what is neither UTF-8 nor UTF-16, with how to save it as such."""
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
-        raise ContentError([Problem(name, 0, "không phải UTF-8; hãy lưu lại thành .xlsx")]) from None
-    return re.sub(r"\A\"?sep=.\"?\r?\n", "", text)
+        raise refuse(name, f"không phải UTF-8; {HOW_TO_SAVE}") from None
+    if "\0" in text:
+        raise refuse(name, f"có ký tự rỗng nên không phải tệp chữ; {HOW_TO_SAVE}")
+    return text
 
 
-def _workbook(name: str, data: bytes) -> tuple[list[Grid], list[str]]:
+def csv_rows(name: str, text: str, mark: str = ",") -> SheetRows:
+    """The rows of a CSV file, each with the line on which it begins. Raises `ContentError` where quotes do not close."""
+    # Lone carriage returns end lines on old machines; inside quotes they are cleaned with the cell.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    line = 0
+    try:
+        for cells in reader:
+            line, start = reader.line_num, line + 1
+            yield start, cells, ""
+    except csv.Error as error:
+        message = f"không đọc được CSV ({error}); kiểm tra dấu ngoặc kép quanh dòng này"
+        raise refuse(name, message, reader.line_num) from None
+
+
+def _open_workbook(name: str, data: bytes, **options: Any) -> Any:
+    """A workbook; openpyxl is loaded with the first one: few processes ever meet one."""
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # styles that openpyxl does not know; no cell is lost by them
         try:
-            shown = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-            typed = load_workbook(io.BytesIO(data), keep_links=False)
+            return load_workbook(io.BytesIO(data), keep_links=False, **options)
         except Exception as error:  # openpyxl lets out whatever its parsers meet
-            kind = type(error).__name__
-            raise ContentError(
-                [Problem(name, 0, f"không đọc được như tệp Excel ({kind}); hãy lưu lại")]
-            ) from None
+            raise _broken(name, error) from None
+
+
+def _broken(name: str, error: Exception) -> ContentError:
+    kind = type(error).__name__
+    return refuse(name, f"không đọc được như tệp Excel ({kind}); hãy lưu lại thành .xlsx")
+
+
+def sheets_of(name: str, data: bytes) -> Iterator[tuple[str, SheetRows]]:
+    """Title and rows of every sheet, read row by row. Raises `ContentError` for a broken workbook."""
+    book = _open_workbook(name, data, read_only=True)
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            yield sheet.title, _sheet_rows(name, sheet)
+    finally:
+        book.close()
+
+
+def _sheet_rows(name: str, sheet: Any) -> SheetRows:
+    rows = sheet.iter_rows(max_col=2 * MOST_COLUMNS)
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except Exception as error:
+            raise _broken(name, error) from None
+        cells, wrong, line = [], "", 0
+        for cell in row:
+            value = cell.value
+            if value is None:
+                cells.append("")
+                continue
+            line = cell.row
+            if cell.data_type == "f":
+                wrong = wrong or f"ô {cell.coordinate} là công thức; hãy chép rồi dán dạng giá trị"
+            elif cell.data_type == "e":
+                wrong = wrong or f"ô {cell.coordinate} báo lỗi ({value}); hãy sửa ô ấy"
+            try:
+                percent = cell.number_format if isinstance(value, int | float) else ""
+                cells.append(typed_cell(value, percent))
+            except ValueError as error:
+                wrong = wrong or f"ô {cell.coordinate}: {error}"
+                cells.append("")
+        if line:
+            yield line, cells, wrong
+
+
+def _workbook(name: str, data: bytes) -> tuple[list[Grid], list[str]]:
+    """Every sheet that is shown, with what merged cells cover."""
+    shown, typed = _open_workbook(name, data, data_only=True), _open_workbook(name, data)
     grids, skipped = [], []
     for sheet in shown.worksheets:
         if sheet.sheet_state != "visible":
             skipped.append(f"trang “{sheet.title}” đang ẩn")
         elif sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS * 4:
-            raise ContentError(
-                [Problem(name, 0, f"trang {sheet.title} có hơn {MOST_ROWS} dòng; hãy chia nhỏ")]
-            )
+            raise refuse(name, f"trang {sheet.title} có hơn {MOST_ROWS} dòng; hãy chia nhỏ")
         else:
             grids.append(_grid(sheet, typed[sheet.title]))
     return grids, skipped
@@ -154,7 +225,7 @@ def _word(name: str, archive: zipfile.ZipFile) -> list[Grid]:
     from defusedxml.ElementTree import fromstring
 
     if archive.getinfo("word/document.xml").file_size > MOST_XML:
-        raise ContentError([Problem(name, 0, "lớn quá; hãy tách bảng ra tệp riêng")])
+        raise refuse(name, "lớn quá; hãy tách bảng ra tệp riêng")
     body = fromstring(archive.read("word/document.xml")).find(f"{_WORD}body")
     grids: list[Grid] = []
     before: list[str] = []

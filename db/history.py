@@ -14,6 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 Stored = dict[str, Any]
+"""Cells of a row as its table holds them; `rowid`, its place among the others, where a row is taken away."""
 
 IMPORTS = "imports"
 """The table of a line that stands for a whole import; its row is the batch in `import_rows`."""
@@ -108,13 +109,22 @@ def packed(cells: Stored | None) -> str | None:
     return None if cells is None else json.dumps(cells, ensure_ascii=False)
 
 
-def write_line(db: Database, done: Done) -> int:
-    """Add a line; its number. The caller holds the transaction. `id` and `at` are given here."""
+def write_line(
+    db: Database,
+    who: int,
+    kind: str,
+    table: str,
+    row: str,
+    before: Stored | None,
+    after: Stored | None,
+    why: str = "",
+    undoes: int | None = None,
+) -> int:
+    """Add a line, made now; its number. The caller holds the transaction."""
     sql = (
         'INSERT INTO changes (at, who, kind, "table", row_id, before, after, why, undoes)'
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    cells = (packed(done.before), packed(done.after))
-    values = [at, done.who, done.kind, done.table, done.row, *cells, done.why, done.undoes]
+    values = [at, who, kind, table, row, packed(before), packed(after), why, undoes]
     return db.execute(sql, values).lastrowid or 0

@@ -7,46 +7,29 @@ anew; where that gives something else than was shown, nothing is written.
 from __future__ import annotations
 
 import json
-import secrets
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from sqlite_utils import Database
 
-from db.bulk import Stale, Tick, carry_out, no_tick
+from db.change_sets import Tick, carry_out, no_tick, until_it_fits
 from db.connection import open_database, transaction
 from db.errors import EditConflict
-from db.exchange import Plan, base_of, plan_import
-from db.gate import review_is_on
-from db.history import IMPORTS, Done
+from db.exchange import Plan, plan_import
+from db.headers import StrangeLayout
+from db.history import IMPORTS
 from db.migrations import migrate
-from db.recognising import StrangeLayout
 from db.replacing import REPLACING, read_levels
+from db.rows import Rows
 from db.sheets import Sheets, read_sheets
 from db.tables import read_layouts
+from db.waiting import KEEP_SECONDS, Settled, look, new_id, review_is_on
 
-IMPORT_SECONDS = 24 * 60 * 60
-KEEP_IMPORTS = 7 * IMPORT_SECONDS
 LASTING = frozenset({"programme", "scale", "measure", "region"})
 """What is true of every file of a layout; its source and time are asked for each time."""
-MOST_TRIES = 5
-
-State = Literal["saved", "cancelled", "expired", "unknown", "waiting"]
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """A file that somebody sent. `number`: its line in the history once saved; `before`: it had come to that before."""
-
-    state: State
-    name: str = ""
-    number: int = 0
-    rows: int = 0
-    before: bool = False
 
 
 def read_plan(
@@ -65,20 +48,19 @@ def read_plan(
 
     Raises `ContentError` for a file that cannot be read at all; writes nothing.
     """
+    rows = Rows.at_once(db)
     if answers and REPLACING in answers:
-        return read_levels(db, name, data, today, answers, tick, doubting=doubting)
+        return read_levels(rows, name, data, today, answers, tick, doubting=doubting)
     sheets = Sheets()
     try:
         for sheets in read_sheets(name, data, table):
             tick("read", len(sheets.rows), 0)
     except StrangeLayout as strange:
-        found = read_layouts(name, data, table, base_of(db)[1], today, answers or {})
+        found = read_layouts(name, data, table, rows, today, answers or {})
         if found is None:
             raise strange from None
-        sheets, melted = found
-        plan = plan_import(db, name, sheets, today, tick, doubting=doubting)
-        return replace(plan, told=tuple(melted.told), asks=tuple(melted.asks), layout=melted.digest)
-    return plan_import(db, name, sheets, today, tick, doubting=doubting)
+        sheets = found
+    return plan_import(rows, name, sheets, today, tick, doubting=doubting)
 
 
 def keep_import(
@@ -91,11 +73,11 @@ def keep_import(
     why: str = "",
     answers: Mapping[str, str] | None = None,
 ) -> str:
-    """Keep a file until its sender saves or cancels it, a day at most; its id, 12 characters. `why`: for the history."""
-    id_ = secrets.token_urlsafe(9)
+    """Keep a file until its sender saves or cancels it, a day at most; its id. `why`: for the history."""
+    id_ = new_id()
     packed, digest = zlib.compress(data), plan.digest  # before the lock, which keeps other writers waiting
     with transaction(db):
-        db.execute("DELETE FROM imports WHERE created < ?", [now - KEEP_IMPORTS])
+        db.execute("DELETE FROM imports WHERE created < ?", [now - KEEP_SECONDS])
         db.execute(
             'DELETE FROM import_rows WHERE batch NOT IN (SELECT row_id FROM changes WHERE "table" = ?)'
             " AND batch NOT IN (SELECT id FROM imports)",
@@ -112,7 +94,7 @@ def keep_import(
 
 def save_import(
     db: Database, id_: str, person: int, today: date, now: float, tick: Tick = no_tick, *, free: bool = True
-) -> Import:
+) -> Settled:
     """Carry an import out, once: saving again tells the same number. Only its sender can.
 
     Raises `EditConflict` where the file would now do something else than was shown, or where review is on and its sender is
@@ -121,34 +103,33 @@ def save_import(
     waiting = _look(db, id_, person, now)
     if waiting.state != "waiting":
         return waiting
-    _let_through(db, waiting.name, free=free)
-    sql = "SELECT digest, why FROM imports WHERE id = ?"
-    digest, why = db.execute(sql, [id_]).fetchone()
+    name = waiting.row
+    _let_through(db, name, free=free)
     kept = kept_file(db, id_)
 
-    def mark(number: int) -> bool:
-        _let_through(db, waiting.name, free=free)
+    def mark(number: int) -> None:
+        _let_through(db, name, free=free)
         sql = "UPDATE imports SET state = 'saved', number = ?, file = NULL WHERE id = ? AND state = 'waiting'"
-        return db.execute(sql, [number, id_]).rowcount == 1
+        if db.execute(sql, [number, id_]).rowcount != 1:
+            raise _SavedAlready
 
-    for _ in range(MOST_TRIES):
-        plan = read_plan(
-            db, waiting.name, kept.data, kept.table, today, tick, doubting=False, answers=kept.answers
-        )
-        if plan.digest != digest:
+    def attempt() -> Settled:
+        plan = read_plan(db, name, kept.data, kept.table, today, tick, doubting=False, answers=kept.answers)
+        if plan.digest != kept.digest:
             raise EditConflict(
-                f"Kho đã đổi từ lúc xem thử {waiting.name}, chưa ghi gì. Hãy gửi lại tệp để xem thử lần nữa."
+                f"Kho đã đổi từ lúc xem thử {name}, chưa ghi gì. Hãy gửi lại tệp để xem thử lần nữa."
             )
-        try:
-            number = carry_out(
-                db, plan.steps, _line(plan, id_, person, why), plan.state, tick=tick, also=mark
-            )
-        except Stale:
-            continue
-        if not number:  # a second tap was faster
-            return _look(db, id_, person, now)
-        return Import("saved", waiting.name, number, len(plan.steps))
-    raise EditConflict(f"Kho đang được người khác sửa liên tục, chưa ghi {waiting.name}. Hãy gửi lại tệp.")
+        number = _carry_out(db, plan, id_, person, kept.why, tick, mark)
+        return Settled("saved", number, name, rows=len(plan.steps))
+
+    try:
+        return until_it_fits(attempt)
+    except _SavedAlready:
+        return _look(db, id_, person, now)
+
+
+class _SavedAlready(Exception):
+    """A second tap was faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +141,14 @@ class KeptFile:
     table: str
     answers: dict[str, str]
     why: str
+    digest: str
 
 
 def kept_file(db: Database, id_: str) -> KeptFile:
     """A file that was kept and still waits."""
-    sql = 'SELECT name, file, "table", answers, why FROM imports WHERE id = ?'
-    name, packed, table, answers, why = db.execute(sql, [id_]).fetchone()
-    return KeptFile(name, zlib.decompress(packed), table, json.loads(answers), why)
+    sql = 'SELECT name, file, "table", answers, why, digest FROM imports WHERE id = ?'
+    name, packed, table, answers, why, digest = db.execute(sql, [id_]).fetchone()
+    return KeptFile(name, zlib.decompress(packed), table, json.loads(answers), why, digest)
 
 
 def answer_import(db: Database, id_: str, plan: Plan, answers: Mapping[str, str]) -> None:
@@ -195,7 +177,7 @@ def _let_through(db: Database, name: str, *, free: bool) -> None:
 
 def name_of(db: Database, id_: str, person: int) -> str:
     """The name of a file that was kept; empty where there is none of that id from this person."""
-    return _look(db, id_, person, 0.0).name
+    return _look(db, id_, person, 0.0).row
 
 
 def import_file(
@@ -214,31 +196,37 @@ def import_file(
     """
     with open_database(path) as db:
         migrate(db)
-        for _ in range(MOST_TRIES):
+
+        def attempt() -> Plan:
             plan = read_plan(db, file.name, file.read_bytes(), table, today)
-            if dry_run or not plan.steps or (plan.problems and not skip_refused):
-                return plan
-            try:
-                carry_out(db, plan.steps, _line(plan, secrets.token_urlsafe(9), 0), plan.state)
-            except Stale:
-                continue
+            if plan.steps and not dry_run and (skip_refused or not plan.problems):
+                _carry_out(db, plan, new_id(), 0)
             return plan
-    raise EditConflict("Kho đang được người khác sửa liên tục, chưa ghi gì. Hãy chạy lại lệnh.")
+
+        return until_it_fits(attempt)
 
 
-def _line(plan: Plan, batch: str, who: int, why: str = "") -> Done:
+def _carry_out(
+    db: Database,
+    plan: Plan,
+    batch: str,
+    who: int,
+    why: str = "",
+    tick: Tick = no_tick,
+    also: Callable[[int], None] = lambda number: None,
+) -> int:
     told = {"file": plan.name, "added": len(plan.added), "changed": len(plan.changed)}
-    return Done(0, "", who, "add", IMPORTS, batch, None, told, why)
+    return carry_out(db, plan, batch, who, (None, told), why, tick=tick, also=also)
 
 
-def cancel_import(db: Database, id_: str, person: int, now: float) -> Import:
+def cancel_import(db: Database, id_: str, person: int, now: float) -> Settled:
     """Drop a file that waits; one that is saved stays saved."""
     with transaction(db):
         waiting = _look(db, id_, person, now)
         if waiting.state != "waiting":
             return waiting
         db.execute("UPDATE imports SET state = 'cancelled', file = NULL WHERE id = ?", [id_])
-        return Import("cancelled", waiting.name)
+        return Settled("cancelled", row=waiting.row)
 
 
 def cancel_imports(db: Database, person: int) -> int:
@@ -247,12 +235,5 @@ def cancel_imports(db: Database, person: int) -> int:
     return int(db.execute(sql, [person]).rowcount)
 
 
-def _look(db: Database, id_: str, person: int, now: float) -> Import:
-    sql = "SELECT name, state, number, created FROM imports WHERE id = ? AND person = ?"
-    found = db.execute(sql, [id_, person]).fetchone()
-    if found is None:
-        return Import("unknown")
-    name, state, number, created = found
-    if state != "waiting":
-        return Import(state, name, number or 0, before=True)
-    return Import("waiting" if created > now - IMPORT_SECONDS else "expired", name)
+def _look(db: Database, id_: str, person: int, now: float) -> Settled:
+    return look(db, "imports", "name", id_, person, now)

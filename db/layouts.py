@@ -37,46 +37,40 @@ FLAT: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     "sources": (frozenset({"title"}), ("title", "publisher", "published_on", "url", "kind", "note")),
 }  # fmt: skip
 """Table → columns without which it is none, and those that its sheets may have."""
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split("; "))
+
+
 _FLAT_WORDS = {
-    ("support_levels", "name"): (
-        "noi dung ho tro",
-        "noi dung",
-        "hoat dong",
-        "ten hoat dong",
-        "noi dung hoat dong",
+    ("support_levels", "name"): _words(
+        "noi dung ho tro; noi dung; hoat dong; ten hoat dong; noi dung hoat dong"
     ),
-    ("support_levels", "percent"): (
-        "muc ho tro",
-        "ty le ho tro",
-        "ty le",
-        "ho tro toi da",
-        "muc ho tro toi da",
+    ("support_levels", "percent"): _words(
+        "muc ho tro; ty le ho tro; ty le; ho tro toi da; muc ho tro toi da"
     ),
-    ("support_levels", "cap"): (
-        "muc toi da",
-        "so tien toi da",
-        "muc tran",
-        "toi da",
-        "khong qua",
-        "kinh phi toi da",
+    ("support_levels", "cap"): _words(
+        "muc toi da; so tien toi da; muc tran; toi da; khong qua; kinh phi toi da"
     ),
-    ("support_levels", "cap_unit"): ("don vi tinh", "dvt", "tinh cho", "doi tuong tinh"),
-    ("support_levels", "document"): ("can cu", "van ban", "can cu phap ly", "quy dinh tai"),
-    ("documents", "number"): ("so hieu", "so, ky hieu", "so ky hieu", "so van ban", "so/ky hieu"),
-    ("documents", "title"): ("trich yeu", "trich yeu noi dung", "noi dung", "ten van ban"),
-    ("documents", "kind"): ("loai", "loai van ban", "hinh thuc van ban"),
-    ("events", "name"): ("ten su kien", "ten hoi nghi", "ten hoi cho", "noi dung", "su kien"),
-    ("events", "date"): ("ngay", "thoi gian", "ngay to chuc", "thoi gian to chuc"),
-    ("events", "place"): ("dia diem", "noi to chuc"),
-    ("sources", "title"): ("tieu de", "ten bai", "bai viet", "ten bai viet"),
-    ("sources", "publisher"): ("bao", "noi dang", "co quan bao chi", "bao, dai"),
-    ("sources", "published_on"): ("ngay dang", "ngay", "thoi gian dang"),
-    ("sources", "url"): ("link", "duong link", "duong dan", "lien ket"),
+    ("support_levels", "cap_unit"): _words("don vi tinh; dvt; tinh cho; doi tuong tinh"),
+    ("support_levels", "document"): _words("can cu; van ban; can cu phap ly; quy dinh tai"),
+    ("documents", "number"): _words("so hieu; so, ky hieu; so ky hieu; so van ban; so/ky hieu"),
+    ("documents", "title"): _words("trich yeu; trich yeu noi dung; noi dung; ten van ban"),
+    ("documents", "kind"): _words("loai; loai van ban; hinh thuc van ban"),
+    ("events", "name"): _words("ten su kien; ten hoi nghi; ten hoi cho; noi dung; su kien"),
+    ("events", "date"): _words("ngay; thoi gian; ngay to chuc; thoi gian to chuc"),
+    ("events", "place"): _words("dia diem; noi to chuc"),
+    ("sources", "title"): _words("tieu de; ten bai; bai viet; ten bai viet"),
+    ("sources", "publisher"): _words("bao; noi dang; co quan bao chi; bao, dai"),
+    ("sources", "published_on"): _words("ngay dang; ngay; thoi gian dang"),
+    ("sources", "url"): _words("link; duong link; duong dan; lien ket"),
 }
+_ALL_WORDS = frozenset(word for words in _FLAT_WORDS.values() for word in words)
 _WANTED_WORDS = {
-    ("support_levels", "percent"): ("muc", "muc chi"),
-    ("support_levels", "cap"): ("tran", "muc tran toi da"),
-    ("support_levels", "cap_unit"): ("don vi",),
+    ("support_levels", "percent"): _words("muc; muc chi"),
+    ("support_levels", "cap"): _words("tran; muc tran toi da"),
+    ("support_levels", "cap_unit"): _words("don vi"),
 }
 """What also names a column where the table is said to be of this kind."""
 
@@ -173,7 +167,7 @@ class Finder:
         for column, cell in enumerate(grid.rows[place][1]):
             if cell and len(cell) <= LONGEST_HEADER and (place, column) not in grid.filled:
                 said = fold(re.sub(r"\(.*?\)", "", cell)).strip(" .:*")
-                known = said in NUMBERS or dimension(cell) or self._meaning(cell).says or _flat_word(said)
+                known = said in NUMBERS or dimension(cell) or self._meaning(cell).says or said in _ALL_WORDS
                 known = known or (wanted in FLAT and _flat_column(wanted, FLAT[wanted][1], cell, wanted))
                 if known and (not _NUMBER.fullmatch(cell) or _YEAR.fullmatch(cell)):
                     found.add(said)
@@ -256,10 +250,6 @@ def _filled(grid: Grid, below: int, place: int, *, beside: bool = False) -> Iter
 
 def _most(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
     return sum(map(fits, cells)) >= MOST_OF * len(cells)
-
-
-def _flat_word(said: str) -> bool:
-    return any(said in words for words in _FLAT_WORDS.values())
 
 
 def _flat_column(table: str, columns: tuple[str, ...], header: str, wanted: str) -> str:

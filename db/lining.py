@@ -117,7 +117,7 @@ class Lining(Taking):
                 return self.problem(line, "mức trần chưa rõ tính cho một gì; thêm cột “Tính cho”")
             for name in ("percent", "cap", "valid_to"):
                 row.setdefault(name, "")
-            known = {fold(one.name): one.activity for one in self.records["support_levels"]}
+            known = {fold(one.name): one.activity for one in self.rows.records("support_levels")}
             row["activity"] = known.get(fold(row["name"]), self._slug(row["name"]))
         elif table == "documents":
             row.setdefault("number", "")
@@ -132,7 +132,7 @@ class Lining(Taking):
         keys = {"support_levels": ("name", "document", "valid_from"), "documents": ("number",), "events": ("name", "date"),
                 "sources": ("title",)}[table]  # fmt: skip
         key = [fold(str(row.get(name, ""))) for name in keys]
-        for one in self.records[table]:
+        for one in self.rows.records(table):
             if any(key) and [fold(str(getattr(one, name))) for name in keys] == key:
                 return str(one.id)
         name = str(row.get("number") or row.get("name") or row.get("title"))

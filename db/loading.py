@@ -6,8 +6,6 @@ ids, numbers, dates and words that do not read, ids that name nothing.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import tomllib
 from collections.abc import Iterator
@@ -19,6 +17,7 @@ from db.cells import unguard
 from db.errors import ContentError, Problem
 from db.fields import reader, type_of_record
 from db.files import COLUMNS, FRONT, LANGUAGE, Content, Row, content_files
+from db.grids import csv_rows
 from knowledge.records import Entry
 
 
@@ -53,8 +52,8 @@ def read_content(directory: Path) -> Content:
     entries = [file for file in content_files(directory) if file.suffix == ".md"]
     read = [_read_entry(file, file.relative_to(directory).as_posix(), problems) for file in entries]
     content["entries"] = tuple(row for row in read if row)
-    for table, rows in content.items():
-        problems.extend(_duplicates(table, rows))
+    for rows in content.values():
+        problems.extend(_duplicates(rows))
     problems.extend(_unknown_references(content, problems))
     if problems:
         raise ContentError(problems)
@@ -76,41 +75,34 @@ def _read_csv(file: Path, name: str, table: str, problems: _Problems) -> Iterato
         problems.append(Problem(name, 0, "không phải UTF-8; hãy lưu lại bằng UTF-8 (Excel: “CSV UTF-8”)"))
         return
     guarded = text.startswith("\ufeff")  # by `db.exports`
-    table_rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    rows = csv_rows(name, text.removeprefix("\ufeff"))
     try:
-        header = next(table_rows, [])
-        for column in header:
-            if column not in COLUMNS[table]:
-                problems.append(Problem(name, 1, f"cột lạ “{column}”; chỉ dùng: {', '.join(COLUMNS[table])}"))
-        for column in sorted(required - set(header)):
-            problems.append(Problem(name, 1, f"thiếu cột “{column}”; hãy thêm vào dòng tiêu đề"))
-        if set(header) - set(COLUMNS[table]) or required - set(header):
+        _, header, _ = next(rows, (1, [], ""))
+        wrong = [
+            f"cột lạ “{one}”; chỉ dùng: {', '.join(COLUMNS[table])}"
+            for one in header
+            if one not in COLUMNS[table]
+        ]
+        wrong += [f"thiếu cột “{one}”; hãy thêm vào dòng tiêu đề" for one in sorted(required - set(header))]
+        if wrong:
             problems.unread_tables.add(table)
+            problems.extend(Problem(name, 1, message) for message in wrong)
             return
-        line = table_rows.line_num
-        for cells in table_rows:
-            line, start = table_rows.line_num, line + 1
+        for line, cells, _ in rows:
             if not cells:
                 continue
             if len(cells) != len(header):
                 problems.broken_ids.add((table, cells[0].strip()))
-                problems.append(
-                    Problem(
-                        name,
-                        start,
-                        f"có {len(cells)} ô thay vì {len(header)}; kiểm tra dấu phẩy và dấu ngoặc kép",
-                    )
-                )
+                said = f"có {len(cells)} ô thay vì {len(header)}; kiểm tra dấu phẩy và dấu ngoặc kép"
+                problems.append(Problem(name, line, said))
                 continue
             cells = list(map(unguard, cells)) if guarded else cells
-            row = _read_row(table, dict(zip(header, cells, strict=True)), name, start, problems)
+            row = _read_row(table, dict(zip(header, cells, strict=True)), name, line, problems)
             if row:
                 yield row
-    except csv.Error as error:
+    except ContentError as error:
         problems.unread_tables.add(table)
-        problems.append(
-            Problem(name, table_rows.line_num, f"không đọc được CSV ({error}); kiểm tra dấu ngoặc kép")
-        )
+        problems.extend(error.problems)
 
 
 def _read_row(table: str, cells: dict[str, str], file: str, line: int, problems: _Problems) -> Row | None:
@@ -198,15 +190,13 @@ def _read_front(key: str, value: object) -> Any:
     return reader("entries", key)(value.strip())
 
 
-def _duplicates(table: str, rows: tuple[Row, ...]) -> Iterator[Problem]:
+def _duplicates(rows: tuple[Row, ...]) -> Iterator[Problem]:
     seen: dict[str, Row] = {}
     for row in rows:
         first = seen.setdefault(row.record.id, row)
         if first is not row:
-            yield Problem(
-                row.file,
-                row.line,
-                f"mã “{row.record.id}” đã có ở {first.file}, dòng {first.line}; mỗi mã chỉ dùng một lần",
+            yield row.problem(
+                f"mã “{row.record.id}” đã có ở {first.file}, dòng {first.line}; mỗi mã chỉ dùng một lần"
             )
 
 
@@ -273,5 +263,5 @@ def _unknown_references(content: Content, problems: _Problems) -> list[Problem]:
                     continue
                 place = "entries/" if target == "entries" else f"{target}.csv"
                 message = f"{column}: không có {WHAT[target]} “{named}”; thêm vào {place} hoặc sửa mã"
-                found.append(Problem(row.file, row.lines.get(column, row.line), message))
+                found.append(row.problem(message, column))
     return found

@@ -10,7 +10,7 @@ from decimal import Decimal
 from db.grids import Grid
 from db.layouts import Column, Layout, customary, plain_number
 from db.meanings import SCALE_NAMES, Meaning, meaning_of, scale_of
-from db.plausibility import SLOT
+from db.rows import PLACE, SLOT, place_of
 from db.sheets import Wanted
 from db.taking import NOTHING, NUMBERING, TOTALS, Slots, Taking, printed
 from knowledge.text import fold
@@ -22,7 +22,7 @@ class Melting(Taking):
     def take(self, grid: Grid, layout: Layout) -> None:
         """See `Taking`."""
         title = self.title(layout)
-        columns = [(one, self._kind(one, layout, title)) for one in layout.values]
+        columns = [(one, self._kind(one, layout)) for one in layout.values]
         texts = [
             row[one.place]
             for _, row in grid.rows[layout.first :]
@@ -55,7 +55,7 @@ class Melting(Taking):
                     self._figure(line, column, meaning, title, whole, text)
                     sums[column.place].append(Decimal(text))
 
-    def _kind(self, column: Column, layout: Layout, title: Meaning) -> Meaning:
+    def _kind(self, column: Column, layout: Layout) -> Meaning:
         """The meaning of a column among the others: a lone "Tổng" beside KCQG and KCĐP is their sum."""
         meaning = column.meaning
         others = [one.meaning.slots for one in layout.values if one is not column]
@@ -90,12 +90,9 @@ class Melting(Taking):
                 try:
                     found[column.place] = plain_number(cell, custom)
                 except ValueError as error:
-                    if self._label_like(cells):
+                    if sum(map(bool, cells)) > 1:
                         self.problem(line, f"cột “{column.header}”: {error}")
         return found
-
-    def _label_like(self, cells: Sequence[str]) -> bool:
-        return sum(bool(cell) for cell in cells) > 1
 
     def _label(self, layout: Layout, cells: Sequence[str]) -> str:
         """What a row is called."""
@@ -172,7 +169,8 @@ class Melting(Taking):
     ) -> None:
         """One figure, or what is missing for it."""
         slots = {**slots, "indicator": slots.get("indicator", "kinh-phi")}
-        unit = "percent" if meaning.percent else self.units.get(slots["indicator"], "VND")
+        named = self.rows.get("indicators", slots["indicator"])
+        unit = "percent" if meaning.percent else named.record.unit if named else "VND"
         if wrong := _unfit(column, meaning, slots, unit):
             self.problem(line, wrong)
             return
@@ -207,9 +205,9 @@ class Melting(Taking):
 
     def _figure_id(self, row: Slots) -> str:
         """The stored figure of the same slots and source, else a new id made of the slots."""
-        key = tuple(row.get(name, "") for name in (*SLOT, "source"))
-        for one in self.records["figures"]:
-            if tuple(getattr(one, name) for name in (*SLOT, "source")) == key:
+        key = tuple(row.get(name, "") for name in PLACE)
+        for one in self.rows.records("figures"):
+            if place_of(one) == key:
                 return str(one.id)
         names = ("indicator", "measure", "of", "programme", "region", "period", "source")
         parts = [row.get(name, "").lower() for name in names]

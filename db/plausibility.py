@@ -5,20 +5,17 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
-
-from sqlite_utils import Database
+from typing import Any
 
 from db.checks import recompute
-from db.content import decode
 from db.fields import table_of_record
+from db.rows import SLOT, Rows
 from knowledge.arithmetic import compare, measure, ratio, total
-from knowledge.records import Document, Entry, Figure, Note, Relation, Source, SupportLevel
-
-SLOT = ("indicator", "measure", "of", "against", "programme", "region", "period", "round", "label")
-"""Two figures that agree in all of these answer the same question."""
+from knowledge.records import Entry, Figure, Note, Source, SupportLevel
 
 SERIES = tuple(column for column in SLOT if column not in ("period", "label"))
 """Two figures that agree in all of these are of one series."""
@@ -32,66 +29,38 @@ MOST_COPIES = 3
 AHEAD = frozenset({"plan", "target", "proposal", "allocated", "estimate", "date", "edition"})
 """Measures that may speak of a period that is not over."""
 
+MOST_EXAMPLES = 5
+EVERY = 100  # rows between two calls of `tick`
+
 _PAST_DATES = ("published_on", "issued_on", "as_of")
 
 
-class Rows(Protocol):
-    """What a row is held against: the base as it is, or as it would be after an import."""
+@dataclass(slots=True)
+class Doubt:
+    """Doubts of one kind: how many rows raise it, and the first of them."""
 
-    def figures_at(self, figure: Figure, columns: Sequence[str]) -> list[Figure]:
-        """Figures that agree with this one in `columns`, in the order of the base."""
-
-    def figures(self) -> dict[str, Figure]:
-        """Every figure by its id."""
-
-    def relations_of(self, figure: str) -> list[Relation]:
-        """Relations in which this figure stands."""
-
-    def sums(self) -> list[tuple[str, ...]]:
-        """The operands of every known sum."""
-
-    def document(self, id_: str) -> Document | None:
-        """One document."""
+    count: int = 0
+    examples: list[tuple[str, Note]] = field(default_factory=list)
 
 
-class StoredRows:
-    """The base as its tables hold it."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    def figures_at(self, figure: Figure, columns: Sequence[str]) -> list[Figure]:
-        """See `Rows`."""
-        return figures_at(self._db, figure, columns)
-
-    def figures(self) -> dict[str, Figure]:
-        """See `Rows`."""
-        rows = self._db.query("SELECT * FROM figures")
-        return {cells["id"]: decode("figures", cells).record for cells in rows}
-
-    def _relations(self) -> list[Relation]:
-        return [decode("relations", cells).record for cells in self._db.query("SELECT * FROM relations")]
-
-    def relations_of(self, figure: str) -> list[Relation]:
-        """See `Rows`."""
-        return [row for row in self._relations() if figure in row.operands]
-
-    def sums(self) -> list[tuple[str, ...]]:
-        """See `Rows`."""
-        return [row.operands for row in self._relations() if row.kind == "sum"]
-
-    def document(self, id_: str) -> Document | None:
-        """See `Rows`."""
-        found = self._db.query("SELECT * FROM documents WHERE id = ?", [id_])
-        return next((decode("documents", cells).record for cells in found), None)
+def doubts_of_many(
+    rows: Rows, changed: Sequence[Any], today: date, tick: Callable[[str, int, int], None]
+) -> dict[str, Doubt]:
+    """Doubts about the changed records among all rows as they would be, by kind."""
+    found: defaultdict[str, Doubt] = defaultdict(Doubt)
+    for number, record in enumerate(changed):
+        if number % EVERY == 0:
+            tick("doubt", number, len(changed))
+        notes = doubts(rows, record, today)
+        for code in {note.code for note in notes}:
+            found[code].count += 1
+        for note in notes:
+            if len(found[note.code].examples) < MOST_EXAMPLES:
+                found[note.code].examples.append((record.id, note))
+    return dict(found)
 
 
-def doubts(db: Database, table: str, record: Any, today: date) -> list[Note]:
-    """Every doubt about a row as it would be after its change."""
-    return doubts_among(StoredRows(db), record, today)
-
-
-def doubts_among(rows: Rows, record: Any, today: date) -> list[Note]:
+def doubts(rows: Rows, record: Any, today: date) -> list[Note]:
     """Every doubt about a row among these; whether `rows` holds it already makes no difference."""
     found = [*_dates(record, today)]
     if isinstance(record, Figure):
@@ -110,23 +79,6 @@ def doubts_among(rows: Rows, record: Any, today: date) -> list[Note]:
     if isinstance(record, Source) and not record.url:
         found.append(Note("no_address", {"id": record.id}))
     return [note for place, note in enumerate(found) if note not in found[:place]]
-
-
-def same_slot(db: Database, figure: Figure) -> list[Figure]:
-    """The other figures that answer the same question."""
-    return [row for row in figures_at(db, figure, SLOT) if row.id != figure.id]
-
-
-def figures_at(db: Database, figure: Figure, columns: Sequence[str]) -> list[Figure]:
-    """Figures that agree with this one in `columns`, in the order of the base."""
-    where = " AND ".join(f'"{column}" IS ?' for column in columns)
-    values = [getattr(figure, column) or _empty(column) for column in columns]
-    rows = db.query(f"SELECT * FROM figures WHERE {where} ORDER BY rowid", values)
-    return [decode("figures", cells).record for cells in rows]
-
-
-def _empty(column: str) -> str | None:
-    return None if column in ("region", "indicator") else ""
 
 
 def _dates(record: Any, today: date) -> Iterator[Note]:
@@ -227,8 +179,8 @@ def _relations(rows: Rows, figure: Figure) -> Iterator[Note]:
     concerned = rows.relations_of(figure.id)
     if not concerned:
         return
-    figures = {**rows.figures(), figure.id: figure}
-    sums = rows.sums()
+    figures = {row.id: row for row in (*rows.records("figures"), figure)}
+    sums = [row.operands for row in rows.records("relations") if row.kind == "sum"]
     for relation in concerned:
         outcome = recompute(relation, figures, sums)
         if outcome is not None and outcome != relation.verdict:

@@ -1,4 +1,4 @@
-"""Whether the file is still the one that was there before: a first start is told from a lost file.
+"""The file itself: for its owner only, held by one running bot, and still the one that was there before.
 
 The database carries a random identity, and a marker beside it (`<database>.id`) repeats it. A marker without its database
 means that the file was deleted, emptied or replaced; then nothing is built anew on its own.
@@ -6,16 +6,36 @@ means that the file was deleted, emptied or replaced; then nothing is built anew
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - a system without such locks
+    fcntl = None  # type: ignore[assignment]
 
 from sqlite_utils import Database
 
-from db.errors import DatabaseLost
-from db.private import write_private
+from db.errors import DatabaseInUse, DatabaseLost, FolderRefused
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder with those above it. Raises `FolderRefused` where that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderRefused(folder, error.strerror or type(error).__name__) from error
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a file as UTF-8, whatever stood there; one that is new may be read by its owner only."""
+    with os.fdopen(os.open(file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as out:
+        out.write(text.encode())
+
 
 _SQL = "SELECT value FROM meta WHERE key = 'identity'"
 
@@ -88,3 +108,20 @@ def still_there(path: str | Path) -> Callable[[], bool]:
         return True
 
     return look
+
+
+@contextmanager
+def only_one(path: str | Path) -> Iterator[None]:
+    """Hold the database at `path` for this process; the lock goes with it, however it ends. Raises `DatabaseInUse`."""
+    file = Path(path)
+    make_folder(file.parent)
+    held = os.open(file.with_name(f"{file.name}.lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        if fcntl is not None:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise DatabaseInUse(path) from error
+        yield
+    finally:
+        os.close(held)

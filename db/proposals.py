@@ -9,27 +9,27 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from db.change_sets import Step, problems, step_between
 from db.checks import row_problems
-from db.content import decode, encode
+from db.content import decode
 from db.errors import ContentError, EditConflict, Problem
 from db.fields import reader, type_of_record
 from db.files import Row
 from db.files import file_of as table_file
-from db.loading import REFERENCES, WHAT, names_in
-from db.plausibility import SLOT, doubts, same_slot
+from db.history import Stored
+from db.plausibility import doubts
+from db.rows import Rows, stored
 from knowledge.labels import field_name
-from knowledge.records import Figure, Note
+from knowledge.records import Note
 
 Cell = str | tuple[str, ...]
-Stored = dict[str, Any]
-"""Cells of a row as its table holds them; `rowid`, its place among the others, where a row is taken away."""
 
 MOST_TEXT = 20_000
 MOST_DIGITS = 40
@@ -38,13 +38,6 @@ MOST_NUMBER = 2**53  # beyond it a float no longer tells neighbouring numbers ap
 NEEDED = {
     "figures": ("indicator", "measure", "region", "unit", "as_printed", "source"),
     "entries": ("kind", "title", "body"),
-}
-_ADDED_BY = {
-    "sources": "/them_nguon",
-    "documents": "/them_van_ban",
-    "figures": "/them_so_lieu",
-    "events": "/them_su_kien",
-    "entries": "/them_bai",
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -67,46 +60,102 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A change that can be made. `record`: the row afterwards, or the one that goes. `before`, `after`: see `Done`."""
+    """A change that can be made. `record`: the row afterwards, or the one that goes."""
 
     record: Any
-    before: Stored | None
-    after: Stored | None
+    step: Step
     warnings: tuple[Note, ...] = ()
 
 
 def review(db: Database, change: Change, today: date) -> Reviewed:
     """What the change would do; writes nothing. Raises `ContentError` or `EditConflict`."""
-    current = stored(db, change.table, change.row)
-    if change.kind == "add":
-        if current is not None:
-            raise _refused(change, [f"mã “{change.row}” đã có; chọn mã khác, hoặc sửa dòng ấy"])
-        record = _new(change)
-        before, file = None, file_of(change.table, record)
-        after: Stored | None = encode(Row(record, file))
-    elif current is None:
+    rows = Rows.of(db)
+    old = rows.get(change.table, change.row)
+    new = _wanted(change, old)
+    step = step_between(change.table, old, new)
+    if change.kind == "delete":
+        step = replace(step, before=stored(db, change.table, change.row))
+    if change.seen is not None and change.seen != step.before:
+        raise EditConflict(
+            f"“{change.row}” vừa được người khác sửa, chưa lưu gì. Xem /lich_su {change.row} rồi gõ lại lệnh."
+        )
+    found = list(problems(rows, [step]))
+    if new is None:
+        if found:
+            raise EditConflict(f"Chưa xoá được: {'; '.join(found)}.")
+        return Reviewed(old.record if old else None, step)
+    if found := [*found, *alone(change.table, new)]:
+        raise _refused(change, found)
+    return Reviewed(new.record, step, tuple(doubts(rows, new.record, today)))
+
+
+def _wanted(change: Change, old: Row | None) -> Row | None:
+    """The row as it is to be; None where it is to go."""
+    if change.kind != "add" and old is None:
         raise EditConflict(f"Không còn dòng nào mang mã “{change.row}”. Xem /lich_su {change.row}")
-    else:
-        row = decode(change.table, current)
-        record, file = row.record, row.file
-        if change.kind == "delete":
-            refuse_named(db, change.table, change.row)
-            return Reviewed(record, _agreed(change, current), None)
-        record = _edited(change, record)
-        cells = encode(Row(record, file))
-        touched = [name for name, value in cells.items() if value != current[name]]
-        if not touched:
-            raise _refused(
-                change, ["không có gì đổi: giá trị mới giống giá trị đang có; hãy gõ giá trị khác"]
-            )
-        before = _agreed(change, {name: current[name] for name in touched})
-        after = {name: cells[name] for name in touched}
-    problems = [*unknown_names(db, change.table, record), *_row_problems(change.table, Row(record, file))]
-    if after is None or current is None or not slot_kept(after):
-        problems += [told for _, told in taken_slot(db, record)]
-    if problems:
-        raise _refused(change, problems)
-    return Reviewed(record, before, after, tuple(doubts(db, change.table, record, today)))
+    if change.kind == "delete":
+        return None
+    if change.kind == "add" and old is not None:
+        raise _refused(change, [f"mã “{change.row}” đã có; chọn mã khác, hoặc sửa dòng ấy"])
+    if old is not None and not change.values:
+        raise _refused(change, ["chưa nói sửa trường nào thành gì"])
+    try:
+        new = read_row(change.table, change.row, change.values, old)
+    except Unread as error:
+        raise _refused(change, error.messages) from None
+    if old is not None and new.record == old.record:
+        raise _refused(change, ["không có gì đổi: giá trị mới giống giá trị đang có; hãy gõ giá trị khác"])
+    return new
+
+
+class Unread(ValueError):
+    """Cells of which no row can be made; a sentence for each."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__("; ".join(messages))
+        self.messages = messages
+
+
+def read_row(
+    table: str,
+    id_: str,
+    given: Mapping[str, Cell],
+    old: Row | None,
+    read: Callable[[str, str, Cell], Any] | None = None,
+    stem: str = "",
+) -> Row:
+    """The row with the given cells, `old` where it is there already. `read`: in place of `cell_value`; `stem`: the content
+    file of a new row. Raises `Unread`."""
+    values: dict[str, Any] = {}
+    messages = []
+    for column, cell in given.items():
+        try:
+            values[column] = (read or cell_value)(table, column, cell)
+        except ValueError as error:
+            messages.append(f"{field_name(table, column)}: {error}")
+    if old is None:
+        try:
+            values["id"] = reader(table, "id")(id_)
+        except ValueError as error:
+            messages.append(str(error))
+        if not messages and (missing := without(table, values)):
+            names = ", ".join(field_name(table, one) for one in missing)
+            messages.append(f"mã mới mà thiếu {names}; hãy điền, hoặc sửa lại mã")
+    if messages:
+        raise Unread(messages)
+    if old is not None:
+        return Row(replace(old.record, **values), old.file)
+    record = type_of_record[table](**values)
+    return Row(record, stem or file_of(table, record))
+
+
+def alone(table: str, row: Row) -> Iterator[str]:
+    """What is wrong with a row by rules for which no other row is needed."""
+    for name in NEEDED.get(table, ()):
+        if not getattr(row.record, name):
+            yield f"thiếu {field_name(table, name)}; hãy điền"
+    for problem in row_problems(table, row):
+        yield problem.message
 
 
 def change_from(read: Mapping[str, Any]) -> Change:
@@ -115,44 +164,14 @@ def change_from(read: Mapping[str, Any]) -> Change:
     return Change(**{**read, "values": values})
 
 
-def stored(db: Database, table: str, id_: str) -> Stored | None:
-    """The row as its table holds it, with its `rowid`."""
-    if table not in type_of_record:
-        raise ValueError(f"no content table {table!r}")
-    return next(iter(db.query(f"SELECT rowid AS rowid, * FROM {table} WHERE id = ?", [id_])), None)
-
-
 def find(db: Database, id_: str) -> list[tuple[str, Row]]:
     """Every row with this id, with its table: ids are unique within a table only."""
     found = ((table, stored(db, table, id_)) for table in type_of_record)
     return [(table, decode(table, cells)) for table, cells in found if cells is not None]
 
 
-def _agreed(change: Change, before: Stored) -> Stored:
-    """What the change replaces, which must be what was shown to whoever wants it."""
-    if change.seen is not None and change.seen != before:
-        raise EditConflict(
-            f"“{change.row}” vừa được người khác sửa, chưa lưu gì. Xem /lich_su {change.row} rồi gõ lại lệnh."
-        )
-    return before
-
-
 def _refused(change: Change, messages: list[str]) -> ContentError:
     return ContentError(Problem(f"{change.table}: {change.row}", 0, message) for message in messages)
-
-
-def _read(change: Change) -> dict[str, Any]:
-    """The given cells as values of the record's fields."""
-    values: dict[str, Any] = {}
-    problems = []
-    for column, cell in change.values.items():
-        try:
-            values[column] = cell_value(change.table, column, cell)
-        except ValueError as error:
-            problems.append(f"{field_name(change.table, column)}: {error}")
-    if problems:
-        raise _refused(change, problems)
-    return values
 
 
 def cell_value(table: str, column: str, cell: Cell) -> Any:
@@ -189,19 +208,6 @@ def _clean(text: str) -> str:
     return plain
 
 
-def _new(change: Change) -> Any:
-    record = type_of_record[change.table]
-    values = _read(change)
-    try:
-        values["id"] = reader(change.table, "id")(change.row)
-    except ValueError as error:
-        raise _refused(change, [str(error)]) from None
-    if missing := without(change.table, values):
-        names = ", ".join(field_name(change.table, one) for one in missing)
-        raise _refused(change, [f"thiếu {names}; hãy điền"])
-    return record(**values)
-
-
 def without(table: str, values: Mapping[str, Any]) -> list[str]:
     """Fields that a new row must be given and is not."""
     return [
@@ -211,71 +217,9 @@ def without(table: str, values: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _edited(change: Change, record: Any) -> Any:
-    if not change.values:
-        raise _refused(change, ["chưa nói sửa trường nào thành gì"])
-    return replace(record, **_read(change))
-
-
 def file_of(table: str, record: Any) -> str:
     """The content file of a new row, as `kb export` writes it."""
     if table != "entries":
         return table_file(table)
     topic = next((one for one in record.topics if re.fullmatch(r"[a-z0-9_-]+", one)), "khac")
     return f"entries/{topic}/{record.id}.md"
-
-
-def _row_problems(table: str, row: Row) -> Iterator[str]:
-    """Rules for the row alone."""
-    for name in NEEDED.get(table, ()):
-        if not getattr(row.record, name):
-            yield f"thiếu {field_name(table, name)}; hãy điền"
-    for problem in row_problems(table, row):
-        yield problem.message
-
-
-def slot_kept(touched: Collection[str]) -> bool:
-    """Whether a change of these columns leaves a figure in its slot."""
-    return not {*SLOT, "source"}.intersection(touched)
-
-
-def taken_slot(db: Database, record: Any) -> Iterator[tuple[str, str]]:
-    """Each other figure of the same source that answers the same question, with a sentence that says so."""
-    if isinstance(record, Figure):
-        for other in same_slot(db, record):
-            if other.source == record.source:
-                yield (
-                    other.id,
-                    f"ô này đã có số {other.id} ({other.as_printed}) cùng nguồn; hãy sửa: /sua {other.id}",
-                )
-
-
-def unknown_names(db: Database, table: str, record: Any) -> Iterator[str]:
-    """A sentence for each id in the row that names nothing."""
-    for column, target, named in names_in(table, record):
-        if stored(db, target, named) is None:
-            yield unknown_name(table, column, target, named)
-
-
-def unknown_name(table: str, column: str, target: str, named: str) -> str:
-    """The sentence for an id that names nothing."""
-    return f"{field_name(table, column)}: không có {WHAT[target]} “{named}”; hãy sửa mã, hoặc thêm trước bằng {_ADDED_BY.get(target, '/nhap')}"
-
-
-def refuse_named(db: Database, table: str, id_: str) -> None:
-    """Raise `EditConflict` where other rows name this one, so that it must not go."""
-    users: list[str] = []
-    for (owner, column), target in REFERENCES.items():
-        if target != table:
-            continue
-        where = f"{column} = :id"
-        if str(type_of_record[owner].__annotations__[column]).startswith("tuple"):
-            where = (
-                f"EXISTS (SELECT 1 FROM json_each({owner}.{column})"
-                " WHERE value = :id OR substr(value, 1, length(:id) + 1) = :id || ':')"
-            )
-        rows = db.execute(f"SELECT id FROM {owner} WHERE {where}", {"id": id_})
-        users += [name for (name,) in rows if (owner, name) != (table, id_)]
-    if users:
-        shown = ", ".join(dict.fromkeys(users[:8])) + (", …" if len(users) > 8 else "")
-        raise EditConflict(f"Chưa xoá được “{id_}”: còn được nhắc ở {shown}. Sửa hoặc xoá ở đó trước.")

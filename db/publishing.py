@@ -143,34 +143,18 @@ def reject(db: Database, id_: int, person: int, reason: str = "") -> tuple[Propo
         return proposal(db, id_), True
 
 
-def announced(db: Database, id_: int) -> None:
-    """The reviewers were told of it."""
+def mark_told(db: Database, id_: int, what: Literal["announced", "answered"]) -> None:
+    """The reviewers were told of it, or its author what became of it."""
     with transaction(db):
-        db.execute("UPDATE proposals SET announced = 1 WHERE id = ?", [id_])
-
-
-def answered(db: Database, id_: int) -> None:
-    """Its author was told what became of it."""
-    with transaction(db):
-        db.execute("UPDATE proposals SET answered = 1 WHERE id = ?", [id_])
+        db.table("proposals").update(id_, {what: 1})
 
 
 def _read(db: Database, where: str, values: list[object]) -> list[Proposal]:
-    rows = db.execute(f"SELECT {_COLUMNS} FROM proposals WHERE {where} ORDER BY id", values).fetchall()
-    return [
-        Proposal(
-            id_,
-            person,
-            row,
-            None if change is None else change_from(json.loads(change)),
-            undoes,
-            state,
-            bool(told),
-            by,
-            reason,
-            number,
-            bool(heard),
-            why or ("" if change is None else json.loads(change)["why"]),
+    found = []
+    for row in db.query(f"SELECT {_COLUMNS} FROM proposals WHERE {where} ORDER BY id", values):
+        change = row["change"] and change_from(json.loads(row["change"]))
+        row |= {"change": change, "why": row["why"] or (change.why if change else "")}
+        found.append(
+            Proposal(**{**row, "announced": bool(row["announced"]), "answered": bool(row["answered"])})
         )
-        for id_, person, row, change, undoes, state, told, by, reason, number, heard, why in rows
-    ]
+    return found

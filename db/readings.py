@@ -14,8 +14,9 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from db.connection import transaction
-from db.drafts import DRAFT_SECONDS, Settled, keep_draft, save_draft
+from db.drafts import keep_draft, save_draft
 from db.proposals import Change
+from db.waiting import WAIT_SECONDS, Settled
 
 ItemState = Literal["open", "saved", "proposed", "dropped"]
 
@@ -54,7 +55,7 @@ def new_reading(message: int) -> Reading:
 def keep_reading(db: Database, person: int, reading: Reading, now: float) -> None:
     """Keep it in place of what this person was reading; what nobody touched for a day goes."""
     with transaction(db):
-        db.execute("DELETE FROM readings WHERE updated <= ?", [now - DRAFT_SECONDS])
+        db.execute("DELETE FROM readings WHERE updated <= ?", [now - WAIT_SECONDS])
         sql = "INSERT OR REPLACE INTO readings (person, reading, updated) VALUES (?, ?, ?)"
         db.execute(sql, [person, json.dumps(asdict(reading), ensure_ascii=False), now])
 
@@ -62,7 +63,7 @@ def keep_reading(db: Database, person: int, reading: Reading, now: float) -> Non
 def reading_of(db: Database, person: int, now: float) -> Reading | None:
     """What this person is reading; None where there is nothing, or it is older than a day."""
     sql = "SELECT reading, updated FROM readings WHERE person = ? AND updated > ?"
-    found = db.execute(sql, [person, now - DRAFT_SECONDS]).fetchone()
+    found = db.execute(sql, [person, now - WAIT_SECONDS]).fetchone()
     return None if found is None else replace(_reading(json.loads(found[0])), updated=found[1])
 
 

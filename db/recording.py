@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64encode
+from hashlib import blake2b
 
 from sqlite_utils import Database
 
-from db import gaps, inbox, message_rows, shown
+from db import gaps, inbox
 from db.activity_rows import Asked, Recorded, Sent
 from db.connection import transaction
 from db.personal import state_without_personal, without_personal
 from db.usage import day_of
+
+KEEP_SHOWN = 30 * 24 * 60 * 60
+"""Seconds. Who saw a figure longer ago is not told of its correction, and its table is asked for anew."""
+
+
+def figures_of(db: Database, question: int, chat: int) -> tuple[str, ...]:
+    """What was shown under `question`, in order; nothing to any other chat."""
+    sql = "SELECT figure FROM shown WHERE question = ? AND chat = ? ORDER BY place"
+    return tuple(figure for (figure,) in db.execute(sql, [question, chat]).fetchall())
+
+
+def who_saw(db: Database, figure: str, since: float) -> list[int]:
+    """The chats that were shown a figure since then."""
+    sql = "SELECT DISTINCT chat FROM shown WHERE figure = ? AND at >= ? ORDER BY chat"
+    return [chat for (chat,) in db.execute(sql, [figure, since]).fetchall()]
+
+
+KEEP_ROWS = 30 * 24 * 60 * 60
+
+
+def shown_rows(db: Database, chat: int, message: int) -> list[tuple[str, str]]:
+    """What a message showed; empty where that is not known (any more)."""
+    found = db.execute(
+        "SELECT rows FROM shown_rows WHERE chat = ? AND message = ?", [chat, message]
+    ).fetchone()
+    return [] if found is None else [(table, row) for table, row in json.loads(found[0])]
+
 
 _STEPS = (
     "INSERT OR REPLACE INTO chat_contexts (conversation, context, message, updated_at)"
@@ -21,11 +50,14 @@ _STEPS = (
     "INSERT OR REPLACE INTO choices (id, chat, conversation, question, label, created)"
     " SELECT json_extract(value, '$[0]'), :chat, :conversation, json_extract(value, '$[2]'),"
     " json_extract(value, '$[1]'), :at FROM json_each(:choices)",
-    shown.KEEP,
+    "INSERT OR IGNORE INTO shown (question, place, chat, figure, at)"
+    " SELECT :question, key, :chat, value, :at FROM json_each(:figures)",
     "INSERT OR REPLACE INTO answers_sent (chat, message, conversation, messages, context, sent_at)"
     " SELECT :chat, :message, :conversation, :messages, :before, :at"
     " WHERE :messages IS NOT NULL AND :message != 0",
-    message_rows.KEEP,
+    "INSERT OR REPLACE INTO shown_rows (chat, message, conversation, rows, at)"
+    " SELECT :chat, value, :conversation, :rows, :at FROM json_each(:messages)"
+    " WHERE :rows IS NOT NULL",
     inbox.SETTLE,
 )
 
@@ -62,3 +94,24 @@ def record(db: Database, asked: Asked, given: Recorded, sent: Sent | None, hashe
     with transaction(db):
         for step in _STEPS:
             db.execute(step, values)
+
+
+def chat_of(conversation: str) -> int:
+    """The chat in which a conversation is."""
+    return int(conversation.partition("/")[0])
+
+
+def choice_id(chat: int, label: str, question: str) -> str:
+    """The same button in the same chat keeps its id, so asking again does not fill the table."""
+    digest = blake2b(f"{chat}\0{label}\0{question}".encode(), digest_size=9).digest()
+    return urlsafe_b64encode(digest).decode()
+
+
+def latest_choice(db: Database, conversation: str, label: str, since: float) -> str:
+    """What the button with this label stands for that the conversation was shown last; empty where there was none."""
+    sql = (
+        "SELECT question FROM choices WHERE chat = ? AND conversation = ? AND label = ? AND created > ?"
+        " ORDER BY created DESC LIMIT 1"
+    )
+    found = db.execute(sql, [chat_of(conversation), conversation, label, since]).fetchone()
+    return str(found[0]) if found else ""

@@ -11,17 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Protocol
 
-from sqlite_utils import Database
-
-from db.bulk import Tick, no_tick
+from db.change_sets import Step, Tick, no_tick
 from db.content import decode
-from db.errors import ContentError, Problem
-from db.exchange import Plan, base_of, plan_import
+from db.errors import Problem, refuse
+from db.exchange import Plan, plan_import
+from db.history import Done
 from db.proposals import Cell
+from db.rows import Rows
 from db.sheets import Sheets, Wanted
 from db.tables import read_layouts
+from db.taking import printed
 from knowledge.records import Document, Entry, SupportLevel
 from knowledge.text import fold, words
 
@@ -37,24 +37,8 @@ MARKED = frozenset({"in_force", "amended"})
 """States that a mark for review replaces; what is doubted already, over, or said by somebody keeps its own."""
 
 
-class Changed(Protocol):
-    """A row of a change set: a step of a plan, or a line of the history."""
-
-    @property
-    def table(self) -> str:
-        """Its table."""
-
-    @property
-    def row(self) -> str:
-        """Its id."""
-
-    @property
-    def before(self) -> Mapping[str, Any] | None:
-        """The cells that changed, as they were; None for a new row."""
-
-    @property
-    def after(self) -> Mapping[str, Any] | None:
-        """The same, as they became; all cells where the row is new."""
+Changed = Step | Done
+"""A row of a change set, or of the history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +61,7 @@ class Quote:
 
 
 def read_levels(
-    db: Database,
+    rows: Rows,
     name: str,
     data: bytes,
     today: date,
@@ -90,34 +74,23 @@ def read_levels(
 
     `answers` holds `document` and `valid_from`. Raises `ContentError` where the file holds no level at all.
     """
-    content = base_of(db)[1]
-    found = read_layouts(name, data, TABLE, content, today, answers)
-    if found is None or not (found[0].rows or found[0].problems or found[1].asks):
+    found = read_layouts(name, data, TABLE, rows, today, answers)
+    if found is None or not (found.rows or found.problems or found.asks):
         why = "không có mức nào; bảng phải có cột Nội dung, cột Mức và ít nhất một dòng dưới tiêu đề"
-        raise ContentError([Problem(name, 0, why)])
-    read, melted = found
-    levels = {row.record.id: row.record for row in content[TABLE]}
-    sheets = _placed(read, list(levels.values()), answers)
-    plan = plan_import(db, name, sheets, today, tick, doubting=False)
-    ends = _ends(plan, levels.values(), answers["valid_from"], today)
-    if ends:
+        raise refuse(name, why)
+    levels = {one.id: one for one in rows.records(TABLE)}
+    sheets = _placed(found, list(levels.values()), answers)
+    plan = plan_import(rows, name, sheets, today, tick, doubting=False)
+    if ends := _ends(plan, levels.values(), answers["valid_from"], today):
         sheets.rows += ends
-        plan = plan_import(db, name, sheets, today, tick, doubting=False)
-    documents = {row.record.id: row.record for row in content["documents"]}
-    quoting = quotes(
-        replaced(plan.steps, levels), levels.values(), [row.record for row in content["entries"]], documents
-    )
-    state = {
-        (table, row.record.id): row.record.status for table in (TABLE, "entries") for row in content[table]
-    }
-    marks = [
-        Wanted(one.table, one.row, {"status": "needs_check"}, name, 0, "")
-        for one in quoting
-        if state.get((one.table, one.row)) in MARKED
-    ]
-    sheets.rows += marks
-    plan = plan_import(db, name, sheets, today, tick, doubting=doubting)
-    return replace(plan, told=tuple(melted.told), asks=tuple(melted.asks), layout=melted.digest)
+        plan = plan_import(rows, name, sheets, today, tick, doubting=False)
+    documents = {one.id: one for one in rows.records("documents")}
+    pairs = replaced(plan.steps, levels)
+    for one in quotes(pairs, levels.values(), rows.records("entries"), documents):
+        row = rows.get(one.table, one.row) if one.table in (TABLE, "entries") else None
+        if row is not None and row.record.status in MARKED:
+            sheets.rows.append(Wanted(one.table, one.row, {"status": "needs_check"}, name, 0, ""))
+    return plan_import(rows, name, sheets, today, tick, doubting=doubting)
 
 
 # --- which level a row replaces -------------------------------------------------------------------------------------
@@ -153,7 +126,7 @@ def activity_of(name: str, levels: Iterable[SupportLevel]) -> tuple[str, int]:
 def _placed(sheets: Sheets, levels: Sequence[SupportLevel], answers: Mapping[str, str]) -> Sheets:
     """The rows under the activity that each is of, called as its latest level is; those of another document or day, or
     before a later level, refused."""
-    placed = Sheets([], list(sheets.problems))
+    placed = replace(sheets, rows=[], problems=list(sheets.problems))
     found = [activity_of(str(row.cells["name"]), levels) for row in sheets.rows]
     best = {activity: max(score for one, score in found if one == activity) for activity, _ in found}
     taken: set[str] = set()
@@ -297,6 +270,5 @@ def _tells(old: SupportLevel, new: SupportLevel, text: str) -> bool:
 
 def _number_in(value: Decimal, unit: str, text: str) -> bool:
     """Whether a text holds a number with Vietnamese marks and its unit, a pattern."""
-    whole, _, rest = format(value.normalize(), "f").partition(".")
-    printed = f"{int(whole):,}".replace(",", ".") + (f",{rest}" if rest else "")
-    return bool(re.search(rf"(?<![\d.,]){re.escape(printed)}(?![\d]){unit}", text))
+    shown = re.escape(printed(format(value.normalize(), "f")))
+    return bool(re.search(rf"(?<![\d.,]){shown}(?![\d]){unit}", text))

@@ -6,29 +6,28 @@ parsed without entities, formulas are refused. What cannot be read is told with 
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from db.cells import blank, plain_cell, unguard
-from db.errors import Problem
+from db.errors import Problem, refuse
 from db.fields import type_of_record
 from db.files import COLUMNS, FRONT
-from db.headers import for_people
-from db.loading import parse_entry
-from db.recognising import (
+from db.grids import HOW_TO_SAVE, SheetRows, csv_rows, decoded, sheets_of
+from db.headers import (
     StrangeLayout,
+    for_people,
     known_columns,
     read_columns,
     recognised,
-    refuse,
     table_of_file,
     trimmed,
 )
-from db.workbooks import sheets_of
+from db.loading import parse_entry
 from knowledge.labels import TABLES, field_name
 
 Cell = str | tuple[str, ...]
@@ -41,10 +40,6 @@ MOST_ROWS = 50_000
 GUIDE = "Hướng dẫn"
 """The sheet of a template that explains the others."""
 
-HOW_TO_SAVE = (
-    "hãy lưu lại: Excel chọn “CSV UTF-8 (Comma delimited)”, LibreOffice chọn bộ ký tự “Unicode (UTF-8)”,"
-    " hoặc gửi tệp .xlsx"
-)
 _ENTRY = re.compile(r"entries/([a-z0-9_-]+/)*[a-z0-9_-]+\.md")
 _CONTENT_CSV = re.compile(r"(?:language/)?[a-z0-9_]+\.csv")
 _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
@@ -63,13 +58,33 @@ class Wanted:
     stem: str
     own: bool = False
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Table and id."""
+        return self.table, self.row
+
 
 @dataclass(slots=True)
 class Sheets:
-    """What a file holds, and what in it could not be read."""
+    """What a file holds, and what in it could not be read.
+
+    Of tables whose layout was found: `told` how they were taken, in sentences, `asks` what they do not say, `layout` its
+    name.
+    """
 
     rows: list[Wanted] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    asks: list[str] = field(default_factory=list)
+    layout: str = ""
+
+    def add(self, other: Sheets) -> None:
+        """What another part of the file holds besides."""
+        self.rows += other.rows
+        self.problems += other.problems
+        self.told += other.told
+        self.asks += [one for one in other.asks if one not in self.asks]
+        self.layout = self.layout or other.layout
 
     def take(self, row: Wanted) -> None:
         """Add a row. Raises `ContentError` when there are too many."""
@@ -95,7 +110,7 @@ def read_sheets(name: str, data: bytes, table: str = "") -> Iterator[Sheets]:
     elif data[:4] == b"\xd0\xcf\x11\xe0":
         raise refuse(name, "là tệp Excel kiểu cũ (.xls); hãy lưu lại thành .xlsx rồi gửi")
     elif name.lower().endswith(".md"):
-        _entry(found, name, _text(name, data), "")
+        _entry(found, name, decoded(name, data), "")
     else:
         yield from _csv(found, name, data, table, lenient=True)
     yield found
@@ -126,9 +141,9 @@ def _archive(found: Sheets, name: str, data: bytes, table: str) -> Iterator[Shee
 def _workbook(found: Sheets, name: str, data: bytes, table: str) -> Iterator[Sheets]:
     """Every sheet of a workbook; beside some that are ours, one of another layout is named. Raises `StrangeLayout`."""
     strange: list[StrangeLayout] = []
-    for title, rows, problems in sheets_of(name, data):
+    for title, rows in sheets_of(name, data):
         try:
-            yield from _sheet(found, name, title, rows, table, problems)
+            yield from _sheet(found, name, title, rows, table)
         except StrangeLayout as error:
             strange.append(error)
     if strange and not found.rows and not found.problems:
@@ -139,26 +154,13 @@ def _workbook(found: Sheets, name: str, data: bytes, table: str) -> Iterator[She
 def _member(found: Sheets, archive: str, name: str, data: bytes) -> None:
     """A content file of a zip, in the form in which `kb export` writes it."""
     if _ENTRY.fullmatch(name):
-        _entry(found, name, _text(name, data), name)
+        _entry(found, name, decoded(name, data), name)
     elif _CONTENT_CSV.fullmatch(name) and table_of_file(name):
         for _ in _csv(found, name, data, table_of_file(name), lenient=False):
             pass
     elif not name.lower().endswith((".md", ".txt")) or name.startswith("entries"):
         shown = f"trong {archive} có tệp lạ; chỉ nhận các tệp như /xuat gửi (figures.csv, entries/…/mã.md)"
         found.problems.append(Problem(name[:80], 0, shown))
-
-
-def _text(name: str, data: bytes) -> str:
-    """The text of a file. Raises `ContentError` for what is not UTF-8, with how to save it as such."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise refuse(name, f"là UTF-16; {HOW_TO_SAVE}")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise refuse(name, f"không phải UTF-8; {HOW_TO_SAVE}") from None
-    if "\0" in text:
-        raise refuse(name, f"có ký tự rỗng nên không phải tệp chữ; {HOW_TO_SAVE}")
-    return text
 
 
 def _entry(found: Sheets, name: str, text: str, stem: str) -> None:
@@ -173,42 +175,24 @@ def _entry(found: Sheets, name: str, text: str, stem: str) -> None:
 
 
 def _csv(found: Sheets, name: str, data: bytes, table: str, *, lenient: bool) -> Iterator[Sheets]:
-    text = _text(name, data)
-    first, _, rest = text.partition("\n")
-    skipped = 0
-    mark = _separator(first)
-    if said := re.fullmatch(r"\"?sep=(.)\"?\s*", first, re.IGNORECASE):
-        text, mark, skipped = rest, said[1], 1
-    # Lone carriage returns end lines on old machines; inside quotes they are cleaned with the cell.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-
-    def rows() -> Iterator[tuple[int, list[str], str]]:
-        line = skipped
-        try:
-            for cells in reader:
-                line, start = reader.line_num + skipped, line + 1
-                yield start, cells, ""
-        except csv.Error as error:
-            message = f"không đọc được CSV ({error}); kiểm tra dấu ngoặc kép quanh dòng này"
-            raise refuse(name, message, reader.line_num + skipped) from None
-
+    text = decoded(name, data)
+    first = text.partition("\n")[0]
+    said = re.fullmatch(r"\"?sep=(.)\"?\s*", first, re.IGNORECASE)
+    marks = (said[1],) if said else (",", ";", "\t")
+    mark = max(marks, key=lambda one: max(known_columns(first.split(one)).values()))
+    rows = csv_rows(name, text, mark)
+    if said:
+        next(rows)
     bom = data[:3] == b"\xef\xbb\xbf"
-    yield from _sheet(found, name, "", rows(), table, [], lenient=lenient, guarded=bom)
-
-
-def _separator(header: str) -> str:
-    """The mark that parts the most known columns."""
-    marks = (",", ";", "\t")
-    return max(marks, key=lambda mark: max(known_columns(header.split(mark)).values()))
+    yield from _sheet(found, name, "", rows, table, lenient=lenient, guarded=bom)
 
 
 def _sheet(
     found: Sheets,
     name: str,
     title: str,
-    rows: Iterator[tuple[int, list[str], str]],
+    rows: SheetRows,
     table: str,
-    problems: list[Problem],
     *,
     lenient: bool = True,
     guarded: bool = False,
@@ -223,64 +207,47 @@ def _sheet(
         table = recognised(place, title or name, header)
     columns = read_columns(place, table, header, start)
     guarded = not title and (guarded or for_people(header))
-    stem = _stem(name, table)
+    stem = name if _CONTENT_CSV.fullmatch(name) and table_of_file(name) == table else ""
     spoilt = 0
     for number, (line, cells, wrong) in enumerate(rows):
         if number % 200 == 0:
             yield found
         if blank(cells) and not wrong:
             continue
-        given, problem = _given(cells, len(columns), whole=not title)
+        given = cells[: len(columns)] + [""] * (len(columns) - len(cells))
+        if not blank(cells[len(columns) :]) or (len(cells) < len(columns) and not title):
+            shown = f"có {len(cells)} ô thay vì {len(columns)}"
+            wrong = wrong or f"{shown}; kiểm tra dấu ngăn cột và dấu ngoặc kép"
         spoilt = _spoilt(place, line, given, spoilt) if lenient else 0
-        values = dict(zip(columns, map(unguard, given) if guarded else given, strict=True))
-        _take(found, table, values, place, line, stem, lenient, wrong or problem)
-    found.problems += problems
+        values: dict[str, Cell] = dict(zip(columns, map(unguard, given) if guarded else given, strict=True))
+        _take(found, Wanted(table, str(values.pop("id")), values, place, line, stem, not lenient), wrong)
     yield found
 
 
-def _given(cells: list[str], width: int, *, whole: bool) -> tuple[list[str], str]:
-    """As many cells as there are columns, and what is wrong with their number; in CSV a row must be `whole`."""
-    given, more = cells[:width], cells[width:]
-    wrong = not blank(more) or (len(given) < width and whole)
-    problem = f"có {len(cells)} ô thay vì {width}; kiểm tra dấu ngăn cột và dấu ngoặc kép" if wrong else ""
-    return given + [""] * (width - len(given)), problem
-
-
-def _take(
-    found: Sheets,
-    table: str,
-    cells: dict[str, str],
-    place: str,
-    line: int,
-    stem: str,
-    lenient: bool,
-    problem: str,
-) -> None:
-    problems = [problem] if problem else []
-    printed = cells.get("as_printed", "")
-    values: dict[str, Cell] = {}
-    for column, cell in cells.items():
+def _take(found: Sheets, row: Wanted, wrong: str) -> None:
+    """Add a row, its cells as content files have them, or what is wrong with it."""
+    problems = [wrong] if wrong else []
+    cells: dict[str, Cell] = {}
+    printed = str(row.cells.get("as_printed", ""))
+    for column, cell in row.cells.items():
         try:
-            values[column] = plain_cell(table, column, cell, printed) if lenient else cell.strip()
+            text = str(cell).strip()
+            cells[column] = text if row.own else plain_cell(row.table, column, text, printed)
         except ValueError as error:
-            problems.append(f"cột {field_name(table, column)}: {error}")
+            problems.append(f"cột {field_name(row.table, column)}: {error}")
     if problems:
-        found.problems.append(Problem(place, line, "; ".join(problems)))
+        found.problems.append(Problem(row.file, row.line, "; ".join(problems)))
     else:
-        found.take(Wanted(table, str(values.pop("id")), values, place, line, stem, not lenient))
+        found.take(replace(row, row=row.row.strip(), cells=cells))
 
 
 def _is_spoilt(text: str) -> bool:
     """Whether UTF-8 was once read as Windows-1252 here: read back, it gives Vietnamese letters."""
-    if text.isascii():
-        return False
-    try:
-        return bool(_VIETNAMESE.search(text.encode("cp1252").decode("utf-8")))
-    except UnicodeError:
-        try:
-            return bool(_VIETNAMESE.search(text.encode("latin-1").decode("utf-8")))
-        except UnicodeError:
-            return False
+    if not text.isascii():
+        for page in ("cp1252", "latin-1"):
+            with suppress(UnicodeError):
+                return bool(_VIETNAMESE.search(text.encode(page).decode("utf-8")))
+    return False
 
 
 def _spoilt(place: str, line: int, cells: list[str], before: int) -> int:
@@ -289,8 +256,3 @@ def _spoilt(place: str, line: int, cells: list[str], before: int) -> int:
     if count > 1:
         raise refuse(place, f"chữ bị lỗi phông (mở sai bộ mã rồi lưu); {HOW_TO_SAVE}", line)
     return count
-
-
-def _stem(name: str, table: str) -> str:
-    """The content file that this is; empty where its name is none of the table's."""
-    return name if _CONTENT_CSV.fullmatch(name) and table_of_file(name) == table else ""

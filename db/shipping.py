@@ -15,20 +15,18 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db.change_sets import Step, problems, step_between, write
 from db.connection import transaction
 from db.content import CONTENT, encode, keep_shipped, read_meta, read_rows, read_shipped, set_meta
-from db.edits import Done, carry_out
 from db.errors import EditConflict
 from db.fields import type_of_record
 from db.files import Content, Row, content_hash
 from db.loading import names_in, read_content
-from db.plausibility import SLOT
-from db.proposals import refuse_named, stored, taken_slot, unknown_names
+from db.rows import Key, Rows, place_of, stored
 
 WHY = "bản nội dung mới"
 
-Key = tuple[str, str]
-Rows = dict[Key, Row]
+ByKey = dict[Key, Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +49,9 @@ class ShippedRow:
         return _digest((self.table, self.row, sides))
 
     @property
-    def kind(self) -> str:
-        """What taking it over does: `add`, `edit` or `delete`."""
-        return "add" if self.mine is None else "delete" if self.new is None else "edit"
-
-    @property
-    def touched(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The fields that differ, as the base has them and as they are shipped; for an edit."""
-        if self.mine is None or self.new is None:
-            return {}, {}
-        before, after = encode(self.mine), encode(self.new)
-        names = [name for name in before if name != "file" and before[name] != after[name]]
-        return {name: before[name] for name in names}, {name: after[name] for name in names}
+    def step(self) -> Step:
+        """What taking it over does."""
+        return step_between(self.table, self.mine, self.new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +148,7 @@ def _compared(db: Database, content: Content) -> Update:
     return Update(tuple(ready.values()), tuple(contested.values()))
 
 
-def _unfit(ready: dict[Key, ShippedRow], new: Rows, mine: Rows) -> dict[Key, str]:
+def _unfit(ready: dict[Key, ShippedRow], new: ByKey, mine: ByKey) -> dict[Key, str]:
     """Rows that are ready but cannot be taken over together with what the base keeps, and the id that is in the way."""
     after = {key: row for key, row in mine.items() if key not in ready}
     after |= {key: one.new for key, one in ready.items() if one.new is not None}
@@ -172,38 +161,27 @@ def _unfit(ready: dict[Key, ShippedRow], new: Rows, mine: Rows) -> dict[Key, str
                 moved[key] = named
             elif (target, named) in ready:
                 moved[target, named] = row.record.id
-    own = {_slot(row): key[1] for key, row in after.items() if key[0] == "figures" and key not in new}
+    own = {
+        place_of(row.record): key[1] for key, row in after.items() if key[0] == "figures" and key not in new
+    }
     for key, one in ready.items():
-        if key[0] == "figures" and one.new is not None and _slot(one.new) in own:
-            moved[key] = own[_slot(one.new)]
+        if key[0] == "figures" and one.new is not None and place_of(one.new.record) in own:
+            moved[key] = own[place_of(one.new.record)]
     return moved
 
 
-def _slot(row: Row) -> tuple[str, ...]:
-    return tuple(getattr(row.record, name) for name in (*SLOT, "source"))
-
-
 def _refuse(db: Database, one: ShippedRow) -> None:
-    """Raise where the shipped row does not fit the base."""
-    if one.new is None:
-        refuse_named(db, one.table, one.row)
-        return
-    problems = list(unknown_names(db, one.table, one.new.record))
-    problems += [told for other, told in taken_slot(db, one.new.record) if other == one.because]
-    if problems:
-        raise EditConflict(f"Chưa lấy được bản mới của “{one.row}”: {'; '.join(problems)}.")
+    """Raise where the shipped row does not fit the base; a slot counts where it is the reason for deciding."""
+    found = list(problems(Rows.of(db), [one.step], lambda figure: figure == one.because))
+    if found:
+        raise EditConflict(f"Chưa lấy được bản mới của “{one.row}”: {'; '.join(found)}.")
 
 
 def _make(db: Database, one: ShippedRow, who: int) -> int:
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-    if one.mine is None and one.new is not None:
-        before, after = None, encode(one.new)
-    elif one.new is None:
-        before, after = stored(db, one.table, one.row), None
-    else:
-        before, after = one.touched
-    return carry_out(db, Done(0, "", who, one.kind, one.table, one.row, before, after, WHY))
+    step = one.step
+    if one.new is None:
+        step = replace(step, before=stored(db, one.table, one.row))
+    return write(db, step, who, WHY)
 
 
 def _settle(db: Database, content: Content, contested: Iterable[ShippedRow], state: str) -> None:
@@ -220,11 +198,11 @@ def _settle(db: Database, content: Content, contested: Iterable[ShippedRow], sta
         set_meta(db, content_hash=state)
 
 
-def _by_key(content: Content) -> Rows:
+def _by_key(content: Content) -> ByKey:
     return {(table, row.record.id): row for table, rows in content.items() for row in rows}
 
 
-def _record(rows: Rows, key: Key) -> Any:
+def _record(rows: ByKey, key: Key) -> Any:
     row = rows.get(key)
     return None if row is None else row.record
 

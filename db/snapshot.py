@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -18,23 +19,8 @@ def snapshot(db: Database) -> KnowledgeBase:
         rows = read_rows(db)
     finally:
         db.rollback()
-    records = {table: [row.record for row in rows[table]] for table in rows}
-    return KnowledgeBase(
-        sources=records["sources"],
-        regions=records["regions"],
-        indicators=records["indicators"],
-        figures=records["figures"],
-        relations=records["relations"],
-        documents=records["documents"],
-        events=records["events"],
-        levels=records["support_levels"],
-        entries=records["entries"],
-        slots=records["slots"],
-        lexicon=records["lexicon"],
-        wordings=records["wordings"],
-        bodies=records["bodies"],
-        rules=records["rules"],
-    )
+    records: dict[str, Any] = {table: [row.record for row in rows[table]] for table in rows}
+    return KnowledgeBase(levels=records.pop("support_levels"), **records)
 
 
 def load(path: str | Path) -> KnowledgeBase:

@@ -6,15 +6,15 @@ What the table itself does not say (its source, its programme) is asked for: `as
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from db.errors import Problem
 from db.grids import Grid
 from db.layouts import Column, Layout
 from db.meanings import Meaning, meaning_of
-from db.sheets import Wanted
+from db.rows import Rows
+from db.sheets import Sheets
 from db.times import year_of_day
 from db.values import Values
 from knowledge.labels import TABLES, code_name, field_name
@@ -22,8 +22,6 @@ from knowledge.text import fold
 
 Slots = dict[str, str]
 
-ASKED = ("measure", "programme", "region", "period", "scale", "source")
-"""What may be asked for, in this order."""
 TOTALS = re.compile(r"^(?:tong(?: cong| so)?|cong(?: chung)?|toan tinh|tong \(.*\))$")
 NUMBERING = re.compile(r"^\s*(?:[IVX]+|\d{1,2}|[a-zA-Z])\s*[.)]\s+|^\s*[-+*•]\s*")
 NOTHING = frozenset({"", "-", "–", "—", "...", "…", "x", "0 0"})
@@ -31,41 +29,20 @@ WORDS_OF_ID = 8
 
 
 @dataclass(slots=True)
-class Melted:
-    """`told`: how the table was taken, in sentences; `asks`: what is missing; `digest`: names the layout."""
-
-    rows: list[Wanted] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    asks: list[str] = field(default_factory=list)
-    digest: str = ""
-
-
 class Taking:
-    """One table on its way. `records`: the base; `context`: what is said of the whole table beside its own lines."""
+    """One table on its way. `rows`: the base; `context`: what is said of the whole table beside its own lines."""
 
-    def __init__(
-        self,
-        place: str,
-        values: Values,
-        records: Mapping[str, Sequence[Any]],
-        answers: Mapping[str, str],
-        context: str,
-    ) -> None:
-        self.place = place
-        self.values = values
-        self.records = records
-        self.answers = answers
-        self.context = context
-        self.units = {row.id: row.unit for row in records["indicators"]}
-        self.indicators: dict[str, str] = {
-            fold(row.name).removeprefix("so "): row.id for row in records["indicators"]
-        }
-        self.found = Melted()
+    place: str
+    values: Values
+    rows: Rows
+    indicators: dict[str, str]
+    answers: Mapping[str, str]
+    context: str
+    found: Sheets = field(default_factory=Sheets)
 
-    def read(self, grid: Grid, layout: Layout) -> Melted:
+    def read(self, grid: Grid, layout: Layout) -> Sheets:
         """Take everything that can be taken, and tell how."""
-        self.found.digest = layout.digest
+        self.found.layout = layout.digest
         taken = [one for one in layout.columns if one.slot or one.value]
         left = [one for one in layout.columns if one.why and one.header]
         names = "; ".join(f"“{one.header}” → {self._role(layout.table, one)}" for one in taken)
@@ -117,13 +94,20 @@ class Taking:
         """The region with the longest name in a text, or of which it is the `whole` name; empty where there is none."""
         said = f" {fold(text)} "
         found = ""
-        for row in self.records["regions"]:
+        for row in self.rows.records("regions"):
             names = {fold(name) for name in (row.name, *row.aliases)}
             for name in names | {name.removeprefix("khu vuc ") for name in names}:
                 fits = said.strip() == name if whole else f" {name} " in re.sub(r"[,;:()/]", " ", said)
                 if fits and len(name) > len(found.partition("|")[2]):
                     found = f"{row.id}|{name}"
         return found.partition("|")[0]
+
+    def reads(self, slot: str, text: str) -> bool:
+        """Whether a text reads as a value of a slot."""
+        try:
+            return bool(self.value(slot, text))
+        except ValueError:
+            return False
 
     def value(self, slot: str, cell: str) -> str:
         """A cell of a column of slots. Raises `ValueError`."""

@@ -16,7 +16,6 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(r"(?:thang )?(?P<month>\d{1,2})\s*(?:[/.-]|nam)\s*(?P<year>\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t]00:00(?::00(?:\.0+)?)?)?")
-_ISO_MONTH = re.compile(r"(\d{4})-(\d\d)")
 _YEAR = re.compile(r"(?:ca )?(?:nam )?(\d{4})(?:\.0)?")
 _SPAN = re.compile(r"(?:giai doan |thoi ky |cac nam |tu (?:nam )?)?(\d{4})\s*(?:-|den(?: nam)?)\s*(\d{4})")
 _SHORT_SPAN = re.compile(r"(?:giai doan |thoi ky )(\d{2})\s*-\s*(\d{2})")

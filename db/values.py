@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,6 +21,7 @@ from db.amounts import number_in
 from db.fields import CHOICES, DATES, PERIODS, read_date, read_period, type_of_record
 from db.loading import REFERENCES
 from db.times import day_of, period_of
+from knowledge.arithmetic import roman
 from knowledge.labels import CODES, codes_by_word
 from knowledge.text import fold
 
@@ -103,16 +104,10 @@ class Values:
     def cell(self, table: str, column: str, typed: str) -> Cell:
         """What was typed for a column, as its cell. Raises `ValueError` (`Several` where rows are to choose from)."""
         text = typed.strip()
-        if not text or fold(text) in EMPTY:
-            return self._empty(table, column)
         annotation = str(type_of_record[table].__annotations__[column])
-        if annotation.startswith("tuple[str"):
-            return self._list(table, column, text)
-        return self._one(table, column, text)
-
-    def _empty(self, table: str, column: str) -> Cell:
-        listed = str(type_of_record[table].__annotations__[column]).startswith("tuple")
-        return () if listed else ""
+        if not text or fold(text) in EMPTY:
+            return () if annotation.startswith("tuple") else ""
+        return (self._list if annotation.startswith("tuple[str") else self._one)(table, column, text)
 
     def _one(self, table: str, column: str, text: str) -> str:
         target = REFERENCES.get((table, column))
@@ -249,20 +244,24 @@ class Values:
 Read = Callable[[str, str, Cell], Cell]
 
 
-def cell_reader(stored: Mapping[str, Sequence[Any]], given: Sequence[tuple[str, Any]], today: date) -> Read:
+def cell_reader(
+    stored: Callable[[str], Iterable[Any]], given: Sequence[tuple[str, Any]], today: date
+) -> Read:
     """A reader for the cells of files; names of rows are looked for among those stored and those `given` (table, row).
 
     Only cells that hold names, days or periods are read; any other comes back as it stands.
     """
 
     def rows(table: str) -> Iterator[Any]:
-        yield from stored[table]
+        yield from stored(table)
         yield from (record for one, record in given if one == table)
 
     short = lru_cache(maxsize=16_384)(Values(rows, today).cell)
 
     def read(table: str, column: str, cell: Cell) -> Cell:
         key = (table, column)
+        if column == "date" and isinstance(cell, str) and cell[:1].isdigit():
+            return day_of(cell, today)  # of an event, which may also be told in words
         named = key in REFERENCES or key in CODES or key in PERIODS or column in DATES
         return short(table, column, cell) if named and isinstance(cell, str) and cell else cell
 
@@ -275,11 +274,7 @@ def edition_of(typed: str) -> str:
     if said.isdecimal() and 0 < int(said) < 1000:
         return str(int(said))
     if said and _ROMAN.fullmatch(said):
-        values = {"i": 1, "v": 5, "x": 10}
-        total = 0
-        for one, after in zip(said, f"{said[1:]} ", strict=True):
-            total += -values[one] if values.get(after, 0) > values[one] else values[one]
-        return str(total)
+        return str(roman(said.upper()))
     raise ValueError(f"“{typed}” không phải lần thứ mấy; viết như 18 hoặc XVIII")
 
 

@@ -23,10 +23,9 @@ from telegram.error import InvalidToken
 from telegram.ext import Application, ContextTypes
 
 from db.activity import Activity, Unavailable
-from db.collector import spare, sweep
 from db.desk import Desk
-from db.lock import only_one
-from db.worker import stand_back
+from db.presence import only_one
+from db.worker import spare, stand_back, sweep
 from handlers.clock import Clock
 from handlers.current import Current
 from handlers.errors import Errors

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from db.collector import put_off
 from db.snapshot import load
+from db.worker import put_off
 from knowledge.assistant import Assistant
 from knowledge.guide import Guide
 from knowledge.reading.question import Reader

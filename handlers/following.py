@@ -13,9 +13,10 @@ from telegram import Chat, Message, Update
 from telegram.error import BadRequest, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
-from db import following, shown
+from db import following, recording
 from db.activity import Activity, Unavailable
-from db.following import Notice, Published
+from db.following import Notice
+from db.history import Done
 from handlers.current import Current
 from handlers.errors import chat_gone
 from handlers.reply import Place, Sender, patience, place_of
@@ -152,11 +153,11 @@ class Following:
             return
         after = await do(following.mark)
         followers = [(chat, Subject.from_json(text)) for chat, text in await do(following.followed)]
-        since = self._activity.now() - shown.KEEP_SHOWN
+        since = self._activity.now() - recording.KEEP_SHOWN
         saw: dict[str, list[int]] = {}
         for change in changes:
             if change.table == "figures" and change.before is not None and change.row not in saw:
-                chats = await do(shown.who_saw, change.row, since)
+                chats = await do(recording.who_saw, change.row, since)
                 saw[change.row] = [chat for chat in chats if chat > 0]
 
         def concerned() -> list[Notice]:
@@ -165,11 +166,9 @@ class Following:
             ]
 
         notices = await asyncio.to_thread(concerned)  # an import may have thousands of rows
-        await do(following.enqueue, after, changes[-1].number, notices, self._activity.now())
+        await do(following.enqueue, after, changes[-1].id, notices, self._activity.now())
 
-    def _notices(
-        self, change: Published, followers: list[tuple[int, Subject]], saw: list[int]
-    ) -> list[Notice]:
+    def _notices(self, change: Done, followers: list[tuple[int, Subject]], saw: list[int]) -> list[Notice]:
         """Whom a change concerns: those who saw the figure before, else those who follow what it is about."""
         base = self._current.assistant.base
         found: dict[int, Notice] = {}
@@ -185,7 +184,7 @@ class Following:
             )
             told = [(chat, "new", subject.to_json()) for chat, subject in followers if fits(subject)]
         for chat, kind, about in told:
-            found.setdefault(chat, Notice(chat, change.number, kind, change.table, change.row, about))
+            found.setdefault(chat, Notice(chat, change.id, kind, change.table, change.row, about))
         return list(found.values())
 
     async def _send(self) -> None:

@@ -15,8 +15,8 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from db.activity import Activity, Unavailable
+from db.connection import touch, trouble
 from db.errors import where_to_restore
-from db.health import touch, trouble
 from handlers.reply import Place, Sender
 from handlers.systemd import tell_systemd
 from handlers.watch import Watch

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from db.activity import Activity
-from db.choices import latest_choice
 from db.openings import CONTEXT_SECONDS
+from db.recording import latest_choice
 from handlers.current import Current
 from handlers.reply import Place, Sender
 from knowledge.records import Answer

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from telegram import Message
 
-from db import shown
+from db import recording
 from db.activity import Activity, Unavailable
 from handlers.current import Current
 from handlers.keyboards import Button
@@ -55,7 +55,7 @@ class Takeaway:
     async def send_table(self, message: Message, question: int) -> bool:
         """Send the figures that `message` showed as a spreadsheet; False where it showed none, or none is left."""
         try:
-            ids = await self._activity.carry_out(shown.figures_of, question, message.chat.id)
+            ids = await self._activity.carry_out(recording.figures_of, question, message.chat.id)
         except Unavailable:
             return False
         return await self.send(place_of(message, quote=True), ids)

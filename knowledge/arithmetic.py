@@ -118,16 +118,17 @@ def readings(as_printed: str, *, sure: bool = False) -> tuple[Reading, ...]:
     english = bool(_ENGLISH.search(as_printed))
     for found in _NUMBER.finditer(as_printed):
         factor = _factor(as_printed[found.end() :])
-        scaled = [Reading(value * factor, step * factor) for value, step in _ways(found[0], english)]
+        scaled = [Reading(value * factor, step * factor) for value, step in ways(found[0], english=english)]
         likely += scaled[:1]
         other += scaled[1:]
-    likely += [Reading(Decimal(_roman(found[0])), Decimal(0)) for found in _ROMAN.finditer(as_printed)]
+    likely += [Reading(Decimal(roman(found[0])), Decimal(0)) for found in _ROMAN.finditer(as_printed)]
     words = re.findall(r"\w+", as_printed.casefold())
     other += [Reading(Decimal(_WORDS[word]), Decimal(0)) for word in words if word in _WORDS]
     return tuple(likely) if sure and not english else tuple(likely + other)
 
 
-def _ways(number: str, english: bool) -> Iterator[tuple[Decimal, Decimal]]:
+def ways(number: str, *, english: bool = False) -> Iterator[tuple[Decimal, Decimal]]:
+    """Every value that digits with marks can be, with the step of the last digit; the way of the language first."""
     for group, point in (",.", ".,") if english else (".,", ",."):
         whole = rf"(?:\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+)"
         if re.fullmatch(rf"{whole}(?:{re.escape(point)}\d+)?", number):
@@ -146,7 +147,8 @@ def _factor(after: str) -> Decimal:
     return Decimal(1)
 
 
-def _roman(text: str) -> int:
+def roman(text: str) -> int:
+    """The number that capital Roman numerals are."""
     worth = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
     numbers = [worth[letter] for letter in text]
     return sum(-n if any(n < later for later in numbers[i + 1 :]) else n for i, n in enumerate(numbers))

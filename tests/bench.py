@@ -18,9 +18,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from db.collector import spare
 from db.content import build
 from db.snapshot import load as load_base
+from db.worker import spare
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 from knowledge.records import Answer

@@ -18,8 +18,9 @@ from click.testing import CliRunner, Result
 
 import bot
 from db.connection import open_database, open_read_only, transaction
-from db.edits import history, undo
+from db.edits import undo
 from db.files import written
+from db.history import history
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 from knowledge.reading.question import Reader

@@ -8,7 +8,7 @@ import logging
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from db.copies import daily_copy
+from db.backup import daily_copy
 from db.errors import StoreError
 from handlers.admin.office import Office
 from handlers.reply import Place

@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from db.amounts import amount_in
-from db.drafts import Settled, cancel_draft, cancel_drafts, draft_of, save_draft
+from db.drafts import cancel_draft, cancel_drafts, draft_of, save_draft
 from db.edits import undo
 from db.fields import type_of_record
 from db.history import Done, history, is_import
 from db.proposals import Cell, Change, review
 from db.values import EMPTY, Values
+from db.waiting import Settled
 from handlers.admin.office import Office, Refusal, Request, Tap, draft_buttons
 from handlers.admin.picking import Picking
 from handlers.admin.reviewing import Reviewing
@@ -179,7 +180,9 @@ class Editing:
         await acknowledge(tap.query)
         reviewed = await self._office.desk.run(review, found, self._office.current.clock())
         base = self._office.current.assistant.base
-        parts = draft_html(found.kind, found.table, reviewed.record, reviewed.before, reviewed.after, base)
+        parts = draft_html(
+            found.kind, found.table, reviewed.record, reviewed.step.before, reviewed.step.after, base
+        )
         parts += [*map(sentence, reviewed.warnings), *why_html(found.why)]
         await self._office.show(tap, *parts, buttons=draft_buttons(tap.id, found, more=False))
 

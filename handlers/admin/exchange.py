@@ -14,7 +14,6 @@ from telegram.error import TelegramError
 from db.errors import StoreError
 from db.exchange import Plan
 from db.imports import (
-    Import,
     answer_import,
     cancel_import,
     keep_import,
@@ -27,8 +26,8 @@ from db.imports import (
 from db.meanings import SCALE_NAMES, scale_of
 from db.replacing import REPLACING
 from db.sheets import MOST_BYTES
-from db.steps import Step
 from db.values import Several
+from db.waiting import Settled, Step
 from handlers.admin.exporting import give
 from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.picking import label_of
@@ -306,8 +305,8 @@ class Exchange:
         await office.show(tap, *parts, buttons=buttons)
 
 
-def _told(settled: Import, *, loaded: bool = True) -> str:
+def _told(settled: Settled, *, loaded: bool = True) -> str:
     code = f"import_{settled.state}"
     if settled.state == "saved":
         code += "_before" if settled.before else "" if loaded else "_not_loaded"
-    return exchange_text(code, file=settled.name, number=settled.number, rows=count_text(settled.rows))
+    return exchange_text(code, file=settled.row, number=settled.number, rows=count_text(settled.rows))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from db.steps import Step
+from db.waiting import Step
 from handlers.admin.forms import FORMS, Form, columns_of
 
 

@@ -11,9 +11,8 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
-from db.drafts import Settled
 from db.proposals import Cell, Change
-from db.steps import Step
+from db.waiting import Settled, Step
 from handlers.admin.figure_line import FigureReader, figure_id
 from handlers.admin.filled import Filled
 from handlers.admin.forms import (

@@ -12,7 +12,7 @@ from typing import Any
 
 from db.fields import type_of_record
 from db.history import history
-from db.steps import Step
+from db.waiting import Step
 from handlers.admin.editing import column_of
 from handlers.admin.naming import named
 from handlers.admin.office import Office, Refusal, Request, Tap

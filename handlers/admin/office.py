@@ -12,13 +12,13 @@ from telegram import CallbackQuery, Message
 
 from db.activity import Unavailable
 from db.desk import Desk
-from db.drafts import Settled, keep_draft
+from db.drafts import keep_draft
 from db.errors import ContentError, StoreError
 from db.files import Row
-from db.gate import review_is_on
 from db.proposals import Change, Reviewed, find, review
 from db.roles import keep_name, names_of, role_given
 from db.values import Values
+from db.waiting import Settled, review_is_on
 from handlers.admin.links import opens
 from handlers.admin.steps import Steps
 from handlers.admin.trial import doubts_of
@@ -188,7 +188,7 @@ class Office:
         id_, reviewed = await self.keep(change, request.message.message_id)
         base, table = self.current.assistant.base, change.table
         parts = draft_html(
-            change.kind, table, reviewed.record, reviewed.before, reviewed.after, base, full=False
+            change.kind, table, reviewed.record, reviewed.step.before, reviewed.step.after, base, full=False
         )
         doubts = [*reviewed.warnings, *await self._link_doubts(change)]
         if change.kind != "delete":
@@ -209,7 +209,7 @@ class Office:
     async def keep(self, change: Change, message: int = 0) -> tuple[str, Reviewed]:
         """Hold a change against the rules and store it as a draft: its id, and what it would do. Raises what `review` raises."""
         reviewed = await self.desk.run(review, change, self.current.clock())
-        seen = None if reviewed.before is None else dict(reviewed.before)
+        seen = None if reviewed.step.before is None else dict(reviewed.step.before)
         kept = Change(change.who, change.kind, change.table, change.row, change.values, change.why, seen)
         return await self.desk.run(keep_draft, kept, time.time(), message), reviewed
 

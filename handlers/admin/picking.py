@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Message
 
-from db.message_rows import shown_rows
-from db.steps import Step
+from db.recording import shown_rows
+from db.waiting import Step
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button

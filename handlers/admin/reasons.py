@@ -6,8 +6,8 @@ import re
 import time
 import unicodedata
 
-from db.drafts import Settled, explain_draft
-from db.steps import Step
+from db.drafts import explain_draft
+from db.waiting import Settled, Step
 from handlers.admin.office import Office, Refusal, Request, Tap, draft_buttons
 from handlers.buttons import acknowledge
 from handlers.reply import place_of

@@ -15,7 +15,7 @@ from telegram import Document
 from db.grids import looks_like_table
 from db.history import Done, history, rows_of
 from db.replacing import REPLACING, TABLE
-from db.steps import Step
+from db.waiting import Step
 from handlers.admin.exchange import ANSWERED, PASTED, Exchange
 from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap
 from handlers.admin.replacing_pages import quoting

@@ -9,13 +9,11 @@ import time
 from telegram.error import TelegramError
 
 from db.errors import StoreError
-from db.gate import review_is_on, set_review
 from db.history import history
 from db.proposals import review
 from db.publishing import (
     Proposal,
-    announced,
-    answered,
+    mark_told,
     proposal,
     propose_undo,
     publish,
@@ -23,7 +21,7 @@ from db.publishing import (
     waiting,
 )
 from db.roles import editors
-from db.steps import Step
+from db.waiting import Step, review_is_on, set_review
 from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.overview import line_of
 from handlers.admin.table import at_least
@@ -101,7 +99,7 @@ class Reviewing:
             if person != found.person:
                 parts, buttons = await self._page(found, person, role)
                 await self._tell(person, parts, buttons)
-        await self._office.desk.run(announced, number)
+        await self._office.desk.run(mark_told, number, "announced")
 
     async def publish(self, tap: Tap) -> None:
         """[Đăng]: as the base stands now; where it does not fit any more, the buttons that still make sense stay."""
@@ -195,7 +193,7 @@ class Reviewing:
                 fits, parts = False, [told(error)]
             else:
                 kind, table, base = one.change.kind, one.change.table, current.assistant.base
-                parts = draft_html(kind, table, found.record, found.before, found.after, base)
+                parts = draft_html(kind, table, found.record, found.step.before, found.step.after, base)
                 parts += [*map(sentence, found.warnings), *why_html(one.why)]
         own = one.person == person
         buttons = []
@@ -215,7 +213,7 @@ class Reviewing:
             values = {"id": str(found.id), "row": found.row, "reason": found.reason}
             code = f"yours_{found.state}" + ("_why" if found.reason else "")
             await self._tell(found.person, [sentence(Note(code, {**values, "number": str(found.number)}))])
-        await self._office.desk.run(answered, found.id)
+        await self._office.desk.run(mark_told, found.id, "answered")
 
     async def _outcome(self, found: Proposal) -> Note:
         """What has become of a proposal, for whoever decides."""

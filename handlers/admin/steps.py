@@ -1,6 +1,6 @@
 """Who is in the middle of something, and what takes the next thing that he types.
 
-Where somebody is, is a row (`db.steps`). Who is anywhere at all is also held in memory, so that nobody else's message
+Where somebody is, is a row (`db.waiting`). Who is anywhere at all is also held in memory, so that nobody else's message
 waits for the desk.
 """
 
@@ -14,7 +14,7 @@ from telegram import Message
 from telegram.ext import filters
 
 from db.desk import Desk
-from db.steps import Step, at_work, end_step, keep_step, step_of
+from db.waiting import Step, at_work, end_step, keep_step, step_of
 from knowledge.text import fold
 
 if TYPE_CHECKING:

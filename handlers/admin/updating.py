@@ -39,8 +39,8 @@ class Updating:
         if not found.ready:
             await self._ask(request.place, found.contested)
             return
-        counts = Counter((one.kind, one.table) for one in found.ready)
-        rows = [(one.kind, one.table, one.row) for one in found.ready]
+        counts = Counter((one.step.kind, one.table) for one in found.ready)
+        rows = [(one.step.kind, one.table, one.row) for one in found.ready]
         buttons = [
             Button(
                 admin_text("button_update", count=len(found.ready)), f"1:a:update:{found.id}", beside=True
@@ -113,9 +113,9 @@ class Updating:
         for one in contested[:MOST_SHOWN]:
             row = one.new or one.mine
             assert row is not None
-            before, after = one.touched
+            before, after = one.step.before, one.step.after
             base = self._office.current.assistant.base
-            parts = draft_html(one.kind, one.table, row.record, before, after, base)
+            parts = draft_html(one.step.kind, one.table, row.record, before, after, base)
             if one.because:
                 parts.append(sentence(Note("contested_because", {"id": one.because})))
             buttons = [

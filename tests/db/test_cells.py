@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.cells import day_cell, guard, number_cell, plain_cell, sure_number, typed_cell, unguard
+from db.cells import guard, number_cell, plain_cell, sure_number, typed_cell, unguard
 from db.fields import read_number, write_number
 
 
@@ -96,25 +96,6 @@ def test_our_own_numbers_come_back(value: float) -> None:
     assert read_number(text) == value
     assert read_number(number_cell(sure_number(text))) == value
     assert read_number(plain_cell("figures", "value", typed_cell(value))) == value
-
-
-@pytest.mark.parametrize(
-    ("typed", "read"),
-    [
-        ("16/05/2024", "2024-05-16"),
-        ("1/7/2025", "2025-07-01"),
-        ("16-05-2024", "2024-05-16"),
-        ("2024-05-16", "2024-05-16"),
-        ("2024-05-16 00:00:00", "2024-05-16"),
-        ("05/2024", "2024-05"),
-        ("2024", "2024"),
-        ("2024-H1", "2024-H1"),
-        ("hôm qua", "hôm qua"),
-    ],
-)
-def test_days(typed: str, read: str) -> None:
-    assert day_cell(typed) == read
-    assert plain_cell("sources", "published_on", typed) == read
 
 
 def test_cells_of_a_workbook() -> None:

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.backup import describe
+from db.backup import DAYS, MONTHS, WEEKS, copies, daily_copy, describe, kept
 from db.content import build
-from db.copies import DAYS, MONTHS, WEEKS, copies, daily_copy, kept
 from db.errors import COPIES, BackupError, DatabaseMissing
 from tests.db.conftest import Files
 

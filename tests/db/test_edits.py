@@ -30,10 +30,10 @@ from sqlite_utils import Database
 
 from db.connection import open_database, open_read_only
 from db.content import build, export_files, put_files, read_meta, read_rows
-from db.edits import Done, apply, history, undo
+from db.edits import apply, undo
 from db.errors import ContentError, EditConflict
 from db.fields import type_of_record
-from db.history import IMPORTS, rows_of
+from db.history import IMPORTS, Done, history, rows_of
 from db.imports import keep_import, read_plan, save_import
 from db.migrations import migrate
 from db.proposals import Cell, Change, find, review
@@ -203,11 +203,11 @@ def test_a_row_that_somebody_changed_since_it_was_shown_is_not_overwritten(db: D
     gone = review(db, delete("e"), TODAY)
     apply(db, edit("a", note="của người khác"), TODAY)
     apply(db, edit("e", note="khác"), TODAY)
-    for change, before in ((edit("a", note="của tôi"), shown.before), (delete("e"), gone.before)):
+    for change, before in ((edit("a", note="của tôi"), shown.step.before), (delete("e"), gone.step.before)):
         with pytest.raises(EditConflict, match="người khác"):
             apply(db, replace(change, seen=before), TODAY)
     again = review(db, edit("a", note="của tôi"), TODAY)
-    apply(db, replace(edit("a", note="của tôi"), seen=again.before), TODAY)
+    apply(db, replace(edit("a", note="của tôi"), seen=again.step.before), TODAY)
 
 
 def test_injected_text_is_stored_as_text(db: Database) -> None:
@@ -550,7 +550,8 @@ WRITER = """
 import random, sys
 from datetime import date
 from db.connection import open_database
-from db.edits import apply, history, undo
+from db.edits import apply, undo
+from db.history import history
 from db.errors import EditConflict
 from db.imports import keep_import, read_plan, save_import
 from db.proposals import Change

@@ -48,7 +48,7 @@ def test_each_row_of_an_import_is_a_change_of_its_own(db: Database) -> None:
     alone = apply(db, Change(1, "edit", "figures", "b", {"note": "một mình"}), TODAY)
     number = imported(db)
     found = unread(db, ALWAYS)
-    assert [(one.number, one.table, one.row) for one in found] == [
+    assert [(one.id, one.table, one.row) for one in found] == [
         (alone, "figures", "b"),
         (number, "figures", "moi"),
         (number, "figures", "moi-2"),
@@ -66,7 +66,7 @@ def test_each_row_of_an_import_is_a_change_of_its_own(db: Database) -> None:
 def test_an_import_that_is_taken_back_is_a_change_too(db: Database) -> None:
     number = imported(db)
     back = undo(db, number, 1)
-    found = [one for one in unread(db, ALWAYS) if one.number == back]
+    found = [one for one in unread(db, ALWAYS) if one.id == back]
     assert {one.row for one in found} == {"moi", "moi-2", "a"}
     assert {one.row for one in found if one.after is None} == {"moi", "moi-2"}
     (edited,) = (one for one in found if one.row == "a")
@@ -75,7 +75,7 @@ def test_an_import_that_is_taken_back_is_a_change_too(db: Database) -> None:
 
 def test_a_chat_is_told_of_every_row_of_an_import_once(db: Database) -> None:
     number = imported(db)
-    notices = [Notice(7, one.number, "new", one.table, one.row, "{}") for one in unread(db, ALWAYS)]
+    notices = [Notice(7, one.id, "new", one.table, one.row, "{}") for one in unread(db, ALWAYS)]
     assert enqueue(db, mark(db), number, notices, 1.0)
     assert unread(db, ALWAYS) == []
     assert not enqueue(db, 0, number, notices, 2.0), "the mark has moved on"

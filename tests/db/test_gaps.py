@@ -14,12 +14,13 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from db.activity import KEEP_ANSWERS, Activity
+from db.activity import Activity
 from db.activity_rows import Asked
 from db.activity_steps import activity_steps
 from db.connection import open_database
 from db.edits import apply, undo
 from db.gaps import ACCEPTED, Gap, accepted, decide, decisions, gaps, take_back
+from db.kept import KEEP_ANSWERS
 from db.migrations import migrate
 from db.openings import CONTEXT_SECONDS
 from db.proposals import Change

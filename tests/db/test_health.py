@@ -9,9 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 import bot
-from db.connection import open_database, transaction
+from db.connection import open_database, refuse_damaged, transaction, trouble
 from db.errors import DAMAGED, DatabaseDamaged
-from db.health import refuse_damaged, trouble
 
 
 def spoil(path: Path, start: int, data: bytes) -> bytes:

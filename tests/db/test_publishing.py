@@ -13,14 +13,13 @@ from db.activity_steps import activity_steps
 from db.connection import open_database
 from db.content import build
 from db.drafts import cancel_draft, keep_draft, save_draft
-from db.edits import apply, history
+from db.edits import apply
 from db.errors import ContentError, EditConflict
-from db.gate import review_is_on, set_review
+from db.history import history
 from db.migrations import migrate
-from db.proposals import Change, review, stored
+from db.proposals import Change, review
 from db.publishing import (
-    announced,
-    answered,
+    mark_told,
     proposal,
     propose,
     publish,
@@ -28,6 +27,8 @@ from db.publishing import (
     waiting,
 )
 from db.roles import add_editor, editors, remove_editor, role_given
+from db.rows import stored
+from db.waiting import review_is_on, set_review
 from tests.db.conftest import Files
 
 TODAY = date(2026, 11, 23)
@@ -56,7 +57,7 @@ def note(db: Database, row: str = "a") -> str:
 def proposed(db: Database, text: str = "mới", row: str = "a") -> int:
     """An editor's draft, saved while review is on; the number of the proposal."""
     change = Change(AUTHOR, "edit", "figures", row, {"note": text})
-    seen = review(db, change, TODAY).before
+    seen = review(db, change, TODAY).step.before
     id_ = keep_draft(db, Change(AUTHOR, "edit", "figures", row, {"note": text}, "", seen), 0.0)
     settled = save_draft(db, id_, AUTHOR, TODAY, 1.0, free=False)
     assert settled.state == "proposed"
@@ -137,9 +138,9 @@ def test_it_is_rejected_with_a_reason_or_withdrawn(db: Database) -> None:
 def test_it_is_remembered_who_was_told(db: Database) -> None:
     set_review(db, on=True)
     number = proposed(db)
-    announced(db, number)
+    mark_told(db, number, "announced")
     assert proposal(db, number).announced and not proposal(db, number).answered
-    answered(db, number)
+    mark_told(db, number, "answered")
     assert proposal(db, number).answered
 
 

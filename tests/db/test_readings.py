@@ -12,14 +12,14 @@ from sqlite_utils import Database
 
 from db.activity import Activity
 from db.connection import open_database
-from db.drafts import DRAFT_SECONDS
-from db.edits import history, undo
+from db.edits import undo
 from db.errors import ContentError
-from db.gate import set_review
+from db.history import history
 from db.proposals import Change
 from db.publishing import publish, waiting
 from db.readings import Item, accept, drop_reading, keep_reading, new_reading, readers, reading_of
 from db.roles import add_editor, remove_editor
+from db.waiting import WAIT_SECONDS, set_review
 
 TODAY = date(2026, 11, 23)
 CELLS = {
@@ -92,8 +92,8 @@ def test_nobody_accepts_out_of_a_reading_that_is_not_there(db: Database) -> None
 
 def test_a_day_later_it_is_forgotten(db: Database) -> None:
     keep(db)
-    assert reading_of(db, 5, DRAFT_SECONDS + 1.5) is None
-    keep(db, person=6, now=DRAFT_SECONDS + 2.0)
+    assert reading_of(db, 5, WAIT_SECONDS + 1.5) is None
+    keep(db, person=6, now=WAIT_SECONDS + 2.0)
     assert readers(db) == [6]
 
 

@@ -16,11 +16,13 @@ from sqlite_utils import Database
 
 from db.connection import open_database, transaction
 from db.content import build, difference, keep_shipped, put_files, read_meta, read_rows, read_shipped
-from db.edits import apply, history, undo
+from db.edits import apply, undo
 from db.errors import EditConflict
+from db.history import history
 from db.loading import read_content
 from db.migrations import knowledge, migrate
-from db.proposals import Change, stored
+from db.proposals import Change
+from db.rows import stored
 from db.shipping import Update, decide, pending, take_over, told_of, update_waits
 from tests.db.conftest import Files
 
@@ -51,7 +53,9 @@ def cell(db: Database, row: str, column: str = "note", table: str = "figures") -
 
 def rows(update: Update) -> tuple[dict[str, str], dict[str, str]]:
     """What is ready and what is contested: row → kind."""
-    return {one.row: one.kind for one in update.ready}, {one.row: one.kind for one in update.contested}
+    return {one.row: one.step.kind for one in update.ready}, {
+        one.row: one.step.kind for one in update.contested
+    }
 
 
 def ship(content: Files) -> None:
@@ -107,7 +111,7 @@ def test_what_both_changed_is_decided_row_by_row(db: Database, content: Files) -
     _, left = take_over(db, found.id, OWNER, content.path)
     assert update_waits(db, content.path), "until everything is decided"
     one = next(row for row in left.contested if row.row == "a")
-    assert one.touched == ({"note": "của tôi"}, {"note": "mới"})
+    assert (one.step.before, one.step.after) == ({"note": "của tôi"}, {"note": "mới"})
     assert decide(db, one.id, OWNER, take=False, directory=content.path) == (one, 0)
     with pytest.raises(EditConflict, match="đã được quyết định"):
         decide(db, one.id, OWNER, take=True, directory=content.path)

@@ -18,10 +18,11 @@ from telegram.ext import CommandHandler
 from db.activity import Activity
 from db.connection import open_database
 from db.desk import Desk
-from db.drafts import DRAFT_SECONDS, Settled, cancel_drafts, explain_draft, keep_draft, save_draft
+from db.drafts import cancel_drafts, explain_draft, keep_draft, save_draft
 from db.gaps import Gap
 from db.proposals import Change
 from db.roles import add_editor, editors, remove_editor, role_given
+from db.waiting import WAIT_SECONDS, Settled
 from handlers import build_application
 from handlers.admin.likeness import grouped
 from handlers.admin.table import COMMANDS, open_to
@@ -322,10 +323,10 @@ def test_a_draft_belongs_to_its_author_and_to_its_day(database: Path) -> None:
     with closing(Activity(database)), open_database(database) as db:
         old, new = keep_draft(db, change, 0.0), keep_draft(db, change, 1.0)
         assert save_draft(db, new, 6, TODAY, 2.0).state == "unknown"
-        assert save_draft(db, old, 5, TODAY, DRAFT_SECONDS).state == "expired"
+        assert save_draft(db, old, 5, TODAY, WAIT_SECONDS).state == "expired"
         assert explain_draft(db, new, 6, "y", 2.0) == Settled("unknown")
         assert explain_draft(db, new, 5, "y", 2.0) == replace(change, why="y")
-        assert cancel_drafts(db, 5, DRAFT_SECONDS) == 1
+        assert cancel_drafts(db, 5, WAIT_SECONDS) == 1
         assert save_draft(db, new, 5, TODAY, 2.0).state == "cancelled"
 
 

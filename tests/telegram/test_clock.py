@@ -6,8 +6,9 @@ import asyncio
 from email.utils import formatdate
 from pathlib import Path
 
-from db.activity import KEEP_CHOICES, Activity
+from db.activity import Activity
 from db.activity_rows import Asked, Sent
+from db.kept import KEEP_CHOICES
 from handlers.clock import Clock
 
 YEAR = 365 * 24 * 3600.0

@@ -11,8 +11,7 @@ from typing import Any
 
 from telegram.error import Forbidden
 
-from db.backup import describe
-from db.copies import copies
+from db.backup import copies, describe
 from db.desk import Desk
 from db.errors import COPIES
 from handlers.admin.copying import Copying

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from db.collector import put_off
 from db.snapshot import load
+from db.worker import put_off
 from handlers.current import Current
 from knowledge.assistant import Assistant
 

@@ -15,11 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from db.backup import backup
+from db.backup import backup, daily_copy
 from db.cells import guard, unguard
 from db.connection import open_database, open_read_only
 from db.content import build, export_files
-from db.copies import daily_copy
 from db.edits import apply
 from db.exports import content_zip, table_csv
 from db.imports import import_file

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from db.connection import open_database
-from db.edits import apply, history
+from db.edits import apply
 from db.errors import ContentError
 from db.fields import type_of_record
+from db.history import history
 from db.proposals import Cell, Change, find, review
 from db.snapshot import load
 from db.values import Values
@@ -53,7 +54,9 @@ def test_every_field_of_every_kind_is_read_back_as_text(database: Path, table: s
             change = Change(1, "edit", table, row, {column: (text,) if listed else text}, why=text)
             found = review(db, change, TODAY)
             base = load(database)
-            told_now = shown(draft_html("edit", table, found.record, found.before, found.after, base))
+            told_now = shown(
+                draft_html("edit", table, found.record, found.step.before, found.step.after, base)
+            )
             assert text in told_now, column
             number = apply(db, change, TODAY)
             after = next(one.record for kind, one in find(db, row) if kind == table)

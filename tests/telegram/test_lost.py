@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from db.backup import backup, restore
+from db.backup import backup, daily_copy, restore
 from db.connection import open_database, open_read_only, transaction
 from db.content import build, read_meta
-from db.copies import daily_copy
 from db.errors import DAMAGED, DatabaseGone, DatabaseLost
 from db.presence import marker_of, refuse_lost
 from tests.conftest import TODAY

@@ -1,0 +1,303 @@
+"""A change set: rows as they are to become, held against the base, written with their history, all or nothing.
+
+Every way to change the base in place ends here: an edit, a file, newer shipped content, and the undoing of any of them.
+Many rows do not keep other writers waiting: what takes long is done before the lock is taken. The history of the rows is
+written in small transactions (without its line in `changes` it means nothing), the rows into a temporary table; what
+remains is a copy from one table to another, some milliseconds for thousands of rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+from sqlite_utils import Database
+
+from db.connection import transaction
+from db.content import decode, encode, mark_edited
+from db.errors import EditConflict
+from db.fields import type_of_record
+from db.files import Row
+from db.history import IMPORTS, Stored, packed, write_line
+from db.loading import REFERENCES, WHAT, names_in
+from db.rows import PLACE, Key, Rows, state_of
+from knowledge.labels import field_name
+
+CHUNK = 500
+MOST_TRIES = 5
+MOST_NAMED = 8
+_ADDED_BY = {
+    "sources": "/them_nguon",
+    "documents": "/them_van_ban",
+    "figures": "/them_so_lieu",
+    "events": "/them_su_kien",
+    "entries": "/them_bai",
+}
+
+R = TypeVar("R")
+Tick = Callable[[str, int, int], None]
+"""Called with what is going on, how many are done, of how many; may raise to break off."""
+
+
+def no_tick(stage: str, done: int, total: int) -> None:
+    """Nobody looks on."""
+
+
+class Stale(Exception):
+    """The base is no longer what the rows were held against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row. `before`, `after`: the cells that change, as they were and will be; None for a row that is new, or goes.
+    `cells`: the whole row afterwards, None when it goes."""
+
+    table: str
+    row: str
+    before: Stored | None
+    after: Stored | None
+    cells: Stored | None
+
+    @property
+    def kind(self) -> str:
+        """`add`, `edit` or `delete`."""
+        return "add" if self.before is None else "delete" if self.after is None else "edit"
+
+    @property
+    def new(self) -> Row | None:
+        """The row afterwards."""
+        return None if self.cells is None else decode(self.table, self.cells)
+
+
+def step_between(table: str, old: Row | None, new: Row | None) -> Step:
+    """What makes the one row of the other; one of them may be None. A row keeps its file."""
+    row = (new or old).record.id  # type: ignore[union-attr]
+    before = None if old is None else encode(old)
+    after = None if new is None else encode(new)
+    if before is None or after is None:
+        return Step(table, row, before, after, after)
+    after["file"] = before["file"]
+    touched = [name for name, value in after.items() if value != before[name]]
+    return Step(
+        table, row, {name: before[name] for name in touched}, {name: after[name] for name in touched}, after
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """Steps, and the state of the base that they were held against."""
+
+    steps: tuple[Step, ...]
+    state: str
+
+    @property
+    def added(self) -> tuple[Step, ...]:
+        """Rows that are new."""
+        return tuple(step for step in self.steps if step.before is None)
+
+    @property
+    def changed(self) -> tuple[Step, ...]:
+        """Rows of which some fields change."""
+        return tuple(step for step in self.steps if step.before is not None)
+
+    @property
+    def digest(self) -> str:
+        """The same for two that do the same to the same."""
+        found = hashlib.sha256()
+        for step in self.steps:
+            found.update(f"{step.table} {step.row} {packed(step.before)} {packed(step.after)}\n".encode())
+        return found.hexdigest()
+
+
+# --- what is wrong with it ------------------------------------------------------------------------------------------
+
+
+def slot_kept(step: Step) -> bool:
+    """Whether a step leaves a figure in its slot."""
+    return step.before is not None and not {*PLACE}.intersection(step.after or {})
+
+
+def problems(
+    rows: Rows, steps: Sequence[Step], later: Callable[[str], bool] = lambda figure: True
+) -> Iterator[str]:
+    """A sentence for each id that would name nothing, and for each figure that takes a slot which another one holds.
+
+    `later`: whether a figure that holds the slot counts.
+    """
+    changed = {(step.table, step.row): step.new for step in steps}
+    after = rows.after(changed)
+    gone = {key for key, row in changed.items() if row is None}
+    for (table, name), row in changed.items():
+        for column, target, named in names_in(table, row.record) if row else ():
+            if (target, named) not in gone and after.get(target, named) is None:
+                yield unknown_name(table, column, target, named, name if len(steps) > 1 else "")
+    yield from _still_named(after, gone)
+    for step in steps:
+        row = changed[step.table, step.row]
+        if step.table != "figures" or row is None or slot_kept(step):
+            continue
+        for other in after.figures_at(row.record, PLACE):
+            if other.id != step.row and ("figures", other.id) not in changed and later(other.id):
+                said = f"{step.row}: " if len(steps) > 1 else ""
+                yield f"{said}{taken(other)}"
+
+
+def taken(figure: object) -> str:
+    """The sentence for a slot that this figure holds."""
+    id_, printed = figure.id, figure.as_printed  # type: ignore[attr-defined]
+    return f"ô này đã có số {id_} ({printed}) cùng nguồn; hãy sửa số ấy: /sua {id_}"
+
+
+def _still_named(after: Rows, gone: set[Key]) -> Iterator[str]:
+    """A sentence for each row that goes though others name it."""
+    users: defaultdict[Key, dict[str, None]] = defaultdict(dict)
+    for owner in dict.fromkeys(
+        owner for (owner, _), target in REFERENCES.items() if target in {one for one, _ in gone}
+    ):
+        for id_, row in after.table(owner).items():
+            for _, target, named in names_in(owner, row.record):
+                if (target, named) in gone:
+                    users[target, named][id_] = None
+    for (_, named), names in users.items():
+        yield f"“{named}” còn được nhắc ở {few(names)}; hãy sửa hoặc xoá ở đó trước"
+
+
+def unknown_name(table: str, column: str, target: str, named: str, row: str = "") -> str:
+    """The sentence for an id that names nothing."""
+    said = f"{row}: " if row else ""
+    where = _ADDED_BY.get(target, "/nhap")
+    return f"{said}{field_name(table, column)}: không có {WHAT[target]} “{named}”; hãy sửa mã, hoặc thêm trước bằng {where}"
+
+
+def few(items: Iterable[str]) -> str:
+    """The first of these, each once."""
+    found = [*dict.fromkeys(items)]
+    return ", ".join(found[:MOST_NAMED]) + (", …" if len(found) > MOST_NAMED else "")
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+
+
+def write(
+    db: Database, step: Step, who: int, why: str = "", kind: str = "", undoes: int | None = None
+) -> int:
+    """Write one row, and its line in the history; the line's number. Call it inside a transaction; it checks nothing."""
+    table = db.table(step.table)
+    if step.after is None:
+        table.delete(step.row)
+    elif step.before is None:
+        table.insert(_in_its_place(db, step))
+    else:
+        table.update(step.row, step.after)
+    mark_edited(db)
+    return write_line(db, who, kind or step.kind, step.table, step.row, step.before, step.after, why, undoes)
+
+
+def _in_its_place(db: Database, step: Step) -> Stored:
+    """The cells of a row that comes back with the place that it had, where that is still free."""
+    cells = dict(step.after or {})
+    if "rowid" in cells and db.table(step.table).count_where("rowid = ?", [cells["rowid"]]):
+        del cells["rowid"]
+    return cells
+
+
+def carry_out(
+    db: Database,
+    changes: ChangeSet,
+    batch: str,
+    who: int,
+    told: tuple[Stored | None, Stored | None],
+    why: str = "",
+    *,
+    undoes: int | None = None,
+    tick: Tick = no_tick,
+    also: Callable[[int], None] = lambda number: None,
+) -> int:
+    """Write all steps with one line in the history, `told` (before, after), in one transaction; the line's number.
+
+    `also`: called within the transaction with the number; what it raises takes everything back. Raises `Stale` where the
+    base is no longer in the state of the change set, and `sqlite3.IntegrityError` where a row refers to nothing.
+    """
+    if undoes is None:
+        _prepare(db, batch, changes.steps, tick)
+    gone: defaultdict[str, list[tuple[str]]] = defaultdict(list)
+    staged: defaultdict[str, list[Stored]] = defaultdict(list)
+    for step in changes.steps:
+        if step.cells is None:
+            gone[step.table].append((step.row,))
+        else:
+            staged[step.table].append(step.cells)
+    try:
+        _stage(db, staged, tick)
+        with transaction(db):
+            if state_of(db) != changes.state:
+                raise Stale
+            for table in type_of_record:
+                if staged[table]:
+                    _put(db, table)
+            for table in reversed(type_of_record):  # once nothing points to what goes
+                db.conn.executemany(f"DELETE FROM {table} WHERE id = ?", gone[table])
+            mark_edited(db)
+            kind = "add" if undoes is None else "undo"
+            number = write_line(db, who, kind, IMPORTS, batch, *told, why, undoes)
+            also(number)
+            return number
+    finally:
+        for table in type_of_record:
+            db.execute(f"DROP TABLE IF EXISTS temp.staged_{table}")
+
+
+def until_it_fits(attempt: Callable[[], R]) -> R:
+    """Try again where others changed the base in between. Raises `EditConflict` where they do so all the time."""
+    for _ in range(MOST_TRIES):
+        try:
+            return attempt()
+        except Stale:
+            continue
+    raise EditConflict("Kho đang được người khác sửa liên tục, chưa ghi gì. Hãy thử lại.")
+
+
+def _prepare(db: Database, batch: str, steps: Sequence[Step], tick: Tick) -> None:
+    """Write the history of the rows ahead; what an earlier attempt has left of this batch is written over."""
+    with transaction(db):
+        db.execute("DELETE FROM import_rows WHERE batch = ?", [batch])
+    sql = 'INSERT INTO import_rows (batch, place, "table", row_id, before, after) VALUES (?, ?, ?, ?, ?, ?)'
+    rows = (
+        (batch, place, step.table, step.row, packed(step.before), packed(step.after))
+        for place, step in enumerate(steps)
+    )
+    written = 0
+    while chunk := list(islice(rows, CHUNK)):
+        with transaction(db):
+            db.conn.executemany(sql, chunk)
+        written += len(chunk)
+        tick("write", written, len(steps))
+
+
+def _stage(db: Database, staged: Mapping[str, Sequence[Stored]], tick: Tick) -> None:
+    """The rows in temporary tables, which are this connection's own and keep nobody waiting."""
+    for table, rows in staged.items():
+        db.execute(f"DROP TABLE IF EXISTS temp.staged_{table}")
+        db.execute(f"CREATE TEMP TABLE staged_{table} AS SELECT * FROM {table} WHERE 0")
+        holes = ", ".join(f":{column.name}" for column in db.table(table).columns)
+        for start in range(0, len(rows), CHUNK):
+            chunk = rows[start : start + CHUNK]
+            db.conn.executemany(f"INSERT INTO temp.staged_{table} VALUES ({holes})", chunk)
+            tick("write", start + len(chunk), len(rows))
+    if db.conn.in_transaction:
+        db.conn.commit()
+
+
+def _put(db: Database, table: str) -> None:
+    """Copy the staged rows of a table over."""
+    names = [f'"{column.name}"' for column in db.table(table).columns]
+    quoted = ", ".join(names)
+    sets = ", ".join(f"{name} = excluded.{name}" for name in names if name != '"id"')
+    db.execute(
+        f"INSERT INTO {table} ({quoted}) SELECT {quoted} FROM temp.staged_{table}"
+        f" WHERE true ORDER BY rowid ON CONFLICT (id) DO UPDATE SET {sets}"
+    )
