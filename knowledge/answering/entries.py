@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from knowledge.answering.fitting import NAMED_ACTIVITY, Fitting
+from knowledge.answering.fitting import Fitting
 from knowledge.answering.library import (
     Library,
     dateless,
@@ -85,10 +85,6 @@ class EntryAnswers:
             steps = self._steps(question, supporting=supporting)
             if steps is not None:
                 return self.tell(steps, question, today)
-        led = self._fitting.activity_first(question, matches)
-        neighbour = question.neighbour and not question.own_topic
-        if not neighbour and led and led[0].id != matches[0].id:
-            return self.tell(self._library.base.entries[led[0].id], question, today, led[1:])
         best = matches[0] if matches else None
         if best is not None and self._is_answer(question, matches, supporting=supporting):
             return self.tell(self._library.base.entries[best.id], question, today, matches[1:])
@@ -188,7 +184,7 @@ class EntryAnswers:
         everywhere = self._library.entries.search(said)
         farming = NOT_INDUSTRY.search(question.clean)
         sure = everywhere and everywhere[0].score >= 0.6
-        if not farming and (sure or NAMED_ACTIVITY.search(question.clean)):
+        if not farming and (sure or question.reading.has("activity")):
             return None
         within = self._library.no_trades if farming else self._library.eligibility
         matches = self._library.entries.search(said, within=within)

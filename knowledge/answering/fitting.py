@@ -21,14 +21,8 @@ from knowledge.records import Entry
 from knowledge.text import fold
 from knowledge.thresholds import THRESHOLDS
 
-NAMED_ACTIVITY = re.compile(
-    r"\b(?:hoi cho|hiep hoi|tu van|dao tao|day nghe|lop day|truyen nghe|thiet ke|bao bi|mau ma|thuong hieu|nhan hieu|chuyen doi so|web|may moc|mua may|thiet bi|day chuyen|mo hinh|vay|lai suat|mat bang|nha xuong|phong trung bay)\b"
-)
-"""An activity or a machine by its name."""
 _UNITS = frozenset({"xa", "phuong", "quan", "huyen", "dac", "lang", "cum", "khu", "thi"})
 """Words of which one is in the name of every kind of place that a rule speaks of."""
-_WHAT_IS = re.compile(r"\b(?:la (?:cai )?gi|nghia la (?:gi|sao)|la sao|la nhu the nao)\s*\??$")
-_MAY_I = re.compile(r"^(?>.*?\bco (?:duoc|the)\b)(?>.*?\b(?:ho tro|huong|xin|khuyen cong|giup)\b).*\bkhong\b")
 
 
 @lru_cache(maxsize=4)
@@ -87,7 +81,7 @@ class Fitting:
                 ):
                     found[match.id] = match
         entries = self._library.base.entries
-        former, what = FORMER.search(question.clean), _WHAT_IS.search(question.clean)
+        former, what = FORMER.search(question.clean), question.reading.has("asks", "definition")
 
         def fits(match: Match) -> float:
             entry = entries[match.id]
@@ -110,16 +104,11 @@ class Fitting:
         verdict = entry.stance in ("yes", "no") or (entry.stance and TRADE_TOPIC in entry.topics)
         if verdict and match.unsaid > THRESHOLDS.unsaid_of_yes:
             return False
-        first = "uu tien" in question.clean or "truoc" in question.clean
+        first = question.reading.has("aspect", "selection", "priority")
         if "uu_tien" in entry.topics and entry.stance and not first and match.score < THRESHOLDS.exact:
             return False  # to be considered first is no answer to "may I?"
         strange = self._spelt_otherwise(question, match)
         if strange and (self._of_trade(match) or strange >= THRESHOLDS.spelt_otherwise):
-            return False
-        if not entry.stance and match.unsaid > THRESHOLDS.unsaid_of_may and _MAY_I.search(question.clean):
-            return False
-        where = question.where and not question.yes_no
-        if where and entry.stance and "odau" not in match.key and match.score < THRESHOLDS.exact:
             return False
         if self._of_a_thing_unasked(question, match, entry) or self._of_a_place_unsaid(question, match):
             return False
@@ -165,30 +154,6 @@ class Fitting:
         if match.id not in self._places or not ACTIVITY.search(question.clean):
             return False
         return not ACTIVITY.search(match.key) and _UNITS.isdisjoint(question.clean.split())
-
-    def activity_first(self, question: Question, matches: list[Match]) -> list[Match]:
-        """Where an activity is named (training, a fair, advice), it is what is asked, and the trade says for whom."""
-        named = NAMED_ACTIVITY.search(question.clean)
-        if not matches or not named or matches[0].score >= THRESHOLDS.nearly_exact:
-            return matches
-        entries = self._library.base.entries
-        top = entries[matches[0].id]
-        said = fold(f"{top.title} {' '.join(top.aliases)} {' '.join(top.questions)}")
-        if "nganh_nghe" not in top.topics and (
-            not {"noi_dung_hoat_dong", "doi_tuong"} & set(top.topics) or named.group() in said
-        ):
-            return matches
-        speaking = frozenset(
-            entry.id
-            for entry in entries.values()
-            if "noi_dung_hoat_dong" in entry.topics
-            and named.group() in fold(f"{entry.title} {' '.join(entry.aliases)}")
-        )
-        found = self._library.entries.search(question.clean, limit=1, within=speaking)
-        if not found or found[0].score < matches[0].score - 0.35:
-            return matches
-        activity = found[0]
-        return [activity, *(match for match in matches if match.id != activity.id)]
 
     def _of_that_time(self, question: Question, matches: list[Match], today: date) -> list[Match]:
         """For a dated question, rules that applied then before rules that did not."""

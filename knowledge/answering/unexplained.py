@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.answering.ratios import AVERAGE
+from knowledge.answering.ratios import averages
 from knowledge.answering.tabling import TABLE_WORDS, tabled_by
 from knowledge.answering.wording import MEAN
 from knowledge.base import KnowledgeBase
@@ -57,7 +57,7 @@ class Unexplained:
         """
         if (
             question.restricted
-            and (not wanted.terms or AVERAGE.match(question.restricted))
+            and (not wanted.terms or averages(question))
             and question.restricted.split()[-1] not in self._keys.get(wanted.indicator, frozenset())
         ):
             return [question.restricted]

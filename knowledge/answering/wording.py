@@ -112,11 +112,6 @@ EVENT_ALONE = re.compile(
 )
 """No more than an event's name, with a place and a year."""
 
-DEADLINE = re.compile(
-    r"\b(?:thoi han|han (?:nop|dang ky|chot|cuoi|gui|nhan|quyet toan|bao cao|giai ngan|thanh toan|tam ung)|han chot|thoi gian (?:nop|dang ky|nhan ho so)|deadline|lich (?:nop|dang ky)|moc (?:thoi gian|ngay))\b"
-)
-"""By when something must be handed in."""
-
 MEAN = re.compile(r"\b(?:binh quan|trung binh) (?:moi |mot |hang |cac )?(?P<of>tinh|nam|dia phuong)\b")
 """A sum divided by provinces or years, which no source prints."""
 

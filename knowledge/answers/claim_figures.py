@@ -217,7 +217,9 @@ class FigureClaims:
                     )
                     for timed in self._timed(wanted, measures):
                         mapped = (
-                            timed if indicator == PROVINCES else on_its_map(self._base, timed, question.clean)
+                            timed
+                            if indicator == PROVINCES
+                            else on_its_map(self._base, timed, question.reading)
                         )
                         yield mapped, loose
 
