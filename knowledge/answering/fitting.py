@@ -21,9 +21,6 @@ from knowledge.records import Entry
 from knowledge.text import fold
 from knowledge.thresholds import THRESHOLDS
 
-_UNITS = frozenset({"xa", "phuong", "quan", "huyen", "dac", "lang", "cum", "khu", "thi"})
-"""Words of which one is in the name of every kind of place that a rule speaks of."""
-
 
 @lru_cache(maxsize=4)
 def _marked(typed: str) -> tuple[tuple[str, str], ...]:
@@ -153,7 +150,7 @@ class Fitting:
         """Whether an activity is asked for, and the rule is on a kind of place of which only a name was said."""
         if match.id not in self._places or not ACTIVITY.search(question.clean):
             return False
-        return not ACTIVITY.search(match.key) and _UNITS.isdisjoint(question.clean.split())
+        return not ACTIVITY.search(match.key) and not question.reading.has("fact")
 
     def _of_that_time(self, question: Question, matches: list[Match], today: date) -> list[Match]:
         """For a dated question, rules that applied then before rules that did not."""

@@ -13,6 +13,7 @@ from knowledge.finding.companions import PARTS, SCHEMES, SCHEMES_NAMED
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.names import HELPED_NAME
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Figure, Note
 
@@ -159,7 +160,7 @@ class Ratios:
             gaps=(
                 Note("no_mean_of_places")
                 if counted == "tinh"
-                else Note("no_average", {"counted": SCHEMES_NAMED.get(counted, "cơ sở được hỗ trợ")}),
+                else Note("no_average", {"counted": SCHEMES_NAMED.get(counted, HELPED_NAME)}),
             ),
             offers=tuple(have),
             assumptions=(Note("near_only"),) if have else (),

@@ -8,13 +8,13 @@ from dataclasses import replace
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import LEAST_RANKED, YEAR
-from knowledge.answering.tabling import PLURAL, tabled_by
+from knowledge.answering.tabling import tabled_by
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import figure_answer, sources_for, warnings_for
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
-from knowledge.names import period_name
+from knowledge.names import PLURAL, list_question, period_name, table_question
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
 
@@ -63,7 +63,7 @@ class Surveying:
         held = {row.period[:4] for row in shown}
         left = list(dict.fromkeys(row.period[:4] for row in reversed(rows) if row.period[:4] not in held))
         choices = tuple(
-            Choice(_cap(period_name(year)), f"tất cả số liệu {self._where(wanted, kind)} {period_name(year)}")
+            Choice(_cap(period_name(year)), list_question(*self._where(wanted, kind), period_name(year)))
             for year in left[:_MOST_MORE]
         )
         code = "listed_part" if left else "listed_some"
@@ -175,15 +175,14 @@ class Surveying:
         counts = Counter(row.indicator for row in rows)
         times = " ".join(map(period_name, periods))
         return tuple(
-            Choice(self._base.names[one], f"bảng {self._base.names[one]} {PLURAL[kind]} {times}")
+            Choice(self._base.names[one], table_question(self._base.names[one], PLURAL[kind], times))
             for one, _ in counts.most_common(_MOST_MORE)
         )
 
-    def _where(self, wanted: Wanted, kind: str) -> str:
+    def _where(self, wanted: Wanted, kind: str) -> list[str]:
         """What a list is of, in words that are read back as the same."""
         names = self._base.names
-        parts = [PLURAL.get(kind, ""), *(names.get(one, one) for one in wanted.regions), *wanted.programmes]
-        return " ".join(parts).strip()
+        return [PLURAL.get(kind, ""), *(names.get(one, one) for one in wanted.regions), *wanted.programmes]
 
 
 def _asks_meaning(question: Question) -> bool:

@@ -12,35 +12,13 @@ from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for, warnings_for
 from knowledge.finding.wanted import AMOUNTS, Wanted
 from knowledge.language.spans import Span
-from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name
+from knowledge.names import FUNDING_SHORT, MEASURES, PLURAL, PROGRAMME_SHORT, period_name, table_question
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure
 from knowledge.text import fold
 
-TABLE_WORDS = frozenset(
-    [
-        "lap",
-        "ke",
-        "lam",
-        "tao",
-        "in",
-        "bang",
-        "bieu",
-        "thong",
-        "tong",
-        "hop",
-        "liet",
-        "danh",
-        "sach",
-        "theo",
-        "tung",
-        "gui",
-    ]
-)
-"""Words of wishing for a table, which say nothing of what it is about."""
 MOST_ROWS = 24
 _MOST_OTHERS = 4
-PLURAL = {"region": "các vùng", "province": "các tỉnh"}
 
 
 def tabled_by(question: Question) -> str:
@@ -143,5 +121,11 @@ def _asked_for(row: Figure) -> bool:
 def _choice(row: Figure, by: str) -> Choice:
     parts = [MEASURES[row.measure], PROGRAMME_SHORT[row.programme]]
     named = " · ".join(part for part in parts if part)
-    question = f"lập bảng kinh phí {MEASURES[row.measure]} {PROGRAMME_SHORT[row.programme]} {PLURAL[by]} {period_name(row.period)}"
-    return Choice(named[:1].upper() + named[1:], " ".join(question.split()))
+    question = table_question(
+        FUNDING_SHORT,
+        MEASURES[row.measure],
+        PROGRAMME_SHORT[row.programme],
+        PLURAL[by],
+        period_name(row.period),
+    )
+    return Choice(named[:1].upper() + named[1:], question)

@@ -114,7 +114,8 @@ def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
             exact = [row for row in rows if row.of == "estimate"]
         rows = exact
     if wanted.measures == ("assigned",):
-        named = [row for row in rows if any("giao" in fold(term) for term in row.terms)]
+        said = fold(MEASURES["assigned"])
+        named = [row for row in rows if any(said in fold(term) for term in row.terms)]
         local = not wanted.regions and not any(row.region == "ca_nuoc" for row in named)
         if not (local and any(row.region == "ca_nuoc" for row in rows)):
             rows = named or rows
