@@ -7,6 +7,7 @@ from dataclasses import replace
 from knowledge.answering.funding import RATE_OF
 from knowledge.answering.library import Asked
 from knowledge.answering.times import ROUNDED, claimed_times
+from knowledge.answering.wanting import spoken
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, slots_of
 from knowledge.finding.answer import (
@@ -107,6 +108,9 @@ class Comparing:
                 return self._told(asked, replace(both, total_word=True), parts, False)
         change = "change" in wanted.measures
         amounts = tuple(one.value for one in question.measures.named if one.value in (*AMOUNTS, "assigned"))
+        said = tuple(one for one in spoken(question.reading, "measure") if one in AMOUNTS)
+        if len(said) == 2 and "plan" in said and set(wanted.measures) <= {*AMOUNTS, "assigned"}:
+            amounts = said  # both are named, whatever else a word of them may mean
         pair = wanted
         if wanted.indicator == FUNDING and not {"rate", "share"} & set(wanted.measures):
             spoken_of = tuple(one for one in wanted.measures if one in AMOUNTS)  # of the answer before

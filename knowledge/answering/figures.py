@@ -158,9 +158,12 @@ class FigureAnswers:
             asked, wanted = replace(asked, question=every), replace(wanted, regions=())
         if not strange and (tabled := self._tabling.answer(asked, wanted)) is not None:
             return tabled[0], replace(tabled[1], over=over)
-        if question.series and not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:
+        series = question.series or question.reading.has("operator", "trend")
+        question = replace(question, series=series)
+        asked = replace(asked, question=question)
+        if series and not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:
             return ranged
-        listing = (question.listing and not question.when) or question.series or tabled_by(question)
+        listing = (question.listing and not question.when) or series or tabled_by(question)
         if listing and not strange:
             listed = self._surveying.listed(asked, wanted)
             if listed is not None:

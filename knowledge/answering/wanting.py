@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from knowledge.answering.funding import funding_measures
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.text import words
 
@@ -15,6 +18,18 @@ LEVELS = {
     "province": "sp-tieu-bieu-tinh",
 }
 """Products are honoured at three levels: the one of a place, by its kind."""
+
+
+def spoken(reading: Reading, slot: str) -> tuple[str, ...]:
+    """The values of a slot in the order of their naming, without words that may mean two of them."""
+    spans = (span for span in reading.of(slot) if span.slot == slot)
+    return tuple(dict.fromkeys(span.value for span in spans if slot not in dict(span.others)))
+
+
+def _until(reading: Reading) -> bool:
+    """Whether a period is named only by its end."""
+    pairs = pairwise(reading.spans)
+    return any(word.means("until") and period.slot == "period" for word, period in pairs)
 
 
 class Wanting:
@@ -52,10 +67,15 @@ class Wanting:
             periods = self._period_of_count(question, regions)
         if question.periods.same and len(periods) == 2:
             periods = periods[:1]
-        joined = question.periods.joined
+        if (span := self._as_one_span(question, regions)) is not None:
+            periods = (span,)
+        joined = "" if span else question.periods.joined
         if joined and not self._base.select(period=joined):
             joined = ""
         programmes = tuple(one.value for one in question.programmes)
+        both = tuple(one for one in spoken(question.reading, "programme") if one in PARTS)
+        if question.compare and len(both) == len(PARTS):
+            programmes = both
         if (
             not programmes
             and (question.compare or question.rank)
@@ -87,9 +107,18 @@ class Wanting:
             part=next((period.part for period in question.periods.found if not period.code), ""),
             terms=terms,
             round=question.round,
+            until=_until(question.reading),
             planned=question.reading.has("measure", "target", "plan"),
             done=question.reading.has("measure", "actual") or question.reading.has("aspect", "result"),
         )
+
+    def _as_one_span(self, question: Question, regions: list[str]) -> str | None:
+        """The span of years as which two years were read ("2016 2020"), where the base has figures of it."""
+        said = spoken(question.reading, "period")
+        years = "-".join(period.code for period in question.periods.found)
+        if len(question.periods.found) == 1 or said != (years,):
+            return None
+        return years if self._base.select(region=regions or None, period=years) else None
 
     def _level(self, question: Question) -> str:
         """The likeliest indicator; of honoured products the level of the place that is named, if no level is."""

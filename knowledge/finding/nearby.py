@@ -125,4 +125,9 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
             found.setdefault(_told(row), row)
         if len(found) >= 3:
             break
+    if (
+        not found and regions and periods and wanted.indicator != FUNDING
+    ):  # the money of what was to be counted
+        beside = base.select(indicator=FUNDING, programme=programmes, region=regions, period=periods)
+        found = {_told(row): row for row in beside if row.measure in AMOUNTS}
     return list(found.values())[:3]
