@@ -144,6 +144,8 @@ class Comparing:
             return None
         relative = question.compare and (question.periods.before or question.periods.same)
         year_before = (question.measures.moved or relative) and not two and not plan_actual
+        if question.reading.has("mutual") and not two and not plan_actual:
+            return None  # two things are meant of which one was not understood
         claimed = question.check and any(one.kind == "money" for one in question.quantities)
         if (change or relative) and not claimed:
             printed = self._printed_change(wanted, amounts, two)

@@ -162,10 +162,11 @@ class Wanting:
                 first,
             )
         said = question.reading
+        heads = [span for span in said.spans if span.means("head", "funding", "scheme")]
         asks_money = (
-            said.has("head", "funding")
-            or said.has("asks", "sum")
-            or (question.money and said.has("programme", "total"))
+            said.has("asks", "sum")
+            or (heads and heads[0].means("head", "funding"))
+            or (question.money and said.has("programme", "total") and said.has("asks", "how_much"))
         )
         asks_unit = bool(question.counted)
         if self._base.indicators[first].unit in ("percent", "VND"):
