@@ -134,3 +134,24 @@ def figure_question(names: Mapping[str, str], figure: Figure) -> str:
     return f"{aim}{names.get(figure.indicator, figure.indicator)} {PROGRAMME_SHORT[figure.programme].replace('tổng hai nguồn', '')} {region} {period}".replace(
         "  ", " "
     )
+
+
+def round_name(number: str) -> str:
+    """A round of an allocation."""
+    return f"đợt {number}"
+
+
+def list_question(*parts: str) -> str:
+    """The question for every figure of places, programmes and times, as it is read back."""
+    return " ".join(("tất cả số liệu", *filter(None, parts)))
+
+
+def table_question(*parts: str) -> str:
+    """The question for a table of a kind of figure, as it is read back."""
+    return " ".join(("lập bảng", *filter(None, parts)))
+
+
+FUNDING_SHORT = "kinh phí"
+HELPED_NAME = "cơ sở được hỗ trợ"
+PLURAL = {"region": "các vùng", "province": "các tỉnh"}
+"""What a table has a row for."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
@@ -16,21 +15,6 @@ from knowledge.finding.wanted import Found, Wanted
 from knowledge.names import figure_question
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Note, Region
-
-
-def no_remainder(base: KnowledgeBase, asked: Asked, wanted: Wanted, found: Found) -> tuple[Answer, Context]:
-    """What is left of a plan cannot be told without both figures; what there is stands beside it."""
-    offers = tuple(row for row in (found.lead, *found.companions) if row is not None)[:3]
-    answer = Answer(
-        status="no_answer",
-        kind="figure",
-        as_of=asked.today,
-        offers=offers,
-        gaps=(Note("no_remainder"),),
-        assumptions=(Note("near_only"),) if offers else (),
-        sources=sources_for(base, [row.source for row in offers]),
-    )
-    return answer, remember(asked, wanted, answer)
 
 
 def ask_what(base: KnowledgeBase, asked: Asked, wanted: Wanted, found: Found) -> tuple[Answer, Context]:

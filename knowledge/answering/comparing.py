@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from knowledge.answering.funding import RATE_OF
 from knowledge.answering.library import Asked
 from knowledge.answering.times import ROUNDED, claimed_times
+from knowledge.answering.wanting import spoken
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, slots_of
 from knowledge.finding.answer import (
@@ -19,17 +19,6 @@ from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Comparison, Note, Stance
-
-_SHORT_OF_PLAN = re.compile(
-    r"\b(?:hut|vuot|thieu|chenh|so voi ke hoach|kem ke hoach|thap hon ke hoach|it hon ke hoach|con cach|tru)\b"
-)
-
-_EACH_OTHER = re.compile(r"\b(?:chenh|hon|kem|cach|gap|khac|so(?: sanh)?|voi) nhau\b")
-"""Two things are meant; where they were not understood, nothing else is compared in their place."""
-UNSPENT = re.compile(
-    r"\bchua (?:duoc )?(?:phan bo|giai ngan|thuc hien|su dung|giao|cap|chi)\b(?! (?:dau|tot|hieu))|\bcon lai\b"
-)
-"""Asks for what is left of a plan; the part that was used is no answer to it."""
 
 
 def remember(asked: Asked, wanted: Wanted, answer: Answer | None) -> Context:
@@ -51,20 +40,6 @@ def remember(asked: Asked, wanted: Wanted, answer: Answer | None) -> Context:
     )
 
 
-_UP = re.compile(r"\b(?:tang|vuot|hon)\b")
-_BY = re.compile(r"\b(?:tang|giam|hon|kem|chenh(?: lech)?)(?: [a-z]+)? $")
-"""Before the number by which something moved."""
-_DOWN = re.compile(r"\b(?:giam|kem|sut|tut|(?:thap|it|nho) hon)\b")
-_PLAN_ABOVE = re.compile(r"\bke hoach\b.*\b(?:hon|kem|vuot)\b(?!.*\bke hoach\b)")
-"""The plan is held against what was done, not this against the plan."""
-_FRACTION = re.compile(r"\bnua\b|\b\d/\d\b|\bphan (?:hai|ba|tu|bon|nam|muoi|\d)\b")
-"""A part of the other is claimed, not by how much it is above."""
-_ADDED = re.compile(
-    r"\bcong (?:lai|vao|ke hoach|kinh phi|thuc hien|phia|mien|kcqg|hai)\b|\b(?:cong|gop) .{0,200}\blai\b"
-)
-"""Asks for two figures to be added up, not for which is larger."""
-
-
 def claimed_move(question: Question, comparison: Comparison) -> Stance | None:
     """Whether a claimed rise, fall or order, and the one number that is claimed for it, are those of two figures; None
     where nothing is claimed."""
@@ -72,25 +47,18 @@ def claimed_move(question: Question, comparison: Comparison) -> Stance | None:
         return None
     if (times := claimed_times(question, comparison)) is not None:
         return times
-    down = bool(_DOWN.search(question.clean))
-    up = not down and bool(_UP.search(question.clean))
-    if not (up or down) or re.search(
-        r"\btang (?:hay|hoac|giam)\b|\bhay (?:la )?(?:tang|giam|it|thap)\b", question.clean
-    ):
+    down = question.reading.has("operator", "down")
+    up = question.reading.has("operator", "up")
+    if up == down:
         return None
-    if _FRACTION.search(question.clean):
-        return None
-    forward = comparison.kind == "time" or (
-        comparison.kind == "plan_actual" and not _PLAN_ABOVE.search(question.clean)
+    difference = (
+        comparison.difference if comparison.kind in ("time", "plan_actual") else -comparison.difference
     )
-    difference = comparison.difference if forward else -comparison.difference
     right = difference > 0 if up else difference < 0
     said = [one for one in question.quantities if one.scaled]
     said = [one for one in said if one.kind == "percent"] or said
     if len(said) > 1:
-        said = [one for one in said if _BY.search(question.clean[: one.span[0]])]
-        if len(said) != 1:
-            return None
+        return None
     if said and said[0].kind == "percent" and comparison.percent is not None:
         digit = 10.0 ** min(0, int(said[0].value.as_tuple().exponent))
         right = right and abs(abs(comparison.percent) - abs(float(said[0].value))) <= digit / 2
@@ -140,6 +108,9 @@ class Comparing:
                 return self._told(asked, replace(both, total_word=True), parts, False)
         change = "change" in wanted.measures
         amounts = tuple(one.value for one in question.measures.named if one.value in (*AMOUNTS, "assigned"))
+        said = tuple(one for one in spoken(question.reading, "measure") if one in AMOUNTS)
+        if len(said) == 2 and "plan" in said and set(wanted.measures) <= {*AMOUNTS, "assigned"}:
+            amounts = said  # both are named, whatever else a word of them may mean
         pair = wanted
         if wanted.indicator == FUNDING and not {"rate", "share"} & set(wanted.measures):
             spoken_of = tuple(one for one in wanted.measures if one in AMOUNTS)  # of the answer before
@@ -152,30 +123,16 @@ class Comparing:
             and "rate" in wanted.measures
             and amounts == ("plan",)
             and len(wanted.periods) == 2
-            and not re.search(r"\b(?:dat|hoan thanh)\b", question.clean)
+            and not question.reading.has("reached")
         ):
             pair = replace(wanted, measures=("plan",), of=())
         anchored = self._by_amounts(question, wanted)
         if anchored is not None:
             return self._told(asked, wanted, anchored, question.measures.percent)
-        short_of_plan = (
-            bool(_SHORT_OF_PLAN.search(question.clean))
-            and "plan" in amounts
-            and not question.measures.percent
-            and not two
-        )
+        both_said = question.compare or len(question.reading.of("measure")) > 1
         plan_actual = (
-            len(set(amounts)) == 2
-            and "plan" in amounts
-            and "rate" not in wanted.measures
-            and (question.compare or re.search(r" (?:va|voi) |\bbao nhieu\b.*\bbao nhieu\b", question.clean))
+            both_said and len(set(amounts)) == 2 and "plan" in amounts and "rate" not in wanted.measures
         )
-        left = (
-            not question.yes_no and UNSPENT.search(question.clean) and wanted.indicator == FUNDING and not two
-        )
-        if (short_of_plan or left) and not plan_actual and len(wanted.periods) < 2:
-            pair = replace(pair, measures=("plan", next((one for one in amounts if one != "plan"), "actual")))
-            plan_actual = True
         if not (
             two
             or plan_actual
@@ -187,8 +144,8 @@ class Comparing:
             return None
         relative = question.compare and (question.periods.before or question.periods.same)
         year_before = (question.measures.moved or relative) and not two and not plan_actual
-        if _EACH_OTHER.search(question.clean) and not two and not plan_actual:
-            return None
+        if question.reading.has("mutual") and not two and not plan_actual:
+            return None  # two things are meant of which one was not understood
         claimed = question.check and any(one.kind == "money" for one in question.quantities)
         if (change or relative) and not claimed:
             printed = self._printed_change(wanted, amounts, two)
@@ -240,7 +197,7 @@ class Comparing:
 
     def _adds(self, question: Question, wanted: Wanted, comparison: Comparison) -> bool:
         """Whether a sum of the two is asked for that no source prints, and neither is a part of the other."""
-        asked_for = wanted.total_word or _ADDED.search(question.clean)
+        asked_for = wanted.total_word or question.reading.has("operator", "sum")
         two = len(wanted.regions) == 2 or len(wanted.programmes) == 2
         if not asked_for or not two or question.compare or comparison.kind not in ("region", "programme"):
             return False

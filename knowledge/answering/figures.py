@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from knowledge.answering.asking_back import (
     ask_period,
     ask_what,
     explain_region,
-    no_remainder,
     which_region,
 )
 from knowledge.answering.beside import asked_beside, of_the_whole
-from knowledge.answering.comparing import UNSPENT, Comparing, remember
+from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import Ranking, ranked_by
 from knowledge.answering.ratios import Ratios
@@ -34,7 +32,7 @@ from knowledge.finding.answer import (
     figure_answer,
 )
 from knowledge.finding.figures import find_figure
-from knowledge.finding.regrouped import on_its_map
+from knowledge.finding.regrouped import PROVINCES, on_its_map
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject, region_name
 from knowledge.reading.asking import AMOUNT
@@ -47,16 +45,9 @@ MOST_WORDS, _LONGEST_WORD = 5, 24
 
 MOST_COMPARED = 2
 """Regions that are held against each other; more are told in a table of all of them."""
-PROVINCES = "so-tinh-trong-vung"
-"""The count of provinces in a region, of which the number says no map."""
 
 _SHORT = 7
 """Words of a question that says no more than slots: it can only want their figure."""
-
-_SUM = re.compile(
-    r"\b(?:bao nhieu|may) (?:tien|ty|trieu|dong)\b|\bkinh phi (?:la |het )?bao nhieu(?=,| va | ?\?? ?$)"
-)
-"""Asks for a sum of money, whatever part of something is asked for besides."""
 
 
 def _asks_for_a_number(question: Question) -> bool:
@@ -122,12 +113,12 @@ class FigureAnswers:
             )  # a count of no place and no time, in a chat that has both
             if find_figure(self._base, wanted).asks and find_figure(self._base, here).lead:
                 wanted, follows = here, True
-        if (again and context.over.startswith("nam ")) or (ranks == "year" and follows):
+        if (again and context.over.startswith("year")) or (ranks == "year" and follows):
             wanted = replace(wanted, periods=tuple(one.code for one in question.periods.found if one.code))
         elif again and context.wanted:
             wanted = replace(wanted, regions=context.wanted.regions)
         if wanted.indicator != PROVINCES:
-            wanted = on_its_map(self._base, wanted, question.clean)
+            wanted = on_its_map(self._base, wanted, question.reading)
         return self._figure(asked, wanted, follows=follows)
 
     def _merged(self, wanted: Wanted, question: Question, context: Context) -> Wanted:
@@ -159,13 +150,16 @@ class FigureAnswers:
         over = over_words(question)
         kinds = {self._base.regions[one].kind for one in wanted.regions}
         if question.compare and len(wanted.regions) > MOST_COMPARED and kinds <= {"region", "subregion"}:
-            every = replace(question, clean=f"so sanh cac vung {question.clean}")
+            every = over_again(question, replace(asked.context, over="region table"))
             asked, wanted = replace(asked, question=every), replace(wanted, regions=())
         if not strange and (tabled := self._tabling.answer(asked, wanted)) is not None:
             return tabled[0], replace(tabled[1], over=over)
-        if question.series and not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:
+        series = question.series or question.reading.has("operator", "trend")
+        question = replace(question, series=series)
+        asked = replace(asked, question=question)
+        if series and not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:
             return ranged
-        listing = (question.listing and not question.when) or question.series or tabled_by(question)
+        listing = (question.listing and not question.when) or series or tabled_by(question)
         if listing and not strange:
             listed = self._surveying.listed(asked, wanted)
             if listed is not None:
@@ -190,8 +184,6 @@ class FigureAnswers:
             part = max((one for one in wanted.terms if not AMOUNT.fullmatch(one)), key=len, default="")
             values = {**found.gap.values, "part": as_typed(question.typed, part)}
             found = replace(found, gap=Note(found.gap.code, values))
-        if not question.yes_no and wanted.indicator == FUNDING and UNSPENT.search(question.clean):
-            return no_remainder(self._base, asked, wanted, found)
         if (
             question.bare
             and not question.money
@@ -250,7 +242,7 @@ class FigureAnswers:
                 whole = replace(part, measures=(), programmes=("total",), regions=(shared.lead.region,))
                 searches = [whole] if wanted.total_word else []
                 wanted, found = part, shared
-        if wanted.measures in (("share",), ("rate",)) and _SUM.search(question.clean):
+        if wanted.measures in (("share",), ("rate",)) and question.reading.has("asks", "sum"):
             named = tuple(one.value for one in question.measures.named)
             sum_of = find_figure(self._base, replace(wanted, measures=named, of=(), against=""))
             if sum_of.lead is not None:

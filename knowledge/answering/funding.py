@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from knowledge.reading.question import Question
 
 RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
-_POINTS = re.compile(r"\bdiem\b(?! (?:so|danh|hen|ban))")
-"""The distance of two percents."""
 
 
 def funding_measures(question: Question, named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -24,8 +20,8 @@ def funding_measures(question: Question, named: tuple[str, ...]) -> tuple[tuple[
         ]
         return ("change",), tuple(dict.fromkeys(kinds))
     of = tuple(dict.fromkeys(RATE_OF[one] for one in named if one in RATE_OF))
-    two = 2 in (len(question.regions), len(question.programmes)) and "ty le" in question.clean
-    points = _POINTS.search(question.clean) and len(question.periods.found) > 1
+    two = 2 in (len(question.regions), len(question.programmes)) and question.reading.has("asks", "ratio")
+    points = question.reading.has("asks", "points") and len(question.periods.found) > 1
     if said.percent and not said.change and (points or two):
         return ("share" if said.share else "rate",), of
     if said.share and (said.percent or "plan" not in named or not said.rate):
@@ -41,20 +37,15 @@ def funding_measures(question: Question, named: tuple[str, ...]) -> tuple[tuple[
             and "plan" in named
             and not question.periods.same
             and len(question.periods.found) < 2
-            and not re.search(r"\b(?:tang|giam)\b", question.clean)
+            and not question.reading.has("measure", "change")
         )
     ):
         return ("change",), tuple(dict.fromkeys([*of, *(("plan",) if "plan" in named else ())]))
     if said.percent or (
         said.rate
         and "plan" in named
-        and re.search(r"\b(?:dat|hoan thanh|ty le|%)", question.clean)
-        and not re.search(r"\b(?:ty|dong|tien)\b", question.clean)
-    ):
-        return ("rate",), of or _reached(question)
-    if re.search(
-        r"\bhoan thanh (?:bao nhieu|may|duoc)|\bdat (?:bao nhieu|may) (?:so|ke hoach|so voi)|\bty le\b",
-        question.clean,
+        and question.reading.has("reached")
+        and not question.reading.has("asks", "sum")
     ):
         return ("rate",), of or _reached(question)
     return named, ()
@@ -62,4 +53,4 @@ def funding_measures(question: Question, named: tuple[str, ...]) -> tuple[tuple[
 
 def _reached(question: Question) -> tuple[str, ...]:
     """What reaches or completes a plan is what was carried out, or will be; an allocation does not."""
-    return ("actual", "estimate") if re.search(r"\b(?:dat|hoan thanh)\b", question.clean) else ()
+    return ("actual", "estimate") if question.reading.has("reached") else ()

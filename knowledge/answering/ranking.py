@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -15,16 +14,12 @@ from knowledge.finding.answer import sources_for, warnings_for
 from knowledge.finding.conflicts import in_order
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
-from knowledge.reading import asking
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
 
-_SPENT = re.compile(r"\bchi (?=(?:cho )?(?:khuyen cong|kcqg|kcdp)|(?:nhieu|it|cao|thap) nhat)")
-"""Spending is what was carried out, never a plan."""
-_PACE = re.compile(r"\b(?:tot|kem|cham|te|nhanh|dat (?:ke hoach )?(?:cao|thap)) nhat\b")
-"""How well a plan was carried out is told by the rate, not by the sum."""
-LEAST = re.compile(r"\b(?:it (?:[a-z]+ ){0,12}nhat|thap nhat|nho nhat|kem nhat|cham nhat|te nhat)\b")
 _ORDER = ("count", *AMOUNTS, "target", "rate", "share", "change")
+YEAR = 4
+"""Characters of a plain year."""
 LEAST_RANKED = 2
 MOST_RANKED = 10
 _MOST_CHOICES = 4
@@ -33,9 +28,16 @@ _MOST_OFFERS = 3
 
 def ranked_by(question: Question) -> str:
     """What a question ranks: `region`, `province`, `year`; empty where it asks for no rank."""
-    if not question.rank:
-        return ""
-    return next((name for name, pattern in asking.RANKED.items() if pattern.search(question.clean)), "")
+    said = question.reading
+    asked = next((one for one in ("region", "province", "year") if said.has("asks", f"which_{one}")), "")
+    if not question.rank or asked or said.has("order") or not said.has("operator", "rank"):
+        return asked if question.rank else ""
+    return next((one for one in ("region", "province") if said.has("rows", one) or said.has("kind", one)), "")
+
+
+def least(question: Question) -> bool:
+    """Whether the least is asked for, not the most."""
+    return question.reading.has("operator", "rank_low")
 
 
 class Ranking:
@@ -49,9 +51,10 @@ class Ranking:
         by = ranked_by(asked.question)
         if not by:
             return None
-        if wanted.indicator == FUNDING and not wanted.measures and _SPENT.search(asked.question.clean):
+        said = asked.question.reading
+        if wanted.indicator == FUNDING and not wanted.measures and said.has("measure", "actual"):
             wanted = replace(wanted, measures=("actual",))
-        if wanted.indicator == FUNDING and _PACE.search(asked.question.clean):
+        if wanted.indicator == FUNDING and said.has("pace"):
             wanted = replace(wanted, measures=("rate",), of=("actual", "estimate"))
         rows = self.candidates(wanted, by)
         if by == "year" and not wanted.regions:
@@ -62,13 +65,13 @@ class Ranking:
         if not groups:
             return self._too_few(asked, wanted, rows)
         rows = like_before(groups, asked)[0]
-        least = bool(LEAST.search(asked.question.clean))
-        rows = sorted(rows, key=lambda row: row.value, reverse=not least)
+        lowest = least(asked.question)
+        rows = sorted(rows, key=lambda row: row.value, reverse=not lowest)
         answer = Answer(
             status="answered",
             kind="series",
             as_of=asked.today,
-            aspect="least" if least else "most",
+            aspect="least" if lowest else "most",
             figures=tuple(rows[:MOST_RANKED]),
             assumptions=self.assumed(wanted, rows, by),
             warnings=warnings_for(self._base, rows)[:3],
@@ -106,7 +109,7 @@ class Ranking:
             for row in found
             if row.measure in _ORDER
             and (not kind or self._base.regions[row.region].kind == kind)
-            and (by != "year" or re.fullmatch(r"\d{4}", row.period))
+            and (by != "year" or len(row.period) == YEAR)
             and (not wanted.of or row.of in wanted.of)
             and not row.round
             and row.value_max is None

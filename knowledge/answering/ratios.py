@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
-from knowledge.answering.wording import MEAN
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for, warnings_for
@@ -15,14 +13,17 @@ from knowledge.finding.companions import PARTS, SCHEMES, SCHEMES_NAMED
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.names import HELPED_NAME
+from knowledge.reading.question import Question
 from knowledge.records import Answer, Figure, Note
 
-AVERAGE = re.compile(r"binh quan|trung binh|moi ")
-
-
-_EACH_PLACE = re.compile(r"\bmoi (?:mot )?co so\b(?! (?:san xuat )?(?:duoc|toi da) (?:ho tro )?toi)")
 HELPED = "co-so-duoc-ho-tro"
 """Establishments that were helped: those that "mỗi cơ sở" means beside a sum of a place and a time."""
+
+
+def averages(question: Question) -> bool:
+    """Whether a sum is to be shared out among things or places."""
+    return bool(question.restricted) and question.reading.has("operator", "mean", "each")
 
 
 class Ratios:
@@ -36,10 +37,16 @@ class Ratios:
         computed."""
         question = asked.question
         counted = next((one for one in question.indicators if one in SCHEMES), "")
-        if AVERAGE.match(question.restricted) and not counted and _EACH_PLACE.search(question.clean):
+        if (
+            averages(question)
+            and not counted
+            and (
+                question.reading.has("mean", "establishment") or question.reading.has("kind", "establishment")
+            )
+        ):
             counted = HELPED
-        of_places = (mean := MEAN.search(question.clean)) is not None and mean["of"] != "nam"
-        if not AVERAGE.match(question.restricted) or not (counted or of_places):
+        of_places = question.reading.has("mean", "province")
+        if not averages(question) or not (counted or of_places):
             return None
         named = tuple(one.value for one in question.measures.named if one.value in AMOUNTS)
         found = find_figure(self._base, replace(wanted, indicator=FUNDING, measures=named, terms=()))
@@ -153,7 +160,7 @@ class Ratios:
             gaps=(
                 Note("no_mean_of_places")
                 if counted == "tinh"
-                else Note("no_average", {"counted": SCHEMES_NAMED.get(counted, "cơ sở được hỗ trợ")}),
+                else Note("no_average", {"counted": SCHEMES_NAMED.get(counted, HELPED_NAME)}),
             ),
             offers=tuple(have),
             assumptions=(Note("near_only"),) if have else (),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
-from knowledge.answering.tabling import PLURAL, tabled_by
+from knowledge.answering.ranking import LEAST_RANKED, YEAR
+from knowledge.answering.tabling import tabled_by
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import figure_answer, sources_for, warnings_for
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
-from knowledge.names import period_name
+from knowledge.names import PLURAL, list_question, period_name, table_question
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
 
@@ -23,16 +23,8 @@ MOST_LISTED = 24
 _MOST_MORE = 6
 """Buttons for what a list leaves out."""
 
-_YEAR = re.compile(r"\d{4}")
-_SPAN = re.compile(r"(\d{4})-(\d{4})")
-_MEANING = re.compile(
-    r"\bla (?:so|con so|so lieu|so tien|khoan|kinh phi|tien|ty le|muc) (?:gi|nao)\b|\bla gi\b|\b(?:o|tu) dau (?:ra|vay|the)\b"
-    r"|\bla (?:cua )?(?:vung|nam|tinh|noi) nao\b|\b(?:o|thuoc) (?:vung|nam|tinh) nao\b"
-    r"|\bcua (?:vung|nam|tinh|nguon|noi|cai|khoan) (?:nao|gi)\b|\bnoi ve (?:gi|cai gi)\b|\bnghia la gi\b"
-)
-_WHOLE = re.compile(r"\b(?:giai doan|thoi ky|nhiem ky)\b")
-"""Asks for the span as one, not for its years."""
 _UNTOLD = ("date", "edition")
+_OF_WHAT = ("which_region", "which_province", "which_year", "which_programme")
 
 
 class Surveying:
@@ -71,7 +63,7 @@ class Surveying:
         held = {row.period[:4] for row in shown}
         left = list(dict.fromkeys(row.period[:4] for row in reversed(rows) if row.period[:4] not in held))
         choices = tuple(
-            Choice(_cap(period_name(year)), f"tất cả số liệu {self._where(wanted, kind)} {period_name(year)}")
+            Choice(_cap(period_name(year)), list_question(*self._where(wanted, kind), period_name(year)))
             for year in left[:_MOST_MORE]
         )
         code = "listed_part" if left else "listed_some"
@@ -84,25 +76,25 @@ class Surveying:
         """The years of a span that has no figure of its own, or three or more years that were named, and which of them are
         missing; None where it is no span, or where its total is asked for: years are never added up."""
         listed = wanted.periods if len(wanted.periods) > 2 else ()
-        match = _SPAN.fullmatch(wanted.periods[0]) if len(wanted.periods) == 1 else None
+        ends = years_of(wanted.periods[0]) if len(wanted.periods) == 1 else ()
         asks_total = bool(
             asked.question.amount
-            or (wanted.total_word and "tong hop" not in asked.question.clean)
-            or _WHOLE.search(asked.question.clean)
+            or (wanted.total_word and not asked.question.reading.has("operator", "table"))
             or set(wanted.measures) - set(AMOUNTS)
         )
-        if asked.question.documents or not all(map(_YEAR.fullmatch, listed)):
+        part = wanted.indicator == FUNDING and asked.question.reading.has("activity")
+        if part or asked.question.documents or not all(len(one) == YEAR for one in listed):
             return None
         if listed:
             years = sorted(set(listed))
         elif (
-            match is None
+            len(ends) != len(("first", "last"))
             or (asks_total and not asked.question.series)
             or (not asked.question.series and find_figure(self._base, wanted).lead is not None)
         ):
             return None
         else:
-            years = [str(year) for year in range(int(match[1]), int(match[2]) + 1)]
+            years = [str(year) for year in range(ends[0], ends[1] + 1)]
         regions = wanted.regions or ("ca_nuoc",)
         funding = wanted.indicator == FUNDING
         rows = self._base.select(
@@ -116,6 +108,8 @@ class Surveying:
         if not rows:
             return None
         held = {row.period for row in rows}
+        if len(held) < LEAST_RANKED and not asked.question.series:
+            return None
         missing = [year for year in years if year not in held]
         notes = [] if wanted.regions else [Note("assumed_nation")]
         if funding and not wanted.programmes:
@@ -181,26 +175,31 @@ class Surveying:
         counts = Counter(row.indicator for row in rows)
         times = " ".join(map(period_name, periods))
         return tuple(
-            Choice(self._base.names[one], f"bảng {self._base.names[one]} {PLURAL[kind]} {times}")
+            Choice(self._base.names[one], table_question(self._base.names[one], PLURAL[kind], times))
             for one, _ in counts.most_common(_MOST_MORE)
         )
 
-    def _where(self, wanted: Wanted, kind: str) -> str:
+    def _where(self, wanted: Wanted, kind: str) -> list[str]:
         """What a list is of, in words that are read back as the same."""
         names = self._base.names
-        parts = [PLURAL.get(kind, ""), *(names.get(one, one) for one in wanted.regions), *wanted.programmes]
-        return " ".join(parts).strip()
-
-
-_A_NUMBER = re.compile(r"\bla (?:so|con so|so lieu|so luong) (?:gi|nao)\b")
+        return [PLURAL.get(kind, ""), *(names.get(one, one) for one in wanted.regions), *wanted.programmes]
 
 
 def _asks_meaning(question: Question) -> bool:
     slots = question.periods.found or question.regions or question.programmes or question.documents
     if len(question.quantities) != 1 or slots:
         return False
-    known = not question.unknown if question.quantities[0].scaled else _A_NUMBER.search(question.clean)
-    return bool(known and _MEANING.search(question.clean))
+    said = question.reading
+    asks = said.has("asks", "what", "definition", "where") or any(said.has("asks", one) for one in _OF_WHAT)
+    return bool(
+        asks and (not question.unknown if question.quantities[0].scaled else said.has("asks", "what"))
+    )
+
+
+def years_of(period: str) -> tuple[int, ...]:
+    """The first and the last year of a span of years; of another period nothing."""
+    parts = period.split("-")
+    return tuple(map(int, parts)) if all(len(one) == YEAR and one.isdigit() for one in parts) else ()
 
 
 def _within(period: str, times: tuple[str, ...]) -> bool:

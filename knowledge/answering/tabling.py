@@ -6,46 +6,27 @@ from dataclasses import replace
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
-from knowledge.answering.ranking import LEAST, Ranking, like_before, ranked_by
+from knowledge.answering.ranking import Ranking, least, like_before, ranked_by
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for, warnings_for
 from knowledge.finding.wanted import AMOUNTS, Wanted
-from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name
-from knowledge.reading import asking
+from knowledge.language.spans import Span
+from knowledge.names import FUNDING_SHORT, MEASURES, PLURAL, PROGRAMME_SHORT, period_name, table_question
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure
 from knowledge.text import fold
 
-TABLE_WORDS = frozenset(
-    [
-        "lap",
-        "ke",
-        "lam",
-        "tao",
-        "in",
-        "bang",
-        "bieu",
-        "thong",
-        "tong",
-        "hop",
-        "liet",
-        "danh",
-        "sach",
-        "theo",
-        "tung",
-        "gui",
-    ]
-)
-"""Words of wishing for a table, which say nothing of what it is about."""
 MOST_ROWS = 24
 _MOST_OTHERS = 4
-PLURAL = {"region": "các vùng", "province": "các tỉnh"}
 
 
 def tabled_by(question: Question) -> str:
     """What a table is asked of: `region`, `province`; empty where none is asked for."""
-    return next((name for name, pattern in asking.TABLED.items() if pattern.search(question.clean)), "")
+    tabled = question.reading.has("operator", "table", "each")
+    matter = question.money or question.compare or question.measures.named
+    kinds = PLURAL if tabled else ("region",) if matter and not question.rank else ()
+    return next((one for one in kinds if question.reading.has("rows", one)), "")
 
 
 def names_matter(question: Question) -> bool:
@@ -56,21 +37,18 @@ def names_matter(question: Question) -> bool:
 
 
 def over_words(question: Question) -> str:
-    """Words that make a short question after this one a rank or a table of the same kind."""
+    """What makes a short question after this one a rank or a table of the same kind: of what, and which."""
     if tabled := tabled_by(question):
-        return f"bang so lieu {fold(PLURAL[tabled])}"
+        return f"{tabled} table"
     ranked = ranked_by(question)
-    if not ranked:
-        return ""
-    named = {"region": "vung nao", "province": "tinh nao", "year": "nam nao"}[ranked]
-    return f"{named} {'it' if LEAST.search(question.clean) else 'nhieu'} nhat"
+    return f"{ranked} {'rank_low' if least(question) else 'rank_high'}" if ranked else ""
 
 
 def asks_over_again(question: Question, context: Context) -> bool:
     """Whether a short question wants the rank or the table before it for another time, programme or measure."""
     if not context.over or ranked_by(question) or tabled_by(question):
         return False
-    of_years = context.over.startswith("nam ")
+    of_years = context.over.startswith("year")
     if (question.periods.found if of_years else question.regions) or question.pronoun:
         return False
     if (
@@ -86,12 +64,13 @@ def asks_over_again(question: Question, context: Context) -> bool:
 
 
 def over_again(question: Question, context: Context) -> Question:
-    """The question with the words that it leaves out."""
-    return replace(
-        question,
-        clean=f"{question.clean} {context.over}",
-        rank=question.rank or context.over.endswith("nhat"),
-    )
+    """The question with what it leaves out: the operator, and what is ranked or has a row."""
+    of, operator = context.over.split()
+    named = ("rows", of) if operator == "table" else ("asks", f"which_{of}")
+    left_out = (Span(0, 0, "operator", operator, ""), Span(0, 0, *named, ""))
+    spans = (*question.reading.spans, *left_out)
+    reading = replace(question.reading, spans=spans)
+    return replace(question, reading=reading, rank=question.rank or operator != "table")
 
 
 class Tabling:
@@ -142,5 +121,11 @@ def _asked_for(row: Figure) -> bool:
 def _choice(row: Figure, by: str) -> Choice:
     parts = [MEASURES[row.measure], PROGRAMME_SHORT[row.programme]]
     named = " · ".join(part for part in parts if part)
-    question = f"lập bảng kinh phí {MEASURES[row.measure]} {PROGRAMME_SHORT[row.programme]} {PLURAL[by]} {period_name(row.period)}"
-    return Choice(named[:1].upper() + named[1:], " ".join(question.split()))
+    question = table_question(
+        FUNDING_SHORT,
+        MEASURES[row.measure],
+        PROGRAMME_SHORT[row.programme],
+        PLURAL[by],
+        period_name(row.period),
+    )
+    return Choice(named[:1].upper() + named[1:], question)

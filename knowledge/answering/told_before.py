@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
-from knowledge.answering.ranking import LEAST, MOST_RANKED
+from knowledge.answering.ranking import MOST_RANKED, least
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import SHORT, Context, slots_of
 from knowledge.finding.answer import comparison_answer, figure_answer
@@ -44,7 +44,7 @@ class ToldBefore:
     def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
         """The two figures against each other, or added up; None where the words are not about what was told."""
         question, context = asked.question, asked.context
-        ranked = context.over.endswith("nhat")
+        ranked = "rank" in context.over
         if ranked and _PLACE.search(question.clean):
             question = replace(question, where=False, who=False)
         if not (ranked or context.route == "compare") or not _says_no_more(question):
@@ -127,7 +127,7 @@ def _other(rows: Sequence[Figure], question: Question) -> Figure | None:
         return rows[1]
     if not _OTHER.search(clean):
         return None
-    if LEAST.search(clean) or _LAST.search(clean) or _MOST.search(clean):
+    if least(question) or _LAST.search(clean) or _MOST.search(clean):
         if len(rows) >= MOST_RANKED:  # more may have been ranked than were told
             return None
         chosen = (max if _MOST.search(clean) else min)(rows, key=lambda row: row.value)

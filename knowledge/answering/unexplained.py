@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from knowledge.answering.ratios import AVERAGE
-from knowledge.answering.tabling import TABLE_WORDS, tabled_by
+from knowledge.answering.ratios import averages
+from knowledge.answering.tabling import tabled_by
 from knowledge.answering.wording import MEAN
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING, Wanted
@@ -57,7 +57,7 @@ class Unexplained:
         """
         if (
             question.restricted
-            and (not wanted.terms or AVERAGE.match(question.restricted))
+            and (not wanted.terms or averages(question))
             and question.restricted.split()[-1] not in self._keys.get(wanted.indicator, frozenset())
         ):
             return [question.restricted]
@@ -69,10 +69,7 @@ class Unexplained:
             if wanted.indicator not in _ANY_KIND and self._base.indicators[wanted.indicator].unit != "VND":
                 return [] if question.own_topic or question.regions else list(question.outside)
             explained: set[str] = (
-                set(_BENIGN)
-                | (TABLE_WORDS if tabled_by(question) else frozenset())
-                | self._names[wanted.indicator]
-                | set(question.unread)
+                set(_BENIGN) | _table_words(question) | self._names[wanted.indicator] | set(question.unread)
             )
             for indicator in (wanted.indicator, *question.indicators):
                 explained |= self._keys.get(indicator, frozenset())
@@ -82,8 +79,7 @@ class Unexplained:
         explained = set(_BENIGN) | (_PACES if question.rank else frozenset())
         for indicator in (wanted.indicator, *question.indicators):
             explained |= self._keys.get(indicator, frozenset())
-        if tabled_by(question):
-            explained |= TABLE_WORDS
+        explained |= _table_words(question)
         if question.own_topic and (wanted.regions or wanted.periods):
             explained |= set(question.unread)
         return [word for word in question.unknown if word not in explained]
@@ -92,3 +88,9 @@ class Unexplained:
         """What a number of is asked for; "số …" before words of an indicator is that indicator's own name."""
         noun = _COUNTED_NOUN.search(THE_ONES.sub(r"cac \1", question.clean))
         return None if noun and noun.group().startswith("so ") and question.indicators else noun
+
+
+def _table_words(question: Question) -> set[str]:
+    """The words that wish for a table, which say nothing of what it is about."""
+    spans = question.reading.of("operator", "table", "each") if tabled_by(question) else ()
+    return {word for span in (*spans, *question.reading.of("rows")) for word in span.text.split()}

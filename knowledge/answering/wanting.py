@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from itertools import pairwise
 
 from knowledge.answering.funding import funding_measures
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.text import words
 
@@ -17,33 +18,18 @@ LEVELS = {
     "province": "sp-tieu-bieu-tinh",
 }
 """Products are honoured at three levels: the one of a place, by its kind."""
-_LEVEL = re.compile(r"\bcap (?:quoc gia|khu vuc|vung|tinh|thanh pho)\b|\btieu bieu (?:quoc gia|khu vuc)\b")
 
 
-_PLANNED = re.compile(
-    r"\b(?:muc tieu|chi tieu|ke hoach|du kien|phan dau|dat ra|dinh huong|se (?:ho tro|dao tao|xay|to chuc))\b"
-)
-_DONE = re.compile(
-    r"\b(?:thuc hien|ket qua|thuc te|hoan thanh|lam duoc|dat duoc|trien khai|da (?:ho tro|duoc|dao tao|trien khai|thuc hien|lam|co|to chuc|xay))\b"
-)
-"""Words for what is aimed at, and for what was reached, where a thing is counted."""
-
-_EACH = re.compile(r"^(?>.*?\btong\b)(?>.*?\b(?:bao nhieu|may)\b).*\b(?:bao nhieu|may)\b")
-"""The total is asked for, and something else besides."""
-_WHICH_PROGRAMME = re.compile(r"\b(?:nguon|chuong trinh) nao\b")
+def spoken(reading: Reading, slot: str) -> tuple[str, ...]:
+    """The values of a slot in the order of their naming, without words that may mean two of them."""
+    spans = (span for span in reading.of(slot) if span.slot == slot)
+    return tuple(dict.fromkeys(span.value for span in spans if slot not in dict(span.others)))
 
 
-_MONEY = r"\b(?:kinh phi|so tien|(?<!tien )(?<!uu )(?<!dau )tien(?! (?:tien|do|hanh|bo|trinh|si))|ngan sach|von|chi phi)\b"
-_OF_MONEY = (
-    r"\b(?:bao nhieu|may) (?:tien|ty|trieu|dong|kinh phi)\b|\bty dong\b|\b(?:kinh phi|so tien|chi phi)\b"
-)
-
-
-def _asks_money(clean: str) -> bool:
-    """Whether an amount of money is asked for."""
-    money = re.search(_MONEY, clean)
-    asked = money and re.search(r"\b(?:bao nhieu|may|la)\b", clean[money.end() :])
-    return bool(asked or re.search(_OF_MONEY, clean))
+def _until(reading: Reading) -> bool:
+    """Whether a period is named only by its end."""
+    pairs = pairwise(reading.spans)
+    return any(word.means("until") and period.slot == "period" for word, period in pairs)
 
 
 class Wanting:
@@ -74,17 +60,26 @@ class Wanting:
             periods = self._period_of_count(question, regions)
         if question.periods.same and len(periods) == 2:
             periods = periods[:1]
-        joined = question.periods.joined
+        if (span := self._as_one_span(question, regions)) is not None:
+            periods = (span,)
+        joined = "" if span else question.periods.joined
         if joined and not self._base.select(period=joined):
             joined = ""
         programmes = tuple(one.value for one in question.programmes)
-        if not programmes and (question.compare or question.rank) and _WHICH_PROGRAMME.search(question.clean):
+        both = tuple(one for one in spoken(question.reading, "programme") if one in PARTS)
+        if question.compare and len(both) == len(PARTS):
+            programmes = both
+        if (
+            not programmes
+            and (question.compare or question.rank)
+            and question.reading.has("asks", "which_programme")
+        ):
             programmes = ("KCQG", "KCDP")
         if (
             question.total_word
             and len(programmes) == len(PARTS)
             and not question.compare
-            and _EACH.search(question.clean)
+            and len(question.reading.of("asks")) > 1
         ):
             programmes = ("total",)  # whose parts stand beside it
             measures, of = (named, ()) if measures == ("rate",) else (measures, of)
@@ -105,14 +100,23 @@ class Wanting:
             part=next((period.part for period in question.periods.found if not period.code), ""),
             terms=terms,
             round=question.round,
-            planned=bool(_PLANNED.search(question.clean)),
-            done=bool(_DONE.search(question.clean)),
+            until=_until(question.reading),
+            planned=question.reading.has("measure", "target", "plan"),
+            done=question.reading.has("measure", "actual") or question.reading.has("aspect", "result"),
         )
+
+    def _as_one_span(self, question: Question, regions: list[str]) -> str | None:
+        """The span of years as which two years were read ("2016 2020"), where the base has figures of it."""
+        said = spoken(question.reading, "period")
+        years = "-".join(period.code for period in question.periods.found)
+        if len(question.periods.found) == 1 or said != (years,):
+            return None
+        return years if self._base.select(region=regions or None, period=years) else None
 
     def _level(self, question: Question) -> str:
         """The likeliest indicator; of honoured products the level of the place that is named, if no level is."""
         first = question.indicators[0]
-        if first not in LEVELS.values() or _LEVEL.search(question.clean):
+        if first not in LEVELS.values() or question.reading.has("level"):
             return first
         region = self._base.regions[question.regions[0].id] if question.regions else None
         own = LEVELS.get(region.kind if region else "country", first)
@@ -150,7 +154,13 @@ class Wanting:
                 ),
                 first,
             )
-        asks_money = _asks_money(question.clean)
+        said = question.reading
+        heads = [span for span in said.spans if span.means("head", "funding", "scheme")]
+        asks_money = (
+            said.has("asks", "sum")
+            or (heads and heads[0].means("head", "funding"))
+            or (question.money and said.has("programme", "total") and said.has("asks", "how_much"))
+        )
         asks_unit = bool(question.counted)
         if self._base.indicators[first].unit in ("percent", "VND"):
             return first, ()

@@ -217,7 +217,9 @@ class FigureClaims:
                     )
                     for timed in self._timed(wanted, measures):
                         mapped = (
-                            timed if indicator == PROVINCES else on_its_map(self._base, timed, question.clean)
+                            timed
+                            if indicator == PROVINCES
+                            else on_its_map(self._base, timed, question.reading)
                         )
                         yield mapped, loose
 
@@ -236,7 +238,9 @@ class FigureClaims:
             return number.text
         behind = []
         spans = {span.start: span for span in question.reading.spans}
-        for at in range(number.end, min(number.end + 2, len(question.reading.words))):
+        noun = spans.get(number.end)
+        reach = noun.end if noun is not None and noun.means("level") else number.end + 2
+        for at in range(number.end, min(reach, len(question.reading.words))):
             word = question.reading.words[at]
             if (
                 word.break_before

@@ -171,7 +171,8 @@ class NumberReader:
             rate = (lead.rate or self._plan_follows(amount)) and not lead.moved
         elif not own.measure and lead.rate:
             own = replace(own, measure="plan")
-        if not own.programme and (programme := self._programme_behind(amount)):
+        of_both = lead.total and any(one.start > amount.start for one in self._amounts)
+        if not own.programme and not of_both and (programme := self._programme_behind(amount)):
             own = replace(own, programme=programme)
         if lead.total and not own.programme:
             own = replace(own, programme="total")

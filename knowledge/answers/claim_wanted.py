@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from knowledge.answering.wanting import LEVELS
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_words import Number, is_break
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING
+from knowledge.language.spans import Reading, Span
 from knowledge.reading.passage.counts import Counts
 from knowledge.reading.question import Question
 from knowledge.text import fold, words
@@ -15,6 +18,10 @@ from knowledge.text import fold, words
 _NO_NOUN = ("programme", "asks", "talk", "role", "joint", "measure", "period", "region")
 """Slots of words that are no noun of what a number counts."""
 _NO_COUNT = ("VND", "percent", "date")
+ENTERED = "sp-dang-ky-binh-chon"
+"""Products that entered a vote."""
+CAPITAL = "tong-nguon-von"
+"""All money of schemes, with what their owners pay."""
 PERCENTS = ("rate", "share", "change")
 
 
@@ -31,6 +38,12 @@ class Indicators:
             unit = "VND" if number.kind == "money" else "percent"
             yield from (one for one in question.indicators if self._base.indicators[one].unit == unit)
             yield FUNDING
+            parts = any(one.start > number.start for one in question.reading.of("amount"))
+            if number.total and number.kind == "money" and parts:
+                yield CAPITAL  # the whole of which parts are named, with what owners pay
+            return
+        if honoured := _honoured(question.reading, number):
+            yield honoured
             return
         counted = list(self._counted(question, number))
         yield from counted
@@ -72,6 +85,22 @@ class Indicators:
         )
 
 
+def _honoured(reading: Reading, number: Number) -> str:
+    """The indicator of a number of products that entered a vote, or were honoured at a level that is named for it."""
+    starts = [one.start for one, noun in pairwise(reading.spans) if one.slot == "number" and _product(noun)]
+    if number.start not in starts:
+        return ""
+    end = next((start for start in starts if start > number.start), len(reading.words))
+    own = [span for span in reading.spans if number.end <= span.start < end]
+    levels = (level for span in own for level in LEVELS if span.means("level", level))
+    entered = any(span.means("vote", "entered") for span in own)
+    return next((LEVELS[one] for one in levels), ENTERED if entered else "")
+
+
+def _product(noun: Span) -> bool:
+    return noun.means("kind", "product") or noun.means("head", "product_vote")
+
+
 def _bare(question: Question, number: Number) -> bool:
     """Whether no noun stands behind a number: what it counts was said before."""
     following = next((span for span in question.reading.spans if span.start >= number.end), None)
@@ -90,7 +119,12 @@ def programmes_of(
     if programme:
         return ((programme,),)
     named = {one.own.programme for one in numbers} - {"", "total"}
-    said = {one.value for one in question.programmes} & {"KCQG", "KCDP"}
+    words_said = question.reading.words
+    later = [
+        words_said[one.start].start for one in numbers if one.kind == number.kind and one.start > number.start
+    ]
+    own = [one for one in question.programmes if not later or one.position < later[0]]
+    said = {one.value for one in own} & {"KCQG", "KCDP"}
     return ((next(iter(said)),),) if len(said) == 1 and not named else ((),)
 
 

@@ -79,8 +79,8 @@ def _sides(wanted: Wanted, *, year_before: bool) -> tuple[str, Wanted, Wanted] |
 
 
 def _plan_and(wanted: Wanted, other: str) -> tuple[str, Wanted, Wanted] | None:
-    """The plan of a year against what was done in it, or in a part of it."""
-    years = tuple(code for code in wanted.periods if re.fullmatch(r"(?:19|20)\d\d", code))
+    """The plan of a year, or of a span of years, against what was done in it, or in a part of it."""
+    years = tuple(code for code in wanted.periods if re.fullmatch(r"\d{4}(?:-\d{4})?", code))
     parts = tuple(code for code in wanted.periods if code not in years)
     if len(years) > 1 or len(parts) > 1:
         return None

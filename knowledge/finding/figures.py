@@ -41,6 +41,10 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
         if rows:
             wanted = softer
             assumptions.append(Note("only_estimate"))
+    if not rows and wanted.until and (ending := _ending(base, wanted)) is not None:
+        found = find_figure(base, ending)
+        note = Note("assumed_period", {"period": period_name(ending.periods[0])})
+        return replace(found, assumptions=(note, *found.assumptions))
     if not rows and wanted.measures in _BUDGETED and _of_a_province(base, wanted):
         given = replace(wanted, measures=_BUDGETED[wanted.measures])
         rows = _candidates(base, given)
@@ -70,6 +74,13 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
         companions=tuple(companions(base, lead)),
         assumptions=tuple(assumptions),
     )
+
+
+def _ending(base: KnowledgeBase, wanted: Wanted) -> Wanted | None:
+    """The same search for the one span of years that ends with the year that was named; None where there is no such one."""
+    anytime = _candidates(base, replace(wanted, periods=(), until=False))
+    ends = [row.period for row in anytime if any(row.period.endswith(f"-{one}") for one in wanted.periods)]
+    return replace(wanted, periods=(ends[0],), until=False) if len(set(ends)) == 1 else None
 
 
 def _of_a_province(base: KnowledgeBase, wanted: Wanted) -> bool:
@@ -114,7 +125,8 @@ def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
             exact = [row for row in rows if row.of == "estimate"]
         rows = exact
     if wanted.measures == ("assigned",):
-        named = [row for row in rows if any("giao" in fold(term) for term in row.terms)]
+        said = fold(MEASURES["assigned"])
+        named = [row for row in rows if any(said in fold(term) for term in row.terms)]
         local = not wanted.regions and not any(row.region == "ca_nuoc" for row in named)
         if not (local and any(row.region == "ca_nuoc" for row in rows)):
             rows = named or rows

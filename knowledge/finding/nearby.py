@@ -8,7 +8,7 @@ from functools import cache
 from knowledge.base import KnowledgeBase
 from knowledge.finding.regrouped import after_redrawing, old_provinces
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
-from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
+from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name, round_name
 from knowledge.records import Choice, Figure, Note
 
 MOST_PARTS = 6
@@ -28,7 +28,7 @@ def nothing(base: KnowledgeBase, wanted: Wanted) -> Found:
             "measure": ", ".join(MEASURES[measure] for measure in wanted.measures if measure in MEASURES),
             "programme": ", ".join(PROGRAMME_SHORT[programme] for programme in wanted.programmes),
             "region": ", ".join(region_name(base.names, region) for region in wanted.regions),
-            "period": f"đợt {wanted.round} " * bool(wanted.round)
+            "period": f"{round_name(wanted.round)} " * bool(wanted.round)
             + (period_name(wanted.joined) if wanted.joined else ", ".join(map(period_name, wanted.periods))),
         },
     )
@@ -125,4 +125,9 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
             found.setdefault(_told(row), row)
         if len(found) >= 3:
             break
+    if (
+        not found and regions and periods and wanted.indicator != FUNDING
+    ):  # the money of what was to be counted
+        beside = base.select(indicator=FUNDING, programme=programmes, region=regions, period=periods)
+        found = {_told(row): row for row in beside if row.measure in AMOUNTS}
     return list(found.values())[:3]

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import Wanted
+from knowledge.language.spans import Reading, Span
 from knowledge.records import Figure, Note
-from knowledge.text import fold
 
 DRAWN_ANEW = "2025-07-01"
-_MERGER = r"(?:khi |ngay |dot |luc )?(?:sap nhap|sap xep|hop nhat|nhap tinh|chia lai)"
-_AFTER = re.compile(rf"\bsau {_MERGER}|\b(?:cach chia|dia gioi|ban do) moi\b")
-_BEFORE = re.compile(rf"\b(?:truoc|chua) {_MERGER}|\b(?:cach chia|dia gioi|ban do) cu\b")
-_EITHER = re.compile(
-    rf"\btruoc (?:hay|va|voi|hoac)(?: la)? sau {_MERGER}|\bsau (?:hay|va|voi|hoac)(?: la)? truoc {_MERGER}"
-)
-_SIZE = re.compile(r"\b(\d{1,2}) tinh\b")
+PROVINCES = "so-tinh-trong-vung"
+"""The count of provinces in a region, of which the number says no map."""
 
 
-def on_its_map(base: KnowledgeBase, wanted: Wanted, clean: str) -> Wanted:
+def on_its_map(base: KnowledgeBase, wanted: Wanted, reading: Reading) -> Wanted:
     """The same search with each khuyến công region as the words say that it is drawn ("sau sáp nhập", "28 tỉnh"); both
     ways where both are named."""
     one = next((base.regions[one] for one in wanted.regions if one in base.regions), None)
     if one is None or len(wanted.regions) > 1:
         return wanted
     since = wanted.periods and min(wanted.periods)[:4] >= DRAWN_ANEW[:4]
-    if one.kind == "province" and since and old_provinces(base, one.id) and _AFTER.search(clean):
+    if one.kind == "province" and since and old_provinces(base, one.id) and reading.has("division", "new"):
         return replace(wanted, drawn="after")
     if one.kind != "region":
         return wanted
@@ -38,17 +33,32 @@ def on_its_map(base: KnowledgeBase, wanted: Wanted, clean: str) -> Wanted:
     )
     if old is None:
         return wanted
-    either = bool(_EITHER.search(clean))
-    before, after = either or bool(_BEFORE.search(clean)), either or bool(_AFTER.search(clean))
-    if not before and not after and (size := _SIZE.search(clean)):
-        inside = sum(row.part_of == old.id and row.kind == "province" for row in base.regions.values())
-        before = int(size[1]) == inside
-        after = f": {size[1]} tinh" in fold(base.regions[old.successor].note)
+    before, after = reading.has("division", "old"), reading.has("division", "new")
+    if not before and not after and (size := _size(reading)):
+        before, after = (_counts(base, one, size) for one in (old.id, old.successor))
     if before and after:
         return replace(wanted, regions=(old.id, old.successor))
     if after:
         return replace(wanted, regions=(old.successor,))
     return replace(wanted, regions=(old.id,), drawn="before") if before else wanted
+
+
+def _counts(base: KnowledgeBase, region: str, size: int) -> bool:
+    """Whether a region has or had so many provinces."""
+    inside = sum(row.part_of == region and row.kind == "province" for row in base.regions.values())
+    return inside == size or any(row.value == size for row in base.select(indicator=PROVINCES, region=region))
+
+
+def _province(noun: Span) -> bool:
+    """Whether a word names provinces; without marks it looks like a function word."""
+    return noun.means("kind", "province") or noun.means("function")
+
+
+def _size(reading: Reading) -> int:
+    """Of how many provinces a region is said to be; 0 where nothing is said of it."""
+    pairs = pairwise(reading.spans)
+    sizes = (one.value for one, noun in pairs if one.means("number") and _province(noun))
+    return next((int(digits) for size in sizes if (digits := size.rpartition(":")[2]).isdigit()), 0)
 
 
 def in_whole_region(base: KnowledgeBase, wanted: Wanted) -> tuple[Wanted, Note] | None:

@@ -22,7 +22,7 @@ class Wanted:
     the figure to a part (an activity); only rows that carry such a term answer them. `part`: a part of the year
     without its year. `round`: the round of an allocation. `planned`, `done`: whether words for a target or for a
     result were said of a count. `drawn`: `before` where a region is meant as it was before it was drawn anew, `after` where a
-    province is as it is since.
+    province is as it is since. `until`: the period is only the end of one that is meant.
     """
 
     indicator: str = FUNDING
@@ -40,6 +40,7 @@ class Wanted:
     planned: bool = False
     done: bool = False
     drawn: str = ""
+    until: bool = False
 
 
 @dataclass(frozen=True, slots=True)
