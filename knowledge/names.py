@@ -35,6 +35,20 @@ MEASURES = {
 _QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
+DOCUMENT_KINDS = {
+    "nd": "Nghị định",
+    "ttlt": "Thông tư liên tịch",
+    "tt": "Thông tư",
+    "qd": "Quyết định",
+    "ct": "Chỉ thị",
+    "tb": "Thông báo",
+    "ttr": "Tờ trình",
+    "nq": "Nghị quyết",
+    "": "văn bản",
+}
+"""Kinds of documents by their short form; "" where the kind is not known."""
+
+
 def period_name(code: str) -> str:
     """`2024-H1` → "6 tháng đầu năm 2024"; `2021/2022-9M` → "năm 2021 và 9 tháng năm 2022"; empty → "chưa rõ năm"."""
     if not code:

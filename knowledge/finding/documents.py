@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from knowledge.names import DOCUMENT_KINDS
 from knowledge.records import Document
 from knowledge.text import fold
 
-_KINDS = {
-    "nghi dinh": "nd", "thong tu lien tich": "ttlt", "thong tu": "tt", "quyet dinh": "qd", "chi thi": "ct",
-    "thong bao": "tb", "thong bao ket luan": "tb", "to trinh": "ttr", "nghi quyet": "nq",
-}  # fmt: skip
+_SHORT = {fold(name): kind for kind, name in DOCUMENT_KINDS.items() if kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +35,12 @@ class DocumentIndex:
         self._by_number: defaultdict[int, list[tuple[Document, str, str]]] = defaultdict(list)
         self._all: list[tuple[Document, int, str, str]] = []
         for document in documents:
-            match = re.match(r"(\d+)(?:/((?:19|20)\d\d))?", document.number)
-            if match:
-                kind = _KINDS.get(fold(document.kind), "")
-                row = (document, match[2] or document.issued_on[:4], kind)
-                self._by_number[int(match[1])].append(row)
-                self._all.append((document, int(match[1]), row[1], kind))
+            number, _, rest = document.number.partition("/")
+            if number.isdecimal():
+                kind = _SHORT.get(fold(document.kind), "")
+                year = rest[:4] if rest[:4].isdecimal() else document.issued_on[:4]
+                self._by_number[int(number)].append((document, year, kind))
+                self._all.append((document, int(number), year, kind))
 
     def find(self, number: int, year: str, kind: str) -> DocumentsFound:
         """Documents for a number as typed; empty `year` and `kind` match any."""

@@ -97,7 +97,7 @@ _SENTENCES: dict[str, str] = {
     "ask_which": "Có phải bạn muốn hỏi:",
     "subregion": "{region} không phải một vùng khuyến công có số riêng; nó thuộc khu vực {whole}.",
     "made_of": "{region} hiện nay gồm thêm {joined} (từ 01/7/2025); số trước đó được công bố theo tỉnh cũ.",
-    "no_document": "Tôi không có {typed}.",
+    "no_document": "Tôi không có {kind} số {number}.",
     "no_district_figures": "Tôi không có số liệu theo huyện, quận, xã, phường; tôi chỉ có số của vùng và của tỉnh.",
     "no_person": "Tôi không có tên người giữ chức này trong nguồn nào; hãy xem trang của chính cơ quan đó.",
     "no_event": "Tôi chưa có thông tin về sự kiện này.",

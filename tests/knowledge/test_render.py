@@ -247,7 +247,9 @@ def test_marks_in_what_a_person_typed_are_shown_as_text() -> None:
         Note("relative_year", {"said": EVIL, "year": "2025"}),
     ):
         assert EVIL in visible(render(replace(FIGURE_ANSWER, assumptions=(note,))))
-    assert EVIL in visible(render(replace(GAP_ANSWER, gaps=(Note("no_document", {"typed": EVIL}),))))
+    assert EVIL in visible(
+        render(replace(GAP_ANSWER, gaps=(Note("no_document", {"kind": EVIL, "number": "1"}),)))
+    )
 
 
 def test_a_question_full_of_marks_is_answered_with_valid_html(assistant: Assistant) -> None:
