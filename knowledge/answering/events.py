@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.answering.library import Library
-from knowledge.answering.wording import EVENT, EVENT_ALONE
 from knowledge.dialogue import Context
 from knowledge.finding.answer import event_answer
-from knowledge.finding.events import edition_in, find_events
+from knowledge.finding.events import EventsFound, by_words, find_events, people_of, short_name
+from knowledge.language.editions import edition_in
+from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Event, Note, Stance
-from knowledge.text import fold, words
+from knowledge.text import fold
 from knowledge.thresholds import THRESHOLDS
 
-_EVENT_PEOPLE = re.compile(
-    r"\b(?:ket luan|chu tri|tham luan|phat bieu|tham du|du hoi nghi|be mac|khai mac|dai bieu|to chuc|phoi hop)\b"
-)
-_PAID = re.compile(r"\b(?:khuyen cong|duoc) (?:tra|lo|bu|chi|thanh toan) ?|\bai (?:tra|lo|chiu)\b")
-"""What is paid to somebody who takes part."""
+SHORT = 10
+"""Words of a message that goes on about an event, or that only names one."""
+MOST_CHOICES = 4
+CONFERENCE = "hoi_nghi_khuyen_cong"
+"""The kind of event that is meant where none is named."""
+_ASPECTS = {
+    "next_host": "next_host",
+    "concluded": "concluded",
+    "closed": "closed",
+    "said": "speakers",
+    "chair": "chairs",
+    "participants": "participants",
+}
+"""Aspects of the lexicon and those of an event, the first that occurs decides."""
+_PEOPLE = ("next_host", "concluded", "closed", "speakers")
+_TOLD_BY = {
+    "next_host": lambda event: event.next_host,
+    "concluded": lambda event: event.concluded_by,
+    "closed": lambda event: event.closed_by,
+    "speakers": lambda event: event.speakers,
+    "chairs": lambda event: event.chairs,
+    "when": lambda event: event.date,
+    "where": lambda event: event.place,
+}
+"""What of an event tells an aspect."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was said of an event: years, regions of the programme, names of provinces (folded), edition."""
+
+    years: tuple[str, ...]
+    areas: tuple[str, ...]
+    places: tuple[str, ...]
+    edition: int | None
 
 
 class EventAnswers:
@@ -29,289 +59,247 @@ class EventAnswers:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._events = library.base.events
 
     def speaks_of_one(self, question: Question) -> bool:
         """Whether the question is about an event rather than about a figure or a kind of support."""
+        reading = question.reading
         if (question.counted or question.numbered) and question.periods.found:
             return False
         asks_one = question.who or question.where or question.when
-        if question.amount and question.indicators and question.periods.found and not asks_one:
+        figure = question.programmes or question.measures.named or question.measures.percent
+        counted = question.amount and question.indicators and question.periods.found
+        if (figure or counted) and not asks_one:
             return False
-        dated = question.periods.found or edition_in(question.reading.kept)
-        if (question.yes_no or question.who) and not dated and _PAID.search(question.clean):
+        dated = question.periods.found or edition_in(reading.kept) or question.check
+        if question.yes_no and reading.has("head", "support", "khuyen_cong") and not dated:
             return False
-        offered = re.search(r"\bkhuyen cong (?:co|ho tro|giup|dua)\b|\bho tro\b", question.clean)
-        if question.yes_no and offered and not (question.check or dated):
-            return False
-        funding = any(one.value in ("plan", "allocated", "estimate") for one in question.measures.named)
-        figure = question.programmes or question.measures.percent or question.measures.share or funding
-        if figure and not (question.who or question.where or question.when):
-            return False
-        people = edition_in(question.reading.kept) and _EVENT_PEOPLE.search(question.clean)
-        return bool(EVENT.search(question.clean) or people)
+        return (
+            reading.has("head", "event")
+            or reading.has("event_name")
+            or reading.has("aspect", "next_host", "closed")
+        )
 
     def continued(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
         """A short message about the event that was just shown: another year of it, or another aspect."""
-        if not context.ids or len(question.clean.split()) > 10 or question.programmes or question.money:
+        last = self._events.get(context.ids[0]) if context.ids and context.route == "event" else None
+        if last is None or len(question.reading.words) > SHORT or question.programmes or question.money:
             return None
-        if context.route == "event" and context.ids[0] in self._library.base.events:
-            last = self._library.base.events[context.ids[0]]
-            years = [period.code[:4] for period in question.periods.found if period.code]
-            areas = self._areas(question)
-            aspect = _aspect(question) or (context.activity if years or areas else "")
-            nothing = self._no_event(question, today)[0]
-            if _YEAR_AFTER.search(question.clean) and (beside := self._beside(last, 1)) is not None:
-                return self._told(beside, today, aspect)
-            if _YEAR_BEFORE.search(question.clean) and not years:
-                earlier = self._beside(last, -1)
-                return self._told(earlier, today, aspect) if earlier else (nothing, context)
-            if claimed := self._claimed_of(last, question, today):
-                return claimed
-            if not (years or areas or aspect) or (EVENT.search(question.clean) and not question.pronoun):
-                return None
-            rows = [
-                event
-                for event in self._library.base.events.values()
-                if event.kind == last.kind
-                and event.region == (areas[0] if areas else last.region)
-                and event.year == (years[0] if years else last.year)
-            ]
-            return self._told(rows[0], today, aspect) if rows else (nothing, context)
-        return None
-
-    def _told(self, event: Event, today: date, aspect: str) -> tuple[Answer, Context]:
-        told = event_answer(self._library.base, (event,), today, aspect)
-        return told, Context(route="event", ids=(event.id,), activity=aspect)
-
-    def _areas(self, question: Question) -> list[str]:
-        """The regions of the programme that were named, or of which a part was."""
-        named = [one.id for one in question.regions if one.id not in self._library.provinces]
-        return [self._library.base.regions[one].part_of or one for one in named]
-
-    def _claimed_of(self, event: Event, question: Question, today: date) -> tuple[Answer, Context] | None:
-        """A day or a place that is claimed of the event just shown ("có phải ngày 26/10 không")."""
-        places = [
-            self._library.provinces[one.id] for one in question.regions if one.id in self._library.provinces
+        reading, said = question.reading, self._said(question)
+        aspect = _aspect(question) or (context.activity if said.years or said.areas else "")
+        if not said.years and (step := _step(question)):
+            beside = self._beside(last, step)
+            return self._told(beside, today, aspect) if beside else (self._no_event(said, today)[0], context)
+        if claimed := self._claimed_of(last, question, said, today):
+            return claimed
+        if not (said.years or said.areas or aspect) or (
+            reading.has("head", "event") and not question.pronoun
+        ):
+            return None
+        region, year = (*said.areas, last.region)[0], (*said.years, last.year)[0]
+        rows = [
+            one
+            for one in self._events.values()
+            if (one.kind, one.region, one.year) == (last.kind, region, year)
         ]
-        day = question.periods.day
-        held = places and re.search(r"\b(?:o|tai)\b", question.clean)
-        if not (question.check or question.yes_no) or not (day or held) or question.indicators:
-            return None
-        if (day and not event.date) or (held and not event.place):
-            return None
-        aspect = "when" if day else "where"
-        told = event_answer(self._library.base, (event,), today, aspect)
-        stance = self._event_claim(question, event, places)
-        return replace(told, stance=stance), Context(route="event", ids=(event.id,), activity=aspect)
+        return self._told(rows[0], today, aspect) if rows else (self._no_event(said, today)[0], context)
 
     def answer(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """The event that is meant, with what was asked of it first; which one, where several could be; None if no event is."""
-        years = [period.code[:4] for period in question.periods.found if period.code]
-        places = [
-            self._library.provinces[place.id]
-            for place in question.regions
-            if place.id in self._library.provinces
-        ]
-        areas = self._areas(question)
-        asks_event = bool(
-            question.who or question.where or question.when or question.check or question.yes_no or edition_in(question.reading.kept)
-            or re.search(r"\b(?:dang cai|trao co|co luan luu|to chuc o|hop o|hop ngay|hop hom|ngay hop|noi hop|dia diem|thoi gian|lan thu may|lan may|thanh phan|dai bieu|tham luan|chu tri|ket luan|be mac|don vi to chuc|tong ket)\b", question.clean)
-        )  # fmt: skip
-        entries = self._library.entries.search(question.clean)
-        which = bool(_WHICH.search(question.clean) or EVENT_ALONE.fullmatch(question.clean))
-        asks_event = asks_event or which
+        said, reading, aspect = self._said(question), question.reading, _aspect(question)
+        named = _only_named(question) or (
+            reading.has("head", "event") and reading.has("asks", "which", "list")
+        )
+        asks_event = named or _asks(question) or said.edition is not None
+        likely = next(iter(self._library.entries.search(question.clean, limit=1)), None)
         if (
-            entries
-            and not which
-            and entries[0].score >= THRESHOLDS.sure
-            and not (question.who or question.where or question.when or question.check or _aspect(question))
+            likely
+            and likely.score >= THRESHOLDS.sure
+            and not (named or aspect or question.who or question.check)
         ):
             return None
-        if not asks_event and len(question.clean.split()) > 9:
+        counts = reading.has("asks", "how_many") and aspect not in ("edition", "participants")
+        if counts or (
+            not asks_event and (len(reading.words) > SHORT or (question.money and question.amount))
+        ):
             return None
-        if question.money and question.amount and not asks_event:
-            return None
-        kept = question.reading.kept
-        found = find_events(
-            self._library.base.events.values(), kept, regions=areas, years=years, places=places
-        )
-        edition = edition_in(kept)
+        found = self._find(reading, said)
         claims = question.check or question.yes_no
         if not found.events:
-            likely = entries and entries[0].score >= THRESHOLDS.answer
-            if likely and (not (years and (question.when or question.where)) or EVENT.search(entries[0].key)):
+            if (
+                likely
+                and likely.score >= THRESHOLDS.answer
+                and not (said.years and aspect in ("when", "where"))
+            ):
                 return None
-            if years or edition or areas:
-                return self._no_event(question, today)
-            return None
-        if "year" in found.wrong and areas and not (claims or edition or places):
-            return self._no_event(question, today)
-        aspect = _aspect(question)
-        having = [event for event in found.events if _has_aspect(event, aspect)]
-        if aspect in _PEOPLE_ASPECTS and len(having) == 1:
-            found = replace(found, events=tuple(having))
-        if len(found.events) > 1 and not (years or places):
-            found = replace(found, events=_by_words(found.events, question.clean))
-        several = len({(event.region, event.kind) for event in found.events}) > 1 and not areas
-        if (
-            len(found.events) > 1
-            and (several or not years)
-            and not (claims and years)
-            and not (edition or places)
-        ):
-            choices = tuple(Choice(_short_event(event.name), event.name) for event in found.events[:4])
-            answer = Answer(
-                status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_event"),), choices=choices
-            )
-            return answer, Context(route="event", ids=tuple(event.id for event in found.events[:4]))
+            return self._no_event(said, today) if said.years or said.edition or said.areas else None
+        if "year" in found.wrong and said.areas and not (claims or said.edition or said.places):
+            return self._no_event(said, today)
+        rows = _having(found.events, aspect)
+        if len(rows) > 1 and not (said.years or said.places):
+            rows = by_words(rows, {word.text for word in reading.words})
+        if reading.has("reference", "latest"):
+            rows = rows[:1]
+        if self._ask_which(rows, said, claims=claims):
+            return _choices(rows, today)
         parts = {self._library.base.regions[place.id].part_of for place in question.regions}
-        found = replace(
-            found, events=tuple(sorted(found.events, key=lambda event: event.region not in parts))
-        )
-        lead = self._by_aspect(found.events, aspect)
-        if shift := _NEXT_TO.match(question.clean):
-            beside = self._beside(lead, -1 if shift[1] == "truoc" else 1)
-            if beside is None:
-                return self._no_event(question, today)
-            told = event_answer(self._library.base, (beside,), today, aspect)
-            return told, Context(route="event", ids=(beside.id,), activity=aspect)
-        if question.who and places and not any(place in _people_of(lead) for place in places):
+        rows = sorted(rows, key=lambda event: event.region not in parts)
+        lead = next((one for one in rows if aspect in _TOLD_BY and _TOLD_BY[aspect](one)), rows[0])
+        if (step := _step(question)) and reading.spans[0].means("reference"):
+            beside = self._beside(lead, step)
+            return self._told(beside, today, aspect) if beside else self._no_event(said, today)
+        if question.who and said.places and not any(place in people_of(lead) for place in said.places):
             return None
-        if (
-            places
-            and not any(place in fold(f"{lead.place} {lead.host}") for place in places)
-            and lead.next_host
-        ):
-            hosts_next = any(place in fold(lead.next_host) for place in places)
-            held_there = claims and re.search(r"\b(?:hop|to chuc|dien ra) (?:o|tai)\b", question.clean)
-            aspect = ("where" if held_there else "next_host") if hosts_next else aspect
-        hard = [what for what in found.wrong if not (what == "year" and aspect in ("next_host",))]
-        notes: tuple[Note, ...] = ()
+        return self._lead(question, said, found, lead, aspect, today)
+
+    def _lead(
+        self, question: Question, said: _Said, found: EventsFound, lead: Event, aspect: str, today: date
+    ) -> tuple[Answer, Context]:
+        """One event, held against what is claimed of it."""
+        claims = question.check or question.yes_no
+        elsewhere = said.places and not any(
+            place in fold(f"{lead.place} {lead.host}") for place in said.places
+        )
+        if elsewhere and lead.next_host and any(place in fold(lead.next_host) for place in said.places):
+            aspect = "where" if claims and question.reading.has("aspect", "host") else "next_host"
+        hard = [what for what in found.wrong if not (what == "year" and aspect == "next_host")]
+        if hard and not claims and "region" in hard:
+            return self._no_event(said, today)
         stance: Stance | None = None
-        if hard:
-            notes = () if claims else (Note("event_differs"),)
-            stance = "no" if claims else None
-            if not claims and "region" in hard:
-                return self._no_event(question, today)
-        elif claims:
-            stance = self._event_claim(question, lead, places)
-        others = [event for event in found.events if event.id != lead.id][:3] if claims and several else []
-        answer = event_answer(self._library.base, (lead, *others), today, aspect, notes)
-        return replace(answer, stance=stance), Context(route="event", ids=(lead.id,), activity=aspect)
+        if claims:
+            stance = "no" if hard else _stance(question, said, lead)
+        notes = (Note("event_differs"),) if hard and not claims else ()
+        answer, context = self._told(lead, today, aspect, notes)
+        return replace(answer, stance=stance), context
+
+    def _said(self, question: Question) -> _Said:
+        provinces, regions = self._library.provinces, self._library.base.regions
+        return _Said(
+            tuple(period.code[:4] for period in question.periods.found if period.code),
+            tuple(regions[one.id].part_of or one.id for one in question.regions if one.id not in provinces),
+            tuple(provinces[one.id] for one in question.regions if one.id in provinces),
+            edition_in(question.reading.kept),
+        )
+
+    def _find(self, reading: Reading, said: _Said) -> EventsFound:
+        """The events of the kind that is named which agree best with what was said."""
+        kinds = [
+            (span.value if span.slot == "event" else dict(span.others)["event"], span.text)
+            for span in reading.of("event")
+        ]
+        rows = [
+            one
+            for one in self._events.values()
+            if one.id in reading.values("event_name")
+            or (
+                any(one.kind == kind or text in fold(one.name) for kind, text in kinds)
+                if kinds
+                else one.kind == CONFERENCE
+            )
+        ]
+        return find_events(
+            rows, edition=said.edition, regions=said.areas, years=said.years, places=said.places
+        )
+
+    def _ask_which(self, rows: Sequence[Event], said: _Said, *, claims: bool) -> bool:
+        """Whether several events are meant as well, and nothing said tells them apart."""
+        several = len({(event.region, event.kind) for event in rows}) > 1 and not said.areas
+        told_apart = said.edition or said.places or (claims and said.years)
+        return len(rows) > 1 and (several or not said.years) and not told_apart
+
+    def _told(
+        self, event: Event, today: date, aspect: str, notes: Sequence[Note] = ()
+    ) -> tuple[Answer, Context]:
+        told = event_answer(self._library.base, (event,), today, aspect, notes)
+        return told, Context(route="event", ids=(event.id,), activity=aspect)
+
+    def _claimed_of(
+        self, event: Event, question: Question, said: _Said, today: date
+    ) -> tuple[Answer, Context] | None:
+        """A day or a place that is claimed of the event just shown ("có phải ngày 26/10 không")."""
+        day = question.periods.day if event.date else ""
+        held = said.places and event.place and question.reading.has("function", "at")
+        if not (question.check or question.yes_no) or not (day or held) or question.indicators:
+            return None
+        answer, context = self._told(event, today, "when" if day else "where")
+        return replace(answer, stance=_stance(question, said, event)), context
 
     def _beside(self, event: Event, step: int) -> Event | None:
         """The edition before or after an event."""
-        return next(
-            (
-                one
-                for one in self._library.base.events.values()
-                if one.kind == event.kind
-                and one.region == event.region
-                and one.edition
-                and event.edition
-                and int(one.edition) == int(event.edition) + step
-            ),
-            None,
-        )
+        edition = str(int(event.edition) + step) if event.edition else ""
+        same = (one for one in self._events.values() if (one.kind, one.region) == (event.kind, event.region))
+        return next((one for one in same if edition and one.edition == edition), None)
 
-    def _event_claim(self, question: Question, event: Event, places: Sequence[str]) -> Stance | None:
-        if question.periods.day and event.date and event.date[5:] != question.periods.day:
-            return "no"
-        if places and re.search(r"\b(?:o|tai)\b", question.clean):
-            held = fold(f"{event.place} {event.host}")
-            return "yes" if any(place in held for place in places) else "no"
-        return "yes"
-
-    def _by_aspect(self, rows: Sequence[Event], aspect: str) -> Event:
-        wanted = {
-            "next_host": lambda e: e.next_host, "concluded": lambda e: e.concluded_by, "closed": lambda e: e.closed_by, "speakers": lambda e: e.speakers,
-            "chairs": lambda e: e.chairs, "when": lambda e: e.date, "where": lambda e: e.place,
-        }.get(aspect)  # fmt: skip
-        if wanted:
-            having = [event for event in rows if wanted(event)]
-            return (having or rows)[0]
-        return rows[0]
-
-    def _no_event(self, question: Question, today: date) -> tuple[Answer, Context]:
-        known = sorted(self._library.base.events.values(), key=lambda event: event.year, reverse=True)
-        areas = self._areas(question)
-        near = [event for event in known if event.region in areas][:3] or known[:3]
+    def _no_event(self, said: _Said, today: date) -> tuple[Answer, Context]:
+        known = sorted(self._events.values(), key=lambda event: event.year, reverse=True)
+        near = [event for event in known if event.region in said.areas] or known
         answer = Answer(
             status="no_answer",
             kind="event",
             as_of=today,
             gaps=(Note("no_event"),),
-            choices=tuple(Choice(_short_event(event.name), event.name) for event in near),
+            choices=tuple(Choice(short_name(event), event.name) for event in near[: MOST_CHOICES - 1]),
         )
         return answer, Context(route="event")
 
 
-_WHICH = re.compile(
-    r"\b(?:hoi nghi|hoi cho)(?: khuyen cong)? nao\b|\b(?:cac|nhung) (?:hoi nghi|hoi cho) (?:khuyen cong )?(?:nao|nam|trong nam|cua nam|20)"
-)
-"""Asks which events there are, not what was said at one."""
-_YEAR_AFTER = re.compile(r"^(?:the |vay |con )?(?:nam|lan|ky) (?:sau|ke tiep|tiep theo)\b")
-_YEAR_BEFORE = re.compile(r"^(?:the |vay |con )?(?:hoi nghi )?(?:nam|lan|ky) (?:ngay |lien )?truoc\b")
-"""Of the event just spoken of, not of today."""
-_NEXT_TO = re.compile(r"(truoc|sau) (?:hoi nghi|ky hop|lan hop) (?:nay|do|ay|tai|o|nam|lan|thu|[ivx]+)\b")
-
-
-def _people_of(event: Event) -> str:
-    """Everyone whom the source names for an event, and where it is held, folded."""
-    people = (*event.speakers, *event.participants, *event.chairs, *event.organisers)
-    return fold(
-        " ".join((*people, event.concluded_by, event.closed_by, event.place, event.host, event.next_host))
+def _choices(rows: Sequence[Event], today: date) -> tuple[Answer, Context]:
+    """Which of several events is meant."""
+    choices = tuple(Choice(short_name(event), event.name) for event in rows[:MOST_CHOICES])
+    answer = Answer(
+        status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_event"),), choices=choices
     )
-
-
-_PEOPLE_ASPECTS = ("next_host", "concluded", "closed", "speakers")
-
-
-def _has_aspect(event: Event, aspect: str) -> bool:
-    """Whether the source says this of the event."""
-    return bool(
-        {
-            "next_host": event.next_host,
-            "concluded": event.concluded_by,
-            "closed": event.closed_by,
-            "speakers": event.speakers,
-        }.get(aspect, True)
-    )
-
-
-def _by_words(events: Sequence[Event], folded: str) -> tuple[Event, ...]:
-    """The one event whose name shares clearly more words with the question, or all of them."""
-    said = set(words(folded))
-    scored = sorted(
-        ((len(said & set(words(fold(event.name)))), event) for event in events), key=lambda item: -item[0]
-    )
-    if len(scored) > 1 and scored[0][0] >= scored[1][0] + 2:
-        return (scored[0][1],)
-    return tuple(events)
-
-
-def _short_event(name: str) -> str:
-    return re.sub("các tỉnh, thành phố |khu vực |thứ |năm ", "", name)
-
-
-_ASPECTS = {
-    "next_host": r"\b(?:trao co|nhan co|dang cai (?:tiep|lan sau|nam sau|ky sau|lan toi)|lan (?:sau|toi|tiep theo|ke tiep)|co luan luu|tiep theo)\b",
-    "concluded": r"\bket luan\b",
-    "closed": r"\bbe mac\b",
-    "speakers": r"\b(?:tham luan|phat bieu)\b",
-    "chairs": r"\bchu tri\b",
-    "participants": r"\b(?:tham du|thanh phan|nhung ai du|ai du|dai bieu)\b",
-    "edition": r"\blan (?:thu )?(?:may|bao nhieu)\b",
-}
-"""What is asked of an event, by the words that ask for it; the first that occurs decides."""
+    return answer, Context(route="event", ids=tuple(event.id for event in rows[:MOST_CHOICES]))
 
 
 def _aspect(question: Question) -> str:
-    for aspect, pattern in _ASPECTS.items():
-        if re.search(pattern, question.clean):
-            return aspect
+    """What is asked of an event."""
+    reading = question.reading
+    named = next((own for aspect, own in _ASPECTS.items() if reading.has("aspect", aspect)), "")
+    if named and not (question.when and named == "speakers"):
+        return named
     if question.when or question.where:
         return "when" if question.when else "where"
+    if reading.has("asks", "edition") and edition_in(reading.kept) is None:
+        return "edition"
+    return "organisers" if question.who or reading.has("aspect", "host") else ""
+
+
+def _asks(question: Question) -> bool:
+    """Whether something is asked that an event can tell."""
+    asks = question.who or question.where or question.when or question.check or question.yes_no
+    return bool(asks or _aspect(question))
+
+
+def _only_named(question: Question) -> bool:
+    """Whether no more is said than an event's name, with a place and a year."""
+    slots = {span.slot for span in question.reading.spans if span.slot not in IDLE}
+    named = question.reading.has("head", "event") or question.reading.has("event_name")
     return (
-        "organisers" if re.search(r"\b(?:to chuc|don vi nao|co quan nao|phoi hop)\b", question.clean) else ""
+        named
+        and bool(question.periods.found)
+        and slots <= {"head", "activity", "event_name", "region", "period", "event"}
     )
+
+
+def _step(question: Question) -> int:
+    """1 where the event after another is asked for, -1 where the one before, 0 where neither."""
+    reading, periods = question.reading, question.periods
+    if reading.has("reference", "previous") or periods.before:
+        return -1
+    return 1 if reading.has("reference", "next") or periods.after else 0
+
+
+def _stance(question: Question, said: _Said, event: Event) -> Stance:
+    """Whether the day or the place that is claimed is the event's."""
+    if question.periods.day and event.date and event.date[5:] != question.periods.day:
+        return "no"
+    at = question.reading.has("function", "at") or question.reading.has("aspect", "host")
+    held = fold(f"{event.place} {event.host}")
+    return "no" if said.places and at and not any(place in held for place in said.places) else "yes"
+
+
+def _having(events: Sequence[Event], aspect: str) -> list[Event]:
+    """The one event whose source says what is asked, or all of them."""
+    having = [one for one in events if aspect in _PEOPLE and _TOLD_BY[aspect](one)]
+    return having if len(having) == 1 else list(events)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.answers.claim_people import ROLES, Actor, Actors, holds, office_behind, role_of
 from knowledge.answers.claim_words import typed
 from knowledge.base import KnowledgeBase
-from knowledge.finding.events import edition_in
+from knowledge.language.editions import edition_in
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Event, Outcome, Part
