@@ -187,14 +187,12 @@ class EventAnswers:
             (span.value if span.slot == "event" else dict(span.others)["event"], span.text)
             for span in reading.of("event")
         ]
-        rows = [
+        named = [self._events[one] for one in reading.values("event_name")]
+        rows = named or [
             one
             for one in self._events.values()
-            if one.id in reading.values("event_name")
-            or (
-                any(one.kind == kind or text in fold(one.name) for kind, text in kinds)
-                if kinds
-                else one.kind == CONFERENCE
+            if any(
+                one.kind == kind or text in fold(one.name) for kind, text in kinds or [(CONFERENCE, one.id)]
             )
         ]
         return find_events(

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from knowledge.language.spans import Reading, Span
 from knowledge.reading.periods import Periods
 from knowledge.reading.question import Question
 
-_BEGUN = re.compile(
-    r"\b(?:thanh lap|ra doi|(?:di vao|bat dau) hoat dong|hoat dong(?=(?: [a-z]+){0,3}?,? (?:tu|hoi) )|dang ky|cap phep|giay phep|mo xuong|lap xuong|lam nghe|vao nghe|di vao san xuat|bat dau (?:lam|san xuat)|(?:lam|mo|chay|ton tai|san xuat)(?: [a-z]+){0,3}?(?= (?:tu|hoi) (?:nam )?(?:19|20)))"
-    r"(?: (?:kinh doanh|ho|doanh nghiep|cong ty|hop tac xa|nay|san xuat)){0,3}?"
-    r"(?P<since>(?:,? (?:tu|vao|hoi|trong|cap))*(?: (?:thang|ngay) [\d/.]+)?(?: nam)? (?:19|20)\d\d)\b(?!\s?(?:-|den|toi)\s?(?:nam )?(?:19|20)\d\d)"
-)
-_ONESELF = re.compile(
-    r"\b(?:em|toi|minh|tui|chau|con|nha|chung toi|co so|xuong|hop tac xa|ho kinh doanh|cong ty|doanh nghiep|to hop tac)\b"
-)
+_BETWEEN = frozenset({"courtesy", "function", "kind", "fact"})
+"""Slots of what may stand between the beginning and its time: what it was that began."""
+_WHOSE = frozenset({"cooperative", "household", "small", "new", "branch"})
+"""Facts that name the workshop of somebody who asks."""
 
 
 def without_own_history(question: Question) -> Question:
     """The question without the one year that it names, where that only says since when somebody has been in business."""
-    if len(question.periods.found) != 1 or question.periods.found[0].relative:
+    reading = question.reading
+    found = question.periods.found
+    if len(found) != 1 or found[0].relative or question.counted or question.programmes or question.documents:
         return question
-    if question.counted or question.programmes or question.documents:
+    since = next((span for span in reading.of("period") if _is_begun(reading, span)), None)
+    own = reading.has("intent") or reading.has("kind", "establishment") or reading.has("fact", *_WHOSE)
+    if since is None or not own:
         return question
-    begun = _BEGUN.search(question.clean)
-    if begun is None or not _ONESELF.search(question.clean):
-        return question
-    start, end = begun.span("since")
-    clean = " ".join(f"{question.clean[:start]} {question.clean[end:]}".split())
-    return replace(question, clean=clean, periods=Periods())
+    words = question.clean.split()
+    said = since.text.split()
+    at = next((at for at in range(len(words)) if words[at : at + len(said)] == said), len(words))
+    return replace(question, clean=" ".join(words[:at] + words[at + len(said) :]), periods=Periods())
+
+
+def _is_begun(reading: Reading, time: Span) -> bool:
+    """Whether a time is that of which the words before it say that something began then."""
+    before = [span for span in reading.spans if span.end <= time.start]
+    while before and before[-1].slot in _BETWEEN and not _begins(before[-1]):
+        before.pop()
+    return bool(before) and _begins(before[-1])
+
+
+def _begins(span: Span) -> bool:
+    return span.means("function", "begun") or span.means("since", "begun")

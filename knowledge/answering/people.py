@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from knowledge.answering.library import Library
-from knowledge.answering.wording import EVENT
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for
+from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Note, Person
 from knowledge.text import fold, words
 
-_TITLE = (
-    r"(?:quyen |pho )?(?:tong )?(?:cuc truong|giam doc|vu truong|bo truong|thu truong|chu tich|truong phong)"
-)
-_OFFICE = re.compile(rf"\b(?P<title>{_TITLE})\b(?P<of>.*)")
-_PRINTED = re.compile(r"(?P<name>[^,(]+), (?P<office>.+?)(?: \([^()]*\))?$")
-_ASKS = re.compile(
-    r"\b(?:la ai|ten (?:la )?gi|ai la|ai (?:dang )?(?:lam|giu|giu chuc)|ai|nguoi nao|ong nao|ba nao)\b"
-)
-_ASKS_OFFICE = re.compile(
-    r"\bla ai\b|\bai (?:vay|the|day)\b|\bchuc (?:vu|danh|gi)\b|\bgiu chuc\b|\blam (?:chuc )?gi\b|\b(?:giam doc|cuc truong|lanh dao) (?:don vi|cuc|so|o|cua)? ?(?:nao|dau)\b"
-)
-_OF_SOMETHING_ELSE = re.compile(
-    r"\b(?:phat bieu|tham luan|ket luan|chu tri|be mac|khai mac|trao co|de nghi|(?<!ha )noi|cho biet|danh gia|nhan dinh|phan cong|giao|duyet|ky|quyet dinh|ban hanh|nhiem vu|trach nhiem|co quyen)\b"
-)
+_LONGEST_NAME = 5
+_OF_AN_OFFICE = frozenset({"kind", "region", "unknown", "entry_name", "neighbour", "function"})
+"""Slots of the words that may stand behind a title and say whose it is."""
+_DID = (
+    "said", "concluded", "closed", "chair", "approver", "issuer", "duty", "next_host", "host", "selection",
+)  # fmt: skip
 """What somebody said or did, or must do, is asked of events and rules."""
-_PLACE_WORDS = frozenset(["tinh", "thanh", "pho", "tp", "bo", "thuoc", "cua"])
-_REST = re.compile(
-    r"\b(?:(?<!viet )(?<!phia )nam|luc|hoi|khi|thoi|hien|bay gio|nay|vao|ten|la|ai|do|ay|dang|vay|the|a|nhi|ha(?! noi| nam| giang| tinh)|20\d\d|tai|du|tham du|co|trong|gop|o|nguoi|ma)\b.*"
-)
 
 
 class People:
@@ -41,6 +28,9 @@ class People:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        rows = library.base.lexicon
+        self._titles = {fold(one.phrase) for one in rows if (one.slot, one.value) == ("kind", "official")}
+        self._acting = {fold(one.phrase) for one in rows if (one.slot, one.value) == ("kind", "acting")}
         found = list(self._of_events())
         seen = {(person.name, person.office) for person in found}
         found += [person for person in self._of_reports() if (person.name, person.office) not in seen]
@@ -49,26 +39,50 @@ class People:
 
     def answer(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """Who holds the office that is named, or what office the one has who is named; None where neither is asked."""
+        reading = question.reading
         padded = f" {question.clean} "
         named = next((name for name in self._names if f" {name} " in padded), "")
-        if named and _ASKS_OFFICE.search(question.clean):
+        titles = reading.of("kind", "official")
+        if named and (question.who or (titles and reading.has("asks", "what", "which", "which_province"))):
             return self._tell([one for one in self._people if fold(one.name) == named], today)
-        asked = _OFFICE.search(question.clean)
-        if asked is None or not _ASKS.search(question.clean) or _OF_SOMETHING_ELSE.search(question.clean):
+        if not titles or not question.who or reading.has("aspect", *_DID):
             return None
-        office = {*words(_REST.sub("", asked["of"]))} - _PLACE_WORDS
+        if any(span.end <= titles[0].start for span in reading.of("entry_name")):
+            return None
+        office = set(self._office(reading, titles[0], question))
         if not office:
             return None
-        holding = [one for one in self._people if _holds(one, asked["title"], office)]
+        holding = [one for one in self._people if self._holds(one, titles[0].text, office)]
         years = {period.code[:4] for period in question.periods.found if period.code}
         then = [one for one in holding if one.on[:4] in years]
-        if not holding and EVENT.search(question.clean):
-            return None
         if not holding:
             gap = Answer(status="no_answer", kind="event", as_of=today, gaps=(Note("no_person"),))
-            return gap, Context()
+            return None if reading.has("head", "event") else (gap, Context())
         latest = [one for one in holding if fold(one.name) == fold(holding[0].name)]
         return self._tell(then or latest, today)
+
+    def _office(self, reading: Reading, title: Span, question: Question) -> Iterator[str]:
+        """The words that say whose office a title is: those of the office and of the province right behind it."""
+        for span in (one for one in reading.spans if one.start >= title.end):
+            if span.slot not in _OF_AN_OFFICE or (
+                span.slot == "region" and span.value not in self._library.provinces
+            ):
+                return
+            if span.slot == "region":
+                yield from self._library.provinces[span.value].split()
+            elif span.slot != "function" and not span.means("kind", "province"):
+                yield from span.text.split()
+
+    def _holds(self, person: Person, title: str, office: set[str]) -> bool:
+        """Whether somebody holds just this office; one who acts for the head holds it too, a deputy does not."""
+        held = fold(person.office)
+        own = self._title_of(held)
+        same = held.startswith(title) or (own in self._acting and own.endswith(title))
+        return same and office <= {*words(held)}
+
+    def _title_of(self, folded: str) -> str:
+        """The longest title with which an office begins."""
+        return max((one for one in self._titles if f"{folded} ".startswith(f"{one} ")), key=len, default="")
 
     def _tell(self, people: list[Person], today: date) -> tuple[Answer, Context]:
         kept: dict[tuple[str, str], Person] = {}
@@ -92,32 +106,21 @@ class People:
 
     def _of_events(self) -> Iterator[Person]:
         for event in self._library.base.events.values():
-            printed = (
-                *event.chairs,
-                *event.participants,
-                *event.speakers,
-                event.concluded_by,
-                event.closed_by,
-            )
-            yield from _read(printed, event.date or event.year, event.name, event.sources)
+            told = (*event.chairs, *event.participants, *event.speakers, event.concluded_by, event.closed_by)
+            yield from self._read(told, event.date or event.year, event.name, event.sources)
 
     def _of_reports(self) -> Iterator[Person]:
         for entry in self._library.base.entries.values():
             source = self._library.base.sources.get(entry.sources[0]) if entry.sources else None
             if source is not None:
-                yield from _read((entry.said_by,), source.published_on, source.title, entry.sources[:1])
+                yield from self._read((entry.said_by,), source.published_on, source.title, entry.sources[:1])
 
-
-def _read(printed: Iterable[str], on: str, occasion: str, sources: tuple[str, ...]) -> Iterator[Person]:
-    for text in dict.fromkeys(printed):
-        match = _PRINTED.match(text)
-        if match and _OFFICE.match(fold(match["office"])) and 2 <= len(match["name"].split()) <= 5:
-            yield Person(match["name"], match["office"], on, (occasion,), sources)
-
-
-def _holds(person: Person, title: str, office: set[str]) -> bool:
-    """Whether somebody holds just this office; one who acts for the head holds it too, a deputy does not."""
-    held = fold(person.office)
-    if not re.match(rf"(?:quyen )?{title}\b", held):
-        return False
-    return office <= {*words(held)}
+    def _read(
+        self, printed: Iterable[str], on: str, occasion: str, sources: tuple[str, ...]
+    ) -> Iterator[Person]:
+        """The people of "name, office (what they did)"."""
+        for text in dict.fromkeys(printed):
+            name, _, office = text.partition(", ")
+            office = office.rpartition(" (")[0] if office.endswith(")") else office
+            if self._title_of(fold(office)) and 2 <= len(name.split()) <= _LONGEST_NAME:
+                yield Person(name, office, on, (occasion,), sources)

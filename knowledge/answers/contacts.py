@@ -58,7 +58,7 @@ class Contacts:
         province = self._library.province_in(asked.question)
         if province is None or asked.context.wanted is not None:
             return False
-        return only_says_where(asked.question, province)
+        return only_says_where(asked.question)
 
     def _asks(self, question: Question) -> bool:
         """Whether an office is asked for."""
