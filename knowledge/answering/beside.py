@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from knowledge.base import KnowledgeBase
@@ -15,7 +14,6 @@ from knowledge.records import Figure
 
 CAPITAL = ("tong-nguon-von", "von-doi-ung")
 """All money of a scheme, and what its owner pays of it."""
-_COUNTED = re.compile(r"\b(?:bao nhieu|may) (?!tien|ty|trieu|dong|phan tram|%)")
 
 
 def of_the_whole(base: KnowledgeBase, question: Question, wanted: Wanted) -> Wanted:
@@ -56,7 +54,7 @@ def asked_beside(base: KnowledgeBase, question: Question, wanted: Wanted, lead: 
         parts = [row for row in rows if row.programme in PARTS]
         found += [row for row in parts if row.indicator == lead.indicator]
         found += [row for row in parts if row.indicator == FUNDING and row.measure in AMOUNTS]
-    if question.counted and len(_COUNTED.findall(question.clean)) > 1:
+    if question.counted and len(question.reading.of("asks", "how_many", "how_much")) > 1:
         others = [
             find_figure(base, replace(wanted, indicator=one)).lead
             for one in question.indicators[:3]

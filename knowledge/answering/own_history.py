@@ -18,16 +18,25 @@ def without_own_history(question: Question) -> Question:
     """The question without the one year that it names, where that only says since when somebody has been in business."""
     reading = question.reading
     found = question.periods.found
-    if len(found) != 1 or found[0].relative or question.counted or question.programmes or question.documents:
+    if (
+        len(found) != 1
+        or found[0].relative
+        or "-" in found[0].code
+        or question.counted
+        or question.programmes
+        or question.documents
+    ):
         return question
-    since = next((span for span in reading.of("period") if _is_begun(reading, span)), None)
+    since = next(
+        (span for span in reading.of("period") if span.value == found[0].code and _is_begun(reading, span)),
+        None,
+    )
     own = reading.has("intent") or reading.has("kind", "establishment") or reading.has("fact", *_WHOSE)
     if since is None or not own:
         return question
-    words = question.clean.split()
-    said = since.text.split()
-    at = next((at for at in range(len(words)) if words[at : at + len(said)] == said), len(words))
-    return replace(question, clean=" ".join(words[:at] + words[at + len(said) :]), periods=Periods())
+    start, end = reading.words[since.start].start, reading.words[since.end - 1].end
+    clean = " ".join(f"{question.clean[:start]} {question.clean[end:]}".split())
+    return replace(question, clean=clean, periods=Periods())
 
 
 def _is_begun(reading: Reading, time: Span) -> bool:

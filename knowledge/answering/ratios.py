@@ -9,11 +9,11 @@ from knowledge.answering.library import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for, warnings_for
-from knowledge.finding.companions import PARTS, SCHEMES, SCHEMES_NAMED
+from knowledge.finding.companions import PARTS, SCHEMES
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
-from knowledge.names import HELPED_NAME
+from knowledge.names import HELPED_NAME, SCHEMES_NAMED
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Figure, Note
 

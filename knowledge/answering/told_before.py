@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
-from knowledge.answering.ranking import MOST_RANKED, least
+from knowledge.answering.ranking import MOST_RANKED
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import SHORT, Context, slots_of
 from knowledge.finding.answer import comparison_answer, figure_answer
 from knowledge.finding.compare import Compared, between, printed_change, total_of
 from knowledge.finding.wanted import Found, Wanted
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Comparison, Figure, Note
 
-_APART = re.compile(r"\b(?:hon|kem|chenh(?: lech)?|cach|gap|(?:bao nhieu|may) (?:phan tram|%))\b")
-"""Asks how far two things are apart."""
-_ADDED = re.compile(
-    r"\b(?:cong lai|cong vao|gop lai|tong(?: cong| so)?|ca hai|ca 2|hai (?:vung|ben|nguon|so))\b"
-)
-_OTHER = re.compile(
-    r"\b(?:vung|khu vuc|mien|tinh|dia phuong|noi|nam|ben|cai|nguon|so|don vi)"
-    r" (?:kia|con lai|(?:dung )?(?:thu|hang) (?:hai|nhi|ba|2|3)|(?:ke )?tiep(?: theo)?|lien sau|sau no|(?:thap|it|nho|cao|nhieu|lon) nhat|cuoi(?: cung| bang)?)\b"
-)
-_THIRD = re.compile(r"\b(?:thu|hang) (?:ba|3)\b")
-_PLACE = re.compile(
-    r"\b(?:thu|hang|dung thu) (?:hai|nhi|ba|2|3) (?:la |thuoc ve )?(?:vung|tinh|nam|noi|dia phuong|ai)\b"
-)
-_MOST = re.compile(r"\b(?:cao|nhieu|lon) nhat\b|\bdan dau\b")
-_LAST = re.compile(r"\bcuoi\b")
+_ORDERS = {"2": 1, "3": 2}
+"""Places in a rank behind the first, as indexes."""
+_WHICH = ("which_region", "which_province", "which_year", "which_programme", "who", "where")
 _PAIR = 2
 
 
@@ -43,31 +31,30 @@ class ToldBefore:
 
     def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
         """The two figures against each other, or added up; None where the words are not about what was told."""
-        question, context = asked.question, asked.context
+        question, context, reading = asked.question, asked.context, asked.question.reading
         ranked = "rank" in context.over
-        if ranked and _PLACE.search(question.clean):
-            question = replace(question, where=False, who=False)
-        if not (ranked or context.route == "compare") or not _says_no_more(question):
+        order = next((_ORDERS[one] for one in reading.values("order") if one in _ORDERS), 0)
+        placed = ranked and order > 0 and reading.has("asks", *_WHICH)
+        if not (ranked or context.route == "compare") or not _says_no_more(question, placed=placed):
             return None
         rows = self._rows(context)
         if len(rows) < _PAIR:
             return None
-        if ranked and (place := _PLACE.search(question.clean)) and not _APART.search(question.clean):
-            order = 2 if _THIRD.search(place[0]) else 1
+        apart = reading.has("operator", "difference", "up", "down", "times") or reading.has("asks", "percent")
+        if placed and not apart:
             if len(rows) <= order:
                 return None
             answer = figure_answer(self._base, Found(lead=rows[order]), asked.today)
             answer = replace(answer, companions=(rows[0], *answer.companions))  # what it comes after
             return answer, replace(asked.context, choices=())
         if ranked:
-            other = _other(rows, question) if _APART.search(question.clean) else None
+            other = _other(rows, reading, order) if apart else None
             return self._told(asked, rows[0], other) if other else None
-        if _OTHER.search(question.clean) and _APART.search(question.clean) is None:
-            return None
         first, second = rows[1], rows[0]  # the later, or the one named last, leads a comparison
-        if _ADDED.search(question.clean) and not question.compare:
+        added = reading.has("operator", "sum") or question.total_word
+        if added and not apart:
             return self._told(asked, first, second, added=True)
-        return self._told(asked, first, second) if _APART.search(question.clean) else None
+        return self._told(asked, first, second) if apart else None
 
     def _rows(self, context: Context) -> list[Figure]:
         """The figures of one kind that lead what was told."""
@@ -100,7 +87,7 @@ def may_be_added(base: KnowledgeBase, comparison: Comparison) -> bool:
     """Whether two figures add up: places beside each other, years, programmes; never a part and its whole."""
     one, other = comparison.first, comparison.second
     if comparison.kind == "time":
-        return all(re.fullmatch(r"\d{4}", row.period) and row.unit == "VND" for row in (one, other))
+        return all(row.period.isdecimal() and row.unit == "VND" for row in (one, other))
     if comparison.kind not in ("region", "programme") or one.unit in ("percent", "date"):
         return False
     within = {base.regions[row.region].part_of for row in (one, other)} | {"ca_nuoc"}
@@ -111,26 +98,27 @@ def _kind(row: Figure) -> tuple[str, ...]:
     return (row.indicator, row.measure, row.of, row.against)
 
 
-def _says_no_more(question: Question) -> bool:
-    """Whether a short question names no place, time or source of its own."""
+def _says_no_more(question: Question, *, placed: bool) -> bool:
+    """Whether a short question names no place, time or source of its own; `placed`: it asks who has a place in a rank."""
     programmes = [one for one in question.programmes if one.value != "total"]
     named = question.regions or programmes or question.periods.found or question.documents
     before = question.periods.before or question.periods.after or question.periods.same
-    asks_else = question.who or question.where or question.why or question.check or question.quantities
+    asks_who = (question.who or question.where) and not placed
+    asks_else = asks_who or question.why or question.check or question.quantities
     return not (named or before or asks_else) and len(question.clean.split()) <= SHORT
 
 
-def _other(rows: Sequence[Figure], question: Question) -> Figure | None:
+def _other(rows: Sequence[Figure], reading: Reading, order: int) -> Figure | None:
     """Which of the figures that were ranked the first is held against."""
-    clean = question.clean
-    if "nhau" in clean.split() and len(rows) == _PAIR:
-        return rows[1]
-    if not _OTHER.search(clean):
-        return None
-    if least(question) or _LAST.search(clean) or _MOST.search(clean):
+    end = reading.has("operator", "rank_high", "rank_low") or reading.has("order", "last")
+    if order:
+        return rows[order] if len(rows) > order else None
+    if end:
         if len(rows) >= MOST_RANKED:  # more may have been ranked than were told
             return None
-        chosen = (max if _MOST.search(clean) else min)(rows, key=lambda row: row.value)
+        chosen = (max if reading.has("operator", "rank_high") else min)(rows, key=lambda row: row.value)
         return chosen if chosen is not rows[0] else None
-    place = 2 if _THIRD.search(clean) else 1
-    return rows[place] if len(rows) > place else None
+    second = reading.has("reference", "pronoun", "next") or (
+        reading.has("operator", "difference") and len(rows) == _PAIR
+    )
+    return rows[1] if second else None

@@ -54,7 +54,7 @@ def membership(library: Library, question: Question, today: date) -> Answer | No
     province = library.province_in(question)
     rows: list[Region] = []
     aspect = "membership"
-    wholes = [one for one in question.regions if regions[one.id].kind == "region"]
+    wholes = [one for one in question.regions if regions[one.id].kind != "province"]
     counted = reading.has("asks", "which_region") or (wholes and reading.has("function", "within"))
     if province is not None and province.part_of in regions and counted:
         rows = [province, regions[province.part_of]]

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from knowledge.base import KnowledgeBase
 from knowledge.finding.conflicts import slot
 from knowledge.finding.regrouped import counted_again, of_old_provinces
 from knowledge.finding.wanted import AMOUNTS, FUNDING
 from knowledge.records import Figure
 
-SCHEMES_NAMED = {
-    "de-an": "đề án",
-    "dia-phuong-duoc-giao": "địa phương được giao",
-    "don-vi-duoc-giao": "đơn vị được giao",
-}
-SCHEMES = tuple(SCHEMES_NAMED)
+SCHEMES = ("de-an", "dia-phuong-duoc-giao", "don-vi-duoc-giao")
 """Counts that are told together with the money they share."""
 
 PARTS = ("KCQG", "KCDP")
@@ -41,7 +34,7 @@ def _own(base: KnowledgeBase, lead: Figure) -> list[Figure]:
         for row in base.select(indicator=FUNDING, region=lead.region, period=lead.period)
         if row.id != lead.id and row.source == lead.source and row.likely_value is None
     ]
-    if re.fullmatch(r"\d{4}-(H\d|\d+M|Q\d)", lead.period) and lead.measure in ("actual", "estimate", "rate"):
+    if _is_part_of_year(lead.period) and lead.measure in ("actual", "estimate", "rate"):
         same += [
             row
             for row in base.select(
@@ -49,7 +42,7 @@ def _own(base: KnowledgeBase, lead: Figure) -> list[Figure]:
             )
             if row.source == lead.source
         ]
-    elif re.fullmatch(r"\d{4}", lead.period) and lead.measure == "plan":
+    elif lead.period.isdecimal() and lead.measure == "plan":
         same += base.select(
             indicator=FUNDING,
             region=lead.region,
@@ -78,3 +71,9 @@ def _own(base: KnowledgeBase, lead: Figure) -> list[Figure]:
         rest = (row for row in same if row.measure == "share" and row.programme in PARTS)
         picked += [row for row in rest if (row.of, row.against) == (lead.of, lead.against)]
     return list({row.id: row for row in picked}.values())
+
+
+def _is_part_of_year(period: str) -> bool:
+    """Whether a period is a half, a quarter or some months of a year, not several years."""
+    part = period.partition("-")[2]
+    return bool(part) and not part.replace("-", "").isdecimal()

@@ -5,7 +5,6 @@ A verdict needs every slot to be sure and equal: a number of which the passage d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -20,7 +19,6 @@ Likeness = Literal["match", "rounded", "misprint", "differs"]
 
 _PROVINCES = "so-tinh-trong-vung"
 _PERCENTS = ("rate", "share", "change", "target")
-_DIGITS = re.compile(r"\d[\d.]*(?:,(\d+))?")
 
 
 def judge(base: KnowledgeBase, stated: Sequence[Stated]) -> list[Judgement]:
@@ -131,17 +129,16 @@ def _rounds_to(real: Decimal, said: Decimal, stated: Stated) -> bool:
 
 def _step(stated: Stated) -> Decimal | None:
     """What the last printed digit is worth; round thousands count as such only where the number is told as rough."""
-    match = _DIGITS.search(stated.as_printed)
-    if match is None:
-        return None
-    digits = match.group().rstrip(".").replace(".", "").replace(",", ".")
-    number = Decimal(digits)
+    spread = "".join(char if char in "0123456789.," else " " for char in stated.as_printed)
+    digits = next((one.strip(".,") for one in spread.split() if one.strip(".,")), "")
+    whole, _, decimals = digits.replace(".", "").partition(",")
+    number = Decimal(f"{whole or 0}.{decimals or 0}")
     if not number:
         return None
     unit = abs(_decimal(stated.value)) / number
-    if match[1]:
-        return unit * Decimal(10) ** -len(match[1])
-    zeros = len(digits) - len(digits.rstrip("0"))
+    if decimals:
+        return unit * Decimal(10) ** -len(decimals)
+    zeros = len(whole) - len(whole.rstrip("0"))
     if stated.unit in ("VND", "percent"):
         return unit * Decimal(10) ** (zeros if stated.qualifier != "exact" else 0)
     return unit * Decimal(10) ** zeros if zeros and stated.qualifier != "exact" else None
