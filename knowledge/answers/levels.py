@@ -12,6 +12,7 @@ from knowledge.answers.amounts import Price, price_of
 from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility
 from knowledge.answers.level_notes import level_warnings, local_notes, price_notes
 from knowledge.answers.province_levels import ProvinceLevels, names_money
+from knowledge.answers.scheme import asked_of_scheme, rule_on_scheme
 from knowledge.answers.told import Telling, Told
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for
@@ -57,11 +58,15 @@ class Levels:
         told = self._telling.read(question)
         wanted = self._wanted(asked, told)
         price = self._price(told, question)
+        rule = rule_on_scheme(self._telling, question) if price.high and told.activities else None
+        if rule is not None and rule.entry in self._library.base.entries:
+            of_scheme = self._library.base.entries[rule.entry]
+            return self._eligibility.refusal(asked, told) or self._tell(of_scheme, question, asked.today)
         if wanted.rule is None and not wanted.activity:
             return self._province_levels.unknown(asked, told) or self._which(asked, told)
         if not self._asks(asked, told, price, wanted):
             return None
-        if (refusal := self._eligibility.refusal(asked, told)) is not None:
+        if refusal := self._eligibility.refusal(asked, told):
             return refusal
         level = self._library.levels.last_known(wanted.activity)
         told_in_words = (
@@ -164,7 +169,8 @@ class Levels:
             return False
         if reading.has("asks", "check") and (not priced or (wanted.rule and not wanted.rule.level)):
             return False
-        if question.why or (question.when and not priced) or (question.who and not priced):
+        untold = (question.when or question.who) and not (priced and asks)
+        if question.why or untold or asked_of_scheme(reading):
             return False
         wants = reading.has("head", "support") or reading.has("intent") or question.own_topic
         wants = wants or any(span.slot == "entry_name" for _, span in told.activities)
@@ -183,9 +189,9 @@ class Levels:
     def _bare(self, question: Question, told: Told) -> bool:
         """Whether nothing is said but support and the activity, or the wish for it."""
         reading = question.reading
-        asks = reading.has("asks") or question.yes_no or question.where
+        asks = reading.has("asks") or question.yes_no or question.where or question.periods.found
         wants = reading.has("head", "support") or reading.has("intent", "wish")
-        return bool(wants and told.activities and not asks and not question.periods.found)
+        return bool(wants and told.activities and not asks)
 
     def _local_level(self, asked: Asked, wanted: _Wanted) -> bool:
         province = self._library.province_in(asked.question)
