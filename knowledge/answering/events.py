@@ -136,10 +136,10 @@ class EventAnswers:
         if "year" in found.wrong and said.areas and not (claims or said.edition or said.places):
             return self._no_event(said, today)
         rows = _having(found.events, aspect)
-        if len(rows) > 1 and not (said.years or said.places):
-            rows = by_words(rows, {word.text for word in reading.words})
         if reading.has("reference", "latest"):
             rows = rows[:1]
+        if len(rows) > 1 and not (said.years or said.places):
+            rows = by_words(rows, {word.text for word in reading.words})
         if self._ask_which(rows, said, claims=claims):
             return _choices(rows, today)
         parts = {self._library.base.regions[place.id].part_of for place in question.regions}
@@ -187,17 +187,20 @@ class EventAnswers:
             (span.value if span.slot == "event" else dict(span.others)["event"], span.text)
             for span in reading.of("event")
         ]
-        named = [self._events[one] for one in reading.values("event_name")]
-        rows = named or [
+        named = {one: self._events[one] for one in reading.values("event_name")}
+        alike = {one.kind for one in named.values()}
+        rows = [
             one
             for one in self._events.values()
-            if any(
-                one.kind == kind or text in fold(one.name) for kind, text in kinds or [(CONFERENCE, one.id)]
-            )
+            if one.kind in alike
+            or any(one.kind == kind or text in fold(one.name) for kind, text in kinds)
+            or (not kinds and not named and one.kind == CONFERENCE)
         ]
-        return find_events(
+        found = find_events(
             rows, edition=said.edition, regions=said.areas, years=said.years, places=said.places
         )
+        own = tuple(one for one in found.events if one.id in named)
+        return replace(found, events=own) if own else found
 
     def _ask_which(self, rows: Sequence[Event], said: _Said, *, claims: bool) -> bool:
         """Whether several events are meant as well, and nothing said tells them apart."""

@@ -28,7 +28,7 @@ def only_says_where(question: Question) -> bool:
     if len(reading.words) > _MOST_WORDS or len({span.value for span in reading.of("region")}) != 1:
         return False
     if reading.has("aspect", "joined"):
-        return all(span.slot in ("region", "aspect", "kind") for span in said)
+        return all(span.slot in ("region", "kind") or span.means("aspect", "joined") for span in said)
     units = len(reading.of("fact", *_UNITS))
     if question.yes_no or any(span.slot not in _PLACED for span in said):
         return False

@@ -142,7 +142,7 @@ class Levels:
             "asks", "which_province", "which_year"
         ):
             return False
-        of_figures = not wanted.named and bool(question.regions or question.periods.found)
+        of_figures = bool(question.regions or question.periods.found) and not wanted.named
         if reading.has("head", "funding") and of_figures and not (reading.has("intent") or priced):
             return False
         if asked.context.route == "support" and priced and len(question.clean.split()) <= SHORT:
@@ -156,21 +156,19 @@ class Levels:
             reading.has("measure", "cost") and not priced
         ):
             return False
-        if (
-            not priced
-            and not wanted.named
-            and question.regions
-            and question.periods.found
-            and not reading.has("intent")
-        ):
+        slots = question.regions and question.periods.found and not wanted.named
+        if slots and not priced and not reading.has("intent"):
             return False
         other = not wanted.named and self._eligibility.of_another(question, told)
         if not priced and (reading.has("operator", "up") or other):
             return False
         if reading.has("asks", "check") and (not priced or (wanted.rule and not wanted.rule.level)):
             return False
-        untold = (question.when or question.who) and not (priced and asks)
-        if question.why or untold or asked_of_scheme(reading):
+        if (
+            question.why
+            or ((question.when or question.who) and not (priced and asks))
+            or asked_of_scheme(reading)
+        ):
             return False
         wants = reading.has("head", "support") or reading.has("intent") or question.own_topic
         wants = wants or any(span.slot == "entry_name" for _, span in told.activities)
