@@ -126,8 +126,9 @@ def named_day(question: Question, today: date) -> date | None:
     """The last day of the time that was named (the day before what follows "trước …"); None where none was, or this year."""
     if any(period.relative and period.code == str(today.year) for period in question.periods.found):
         return None
+    codes = [period.code for period in question.periods.found]
     for period in question.periods.found:
-        if period.code:
+        if period.code and not any(code.startswith(f"{period.code}-") for code in codes):
             if re.search(r"\btruoc (?:ngay |thang |nam |quy )?$", question.clean[: period.position]):
                 return first_day(period.code) - timedelta(days=1)
             return last_day(period.code)

@@ -17,7 +17,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.language.documents import document_numbers
 from knowledge.language.lexicon import Sense, Trie, lexicon_trie, signature, without_tone
 from knowledge.language.numbers import amounts
-from knowledge.language.periods import Time, periods
+from knowledge.language.periods import periods
 from knowledge.language.scope import scoped
 from knowledge.language.spans import Reading, Span, Word
 from knowledge.text import MAX_CHARS, WORD, fold
@@ -41,6 +41,11 @@ PLACE = 0.001
 _IDLE = ("courtesy", "function")
 _OF_AMOUNTS = ("activity", "role")
 """Slots whose lone words are sure right before an amount: it is theirs."""
+
+
+_NAMES = ("entry_name", "event_name", "document_name")
+_HOLDING = (*_NAMES, "operator", "reference")
+"""Slots of long phrases, whose own words name times, places and measures too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +75,24 @@ class Annotator:
             for start, edges in grammar.items()
             if any(edge.senses[0].slot == "amount" for edge in edges)
         }
-        best: list[float] = [0.0] + [float("inf")] * len(said)
-        back: list[tuple[int, tuple[Sense, ...]]] = [(0, ())] * (len(said) + 1)
-        for start in range(len(said)):
-            for edge in self._edges(
-                said, plain, start, grammar.get(start, ()), amounts_at, with_marks=with_marks
-            ):
-                if without and edge.senses and edge.senses[0].slot == without:
-                    continue
-                cost = best[start] + edge.cost
-                if cost < best[edge.end] - 1e-9:
-                    best[edge.end], back[edge.end] = cost, (start, edge.senses)
-        spans: list[Span] = []
-        end = len(said)
-        while end:
-            start, senses = back[end]
-            spans.append(_span(start, end, senses, plain))
-            end = start
-        spans.reverse()
-        return Reading(clean, tuple(said), scoped(tuple(spans), tuple(said)))
+        edges = [
+            [
+                edge
+                for edge in self._edges(
+                    said, plain, start, grammar.get(start, ()), amounts_at, with_marks=with_marks
+                )
+                if not (without and edge.senses and edge.senses[0].slot == without)
+            ]
+            for start in range(len(said))
+        ]
+        spans = scoped(_cheapest(edges, plain, 0, len(said)), tuple(said))
+        inner = [
+            replace(one, scope=span.scope)
+            for span in spans
+            if span.slot in _HOLDING and span.end - span.start > 1
+            for one in _cheapest(edges, plain, span.start, span.end, leaving=_NAMES)
+        ]
+        return Reading(clean, tuple(said), spans, tuple(inner))
 
     def _edges(
         self,
@@ -118,36 +122,27 @@ class Annotator:
         edges: dict[int, list[_Edge]] = {}
         taken: set[int] = set()
 
-        def add(start: int, end: int, slot: str, value: str) -> None:
+        def add(start: int, end: int, *meanings: tuple[str, str]) -> None:
             cost = GRAMMAR + GRAMMAR_WORD * (end - start)
-            edges.setdefault(start, []).append(_Edge(end, cost, (Sense(slot, value, (), "grammar"),)))
+            senses = tuple(Sense(slot, value, (), "grammar") for slot, value in meanings)
+            edges.setdefault(start, []).append(_Edge(end, cost, senses))
 
         for document in document_numbers(said, clean, self._document_numbers):
-            add(
-                document.start, document.end, "document", f"{document.number}/{document.year}/{document.kind}"
-            )
+            value = f"{document.number}/{document.year}/{document.kind}"
+            add(document.start, document.end, ("document", value))
             taken.update(range(document.start, document.end))
         for time in periods(said, today, taken):
-            value = _period_value(time)
-            add(time.start, time.end, "period", value)
+            meanings = (("period", time.value), *time.clock)
+            add(time.start, time.end, *meanings)
             taken.update(range(time.start, time.end))
             if time.code and time.end - time.start > 1 and not said[time.start].text[0].isdigit():
-                add(
-                    time.start + 1, time.end, "period", value
-                )  # the first word may belong to what stands before
+                add(time.start + 1, time.end, *meanings)  # the first word may belong to what stands before
         for amount in amounts(said, taken):
             value = "unread" if amount.kind == "unread" else f"{amount.kind}:{amount.value.normalize():f}"
             if amount.value_max is not None:
                 value += f":{amount.value_max.normalize():f}"
-            add(amount.start, amount.end, "number" if amount.kind == "plain" else "amount", value)
+            add(amount.start, amount.end, ("number" if amount.kind == "plain" else "amount", value))
         return edges
-
-
-def _period_value(time: Time) -> str:
-    """What a span says of a time: its code, how it relates to another, its part without a year, or that it is unread."""
-    if time.unread:
-        return "unread"
-    return time.code or (f"relation:{time.relation}" if time.relation else f"~{time.part}")
 
 
 def _names(base: KnowledgeBase) -> Trie:
@@ -197,6 +192,34 @@ def _span(start: int, end: int, senses: tuple[Sense, ...], plain: list[str]) -> 
     return Span(
         start, end, first.slot, first.value, text, first.how, tuple((one.slot, one.value) for one in others)
     )
+
+
+def _cheapest(
+    edges: Sequence[Sequence[_Edge]],
+    plain: list[str],
+    start: int,
+    end: int,
+    leaving: Collection[str] = (),
+) -> tuple[Span, ...]:
+    """The spans of the cheapest path over the words `start` to `end`.
+
+    `leaving`: what is inside one span is read, without these slots and without that span.
+    """
+    best = {start: 0.0}
+    back: dict[int, tuple[int, tuple[Sense, ...]]] = {}
+    for at in range(start, end):
+        for edge in edges[at]:
+            cost = best[at] + edge.cost
+            whole = bool(leaving) and (at, edge.end) == (start, end)
+            left = whole or (bool(edge.senses) and edge.senses[0].slot in leaving)
+            if edge.end <= end and not left and cost < best.get(edge.end, float("inf")) - 1e-9:
+                best[edge.end], back[edge.end] = cost, (at, edge.senses)
+    spans: list[Span] = []
+    while end > start:
+        at, senses = back[end]
+        spans.append(_span(at, end, senses, plain))
+        end = at
+    return tuple(reversed(spans))
 
 
 def aligned(typed: str, clean: str) -> list[Word]:

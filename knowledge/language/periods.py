@@ -23,7 +23,7 @@ from knowledge.language.parts import (
     until_at,
     year_word_alone,
 )
-from knowledge.language.spans import Word
+from knowledge.language.spans import Span, Word
 from knowledge.language.tokens import Pieces
 from knowledge.language.years import (
     is_year_word,
@@ -54,6 +54,24 @@ class Time:
     relative: str = ""
     relation: Relation = ""
     unread: bool = False
+
+    @property
+    def value(self) -> str:
+        """What a span says of this time: its code, how it relates to another, its part without a year, or `unread`."""
+        if self.unread:
+            return "unread"
+        return self.code or (f"relation:{self.relation}" if self.relation else f"~{self.part}")
+
+    @property
+    def clock(self) -> tuple[tuple[str, str], ...]:
+        """A further meaning of its span: the words that were read against the clock."""
+        return (("clock", self.relative),) if self.relative else ()
+
+
+def time_span(time: Time, words: Sequence[Word]) -> Span:
+    """The span of one time of a message."""
+    text = " ".join(word.text for word in words[time.start : time.end])
+    return Span(time.start, time.end, "period", time.value, text, "grammar", time.clock)
 
 
 _YEAR_PART = re.compile(
@@ -224,7 +242,11 @@ def _year(said: Pieces, at: int) -> Time | None:
         short = short_year(said, at)
         if short is not None:
             return Time(at, short[1], str(short[0]))
-    if said.gap(at) == "/" and said.text(at - 1)[:1].isdigit():
+    if (
+        said.gap(at) == "/"
+        and said.text(at - 1)[:1].isdigit()
+        and not said.is_word(at - 2, "đợt", strict=False)
+    ):
         return None
     year = year_at(said, at)
     if year is None or not stands_alone(said, year[1]) or (not said.digits(at) and year[1] - at < 3):

@@ -25,6 +25,8 @@ _CENTURY = 2000
 _SHORT_YEARS = range(10, 40)
 _FIVE_YEARS = 4
 """From the first to the last year of a plan for five years."""
+_PLANS = (_FIVE_YEARS, 6, 9)
+"""The same for plans of five, seven and ten years, which are named without a sign between the years."""
 _COMPARED = frozenset(["tang", "giam", "chenh", "hon", "kem", "so", "bien", "thay"])
 _COMPARED_PAIRS = {"so": ("voi", "sanh"), "bien": ("dong",), "thay": ("doi",)}
 
@@ -185,7 +187,7 @@ def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
         return None
     shorts = said.digits(start) and len(said.text(start)) == 2
     place, joined = _joined(said, first[1])
-    if joined == "word" and lead == "from" and said.text(place) == "nay":
+    if joined in ("word", "dash") and said.is_word(place, "nay") and first[0] < today.year:
         return f"{first[0]}-{today.year}", place + 1
     second = year_at(said, place) or short_year(said, place)
     if second is None or not first[0] < second[0] <= first[0] + 50:
@@ -200,9 +202,9 @@ def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
         return None
     if joined == "none":
         return None
-    if joined == "" and lead != "stage" and apart != (years - 1 if years else _FIVE_YEARS):
+    if joined == "" and lead != "stage" and apart not in ((years - 1,) if years else _PLANS):
         return None
-    if joined == "word" and lead != "stage" and _is_compared(said):
+    if joined != "dash" and lead != "stage" and apart != _FIVE_YEARS and _is_compared(said):
         return None
     return f"{first[0]}-{second[0]}", second[1]
 
@@ -224,8 +226,9 @@ def _lead(said: Pieces, at: int) -> tuple[int, str, int]:
 
 def _joined(said: Pieces, at: int) -> tuple[int, str]:
     gap = said.gap(at)
-    if gap in ("-", "~"):
+    if gap in ("-", "~", "->", "=>"):
         return at, "dash"
+    at += said.is_word(at, "cho") and said.is_word(at + 1, "đến", "tới") and not said.gap(at + 1)
     if not gap and said.is_word(at, "đến", "tới"):
         return at + 1 + (said.text(at + 1) == "nam"), "word"
     return at, "" if not gap else "none"

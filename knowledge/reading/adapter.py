@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge.language.spans import Reading
-from knowledge.reading.periods import Period, Periods
 from knowledge.reading.places import Place
 from knowledge.reading.slots import DocumentRef, Measures, Named
 from knowledge.records import Region
@@ -32,7 +31,6 @@ def enriched(question: Question, regions: Mapping[str, Region]) -> Question:
         unknown=tuple(word for word in question.unknown if word in unread),
         unread=tuple(word for word in question.unread if word in unread),
         outside=tuple(word for word in question.outside if word in unread),
-        periods=_periods(question.periods, reading),
         regions=places,
         restricted=_restricted(question),
         documents=_documents(question, reading),
@@ -92,30 +90,6 @@ def _asks_what_is_left(question: Question) -> bool:
     reading = question.reading
     asks = question.amount or question.measures.percent or reading.has("asks", "how_much", "percent")
     return asks and not question.counted and reading.has("undone", "remainder", "not_done")
-
-
-def _periods(read: Periods, reading: Reading) -> Periods:
-    """The times of the reading where none was read before."""
-    unread = [
-        (reading.words[one.start].start, reading.words[one.end - 1].end, one.text)
-        for one in reading.of("period", "unread")
-    ]
-    if unread and len(read.found) <= 1:
-        free = tuple(one for one in read.found if not any(a <= one.position < b for a, b, _ in unread))
-        if len(free) < len(read.found):
-            return replace(read, found=free, unclear=unread[0][2])
-    excluded = set(reading.excluded("period"))
-    kept = tuple(one for one in read.found if one.code not in excluded)
-    if kept and len(kept) < len(read.found):
-        return replace(read, found=kept, joined="")
-    if read.found or read.unclear:
-        return read
-    found = tuple(
-        Period(span.value, reading.words[span.start].start)
-        for span in reading.of("period")
-        if span.value[:4].isdigit()
-    )
-    return replace(read, found=found) if found else read
 
 
 def _documents(question: Question, reading: Reading) -> tuple[DocumentRef, ...]:

@@ -16,7 +16,7 @@ from knowledge.reading.function_words import FUNCTION_WORDS
 from knowledge.reading.indicators import IndicatorReader
 from knowledge.reading.leftovers import FIXED_PHRASES, leftovers_in, matter_of, meant_for, without_courtesy
 from knowledge.reading.numbers import Quantity, quantities, words_to_digits
-from knowledge.reading.periods import Periods, read_periods
+from knowledge.reading.periods import Periods, periods_of, read_periods
 from knowledge.reading.places import Gazetteer, Place
 from knowledge.reading.repair import Repair, Repairer
 from knowledge.reading.spans import Text
@@ -169,7 +169,8 @@ class Reader:
         text = Text(clean)
         documents = tuple(slots.read_documents(text, self._document_numbers))
         regions = self._gazetteer.read(text)
-        periods = read_periods(text, today)
+        reading = self._annotator.annotate(typed, clean, today)
+        text.take_spans(reading, "period")
         comparing = bool(asking.COMPARE.search(clean)) or bool(
             re.search(r"\bhay\b|\bva\b|\bvs\b|\bvoi\b", clean)
         )
@@ -203,8 +204,8 @@ class Reader:
             Question(
                 typed=typed,
                 clean=clean,
-                reading=self._annotator.annotate(typed, clean, today),
-                periods=periods,
+                reading=reading,
+                periods=periods_of(reading),
                 regions=tuple({place.id: place for place in reversed(regions)}.values())[::-1],
                 region_doubt=tuple(doubt),
                 programmes=tuple(programmes),
