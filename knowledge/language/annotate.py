@@ -16,7 +16,7 @@ from rapidfuzz.distance import LCSseq
 from knowledge.base import KnowledgeBase
 from knowledge.language.documents import document_numbers
 from knowledge.language.lexicon import Sense, Trie, lexicon_trie, signature, without_tone
-from knowledge.language.numbers import amounts
+from knowledge.language.numbers import amount_span, amounts
 from knowledge.language.periods import periods
 from knowledge.language.scope import scoped
 from knowledge.language.spans import Reading, Span, Word
@@ -75,6 +75,12 @@ class Annotator:
             for start, edges in grammar.items()
             if any(edge.senses[0].slot == "amount" for edge in edges)
         }
+        numbered = [
+            (start, edge.end)
+            for start, found in grammar.items()
+            for edge in found
+            if edge.senses[0].slot == "document"
+        ]
         edges = [
             [
                 edge
@@ -82,6 +88,7 @@ class Annotator:
                     said, plain, start, grammar.get(start, ()), amounts_at, with_marks=with_marks
                 )
                 if not (without and edge.senses and edge.senses[0].slot == without)
+                and not any(start < first < edge.end < last for first, last in numbered)
             ]
             for start in range(len(said))
         ]
@@ -138,10 +145,8 @@ class Annotator:
             if time.code and time.end - time.start > 1 and not said[time.start].text[0].isdigit():
                 add(time.start + 1, time.end, *meanings)  # the first word may belong to what stands before
         for amount in amounts(said, taken):
-            value = "unread" if amount.kind == "unread" else f"{amount.kind}:{amount.value.normalize():f}"
-            if amount.value_max is not None:
-                value += f":{amount.value_max.normalize():f}"
-            add(amount.start, amount.end, ("number" if amount.kind == "plain" else "amount", value))
+            span = amount_span(amount, said)
+            add(span.start, span.end, (span.slot, span.value))
         return edges
 
 

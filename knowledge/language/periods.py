@@ -90,6 +90,8 @@ _FIRST = {
     "sang", "ky", "mot", "hai", "ba", "bon", "sau", "bay", "tam", "chin",
 }  # fmt: skip
 """Words with which a time can begin; digits do so too."""
+_LEAST_SPOKEN = 3
+"""Words of a year that is said in full."""
 GAP = 6
 """How many words may stand between a part of a year and a year behind it that it belongs to."""
 _PARTING = {"va", "voi", "hay", "hoac", "con", "so"}
@@ -120,6 +122,21 @@ def periods(words: Sequence[Word], today: date, taken: Collection[int] = ()) -> 
         replace(time, start=said.first_word(time.start), end=said.word_end(time.end))
         for time in _paired(said, found)
     ]
+
+
+def years_in_digits(clean: str, words: Sequence[Word]) -> str:
+    """A folded text, the years that are said in full words written in digits; `words` are those of the text."""
+    said = Pieces(words)
+    parts: list[str] = []
+    done = at = 0
+    while at < said.size:
+        year = None if said.digits(at) else year_at(said, at)
+        if year is None or year[1] - at < _LEAST_SPOKEN:
+            at += 1
+            continue
+        parts += [clean[done : words[said.first_word(at)].start], str(year[0])]
+        done, at = words[said.word_end(year[1]) - 1].end, year[1]
+    return "".join((*parts, clean[done:]))
 
 
 def _time_at(said: Pieces, at: int, today: date) -> Time | None:

@@ -19,6 +19,7 @@ _COUNTED = {
 """Before these a number of two digits counts something and is no year."""
 _SCALES = {"ty", "ti", "trieu", "tr", "nghin"}
 _COUNTED_BY_THOUSANDS = {"nguoi", "lao", "kg", "tan", "m2", "usd", "cai", "chiec", "luot"}
+_ASKED = ("nao", "gi")
 _WORKERS = signatures("nhân")
 _RATIO = {"le", "trong", "so", "suat"}
 _CENTURY = 2000
@@ -147,6 +148,8 @@ def stands_alone(said: Pieces, at: int, *, named: bool = False) -> bool:
         return True
     if text in _SCALES or named:
         return text not in _SCALES
+    if following in _ASKED:
+        return True  # "2023 cái nào": of which of two it is asked
     workers = text == "cong" and following == "nhan" and said.sure(at + 1, _WORKERS)
     return text not in _COUNTED_BY_THOUSANDS and not workers
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.language.spans import Reading
 from knowledge.reading.places import Place
-from knowledge.reading.slots import DocumentRef, Measures, Named
+from knowledge.reading.slots import Measures, Named
 from knowledge.records import Region
 from knowledge.text import fold
 
@@ -33,7 +33,6 @@ def enriched(question: Question, regions: Mapping[str, Region]) -> Question:
         outside=tuple(word for word in question.outside if word in unread),
         regions=places,
         restricted=_restricted(question),
-        documents=_documents(question, reading),
         measures=_measures(question.measures, reading, left=left),
         programmes=_programmes(question, reading),
         total_word=question.total_word or reading.has("programme", "total"),
@@ -90,12 +89,6 @@ def _asks_what_is_left(question: Question) -> bool:
     reading = question.reading
     asks = question.amount or question.measures.percent or reading.has("asks", "how_much", "percent")
     return asks and not question.counted and reading.has("undone", "remainder", "not_done")
-
-
-def _documents(question: Question, reading: Reading) -> tuple[DocumentRef, ...]:
-    """The documents that were named and not ruled out."""
-    excluded = {value.split("/")[0] for value in reading.excluded("document")}
-    return tuple(one for one in question.documents if str(one.number) not in excluded)
 
 
 def _measures(read: Measures, reading: Reading, *, left: bool) -> Measures:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge.base import KnowledgeBase
-from knowledge.language.annotate import Annotator
+from knowledge.language.annotate import Annotator, aligned
+from knowledge.language.periods import years_in_digits
 from knowledge.language.spans import Reading
 from knowledge.own_cache import own_cache
 from knowledge.reading import asking, slots
@@ -15,7 +16,7 @@ from knowledge.reading.adapter import enriched
 from knowledge.reading.function_words import FUNCTION_WORDS
 from knowledge.reading.indicators import IndicatorReader
 from knowledge.reading.leftovers import FIXED_PHRASES, leftovers_in, matter_of, meant_for, without_courtesy
-from knowledge.reading.numbers import Quantity, quantities, words_to_digits
+from knowledge.reading.numbers import Quantity, quantities_of
 from knowledge.reading.periods import Periods, periods_of, read_periods
 from knowledge.reading.places import Gazetteer, Place
 from knowledge.reading.repair import Repair, Repairer
@@ -158,7 +159,8 @@ class Reader:
     def _understand(self, typed: str, today: date, in_chat: bool) -> Question:
         clean, repairs = self._repairer.repair(fold(typed))
         clean = _PLACES_IN_YEAR.sub(r"\1, nam ", clean)
-        clean = _NORTH_AND_SOUTH.sub("phia bac va phia nam", without_courtesy(words_to_digits(clean)))
+        clean = _NORTH_AND_SOUTH.sub("phia bac va phia nam", without_courtesy(clean))
+        clean = years_in_digits(clean, aligned("", clean))
         corrected = bool(asking.DENIED.search(clean))
         clean = asking.DENIED.sub("", clean)
         correction = list(asking.CORRECTION.finditer(clean))
@@ -167,9 +169,9 @@ class Reader:
             if correction[-1].start() > 3:
                 clean = self._drop_corrected(clean, correction[-1])
         text = Text(clean)
-        documents = tuple(slots.read_documents(text, self._document_numbers))
-        regions = self._gazetteer.read(text)
         reading = self._annotator.annotate(typed, clean, today)
+        text.take_spans(reading, "document")
+        regions = self._gazetteer.read(text)
         text.take_spans(reading, "period")
         comparing = bool(asking.COMPARE.search(clean)) or bool(
             re.search(r"\bhay\b|\bva\b|\bvs\b|\bvoi\b", clean)
@@ -178,7 +180,7 @@ class Reader:
         programmes, total_word = slots.read_programmes(text, comparing=comparing, short=short)
         before_measures = text.rest
         measures = slots.read_measures(text)
-        found = tuple(quantities(before_measures))
+        found = quantities_of(reading)
         for quantity in found:
             if quantity.scaled:
                 text.take(*quantity.span)
@@ -216,7 +218,7 @@ class Reader:
                 numbered=countable.numbered,
                 restricted=restriction.group() if restriction else meant_for(text),
                 round=_ROUNDS.get(in_rounds["round"], in_rounds["round"]) if in_rounds else "",
-                documents=documents,
+                documents=slots.documents_of(reading),
                 quantities=found,
                 loose=loose,
                 repairs=repairs,
@@ -258,7 +260,7 @@ class Reader:
 
     def as_typed(self, typed: str, today: date) -> Reading:
         """The reading of a whole message, with what its writer takes back in it."""
-        clean = words_to_digits(self._repairer.repair(fold(typed))[0])
+        clean = self._repairer.repair(fold(typed))[0]
         return self._annotator.annotate(typed, clean, today)
 
     def _misread(self, clean: str, leftovers: list[str]) -> set[str]:

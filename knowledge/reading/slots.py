@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.language.annotate import aligned
+from knowledge.language.documents import DocumentNumber, document_numbers
+from knowledge.language.spans import Reading
 from knowledge.reading.spans import Text
 
 
@@ -18,22 +21,6 @@ def any_of(*phrases: str) -> re.Pattern[str]:
 
 
 # --- documents -------------------------------------------------------------------------------------------------------
-
-_KINDS = {
-    "nghi dinh": "nd", "thong tu lien tich": "ttlt", "thong tu": "tt", "quyet dinh": "qd", "chi thi": "ct",
-    "thong bao": "tb", "to trinh": "ttr", "nghi quyet": "nq", "ke hoach so": "kh",
-}  # fmt: skip
-_KIND = "|".join(sorted(_KINDS, key=len, reverse=True))
-_SUFFIX = r"(?:nd|ttlt|tt|qd|ct|tb|ttr|nq|kh|nq)(?:[ -]?(?:cp|bct|btc|ttg|ctdp|cn|bnv|btnmt|ubnd|sct|bnnptnt|bkhdt|qh\d+))+"
-_DOC_FULL = re.compile(
-    rf"\b(?:(?P<kind>{_KIND}) )?(?:lien tich )?(?:so )?(?P<number>\d{{1,5}})\s?/\s?(?P<year>(?:19|20)\d\d)(?:\s?/\s?(?P<suffix>{_SUFFIX}|qh\d\d))?(?![\d/])"
-)
-_DOC_SUFFIX = re.compile(
-    rf"\b(?:(?P<kind>{_KIND}) )?(?:so )?(?P<number>\d{{1,5}})\s?/\s?(?P<suffix>{_SUFFIX})\b"
-)
-_DOC_KIND = re.compile(
-    rf"\b(?P<kind>{_KIND}) (?:so )?(?P<number>\d{{1,5}})(?:\s?(?:nam|/)\s?(?P<year>(?:19|20)\d\d))?(?: (?P<year2>(?:19|20)\d\d))?\b(?! (?:ty|trieu|%|de an|tinh))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +33,22 @@ class DocumentRef:
     typed: str
 
 
-def read_documents(text: Text, known_numbers: frozenset[tuple[int, str]]) -> list[DocumentRef]:
-    """Take document numbers out of `text`. A bare `6/2019` counts only if a document of the base has that number."""
-    found: list[DocumentRef] = []
-    for pattern in (_DOC_FULL, _DOC_SUFFIX, _DOC_KIND) if "/" in text.rest else (_DOC_KIND,):
-        for match in text.find_all(pattern):
-            groups = match.groupdict()
-            number = int(groups["number"])
-            year = groups.get("year") or groups.get("year2") or ""
-            suffix = (groups.get("suffix") or "").replace(" ", "-")
-            kind = _KINDS.get(groups["kind"] or "", "") or suffix.split("-")[0]
-            if not kind and (
-                (number, year) not in known_numbers
-                or (number <= 12 and re.search(r"thang \d*$", text.whole[: match.start() + 2]))
-            ):
-                continue
-            if pattern is _DOC_KIND and kind in ("kh", "tb") and not year:
-                continue
-            found.append(DocumentRef(number, year, kind, match.group().strip()))
-            text.take(*match.span())
+def documents_of(reading: Reading) -> tuple[DocumentRef, ...]:
+    """The documents that a reading names by their numbers and does not rule out; a day behind one is no year of it."""
+    found = []
+    for span in reading.named("document"):
+        number, year, kind = span.value.split("/")
+        typed = reading.clean[reading.words[span.start].start : reading.words[span.end - 1].end]
+        found.append(DocumentRef(int(number), year if year in typed else "", kind, typed))
+    return tuple(found)
+
+
+def read_documents(text: Text, known: frozenset[tuple[int, str]]) -> list[DocumentNumber]:
+    """Take the document numbers out of a text that nobody has annotated; `known` are those of the base."""
+    words = aligned("", text.rest)
+    found = document_numbers(words, text.rest, known)
+    for one in found:
+        text.take(words[one.start].start, words[one.end - 1].end)
     return found
 
 

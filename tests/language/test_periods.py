@@ -8,9 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.periods import Time, first_day, last_day, periods, shift_year, year_of
-from tests.knowledge.test_numbers import spoken_year
-from tests.language import ONES, both, spoken, words_of
+from knowledge.language.periods import (
+    Time,
+    first_day,
+    last_day,
+    periods,
+    shift_year,
+    year_of,
+    years_in_digits,
+)
+from knowledge.text import fold
+from tests.language import ONES, both, spoken, spoken_year, words_of
 
 TODAY = date(2026, 11, 23)
 
@@ -212,6 +220,13 @@ def test_a_year_in_any_way_reads_back(year: int, data: st.DataObject) -> None:
         ways += [f"năm {year % 100}", f"năm '{year % 100}", f"năm {spoken(year % 100)}"]
     for typed in both(f"kinh phí {data.draw(st.sampled_from(ways))} bao nhiêu"):
         assert codes(typed) == [str(year)], typed
+
+
+@given(year=st.integers(1990, 2039), data=st.data())
+def test_a_year_in_words_is_written_in_digits(year: int, data: st.DataObject) -> None:
+    way = data.draw(st.sampled_from([one for one in spoken_year(year) if len(one.split()) >= 3]))
+    clean = fold(f"hội nghị năm {way}, ở đâu")
+    assert years_in_digits(clean, words_of(clean)) == f"hoi nghi nam {year}, o dau"
 
 
 @given(day=st.dates(date(1990, 1, 1), date(2099, 12, 31)), data=st.data())
