@@ -82,10 +82,10 @@ class Library:
         entry = self.base.entries[entry_id]
         report = entry.kind == "assessment"
         named = {
-            place.id
+            region
             for text in ((entry.title, entry.body) if report else (entry.title,))
-            for place in self._gazetteer.read(Text(fold(text)))
-            if self.base.regions[place.id].kind == ("region" if report else "province")
+            for region, _, _ in self._gazetteer.named(Text(fold(text)))
+            if self.base.regions[region].kind == ("region" if report else "province")
         }
         kin = {one.id for place in named for one in self.base.predecessors.get(place, ())}
         return frozenset(named | kin | {self.base.regions[place].successor for place in named} - {""})

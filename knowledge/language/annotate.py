@@ -28,6 +28,8 @@ PHRASE, PER_WORD = 0.55, 0.15
 GRAMMAR, GRAMMAR_WORD = 0.4, 0.08
 WRONG_MARK, WRONG_TONE, NO_MARK = 0.7, 0.35, 0.1
 """What it costs to take a typed word for one with other marks, with another tone, or with marks that were left off."""
+WRONG_NAME = 0.6
+"""The most that one word of the name of a place costs: nobody says "phía bác"."""
 UNSURE = 0.1
 """What it costs more to take a lone word without marks for one that says something: most are words of grammar."""
 BROKEN = 0.1
@@ -44,8 +46,8 @@ _OF_AMOUNTS = ("activity", "role")
 
 
 _NAMES = ("entry_name", "event_name", "document_name")
-_HOLDING = (*_NAMES, "operator", "reference")
-"""Slots of long phrases, whose own words name times, places and measures too."""
+_WHOLE = ("function", "courtesy", "unknown", "region", "period", "amount", "number", "document")
+"""Slots whose phrases say nothing but what they are; the words of all others name times, places and measures too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Annotator:
         inner = [
             replace(one, scope=span.scope)
             for span in spans
-            if span.slot in _HOLDING and span.end - span.start > 1
+            if span.slot not in _WHOLE and span.end - span.start > 1
             for one in _cheapest(edges, plain, span.start, span.end, leaving=_NAMES)
         ]
         return Reading(clean, tuple(said), spans, tuple(inner))
@@ -185,7 +187,8 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool)
                 sure = len(said) > 1 or sense.slot in _IDLE or (priced and sense.slot in _OF_AMOUNTS)
                 cost += NO_MARK * with_marks + UNSURE * (not sure)
         elif signature(word.typed) != signature(marked):
-            cost += WRONG_TONE if without_tone(word.typed) == without_tone(marked) else WRONG_MARK
+            slip = WRONG_TONE if without_tone(word.typed) == without_tone(marked) else WRONG_MARK
+            cost += min(slip, WRONG_NAME) if sense.slot == "region" and len(said) > 1 else slip
     return cost
 
 
@@ -237,9 +240,17 @@ def aligned(typed: str, clean: str) -> list[Word]:
     if folded == own:
         forms = shown
     else:
+        places = [-1] * len(folded)
         for step in LCSseq.opcodes(folded, own):
             if step.tag == "equal":
-                forms[step.dest_start : step.dest_end] = shown[step.src_start : step.src_end]
+                places[step.src_start : step.src_end] = range(step.dest_start, step.dest_end)
+        for at in range(len(folded) - 2, -1, -1):
+            following = places[at + 1]
+            if 0 <= places[at] < following - 1 and own[following - 1] == folded[at]:
+                places[at] = following - 1  # of two like words the one that stood beside the next
+        for place, form in zip(places, shown, strict=True):
+            if place >= 0:
+                forms[place] = form
     result: list[Word] = []
     end = 0
     for match, form in zip(tokens, forms, strict=True):

@@ -11,6 +11,8 @@ from knowledge.language.tokens import Pieces, signatures
 _YEAR = signatures("năm")
 _PLACES = {"viet", "phia", "mien", "ha", "quang", "dong", "tay", "bac", "khu", "vung"}
 """Before "nam" these make it a part of a place, unless marks or digits say otherwise."""
+_ONLY_PLACES = ("viet", "phia", "mien")
+"""Of these the ones behind which no year ever stands."""
 _COUNTED = {
     "thang", "ty", "ti", "trieu", "tr", "nghin", "ngan", "de", "tinh", "dia", "co", "nguoi", "phan", "cong", "lao", "ho", "don",
     "doanh", "san", "mo", "luot", "kg", "tan", "m2", "ha", "cai", "chiec", "may", "hop", "dong", "d", "k", "xa", "huyen", "khu",
@@ -60,7 +62,7 @@ def is_year_word(said: Pieces, at: int) -> bool:
     before = said.text(at - 1) if not said.gap(at) else ""
     if said.with_marks and (before in _PLACES or not said.text(at + 1)[:1].isdigit()):
         return False
-    return before not in _PLACES or (before != "viet" and said.text(at + 1)[:1].isdigit())
+    return before not in _PLACES or (before not in _ONLY_PLACES and said.text(at + 1)[:1].isdigit())
 
 
 def year_at(said: Pieces, at: int) -> tuple[int, int] | None:

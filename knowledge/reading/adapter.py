@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge.language.spans import Reading
-from knowledge.reading.places import Place
+from knowledge.reading.places import places_of
 from knowledge.reading.slots import Measures, Named
 from knowledge.records import Region
 from knowledge.text import fold
@@ -22,7 +22,7 @@ _OTHER_PROGRAMME = {"KCQG": "KCDP", "KCDP": "KCQG"}
 def enriched(question: Question, regions: Mapping[str, Region]) -> Question:
     """The question with what its reading says beside what was read before. `regions`: those of the base."""
     reading = question.reading
-    places, taken_out = _places(question, regions)
+    places, taken_out = places_of(reading, regions)
     ruled_out = {span.text for span in reading.spans if span.scope == "excluded"}
     left = _asks_what_is_left(question)
     unread = {word for span in reading.residue for word in span.text.split()}
@@ -31,7 +31,7 @@ def enriched(question: Question, regions: Mapping[str, Region]) -> Question:
         unknown=tuple(word for word in question.unknown if word in unread),
         unread=tuple(word for word in question.unread if word in unread),
         outside=tuple(word for word in question.outside if word in unread),
-        regions=places,
+        regions=places or question.regions,
         restricted=_restricted(question),
         measures=_measures(question.measures, reading, left=left),
         programmes=_programmes(question, reading),
@@ -53,24 +53,6 @@ def enriched(question: Question, regions: Mapping[str, Region]) -> Question:
         neighbour="" if fold(question.neighbour) in ruled_out else question.neighbour,
         own_topic=question.own_topic or reading.has("head", "khuyen_cong"),
     )
-
-
-def _places(question: Question, regions: Mapping[str, Region]) -> tuple[tuple[Place, ...], bool]:
-    """The regions that were said, and whether one was taken out of another: then both, to be held against each other."""
-    reading = question.reading
-    excluded = set(reading.excluded("region"))
-    aside = [
-        (reading.words[one.start].start, reading.words[one.end - 1].end)
-        for one in reading.of("function", "aside")
-    ]
-    meant = [one for one in question.regions if not any(start <= one.position < end for start, end in aside)]
-    kept = tuple(one for one in meant if one.id not in excluded)
-    wholes = {one.id for one in kept} | {regions[one.id].successor for one in kept}
-    country = any(regions[one.id].kind == "country" for one in kept)
-    taken_out = [
-        one for one in meant if one.id in excluded and (country or regions[one.id].part_of in wholes)
-    ]
-    return ((*kept, *taken_out), True) if kept and taken_out else (kept, False)
 
 
 def _restricted(question: Question) -> str:

@@ -170,9 +170,7 @@ class Reader:
                 clean = self._drop_corrected(clean, correction[-1])
         text = Text(clean)
         reading = self._annotator.annotate(typed, clean, today)
-        text.take_spans(reading, "document")
-        regions = self._gazetteer.read(text)
-        text.take_spans(reading, "period")
+        text.take_spans(reading, "document", "period", "region")
         comparing = bool(asking.COMPARE.search(clean)) or bool(
             re.search(r"\bhay\b|\bva\b|\bvs\b|\bvoi\b", clean)
         )
@@ -196,10 +194,11 @@ class Reader:
                 pass
         leftovers = leftovers_in(text)
         more, doubt = (
-            self._gazetteer.misspelt(text, self._misread(clean, leftovers)) if not regions else ([], [])
+            ([], [])
+            if reading.named("region")
+            else self._gazetteer.misspelt(text, self._misread(clean, leftovers))
         )
         if more:
-            regions = sorted([*regions, *more], key=lambda place: place.position)
             leftovers = leftovers_in(text)
         loose = len(re.findall(r"[a-z0-9]+", text.rest))
         return enriched(
@@ -208,7 +207,7 @@ class Reader:
                 clean=clean,
                 reading=reading,
                 periods=periods_of(reading),
-                regions=tuple({place.id: place for place in reversed(regions)}.values())[::-1],
+                regions=tuple({place.id: place for place in more}.values()),
                 region_doubt=tuple(doubt),
                 programmes=tuple(programmes),
                 total_word=total_word,
@@ -285,10 +284,10 @@ class Reader:
         """Of "năm ngoái à nhầm năm 2024 …" keep what was said last; keep the first half's slots that were not said again."""
         first, second = clean[: marker.start()], clean[marker.end() :]
         head, tail = Text(first), Text(second)
-        new_places = self._gazetteer.read(tail)
         new_periods = read_periods(tail, date.today())
+        new_places = self._gazetteer.named(tail)
         if new_places:
-            self._gazetteer.read(head)
+            self._gazetteer.named(head)
         if new_periods.found:
             read_periods(head, date.today())
         tail_programmes, _ = slots.read_programmes(tail, comparing=False, short=False)

@@ -13,6 +13,11 @@ from knowledge.language.spans import Reading
 _TAKEN = "\x00"
 
 
+def is_masked(piece: str) -> bool:
+    """Whether a part of a text has been used up in it."""
+    return _TAKEN in piece
+
+
 class Text:
     """Folded text with a mask. Positions never move: taken characters are replaced one by one."""
 
@@ -27,8 +32,8 @@ class Text:
 
     def take_spans(self, reading: Reading, *slots: str) -> None:
         """Use up what a reading of this text has as spans of these slots."""
-        for span in reading.spans:
-            if span.slot in slots:
+        for span in (*reading.spans, *reading.inner):
+            if any(span.means(slot) for slot in slots):
                 self.take(reading.words[span.start].start, reading.words[span.end - 1].end)
 
     def find_all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
