@@ -30,6 +30,8 @@ WRONG_MARK, WRONG_TONE, NO_MARK = 0.7, 0.35, 0.1
 """What it costs to take a typed word for one with other marks, with another tone, or with marks that were left off."""
 WRONG_NAME = 0.6
 """The most that one word of the name of a place costs: nobody says "phía bác"."""
+MOST_SLIPS = 1.0
+"""The most that all wrong marks of one phrase cost: its words are others only where those say something."""
 UNSURE = 0.1
 """What it costs more to take a lone word without marks for one that says something: most are words of grammar."""
 BROKEN = 0.1
@@ -179,6 +181,9 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool)
     cost += BROKEN * sum(bool(word.break_before) for word in said[1:])
     if not sense.marked:
         return cost
+    if len(said) == 1 and sense.slot == "measure" and not (with_marks or priced):
+        cost += UNSURE
+    slips = 0.0
     for word, marked in zip(said, sense.marked, strict=False):
         if not word.typed or word.typed == marked:
             continue
@@ -188,8 +193,8 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool)
                 cost += NO_MARK * with_marks + UNSURE * (not sure)
         elif signature(word.typed) != signature(marked):
             slip = WRONG_TONE if without_tone(word.typed) == without_tone(marked) else WRONG_MARK
-            cost += min(slip, WRONG_NAME) if sense.slot == "region" and len(said) > 1 else slip
-    return cost
+            slips += min(slip, WRONG_NAME) if sense.slot == "region" and len(said) > 1 else slip
+    return cost + (min(slips, MOST_SLIPS) if len(said) > 1 else slips)
 
 
 def _span(start: int, end: int, senses: tuple[Sense, ...], plain: list[str]) -> Span:

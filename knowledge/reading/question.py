@@ -177,7 +177,6 @@ class Reader:
         short = in_chat and len(words(clean)) <= 8
         programmes, total_word = slots.read_programmes(text, comparing=comparing, short=short)
         before_measures = text.rest
-        measures = slots.read_measures(text)
         found = quantities_of(reading)
         for quantity in found:
             if quantity.scaled:
@@ -192,6 +191,7 @@ class Reader:
         for pattern in (asking.LIST, asking.RANK_WORDS, asking.COMPARE, asking.MONEY, FIXED_PHRASES):
             for _ in text.take_all(pattern):
                 pass
+        text.take_spans(reading, "measure", "operator", "undone", "outcome")
         leftovers = leftovers_in(text)
         more, doubt = (
             ([], [])
@@ -211,7 +211,6 @@ class Reader:
                 region_doubt=tuple(doubt),
                 programmes=tuple(programmes),
                 total_word=total_word,
-                measures=measures,
                 indicators=countable.ids,
                 counted=countable.counted,
                 numbered=countable.numbered,
