@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.language.annotate import aligned
-from knowledge.language.periods import first_day, last_day, periods, shift_year, time_span, year_of
+from knowledge.language.codes import first_day, last_day, shift_year, year_of
+from knowledge.language.periods import periods, time_span
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.spans import Text
 

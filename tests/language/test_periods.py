@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.periods import (
-    Time,
-    first_day,
-    last_day,
-    periods,
-    shift_year,
-    year_of,
-    years_in_digits,
-)
+from knowledge.language.codes import first_day, last_day, shift_year, year_of
+from knowledge.language.periods import Time, periods, years_in_digits
 from knowledge.text import fold
 from tests.language import ONES, both, spoken, spoken_year, words_of
 
