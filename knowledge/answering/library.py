@@ -60,10 +60,10 @@ class Library:
         entry = self.base.entries[entry_id]
         report = entry.kind == "assessment"
         named = {
-            place.id
+            region
             for text in ((entry.title, entry.body) if report else (entry.title,))
-            for place in self._gazetteer.read(Text(fold(text)))
-            if self.base.regions[place.id].kind == ("region" if report else "province")
+            for region, _, _ in self._gazetteer.named(Text(fold(text)))
+            if self.base.regions[region].kind == ("region" if report else "province")
         }
         kin = {one.id for place in named for one in self.base.predecessors.get(place, ())}
         return frozenset(named | kin | {self.base.regions[place].successor for place in named} - {""})
@@ -104,8 +104,9 @@ def named_day(question: Question, today: date) -> date | None:
     """The last day of the time that was named (the day before what follows "trước …"); None where none was, or this year."""
     if any(period.relative and period.code == str(today.year) for period in question.periods.found):
         return None
+    codes = [period.code for period in question.periods.found]
     for period in question.periods.found:
-        if period.code:
+        if period.code and not any(code.startswith(f"{period.code}-") for code in codes):
             if re.search(r"\btruoc (?:ngay |thang |nam |quy )?$", question.clean[: period.position]):
                 return first_day(period.code) - timedelta(days=1)
             return last_day(period.code)

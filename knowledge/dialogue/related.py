@@ -8,7 +8,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import ids_of
 from knowledge.dialogue.state import Context
 from knowledge.finding.answer import sources_for
-from knowledge.finding.events import edition_in
+from knowledge.language.editions import edition_in
 from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Document

@@ -16,8 +16,8 @@ from rapidfuzz.distance import LCSseq
 from knowledge.base import KnowledgeBase
 from knowledge.language.documents import document_numbers
 from knowledge.language.lexicon import Sense, Trie, lexicon_trie, signature, without_tone
-from knowledge.language.numbers import amounts
-from knowledge.language.periods import Time, periods
+from knowledge.language.numbers import amount_span, amounts
+from knowledge.language.periods import periods
 from knowledge.language.scope import scoped
 from knowledge.language.spans import Reading, Span, Word
 from knowledge.text import MAX_CHARS, WORD, fold
@@ -28,6 +28,10 @@ PHRASE, PER_WORD = 0.55, 0.15
 GRAMMAR, GRAMMAR_WORD = 0.4, 0.08
 WRONG_MARK, WRONG_TONE, NO_MARK = 0.7, 0.35, 0.1
 """What it costs to take a typed word for one with other marks, with another tone, or with marks that were left off."""
+WRONG_NAME = 0.6
+"""The most that one word of the name of a place costs: nobody says "phía bác"."""
+MOST_SLIPS = 1.0
+"""The most that all wrong marks of one phrase cost: its words are others only where those say something."""
 UNSURE = 0.1
 """What it costs more to take a lone word without marks for one that says something: most are words of grammar."""
 BROKEN = 0.1
@@ -41,6 +45,11 @@ PLACE = 0.001
 _IDLE = ("courtesy", "function")
 _OF_AMOUNTS = ("activity", "role")
 """Slots whose lone words are sure right before an amount: it is theirs."""
+
+
+_NAMES = ("entry_name", "event_name", "document_name")
+_WHOLE = ("function", "courtesy", "unknown", "region", "period", "amount", "number", "document")
+"""Slots whose phrases say nothing but what they are; the words of all others name times, places and measures too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +86,32 @@ class Annotator:
             for start, edges in grammar.items()
             if any(edge.senses[0].slot == "amount" for edge in edges)
         }
-        best: list[float] = [0.0] + [float("inf")] * len(said)
-        back: list[tuple[int, tuple[Sense, ...]]] = [(0, ())] * (len(said) + 1)
-        for start in range(len(said)):
-            for edge in self._edges(
-                said, plain, start, grammar.get(start, ()), amounts_at, with_marks=with_marks
-            ):
-                if without and edge.senses and edge.senses[0].slot == without:
-                    continue
-                cost = best[start] + edge.cost
-                if cost < best[edge.end] - 1e-9:
-                    best[edge.end], back[edge.end] = cost, (start, edge.senses)
-        spans: list[Span] = []
-        end = len(said)
-        while end:
-            start, senses = back[end]
-            spans.append(_span(start, end, senses, plain))
-            end = start
-        spans.reverse()
-        found = tuple(spans) if self._of_report else scoped(tuple(spans), tuple(said))
-        return Reading(clean, tuple(said), found)
+        numbered = [
+            (start, edge.end)
+            for start, found in grammar.items()
+            for edge in found
+            if edge.senses[0].slot == "document"
+        ]
+        edges = [
+            [
+                edge
+                for edge in self._edges(
+                    said, plain, start, grammar.get(start, ()), amounts_at, with_marks=with_marks
+                )
+                if not (without and edge.senses and edge.senses[0].slot == without)
+                and not any(start < first < edge.end < last for first, last in numbered)
+            ]
+            for start in range(len(said))
+        ]
+        path = _cheapest(edges, plain, 0, len(said))
+        spans = path if self._of_report else scoped(path, tuple(said))
+        inner = [
+            replace(one, scope=span.scope)
+            for span in spans
+            if span.slot not in _WHOLE and span.end - span.start > 1
+            for one in _cheapest(edges, plain, span.start, span.end, leaving=_NAMES)
+        ]
+        return Reading(clean, tuple(said), spans, tuple(inner))
 
     def within(self, reading: Reading, span: Span) -> Iterator[Span]:
         """The phrases that a longer one is made of, each with what it says by itself."""
@@ -141,36 +156,25 @@ class Annotator:
         edges: dict[int, list[_Edge]] = {}
         taken: set[int] = set()
 
-        def add(start: int, end: int, slot: str, value: str) -> None:
+        def add(start: int, end: int, *meanings: tuple[str, str]) -> None:
             cost = GRAMMAR + GRAMMAR_WORD * (end - start)
-            edges.setdefault(start, []).append(_Edge(end, cost, (Sense(slot, value, (), "grammar"),)))
+            senses = tuple(Sense(slot, value, (), "grammar") for slot, value in meanings)
+            edges.setdefault(start, []).append(_Edge(end, cost, senses))
 
         for document in document_numbers(said, clean, self._document_numbers):
-            add(
-                document.start, document.end, "document", f"{document.number}/{document.year}/{document.kind}"
-            )
+            value = f"{document.number}/{document.year}/{document.kind}"
+            add(document.start, document.end, ("document", value))
             taken.update(range(document.start, document.end))
         for time in periods(said, today, taken):
-            value = _period_value(time)
-            add(time.start, time.end, "period", value)
+            meanings = (("period", time.value), *time.clock)
+            add(time.start, time.end, *meanings)
             taken.update(range(time.start, time.end))
             if time.code and time.end - time.start > 1 and not said[time.start].text[0].isdigit():
-                add(
-                    time.start + 1, time.end, "period", value
-                )  # the first word may belong to what stands before
+                add(time.start + 1, time.end, *meanings)  # the first word may belong to what stands before
         for amount in amounts(said, taken):
-            value = "unread" if amount.kind == "unread" else f"{amount.kind}:{amount.value.normalize():f}"
-            if amount.value_max is not None:
-                value += f":{amount.value_max.normalize():f}"
-            add(amount.start, amount.end, "number" if amount.kind == "plain" else "amount", value)
+            span = amount_span(amount, said)
+            add(span.start, span.end, (span.slot, span.value))
         return edges
-
-
-def _period_value(time: Time) -> str:
-    """What a span says of a time: its code, how it relates to another, its part without a year, or that it is unread."""
-    if time.unread:
-        return "unread"
-    return time.code or (f"relation:{time.relation}" if time.relation else f"~{time.part}")
 
 
 def _names(base: KnowledgeBase, *, of_report: bool) -> Trie:
@@ -203,6 +207,9 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool)
     cost += BROKEN * sum(bool(word.break_before) for word in said[1:])
     if not sense.marked:
         return cost
+    if len(said) == 1 and sense.slot == "measure" and not (with_marks or priced):
+        cost += UNSURE
+    slips = 0.0
     for word, marked in zip(said, sense.marked, strict=False):
         if not word.typed or word.typed == marked:
             continue
@@ -211,8 +218,9 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool)
                 sure = len(said) > 1 or sense.slot in _IDLE or (priced and sense.slot in _OF_AMOUNTS)
                 cost += NO_MARK * with_marks + UNSURE * (not sure)
         elif signature(word.typed) != signature(marked):
-            cost += WRONG_TONE if without_tone(word.typed) == without_tone(marked) else WRONG_MARK
-    return cost
+            slip = WRONG_TONE if without_tone(word.typed) == without_tone(marked) else WRONG_MARK
+            slips += min(slip, WRONG_NAME) if sense.slot == "region" and len(said) > 1 else slip
+    return cost + (min(slips, MOST_SLIPS) if len(said) > 1 else slips)
 
 
 def _as_typed(said: Sequence[Word], sense: Sense) -> bool:
@@ -233,6 +241,34 @@ def _span(start: int, end: int, senses: tuple[Sense, ...], plain: list[str]) -> 
     )
 
 
+def _cheapest(
+    edges: Sequence[Sequence[_Edge]],
+    plain: list[str],
+    start: int,
+    end: int,
+    leaving: Collection[str] = (),
+) -> tuple[Span, ...]:
+    """The spans of the cheapest path over the words `start` to `end`.
+
+    `leaving`: what is inside one span is read, without these slots and without that span.
+    """
+    best = {start: 0.0}
+    back: dict[int, tuple[int, tuple[Sense, ...]]] = {}
+    for at in range(start, end):
+        for edge in edges[at]:
+            cost = best[at] + edge.cost
+            whole = bool(leaving) and (at, edge.end) == (start, end)
+            left = whole or (bool(edge.senses) and edge.senses[0].slot in leaving)
+            if edge.end <= end and not left and cost < best.get(edge.end, float("inf")) - 1e-9:
+                best[edge.end], back[edge.end] = cost, (at, edge.senses)
+    spans: list[Span] = []
+    while end > start:
+        at, senses = back[end]
+        spans.append(_span(at, end, senses, plain))
+        end = at
+    return tuple(reversed(spans))
+
+
 def aligned(typed: str, clean: str) -> list[Word]:
     """The words of the clean text, each with the form in which it was typed where that is known."""
     tokens = list(WORD.finditer(clean))
@@ -243,9 +279,17 @@ def aligned(typed: str, clean: str) -> list[Word]:
     if folded == own:
         forms = shown
     else:
+        places = [-1] * len(folded)
         for step in LCSseq.opcodes(folded, own):
             if step.tag == "equal":
-                forms[step.dest_start : step.dest_end] = shown[step.src_start : step.src_end]
+                places[step.src_start : step.src_end] = range(step.dest_start, step.dest_end)
+        for at in range(len(folded) - 2, -1, -1):
+            following = places[at + 1]
+            if 0 <= places[at] < following - 1 and own[following - 1] == folded[at]:
+                places[at] = following - 1  # of two like words the one that stood beside the next
+        for place, form in zip(places, shown, strict=True):
+            if place >= 0:
+                forms[place] = form
     result: list[Word] = []
     end = 0
     for match, form in zip(tokens, forms, strict=True):

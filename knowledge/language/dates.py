@@ -113,7 +113,12 @@ def month_of_year_at(said: Pieces, at: int) -> tuple[str, int] | None:
     if dot and month.isdecimal() and len(month) <= 2 and year.isdecimal() and len(year) == 4:
         behind = said.is_word(at - 1, "tháng", strict=False) and 1900 <= int(year) < 2100
         return (f"{year}-M{int(month):02d}", at + 1) if behind and 1 <= int(month) <= 12 else None
-    if not _short(said, at) or said.gap(at + 1) != "/" or said.gap(at) == "/":
+    if (
+        not _short(said, at)
+        or said.gap(at + 1) != "/"
+        or said.gap(at) == "/"
+        or said.is_word(at - 1, "đợt", strict=False)
+    ):
         return None
     plain = year_at(said, at + 1) if said.digits(at + 1) else None
     if plain is None or not 1 <= int(text) <= 12 or said.gap(plain[1]) == "/":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from knowledge.language.scales import scale
+from knowledge.language.scales import YEARS, scale
 from knowledge.language.spans import Word
 from knowledge.language.tokens import Pieces
 
@@ -114,6 +114,8 @@ def _document_at(said: Pieces, at: int, known: frozenset[tuple[int, str]]) -> Do
     kind = kind or _SHORT.get(attached, "")
     named = named or bool(attached)
     number = int(text)
+    if number in YEARS and said.gap(start + 1) == "-" and _is_year(said, start + 1):
+        return None  # "kế hoạch 2021-2025"
     year, end, suffix = _behind(said, start + 1, named=named)
     if end is None:
         return None

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from knowledge.language.scales import TOO_MUCH, YEARS, digit, printed, scale
-from knowledge.language.spans import Word
+from knowledge.language.spans import Span, Word
 from knowledge.language.sums import COUNTED, Sum, is_name, is_rough, may_begin, range_at, sum_at
 from knowledge.language.tokens import Pieces, signatures
 
@@ -35,6 +35,21 @@ class Amount:
     kind: Kind
     unit: str = ""
     approx: bool = False
+
+    @property
+    def says(self) -> str:
+        """What a span says of this amount: `kind:value`, with `:upper end` for a range, or `unread`."""
+        if self.kind == "unread":
+            return "unread"
+        ends = (self.value,) if self.value_max is None else (self.value, self.value_max)
+        return ":".join((self.kind, *(f"{one.normalize():f}" for one in ends)))
+
+
+def amount_span(amount: Amount, words: Sequence[Word]) -> Span:
+    """The span of one amount (slot `amount`) or count (slot `number`) of a message."""
+    text = " ".join(word.text for word in words[amount.start : amount.end])
+    slot = "number" if amount.kind == "plain" else "amount"
+    return Span(amount.start, amount.end, slot, amount.says, text, "grammar")
 
 
 _CURRENCIES = {
@@ -236,8 +251,14 @@ _MARKED_ALONE = {
 }
 
 
+_BEFORE_YEAR = ("hang", "moi", "trong", "mot", "ca", "cuoi", "dau", "giua", "cac", "nhung", "tung")
+"""Before "năm" these make it a year, not five."""
+
+
 def _surely_number(said: Pieces, at: int) -> bool:
     """Whether a number word alone is a number: by its marks, where it may be another word."""
     text = said.text(at)
+    if text == "nam" and said.text(at - 1) in _BEFORE_YEAR:
+        return False
     forms = _MARKED_ALONE.get(text)
     return said.sure(at, forms) if forms is not None else text in _SURE_ALONE or text[0].isdigit()

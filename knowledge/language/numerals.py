@@ -189,7 +189,8 @@ def _spoken(said: Pieces, at: int) -> Small | None:
         return _ones(said, end + 1, low * 10, high * 10) if 2 <= low <= 9 else None
     if low != high:
         return Small(Decimal(low), end, high=Decimal(high), approx=rough, weak=True, spoken=True)
-    second = digit(said, end) if low and not said.gap(end) and not said.digits(end) else None
+    behind = low and not said.gap(end) and not said.digits(end) and said.text(end) != "nam"
+    second = digit(said, end) if behind else None
     if second is not None and not _is_hundred(said, end + 1) and not _is_ten(said, end + 1):
         return Small(Decimal(low * 10 + second), end + 1, weak=True, spoken=True)  # "hai bốn" for 24
     return Small(Decimal(low), end, weak=True, spoken=True)

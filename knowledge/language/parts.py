@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.language.dates import months_code
-from knowledge.language.tokens import Pieces
+from knowledge.language.tokens import Pieces, signatures
 from knowledge.language.years import is_year_word, relative_at, short_year_at, year_at
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -11,6 +11,10 @@ _SPOKEN = {
     "mot": (1, "một"), "hai": (2, "hai"), "ba": (3, "ba"), "bon": (4, "bốn"), "tu": (4, "tư"), "nam": (5, "năm"),
     "sau": (6, "sáu"), "bay": (7, "bảy"), "tam": (8, "tám"), "chin": (9, "chín"), "muoi": (10, "mười"),
 }  # fmt: skip
+
+
+_BEFORE_MONTHS = {"sau": signatures("sáu"), "tu": signatures("tư")}
+"""Numbers that without marks are "after" and "from" before a month."""
 
 
 def number_at(said: Pieces, at: int) -> int | None:
@@ -55,7 +59,7 @@ def months_at(said: Pieces, at: int) -> tuple[str, int, bool] | None:
         if said.is_word(at + 2, "đầu", "cuối", strict=False) and not said.gap(at + 2)
         else ""
     )
-    if said.text(at) == "sau" and not side and not said.pieces[at].typed.endswith("áu"):
+    if said.text(at) in _BEFORE_MONTHS and not side and not said.sure(at, _BEFORE_MONTHS[said.text(at)]):
         return None  # "sau thang 6": after June
     if said.text(at + 1) == "t" and said.pieces[at + 1].glued:
         behind = said.text(at + 2)
@@ -141,7 +145,7 @@ def named_at(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | N
         number = int(name) if len(name) <= 2 else 99
     elif number is None and name in _SPOKEN and name not in ("sau", "nam", "muoi"):
         number = number_at(said, at + 1) if not said.gap(end) or said.ends(end) else None
-        if number is not None and said.text(end) in ("muoi", "tram", "trieu", "ty"):
+        if number is not None and said.text(end) in ("muoi", "tram", "trieu", "ty", "lan"):
             return None
     if (
         number is None

@@ -6,12 +6,12 @@ Codes: `2023`, `2024-H1`, `2024-Q3`, `2022-9M`, `2024-M03`, `2021-2025`, `2024-0
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from knowledge.language.codes import YEAR_PART
 from knowledge.language.dates import date_at, month_of_year_at
 from knowledge.language.parts import (
     all_months_to,
@@ -23,7 +23,7 @@ from knowledge.language.parts import (
     until_at,
     year_word_alone,
 )
-from knowledge.language.spans import Word
+from knowledge.language.spans import Span, Word
 from knowledge.language.tokens import Pieces
 from knowledge.language.years import (
     is_year_word,
@@ -55,11 +55,25 @@ class Time:
     relation: Relation = ""
     unread: bool = False
 
+    @property
+    def value(self) -> str:
+        """What a span says of this time: its code, how it relates to another, its part without a year, or `unread`."""
+        if self.unread:
+            return "unread"
+        return self.code or (f"relation:{self.relation}" if self.relation else f"~{self.part}")
 
-_YEAR_PART = re.compile(
-    r"((?:19|20)\d\d)(?:-(?:(H[12])|Q([1-4])|(\d{1,2})M|M(\d\d)|(\d\d-\d\d)|\d{1,2}ML|(?:19|20)\d\d))?"
-)
-"""One code. A span of years and the last months of one have no group."""
+    @property
+    def clock(self) -> tuple[tuple[str, str], ...]:
+        """A further meaning of its span: the words that were read against the clock."""
+        return (("clock", self.relative),) if self.relative else ()
+
+
+def time_span(time: Time, words: Sequence[Word]) -> Span:
+    """The span of one time of a message."""
+    text = " ".join(word.text for word in words[time.start : time.end])
+    return Span(time.start, time.end, "period", time.value, text, "grammar", time.clock)
+
+
 _DURATION = {
     "trong", "vong", "han", "khoang", "sau", "truoc", "moi", "mat", "them", "gan", "hon", "tam", "nua", "qua", "lai", "keo",
     "dai", "cho", "duoc", "bao", "hanh",
@@ -72,6 +86,8 @@ _FIRST = {
     "sang", "ky", "mot", "hai", "ba", "bon", "sau", "bay", "tam", "chin",
 }  # fmt: skip
 """Words with which a time can begin; digits do so too."""
+_LEAST_SPOKEN = 3
+"""Words of a year that is said in full."""
 GAP = 6
 """How many words may stand between a part of a year and a year behind it that it belongs to."""
 _PARTING = {"va", "voi", "hay", "hoac", "con", "so"}
@@ -102,6 +118,21 @@ def periods(words: Sequence[Word], today: date, taken: Collection[int] = ()) -> 
         replace(time, start=said.first_word(time.start), end=said.word_end(time.end))
         for time in _paired(said, found)
     ]
+
+
+def years_in_digits(clean: str, words: Sequence[Word]) -> str:
+    """A folded text, the years that are said in full words written in digits; `words` are those of the text."""
+    said = Pieces(words)
+    parts: list[str] = []
+    done = at = 0
+    while at < said.size:
+        year = None if said.digits(at) else year_at(said, at)
+        if year is None or year[1] - at < _LEAST_SPOKEN:
+            at += 1
+            continue
+        parts += [clean[done : words[said.first_word(at)].start], str(year[0])]
+        done, at = words[said.word_end(year[1]) - 1].end, year[1]
+    return "".join((*parts, clean[done:]))
 
 
 def _time_at(said: Pieces, at: int, today: date) -> Time | None:
@@ -224,7 +255,11 @@ def _year(said: Pieces, at: int) -> Time | None:
         short = short_year(said, at)
         if short is not None:
             return Time(at, short[1], str(short[0]))
-    if said.gap(at) == "/" and said.text(at - 1)[:1].isdigit():
+    if (
+        said.gap(at) == "/"
+        and said.text(at - 1)[:1].isdigit()
+        and not said.is_word(at - 2, "đợt", strict=False)
+    ):
         return None
     year = year_at(said, at)
     if year is None or not stands_alone(said, year[1]) or (not said.digits(at) and year[1] - at < 3):
@@ -266,7 +301,7 @@ def _is_year(time: Time) -> bool:
 
 
 def _year_of_time(time: Time) -> bool:
-    return bool(_YEAR_PART.fullmatch(time.code)) and not re.fullmatch(r"\d{4}-\d{4}", time.code)
+    return bool(YEAR_PART.fullmatch(time.code)) and not re.fullmatch(r"\d{4}-\d{4}", time.code)
 
 
 def _parted(said: Pieces, first: Time, second: Time) -> bool:
@@ -275,38 +310,3 @@ def _parted(said: Pieces, first: Time, second: Time) -> bool:
     return any(said.texts[at] in _PARTING for at in between) or any(
         said.gap(at).startswith((",", ";", ":")) for at in range(first.end, second.start + 1)
     )
-
-
-def year_of(code: str) -> int | None:
-    """The (first) year of a period code."""
-    return int(code[:4]) if re.match(r"(?:19|20)\d\d", code) else None
-
-
-def last_day(code: str) -> date:
-    """The last day of the (first) time that a period code names: of a year, half, quarter, months, month or day."""
-    first = code.split("/")[0]
-    found = _YEAR_PART.fullmatch(first) or _YEAR_PART.match(first[:4])
-    if found is None:
-        raise ValueError(f"no period code: {code!r}")
-    year, half, quarter, months, month, day = found.groups()
-    if day:
-        return date.fromisoformat(f"{year}-{day}")
-    end = 6 * int(half[1]) if half else 3 * int(quarter) if quarter else int(months or month or 12)
-    return date(int(year), end, monthrange(int(year), end)[1])
-
-
-def first_day(code: str) -> date:
-    """The first day of the (first) time that a period code names."""
-    part = code.split("/")[0].partition("-")[2]
-    end = last_day(code)
-    if re.fullmatch(r"\d\d-\d\d", part):
-        return end
-    length = {"H": 6, "Q": 3, "M": 1}.get(part[:1], 12)
-    return date(end.year, max(end.month - length, 0) + 1, 1)
-
-
-def shift_year(code: str, by: int) -> str:
-    """The same part of another year: `2024-H1`, -1 → `2023-H1`; spans and dates are left as they are."""
-    if re.fullmatch(r"(?:19|20)\d\d(?:-(?:H[12]|Q[1-4]|\d+ML?|M\d\d))?", code):
-        return str(int(code[:4]) + by) + code[4:]
-    return code

@@ -50,15 +50,23 @@ class Span:
 
 @dataclass(frozen=True)
 class Reading:
-    """A message as it was read. `clean` is its repaired folded text."""
+    """A message as it was read. `clean` is its repaired folded text; `inner`: what the words inside long names say by themselves."""
 
     clean: str
     words: tuple[Word, ...] = ()
     spans: tuple[Span, ...] = ()
+    inner: tuple[Span, ...] = ()
 
     def of(self, slot: str, *values: str) -> tuple[Span, ...]:
         """The spans of a slot that were said, not excluded."""
         return tuple(span for span in self.spans if span.scope != "excluded" and span.means(slot, *values))
+
+    def named(self, slot: str, *, excluded: bool = False) -> tuple[Span, ...]:
+        """The spans of a slot that were said, those inside long names too, in order; with `excluded` also those that
+        were ruled out."""
+        found = (one for one in (*self.spans, *self.inner) if one.means(slot))
+        kept = (one for one in found if excluded or one.scope != "excluded")
+        return tuple(sorted(kept, key=lambda span: span.start))
 
     def has(self, slot: str, *values: str) -> bool:
         """Whether a slot, or one of these values of it, was said."""

@@ -207,7 +207,9 @@ _EIGHT = signatures("tám")
 
 
 def is_name(said: Pieces, at: int) -> bool:
-    """Whether the number here names a month, a quarter, an article."""
+    """Whether the number here names a month, a quarter, an article; a decimal names none."""
+    if "," in said.text(at):
+        return False
     form = _IN_TIME.get(said.text(at - 1)) if at and not said.gap(at) else None
     return bool(form) and said.is_word(at - 1, form or "")
 

@@ -17,9 +17,9 @@ from knowledge.text import fold
 
 LEAST_MARKED = 0.3
 """Share of words with marks from which on a text counts as typed with marks."""
-_GLUED = re.compile(r"(x)?(\d+(?:[.,]\d+)*)([a-z]+)?(\d{1,3})?")
+_GLUED = re.compile(r"(x)?(\d+(?:[.,]\d+)*)([a-z]+)?(\d{1,4})?")
 _GLUED_UNITS = frozenset(
-    ["tr", "trd", "trieu", "t", "ty", "ti", "k", "d", "dong", "vnd", "usd", "eur", "cu", "chai", "toi", "nghin", "ngan", "x"]
+    ["tr", "trd", "trieu", "t", "ty", "ti", "k", "d", "dong", "vnd", "usd", "eur", "cu", "chai", "toi", "nghin", "ngan", "x", "den"]
 )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from knowledge.language.tokens import Pieces, signatures
 _YEAR = signatures("năm")
 _PLACES = {"viet", "phia", "mien", "ha", "quang", "dong", "tay", "bac", "khu", "vung"}
 """Before "nam" these make it a part of a place, unless marks or digits say otherwise."""
+_ONLY_PLACES = ("viet", "phia", "mien")
+"""Of these the ones behind which no year ever stands."""
 _COUNTED = {
     "thang", "ty", "ti", "trieu", "tr", "nghin", "ngan", "de", "tinh", "dia", "co", "nguoi", "phan", "cong", "lao", "ho", "don",
     "doanh", "san", "mo", "luot", "kg", "tan", "m2", "ha", "cai", "chiec", "may", "hop", "dong", "d", "k", "xa", "huyen", "khu",
@@ -19,12 +21,15 @@ _COUNTED = {
 """Before these a number of two digits counts something and is no year."""
 _SCALES = {"ty", "ti", "trieu", "tr", "nghin"}
 _COUNTED_BY_THOUSANDS = {"nguoi", "lao", "kg", "tan", "m2", "usd", "cai", "chiec", "luot"}
+_ASKED = ("nao", "gi")
 _WORKERS = signatures("nhân")
 _RATIO = {"le", "trong", "so", "suat"}
 _CENTURY = 2000
 _SHORT_YEARS = range(10, 40)
 _FIVE_YEARS = 4
 """From the first to the last year of a plan for five years."""
+_PLANS = (_FIVE_YEARS, 6, 9)
+"""The same for plans of five, seven and ten years, which are named without a sign between the years."""
 _COMPARED = frozenset(["tang", "giam", "chenh", "hon", "kem", "so", "bien", "thay"])
 _COMPARED_PAIRS = {"so": ("voi", "sanh"), "bien": ("dong",), "thay": ("doi",)}
 
@@ -57,7 +62,7 @@ def is_year_word(said: Pieces, at: int) -> bool:
     before = said.text(at - 1) if not said.gap(at) else ""
     if said.with_marks and (before in _PLACES or not said.text(at + 1)[:1].isdigit()):
         return False
-    return before not in _PLACES or (before != "viet" and said.text(at + 1)[:1].isdigit())
+    return before not in _PLACES or (before not in _ONLY_PLACES and said.text(at + 1)[:1].isdigit())
 
 
 def year_at(said: Pieces, at: int) -> tuple[int, int] | None:
@@ -145,6 +150,8 @@ def stands_alone(said: Pieces, at: int, *, named: bool = False) -> bool:
         return True
     if text in _SCALES or named:
         return text not in _SCALES
+    if following in _ASKED:
+        return True  # "2023 cái nào": of which of two it is asked
     workers = text == "cong" and following == "nhan" and said.sure(at + 1, _WORKERS)
     return text not in _COUNTED_BY_THOUSANDS and not workers
 
@@ -185,7 +192,7 @@ def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
         return None
     shorts = said.digits(start) and len(said.text(start)) == 2
     place, joined = _joined(said, first[1])
-    if joined == "word" and lead == "from" and said.text(place) == "nay":
+    if joined in ("word", "dash") and said.is_word(place, "nay") and first[0] < today.year:
         return f"{first[0]}-{today.year}", place + 1
     second = year_at(said, place) or short_year(said, place)
     if second is None or not first[0] < second[0] <= first[0] + 50:
@@ -200,9 +207,9 @@ def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
         return None
     if joined == "none":
         return None
-    if joined == "" and lead != "stage" and apart != (years - 1 if years else _FIVE_YEARS):
+    if joined == "" and lead != "stage" and apart not in ((years - 1,) if years else _PLANS):
         return None
-    if joined == "word" and lead != "stage" and _is_compared(said):
+    if joined != "dash" and lead != "stage" and apart != _FIVE_YEARS and _is_compared(said):
         return None
     return f"{first[0]}-{second[0]}", second[1]
 
@@ -224,8 +231,9 @@ def _lead(said: Pieces, at: int) -> tuple[int, str, int]:
 
 def _joined(said: Pieces, at: int) -> tuple[int, str]:
     gap = said.gap(at)
-    if gap in ("-", "~"):
+    if gap in ("-", "~", "->", "=>"):
         return at, "dash"
+    at += said.is_word(at, "cho") and said.is_word(at + 1, "đến", "tới") and not said.gap(at + 1)
     if not gap and said.is_word(at, "đến", "tới"):
         return at + 1 + (said.text(at + 1) == "nam"), "word"
     return at, "" if not gap else "none"

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from knowledge.language.spans import Reading
-from knowledge.reading.periods import Period, Periods
-from knowledge.reading.places import Place
-from knowledge.reading.slots import DocumentRef, Measures, Named
+from knowledge.language.spans import Reading, Span
+from knowledge.reading.places import places_of
+from knowledge.reading.slots import Measures, Named
 from knowledge.records import Region
 from knowledge.text import fold
 
 if TYPE_CHECKING:
     from knowledge.reading.question import Question
 
-_AMOUNTS = ("plan", "allocated", "assigned", "actual", "estimate")
+_AMOUNTS = ("estimate", "plan", "allocated", "assigned", "actual")
 _OTHER_PROGRAMME = {"KCQG": "KCDP", "KCDP": "KCQG"}
 
 
 def enriched(question: Question, regions: Mapping[str, Region]) -> Question:
     """The question with what its reading says beside what was read before. `regions`: those of the base."""
     reading = question.reading
-    places, taken_out = _places(question, regions)
+    places, taken_out = places_of(reading, regions)
     ruled_out = {span.text for span in reading.spans if span.scope == "excluded"}
     left = _asks_what_is_left(question)
     unread = {word for span in reading.residue for word in span.text.split()}
@@ -32,11 +31,9 @@ def enriched(question: Question, regions: Mapping[str, Region]) -> Question:
         unknown=tuple(word for word in question.unknown if word in unread),
         unread=tuple(word for word in question.unread if word in unread),
         outside=tuple(word for word in question.outside if word in unread),
-        periods=_periods(question.periods, reading),
-        regions=places,
+        regions=places or question.regions,
         restricted=_restricted(question),
-        documents=_documents(question, reading),
-        measures=_measures(question.measures, reading, left=left),
+        measures=_measures(reading, left=left),
         programmes=_programmes(question, reading),
         total_word=question.total_word or reading.has("programme", "total"),
         compare=question.compare
@@ -58,24 +55,6 @@ def enriched(question: Question, regions: Mapping[str, Region]) -> Question:
     )
 
 
-def _places(question: Question, regions: Mapping[str, Region]) -> tuple[tuple[Place, ...], bool]:
-    """The regions that were said, and whether one was taken out of another: then both, to be held against each other."""
-    reading = question.reading
-    excluded = set(reading.excluded("region"))
-    aside = [
-        (reading.words[one.start].start, reading.words[one.end - 1].end)
-        for one in reading.of("function", "aside")
-    ]
-    meant = [one for one in question.regions if not any(start <= one.position < end for start, end in aside)]
-    kept = tuple(one for one in meant if one.id not in excluded)
-    wholes = {one.id for one in kept} | {regions[one.id].successor for one in kept}
-    country = any(regions[one.id].kind == "country" for one in kept)
-    taken_out = [
-        one for one in meant if one.id in excluded and (country or regions[one.id].part_of in wholes)
-    ]
-    return ((*kept, *taken_out), True) if kept and taken_out else (kept, False)
-
-
 def _restricted(question: Question) -> str:
     """For what a figure is said to be, unless the word "for" is the end of the name of an activity."""
     reading, said = question.reading, question.restricted.split()
@@ -90,64 +69,56 @@ def _restricted(question: Question) -> str:
 def _asks_what_is_left(question: Question) -> bool:
     """Whether a number of what was not done is asked for."""
     reading = question.reading
-    asks = question.amount or question.measures.percent or reading.has("asks", "how_much", "percent")
+    asks = question.amount or _says(reading, "asks", "how_much", "percent") or bool(_lone_signs(reading))
     return asks and not question.counted and reading.has("undone", "remainder", "not_done")
 
 
-def _periods(read: Periods, reading: Reading) -> Periods:
-    """The times of the reading where none was read before."""
-    unread = [
-        (reading.words[one.start].start, reading.words[one.end - 1].end, one.text)
-        for one in reading.of("period", "unread")
-    ]
-    if unread and len(read.found) <= 1:
-        free = tuple(one for one in read.found if not any(a <= one.position < b for a, b, _ in unread))
-        if len(free) < len(read.found):
-            return replace(read, found=free, unclear=unread[0][2])
-    excluded = set(reading.excluded("period"))
-    kept = tuple(one for one in read.found if one.code not in excluded)
-    if kept and len(kept) < len(read.found):
-        return replace(read, found=kept, joined="")
-    if read.found or read.unclear:
-        return read
-    found = tuple(
-        Period(span.value, reading.words[span.start].start)
-        for span in reading.of("period")
-        if span.value[:4].isdigit()
-    )
-    return replace(read, found=found) if found else read
-
-
-def _documents(question: Question, reading: Reading) -> tuple[DocumentRef, ...]:
-    """The documents that were named and not ruled out."""
-    excluded = {value.split("/")[0] for value in reading.excluded("document")}
-    return tuple(one for one in question.documents if str(one.number) not in excluded)
-
-
-def _measures(read: Measures, reading: Reading, *, left: bool) -> Measures:
+def _measures(reading: Reading, *, left: bool) -> Measures:
+    """What is asked of a figure; `left`: what is left of a plan is, so that plan and what was done are both named."""
+    found: dict[str, Named] = {}
+    for span in _measure_spans(reading):
+        value = next(one for one in _AMOUNTS if span.means("measure", one))
+        found.setdefault(value, Named(value, reading.words[span.start].start))
     if left:
         at = reading.of("undone")[0].start
-        done = "allocated" if any(one.value == "allocated" for one in read.named) else "actual"
+        allocated = any(one.means("measure", "allocated") for one in reading.named("measure", excluded=True))
+        done = "allocated" if allocated else "actual"
         sides = (Named("plan", reading.words[at].start), Named(done, reading.words[at].end))
-        return replace(read, named=sides, percent=False, rate=False, moved=True)
-    excluded = set(reading.excluded("measure"))
-    named = tuple(one for one in read.named if one.value not in excluded)
-    if not named:
-        found = {
-            span.value: Named(span.value, reading.words[span.start].start)
-            for span in reversed(reading.of("measure", *_AMOUNTS))
-            if span.slot == "measure"
-        }
-        named = tuple(sorted(found.values(), key=lambda one: one.position))
+        return Measures(
+            sides, False, False, _says(reading, "measure", "share"), True, _says(reading, "measure", "target")
+        )
+    signs = _lone_signs(reading)
     return Measures(
-        named,
-        read.percent or reading.has("asks", "percent"),
-        read.rate or reading.has("measure", "rate"),
-        (read.share and not reading.has("scope")) or reading.has("measure", "share"),
-        read.moved or reading.has("operator", "up", "down", "difference"),
-        read.target or reading.has("measure", "target"),
-        read.change or reading.has("measure", "change"),
+        tuple(found.values()),
+        _says(reading, "asks", "percent") or bool(signs),
+        _says(reading, "measure", "rate") or any(one.start in signs for one in reading.named("measure")),
+        _says(reading, "measure", "share"),
+        _says(reading, "operator", "up", "down", "difference"),
+        _says(reading, "measure", "target"),
+        _says(reading, "measure", "change"),
     )
+
+
+def _measure_spans(reading: Reading) -> Iterator[Span]:
+    """The spans that name an amount and are not ruled out; of one inside another only the outer."""
+    outer = [*reading.of("measure", *_AMOUNTS), *reading.of("head")]
+    excluded = reading.excluded("measure")
+    for span in reading.named("measure", excluded=True):
+        inside = any(one.start <= span.start and span.end <= one.end and one is not span for one in outer)
+        if not inside and span.value not in excluded and span.means("measure", *_AMOUNTS):
+            yield span
+
+
+def _says(reading: Reading, slot: str, *values: str) -> bool:
+    return any(span.means(slot, *values) for span in reading.named(slot))
+
+
+def _lone_signs(reading: Reading) -> list[int]:
+    """Before which words "%" stands alone, not behind a number."""
+    ends = {span.end for slot in ("amount", "number") for span in reading.named(slot)}
+    after = [word.break_before for word in reading.words]
+    after += [reading.words[-1].break_after] if reading.words else []
+    return [at for at, sign in enumerate(after) if "%" in sign and at not in ends]
 
 
 def _programmes(question: Question, reading: Reading) -> tuple[Named, ...]:

@@ -1,53 +1,25 @@
 """Names of the country, the khuyến công regions, parts of them and provinces, old and new.
 
-Names are matched as whole phrases, the longest first (Hà *Nam* is not *phía Nam*). A misspelt name is accepted only
+A misspelt name is accepted only
 where one name is nearest; two equally near ones are both handed back, so that the bot asks.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.reading.spans import Text
+from knowledge.language.lexicon import Trie
+from knowledge.language.spans import Reading
+from knowledge.reading.spans import Text, is_masked
 from knowledge.records import Region
-from knowledge.text import fold
+from knowledge.text import WORD, fold, words
 
-_BUILT_IN = {
-    "phia_bac": (
-        "phia bac", "mien bac", "khu vuc bac", "vung bac", "ngoai bac", "khu vuc ngoai bac", "vung ngoai bac", "dat bac", "cac tinh bac", "xu bac",
-        "toan vung phia bac", "khu vuc phia bac", "vung phia bac", "khu vuc mien bac", "vung mien bac",
-    ),
-    "phia_nam": (
-        "phia nam", "mien nam", "khu vuc nam", "vung nam", "trong nam", "khu vuc trong nam", "vung trong nam", "cac tinh trong nam", "khu vuc phia nam", "vung phia nam",
-        "khu vuc mien nam", "vung mien nam", "cac tinh nam", "duoi nam",
-    ),
-    "mien_trung_tay_nguyen": ("mien trung tay nguyen", "mien trung - tay nguyen", "mien trung, tay nguyen", "mien trung va tay nguyen", "mien trung-tay nguyen"),
-    "ca_nuoc": (
-        "ca nuoc", "toan quoc", "trong ca nuoc", "tren ca nuoc", "toan nuoc", "tren toan quoc", "ca nuoc ta", "viet nam",
-        "toan he thong", "nuoc ta",
-    ),
-    "tay_nam_bo": ("mien tay", "dong bang song cuu long", "dbscl", "tay nam bo"),
-}  # fmt: skip
-_LONGER_NAME = {
-    "bac": r"(?! (?:bo|ninh|giang|kan|lieu|trung|son|ha|tu))",
-    "nam": r"(?! (?:dinh|bo|trung|dan|phi|dan|sach|truc))",
-}
-"""A region named "… bắc" or "… nam" is not the first half of a longer name (Bắc Ninh, Nam Định)."""
-_ALSO_YEAR = frozenset(("khu vuc nam", "vung nam", "trong nam", "cac tinh nam", "duoi nam"))
-"""Here `nam` is the South only where no year follows ("trong năm 2021" is a time)."""
-_NOT_YEAR = r"(?! (?:\d|nay|ngoai|qua|truoc|vua|hai|roi))"
-_REGION_WORDS = frozenset(phrase for phrases in _BUILT_IN.values() for phrase in phrases)
-_HOME = re.compile(
-    r"\b(?:toi|em|minh|con|chau|tui|tao|ben (?:em|minh|toi)|nha (?:em|minh|toi)|co quan|don vi(?: toi| em)?) (?:dang |hien )?(?:song |lam |cong tac )?(?:o|tai|o ben|que)(?: tinh| thanh pho)? $"
-)
-_NAME_BEFORE = r"(?:(?:tinh|thanh pho|tp\.?|t\.) )?"
 _LEAST_TYPO = 6
 
 
@@ -62,43 +34,41 @@ class Place:
     home: bool = False
 
 
+def places_of(reading: Reading, regions: Mapping[str, Region]) -> tuple[tuple[Place, ...], bool]:
+    """The regions that a reading names, and whether one was taken out of another: then both, to be held against each
+    other. Where the asker is from counts only where no other place is named. `regions`: those of the base."""
+    excluded = set(reading.excluded("region"))
+    found: dict[str, Place] = {}
+    for span in reading.named("region", excluded=True):
+        id_ = next(value for slot, value in ((span.slot, span.value), *span.others) if slot == "region")
+        home = any(one.end == span.start for one in reading.of("function", "home"))
+        found.setdefault(id_, Place(id_, reading.words[span.start].start, home=home))
+    elsewhere = [one for one in found.values() if not one.home] or list(found.values())
+    kept = tuple(one for one in elsewhere if one.id not in excluded)
+    wholes = {one.id for one in kept} | {regions[one.id].successor for one in kept}
+    country = any(regions[one.id].kind == "country" for one in kept)
+    taken_out = [
+        one for one in elsewhere if one.id in excluded and (country or regions[one.id].part_of in wholes)
+    ]
+    return ((*kept, *taken_out), True) if kept and taken_out else (kept, False)
+
+
 class Gazetteer:
-    """Every name of every region, as one pattern; built once for a base."""
+    """Every name of every region; built once for a base."""
 
     def __init__(self, regions: Iterable[Region]) -> None:
-        names: dict[str, str] = {}
+        self._trie = Trie()
+        self._names: set[str] = set()
         provinces: dict[str, str] = {}
-        known = {region.id for region in regions}
         for region in regions:
             for name in (region.name, *region.aliases):
-                key = re.sub(r" ?[-–] ?", " ", fold(name)).strip()
-                for form in {fold(name), key}:
-                    if len(form) < 3 or (len(form) == 3 and form not in ("hcm", "hue")):
-                        continue
-                    names.setdefault(form, region.id)
+                self._trie.add(name, "region", region.id)
+                key = " ".join(words(fold(name)))
+                self._names.add(key)
                 if region.kind == "province" and " " in key and len(key) >= _LEAST_TYPO:
                     provinces.setdefault(key, region.id)
-        for region_id, phrases in _BUILT_IN.items():
-            if region_id in known:
-                names.update(dict.fromkeys(phrases, region_id))
-        self._names = names
         self._typo_keys = sorted(provinces)
         self._provinces = provinces
-        ordered = sorted(names, key=lambda name: (-len(name), name))
-        starting: defaultdict[str, list[str]] = defaultdict(list)
-        for name in ordered:
-            first, *_ = name.split(" ", 1)
-            starting[first].append(
-                re.escape(name[len(first) :])
-                + _LONGER_NAME.get(name.rsplit(" ", 1)[-1], "") * (name in _REGION_WORDS)
-                + (_NOT_YEAR if name in _ALSO_YEAR else "")
-            )
-        body = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in starting.items())
-        self._pattern = re.compile(rf"\b{_NAME_BEFORE}({body})\b") if ordered else None
-        self._lone = re.compile(
-            r"(?:(?<!tinh )|(?<=cac tinh ))\b(bac)\b(?! (?:bo|ninh|giang|kan|lieu|trung|ai|me|van))"
-        )
-        self._north = "phia_bac" in known
 
     @property
     def phrases(self) -> list[str]:
@@ -106,22 +76,29 @@ class Gazetteer:
         return sorted(self._names)
 
     def named(self, text: Text) -> list[tuple[str, int, int]]:
-        """(id, start, end) of each whole name in `text`, in order; takes them out. A lone "Bắc" is not one."""
-        matches = list(text.take_all(self._pattern)) if self._pattern else []
-        return [(self._names[match[1]], match.start(1), match.end(1)) for match in matches]
+        """(id, start, end) of each whole name in a text that nobody has annotated, in order; takes them out.
 
-    def read(self, text: Text) -> list[Place]:
-        """Take the region names out of `text`, in order."""
-        found: list[Place] = []
-        if self._pattern:
-            for match in text.take_all(self._pattern):
-                home = bool(_HOME.search(text.whole[: match.start()]))
-                found.append(Place(self._names[match[1]], match.start(), home=home))
-        if self._north and not found:
-            found += [Place("phia_bac", match.start()) for match in text.take_all(self._lone)]
-        found.sort(key=lambda place: place.position)
-        elsewhere = [place for place in found if not place.home]
-        return elsewhere or found
+        Names that overlap are read so that most words are used by the fewest names, else the later one is.
+        """
+        said = list(WORD.finditer(text.rest))
+        plain = [match.group() for match in said]
+        best: list[tuple[tuple[int, int], int, str]] = [((0, 0), 0, "")] * (len(said) + 1)
+        for at in range(len(said) - 1, -1, -1):
+            best[at] = (best[at + 1][0], at + 1, "")
+            for end, senses in self._trie.starting(plain, at):
+                (covered, fewer), *_ = best[end]
+                used = covered + end - at, fewer - 1
+                if used > best[at][0] and not is_masked(text.rest[said[at].start() : said[end - 1].end()]):
+                    best[at] = (used, end, senses[0].value)
+        found: list[tuple[str, int, int]] = []
+        at = 0
+        while at < len(said):
+            _, end, id_ = best[at]
+            if id_:
+                found.append((id_, said[at].start(), said[end - 1].end()))
+                text.take(*found[-1][1:])
+            at = end
+        return found
 
     def one_slip_off(self, typed: str) -> bool:
         """Whether two words are no province's name, but one letter off one."""

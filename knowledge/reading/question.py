@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge.base import KnowledgeBase
-from knowledge.language.annotate import Annotator
+from knowledge.language.annotate import Annotator, aligned
+from knowledge.language.periods import years_in_digits
 from knowledge.language.spans import Reading
 from knowledge.own_cache import own_cache
 from knowledge.reading import asking, slots
@@ -15,8 +16,8 @@ from knowledge.reading.adapter import enriched
 from knowledge.reading.function_words import FUNCTION_WORDS
 from knowledge.reading.indicators import IndicatorReader
 from knowledge.reading.leftovers import FIXED_PHRASES, leftovers_in, matter_of, meant_for, without_courtesy
-from knowledge.reading.numbers import Quantity, quantities, words_to_digits
-from knowledge.reading.periods import Periods, read_periods
+from knowledge.reading.numbers import Quantity, quantities_of
+from knowledge.reading.periods import Periods, periods_of, read_periods
 from knowledge.reading.places import Gazetteer, Place
 from knowledge.reading.repair import Repair, Repairer
 from knowledge.reading.spans import Text
@@ -158,7 +159,8 @@ class Reader:
     def _understand(self, typed: str, today: date, in_chat: bool) -> Question:
         clean, repairs = self._repairer.repair(fold(typed))
         clean = _PLACES_IN_YEAR.sub(r"\1, nam ", clean)
-        clean = _NORTH_AND_SOUTH.sub("phia bac va phia nam", without_courtesy(words_to_digits(clean)))
+        clean = _NORTH_AND_SOUTH.sub("phia bac va phia nam", without_courtesy(clean))
+        clean = years_in_digits(clean, aligned("", clean))
         corrected = bool(asking.DENIED.search(clean))
         clean = asking.DENIED.sub("", clean)
         correction = list(asking.CORRECTION.finditer(clean))
@@ -167,17 +169,15 @@ class Reader:
             if correction[-1].start() > 3:
                 clean = self._drop_corrected(clean, correction[-1])
         text = Text(clean)
-        documents = tuple(slots.read_documents(text, self._document_numbers))
-        regions = self._gazetteer.read(text)
-        periods = read_periods(text, today)
+        reading = self._annotator.annotate(typed, clean, today)
+        text.take_spans(reading, "document", "period", "region")
         comparing = bool(asking.COMPARE.search(clean)) or bool(
             re.search(r"\bhay\b|\bva\b|\bvs\b|\bvoi\b", clean)
         )
         short = in_chat and len(words(clean)) <= 8
         programmes, total_word = slots.read_programmes(text, comparing=comparing, short=short)
         before_measures = text.rest
-        measures = slots.read_measures(text)
-        found = tuple(quantities(before_measures))
+        found = quantities_of(reading)
         for quantity in found:
             if quantity.scaled:
                 text.take(*quantity.span)
@@ -191,31 +191,32 @@ class Reader:
         for pattern in (asking.LIST, asking.RANK_WORDS, asking.COMPARE, asking.MONEY, FIXED_PHRASES):
             for _ in text.take_all(pattern):
                 pass
+        text.take_spans(reading, "measure", "operator", "undone", "outcome")
         leftovers = leftovers_in(text)
         more, doubt = (
-            self._gazetteer.misspelt(text, self._misread(clean, leftovers)) if not regions else ([], [])
+            ([], [])
+            if reading.named("region")
+            else self._gazetteer.misspelt(text, self._misread(clean, leftovers))
         )
         if more:
-            regions = sorted([*regions, *more], key=lambda place: place.position)
             leftovers = leftovers_in(text)
         loose = len(re.findall(r"[a-z0-9]+", text.rest))
         return enriched(
             Question(
                 typed=typed,
                 clean=clean,
-                reading=self._annotator.annotate(typed, clean, today),
-                periods=periods,
-                regions=tuple({place.id: place for place in reversed(regions)}.values())[::-1],
+                reading=reading,
+                periods=periods_of(reading),
+                regions=tuple({place.id: place for place in more}.values()),
                 region_doubt=tuple(doubt),
                 programmes=tuple(programmes),
                 total_word=total_word,
-                measures=measures,
                 indicators=countable.ids,
                 counted=countable.counted,
                 numbered=countable.numbered,
                 restricted=restriction.group() if restriction else meant_for(text),
                 round=_ROUNDS.get(in_rounds["round"], in_rounds["round"]) if in_rounds else "",
-                documents=documents,
+                documents=slots.documents_of(reading),
                 quantities=found,
                 loose=loose,
                 repairs=repairs,
@@ -257,7 +258,7 @@ class Reader:
 
     def as_typed(self, typed: str, today: date) -> Reading:
         """The reading of a whole message, with what its writer takes back in it."""
-        clean = words_to_digits(self._repairer.repair(fold(typed))[0])
+        clean = self._repairer.repair(fold(typed))[0]
         return self._annotator.annotate(typed, clean, today)
 
     def _misread(self, clean: str, leftovers: list[str]) -> set[str]:
@@ -282,10 +283,10 @@ class Reader:
         """Of "năm ngoái à nhầm năm 2024 …" keep what was said last; keep the first half's slots that were not said again."""
         first, second = clean[: marker.start()], clean[marker.end() :]
         head, tail = Text(first), Text(second)
-        new_places = self._gazetteer.read(tail)
         new_periods = read_periods(tail, date.today())
+        new_places = self._gazetteer.named(tail)
         if new_places:
-            self._gazetteer.read(head)
+            self._gazetteer.named(head)
         if new_periods.found:
             read_periods(head, date.today())
         tail_programmes, _ = slots.read_programmes(tail, comparing=False, short=False)

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.language.annotate import aligned
+from knowledge.language.documents import DocumentNumber, document_numbers
+from knowledge.language.spans import Reading
 from knowledge.reading.spans import Text
 
 
@@ -18,22 +21,6 @@ def any_of(*phrases: str) -> re.Pattern[str]:
 
 
 # --- documents -------------------------------------------------------------------------------------------------------
-
-_KINDS = {
-    "nghi dinh": "nd", "thong tu lien tich": "ttlt", "thong tu": "tt", "quyet dinh": "qd", "chi thi": "ct",
-    "thong bao": "tb", "to trinh": "ttr", "nghi quyet": "nq", "ke hoach so": "kh",
-}  # fmt: skip
-_KIND = "|".join(sorted(_KINDS, key=len, reverse=True))
-_SUFFIX = r"(?:nd|ttlt|tt|qd|ct|tb|ttr|nq|kh|nq)(?:[ -]?(?:cp|bct|btc|ttg|ctdp|cn|bnv|btnmt|ubnd|sct|bnnptnt|bkhdt|qh\d+))+"
-_DOC_FULL = re.compile(
-    rf"\b(?:(?P<kind>{_KIND}) )?(?:lien tich )?(?:so )?(?P<number>\d{{1,5}})\s?/\s?(?P<year>(?:19|20)\d\d)(?:\s?/\s?(?P<suffix>{_SUFFIX}|qh\d\d))?(?![\d/])"
-)
-_DOC_SUFFIX = re.compile(
-    rf"\b(?:(?P<kind>{_KIND}) )?(?:so )?(?P<number>\d{{1,5}})\s?/\s?(?P<suffix>{_SUFFIX})\b"
-)
-_DOC_KIND = re.compile(
-    rf"\b(?P<kind>{_KIND}) (?:so )?(?P<number>\d{{1,5}})(?:\s?(?:nam|/)\s?(?P<year>(?:19|20)\d\d))?(?: (?P<year2>(?:19|20)\d\d))?\b(?! (?:ty|trieu|%|de an|tinh))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +33,22 @@ class DocumentRef:
     typed: str
 
 
-def read_documents(text: Text, known_numbers: frozenset[tuple[int, str]]) -> list[DocumentRef]:
-    """Take document numbers out of `text`. A bare `6/2019` counts only if a document of the base has that number."""
-    found: list[DocumentRef] = []
-    for pattern in (_DOC_FULL, _DOC_SUFFIX, _DOC_KIND) if "/" in text.rest else (_DOC_KIND,):
-        for match in text.find_all(pattern):
-            groups = match.groupdict()
-            number = int(groups["number"])
-            year = groups.get("year") or groups.get("year2") or ""
-            suffix = (groups.get("suffix") or "").replace(" ", "-")
-            kind = _KINDS.get(groups["kind"] or "", "") or suffix.split("-")[0]
-            if not kind and (
-                (number, year) not in known_numbers
-                or (number <= 12 and re.search(r"thang \d*$", text.whole[: match.start() + 2]))
-            ):
-                continue
-            if pattern is _DOC_KIND and kind in ("kh", "tb") and not year:
-                continue
-            found.append(DocumentRef(number, year, kind, match.group().strip()))
-            text.take(*match.span())
+def documents_of(reading: Reading) -> tuple[DocumentRef, ...]:
+    """The documents that a reading names by their numbers and does not rule out; a day behind one is no year of it."""
+    found = []
+    for span in reading.named("document"):
+        number, year, kind = span.value.split("/")
+        typed = reading.clean[reading.words[span.start].start : reading.words[span.end - 1].end]
+        found.append(DocumentRef(int(number), year if year in typed else "", kind, typed))
+    return tuple(found)
+
+
+def read_documents(text: Text, known: frozenset[tuple[int, str]]) -> list[DocumentNumber]:
+    """Take the document numbers out of a text that nobody has annotated; `known` are those of the base."""
+    words = aligned("", text.rest)
+    found = document_numbers(words, text.rest, known)
+    for one in found:
+        text.take(words[one.start].start, words[one.end - 1].end)
     return found
 
 
@@ -146,54 +130,6 @@ def read_programmes(text: Text, *, comparing: bool, short: bool) -> tuple[list[N
 
 # --- measures --------------------------------------------------------------------------------------------------------
 
-_PERCENT_ASKED = any_of(
-    r"(?:bao nhieu|may|nhieu) (?:phan tram|%)", r"(?:bao nhieu|may) diem(?! (?:so|danh|hen|ban|du lich))", r"(?:bao nhieu|may)%", r"ty le", r"ti le", r"phan tram", r"may cham phan tram",
-) .pattern + r"|(?:bao nhieu|may) ?%|(?<!\d)(?<!\d )%|% (?:bao nhieu|la)"  # fmt: skip
-_RATE = re.compile(
-    r"\b(?:ty le (?:thuc hien|hoan thanh|giai ngan|dat)|hoan thanh|muc do hoan thanh|tien do|dat (?:duoc )?(?:bao nhieu|may|ty le|%)"
-    r"|so (?:voi )?(?:ke hoach|kh)|dat ke hoach|bang (?:bao nhieu|may) (?:phan tram|%))\b|% (?:ke hoach|kh|du toan)|phan tram (?:ke hoach|du toan)"
-)
-_SHARE = re.compile(
-    r"\b(?:ty trong|chiem|co cau|dong gop|gop(?! (?:ca|lai|chung))|trong tong|phan cua (?:[a-z]+ ){1,6}trong)\b"
-    r"|\bphan tram tong (?:so )?(?:kinh phi|von)\b(?! (?:ke hoach|du toan|duoc))"
-    r"|\bphan (?:quoc gia|dia phuong|kcqg|kcdp|cua)(?= (?:trong|khu|phia|vung|mien))"
-)
-_UP_DOWN = any_of(
-    r"tang(?! cuong| truong| vat)", r"giam(?! sat| doc| thieu)", r"thap hon", r"cao hon", r"nhieu hon", r"it hon", r"lon hon", r"nho hon", r"kem", r"chenh(?: lech)?", r"hut", r"vuot",
-    r"nhich", r"tut", r"sut", r"bien dong", r"thay doi", r"hon kem", r"bi cat(?: giam)?", r"gap may", r"khac nhau",
-)  # fmt: skip
-_TARGET = any_of(r"muc tieu", r"phan dau", r"chi tieu phai dat")
-_CHANGE = any_of(
-    r"muc (?:tang|giam)", r"(?:tang|giam) bao nhieu (?:%|phan tram)", r"toc do tang", r"ty le (?:tang|giam)"
-)
-_ESTIMATE = any_of(
-    r"uoc thuc hien", r"uoc dat", r"uoc tinh", r"uoc chung", r"uoc chi", r"uoc", r"du kien thuc hien"
-)
-_PLAN = any_of(
-    r"(?:len )?ke hoach chi(?= bao nhieu)", r"ke hoach (?:duoc )?(?:giao|duyet|phe duyet)", r"(?:duoc )?(?:giao|duyet|phe duyet)(?: theo)? ke hoach", r"ke hoach(?! kinh doanh)", r"duoc (?:phe )?duyet", r"phe duyet",
-    r"(?<!xet )duyet", r"du toan", r"du kien chi", r"du kien", r"dat ra", r"muc tieu kinh phi", r"len ke hoach", r"du dinh", r"dinh chi",
-)  # fmt: skip
-_ALLOCATED = any_of(
-    r"(?:duoc |da |thong nhat )?phan bo", r"duoc bo tri", r"bo tri", r"rot ve", r"rot", r"phan ve", r"cap phat",
-)  # fmt: skip
-_ASSIGNED = any_of(
-    r"(?:duoc |da |thuc te )?giao(?: thuc te)?", r"thuc giao", r"duoc cap(?! (?:quoc gia|khu vuc|vung|tinh|huyen|xa|trung uong|giay|chung nhan|phep|bang|nao))",
-)  # fmt: skip
-_ACTUAL = any_of(
-    r"thuc hien", r"da chi", r"(?<!tong )(?<!du kien )(?<!dinh )chi(?= (?:het |ra )?\d[\d.,]* ?(?:ty|trieu|dong)\b)", r"thuc chi", r"chi thuc te", r"giai ngan", r"thuc te", r"lam duoc", r"lam dc", r"su dung", r"xai",
-    r"tieu het", r"chi tieu", r"(?<!hu )(?<!ho )(?<!xuong )tieu(?! (?:bieu|thu|chuan|chi|dung|sach|so|cuc))", r"da dung", r"dung het", r"quyet toan", r"ton het", r"chi ra", r"bo ra", r"het bao nhieu",
-    r"chi het", r"trien khai", r"dat duoc", r"da lam", r"lam den dau", r"ket qua thuc hien", r"chi duoc", r"chi bao nhieu",
-)  # fmt: skip
-
-
-_COST = re.compile(r"tong chi \d")
-"""What a project costs; nobody's spending."""
-_WEAK = re.compile(r"thuc te(?! chi)|trien khai|su dung|bo tri|dat duoc|lam duoc|tieu\b")
-
-
-_OWN_QUESTION = re.compile(r"\bbao nhieu\b")
-"""Between two measures: what comes after is asked for itself."""
-
 
 @dataclass(frozen=True, slots=True)
 class Measures:
@@ -209,47 +145,3 @@ class Measures:
     moved: bool
     target: bool = False
     change: bool = False
-
-
-_PERCENT = re.compile(_PERCENT_ASKED)
-
-
-def read_measures(text: Text) -> Measures:
-    """Take measure words out of `text`."""
-    rate = bool(_RATE.search(text.rest))
-    target = bool(list(text.take_all(_TARGET)))
-    change = bool(_CHANGE.search(text.rest))
-    share = bool(_SHARE.search(text.whole))
-    for _ in text.take_all(_SHARE):
-        pass
-    percent = bool(list(text.take_all(_PERCENT)))
-    moved = bool(list(text.take_all(_UP_DOWN)))
-    named: list[Named] = []
-    for value, pattern in (
-        ("estimate", _ESTIMATE),
-        ("plan", _PLAN),
-        ("allocated", _ALLOCATED),
-        ("assigned", _ASSIGNED),
-        ("actual", _ACTUAL),
-    ):
-        named += [Named(value, match.start()) for match in text.take_all(pattern)]
-    named = [one for one in named if not _COST.match(text.whole, max(0, one.position - 5))]
-    rate = rate or bool(list(text.take_all(_RATE)))
-    named.sort(key=lambda one: one.position)
-    unique = tuple({one.value: one for one in reversed(named)}.values())[::-1]
-    if len(unique) > 1:  # "thực tế được giao", "bố trí kế hoạch": the surer word names the measure
-        first = unique[0].position
-        strong = [
-            one
-            for one in unique
-            if not _WEAK.match(text.whole, one.position)
-            or _OWN_QUESTION.search(text.whole[first : one.position])
-        ]
-        unique = tuple(strong) or unique
-    return Measures(unique, percent, rate, share, moved, target, change)
-
-
-# --- what is asked ---------------------------------------------------------------------------------------------------
-
-
-# --- what is not ours ------------------------------------------------------------------------------------------------

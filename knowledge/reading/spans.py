@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from knowledge.language.spans import Reading
+
 _TAKEN = "\x00"
+
+
+def is_masked(piece: str) -> bool:
+    """Whether a part of a text has been used up in it."""
+    return _TAKEN in piece
 
 
 class Text:
@@ -22,6 +29,12 @@ class Text:
         """Use up the characters from `start` to `end`."""
         before, after = self.rest[:start], self.rest[end:]
         self.rest = before + _TAKEN * (end - start) + after
+
+    def take_spans(self, reading: Reading, *slots: str) -> None:
+        """Use up what a reading of this text has as spans of these slots."""
+        for span in (*reading.spans, *reading.inner):
+            if any(span.means(slot) for slot in slots):
+                self.take(reading.words[span.start].start, reading.words[span.end - 1].end)
 
     def find_all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Each match in what is left; the caller takes what it uses."""

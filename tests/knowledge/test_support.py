@@ -18,7 +18,7 @@ from knowledge.reading.numbers import parse_number
 from knowledge.records import Answer, Calculation, SupportLevel
 from knowledge.telling.render import plain
 from knowledge.text import fold
-from tests.knowledge.test_numbers import spoken
+from tests.language import spoken
 
 BILLION, MILLION = 10**9, 10**6
 MOST = 100 * BILLION

@@ -41,3 +41,19 @@ def spoken(value: int, *, zero: str = "linh", ten: str = "mươi") -> str:
     if rest == 0:
         return lead
     return f"{lead} {zero} {ONES[rest]}" if rest < 10 else f"{lead} {_tens(rest, ten)}"
+
+
+def spoken_year(year: int) -> list[str]:
+    """The ways in which a year is said."""
+    thousands, rest = divmod(year, 1000)
+    lead = f"{ONES[thousands]} nghìn"
+    by_digit = " ".join(ONES[int(digit)] for digit in str(year))
+    if rest == 0:
+        return [lead, by_digit]
+    if rest < 10:
+        tail = [f"không trăm linh {ONES[rest]}", f"không trăm lẻ {ONES[rest]}", f"lẻ {ONES[rest]}"]
+    elif rest < 100:
+        tail = [f"không trăm {spoken(rest)}", spoken(rest)]
+    else:
+        tail = [spoken(rest)]
+    return [by_digit, *(f"{lead} {one}" for one in tail)]

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.periods import Time, first_day, last_day, periods, shift_year, year_of
-from tests.knowledge.test_numbers import spoken_year
-from tests.language import ONES, both, spoken, words_of
+from knowledge.language.codes import first_day, last_day, shift_year, year_of
+from knowledge.language.periods import Time, periods, years_in_digits
+from knowledge.text import fold
+from tests.language import ONES, both, spoken, spoken_year, words_of
 
 TODAY = date(2026, 11, 23)
 
@@ -87,6 +88,14 @@ def codes(text: str) -> list[str]:
         ("từ 2021 tới 2025", "2021-2025"),
         ("từ năm 2021 đến năm 2025", "2021-2025"),
         ("từ 2023 đến nay", "2023-2026"),
+        ("9 tháng đầu năm 2022", "2022-9M"),
+        ("đến quý 3 năm 2025", "2025-9M"),
+        ("tính đến hết ngày 30/9/2025", "2025-9M"),
+        ("đến 16/5/2024", "2024-05-16"),
+        ("ngày 30/6/2019", "2019-06-30"),
+        ("đợt 1/2024", "2024"),
+        ("2016den2021", "2016-2021"),
+        ("2014 -> 2020", "2014-2020"),
     ],
 )
 def test_a_time_is_read_as_its_code(text: str, code: str) -> None:
@@ -172,7 +181,7 @@ def test_a_time_that_cannot_be_read_is_unread_and_no_year(text: str) -> None:
     "text",
     [
         "năm triệu", "2024 triệu", "hai nghìn tỷ", "phía nam", "việt nam qua các tỉnh", "trong vòng 6 tháng", "quỹ 3 tỷ",
-        "quy định", "2020 lao động", "5-10%", "3-4 máy", "1/2 tỷ", "tư nhân", "nửa tỷ", "16/05 tỷ", "điều 5", "",
+        "quy định", "2020 lao động", "5-10%", "3-4 máy", "1/2 tỷ", "tư nhân", "nửa tỷ", "16/05 tỷ", "điều 5", "mấy tháng một lần", "",
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_none(text: str) -> None:
@@ -204,6 +213,13 @@ def test_a_year_in_any_way_reads_back(year: int, data: st.DataObject) -> None:
         ways += [f"năm {year % 100}", f"năm '{year % 100}", f"năm {spoken(year % 100)}"]
     for typed in both(f"kinh phí {data.draw(st.sampled_from(ways))} bao nhiêu"):
         assert codes(typed) == [str(year)], typed
+
+
+@given(year=st.integers(1990, 2039), data=st.data())
+def test_a_year_in_words_is_written_in_digits(year: int, data: st.DataObject) -> None:
+    way = data.draw(st.sampled_from([one for one in spoken_year(year) if len(one.split()) >= 3]))
+    clean = fold(f"hội nghị năm {way}, ở đâu")
+    assert years_in_digits(clean, words_of(clean)) == f"hoi nghi nam {year}, o dau"
 
 
 @given(day=st.dates(date(1990, 1, 1), date(2099, 12, 31)), data=st.data())
@@ -241,6 +257,30 @@ def test_a_span_in_any_way_reads_back(first: int, more: int, data: st.DataObject
     assert codes(f"giai đoạn {first}{joint}{last}") == [f"{first}-{last}"]
     if joint.strip() in ("đến", "tới"):
         assert codes(f"từ {first}{joint}{last} được bao nhiêu") == [f"{first}-{last}"]
+
+
+@given(first=st.integers(2000, 2029), apart=st.sampled_from((4, 6, 9)), data=st.data())
+def test_a_plan_of_years_reads_back_without_a_word_for_it(
+    first: int, apart: int, data: st.DataObject
+) -> None:
+    joint = data.draw(st.sampled_from((" ", "-", " – ", " -> ", " đến ", " tới ", " cho đến ", " đến năm ")))
+    lead = data.draw(st.sampled_from(("", "năm ", "thời ", "từ ", "từ năm ", "trong ")))
+    way = f"kinh phí {lead}{first}{joint}{first + apart} bao nhiêu"
+    assert codes(way) == [f"{first}-{first + apart}"], way
+
+
+@given(first=st.integers(2000, 2025), data=st.data())
+def test_the_years_until_now_read_back(first: int, data: st.DataObject) -> None:
+    joint = data.draw(st.sampled_from(("-", " – ", " -> ", " đến ", " tới ", " cho tới ")))
+    lead = data.draw(st.sampled_from(("", "năm ", "từ ", "từ năm ", "giai đoạn ")))
+    for typed in both(f"kinh phi {lead}{first}{joint}nay"):
+        assert codes(typed) == [f"{first}-{TODAY.year}"], typed
+
+
+def test_a_year_that_ends_a_time_is_that_year() -> None:
+    assert codes("kinh phí tới 2020") == ["2020"]
+    assert codes("đề án duyệt từ tháng 5/2025") == ["2025-M05"]
+    assert codes("de an duyet tu thang 5/2025") == ["2025-M05"]
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 12, 31)))
