@@ -46,8 +46,7 @@ class Candidates:
         """The candidates for a question, in no order that matters."""
         question = without_own_history(asked.question)
         asked = asked if question is asked.question else replace(asked, question=question)
-        cascade = self._routes.answer(asked)
-        found = [Candidate("cascade", *cascade)]
+        found: list[Candidate] = []
         for frame, make in self._ways(asked):
             told = make()
             if told is not None:
@@ -61,11 +60,7 @@ class Candidates:
                 told = self._routes.entries.tell(entry, question, asked.today)
                 found.append(Candidate("entry", *told, likely=likely))
             seen.add(entry.id)
-        first = object_of(cascade[0])
-        same = [one for one in found[1:] if object_of(one.answer) == first]
-        for one in same:
-            found[found.index(one)] = replace(one, features={"cascade": 1.0})
-        return found[1:] if same else found
+        return found
 
     def _ranked(self, asked: Asked) -> list[Likely]:
         """The entries that a question is most like, with the time that is named; rules without it too, since it says

@@ -119,7 +119,6 @@ def features(
     told: dict[str, float] = {f"is:{frame}": 1.0, **frame_features(frame, frames)}
     if given:
         told |= dict(given) | {f"{name}:{frame}": value for name, value in given.items()}
-        told[f"cascade {answer.status}"] = 1.0
     if answer.status != "answered":
         told[f"{answer.status}:{frame}"] = 1.0
     if likely is not None:
@@ -210,6 +209,9 @@ def features(
     if frame in ("eligible", "level", "contact"):
         told[f"facts:{frame}"] = float(reading.has("fact"))
         told[f"wish:{frame}"] = float(reading.has("intent"))
+    if frame != "entry":
+        told[f"residue:{frame} {answer.status}"] = min(len(reading.residue), 6) / 3
+        told[f"understood:{frame} {answer.status}"] = float(not reading.residue)
     told["own topic"] = float(question.own_topic)
     told["neighbour"] = float(bool(question.neighbour) or reading.has("neighbour"))
     return told

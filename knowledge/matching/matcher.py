@@ -32,10 +32,6 @@ OFFERED = frozenset({"number of a text"})
 """Vetoes that keep a text from being told, not from being offered."""
 ASK = 0.2
 """How likely a question back must be to be asked where nothing is told."""
-AGREED = 0.2
-"""What an answer that was also found by its own route ranks above one that was found by likeness alone."""
-LESS = 0.15
-"""How much less likely such an answer need be to be told."""
 PLACED = frozenset({"figure", "level", "document", "contact"})
 """Frames whose answers rest on slots, not on a likeness or on a single fact."""
 CERTAIN = frozenset({"claim", "here"})
@@ -135,7 +131,7 @@ class Matcher:
                 one.frame, one.answer, question, frames, one.likely, best, self.kinship, one.features
             )
             rows.append(Scored(one, told, self.weights.probability(told), vetoed(case, one)))
-        return sorted(rows, key=lambda row: (bool(row.vetoes), -_rank(row)))
+        return sorted(rows, key=lambda row: (bool(row.vetoes), -row.probability))
 
     def decide(self, asked: Asked) -> Decision:
         """The answer that is told, the choice that is offered, or the decline."""
@@ -180,7 +176,7 @@ class Matcher:
     def _told(self, free: Sequence[Scored], question: Question) -> Scored | None:
         """The likeliest candidate if it is likely enough; a plain answer before a question back and where none is."""
         first = free[0] if free else None
-        if first is not None and first.probability < self.weights.tell - LESS * agreed(first):
+        if first is not None and first.probability < self.weights.tell:
             first = None
         if first is not None and first.candidate.answer.status == "answered":
             return first
@@ -210,15 +206,9 @@ class Matcher:
         return tuple(self.base.entries[one.id] for one in found)
 
 
-def agreed(row: Scored) -> bool:
-    """Whether an answer that is no text alone was also found by its own route."""
-    answered = row.candidate.frame != "entry" and row.candidate.answer.status == "answered"
-    return answered and "cascade" in row.candidate.features
-
-
 def _plain(row: Scored, question: Question) -> bool:
     """Whether an answer is one that its own route finds too, to words that are all understood, or that are stored."""
-    if "cascade" not in row.candidate.features or row.candidate.answer.status != "answered":
+    if row.candidate.answer.status != "answered":
         return False
     if row.candidate.likely is not None:
         return row.candidate.likely.near >= STORED
@@ -240,7 +230,7 @@ def _not_held(row: Scored, question: Question) -> bool:
         row.candidate.answer.kind in PLACED
         and row.candidate.answer.status == "no_answer"
         and placed
-        and ("cascade" in row.candidate.features and not reading.residue)
+        and not reading.residue
     )
 
 
@@ -255,10 +245,6 @@ def _asks_a_number(question: Question) -> bool:
 def _elsewhere(row: Scored) -> bool:
     """Whether a text speaks of another place or year than the question."""
     return bool(row.features.get("place unspoken") or row.features.get("year unspoken"))
-
-
-def _rank(row: Scored) -> float:
-    return row.probability + AGREED * agreed(row)
 
 
 def offers(free: Sequence[Scored], least: float) -> tuple[Choice, ...]:

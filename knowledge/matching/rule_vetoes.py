@@ -60,7 +60,7 @@ def rule_of_another_day(case: Case, candidate: Candidate) -> bool:
     return any(
         topics & set(rule.topics) and (rule.valid_from or rule.valid_to) and not _is_later(one)
         for one in case.candidates
-        if one in case.rivals or "cascade" in one.features
+        if one in case.rivals
         for rule in one.answer.entries[:1]
     )
 
