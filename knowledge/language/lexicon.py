@@ -16,6 +16,8 @@ from knowledge.text import fold, words
 
 FOREIGN = "language"
 """The slot of words of another language; their notes are what stands for them in Vietnamese."""
+SPELLING = "spelling"
+"""The slot of what people shorten or spell in their own way; their notes are what it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,10 @@ class Trie:
 
 
 def lexicon_trie(lexemes: Iterable[Lexeme]) -> Trie:
-    """The trie of these rows; words of another language are not among what a Vietnamese text can say."""
+    """The trie of these rows; words of another language and spellings are not among what a Vietnamese text can say."""
     trie = Trie()
     for row in lexemes:
-        if row.slot != FOREIGN:
+        if row.slot not in (FOREIGN, SPELLING):
             trie.add(row.phrase, row.slot, row.value)
     return trie
 

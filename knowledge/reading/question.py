@@ -18,7 +18,7 @@ from knowledge.reading.leftovers import FIXED_PHRASES, leftovers_in, matter_of, 
 from knowledge.reading.numbers import Quantity, quantities, words_to_digits
 from knowledge.reading.periods import Periods, read_periods
 from knowledge.reading.places import Gazetteer, Place
-from knowledge.reading.repair import Repair, Repairer
+from knowledge.reading.repair import Repair, Repairer, spellings
 from knowledge.reading.spans import Text
 from knowledge.text import fold, words
 
@@ -147,7 +147,7 @@ class Reader:
             *(fold(f"{d.title} {d.about} {' '.join(d.aliases)}") for d in base.documents.values()),
             *(fold(f"{e.name} {' '.join(e.aliases)} {e.place} {e.host}") for e in base.events.values()),
         ]
-        self._repairer = Repairer(names, texts)
+        self._repairer = Repairer(names, texts, spellings(base.lexicon))
         self._annotator = Annotator(base, self._document_numbers)
         self._understood = own_cache(self._understand, READ_AGAIN)
 
