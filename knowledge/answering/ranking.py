@@ -15,7 +15,6 @@ from knowledge.finding.answer import sources_for, warnings_for
 from knowledge.finding.conflicts import in_order
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
-from knowledge.reading import asking
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
 
@@ -33,9 +32,7 @@ _MOST_OFFERS = 3
 
 def ranked_by(question: Question) -> str:
     """What a question ranks: `region`, `province`, `year`; empty where it asks for no rank."""
-    if not question.rank:
-        return ""
-    return next((name for name, pattern in asking.RANKED.items() if pattern.search(question.clean)), "")
+    return question.ranked
 
 
 class Ranking:

@@ -12,7 +12,6 @@ from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for, warnings_for
 from knowledge.finding.wanted import AMOUNTS, Wanted
 from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name
-from knowledge.reading import asking
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure
 from knowledge.text import fold
@@ -40,12 +39,13 @@ TABLE_WORDS = frozenset(
 """Words of wishing for a table, which say nothing of what it is about."""
 MOST_ROWS = 24
 _MOST_OTHERS = 4
+_RANKED = {"region": "vung nao", "province": "tinh nao", "year": "nam nao"}
 PLURAL = {"region": "các vùng", "province": "các tỉnh"}
 
 
 def tabled_by(question: Question) -> str:
     """What a table is asked of: `region`, `province`; empty where none is asked for."""
-    return next((name for name, pattern in asking.TABLED.items() if pattern.search(question.clean)), "")
+    return question.tabled
 
 
 def names_matter(question: Question) -> bool:
@@ -62,8 +62,7 @@ def over_words(question: Question) -> str:
     ranked = ranked_by(question)
     if not ranked:
         return ""
-    named = {"region": "vung nao", "province": "tinh nao", "year": "nam nao"}[ranked]
-    return f"{named} {'it' if LEAST.search(question.clean) else 'nhieu'} nhat"
+    return f"{_RANKED[ranked]} {'it' if LEAST.search(question.clean) else 'nhieu'} nhat"
 
 
 def asks_over_again(question: Question, context: Context) -> bool:
@@ -91,6 +90,8 @@ def over_again(question: Question, context: Context) -> Question:
         question,
         clean=f"{question.clean} {context.over}",
         rank=question.rank or context.over.endswith("nhat"),
+        ranked=next((by for by, said in _RANKED.items() if context.over.startswith(said)), ""),
+        tabled=next((by for by, said in PLURAL.items() if context.over.endswith(fold(said))), ""),
     )
 
 

@@ -10,7 +10,6 @@ from knowledge.answering.wording import DEADLINE, MEAN
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
-from knowledge.reading import asking
 from knowledge.reading.question import Question
 from knowledge.text import words
 
@@ -107,8 +106,7 @@ class Wanting:
         )  # fmt: skip
         if question.neighbour and not question.own_topic:
             return False
-        tabled = any(pattern.search(question.clean) for pattern in asking.TABLED.values())
-        if tabled and (subject or (slots and (question.compare or _FIGURES.search(question.clean)))):
+        if question.tabled and (subject or (slots and (question.compare or _FIGURES.search(question.clean)))):
             return not asks_else
         if WHICH_MOST.match(question.clean) and question.periods.found and not question.unknown:
             return True
@@ -129,7 +127,7 @@ class Wanting:
             return True
         if not subject and (not (slots >= 2 and question.own_topic) or _MEETING.search(question.clean)):
             return False
-        if question.rank and any(pattern.search(question.clean) for pattern in asking.RANKED.values()):
+        if question.ranked:
             timed = (question.money or question.measures.named) and question.periods.found
             placed = question.own_topic or question.regions or timed
             return bool(question.indicators or question.programmes or (subject and placed))

@@ -11,7 +11,6 @@ from knowledge.reading.periods import Period, Periods
 from knowledge.reading.places import Place
 from knowledge.reading.slots import DocumentRef, Measures, Named
 from knowledge.records import Region
-from knowledge.text import fold
 
 if TYPE_CHECKING:
     from knowledge.reading.question import Question
@@ -24,37 +23,16 @@ def enriched(question: Question, regions: Mapping[str, Region]) -> Question:
     """The question with what its reading says beside what was read before. `regions`: those of the base."""
     reading = question.reading
     places, taken_out = _places(question, regions)
-    ruled_out = {span.text for span in reading.spans if span.scope == "excluded"}
     left = _asks_what_is_left(question)
-    unread = {word for span in reading.residue for word in span.text.split()}
     return replace(
         question,
-        unknown=tuple(word for word in question.unknown if word in unread),
-        unread=tuple(word for word in question.unread if word in unread),
-        outside=tuple(word for word in question.outside if word in unread),
         periods=_periods(question.periods, reading),
         regions=places,
-        restricted=_restricted(question),
         documents=_documents(question, reading),
         measures=_measures(question.measures, reading, left=left),
         programmes=_programmes(question, reading),
         total_word=question.total_word or reading.has("programme", "total"),
-        compare=question.compare
-        or left
-        or taken_out
-        or reading.has("operator", "compare", "difference", "up", "down", "times"),
-        check=question.check or reading.has("asks", "check"),
-        yes_no=question.yes_no or reading.has("asks", "yes_no"),
-        who=question.who or reading.has("asks", "who"),
-        where=question.where or reading.has("asks", "where"),
-        when=question.when or reading.has("asks", "when"),
-        why=question.why or reading.has("asks", "why"),
-        rank=question.rank or reading.has("operator", "rank", "rank_high", "rank_low"),
-        series=question.series or reading.has("operator", "trend"),
-        money=question.money or reading.has("head", "funding"),
-        amount=question.amount or reading.has("asks", "how_much", "how_many"),
-        neighbour="" if fold(question.neighbour) in ruled_out else question.neighbour,
-        own_topic=question.own_topic or reading.has("head", "khuyen_cong"),
+        compare=question.compare or left or taken_out,
     )
 
 
@@ -74,17 +52,6 @@ def _places(question: Question, regions: Mapping[str, Region]) -> tuple[tuple[Pl
         one for one in meant if one.id in excluded and (country or regions[one.id].part_of in wholes)
     ]
     return ((*kept, *taken_out), True) if kept and taken_out else (kept, False)
-
-
-def _restricted(question: Question) -> str:
-    """For what a figure is said to be, unless the word "for" is the end of the name of an activity."""
-    reading, said = question.reading, question.restricted.split()
-    plain = [word.text for word in reading.words]
-    starts = (at for at in range(1, len(plain)) if plain[at : at + len(said)] == said)
-    ends = {span.end for span in reading.of("activity")} | {
-        place for span in reading.of("activity") for place in range(span.start + 1, span.end)
-    }
-    return "" if said and any(at in ends for at in starts) else question.restricted
 
 
 def _asks_what_is_left(question: Question) -> bool:

@@ -23,7 +23,7 @@ from knowledge.text import WORD, fold
 _YEAR_LIKE = re.compile(r"[2zl1i][0o][0-9oil]{2}")
 _LETTERS_DIGITS = re.compile(r"([a-z]+)(\d{2,}(?:[.,]\d+)*)([a-z]*)")
 _DIGITS_LETTERS = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]{2,})")
-_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
+_NUMBER = re.compile(r"\d{1,4}(?:[.,]\d+)?")
 _VNI = re.compile(r"[a-z]+[1-9][a-z1-9]*")
 _DOCUMENT_NUMBER = re.compile(r"\b\d{1,5}/(?:(?:19|20)\d\d/)?(?:nd|ttlt|tt|qd|ct|tb|ttr|nq|kh)(?:-[a-z]+)+\b")
 _VNI_PROTECTED = re.compile(r"(?:quy|q|t|h|nd|tt|qd)[1-9]\d*")
@@ -64,8 +64,10 @@ def _telex(token: str) -> list[str]:
 
 
 def spellings(lexemes: Iterable[Lexeme]) -> dict[str, str]:
-    """Folded spelling → the folded words that it stands for; `#` is any number of up to three digits."""
-    return {fold(row.phrase): fold(row.note) for row in lexemes if row.slot == SPELLING}
+    """Folded spelling → the folded words that it stands for; `#` is any number of up to four digits."""
+    return {
+        fold(row.phrase): fold(row.note) for row in lexemes if (row.slot, row.value) == (SPELLING, "word")
+    }
 
 
 def _osa_neighbours(token: str, words: list[str]) -> list[str]:
@@ -152,11 +154,11 @@ class Repairer:
         return re.sub(r" {2,}", " ", clean).strip(), tuple(repairs)
 
     def _written_out(self, found: re.Match[str]) -> str:
-        """What a spelling of several words stands for, with the number that it holds."""
-        number = _NUMBER.search(found.group())
-        if number is None:
-            return self._spelled[found.group()]
-        return self._spelled[_NUMBER.sub("#", found.group())].replace("#", number.group())
+        """What a spelling of several words stands for, with the numbers that it holds."""
+        told = self._spelled[_NUMBER.sub("#", found.group())]
+        for number in _NUMBER.findall(found.group()):
+            told = told.replace("#", number, 1)
+        return told
 
     def _read_token(self, token: str) -> tuple[str, bool]:
         """A token by itself: (reading, doubtful). Unreadable ones come back unchanged."""
