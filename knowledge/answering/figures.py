@@ -190,7 +190,7 @@ class FigureAnswers:
             return ranged
         found = self._found(question, wanted)
         if found.gap is not None and wanted.terms:
-            asked_for = {span.text for span in question.reading.of("asks")}
+            asked_for = " ".join(span.text for span in question.reading.of("asks"))
             part = max((one for one in wanted.terms if one not in asked_for), key=len, default="")
             values = {**found.gap.values, "part": as_typed(question.typed, part)}
             found = replace(found, gap=Note(found.gap.code, values))

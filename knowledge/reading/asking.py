@@ -32,6 +32,11 @@ _FLAGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 _RANKED = {"region": "which_region", "province": "which_province", "year": "which_year"}
 """What can be ranked → what is asked then."""
 _PLACES = ("region", "province")
+_ROUNDS = ("1", "2", "3")
+_PARTS = frozenset({"activity", "fact", "function", "kind", "neighbour", "unknown"})
+"""Slots of the words that can say for whom or what money is."""
+_LEAST_MEANT, _MOST_MEANT = 2, 3
+"""Words that say for whom or what money is."""
 
 
 class Asking:
@@ -80,6 +85,10 @@ class Asking:
             for value in values
         )
 
+    def round(self, reading: Reading) -> str:
+        """The number of the allocation round that was named; empty where none was."""
+        return next((one for one in _ROUNDS if self.says(reading, "round", one)), "")
+
     def part(self, reading: Reading) -> str:
         """The words that ask for a part of a figure or for its mean; empty where none do."""
         for number, span in enumerate(reading.spans):
@@ -87,6 +96,8 @@ class Asking:
                 continue
             if held := self._said(span, "part", "of_figure"):
                 return held
+            if span.means("function", "for") and (meant := _meant(reading, number)):
+                return meant
             if span.means("head", "funding") and (event := _next(reading, number)) is not None:
                 return f"{span.text} {event.text}"
         return ""
@@ -141,6 +152,20 @@ def _next(reading: Reading, number: int) -> Span | None:
     return (
         first if first is not None and (first.slot == "event_name" or first.means("head", "event")) else None
     )
+
+
+def _meant(reading: Reading, number: int) -> str:
+    """For whom or what something is said to be, behind the word for "for"; empty for those to whom it is told."""
+    said: list[str] = []
+    for span in reading.spans[number + 1 :]:
+        if (
+            span.slot not in _PARTS
+            or span.means("kind", *_PLACES, "establishment")
+            or reading.words[span.start].break_before
+        ):
+            break
+        said += span.text.split()
+    return " ".join(said[:_MOST_MEANT]) if len(said) >= _LEAST_MEANT else ""
 
 
 def _parts(said: Sequence[str]) -> Iterator[str]:

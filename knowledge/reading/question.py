@@ -111,6 +111,8 @@ _BARE = 4
 _SLOTS = frozenset({"asks", "head", "measure", "period", "programme", "region"})
 """Slots of what a figure is of, and of what is asked of it."""
 _AFTER_PLACE_WORD = re.compile(r"\b(?:tinh|o|tai|que|cua) ([a-z]+) ([a-z]+)")
+_CORRECTED = ("period", "region", "programme")
+"""Slots in which one value can be taken back for another."""
 SHORT = 8
 """A message in a chat of so many words or fewer may be the rest of a question."""
 READ_AGAIN = 16
@@ -190,6 +192,7 @@ class Reader:
         if more:
             regions = sorted([*regions, *more], key=lambda place: place.position)
             leftovers = self._left_over(reading, text)
+        told["corrected"] |= any(reading.excluded(one) and reading.of(one) for one in _CORRECTED)
         told["amount"] |= bool(countable.counted)
         told["money"] |= any(one.kind == "money" for one in found)
         return enriched(
@@ -207,7 +210,7 @@ class Reader:
                 counted=countable.counted,
                 numbered=countable.numbered,
                 restricted=self._asking.part(reading),
-                round=next(iter(reading.values("round")), ""),
+                round=self._asking.round(reading),
                 documents=documents,
                 quantities=found,
                 repairs=repairs,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from knowledge.language.spans import IDLE, Reading, Span
 
@@ -14,19 +15,22 @@ _MATTER = frozenset(
     }
 )  # fmt: skip
 """Slots of which one makes a sentence more than courtesy."""
+_LEAST_SENTENCES = 2
 _GREETINGS = ("greeting", "thanks", "bye")
 
 
 def without_courtesy(reading: Reading) -> str:
     """The text without the sentences that only greet, excuse, ask leave or thank; all of it where nothing else is left."""
-    kept = []
-    for spans in _split(reading, reading.spans, _SENTENCE_ENDS):
-        greets = any(_greets(span) for span in spans)
-        if not greets or any(span.slot in _MATTER for span in spans):
-            end = spans[-1].end
-            stop = reading.words[end].start if end < len(reading.words) else len(reading.clean)
-            kept.append(reading.clean[reading.words[spans[0].start].start : stop].strip())
-    return " ".join(kept) or reading.clean
+    pieces = list(_split(reading, reading.spans, _SENTENCE_ENDS))
+    if len(pieces) < _LEAST_SENTENCES:
+        return reading.clean
+    starts = [0, *(reading.words[spans[0].start].start for spans in pieces[1:]), len(reading.clean)]
+    kept = [
+        reading.clean[start:end].strip()
+        for spans, (start, end) in zip(pieces, pairwise(starts), strict=True)
+        if not any(_greets(span) for span in spans) or any(span.slot in _MATTER for span in spans)
+    ]
+    return reading.clean if len(kept) in (0, len(pieces)) else " ".join(kept)
 
 
 def unexplained(reading: Reading, taken: Collection[int]) -> Iterator[str]:
