@@ -58,6 +58,8 @@ class Asking:
             held = self._held.setdefault((slot, " ".join(words(fold(phrase)))), {})
             for part in _parts(marked_words(phrase)):
                 for sense in senses.get(part, ()):
+                    if " " not in part and sense[0] != "topic":
+                        continue  # lone words are too many things
                     held.setdefault(sense, " ".join(words(fold(part))))
 
     def flags(self, reading: Reading) -> dict[str, bool]:
@@ -68,6 +70,7 @@ class Asking:
             one.means("operator", "table") and one.means("asks", "how_much") and two.slot == "region"
             for one, two in pairwise(reading.spans)
         )
+        told["rank"] |= reading.has("function", "most") and self.asks_which(reading) != ""
         tagged = bool(reading.spans) and reading.spans[-1].means("function", "tag")
         told["check"] |= tagged and not reading.has("asks")
         told["either"] = any(
@@ -104,15 +107,14 @@ class Asking:
 
     def ranked(self, reading: Reading) -> str:
         """What is ranked: `region`, `province`, `year`; empty where no rank is asked for."""
-        if not self.says(reading, *_operator("rank")):
-            return ""
-        for name, value in _RANKED.items():
-            asked = self.says(reading, "asks", value)
-            if asked or (
-                name in _PLACES and reading.has("operator", "rank") and self.says(reading, "kind", name)
-            ):
-                return name
-        return ""
+        order = reading.has("operator", "rank")
+        place = next((one for one in _PLACES if order and self.says(reading, "kind", one)), "")
+        rank = reading.has("function", "most") or self.says(reading, *_operator("rank"))
+        return (self.asks_which(reading) or place) if rank else ""
+
+    def asks_which(self, reading: Reading) -> str:
+        """Which of what is asked for: `region`, `province`, `year`; empty where none is."""
+        return next((name for name, value in _RANKED.items() if self.says(reading, "asks", value)), "")
 
     def tabled(self, reading: Reading) -> str:
         """What a table is to have a row for: `region`, `province`; empty where no table is asked for."""
@@ -169,7 +171,7 @@ def _meant(reading: Reading, number: int) -> str:
 
 
 def _parts(said: Sequence[str]) -> Iterator[str]:
-    """Two words and more of a phrase that stand together, without the whole."""
-    for size in range(len(said) - 1, 1, -1):
+    """Words of a phrase that stand together, without the whole, the longest first."""
+    for size in range(len(said) - 1, 0, -1):
         for start in range(len(said) - size + 1):
             yield " ".join(said[start : start + size])

@@ -108,7 +108,7 @@ class Question:
 
 _BARE = 4
 """Words of a message that says no more than slots; one that names a place and a time may have longer names for them."""
-_SLOTS = frozenset({"asks", "head", "measure", "period", "programme", "region"})
+_SLOTS = frozenset({"asks", "head", "measure", "operator", "period", "programme", "region"})
 """Slots of what a figure is of, and of what is asked of it."""
 _AFTER_PLACE_WORD = re.compile(r"\b(?:tinh|o|tai|que|cua) ([a-z]+) ([a-z]+)")
 _CORRECTED = ("period", "region", "programme")

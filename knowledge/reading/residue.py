@@ -49,7 +49,7 @@ def unexplained(reading: Reading, taken: Collection[int]) -> Iterator[str]:
                 if (
                     span.slot == "unknown"
                     and len(word.text) > 1
-                    and not word.text.isdigit()
+                    and word.text[0].isalpha()
                     and word.start not in taken
                 ):
                     yield word.text
