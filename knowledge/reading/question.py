@@ -125,7 +125,7 @@ class Reader:
     def __init__(self, base: KnowledgeBase) -> None:
         self._regions = base.regions
         self._gazetteer = Gazetteer(base.regions.values())
-        self._indicators = IndicatorReader(base.indicators.values())
+        self._indicators = IndicatorReader(base.indicators.values(), base.lexicon)
         self._document_numbers = frozenset(
             (int(match[1]), match[2] or "")
             for document in base.documents.values()
@@ -184,7 +184,7 @@ class Reader:
         for quantity in found:
             if quantity.scaled:
                 text.take(*quantity.span)
-        countable = self._indicators.read(f" {' '.join(words(clean))} ")
+        countable = self._indicators.read(reading)
         leftovers = self._left_over(reading, text)
         more, doubt = (
             self._gazetteer.misspelt(text, self._misread(clean, leftovers)) if not regions else ([], [])
@@ -255,8 +255,7 @@ class Reader:
 
     def more_indicators(self, question: Question, spoken_of: str) -> Question:
         """A short follow-up read together with what was spoken of ("có bao nhiêu lượt tham gia?" after a fair)."""
-        padded = f" {' '.join(words(question.clean))} {fold(spoken_of)} "
-        found = self._indicators.read(padded)
+        found = self._indicators.read(question.reading, spoken_of)
         return replace(question, indicators=found.ids, counted=found.counted) if found.counted else question
 
     def _left_over(self, reading: Reading, text: Text) -> tuple[str, ...]:
