@@ -7,9 +7,9 @@ right stays as it is. What changed is reported, with whether the change could al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -25,7 +25,7 @@ _LETTERS_DIGITS = re.compile(r"([a-z]+)(\d{2,}(?:[.,]\d+)*)([a-z]*)")
 _DIGITS_LETTERS = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]{2,})")
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d+)?")
 _VNI = re.compile(r"[a-z]+[1-9][a-z1-9]*")
-_DOCUMENT_NUMBER = re.compile(r"\b\d{1,5}/(?:(?:19|20)\d\d/)?(?:nd|ttlt|tt|qd|ct|tb|ttr|nq|kh)(?:-[a-z]+)+\b")
+_DOCUMENT_NUMBER = re.compile(r"\b\d{1,5}/(?:\d{4}/)?[a-z]+(?:-[a-z]+)+\b")
 _VNI_PROTECTED = re.compile(r"(?:quy|q|t|h|nd|tt|qd)[1-9]\d*")
 _DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
 _FIRST_VOWEL = re.compile(r"[aeiouy]")
@@ -102,15 +102,16 @@ class Repairer:
         self._known = self._names | {word for word in said if not word.isdigit() and len(word) > 1}
         self._known |= {word for phrase in self._spelled.values() for word in phrase.split()}
         self._targets = sorted(word for word in self._names if len(word) >= 4)
+        self._units = sorted({right for left, right in self._pairs_of(phrases) if left.isdigit()})
         self._short_targets = sorted(word for word in self._names if 3 <= len(word) <= 4)
-        self._pairs = {
-            (left, right)
-            for phrase in phrases
-            for words_ in [WORD.findall(phrase)]
-            for left, right in pairwise(words_)
-        }
+        self._pairs = set(self._pairs_of(phrases))
         self._token = own_cache(self._read_token, 8192)
         self._glued = own_cache(self._unglue, 2048)
+
+    @staticmethod
+    def _pairs_of(phrases: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Two words that stand side by side in a phrase."""
+        return chain.from_iterable(pairwise(WORD.findall(phrase)) for phrase in phrases)
 
     def knows(self, word: str) -> bool:
         """Whether `word` is a word of the base or a possible syllable."""
@@ -266,8 +267,12 @@ class Repairer:
     def _slip(self, token: str, before: str, after: str) -> tuple[str, bool]:
         """One typing slip in a word of a closed list, only where exactly one reading is possible."""
         possible = token in SYLLABLES
-        if before.isdigit() and not possible and OSA.distance(token, "thang") == 1:
-            return "thang", True
+        if (
+            before.isdigit()
+            and not possible
+            and len(after_number := _osa_neighbours(token, self._units)) == 1
+        ):
+            return after_number[0], True
         if len(token) < 4:
             candidates = _osa_neighbours(token, self._short_targets)
         else:
