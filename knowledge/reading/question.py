@@ -110,7 +110,6 @@ _BARE = 4
 """Words of a message that says no more than slots; one that names a place and a time may have longer names for them."""
 _SLOTS = frozenset({"asks", "head", "measure", "operator", "period", "programme", "region"})
 """Slots of what a figure is of, and of what is asked of it."""
-_AFTER_PLACE_WORD = re.compile(r"\b(?:tinh|o|tai|que|cua) ([a-z]+) ([a-z]+)")
 _CORRECTED = ("period", "region", "programme")
 """Slots in which one value can be taken back for another."""
 SHORT = 8
@@ -187,7 +186,7 @@ class Reader:
         countable = self._indicators.read(reading)
         leftovers = self._left_over(reading, text)
         more, doubt = (
-            self._gazetteer.misspelt(text, self._misread(clean, leftovers)) if not regions else ([], [])
+            self._gazetteer.misspelt(text, self._misread(reading, leftovers)) if not regions else ([], [])
         )
         if more:
             regions = sorted([*regions, *more], key=lambda place: place.position)
@@ -241,10 +240,11 @@ class Reader:
         clean = words_to_digits(self._repairer.repair(fold(typed))[0])
         return self._annotator.annotate(typed, clean, today)
 
-    def _misread(self, clean: str, leftovers: Collection[str]) -> set[str]:
-        """Words that may be half of a misspelt province: no Vietnamese words, or after "tỉnh", "ở" unknown ones
+    def _misread(self, reading: Reading, leftovers: Collection[str]) -> set[str]:
+        """Words that may be half of a misspelt province: no Vietnamese words, or behind a word like "in" unknown ones
         and pairs that are one slip off a province's name."""
-        pairs = [match.groups() for match in _AFTER_PLACE_WORD.finditer(clean)]
+        said = [word.text for word in reading.words]
+        pairs = [said[span.end : span.end + 2] for span in reading.of("function", "place")]
         named = {word for pair in pairs for word in pair}
         slips = {word for pair in pairs if self._gazetteer.one_slip_off(" ".join(pair)) for word in pair}
         return slips | {
