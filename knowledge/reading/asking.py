@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from knowledge.base import KnowledgeBase
 from knowledge.language.lexicon import marked_words
 from knowledge.language.spans import IDLE, Reading, Span
-from knowledge.text import fold, words
+from knowledge.text import fold
 
 _FLAGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "money": ("head", ("funding",)),
@@ -32,6 +32,8 @@ _FLAGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 _RANKED = {"region": "which_region", "province": "which_province", "year": "which_year"}
 """What can be ranked → what is asked then."""
 _PLACES = ("region", "province")
+_HELD = frozenset({"part", "kind", "round", *(slot for slot, _ in _FLAGS.values())})
+"""Slots of what a longer phrase says besides."""
 _ROUNDS = ("1", "2", "3")
 _PARTS = frozenset({"activity", "fact", "function", "kind", "neighbour", "unknown"})
 """Slots of the words that can say for whom or what money is."""
@@ -46,21 +48,24 @@ class Asking:
     """
 
     def __init__(self, base: KnowledgeBase) -> None:
-        senses: dict[str, set[tuple[str, str]]] = {}
-        for row in base.lexicon:
-            senses.setdefault(" ".join(marked_words(row.phrase)), set()).add((row.slot, row.value))
+        phrases = [(marked_words(row.phrase), row.slot, row.value) for row in base.lexicon]
+        senses: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+        for said, slot, value in phrases:
+            if slot in _HELD and (len(said) > 1 or slot == "topic"):  # other lone words are too many things
+                senses.setdefault(said, set()).add((slot, value))
         named = (("entry_name", base.entries), ("event_name", base.events), ("document_name", base.documents))
         names = (
-            (slot, name) for slot, records in named for record in records.values() for name in record.aliases
+            (marked_words(name), slot, "")
+            for slot, records in named
+            for record in records.values()
+            for name in record.aliases
         )
         self._held: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
-        for slot, phrase in (*((row.slot, row.phrase) for row in base.lexicon), *names):
-            held = self._held.setdefault((slot, " ".join(words(fold(phrase)))), {})
-            for part in _parts(marked_words(phrase)):
+        for said, slot, _ in (*phrases, *names):
+            for part in _parts(said):
                 for sense in senses.get(part, ()):
-                    if " " not in part and sense[0] != "topic":
-                        continue  # lone words are too many things
-                    held.setdefault(sense, " ".join(words(fold(part))))
+                    held = self._held.setdefault((slot, fold(" ".join(said))), {})
+                    held.setdefault(sense, fold(" ".join(part)))
 
     def flags(self, reading: Reading) -> dict[str, bool]:
         """The flags of a question that its words alone decide."""
@@ -170,8 +175,8 @@ def _meant(reading: Reading, number: int) -> str:
     return " ".join(said[:_MOST_MEANT]) if len(said) >= _LEAST_MEANT else ""
 
 
-def _parts(said: Sequence[str]) -> Iterator[str]:
+def _parts(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Words of a phrase that stand together, without the whole, the longest first."""
     for size in range(len(said) - 1, 0, -1):
         for start in range(len(said) - size + 1):
-            yield " ".join(said[start : start + size])
+            yield said[start : start + size]
