@@ -10,7 +10,6 @@ from db.proposals import Cell, Change
 from handlers.admin.office import Office, Refusal, Request
 from knowledge.base import KnowledgeBase
 from knowledge.language.lexicon import marked_words
-from knowledge.reading.function_words import FUNCTION_WORDS
 from knowledge.records import SlotValue
 from knowledge.text import fold, words
 
@@ -53,8 +52,8 @@ def phrase_of(typed: str, base: KnowledgeBase) -> str:
         raise Refusal("phrase_empty")
     if len(said) > MOST_WORDS:
         raise Refusal("phrase_long", most=str(MOST_WORDS))
-    idle = any(row.slot in IDLE and marked_words(row.phrase) == said for row in base.lexicon)
-    if idle or (phrase == folded and folded in FUNCTION_WORDS):
+    idle = [row.phrase for row in base.lexicon if row.slot in IDLE]
+    if any(marked_words(one) == said or fold(one) == phrase for one in idle):
         raise Refusal("phrase_idle", typed=phrase)
     for region in base.regions.values():
         if folded in {fold(name) for name in (region.name, *region.aliases)}:

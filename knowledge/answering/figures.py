@@ -35,7 +35,6 @@ from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import PROVINCES, on_its_map
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.names import figure_question, figure_subject, region_name
-from knowledge.reading.asking import AMOUNT
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note
 from knowledge.text import as_typed
@@ -181,7 +180,8 @@ class FigureAnswers:
             return ranged
         found = self._found(question, wanted)
         if found.gap is not None and wanted.terms:
-            part = max((one for one in wanted.terms if not AMOUNT.fullmatch(one)), key=len, default="")
+            asked_for = " ".join(span.text for span in question.reading.of("asks"))
+            part = max((one for one in wanted.terms if one not in asked_for), key=len, default="")
             values = {**found.gap.values, "part": as_typed(question.typed, part)}
             found = replace(found, gap=Note(found.gap.code, values))
         if (

@@ -9,7 +9,6 @@ from knowledge.answering.tabling import tabled_by
 from knowledge.answering.wording import MEAN
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING, Wanted
-from knowledge.reading.indicators import THE_ONES
 from knowledge.reading.question import Question
 from knowledge.text import fold, words
 
@@ -86,7 +85,7 @@ class Unexplained:
 
     def _counted_noun(self, question: Question) -> re.Match[str] | None:
         """What a number of is asked for; "số …" before words of an indicator is that indicator's own name."""
-        noun = _COUNTED_NOUN.search(THE_ONES.sub(r"cac \1", question.clean))
+        noun = _COUNTED_NOUN.search(question.clean)
         return None if noun and noun.group().startswith("so ") and question.indicators else noun
 
 

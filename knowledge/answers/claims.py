@@ -22,7 +22,6 @@ from knowledge.answers.claim_words import typed
 from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, sources_for, status_warnings
 from knowledge.finding.wanted import Wanted
-from knowledge.reading.asking import CHECK, EITHER
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Document, Entry, Event, Figure, Note, Part, Stance, SupportLevel
 from knowledge.text import fold
@@ -52,7 +51,7 @@ class Claims:
             return None
         if names_times(question.clean) and not any(one.scaled for one in question.quantities):
             return None  # two figures held against each other, of which no number is claimed
-        if EITHER.search(question.clean):
+        if question.either:
             return self._either(asked, question)
         told = _Told(asked.today)
         documents = self._documents.check(question)
@@ -250,9 +249,9 @@ def is_claim(question: Question) -> bool:
     """Whether somebody asks if what he says is right, or asks yes or no of a number."""
     if len(question.clean) > LONGEST_CLAIM:
         return False
-    if EITHER.search(question.clean):
+    if question.either:
         return True
-    if question.check or question.reading.has("asks", "check"):
+    if question.check:
         return not question.reading.has("intent") or bool(question.regions or question.periods.found)
     return (
         question.yes_no
@@ -263,7 +262,7 @@ def is_claim(question: Question) -> bool:
 
 def asks_outright(question: Question) -> bool:
     """Whether somebody asks in so many words to have something checked."""
-    return question.reading.has("asks", "check") or bool(CHECK.search(question.clean))
+    return question.check
 
 
 def _leans_on_two(question: Question, context: Context) -> bool:

@@ -20,6 +20,8 @@ OF_REPORTS = frozenset({"report", "recipient", "issued"})
 """Slots of what words say in a report only; in a question they are others."""
 OF_GUIDE = "guide_word"
 """The slot of words that only the guide looks for, in the answers to its steps."""
+SPELLING = "spelling"
+"""The slot of what people shorten or spell in their own way; their notes are what it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,11 @@ class Trie:
 
 
 def lexicon_trie(lexemes: Iterable[Lexeme], *, of_report: bool = False) -> Trie:
-    """The trie of these rows; words of another language are not among what a Vietnamese text can say, and those of a
-    report count only where `of_report`."""
+    """The trie of these rows; words of another language and spellings are not among what a Vietnamese text can say, and
+    those of a report count only where `of_report`."""
     trie = Trie()
     for row in lexemes:
-        if row.slot not in (FOREIGN, OF_GUIDE) and (of_report or row.slot not in OF_REPORTS):
+        if row.slot not in (FOREIGN, OF_GUIDE, SPELLING) and (of_report or row.slot not in OF_REPORTS):
             trie.add(row.phrase, row.slot, row.value)
     return trie
 

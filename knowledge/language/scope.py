@@ -153,6 +153,8 @@ def _govern(spans: list[Span], marker: int, state: str, words: tuple[Word, ...])
                 return
             idle += 1
             continue
+        if governed is not None and broken and spans[marker].means("talk", "no"):
+            return  # "no, not A, B": the second is what is meant
         if governed is not None and not _joined(governed, span, spans, number, words):
             return
         if span.slot == "head" and governed is None and number + 1 < len(spans) and _goes_on(spans, number):

@@ -10,7 +10,6 @@ from knowledge.language.spans import Reading, Span
 from knowledge.reading.places import places_of
 from knowledge.reading.slots import Measures, Named
 from knowledge.records import Region
-from knowledge.text import fold
 
 if TYPE_CHECKING:
     from knowledge.reading.question import Question
@@ -23,47 +22,15 @@ def enriched(question: Question, regions: Mapping[str, Region]) -> Question:
     """The question with what its reading says beside what was read before. `regions`: those of the base."""
     reading = question.reading
     places, taken_out = places_of(reading, regions)
-    ruled_out = {span.text for span in reading.spans if span.scope == "excluded"}
     left = _asks_what_is_left(question)
-    unread = {word for span in reading.residue for word in span.text.split()}
     return replace(
         question,
-        unknown=tuple(word for word in question.unknown if word in unread),
-        unread=tuple(word for word in question.unread if word in unread),
-        outside=tuple(word for word in question.outside if word in unread),
         regions=places or question.regions,
-        restricted=_restricted(question),
         measures=_measures(reading, left=left),
         programmes=_programmes(question, reading),
         total_word=question.total_word or reading.has("programme", "total"),
-        compare=question.compare
-        or left
-        or taken_out
-        or reading.has("operator", "compare", "difference", "up", "down", "times"),
-        check=question.check or reading.has("asks", "check"),
-        yes_no=question.yes_no or reading.has("asks", "yes_no"),
-        who=question.who or reading.has("asks", "who"),
-        where=question.where or reading.has("asks", "where"),
-        when=question.when or reading.has("asks", "when"),
-        why=question.why or reading.has("asks", "why"),
-        rank=question.rank or reading.has("operator", "rank", "rank_high", "rank_low"),
-        series=question.series or reading.has("operator", "trend"),
-        money=question.money or reading.has("head", "funding"),
-        amount=question.amount or reading.has("asks", "how_much", "how_many"),
-        neighbour="" if fold(question.neighbour) in ruled_out else question.neighbour,
-        own_topic=question.own_topic or reading.has("head", "khuyen_cong"),
+        compare=question.compare or left or taken_out,
     )
-
-
-def _restricted(question: Question) -> str:
-    """For what a figure is said to be, unless the word "for" is the end of the name of an activity."""
-    reading, said = question.reading, question.restricted.split()
-    plain = [word.text for word in reading.words]
-    starts = (at for at in range(1, len(plain)) if plain[at : at + len(said)] == said)
-    ends = {span.end for span in reading.of("activity")} | {
-        place for span in reading.of("activity") for place in range(span.start + 1, span.end)
-    }
-    return "" if said and any(at in ends for at in starts) else question.restricted
 
 
 def _asks_what_is_left(question: Question) -> bool:

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from knowledge.records import Indicator
-from knowledge.text import fold
+from knowledge.language.lexicon import marked_words
+from knowledge.language.spans import Reading
+from knowledge.records import Indicator, Lexeme
+from knowledge.text import fold, words
 
-_COUNT_WORD = re.compile(r" (?:bao nhieu|may|so luong|tong so|(?<!co )(?<!tong )(?<!ho )so|dem duoc) ")
-THE_ONES = re.compile(
-    r"\bmay (tinh|co so|doanh nghiep)\b(?=(?:(?! va )[^,;?]){0,200}\b(?:bao nhieu|may) (?:ty|trieu|dong|tien|nam|phan tram|%)|(?:(?! va )[^,;?]){0,200} bao nhieu\b)"
-)
-"""Said for "the provinces", "the workshops" where an amount is asked after it in one breath."""
-_NUMBER = re.compile(r" (?!(?:19|20)\d\d )\d[\d.]* ")
-_QUESTION_PART = re.compile(r"^(?:bao nhieu|so|may(?! moc| tien)) ?")
 _GENERAL = frozenset(
-    [
-        "co so",
-        "doanh nghiep",
-        "don vi",
-        "ho tro",
-        "duoc ho tro",
-        "thu huong",
-        "huong loi",
-        "thu huong loi",
-        "dau tu",
-        "san pham",
-    ]
+    {("kind", "establishment"), ("kind", "product"), ("head", "support"), ("function", "word")}
 )
-"""Words that name no thing by themselves: a pattern of nothing else decides only where nothing else is named."""
+"""Meanings that name no thing by themselves: a pattern of nothing else decides only where nothing else is named."""
+_NOUNS = frozenset({"aspect", "kind"})
+_PAIR = 2
 _GENERAL_WEIGHT = 0.5
 _GROUP, _ASKED, _NUMBERED = 0.3, 0.25, 0.15
 """What a further group of key words, a count word before the thing, and a number before it add to the words matched."""
@@ -50,22 +35,33 @@ class Countable:
     numbered: str = ""
 
 
-def _content(phrase: str) -> int:
-    """Words of a key phrase that name the thing (not "bao nhiêu", "số"); at least a half for a bare question word."""
-    return len(_QUESTION_PART.sub("", phrase.strip()).split())
-
-
 class IndicatorReader:
-    """Key words of the indicators of one base."""
+    """Key words of the indicators of one base, and the words of its lexicon that count things."""
 
-    def __init__(self, indicators: Iterable[Indicator]) -> None:
+    def __init__(self, indicators: Iterable[Indicator], lexemes: Iterable[Lexeme]) -> None:
+        lexemes = tuple(lexemes)
+        rows = [(fold(row.phrase), row.slot, row.value) for row in lexemes]
+        self._general = {phrase for phrase, slot, value in rows if (slot, value) in _GENERAL}
+        counting = {row.phrase for row in lexemes if (row.slot, row.value) == ("function", "count")}
+        self._counting = set(map(fold, counting))
+        marked = (marked_words(row.phrase) for row in lexemes if row.slot in _NOUNS)
+        self._no_counting = {
+            fold(" ".join(one))
+            for one in marked
+            if len(one) == _PAIR and one[-1] not in counting and fold(one[-1]) in self._counting
+        }
+        """Two words of which the last only looks like a count word without its marks."""
+        self._things = {phrase for phrase, slot, _ in rows if slot == "activity"}
         self._rows: list[tuple[str, _Patterns, tuple[str, ...]]] = []
         self._starting: defaultdict[str, set[int]] = defaultdict(set)
         for indicator in indicators:
             if not indicator.keys:
                 continue
             patterns = [
-                [sorted(((_content(word), f" {word} ") for word in group), reverse=True) for group in pattern]
+                [
+                    sorted(((self._content(word), f" {word} ") for word in group), reverse=True)
+                    for group in pattern
+                ]
                 for pattern in indicator.keys
             ]
             unit = fold(indicator.unit)
@@ -78,11 +74,12 @@ class IndicatorReader:
                     self._starting[word.split()[0]].add(len(self._rows))
             self._rows.append((indicator.id, patterns, heads))
 
-    def read(self, padded: str) -> Countable:
-        """What `padded` (folded words, a blank before and after) speaks of."""
-        padded = THE_ONES.sub(r"cac \1", padded)
-        asked = [padded[match.end() :] for match in _COUNT_WORD.finditer(padded)]
-        said = [padded[match.end() :] for match in _NUMBER.finditer(padded)]
+    def read(self, reading: Reading, spoken_of: str = "") -> Countable:
+        """What a message speaks of, together with what was `spoken_of` before it."""
+        said = [word.text for word in reading.words]
+        padded = f" {' '.join((*said, *words(fold(spoken_of))))} "
+        asked = [f"{' '.join(said[at:])} " for at in self._behind_count_words(said)]
+        told = [f"{' '.join(said[span.end :])} " for span in reading.of("number")]
         scored: list[tuple[float, int, str]] = []
         counted: set[str] = set()
         numbered: set[str] = set()
@@ -97,7 +94,7 @@ class IndicatorReader:
                 hits = _hits(pattern, padded)
                 if not hits:
                     continue
-                general = all(word.strip() in _GENERAL for _, word in hits)
+                general = all(word.strip() in self._general for _, word in hits)
                 only_general = only_general and general
                 named = _GENERAL_WEIGHT if general else sum(size for size, _ in hits)
                 best = max(best, named + _GROUP * (len(hits) - 1))
@@ -106,7 +103,7 @@ class IndicatorReader:
             if any(tail.startswith(heads) for tail in asked):
                 counted.add(indicator)
                 best += _ASKED
-            elif any(tail.startswith(heads) for tail in said):
+            elif any(tail.startswith(heads) for tail in told):
                 numbered.add(indicator)
                 best += _NUMBERED
             elif only_general:
@@ -116,6 +113,23 @@ class IndicatorReader:
         ids = tuple(indicator for _, _, indicator in scored)
         first = ids[0] if ids else ""
         return Countable(ids, first if first in counted else "", first if first in numbered else "")
+
+    def _behind_count_words(self, said: list[str]) -> Iterator[int]:
+        """Where the words begin that may name what a number is asked of: behind a count word."""
+        for start in range(len(said)):
+            if " ".join(said[max(start - 1, 0) : start + 1]) in self._no_counting:
+                continue
+            for size in (1, 2):
+                if " ".join(said[start : start + size]) in self._counting:
+                    yield start + size
+
+    def _content(self, phrase: str) -> int:
+        """Words of a key phrase that name the thing, without the count word before it."""
+        said = phrase.split()
+        if phrase.strip() in self._things:
+            return len(said)
+        counts = (size for size in (2, 1) if " ".join(said[:size]) in self._counting)
+        return len(said) - next(counts, 0)
 
 
 def _hits(pattern: list[list[tuple[int, str]]], padded: str) -> list[tuple[int, str]]:

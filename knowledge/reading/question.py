@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.language.annotate import Annotator, aligned
+from knowledge.language.lexicon import SPELLING
 from knowledge.language.periods import years_in_digits
-from knowledge.language.spans import Reading
+from knowledge.language.spans import IDLE, Reading
 from knowledge.own_cache import own_cache
-from knowledge.reading import asking, slots
+from knowledge.reading import slots
 from knowledge.reading.adapter import enriched
-from knowledge.reading.function_words import FUNCTION_WORDS
+from knowledge.reading.asking import Asking
 from knowledge.reading.indicators import IndicatorReader
-from knowledge.reading.leftovers import FIXED_PHRASES, leftovers_in, matter_of, meant_for, without_courtesy
 from knowledge.reading.numbers import Quantity, quantities_of
-from knowledge.reading.periods import Periods, periods_of, read_periods
+from knowledge.reading.periods import Periods, periods_of
 from knowledge.reading.places import Gazetteer, Place
-from knowledge.reading.repair import Repair, Repairer
+from knowledge.reading.repair import Repair, Repairer, spellings
+from knowledge.reading.residue import unexplained, without_courtesy
 from knowledge.reading.spans import Text
 from knowledge.text import fold, words
 
@@ -31,7 +33,8 @@ class Question:
     `clean`: the repaired folded text. `indicators`: ids whose key words occur, the most specific first; `counted`: the
     first of them, if its number is asked for ("bao nhiêu đề án"); `numbered`: if a number is said of it ("106 đề án").
     `restricted`: words that ask for a part of a figure. `round`: the allocation round that was named.
-    `loose`: how many words no slot has used. `unknown`: words that no slot and no function word explains; `unread`: those of them that are no Vietnamese syllables;
+    `either`: whether one of two numbers is asked for.
+    `unknown`: words that nothing explains; `unread`: those of them that are no Vietnamese syllables;
     `outside`: those that the base never uses. `neighbour`: the proper name of a neighbouring topic.
     """
 
@@ -51,7 +54,6 @@ class Question:
     round: str = ""
     documents: tuple[slots.DocumentRef, ...] = ()
     quantities: tuple[Quantity, ...] = ()
-    loose: int = 0
     repairs: tuple[Repair, ...] = ()
     unknown: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
@@ -73,6 +75,7 @@ class Question:
     follow_up: bool = False
     corrected: bool = False
     pronoun: bool = False
+    either: bool = False
 
     @property
     def bare(self) -> bool:
@@ -80,10 +83,11 @@ class Question:
         said = self.has_slot or self.money
         if not said or self.unknown or self.own_topic:
             return False
-        short = len(_ASKING.sub("", self.clean).split()) <= _BARE
-        return short or (
-            self.loose <= 1 and not self.indicators and bool(self.regions and self.periods.found)
-        )
+        beside = [span for span in self.reading.spans if not span.means("asks", "how_much")]
+        if sum(span.end - span.start for span in beside) <= _BARE:
+            return True
+        loose = sum(span.end - span.start for span in beside if span.slot not in _SLOTS)
+        return loose <= 1 and not self.indicators and bool(self.regions and self.periods.found)
 
     @property
     def has_slot(self) -> bool:
@@ -103,20 +107,14 @@ class Question:
 
 _BARE = 4
 """Words of a message that says no more than slots; one that names a place and a time may have longer names for them."""
-_ASKING = re.compile(r"\b(?:la )?(?:duoc )?bao nhieu\b")
-_PLACES_IN_YEAR = re.compile(
-    r"\b((?:3|ba|2|hai|cac|tung|moi|giua) (?:mien|vung|khu vuc)) nam (?=(?:19|20)\d\d\b)"
-)
-""" "Ba miền năm 2023" speaks of no South."""
-_NORTH_AND_SOUTH = re.compile(
-    r"\b(?:2|hai) (?:mien|vung|khu vuc|phia|dau) bac(?: va|,| -)? (?:phia |mien )?nam\b"
-    r"|\b(?:mien|vung|khu vuc|phia) bac (?:va|voi|hay) nam\b(?! (?:\d|nay|ngoai|truoc|sau|toi|qua|do|ay|roi))"
-)
-"""Both named in one breath, of which the second would be read as a year's word."""
-_AFTER_PLACE_WORD = re.compile(r"\b(?:tinh|o|tai|que|cua) ([a-z]+) ([a-z]+)")
+_SLOTS = frozenset({"asks", "head", "measure", "operator", "period", "programme", "region"})
+"""Slots of what a figure is of, and of what is asked of it."""
+_CORRECTED = ("period", "region", "programme")
+"""Slots in which one value can be taken back for another."""
+SHORT = 8
+"""A message in a chat of so many words or fewer may be the rest of a question."""
 READ_AGAIN = 16
 """Messages that are kept as they were read: the parts of one answer ask for the same again."""
-_ROUNDS = {"mot": "1", "dau": "1", "nhat": "1", "hai": "2", "nhi": "2", "ba": "3", "bon": "4"}
 
 
 class Reader:
@@ -125,12 +123,13 @@ class Reader:
     def __init__(self, base: KnowledgeBase) -> None:
         self._regions = base.regions
         self._gazetteer = Gazetteer(base.regions.values())
-        self._indicators = IndicatorReader(base.indicators.values())
+        self._indicators = IndicatorReader(base.indicators.values(), base.lexicon)
         self._document_numbers = frozenset(
             (int(match[1]), match[2] or "")
             for document in base.documents.values()
             if (match := re.match(r"(\d+)(?:/((?:19|20)\d\d))?", document.number))
         )
+        self._idle = frozenset(fold(row.phrase) for row in base.lexicon if row.slot in IDLE)
         names = [
             *self._gazetteer.phrases,
             *(
@@ -140,15 +139,21 @@ class Reader:
                 for group in pattern
                 for word in group
             ),
-            *_VOCABULARY,
+            *(fold(row.phrase) for row in base.lexicon if (row.slot, row.value) == (SPELLING, "name")),
         ]
         texts = [
-            *FUNCTION_WORDS,
+            *self._idle,
             *(text for folded in base.folded.values() for text in (*folded.keys, folded.body)),
             *(fold(f"{d.title} {d.about} {' '.join(d.aliases)}") for d in base.documents.values()),
             *(fold(f"{e.name} {' '.join(e.aliases)} {e.place} {e.host}") for e in base.events.values()),
         ]
-        self._repairer = Repairer(names, texts)
+        self._repairer = Repairer(names, texts, spellings(base.lexicon))
+        self._asking = Asking(base)
+        self._neighbours = {
+            " ".join(words(fold(row.phrase))): row.note or row.phrase
+            for row in base.lexicon
+            if row.slot == "neighbour"
+        }
         self._annotator = Annotator(base, self._document_numbers)
         self._understood = own_cache(self._understand, READ_AGAIN)
 
@@ -158,49 +163,34 @@ class Reader:
 
     def _understand(self, typed: str, today: date, in_chat: bool) -> Question:
         clean, repairs = self._repairer.repair(fold(typed))
-        clean = _PLACES_IN_YEAR.sub(r"\1, nam ", clean)
-        clean = _NORTH_AND_SOUTH.sub("phia bac va phia nam", without_courtesy(clean))
         clean = years_in_digits(clean, aligned("", clean))
-        corrected = bool(asking.DENIED.search(clean))
-        clean = asking.DENIED.sub("", clean)
-        correction = list(asking.CORRECTION.finditer(clean))
-        if correction and correction[-1].end() < len(clean) - 3:
-            corrected = True
-            if correction[-1].start() > 3:
-                clean = self._drop_corrected(clean, correction[-1])
-        text = Text(clean)
         reading = self._annotator.annotate(typed, clean, today)
+        matter = without_courtesy(reading)
+        if matter != clean:
+            clean, reading = matter, self._annotator.annotate(typed, matter, today)
+        text = Text(clean)
         text.take_spans(reading, "document", "period", "region")
-        comparing = bool(asking.COMPARE.search(clean)) or bool(
-            re.search(r"\bhay\b|\bva\b|\bvs\b|\bvoi\b", clean)
-        )
-        short = in_chat and len(words(clean)) <= 8
+        told = self._asking.flags(reading)
+        comparing = told["compare"] or reading.has("function", "and")
+        short = in_chat and len(words(clean)) <= SHORT
         programmes, total_word = slots.read_programmes(text, comparing=comparing, short=short)
-        before_measures = text.rest
         found = quantities_of(reading)
         for quantity in found:
             if quantity.scaled:
                 text.take(*quantity.span)
-        padded = f" {' '.join(words(clean))} "
-        matter = f" {' '.join(words(matter_of(clean)))} "
-        countable = self._indicators.read(matter)
-        in_rounds = asking.ROUND.search(clean)
-        restriction = asking.RESTRICTION.search(clean)
-        money = bool(asking.MONEY.search(before_measures)) or any(q.kind == "money" for q in found)
-        amount = bool(list(text.take_all(asking.AMOUNT)))
-        for pattern in (asking.LIST, asking.RANK_WORDS, asking.COMPARE, asking.MONEY, FIXED_PHRASES):
-            for _ in text.take_all(pattern):
-                pass
+        countable = self._indicators.read(reading)
         text.take_spans(reading, "measure", "operator", "undone", "outcome")
-        leftovers = leftovers_in(text)
+        leftovers = self._left_over(reading, text)
         more, doubt = (
             ([], [])
             if reading.named("region")
-            else self._gazetteer.misspelt(text, self._misread(clean, leftovers))
+            else self._gazetteer.misspelt(text, self._misread(reading, leftovers))
         )
         if more:
-            leftovers = leftovers_in(text)
-        loose = len(re.findall(r"[a-z0-9]+", text.rest))
+            leftovers = self._left_over(reading, text)
+        told["corrected"] |= any(reading.excluded(one) and reading.of(one) for one in _CORRECTED)
+        told["amount"] |= bool(countable.counted)
+        told["money"] |= any(one.kind == "money" for one in found)
         return enriched(
             Question(
                 typed=typed,
@@ -214,33 +204,16 @@ class Reader:
                 indicators=countable.ids,
                 counted=countable.counted,
                 numbered=countable.numbered,
-                restricted=restriction.group() if restriction else meant_for(text),
-                round=_ROUNDS.get(in_rounds["round"], in_rounds["round"]) if in_rounds else "",
+                restricted=self._asking.part(reading),
+                round=self._asking.round(reading),
                 documents=slots.documents_of(reading),
                 quantities=found,
-                loose=loose,
                 repairs=repairs,
-                unknown=tuple(dict.fromkeys(leftovers)),
-                unread=tuple(word for word in dict.fromkeys(leftovers) if not self._repairer.knows(word)),
-                outside=tuple(word for word in dict.fromkeys(leftovers) if not self._repairer.in_base(word)),
-                neighbour=self._neighbour(padded),
-                money=money,
-                amount=amount or bool(countable.counted),
-                compare=bool(asking.COMPARE.search(clean)),
-                check=bool(asking.CHECK.search(clean))
-                or bool(asking.CHECK_TAG.search(clean) and not asking.QUESTION_WORD.search(clean)),
-                yes_no=bool(asking.YES_NO.search(clean)),
-                rank=bool(asking.RANK.search(clean)),
-                series=bool(asking.SERIES.search(before_measures)),
-                listing=bool(asking.LIST.search(clean)),
-                who=bool(asking.WHO.search(clean)),
-                where=bool(asking.WHERE.search(clean)),
-                when=bool(asking.WHEN.search(clean)),
-                why=bool(asking.WHY.search(clean)),
-                own_topic=bool(asking.OWN_TOPIC.search(clean)),
-                follow_up=bool(asking.FOLLOW_UP.search(clean)),
-                corrected=corrected,
-                pronoun=bool(asking.PRONOUN.search(clean)),
+                unknown=leftovers,
+                unread=tuple(word for word in leftovers if not self._repairer.knows(word)),
+                outside=tuple(word for word in leftovers if not self._repairer.in_base(word)),
+                neighbour=next((self._neighbours[one.text] for one in reading.of("neighbour")), ""),
+                **told,  # type: ignore[arg-type]
             ),
             self._regions,
         )
@@ -261,10 +234,11 @@ class Reader:
         clean = self._repairer.repair(fold(typed))[0]
         return self._annotator.annotate(typed, clean, today)
 
-    def _misread(self, clean: str, leftovers: list[str]) -> set[str]:
-        """Words that may be half of a misspelt province: no Vietnamese words, or after "tỉnh", "ở" unknown ones
+    def _misread(self, reading: Reading, leftovers: Collection[str]) -> set[str]:
+        """Words that may be half of a misspelt province: no Vietnamese words, or behind a word like "in" unknown ones
         and pairs that are one slip off a province's name."""
-        pairs = [match.groups() for match in _AFTER_PLACE_WORD.finditer(clean)]
+        said = [word.text for word in reading.words]
+        pairs = [said[span.end : span.end + 2] for span in reading.of("function", "place")]
         named = {word for pair in pairs for word in pair}
         slips = {word for pair in pairs if self._gazetteer.one_slip_off(" ".join(pair)) for word in pair}
         return slips | {
@@ -275,35 +249,10 @@ class Reader:
 
     def more_indicators(self, question: Question, spoken_of: str) -> Question:
         """A short follow-up read together with what was spoken of ("có bao nhiêu lượt tham gia?" after a fair)."""
-        padded = f" {' '.join(words(question.clean))} {fold(spoken_of)} "
-        found = self._indicators.read(padded)
+        found = self._indicators.read(question.reading, spoken_of)
         return replace(question, indicators=found.ids, counted=found.counted) if found.counted else question
 
-    def _drop_corrected(self, clean: str, marker: re.Match[str]) -> str:
-        """Of "năm ngoái à nhầm năm 2024 …" keep what was said last; keep the first half's slots that were not said again."""
-        first, second = clean[: marker.start()], clean[marker.end() :]
-        head, tail = Text(first), Text(second)
-        new_periods = read_periods(tail, date.today())
-        new_places = self._gazetteer.named(tail)
-        if new_places:
-            self._gazetteer.named(head)
-        if new_periods.found:
-            read_periods(head, date.today())
-        tail_programmes, _ = slots.read_programmes(tail, comparing=False, short=False)
-        if tail_programmes:
-            slots.read_programmes(head, comparing=False, short=False)
-        kept = re.sub(r"\x00+", " ", head.rest)
-        return re.sub(r" {2,}", " ", f"{kept} {second}").strip()
-
-    def _neighbour(self, padded: str) -> str:
-        return next((name for phrase, name in _NEIGHBOURS if phrase in padded), "")
-
-
-_NEIGHBOURS = [(f" {phrase} ", name) for phrase, name in asking.NEIGHBOURS.items()]
-_VOCABULARY = (
-    "khuyen cong", "chuong trinh", "kinh phi", "ke hoach", "thuc hien", "phan bo", "uoc thuc hien", "quoc gia", "dia phuong", "ty le", "ty trong", "ngan sach", "bao nhieu",
-    "duoc duyet", "phe duyet", "duoc giao", "giai ngan", "6 thang dau nam", "phan tram", "so voi", "tang giam", "chenh lech", "cong nghiep nong thon", "nghi dinh",
-    "thong tu", "quyet dinh", "hoi nghi", "ho tro", "may moc", "thiet bi", "muc ho tro", "chiem bao nhieu", "toan quoc", "ca nuoc", "khu vuc", "mien bac",
-    "mien nam", "mien trung", "tay nguyen", "trung uong", "du toan", "trieu dong", "ty dong", "hoan thanh", "khuyen cong quoc gia", "khuyen cong dia phuong",
-    "kcqg", "kcdp", "dung khong", "phai khong", "nam ngoai", "nam nay", "giai doan", "tong cong", "cung ky", "dau nam", "cuoi nam", "nua dau nam", "trung tam khuyen cong", "so cong thuong", "cuc cong thuong dia phuong",
-)  # fmt: skip
+    def _left_over(self, reading: Reading, text: Text) -> tuple[str, ...]:
+        """The words that nothing explains, each once."""
+        taken = {word.start for word in reading.words if text.is_taken(word.start)}
+        return tuple(dict.fromkeys(one for one in unexplained(reading, taken) if one not in self._idle))

@@ -7,23 +7,25 @@ right stays as it is. What changed is reported, with whether the change could al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge.language.lexicon import SPELLING
 from knowledge.own_cache import own_cache
-from knowledge.reading.abbreviations import CONTEXT, GLUED, PLAIN
 from knowledge.reading.syllables import SYLLABLES
-from knowledge.text import WORD
+from knowledge.records import Lexeme
+from knowledge.text import WORD, fold
 
 _YEAR_LIKE = re.compile(r"[2zl1i][0o][0-9oil]{2}")
 _LETTERS_DIGITS = re.compile(r"([a-z]+)(\d{2,}(?:[.,]\d+)*)([a-z]*)")
 _DIGITS_LETTERS = re.compile(r"(\d+(?:[.,]\d+)*)([a-z]{2,})")
+_NUMBER = re.compile(r"\d{1,4}(?:[.,]\d+)?")
 _VNI = re.compile(r"[a-z]+[1-9][a-z1-9]*")
-_DOCUMENT_NUMBER = re.compile(r"\b\d{1,5}/(?:(?:19|20)\d\d/)?(?:nd|ttlt|tt|qd|ct|tb|ttr|nq|kh)(?:-[a-z]+)+\b")
+_DOCUMENT_NUMBER = re.compile(r"\b\d{1,5}/(?:\d{4}/)?[a-z]+(?:-[a-z]+)+\b")
 _VNI_PROTECTED = re.compile(r"(?:quy|q|t|h|nd|tt|qd)[1-9]\d*")
 _DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
 _FIRST_VOWEL = re.compile(r"[aeiouy]")
@@ -61,15 +63,11 @@ def _telex(token: str) -> list[str]:
     return readings
 
 
-_GLUED = re.compile(r"[0-9]\s?[tc]|[0-9][a-z]|t[0-9]")
-
-
-def _in_context(folded: str) -> str:
-    glued = _GLUED.search(folded) is not None
-    for piece, pattern, replacement in CONTEXT:
-        if glued if piece is GLUED else piece in folded:
-            folded = pattern.sub(replacement, folded)
-    return folded
+def spellings(lexemes: Iterable[Lexeme]) -> dict[str, str]:
+    """Folded spelling → the folded words that it stands for; `#` is any number of up to four digits."""
+    return {
+        fold(row.phrase): fold(row.note) for row in lexemes if (row.slot, row.value) == (SPELLING, "word")
+    }
 
 
 def _osa_neighbours(token: str, words: list[str]) -> list[str]:
@@ -82,10 +80,19 @@ class Repairer:
     """Holds the vocabulary; `repair(folded)` gives clean folded text and what was changed.
 
     `names`: the phrases of the closed lists (regions, programmes, measures, indicators), whose words may be corrected;
-    `texts`: everything else whose words count as known.
+    `texts`: everything else whose words count as known; `spelled`: what people shorten, and what it stands for.
     """
 
-    def __init__(self, names: Iterable[str], texts: Iterable[str]) -> None:
+    def __init__(
+        self, names: Iterable[str], texts: Iterable[str], spelled: Mapping[str, str] | None = None
+    ) -> None:
+        self._spelled = dict(spelled or {})
+        longer = sorted((one for one in self._spelled if not one.isalnum()), key=len, reverse=True)
+        self._longer = re.compile(
+            rf"(?<!\w)(?:{'|'.join(map(re.escape, longer))})(?!\w)".replace(r"\#", _NUMBER.pattern)
+            if longer
+            else r"(?!)"
+        )
         phrases = sorted(set(names))
         self._names = frozenset(
             word for phrase in phrases for word in WORD.findall(phrase) if not word.isdigit()
@@ -93,17 +100,18 @@ class Repairer:
         pieces = {piece for text in texts for piece in text.split()}
         said = {word for piece in pieces for word in WORD.findall(piece)}
         self._known = self._names | {word for word in said if not word.isdigit() and len(word) > 1}
-        self._known |= {word for phrase in PLAIN.values() for word in phrase.split()}
+        self._known |= {word for phrase in self._spelled.values() for word in phrase.split()}
         self._targets = sorted(word for word in self._names if len(word) >= 4)
+        self._units = sorted({right for left, right in self._pairs_of(phrases) if left.isdigit()})
         self._short_targets = sorted(word for word in self._names if 3 <= len(word) <= 4)
-        self._pairs = {
-            (left, right)
-            for phrase in phrases
-            for words_ in [WORD.findall(phrase)]
-            for left, right in pairwise(words_)
-        }
+        self._pairs = set(self._pairs_of(phrases))
         self._token = own_cache(self._read_token, 8192)
         self._glued = own_cache(self._unglue, 2048)
+
+    @staticmethod
+    def _pairs_of(phrases: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Two words that stand side by side in a phrase."""
+        return chain.from_iterable(pairwise(WORD.findall(phrase)) for phrase in phrases)
 
     def knows(self, word: str) -> bool:
         """Whether `word` is a word of the base or a possible syllable."""
@@ -115,7 +123,7 @@ class Repairer:
 
     def repair(self, folded: str) -> tuple[str, tuple[Repair, ...]]:
         """Return the folded text with every unreadable token repaired, and the repairs in order."""
-        folded = _in_context(folded)
+        folded = self._longer.sub(self._written_out, folded)
         pieces: list[str] = []
         repairs: list[Repair] = []
         end = unread = 0
@@ -141,15 +149,24 @@ class Repairer:
             if read != token:
                 repairs.append(Repair(token, read, doubtful))
         pieces.append(folded[end:])
-        clean = _in_context("".join(pieces)) if repairs else "".join(pieces)
+        clean = "".join(pieces)
+        if repairs:
+            clean = self._longer.sub(self._written_out, clean)
         return re.sub(r" {2,}", " ", clean).strip(), tuple(repairs)
+
+    def _written_out(self, found: re.Match[str]) -> str:
+        """What a spelling of several words stands for, with the numbers that it holds."""
+        told = self._spelled[_NUMBER.sub("#", found.group())]
+        for number in _NUMBER.findall(found.group()):
+            told = told.replace("#", number, 1)
+        return told
 
     def _read_token(self, token: str) -> tuple[str, bool]:
         """A token by itself: (reading, doubtful). Unreadable ones come back unchanged."""
         if token.isdigit() or len(token) > 200:
             return token, False
-        if token in PLAIN:
-            return PLAIN[token], False
+        if token in self._spelled:
+            return self._spelled[token], False
         if token in self._known or token in SYLLABLES:
             return token, False
         if _YEAR_LIKE.fullmatch(token) and sum(char.isdigit() for char in token) >= 2:
@@ -167,8 +184,8 @@ class Repairer:
                 continue  # "hoiso", "somo" are "hoi so", "so mo" rather than a word with its marks typed behind it
             if reading != token and (reading in self._known or reading in SYLLABLES):
                 return reading, False
-            if reading in PLAIN and reading != token:
-                return PLAIN[reading], False
+            if reading in self._spelled and reading != token:
+                return self._spelled[reading], False
         return token, False
 
     def _split_digits_first(self, token: str) -> tuple[str, bool]:
@@ -187,8 +204,8 @@ class Repairer:
             reading = re.sub(r"[1-9]", "", token)
             if reading in self._known or reading in SYLLABLES:
                 return reading, False
-            if reading in PLAIN:
-                return PLAIN[reading], False
+            if reading in self._spelled:
+                return self._spelled[reading], False
         match = _LETTERS_DIGITS.fullmatch(token)
         if not match:
             return token, False
@@ -250,8 +267,12 @@ class Repairer:
     def _slip(self, token: str, before: str, after: str) -> tuple[str, bool]:
         """One typing slip in a word of a closed list, only where exactly one reading is possible."""
         possible = token in SYLLABLES
-        if before.isdigit() and not possible and OSA.distance(token, "thang") == 1:
-            return "thang", True
+        if (
+            before.isdigit()
+            and not possible
+            and len(after_number := _osa_neighbours(token, self._units)) == 1
+        ):
+            return after_number[0], True
         if len(token) < 4:
             candidates = _osa_neighbours(token, self._short_targets)
         else:

@@ -47,6 +47,10 @@ class Text:
             self.take(*match.span())
         return found
 
+    def is_taken(self, position: int) -> bool:
+        """Whether the character there is used up."""
+        return self.rest[position] == _TAKEN
+
     def leftovers(self) -> list[str]:
         """The words that nobody has used."""
         return re.findall(r"[a-z]+(?:[0-9]+)?", self.rest)
