@@ -279,7 +279,7 @@ def _only_named(question: Question) -> bool:
     return (
         named
         and bool(question.periods.found)
-        and slots <= {"head", "activity", "event_name", "region", "period", "event"}
+        and slots <= {"head", "activity", "event_name", "region", "period", "event", "kind"}
     )
 
 

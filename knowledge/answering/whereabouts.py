@@ -37,7 +37,7 @@ def only_says_where(question: Question) -> bool:
     ):
         return False
     unknown = sum(span.end - span.start for span in reading.of("unknown"))
-    return unknown <= _MOST_UNKNOWN * units and (bool(units) or reading.has("function", "at"))
+    return unknown <= _MOST_UNKNOWN * units and (bool(units) or reading.has("function", "at", "home"))
 
 
 def names_a_district(question: Question) -> bool:

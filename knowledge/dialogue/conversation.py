@@ -145,7 +145,7 @@ class Conversation:
         reading, leads = question.reading, self._about.leads(context)
         if row := self._carried.by_role(reading, context):
             return self._asking.of_figure(row, context, today)
-        corrects = act.kind == "correct" and context.frame in ("choice", *OF_FIGURES)
+        corrects = (act.kind == "correct" or question.corrected) and context.frame in ("choice", *OF_FIGURES)
         if not corrects and (own := self._own_question(question, context, today)) is not None:
             return own
         spoken = self._spoken.extremes(reading, leads, context, today)

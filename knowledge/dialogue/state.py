@@ -90,7 +90,7 @@ def _read(data: dict[str, Any]) -> Context:
         slots=dict(data.get("slots", {})),
         before=dict(data.get("before", {})),
         choices=tuple(Choice(**choice) for choice in data.get("choices", ())),
-        ids=tuple(data.get("ids", ())),
+        ids=tuple(map(str, data.get("ids", ()))),
         told=tuple(map(str, data.get("told", ()))),
         pair=tuple(map(str, data.get("pair", ()))),
         facts=tuple(Fact(**fact) for fact in data.get("facts", ())),

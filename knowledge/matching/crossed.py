@@ -19,7 +19,10 @@ def crossed(
 ) -> dict[str, float]:
     """The pairs of one candidate. `rivals`: the candidates without a veto; `context`: what the chat remembers."""
     way = _way(candidate)
-    told = {f"said:{way}|{token}": 1.0 for token in tokens(question)}
+    said = tokens(question)
+    told = {f"said:{way}|{token}": 1.0 for token in said}
+    if len(said) == 1 and not question.reading.residue:
+        told[f"only:{way}|{said[0]}"] = 1.0
     others = (one for one in rivals if one is not candidate and one.frame not in ("entry", "other"))
     told |= {f"beside:{way}|{_way(one)}": 1.0 for one in others}
     if candidate.frame == "entry":

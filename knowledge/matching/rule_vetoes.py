@@ -56,13 +56,13 @@ def one_of_several_facts(case: Case, candidate: Candidate) -> bool:
 
 
 def rule_of_another_day(case: Case, candidate: Candidate) -> bool:
-    """The rule began after the day that is asked, and a candidate on the same matter applied then."""
+    """The rule began after the day that is asked; a candidate on the same matter that applied then is at hand."""
     if not _is_later(candidate):
         return False
     topics = set(candidate.answer.entries[0].topics)
     return any(
         topics & set(rule.topics) and (rule.valid_from or rule.valid_to) and not _is_later(one)
-        for one in case.candidates
+        for one in case.likely
         for rule in one.answer.entries[:1]
     )
 
@@ -78,7 +78,7 @@ def level_by_name(case: Case, candidate: Candidate) -> bool:
     level = next((one.answer for one in case.candidates if one.frame == "level" and one.answer.levels), None)
     if level is None or candidate.answer.levels:
         return False
-    if not (reading.has("aspect", "amount") and reading.has("head", "support")):
+    if reading.has("head", "funding") or not reading.has("aspect", "amount"):
         return False
     said = f" {' '.join(word.text for word in reading.words)} "
     if not any(f" {fold(alias)} " in said for one in level.levels for alias in one.aliases):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from knowledge.language.spans import IDLE
-from knowledge.matching.candidates import Candidate
+from knowledge.matching.candidates import Candidate, tokens
 from knowledge.matching.case import WORKSHOP, Case
 from knowledge.text import fold
 
@@ -26,6 +26,11 @@ _OF_CONTENT = frozenset(
     )
 )
 """Aspects that a rule tells of, whoever asks and whichever document says it."""
+_NAMED_BY = {
+    "document": frozenset({"document"}),
+    "event": frozenset({"head:event", "event_name", "head:khuyen_cong", "kind:province", "region", "period"}),
+}
+"""Frames whose objects are named by these tokens and no others."""
 _OF_A_CARD = {
     "document": ("issuer", "issued", "signer", "replaced", "replaced_by", "amended_by"),
     "contact": ("contact",),
@@ -113,6 +118,17 @@ def rule_for_its_card(case: Case, candidate: Candidate) -> bool:
         if asked and one.answer.status == "answered" and asked.isdisjoint(case.aspects_of(candidate)):
             return True
     return False
+
+
+def named_alone(case: Case, candidate: Candidate) -> bool:
+    """A document or an event is named and nothing else said, and the candidate is of something else."""
+    said = set(tokens(case.question))
+    if candidate.frame not in ("entry", "figure") or case.question.reading.residue:
+        return False
+    return any(
+        said <= _NAMED_BY.get(one.frame, frozenset()) and one.answer.status == "answered"
+        for one in case.candidates
+    )
 
 
 def cause_of_another(case: Case, candidate: Candidate) -> bool:

@@ -24,6 +24,7 @@ from knowledge.matching.topic_vetoes import (
     another_topic,
     cause_of_another,
     document_in_passing,
+    named_alone,
     no_number_asked,
     rule_for_its_card,
 )
@@ -253,6 +254,7 @@ VETOES: Mapping[str, Veto] = {
     "document in passing": document_in_passing,
     "cause of another": cause_of_another,
     "a rule for its card": rule_for_its_card,
+    "named alone": named_alone,
     "positive of a negative": positive_of_negative,
     "a told fact rules it out": told_fact_rules_out,
     "another aspect": another_aspect,

@@ -57,7 +57,7 @@ def _measures(reading: Reading, *, left: bool) -> Measures:
     signs = _lone_signs(reading)
     return Measures(
         tuple(found.values()),
-        _says(reading, "asks", "percent") or bool(signs),
+        _says(reading, "asks", "percent", "points", "ratio") or bool(signs),
         _says(reading, "measure", "rate") or any(one.start in signs for one in reading.named("measure")),
         _says(reading, "measure", "share"),
         _says(reading, "operator", "up", "down", "difference"),

@@ -75,6 +75,9 @@ class Asking:
             one.means("operator", "table") and one.means("asks", "how_much") and two.slot == "region"
             for one, two in pairwise(reading.spans)
         )
+        told["series"] |= any(
+            one.means("operator", "each") and two.slot == "period" for one, two in pairwise(reading.spans)
+        )
         told["rank"] |= reading.has("function", "most") and self.asks_which(reading) != ""
         tagged = bool(reading.spans) and reading.spans[-1].means("function", "tag")
         told["check"] |= tagged and not reading.has("asks")

@@ -212,7 +212,14 @@ class Reader:
                 unknown=leftovers,
                 unread=tuple(word for word in leftovers if not self._repairer.knows(word)),
                 outside=tuple(word for word in leftovers if not self._repairer.in_base(word)),
-                neighbour=next((self._neighbours[one.text] for one in reading.of("neighbour")), ""),
+                neighbour=next(
+                    (
+                        self._neighbours[one.text]
+                        for one in reading.of("neighbour")
+                        if one.slot == "neighbour"
+                    ),
+                    "",
+                ),
                 **told,  # type: ignore[arg-type]
             ),
             self._regions,
