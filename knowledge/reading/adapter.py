@@ -70,7 +70,9 @@ def _measure_spans(reading: Reading) -> Iterator[Span]:
     """The spans that name an amount and are not ruled out; of one inside another only the outer."""
     outer = [*reading.of("measure", *_AMOUNTS), *reading.of("head")]
     excluded = reading.excluded("measure")
-    for span in reading.named("measure", excluded=True):
+    named = reading.named("measure", excluded=True)
+    sure = [one for one in named if one.slot == "measure"]  # "chi cho khuyến công" is the money, if one is named
+    for span in sure or named:
         inside = any(one.start <= span.start and span.end <= one.end and one is not span for one in outer)
         if not inside and span.value not in excluded and span.means("measure", *_AMOUNTS):
             yield span

@@ -16,6 +16,8 @@ _GENERAL = frozenset(
 )
 """Meanings that name no thing by themselves: a pattern of nothing else decides only where nothing else is named."""
 _NOUNS = frozenset({"aspect", "kind"})
+_ADDRESSED = ("office", "official")
+"""Whom people ask and tell: "hỏi Sở …" is written like "hỏi số …"."""
 _PAIR = 2
 _GENERAL_WEIGHT = 0.5
 _GROUP, _ASKED, _NUMBERED = 0.3, 0.25, 0.15
@@ -44,7 +46,9 @@ class IndicatorReader:
         self._general = {phrase for phrase, slot, value in rows if (slot, value) in _GENERAL}
         counting = {row.phrase for row in lexemes if (row.slot, row.value) == ("function", "count")}
         self._counting = set(map(fold, counting))
-        marked = (marked_words(row.phrase) for row in lexemes if row.slot in _NOUNS)
+        marked = (
+            marked_words(row.phrase) for row in lexemes if row.slot in _NOUNS and row.value not in _ADDRESSED
+        )
         self._no_counting = {
             fold(" ".join(one))
             for one in marked

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
-from knowledge.language.annotate import aligned
+from knowledge.language.alignment import aligned
 from knowledge.language.numbers import amount_span, amounts
 from knowledge.language.scales import BILLION, MILLION, THOUSAND, printed
 from knowledge.language.spans import Reading, Span

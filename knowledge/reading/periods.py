@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.language.annotate import aligned
+from knowledge.language.alignment import aligned
 from knowledge.language.codes import first_day, last_day, shift_year, year_of
 from knowledge.language.periods import periods, time_span
 from knowledge.language.spans import Reading, Span

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from knowledge.base import KnowledgeBase
-from knowledge.language.annotate import Annotator, aligned
+from knowledge.language.alignment import aligned
+from knowledge.language.annotate import Annotator
 from knowledge.language.lexicon import SPELLING
 from knowledge.language.periods import years_in_digits
 from knowledge.language.spans import IDLE, Reading
@@ -150,9 +151,7 @@ class Reader:
         self._repairer = Repairer(names, texts, spellings(base.lexicon))
         self._asking = Asking(base)
         self._neighbours = {
-            " ".join(words(fold(row.phrase))): row.note or row.phrase
-            for row in base.lexicon
-            if row.slot == "neighbour"
+            " ".join(words(fold(row.phrase))): row.phrase for row in base.lexicon if row.slot == "neighbour"
         }
         self._annotator = Annotator(base, self._document_numbers)
         self._understood = own_cache(self._understand, READ_AGAIN)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.language.annotate import aligned
+from knowledge.language.alignment import aligned
 from knowledge.language.documents import DocumentNumber, document_numbers
 from knowledge.language.spans import Reading
 from knowledge.reading.spans import Text

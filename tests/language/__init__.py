@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.language.annotate import aligned
+from knowledge.language.alignment import aligned
 from knowledge.language.spans import Word
 from knowledge.text import fold
 
