@@ -43,12 +43,6 @@ class Case:
         return frozenset(entry.id for entry in eligible.entries) if no else frozenset()
 
     @cached_property
-    def likely(self) -> tuple[Candidate, ...]:
-        """The two entries that are likeliest."""
-        found = [one for one in self.candidates if one.likely is not None]
-        return tuple(sorted(found, key=lambda one: -one.likely.score if one.likely else 0.0)[:2])
-
-    @cached_property
     def rivals(self) -> tuple[Candidate, ...]:
         """The entries that may be what is asked, by likeness."""
         likely = [one for one in self.candidates if one.likely is not None]

@@ -247,11 +247,24 @@ def _not_held(row: Scored, question: Question) -> bool:
     """Whether a number at a place or time was understood, all words of it, and is not in the base."""
     reading = question.reading
     placed = reading.has("region") or reading.has("period")
+    if row.candidate.frame == "figure" and not _names_a_number(question):
+        return False
     return (
         row.candidate.answer.kind in PLACED
         and row.candidate.answer.status == "no_answer"
         and placed
         and not reading.residue
+    )
+
+
+def _names_a_number(question: Question) -> bool:
+    """Whether money, a programme or something that is counted is named."""
+    return bool(
+        question.money
+        or question.measures.named
+        or question.programmes
+        or question.counted
+        or question.indicators
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge.finding.wanted import FUNDING
+from knowledge.language.codes import last_day
 from knowledge.matching.candidates import Candidate
 from knowledge.matching.case import NEARLY, Case, lead_of
 from knowledge.records import Entry, SupportLevel
@@ -56,15 +57,24 @@ def one_of_several_facts(case: Case, candidate: Candidate) -> bool:
 
 
 def rule_of_another_day(case: Case, candidate: Candidate) -> bool:
-    """The rule began after the day that is asked; a candidate on the same matter that applied then is at hand."""
-    if not _is_later(candidate):
+    """The rule began after the day that is asked, none of its documents applied then, and a candidate on the same matter
+    did."""
+    if not _is_later(candidate) or _rests_on_older(case, candidate.answer.entries[0]):
         return False
     topics = set(candidate.answer.entries[0].topics)
     return any(
         topics & set(rule.topics) and (rule.valid_from or rule.valid_to) and not _is_later(one)
-        for one in case.likely
+        for one in case.candidates
         for rule in one.answer.entries[:1]
     )
+
+
+def _rests_on_older(case: Case, entry: Entry) -> bool:
+    """Whether a document that an entry cites applied on the last day of the time that is asked."""
+    times = [period.code for period in case.question.periods.found if period.code]
+    day = last_day(times[0]).isoformat() if times else ""
+    cited = (case.base.documents.get(one.partition(":")[0]) for one in entry.basis)
+    return any(one.in_force_from and one.in_force_from <= day for one in cited if one is not None)
 
 
 def _is_later(candidate: Candidate) -> bool:

@@ -71,7 +71,9 @@ def _measure_spans(reading: Reading) -> Iterator[Span]:
     outer = [*reading.of("measure", *_AMOUNTS), *reading.of("head")]
     excluded = reading.excluded("measure")
     named = reading.named("measure", excluded=True)
-    sure = [one for one in named if one.slot == "measure"]  # "chi cho khuyến công" is the money, if one is named
+    sure = [
+        one for one in named if one.slot == "measure"
+    ]  # "chi cho khuyến công" is the money, if one is named
     for span in sure or named:
         inside = any(one.start <= span.start and span.end <= one.end and one is not span for one in outer)
         if not inside and span.value not in excluded and span.means("measure", *_AMOUNTS):
