@@ -190,7 +190,8 @@ def _ratio(question: Question, about: Sequence[str], *, moved: bool) -> tuple[st
         return "change", "same_period" if question.periods.same else "previous_year"
     if said.share:
         return "share", "total"
-    return ("rate", "plan") if (said.percent or said.rate) and about != ["plan"] else None
+    beside_plan = any(one.value == "plan" for one in said.named)
+    return ("rate", "plan") if (said.percent or said.rate or beside_plan) and about != ["plan"] else None
 
 
 def _amount_cells(amount: Amount, unit: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.language.lexicon import marked_words
 from knowledge.names import figure_question
 from knowledge.reading.question import Reader
-from knowledge.records import Answer, Figure, Lexeme, Note
+from knowledge.records import Answer, Figure, Lexeme, Note, SupportLevel
 from knowledge.telling.form_texts import own_question
 from knowledge.telling.render import html_parts
 from knowledge.text import fold, words
@@ -38,14 +38,20 @@ async def doubts_of(current: Current, table: str, record: Any, *, new: bool) -> 
     if not question or over:
         return found
     answer = await asyncio.to_thread(_answer_with, current, table, record, question)
-    other = next((one.id for one in answer.levels if one.id != record.id), "")
     if (table, record.id) in shown_rows(answer):
         return found
-    if table == "support_levels" and other:
+    other = _level_in_force(base, record) if table == "support_levels" else ""
+    if other:
         found.append(Note("level_shadowed", {"question": question, "id": other}))
     else:
         found.append(Note("unreached", {"question": question}))
     return found
+
+
+def _level_in_force(base: KnowledgeBase, record: SupportLevel) -> str:
+    """Another level of the same activity and scope that still holds; "" if there is none."""
+    alike = (one for one in base.levels.values() if (one.activity, one.scope) == (record.activity, record.scope))
+    return next((one.id for one in alike if one.id != record.id and not one.valid_to), "")
 
 
 async def answer_of(current: Current, table: str, id_: str) -> tuple[str, list[str]]:
