@@ -60,8 +60,6 @@ def test_what_is_asked_besides_is_told_before_the_details(
 
 
 def test_what_the_base_lacks_for_the_second_question_is_said(assistant: Assistant) -> None:
-    answer, _ = assistant.ask(
-        "chỉ tiêu mô hình trình diễn trong chương trình 2021-2025 là mấy cái, đã làm được mấy cái"
-    )
+    answer, _ = assistant.ask("kinh phí khuyến công phía Bắc 2023 là bao nhiêu, năm 2005 là bao nhiêu")
     assert answer.figures
     assert answer.then[0].status == "no_answer"
