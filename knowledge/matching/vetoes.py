@@ -212,10 +212,12 @@ def support_for_the_vote(case: Case, candidate: Candidate) -> bool:
 
 
 def another_document(case: Case, candidate: Candidate) -> bool:
-    """Only documents that the base lacks are named, and the text tells of none of them."""
+    """Only documents that the base lacks are named, and the text tells of none of them, as no number does."""
     lacks = any(note.code == "no_document" for one in case.candidates for note in one.answer.gaps)
-    if candidate.frame != "entry" or not lacks:
+    if candidate.frame not in ("entry", "figure") or not lacks:
         return False
+    if candidate.frame == "figure":
+        return candidate.answer.status == "answered"
     folded = case.base.folded[candidate.answer.entries[0].id]
     told = set(words(" ".join((*folded.keys, folded.body, folded.detail))))
     return not any(

@@ -133,6 +133,7 @@ def changes(document: Document, cited: Sequence[Document]) -> str:
         "Sửa bởi": amended[-MOST_CHANGES:],
         "Thay bằng": [document_name(one) for one in document.replaced_by if not any(document_name(one) in row for row in amended)],
         "Sửa đổi, bổ sung": [document_name(one) for one in document.amends],
+        "Thay cho": [document_name(one) for one in document.replaces],
     }  # fmt: skip
     return "; ".join(f"{head}: {', '.join(named)}" for head, named in parts.items() if named)
 
