@@ -64,16 +64,20 @@ def another_scheme(case: Case, candidate: Candidate) -> bool:
 
 
 def no_number_asked(case: Case, candidate: Candidate) -> bool:
-    """The place or time of a figure would be asked back, where nothing was said of a number, a place or a time."""
+    """The place or time of a figure would be asked back, or one is said to be missing, where nothing was said of a number,
+    a place or a time.
+    """
     question, answer = case.question, candidate.answer
-    if candidate.frame != "figure" or answer.status != "asked_back":
+    if candidate.frame != "figure" or answer.status == "answered":
         return False
     placed = question.regions or question.periods.found
     if placed or question.compare or question.series or question.rank or question.listing:
         return False
     if question.measures.named and not question.money:
         return question.who  # "ai duyệt" asks for no plan
-    return not (question.money or question.amount or question.programmes or question.counted)
+    return not (
+        question.money or question.amount or question.programmes or question.counted or question.indicators
+    )
 
 
 def another_number(case: Case, candidate: Candidate) -> bool:
