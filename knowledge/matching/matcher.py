@@ -244,7 +244,9 @@ def _asks_which(row: Scored, question: Question) -> bool:
 
 
 def _not_held(row: Scored, question: Question) -> bool:
-    """Whether a number at a place or time was understood, all words of it, and is not in the base."""
+    """Whether a number at a place or time, or a document by its number, was understood and is not in the base."""
+    if any(note.code == "no_document" for note in row.candidate.answer.gaps):
+        return True
     reading = question.reading
     placed = reading.has("region") or reading.has("period")
     if row.candidate.frame == "figure" and not _names_a_number(question):

@@ -65,13 +65,20 @@ def another_scheme(case: Case, candidate: Candidate) -> bool:
 
 def no_number_asked(case: Case, candidate: Candidate) -> bool:
     """The place or time of a figure would be asked back, or one is said to be missing, where nothing was said of a number,
-    a place or a time.
+    a place or a time; or a figure is told where only a year is asked.
     """
     question, answer = case.question, candidate.answer
-    if candidate.frame != "figure" or answer.status == "answered":
+    if (
+        candidate.frame != "figure"
+        or question.compare
+        or question.series
+        or question.rank
+        or question.listing
+    ):
         return False
-    placed = question.regions or question.periods.found
-    if placed or question.compare or question.series or question.rank or question.listing:
+    if answer.status == "answered":
+        return question.reading.has("asks", "which_year") and not (question.money or question.counted)
+    if question.regions or question.periods.found:
         return False
     if question.measures.named and not question.money:
         return question.who  # "ai duyệt" asks for no plan
