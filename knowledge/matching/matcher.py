@@ -233,8 +233,10 @@ def _plain(row: Scored, question: Question) -> bool:
 
 
 def _lacks(row: Scored) -> bool:
-    """Whether a decline says which number it is that the base lacks."""
-    return row.candidate.answer.status == "no_answer" and row.candidate.answer.kind == "figure"
+    """Whether a decline, or a question back, says which number it is that the base lacks."""
+    answer = row.candidate.answer
+    named = any(note.code == "strange_words" for note in answer.gaps)
+    return named or (answer.status == "no_answer" and answer.kind == "figure")
 
 
 def _asks_which(row: Scored, question: Question) -> bool:
