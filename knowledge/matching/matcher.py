@@ -38,6 +38,8 @@ PLACED = frozenset({"figure", "level", "document", "contact"})
 """Frames whose answers rest on slots, not on a likeness or on a single fact."""
 CERTAIN = frozenset({"claim", "here"})
 """Frames that only a message of that kind alone has: a claim, or nothing but where someone is."""
+LONE = 0.35
+"""How likely the only text must be that would be a choice, to be told instead."""
 PLAINLY = 0.3
 """How much less likely than a question back a plain answer may be that is told instead."""
 STORED = 0.99
@@ -168,6 +170,9 @@ class Matcher:
         if missing or asked.context.route:  # a few words in a chat may first be completed from it
             offered = []
         choices = offers(offered, self.weights.offer)
+        if len(choices) == 1 and _alone(offered[0]):
+            only = offered[0].candidate
+            return Decision(only.answer, only.context, "told", tuple(rows))
         if choices:
             answer = Answer(
                 status="asked_back",
@@ -230,6 +235,11 @@ def _plain(row: Scored, question: Question) -> bool:
         return row.candidate.likely.near >= STORED
     placed = row.candidate.frame in PLACED and not question.reading.residue
     return placed and not question.reading.has("neighbour")
+
+
+def _alone(row: Scored) -> bool:
+    """Whether the only text that comes near is likely enough to be told without asking."""
+    return not row.vetoes and row.candidate.answer.status == "answered" and row.probability >= LONE
 
 
 def _lacks(row: Scored) -> bool:
