@@ -196,7 +196,7 @@ class Matcher:
         least = max(self.weights.offer, first.probability - PLAINLY if first else 0.0)
         if plain := next((row for row in free if row.probability >= least and _plain(row, question)), None):
             return plain
-        if first is None or first.candidate.frame != "other":
+        if first is None or first.candidate.frame != "other" or question.reading.has("neighbour", "topic"):
             return first
         if any(_asks_which(row, question) for row in free):
             return None
