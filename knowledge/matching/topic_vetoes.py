@@ -82,9 +82,10 @@ def no_number_asked(case: Case, candidate: Candidate) -> bool:
         return False
     if question.measures.named and not question.money:
         return question.who  # "ai duyệt" asks for no plan
-    return not (
-        question.money or question.amount or question.programmes or question.counted or question.indicators
-    )
+    ours = question.money or question.programmes or question.indicators
+    if any(note.code == "strange_words" for note in answer.gaps):
+        return not (ours or question.own_topic)
+    return not (ours or question.amount or question.counted)
 
 
 def another_number(case: Case, candidate: Candidate) -> bool:
