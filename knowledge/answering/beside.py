@@ -19,7 +19,7 @@ CAPITAL = ("tong-nguon-von", "von-doi-ung")
 def of_the_whole(base: KnowledgeBase, question: Question, wanted: Wanted) -> Wanted:
     """What is wanted, of both programmes where their sum is asked for beside a part of it and the base has it."""
     reading = question.reading
-    each = reading.has("operator", "each")
+    each = reading.has("operator", "each") and len(wanted.periods) < 2 and len(wanted.regions) < 2
     if not wanted.programmes or wanted.indicator != FUNDING or (question.compare and not each):
         return wanted
     named = [span.start for span in reading.of("programme", *PARTS)]

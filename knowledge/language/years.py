@@ -221,13 +221,19 @@ def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
     usual = (_FIVE_YEARS,) if spoken else _SHORT_SPANS if joined == "dash" else ()
     if short and lead != "stage" and apart not in usual:
         return None
-    if joined == "none":
+    listed = joined == "" and (_is_year(said, start - 1) or _is_year(said, second[1]))
+    if joined == "none" or listed:
         return None
     if joined == "" and lead != "stage" and apart not in ((years - 1, years) if years else _PLANS):
         return None
     if joined != "dash" and lead != "stage" and apart != _FIVE_YEARS and _is_compared(said):
         return None
     return f"{first[0]}-{second[0]}", second[1]
+
+
+def _is_year(said: Pieces, at: int) -> bool:
+    """Whether four digits stand here that are a year."""
+    return said.digits(at) and year_at(said, at) is not None
 
 
 def _lead(said: Pieces, at: int) -> tuple[int, str, int]:
