@@ -9,9 +9,9 @@ from knowledge.language.scales import digit, scale
 from knowledge.language.tokens import Pieces, signatures
 
 _YEAR = signatures("năm")
-_PLACES = {"viet", "phia", "mien", "ha", "quang", "dong", "tay", "bac", "khu", "vung"}
-"""Before "nam" these make it a part of a place, unless marks or digits say otherwise."""
-_ONLY_PLACES = ("viet", "phia", "mien")
+_PLACES = {"viet", "phia", "mien", "ha", "quang", "dong", "tay", "bac", "khu", "vung", "tung"}
+"""Before "nam" these make it a part of a place, or of "each year", unless marks or digits say otherwise."""
+_ONLY_PLACES = ("viet", "phia", "mien", "tung")
 """Of these the ones behind which no year ever stands."""
 _COUNTED = {
     "thang", "ty", "ti", "trieu", "tr", "nghin", "ngan", "de", "tinh", "dia", "co", "nguoi", "phan", "cong", "lao", "ho", "don",
