@@ -19,8 +19,12 @@ CAPITAL = ("tong-nguon-von", "von-doi-ung")
 def of_the_whole(base: KnowledgeBase, question: Question, wanted: Wanted) -> Wanted:
     """What is wanted, of both programmes where their sum is asked for beside a part of it and the base has it."""
     reading = question.reading
-    each = reading.has("operator", "each")
-    if not wanted.programmes or wanted.indicator != FUNDING or (question.compare and not each):
+    each = reading.has("operator", "each") and len(wanted.periods) < 2 and len(wanted.regions) < 2
+    if (
+        not wanted.programmes
+        or wanted.indicator != FUNDING
+        or (question.compare and (not each or len(wanted.programmes) == len(PARTS)))
+    ):
         return wanted
     named = [span.start for span in reading.of("programme", *PARTS)]
     numbers = _numbers(reading)

@@ -76,6 +76,10 @@ def claimed_sum(question: Question, comparison: Comparison) -> Stance | None:
     return "yes" if abs(whole - float(said[0].value)) <= ROUNDED * whole else "no"
 
 
+_GIVEN_AND_DONE = frozenset({"assigned", "actual"})
+"""What was given, beside what was done of it, is its plan."""
+
+
 class Comparing:
     """Compares figures of one base."""
 
@@ -111,12 +115,18 @@ class Comparing:
         said = tuple(one for one in spoken(question.reading, "measure") if one in AMOUNTS)
         if len(said) == 2 and "plan" in said and set(wanted.measures) <= {*AMOUNTS, "assigned"}:
             amounts = said  # both are named, whatever else a word of them may mean
+        if len(amounts) == len(_GIVEN_AND_DONE) and set(amounts) <= _GIVEN_AND_DONE | {"estimate"}:
+            amounts = tuple("plan" if one == "assigned" else one for one in amounts)
         pair = wanted
-        if wanted.indicator == FUNDING and not {"rate", "share"} & set(wanted.measures):
+        two = any(len(slot) == 2 for slot in (wanted.periods, wanted.regions, wanted.programmes))
+        rated = "rate" in wanted.measures and (two or not question.reading.has("operator", "difference"))
+        years = {code[:4] for code in wanted.periods}
+        if len(years) == 2 and len(said) == 1 and question.reading.has("undone"):
+            amounts = said  # what is short is one year of the other
+        if wanted.indicator == FUNDING and not rated and "share" not in wanted.measures:
             spoken_of = tuple(one for one in wanted.measures if one in AMOUNTS)  # of the answer before
             pair = replace(wanted, measures=amounts or wanted.of or spoken_of, of=())
             amounts = amounts or (spoken_of if len(spoken_of) == 2 else ())
-        two = any(len(slot) == 2 for slot in (wanted.periods, wanted.regions, wanted.programmes))
         if (
             two
             and change is False
@@ -130,9 +140,7 @@ class Comparing:
         if anchored is not None:
             return self._told(asked, wanted, anchored, question.measures.percent)
         both_said = question.compare or len(question.reading.of("measure")) > 1
-        plan_actual = (
-            both_said and len(set(amounts)) == 2 and "plan" in amounts and "rate" not in wanted.measures
-        )
+        plan_actual = both_said and len(set(amounts)) == 2 and "plan" in amounts and not rated
         if not (
             two
             or plan_actual
@@ -208,6 +216,21 @@ class Comparing:
         )
         return one.unit == "VND" and not inside
 
+    def _rated(self, answer: Answer) -> Answer:
+        """A comparison of a plan with what was done, with the printed percent of the plan that was reached."""
+        if answer.comparison is None or answer.comparison.kind != "plan_actual":
+            return answer
+        done = answer.comparison.second
+        rates = self._base.select(
+            indicator=done.indicator,
+            measure="rate",
+            programme=done.programme,
+            region=done.region,
+            period=done.period,
+        )
+        told = [row for row in rates if row.of == done.measure][:1]
+        return replace(answer, companions=(*answer.companions, *told), asked=tuple(row.id for row in told))
+
     def _told(
         self, asked: Asked, wanted: Wanted, compared: Compared, lead_change: bool
     ) -> tuple[Answer, Context]:
@@ -224,6 +247,7 @@ class Comparing:
             answer = replace(answer, aspect="sum", stance=claimed)
         elif answer.comparison is not None and answer.kind == "comparison":
             answer = replace(answer, stance=claimed_move(asked.question, answer.comparison))
+            answer = self._rated(answer)
         if answer.comparison is not None:
             context = remember(
                 asked, replace(wanted, measures=(answer.comparison.second.measure,), of=()), answer

@@ -14,7 +14,7 @@ from knowledge.answering.beside import asked_beside, of_the_whole
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import Ranking, ranked_by
-from knowledge.answering.ratios import Ratios
+from knowledge.answering.ratios import Ratios, averages
 from knowledge.answering.surveying import Surveying
 from knowledge.answering.tabling import (
     Tabling,
@@ -158,6 +158,15 @@ class FigureAnswers:
         asked = replace(asked, question=question)
         if series and not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:
             return ranged
+        lists = not (strange or question.rank or question.check or averages(question))
+        if (
+            lists
+            and len(wanted.periods) > MOST_COMPARED
+            and (ranged := self._surveying.ranged(asked, wanted))
+        ):
+            return ranged
+        if lists and (listed := self._surveying.each(asked, wanted)) is not None:
+            return listed
         listing = (question.listing and not question.when) or series or tabled_by(question)
         if listing and not strange:
             listed = self._surveying.listed(asked, wanted)

@@ -21,7 +21,7 @@ def funding_measures(question: Question, named: tuple[str, ...]) -> tuple[tuple[
         return ("change",), tuple(dict.fromkeys(kinds))
     of = tuple(dict.fromkeys(RATE_OF[one] for one in named if one in RATE_OF))
     two = 2 in (len(question.regions), len(question.programmes)) and (
-        question.reading.has("asks", "ratio") or said.rate
+        question.reading.has("asks", "ratio") or question.reading.has("operator", "each") or said.rate
     )
     points = question.reading.has("asks", "points") and len(question.periods.found) > 1
     if said.percent and not said.change and (points or two):

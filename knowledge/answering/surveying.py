@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import product
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import LEAST_RANKED, YEAR
 from knowledge.answering.tabling import tabled_by
+from knowledge.answering.wanting import LEVELS
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import figure_answer, sources_for, warnings_for
@@ -20,6 +22,8 @@ from knowledge.records import Answer, Choice, Figure, Note
 
 MOST_LISTED = 24
 """Figures that one answer lists; more would not be read on a phone."""
+_LEAST_SIDES = 2
+"""Figures that make a list."""
 _MOST_MORE = 6
 """Buttons for what a list leaves out."""
 
@@ -118,6 +122,27 @@ class Surveying:
             notes.append(Note("series_gaps", {"missing": ", ".join(missing)}))
         return self._told(asked, wanted, _in_order(rows)[:MOST_LISTED], tuple(notes))
 
+    def each(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The figure of each value of the slots of which several were named; None where that is not asked, or where the
+        base holds fewer than two of them."""
+        found = [(one, find_figure(self._base, one).lead) for one in _sides(asked.question, wanted)]
+        rows = list({lead.id: lead for _, lead in found if lead is not None}.values())
+        if len(rows) < _LEAST_SIDES:
+            return None
+        named = [(self._named(one), lead) for one, lead in found]
+        common = set.intersection(*(set(words) for words, _ in named))
+        missing = [
+            " ".join(one for one in words if one not in common) for words, lead in named if lead is None
+        ]
+        notes = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
+        return self._told(asked, wanted, rows, notes)
+
+    def _named(self, one: Wanted) -> list[str]:
+        """What a search names, in words."""
+        names = self._base.names
+        slots = (one.indicator, *one.regions, *one.programmes)
+        return [*(names.get(value, value) for value in slots), *map(period_name, one.periods)]
+
     def meaning(self, asked: Asked) -> tuple[Answer, Context] | None:
         """Which figures have just the value that was typed ("176,4 tỷ là số gì"); None where that is not asked."""
         question = asked.question
@@ -183,6 +208,34 @@ class Surveying:
         """What a list is of, in words that are read back as the same."""
         names = self._base.names
         return [PLURAL.get(kind, ""), *(names.get(one, one) for one in wanted.regions), *wanted.programmes]
+
+
+def _sides(question: Question, wanted: Wanted) -> tuple[Wanted, ...]:
+    """The searches that a question lists: of places and times that are named in turn, of several levels of honoured
+    products, of three values of one slot or two that are asked one by one; none where it lists nothing."""
+    turns = [one for one in question.reading.spans if one.means("region") or one.means("period")]
+    places, times = turns[::2], turns[1::2]
+    if len(times) > _LEAST_SIDES and all(one.means("region") for one in places) and len(places) == len(times):
+        pairs = ((place.value, time.value) for place, time in zip(places, times, strict=True))
+        return tuple(replace(wanted, regions=(place,), periods=(time,), joined="") for place, time in pairs)
+    said = question.reading.named("level")
+    levels = [one for one in LEVELS if any(span.means("level", one) for span in said)]
+    if len(levels) >= _LEAST_SIDES and wanted.indicator in LEVELS.values():
+        return tuple(replace(wanted, indicator=LEVELS[one], programmes=()) for one in levels)
+    lists = (wanted.regions, wanted.periods, wanted.programmes)
+    if max(map(len, lists)) < (_LEAST_SIDES if question.series else _LEAST_SIDES + 1):
+        return ()
+    slots = product(*(values or ("",) for values in lists))
+    return tuple(
+        replace(
+            wanted,
+            regions=(region,) * bool(region),
+            periods=(period,) * bool(period),
+            programmes=(programme,) * bool(programme),
+            joined="",
+        )
+        for region, period, programme in slots
+    )[:MOST_LISTED]
 
 
 def _asks_meaning(question: Question) -> bool:

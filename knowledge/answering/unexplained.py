@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from knowledge.answering.ratios import averages
 from knowledge.answering.tabling import tabled_by
 from knowledge.answering.wording import MEAN
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.language.spans import Span
 from knowledge.reading.question import Question
+from knowledge.reading.residue import clauses
 from knowledge.text import fold, words
 
 _COUNTED_NOUN = re.compile(
@@ -25,6 +28,10 @@ _ANY_KIND = (
     "nguoi-duoc-dao-tao",
 )
 """Counts of things of any kind: a word that nothing explains may ask for one kind of them, as it may of money."""
+TRADES = "nganh_nghe"
+"""The topic of the entries on trades."""
+_DISTRICTS = ("old_district", "ward", "commune")
+"""What is smaller than a province: the base holds no money of one."""
 _PACES = frozenset(["tot", "kem", "cham", "te", "nhanh"])
 _BENIGN = frozenset(["de", "an", "nhiem", "vu", "chuong", "trinh", "khuyen", "cong"])
 
@@ -54,6 +61,8 @@ class Unexplained:
         A count is named by its own words, so only a question off the topic is doubted; money may be asked for any part.
         Letters that are no Vietnamese word are passed over once topic and slots are clear.
         """
+        if (part := self._part_of_money(question, wanted)) is not None:
+            return [part]
         if (
             question.restricted
             and (not wanted.terms or averages(question))
@@ -82,6 +91,27 @@ class Unexplained:
         if question.own_topic and (wanted.regions or wanted.periods):
             explained |= set(question.unread)
         return [word for word in question.unknown if word not in explained]
+
+    def _part_of_money(self, question: Question, wanted: Wanted) -> str | None:
+        """The trade, or the district, of a place or time, that money is asked of; what the base holds of it has its terms."""
+        placed = wanted.regions or wanted.periods
+        if wanted.indicator != FUNDING or wanted.terms or question.check or not placed:
+            return None
+        for clause in clauses(question.reading):
+            if not any(one.means("asks") or one.means("head", "funding") for one in clause):
+                continue
+            parts = [one for one in clause if self._is_part(one)]
+            if parts:
+                behind = clause[clause.index(parts[0]) + 1 :]
+                name = takewhile(lambda one: one.slot == "unknown" or self._is_part(one), behind)
+                return " ".join(one.text for one in (parts[0], *name))
+        return None
+
+    def _is_part(self, span: Span) -> bool:
+        """Whether a span names a trade or a district, and is not ruled out."""
+        trade = span.slot == "entry_name" and TRADES in self._base.entries[span.value].topics
+        named = trade or span.means("kind", "trade") or span.means("fact", *_DISTRICTS)
+        return named and span.scope != "excluded"
 
     def _counted_noun(self, question: Question) -> re.Match[str] | None:
         """What a number of is asked for; "số …" before words of an indicator is that indicator's own name."""

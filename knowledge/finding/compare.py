@@ -46,6 +46,14 @@ def _sides(wanted: Wanted, *, year_before: bool) -> tuple[str, Wanted, Wanted] |
     if set(measures) == {"assigned", "allocated"}:
         measures = ("allocated",)
     plain = replace(wanted, joined="")
+    years = {code[:4] for code in plain.periods}
+    single = len(plain.regions) < 2 and len(plain.programmes) < 2
+    if len(measures) == len(plain.periods) == len(years) == 2 and single:  # "kế hoạch 2017", "thực hiện 2016"
+        first, second = (
+            replace(plain, measures=(measure,), periods=(period,))
+            for measure, period in zip(measures, plain.periods, strict=True)
+        )
+        return "mixed", first, second
     if len(measures) == 2 and "plan" in measures:
         other = next(measure for measure in measures if measure != "plan")
         return _plan_and(plain, other)
@@ -155,7 +163,7 @@ def _pair(base: KnowledgeBase, kind: str, first: Wanted, second: Wanted) -> Comp
         missing = one if one.lead is None else two
         return Compared(missing=missing, have=one.lead or two.lead)
     a, b = one.lead, two.lead
-    same_measure = a.measure == b.measure or kind == "plan_actual"
+    same_measure = a.measure == b.measure or kind == "plan_actual" or first.measures != second.measures
     if (
         not same_measure
         and {a.measure, b.measure} == {"plan", "allocated"}

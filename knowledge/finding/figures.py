@@ -130,6 +130,8 @@ def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
         local = not wanted.regions and not any(row.region == "ca_nuoc" for row in named)
         if not (local and any(row.region == "ca_nuoc" for row in rows)):
             rows = named or rows
+        if _of_a_province(base, replace(wanted, programmes=())):
+            rows = [row for row in rows if row.measure == "allocated"] or rows
     if wanted.total_word and not wanted.programmes and wanted.indicator == FUNDING:
         rows = [row for row in rows if row.programme] or rows
         rows = [row for row in rows if row.programme == "total"] or rows

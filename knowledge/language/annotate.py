@@ -37,8 +37,9 @@ LEAST_MARKED = 0.3
 """Share of words with marks from which on a text counts as typed with marks."""
 IDLE = 0.05
 """What a word of courtesy or grammar costs more than one that says something."""
-PLACE = 0.001
-"""What the name of a place costs less than a phrase that folds alike: "dien bien" is Điện Biên before diễn biến."""
+PLACE, OWN_NAME = 0.001, 0.03
+"""What the name of a place costs less than a phrase that folds alike: "dien bien" is Điện Biên before diễn biến; what its
+own name, no alias, costs less: "ha nam 2018" is a place and a year."""
 _IDLE = ("courtesy", "function")
 _OF_AMOUNTS = ("activity", "role")
 """Slots whose lone words are sure right before an amount: it is theirs."""
@@ -179,7 +180,8 @@ def _names(base: KnowledgeBase, *, of_report: bool) -> Trie:
     report only those of regions, as the others say nothing of its figures."""
     trie = Trie()
     for region in base.regions.values():
-        for name in (region.name, *region.aliases):
+        trie.add(region.name, "region", region.id, "own name")
+        for name in region.aliases:
             trie.add(name, "region", region.id, "name")
     if of_report:
         return trie
@@ -201,6 +203,7 @@ def _names(base: KnowledgeBase, *, of_report: bool) -> Trie:
 
 def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool) -> float:
     cost = PHRASE + PER_WORD * len(said) + IDLE * (sense.slot in _IDLE) - PLACE * (sense.slot == "region")
+    cost -= OWN_NAME * (sense.how == "own name")
     cost += BROKEN * sum(bool(word.break_before) for word in said[1:])
     if not sense.marked:
         return cost

@@ -105,7 +105,11 @@ def half_at(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | No
                 return ("H2" if said.text(at + 2) == "cuoi" else "H1"), at + 3, False
             return "H1", at + 1 + year_word_alone(said, at + 1), True
         return None
-    if text not in ("giua", "cuoi") or not said.is_word(at, "giữa", "cuối") or not is_year_word(said, at + 1):
+    if text not in ("giua", "cuoi") or not said.is_word(at, "giữa", "cuối"):
+        return None
+    if until and text == "giua" and year_at(said, at + 1):
+        return "H1", at + 1, False
+    if not is_year_word(said, at + 1):
         return None
     end = at + 1 + year_word_alone(said, at + 1)
     if text == "giua":

@@ -7,8 +7,10 @@ the span before it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.language.spans import IDLE, Span, Word
 
@@ -43,6 +45,7 @@ def scoped(spans: tuple[Span, ...], words: tuple[Word, ...]) -> tuple[Span, ...]
         for number, span in enumerate(spans)
     ]
     found = [_as_programme(found, number) for number in range(len(found))]
+    _bound(found)
     _set_aside(found, words)
     _leave_behind(found)
     for number, span in enumerate(found):
@@ -51,6 +54,16 @@ def scoped(spans: tuple[Span, ...], words: tuple[Word, ...]) -> tuple[Span, ...]
         elif _denies(found, number, words):
             _govern(found, number, "excluded", words)
     return tuple(found)
+
+
+def _bound(spans: list[Span]) -> None:
+    """Where one place and one time are named and nothing is compared, "more" before what asks how much is a bound."""
+    named = Counter(span.slot for span in spans)
+    if named["region"] != 1 or named["period"] != 1 or named["programme"] > 1 or named["operator"]:
+        return
+    for number, (span, asks) in enumerate(pairwise(spans)):
+        if span.slot == "bound" and span.means("operator") and asks.means("asks", "how_much"):
+            spans[number] = replace(span, others=())
 
 
 def _set_aside(spans: list[Span], words: tuple[Word, ...]) -> None:

@@ -9,14 +9,14 @@ from knowledge.language.scales import digit, scale
 from knowledge.language.tokens import Pieces, signatures
 
 _YEAR = signatures("năm")
-_PLACES = {"viet", "phia", "mien", "ha", "quang", "dong", "tay", "bac", "khu", "vung"}
-"""Before "nam" these make it a part of a place, unless marks or digits say otherwise."""
-_ONLY_PLACES = ("viet", "phia", "mien")
+_PLACES = {"viet", "phia", "mien", "ha", "quang", "dong", "tay", "bac", "khu", "vung", "tung"}
+"""Before "nam" these make it a part of a place, or of "each year", unless marks or digits say otherwise."""
+_ONLY_PLACES = ("viet", "phia", "mien", "tung")
 """Of these the ones behind which no year ever stands."""
 _COUNTED = {
     "thang", "ty", "ti", "trieu", "tr", "nghin", "ngan", "de", "tinh", "dia", "co", "nguoi", "phan", "cong", "lao", "ho", "don",
     "doanh", "san", "mo", "luot", "kg", "tan", "m2", "ha", "cai", "chiec", "may", "hop", "dong", "d", "k", "xa", "huyen", "khu",
-    "vung", "hoi", "lop", "du", "usd",
+    "vung", "hoi", "lop", "du", "usd", "ngay", "tuoi", "gio", "buoi", "bua", "met", "km",
 }  # fmt: skip
 """Before these a number of two digits counts something and is no year."""
 _SCALES = {"ty", "ti", "trieu", "tr", "nghin"}
@@ -30,6 +30,10 @@ _FIVE_YEARS = 4
 """From the first to the last year of a plan for five years."""
 _PLANS = (_FIVE_YEARS, 6, 9)
 """The same for plans of five, seven and ten years, which are named without a sign between the years."""
+_SHORT_SPANS = (3, *_PLANS)
+"""The same for spans whose years are written in two digits with a dash between them."""
+_HALF_WORDS = {"co": "so", "may": "moc"}
+"""Words that count something only where the other half of a word follows: "co" is asked with, as "may" is."""
 _COMPARED = frozenset(["tang", "giam", "chenh", "hon", "kem", "so", "bien", "thay"])
 _COMPARED_PAIRS = {"so": ("voi", "sanh"), "bien": ("dong",), "thay": ("doi",)}
 
@@ -119,23 +123,34 @@ def short_year(said: Pieces, at: int) -> tuple[int, int] | None:
     return None
 
 
+def _short_or_said(said: Pieces, at: int) -> tuple[int, int] | None:
+    """A year of two digits here, or of two digits that are said: "hai mốt", "hai mươi lăm"."""
+    small = small_number(said, at) if said.text(at) in ("hai", "muoi", "ba") else None
+    if small is None or small.high is not None or int(small.low) not in _SHORT_YEARS:
+        return short_year(said, at)
+    return _CENTURY + int(small.low), small.end
+
+
 def short_year_at(said: Pieces, at: int) -> tuple[int, int] | None:
     """A year said short behind "năm": "năm 23", "năm hai ba"; nothing is counted by it."""
     if not is_year_word(said, at):
         return None
     if said.gap(at + 1).strip("'\""):
         return None
-    found = short_year(said, at + 1)
-    if found is None and said.text(at + 1) in ("hai", "muoi", "ba"):
-        small = small_number(said, at + 1)
-        if small is not None and small.spoken and small.high is None and int(small.low) in _SHORT_YEARS:
-            found = _CENTURY + int(small.low), small.end
+    found = _short_or_said(said, at + 1)
     if found is None:
         return None
-    end = found[1]
-    if said.gap(end).startswith("%") or (not said.gap(end) and said.text(end) in _COUNTED):
-        return None
-    return found
+    return None if said.gap(found[1]).startswith("%") or _counts(said, found[1]) else found
+
+
+def _counts(said: Pieces, at: int) -> bool:
+    """Whether something stands here that the number before it counts."""
+    text = said.text(at)
+    return (
+        text in _COUNTED
+        and not said.gap(at)
+        and _HALF_WORDS.get(text, said.text(at + 1)) == said.text(at + 1)
+    )
 
 
 def stands_alone(said: Pieces, at: int, *, named: bool = False) -> bool:
@@ -187,31 +202,38 @@ def _asked_alone(said: Pieces, at: int) -> bool:
 def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
     """A span of years: "giai đoạn 21-25", "từ 2021 tới 2025", "5 năm 2016 2020"; (code, the piece after it)."""
     start, lead, years = _lead(said, at)
-    first = year_at(said, start) or (short_year(said, start) if lead in ("stage", "") else None)
+    first = year_at(said, start) or (_short_or_said(said, start) if lead in ("stage", "") else None)
     if first is None or (lead and said.gap(start).strip("'\"(:")):
         return None
-    shorts = said.digits(start) and len(said.text(start)) == 2
     place, joined = _joined(said, first[1])
     if joined in ("word", "dash") and said.is_word(place, "nay") and first[0] < today.year:
         return f"{first[0]}-{today.year}", place + 1
-    second = year_at(said, place) or short_year(said, place)
+    second = year_at(said, place) or _short_or_said(said, place)
     if second is None or not first[0] < second[0] <= first[0] + 50:
         return None
-    short_end = said.digits(place) and len(said.text(place)) == 2
+    short = any(len(said.text(one)) != 4 or not said.digits(one) for one in (start, place))
+    spoken = not said.digits(place)
     if said.gap(second[1]).startswith(("%", "/")) or (not said.gap(second[1]) and scale(said, second[1])):
         return None
     apart = second[0] - first[0]
-    if short_end and not said.gap(second[1]) and said.text(second[1]) in _COUNTED:
+    if short and lead != "stage" and _counts(said, second[1]):
         return None
-    if (shorts or short_end) and lead != "stage" and not (joined == "dash" and apart == _FIVE_YEARS):
+    usual = (_FIVE_YEARS,) if spoken else _SHORT_SPANS if joined == "dash" else ()
+    if short and lead != "stage" and apart not in usual:
         return None
-    if joined == "none":
+    listed = joined == "" and (_is_year(said, start - 1) or _is_year(said, second[1]))
+    if joined == "none" or listed:
         return None
-    if joined == "" and lead != "stage" and apart not in ((years - 1,) if years else _PLANS):
+    if joined == "" and lead != "stage" and apart not in ((years - 1, years) if years else _PLANS):
         return None
     if joined != "dash" and lead != "stage" and apart != _FIVE_YEARS and _is_compared(said):
         return None
     return f"{first[0]}-{second[0]}", second[1]
+
+
+def _is_year(said: Pieces, at: int) -> bool:
+    """Whether four digits stand here that are a year."""
+    return said.digits(at) and year_at(said, at) is not None
 
 
 def _lead(said: Pieces, at: int) -> tuple[int, str, int]:
@@ -235,6 +257,7 @@ def _joined(said: Pieces, at: int) -> tuple[int, str]:
         return at, "dash"
     at += said.is_word(at, "cho") and said.is_word(at + 1, "đến", "tới") and not said.gap(at + 1)
     if not gap and said.is_word(at, "đến", "tới"):
+        at += said.is_word(at + 1, "hết", "cuối") and not said.gap(at + 1)
         return at + 1 + (said.text(at + 1) == "nam"), "word"
     return at, "" if not gap else "none"
 

@@ -92,6 +92,11 @@ def _lone_signs(reading: Reading) -> list[int]:
     return [at for at, sign in enumerate(after) if "%" in sign and at not in ends]
 
 
+def _place(reading: Reading, span: Span) -> range:
+    """Where a span stands in the clean text."""
+    return range(reading.words[span.start].start, reading.words[span.end - 1].end)
+
+
 def _programmes(question: Question, reading: Reading) -> tuple[Named, ...]:
     excluded = [one for one in reading.excluded("programme") if one in _OTHER_PROGRAMME]
     if len(excluded) == 1:
@@ -99,8 +104,10 @@ def _programmes(question: Question, reading: Reading) -> tuple[Named, ...]:
     alone = [one for one in reading.only("programme") if one in _OTHER_PROGRAMME]
     if len(alone) == 1:
         return (Named(alone[0], 0),)
-    if question.programmes:
-        return question.programmes
+    wholes = [_place(reading, span) for span in reading.of("programme", "total")]
+    parts = question.programmes
+    if parts and not any(all(one.position in whole for one in parts) for whole in wholes):
+        return parts
     found = {
         span.value: Named(span.value, reading.words[span.start].start)
         for span in reversed(reading.of("programme"))

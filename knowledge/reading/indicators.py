@@ -12,7 +12,13 @@ from knowledge.records import Indicator, Lexeme
 from knowledge.text import fold, words
 
 _GENERAL = frozenset(
-    {("kind", "establishment"), ("kind", "product"), ("head", "support"), ("function", "word")}
+    {
+        ("kind", "establishment"),
+        ("kind", "product"),
+        ("head", "support"),
+        ("function", "word"),
+        ("courtesy", "word"),
+    }
 )
 """Meanings that name no thing by themselves: a pattern of nothing else decides only where nothing else is named."""
 _NOUNS = frozenset({"aspect", "kind"})

@@ -156,6 +156,8 @@ class Repairer:
 
     def _written_out(self, found: re.Match[str]) -> str:
         """What a spelling of several words stands for, with the numbers that it holds."""
+        if (told := self._spelled.get(found.group())) is not None:
+            return told
         told = self._spelled[_NUMBER.sub("#", found.group())]
         for number in _NUMBER.findall(found.group()):
             told = told.replace("#", number, 1)

@@ -55,6 +55,11 @@ def unexplained(reading: Reading, taken: Collection[int]) -> Iterator[str]:
                     yield word.text
 
 
+def clauses(reading: Reading) -> Iterator[list[Span]]:
+    """The spans, clause by clause."""
+    return _split(reading, reading.spans, _SENTENCE_ENDS + _CLAUSE_ENDS)
+
+
 def _greets(span: Span) -> bool:
     return span.means("talk", *_GREETINGS) or (span.slot == "courtesy" and span.end - span.start > 1)
 
