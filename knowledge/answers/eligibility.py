@@ -240,7 +240,13 @@ class Eligibility:
     def _with_work(self, told: Told) -> list[Held]:
         """What was told, with the rule on what is to be done or bought where another thing leads."""
         refused = told.worst == "no"
-        held = [one for one in told.held if not (refused and one.topic == "work" and one.stance == "yes")]
+        named = any(one.topic == "trade" and one.value != "unnamed" for one in told.held)
+        held = [
+            one
+            for one in told.held
+            if not (refused and one.topic == "work" and one.stance == "yes")
+            and not (named and one.value == "unnamed")
+        ]
         known = {one.entry.id for one in held}
         for rule, span in told.activities:
             entry = self._library.base.entries.get(rule.entry)
@@ -257,9 +263,9 @@ class Eligibility:
         lead = ordered[0]
         stance: Stance = lead.stance or "conditional"  # type: ignore[assignment]
         aspect = "facts"
-        trades = {one.stance == "no" for one in held if one.topic == "trade"}
+        trades = {one.stance for one in held if one.topic == "trade"}
         refused = {one.topic for one in held if one.stance == "no"}
-        if stance == "no" and trades == {True, False} and refused == {"trade"}:
+        if stance == "no" and trades >= {"no", "yes"} and refused == {"trade"}:
             stance, aspect = "conditional", "facts_mixed"
         if {"ward", "commune"} <= {one.value for one in held} and stance == "conditional":
             aspect = "facts_ward"
