@@ -183,7 +183,7 @@ class Matcher:
             )
             return Decision(answer, Context(route="ask"), "offered", tuple(rows))
         declining = [row for row in rows if row.candidate.answer.status == "no_answer"]
-        first = missing or max(declining, key=lambda row: row.probability)
+        first = missing or max(declining, key=lambda row: (not row.vetoes, row.probability))
         return Decision(first.candidate.answer, first.candidate.context, "declined", tuple(rows))
 
     def _told(self, free: Sequence[Scored], question: Question) -> Scored | None:

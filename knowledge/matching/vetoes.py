@@ -43,6 +43,8 @@ SHORTEST_PART = 2
 _SUPPORT = frozenset({"doi_tuong", "nganh_nghe", "noi_dung_hoat_dong", "muc_ho_tro", "uu_tien"})
 """Topics of entries that promise support, or keep from it."""
 _VOTE = "binh_chon"
+_LEVELS = "muc_ho_tro"
+"""The topic of entries that tell sums."""
 _OF_RULES = ("activity", "fact", "number")
 """Slots of questions whose number a rule sets."""
 
@@ -183,7 +185,8 @@ def told_fact_rules_out(case: Case, candidate: Candidate) -> bool:
     if answer.stance == "no" or any(entry.id in case.ruled_out for entry in _ruling(case, answer.entries)):
         return False
     promising = _SUPPORT | ({_VOTE} if candidate.frame == "vote" else frozenset())
-    promises = answer.stance is not None and bool(promising & set(answer.entries[0].topics))
+    topics = set(answer.entries[0].topics)
+    promises = bool(promising & topics) and (answer.stance is not None or _LEVELS in topics)
     return bool(answer.levels) or promises
 
 
