@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -74,6 +74,11 @@ def ids_of(told: Iterable[str], mark: str) -> list[str]:
     return [one[2:] for one in told if one.startswith(f"{mark}:")]
 
 
+def told_figures(base: KnowledgeBase, context: Context) -> list[Figure]:
+    """The figures that the last answer of a chat told."""
+    return [base.figures[one] for one in ids_of(context.told, "f") if one in base.figures]
+
+
 def _figures(answer: Answer) -> list[Figure]:
     """Those that were told, the lead first, then those that a claim or a passage was held against."""
     compared = answer.comparison
@@ -92,7 +97,7 @@ class AboutAnswers:
     def answer(self, act: Act, context: Context, today: date, ask: Asking) -> Answer:
         """What is asked about the answer; where nothing was told before, that is said. `ask` answers a question anew."""
         if act.what == "file":
-            return self._table(self._rows(context), today)
+            return self._table(told_figures(self._base, context), today)
         if not (context.told or context.asked):
             return Answer("no_answer", "help", today, gaps=(Note("nothing_told"),))
         if act.what in ("source", "cite"):
@@ -111,31 +116,26 @@ class AboutAnswers:
         manner = {"shorter": "short", "longer": "long", "sure": SURE}.get(act.what, "")
         return replace(again, manner=manner)
 
-    def _rows(self, context: Context) -> tuple[Figure, ...]:
-        return tuple(
-            self._base.figures[id_] for id_ in ids_of(context.told, "f") if id_ in self._base.figures
-        )
-
-    def leads(self, context: Context) -> tuple[Figure, ...]:
+    def _leads(self, context: Context) -> tuple[Figure, ...]:
         """The leading figures of the last answers that are of one kind, the oldest first."""
         found: list[Figure] = []
         for one in (context, *context.past):
-            rows = self._rows(one)[:1]
+            rows = told_figures(self._base, one)[:1]
             if not rows or (found and _kind(rows[0]) != _kind(found[0])):
                 break
             found += [row for row in rows if row not in found]
         return tuple(reversed(found))
 
     def _chart(self, context: Context, today: date) -> Answer:
-        told = self._rows(context)
-        leads = self.leads(context)
+        told = told_figures(self._base, context)
+        leads = self._leads(context)
         rows = leads if len(leads) > len(told[:2]) or len(leads) > 2 else told
         alike = tuple(row for row in rows if row.unit == rows[0].unit and row.indicator == rows[0].indicator)
         if len(alike) < 2:
             return Answer("no_answer", "help", today, gaps=(Note("nothing_to_draw"),))
         return replace(self._table(alike, today), aspect=CHART)
 
-    def _table(self, rows: tuple[Figure, ...], today: date) -> Answer:
+    def _table(self, rows: Sequence[Figure], today: date) -> Answer:
         if not rows:
             return Answer("no_answer", "help", today, gaps=(Note("nothing_to_export"),))
         return Answer(
@@ -143,13 +143,13 @@ class AboutAnswers:
             "series",
             today,
             aspect=EXPORT,
-            figures=rows,
-            warnings=warnings_for(self._base, list(rows))[:3],
+            figures=tuple(rows),
+            warnings=warnings_for(self._base, rows)[:3],
             sources=sources_for(self._base, [row.source for row in rows]),
         )
 
     def _sources(self, context: Context, today: date) -> Answer | None:
-        base, told, rows = self._base, context.told, self._rows(context)
+        base, told, rows = self._base, context.told, told_figures(self._base, context)
         levels = tuple(base.levels[id_] for id_ in ids_of(told, "l") if id_ in base.levels)
         entries = tuple(base.entries[id_] for id_ in ids_of(told, "e") if id_ in base.entries)
         documents = tuple(base.documents[id_] for id_ in ids_of(told, "d") if id_ in base.documents)
@@ -161,7 +161,7 @@ class AboutAnswers:
             "figure" if rows else "support" if levels else "policy" if entries else "document" if documents else "event",
             today,
             aspect=SOURCES,
-            figures=rows,
+            figures=tuple(rows),
             entries=entries,
             levels=levels,
             cited=documents,
@@ -175,7 +175,7 @@ class AboutAnswers:
         if heard and again.status == "answered":
             note = Note("heard_otherwise", {"said": heard})
             return replace(again, assumptions=(note, *again.assumptions))
-        rows = self._rows(context)
+        rows = told_figures(self._base, context)
         choices = self._other_figures(rows[0]) if rows else self._other_entries(context)
         understood = figure_subject(self._base.names, rows[0]) if rows else context.asked
         return Answer(

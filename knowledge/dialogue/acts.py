@@ -215,11 +215,21 @@ def _implied(rest: tuple[Span, ...], context: Context) -> str:
         return "why"
     if why and context.frame in OF_FIGURES and slots & {"amount", "number"} and not slots & OBJECTS:
         return "wrong"
+    if (
+        context.frame in OF_FIGURES
+        and slots <= _OF_SOURCE
+        and any(span.means("talk", "source") for span in rest)
+    ):
+        return "source"
     if context.digest and _only_confirms(rest):
         return "shorter"
     if context.frame == "figure" and context.digest and _only_a_number(rest):
         return "wrong"
     return "source" if context.told and _asks_basis(rest, context) else ""
+
+
+_OF_SOURCE = frozenset({"head", "period", "region", "programme"})
+"""Slots that say of which figure that was told the source is asked for."""
 
 
 def _only_confirms(rest: tuple[Span, ...]) -> bool:

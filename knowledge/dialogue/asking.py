@@ -73,7 +73,7 @@ class Asking:
             asked=context.asked if nothing else text,
             frame=context.frame if nothing else answer.kind,
             digest=context.digest if nothing else about.digest(answer),
-            pair=(compared.first.id, compared.second.id) if (compared := answer.comparison) else (),
+            pair=(compared.first.id, compared.second.id) if (compared := answer.comparison) else after.pair,
             facts=context.facts if nothing else (),
             wish=context.wish if nothing else "",
         )

@@ -21,7 +21,7 @@ LEAST_EITHER, LEAST_CHANCE, LEAST_LEAD = 0.2, 0.003, 3
 """How likely an entry must be with what was told or asked before; what counts for less likely; how far it must lead."""
 SURELY_ALONE = 0.3
 """How likely an entry must be by this turn's words alone to stand before that of the full question."""
-MOST_NEAR, MOST_LIKELY = 3, 5
+MOST_NEAR = 3
 _OPEN = ("how", "yes_no", "what", "which", "check", "how_much", "how_many", "who", "where", "when")
 """What may be asked of anything."""
 _NAMED = (
@@ -94,30 +94,12 @@ class Beside:
         likely = max(_chance(after.get(best)), _chance(asked.get(best))) >= LEAST_EITHER
         return alone[best] if likely else None
 
-    def likely(self, question: Question, context: Context, today: date) -> Told | None:
-        """The entry that the last question together with this turn's words is likely to ask for, if it is a new one."""
-        told, _ = self._subject(context)
-        rows = self._entries(f"{context.asked} {question.typed}", today)
-        first = next((row for row in rows if not row.vetoes), None)
-        if first is None or _id(first) in told or first.probability < self._matcher.weights.tell:
-            return None
-        return first.candidate.answer, first.candidate.context
-
     def near(self, question: Question, context: Context, today: date) -> tuple[Choice, ...]:
         """Titles of entries that come near to the follow-up, the nearest first; none that was told."""
         told, subject = self._subject(context)
         rows = self._entries(f"{subject or context.asked} {question.typed}", today)
         titles = [row.candidate.answer.entries[0].title for row in rows if _id(row) not in told]
         return tuple(Choice(title, title) for title in titles[:MOST_NEAR])
-
-    def fits(self, answer: Answer, question: Question, context: Context, today: date) -> bool:
-        """Whether an entry found by this turn's words alone is among the likeliest after the title of the one told."""
-        if answer.kind not in ("policy", "support") or not answer.entries or answer.levels or answer.aspect:
-            return True
-        _, subject = self._subject(context)
-        rows = [*self._entries(question.typed, today)[:1]]
-        rows += self._entries(f"{subject} {question.typed}", today)[:MOST_LIKELY] if subject else []
-        return answer.entries[0].id in {_id(row) for row in rows}
 
     def holds(self, reading: Reading, answer: Answer, today: date) -> bool:
         """Whether the entry that was told names what is asked of it: somebody, a day, a sum, or a document."""

@@ -9,8 +9,6 @@ from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.records import Choice
 from knowledge.text import fold, words
 
-_MOST_BESIDE = 4
-"""Words beside a whole label."""
 _ALIKE = 88
 """Likeness of a message and a label, in percent, from which it is the label with a slip."""
 
@@ -47,17 +45,6 @@ def _by_order(choices: tuple[Choice, ...], span: Span) -> Choice | None:
     value = span.value if span.slot == "order" else next(v for slot, v in span.others if slot == "order")
     at = len(choices) - 1 if value == "last" else int(value) - 1
     return choices[at] if at < len(choices) else None
-
-
-def _within(choices: tuple[Choice, ...], labels: list[str], said: str) -> Choice | None:
-    """The one choice whose whole label is among the words that were said, with few others beside it."""
-    own = words(said)
-    fits = [
-        choice
-        for choice, label in zip(choices, labels, strict=True)
-        if set(words(label)) <= set(own) and 1 < len(words(label)) >= len(own) - _MOST_BESIDE
-    ]
-    return fits[0] if len(fits) == 1 else None
 
 
 def _by_label(choices: tuple[Choice, ...], labels: list[str], said: str) -> Choice | None:

@@ -22,7 +22,6 @@ from knowledge.dialogue.acts import (
 )
 from knowledge.dialogue.asking import DOCUMENT_ASPECTS, Asking, Told
 from knowledge.dialogue.beside import SURELY_ALONE, Beside
-from knowledge.dialogue.carried import Carried
 from knowledge.dialogue.choosing import choice_of
 from knowledge.dialogue.declining import Declining, misplaced
 from knowledge.dialogue.opening import Opening
@@ -40,6 +39,8 @@ from knowledge.text import wording
 _IN_WORDS = frozenset({"policy", "support"})
 _ON_TOPIC = frozenset({"not_held", "not_understood_read"})
 _CONTINUED = frozenset({"event", "document"})
+_LEANING = frozenset({"ask", "follow", "tell"})
+"""Acts of messages that may be about figures that were told."""
 
 
 class Conversation:
@@ -47,7 +48,6 @@ class Conversation:
 
     def __init__(self, base: KnowledgeBase, reader: Reader, routes: Matcher) -> None:
         self._routes = routes
-        self._spoken = SpokenOf(base)
         self._names = {
             (row.slot, row.value): row.name
             for row in base.slots.values()
@@ -55,12 +55,12 @@ class Conversation:
         }
         self._names |= {("region", row.id): row.name for row in base.regions.values()}
         self._asking = Asking(base, reader, routes)
+        self._spoken = SpokenOf(base, self._asking)
         self._opening = Opening(base)
         self._workshop = Workshop(base, self._opening, self._asking)
         self._declining = Declining(base, routes)
         self._beside_told = Beside(base, reader, routes)
         self._related = Related(base)
-        self._carried = Carried(base)
         self._about = about.AboutAnswers(
             base, lambda text, limit: routes.nearest(reader.read(text, date.today()), limit)
         )
@@ -68,8 +68,6 @@ class Conversation:
     def turn(self, text: str, context: Context, today: date) -> Told:
         """The answer to one message, and what the chat remembers after it."""
         question = self._asking.read(text, context, today)
-        if rest := followup.after_opening(question.reading):
-            text, question = rest, self._asking.read(rest, context, today)
         if context.asked and wording(text) == wording(context.asked):  # asked again: as the first time
             return self.turn(text, context.earlier, today)
         act = act_of(question.reading, context)
@@ -77,8 +75,14 @@ class Conversation:
             "social": self._social, "about": self._of_answer, "choose": self._choose, "return": self._return,
             "tell": self._workshop.told, "correct": self._follow, "follow": self._follow, "ask": self._ask,
         }  # fmt: skip
+        leans = act.kind in _LEANING or (act.what == "wrong" and question.check)
+        spoken = self._spoken.answer(question, context, today) if leans else None
+        if spoken is not None:
+            return spoken[0], self._asking.named(
+                (spoken[0], self._asking.after(spoken, question.typed, context))
+            )
         answer, after = acts[act.kind](act, question, context, today)
-        if row := self._carried.giving_way(answer, question.reading, context):
+        if row := self._spoken.giving_way(answer, question, context):
             answer, after = self._asking.of_figure(row, context, today)
         if self._keeps_subject(answer, question.reading, context):
             after = replace(context, choices=answer.choices)
@@ -98,12 +102,13 @@ class Conversation:
         kind: Kind = "help" if act.what in ("about_bot", "capability", "privacy", "human") else "smalltalk"
         return Answer("answered", kind, today, aspect=act.what), context
 
-    def _of_answer(self, act: Act, _question: Question, context: Context, today: date) -> Told:
+    def _of_answer(self, act: Act, question: Question, context: Context, today: date) -> Told:
         def ask(text: str, before: Context) -> Told:
-            leant = context.pair and text == context.asked and before.asked  # on the chat, and does so again
+            leant = text == context.asked and before.asked  # on the chat, and does so again
             return (self.turn if leant else self._asking.answered)(text, before, today)
 
-        answer = self._about.answer(act, context, today, ask)
+        spoken_of = self._spoken.telling(question.reading, context) if act.what == "source" else context
+        answer = self._about.answer(act, spoken_of, today, ask)
         if answer.aspect == about.WRONG:
             return answer, replace(context, choices=answer.choices)
         return answer, context
@@ -135,38 +140,26 @@ class Conversation:
         asks = [span for span in act.rest if span.slot in followup.ASKING]
         if asks or wanted - spoken[at]:
             talk = [span for span in question.reading.spans if span.slot == "talk"]
-            return self._follow(
-                act, self._asking.read(followup.without(question.reading, talk), there, today), there, today
-            )
+            rest = self._asking.read(followup.without(question.reading, talk), there, today)
+            answer, after = self._follow(act, rest, there, today)
+            return answer, after.following(context)
         return self._asking.answered(there.asked, there.earlier, today)
 
     def _follow(self, act: Act, question: Question, context: Context, today: date) -> Told:
         """The message completed from the chat; as it stands where its own frame reads it together with the chat."""
-        reading, leads = question.reading, self._about.leads(context)
-        if row := self._carried.by_role(reading, context):
-            return self._asking.of_figure(row, context, today)
+        reading = question.reading
         corrects = (act.kind == "correct" or question.corrected) and context.frame in ("choice", *OF_FIGURES)
         if not corrects and (own := self._own_question(question, context, today)) is not None:
             return own
-        spoken = self._spoken.extremes(reading, leads, context, today)
-        spoken = spoken or self._spoken.same_axis(reading, context, today)
-        if spoken is None and reading.has("operator", "sum"):
-            spoken = self._spoken.last_two(reading, leads, context, today)
-        if spoken is not None:
-            return spoken[0], self._asking.after(spoken, question.typed, context)
         if {fact.slot for fact in context.facts} >= OF_LEVELS and asks_level(reading):
             facts = followup.told(context, reading)
             answer, after = self._workshop.of_facts(facts, context, today)
             return answer, with_facts(after, context, facts)
         if (beside := self._of_related(question, context, today)) is not None:
             return beside
-        if (level := self._workshop.level_swapped(question, context, today)) is not None:
-            return level
         as_said = self._asking.answered(question.typed, context, today)
         if self._new(as_said[0], context) and self._goes_on(as_said[0], context):
             return self._asking.asked_first(as_said[0], question), self._asking.named(as_said)
-        if (spoken := self._spoken.last_two(reading, leads, context, today)) is not None:
-            return spoken[0], self._asking.after(spoken, question.typed, context)
         if (share := self._own_share(question, context, today)) is not None:
             return share
         last = self._asking.read(self._asking.last_question(context), Context(), today)
@@ -185,9 +178,10 @@ class Conversation:
             reading
         ):  # a place told before asks for no figure
             as_said, (answer, after) = _in_words(as_said), _in_words((answer, after))
-        silent = as_said[0].kind == "figure" and as_said[0].status == "no_answer" and only_slots(reading)
-        if silent and _matter(answer.kind) != _matter(context.frame) == "figures":
-            return as_said
+        if context.frame in OF_FIGURES and only_slots(followup.of_funds(reading)):  # no text is meant
+            numbers = [one for one in ((answer, after), as_said) if one[0].kind in OF_FIGURES]
+            if numbers:
+                return numbers[0]
         if answer.status == "answered" and not about.repeats(answer, context):
             told_of = context.frame in _IN_WORDS and answer.kind in _IN_WORDS and not answer.levels
             surer = told_of and self._beside_told.likeliest(question, context, today, alone=SURELY_ALONE)
@@ -200,9 +194,7 @@ class Conversation:
             or self._beside_told.stays(question, context, today)
         ):
             return replace(answer, manner="short"), context
-        if (level := self._workshop.level_asked(question, context, today)) is not None:
-            return level
-        if self._new(as_said[0], context) and self._beside_told.fits(as_said[0], question, context, today):
+        if self._new(as_said[0], context):
             return as_said[0], replace(as_said[1], asked=text, facts=facts, wish=context.wish)
         return self._less_than_hoped(question, text, as_said, (answer, after), context, today)
 
@@ -283,11 +275,6 @@ class Conversation:
             return likeliest[0], self._asking.after(likeliest, text, context)
         if said.status == "asked_back" != asked.status and not (in_words and misplaced(said)):
             return as_said
-        if said.kind == "figure" and said.status == "answered" and only_slots(reading):
-            return as_said
-        each = context.frame in OF_FIGURES and reading.has("operator", "each")
-        if asked.status == "answered" and (each or (asked.kind == "support" and asks_level(reading))):
-            return full  # what was told is the answer
         pointing = in_words and (misplaced(said) or misplaced(asked) or _points(reading))
         if in_words and asked.status == "asked_back" and asked.choices and not misplaced(asked):
             return full
@@ -299,17 +286,11 @@ class Conversation:
             again = [one for one in (said, asked) if about.repeats(one, context)]
             if again and _asked_again(reading):
                 return replace(again[0], manner="short"), context
-            return self._near_told(question, text, context, today)
+            near = self._beside_told.near(question, context, today)
+            return self._declining.not_held(near, today), replace(context, choices=near)
         strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
         figures = context.frame in OF_FIGURES and said.kind != "help"
         return as_said if figures or strange or asked.kind == "help" else full
-
-    def _near_told(self, question: Question, text: str, context: Context, today: date) -> Told:
-        """What the last question and this message ask together; without such an entry, those that are near."""
-        if (likely := self._beside_told.likely(question, context, today)) is not None:
-            return likely[0], self._asking.after(likely, text, context)
-        near = self._beside_told.near(question, context, today)
-        return self._declining.not_held(near, today), replace(context, choices=near)
 
     def _new(self, answer: Answer, context: Context) -> bool:
         """Whether an answer tells something, and not what was told just now."""
@@ -349,8 +330,6 @@ class Conversation:
         if context.asked and (merged := self._of_related(question, context, today)) is not None:
             return merged
         slots = {fact.slot for fact in facts}
-        if slots == OF_LEVELS and followup.only_facts(question.reading):
-            return self._workshop.of_facts(facts, context, today)
         answer, after = self._asking.answered(question.typed, context, today)
         if answer.status != "answered" and answer.kind in ("help", "choice") and slots >= OF_LEVELS:
             found = self._workshop.of_facts(facts, context, today)

@@ -16,8 +16,6 @@ ASKING = frozenset({"asks", "aspect", "operator", "undone"})
 _DROPPED = frozenset({"talk", "reference"})
 _YEAR = 4
 """Digits of a year."""
-MOST_WORDS = 8
-"""Words of a first message that only tells facts."""
 _GROUPS = {
     "commune": "place", "ward": "place", "city_ward": "place", "special_zone": "place", "old_district": "place",
     "used_machine": "state", "new_machine": "state",
@@ -56,16 +54,6 @@ def of_funds(reading: Reading) -> Reading:
         for span in reading.spans
     )
     return replace(reading, spans=tuple(spans))
-
-
-def after_opening(reading: Reading) -> str:
-    """What stands after a colon before which nothing of the matter is named ("another thing: …"); else nothing."""
-    for at, word in enumerate(reading.words):
-        if ":" in word.break_before:
-            opening = [span for span in reading.spans if span.end <= at and span.slot not in IDLE]
-            light = all(span.slot in _DROPPED | {"intent", "unknown", "joint", "asks"} for span in opening)
-            return words_of(reading, at, len(reading.words)) if light else ""
-    return ""
 
 
 def in_next_period(text: str, last: Reading, said: Reading) -> str:
@@ -144,12 +132,6 @@ def told(context: Context, reading: Reading) -> tuple[Fact, ...]:
     ]
     groups = {fact.slot for fact in found}
     return (*(fact for fact in context.facts if fact.slot not in groups), *found)
-
-
-def only_facts(reading: Reading) -> bool:
-    """Whether a message says nothing but facts of a workshop."""
-    said = [span for span in reading.spans if span.slot not in IDLE]
-    return len(reading.words) <= MOST_WORDS and all(span.slot in FACTS for span in said)
 
 
 def group_of(span: Span) -> str:

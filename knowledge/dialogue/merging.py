@@ -30,8 +30,6 @@ def leans_on(question: Question, context: Context) -> bool:
     """Whether a message is to be read together with the last answer."""
     if context.wanted is None or context.route not in ("figure", "compare", "gap", "ask"):
         return False
-    if question.documents or question.why or question.neighbour:
-        return False
     if not (
         question.has_slot
         or question.pronoun
@@ -39,14 +37,6 @@ def leans_on(question: Question, context: Context) -> bool:
         or question.quantities
         or question.amount
         or question.compare
-    ):
-        return False
-    named = bool(question.regions) + bool(question.periods.found)
-    if (
-        named == 2
-        and (question.money or question.indicators)
-        and not question.pronoun
-        and not question.corrected
     ):
         return False
     size = len(question.clean.split())
@@ -74,10 +64,6 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
         said = replace(said, programmes=tuple(one for one in said.programmes if one != "total"))
     slots = context.slots
     keep_indicator = said.indicator == FUNDING and not question.money and not question.measures.named
-    if said.indicator == FUNDING and question.measures.percent and not question.money:
-        keep_indicator = False
-    if question.indicators and said.indicator != FUNDING:
-        keep_indicator = False
     indicator = last.indicator if keep_indicator else said.indicator
     changed = indicator != last.indicator
     periods = said.periods
@@ -126,8 +112,6 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
     named = {one.value for one in question.measures.named}
     if measures == ("rate",) and "actual" not in named and slots.get("measure") in ("allocated", "estimate"):
         of = (slots["measure"],)
-    if not said.measures and _one_above(question) and _plan_and_done(context):
-        measures, of = (context.before["measure"], slots["measure"]), ()
     return replace(
         said,
         indicator=indicator,
@@ -165,14 +149,6 @@ def _meant_of_two(said: Wanted, context: Context) -> bool:
     """Whether "the total" is no programme that is asked for: the whole of a share, or the two that were spoken of."""
     spoken = {context.slots.get("programme"), context.before.get("programme")}
     return said.measures[:1] == ("share",) or spoken == {"KCQG", "KCDP"}
-
-
-def _plan_and_done(context: Context) -> bool:
-    """Whether the two that were last spoken of are a plan and what was done of it."""
-    now, earlier = context.slots, context.before
-    same = all(now.get(slot) == earlier.get(slot) for slot in ("indicator", "region", "period", "programme"))
-    measures = {now.get("measure", ""), earlier.get("measure", "")}
-    return same and len(measures) == 2 and "plan" in measures and measures <= set(AMOUNTS)
 
 
 def _of_the_nation(said: Wanted, measures: tuple[str, ...], context: Context) -> bool:

@@ -163,20 +163,6 @@ class Workshop:
             allowed if allowed[0].status == "answered" and allowed[0].kind in ("policy", "support") else None
         )
 
-    def level_asked(self, question: Question, context: Context, today: date) -> Told | None:
-        """The level of an activity that is named where its price, or how much there is for it, is said in other words."""
-        facts = followup.told(Context(), question.reading)
-        slots = {fact.slot for fact in facts}
-        how_much = question.reading.has("asks", "how_much", "percent") or "amount" in slots
-        if (
-            "activity" not in slots
-            or not how_much
-            or any(question.reading.has(one) for one in ("period", "programme"))
-        ):
-            return None
-        found = self.of_facts(facts, context, today)
-        return found if found[0].status == "answered" and found[0].kind in ("policy", "support") else None
-
     def _asking_on(self, answer: Answer, facts: tuple[Fact, ...]) -> Answer:
         """An answer to an owner with the most decisive thing that is not known yet."""
         known = {fact.slot for fact in facts}
