@@ -185,8 +185,6 @@ class FigureAnswers:
         compared = self._comparing.answer(asked, wanted)
         if compared is not None and not strange:
             return compared
-        if not strange and question.compare and (ranged := self._surveying.ranged(asked, wanted)):
-            return ranged
         found = self._found(question, wanted)
         if found.gap is not None and wanted.terms:
             asked_for = " ".join(span.text for span in question.reading.of("asks"))

@@ -77,9 +77,8 @@ class Surveying:
         return self._told(asked, wanted, shown, notes, choices)
 
     def ranged(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        """The years of a span that has no figure of its own, or three or more years that were named, and which of them are
-        missing; None where it is no span, or where its total is asked for: years are never added up."""
-        listed = wanted.periods if len(wanted.periods) > 2 else ()
+        """The years of a span that has no figure of its own, and which of them are missing; None where it is no span, or
+        where its total is asked for: years are never added up."""
         ends = years_of(wanted.periods[0]) if len(wanted.periods) == 1 else ()
         asks_total = bool(
             asked.question.amount
@@ -87,18 +86,15 @@ class Surveying:
             or set(wanted.measures) - set(AMOUNTS)
         )
         part = wanted.indicator == FUNDING and asked.question.reading.has("activity")
-        if part or asked.question.documents or not all(len(one) == YEAR for one in listed):
-            return None
-        if listed:
-            years = sorted(set(listed))
-        elif (
-            len(ends) != len(("first", "last"))
+        if (
+            part
+            or asked.question.documents
+            or len(ends) != len(("first", "last"))
             or (asks_total and not asked.question.series)
             or (not asked.question.series and find_figure(self._base, wanted).lead is not None)
         ):
             return None
-        else:
-            years = [str(year) for year in range(ends[0], ends[1] + 1)]
+        years = [str(year) for year in range(ends[0], ends[1] + 1)]
         regions = wanted.regions or ("ca_nuoc",)
         funding = wanted.indicator == FUNDING
         rows = self._base.select(
@@ -141,7 +137,8 @@ class Surveying:
         """What a search names, in words."""
         names = self._base.names
         slots = (one.indicator, *one.regions, *one.programmes)
-        return [*(names.get(value, value) for value in slots), *map(period_name, one.periods)]
+        times = (code if code.isdigit() else period_name(code) for code in one.periods)
+        return [*(names.get(value, value) for value in slots), *times]
 
     def meaning(self, asked: Asked) -> tuple[Answer, Context] | None:
         """Which figures have just the value that was typed ("176,4 tỷ là số gì"); None where that is not asked."""

@@ -89,3 +89,54 @@ def test_an_average_without_two_figures_is_a_gap(assistant: Assistant) -> None:
     answer, _ = assistant.ask("bình quân mỗi đề án của phía Bắc 2023")
     assert (answer.status, answer.figures) == ("no_answer", ())
     assert [note.code for note in answer.gaps] == ["no_average"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "values"),
+    [
+        ("Kế hoạch KCQG giai đoạn 2021-2025 của Cao Bằng, Quảng Trị, Đà Nẵng và Đắk Nông?", [13.8e9, 15.9e9, 19.5e9, 8.7e9]),
+        ("số mô hình trình diễn KCQG cả nước năm 2015, giai đoạn 2014-2018, giai đoạn 2014-2020", [50, 210, 261]),
+        ("Số sản phẩm cấp khu vực: phía Bắc 2020, phía Nam 2022 và phía Nam 2024?", [110, 200, 189]),
+        ("dong thap den giua 2020 co bao nhieu sp tieu bieu cap tinh, kv, qg", [6, 18, 79]),
+        ("Quảng Ninh khuyến công địa phương 2017 rồi 2018, từng năm mấy tỷ", [1e9, 2e9]),
+    ],
+)  # fmt: skip
+def test_what_is_listed_is_told_one_by_one(assistant: Assistant, asked: str, values: list[float]) -> None:
+    answer, _ = assistant.ask(asked)
+    assert (answer.kind, [row.value for row in answer.figures]) == ("series", values)
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        ("Khuyến công hỗ trợ riêng nghề gốm ở phía Nam năm 2023 mấy tỷ?", "nghề gốm"),
+        ("Số tiền khuyến công của huyện Đơn Dương, Lâm Đồng năm 2024?", "huyện"),
+        ("phía Bắc 2023 chi cho ngành gỗ mấy tỷ khuyến công", "ngành gỗ"),
+    ],
+)
+def test_money_of_a_trade_or_a_district_is_not_that_of_its_region(
+    assistant: Assistant, asked: str, part: str
+) -> None:
+    answer, _ = assistant.ask(asked)
+    assert answer.figures == ()
+    assert part in plain(answer)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("KCĐP phía Bắc 2021: giao bao nhiêu, tiêu bao nhiêu, chênh lệch thế nào, đạt mấy phần trăm", ("91,5", "80,1", "11,4", "87,6")),
+        ("miền Trung - Tây Nguyên kế hoạch 2017 so với số thực hiện 2016 tăng bao nhiêu tỷ", ("48,331", "37,116", "11,215")),
+    ],
+)  # fmt: skip
+def test_a_plan_and_what_was_done_are_told_together(
+    assistant: Assistant, asked: str, told: tuple[str, ...]
+) -> None:
+    answer, _ = assistant.ask(asked)
+    assert answer.status == "answered"
+    assert all(one in plain(answer) for one in told)
+
+
+def test_more_than_how_much_is_no_comparison(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("Cả nước năm 2021 được cấp hơn bao nhiêu tỷ đồng khuyến công quốc gia?")
+    assert [row.value for row in answer.figures] == [75.6e9]

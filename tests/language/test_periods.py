@@ -96,6 +96,14 @@ def codes(text: str) -> list[str]:
         ("đợt 1/2024", "2024"),
         ("2016den2021", "2016-2021"),
         ("2014 -> 2020", "2014-2020"),
+        ("17-20 mấy đề án", "2017-2020"),
+        ("giai đoạn 16-20 có mấy cơ sở", "2016-2020"),
+        ("10 năm 2012 2022", "2012-2022"),
+        ("giai đoạn mười sáu hai mươi", "2016-2020"),
+        ("hai mốt đến hai lăm", "2021-2025"),
+        ("từ 2016 tới hết 2021", "2016-2021"),
+        ("đến giữa 2020", "2020-H1"),
+        ("từng năm 2021 đến 2025", "2021-2025"),
     ],
 )
 def test_a_time_is_read_as_its_code(text: str, code: str) -> None:
@@ -181,7 +189,8 @@ def test_a_time_that_cannot_be_read_is_unread_and_no_year(text: str) -> None:
     "text",
     [
         "năm triệu", "2024 triệu", "hai nghìn tỷ", "phía nam", "việt nam qua các tỉnh", "trong vòng 6 tháng", "quỹ 3 tỷ",
-        "quy định", "2020 lao động", "5-10%", "3-4 máy", "1/2 tỷ", "tư nhân", "nửa tỷ", "16/05 tỷ", "điều 5", "mấy tháng một lần", "",
+        "quy định", "2020 lao động", "5-10%", "3-4 máy", "1/2 tỷ", "tư nhân", "nửa tỷ", "16/05 tỷ", "điều 5", "mấy tháng một lần", "15-20 ngày", "18-25 tuổi", "16-20 cơ sở",
+        "",
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_none(text: str) -> None:
@@ -192,6 +201,10 @@ def test_what_is_no_time_is_none(text: str) -> None:
 def test_marks_say_whether_it_is_a_year_or_the_south() -> None:
     assert [(time.start, time.code) for time in read("phía Nam 2019")] == [(2, "2019")]
     assert [(time.start, time.code) for time in read("phía Nam năm 2019")] == [(2, "2019")]
+
+
+def test_years_that_are_listed_are_no_span() -> None:
+    assert codes("2017 2019 2023") == ["2017", "2019", "2023"]
 
 
 def test_two_times_stay_two() -> None:
