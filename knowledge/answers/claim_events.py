@@ -115,6 +115,9 @@ class EventClaims:
         best: tuple[float, Event] | None = None
         for event in self._base.events.values():
             name = set(words(fold(event.name)))
+            other = (years and event.year not in years) or not heads <= name
+            if other and not (named or shown or edition or days or known):
+                continue
             areas = {one for one in regions if self._base.regions[one].kind in ("region", "country")}
             places = regions - areas
             score = 6.0 * (event.id in named) + 5 * (event.id in shown)
@@ -122,9 +125,7 @@ class EventClaims:
             score += 3 * bool(event.date and event.date[5:] in days) + 2.5 * (event.year in years)
             score += 3 * (event.region in areas) - 4 * bool(areas and event.region not in areas)
             score += 2 * any(fold(self._base.regions[one].name) in self._texts[event.id] for one in places)
-            score += 1.5 * any(self._base.regions[one].part_of == event.region for one in places)
             score += 2 * (event.id in known) + _KIND * len(heads & name) / max(len(heads), 1)
-            score += len(spoken & name) / max(len(name), 1)
             score -= len(name - spoken) / max(len(name), 1)
             if best is None or score > best[0]:
                 best = (score, event)
