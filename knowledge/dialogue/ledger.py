@@ -1,0 +1,197 @@
+"""The figures that a chat was told, and what stands beside them in the base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from knowledge.answering.beside import CAPITAL
+from knowledge.answering.told_before import may_be_added
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue.about import told_figures
+from knowledge.dialogue.asking import Asking, Told
+from knowledge.dialogue.merging import slots_of
+from knowledge.dialogue.state import Context
+from knowledge.finding.answer import comparison_answer, figure_answer
+from knowledge.finding.compare import Compared, between, printed_change, total_of
+from knowledge.finding.wanted import FUNDING
+from knowledge.language.spans import Reading
+from knowledge.reading.periods import shift_year
+from knowledge.records import Comparison, Figure, Note
+from knowledge.text import fold
+
+Pair = tuple[Figure, Figure]
+Slots = dict[str, str]
+Named = dict[str, tuple[str, ...]]
+
+SLOTS = ("programme", "region", "measure", "period")
+_ALONE = {"of": "", "against": ""}
+"""What an amount is told of: nothing but itself."""
+APART = ("compare", "difference", "up", "down", "times")
+OF_PLAN = ("plan", "target")
+DONE = ("actual", "estimate", "count", "allocated")
+DERIVED = ("rate", "share", "change")
+MEANT = {
+    "actual": ("actual", "estimate", "count"), "target": OF_PLAN, "plan": OF_PLAN, "rate": ("rate",),
+    "assigned": ("allocated", "plan"), "allocated": ("allocated",), "estimate": ("estimate", "actual"),
+}  # fmt: skip
+"""Measures that are meant by the word for one of them, the first that is held counting."""
+_MOVES = {"next": 1, "previous": -1, "relation:after": 1, "relation:before": -1, "relation:same": -1}
+"""By how many years words for a time move the one told last."""
+YEAR = 4
+"""Digits of a year."""
+_WHOLE = "~12M"
+"""The whole year of the figure told last."""
+
+
+class Ledger:
+    """Finds the figures of a chat, and those like them, in one base."""
+
+    def __init__(self, base: KnowledgeBase, asking: Asking) -> None:
+        self._base = base
+        self._asking = asking
+        moves = [row for row in base.lexicon if row.slot == "reference" and row.value in _MOVES]
+        self._moves = {fold(row.phrase): _MOVES[row.value] for row in moves}
+
+    def leads(self, context: Context) -> list[Figure]:
+        """The leading figure of every answer of the chat that told one, the newest first."""
+        found = (told_figures(self._base, one)[:1] for one in (context, *context.past) if one.digest)
+        return list(dict.fromkeys(row for rows in found for row in rows))
+
+    def telling(self, reading: Reading, context: Context) -> Context:
+        """The newest state of a chat whose figure has the slots that a message names."""
+        leads = self.leads(context)
+        named = self.named(reading, leads[0]) if leads else {}
+        states = [
+            one
+            for one in (context, *context.past)
+            if any(agrees(row, named) for row in told_figures(self._base, one)[:1])
+        ]
+        return states[0] if states and any(named.values()) else context
+
+    def pair(self, context: Context) -> Pair | None:
+        """The two sides of the last comparison; of a printed change, the year and the one before it."""
+        figures = self._base.figures
+        if len(context.pair) == 2 and all(one in figures for one in context.pair):
+            return figures[context.pair[0]], figures[context.pair[1]]
+        lead = next(iter(told_figures(self._base, context)), None)
+        if lead is None or lead.measure != "change" or not lead.period.isdigit():
+            return None
+        slots = {"measure": lead.of, **_ALONE}
+        first = self.like(lead, slots | {"period": str(int(lead.period) - 1)})
+        second = self.like(lead, slots)
+        return (first, second) if first and second else None
+
+    def like(self, lead: Figure, slots: Slots) -> Figure | None:
+        """The figure with the slots of another, some of them changed."""
+        names = ("indicator", *SLOTS, "of", "against")
+        wanted = {name: getattr(lead, name) for name in names} | slots
+        exact = (wanted.pop("of"), wanted.pop("against"), lead.round)
+        rows = sorted(self._base.select(**wanted), key=lambda row: bool(row.terms))
+        return next((row for row in rows if (row.of, row.against, row.round) == exact), None)
+
+    def amount_of(self, row: Figure) -> Figure:
+        """The amount of which a rate, a share or a change is told."""
+        if row.measure not in DERIVED:
+            return row
+        return self.like(row, {"measure": row.of or "actual", **_ALONE}) or row
+
+    def rate_of(self, row: Figure) -> Figure:
+        """How far an amount got of its plan, where that is told."""
+        if row.measure in DERIVED:
+            return row
+        return self.like(row, {"measure": "rate", "of": row.measure, "against": "plan"}) or row
+
+    def named(self, reading: Reading, lead: Figure) -> Named:
+        """The values of the slots of a figure that a message names, in their order; words for a time by that of `lead`."""
+        named = {slot: reading.values(slot) for slot in SLOTS}
+        named["measure"] = tuple(one for one in named["measure"] if one != "change")
+        spans = reading.of("period")
+        if not reading.has("amount"):  # "you said just now" names no time
+            spans += reading.of("reference")
+        times = (self._time(span.value, span.text, lead) for span in spans)
+        return named | {"period": tuple(dict.fromkeys(one for one in times if one))}
+
+    def _time(self, value: str, text: str, lead: Figure) -> str:
+        year = lead.period[:YEAR]
+        move = self._moves.get(fold(text)) or _MOVES.get(value, 0)
+        if move:
+            return shift_year(lead.period, move) if year.isdigit() else ""
+        if value.startswith("~"):
+            return year if value == _WHOLE else f"{year}-{value[1:]}"
+        return value if value[:1].isdigit() else ""
+
+    def of_figure(self, row: Figure | None, context: Context, today: date) -> Told | None:
+        """The answer that tells this figure, or one with all its slots; None where none is given or told."""
+        if row is None:
+            return None
+        answer, after = self._asking.of_figure(row, context, today)
+        same = bool(answer.figures) and slots_of(answer.figures[0]) == slots_of(row)
+        return (answer, replace(after, before=context.slots)) if same else None
+
+    def against_plan(self, lead: Figure, rows: Iterable[Figure]) -> Figure | None:
+        """The plan of what was done, or what was done of a plan: told before, or held."""
+        wanted = OF_PLAN if lead.measure in DONE else DONE
+        told = (row for row in rows if row.measure in wanted and comparable(row, lead))
+        times = (lead.period, lead.period[:YEAR])
+        held = (self.like(lead, {"measure": one, "period": time}) for one in wanted for time in times)
+        return next((row for row in (*told, *held) if row), None)
+
+    def told(self, pair: Pair, context: Context, today: date, *, added: bool = False) -> Told | None:
+        """The answer that holds two figures against each other, or adds them up; None where that cannot be done."""
+        first, second = pair
+        plan = [row for row in pair if row.measure in OF_PLAN]
+        planned = len(plan) == 1 and first.period[:YEAR] == second.period[:YEAR]
+        later = first.region == second.region and first.period > second.period
+        if second.measure in OF_PLAN if planned else later:
+            first, second = second, first
+        comparison = between(first, second) or _of_two_things(first, second)
+        if comparison is None or (
+            added and comparison.kind != "mixed" and not may_be_added(self._base, comparison)
+        ):
+            return None
+        if planned:
+            comparison = replace(comparison, kind="plan_actual")
+        compared = Compared(comparison, printed_change(self._base, first, second))
+        answer = comparison_answer(
+            self._base, compared, today, (Note("not_summed"),) * added, lead_change=False
+        )
+        if added:
+            printed = total_of(self._base, comparison)
+            answer = figure_answer(self._base, printed, today) if printed else replace(answer, aspect="sum")
+        after = Context(
+            route="compare", wanted=context.wanted, slots=slots_of(second), before=slots_of(first)
+        )
+        return answer, replace(after, pair=(first.id, second.id))
+
+
+def agrees(row: Figure, named: Named) -> bool:
+    """Whether a figure has the first of the values that are named of each slot."""
+    own: Named = {slot: (getattr(row, slot),) for slot in SLOTS}
+    own["measure"] = tuple(word for word, meant in MEANT.items() if row.measure in meant)
+    return all(not values or values[0] in own[slot] for slot, values in named.items())
+
+
+def _of_two_things(first: Figure, second: Figure) -> Comparison | None:
+    """Money against what was added to it, of one place and time."""
+    if not comparable(first, second) or not first.value or first.value_max or second.value_max:
+        return None
+    difference = second.value - first.value
+    return Comparison(first, second, difference, round(100 * difference / abs(first.value), 4), "mixed")
+
+
+def kind_of(row: Figure) -> tuple[str, ...]:
+    """What a figure is of, its place, time and programme aside."""
+    return (row.indicator, row.measure, row.of)
+
+
+def same_case(one: Figure, other: Figure) -> bool:
+    """Whether two figures are of one place and time."""
+    return (one.region, one.period) == (other.region, other.period)
+
+
+def comparable(one: Figure, other: Figure) -> bool:
+    """Whether one figure can be held against another: of one unit, and of one thing, or money and what was added to it."""
+    capital = {one.indicator, other.indicator} <= {FUNDING, *CAPITAL} and same_case(one, other)
+    return one.unit == other.unit and (one.indicator == other.indicator or capital)

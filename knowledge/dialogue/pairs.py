@@ -1,0 +1,152 @@
+"""Asked of several figures that a chat was told: two against each other or added up, and which is the highest."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue.asking import Told
+from knowledge.dialogue.ledger import (
+    APART,
+    SLOTS,
+    Ledger,
+    Pair,
+    Slots,
+    agrees,
+    comparable,
+    kind_of,
+    same_case,
+)
+from knowledge.dialogue.merging import slots_of
+from knowledge.dialogue.state import Context
+from knowledge.finding.answer import sources_for, warnings_for
+from knowledge.language.spans import IDLE, Reading
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Figure
+
+_AXES = {
+    "which_year": "period",
+    "which_region": "region",
+    "which_province": "region",
+    "which_programme": "programme",
+}
+
+
+class Pairs:
+    """Holds figures of a chat against each other, adds them up, or puts them in order."""
+
+    def __init__(self, base: KnowledgeBase, ledger: Ledger) -> None:
+        self._base = base
+        self._ledger = ledger
+
+    def held(self, question: Question, context: Context, today: date) -> Told | None:
+        """Two of the figures against each other, or added up."""
+        reading = question.reading
+        other = reading.has("asks", "percent") or reading.has("measure", "rate") or bool(question.indicators)
+        added = reading.has("operator", "sum") and not (other or reading.has("operator", *APART))
+        pair = self._same_axis(reading, context) or self._two(question, context, added=added)
+        return self._ledger.told(pair, context, today, added=added) if pair else None
+
+    def _two(self, question: Question, context: Context, *, added: bool) -> Pair | None:
+        """The last two that are of the kind that is asked for; of what is left to do, the plan and what was done."""
+        reading = question.reading
+        if reading.has("amount") or question.check:
+            return None
+        left = reading.has("undone", "remainder", "not_done")
+        if not (added or left or reading.has("operator", *APART) or reading.has("asks", "points")):
+            return None
+        leads = self._ledger.leads(context)
+        named = self._ledger.named(reading, leads[0])
+        if added and named["programme"] == ("total",):
+            del named["programme"]
+        if any(named.values()):
+            leads = [row for row in leads if agrees(row, named) and reading.has("reference", "pronoun")]
+            if len(leads) != 2:
+                return None
+        points = reading.has("asks", "points", "ratio")
+        money = added or left or reading.has("asks", "sum") or reading.has("operator", "times")
+        kind = self._ledger.rate_of if points else self._ledger.amount_of if money else None
+        if (last := self._ledger.pair(context)) and not left:
+            return (kind(last[0]), kind(last[1])) if kind else last
+        rows = map(kind, leads) if kind else leads
+        lead, *others = dict.fromkeys(rows)
+        if left or (not others and reading.has("operator", "difference")):
+            other = self._ledger.against_plan(lead, others)
+        else:
+            near = next((row for row in others if comparable(row, lead)), None)
+            alike = next((row for row in others if kind_of(row) == kind_of(lead)), None)
+            other = near if near and (alike is None or same_case(near, lead)) else alike
+        return (other, lead) if other else None
+
+    def _same_axis(self, reading: Reading, context: Context) -> Pair | None:
+        """The last comparison again with another slot ("and of the national money?"), or of how far each side got."""
+        pair = self._ledger.pair(context)
+        if pair is None and reading.has("operator", "each"):
+            last = self._ledger.leads(context)[:2]
+            pair = (last[1], last[0]) if len(last) == 2 and kind_of(last[0]) == kind_of(last[1]) else None
+        if pair is None or reading.has("reference", "previous", "next", "same") or reading.has("period"):
+            return None
+        each = (
+            reading.has("operator", "each") or reading.has("role", "each") or reading.has("measure", "rate")
+        )
+        behind = reading.has("asks", *_AXES) and (reading.has("undone") or reading.has("operator", "down"))
+        if behind or (each and (reading.has("asks", "percent") or reading.has("measure", "rate"))):
+            first, second = map(self._ledger.rate_of, pair)
+            return (first, second) if first.measure == second.measure == "rate" else None
+        return self._swapped(pair, reading, alone=context.frame == "comparison" or not context.pair)
+
+    def _swapped(self, pair: Pair, reading: Reading, *, alone: bool) -> Pair | None:
+        if not reading.has("operator", *APART) and not (alone and _only_slot(reading)):
+            return None
+        new: Slots = {}
+        for slot in ("programme", "region", "measure"):
+            values = [one for one in reading.values(slot) if one != "change"]
+            against = any(_after_operator(reading, span.start) for span in reading.of(slot))
+            if values and (against or len(values) > 1 or getattr(pair[0], slot) != getattr(pair[1], slot)):
+                return None  # "above X": what is named is the other side
+            new |= {slot: values[0]} if values else {}
+        first, second = (self._ledger.like(side, new) if new else None for side in pair)
+        return (first, second) if first and second else None
+
+    def ordered(self, question: Question, context: Context, today: date) -> Told | None:
+        """The highest or the lowest of what was told one after another or together; both against each other."""
+        reading, leads = question.reading, self._ledger.leads(context)
+        high, low = reading.has("operator", "rank_high"), reading.has("operator", "rank_low")
+        named = self._ledger.named(reading, leads[0])
+        programmes = named.pop("programme")
+        if not (high or low) or any(named.values()) or context.frame == "series":
+            return None
+        axis = next((_AXES[one] for one in _AXES if reading.has("asks", one)), "")
+        rows = _one_kind([row for row in leads if not programmes or row.programme in programmes], axis)
+        rows.sort(key=lambda row: row.value, reverse=not low)
+        if len(rows) < 2:
+            return None
+        if high and low:
+            return self._ledger.told((rows[-1], rows[0]), context, today)
+        answer = Answer(
+            "answered", "series", today, aspect="least" if low else "most", figures=tuple(rows),
+            warnings=warnings_for(self._base, rows)[:3], sources=sources_for(self._base, [row.source for row in rows]),
+        )  # fmt: skip
+        return answer, Context("figure", context.wanted, slots_of(rows[0]), before=context.slots)
+
+
+def _after_operator(reading: Reading, start: int) -> bool:
+    apart = [*reading.of("operator", *APART), *reading.of("bound", "above", "below")]
+    return any(span.end <= start for span in apart)
+
+
+def _only_slot(reading: Reading) -> bool:
+    """Whether nothing is said but another place or programme."""
+    slots = {span.slot for span in reading.spans if span.slot not in (*IDLE, "joint", "scope")}
+    how = all(span.means("asks", "how") for span in reading.of("asks"))
+    return bool(slots) and slots <= {"region", "programme", "asks"} and how
+
+
+def _one_kind(rows: list[Figure], axis: str) -> list[Figure]:
+    """The figures that differ from the first in one slot only, the same for all: in `axis`, if that is given."""
+    for slot in (axis,) if axis else ("period", "region", "programme"):
+        others = [one for one in ("indicator", "of", *SLOTS) if one != slot]
+        alike = [row for row in rows if all(getattr(row, one) == getattr(rows[0], one) for one in others)]
+        if len(alike) > 1:
+            return alike
+    return []
