@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,14 +13,16 @@ from knowledge.reading.question import Question
 from knowledge.records import Document, Outcome, Part
 from knowledge.text import fold
 
-_DAY = len("0000-00-00")
+_DAY_CODE = re.compile(r"\d{4}-\d\d-\d\d")
 _DATES = {
-    "since": "in_force_from",
-    "validity": "in_force_from",
-    "in_force": "in_force_from",
-    "expired": "in_force_to",
-    "issued": "issued_on",
+    "since": ("since", "in_force_from"),
+    "validity": ("since", "in_force_from"),
+    "in_force": ("since", "in_force_from"),
+    "expired": ("until", "in_force_to"),
+    "issued": ("issued", "issued_on"),
+    "signer": ("issued", "issued_on"),
 }
+"""Aspect → the kind of part that a date beside it is, and the field of a document that holds it."""
 _ACTS = {"amended": "amends", "replaced": "replaces"}
 _REVERSED = {"amends": "amended_by", "replaces": "replaced_by"}
 
@@ -75,7 +78,7 @@ class DocumentClaims:
         number, year, kind = span.value.split("/")
         if not number.isdigit():
             return None, Part("document", said, "unknown")
-        days = {one.value for one in question.reading.of("period") if len(one.value) == _DAY}
+        days = {one.value for one in question.reading.of("period") if _DAY_CODE.fullmatch(one.value)}
         searched = self._library.documents.find(int(number), year, kind)
         if searched.exact:
             return searched.exact[0], None
@@ -104,21 +107,16 @@ class DocumentClaims:
     ) -> Iterator[tuple[Part, set[int]]]:
         aspects = [span for span in reading.spans if span.means("aspect", *_DATES)]
         for span in reading.of("period"):
-            if len(span.value) != _DAY or span.value[4] != "-" or span.value[7] != "-":
+            behind = any(one.end <= span.start <= one.end + 1 for one in aspects)
+            if not (_DAY_CODE.fullmatch(span.value) or (behind and span.value.isdecimal())):
                 continue
-            kind = _nearest(reading, span, aspects)
-            right = getattr(_owner(span, found, lead), _DATES[kind])
-            said = typed(reading, span.start, span.end)
-            outcome: Outcome = "unknown" if not right else "match" if right == span.value else "differs"
-            yield (
-                Part(
-                    "issued" if kind == "issued" else "since" if kind != "expired" else "until",
-                    said,
-                    outcome,
-                    right,
-                ),
-                set(range(span.start, span.end)),
+            name, held = _DATES[_nearest(reading, span, aspects)]
+            right = getattr(_owner(span, found, lead), held)
+            outcome: Outcome = (
+                "unknown" if not right else "match" if right.startswith(span.value) else "differs"
             )
+            said = typed(reading, span.start, span.end)
+            yield Part(name, said, outcome, right), set(range(span.start, span.end))
 
     def _issuer(self, reading: Reading, lead: Document) -> Iterator[tuple[Part, set[int]]]:
         """An office that is named as the one who issued or signed a document."""
@@ -159,6 +157,14 @@ class DocumentClaims:
             return
         if not held and (turned := self._between(object_, actor)):
             held = _REVERSED[turned]
+        titled = [
+            one
+            for one in map(self._library.base.documents.get, actor.amends)
+            if one and one.number in actor.title
+        ]
+        if not held and act == "amends" and titled:
+            yield Part("amends", said, "differs", titled[0].number), set(range(verb.start, verb.end))
+            return
         yield Part("relation", said, "differs" if held else "unknown", held), set(range(verb.start, verb.end))
 
     def _between(self, one: Document, other: Document) -> str:
@@ -167,7 +173,7 @@ class DocumentClaims:
         return "replaces" if other.id in one.replaces or one.id in other.replaced_by else ""
 
     def _status(self, reading: Reading, lead: Document) -> Iterator[tuple[Part, set[int]]]:
-        if any(len(one.value) == _DAY for one in reading.of("period")):
+        if any(_DAY_CODE.fullmatch(one.value) or one.value.isdecimal() for one in reading.of("period")):
             return
         for span in reading.spans:
             expired = span.means("aspect", "expired")

@@ -9,20 +9,25 @@ from itertools import pairwise
 
 from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_numbers import NumberReader
-from knowledge.answers.claim_wanted import PERCENTS, Indicators, measures_of, programmes_of
+from knowledge.answers.claim_wanted import (
+    MONEY,
+    PERCENTS,
+    Indicators,
+    measures_of,
+    of_region,
+    programmes_of,
+)
 from knowledge.answers.claim_words import Number, Slots, is_break, merged, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
-from knowledge.finding.regrouped import on_its_map
+from knowledge.finding.regrouped import DRAWN_ANEW, PROVINCES, on_its_map, provinces_of
 from knowledge.finding.wanted import Found, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
-from knowledge.records import Figure, Part
+from knowledge.records import Figure, Outcome, Part
 from knowledge.text import fold
 
-PROVINCES = "so-tinh-trong-vung"
-"""The count of provinces in a region, of which the number says no map."""
 RIGHT = ("match", "rounded", "likely")
 _BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
 SHORTEST = 2
@@ -44,7 +49,7 @@ class FigureClaims:
         found: list[Held] = []
         numbers = [self._placed(one, spoken_of) for one in self._read(question, frozenset(taken))]
         for number in numbers:
-            found.append(self._held(question, number, numbers, found))
+            found.append(self._held(question, _there(number, found), numbers, found))
         return found
 
     def _read(self, question: Question, taken: frozenset[int]) -> Iterator[Number]:
@@ -156,6 +161,8 @@ class FigureClaims:
         if best is None:
             part = self._provinces(question, number, said)
             other = None if part else self._elsewhere(question, number, before)
+            if other is not None and other.likely_value is not None:
+                return Held(number, Part("figure", said, "misprint", figure=other, other=other))
             return Held(number, part or Part("figure", said, "unknown", other=other))
         wanted, checked = best
         part = Part("figure", said, checked.outcome, figure=checked.found.lead, other=checked.other)
@@ -165,20 +172,18 @@ class FigureClaims:
         """The one figure of the same place or the same time that has the value which could not be checked."""
         slots = number.slots
         indicators = set(self._indicators.of(question, number, before))
+        regions = self._base.regions
+        country = (one.id for one in regions.values() if one.kind == "country")
+        places = set(slots.regions[-1:] or country)
+        places |= {regions[one].successor for one in places if one in regions}
         rows = [
             row
             for row in self._base.figures_by_value.get(float(number.value), ())
-            if row.indicator in indicators
-            and (
-                (slots.regions and row.region == slots.regions[-1])
-                or (slots.periods and row.period == slots.periods[-1])
-            )
+            if (row.indicator in indicators or (number.kind == "money" and row.unit == MONEY))
+            and (row.region in places or row.period in slots.periods[-1:])
         ]
-        return (
-            rows[0]
-            if len({(row.region, row.period, row.programme, row.measure) for row in rows}) == 1
-            else None
-        )
+        alike = {(row.region, row.period, row.programme, row.measure) for row in rows}
+        return rows[0] if len(alike) == 1 else None
 
     def _best(
         self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
@@ -193,6 +198,8 @@ class FigureClaims:
             if checked.outcome in (*RIGHT, "misprint"):
                 return wanted, checked
             best = best or (wanted, checked)
+            if wanted.measures == ("target",):
+                break  # what was aimed at is no number of what was done
         return best
 
     def _wanted(
@@ -203,7 +210,7 @@ class FigureClaims:
         if not (slots.regions or slots.periods or slots.programme):
             return
         for indicator in self._indicators.of(question, number, before):
-            for programmes in programmes_of(question, number, numbers):
+            for programmes in self._programmes(question, number, numbers, indicator):
                 for measures, of, loose in measures_of(question, number, indicator):
                     wanted = Wanted(
                         indicator=indicator,
@@ -222,6 +229,13 @@ class FigureClaims:
                             else on_its_map(self._base, timed, question.reading)
                         )
                         yield mapped, loose
+
+    def _programmes(
+        self, question: Question, number: Number, numbers: Sequence[Number], indicator: str
+    ) -> tuple[tuple[str, ...], ...]:
+        """The programmes that a number may be of; none where what it counts belongs to none."""
+        held = self._indicators.has_programme(indicator)
+        return programmes_of(question, number, numbers) if held else ((),)
 
     def _timed(self, wanted: Wanted, measures: Sequence[str]) -> Iterator[Wanted]:
         """The same; a plan that is named beside a part of a year is of the year."""
@@ -252,20 +266,20 @@ class FigureClaims:
         return " ".join((number.text, *behind))
 
     def _provinces(self, question: Question, number: Number, said: str) -> Part | None:
-        """How many provinces a region has, as the list of them tells it."""
-        spans = question.reading.spans
-        named = any(
-            (span.start == number.end and span.means("kind", "province"))
-            or (span.slot == "region" and span.start <= number.start < span.end)
-            for span in spans
-        )
+        """How many provinces a region has, on the map of the time that is named."""
         region = self._base.regions.get(number.slots.regions[-1]) if number.slots.regions else None
-        if number.kind != "plain" or not named or region is None or region.kind != "region":
+        if region is None or region.kind != "region" or not of_region(question.reading, number):
             return None
         old = region if region.successor else next(iter(self._base.predecessors.get(region.id, ())), region)
-        inside = sum(row.part_of == old.id and row.kind == "province" for row in self._base.regions.values())
-        return (
-            Part("provinces", said, "match" if inside == number.value else "differs", str(inside))
-            if inside
-            else None
-        )
+        anew = number.slots.periods and min(number.slots.periods)[:4] >= DRAWN_ANEW[:4]
+        right = provinces_of(self._base, old.successor if anew else old.id)
+        outcome: Outcome = "match" if number.value in right else "differs"
+        return Part("provinces", said, outcome, str(max(right))) if right else None
+
+
+def _there(number: Number, before: Sequence[Held]) -> Number:
+    """A number for which no place is named, at the place of the one before it that is right."""
+    told = [one.part.figure.region for one in before if one.part.figure and one.part.outcome in RIGHT]
+    if number.slots.regions or not told:
+        return number
+    return replace(number, slots=replace(number.slots, regions=(told[-1],)))

@@ -21,8 +21,10 @@ from knowledge.language.numbers import Amount, amounts
 from knowledge.language.spans import IDLE, Reading, Span
 
 _DIRECTIONS = {"up": 1, "down": -1}
-_NOT_NUMBERS = ("period", "document", "document_name", "event_name", "round")
+_NOT_NUMBERS = ("programme", "period", "document", "document_name", "event_name", "round")
 """Slots whose digits are no amounts."""
+_OF_YEARS = ("plan", "assigned", "allocated")
+"""Measures that no longer hold where a part of a year is named."""
 _STEPS = 3
 """How many words of grammar may stand between a number and what it is of."""
 
@@ -72,6 +74,8 @@ class NumberReader:
         lead, found = _Lead(), list[Number]()
         for start, _, token in tokens:
             if isinstance(token, Amount):
+                if self._lasts(token, lead):
+                    continue
                 number = self._number(token, lead)
                 found.append(number)
                 lead = _Lead(held=number.slots)
@@ -129,6 +133,15 @@ class NumberReader:
             self._programme("KCDP", lead)  # "quốc gia 150 tỷ, địa phương 188 tỷ"
         elif span.slot == "measure" or span.means("outcome"):
             self._measure(span, lead)
+
+    def _lasts(self, amount: Amount, lead: _Lead) -> bool:
+        """Whether a number is one of months or years of a time that is named; months are a part of its year."""
+        unit = next((span for span in self._reading.spans if span.start == amount.end), None)
+        if unit is None or not unit.means("function", "months", "years") or not self._reading.has("period"):
+            return False
+        if unit.means("function", "months"):
+            self._period(f"~{amount.value}M", lead)
+        return True
 
     def _leads(self, span: Span) -> bool:
         """Whether a number stands right behind a span."""
@@ -190,6 +203,8 @@ class NumberReader:
         held = lead.held
         if lead.sentence and own.measure and self._spoken >= set(PROGRAMMES):
             held = replace(held, programme=self._head or "")  # a sentence of its own is of the whole again
+        if "-" in "".join(own.periods) and not own.measure and held.measure in _OF_YEARS:
+            held = replace(held, measure="")
         slots = merged(own, merged(lead.first, held) if lead.first else held)
         if (
             lead.share

@@ -7,17 +7,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from knowledge.answering.library import Library
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_words import Number, typed
+from knowledge.answers.told import Telling
 from knowledge.finding.support import in_force
 from knowledge.reading.question import Question
 from knowledge.records import Document, Entry, Part, SupportLevel
 from knowledge.text import fold
 
-NEAREST = 3
-"""Entries against which the numbers of a claim are held."""
+_OF_OTHERS = ("payment", "repay")
+"""Aspects under which a percent or a sum is no level of support."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +38,38 @@ class RuleClaims:
     def __init__(self, library: Library) -> None:
         self._library = library
 
+    @cached_property
+    def _telling(self) -> Telling:
+        return Telling(self._library)
+
     def levels(self, question: Question, taken: Collection[int], today: date) -> RulesChecked | None:
         """The parts of a claim that say how much an activity is supported; None where it says no such thing."""
         reading = question.reading
         if not reading.has("asks", "check") or reading.has("asks", "how_much", "percent"):
             return None  # a price that is asked about claims nothing
+        if reading.has("aspect", *_OF_OTHERS) or reading.has("amount", "unread"):
+            return None
         activities = [*reading.values("activity"), self._library.levels.activity_in(question.clean)]
-        known = {
+        known = [
             level
             for level in self._library.base.levels.values()
             if any(
                 one and (level.activity == one or level.activity.startswith(f"{one}-")) for one in activities
             )
-        }
+        ]
         if not known or reading.has("programme") or reading.has("measure", "actual", "plan", "allocated"):
             return None
+        if self._telling.read(question).ruled_out:
+            return None  # whoever is told has no level, whatever it is
         numbers = [one for one in NumberReader(reading, taken).read() if one.kind in ("money", "percent")]
         sums = sum(one.kind == "money" for one in numbers)
         if not numbers or (sums > 1 and not reading.has("times") and not reading.has("period")):
             return None
         documents = {one.id for span in reading.of("document") for one in self._documents(span.value)}
+        places = {one.id for one in question.regions}
+        known = [one for one in known if one.scope in places] or [
+            one for one in known if one.scope == "national"
+        ]
         used: list[SupportLevel] = []
         parts = []
         words_taken: set[int] = set()
@@ -72,17 +86,16 @@ class RuleClaims:
         return self._library.documents.find(int(number), year, kind).exact if number.isdigit() else ()
 
     def _level(
-        self, number: Number, known: Collection[SupportLevel], documents: Collection[str], today: date
+        self, number: Number, known: Sequence[SupportLevel], documents: Collection[str], today: date
     ) -> tuple[SupportLevel | None, Part]:
         percent = number.kind == "percent"
         own = number.own.periods
-        national = [one for one in known if one.scope == "national"]
         if own:
-            rows = [one for one in national if one.valid_from[:4] == own[0][:4]]
-        elif documents and any(one.document in documents for one in national):
-            rows = [one for one in national if one.document in documents]
+            rows = [one for one in known if in_force(one, date(int(own[0][:4]), 12, 31))]
+        elif documents and any(one.document in documents for one in known):
+            rows = [one for one in known if one.document in documents]
         else:
-            rows = [one for one in national if in_force(one, today)] or national
+            rows = [one for one in known if in_force(one, today)] or list(known)
         rows = [one for one in rows if (one.percent if percent else one.cap) is not None]
         kind = "level_percent" if percent else "level_cap"
         if not rows:
@@ -93,26 +106,27 @@ class RuleClaims:
         if hit is not None:
             return hit, Part(kind, number.text, "match", str(hit.percent if percent else hit.cap))
         lead = rows[0]
+        if any(one.activity != lead.activity for one in rows):
+            return None, Part(kind, number.text, "unknown")
         return lead, Part(kind, number.text, "differs", str(lead.percent if percent else lead.cap))
 
     def entries(self, question: Question, taken: Collection[int]) -> RulesChecked | None:
         """The numbers of a claim that the entry which it is about tells, or tells otherwise."""
         numbers = list(NumberReader(question.reading, taken).read())
-        if not numbers or any(one.kind != "plain" for one in numbers):
+        if (
+            not numbers
+            or question.reading.has("amount", "unread")
+            or any(one.kind != "plain" for one in numbers)
+        ):
             return None
-        named = [self._library.base.entries[one] for one in question.reading.values("entry_name")]
-        matches = self._library.entries.search(question.clean, limit=NEAREST)
-        near = [*named, *(self._library.base.entries[one.id] for one in matches)][:NEAREST]
-        near = [entry for entry in near if self._speaks_of(question, entry)]
-        for entry in near:
-            parts = list(self._told(question, numbers, entry))
-            if all(part.outcome == "match" for part in parts):
-                return self._checked(entry, parts, numbers)
-        if near:
-            parts = list(self._told(question, numbers, near[0]))
-            if any(part.outcome == "differs" for part in parts):
-                return self._checked(near[0], parts, numbers)
-        return None
+        named = question.reading.values("entry_name")
+        nearest = named or [one.id for one in self._library.entries.search(question.clean, limit=1)]
+        entry = self._library.base.entries[nearest[0]] if nearest else None
+        if entry is None or not self._speaks_of(question, entry):
+            return None
+        parts = list(self._told(question, numbers, entry))
+        told = {part.outcome for part in parts}
+        return self._checked(entry, parts, numbers) if told == {"match"} or "differs" in told else None
 
     def _speaks_of(self, question: Question, entry: Entry) -> bool:
         """Whether an entry names every year and every place of a claim."""

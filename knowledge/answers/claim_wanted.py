@@ -9,19 +9,28 @@ from knowledge.answering.wanting import LEVELS
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_words import Number, is_break
 from knowledge.base import KnowledgeBase
+from knowledge.finding.regrouped import PROVINCES, names_provinces
 from knowledge.finding.wanted import FUNDING
-from knowledge.language.spans import Reading, Span
+from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.reading.indicators import IndicatorReader
 from knowledge.reading.passage.counts import Counts
 from knowledge.reading.question import Question
 from knowledge.text import fold, words
 
 _NO_NOUN = ("programme", "asks", "talk", "role", "joint", "measure", "period", "region")
 """Slots of words that are no noun of what a number counts."""
-_NO_COUNT = ("VND", "percent", "date")
+MONEY = "VND"
+PLACES = "địa phương"
+"""The unit of provinces of which something is counted."""
+_BETWEEN = (*IDLE, "period", "talk", "kind")
+"""What may stand between a region and the number of its provinces."""
+_NO_COUNT = (MONEY, "percent", "date")
 ENTERED = "sp-dang-ky-binh-chon"
 """Products that entered a vote."""
 CAPITAL = "tong-nguon-von"
 """All money of schemes, with what their owners pay."""
+OWNERS = "von-doi-ung"
+"""What owners pay."""
 PERCENTS = ("rate", "share", "change")
 
 
@@ -31,16 +40,21 @@ class Indicators:
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
         self._counts = Counts(base)
+        money = (row for row in base.indicators.values() if row.unit == MONEY)
+        self._money = IndicatorReader(money, ())
+
+    def has_programme(self, indicator: str) -> bool:
+        """Whether figures of this indicator belong to a programme."""
+        return self._counts.has_programme(indicator)
 
     def of(self, question: Question, number: Number, before: Sequence[Held]) -> Iterator[str]:
         """The indicators that a number may be of, the likeliest first."""
-        if number.kind != "plain":
-            unit = "VND" if number.kind == "money" else "percent"
-            yield from (one for one in question.indicators if self._base.indicators[one].unit == unit)
+        if number.kind == "money":
+            yield from self._of_money(question, number, before)
+            return
+        if number.kind == "percent":
+            yield from (one for one in question.indicators if self._base.indicators[one].unit == "percent")
             yield FUNDING
-            parts = any(one.start > number.start for one in question.reading.of("amount"))
-            if number.total and number.kind == "money" and parts:
-                yield CAPITAL  # the whole of which parts are named, with what owners pay
             return
         if honoured := _honoured(question.reading, number):
             yield honoured
@@ -55,6 +69,38 @@ class Indicators:
         units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
         yield from [last.indicator] if last is not None else units[:1]
 
+    def _of_money(self, question: Question, number: Number, before: Sequence[Held]) -> Iterator[str]:
+        """The money that the words before a sum name, else those behind it; else that of the sum before it."""
+        reading = question.reading
+        sums = [one for one in reading.of("amount") if one.value != "unread"]
+        first = max((one.end for one in sums if one.end <= number.start), default=0)
+        last = min((one.start for one in sums if one.start >= number.end), default=len(reading.words))
+        stop = next((at for at in range(number.end, last) if is_break(reading, at)), last)
+        leading = [span for span in reading.spans if first <= span.start < number.start]
+        if named := self._named(reading, first, number.start):
+            yield named
+        elif any(span.means("role", "own") or span.means("aspect", "other_source") for span in leading):
+            yield OWNERS
+        elif any(span.means("role", "total") for span in leading):
+            yield from (FUNDING, CAPITAL)
+        elif any(span.means("head", "funding") for span in leading):
+            yield FUNDING
+        elif named := self._named(reading, number.start, stop):
+            yield named
+        elif not first and last == len(reading.words):
+            yield self._named(reading, 0, last) or FUNDING
+        else:
+            wanted = before[-1].wanted if before and before[-1].number.kind == "money" else None
+            yield from dict.fromkeys((wanted.indicator if wanted else FUNDING, FUNDING))
+        if number.total and last < len(reading.words):
+            yield CAPITAL  # the whole of which parts are named, with what owners pay
+
+    def _named(self, reading: Reading, start: int, end: int) -> str:
+        """The money other than that of khuyến công which the words `start` to `end` name; empty for none."""
+        out = {at for span in reading.spans if span.scope == "excluded" for at in range(span.start, span.end)}
+        said = tuple(reading.words[at] for at in range(start, end) if at not in out)
+        return next(iter(self._money.read(Reading("", said)).ids), "")
+
     def _counted(self, question: Question, number: Number) -> Iterator[str]:
         """What a bare number counts: by the noun behind it and the words around it, else the one thing of that unit."""
         said = question.reading.words
@@ -64,6 +110,8 @@ class Indicators:
         stop = min((at for mark in ".;:" if (at := clean.find(mark, end)) >= 0), default=len(clean))
         counted = self._counts.read(clean, start, end, (begin, stop))
         found = [one for one in (counted.indicator, *counted.others) if one] if counted else []
+        if found[:1] == [PROVINCES] and not of_region(question.reading, number):
+            found = [one for one in question.indicators if self._base.indicators[one].unit == PLACES]
         noun = said[number.end].text if number.end < len(said) else ""
         slots = number.slots
         rows = self._base.select(period=slots.periods or None, region=slots.regions[-1:] or None)
@@ -99,6 +147,19 @@ def _honoured(reading: Reading, number: Number) -> str:
 
 def _product(noun: Span) -> bool:
     return noun.means("kind", "product") or noun.means("head", "product_vote")
+
+
+def of_region(reading: Reading, number: Number) -> bool:
+    """Whether a number counts provinces and nothing but a time stands between it and its region."""
+    noun = next((span for span in reading.spans if span.start == number.end), None)
+    if any(span.slot == "region" and span.start <= number.start < span.end for span in reading.spans):
+        return True
+    if noun is None or not names_provinces(noun):
+        return False
+    spans = [span for span in reading.spans if span.slot not in _BETWEEN]
+    behind = next((span for span in spans if span.start >= noun.end), None)
+    before = next((span for span in reversed(spans) if span.end <= number.start), None)
+    return any(span is not None and span.slot == "region" for span in (before, behind))
 
 
 def _bare(question: Question, number: Number) -> bool:
@@ -140,7 +201,7 @@ def measures_of(
         if said == "actual":
             yield ("estimate",), (), False
     elif number.kind == "plain" or indicator != FUNDING:
-        if said == "plan":
+        if said in ("plan", "target"):
             yield ("target",), (), False
         yield (), (), False
     else:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from knowledge.language.spans import Reading, Span
 
-SUMS = ("plan", "allocated", "assigned", "actual", "estimate")
+SUMS = ("plan", "allocated", "assigned", "actual", "estimate", "target")
 LOCAL = "KCDP"
 PROGRAMMES = ("KCQG", LOCAL)
 _BREAKS = frozenset(',.;:()?!"')

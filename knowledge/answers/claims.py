@@ -100,7 +100,6 @@ class Claims:
             return None
         if not (about and placed and numbers) or reading.has("intent") or len(numbers) != len(told.parts):
             return None
-        near = [one.part.other for one in numbers if one.part.other is not None]
         gap = self._figures.gap(question, numbers[0].number)
         answer = Answer(
             status="no_answer",
@@ -112,7 +111,7 @@ class Claims:
                 Note("unchecked_claim", {"said": ", ".join(part.said for part in told.parts)}),
                 *((gap.gap,) if gap.gap else ()),
             ),
-            offers=tuple(near) or gap.offers,
+            offers=tuple(row for row in gap.offers if row not in [one.part.other for one in numbers]),
             choices=gap.choices,
         )
         return answer, remember(asked, Wanted(), None)

@@ -55,7 +55,7 @@ class Passages:
             return claimed[0]
         stated = self.reader.read(text)
         if not (
-            _states_enough(stated, checked=checked) or (claimed and len(claimed[0].parts) > LEAST_NUMBERS)
+            _states_enough(stated, checked=checked) or (claimed and len(claimed[0].parts) >= LEAST_NUMBERS)
         ):
             return None
         judgements = tuple(judge(self._base, stated))

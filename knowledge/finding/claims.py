@@ -8,7 +8,7 @@ from decimal import Decimal
 from knowledge.base import KnowledgeBase
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing, regrouped_note
-from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
+from knowledge.finding.wanted import AMOUNTS, Found, Wanted
 from knowledge.records import Figure, Outcome
 
 _BOUND = Decimal("0.8")
@@ -87,9 +87,16 @@ def _mistaken(
         return Checked("match", Found(other, companions=(lead,)))
     if other is None:
         other = _elsewhere(base, lead, claim)
-        same = other is not None and other.programme in wanted.programmes and other.region in wanted.regions
+        same = (
+            other is not None
+            and other.indicator == lead.indicator
+            and other.programme in wanted.programmes
+            and other.region in wanted.regions
+        )
         if other is not None and ((of_anything and same) or _slot(other) == _slot(lead)):
             return Checked("match", Found(other))
+    if other is not None and other.likely_value is not None:
+        return Checked("misprint", Found(other), other)
     return Checked("differs", found, other)
 
 
@@ -164,7 +171,7 @@ def _elsewhere(base: KnowledgeBase, lead: Figure, claim: Claim) -> Figure | None
         row
         for row in base.figures_by_value.get(float(abs(claim.value)), ())
         if _of_kind(row, claim)
-        and row.indicator == lead.indicator
+        and (row.indicator == lead.indicator or claim.kind == "money")
         and row.region in maps
         and row.period[:4] == lead.period[:4]
         and (*_slot(row), row.against) != (*_slot(lead), lead.against)
@@ -192,7 +199,7 @@ def _from_value(base: KnowledgeBase, wanted: Wanted, claim: Claim) -> Found | No
         row
         for row in base.figures_by_value.get(float(abs(claim.value)), ())
         if _of_kind(row, claim)
-        and wanted.indicator in (row.indicator, FUNDING if claim.kind != "plain" else "")
+        and row.indicator == wanted.indicator
         and (not said or row.measure in said)
         and (not wanted.regions or row.region in wanted.regions)
         and (not wanted.programmes or row.programme in wanted.programmes)

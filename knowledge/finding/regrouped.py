@@ -35,7 +35,7 @@ def on_its_map(base: KnowledgeBase, wanted: Wanted, reading: Reading) -> Wanted:
         return wanted
     before, after = reading.has("division", "old"), reading.has("division", "new")
     if not before and not after and (size := _size(reading)):
-        before, after = (_counts(base, one, size) for one in (old.id, old.successor))
+        before, after = (size in provinces_of(base, one) for one in (old.id, old.successor))
     if before and after:
         return replace(wanted, regions=(old.id, old.successor))
     if after:
@@ -43,13 +43,13 @@ def on_its_map(base: KnowledgeBase, wanted: Wanted, reading: Reading) -> Wanted:
     return replace(wanted, regions=(old.id,), drawn="before") if before else wanted
 
 
-def _counts(base: KnowledgeBase, region: str, size: int) -> bool:
-    """Whether a region has or had so many provinces."""
+def provinces_of(base: KnowledgeBase, region: str) -> set[int]:
+    """How many provinces a region has or had, by the list of them and by what sources print."""
     inside = sum(row.part_of == region and row.kind == "province" for row in base.regions.values())
-    return inside == size or any(row.value == size for row in base.select(indicator=PROVINCES, region=region))
+    return {inside, *(int(row.value) for row in base.select(indicator=PROVINCES, region=region))} - {0}
 
 
-def _province(noun: Span) -> bool:
+def names_provinces(noun: Span) -> bool:
     """Whether a word names provinces; without marks it looks like a function word."""
     return noun.means("kind", "province") or noun.means("function")
 
@@ -57,7 +57,7 @@ def _province(noun: Span) -> bool:
 def _size(reading: Reading) -> int:
     """Of how many provinces a region is said to be; 0 where nothing is said of it."""
     pairs = pairwise(reading.spans)
-    sizes = (one.value for one, noun in pairs if one.means("number") and _province(noun))
+    sizes = (one.value for one, noun in pairs if one.means("number") and names_provinces(noun))
     return next((int(digits) for size in sizes if (digits := size.rpartition(":")[2]).isdigit()), 0)
 
 

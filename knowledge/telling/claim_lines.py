@@ -48,6 +48,7 @@ _RIGHTS = {
     "issued": "ban hành ngày {}",
     "issuer": "nơi ban hành là {}",
     "document": "văn bản là {}",
+    "amends": "văn bản được sửa đổi, bổ sung là {}",
     "level_percent": "mức là tối đa {}",
     "level_cap": "mức là không quá {}",
 }
@@ -111,11 +112,7 @@ def corrected(part: Part) -> str:
     if part.kind == "figure" and figure is not None:
         if part.outcome == "misprint":
             return f"nguồn có in “{figure.as_printed}” nhưng nhiều khả năng in nhầm"
-        mistaken = (
-            f" ({formats.typed_amount(part.said)}: đó là số {MEASURES[part.other.measure]})"
-            if part.other and part.other.measure != figure.measure
-            else ""
-        )
+        mistaken = _mistaken(part, figure)
         shown = formats.amount(figure)
         printed = "" if shown == figure.as_printed else f" (nguồn in “{figure.as_printed}”)"
         return f"đúng là {shown}{printed}{mistaken}"
@@ -132,6 +129,15 @@ def corrected(part: Part) -> str:
     if not part.right:
         return "không khớp tư liệu tôi có"
     return _RIGHTS.get(part.kind, "đúng là {}").format(_value(part))
+
+
+def _mistaken(part: Part, figure: Figure) -> str:
+    """Which number of the same thing was taken for the one that was meant; empty where it is another thing."""
+    other = part.other
+    if other is None or other.indicator != figure.indicator or other.measure == figure.measure:
+        return ""
+    measure = "đã đạt" if other.measure == "count" else MEASURES[other.measure]
+    return f" ({formats.typed_amount(part.said)}: đó là số {measure})"
 
 
 def computed(parts: Sequence[Part]) -> list[str]:
