@@ -21,17 +21,15 @@ from knowledge.answers.claim_words import Number, Slots, is_break, merged, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
-from knowledge.finding.regrouped import DRAWN_ANEW, PROVINCES, on_its_map, provinces_of
+from knowledge.finding.regrouped import DRAWN_ANEW, on_its_map, provinces_of
 from knowledge.finding.wanted import Found, Wanted
-from knowledge.language.spans import Reading, Span
+from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Figure, Outcome, Part
 from knowledge.text import fold
 
 RIGHT = ("match", "rounded", "likely")
 _BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
-SHORTEST = 2
-"""Letters of a word that may name a part; shorter ones are slips."""
 
 
 class FigureClaims:
@@ -116,12 +114,7 @@ class FigureClaims:
         told = fold(" ".join(text for texts in own for text in texts))
         for before, span in pairwise(reading.spans):
             beside = span.slot in _BESIDE and before.means("head", "funding", "khuyen_cong")
-            if (
-                beside
-                and not is_break(reading, span.start)
-                and len(span.text) > SHORTEST
-                and span.text not in told
-            ):
+            if beside and not is_break(reading, span.start) and span.text not in told:
                 yield span
 
     def _placed(self, number: Number, spoken_of: Mapping[str, str]) -> Number:
@@ -151,9 +144,7 @@ class FigureClaims:
         best = self._best(question, number, numbers, before)
         if number.moved and number.kind == "percent" and (best is None or best[1].outcome not in RIGHT):
             part = self._computed.moved(number, before)
-            if part is not None and (
-                best is None or part.outcome == "match" or number.against or number.first_differs
-            ):
+            if part is not None:
                 return Held(number, part)
         if best is None and number.total and (part := self._computed.summed(number, before)):
             return Held(number, part)
@@ -223,12 +214,7 @@ class FigureClaims:
                         round=question.round,
                     )
                     for timed in self._timed(wanted, measures):
-                        mapped = (
-                            timed
-                            if indicator == PROVINCES
-                            else on_its_map(self._base, timed, question.reading)
-                        )
-                        yield mapped, loose
+                        yield on_its_map(self._base, timed, question.reading), loose
 
     def _programmes(
         self, question: Question, number: Number, numbers: Sequence[Number], indicator: str
@@ -239,8 +225,6 @@ class FigureClaims:
 
     def _timed(self, wanted: Wanted, measures: Sequence[str]) -> Iterator[Wanted]:
         """The same; a plan that is named beside a part of a year is of the year."""
-        if wanted.joined and not self._base.select(period=wanted.joined):
-            wanted = replace(wanted, joined="")
         yield wanted
         years = tuple(dict.fromkeys(one[:4] for one in wanted.periods))
         if "plan" in measures and years != wanted.periods and not wanted.joined:
@@ -250,7 +234,7 @@ class FigureClaims:
         """A number as it was typed, with what it counts."""
         if number.kind != "plain":
             return number.text
-        behind = []
+        behind: list[str] = []
         spans = {span.start: span for span in question.reading.spans}
         noun = spans.get(number.end)
         reach = noun.end if noun is not None and noun.means("level") else number.end + 2
@@ -260,6 +244,7 @@ class FigureClaims:
                 word.break_before
                 or word.text[0].isdigit()
                 or (at in spans and spans[at].slot in ("programme", "asks", "measure"))
+                or (behind and at in spans and spans[at].slot in IDLE)
             ):
                 break
             behind.append(word.typed or word.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import takewhile
 
 from knowledge.answers.claim_words import (
     LOCAL,
@@ -23,10 +24,6 @@ from knowledge.language.spans import IDLE, Reading, Span
 _DIRECTIONS = {"up": 1, "down": -1}
 _NOT_NUMBERS = ("programme", "period", "document", "document_name", "event_name", "round")
 """Slots whose digits are no amounts."""
-_OF_YEARS = ("plan", "assigned", "allocated")
-"""Measures that no longer hold where a part of a year is named."""
-_STEPS = 3
-"""How many words of grammar may stand between a number and what it is of."""
 
 
 @dataclass(slots=True)
@@ -156,8 +153,7 @@ class NumberReader:
         if lead.comparing:
             lead.against = (*lead.against, value)
         else:
-            wider = tuple(one for one in lead.own.periods if not value.startswith(f"{one}-"))
-            lead.own = replace(lead.own, periods=(*wider, value))
+            lead.own = replace(lead.own, periods=(*lead.own.periods, value))
 
     def _programme(self, value: str, lead: _Lead) -> None:
         if value == "total":
@@ -203,8 +199,6 @@ class NumberReader:
         held = lead.held
         if lead.sentence and own.measure and self._spoken >= set(PROGRAMMES):
             held = replace(held, programme=self._head or "")  # a sentence of its own is of the whole again
-        if "-" in "".join(own.periods) and not own.measure and held.measure in _OF_YEARS:
-            held = replace(held, measure="")
         slots = merged(own, merged(lead.first, held) if lead.first else held)
         if (
             lead.share
@@ -229,35 +223,24 @@ class NumberReader:
         return before is None or before.slot not in IDLE
 
     def _behind(self, amount: Amount) -> list[Span]:
-        """The spans right behind a number, up to a break or the next number, with few words of grammar between."""
+        """The spans behind a number, up to a break or the next number, without words of grammar."""
         following = [span for span in self._spans if span.start >= amount.end]
         limit = min(
             (one.start for one in self._amounts if one.start > amount.start), default=len(self._reading.words)
         )
-        found: list[Span] = []
-        idle = 0
-        for span in following:
-            if span.start >= limit or is_break(self._reading, span.start):
-                break
-            if span.slot in IDLE:
-                idle += 1
-                if idle > _STEPS:
-                    break
-                continue
-            found.append(span)
-        return found
+        within = takewhile(
+            lambda span: span.start < limit and not is_break(self._reading, span.start), following
+        )
+        return [span for span in within if span.slot not in IDLE]
 
     def _plan_follows(self, amount: Amount) -> bool:
-        for span in self._behind(amount):
-            if span.means("measure", "plan", "rate"):
-                if not any(
-                    one.kind == "money" and one.start <= span.end + 1 < one.end for one in self._amounts
-                ):
-                    self._used.add(span.start)
-                return True
-            if not (span.means("operator", "compare") or span.means("programme", "total")):
-                return False
-        return False
+        """Whether a plan is named right behind a percent; it is used up unless a sum of its own follows."""
+        span = next(iter(self._behind(amount)), None)
+        if span is None or not span.means("measure", "plan", "rate"):
+            return False
+        if not any(one.kind == "money" and one.start <= span.end + 1 < one.end for one in self._amounts):
+            self._used.add(span.start)
+        return True
 
     def _programme_behind(self, amount: Amount) -> str:
         """A programme right behind a number, if it does not lead the next."""
@@ -293,8 +276,6 @@ class NumberReader:
         for span in self._behind(amount):
             if span.means("operator", "compare"):
                 compared = True
-            elif span.means("reference"):
-                return "", False
             elif span.slot == "period" and span.value[:1].isdigit():
                 if span.start > amount.end and not compared and self._same_clause(amount, span):
                     return "", False
@@ -315,11 +296,7 @@ def _completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]
         if not slots.regions and len(dict.fromkeys(named["regions"])) == 1:
             slots = replace(slots, regions=(named["regions"][0],))
         if not slots.periods:
-            free = [
-                one
-                for one in dict.fromkeys(named["periods"])
-                if not number.moved or one not in number.against
-            ]
-            slots = replace(slots, periods=(free[0],) if len(free) == 1 else ())
+            free = tuple(dict.fromkeys(named["periods"]))
+            slots = replace(slots, periods=free if len(free) == 1 else ())
         found.append(replace(number, slots=slots))
     return found

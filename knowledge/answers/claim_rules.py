@@ -26,10 +26,10 @@ _OF_OTHERS = ("payment", "repay")
 class RulesChecked:
     """The level or entry of a claim, its parts, and the words that they explain."""
 
-    levels: tuple[SupportLevel, ...]
-    entries: tuple[Entry, ...]
-    parts: tuple[Part, ...]
-    taken: frozenset[int]
+    levels: tuple[SupportLevel, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    parts: tuple[Part, ...] = ()
+    taken: frozenset[int] = frozenset()
 
 
 class RuleClaims:
@@ -59,12 +59,13 @@ class RuleClaims:
         ]
         if not known or reading.has("programme") or reading.has("measure", "actual", "plan", "allocated"):
             return None
-        if self._telling.read(question).ruled_out:
-            return None  # whoever is told has no level, whatever it is
-        numbers = [one for one in NumberReader(reading, taken).read() if one.kind in ("money", "percent")]
+        read = NumberReader(reading, taken).read()
+        numbers = [one for one in read if one.kind in ("money", "percent")]
         sums = sum(one.kind == "money" for one in numbers)
         if not numbers or (sums > 1 and not reading.has("times") and not reading.has("period")):
             return None
+        if self._telling.read(question).ruled_out:
+            return RulesChecked()  # whoever is told has no level, whatever it is
         documents = {one.id for span in reading.of("document") for one in self._documents(span.value)}
         places = {one.id for one in question.regions}
         known = [one for one in known if one.scope in places] or [
@@ -79,6 +80,13 @@ class RuleClaims:
             used += [level] if level else []
             words_taken |= set(range(number.start, number.end + 2))
         parts += _times(question, numbers, parts)
+        text = fold(" ".join(one.conditions for one in used))
+        parts += [_in_text(question, one, text) for one in read if one.kind == "plain" and one.value > 1]
+        if text:
+            parts += [
+                Part("predicate", typed(reading, one.start, one.end), "unknown")
+                for one in reading.of("function", "any")
+            ]
         return RulesChecked(tuple(dict.fromkeys(used)), (), tuple(parts), frozenset(words_taken))
 
     def _documents(self, value: str) -> Sequence[Document]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from knowledge.answering.wanting import LEVELS
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_words import Number, is_break
+from knowledge.answers.claim_words import YEAR, Number, is_break
 from knowledge.base import KnowledgeBase
 from knowledge.finding.regrouped import PROVINCES, names_provinces
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.indicators import IndicatorReader
-from knowledge.reading.passage.counts import Counts
+from knowledge.reading.passage.counts import WHATEVER, Counts
 from knowledge.reading.question import Question
 from knowledge.text import fold, words
 
@@ -22,6 +22,8 @@ _NO_NOUN = ("programme", "asks", "talk", "role", "joint", "measure", "period", "
 MONEY = "VND"
 PLACES = "địa phương"
 """The unit of provinces of which something is counted."""
+_OF_YEARS = ("plan", "assigned", "allocated")
+"""Measures that no longer hold where a part of a year is named."""
 _BETWEEN = (*IDLE, "period", "talk", "kind")
 """What may stand between a region and the number of its provinces."""
 _NO_COUNT = (MONEY, "percent", "date")
@@ -63,11 +65,8 @@ class Indicators:
         yield from counted
         if counted or not _bare(question, number):
             return
-        last = next(
-            (one.wanted for one in reversed(before) if one.number.kind == "plain" and one.wanted), None
-        )
-        units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
-        yield from [last.indicator] if last is not None else units[:1]
+        units = (one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT)
+        yield from islice(units, 1)
 
     def _of_money(self, question: Question, number: Number, before: Sequence[Held]) -> Iterator[str]:
         """The money that the words before a sum name, else those behind it; else that of the sum before it."""
@@ -108,6 +107,12 @@ class Indicators:
         clean = question.clean
         begin = max(clean.rfind(mark, 0, start) + 1 for mark in ".;:")
         stop = min((at for mark in ".;:" if (at := clean.find(mark, end)) >= 0), default=len(clean))
+        after = (one.start for one in question.reading.of("number") if one.start >= number.end)
+        tail = min(
+            (stop, *(said[at].start for at in after), *(at for at in (clean.find(",", end),) if at > 0))
+        )
+        own = self._counts.read(clean, start, end, (start, tail))
+        narrowed = own is not None and own.sure and own.indicator != WHATEVER
         counted = self._counts.read(clean, start, end, (begin, stop))
         found = [one for one in (counted.indicator, *counted.others) if one] if counted else []
         if found[:1] == [PROVINCES] and not of_region(question.reading, number):
@@ -122,7 +127,8 @@ class Indicators:
         if len(alike) > 1:
             alike = {one for one in alike if self._of_activity(question, one)}
         more = alike if len(alike) == 1 and (slots.periods or slots.regions) else ()
-        yield from dict.fromkeys([*found, *known[:2], *more])
+        named = dict.fromkeys([*found, *known[:2], *more])
+        yield from (one for one in named if not (narrowed and one == WHATEVER))
 
     def _of_activity(self, question: Question, indicator: str) -> bool:
         """Whether what is counted is of the activity that a claim names in other words."""
@@ -197,6 +203,8 @@ def measures_of(
     if number.kind == "money":
         named = [one.value for one in question.measures.named]
         said = said or (named[0] if len(named) == 1 else "")
+        if said in _OF_YEARS and not number.own.measure and _of_part(number.own.periods):
+            said = ""
         yield ((said,) if said else ()), (), False
         if said == "actual":
             yield ("estimate",), (), False
@@ -206,6 +214,12 @@ def measures_of(
         yield (), (), False
     else:
         yield from _percent_of(number, said)
+
+
+def _of_part(periods: Sequence[str]) -> bool:
+    """Whether the last of these times is a part of a year."""
+    _, _, part = periods[-1].partition("-") if periods else ("", "", "")
+    return bool(part) and not (part.isdecimal() and len(part) == YEAR)
 
 
 def _percent_of(number: Number, said: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:

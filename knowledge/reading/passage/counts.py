@@ -14,10 +14,10 @@ PROVINCES = "so-tinh-trong-vung"
 _NOT_COUNTED = frozenset({"VND", "percent", "date", "lần", "năm", "đợt"})
 _ALSO = {"nguoi": ("lao dong", "hoc vien")}
 _LOOSE_UNITS = frozenset({"cuộc"})
-_WHATEVER = "co-so-duoc-ho-tro"
+WHATEVER = "co-so-duoc-ho-tro"
 """Establishments supported in any way: what they were supported with, where it is said, counts before it."""
 _UNIT_FITS, _LEAST_SPECIFIC, _LONGER_UNIT = 500, 1000, 3
-"""How much nearer key words count where the unit follows, how much farther those of `_WHATEVER`, and for each letter."""
+"""How much nearer key words count where the unit follows, how much farther those of `WHATEVER`, and for each letter."""
 
 Keys = list[list[tuple[str, ...]]]
 
@@ -111,7 +111,7 @@ class Counts:
             if distance is None:
                 continue
             rank = distance - _UNIT_FITS * bool(head) - _LONGER_UNIT * length
-            rank += _LEAST_SPECIFIC * (row.indicator == _WHATEVER)
+            rank += _LEAST_SPECIFIC * (row.indicator == WHATEVER)
             yield rank, row, bool(head) or row.loose, length
 
     def _noun(self, after: str, value: str) -> int | None:
