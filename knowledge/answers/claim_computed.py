@@ -21,8 +21,6 @@ _TENTH = 0.06
 """Half of the last printed digit of a percent, and a little more."""
 _ROUNDED = 0.005
 """By what share a claimed sum may be off what it is computed from: both were rounded."""
-_BOUND = 0.8
-"""How near a claimed bound must be to what it bounds."""
 _TIMES = 0.05
 """By what share a number of times may be off."""
 _FULL = 100.0
@@ -96,8 +94,6 @@ class Computed:
             span for span in reading.spans if span.slot == "operator" and span.means("operator", "up", "down")
         ]
         for span in spans:
-            if span.means("outcome") or any(one.number.start == span.end for one in held):
-                continue
             said = typed(reading, span.start, span.end)
             before = [one for one in held if one.number.start < span.start]
             number = before[-1].number if before else _sides_of(question.reading, span)
@@ -132,10 +128,9 @@ class Computed:
         slots = self._slots(question, held)
         plan = find_figure(self._base, replace(slots, measures=("plan",))).lead
         done = find_figure(self._base, replace(slots, measures=("actual",))).lead
-        for of in (("actual",), ("estimate",), ()):
-            found = find_figure(self._base, replace(slots, measures=("rate",), of=of)).lead
-            if found is not None and found.measure == "rate":
-                return found.value, (done if done and done.measure == found.of else found, plan)
+        found = find_figure(self._base, replace(slots, measures=("rate",))).lead
+        if found is not None and found.measure == "rate":
+            return found.value, (done if done and done.measure == found.of else found, plan)
         if (
             plan is None
             or done is None
@@ -170,17 +165,15 @@ class Computed:
         if number.first_differs:
             return _two(self._sum(first), self._sum(merged(number.own, first)))
         told = [row for one in before if (row := one.part.figure) is not None and row.unit == "VND"]
-        if len(told) > 1 and not number.against and _one_slot_apart(told[-1], told[-2]):
+        if len(told) > 1 and not number.against:
             return told[-1], told[-2]
         lead = told[-1] if told else self._sum(first)
         if lead is None:
             return None
         period = number.against[0] if number.against else shift_year(lead.period, -1)
-        maps = {lead.region, self._base.regions[lead.region].successor} - {""}
         rows = self._base.select(
-            indicator=lead.indicator, measure=lead.measure, programme=lead.programme, region=maps, period=period
+            indicator=lead.indicator, measure=lead.measure, programme=lead.programme, region=lead.region, period=period,
         )  # fmt: skip
-        rows = [row for row in rows if row.region == lead.region] or rows
         return _two(lead, rows[0] if rows else None)
 
     def _sum(self, slots: Slots) -> Figure | None:
@@ -203,16 +196,8 @@ def _part(kind: str, number: Number, real: float, pair: tuple[Figure, Figure], *
     """A claimed move against the computed one: its size, and its direction where that was said."""
     said = float(number.value)
     near = abs(said - abs(real)) <= (_ROUNDED * abs(real) if relative else _TENTH)
-    if number.bound == "above":
-        near = near or _BOUND * abs(real) <= said < abs(real)
     right = near and number.direction * real >= 0
     return Part(kind, number.text, "match" if right else "differs", f"{real:.4f}", *pair)
-
-
-def _one_slot_apart(one: Figure, other: Figure) -> bool:
-    """Whether two sums are of the same but for their time, place, programme or measure."""
-    slots = ("measure", "programme", "region", "period")
-    return len([slot for slot in slots if getattr(one, slot) != getattr(other, slot)]) == 1
 
 
 def _sides_of(reading: Reading, operator: Span) -> Number:

@@ -47,7 +47,7 @@ class DocumentClaims:
             self._issuers.setdefault(body, set()).add(fold(document.issuer))
 
     def check(self, question: Question) -> DocumentsChecked | None:
-        """The parts of a claim that speak of a document; None where it names none that is known or nearly known."""
+        """The parts of a claim that speak of a document; None where it names none."""
         reading = question.reading
         spans = [span for span in reading.spans if span.slot in ("document", "document_name")]
         if not spans:
@@ -62,7 +62,7 @@ class DocumentClaims:
             if document is not None:
                 found.append((span, document))
         if not found:
-            return None
+            return DocumentsChecked((), tuple(parts), frozenset(taken))
         lead = found[0][1]
         for part, used in self._parts(reading, lead, found):
             parts.append(part)
@@ -120,13 +120,15 @@ class DocumentClaims:
 
     def _issuer(self, reading: Reading, lead: Document) -> Iterator[tuple[Part, set[int]]]:
         """An office that is named as the one who issued or signed a document."""
-        for span in reading.of("kind", "office"):
+        known = {one for issuers in self._issuers.values() for one in issuers}
+        for span in reading.of("kind", "office", "official"):
+            if not span.means("kind", "office") and span.text not in known:
+                continue
             before = next((one for one in reading.of("kind", "official") if one.end == span.start), None)
             start = before.start if before else span.start
             claimed = " ".join(word.text for word in reading.words[start : span.end])
             issuer = fold(lead.issuer)
             body = lead.number.rpartition("/")[2]
-            known = {one for issuers in self._issuers.values() for one in issuers}
             same = issuer == claimed or issuer.startswith(claimed) or claimed.endswith(issuer)
             same = same or claimed in self._issuers.get(body, ()) or f", {claimed}" in issuer
             if not issuer or not (same or any(claimed in one for one in known)):

@@ -115,6 +115,9 @@ class EventClaims:
         best: tuple[float, Event] | None = None
         for event in self._base.events.values():
             name = set(words(fold(event.name)))
+            other = (years and event.year not in years) or not heads <= name
+            if other and not (named or shown or edition or days or known):
+                continue
             areas = {one for one in regions if self._base.regions[one].kind in ("region", "country")}
             places = regions - areas
             score = 6.0 * (event.id in named) + 5 * (event.id in shown)

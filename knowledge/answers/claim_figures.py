@@ -256,10 +256,13 @@ class FigureClaims:
         if region is None or region.kind != "region" or not of_region(question.reading, number):
             return None
         old = region if region.successor else next(iter(self._base.predecessors.get(region.id, ())), region)
-        anew = number.slots.periods and min(number.slots.periods)[:4] >= DRAWN_ANEW[:4]
-        right = provinces_of(self._base, old.successor if anew else old.id)
+        periods = number.slots.periods
+        anew = periods and min(periods)[:4] >= DRAWN_ANEW[:4]
+        counted = periods and self._base.select(region=old.successor, period=periods)
+        maps = (old.successor,) if anew else (old.id, old.successor) if counted else (old.id,)
+        right = [count for one in maps for count in provinces_of(self._base, one)]
         outcome: Outcome = "match" if number.value in right else "differs"
-        return Part("provinces", said, outcome, str(max(right))) if right else None
+        return Part("provinces", said, outcome, str(right[0])) if right else None
 
 
 def _there(number: Number, before: Sequence[Held]) -> Number:

@@ -24,6 +24,8 @@ from knowledge.language.spans import IDLE, Reading, Span
 _DIRECTIONS = {"up": 1, "down": -1}
 _NOT_NUMBERS = ("programme", "period", "document", "document_name", "event_name", "round")
 """Slots whose digits are no amounts."""
+_DATED = ("period", "document", "document_name")
+"""What is named where a number of months or years is one of a time and no figure."""
 
 
 @dataclass(slots=True)
@@ -134,7 +136,11 @@ class NumberReader:
     def _lasts(self, amount: Amount, lead: _Lead) -> bool:
         """Whether a number is one of months or years of a time that is named; months are a part of its year."""
         unit = next((span for span in self._reading.spans if span.start == amount.end), None)
-        if unit is None or not unit.means("function", "months", "years") or not self._reading.has("period"):
+        if (
+            unit is None
+            or not unit.means("function", "months", "years")
+            or not any(map(self._reading.has, _DATED))
+        ):
             return False
         if unit.means("function", "months"):
             self._period(f"~{amount.value}M", lead)

@@ -64,11 +64,14 @@ class RuleClaims:
         sums = sum(one.kind == "money" for one in numbers)
         if not numbers or (sums > 1 and not reading.has("times") and not reading.has("period")):
             return None
-        if self._telling.read(question).ruled_out:
-            return RulesChecked()  # whoever is told has no level, whatever it is
+        told = self._telling.read(question)
+        named = fold(" ".join(f"{one.name} {one.conditions}" for one in known))
+        places = (typed(reading, one.start, one.end) for one in told.held if one.topic == "place")
+        if told.ruled_out or any(fold(one) not in named for one in places):
+            return RulesChecked()  # what is told of a workshop decides, not the level
         documents = {one.id for span in reading.of("document") for one in self._documents(span.value)}
-        places = {one.id for one in question.regions}
-        known = [one for one in known if one.scope in places] or [
+        regions = {one.id for one in question.regions}
+        known = [one for one in known if one.scope in regions] or [
             one for one in known if one.scope == "national"
         ]
         used: list[SupportLevel] = []

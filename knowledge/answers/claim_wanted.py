@@ -78,7 +78,7 @@ class Indicators:
         leading = [span for span in reading.spans if first <= span.start < number.start]
         if named := self._named(reading, first, number.start):
             yield named
-        elif any(span.means("role", "own") or span.means("aspect", "other_source") for span in leading):
+        elif any(span.means("role", "own", "other") for span in leading):
             yield OWNERS
         elif any(span.means("role", "total") for span in leading):
             yield from (FUNDING, CAPITAL)
@@ -86,6 +86,8 @@ class Indicators:
             yield FUNDING
         elif named := self._named(reading, number.start, stop):
             yield named
+        elif any(span.slot == "activity" for span in leading) and not any(map(_of_whole, leading)):
+            return  # a part of the money of which nothing is known
         elif not first and last == len(reading.words):
             yield self._named(reading, 0, last) or FUNDING
         else:
@@ -121,13 +123,10 @@ class Indicators:
         slots = number.slots
         rows = self._base.select(period=slots.periods or None, region=slots.regions[-1:] or None)
         alike = {row.indicator for row in rows if noun and fold(row.unit).split()[:1] == [noun]}
-        known = [
-            one for one in question.indicators if fold(self._base.indicators[one].unit).split()[:1] == [noun]
-        ]
         if len(alike) > 1:
             alike = {one for one in alike if self._of_activity(question, one)}
         more = alike if len(alike) == 1 and (slots.periods or slots.regions) else ()
-        named = dict.fromkeys([*found, *known[:2], *more])
+        named = dict.fromkeys([*found, *more])
         yield from (one for one in named if not (narrowed and one == WHATEVER))
 
     def _of_activity(self, question: Question, indicator: str) -> bool:
@@ -147,12 +146,22 @@ def _honoured(reading: Reading, number: Number) -> str:
     end = next((start for start in starts if start > number.start), len(reading.words))
     own = [span for span in reading.spans if number.end <= span.start < end]
     levels = (level for span in own for level in LEVELS if span.means("level", level))
-    entered = any(span.means("vote", "entered") for span in own)
+    entered = any(span.means("vote", "entered") or _files(span) for span in own)
     return next((LEVELS[one] for one in levels), ENTERED if entered else "")
 
 
 def _product(noun: Span) -> bool:
-    return noun.means("kind", "product") or noun.means("head", "product_vote")
+    return noun.means("kind", "product") or noun.means("head", "product_vote") or _files(noun)
+
+
+def _of_whole(span: Span) -> bool:
+    """Whether a word says that a sum is all money of khuyến công, or of one programme."""
+    return span.slot in ("head", "programme", "measure")
+
+
+def _files(noun: Span) -> bool:
+    """Whether a noun names what was handed in for a vote."""
+    return noun.means("aspect", "papers")
 
 
 def of_region(reading: Reading, number: Number) -> bool:

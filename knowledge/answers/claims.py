@@ -59,7 +59,7 @@ class Claims:
             told.add(documents.parts, documents.taken)
             told.documents = documents.documents
         shown = asked.context.ids[:1] if asked.context.route == "event" else ()
-        events = self._events.check(question, shown) if documents is None else None
+        events = self._events.check(question, shown) if not told.documents else None
         if events is not None:
             told.add(events.parts, events.taken)
             told.event = events.event

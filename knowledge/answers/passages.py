@@ -14,7 +14,7 @@ from knowledge.finding.passages import judge
 from knowledge.language.spans import Reading
 from knowledge.reading.passage.reader import PassageReader
 from knowledge.reading.question import Reader
-from knowledge.records import Answer
+from knowledge.records import Answer, Part
 from knowledge.stated import Judgement, Stated
 
 LEAST_CHARS = 80
@@ -59,7 +59,14 @@ class Passages:
         ):
             return None
         judgements = tuple(judge(self._base, stated))
-        read_less = not judgements or (claimed and _unchecked_parts(claimed[0]) < _unchecked(judgements))
+        read_less = not judgements or (
+            claimed
+            and (
+                _unchecked(claimed[0].parts) < _unchecked(judgements)
+                or len(claimed[0].parts) - _unchecked(claimed[0].parts)
+                > len(judgements) - _unchecked(judgements)
+            )
+        )
         if claimed is not None and read_less:
             return claimed[0]
         return self._told(judgements, today) if judgements else None
@@ -108,9 +115,5 @@ def _states_enough(stated: Sequence[Stated], *, checked: bool) -> bool:
     return bool(known) if checked else placed and len(known) >= LEAST_NUMBERS
 
 
-def _unchecked(judgements: Sequence[Judgement]) -> int:
-    return sum(one.outcome == "unknown" for one in judgements)
-
-
-def _unchecked_parts(answer: Answer) -> int:
-    return sum(one.outcome == "unknown" for one in answer.parts)
+def _unchecked(checked: Sequence[Judgement] | Sequence[Part]) -> int:
+    return sum(one.outcome == "unknown" for one in checked)

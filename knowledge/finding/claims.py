@@ -55,13 +55,16 @@ def check(base: KnowledgeBase, wanted: Wanted, claim: Claim, *, of_anything: boo
         if not rows:
             return None
         found = Found(rows[0], tuple(rows[1:]), found.companions, found.assumptions)
-    return _as_printed(rows, found, claim) or _mistaken(base, wanted, claim, found, of_anything=of_anything)
+    return _as_printed(rows, found, claim, wanted) or _mistaken(
+        base, wanted, claim, found, of_anything=of_anything
+    )
 
 
-def _as_printed(rows: list[Figure], found: Found, claim: Claim) -> Checked | None:
+def _as_printed(rows: list[Figure], found: Found, claim: Claim, wanted: Wanted) -> Checked | None:
     """The claim as one of the sources prints it, rounded, or as a doubtful print should read."""
     hit = next((row for row in rows if _fits(row, claim)), None)
-    if hit is not None and hit.likely_value is not None and hit.likely_value != hit.value:
+    other_day = hit is not None and hit.likely_period and hit.likely_period not in wanted.periods
+    if hit is not None and (other_day or hit.likely_value not in (None, hit.value)):
         return Checked("misprint", found, hit)
     if hit is not None:
         rest = tuple(row for row in rows if row.value != hit.value and _slot(row) == _slot(hit))
