@@ -41,10 +41,7 @@ class DocumentClaims:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._issuers: dict[str, set[str]] = {}
-        for document in library.base.documents.values():
-            _, _, body = document.number.rpartition("/")
-            self._issuers.setdefault(body, set()).add(fold(document.issuer))
+        self._issuers = {fold(document.issuer) for document in library.base.documents.values()}
 
     def check(self, question: Question) -> DocumentsChecked | None:
         """The parts of a claim that speak of a document; None where it names none."""
@@ -106,11 +103,14 @@ class DocumentClaims:
         self, reading: Reading, lead: Document, found: Sequence[tuple[Span, Document]]
     ) -> Iterator[tuple[Part, set[int]]]:
         aspects = [span for span in reading.spans if span.means("aspect", *_DATES)]
-        for span in reading.of("period"):
-            behind = any(one.end <= span.start <= one.end + 1 for one in aspects)
+        dates = reading.of("period")
+        for span in dates:
+            behind = any(_right_before(one, span) for one in aspects)
+            others = [one for one in dates if one is not span]
+            own = [one for one in aspects if not any(_right_before(one, other) for other in others)]
             if not (_DAY_CODE.fullmatch(span.value) or (behind and span.value.isdecimal())):
                 continue
-            name, held = _DATES[_nearest(reading, span, aspects)]
+            name, held = _DATES[_nearest(reading, span, own)]
             right = getattr(_owner(span, found, lead), held)
             outcome: Outcome = (
                 "unknown" if not right else "match" if right.startswith(span.value) else "differs"
@@ -120,18 +120,16 @@ class DocumentClaims:
 
     def _issuer(self, reading: Reading, lead: Document) -> Iterator[tuple[Part, set[int]]]:
         """An office that is named as the one who issued or signed a document."""
-        known = {one for issuers in self._issuers.values() for one in issuers}
         for span in reading.of("kind", "office", "official"):
-            if not span.means("kind", "office") and span.text not in known:
+            if not span.means("kind", "office") and span.text not in self._issuers:
                 continue
             before = next((one for one in reading.of("kind", "official") if one.end == span.start), None)
             start = before.start if before else span.start
             claimed = " ".join(word.text for word in reading.words[start : span.end])
             issuer = fold(lead.issuer)
-            body = lead.number.rpartition("/")[2]
             same = issuer == claimed or issuer.startswith(claimed) or claimed.endswith(issuer)
-            same = same or claimed in self._issuers.get(body, ()) or f", {claimed}" in issuer
-            if not issuer or not (same or any(claimed in one for one in known)):
+            same = same or f", {claimed}" in issuer
+            if not issuer or not (same or any(claimed in one for one in self._issuers)):
                 continue
             yield (
                 Part("issuer", typed(reading, start, span.end), "match" if same else "differs", lead.issuer),
@@ -196,6 +194,10 @@ class DocumentClaims:
                 set(range(span.start, span.end)),
             )
             return
+
+
+def _right_before(aspect: Span, date: Span) -> bool:
+    return aspect.end <= date.start <= aspect.end + 1
 
 
 def _nearest(reading: Reading, span: Span, aspects: Sequence[Span]) -> str:

@@ -125,9 +125,7 @@ class EventClaims:
             score += 3 * bool(event.date and event.date[5:] in days) + 2.5 * (event.year in years)
             score += 3 * (event.region in areas) - 4 * bool(areas and event.region not in areas)
             score += 2 * any(fold(self._base.regions[one].name) in self._texts[event.id] for one in places)
-            score += 1.5 * any(self._base.regions[one].part_of == event.region for one in places)
             score += 2 * (event.id in known) + _KIND * len(heads & name) / max(len(heads), 1)
-            score += len(spoken & name) / max(len(name), 1)
             score -= len(name - spoken) / max(len(name), 1)
             if best is None or score > best[0]:
                 best = (score, event)
