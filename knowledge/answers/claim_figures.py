@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 
 from knowledge.answers.claim_computed import Computed, Held
@@ -17,7 +16,7 @@ from knowledge.answers.claim_wanted import (
     of_region,
     programmes_of,
 )
-from knowledge.answers.claim_words import Number, Slots, is_break, merged, typed
+from knowledge.answers.claim_words import Number, Slots, is_break, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
@@ -67,26 +66,6 @@ class FigureClaims:
         """What is missing of a number that could not be checked, and what is near."""
         wanted = next((one for one, _ in self._wanted(question, number, [number], ())), None)
         return find_figure(self._base, wanted) if wanted is not None else Found()
-
-    def either(self, question: Question) -> Held | None:
-        """Of two numbers, of which one is right ("X or Y"), the one that is; None where neither or both are."""
-        numbers = list(self._read(question, frozenset()))
-        if len(numbers) != 2:
-            return None
-        first, second = numbers
-        if first.kind == "plain" != second.kind:
-            printed = Decimal(question.reading.words[second.start].text.replace(",", "."))
-            first = (
-                replace(first, kind=second.kind, value=first.value * second.value / printed)
-                if printed
-                else first
-            )
-        held = [
-            self._held(question, one, [one], ())
-            for one in (first, replace(second, slots=merged(second.own, first.slots)))
-        ]
-        right = [one for one in held if one.part.outcome in RIGHT]
-        return right[0] if right and right[0].checked is not None else None
 
     def predicates(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
         """What is said of a plan that was met or not, of a rank, and of programmes of which nothing was done."""

@@ -51,14 +51,7 @@ def office_behind(reading: Reading, after: int) -> tuple[int, int] | None:
         return None
     end = spans[first].end
     for span in spans[first + 1 :]:
-        ends = span.slot in (
-            "asks",
-            "period",
-            "aspect",
-            "operator",
-            "head",
-            "event_name",
-        ) and span.text.split()[0] not in ("khuyen",)
+        ends = span.slot in ("asks", "period", "aspect", "operator", "head", "event_name")
         if is_break(reading, span.start) or ends:
             break
         if span.slot not in IDLE:

@@ -51,8 +51,6 @@ class Claims:
             return None
         if names_times(question.clean) and not any(one.scaled for one in question.quantities):
             return None  # two figures held against each other, of which no number is claimed
-        if question.either:
-            return self._either(asked, question)
         told = _Told(asked.today)
         documents = self._documents.check(question)
         if documents is not None:
@@ -115,14 +113,6 @@ class Claims:
             choices=gap.choices,
         )
         return answer, remember(asked, Wanted(), None)
-
-    def _either(self, asked: Asked, question: Question) -> tuple[Answer, Context] | None:
-        """The figure whose value is one of two that are named."""
-        right = self._figures.either(question)
-        if right is None or right.checked is None:
-            return None
-        answer = figure_answer(self._base, right.checked.found, asked.today)
-        return answer, remember(asked, right.wanted or Wanted(), answer)
 
     def _answer(self, asked: Asked, told: _Told) -> tuple[Answer, Context]:
         base = self._base
@@ -248,8 +238,6 @@ def is_claim(question: Question) -> bool:
     """Whether somebody asks if what he says is right, or asks yes or no of a number."""
     if len(question.clean) > LONGEST_CLAIM:
         return False
-    if question.either:
-        return True
     if question.check:
         return not question.reading.has("intent") or bool(question.regions or question.periods.found)
     return (
