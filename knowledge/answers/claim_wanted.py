@@ -215,8 +215,6 @@ def measures_of(
         if said in _OF_YEARS and not number.own.measure and _of_part(number.own.periods):
             said = ""
         yield ((said,) if said else ()), (), False
-        if said == "actual":
-            yield ("estimate",), (), False
     elif number.kind == "plain" or indicator != FUNDING:
         if said in ("plan", "target"):
             yield ("target",), (), False
