@@ -98,7 +98,12 @@ class Indicators:
 
     def _named(self, reading: Reading, start: int, end: int) -> str:
         """The money other than that of khuyến công which the words `start` to `end` name; empty for none."""
-        out = {at for span in reading.spans if span.scope == "excluded" for at in range(span.start, span.end)}
+        ruled_out = [
+            span
+            for before, span in pairwise(reading.spans)
+            if span.scope == "excluded" or before.means("scope", "not", "except")
+        ]
+        out = {at for span in ruled_out for at in range(span.start, span.end)}
         said = tuple(reading.words[at] for at in range(start, end) if at not in out)
         return next(iter(self._money.read(Reading("", said)).ids), "")
 
