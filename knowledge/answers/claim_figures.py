@@ -44,23 +44,12 @@ class FigureClaims:
 
         `spoken_of`: the slots of the chat, where the claim leans on it."""
         found: list[Held] = []
-        numbers = [self._placed(one, spoken_of) for one in self._read(question, frozenset(taken))]
+        numbers = [
+            self._placed(one, spoken_of) for one in NumberReader(question.reading, frozenset(taken)).read()
+        ]
         for number in numbers:
             found.append(self._held(question, _there(number, found), numbers, found))
         return found
-
-    def _read(self, question: Question, taken: frozenset[int]) -> Iterator[Number]:
-        """The numbers; where no place was read, or none that has figures, the only one that the question names."""
-        spoken = question.reading.words
-        named = [
-            one.id
-            for one in question.regions
-            if not any(spoken[at].start <= one.position < spoken[at].end for at in taken if at < len(spoken))
-        ]
-        for number in NumberReader(question.reading, taken).read():
-            if len(named) == 1 and not (number.slots.regions and number.own.regions):
-                number = replace(number, slots=replace(number.slots, regions=(named[0],)))
-            yield number
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""

@@ -65,8 +65,6 @@ def role_of(reading: Reading, start: int, end: int, roles: Sequence[Span]) -> st
     for span in roles:
         role = next((one for one in ROLES if span.means("aspect", one)), "")
         low, high = (end, span.start) if span.start >= end else (span.end, start)
-        if any("." in reading.words[at].break_before for at in range(low, min(high + 1, len(reading.words)))):
-            continue
         distance = high - low if span.start >= end else 2 * (high - low) + 1
         if nearest is None or distance < nearest[0]:
             nearest = (distance, role)

@@ -98,7 +98,12 @@ class Indicators:
 
     def _named(self, reading: Reading, start: int, end: int) -> str:
         """The money other than that of khuyến công which the words `start` to `end` name; empty for none."""
-        out = {at for span in reading.spans if span.scope == "excluded" for at in range(span.start, span.end)}
+        ruled_out = [
+            span
+            for before, span in pairwise(reading.spans)
+            if span.scope == "excluded" or before.means("scope", "not", "except")
+        ]
+        out = {at for span in ruled_out for at in range(span.start, span.end)}
         said = tuple(reading.words[at] for at in range(start, end) if at not in out)
         return next(iter(self._money.read(Reading("", said)).ids), "")
 
@@ -215,8 +220,6 @@ def measures_of(
         if said in _OF_YEARS and not number.own.measure and _of_part(number.own.periods):
             said = ""
         yield ((said,) if said else ()), (), False
-        if said == "actual":
-            yield ("estimate",), (), False
     elif number.kind == "plain" or indicator != FUNDING:
         if said in ("plan", "target"):
             yield ("target",), (), False

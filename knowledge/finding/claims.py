@@ -90,14 +90,6 @@ def _mistaken(
         return Checked("match", Found(other, companions=(lead,)))
     if other is None:
         other = _elsewhere(base, lead, claim)
-        same = (
-            other is not None
-            and other.indicator == lead.indicator
-            and other.programme in wanted.programmes
-            and other.region in wanted.regions
-        )
-        if other is not None and ((of_anything and same) or _slot(other) == _slot(lead)):
-            return Checked("match", Found(other))
     if other is not None and other.likely_value is not None:
         return Checked("misprint", Found(other), other)
     return Checked("differs", found, other)
@@ -195,7 +187,7 @@ def _of_another_measure(base: KnowledgeBase, wanted: Wanted, lead: Figure, claim
 
 def _from_value(base: KnowledgeBase, wanted: Wanted, claim: Claim) -> Found | None:
     """The one figure that has the claimed value and agrees with every slot that was named."""
-    said = ("plan", "allocated") if wanted.measures == ("assigned",) else wanted.measures
+    said = wanted.measures
     if claim.kind != "percent" and not set(said) <= set(AMOUNTS):
         said = ()
     rows = [
