@@ -34,7 +34,7 @@ OFFERED = frozenset({"number of a text"})
 """Vetoes that keep a text from being told, not from being offered."""
 ASK = 0.2
 """How likely a question back must be to be asked where nothing is told."""
-PLACED = frozenset({"figure", "level", "document", "contact"})
+PLACED = frozenset({"figure", "level", "document", "contact", "eligible"})
 """Frames whose answers rest on slots, not on a likeness or on a single fact."""
 CERTAIN = frozenset({"claim", "here"})
 """Frames that only a message of that kind alone has: a claim, or nothing but where someone is."""

@@ -226,7 +226,7 @@ def test_the_price_that_follows_the_level_is_worked_out_for_the_same_activity(as
 
 
 def test_without_a_price_the_level_is_told_and_the_price_asked_for(assistant: Assistant) -> None:
-    answer, _ = assistant.ask("mua máy được hỗ trợ bao nhiêu")
+    answer, _ = assistant.ask("mua máy thì được cho mấy tiền")
     assert answer.calculation is None
     assert "price_missing" in {note.code for note in answer.assumptions}
 
