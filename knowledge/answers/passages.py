@@ -54,7 +54,9 @@ class Passages:
         if checked and claimed is not None:
             return claimed[0]
         stated = self.reader.read(text)
-        counts = question.reading.has("amount") or question.reading.has("number")  # a name with its year has none
+        counts = question.reading.has("amount") or question.reading.has(
+            "number"
+        )  # a name with its year has none
         claims_enough = claimed and counts and len(claimed[0].parts) >= LEAST_NUMBERS
         if not (_states_enough(stated, checked=checked) or claims_enough):
             return None

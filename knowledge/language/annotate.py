@@ -113,14 +113,15 @@ class Annotator:
 
     def within(self, reading: Reading, span: Span) -> Iterator[Span]:
         """The phrases that a longer one is made of, each with what it says by itself."""
-        plain = [word.text for word in reading.words]
-        for start in range(span.start, span.end):
+        words = reading.words[span.start : span.end]
+        plain = [word.text for word in words]
+        for start in range(len(words)):
             for trie in (self._trie, self._names):
                 for end, senses in trie.starting(plain, start):
-                    said = reading.words[start:end]
-                    meant = tuple(sense for sense in senses if _as_typed(said, sense))
-                    if meant and end <= span.end and end - start < span.end - span.start:
-                        yield _span(start, end, meant, plain)
+                    meant = tuple(sense for sense in senses if _as_typed(words[start:end], sense))
+                    if meant and end - start < len(words):
+                        part = _span(start, end, meant, plain)
+                        yield replace(part, start=span.start + start, end=span.start + end)
 
     def _edges(
         self,

@@ -108,9 +108,7 @@ def parts_asked(reading: Reading, trades: frozenset[str] = frozenset()) -> Itera
 
     `trades`: ids of the entries on trades, whose names are parts behind a measure too.
     """
-    spans = [
-        span for span in reading.spans if span.slot != "courtesy" and not span.means("function", "word")
-    ]
+    spans = [span for span in reading.spans if span.slot != "courtesy" and not span.means("function", "word")]
     for before, span in pairwise(spans):
         joined = not reading.words[span.start].break_before and len(span.text) > SHORTEST_PART
         if not joined or span.scope == "excluded":
