@@ -133,10 +133,13 @@ def rule_for_its_card(case: Case, candidate: Candidate) -> bool:
 
 
 def named_alone(case: Case, candidate: Candidate) -> bool:
-    """A document or an event is named and nothing else said, and the candidate is of something else."""
+    """A document, an event or a place is named and nothing else said, and the candidate is of something else."""
     said = set(tokens(case.question))
-    if candidate.frame not in ("entry", "figure") or case.question.reading.residue:
+    reading = case.question.reading
+    if candidate.frame not in ("entry", "figure") or reading.residue:
         return False
+    if candidate.frame == "entry" and {span.slot for span in reading.spans} == {"region"}:
+        return True
     return any(
         said <= _NAMED_BY.get(one.frame, frozenset()) and one.answer.status == "answered"
         for one in case.candidates
