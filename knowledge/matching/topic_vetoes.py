@@ -82,6 +82,8 @@ def no_number_asked(case: Case, candidate: Candidate) -> bool:
         return False
     if question.measures.named and not question.money:
         return question.who  # "ai duyệt" asks for no plan
+    if question.reading.has("neighbour", "topic"):
+        return True
     ours = question.money or question.programmes or question.indicators
     if any(note.code == "strange_words" for note in answer.gaps):
         return not (ours or question.own_topic)
