@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 
 from knowledge.answering import Asked
 from knowledge.base import KnowledgeBase
@@ -104,8 +105,15 @@ class Asking:
         return context.asked
 
     def named(self, told: Told) -> Context:
-        """The state with the full question of a figure in place of the few words that asked for it."""
+        """The state with the full question of a figure, or of two, in place of the few words that asked for it."""
         answer, after = told
+        if answer.kind == "comparison" and len(answer.figures) == 2:
+            one, two = (figure_question(self._base.names, row).split() for row in answer.figures)
+            alike = takewhile(
+                lambda pair: pair[0] == pair[1], zip(reversed(one), reversed(two), strict=False)
+            )
+            own = one[: len(one) - len(list(alike))]
+            return replace(after, asked=f"{' '.join(own)} so với {' '.join(two)}")
         if answer.kind == "document" and after.past:
             return replace(after, asked=after.past[0].asked)
         if answer.kind == "figure" and answer.figures:

@@ -75,10 +75,10 @@ class Beside:
         """The entry that is the likeliest by this turn's words alone, after the title of the one told and after the last
         question, all three together; None where none leads clearly."""
         _, subject = self._subject(context)
-        if not subject or all(
-            span.slot in IDLE or span.means("asks", *_OPEN) for span in question.reading.spans
-        ):
+        if all(span.slot in IDLE or span.means("asks", *_OPEN) for span in question.reading.spans):
             return None
+        if not subject:
+            return self._next_step(question, today) if ids_of(context.told, "l") else None
         alone, after, asked = (
             {_id(row): row for row in self._entries(" ".join(parts), today)}
             for parts in ((question.typed,), (subject, question.typed), (context.asked, question.typed))
@@ -93,6 +93,14 @@ class Beside:
             return None
         likely = max(_chance(after.get(best)), _chance(asked.get(best))) >= LEAST_EITHER
         return alone[best] if likely else None
+
+    def _next_step(self, question: Question, today: date) -> Scored | None:
+        """After a level, whose name says nothing of papers or places: the entry that leads by this turn's words alone."""
+        rows = [row for row in self._entries(question.typed, today) if not row.vetoes]
+        if not rows or rows[0].probability < LEAST_ALONE:
+            return None
+        leads = len(rows) == 1 or rows[0].probability >= LEAST_LEAD * rows[1].probability
+        return rows[0] if leads else None
 
     def near(self, question: Question, context: Context, today: date) -> tuple[Choice, ...]:
         """Titles of entries that come near to the follow-up, the nearest first; none that was told."""
