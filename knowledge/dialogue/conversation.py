@@ -339,8 +339,9 @@ class Conversation:
             return own
         if context.asked and not self._new(answer, context):
             alone = self._asking.answered(question.typed, context.set_aside, today)
-            asks = question.money and (answer.status, alone[0].status) == ("no_answer", "asked_back")
-            answer, after = alone if asks or alone[0].status == "answered" else (answer, after)
+            if question.money and (answer.status, alone[0].status) == ("no_answer", "asked_back"):
+                return alone
+            answer, after = alone if alone[0].status == "answered" else (answer, after)
         silent = answer.status != "answered" and context.frame in _IN_WORDS
         if silent and not names_its_own(question.reading):
             told = self._follow(Act("follow"), question, context, today)
