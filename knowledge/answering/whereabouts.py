@@ -6,15 +6,14 @@ from datetime import date
 
 from knowledge.answering.library import Library
 from knowledge.finding.answer import sources_for
+from knowledge.language.scope import UNITS
 from knowledge.language.spans import IDLE
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Region
 from knowledge.text import fold
 
-_PLACED = frozenset({"region", "kind", "fact", "unknown", "intent", "talk"})
+_PLACED = frozenset({"region", "kind", "fact", "unknown", "unit_name", "intent", "talk"})
 """Slots of a message that only says where someone is."""
-_UNITS = ("commune", "ward", "special_zone", "old_district", "city_ward")
-"""Facts that name a unit below the province."""
 _MOST_WORDS = 14
 _MOST_UNKNOWN = 3
 """Words of the name of a unit below the province."""
@@ -29,10 +28,10 @@ def only_says_where(question: Question) -> bool:
         return False
     if reading.has("aspect", "joined"):
         return all(span.slot in ("region", "kind") or span.means("aspect", "joined") for span in said)
-    units = len(reading.of("fact", *_UNITS))
+    units = len(reading.of("fact", *UNITS))
     if question.yes_no or any(span.slot not in _PLACED for span in said):
         return False
-    if any(span.slot == "fact" and not span.means("fact", *_UNITS) for span in said) or reading.has(
+    if any(span.slot == "fact" and not span.means("fact", *UNITS) for span in said) or reading.has(
         "kind", "office"
     ):
         return False

@@ -190,7 +190,7 @@ def _names(base: KnowledgeBase, *, of_report: bool) -> Trie:
         for name in document.aliases:
             trie.add(name, "document_name", document.id, "name")
     for event in base.events.values():
-        for name in event.aliases:
+        for name in (event.name, *event.aliases):
             trie.add(name, "event_name", event.id, "name")
     for entry in base.entries.values():
         for name in entry.aliases:

@@ -34,6 +34,10 @@ _TELLERS = frozenset({"unknown", "region", "function", "courtesy", "kind", "boun
 """Slots of the words by which somebody who tells something is named."""
 _LEFT = frozenset({"fact", "entry_name", "activity", "unknown"})
 """Slots of what somebody was or did before."""
+UNITS = ("commune", "ward", "special_zone", "old_district", "city_ward")
+"""Facts that name a kind of unit below the province; its own name may follow."""
+_LONGEST_NAME = 3
+"""Words of the name of a unit below the province."""
 REACH = 5
 """How many spans without content may stand between a marker and what it governs."""
 
@@ -46,6 +50,7 @@ def scoped(spans: tuple[Span, ...], words: tuple[Word, ...]) -> tuple[Span, ...]
     ]
     found = [_as_programme(found, number) for number in range(len(found))]
     _bound(found)
+    _name_units(found, words)
     _set_aside(found, words)
     _leave_behind(found)
     for number, span in enumerate(found):
@@ -64,6 +69,18 @@ def _bound(spans: list[Span]) -> None:
     for number, (span, asks) in enumerate(pairwise(spans)):
         if span.slot == "bound" and span.means("operator") and asks.means("asks", "how_much"):
             spans[number] = replace(span, others=())
+
+
+def _name_units(spans: list[Span], words: tuple[Word, ...]) -> None:
+    """Unknown words right behind the kind of a unit below the province are its name."""
+    for number, span in enumerate(spans):
+        if not span.means("fact", *UNITS):
+            continue
+        for follower in range(number + 1, min(number + 1 + _LONGEST_NAME, len(spans))):
+            one = spans[follower]
+            if one.slot != "unknown" or words[one.start].break_before:
+                break
+            spans[follower] = replace(one, slot="unit_name")
 
 
 def _set_aside(spans: list[Span], words: tuple[Word, ...]) -> None:
