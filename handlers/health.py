@@ -82,9 +82,11 @@ class Health:
             found["calls"] = f"answers wait, no call succeeded for {mute:.0f} s"
         if answers := self._check_answers(now):
             found["answers"] = answers
-        if not self._activity.still_there():
+        there = self._activity.still_there()
+        database = await self._check_database(now) if there else ""
+        if not (there and self._activity.still_there()):  # it may go while it is tried
             found["file"] = "the database was deleted, replaced or truncated"
-        elif database := await self._check_database(now):
+        elif database:
             found["database"] = f"cannot be written: {database}"
         return found
 
