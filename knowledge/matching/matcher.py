@@ -42,6 +42,7 @@ LONE = 0.35
 """How likely the only text must be that would be a choice, to be told instead."""
 PLAINLY = 0.3
 """How much less likely than a question back a plain answer may be that is told instead."""
+MOST_SCORE = 30.0
 STORED = 0.99
 """Likeness of a wording that is as good as stored."""
 
@@ -56,10 +57,17 @@ class Weights:
     offer: float
     fitted_on: str = ""
 
-    def probability(self, told: Mapping[str, float]) -> float:
-        """How likely a candidate with these features is right."""
-        score = self.bias + sum(self.of.get(name, 0.0) * value for name, value in told.items())
-        return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+    def probabilities(self, told: Sequence[Mapping[str, float]], free: Sequence[bool]) -> list[float]:
+        """How likely each candidate with these features is the right one: a softmax over those that are `free` of vetoes
+        and over that none is right. One with a veto is weighed as if it alone had none."""
+        scores = [
+            self.bias + sum(self.of.get(name, 0.0) * value for name, value in one.items()) for one in told
+        ]
+        weighed = [exp(max(-MOST_SCORE, min(MOST_SCORE, score))) for score in scores]
+        whole = 1 + sum(weight for weight, one in zip(weighed, free, strict=True) if one)
+        return [
+            weight / (whole if one else whole + weight) for weight, one in zip(weighed, free, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +139,13 @@ class Matcher:
         case = Case(self.base, question, found, self.kinship)
         vetoes = [vetoed(case, one) for one in found]
         rivals = [one for one, against in zip(found, vetoes, strict=True) if not against]
-        rows = []
-        for one, against in zip(found, vetoes, strict=True):
-            told = features(one, question, frames, best, self.kinship)
-            told |= crossed(one, question, rivals, asked.context)
-            rows.append(Scored(one, told, self.weights.probability(told), against))
+        told = [
+            features(one, question, frames, best, self.kinship)
+            | crossed(one, question, rivals, asked.context)
+            for one in found
+        ]
+        likely = self.weights.probabilities(told, [not against for against in vetoes])
+        rows = [Scored(*row) for row in zip(found, told, likely, vetoes, strict=True)]
         return sorted(rows, key=lambda row: (bool(row.vetoes), -row.probability))
 
     def decide(self, asked: Asked) -> Decision:
@@ -169,17 +179,18 @@ class Matcher:
         offered = [row for row in rows if set(row.vetoes) <= OFFERED and not (number and _elsewhere(row))]
         if missing or asked.context.route:  # a few words in a chat may first be completed from it
             offered = []
-        choices = offers(offered, self.weights.offer)
-        if len(choices) == 1 and _alone(offered[0]):
-            only = offered[0].candidate
+        meant = may_be_meant(offered, self.weights.offer)
+        if len(meant) == 1 and _alone(meant[0]):
+            only = meant[0].candidate
             return Decision(only.answer, only.context, "told", tuple(rows))
-        if choices:
+        if meant:
+            titles = [row.candidate.answer.entries[0].title for row in meant]
             answer = Answer(
                 status="asked_back",
                 kind="choice",
                 as_of=asked.today,
                 gaps=(Note("ask_which"),),
-                choices=choices,
+                choices=tuple(Choice(title, title) for title in titles),
             )
             return Decision(answer, Context(route="ask"), "offered", tuple(rows))
         declining = [row for row in rows if row.candidate.answer.status == "no_answer"]
@@ -295,14 +306,11 @@ def _elsewhere(row: Scored) -> bool:
     return bool(row.features.get("place unspoken") or row.features.get("year unspoken"))
 
 
-def offers(free: Sequence[Scored], least: float) -> tuple[Choice, ...]:
-    """Buttons for the entries that may be meant, the likeliest first."""
-    found: dict[str, Choice] = {}
-    for row in free:
+def may_be_meant(rows: Sequence[Scored], least: float) -> tuple[Scored, ...]:
+    """Of the candidates, the likeliest first, those whose entries may be meant, one an entry."""
+    found: dict[str, Scored] = {}
+    for row in rows:
         entries = row.candidate.answer.entries
-        if row.candidate.frame != "entry" or not entries or row.probability < least:
-            continue
-        found.setdefault(entries[0].title, Choice(entries[0].title, entries[0].title))
-        if len(found) == MOST_CHOICES:
-            break
-    return tuple(found.values())
+        if row.candidate.frame == "entry" and entries and row.probability >= least:
+            found.setdefault(entries[0].title, row)
+    return tuple(found.values())[:MOST_CHOICES]
