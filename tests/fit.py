@@ -58,11 +58,11 @@ UNSEEN = {
     "claim_part": "check",
 }
 """What the kinds of unseen questions are called among golden ones."""
-STRENGTH = 0.1
+STRENGTH = 0.3
 """How far a weight may go from 0 before that costs as much as a wrong question."""
 TELL = 0.55
 """The probability from which a candidate is told; the printed curve says what others would give."""
-OFFER = 0.06
+OFFER = 0.08
 """A candidate that is less likely right is no choice."""
 FRAME_ORDER = (
     "document",

@@ -27,7 +27,7 @@ from knowledge.answers.held import (
     without_strangers,
 )
 from knowledge.answers.size import Size, size_of
-from knowledge.answers.trades import HEADS, PLACES, EntryNames, Named
+from knowledge.answers.trades import HEADS, PLACES, RESALE, EntryNames, Named
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Rule
@@ -125,7 +125,7 @@ class Telling:
         facts = self._facts(reading, region, size)
         named = self._named(reading, facts)
         facts = [one for one in facts if not any(within(name, one) for name in named)]
-        facts = [one for one in facts if one.value != "trade_only" or not sells_a_machine(one, reading)]
+        facts = [one for one in facts if one.value not in ("trade_only", RESALE) or not sells_a_machine(one, reading)]
         facts = [one for one in facts if not any(narrows(other, one) for other in facts)]
         activities = [
             (rule, span)
@@ -205,6 +205,9 @@ class Telling:
             return inside
         if any(one.value == "city_ward" for one in places):
             places = [one for one in places if one.value != "ward"]
+        alone = set(reading.only("fact"))  # "hay chỉ xã": the other kind is asked against it
+        if len({one.value for one in places}) > 1:
+            places = [one for one in places if one.value not in alone]
         told = {one.value for one in places}
         if "commune" in told and told & {"ward", "city_ward"}:
             elsewhere = self._held("place", "elsewhere", reading, "")
@@ -229,6 +232,8 @@ class Telling:
     def _named(self, reading: Reading, facts: list[Held]) -> list[Named]:
         """Trades and works by name, without a good that is grown, sold or served rather than made."""
         heads = [one for one in facts if one.value in HEADS]
+        if any(one.value == RESALE for one in heads):
+            return []
         held = {one.entry.id for one in facts}
         return [
             one

@@ -36,6 +36,10 @@ ASK = 0.2
 """How likely a question back must be to be asked where nothing is told."""
 PLACED = frozenset({"figure", "level", "document", "contact", "eligible"})
 """Frames whose answers rest on slots, not on a likeness or on a single fact."""
+RULED = frozenset({"document", "eligible", "event", "level", "contact"})
+"""Frames that answer by what was read of the question; in folds they are as sure at a lower probability."""
+TELL_RULED = 0.4
+"""The probability from which they are told."""
 CERTAIN = frozenset({"claim", "here"})
 """Frames that only a message of that kind alone has: a claim, or nothing but where someone is."""
 LONE = 0.35
@@ -200,18 +204,23 @@ class Matcher:
     def _told(self, free: Sequence[Scored], question: Question) -> Scored | None:
         """The likeliest candidate if it is likely enough; a plain answer before a question back and where none is."""
         first = free[0] if free else None
-        if first is not None and first.probability < self.weights.tell:
+        if first is not None and first.probability < self._least(first):
             first = None
         if first is not None and first.candidate.answer.status == "answered":
             return first
         least = max(self.weights.offer, first.probability - PLAINLY if first else 0.0)
-        if plain := next((row for row in free if row.probability >= least and _plain(row, question)), None):
-            return plain
+        likeliest = next((row for row in free if row.candidate.answer.status == "answered"), None)
+        if likeliest is not None and likeliest.probability >= least and _plain(likeliest, question):
+            return likeliest
         if first is None or first.candidate.frame != "other" or question.reading.has("neighbour", "topic"):
             return first
         if any(_asks_which(row, question) for row in free):
             return None
         return next((row for row in free if row.probability >= self.weights.tell and _lacks(row)), first)
+
+    def _least(self, row: Scored) -> float:
+        """The probability from which a candidate of this kind is told."""
+        return TELL_RULED if row.candidate.frame in RULED else self.weights.tell
 
     def answer(self, asked: Asked) -> tuple[Answer, Context]:
         """What is told, and what the chat remembers of it."""
