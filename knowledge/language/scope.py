@@ -38,6 +38,8 @@ UNITS = ("commune", "ward", "special_zone", "old_district", "city_ward")
 """Facts that name a kind of unit below the province; its own name may follow."""
 _LONGEST_NAME = 3
 """Words of the name of a unit below the province."""
+_IN_NAMES = frozenset({"unknown", "function", "courtesy", "head", "entry_name"})
+"""Slots of lone words that may as well be part of the name of a unit."""
 REACH = 5
 """How many spans without content may stand between a marker and what it governs."""
 
@@ -72,15 +74,20 @@ def _bound(spans: list[Span]) -> None:
 
 
 def _name_units(spans: list[Span], words: tuple[Word, ...]) -> None:
-    """Unknown words right behind the kind of a unit below the province are its name."""
+    """The words behind the kind of a unit below the province are its name: unknown ones, and any that could be one up
+    to the province that is named next."""
     for number, span in enumerate(spans):
         if not span.means("fact", *UNITS):
             continue
-        for follower in range(number + 1, min(number + 1 + _LONGEST_NAME, len(spans))):
-            one = spans[follower]
-            if one.slot != "unknown" or words[one.start].break_before:
+        behind = list(enumerate(spans))[number + 1 : number + 2 + _LONGEST_NAME]
+        place = next((at for at, one in behind if one.slot in ("region", "kind")), number)
+        named = {one.slot for one in spans[number + 1 : place]} <= _IN_NAMES
+        short = spans[place].start - span.end <= _LONGEST_NAME
+        for at, one in behind[:_LONGEST_NAME]:
+            in_name = one.slot == "unknown" or (at < place and named and short and one.end - one.start == 1)
+            if not in_name or words[one.start].break_before:
                 break
-            spans[follower] = replace(one, slot="unit_name")
+            spans[at] = replace(one, slot="unit_name", others=())
 
 
 def _set_aside(spans: list[Span], words: tuple[Word, ...]) -> None:

@@ -6,8 +6,9 @@ The weights and thresholds are in `weights.json`, written by `make fit`.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import exp
 from pathlib import Path
@@ -149,7 +150,7 @@ class Matcher:
             for one in found
         ]
         likely = self.weights.probabilities(told, [not against for against in vetoes])
-        rows = [Scored(*row) for row in zip(found, told, likely, vetoes, strict=True)]
+        rows = _together([Scored(*row) for row in zip(found, told, likely, vetoes, strict=True)])
         return sorted(rows, key=lambda row: (bool(row.vetoes), -row.probability))
 
     def decide(self, asked: Asked) -> Decision:
@@ -247,6 +248,18 @@ class Matcher:
         return tuple(self.base.entries[one.id] for one in found)
 
 
+def _together(rows: Sequence[Scored]) -> list[Scored]:
+    """The candidates; of those that tell the same text the likeliest has the probability of all."""
+    alike: defaultdict[str, list[Scored]] = defaultdict(list)
+    for row in rows:
+        if row.candidate.answer.status == "answered" and row.candidate.answer.entries and not row.vetoes:
+            alike[row.candidate.answer.entries[0].id].append(row)
+    first = {id(max(group, key=lambda row: row.probability)): group for group in alike.values()}
+    return [
+        replace(row, probability=sum(one.probability for one in first.get(id(row), (row,)))) for row in rows
+    ]
+
+
 def _plain(row: Scored, question: Question) -> bool:
     """Whether an answer is one that its own route finds too, to words that are all understood, or that are stored."""
     if row.candidate.answer.status != "answered":
@@ -259,7 +272,8 @@ def _plain(row: Scored, question: Question) -> bool:
 
 def _alone(row: Scored) -> bool:
     """Whether the only text that comes near is likely enough to be told without asking."""
-    return not row.vetoes and row.candidate.answer.status == "answered" and row.probability >= LONE
+    plain = not row.vetoes and row.candidate.answer.status == "answered"
+    return plain and row.probability >= LONE and not _elsewhere(row)
 
 
 def _lacks(row: Scored) -> bool:
