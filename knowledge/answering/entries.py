@@ -27,6 +27,7 @@ class EntryAnswers:
         if entry.stance in ("yes", "no", "conditional", "unknown"):
             stance = entry.stance  # type: ignore[assignment]
         notes = notes_of_day(self._library.base, entry, day) if dated else ()
+        notes = (*self._until(entry, question, today), *notes)
         as_of = day if dated and entry.kind != "assessment" else today
         answer = entry_answer(self._library.base, entry, as_of, stance, notes, dated=as_of != today)
         province = self._library.province_in(question)
@@ -34,6 +35,16 @@ class EntryAnswers:
             answer = replace(answer, regions=self._library.now(province))
         answer = replace(answer, entries=(entry,) if found.id == entry.id else (entry, found))
         return answer, Context(route="entry", ids=(entry.id,))
+
+    def _until(self, entry: Entry, question: Question, today: date) -> tuple[Note, ...]:
+        """Until when what the entry speaks of holds, where it lasts some calendar years and the first is named."""
+        lasts = next(
+            (row for row in self._library.base.rules if row.slot == "years" and row.entry == entry.id), None
+        )
+        first = next((one.code[:4] for one in question.periods.found if one.code), "")
+        if lasts is None or not first:
+            return ()
+        return (Note("valid_until", {"from": first, "until": str(int(first) + int(lasts.value) - 1)}),)
 
     def decline(self, question: Question, context: Context, today: date) -> tuple[Answer, Context]:
         """That nothing is known, with the topic that the question is on; what it leans on in the chat stays."""

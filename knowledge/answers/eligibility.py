@@ -65,6 +65,8 @@ class Eligibility:
             return self._voted(asked, told)
         if (abroad := self._abroad(asked)) is not None:
             return abroad
+        if question.reading.has("aspect", "priority") and (preferred := self._preferred(question)):
+            return self._together(asked, told, preferred)
         if (elsewhere := self._elsewhere(asked)) is not None:
             return elsewhere
         if not self._asks(question, told) or not told.held:
@@ -80,6 +82,14 @@ class Eligibility:
         if not told.ruled_out and prices and any(rule.level for rule, _ in told.activities):
             return None  # the level tells the conditions, and the sum
         return self.tell(asked, told)
+
+    def _preferred(self, question: Question) -> list[Held]:
+        """The rules on who comes first that several things which were told are under."""
+        entries = self._library.base.entries
+        named = dict.fromkeys(one for one in names_of_entries(question.reading) if one in entries)
+        first = [entries[one] for one in named if "uu_tien" in entries[one].topics]
+        held = [Held(one, one.stance, "establishment") for one in first]
+        return held if len(held) > 1 else []
 
     def refusal(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
         """The answer where something that was told rules support out, so that no level may be told."""

@@ -43,10 +43,12 @@ TELL_RULED = 0.4
 """The probability from which they are told."""
 CERTAIN = frozenset({"claim", "here"})
 """Frames that only a message of that kind alone has: a claim, or nothing but where someone is."""
-LONE = 0.35
+LONE = 0.3
 """How likely the only text must be that would be a choice, to be told instead."""
 PLAINLY = 0.3
 """How much less likely than a question back a plain answer may be that is told instead."""
+LIKELIER = 3
+"""How much likelier than that a number is missing a text must be to be meant instead."""
 MOST_SCORE = 30.0
 STORED = 0.99
 """Likeness of a wording that is as good as stored."""
@@ -181,6 +183,9 @@ class Matcher:
             first = asking[0]
             return Decision(first.candidate.answer, first.candidate.context, "asked", tuple(rows))
         missing = next((row for row in free if _not_held(row, asked.question)), None)
+        best = next((row for row in free if row.candidate.frame == "entry"), None)
+        if missing and best and best.probability > LIKELIER * missing.probability:
+            missing = None
         offered = [row for row in rows if set(row.vetoes) <= OFFERED and not (number and _elsewhere(row))]
         if missing or asked.context.route:  # a few words in a chat may first be completed from it
             offered = []
@@ -272,8 +277,10 @@ def _plain(row: Scored, question: Question) -> bool:
 
 def _alone(row: Scored) -> bool:
     """Whether the only text that comes near is likely enough to be told without asking."""
-    plain = not row.vetoes and row.candidate.answer.status == "answered"
-    return plain and row.probability >= LONE and not _elsewhere(row)
+    answer = row.candidate.answer
+    report = any(entry.kind == "assessment" for entry in answer.entries[:1])
+    plain = not row.vetoes and answer.status == "answered" and not (report and _elsewhere(row))
+    return plain and row.probability >= LONE
 
 
 def _lacks(row: Scored) -> bool:

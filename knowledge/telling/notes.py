@@ -30,6 +30,7 @@ _SENTENCES: dict[str, str] = {
     "tax_unknown": "Quy định tôi đọc không nói giá để tính hỗ trợ có gồm thuế GTGT (VAT) hay không; tôi tính trên giá bạn nêu, hãy hỏi Trung tâm Khuyến công.",
     "signer_unknown": "Tôi không có tên người ký; hãy xem ở cuối bản văn bản.",
     "province_level_unknown": "Tôi chưa có mức riêng của {region}.",
+    "valid_until": "Cấp năm {from} thì có giá trị đến hết ngày 31/12/{until}.",
     "price_missing": "Cho tôi giá (ví dụ: 800 triệu), tôi tính số tiền.",
     "level_not_known_for_day": "Tôi chưa có mức của thời điểm đó; đây là mức gần nhất tôi biết (áp dụng từ {from}).",
     "level_not_known_today": "Tôi chưa đọc được mức hiện hành của nội dung này; đây là mức cũ, áp dụng từ {from} đến {until}.",
