@@ -41,6 +41,8 @@ RULED = frozenset({"document", "eligible", "event", "level", "contact"})
 """Frames that answer by what was read of the question; in folds they are as sure at a lower probability."""
 TELL_RULED = 0.4
 """The probability from which they are told."""
+OF_WORKSHOPS = frozenset({"level", "eligible"})
+"""Frames of what a workshop may have; where one leads, sums in the message are of its own and nothing is claimed."""
 CERTAIN = frozenset({"claim", "here"})
 """Frames that only a message of that kind alone has: a claim, or nothing but where someone is."""
 LONE = 0.3
@@ -163,7 +165,7 @@ class Matcher:
         """The decision between scored candidates, the likeliest first."""
         free = [row for row in rows if not row.vetoes]
         certain = next((row.candidate for row in rows if row.candidate.frame in CERTAIN), None)
-        if certain is not None:
+        if certain is not None and not (free and free[0].candidate.frame in OF_WORKSHOPS):
             return Decision(certain.answer, certain.context, certain.frame, tuple(rows))
         told = self._told(free, asked.question)
         if told is not None:
