@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from knowledge.answering.library import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import ids_of
 from knowledge.dialogue.state import Context
@@ -16,6 +17,8 @@ from knowledge.records import Answer, Choice, Note
 OURS = frozenset({"head", "programme", "activity", "fact", "document", "document_name", "event_name", "entry_name", "aspect", "measure"})  # fmt: skip
 """Slots that make a message one of the topic."""
 MOST_READ, MOST_NEAR = 5, 3
+LEAST_NEAR = 0.01
+"""How likely an entry must be at least to be named as near."""
 
 
 class Declining:
@@ -33,13 +36,13 @@ class Declining:
             return answer
         reading = question.reading
         if "not_known" in codes:
-            near = self._near(question, context)
+            near = self._near(question, context, answer.as_of)
             return replace(answer, gaps=(Note("not_held"),), choices=near) if near else answer
         if reading.has("neighbour") or not (context.asked or any(reading.has(slot) for slot in OURS)):
             return answer
         read = ", ".join(self.names_of(reading))
         gap = Note("not_understood_read", {"read": read}) if read else Note("not_understood")
-        return replace(answer, gaps=(gap,), choices=self._near(question, context) if read else ())
+        return replace(answer, gaps=(gap,), choices=self._near(question, context, answer.as_of) if read else ())
 
     def not_held(self, near: tuple[Choice, ...], today: date) -> Answer:
         """What was told is all there is on it; other entries are near."""
@@ -70,9 +73,9 @@ class Declining:
             return span.text
         return self._names.get((span.slot, span.value), "")
 
-    def _near(self, question: Question, context: Context) -> tuple[Choice, ...]:
+    def _near(self, question: Question, context: Context, today: date) -> tuple[Choice, ...]:
         told = set(ids_of(context.told, "e"))
-        near = self._routes.nearest(question, MOST_NEAR + 1)
+        near = self._routes.near(Asked(question, Context(), today), LEAST_NEAR)
         return tuple(Choice(one.title, one.title) for one in near if one.id not in told)[:MOST_NEAR]
 
 

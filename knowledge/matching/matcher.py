@@ -249,6 +249,11 @@ class Matcher:
         """Whether these very words are a stored question."""
         return wording(typed) in self._routes.library.asked_by
 
+    def near(self, asked: Asked, least: float) -> tuple[Entry, ...]:
+        """Entries that a question may mean, each at least so likely, the likeliest first."""
+        rows = [row for row in self.scored(asked) if set(row.vetoes) <= OFFERED]
+        return tuple(row.candidate.answer.entries[0] for row in may_be_meant(rows, least))
+
     def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:
         """Entries by likeness alone, the nearest first."""
         found = self.candidates.likeness.rank(words(question.clean), limit)
