@@ -25,7 +25,7 @@ from db.files import Row
 from db.history import IMPORTS, Stored, packed, write_line
 from db.loading import REFERENCES, WHAT, names_in
 from db.rows import PLACE, Key, Rows, state_of
-from knowledge.labels import field_name
+from knowledge.telling.labels import field_name
 
 CHUNK = 500
 MOST_TRIES = 5

@@ -17,7 +17,7 @@ from db.errors import EditConflict
 from db.history import IMPORTS, Done, history, rows_of
 from db.proposals import Change, review
 from db.rows import Rows, stored
-from knowledge.labels import field_name
+from knowledge.telling.labels import field_name
 
 
 def apply(db: Database, change: Change, today: date) -> int:

@@ -16,7 +16,7 @@ from db.fields import CHOICES, type_of_record, write
 from db.files import COLUMNS, Row, file_of, written
 from db.headers import explained, headline, vietnamese
 from db.sheets import GUIDE
-from knowledge.labels import TABLES, code_name
+from knowledge.telling.labels import TABLES, code_name
 
 MOST_LISTED = 1_000
 BOM = "\ufeff"

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 import knowledge.records as kinds
-from knowledge.labels import code_name
+from knowledge.telling.labels import code_name
 from knowledge.text import fold
 
 type_of_record = {

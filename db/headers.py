@@ -11,7 +11,7 @@ from db.fields import CHOICES, DATES, type_of_record
 from db.files import COLUMNS
 from db.loading import REFERENCES
 from db.proposals import NEEDED, without
-from knowledge.labels import CODES, TABLES, code_name, field_name, field_of, table_of
+from knowledge.telling.labels import CODES, TABLES, code_name, field_name, field_of, table_of
 
 _BOTH = re.compile(r".*\(\s*([a-z_]+)\s*\)")
 _NAMED = {

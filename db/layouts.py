@@ -15,7 +15,7 @@ from datetime import date
 from db.cells import number_cell
 from db.grids import Grid
 from db.meanings import DIMENSIONS, NUMBERS, Meaning, dimension, meaning_of
-from knowledge.labels import field_of
+from knowledge.telling.labels import field_of
 from knowledge.text import fold
 
 LOOKED_AT = 25

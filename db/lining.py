@@ -13,7 +13,7 @@ from db.layouts import FLAT, Layout, customary, plain_number
 from db.meanings import Meaning, scale_of
 from db.sheets import Wanted
 from db.taking import NUMBERING, WORDS_OF_ID, Taking
-from knowledge.labels import field_name
+from knowledge.telling.labels import field_name
 from knowledge.text import fold
 
 

@@ -26,8 +26,8 @@ from db.files import file_of as table_file
 from db.history import Stored
 from db.plausibility import doubts
 from db.rows import Rows, stored
-from knowledge.labels import field_name
 from knowledge.records import Note
+from knowledge.telling.labels import field_name
 
 Cell = str | tuple[str, ...]
 

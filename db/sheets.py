@@ -28,7 +28,7 @@ from db.headers import (
     trimmed,
 )
 from db.loading import parse_entry
-from knowledge.labels import TABLES, field_name
+from knowledge.telling.labels import TABLES, field_name
 
 Cell = str | tuple[str, ...]
 

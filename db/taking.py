@@ -17,7 +17,7 @@ from db.rows import Rows
 from db.sheets import Sheets
 from db.times import year_of_day
 from db.values import Values
-from knowledge.labels import TABLES, code_name, field_name
+from knowledge.telling.labels import TABLES, code_name, field_name
 from knowledge.text import fold
 
 Slots = dict[str, str]

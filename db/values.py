@@ -22,7 +22,7 @@ from db.fields import CHOICES, DATES, PERIODS, read_date, read_period, type_of_r
 from db.loading import REFERENCES
 from db.times import day_of, period_of
 from knowledge.arithmetic import roman
-from knowledge.labels import CODES, codes_by_word
+from knowledge.telling.labels import CODES, codes_by_word
 from knowledge.text import fold
 
 Cell = str | tuple[str, ...]

@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING, Wanted
-from knowledge.names import PROGRAMMES, period_name, region_name
 from knowledge.reading.question import Question
 from knowledge.records import Figure
+from knowledge.telling.names import PROGRAMMES, period_name, region_name
 
 Topic = Literal["", "documents", "events", "rules"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.answer import region_warnings, warnings_for
-from knowledge.names import figure_question
 from knowledge.records import Answer, Taken
+from knowledge.telling.names import figure_question
 
 MOST_REFERENCE = 64
 """Characters of a reference: a start parameter of a link to a bot may have no more."""

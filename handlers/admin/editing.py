@@ -21,10 +21,10 @@ from handlers.admin.reviewing import Reviewing
 from handlers.admin.table import at_least
 from handlers.admin.trial import answer_of
 from handlers.buttons import acknowledge
-from knowledge.labels import field_of
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html, row_html, shown_row, tried_html, why_html
 from knowledge.telling.admin_texts import sentence
+from knowledge.telling.labels import field_of
 from knowledge.text import fold
 
 _NUMBER = re.compile(r"#?(\d{1,15})")

@@ -37,7 +37,6 @@ from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import patiently, place_of
-from knowledge.labels import TABLES, code_name, table_of
 from knowledge.records import Note
 from knowledge.telling.admin_pages import why_html
 from knowledge.telling.admin_texts import admin_text, sentence
@@ -50,6 +49,7 @@ from knowledge.telling.exchange_texts import (
     exchange_text,
     layout_html,
 )
+from knowledge.telling.labels import TABLES, code_name, table_of
 from knowledge.text import fold
 
 log = logging.getLogger(__name__)

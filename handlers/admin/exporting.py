@@ -7,8 +7,8 @@ from db.fields import type_of_record
 from db.files import COLUMNS
 from handlers.admin.office import Office, Refusal, Request
 from handlers.reply import patiently
-from knowledge.labels import TABLES, table_of
 from knowledge.telling.exchange_texts import exchange_text
+from knowledge.telling.labels import TABLES, table_of
 
 MOST_SENT = 49 * 1024 * 1024
 

@@ -15,10 +15,10 @@ from db.values import Values
 from handlers.admin.office import Refusal
 from knowledge.arithmetic import readings
 from knowledge.base import KnowledgeBase
-from knowledge.labels import codes_by_word
 from knowledge.reading.numbers import Quantity
 from knowledge.reading.question import Question, Reader
 from knowledge.telling import formats
+from knowledge.telling.labels import codes_by_word
 from knowledge.text import fold
 
 OPTIONS = {

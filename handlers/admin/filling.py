@@ -29,12 +29,12 @@ from handlers.admin.picking import label_of
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import Place, place_of
-from knowledge.labels import CODES
 from knowledge.records import Note, Source
 from knowledge.telling.admin_pages import cells_html, gist
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.form_texts import ASKED, asked_text
 from knowledge.telling.formats import day
+from knowledge.telling.labels import CODES
 from knowledge.text import fold
 
 WORDS = {"skip": {"bo qua", "khong co", "chua co", "khong"}, "back": {"quay lai", "lui lai"}}

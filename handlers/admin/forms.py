@@ -17,7 +17,7 @@ from db.proposals import Cell
 from db.values import Several, Values
 from handlers.admin.office import Refusal, rows_of
 from knowledge.base import KnowledgeBase
-from knowledge.labels import field_of
+from knowledge.telling.labels import field_of
 from knowledge.text import fold
 
 Cells = dict[str, Cell]

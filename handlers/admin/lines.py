@@ -22,10 +22,10 @@ from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import place_of
 from handlers.shown import rows_of
-from knowledge.labels import field_name
 from knowledge.records import Note
 from knowledge.telling.admin_pages import row_html
 from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.labels import field_name
 from knowledge.telling.line_texts import ASKED, latest_html, listed_html
 
 Job = Callable[[Request], Awaitable[None]]

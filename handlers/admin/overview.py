@@ -18,11 +18,11 @@ from handlers.admin.table import open_to
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import patiently
-from knowledge.labels import table_of
 from knowledge.records import Note
 from knowledge.telling.admin_pages import Line, history_html, shown_row, who_html
 from knowledge.telling.admin_texts import help_html, sentence
 from knowledge.telling.gap_pages import LABELS
+from knowledge.telling.labels import table_of
 from knowledge.text import fold
 
 MOST_CHANGES = 15

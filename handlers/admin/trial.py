@@ -14,10 +14,10 @@ from handlers.current import Current
 from handlers.shown import rows_of as shown_rows
 from knowledge.base import KnowledgeBase
 from knowledge.language.lexicon import marked_words
-from knowledge.names import figure_question
 from knowledge.reading.question import Reader
 from knowledge.records import Answer, Figure, Lexeme, Note, SupportLevel
 from knowledge.telling.form_texts import own_question
+from knowledge.telling.names import figure_question
 from knowledge.telling.render import html_parts
 from knowledge.text import fold, words
 

@@ -12,9 +12,9 @@ from knowledge.finding.answer import sources_for
 from knowledge.finding.figures import find_figure
 from knowledge.finding.nearby import offer_label
 from knowledge.finding.wanted import Found, Wanted
-from knowledge.names import figure_question
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Note, Region
+from knowledge.telling.names import figure_question
 
 
 def ask_what(base: KnowledgeBase, asked: Asked, wanted: Wanted, found: Found) -> tuple[Answer, Context]:

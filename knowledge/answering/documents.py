@@ -11,10 +11,10 @@ from knowledge.finding.answer import document_answer, sources_for
 from knowledge.finding.entries import Match
 from knowledge.finding.versions import applied
 from knowledge.language.spans import Reading
-from knowledge.names import DOCUMENT_KINDS
 from knowledge.reading import slots
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Document, Note
+from knowledge.telling.names import DOCUMENT_KINDS
 from knowledge.text import fold
 from knowledge.thresholds import THRESHOLDS
 

@@ -34,9 +34,9 @@ from knowledge.finding.answer import (
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import PROVINCES, on_its_map
 from knowledge.finding.wanted import FUNDING, Found, Wanted
-from knowledge.names import figure_question, figure_subject, region_name
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note
+from knowledge.telling.names import figure_question, figure_subject, region_name
 from knowledge.text import as_typed
 
 MOST_WORDS, _LONGEST_WORD = 5, 24

@@ -13,9 +13,9 @@ from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for, warnings_for
 from knowledge.finding.conflicts import in_order
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
-from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
+from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
 
 _ORDER = ("count", *AMOUNTS, "target", "rate", "share", "change")
 YEAR = 4

@@ -13,9 +13,9 @@ from knowledge.finding.companions import PARTS, SCHEMES
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
-from knowledge.names import HELPED_NAME, SCHEMES_NAMED
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Figure, Note
+from knowledge.telling.names import HELPED_NAME, SCHEMES_NAMED
 
 HELPED = "co-so-duoc-ho-tro"
 """Establishments that were helped: those that "mỗi cơ sở" means beside a sum of a place and a time."""

@@ -16,9 +16,9 @@ from knowledge.dialogue import Context
 from knowledge.finding.answer import figure_answer, sources_for, warnings_for
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
-from knowledge.names import PLURAL, list_question, period_name, table_question
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
+from knowledge.telling.names import PLURAL, list_question, period_name, table_question
 
 MOST_LISTED = 24
 """Figures that one answer lists; more would not be read on a phone."""

@@ -12,9 +12,16 @@ from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for, warnings_for
 from knowledge.finding.wanted import AMOUNTS, Wanted
 from knowledge.language.spans import Span
-from knowledge.names import FUNDING_SHORT, MEASURES, PLURAL, PROGRAMME_SHORT, period_name, table_question
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure
+from knowledge.telling.names import (
+    FUNDING_SHORT,
+    MEASURES,
+    PLURAL,
+    PROGRAMME_SHORT,
+    period_name,
+    table_question,
+)
 from knowledge.text import fold
 
 MOST_ROWS = 24

@@ -10,8 +10,8 @@ from knowledge.base import KnowledgeBase
 from knowledge.dialogue.acts import Act
 from knowledge.dialogue.state import Context
 from knowledge.finding.answer import sources_for, warnings_for
-from knowledge.names import figure_question, figure_subject
 from knowledge.records import Answer, Choice, Entry, Figure, Note
+from knowledge.telling.names import figure_question, figure_subject
 from knowledge.telling.talk_texts import question_tail
 
 SOURCES, EXPORT, CHART, SURE, WRONG = "sources", "export", "chart", "sure", "wrong"

@@ -15,9 +15,9 @@ from knowledge.dialogue.state import Context
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.language.annotate import with_spans
 from knowledge.matching.matcher import Matcher
-from knowledge.names import figure_question
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Figure
+from knowledge.telling.names import figure_question
 
 Told = tuple[Answer, Context]
 DOCUMENT_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")

@@ -9,8 +9,8 @@ from datetime import date
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import IDLE, Reading, Span
-from knowledge.names import figure_question
 from knowledge.records import Answer, Choice, Note
+from knowledge.telling.names import figure_question
 from knowledge.telling.talk_texts import opener_choices
 
 MOST_WORDS, MOST_CHOICES = 10, 5

@@ -13,7 +13,6 @@ from knowledge.finding.conflicts import disagreement
 from knowledge.finding.regrouped import counted_again, of_new_territory, old_provinces
 from knowledge.finding.versions import applied, cited, with_amendments
 from knowledge.finding.wanted import AMOUNTS, Found
-from knowledge.names import figure_question, period_name
 from knowledge.records import (
     Answer,
     Choice,
@@ -27,6 +26,7 @@ from knowledge.records import (
     Source,
     Stance,
 )
+from knowledge.telling.names import figure_question, period_name
 
 _VERDICT_KINDS = {"misprint_unit": "misprint", "misprint_year": "misprint", "doubtful_unit": "doubtful_unit"}
 

@@ -9,8 +9,8 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
-from knowledge.names import MEASURES
 from knowledge.records import Comparison, Figure, Note
+from knowledge.telling.names import MEASURES
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from knowledge.names import DOCUMENT_KINDS
 from knowledge.records import Document
+from knowledge.telling.names import DOCUMENT_KINDS
 from knowledge.text import fold
 
 _SHORT = {fold(name): kind for kind, name in DOCUMENT_KINDS.items() if kind}

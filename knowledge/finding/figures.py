@@ -14,8 +14,8 @@ from knowledge.finding.conflicts import in_order
 from knowledge.finding.nearby import nothing
 from knowledge.finding.regrouped import after_redrawing, in_whole_region, of_new_territory, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
-from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
 from knowledge.records import Choice, Figure, Note
+from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
 from knowledge.text import fold
 
 MOST_CHOICES = 4

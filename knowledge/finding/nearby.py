@@ -8,8 +8,15 @@ from functools import cache
 from knowledge.base import KnowledgeBase
 from knowledge.finding.regrouped import after_redrawing, old_provinces
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
-from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name, round_name
 from knowledge.records import Choice, Figure, Note
+from knowledge.telling.names import (
+    MEASURES,
+    PROGRAMME_SHORT,
+    figure_question,
+    period_name,
+    region_name,
+    round_name,
+)
 
 MOST_PARTS = 6
 """Figures of the provinces of before that are offered for a province of today."""

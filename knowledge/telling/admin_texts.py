@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from knowledge.labels import TABLES, field_name
-from knowledge.names import period_name
 from knowledge.records import Note
 from knowledge.telling import keeping_texts
 from knowledge.telling.formats import day, number
+from knowledge.telling.labels import TABLES, field_name
+from knowledge.telling.names import period_name
 
 COMMAND_TEXTS: dict[str, tuple[str, str]] = {
     "them_so_lieu": (

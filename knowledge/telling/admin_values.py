@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from knowledge.base import KnowledgeBase
-from knowledge.labels import CODES, code_name
-from knowledge.names import period_name
 from knowledge.telling.formats import day, exact_money, number
+from knowledge.telling.labels import CODES, code_name
+from knowledge.telling.names import period_name
 
 EMPTY = "(trống)"
 _ROWS = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.names import region_name
 from knowledge.records import Figure, Source
 from knowledge.telling.admin_texts import safe
 from knowledge.telling.formats import exact_money, number
+from knowledge.telling.names import region_name
 from knowledge.telling.passage_lines import slots
 
 _SENTENCES = {

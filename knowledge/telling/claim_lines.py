@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name
 from knowledge.records import Figure, Part
 from knowledge.telling import formats, passage_lines
+from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name
 
 _RIGHT = ("match", "rounded", "likely")
 _MARKS = {"match": "✅", "rounded": "✅", "likely": "✅", "misprint": "⚠️", "differs": "❌", "unknown": "➖"}

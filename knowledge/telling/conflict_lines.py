@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from knowledge.names import figure_subject, period_name, region_name
 from knowledge.records import Figure, Source
 from knowledge.telling import formats
+from knowledge.telling.names import figure_subject, period_name, region_name
 from knowledge.telling.notes import LEAD_RULES
 
 Row = tuple[Sequence[Figure], str]

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from knowledge.base import KnowledgeBase
-from knowledge.labels import field_name
 from knowledge.records import Note
 from knowledge.telling.admin_texts import admin_text, safe, sentence
 from knowledge.telling.admin_values import shown
+from knowledge.telling.labels import field_name
 
 SHORT = 160
 """Characters of a value in a line of the diff."""

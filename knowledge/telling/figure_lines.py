@@ -6,9 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from knowledge.names import MEASURES, PROGRAMME_SHORT, PROGRAMMES, figure_subject, period_name, region_name
 from knowledge.records import Figure
 from knowledge.telling import formats
+from knowledge.telling.names import (
+    MEASURES,
+    PROGRAMME_SHORT,
+    PROGRAMMES,
+    figure_subject,
+    period_name,
+    region_name,
+)
 
 _LABELS = {
     "plan": "kế hoạch",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from knowledge.base import KnowledgeBase
 from knowledge.following import Subject, described
-from knowledge.names import figure_subject, period_name, region_name
 from knowledge.records import Figure
 from knowledge.telling import formats
+from knowledge.telling.names import figure_subject, period_name, region_name
 
 _TEXTS = {
     "usage": (

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from knowledge.names import figure_question
 from knowledge.telling.formats import day
+from knowledge.telling.names import figure_question
 
 _SOURCES = "Lấy từ nguồn nào? Bấm một nguồn, hoặc gõ tiêu đề, đường dẫn hay mã nguồn"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
 from knowledge.records import Figure
 from knowledge.stated import Judgement, Stated
 from knowledge.telling import formats
+from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
 
 _MARKS = {"match": "✅", "rounded": "✅", "misprint": "⚠️", "differs": "❌", "unknown": "➖"}
 _ORDER = ("differs", "misprint", "match", "rounded", "unknown")

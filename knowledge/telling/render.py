@@ -12,7 +12,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 
-from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_subject, period_name, region_name
 from knowledge.records import Answer, Comparison, Document, Figure, SupportLevel
 from knowledge.telling import (
     asides,
@@ -28,6 +27,7 @@ from knowledge.telling import (
     sheets,
     talk_texts,
 )
+from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, figure_subject, period_name, region_name
 
 MOST = 3500
 """Characters of one part; Telegram takes 4,096 after parsing, and a part may gain a keyboard."""

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from knowledge.base import KnowledgeBase
-from knowledge.labels import TABLES
 from knowledge.records import SupportLevel
 from knowledge.telling.admin_texts import safe
 from knowledge.telling.formats import day
+from knowledge.telling.labels import TABLES
 from knowledge.telling.render import level_line
 
 NATIONAL = "national"

@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from knowledge.names import MEASURES, PROGRAMME_SHORT, figure_subject, period_name, region_name
 from knowledge.records import Figure, Source, Taken
 from knowledge.telling import formats, notes
+from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, figure_subject, period_name, region_name
 
 HEADER = (
     "Nội dung", "Loại số", "Nguồn kinh phí", "Vùng", "Thời gian", "Giá trị", "Đến", "Đơn vị", "Nguyên văn trong nguồn",

@@ -8,10 +8,10 @@ from typing import Any
 
 from knowledge.base import KnowledgeBase
 from knowledge.learning import SENT_ON
-from knowledge.names import region_name
 from knowledge.telling.admin_texts import admin_text, safe
 from knowledge.telling.charts import Chart, Series
 from knowledge.telling.formats import number, percent
+from knowledge.telling.names import region_name
 
 DayRow = tuple[date, tuple[int, int, int]]
 """A day, and how many questions were answered, asked back, not answered."""

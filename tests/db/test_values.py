@@ -12,7 +12,7 @@ from db.fields import CHOICES, reader, type_of_record
 from db.loading import read_content
 from db.times import year_of_day
 from db.values import Several, Values
-from knowledge.labels import CODES, code_name, field_name, field_of, table_of
+from knowledge.telling.labels import CODES, code_name, field_name, field_of, table_of
 from knowledge.text import fold
 
 CONTENT = read_content(Path(__file__).parents[2] / "knowledge" / "content")

@@ -9,9 +9,9 @@ import pytest
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING
-from knowledge.names import PROGRAMME_SHORT, figure_question, period_name
 from knowledge.records import Figure
 from knowledge.telling.formats import money, number
+from knowledge.telling.names import PROGRAMME_SHORT, figure_question, period_name
 
 
 def _with_rates(base: KnowledgeBase) -> list[tuple[Figure, Figure]]:

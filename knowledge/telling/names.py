@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from knowledge.records import Figure
+from knowledge.telling.labels import CODES
 
 PROGRAMMES = {
     "KCQG": "khuyến công quốc gia (KCQG)",
@@ -16,22 +17,8 @@ PROGRAMMES = {
     "total": "tổng hai nguồn",
     "": "",
 }
-PROGRAMME_SHORT = {"KCQG": "KCQG", "KCDP": "KCĐP", "total": "tổng hai nguồn", "": ""}
-MEASURES = {
-    "plan": "kế hoạch",
-    "allocated": "phân bổ",
-    "assigned": "giao",
-    "actual": "thực hiện",
-    "estimate": "ước thực hiện",
-    "rate": "tỷ lệ so với kế hoạch",
-    "share": "tỷ trọng",
-    "change": "mức tăng, giảm",
-    "count": "số lượng",
-    "target": "mục tiêu",
-    "date": "ngày",
-    "edition": "lần tổ chức",
-    "proposal": "mức đề xuất",
-}
+PROGRAMME_SHORT = {code: words[0] for code, words in CODES["figures", "programme"].items()} | {"": ""}
+MEASURES = {code: words[0] for code, words in CODES["figures", "measure"].items()} | {"assigned": "giao"}
 _QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
