@@ -16,10 +16,10 @@ SOURCE = "bai-hn-2024"
 LAW = "28-2018-tt-btc"
 HEADER = "id;indicator;measure;programme;region;period;value;unit;as_printed;source"
 NONSENSE = {
-    "61": "zorp blim lò gốm bát tràng",
-    "62": "quux frob vải lụa hà đông",
-    "63": "grault garply nón lá làng chuông",
-    "64": "waldo fred tranh dân gian đông hồ",
+    "61": "zorp blim frumious snicker",
+    "62": "quux frob mimsy borogove",
+    "63": "grault garply slithy brillig",
+    "64": "waldo fred plugh xyzzy",
 }
 """What nobody can answer, by `{n}`."""
 PARAGRAPH = "Năm 20{n}, kế hoạch kinh phí khuyến công địa phương của khu vực phía Bắc là 9{n} tỷ đồng."
