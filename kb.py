@@ -29,6 +29,7 @@ def assistant_of(settings: Settings) -> Assistant:
     """The assistant over the stored base, built first when there is none or its files have changed."""
     from db.content import build
     from db.snapshot import load
+    from db.worker import put_off
     from knowledge.assistant import Assistant
 
     if build(settings.database, if_missing=True) == "kept":
@@ -36,7 +37,8 @@ def assistant_of(settings: Settings) -> Assistant:
             "Tệp nội dung mới chưa được nạp vì kho có sửa đổi riêng; quyết định trên Telegram: /cap_nhat",
             err=True,
         )
-    return Assistant(load(settings.database), partial(today_of, settings))
+    with put_off(stays=True):
+        return Assistant(load(settings.database), partial(today_of, settings))
 
 
 @click.group()

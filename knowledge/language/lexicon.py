@@ -6,6 +6,7 @@ them folded, and the annotator weighs the marks that were typed.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ OF_GUIDE = "guide_word"
 """The slot of words that only the guide looks for, in the answers to its steps."""
 SPELLING = "spelling"
 """The slot of what people shorten or spell in their own way; their notes are what it stands for."""
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,7 @@ class Trie:
 
     def add(self, phrase: str, slot: str, value: str, how: str = "lexicon") -> None:
         """Add one meaning of `phrase`; a meaning that is there already is not added twice."""
-        folded = tuple(words(fold(phrase)))
-        marked = marked_words(phrase)
+        folded, marked = folded_words(phrase), marked_words(phrase)
         if not folded:
             return
         node = self._root
@@ -83,22 +84,16 @@ def lexicon_trie(lexemes: Iterable[Lexeme], *, of_report: bool = False) -> Trie:
     return trie
 
 
-def marked_words(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case with their marks, in composed form."""
-    composed = unicodedata.normalize("NFC", text).lower()
-    return tuple(_letters_of(composed))
+@lru_cache(maxsize=65_536)
+def marked_words(phrase: str) -> tuple[str, ...]:
+    """The words of a stored phrase in lower case with their marks, in composed form."""
+    return tuple(_LETTERS.findall(unicodedata.normalize("NFC", phrase).lower()))
 
 
-def _letters_of(text: str) -> Iterator[str]:
-    word = ""
-    for char in text:
-        if char.isalnum():
-            word += char
-        elif word:
-            yield word
-            word = ""
-    if word:
-        yield word
+@lru_cache(maxsize=65_536)
+def folded_words(phrase: str) -> tuple[str, ...]:
+    """The words of a stored phrase, folded."""
+    return tuple(words(fold(phrase)))
 
 
 @lru_cache(maxsize=32_768)

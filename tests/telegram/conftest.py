@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,13 +24,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def new_bot(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Bot]]:
-    """Make bots that are not started yet. At the end everything that they ever sent is checked."""
+def new_bot(
+    server: Server, built: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Bot]]:
+    """Make bots that are not started yet, each with a built base. At the end everything that they ever sent is checked."""
     bots: list[Bot] = []
 
     def make(command: list[str] = SCRIPTED, **settings: str) -> Bot:
-        bots.append(Bot(server, tmp_path_factory.mktemp("bot"), command, **settings))
-        return bots[-1]
+        bot = Bot(server, tmp_path_factory.mktemp("bot"), command, **settings)
+        shutil.copy(built, bot.settings["DATABASE"])
+        bots.append(bot)
+        return bot
 
     yield make
     for bot in bots:

@@ -20,14 +20,32 @@ WRITTEN = {passage["id"]: passage for passage in passages("written")}
 NGHE_AN, LAM_DONG, OPEN = WRITTEN["nghe-an-2023"], WRITTEN["lam-dong-2021"], WRITTEN["gia-lai-khong-nam"]
 
 
-@pytest.fixture
-def owner(new_bot: Callable[..., Bot]) -> Iterator[Person]:
-    """The owner of a running bot with a base of its own."""
+def _owned(new_bot: Callable[..., Bot], owners: int) -> Iterator[list[Person]]:
     bot = new_bot(REAL)
-    owner = Person(bot)
-    bot.settings["OWNER_IDS"] = str(owner.user)
+    people = [Person(bot) for _ in range(owners)]
+    bot.settings["OWNER_IDS"] = ",".join(str(one.user) for one in people)
     with running(bot):
-        owner.nothing_more()  # it runs
+        for one in people:
+            one.nothing_more()  # it runs
+        yield people
+
+
+@pytest.fixture(scope="module")
+def owners(new_bot: Callable[..., Bot]) -> Iterator[list[Person]]:
+    """Those of a running bot who have pasted nothing yet."""
+    yield from _owned(new_bot, 20)
+
+
+@pytest.fixture
+def owner(owners: list[Person]) -> Person:
+    """An owner of a bot in whose base nothing stays that he saves."""
+    return owners.pop()
+
+
+@pytest.fixture
+def saving(new_bot: Callable[..., Bot]) -> Iterator[Person]:
+    """The owner of a running bot with a base of its own."""
+    for (owner,) in _owned(new_bot, 1):
         yield owner
 
 
@@ -83,33 +101,33 @@ def test_one_row_is_saved_by_a_tap_answers_at_once_and_is_undone(owner: Person) 
     assert figures(owner.bot) == before
 
 
-def test_all_that_is_sure_and_new_is_saved_once(owner: Person) -> None:
-    before = figures(owner.bot)
-    _, call = pasted(owner, NGHE_AN["text"])
+def test_all_that_is_sure_and_new_is_saved_once(saving: Person) -> None:
+    before = figures(saving.bot)
+    _, call = pasted(saving, NGHE_AN["text"])
     label = next(label for label in buttons_of(call) if label.startswith("Lưu tất cả"))
-    after = tapped(owner, call, label)
-    assert figures(owner.bot) == before + 13
+    after = tapped(saving, call, label)
+    assert figures(saving.bot) == before + 13
     assert "Xong cả bài" in visible(text_of(after))
-    owner.tap(buttons_of(call)[label], id_of(call))
-    owner.next()
-    assert figures(owner.bot) == before + 13
+    saving.tap(buttons_of(call)[label], id_of(call))
+    saving.next()
+    assert figures(saving.bot) == before + 13
 
 
-def test_typed_lines_save_correct_and_drop(owner: Person) -> None:
-    before = figures(owner.bot)
-    pasted(owner, LAM_DONG["text"])
-    assert "Đã sửa vùng của dòng 1" in typed(owner, "1 vùng: phía Nam")
-    assert "Phía Nam" in typed(owner, "1 kỳ: 6 tháng đầu năm 2021").replace("phía Nam", "Phía Nam")
-    told = typed(owner, "1 giá trị: 7,7 tỷ đồng")
+def test_typed_lines_save_correct_and_drop(saving: Person) -> None:
+    before = figures(saving.bot)
+    pasted(saving, LAM_DONG["text"])
+    assert "Đã sửa vùng của dòng 1" in typed(saving, "1 vùng: phía Nam")
+    assert "Phía Nam" in typed(saving, "1 kỳ: 6 tháng đầu năm 2021").replace("phía Nam", "Phía Nam")
+    told = typed(saving, "1 giá trị: 7,7 tỷ đồng")
     assert "7.700.000.000 đồng" in told
     assert "6 tháng đầu năm 2021" in told
-    assert "Đã bỏ dòng 7" in typed(owner, "bỏ 7")
-    told = typed(owner, "lưu 1 3-4")
+    assert "Đã bỏ dòng 7" in typed(saving, "bỏ 7")
+    told = typed(saving, "lưu 1 3-4")
     assert [int(line) for line in re.findall(r"Đã lưu dòng (\d+)", told)] == [1, 3, 4]
-    assert figures(owner.bot) == before + 3
-    assert "Dòng 3 đã lưu rồi" in typed(owner, "lưu 3")
-    assert figures(owner.bot) == before + 3
-    with closing(sqlite3.connect(owner.bot.settings["DATABASE"])) as connection:
+    assert figures(saving.bot) == before + 3
+    assert "Dòng 3 đã lưu rồi" in typed(saving, "lưu 3")
+    assert figures(saving.bot) == before + 3
+    with closing(sqlite3.connect(saving.bot.settings["DATABASE"])) as connection:
         sql = "SELECT region, period, value, as_printed, source, locator FROM figures ORDER BY rowid DESC LIMIT 3"
         rows = connection.execute(sql).fetchall()
     assert ("phia_nam", "2021-H1", 7.7e9, "7,7 tỷ đồng", SOURCE, "1") in rows
@@ -135,18 +153,18 @@ def test_what_cannot_be_done_says_what_to_type(owner: Person, line: str, says: s
     assert figures(owner.bot) == before
 
 
-def test_open_slots_are_told_and_filled_for_all_rows_at_once(owner: Person) -> None:
-    rows, call = pasted(owner, OPEN["text"])
+def test_open_slots_are_told_and_filled_for_all_rows_at_once(saving: Person) -> None:
+    rows, call = pasted(saving, OPEN["text"])
     assert "❓ chưa chắc kỳ" in rows
     assert not any(label.startswith("Lưu") for label in buttons_of(call))
-    assert "còn thiếu" in typed(owner, "lưu 2")
-    assert "Đã sửa kỳ của dòng 1, 2, 3" in typed(owner, "kỳ: 2022")
-    typed(owner, "2 loại: thực hiện")
-    typed(owner, "2 chương trình: KCĐP")
-    typed(owner, "2 vùng: Gia Lai")
-    told = typed(owner, "2 chỉ tiêu: kinh-phi")
+    assert "còn thiếu" in typed(saving, "lưu 2")
+    assert "Đã sửa kỳ của dòng 1, 2, 3" in typed(saving, "kỳ: 2022")
+    typed(saving, "2 loại: thực hiện")
+    typed(saving, "2 chương trình: KCĐP")
+    typed(saving, "2 vùng: Gia Lai")
+    told = typed(saving, "2 chỉ tiêu: kinh-phi")
     assert "thực hiện · KCĐP · Gia Lai · năm 2022 = 300.000.000 đồng" in told
-    assert "Đã lưu dòng 2" in typed(owner, "lưu tất cả")
+    assert "Đã lưu dòng 2" in typed(saving, "lưu tất cả")
 
 
 def test_without_a_source_nothing_can_be_saved_and_sources_are_offered(owner: Person) -> None:
@@ -178,22 +196,22 @@ def test_what_the_base_has_is_marked_and_not_saved_again(owner: Person) -> None:
     assert figures(owner.bot) == before
 
 
-def test_a_report_survives_a_restart_and_is_dropped_by_huy(owner: Person) -> None:
-    _, call = pasted(owner, LAM_DONG["text"])
-    owner.nothing_more()
-    owner.bot.kill()
-    owner.bot.start()
-    owner.tap(buttons_of(call)["Lưu dòng 2"], id_of(call))
-    (edited,) = owner.next()
+def test_a_report_survives_a_restart_and_is_dropped_by_huy(saving: Person) -> None:
+    _, call = pasted(saving, LAM_DONG["text"])
+    saving.nothing_more()
+    saving.bot.kill()
+    saving.bot.start()
+    saving.tap(buttons_of(call)["Lưu dòng 2"], id_of(call))
+    (edited,) = saving.next()
     while edited["method"] != "editMessageText":  # the last answer before the kill may be repeated
-        (edited,) = owner.next()
+        (edited,) = saving.next()
     assert "Đã lưu dòng 2" in text_of(edited)
-    assert "Đã sửa kỳ" in typed(owner, "3 kỳ: 2020")
-    assert "Đã bỏ bài đang đọc" in owner.ask("/huy")
-    before = len(owner.bot.calls("answerCallbackQuery"))
-    owner.tap(buttons_of(call)["Lưu dòng 3"], id_of(call))
-    assert "Lưu" not in owner.ask("lưu 3").partition("\n")[0]
-    taps = owner.bot.calls("answerCallbackQuery")[before:]
+    assert "Đã sửa kỳ" in typed(saving, "3 kỳ: 2020")
+    assert "Đã bỏ bài đang đọc" in saving.ask("/huy")
+    before = len(saving.bot.calls("answerCallbackQuery"))
+    saving.tap(buttons_of(call)["Lưu dòng 3"], id_of(call))
+    assert "Lưu" not in saving.ask("lưu 3").partition("\n")[0]
+    taps = saving.bot.calls("answerCallbackQuery")[before:]
     assert "không còn đang đọc" in taps[0]["fields"]["text"]
 
 
@@ -230,15 +248,15 @@ def test_a_strangers_tap_and_words_touch_nothing(owner: Person) -> None:
 NASTY = "<b>x</b> & {{ 7 * 7 }} '; DROP TABLE figures; --"
 
 
-def test_injected_text_is_shown_as_text(owner: Person) -> None:
-    before = figures(owner.bot)
-    rows, _ = pasted(owner, f"{LAM_DONG['text']} {NASTY} hỗ trợ 5 <i>cơ sở</i> {NASTY}.")
+def test_injected_text_is_shown_as_text(saving: Person) -> None:
+    before = figures(saving.bot)
+    rows, _ = pasted(saving, f"{LAM_DONG['text']} {NASTY} hỗ trợ 5 <i>cơ sở</i> {NASTY}.")
     assert "Đọc được" in rows
-    told = typed(owner, f"1 ghi chú: {NASTY}")
+    told = typed(saving, f"1 ghi chú: {NASTY}")
     assert "Đã sửa ghi chú" in told
-    typed(owner, "lưu 1")
-    assert NASTY in visible(owner.ask("/sua kinh-phi-plan-total-lam-dong-2021"))
-    assert figures(owner.bot) == before + 1
+    typed(saving, "lưu 1")
+    assert NASTY in visible(saving.ask("/sua kinh-phi-plan-total-lam-dong-2021"))
+    assert figures(saving.bot) == before + 1
 
 
 @pytest.mark.skipif(not ARTICLES.is_dir(), reason="the articles do not lie beside the clone")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.connection import open_database, transaction
-from db.content import build, set_meta
+from db.content import set_meta
 from tests.files.layouts import book
 from tests.telegram.harness import Bot, Person, buttons_of, id_of, running, text_of
 from tests.telegram.html import visible
@@ -108,7 +108,6 @@ def test_a_table_is_asked_for_saved_reviewed_and_taken_back_in_six_steps(owner: 
 def owner_of_checked(new_bot: Callable[..., Bot]) -> Iterator[Person]:
     """The same, of a base in which nobody doubts the entry any more."""
     bot, owner = owned(new_bot)
-    build(Path(bot.settings["DATABASE"]))
     with open_database(Path(bot.settings["DATABASE"])) as db, transaction(db):
         db.execute("UPDATE entries SET status = 'in_force' WHERE id = ?", [ENTRY])
         set_meta(db, edited_at="2026-11-01T00:00:00+00:00")

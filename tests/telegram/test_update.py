@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.connection import open_database, transaction
-from db.content import build, set_meta
+from db.content import set_meta
 from tests.telegram.harness import Bot, Person, buttons_of, id_of, running, text_of
 from tests.telegram.html import visible
 from tests.telegram.test_admin import draft, owned, tap
@@ -18,7 +18,6 @@ from tests.telegram.test_review import press
 
 def build_older(path: Path) -> None:
     """A base as an earlier version of the program built it, and editors changed it since."""
-    build(path)
     with open_database(path) as db, transaction(db):
 
         def shipped(row: str, **cells: str) -> None:
