@@ -12,7 +12,7 @@ run: kb ## Telegram: polling, or webhook when WEBHOOK_URL is set
 	$(BIN)/python bot.py run
 
 test: dev ## everything the tests need, then the tests
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not alone"
 	$(BIN)/python -m pytest -m alone
 
 eval: dev ## blind rounds, folds, probes by kind, and the training questions

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -29,7 +32,21 @@ KNOWN_GAPS = Path(__file__).parent / "known_gaps.txt"
 """Tests of what the older readers did and the matcher does not do yet, a node id a line: they may fail until mended."""
 
 
+LONG = (
+    "test_property",
+    "test_fuzz",
+    "test_matrix",
+    "test_adding",
+    "test_admin",
+    "test_update",
+    "test_copying",
+    "test_replacing",
+)
+"""Files that take longest: begun first, so that no worker is left with one of them at the end."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in LONG)
     known = {line.strip() for line in KNOWN_GAPS.read_text(encoding="utf-8").splitlines()}
     for item in items:
         name = item.nodeid.partition("[")[0]
@@ -78,8 +95,21 @@ def assistant(base: KnowledgeBase) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def golden_answers(assistant: Assistant) -> list[tuple[Golden, Answer]]:
-    """Every training question with the answer to its last turn."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all workers of this run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def golden_answers(assistant: Assistant, shared: Path) -> list[tuple[Golden, Answer]]:
+    """Every training question with the answer to its last turn; asked by the first worker that wants it."""
     from tests.evaluate import answers
 
-    return list(answers(assistant))
+    kept = shared / "golden_answers"
+    with kept.with_suffix(".lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(list(answers(assistant))))
+    found: list[tuple[Golden, Answer]] = pickle.loads(kept.read_bytes())
+    return found

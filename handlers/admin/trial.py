@@ -10,6 +10,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from db.fields import type_of_record
+from db.worker import put_off
 from handlers.current import Current
 from handlers.shown import rows_of as shown_rows
 from knowledge.base import KnowledgeBase
@@ -74,8 +75,9 @@ def _rows(base: KnowledgeBase, table: str) -> dict[str, Any]:
 
 def _answer_with(current: Current, table: str, record: Any, question: str) -> Answer:
     """The answer to the question, were the row saved."""
-    trial = _base_with(current.assistant.base, table, record)
-    return type(current.assistant)(trial, current.clock).ask(question)[0]
+    with put_off():
+        trial = _base_with(current.assistant.base, table, record)
+        return type(current.assistant)(trial, current.clock).ask(question)[0]
 
 
 def _base_with(base: KnowledgeBase, table: str, record: Any) -> KnowledgeBase:
