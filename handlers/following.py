@@ -21,9 +21,9 @@ from handlers.current import Current
 from handlers.errors import chat_gone
 from handlers.reply import Place, Sender, patience, place_of
 from knowledge.dialogue import Context
-from knowledge.following import Subject, described, matches, matches_table, subject_of_gap, subject_of_words
+from knowledge.following import Subject, matches, matches_table, subject_of_gap, subject_of_words
 from knowledge.records import Answer, Figure
-from knowledge.telling.following_texts import News, digest, following_text, list_html
+from knowledge.telling.following_texts import News, described, digest, following_text, list_html
 
 log = logging.getLogger(__name__)
 

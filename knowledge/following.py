@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING, Wanted
 from knowledge.reading.question import Question
 from knowledge.records import Figure
-from knowledge.telling.names import PROGRAMMES, period_name, region_name
 
 Topic = Literal["", "documents", "events", "rules"]
 
@@ -100,26 +97,3 @@ def matches(subject: Subject, figure: Figure) -> bool:
 def matches_table(subject: Subject, table: str) -> bool:
     """Whether a new row of a table other than figures is on the subject's topic."""
     return bool(subject.topic) and _TABLES.get(table) == subject.topic
-
-
-_TOPIC_NAMES = {
-    "documents": "văn bản mới",
-    "events": "hội nghị, hội chợ mới",
-    "rules": "chính sách và mức hỗ trợ mới",
-}
-
-
-def described(subject: Subject, base: KnowledgeBase) -> str:
-    """The subject inside a sentence: "kinh phí khuyến công, KCQG, phía Nam, năm 2025"."""
-    if subject.topic:
-        return _TOPIC_NAMES[subject.topic]
-    names: Mapping[str, str] = base.names
-    indicator = names.get(subject.indicator, "số liệu")
-    parts = [indicator[:1].lower() + indicator[1:]]
-    if subject.programme:
-        parts.append(PROGRAMMES.get(subject.programme, subject.programme))
-    if subject.region:
-        parts.append(region_name(names, subject.region))
-    if subject.period:
-        parts.append(period_name(subject.period))
-    return ", ".join(parts)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.base import KnowledgeBase
-from knowledge.following import Subject, described
+from knowledge.following import Subject
 from knowledge.records import Figure
 from knowledge.telling import formats
-from knowledge.telling.names import figure_subject, period_name, region_name
+from knowledge.telling.names import PROGRAMMES, figure_subject, period_name, region_name
 
 _TEXTS = {
     "usage": (
@@ -33,6 +33,27 @@ _CORRECTED = "✏️ <b>Số tôi đã đưa bạn nay được sửa</b>"
 _FOOT = "Bỏ theo dõi: /bo_theo_doi"
 MOST_LINES = 10
 """Lines of one digest; what is beyond them is counted."""
+_TOPIC_NAMES = {
+    "documents": "văn bản mới",
+    "events": "hội nghị, hội chợ mới",
+    "rules": "chính sách và mức hỗ trợ mới",
+}
+
+
+def described(subject: Subject, base: KnowledgeBase) -> str:
+    """The subject inside a sentence: "kinh phí khuyến công, KCQG, phía Nam, năm 2025"."""
+    if subject.topic:
+        return _TOPIC_NAMES[subject.topic]
+    names: Mapping[str, str] = base.names
+    indicator = names.get(subject.indicator, "số liệu")
+    parts = [indicator[:1].lower() + indicator[1:]]
+    if subject.programme:
+        parts.append(PROGRAMMES.get(subject.programme, subject.programme))
+    if subject.region:
+        parts.append(region_name(names, subject.region))
+    if subject.period:
+        parts.append(period_name(subject.period))
+    return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from knowledge.records import Figure
@@ -19,6 +18,7 @@ PROGRAMMES = {
 }
 PROGRAMME_SHORT = {code: words[0] for code, words in CODES["figures", "programme"].items()} | {"": ""}
 MEASURES = {code: words[0] for code, words in CODES["figures", "measure"].items()} | {"assigned": "giao"}
+_HALVES = {"H1": "6 tháng đầu", "H2": "6 tháng cuối"}
 _QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
@@ -42,25 +42,23 @@ def period_name(code: str) -> str:
         return "chưa rõ năm"
     if "/" in code:
         return " và ".join(period_name(one) for one in code.split("/"))
-    if re.fullmatch(r"\d{4}-\d{4}", code):
-        return f"giai đoạn {code.replace('-', '–')}"
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d)-(\d\d))", code)
-    if match:
-        return f"ngày {int(match[3])}/{int(match[2])}/{match[1]}"
     year, _, part = code.partition("-")
     if not part:
         return f"năm {year}"
-    if part == "H1":
-        return f"6 tháng đầu năm {year}"
-    if part == "H2":
-        return f"6 tháng cuối năm {year}"
+    if len(part) == 4 and part.isdigit():
+        return f"giai đoạn {year}–{part}"
+    month, _, day = part.partition("-")
+    if day:
+        return f"ngày {int(day)}/{int(month)}/{year}"
+    if part in _HALVES:
+        return f"{_HALVES[part]} năm {year}"
     if part.startswith("Q"):
         return f"quý {_QUARTERS.get(part[1:], part[1:])}/{year}"
     if part.startswith("M"):
         return f"tháng {int(part[1:])}/{year}"
-    months = re.match(r"(\d+)M(L?)", part)
-    if months:
-        return f"{months[1]} tháng {'cuối ' if months[2] else ''}năm {year}"
+    months, of, last = part.partition("M")
+    if of:
+        return f"{months} tháng {'cuối ' if last else ''}năm {year}"
     return f"{part} năm {year}"
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
-from knowledge.following import Subject, described, matches, matches_table, subject_of_gap, subject_of_words
+from knowledge.following import Subject, matches, matches_table, subject_of_gap, subject_of_words
 from knowledge.reading.question import Reader
+from knowledge.telling.following_texts import described
 
 TODAY = date(2026, 11, 23)
 
