@@ -16,6 +16,9 @@ from db.taking import NUMBERING, WORDS_OF_ID, Taking
 from knowledge.telling.labels import field_name
 from knowledge.text import fold
 
+LEAST_CAP = 1_000_000
+"""Đồng: a smaller cap was written in a unit that is not named."""
+
 
 class Lining(Taking):
     """Takes rows."""
@@ -69,33 +72,27 @@ class Lining(Taking):
     def _field(self, table: str, slot: str, cell: str, scale: int, row: dict[str, Any]) -> str:
         """Add a cell to the row; what is wrong with it."""
         text = NUMBERING.sub("", cell) if slot in ("name", "title") else cell
+        name = field_name(table, slot)
         try:
-            if slot == "percent" and re.search(r"[^\d.,%\s]", text):
+            if (slot == "percent" and re.search(r"[^\d.,%\s]", text)) or (slot == "cap" and "/" in text):
                 row |= {name: value for name, value in level_amount(text).items() if value}
             elif slot == "percent":
                 row[slot] = number_in(text if "%" in text else f"{text.replace('.', ',')}%", "percent").digits
-            elif slot == "cap" and "/" in text:
-                row |= {name: value for name, value in level_amount(text).items() if value}
             elif slot == "cap" and re.fullmatch(r"[\d.,\s]+", text):
-                row[slot] = format(
-                    (Decimal(plain_number(text, customary([text]))) * (scale or 1)).normalize(), "f"
-                )
-                if not scale and int(row[slot]) < 1_000_000:
-                    return (
-                        f"{field_name(table, slot)} “{text}” chưa rõ đơn vị; ghi “triệu đồng” ở tiêu đề cột"
-                    )
-            elif slot == "cap_unit" and not text:
-                return ""
+                row[slot] = _cap(text, scale)
             elif slot == "document":
                 id_, _, article = self.values.basis(text).partition(":")
-                row |= {"document": id_, **({"article": article.strip()} if article.strip() else {})}
-            else:
+                row |= {"document": id_} | ({"article": article.strip()} if article.strip() else {})
+            elif slot != "cap_unit" or text:
                 row[slot] = self.values.cell(table, slot, text)
         except ValueError as error:
-            return f"{field_name(table, slot)}: {error}"
-        if slot == "percent" and row.get(slot) and not 0 < Decimal(row[slot]) <= 100:
-            return f"{field_name(table, slot)} “{text}” phải từ trên 0 đến 100; hãy sửa"
-        return ""
+            return f"{name}: {error}"
+        percent = row.get("percent") if slot == "percent" else None
+        return (
+            f"{name} “{text}” phải từ trên 0 đến 100; hãy sửa"
+            if percent and not 0 < Decimal(percent) <= 100
+            else ""
+        )
 
     def _line(self, line: int, table: str, row: dict[str, Any]) -> None:
         needs = {
@@ -142,3 +139,11 @@ class Lining(Taking):
 
     def _slug(self, name: str) -> str:
         return "-".join(re.findall(r"[a-z0-9]+", fold(name))[:WORDS_OF_ID]) or "dong"
+
+
+def _cap(text: str, scale: int) -> str:
+    """A cap in đồng of a bare number. Raises ValueError where its unit is not known."""
+    amount = Decimal(plain_number(text, customary([text]))) * (scale or 1)
+    if not scale and amount < LEAST_CAP:
+        raise ValueError(f"“{text}” chưa rõ đơn vị; ghi “triệu đồng” ở tiêu đề cột")
+    return format(amount.normalize(), "f")

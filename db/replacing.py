@@ -232,26 +232,42 @@ def quotes(
         return []
     begins = ended[0][1].valid_from
     changed = {old.document for old, _ in ended} - {new.document for _, new in ended}
-    numbers = {one: fold(documents[one].number) for one in changed if documents[one].number}
-    found: list[Quote] = []
-    for entry in entries:
-        if entry.status == "superseded" or (entry.valid_to and entry.valid_to < begins):
-            continue
-        text = fold(f"{entry.title} {entry.body} {entry.detail}")
-        basis = {line.partition(":")[0].strip() for line in entry.basis}
-        named = [one for one in sorted(changed) if one in basis or numbers.get(one, "\0") in text]
-        amounts = [old for old, new in ended if _tells(old, new, text)]
-        if named or amounts:
-            found.append(Quote("entries", entry.id, entry.title, tuple(named), tuple(amounts)))
+    numbers = {one: fold(documents[one].number) for one in changed}
+    told = [_quoted(entry, ended, numbers) for entry in entries if _lasts(entry, begins)]
     own = {old.id for old, _ in ended}
-    for level in levels:
-        apply = level.status != "superseded" and level.valid_from < begins <= (level.valid_to or begins)
-        if level.document in changed and level.id not in own and apply:
-            found.append(Quote(TABLE, level.id, level.name, (level.document,), ()))
-    for name in sorted({new.document for _, new in ended} | changed):
-        if documents[name].status != "superseded":
-            found.append(Quote("documents", name, documents[name].title, (), ()))
-    return sorted(found, key=lambda one: not one.levels)
+    resting = [
+        Quote(TABLE, level.id, level.name, (level.document,), ())
+        for level in levels
+        if level.document in changed
+        and level.id not in own
+        and level.valid_from < begins
+        and _lasts(level, begins)
+    ]
+    quoting = [one for one in told if one.documents or one.levels]
+    themselves = _standing(sorted({new.document for _, new in ended} | changed), documents)
+    return sorted([*quoting, *resting, *themselves], key=lambda one: not one.levels)
+
+
+def _standing(names: Iterable[str], documents: Mapping[str, Document]) -> list[Quote]:
+    """The documents of these ids that still stand."""
+    rows = (documents[name] for name in names)
+    return [Quote("documents", row.id, row.title, (), ()) for row in rows if row.status != "superseded"]
+
+
+def _lasts(row: Entry | SupportLevel, day: str) -> bool:
+    """Whether a row still applies on a day."""
+    return row.status != "superseded" and day <= (row.valid_to or day)
+
+
+def _quoted(
+    entry: Entry, ended: Sequence[tuple[SupportLevel, SupportLevel]], numbers: Mapping[str, str]
+) -> Quote:
+    """What an entry names of the documents in `numbers` (id → folded number), and tells of the amounts that ended."""
+    text = fold(f"{entry.title} {entry.body} {entry.detail}")
+    basis = {line.partition(":")[0].strip() for line in entry.basis}
+    named = [one for one, number in sorted(numbers.items()) if one in basis or (number and number in text)]
+    amounts = [old for old, new in ended if _tells(old, new, text)]
+    return Quote("entries", entry.id, entry.title, tuple(named), tuple(amounts))
 
 
 def _tells(old: SupportLevel, new: SupportLevel, text: str) -> bool:

@@ -215,13 +215,18 @@ def _sheet(
         if blank(cells) and not wrong:
             continue
         given = cells[: len(columns)] + [""] * (len(columns) - len(cells))
-        if not blank(cells[len(columns) :]) or (len(cells) < len(columns) and not title):
-            shown = f"có {len(cells)} ô thay vì {len(columns)}"
-            wrong = wrong or f"{shown}; kiểm tra dấu ngăn cột và dấu ngoặc kép"
+        wrong = wrong or _wrong_count(cells, len(columns), short=bool(title))
         spoilt = _spoilt(place, line, given, spoilt) if lenient else 0
         values: dict[str, Cell] = dict(zip(columns, map(unguard, given) if guarded else given, strict=True))
         _take(found, Wanted(table, str(values.pop("id")), values, place, line, stem, not lenient), wrong)
     yield found
+
+
+def _wrong_count(cells: list[str], count: int, *, short: bool) -> str:
+    """What is wrong with a row of more cells than columns, or of fewer where it may not be `short`; else empty."""
+    if blank(cells[count:]) and (short or len(cells) >= count):
+        return ""
+    return f"có {len(cells)} ô thay vì {count}; kiểm tra dấu ngăn cột và dấu ngoặc kép"
 
 
 def _take(found: Sheets, row: Wanted, wrong: str) -> None:

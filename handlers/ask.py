@@ -149,22 +149,18 @@ class Asking:
             if opening.messages and not incoming.edited:
                 log.info("Message %s has its answer already", incoming.message)
                 return
-            before = opening.before if opening.messages else opening.context
-            if incoming.replied and not incoming.edited:
-                older = await _or(self._activity.replied(incoming.place.chat, incoming.replied), None)
-                before = older or before
+            before = await self._before(incoming, opening)
             read = incoming.text[:MAX_QUESTION]
             answer, after = self._current.assistant.ask(read, _context(before))
             note("questions", answer.status)
+            rated = _rated(incoming, answer)
             offered = [(choice.label, choice.question) for choice in answer.choices]
             asked = Asked(
                 conversation=incoming.conversation,
                 chat=incoming.place.chat,
                 message=incoming.message,
                 context=after.to_json() if opening.latest else None,
-                text=read
-                if ours(answer) and (answer.status != "answered" or _rated(incoming, answer))
-                else "",
+                text=read if ours(answer) and (answer.status != "answered" or rated) else "",
                 status=answer.status,
                 kind=answer.kind,
                 choices=(*offered, *picture_choice(answer), *self._following.choice(answer, after)),
@@ -172,12 +168,8 @@ class Asking:
                 topics=topics_of(answer),
             )
             given = self._activity.number(asked)
-            buttons = self._buttons(asked, given, answer, rated=_rated(incoming, answer)) if lasting else []
-            parts = html_parts(answer)
-            if len(read) < len(incoming.text):
-                parts = [notice("too_long"), *parts]
-            if incoming.late and await _or(self._activity.apology_due(incoming.conversation), False):
-                parts = [notice("old_messages"), *parts]
+            buttons = self._buttons(asked, given, answer, rated=rated) if lasting else []
+            parts = [*await self._first(incoming), *html_parts(answer)]
         if opening.messages:
             messages = await self._sender.edit(incoming.place, opening.messages, parts, buttons)
         else:
@@ -189,6 +181,20 @@ class Asking:
         rows = rows_of(answer) if incoming.rated else ()
         await _or(self._activity.record(asked, given, Sent(messages, before, rows, incoming.update)), None)
         await self._afterwards(incoming, opening)
+
+    async def _before(self, incoming: Incoming, opening: Opening) -> str | None:
+        """What the chat remembered when this was asked, or when that was answered to which it is a reply."""
+        before = opening.before if opening.messages else opening.context
+        if incoming.replied and not incoming.edited:
+            older = await _or(self._activity.replied(incoming.place.chat, incoming.replied), None)
+            return older or before
+        return before
+
+    async def _first(self, incoming: Incoming) -> list[str]:
+        """What is said before the answer: that it comes late, that a part of the question was not read."""
+        late = incoming.late and await _or(self._activity.apology_due(incoming.conversation), False)
+        told = (("old_messages", late), ("too_long", len(incoming.text) > MAX_QUESTION))
+        return [notice(code) for code, holds in told if holds]
 
     def _buttons(self, asked: Asked, given: Recorded, answer: Answer, *, rated: bool) -> list[Button]:
         offered = zip(asked.choices, given.choices, strict=True)

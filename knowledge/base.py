@@ -138,17 +138,13 @@ class KnowledgeBase:
         }
         if not wanted:
             return list(self._rows)
-        first: tuple[str, ...] = ()
-        posted: list[list[int]] = []
-        for start in [some for some in TOGETHER if wanted.keys() >= set(some)] or [
-            (slot,) for slot in wanted
-        ]:
-            having = self._postings[start]
-            lists = [having[key] for key in _keys(wanted, start) if key in having]
-            if not lists:
-                return []
-            if not first or sum(map(len, lists)) < sum(map(len, posted)):
-                first, posted = start, lists
+        together = [some for some in TOGETHER if wanted.keys() >= set(some)]
+        lists = {
+            start: [having[key] for key in _keys(wanted, start) if key in having]
+            for start in together or [(slot,) for slot in wanted]
+            for having in [self._postings[start]]
+        }
+        first, posted = min(lists.items(), key=lambda one: sum(map(len, one[1])))
         numbers = posted[0] if len(posted) == 1 else sorted({*chain(*posted)})
         rows = [self._rows[number] for number in numbers]
         rest = tuple([slot for slot in wanted if slot not in first])

@@ -110,9 +110,14 @@ class GuideStep:
         return NUMBERS[self.name]
 
     @property
+    def unread(self) -> bool:
+        """Whether the last answer was not read."""
+        return any(note.code.startswith("expected_") for note in self.notes)
+
+    @property
     def asked_again(self) -> bool:
         """Whether the last answer was not read, or fitted several options."""
-        return any(note.code.startswith(("expected_", "which_")) for note in self.notes)
+        return self.unread or any(note.code.startswith("which_") for note in self.notes)
 
 
 Reply: TypeAlias = GuideStep | Verdict | Note
@@ -135,21 +140,22 @@ class Guide:
         command = _COMMANDS.get(said, "")
         typed = text.lstrip().startswith("/")
         here = state if state is not None and state.step != LEFT else None
+        active = here if here is not None and here.active else None
         if self.opens(text) or (command == "start" and (here or typed)):
             return self.start()
-        if command == "leave" and (typed or (here and here.active)):
+        if command == "leave" and (typed or active):
             return self.leave(state)
         if command == "back" and (here or typed):
             return self.back(here) if here else (state, Note("guide_none"))
-        if here is None or not here.active or typed:
-            return state, None
+        return (state, None) if active is None or typed else self._said_at(active, text)
+
+    def _said_at(self, state: GuideState, text: str) -> tuple[GuideState | None, Reply | None]:
+        """What is typed at an open step: its answer, unless it stops the guide or asks something else."""
         reading = self._reader.read(text, self._clock()).reading
         if stops(reading):
             return self.leave(state)
-        after, reply = self.answer(here, text)
-        unread = isinstance(reply, GuideStep) and any(
-            note.code.startswith("expected_") for note in reply.notes
-        )
+        after, reply = self.answer(state, text)
+        unread = isinstance(reply, GuideStep) and reply.unread
         return (state, None) if unread and asks_something(reading) else (after, reply)
 
     def opens(self, text: str) -> bool:

@@ -132,15 +132,7 @@ class GuideReader:
 
     def trade(self, text: str, question: Question) -> Picked:
         """An entry about a trade, or "khac"; several where more than one may be meant."""
-        called = {one.entry.id for one in self._called.read(question.reading)}
-        places = {(one.start, one.end) for one in self._called.read(question.reading)}
-        said = question.reading.of("fact", *self._heads)
-        heads = {
-            self._heads[one.value]
-            for one in said
-            if one.value in self._heads and (one.start, one.end) not in places
-        }
-        called = heads or called
+        called = self._named_trades(question)
         if len(called) == 1 and not self._says_more(question):
             return Picked(tuple(called))
         named = pick(TRADES, question.clean)
@@ -152,17 +144,23 @@ class GuideReader:
         if not alike or not _near(alike[0]):
             return named
         best, second = alike[0], alike[1].score if len(alike) > 1 else 0.0
-        whole = best.coverage >= _COVERED
-        if whole and best.score >= _CERTAIN and best.score - second >= _CLEAR:
+        spelt = bool(marked) or not _has_marks(text)
+        if named.sure == best.id or _leads(best, second, fits=spelt and best.id in (named.ids or (best.id,))):
             return Picked((best.id,))
-        plain = bool(marked) or not _has_marks(text)
-        fits = best.id in named.ids or not named.ids
-        if plain and fits and whole and best.score >= _SURE and best.score - second >= _MARGIN:
-            return Picked((best.id,))
-        if named.sure == best.id:
-            return named
         near = [match.id for match in alike[:3] if _near(match) and match.score >= best.score - 0.2]
         return Picked((*dict.fromkeys((*near, *named.ids)), OTHER))
+
+    def _named_trades(self, question: Question) -> set[str]:
+        """The entries of the groups of trades that are named, else of the trades."""
+        called = self._called.read(question.reading)
+        places = {(one.start, one.end) for one in called}
+        said = question.reading.of("fact", *self._heads)
+        heads = {
+            self._heads[one.value]
+            for one in said
+            if one.value in self._heads and (one.start, one.end) not in places
+        }
+        return heads or {one.entry.id for one in called}
 
     def _says_more(self, question: Question) -> bool:
         """Whether a text has telling words beside the names of trades that it has."""
@@ -242,6 +240,12 @@ def price(question: Question) -> int | None:
         return None
     amount = int(Decimal(value))
     return amount if _LEAST_PRICE <= amount <= _MOST_PRICE else None
+
+
+def _leads(best: Match, second: float, *, fits: bool) -> bool:
+    """Whether the first match is what was meant; less is asked of one that `fits` the marks and names that were typed."""
+    least, ahead = (_SURE, _MARGIN) if fits else (_CERTAIN, _CLEAR)
+    return best.coverage >= _COVERED and best.score >= least and best.score - second >= ahead
 
 
 def _near(match: Match) -> bool:

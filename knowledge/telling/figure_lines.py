@@ -93,27 +93,34 @@ def lines(
 
     Seen are the two programmes of a total, the amounts of which a rate, a share or a change is made, and what was `asked` for.
     """
-    above = []
+    above: list[str] = []
     rest = [row for row in companions if not said or formats.amount(row) not in said]
     if lead.programme == "total" and lead.measure in _LABELS:
-        for programme in ("KCQG", "KCDP"):
-            own = [row for row in rest if (row.programme, row.region) == (programme, lead.region)]
-            part = next(
-                (row for row in own if row.measure == lead.measure and row.period == lead.period), None
-            )
-            if part is None:
-                continue
-            shares = (row for row in own if row.measure == "share" and row.of == lead.measure)
-            share = next((row for row in shares if row.against == "total"), None)
-            tail = f", chiếm {formats.amount(share)}" if share is not None else ""
-            above.append(f"{PROGRAMME_SHORT[programme]}: {formats.amount(part)}{tail}")
-            rest = [row for row in rest if row not in (part, share)]
+        above, told = _programmes(lead, rest)
+        rest = [row for row in rest if row not in told]
     elif lead.measure in ("rate", "share", "change"):
         made_of = [row for row in rest if _same_slot(row, lead) and row.measure in _LABELS][:MOST_BESIDE]
         above = [f"{MEASURES[row.measure].capitalize()}: {formats.amount(row)}" for row in made_of]
         rest = [row for row in rest if row not in made_of]
     above += [_named(row, lead, names) for row in rest if row.id in asked]
     return above, [_named(row, lead, names) for row in rest if row.id not in asked]
+
+
+def _programmes(lead: Figure, rows: Sequence[Figure]) -> tuple[list[str], list[Figure]]:
+    """A line on each programme of a total with its share, and the figures that these lines tell."""
+    found: list[str] = []
+    told: list[Figure] = []
+    for programme in ("KCQG", "KCDP"):
+        own = [row for row in rows if (row.programme, row.region) == (programme, lead.region)]
+        parts = [row for row in own if (row.measure, row.period) == (lead.measure, lead.period)][:1]
+        shares = [
+            row for row in own if (row.measure, row.of, row.against) == ("share", lead.measure, "total")
+        ][:1]
+        for part in parts:
+            tail = "".join(f", chiếm {formats.amount(share)}" for share in shares)
+            found.append(f"{PROGRAMME_SHORT[programme]}: {formats.amount(part)}{tail}")
+            told += (part, *shares)
+    return found, told
 
 
 def _same_slot(row: Figure, lead: Figure) -> bool:
