@@ -571,7 +571,7 @@ ODD = st.text(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(ODD, min_size=6, max_size=6))
 def test_odd_text_is_exported_and_imported_unchanged(
     db: Database, tmp_path_factory: pytest.TempPathFactory, texts: list[str]

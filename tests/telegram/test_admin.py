@@ -19,6 +19,7 @@ from db.activity import Activity
 from db.connection import open_database
 from db.desk import Desk
 from db.drafts import cancel_drafts, explain_draft, keep_draft, save_draft
+from db.edits import apply
 from db.gaps import Gap
 from db.proposals import Change
 from db.roles import add_editor, editors, remove_editor, role_given
@@ -494,8 +495,10 @@ def test_a_command_under_a_picture_is_carried_out(owner: Person) -> None:
 
 
 def test_the_history_has_pages_filters_names_and_values(owner: Person) -> None:
-    for n in range(16):
-        saved(owner, f"/sua hn2024-12 ghi chú = lần {n}")
+    saved(owner, "/sua hn2024-12 ghi chú = lần 0")
+    with open_database(owner.bot.settings["DATABASE"]) as db:
+        for n in range(1, 16):
+            apply(db, Change(owner.user, "edit", "figures", "hn2024-12", {"note": f"lần {n}"}), TODAY)
     owner.say("/lich_su số liệu")
     call = owner.answer()
     told = visible(text_of(call))

@@ -25,18 +25,15 @@ from tests.telegram.test_admin import owned
 TODAY = date(2026, 11, 23)
 
 
-def test_a_running_bot_makes_a_sound_copy(new_bot: Callable[..., Bot]) -> None:
-    bot, _ = owned(new_bot)
-    folder = Path(bot.settings["DATABASE"]).parent / COPIES
-    with running(bot):
+def test_a_running_bot_makes_a_sound_copy_or_tells_its_owner_of_a_failure(
+    new_bot: Callable[..., Bot],
+) -> None:
+    (well, _), (failing, owner) = owned(new_bot), owned(new_bot)
+    folder, in_the_way = (Path(bot.settings["DATABASE"]).parent / COPIES for bot in (well, failing))
+    in_the_way.write_text("in the way")
+    with running(well), running(failing):
         made = until(lambda: copies(folder).get(TODAY), wanted="the copy of the day", seconds=40)
         assert "số liệu" in describe(made)
-
-
-def test_a_running_bot_tells_its_owner_of_a_failure(new_bot: Callable[..., Bot]) -> None:
-    bot, owner = owned(new_bot)
-    (Path(bot.settings["DATABASE"]).parent / COPIES).write_text("in the way")
-    with running(bot):
         until(lambda: owner.calls(), wanted="a word about the copy", seconds=40)
         assert "/sao_luu" in text_of(owner.answer())
 
