@@ -35,28 +35,12 @@ _ENGLISH = re.compile(
     r"billion|million|trillion|thousand|percent|\bMilliarden\b|\bVND\s?\d|\b(?:over|than|nearly|about|around|some)\b"
 )
 _WORDS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
-_WORDS |= {
-    "một": 1,
-    "hai": 2,
-    "ba": 3,
-    "bốn": 4,
-    "năm": 5,
-    "sáu": 6,
-    "bảy": 7,
-    "tám": 8,
-    "chín": 9,
-    "mười": 10,
+    word: number
+    for counting in (
+        "one two three four five six seven eight nine ten",
+        "một hai ba bốn năm sáu bảy tám chín mười",
+    )
+    for number, word in enumerate(counting.split(), 1)
 }
 _NONE = re.compile(r"^(?:không|chưa)\s")
 

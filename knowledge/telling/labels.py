@@ -174,6 +174,12 @@ _OTHER: dict[str, tuple[str, ...]] = {
 }
 """Further words for a column, where its table has it."""
 
+_STATUS = {
+    "in_force": ("còn hiệu lực", "đang áp dụng", "hiệu lực"),
+    "amended": ("đã được sửa", "được sửa đổi", "đã sửa đổi"),
+    "needs_check": ("cần kiểm tra", "cần đối chiếu"),
+    "superseded": ("hết hiệu lực", "bị thay thế", "đã bãi bỏ"),
+}
 CODES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
     ("sources", "kind"): {
         "law": ("văn bản pháp luật", "văn bản", "luật"),
@@ -220,21 +226,13 @@ CODES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
         "under": ("dưới", "chưa đến"),
     },
     ("documents", "status"): {
-        "in_force": ("còn hiệu lực", "đang áp dụng", "hiệu lực"),
-        "amended": ("đã được sửa", "được sửa đổi", "đã sửa đổi"),
-        "needs_check": ("cần kiểm tra", "cần đối chiếu"),
-        "superseded": ("hết hiệu lực", "bị thay thế", "đã bãi bỏ"),
+        **_STATUS,
         "draft": ("dự thảo",),
         "planned": ("dự kiến",),
         "proposed": ("đề xuất",),
         "unnumbered": ("chưa có số",),
     },
-    ("support_levels", "status"): {
-        "in_force": ("còn hiệu lực", "đang áp dụng", "hiệu lực"),
-        "amended": ("đã được sửa", "được sửa đổi", "đã sửa đổi"),
-        "needs_check": ("cần kiểm tra", "cần đối chiếu"),
-        "superseded": ("hết hiệu lực", "bị thay thế", "đã bãi bỏ"),
-    },
+    ("support_levels", "status"): _STATUS,
     ("entries", "kind"): {
         "policy": ("chính sách", "quy định", "thủ tục"),
         "support": ("mức hỗ trợ", "hỗ trợ"),
@@ -250,10 +248,7 @@ CODES: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
         "": ("không phải câu có hay không",),
     },
     ("entries", "status"): {
-        "in_force": ("còn hiệu lực", "đang áp dụng", "hiệu lực"),
-        "amended": ("đã được sửa", "được sửa đổi", "đã sửa đổi"),
-        "needs_check": ("cần kiểm tra", "cần đối chiếu"),
-        "superseded": ("hết hiệu lực", "bị thay thế", "đã bãi bỏ"),
+        **_STATUS,
         "stated": ("theo lời nguồn", "nhận định"),
     },
     ("events", "kind"): {
