@@ -168,8 +168,8 @@ class Guiding:
         """Questions to go on with. They become the chat's choices, so that their labels can be typed as well."""
         where = f" {verdict.now.name}" if verdict.now else ""
         choices = (
-            Choice(guide_text("button_papers"), "hồ sơ đề nghị hỗ trợ khuyến công gồm những gì"),
-            Choice(guide_text("button_where"), f"xin hỗ trợ khuyến công ở đâu{where}"),
+            Choice(guide_text("button_papers"), guide_text("ask_papers")),
+            Choice(guide_text("button_where"), guide_text("ask_where") + where),
         )
         context = Context(route="support", choices=choices).to_json()
         pairs = tuple((choice.label, choice.question) for choice in choices)

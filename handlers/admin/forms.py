@@ -18,6 +18,7 @@ from db.values import Several, Values
 from handlers.admin.office import Refusal, rows_of
 from knowledge.base import KnowledgeBase
 from knowledge.telling.labels import field_of
+from knowledge.telling.names import DOCUMENT_KINDS, OTHER_KINDS
 from knowledge.text import fold
 
 Cells = dict[str, Cell]
@@ -159,10 +160,7 @@ def read_part(form: Form, part: str, typed: str, values: Values) -> Cells:
     return {part: values.cell(form.table, part, typed)}
 
 
-_KIND_OF = {
-    "nd": "Nghị định", "tt": "Thông tư", "ttlt": "Thông tư liên tịch", "qd": "Quyết định", "nq": "Nghị quyết",
-    "ct": "Chỉ thị", "kh": "Kế hoạch", "ctr": "Chương trình", "tb": "Thông báo",
-}  # fmt: skip
+_KIND_OF = {code: kind for code, kind in DOCUMENT_KINDS.items() if code} | OTHER_KINDS
 
 
 def _numbered(typed: str) -> Cells:

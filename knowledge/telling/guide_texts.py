@@ -54,6 +54,8 @@ _GUIDE: Final[dict[str, str]] = {
     "button_redo": "Sửa câu vừa rồi",
     "button_restart": "Làm lại",
     "button_papers": "Hồ sơ gồm gì?",
+    "ask_papers": "hồ sơ đề nghị hỗ trợ khuyến công gồm những gì",
+    "ask_where": "xin hỗ trợ khuyến công ở đâu",
     "button_where": "Hỏi ở đâu?",
     # verdicts
     "verdict_yes": "Đủ điều kiện để được xét, theo những gì bạn kể.",

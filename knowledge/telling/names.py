@@ -34,6 +34,8 @@ DOCUMENT_KINDS = {
     "": "văn bản",
 }
 """Kinds of documents by their short form; "" where the kind is not known."""
+OTHER_KINDS = {"kh": "Kế hoạch", "ctr": "Chương trình"}
+"""Kinds whose names, in a question, are words for other things too."""
 
 
 def period_name(code: str) -> str:
