@@ -13,6 +13,7 @@ from knowledge.answering.asking_back import (
 from knowledge.answering.beside import asked_beside, of_the_whole
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
+from knowledge.answering.parts import SeveralParts
 from knowledge.answering.ranking import Ranking, ranked_by
 from knowledge.answering.ratios import Ratios, averages
 from knowledge.answering.surveying import Surveying
@@ -77,6 +78,7 @@ class FigureAnswers:
         self._ratios = Ratios(base)
         self._unexplained = Unexplained(base)
         self._told_before = ToldBefore(base)
+        self._several = SeveralParts(base, reader)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
         """The figure, the comparison, the claim checked, the question back or the gap; None where it names nothing of one."""
@@ -144,6 +146,8 @@ class FigureAnswers:
             wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
         wanted = of_the_whole(self._base, question, wanted)
         strange = self._unexplained.words(question, wanted)
+        if not strange and (several := self._several.answer(asked, wanted)) is not None:
+            return several
         if not strange and (shared := self._ratios.share(asked, wanted)) is not None:
             return shared
         over = over_words(question)

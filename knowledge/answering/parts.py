@@ -1,0 +1,314 @@
+"""A question that asks for several figures of one place and time: each part found, and told in the order in which it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations, pairwise, product
+
+from knowledge.answering.beside import CAPITAL
+from knowledge.answering.comparing import remember
+from knowledge.answering.library import Asked
+from knowledge.answering.ranking import YEAR
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.finding.answer import region_warnings, sources_for, warnings_for
+from knowledge.finding.companions import PARTS
+from knowledge.finding.figures import find_figure
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.language.spans import Reading, Span
+from knowledge.names import PROGRAMME_SHORT
+from knowledge.reading.question import Question, Reader
+from knowledge.records import Answer, Figure, Note
+from knowledge.text import fold
+
+SEVERAL = "parts"
+"""The aspect of an answer that tells every part of a question."""
+_LEAST = 2
+"""Parts that make a list."""
+_SIGNS = frozenset(",;:?+(")
+_NUMBER = ("how_many", "how_much", "percent", "sum")
+_BEGINS = (("function", "and"), ("role", "part"), ("joint", "weak"), ("joint", "strong"))
+_ALL_MONEY, _OWN_MONEY = CAPITAL
+_CAPITAL = ("total", "own")
+_MOST_THINGS = 4
+"""Things that one part of a question may be meant to count, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One figure that is asked for. `things`: indicators that may be meant, the likeliest first; `programmes` and
+    `measures` in the same order, the empty one for any. `named`: what is said to be missing where none is found. `asks`:
+    whether a number is asked for in its own words; `leans`: whether it says nothing of which."""
+
+    things: tuple[str, ...]
+    programmes: tuple[str, ...]
+    measures: tuple[str, ...]
+    regions: tuple[str, ...]
+    periods: tuple[str, ...]
+    named: str
+    asks: bool = True
+    leans: bool = False
+
+
+class SeveralParts:
+    """Finds the parts of questions in one base."""
+
+    def __init__(self, base: KnowledgeBase, reader: Reader) -> None:
+        self._base = base
+        self._reader = reader
+
+    def answer(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The figures in the order asked, a printed total of both programmes before its parts; None where fewer than two
+        parts are asked for, or found."""
+        question = asked.question
+        if _asks_otherwise(question, wanted):
+            return None
+        parts = self._parts(question, wanted)
+        if len(parts) < _LEAST:
+            return None
+        found: list[Figure | None] = []
+        for part in parts:
+            found.append(self._found(part, wanted, [row for row in found if row is not None]))
+        rows = list({row.id: row for row in found if row is not None}.values())
+        if len(rows) < _LEAST:
+            return None
+        rows = self._with_totals(rows)
+        missing = dict.fromkeys(part.named for part, row in zip(parts, found, strict=True) if row is None)
+        sources = sources_for(self._base, [row.source for row in rows])
+        answer = Answer(
+            status="answered",
+            kind="series",
+            as_of=asked.today,
+            aspect=SEVERAL,
+            figures=tuple(rows),
+            gaps=(
+                *_own_sum(rows, parts),
+                *(Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing),
+            ),
+            warnings=(*warnings_for(self._base, rows)[:2], *region_warnings(self._base, rows[0])),
+            sources=sources,
+        )
+        return answer, remember(asked, wanted, answer)
+
+    def _parts(self, question: Question, wanted: Wanted) -> list[Part]:
+        """What is asked for, part by part; what one leaves out it has from those before it."""
+        parts: list[Part] = []
+        for piece in _pieces(question.reading):
+            if piece.has("asks", "percent") and (piece.has("role", "each") or piece.has("operator", "each")):
+                parts += [replace(part, measures=("rate",)) for part in parts if part.things[0] == FUNDING]
+                continue
+            part = self._part(piece, parts, wanted)
+            if part is None or part in parts:
+                continue
+            if parts and not parts[-1].asks and part.asks and part.leans:
+                parts.pop()  # what it only began to say
+            parts.append(part)
+        return parts
+
+    def _part(self, piece: Reading, before: Sequence[Part], wanted: Wanted) -> Part | None:
+        """The figure that a piece of a question asks for; None where it asks for none of its own."""
+        things = self._things(piece, before)
+        programme = _programme(piece)
+        asks = self._reader.says(piece, "asks", *_NUMBER)
+        alone = programme in PARTS or piece.has("role", *_CAPITAL) or (before and (things or programme))
+        if not (asks or alone) or (not (things or programme) and _of_unknown(piece)):
+            return None
+        placed = (
+            before or things or programme in PARTS or any(map(piece.has, ("measure", "region", "period")))
+        )
+        if not placed:
+            return None
+        if asks and before and not (things or programme or piece.has("measure") or piece.has("period")):
+            return None  # "bao nhiêu" behind a list
+        counts = things or (before[-1].things if before else (FUNDING,))
+        if not things and FUNDING not in counts and programme:
+            counts = (*counts, FUNDING)
+        if counts[0] == FUNDING and programme == "total":
+            counts = (*counts, _ALL_MONEY)
+        periods = piece.values("period")
+        return Part(
+            counts,
+            _programmes(programme, before),
+            self._measures(piece, wanted),
+            piece.values("region") or wanted.regions,
+            periods if periods and _coded(periods) else wanted.periods,
+            _named(self._base, counts[0], programme),
+            asks,
+            not programme and things in ((), (FUNDING,)),
+        )
+
+    def _things(self, piece: Reading, before: Sequence[Part]) -> tuple[str, ...]:
+        """The indicators that a piece names by their words, by an activity, or as money of one kind."""
+        ids = self._reader.counted_in(piece).ids
+        if piece.has("role", "own") or _OWN_MONEY in ids[:1]:
+            return (_OWN_MONEY,)
+        if piece.has("role", "total") or _ALL_MONEY in ids[:1]:
+            return (_ALL_MONEY, FUNDING)
+        counted = [one for one in ids if self._base.indicators[one].unit not in ("VND", "percent")]
+        counted += [id_ for one in piece.values("activity") for id_ in self._of_activity.get(one, ())]
+        money = self._reader.says(piece, "head", "funding") or piece.has("asks", "sum")
+        if money and not piece.has("asks", "how_many"):
+            return (FUNDING,)
+        unit = self._base.indicators[before[-1].things[0]].unit if before else ""
+        known = sorted(dict.fromkeys(counted), key=lambda one: self._base.indicators[one].unit != unit)
+        return tuple(known if piece.has("activity") else dict.fromkeys(counted))[:_MOST_THINGS]
+
+    @cached_property
+    def _of_activity(self) -> dict[str, list[str]]:
+        """The counts of each activity, by their names."""
+        found: dict[str, list[str]] = {}
+        for row in self._base.indicators.values():
+            if row.unit not in ("VND", "percent"):
+                for one in self._reader.annotated(fold(row.name)).named("activity"):
+                    found.setdefault(one.value, []).append(row.id)
+        return found
+
+    def _measures(self, piece: Reading, wanted: Wanted) -> tuple[str, ...]:
+        if piece.has("asks", "percent") or piece.has("measure", "rate"):
+            return ("rate",)
+        named = tuple(one for one in AMOUNTS if piece.has("measure", one))
+        if piece.has("aspect", "payment"):
+            named = ("actual", *named)
+        return (*(named or tuple(one for one in wanted.measures if one in AMOUNTS)), "")
+
+    def _found(self, part: Part, wanted: Wanted, told: Sequence[Figure]) -> Figure | None:
+        """The figure of a part, one that was not told before it if there is any."""
+        again = None
+        for thing, programme, measure in product(part.things, part.programmes, part.measures):
+            if measure == "rate":
+                thing = FUNDING
+            money = self._base.indicators[thing].unit == "VND"
+            search = Wanted(
+                indicator=thing,
+                measures=(measure,) if measure and money else (),
+                programmes=(programme,) if programme else (),
+                regions=part.regions,
+                periods=part.periods,
+                round=wanted.round,
+                planned=wanted.planned,
+                drawn=wanted.drawn,
+            )
+            lead = find_figure(self._base, search).lead
+            if lead is not None and lead not in told:
+                return lead
+            again = again or lead
+        return again
+
+    def _with_totals(self, rows: list[Figure]) -> list[Figure]:
+        """The rows, with a printed total before the first of both its parts where it was not asked for by itself."""
+        for one in rows:
+            same = [row for row in rows if _case(row) == _case(one)]
+            if {row.programme for row in same} != set(PARTS):
+                continue
+            total = self._base.select(
+                indicator=one.indicator, measure=one.measure, region=one.region, period=one.period, programme="total"
+            )  # fmt: skip
+            total = [row for row in total if row.source == one.source and row.of == one.of]
+            at = rows.index(same[0])
+            return [*rows[:at], *total[:1], *rows[at:]]
+        return rows
+
+
+def _own_sum(rows: Sequence[Figure], parts: Sequence[Part]) -> tuple[Note, ...]:
+    """What both programmes add up to where their total is asked for and no source prints it."""
+    asked = any(part.programmes[0] == "total" and FUNDING in part.things for part in parts)
+    for one, two in combinations(rows, 2):
+        both = {one.programme, two.programme} == set(PARTS) and one.indicator == two.indicator == FUNDING
+        if asked and both and _case(one) == _case(two) and not any(_is_total(row, one) for row in rows):
+            return (Note("own_sum", {"sum": f"money:{round(one.value + two.value)}"}),)
+    return ()
+
+
+def _is_total(row: Figure, part: Figure) -> bool:
+    return row.programme == "total" and (row.indicator, row.measure) == (part.indicator, part.measure)
+
+
+def _asks_otherwise(question: Question, wanted: Wanted) -> bool:
+    """Whether a question is for a comparison, a rank, a check, a series, or of no place and time."""
+    said = question.reading
+    other = question.compare or question.check or question.rank or question.series or question.documents
+    apart = said.has("operator", "times", "mean", "trend") or said.has("measure", "share")
+    narrowed = wanted.terms or question.restricted or said.has("scope", "not", "except")
+    narrowed = narrowed or said.only("programme")
+    places, years = len(wanted.regions), {one[:YEAR] for one in wanted.periods}
+    placed = len(years) == 1 and (places == 1 or (not places and said.has("programme", *PARTS)))
+    return bool(other or apart or narrowed or not placed)
+
+
+def _pieces(reading: Reading) -> Iterator[Reading]:
+    """The parts of a reading that may each ask for something: between signs, and where a second programme or number
+    begins."""
+    piece: list[Span] = []
+    for span in reading.spans:
+        if piece and _begins(reading, piece, span):
+            yield _cut(reading, piece)
+            piece = []
+        piece.append(span)
+    if piece:
+        yield _cut(reading, piece)
+
+
+def _begins(reading: Reading, piece: Sequence[Span], span: Span) -> bool:
+    sign = _SIGNS.intersection(reading.words[span.start].break_before)
+    joint = any(span.means(*one) for one in _BEGINS)
+    again = any(_key(one) == _key(span) for one in piece if _key(one))
+    return bool(sign or joint or again)
+
+
+def _key(span: Span) -> str:
+    """What a part has but one of."""
+    if span.means("programme", *PARTS):
+        return "programme"
+    return "asks" if span.means("asks", *_NUMBER) else ""
+
+
+def _cut(reading: Reading, spans: Sequence[Span]) -> Reading:
+    """The piece of a reading that these spans are, counted from its own first word."""
+    start, end = spans[0].start, spans[-1].end
+    own = tuple(replace(one, start=one.start - start, end=one.end - start) for one in spans)
+    return Reading(" ".join(word.text for word in reading.words[start:end]), reading.words[start:end], own)
+
+
+def _programme(piece: Reading) -> str:
+    """The programme that a piece names; "tỉnh" alone is the province's own."""
+    named = next((one for one in piece.values("programme") if one in PARTS), "")
+    if named:
+        return named
+    if piece.has("programme", "total") or piece.has("operator", "sum") or piece.has("kind", "region"):
+        return "total"
+    own = [span for span in piece.of("kind", "province") if not span.means("asks")]
+    return "KCDP" if own and not piece.has("region") else ""
+
+
+def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:
+    """The programmes of which a part may be: of a total also where no programme is printed; of one that names none that of
+    the part before, of both where both were asked for."""
+    if said == "total":
+        return ("total", "")
+    if said:
+        return (said,)
+    named = {part.programmes[0] for part in before} & set(PARTS)
+    if len(named) == 1:
+        return (*named, "total", "")
+    return ("total", "") if named else ("",)
+
+
+def _of_unknown(piece: Reading) -> bool:
+    """Whether the number is asked of something that was not understood."""
+    return any(one.means("asks") and two.slot == "unknown" for one, two in pairwise(piece.spans))
+
+
+def _coded(periods: Sequence[str]) -> bool:
+    return all(one[:4].isdigit() for one in periods)
+
+
+def _case(row: Figure) -> tuple[str, ...]:
+    return (row.indicator, row.measure, row.of, row.region, row.period, row.source)
+
+
+def _named(base: KnowledgeBase, thing: str, programme: str) -> str:
+    """What a part asks for, in words."""
+    name = base.names[thing]
+    return f"{name[:1].lower()}{name[1:]} {PROGRAMME_SHORT[programme]}".strip()
