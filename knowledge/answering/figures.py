@@ -148,6 +148,8 @@ class FigureAnswers:
         strange = self._unexplained.words(question, wanted)
         if not strange and (several := self._several.answer(asked, wanted)) is not None:
             return several
+        if (times := self._ratios.times(asked, wanted)) is not None:
+            return times
         if not strange and (shared := self._ratios.share(asked, wanted)) is not None:
             return shared
         over = over_words(question)

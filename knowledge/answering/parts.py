@@ -150,7 +150,7 @@ class SeveralParts:
         counted += [id_ for one in piece.values("activity") for id_ in self._of_activity.get(one, ())]
         money = self._reader.says(piece, "head", "funding") or piece.has("asks", "sum")
         if money and not piece.has("asks", "how_many"):
-            return (FUNDING,)
+            return (_OWN_MONEY,) if piece.has("kind", "person") else (FUNDING,)
         unit = self._base.indicators[before[-1].things[0]].unit if before else ""
         known = sorted(dict.fromkeys(counted), key=lambda one: self._base.indicators[one].unit != unit)
         return tuple(known if piece.has("activity") else dict.fromkeys(counted))[:_MOST_THINGS]
@@ -228,13 +228,13 @@ def _is_total(row: Figure, part: Figure) -> bool:
 def _asks_otherwise(question: Question, wanted: Wanted) -> bool:
     """Whether a question is for a comparison, a rank, a check, a series, or of no place and time."""
     said = question.reading
-    other = question.compare or question.check or question.rank or question.series or question.documents
+    other = question.compare or question.check or question.rank or question.series or bool(question.documents)
     apart = said.has("operator", "times", "mean", "trend") or said.has("measure", "share")
-    narrowed = wanted.terms or question.restricted or said.has("scope", "not", "except")
-    narrowed = narrowed or said.only("programme")
+    narrowed = bool(wanted.terms or question.restricted or said.only("programme"))
+    narrowed = narrowed or said.has("scope", "not", "except")
     places, years = len(wanted.regions), {one[:YEAR] for one in wanted.periods}
     placed = len(years) == 1 and (places == 1 or (not places and said.has("programme", *PARTS)))
-    return bool(other or apart or narrowed or not placed)
+    return other or apart or narrowed or not placed
 
 
 def _pieces(reading: Reading) -> Iterator[Reading]:
