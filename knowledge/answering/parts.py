@@ -127,13 +127,13 @@ class SeveralParts:
             counts = (*counts, FUNDING)
         if counts[0] == FUNDING and programme == "total":
             counts = (*counts, _ALL_MONEY)
-        periods = piece.values("period")
+        periods = tuple(one for one in piece.values("period") if one in wanted.periods)
         return Part(
             counts,
             _programmes(programme, before),
             self._measures(piece, wanted),
-            piece.values("region") or wanted.regions,
-            periods if periods and _coded(periods) else wanted.periods,
+            tuple(one for one in piece.values("region") if one in wanted.regions) or wanted.regions,
+            periods or wanted.periods[:1],
             _named(self._base, counts[0], programme),
             asks,
             not programme and things in ((), (FUNDING,)),
@@ -298,10 +298,6 @@ def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:
 def _of_unknown(piece: Reading) -> bool:
     """Whether the number is asked of something that was not understood."""
     return any(one.means("asks") and two.slot == "unknown" for one, two in pairwise(piece.spans))
-
-
-def _coded(periods: Sequence[str]) -> bool:
-    return all(one[:4].isdigit() for one in periods)
 
 
 def _case(row: Figure) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class Wanting:
             kinds = {row.measure for row in self._base.select(indicator=indicator)}
             measures = ("change",) if "change" in kinds else ()
         regions = [place.id for place in question.regions]
-        if measures == ("rate",) and len(regions) == 2 and "ca_nuoc" in regions and not question.compare:
+        if measures == ("rate",) and len(regions) == 2 and "ca_nuoc" in regions:
             measures = ("share",)  # so much of the nation's
             of = of or tuple(one for one in named if one in AMOUNTS)
         against_nation = "share" in measures and len(regions) == 2 and "ca_nuoc" in regions

@@ -147,6 +147,8 @@ def named_at(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | N
     number: int | None = _ROMAN.get(name) if text == "quy" else None
     if number is None and name.isdecimal():
         number = int(name) if len(name) <= 2 else 99
+    elif text == "thang" and name == "nam" and is_year_word(said, end) and year_at(said, end + 1):
+        number = 5  # "tháng năm năm 2024"
     elif number is None and name in _SPOKEN and name not in ("sau", "nam", "muoi"):
         number = number_at(said, at + 1) if not said.gap(end) or said.ends(end) else None
         if number is not None and said.text(end) in ("muoi", "tram", "trieu", "ty", "lan"):

@@ -35,6 +35,7 @@ from knowledge.language.years import (
     year_at,
 )
 
+_SPAN = re.compile(r"\d{4}-\d{4}")
 Relation = Literal["", "before", "after", "same"]
 
 
@@ -116,8 +117,16 @@ def periods(words: Sequence[Word], today: date, taken: Collection[int] = ()) -> 
         at = time.end
     return [
         replace(time, start=said.first_word(time.start), end=said.word_end(time.end))
-        for time in _paired(said, found)
+        for time in _paired(said, [one for one in found if not _is_counted(said, one, found)])
     ]
+
+
+def _is_counted(said: Pieces, time: Time, times: Sequence[Time]) -> bool:
+    """Whether a year by the clock says only how long a time is that is named too: "5 năm tới (2026-2030)"."""
+    spans = [one.code.split("-") for one in times if _SPAN.fullmatch(one.code)]
+    within = any(first <= time.code <= last for first, last in spans)
+    counted = time.start > 0 and number_at(said, time.start - 1) is not None and not said.gap(time.start)
+    return bool(time.relative) and (within or (counted and len(times) > 1))
 
 
 def years_in_digits(clean: str, words: Sequence[Word]) -> str:
