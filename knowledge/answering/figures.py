@@ -145,6 +145,8 @@ class FigureAnswers:
         if (question.periods.before or question.periods.after) and not follows and not wanted.periods:
             wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
         wanted = of_the_whole(self._base, question, wanted)
+        if (project := self._several.of_project(asked, wanted)) is not None:
+            return project
         strange = self._unexplained.words(question, wanted)
         if not strange and (several := self._several.answer(asked, wanted)) is not None:
             return several

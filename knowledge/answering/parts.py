@@ -27,6 +27,8 @@ SEVERAL = "parts"
 """The aspect of an answer that tells every part of a question."""
 _LEAST = 2
 """Parts that make a list."""
+_NAMES = frozenset({"entry_name", "trade", "unknown", "kind"})
+"""Slots of words that a project may be named by."""
 _SIGNS = frozenset(",;:?+(")
 _NUMBER = ("how_many", "how_much", "percent", "sum")
 _BEGINS = (("function", "and"), ("role", "part"), ("joint", "weak"), ("joint", "strong"))
@@ -76,19 +78,37 @@ class SeveralParts:
             return None
         rows = self._with_totals(rows)
         missing = dict.fromkeys(part.named for part, row in zip(parts, found, strict=True) if row is None)
-        sources = sources_for(self._base, [row.source for row in rows])
+        gaps = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
+        return self._told(asked, wanted, rows, (*_own_sum(rows, parts), *gaps))
+
+    def of_project(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The money of the one project of a place that is named by what it makes ("đề án nước mắm Kiên Giang"): all of it, and
+        who pays which part; None where no figure has such a name."""
+        question = asked.question
+        named = [one for one in question.reading.spans if one.slot in _NAMES and one.scope == "said"]
+        province = len(wanted.regions) == 1 and self._base.regions[wanted.regions[0]].kind == "province"
+        if not province or (question.check and question.quantities):
+            return None
+        rows = self._base.select(region=wanted.regions, period=wanted.periods or None)
+        rows = [row for row in rows if row.label and not row.round and _names(row.label, named)]
+        if len(rows) < _LEAST or len({row.period for row in rows}) > 1:
+            return None
+        part = question.reading.has("programme", *PARTS)
+        rows.sort(key=lambda row: (part and row.indicator in CAPITAL, row.indicator != _ALL_MONEY))
+        return self._told(asked, replace(wanted, periods=(rows[0].period,)), rows, ())
+
+    def _told(
+        self, asked: Asked, wanted: Wanted, rows: Sequence[Figure], gaps: tuple[Note, ...]
+    ) -> tuple[Answer, Context]:
         answer = Answer(
             status="answered",
             kind="series",
             as_of=asked.today,
             aspect=SEVERAL,
             figures=tuple(rows),
-            gaps=(
-                *_own_sum(rows, parts),
-                *(Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing),
-            ),
+            gaps=gaps,
             warnings=(*warnings_for(self._base, rows)[:2], *region_warnings(self._base, rows[0])),
-            sources=sources,
+            sources=sources_for(self._base, [row.source for row in rows]),
         )
         return answer, remember(asked, wanted, answer)
 
@@ -269,6 +289,11 @@ def _cut(reading: Reading, spans: Sequence[Span]) -> Reading:
     start, end = spans[0].start, spans[-1].end
     own = tuple(replace(one, start=one.start - start, end=one.end - start) for one in spans)
     return Reading(" ".join(word.text for word in reading.words[start:end]), reading.words[start:end], own)
+
+
+def _names(label: str, spans: Sequence[Span]) -> bool:
+    """Whether one of these spans stands in the name of a figure."""
+    return any(f" {span.text} " in f" {fold(label)} " for span in spans)
 
 
 def _programme(piece: Reading) -> str:

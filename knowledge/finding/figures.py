@@ -55,7 +55,7 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
     if not rows and wanted.measures in _BUDGETED and wanted.regions and not wanted.of:
         given = replace(wanted, measures=_BUDGETED[wanted.measures])
         ways = [way for way in (given, after_redrawing(base, given)) if way is not None]
-        given, rows = next(((way, held) for way in ways if (held := _candidates(base, way))), (given, []))
+        given, rows = next(((way, own) for way in ways if (own := _candidates(base, way))), (given, []))
         if rows:
             wanted = given
             assumptions.append(Note("assumed_measure", {"measure": MEASURES[rows[0].measure]}))
