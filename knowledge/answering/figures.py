@@ -64,6 +64,12 @@ def _asks_for_a_number(question: Question) -> bool:
     ) or (len(question.clean.split()) <= _SHORT)
 
 
+def _asks_of_a_place_or_time(question: Question, wanted: Wanted) -> bool:
+    """Whether a number of some place or time is asked for, so that a word that nothing explains may be a part of it."""
+    asks = question.amount or question.money or question.measures.percent or question.compare or question.rank
+    return bool(asks and (wanted.regions or wanted.periods))
+
+
 class FigureAnswers:
     """Figures of one base, as questions and follow-ups ask for them."""
 
@@ -207,6 +213,8 @@ class FigureAnswers:
             and found.lead is not None
         ):
             return ask_what(self._base, asked, wanted, found)
+        if strange and not _asks_of_a_place_or_time(question, wanted):
+            return None  # words of something else than a figure
         if strange and (found.lead is not None or found.asks):
             said = [as_typed(question.typed, word)[:_LONGEST_WORD] for word in strange[:MOST_WORDS]]
             answer = Answer(
