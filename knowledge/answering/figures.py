@@ -53,8 +53,9 @@ _SHORT = 7
 def _asks_for_a_number(question: Question) -> bool:
     """Whether a question is one for a figure by its own words, so that what it leaves open is worth asking for."""
     said = question.measures
+    named = question.own_topic or question.has_slot or question.indicators
     return bool(
-        question.amount
+        (question.amount and named)
         or question.check
         or question.compare
         or said.named
