@@ -161,6 +161,8 @@ class FigureAnswers:
             return times
         if not strange and (shared := self._ratios.share(asked, wanted)) is not None:
             return shared
+        if not strange and (rated := self._ratios.rate(asked, wanted)) is not None:
+            return rated
         over = over_words(question)
         kinds = {self._base.regions[one].kind for one in wanted.regions}
         if question.compare and len(wanted.regions) > MOST_COMPARED and kinds <= {"region", "subregion"}:

@@ -16,6 +16,7 @@ from knowledge.dialogue import Context
 from knowledge.finding.answer import region_warnings, sources_for, warnings_for
 from knowledge.finding.companions import PARTS
 from knowledge.finding.figures import find_figure
+from knowledge.finding.regrouped import after_redrawing
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.names import PROGRAMME_SHORT
@@ -33,6 +34,13 @@ _SIGNS = frozenset(",;:?+(")
 _NUMBER = ("how_many", "how_much", "percent", "sum")
 _BEGINS = (("function", "and"), ("role", "part"), ("joint", "weak"), ("joint", "strong"))
 _ALL_MONEY, _OWN_MONEY = CAPITAL
+_ALIKE = {
+    "plan": ("allocated",),
+    "allocated": ("plan", "actual"),
+    "actual": ("estimate", "allocated"),
+    "estimate": ("actual",),
+}
+"""What a measure may be printed as where it is not itself printed, the likeliest first."""
 _CAPITAL = ("total", "own")
 _MOST_THINGS = 4
 """Things that one part of a question may be meant to count, the likeliest first."""
@@ -67,12 +75,8 @@ class SeveralParts:
         question = asked.question
         if _asks_otherwise(question, wanted):
             return None
-        parts = self._parts(question, wanted)
-        if len(parts) < _LEAST:
-            return None
-        found: list[Figure | None] = []
-        for part in parts:
-            found.append(self._found(part, wanted, [row for row in found if row is not None]))
+        ways = (self._all(question, way) for way in self._maps(wanted))
+        parts, found = max(ways, key=_agreeing)
         rows = list({row.id: row for row in found if row is not None}.values())
         if len(rows) < _LEAST:
             return None
@@ -80,6 +84,19 @@ class SeveralParts:
         missing = dict.fromkeys(part.named for part, row in zip(parts, found, strict=True) if row is None)
         gaps = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
         return self._told(asked, wanted, rows, (*_own_sum(rows, parts), *gaps))
+
+    def _maps(self, wanted: Wanted) -> list[Wanted]:
+        """What is wanted of a region as it was, and as it is since it was drawn anew: never of both at once."""
+        anew = after_redrawing(self._base, wanted)
+        return [wanted] if anew is None else [replace(wanted, drawn="before"), anew]
+
+    def _all(self, question: Question, wanted: Wanted) -> tuple[list[Part], list[Figure | None]]:
+        """The parts of a question, and the figure of each."""
+        parts = self._parts(question, wanted)
+        found: list[Figure | None] = []
+        for part in parts if len(parts) >= _LEAST else ():
+            found.append(self._found(part, wanted, [row for row in found if row is not None]))
+        return parts, found
 
     def of_project(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """The money of the one project of a place that is named by what it makes ("đề án nước mắm Kiên Giang"): all of it, and
@@ -116,18 +133,24 @@ class SeveralParts:
         """What is asked for, part by part; what one leaves out it has from those before it."""
         parts: list[Part] = []
         for piece in _pieces(question.reading):
-            if piece.has("asks", "percent") and (piece.has("role", "each") or piece.has("operator", "each")):
+            each = piece.has("role", "each") or piece.has("operator", "each")
+            listed = len(parts) >= _LEAST and not any(part.asks for part in parts)
+            if piece.has("asks", "percent") and parts and (each or listed):
+                if (programme := _programme(piece)) in PARTS:
+                    parts.append(replace(parts[-1], programmes=(programme,)))
                 parts += [replace(part, measures=("rate",)) for part in parts if part.things[0] == FUNDING]
                 continue
-            part = self._part(piece, parts, wanted)
+            part = self._part(piece, parts, wanted, question)
             if part is None or part in parts:
                 continue
-            if parts and not parts[-1].asks and part.asks and part.leans:
+            if len(parts) == 1 and not parts[-1].asks and part.leans:
                 parts.pop()  # what it only began to say
             parts.append(part)
         return parts
 
-    def _part(self, piece: Reading, before: Sequence[Part], wanted: Wanted) -> Part | None:
+    def _part(
+        self, piece: Reading, before: Sequence[Part], wanted: Wanted, question: Question
+    ) -> Part | None:
         """The figure that a piece of a question asks for; None where it asks for none of its own."""
         things = self._things(piece, before)
         programme = _programme(piece)
@@ -142,7 +165,7 @@ class SeveralParts:
             return None
         if asks and before and not (things or programme or piece.has("measure") or piece.has("period")):
             return None  # "bao nhiêu" behind a list
-        counts = things or (before[-1].things if before else (FUNDING,))
+        counts = things or (before[-1].things if before else (wanted.indicator,))
         if not things and FUNDING not in counts and programme:
             counts = (*counts, FUNDING)
         if counts[0] == FUNDING and programme == "total":
@@ -151,7 +174,7 @@ class SeveralParts:
         return Part(
             counts,
             _programmes(programme, before),
-            self._measures(piece, wanted),
+            self._measures(piece, question),
             tuple(one for one in piece.values("region") if one in wanted.regions) or wanted.regions,
             periods or wanted.periods[:1],
             _named(self._base, counts[0], programme),
@@ -185,13 +208,16 @@ class SeveralParts:
                     found.setdefault(one.value, []).append(row.id)
         return found
 
-    def _measures(self, piece: Reading, wanted: Wanted) -> tuple[str, ...]:
+    def _measures(self, piece: Reading, question: Question) -> tuple[str, ...]:
+        """The measures that a piece may be of: its own, else the one that the question names."""
         if piece.has("asks", "percent") or piece.has("measure", "rate"):
             return ("rate",)
         named = tuple(one for one in AMOUNTS if piece.has("measure", one))
         if piece.has("aspect", "payment"):
             named = ("actual", *named)
-        return (*(named or tuple(one for one in wanted.measures if one in AMOUNTS)), "")
+        said = {one.value for one in question.measures.named if one.value in AMOUNTS}
+        own = named or (tuple(said) if len(said) == 1 else ())
+        return tuple(dict.fromkeys(one for first in own for one in (first, *_ALIKE[first]))) or ("",)
 
     def _found(self, part: Part, wanted: Wanted, told: Sequence[Figure]) -> Figure | None:
         """The figure of a part, one that was not told before it if there is any."""
@@ -229,6 +255,12 @@ class SeveralParts:
             at = rows.index(same[0])
             return [*rows[:at], *total[:1], *rows[at:]]
         return rows
+
+
+def _agreeing(way: tuple[list[Part], list[Figure | None]]) -> tuple[int, int]:
+    """How many parts were found, and how many of them with the measure that is said."""
+    pairs = [(part, row) for part, row in zip(*way, strict=False) if row is not None]
+    return len(pairs), sum(row.measure == part.measures[0] for part, row in pairs)
 
 
 def _own_sum(rows: Sequence[Figure], parts: Sequence[Part]) -> tuple[Note, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from knowledge.answering.beside import CAPITAL
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
+from knowledge.answering.ranking import YEAR
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import region_warnings, sources_for, warnings_for
@@ -113,6 +114,40 @@ class Ratios:
                 *warnings_for(self._base, rows),
                 *region_warnings(self._base, rows[0]),
                 *([Note("two_sources")] if len({row.source for row in rows}) > 1 else []),
+            ),
+            sources=sources_for(self._base, [row.source for row in rows]),
+        )
+        return answer, remember(asked, wanted, answer)
+
+    def rate(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """What was done, or given, as a part of the plan of one place and year, where no source prints it; said to be computed."""
+        if wanted.indicator != FUNDING or wanted.measures != ("rate",) or asked.question.check:
+            return None
+        said = asked.question.reading
+        if not (said.has("reached") or said.has("measure", "plan", "assigned")):
+            return None
+        one_each = all(len(slot) == 1 for slot in (wanted.regions, wanted.periods))
+        if not one_each or wanted.terms or find_figure(self._base, wanted).lead is not None:
+            return None
+        done = find_figure(self._base, replace(wanted, measures=wanted.of[:1] or ("actual",), of=())).lead
+        if done is None:
+            return None
+        whole = replace(
+            wanted, measures=("plan",), of=(), regions=(done.region,), programmes=(done.programme,)
+        )
+        plan = find_figure(self._base, replace(whole, periods=(done.period[:YEAR],))).lead
+        if plan is None or not plan.value:
+            return None
+        rows = (done, plan)
+        answer = Answer(
+            status="answered",
+            kind="series",
+            as_of=asked.today,
+            aspect="rate",
+            figures=rows,
+            warnings=(
+                *warnings_for(self._base, rows),
+                *([Note("two_sources")] if done.source != plan.source else []),
             ),
             sources=sources_for(self._base, [row.source for row in rows]),
         )
