@@ -10,7 +10,7 @@ from knowledge.answering.asking_back import (
     explain_region,
     which_region,
 )
-from knowledge.answering.beside import asked_beside, of_the_whole
+from knowledge.answering.beside import asked_beside
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.parts import SeveralParts
@@ -151,7 +151,6 @@ class FigureAnswers:
             return ask_period(self._base, asked, wanted)
         if (question.periods.before or question.periods.after) and not follows and not wanted.periods:
             wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
-        wanted = of_the_whole(self._base, question, wanted)
         if (project := self._several.of_project(asked, wanted)) is not None:
             return project
         strange = self._unexplained.words(question, wanted)

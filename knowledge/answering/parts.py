@@ -35,9 +35,10 @@ _NUMBER = ("how_many", "how_much", "percent", "sum")
 _BEGINS = (("function", "and"), ("role", "part"), ("joint", "weak"), ("joint", "strong"))
 _ALL_MONEY, _OWN_MONEY = CAPITAL
 _ALIKE = {
+    "actual": ("estimate", "allocated"),
     "plan": ("allocated",),
     "allocated": ("plan", "actual"),
-    "actual": ("estimate", "allocated"),
+    "assigned": ("allocated", "plan"),
     "estimate": ("actual",),
 }
 """What a measure may be printed as where it is not itself printed, the likeliest first."""
@@ -154,8 +155,9 @@ class SeveralParts:
         """The figure that a piece of a question asks for; None where it asks for none of its own."""
         things = self._things(piece, before)
         programme = _programme(piece)
-        asks = self._reader.says(piece, "asks", *_NUMBER)
-        alone = programme in PARTS or piece.has("role", *_CAPITAL) or (before and (things or programme))
+        asks = self._reader.says(piece, "asks", *_NUMBER) or piece.has("aspect", "amount")
+        alone = programme in PARTS or piece.has("role", *_CAPITAL) or piece.has("head", "funding")
+        alone = alone or bool(before and (things or programme))
         if not (asks or alone) or (not (things or programme) and _of_unknown(piece)):
             return None
         placed = (
@@ -166,7 +168,7 @@ class SeveralParts:
         if asks and before and not (things or programme or piece.has("measure") or piece.has("period")):
             return None  # "bao nhiêu" behind a list
         counts = things or (before[-1].things if before else (wanted.indicator,))
-        if not things and FUNDING not in counts and programme:
+        if not things and FUNDING not in counts and (programme or piece.has("measure", *_ALIKE)):
             counts = (*counts, FUNDING)
         if counts[0] == FUNDING and programme == "total":
             counts = (*counts, _ALL_MONEY)
@@ -212,7 +214,7 @@ class SeveralParts:
         """The measures that a piece may be of: its own, else the one that the question names."""
         if piece.has("asks", "percent") or piece.has("measure", "rate"):
             return ("rate",)
-        named = tuple(one for one in AMOUNTS if piece.has("measure", one))
+        named = tuple(one for one in _ALIKE if piece.has("measure", one))
         if piece.has("aspect", "payment"):
             named = ("actual", *named)
         said = {one.value for one in question.measures.named if one.value in AMOUNTS}
