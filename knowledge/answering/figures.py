@@ -154,7 +154,7 @@ class FigureAnswers:
         if (project := self._several.of_project(asked, wanted)) is not None:
             return project
         strange = self._unexplained.words(question, wanted)
-        if not strange and (several := self._several.answer(asked, wanted)) is not None:
+        if strange in ([], [question.restricted]) and (several := self._several.answer(asked, wanted)):
             return several
         if (times := self._ratios.times(asked, wanted)) is not None:
             return times

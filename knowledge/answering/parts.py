@@ -11,6 +11,7 @@ from knowledge.answering.beside import CAPITAL
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import YEAR
+from knowledge.answering.ratios import HELPED
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import region_warnings, sources_for, warnings_for
@@ -51,7 +52,8 @@ _MOST_THINGS = 4
 class Part:
     """One figure that is asked for. `things`: indicators that may be meant, the likeliest first; `programmes` and
     `measures` in the same order, the empty one for any. `named`: what is said to be missing where none is found. `asks`:
-    whether a number is asked for in its own words; `leans`: whether it says nothing of which."""
+    whether a number is asked for in its own words; `leans`: whether it says nothing of which. `terms`: words for
+    what the money is."""
 
     things: tuple[str, ...]
     programmes: tuple[str, ...]
@@ -61,6 +63,7 @@ class Part:
     named: str
     asks: bool = True
     leans: bool = False
+    terms: tuple[str, ...] = ()
 
 
 class SeveralParts:
@@ -79,7 +82,7 @@ class SeveralParts:
         ways = (self._all(question, way) for way in self._maps(wanted))
         parts, found = max(ways, key=_agreeing)
         rows = list({row.id: row for row in found if row is not None}.values())
-        if len(rows) < _LEAST:
+        if not rows or (len(rows) < _LEAST and (all(found) or find_figure(self._base, wanted).lead)):
             return None
         rows = self._with_totals(rows)
         missing = dict.fromkeys(part.named for part, row in zip(parts, found, strict=True) if row is None)
@@ -133,13 +136,16 @@ class SeveralParts:
     def _parts(self, question: Question, wanted: Wanted) -> list[Part]:
         """What is asked for, part by part; what one leaves out it has from those before it."""
         parts: list[Part] = []
-        for piece in _pieces(question.reading):
+        for piece in self._pieces(question.reading):
             each = piece.has("role", "each") or piece.has("operator", "each")
             listed = len(parts) >= _LEAST and not any(part.asks for part in parts)
             if piece.has("asks", "percent") and parts and (each or listed):
                 if (programme := _programme(piece)) in PARTS:
                     parts.append(replace(parts[-1], programmes=(programme,)))
                 parts += [replace(part, measures=("rate",)) for part in parts if part.things[0] == FUNDING]
+                continue
+            if each and parts and not _programme(piece) and self._things(piece, ()) == (FUNDING,):
+                parts += [replace(part, things=(FUNDING,)) for part in parts if part.programmes[0] in PARTS]
                 continue
             part = self._part(piece, parts, wanted, question)
             if part is None or part in parts:
@@ -149,6 +155,31 @@ class SeveralParts:
             parts.append(part)
         return parts
 
+    def _pieces(self, reading: Reading) -> Iterator[Reading]:
+        """The parts of a reading that may each ask for something: between signs, and where a second programme or number
+        begins."""
+        piece: list[Span] = []
+        for span in _uncrossed(reading):
+            sign = _SIGNS.intersection(reading.words[span.start].break_before)
+            joint = any(span.means(*one) for one in _BEGINS)
+            key = self._key(span)
+            again = key and any(self._key(one) == key for one in piece) and self._key(piece[-1]) != key
+            if piece and (sign or joint or again):
+                yield _cut(reading, piece)
+                piece = []
+            piece.append(span)
+        if piece:
+            yield _cut(reading, piece)
+
+    def _key(self, span: Span) -> str:
+        """What a part has but one of."""
+        if span.means("programme", *PARTS):
+            return "programme"
+        asks = span.means("asks", *_NUMBER) or (
+            span.means("measure") and self._reader.says(Reading("", (), (span,)), "asks", *_NUMBER)
+        )
+        return "asks" if asks else ""
+
     def _part(
         self, piece: Reading, before: Sequence[Part], wanted: Wanted, question: Question
     ) -> Part | None:
@@ -156,18 +187,10 @@ class SeveralParts:
         things = self._things(piece, before)
         programme = _programme(piece)
         asks = self._reader.says(piece, "asks", *_NUMBER) or piece.has("aspect", "amount")
-        alone = programme in PARTS or piece.has("role", *_CAPITAL) or piece.has("head", "funding")
-        alone = alone or bool(before and (things or programme))
-        if not (asks or alone) or (not (things or programme) and _of_unknown(piece)):
+        if not _of_its_own(piece, asks=asks, named=bool(things or programme), listed=bool(before)):
             return None
-        placed = (
-            before or things or programme in PARTS or any(map(piece.has, ("measure", "region", "period")))
-        )
-        if not placed:
-            return None
-        if asks and before and not (things or programme or piece.has("measure") or piece.has("period")):
-            return None  # "bao nhiêu" behind a list
-        counts = things or (before[-1].things if before else (wanted.indicator,))
+        spoken_of = FUNDING if wanted.indicator in question.indicators else wanted.indicator
+        counts = things or (before[-1].things if before else (spoken_of,))
         if not things and FUNDING not in counts and (programme or piece.has("measure", *_ALIKE)):
             counts = (*counts, FUNDING)
         if counts[0] == FUNDING and programme == "total":
@@ -182,20 +205,24 @@ class SeveralParts:
             _named(self._base, counts[0], programme),
             asks,
             not programme and things in ((), (FUNDING,)),
+            tuple(one.text for one in piece.of("activity")) if counts[0] == FUNDING else (),
         )
 
     def _things(self, piece: Reading, before: Sequence[Part]) -> tuple[str, ...]:
         """The indicators that a piece names by their words, by an activity, or as money of one kind."""
         ids = self._reader.counted_in(piece).ids
-        if piece.has("role", "own") or _OWN_MONEY in ids[:1]:
-            return (_OWN_MONEY,)
         if piece.has("role", "total") or _ALL_MONEY in ids[:1]:
             return (_ALL_MONEY, FUNDING)
+        if piece.has("role", "own") or _OWN_MONEY in ids[:1]:
+            return (_OWN_MONEY,)
         counted = [one for one in ids if self._base.indicators[one].unit not in ("VND", "percent")]
         counted += [id_ for one in piece.values("activity") for id_ in self._of_activity.get(one, ())]
         money = self._reader.says(piece, "head", "funding") or piece.has("asks", "sum")
         if money and not piece.has("asks", "how_many"):
-            return (_OWN_MONEY,) if piece.has("kind", "person") else (FUNDING,)
+            of_activity = [one for one in ids if one not in counted and one != FUNDING]
+            return (_OWN_MONEY,) if piece.has("kind", "person") else (*of_activity[:1], FUNDING)
+        if not counted and self._reader.says(piece, "kind", "establishment"):
+            return (HELPED,)
         unit = self._base.indicators[before[-1].things[0]].unit if before else ""
         known = sorted(dict.fromkeys(counted), key=lambda one: self._base.indicators[one].unit != unit)
         return tuple(known if piece.has("activity") else dict.fromkeys(counted))[:_MOST_THINGS]
@@ -227,13 +254,13 @@ class SeveralParts:
         for thing, programme, measure in product(part.things, part.programmes, part.measures):
             if measure == "rate":
                 thing = FUNDING
-            money = self._base.indicators[thing].unit == "VND"
             search = Wanted(
                 indicator=thing,
-                measures=(measure,) if measure and money else (),
+                measures=(measure,) if measure and thing == FUNDING else (),
                 programmes=(programme,) if programme else (),
                 regions=part.regions,
                 periods=part.periods,
+                terms=part.terms if thing == FUNDING else (),
                 round=wanted.round,
                 planned=wanted.planned,
                 drawn=wanted.drawn,
@@ -284,45 +311,35 @@ def _asks_otherwise(question: Question, wanted: Wanted) -> bool:
     said = question.reading
     other = question.compare or question.check or question.rank or question.series or bool(question.documents)
     apart = said.has("operator", "times", "mean", "trend") or said.has("measure", "share")
-    narrowed = bool(wanted.terms or question.restricted or said.only("programme"))
+    capital = question.indicators and question.indicators[0] in CAPITAL
+    narrowed = bool((question.restricted and not capital) or wanted.terms or said.only("programme"))
     narrowed = narrowed or said.has("scope", "not", "except")
     places, years = len(wanted.regions), {one[:YEAR] for one in wanted.periods}
     placed = len(years) == 1 and (places == 1 or (not places and said.has("programme", *PARTS)))
     return other or apart or narrowed or not placed
 
 
-def _pieces(reading: Reading) -> Iterator[Reading]:
-    """The parts of a reading that may each ask for something: between signs, and where a second programme or number
-    begins."""
-    piece: list[Span] = []
+def _uncrossed(reading: Reading) -> Iterator[Span]:
+    """The spans; one that asks across a sign as the two that it is ("quốc gia mấy, tỉnh mấy")."""
     for span in reading.spans:
-        if piece and _begins(reading, piece, span):
-            yield _cut(reading, piece)
-            piece = []
-        piece.append(span)
-    if piece:
-        yield _cut(reading, piece)
+        inside = range(span.start + 1, span.end)
+        at = next((one for one in inside if _SIGNS.intersection(reading.words[one].break_before)), 0)
+        if not at or span.slot != "asks":
+            yield span
+            continue
+        yield replace(span, end=at, value="how_much", text=_text(reading, span.start, at))
+        yield Span(at, span.end, "kind", "province", _text(reading, at, span.end))
 
 
-def _begins(reading: Reading, piece: Sequence[Span], span: Span) -> bool:
-    sign = _SIGNS.intersection(reading.words[span.start].break_before)
-    joint = any(span.means(*one) for one in _BEGINS)
-    again = any(_key(one) == _key(span) for one in piece if _key(one))
-    return bool(sign or joint or again)
-
-
-def _key(span: Span) -> str:
-    """What a part has but one of."""
-    if span.means("programme", *PARTS):
-        return "programme"
-    return "asks" if span.means("asks", *_NUMBER) else ""
+def _text(reading: Reading, start: int, end: int) -> str:
+    return " ".join(word.text for word in reading.words[start:end])
 
 
 def _cut(reading: Reading, spans: Sequence[Span]) -> Reading:
     """The piece of a reading that these spans are, counted from its own first word."""
     start, end = spans[0].start, spans[-1].end
     own = tuple(replace(one, start=one.start - start, end=one.end - start) for one in spans)
-    return Reading(" ".join(word.text for word in reading.words[start:end]), reading.words[start:end], own)
+    return Reading(_text(reading, start, end), reading.words[start:end], own)
 
 
 def _names(label: str, spans: Sequence[Span]) -> bool:
@@ -352,6 +369,15 @@ def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:
     if len(named) == 1:
         return (*named, "total", "")
     return ("total", "") if named else ("",)
+
+
+def _of_its_own(piece: Reading, *, asks: bool, named: bool, listed: bool) -> bool:
+    """Whether a piece asks for a figure of its own. `named`: it names what, or of which programme; `listed`: behind others."""
+    alone = piece.has("programme", *PARTS) or piece.has("role", *_CAPITAL) or piece.has("head", "funding")
+    if not (asks or alone or (listed and named)) or (not named and _of_unknown(piece)):
+        return False
+    placed = any(map(piece.has, ("measure", "period")))
+    return named or placed or (not listed and piece.has("region"))
 
 
 def _of_unknown(piece: Reading) -> bool:
