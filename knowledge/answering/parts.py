@@ -266,6 +266,8 @@ class SeveralParts:
                 drawn=wanted.drawn,
             )
             lead = find_figure(self._base, search).lead
+            if lead is not None and part.programmes[0] == "total" and lead.programme in PARTS:
+                continue  # a part is no total
             if lead is not None and lead not in told:
                 return lead
             again = again or lead
