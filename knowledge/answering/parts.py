@@ -20,7 +20,7 @@ from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.language.spans import Reading, Span
-from knowledge.names import PROGRAMME_SHORT
+from knowledge.names import MEASURES, PROGRAMME_SHORT
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Figure, Note
 from knowledge.text import fold
@@ -186,7 +186,8 @@ class SeveralParts:
         """The figure that a piece of a question asks for; None where it asks for none of its own."""
         things = self._things(piece, before)
         programme = _programme(piece)
-        asks = self._reader.says(piece, "asks", *_NUMBER) or piece.has("aspect", "amount")
+        asks = self._reader.says(piece, "asks", *_NUMBER)
+        asks = asks or piece.has("aspect", "amount") or (bool(before) and piece.has("measure", "rate"))
         if not _of_its_own(piece, asks=asks, named=bool(things or programme), listed=bool(before)):
             return None
         spoken_of = FUNDING if wanted.indicator in question.indicators else wanted.indicator
@@ -202,7 +203,7 @@ class SeveralParts:
             self._measures(piece, question),
             tuple(one for one in piece.values("region") if one in wanted.regions) or wanted.regions,
             periods or wanted.periods[:1],
-            _named(self._base, counts[0], programme),
+            _named(self._base, counts[0], programme, self._measures(piece, question)[0]),
             asks,
             not programme and things in ((), (FUNDING,)),
             tuple(one.text for one in piece.of("activity")) if counts[0] == FUNDING else (),
@@ -263,6 +264,7 @@ class SeveralParts:
                 terms=part.terms if thing == FUNDING else (),
                 round=wanted.round,
                 planned=wanted.planned,
+                until=wanted.until,
                 drawn=wanted.drawn,
             )
             lead = find_figure(self._base, search).lead
@@ -314,7 +316,9 @@ def _asks_otherwise(question: Question, wanted: Wanted) -> bool:
     other = question.compare or question.check or question.rank or question.series or bool(question.documents)
     apart = said.has("operator", "times", "mean", "trend") or said.has("measure", "share")
     capital = question.indicators and question.indicators[0] in CAPITAL
-    narrowed = bool((question.restricted and not capital) or wanted.terms or said.only("programme"))
+    counted = any(question.restricted in one.text for one in said.of("asks", "how_many"))
+    restricted = question.restricted and not (capital or counted)
+    narrowed = bool(restricted or wanted.terms or said.only("programme"))
     narrowed = narrowed or said.has("scope", "not", "except")
     places, years = len(wanted.regions), {one[:YEAR] for one in wanted.periods}
     placed = len(years) == 1 and (places == 1 or (not places and said.has("programme", *PARTS)))
@@ -391,7 +395,8 @@ def _case(row: Figure) -> tuple[str, ...]:
     return (row.indicator, row.measure, row.of, row.region, row.period, row.source)
 
 
-def _named(base: KnowledgeBase, thing: str, programme: str) -> str:
+def _named(base: KnowledgeBase, thing: str, programme: str, measure: str) -> str:
     """What a part asks for, in words."""
     name = base.names[thing]
-    return f"{name[:1].lower()}{name[1:]} {PROGRAMME_SHORT[programme]}".strip()
+    said = f" ({MEASURES[measure]})" if measure and thing == FUNDING else ""
+    return f"{name[:1].lower()}{name[1:]}{said} {PROGRAMME_SHORT[programme]}".strip()
