@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 
 from knowledge.answering.beside import CAPITAL
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
-from knowledge.answering.ranking import YEAR
+from knowledge.answering.pieces import NUMBER, asks_otherwise, of_its_own, pieces, programme_of
 from knowledge.answering.ratios import HELPED
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
@@ -31,9 +31,6 @@ _LEAST = 2
 """Parts that make a list."""
 _NAMES = frozenset({"entry_name", "trade", "unknown", "kind"})
 """Slots of words that a project may be named by."""
-_SIGNS = frozenset(",;:?+(")
-_NUMBER = ("how_many", "how_much", "percent", "sum")
-_BEGINS = (("function", "and"), ("role", "part"), ("joint", "weak"), ("joint", "strong"))
 _ALL_MONEY, _OWN_MONEY = CAPITAL
 _ALIKE = {
     "actual": ("estimate", "allocated"),
@@ -43,7 +40,6 @@ _ALIKE = {
     "estimate": ("actual",),
 }
 """What a measure may be printed as where it is not itself printed, the likeliest first."""
-_CAPITAL = ("total", "own")
 _MOST_THINGS = 4
 """Things that one part of a question may be meant to count, the likeliest first."""
 
@@ -77,7 +73,7 @@ class SeveralParts:
         """The figures in the order asked, a printed total of both programmes before its parts; None where fewer than two
         parts are asked for, or found."""
         question = asked.question
-        if _asks_otherwise(question, wanted):
+        if asks_otherwise(question, wanted):
             return None
         ways = (self._all(question, way) for way in self._maps(wanted))
         parts, found = max(ways, key=_agreeing)
@@ -136,15 +132,15 @@ class SeveralParts:
     def _parts(self, question: Question, wanted: Wanted) -> list[Part]:
         """What is asked for, part by part; what one leaves out it has from those before it."""
         parts: list[Part] = []
-        for piece in self._pieces(question.reading):
+        for piece in pieces(self._reader, question.reading):
             each = piece.has("role", "each") or piece.has("operator", "each")
             listed = len(parts) >= _LEAST and not any(part.asks for part in parts)
             if piece.has("asks", "percent") and parts and (each or listed):
-                if (programme := _programme(piece)) in PARTS:
+                if (programme := programme_of(piece)) in PARTS:
                     parts.append(replace(parts[-1], programmes=(programme,)))
                 parts += [replace(part, measures=("rate",)) for part in parts if part.things[0] == FUNDING]
                 continue
-            if each and parts and not _programme(piece) and self._things(piece, ()) == (FUNDING,):
+            if each and parts and not programme_of(piece) and self._things(piece, ()) == (FUNDING,):
                 parts += [replace(part, things=(FUNDING,)) for part in parts if part.programmes[0] in PARTS]
                 continue
             part = self._part(piece, parts, wanted, question)
@@ -155,40 +151,15 @@ class SeveralParts:
             parts.append(part)
         return parts
 
-    def _pieces(self, reading: Reading) -> Iterator[Reading]:
-        """The parts of a reading that may each ask for something: between signs, and where a second programme or number
-        begins."""
-        piece: list[Span] = []
-        for span in _uncrossed(reading):
-            sign = _SIGNS.intersection(reading.words[span.start].break_before)
-            joint = any(span.means(*one) for one in _BEGINS)
-            key = self._key(span)
-            again = key and any(self._key(one) == key for one in piece) and self._key(piece[-1]) != key
-            if piece and (sign or joint or again):
-                yield _cut(reading, piece)
-                piece = []
-            piece.append(span)
-        if piece:
-            yield _cut(reading, piece)
-
-    def _key(self, span: Span) -> str:
-        """What a part has but one of."""
-        if span.means("programme", *PARTS):
-            return "programme"
-        asks = span.means("asks", *_NUMBER) or (
-            span.means("measure") and self._reader.says(Reading("", (), (span,)), "asks", *_NUMBER)
-        )
-        return "asks" if asks else ""
-
     def _part(
         self, piece: Reading, before: Sequence[Part], wanted: Wanted, question: Question
     ) -> Part | None:
         """The figure that a piece of a question asks for; None where it asks for none of its own."""
         things = self._things(piece, before)
-        programme = _programme(piece)
-        asks = self._reader.says(piece, "asks", *_NUMBER)
+        programme = programme_of(piece)
+        asks = self._reader.says(piece, "asks", *NUMBER)
         asks = asks or piece.has("aspect", "amount") or (bool(before) and piece.has("measure", "rate"))
-        if not _of_its_own(piece, asks=asks, named=bool(things or programme), listed=bool(before)):
+        if not of_its_own(piece, asks=asks, named=bool(things or programme), listed=bool(before)):
             return None
         spoken_of = FUNDING if wanted.indicator in question.indicators else wanted.indicator
         counts = things or (before[-1].things if before else (spoken_of,))
@@ -310,58 +281,9 @@ def _is_total(row: Figure, part: Figure) -> bool:
     return row.programme == "total" and (row.indicator, row.measure) == (part.indicator, part.measure)
 
 
-def _asks_otherwise(question: Question, wanted: Wanted) -> bool:
-    """Whether a question is for a comparison, a rank, a check, a series, or of no place and time."""
-    said = question.reading
-    other = question.compare or question.check or question.rank or question.series or bool(question.documents)
-    apart = said.has("operator", "times", "mean", "trend") or said.has("measure", "share")
-    capital = question.indicators and question.indicators[0] in CAPITAL
-    counted = any(question.restricted in one.text for one in said.of("asks", "how_many"))
-    restricted = question.restricted and not (capital or counted)
-    narrowed = bool(restricted or wanted.terms or said.only("programme"))
-    narrowed = narrowed or said.has("scope", "not", "except")
-    places, years = len(wanted.regions), {one[:YEAR] for one in wanted.periods}
-    placed = len(years) == 1 and (places == 1 or (not places and said.has("programme", *PARTS)))
-    return other or apart or narrowed or not placed
-
-
-def _uncrossed(reading: Reading) -> Iterator[Span]:
-    """The spans; one that asks across a sign as the two that it is ("quốc gia mấy, tỉnh mấy")."""
-    for span in reading.spans:
-        inside = range(span.start + 1, span.end)
-        at = next((one for one in inside if _SIGNS.intersection(reading.words[one].break_before)), 0)
-        if not at or span.slot != "asks":
-            yield span
-            continue
-        yield replace(span, end=at, value="how_much", text=_text(reading, span.start, at))
-        yield Span(at, span.end, "kind", "province", _text(reading, at, span.end))
-
-
-def _text(reading: Reading, start: int, end: int) -> str:
-    return " ".join(word.text for word in reading.words[start:end])
-
-
-def _cut(reading: Reading, spans: Sequence[Span]) -> Reading:
-    """The piece of a reading that these spans are, counted from its own first word."""
-    start, end = spans[0].start, spans[-1].end
-    own = tuple(replace(one, start=one.start - start, end=one.end - start) for one in spans)
-    return Reading(_text(reading, start, end), reading.words[start:end], own)
-
-
 def _names(label: str, spans: Sequence[Span]) -> bool:
     """Whether one of these spans stands in the name of a figure."""
     return any(f" {span.text} " in f" {fold(label)} " for span in spans)
-
-
-def _programme(piece: Reading) -> str:
-    """The programme that a piece names; "tỉnh" alone is the province's own."""
-    named = next((one for one in piece.values("programme") if one in PARTS), "")
-    if named:
-        return named
-    if piece.has("programme", "total") or piece.has("operator", "sum") or piece.has("kind", "region"):
-        return "total"
-    own = [span for span in piece.of("kind", "province") if not span.means("asks")]
-    return "KCDP" if own and not piece.has("region") else ""
 
 
 def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:
@@ -375,20 +297,6 @@ def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:
     if len(named) == 1:
         return (*named, "total", "")
     return ("total", "") if named else ("",)
-
-
-def _of_its_own(piece: Reading, *, asks: bool, named: bool, listed: bool) -> bool:
-    """Whether a piece asks for a figure of its own. `named`: it names what, or of which programme; `listed`: behind others."""
-    alone = piece.has("programme", *PARTS) or piece.has("role", *_CAPITAL) or piece.has("head", "funding")
-    if not (asks or alone or (listed and named)) or (not named and _of_unknown(piece)):
-        return False
-    placed = any(map(piece.has, ("measure", "period")))
-    return named or placed or (not listed and piece.has("region"))
-
-
-def _of_unknown(piece: Reading) -> bool:
-    """Whether the number is asked of something that was not understood."""
-    return any(one.means("asks") and two.slot == "unknown" for one, two in pairwise(piece.spans))
 
 
 def _case(row: Figure) -> tuple[str, ...]:

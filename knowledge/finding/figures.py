@@ -11,6 +11,7 @@ from dataclasses import replace
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import companions
 from knowledge.finding.conflicts import in_order
+from knowledge.finding.fairs import at_fair
 from knowledge.finding.nearby import nothing
 from knowledge.finding.regrouped import after_redrawing, in_whole_region, of_new_territory, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
@@ -21,9 +22,6 @@ from knowledge.text import fold
 MOST_CHOICES = 4
 HONOURED_BY_THE_NATION = "sp-tieu-bieu-quoc-gia"
 """The count of products that are honoured at the national level: of the whole country, unless a place is named."""
-_FAIR = "hoi_cho"
-_OF_FAIRS = ("gian-hang-hoi-cho", "dia-phuong-du-hoi-cho")
-"""Counts of a fair, which the region has that it is for, not the place where it is held."""
 _BUDGETED = {("allocated",): ("plan",), ("plan",): ("allocated",)}
 """What a province "bố trí" (sets aside) is printed as its plan in one report and as its allotment in another."""
 DATES = ("ngay-chot-so-lieu", "ngay-dang-bai", "ngay-hop", "ngay-van-ban")
@@ -48,7 +46,7 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
         found = find_figure(base, ending)
         note = Note("assumed_period", {"period": period_name(ending.periods[0])})
         return replace(found, assumptions=(note, *found.assumptions))
-    if not rows and (held := _at_event(base, wanted)) is not None:
+    if not rows and (held := at_fair(base, wanted)) is not None:
         found = find_figure(base, held[0])
         if found.lead is not None:
             return replace(found, assumptions=(held[1], *found.assumptions))
@@ -82,27 +80,6 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
         companions=tuple(companions(base, lead)),
         assumptions=tuple(assumptions),
     )
-
-
-def _at_event(base: KnowledgeBase, wanted: Wanted) -> tuple[Wanted, Note] | None:
-    """The same search for the region and the year of the fair that was held in the place and at the time that were named, and
-    which one that is; None where none was."""
-    if wanted.indicator not in _OF_FAIRS or len(wanted.periods) != 1:
-        return None
-    year, _, part = wanted.periods[0].partition("-")
-    for event in base.events.values():
-        month = f"M{event.date[5:7]}"
-        held = all(
-            fold(base.regions[one].name) in fold(event.place) or one == event.region for one in wanted.regions
-        )
-        own = Wanted(indicator=wanted.indicator, regions=(event.region,), periods=(event.year,))
-        if event.kind == _FAIR and event.year == year and part in ("", month, event.date[5:]) and held:
-            return (
-                (own, Note("of_event", {"event": event.name, "place": event.place}))
-                if own != wanted
-                else None
-            )
-    return None
 
 
 def _ending(base: KnowledgeBase, wanted: Wanted) -> Wanted | None:

@@ -20,6 +20,7 @@ from knowledge.language.parts import (
     months_at,
     named_at,
     number_at,
+    says_how_long,
     until_at,
     year_word_alone,
 )
@@ -35,7 +36,6 @@ from knowledge.language.years import (
     year_at,
 )
 
-_SPAN = re.compile(r"\d{4}-\d{4}")
 Relation = Literal["", "before", "after", "same"]
 
 
@@ -115,18 +115,12 @@ def periods(words: Sequence[Word], today: date, taken: Collection[int] = ()) -> 
             continue
         found.append(time)
         at = time.end
+    codes = [one.code for one in found]
+    kept = [one for one in found if not (one.relative and says_how_long(said, one.start, one.code, codes))]
     return [
         replace(time, start=said.first_word(time.start), end=said.word_end(time.end))
-        for time in _paired(said, [one for one in found if not _is_counted(said, one, found)])
+        for time in _paired(said, kept)
     ]
-
-
-def _is_counted(said: Pieces, time: Time, times: Sequence[Time]) -> bool:
-    """Whether a year by the clock says only how long a time is that is named too: "5 năm tới (2026-2030)"."""
-    spans = [one.code.split("-") for one in times if _SPAN.fullmatch(one.code)]
-    within = any(first <= time.code <= last for first, last in spans)
-    counted = time.start > 0 and number_at(said, time.start - 1) is not None and not said.gap(time.start)
-    return bool(time.relative) and (within or (counted and len(times) > 1))
 
 
 def years_in_digits(clean: str, words: Sequence[Word]) -> str:
