@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answering import Routes
+from knowledge.answering.parts import SEVERAL
 from knowledge.answers.claims import figures_of
 from knowledge.answers.passages import Passages
 from knowledge.base import KnowledgeBase
@@ -71,10 +72,13 @@ class Assistant:
             answer, after = self._ask(meant, context)
             return replace(answer, assumptions=(Note("in_english"), *answer.assumptions)), after
         parts = self._questions(text) or self._joined(text)
+        whole = self._ask(text, context) if len(parts) > 1 else None
+        if whole is not None and whole[0].aspect == SEVERAL:
+            return whole
         both = self._both(parts, context) if len(parts) > 1 else None
         if both is not None and both[0].then:
             return both
-        whole = self._ask(text, context)
+        whole = whole or self._ask(text, context)
         return both if both is not None and not digest(whole[0]) else whole
 
     def _both(self, parts: list[str], context: Context) -> tuple[Answer, Context] | None:

@@ -76,6 +76,8 @@ def claimed_sum(question: Question, comparison: Comparison) -> Stance | None:
     return "yes" if abs(whole - float(said[0].value)) <= ROUNDED * whole else "no"
 
 
+_GIVEN = ("allocated", "assigned")
+"""What is said to be given may be what a source prints as planned or as done."""
 _GIVEN_AND_DONE = frozenset({"assigned", "actual"})
 """What was given, beside what was done of it, is its plan."""
 
@@ -163,6 +165,11 @@ class Comparing:
         compared = compare(base, pair, year_before=year_before)
         if compared is None:
             return None
+        if compared.comparison is None and len(pair.measures) == 1 and pair.measures[0] in _GIVEN:
+            told = compare(base, replace(pair, measures=()), year_before=year_before)
+            compared = told if told is not None and told.comparison is not None else compared
+        if compared.comparison is None and year_before and not relative:
+            return None  # that it moved is not asked for in so many words
         if compared.comparison is None and question.measures.moved and two:
             printed = self._printed_change(wanted, amounts, two)
             if printed is not None:

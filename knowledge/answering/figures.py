@@ -10,9 +10,10 @@ from knowledge.answering.asking_back import (
     explain_region,
     which_region,
 )
-from knowledge.answering.beside import asked_beside, of_the_whole
+from knowledge.answering.beside import asked_beside
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
+from knowledge.answering.parts import SeveralParts
 from knowledge.answering.ranking import Ranking, ranked_by
 from knowledge.answering.ratios import Ratios, averages
 from knowledge.answering.surveying import Surveying
@@ -52,8 +53,9 @@ _SHORT = 7
 def _asks_for_a_number(question: Question) -> bool:
     """Whether a question is one for a figure by its own words, so that what it leaves open is worth asking for."""
     said = question.measures
+    named = question.own_topic or question.has_slot or question.indicators
     return bool(
-        question.amount
+        (question.amount and named)
         or question.check
         or question.compare
         or said.named
@@ -61,6 +63,12 @@ def _asks_for_a_number(question: Question) -> bool:
         or said.moved
         or (question.money and question.regions and question.periods.found)
     ) or (len(question.clean.split()) <= _SHORT)
+
+
+def _asks_of_a_place_or_time(question: Question, wanted: Wanted) -> bool:
+    """Whether a number of some place or time is asked for, so that a word that nothing explains may be a part of it."""
+    asks = question.amount or question.money or question.measures.percent or question.compare or question.rank
+    return bool(asks and (wanted.regions or wanted.periods))
 
 
 class FigureAnswers:
@@ -77,6 +85,7 @@ class FigureAnswers:
         self._ratios = Ratios(base)
         self._unexplained = Unexplained(base)
         self._told_before = ToldBefore(base)
+        self._several = SeveralParts(base, reader)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
         """The figure, the comparison, the claim checked, the question back or the gap; None where it names nothing of one."""
@@ -142,10 +151,17 @@ class FigureAnswers:
             return ask_period(self._base, asked, wanted)
         if (question.periods.before or question.periods.after) and not follows and not wanted.periods:
             wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
-        wanted = of_the_whole(self._base, question, wanted)
+        if (project := self._several.of_project(asked, wanted)) is not None:
+            return project
         strange = self._unexplained.words(question, wanted)
+        if strange in ([], [question.restricted]) and (several := self._several.answer(asked, wanted)):
+            return several
+        if (times := self._ratios.times(asked, wanted)) is not None:
+            return times
         if not strange and (shared := self._ratios.share(asked, wanted)) is not None:
             return shared
+        if not strange and (rated := self._ratios.rate(asked, wanted)) is not None:
+            return rated
         over = over_words(question)
         kinds = {self._base.regions[one].kind for one in wanted.regions}
         if question.compare and len(wanted.regions) > MOST_COMPARED and kinds <= {"region", "subregion"}:
@@ -199,6 +215,8 @@ class FigureAnswers:
             and found.lead is not None
         ):
             return ask_what(self._base, asked, wanted, found)
+        if strange and not _asks_of_a_place_or_time(question, wanted):
+            return None  # words of something else than a figure
         if strange and (found.lead is not None or found.asks):
             said = [as_typed(question.typed, word)[:_LONGEST_WORD] for word in strange[:MOST_WORDS]]
             answer = Answer(

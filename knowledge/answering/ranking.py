@@ -11,6 +11,7 @@ from knowledge.answering.library import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for, warnings_for
+from knowledge.finding.compare import between
 from knowledge.finding.conflicts import in_order
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading.question import Question
@@ -20,6 +21,7 @@ from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name, regi
 _ORDER = ("count", *AMOUNTS, "target", "rate", "share", "change")
 YEAR = 4
 """Characters of a plain year."""
+_ENDS = ("rank_high", "rank_low")
 LEAST_RANKED = 2
 MOST_RANKED = 10
 _MOST_CHOICES = 4
@@ -36,8 +38,8 @@ def ranked_by(question: Question) -> str:
 
 
 def least(question: Question) -> bool:
-    """Whether the least is asked for, not the most."""
-    return question.reading.has("operator", "rank_low")
+    """Whether the least is asked for, not the most, of which the least may be the other side."""
+    return next((one.means("operator", "rank_low") for one in question.reading.of("operator", *_ENDS)), False)
 
 
 class Ranking:
@@ -73,6 +75,7 @@ class Ranking:
             as_of=asked.today,
             aspect="least" if lowest else "most",
             figures=tuple(rows[:MOST_RANKED]),
+            comparison=between(rows[-1], rows[0]) if len(said.of("operator", *_ENDS)) > 1 else None,
             assumptions=self.assumed(wanted, rows, by),
             warnings=warnings_for(self._base, rows)[:3],
             sources=sources_for(self._base, [row.source for row in rows]),
@@ -109,6 +112,7 @@ class Ranking:
             for row in found
             if row.measure in _ORDER
             and (not kind or self._base.regions[row.region].kind == kind)
+            and (by != "province" or self._within(row, wanted.regions))
             and (by != "year" or len(row.period) == YEAR)
             and (not wanted.of or row.of in wanted.of)
             and not row.round
@@ -126,6 +130,11 @@ class Ranking:
         for row in found:
             slots[row.measure, row.of, row.against, row.programme, row.region, row.period].append(row)
         return [in_order(self._base, rows)[0] for rows in slots.values()]
+
+    def _within(self, row: Figure, regions: tuple[str, ...]) -> bool:
+        """Of a region that is named, its provinces; of the whole country all."""
+        named = [one for one in regions if self._base.regions[one].kind != "country"]
+        return not named or row.region in named or self._base.regions[row.region].part_of in named
 
     def ask_period(self, asked: Asked, wanted: Wanted, rows: list[Figure]) -> tuple[Answer, Context] | None:
         """The question back for the time, with those that most figures are of; None where none has two."""

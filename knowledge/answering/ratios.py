@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.answering.beside import CAPITAL
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
+from knowledge.answering.ranking import YEAR
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import sources_for, warnings_for
+from knowledge.finding.answer import region_warnings, sources_for, warnings_for
 from knowledge.finding.companions import PARTS, SCHEMES
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing, regrouped_note
@@ -17,6 +19,7 @@ from knowledge.reading.question import Question
 from knowledge.records import Answer, Figure, Note
 from knowledge.telling.names import HELPED_NAME, SCHEMES_NAMED
 
+OWN_MONEY = CAPITAL[1]
 HELPED = "co-so-duoc-ho-tro"
 """Establishments that were helped: those that "mỗi cơ sở" means beside a sum of a place and a time."""
 
@@ -76,6 +79,76 @@ class Ratios:
             figures=tuple(rows),
             assumptions=found.assumptions,
             warnings=warnings_for(self._base, rows),
+            sources=sources_for(self._base, [row.source for row in rows]),
+        )
+        return answer, remember(asked, wanted, answer)
+
+    def times(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """How many times the money of khuyến công the owners' money is, of one place and time; said to be computed. Which of
+        the two is not there, where one is not; None where that is not asked, or neither is there."""
+        question = asked.question
+        said = question.reading
+        own = said.has("role", "own") or OWN_MONEY in question.indicators[:1]
+        one = any(it.kind == "money" and it.value == 1 for it in question.quantities)
+        if question.check or not own or not (one or said.has("operator", "times")):
+            return None
+        search = replace(wanted, measures=(), of=(), terms=(), joined="")
+        found = {}
+        for indicator in (OWN_MONEY, FUNDING):
+            ways = (search, replace(search, programmes=()))
+            leads = (find_figure(self._base, replace(way, indicator=indicator)).lead for way in ways)
+            found[indicator] = next((lead for lead in leads if lead is not None), None)
+        rows = [row for row in found.values() if row is not None]
+        if not rows:
+            return None
+        missing = ", ".join(self._base.names[one] for one, row in found.items() if row is None)
+        answer = Answer(
+            status="no_answer" if missing else "answered",
+            kind="figure" if missing else "series",
+            as_of=asked.today,
+            aspect="times",
+            figures=() if missing else tuple(rows),
+            offers=tuple(rows) if missing else (),
+            gaps=(Note("series_gaps", {"missing": missing}),) if missing else (),
+            warnings=(
+                *warnings_for(self._base, rows),
+                *region_warnings(self._base, rows[0]),
+                *([Note("two_sources")] if len({row.source for row in rows}) > 1 else []),
+            ),
+            sources=sources_for(self._base, [row.source for row in rows]),
+        )
+        return answer, remember(asked, wanted, answer)
+
+    def rate(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """What was done, or given, as a part of the plan of one place and year, where no source prints it; said to be computed."""
+        if wanted.indicator != FUNDING or wanted.measures != ("rate",) or asked.question.check:
+            return None
+        said = asked.question.reading
+        if not (said.has("reached") or said.has("measure", "plan", "assigned")):
+            return None
+        one_each = all(len(slot) == 1 for slot in (wanted.regions, wanted.periods))
+        if not one_each or wanted.terms or find_figure(self._base, wanted).lead is not None:
+            return None
+        done = find_figure(self._base, replace(wanted, measures=wanted.of[:1] or ("actual",), of=())).lead
+        if done is None:
+            return None
+        whole = replace(
+            wanted, measures=("plan",), of=(), regions=(done.region,), programmes=(done.programme,)
+        )
+        plan = find_figure(self._base, replace(whole, periods=(done.period[:YEAR],))).lead
+        if plan is None or not plan.value:
+            return None
+        rows = (done, plan)
+        answer = Answer(
+            status="answered",
+            kind="series",
+            as_of=asked.today,
+            aspect="rate",
+            figures=rows,
+            warnings=(
+                *warnings_for(self._base, rows),
+                *([Note("two_sources")] if done.source != plan.source else []),
+            ),
             sources=sources_for(self._base, [row.source for row in rows]),
         )
         return answer, remember(asked, wanted, answer)

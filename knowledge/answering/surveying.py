@@ -14,7 +14,7 @@ from knowledge.answering.wanting import LEVELS
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import figure_answer, sources_for, warnings_for
-from knowledge.finding.figures import find_figure
+from knowledge.finding.figures import HONOURED_BY_THE_NATION, find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
@@ -40,9 +40,11 @@ class Surveying:
     def listed(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """Every figure that agrees with what was named, in the order of time; of many the latest, with buttons for the
         years before. None where nothing was named, or nothing agrees."""
+        series = asked.question.series
+        if series and not wanted.regions and wanted.indicator == HONOURED_BY_THE_NATION:
+            wanted = replace(wanted, regions=("ca_nuoc",))
         if not (wanted.regions or wanted.periods or wanted.programmes):
             return None
-        series = asked.question.series
         kind = "" if wanted.regions else tabled_by(asked.question)
         regions = tuple(one.id for one in self._base.regions.values() if one.kind == kind) or wanted.regions
         rows = self._base.select(

@@ -93,7 +93,7 @@ class Tabling:
         by = tabled_by(asked.question)
         if not by or not (names_matter(asked.question) or asked.context.over):
             return None
-        rows = [row for row in self._ranking.candidates(wanted, by) if self._within(row, wanted.regions)]
+        rows = self._ranking.candidates(wanted, by)
         if not wanted.periods:
             return self._ranking.ask_period(asked, wanted, rows)
         groups = self._ranking.groups(rows, by, least=1)
@@ -113,11 +113,6 @@ class Tabling:
             sources=sources_for(self._base, [row.source for row in rows]),
         )  # fmt: skip
         return answer, remember(asked, wanted, answer)
-
-    def _within(self, row: Figure, regions: tuple[str, ...]) -> bool:
-        """Of a region that is named, its provinces; of the whole country all."""
-        named = [one for one in regions if self._base.regions[one].kind != "country"]
-        return not named or row.region in named or self._base.regions[row.region].part_of in named
 
 
 def _asked_for(row: Figure) -> bool:

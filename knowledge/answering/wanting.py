@@ -52,6 +52,9 @@ class Wanting:
             kinds = {row.measure for row in self._base.select(indicator=indicator)}
             measures = ("change",) if "change" in kinds else ()
         regions = [place.id for place in question.regions]
+        if measures == ("rate",) and len(regions) == 2 and "ca_nuoc" in regions:
+            measures = ("share",)  # so much of the nation's
+            of = of or tuple(one for one in named if one in AMOUNTS)
         against_nation = "share" in measures and len(regions) == 2 and "ca_nuoc" in regions
         if against_nation:
             regions.remove("ca_nuoc")
@@ -109,7 +112,9 @@ class Wanting:
         """The span of years as which two years were read ("2016 2020"), where the base has figures of it."""
         said = spoken(question.reading, "period")
         years = "-".join(period.code for period in question.periods.found)
-        if len(question.periods.found) == 1 or said != (years,):
+        spans = question.reading.of("period")
+        beside = len(spans) == len(said) == len(("first", "last")) and spans[0].end == spans[1].start
+        if len(question.periods.found) == 1 or not (said == (years,) or (beside and years == "-".join(said))):
             return None
         return years if self._base.select(region=regions or None, period=years) else None
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import companions
 from knowledge.finding.conflicts import in_order
+from knowledge.finding.fairs import at_fair
 from knowledge.finding.nearby import nothing
 from knowledge.finding.regrouped import after_redrawing, in_whole_region, of_new_territory, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
@@ -45,9 +46,14 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
         found = find_figure(base, ending)
         note = Note("assumed_period", {"period": period_name(ending.periods[0])})
         return replace(found, assumptions=(note, *found.assumptions))
-    if not rows and wanted.measures in _BUDGETED and _of_a_province(base, wanted):
+    if not rows and (held := at_fair(base, wanted)) is not None:
+        found = find_figure(base, held[0])
+        if found.lead is not None:
+            return replace(found, assumptions=(held[1], *found.assumptions))
+    if not rows and wanted.measures in _BUDGETED and wanted.regions and not wanted.of:
         given = replace(wanted, measures=_BUDGETED[wanted.measures])
-        rows = _candidates(base, given)
+        ways = [way for way in (given, after_redrawing(base, given)) if way is not None]
+        given, rows = next(((way, own) for way in ways if (own := _candidates(base, way))), (given, []))
         if rows:
             wanted = given
             assumptions.append(Note("assumed_measure", {"measure": MEASURES[rows[0].measure]}))

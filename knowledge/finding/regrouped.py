@@ -19,6 +19,10 @@ def on_its_map(base: KnowledgeBase, wanted: Wanted, reading: Reading) -> Wanted:
     """The same search with each khuyến công region as the words say that it is drawn ("sau sáp nhập", "28 tỉnh"); both
     ways where both are named."""
     one = next((base.regions[one] for one in wanted.regions if one in base.regions), None)
+    if one and wanted.regions[1:] and set(wanted.regions[1:]) <= set(old_provinces(base, one.id)):
+        held = base.select(indicator=wanted.indicator, region=one.id, period=wanted.periods)
+        if held and not reading.has("operator", "compare", "difference"):  # what it was made of
+            return replace(wanted, regions=(one.id,), drawn="after")
     if one is None or len(wanted.regions) > 1:
         return wanted
     since = wanted.periods and min(wanted.periods)[:4] >= DRAWN_ANEW[:4]

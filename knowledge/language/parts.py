@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from knowledge.language.dates import months_code
 from knowledge.language.tokens import Pieces, signatures
 from knowledge.language.years import is_year_word, relative_at, short_year_at, year_at
 
+_SPAN = re.compile(r"\d{4}-\d{4}")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SPOKEN = {
     "mot": (1, "một"), "hai": (2, "hai"), "ba": (3, "ba"), "bon": (4, "bốn"), "tu": (4, "tư"), "nam": (5, "năm"),
@@ -147,6 +151,8 @@ def named_at(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | N
     number: int | None = _ROMAN.get(name) if text == "quy" else None
     if number is None and name.isdecimal():
         number = int(name) if len(name) <= 2 else 99
+    elif text == "thang" and name == "nam" and is_year_word(said, end) and year_at(said, end + 1):
+        number = 5  # "tháng năm năm 2024"
     elif number is None and name in _SPOKEN and name not in ("sau", "nam", "muoi"):
         number = number_at(said, at + 1) if not said.gap(end) or said.ends(end) else None
         if number is not None and said.text(end) in ("muoi", "tram", "trieu", "ty", "lan"):
@@ -164,3 +170,10 @@ def named_at(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | N
     if not 1 <= number <= 12:
         return "", end, False
     return (months_code(number) if until else f"M{number:02d}"), end, False
+
+
+def says_how_long(said: Pieces, at: int, year: str, codes: Sequence[str]) -> bool:
+    """Whether a year by the clock at `at` says only how long another of these times is: "5 năm tới (2026-2030)"."""
+    within = any(code[:4] <= year <= code[5:] for code in codes if _SPAN.fullmatch(code))
+    counted = at > 0 and number_at(said, at - 1) is not None and not said.gap(at)
+    return within or (counted and len(codes) > 1)

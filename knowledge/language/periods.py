@@ -20,6 +20,7 @@ from knowledge.language.parts import (
     months_at,
     named_at,
     number_at,
+    says_how_long,
     until_at,
     year_word_alone,
 )
@@ -114,9 +115,11 @@ def periods(words: Sequence[Word], today: date, taken: Collection[int] = ()) -> 
             continue
         found.append(time)
         at = time.end
+    codes = [one.code for one in found]
+    kept = [one for one in found if not (one.relative and says_how_long(said, one.start, one.code, codes))]
     return [
         replace(time, start=said.first_word(time.start), end=said.word_end(time.end))
-        for time in _paired(said, found)
+        for time in _paired(said, kept)
     ]
 
 

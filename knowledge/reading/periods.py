@@ -13,7 +13,7 @@ from knowledge.language.alignment import aligned
 from knowledge.language.codes import first_day, last_day, shift_year, year_of
 from knowledge.language.periods import periods, time_span
 from knowledge.language.spans import Reading, Span
-from knowledge.reading.spans import Text
+from knowledge.reading.spans import Text, taken_back
 
 __all__ = [
     "Period",
@@ -65,7 +65,8 @@ class Periods:
 
 def periods_of(reading: Reading) -> Periods:
     """The times that a reading names and does not rule out."""
-    spans = reading.named("period")
+    gone = taken_back(reading, "period")
+    spans = tuple(span for span in reading.named("period") if span.value not in gone)
     values = [span.value for span in spans]
     found: dict[tuple[str, str], Period] = {}
     for span in spans:

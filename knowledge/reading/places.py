@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.language.lexicon import Trie
 from knowledge.language.spans import Reading
-from knowledge.reading.spans import Text, is_masked
+from knowledge.reading.spans import Text, is_masked, taken_back
 from knowledge.records import Region
 from knowledge.text import WORD, fold, words
 
@@ -38,12 +38,15 @@ def places_of(reading: Reading, regions: Mapping[str, Region]) -> tuple[tuple[Pl
     """The regions that a reading names, and whether one was taken out of another: then both, to be held against each
     other. Where the asker is from counts only where no other place is named. `regions`: those of the base."""
     excluded = set(reading.excluded("region"))
+    gone = taken_back(reading, "region")
     aside = reading.of("function", "aside")
     found: dict[str, Place] = {}
     for span in reading.named("region", excluded=True):
         if any(one.start <= span.start < one.end for one in aside):
             continue
         id_ = next(value for slot, value in ((span.slot, span.value), *span.others) if slot == "region")
+        if id_ in gone:
+            continue
         home = any(one.end == span.start for one in reading.of("function", "home"))
         found.setdefault(id_, Place(id_, reading.words[span.start].start, home=home))
     elsewhere = [one for one in found.values() if not one.home] or list(found.values())

@@ -17,7 +17,7 @@ from knowledge.own_cache import own_cache
 from knowledge.reading import slots
 from knowledge.reading.adapter import enriched
 from knowledge.reading.asking import Asking
-from knowledge.reading.indicators import IndicatorReader
+from knowledge.reading.indicators import Countable, IndicatorReader
 from knowledge.reading.numbers import Quantity, quantities_of
 from knowledge.reading.periods import Periods, periods_of
 from knowledge.reading.places import Gazetteer, Place
@@ -223,6 +223,14 @@ class Reader:
             ),
             self._regions,
         )
+
+    def counted_in(self, reading: Reading) -> Countable:
+        """What a part of a message speaks of."""
+        return self._indicators.read(reading)
+
+    def says(self, reading: Reading, slot: str, *values: str) -> bool:
+        """Whether a part of a message says one of these, also within a longer phrase."""
+        return self._asking.says(reading, slot, *values)
 
     def without_names(self, question: Question, today: date) -> Question:
         """The same question with the words inside the names of entries read by themselves."""

@@ -18,6 +18,16 @@ def is_masked(piece: str) -> bool:
     return _TAKEN in piece
 
 
+def taken_back(reading: Reading, slot: str) -> set[str]:
+    """The values of a slot that were named before a word that corrects ("à nhầm") and another value behind it."""
+    corrects = [span.start for span in reading.of("talk", "correct")]
+    if not corrects:
+        return set()
+    said = reading.named(slot)
+    behind = {span.value for span in said if span.start > corrects[-1]}
+    return {span.value for span in said if span.start < corrects[-1]} - behind if behind else set()
+
+
 class Text:
     """Folded text with a mask. Positions never move: taken characters are replaced one by one."""
 

@@ -42,6 +42,8 @@ _SENTENCES: dict[str, str] = {
     "no_district": "Từ 01/7/2025 không còn cấp huyện: địa bàn khuyến công xét theo xã, phường, đặc khu nơi đặt xưởng.",
     "listed_part": "Tôi có {count} số; đây là những năm gần nhất, các năm trước ở nút bên dưới.",
     "listed_some": "Tôi có {count} số ở chỗ này; đây là một phần, hãy hỏi hẹp hơn (chỉ tiêu, nguồn hoặc tỉnh).",
+    "of_event": "Đây là số của {event}, tổ chức ở {place}.",
+    "own_sum": "Hai nguồn cộng lại: {sum} (tôi tính từ hai số trên).",
     "series_gaps": "Chưa có số của: {missing}.",
     "no_such_value": "Tôi không có số liệu nào đúng bằng {value}.",
     "ranked": "Xếp trong {count} số so được với nhau mà tôi có.",

@@ -1,0 +1,310 @@
+"""A question that asks for several figures of one place and time: each part found, and told in the order in which it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations, product
+
+from knowledge.answering.beside import CAPITAL
+from knowledge.answering.comparing import remember
+from knowledge.answering.library import Asked
+from knowledge.answering.pieces import NUMBER, asks_otherwise, of_its_own, pieces, programme_of
+from knowledge.answering.ratios import HELPED
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import Context
+from knowledge.finding.answer import region_warnings, sources_for, warnings_for
+from knowledge.finding.companions import PARTS
+from knowledge.finding.figures import find_figure
+from knowledge.finding.regrouped import after_redrawing
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.language.spans import Reading, Span
+from knowledge.names import MEASURES, PROGRAMME_SHORT
+from knowledge.reading.question import Question, Reader
+from knowledge.records import Answer, Figure, Note
+from knowledge.text import fold
+
+SEVERAL = "parts"
+"""The aspect of an answer that tells every part of a question."""
+_LEAST = 2
+"""Parts that make a list."""
+_NAMES = frozenset({"entry_name", "trade", "unknown", "kind"})
+"""Slots of words that a project may be named by."""
+_ALL_MONEY, _OWN_MONEY = CAPITAL
+_ALIKE = {
+    "actual": ("estimate", "allocated"),
+    "plan": ("allocated",),
+    "allocated": ("plan", "actual"),
+    "assigned": ("allocated", "plan"),
+    "estimate": ("actual",),
+}
+"""What a measure may be printed as where it is not itself printed, the likeliest first."""
+_MOST_THINGS = 4
+"""Things that one part of a question may be meant to count, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One figure that is asked for. `things`: indicators that may be meant, the likeliest first; `programmes` and
+    `measures` in the same order, the empty one for any. `named`: what is said to be missing where none is found. `asks`:
+    whether a number is asked for in its own words; `leans`: whether it says nothing of which. `terms`: words for
+    what the money is."""
+
+    things: tuple[str, ...]
+    programmes: tuple[str, ...]
+    measures: tuple[str, ...]
+    regions: tuple[str, ...]
+    periods: tuple[str, ...]
+    named: str
+    asks: bool = True
+    leans: bool = False
+    terms: tuple[str, ...] = ()
+
+
+class SeveralParts:
+    """Finds the parts of questions in one base."""
+
+    def __init__(self, base: KnowledgeBase, reader: Reader) -> None:
+        self._base = base
+        self._reader = reader
+
+    def answer(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The figures in the order asked, a printed total of both programmes before its parts; None where fewer than two
+        parts are asked for, or found."""
+        question = asked.question
+        if asks_otherwise(question, wanted):
+            return None
+        ways = (self._all(question, way) for way in self._maps(wanted))
+        parts, found = max(ways, key=_agreeing)
+        rows = list({row.id: row for row in found if row is not None}.values())
+        if not rows or (len(rows) < _LEAST and (all(found) or find_figure(self._base, wanted).lead)):
+            return None
+        rows = self._with_totals(rows)
+        missing = dict.fromkeys(part.named for part, row in zip(parts, found, strict=True) if row is None)
+        gaps = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
+        return self._told(asked, wanted, rows, (*_own_sum(rows, parts), *gaps))
+
+    def _maps(self, wanted: Wanted) -> list[Wanted]:
+        """What is wanted of a region as it was, and as it is since it was drawn anew: never of both at once."""
+        anew = after_redrawing(self._base, wanted)
+        return [wanted] if anew is None else [replace(wanted, drawn="before"), anew]
+
+    def _all(self, question: Question, wanted: Wanted) -> tuple[list[Part], list[Figure | None]]:
+        """The parts of a question, and the figure of each."""
+        parts = self._parts(question, wanted)
+        found: list[Figure | None] = []
+        for part in parts if len(parts) >= _LEAST else ():
+            found.append(self._found(part, wanted, [row for row in found if row is not None]))
+        return parts, found
+
+    def of_project(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The money of the one project of a place that is named by what it makes ("đề án nước mắm Kiên Giang"): all of it, and
+        who pays which part; None where no figure has such a name."""
+        question = asked.question
+        named = [one for one in question.reading.spans if one.slot in _NAMES and one.scope == "said"]
+        province = len(wanted.regions) == 1 and self._base.regions[wanted.regions[0]].kind == "province"
+        if not province or (question.check and question.quantities):
+            return None
+        rows = self._base.select(region=wanted.regions, period=wanted.periods or None)
+        rows = [row for row in rows if row.label and not row.round and _names(row.label, named)]
+        if len(rows) < _LEAST or len({row.period for row in rows}) > 1:
+            return None
+        part = question.reading.has("programme", *PARTS)
+        rows.sort(key=lambda row: (part and row.indicator in CAPITAL, row.indicator != _ALL_MONEY))
+        return self._told(asked, replace(wanted, periods=(rows[0].period,)), rows, ())
+
+    def _told(
+        self, asked: Asked, wanted: Wanted, rows: Sequence[Figure], gaps: tuple[Note, ...]
+    ) -> tuple[Answer, Context]:
+        answer = Answer(
+            status="answered",
+            kind="series",
+            as_of=asked.today,
+            aspect=SEVERAL,
+            figures=tuple(rows),
+            gaps=gaps,
+            warnings=(*warnings_for(self._base, rows)[:2], *region_warnings(self._base, rows[0])),
+            sources=sources_for(self._base, [row.source for row in rows]),
+        )
+        return answer, remember(asked, wanted, answer)
+
+    def _parts(self, question: Question, wanted: Wanted) -> list[Part]:
+        """What is asked for, part by part; what one leaves out it has from those before it."""
+        parts: list[Part] = []
+        for piece in pieces(self._reader, question.reading):
+            each = piece.has("role", "each") or piece.has("operator", "each")
+            listed = len(parts) >= _LEAST and not any(part.asks for part in parts)
+            if piece.has("asks", "percent") and parts and (each or listed):
+                if (programme := programme_of(piece)) in PARTS:
+                    parts.append(replace(parts[-1], programmes=(programme,)))
+                parts += [replace(part, measures=("rate",)) for part in parts if part.things[0] == FUNDING]
+                continue
+            if each and parts and not programme_of(piece) and self._things(piece, ()) == (FUNDING,):
+                parts += [replace(part, things=(FUNDING,)) for part in parts if part.programmes[0] in PARTS]
+                continue
+            part = self._part(piece, parts, wanted, question)
+            if part is None or part in parts:
+                continue
+            if len(parts) == 1 and not parts[-1].asks and part.leans:
+                parts.pop()  # what it only began to say
+            parts.append(part)
+        return parts
+
+    def _part(
+        self, piece: Reading, before: Sequence[Part], wanted: Wanted, question: Question
+    ) -> Part | None:
+        """The figure that a piece of a question asks for; None where it asks for none of its own."""
+        things = self._things(piece, before)
+        programme = programme_of(piece)
+        asks = self._reader.says(piece, "asks", *NUMBER)
+        asks = asks or piece.has("aspect", "amount") or (bool(before) and piece.has("measure", "rate"))
+        if not of_its_own(piece, asks=asks, named=bool(things or programme), listed=bool(before)):
+            return None
+        spoken_of = FUNDING if wanted.indicator in question.indicators else wanted.indicator
+        counts = things or (before[-1].things if before else (spoken_of,))
+        if not things and FUNDING not in counts and (programme or piece.has("measure", *_ALIKE)):
+            counts = (*counts, FUNDING)
+        if counts[0] == FUNDING and programme == "total":
+            counts = (*counts, _ALL_MONEY)
+        periods = tuple(one for one in piece.values("period") if one in wanted.periods)
+        return Part(
+            counts,
+            _programmes(programme, before),
+            self._measures(piece, question),
+            tuple(one for one in piece.values("region") if one in wanted.regions) or wanted.regions,
+            periods or wanted.periods[:1],
+            _named(self._base, counts[0], programme, self._measures(piece, question)[0]),
+            asks,
+            not programme and things in ((), (FUNDING,)),
+            tuple(one.text for one in piece.of("activity")) if counts[0] == FUNDING else (),
+        )
+
+    def _things(self, piece: Reading, before: Sequence[Part]) -> tuple[str, ...]:
+        """The indicators that a piece names by their words, by an activity, or as money of one kind."""
+        ids = self._reader.counted_in(piece).ids
+        if piece.has("role", "total") or _ALL_MONEY in ids[:1]:
+            return (_ALL_MONEY, FUNDING)
+        if piece.has("role", "own") or _OWN_MONEY in ids[:1]:
+            return (_OWN_MONEY,)
+        counted = [one for one in ids if self._base.indicators[one].unit not in ("VND", "percent")]
+        counted += [id_ for one in piece.values("activity") for id_ in self._of_activity.get(one, ())]
+        money = self._reader.says(piece, "head", "funding") or piece.has("asks", "sum")
+        if money and not piece.has("asks", "how_many"):
+            of_activity = [one for one in ids if one not in counted and one != FUNDING]
+            return (_OWN_MONEY,) if piece.has("kind", "person") else (*of_activity[:1], FUNDING)
+        if not counted and self._reader.says(piece, "kind", "establishment"):
+            return (HELPED,)
+        unit = self._base.indicators[before[-1].things[0]].unit if before else ""
+        known = sorted(dict.fromkeys(counted), key=lambda one: self._base.indicators[one].unit != unit)
+        return tuple(known if piece.has("activity") else dict.fromkeys(counted))[:_MOST_THINGS]
+
+    @cached_property
+    def _of_activity(self) -> dict[str, list[str]]:
+        """The counts of each activity, by their names."""
+        found: dict[str, list[str]] = {}
+        for row in self._base.indicators.values():
+            if row.unit not in ("VND", "percent"):
+                for one in self._reader.annotated(fold(row.name)).named("activity"):
+                    found.setdefault(one.value, []).append(row.id)
+        return found
+
+    def _measures(self, piece: Reading, question: Question) -> tuple[str, ...]:
+        """The measures that a piece may be of: its own, else the one that the question names."""
+        if piece.has("asks", "percent") or piece.has("measure", "rate"):
+            return ("rate",)
+        named = tuple(one for one in _ALIKE if piece.has("measure", one))
+        if piece.has("aspect", "payment"):
+            named = ("actual", *named)
+        said = {one.value for one in question.measures.named if one.value in AMOUNTS}
+        own = named or (tuple(said) if len(said) == 1 else ())
+        return tuple(dict.fromkeys(one for first in own for one in (first, *_ALIKE[first]))) or ("",)
+
+    def _found(self, part: Part, wanted: Wanted, told: Sequence[Figure]) -> Figure | None:
+        """The figure of a part, one that was not told before it if there is any."""
+        again = None
+        for thing, programme, measure in product(part.things, part.programmes, part.measures):
+            if measure == "rate":
+                thing = FUNDING
+            search = Wanted(
+                indicator=thing,
+                measures=(measure,) if measure and thing == FUNDING else (),
+                programmes=(programme,) if programme else (),
+                regions=part.regions,
+                periods=part.periods,
+                terms=part.terms if thing == FUNDING else (),
+                round=wanted.round,
+                planned=wanted.planned,
+                until=wanted.until,
+                drawn=wanted.drawn,
+            )
+            lead = find_figure(self._base, search).lead
+            if lead is not None and part.programmes[0] == "total" and lead.programme in PARTS:
+                continue  # a part is no total
+            if lead is not None and lead not in told:
+                return lead
+            again = again or lead
+        return again
+
+    def _with_totals(self, rows: list[Figure]) -> list[Figure]:
+        """The rows, with a printed total before the first of both its parts where it was not asked for by itself."""
+        for one in rows:
+            same = [row for row in rows if _case(row) == _case(one)]
+            if {row.programme for row in same} != set(PARTS):
+                continue
+            total = self._base.select(
+                indicator=one.indicator, measure=one.measure, region=one.region, period=one.period, programme="total"
+            )  # fmt: skip
+            total = [row for row in total if row.source == one.source and row.of == one.of]
+            at = rows.index(same[0])
+            return [*rows[:at], *total[:1], *rows[at:]]
+        return rows
+
+
+def _agreeing(way: tuple[list[Part], list[Figure | None]]) -> tuple[int, int]:
+    """How many parts were found, and how many of them with the measure that is said."""
+    pairs = [(part, row) for part, row in zip(*way, strict=False) if row is not None]
+    return len(pairs), sum(row.measure == part.measures[0] for part, row in pairs)
+
+
+def _own_sum(rows: Sequence[Figure], parts: Sequence[Part]) -> tuple[Note, ...]:
+    """What both programmes add up to where their total is asked for and no source prints it."""
+    asked = any(part.programmes[0] == "total" and FUNDING in part.things for part in parts)
+    for one, two in combinations(rows, 2):
+        both = {one.programme, two.programme} == set(PARTS) and one.indicator == two.indicator == FUNDING
+        if asked and both and _case(one) == _case(two) and not any(_is_total(row, one) for row in rows):
+            return (Note("own_sum", {"sum": f"money:{round(one.value + two.value)}"}),)
+    return ()
+
+
+def _is_total(row: Figure, part: Figure) -> bool:
+    return row.programme == "total" and (row.indicator, row.measure) == (part.indicator, part.measure)
+
+
+def _names(label: str, spans: Sequence[Span]) -> bool:
+    """Whether one of these spans stands in the name of a figure."""
+    return any(f" {span.text} " in f" {fold(label)} " for span in spans)
+
+
+def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:
+    """The programmes of which a part may be: of a total also where no programme is printed; of one that names none that of
+    the part before, of both where both were asked for."""
+    if said == "total":
+        return ("total", "")
+    if said:
+        return (said,)
+    named = {part.programmes[0] for part in before} & set(PARTS)
+    if len(named) == 1:
+        return (*named, "total", "")
+    return ("total", "") if named else ("",)
+
+
+def _case(row: Figure) -> tuple[str, ...]:
+    return (row.indicator, row.measure, row.of, row.region, row.period, row.source)
+
+
+def _named(base: KnowledgeBase, thing: str, programme: str, measure: str) -> str:
+    """What a part asks for, in words."""
+    name = base.names[thing]
+    said = f" ({MEASURES[measure]})" if measure and thing == FUNDING else ""
+    return f"{name[:1].lower()}{name[1:]}{said} {PROGRAMME_SHORT[programme]}".strip()

@@ -1,0 +1,109 @@
+"""The parts of a question that may each ask for a figure of its own, and what one of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from knowledge.answering.beside import CAPITAL
+from knowledge.answering.ranking import YEAR
+from knowledge.finding.companions import PARTS
+from knowledge.finding.wanted import Wanted
+from knowledge.language.spans import Reading, Span
+from knowledge.reading.question import Question, Reader
+
+_SIGNS = frozenset(",;:?+(")
+NUMBER = ("how_many", "how_much", "percent", "sum")
+_BEGINS = (("function", "and"), ("role", "part"), ("joint", "weak"), ("joint", "strong"))
+_CAPITAL = ("total", "own")
+
+
+def pieces(reader: Reader, reading: Reading) -> Iterator[Reading]:
+    """The parts of a reading that may each ask for something: between signs, and where a second programme or number
+    begins."""
+    piece: list[Span] = []
+    for span in _uncrossed(reading):
+        sign = _SIGNS.intersection(reading.words[span.start].break_before)
+        joint = any(span.means(*one) for one in _BEGINS)
+        key = _key(reader, span)
+        again = key and any(_key(reader, one) == key for one in piece) and _key(reader, piece[-1]) != key
+        if piece and (sign or joint or again):
+            yield _cut(reading, piece)
+            piece = []
+        piece.append(span)
+    if piece:
+        yield _cut(reading, piece)
+
+
+def _key(reader: Reader, span: Span) -> str:
+    """What a part has but one of."""
+    if span.means("programme", *PARTS):
+        return "programme"
+    asks = span.means("asks", *NUMBER) or (
+        span.means("measure") and reader.says(Reading("", (), (span,)), "asks", *NUMBER)
+    )
+    return "asks" if asks else ""
+
+
+def _uncrossed(reading: Reading) -> Iterator[Span]:
+    """The spans; one that asks across a sign as the two that it is ("quốc gia mấy, tỉnh mấy")."""
+    for span in reading.spans:
+        inside = range(span.start + 1, span.end)
+        at = next((one for one in inside if _SIGNS.intersection(reading.words[one].break_before)), 0)
+        if not at or span.slot != "asks":
+            yield span
+            continue
+        yield replace(span, end=at, value="how_much", text=_text(reading, span.start, at))
+        yield Span(at, span.end, "kind", "province", _text(reading, at, span.end))
+
+
+def _text(reading: Reading, start: int, end: int) -> str:
+    return " ".join(word.text for word in reading.words[start:end])
+
+
+def _cut(reading: Reading, spans: Sequence[Span]) -> Reading:
+    """The piece of a reading that these spans are, counted from its own first word."""
+    start, end = spans[0].start, spans[-1].end
+    own = tuple(replace(one, start=one.start - start, end=one.end - start) for one in spans)
+    return Reading(_text(reading, start, end), reading.words[start:end], own)
+
+
+def programme_of(piece: Reading) -> str:
+    """The programme that a piece names; "tỉnh" alone is the province's own."""
+    named = next((one for one in piece.values("programme") if one in PARTS), "")
+    if named:
+        return named
+    if piece.has("programme", "total") or piece.has("operator", "sum") or piece.has("kind", "region"):
+        return "total"
+    own = [span for span in piece.of("kind", "province") if not span.means("asks")]
+    return "KCDP" if own and not piece.has("region") else ""
+
+
+def of_its_own(piece: Reading, *, asks: bool, named: bool, listed: bool) -> bool:
+    """Whether a piece asks for a figure of its own. `named`: it names what, or of which programme; `listed`: behind others."""
+    alone = piece.has("programme", *PARTS) or piece.has("role", *_CAPITAL) or piece.has("head", "funding")
+    if not (asks or alone or (listed and named)) or (not named and _of_unknown(piece)):
+        return False
+    placed = any(map(piece.has, ("measure", "period")))
+    return named or placed or (not listed and piece.has("region"))
+
+
+def _of_unknown(piece: Reading) -> bool:
+    """Whether the number is asked of something that was not understood."""
+    return any(one.means("asks") and two.slot == "unknown" for one, two in pairwise(piece.spans))
+
+
+def asks_otherwise(question: Question, wanted: Wanted) -> bool:
+    """Whether a question is for a comparison, a rank, a check, a series, or of no place and time."""
+    said = question.reading
+    other = question.compare or question.check or question.rank or question.series or bool(question.documents)
+    apart = said.has("operator", "times", "mean", "trend") or said.has("measure", "share")
+    capital = question.indicators and question.indicators[0] in CAPITAL
+    counted = any(question.restricted in one.text for one in said.of("asks", "how_many"))
+    restricted = question.restricted and not (capital or counted)
+    narrowed = bool(restricted or wanted.terms or said.only("programme"))
+    narrowed = narrowed or said.has("scope", "not", "except")
+    places, years = len(wanted.regions), {one[:YEAR] for one in wanted.periods}
+    placed = len(years) == 1 and (places == 1 or (not places and said.has("programme", *PARTS)))
+    return other or apart or narrowed or not placed

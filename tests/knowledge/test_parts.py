@@ -1,0 +1,74 @@
+"""Questions for several figures of one place and time, and what is computed from two of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.assistant import Assistant
+from knowledge.telling.render import plain
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Quảng Bình 2016-2020 mấy đề án quốc gia, mấy đề án tỉnh, hết bao nhiêu tiền", ("17 đề án", "152 đề án", "21 tỷ")),
+        ("Sóc Trăng 2016-2018: tổng đề án, quốc gia, địa phương và tổng vốn", ("66", "8 đề án", "58", "51,154")),
+        ("thai nguyen nam 2024 bn de an kcdp, trong do may cai la may moc", ("22 đề án", "17 đề án")),
+        ("Cao Bằng 2021-2025 kế hoạch tổng cộng mấy tỷ, trung ương lo mấy, tỉnh lo mấy", ("18,246", "13,8", "4,446")),
+        ("Tuyên Quang 2017 mấy đề án quốc gia mấy đề án tỉnh, mỗi bên bao nhiêu tiền", ("4 ", "8 ", "1,4 tỷ", "800 triệu")),
+        ("phía bắc 9 tháng 2025 làm được bao nhiêu, kcqg, kcđp mỗi bên đạt mấy phần trăm", ("42,6", "15,47%", "38,48%")),
+        ("đề án nước mắm Kiên Giang nhà nước bỏ bao nhiêu, dân bỏ bao nhiêu", ("3,15 tỷ", "6,702 tỷ")),
+    ],
+)  # fmt: skip
+def test_every_part_is_told_in_the_order_asked(
+    assistant: Assistant, text: str, told: tuple[str, ...]
+) -> None:
+    head = plain(assistant.ask(text)[0]).split("\n")[0]
+    assert all(one in head for one in told), head
+
+
+def test_a_part_that_is_not_held_is_named_after_those_that_are(assistant: Assistant) -> None:
+    text = plain(assistant.ask("Đắk Lắk 2014 mấy đề án, tiền quốc gia bao nhiêu, tiền tỉnh bao nhiêu")[0])
+    assert text.startswith("18 đề án; 210 triệu đồng")
+    assert "Chưa có số của: kinh phí khuyến công KCĐP." in text
+
+
+def test_a_sum_that_no_source_prints_is_marked_as_our_own(assistant: Assistant) -> None:
+    said = "Bình Phước kế hoạch 2016-2020: ngân sách trung ương, ngân sách địa phương, hai nguồn cộng lại"
+    assert "Hai nguồn cộng lại: 37,34 tỷ đồng (tôi tính từ hai số trên)." in plain(assistant.ask(said)[0])
+
+
+def test_sums_of_two_kinds_are_not_added_up(assistant: Assistant) -> None:
+    said = "Thanh Hóa 2021: tiền quốc gia bao nhiêu, tiền tỉnh bao nhiêu, tổng cộng bao nhiêu"
+    text = plain(assistant.ask(said)[0])
+    assert "Chưa có số của: kinh phí khuyến công tổng hai nguồn." in text
+    assert "tôi tính" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Bắc Giang 2011-2015 cứ 1 đồng khuyến công thì cơ sở góp mấy đồng", "9,51"),
+        ("Cà Mau 2020-2023 vốn cơ sở gấp mấy lần tiền khuyến công", "2,19"),
+        ("Kế hoạch 2016 phía Bắc bằng mấy phần trăm cả nước", "54,1%"),
+        ("KCĐP cả nước 2024 đạt mấy phần trăm kế hoạch", "81,2%"),
+        ("Kế hoạch 2025 vùng nào lớn nhất, hơn vùng bé nhất bao nhiêu", "Phía Bắc sau sắp xếp"),
+    ],
+)
+def test_what_two_held_figures_give_is_computed(assistant: Assistant, text: str, told: str) -> None:
+    answer = plain(assistant.ask(text)[0])
+    assert told in answer.split("\n")[0]
+    assert "tôi tính" in answer
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Vĩnh Long 5 năm tới (2026-2030) khuyến công quốc gia rót mấy tỷ", "22,6 tỷ"),
+        ("Vĩnh Long 2021… à nhầm, 2022 có mấy đề án khuyến công địa phương", "27 đề án"),
+        ("Hội chợ Hà Nội tháng 5 năm 2024 có bao nhiêu gian hàng", "270"),
+        ("tổng kinh phí kcong phía bắc 2021 thực hiện", "130,4"),
+    ],
+)
+def test_what_is_held_under_another_name_leads(assistant: Assistant, text: str, told: str) -> None:
+    assert told in plain(assistant.ask(text)[0]).split("\n")[0]
