@@ -20,9 +20,9 @@ from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.language.spans import Reading, Span
-from knowledge.names import MEASURES, PROGRAMME_SHORT
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Figure, Note
+from knowledge.telling.names import MEASURES, PROGRAMME_SHORT
 from knowledge.text import fold
 
 SEVERAL = "parts"
