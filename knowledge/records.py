@@ -386,6 +386,8 @@ class Answer:
     parts: tuple[Part, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     entries: tuple[Entry, ...] = ()
+    leads: tuple[Note, ...] = ()
+    """What was asked of a document or an event, in the order asked: `code` is the aspect."""
     documents: tuple[Document, ...] = ()
     cited: tuple[Document, ...] = ()
     """The documents that an entry or a level rests on, then those that amend them."""

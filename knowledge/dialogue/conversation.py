@@ -20,7 +20,7 @@ from knowledge.dialogue.acts import (
     names_its_own,
     only_slots,
 )
-from knowledge.dialogue.asking import DOCUMENT_ASPECTS, Asking, Told
+from knowledge.dialogue.asking import NAMED_ASPECTS, Asking, Told
 from knowledge.dialogue.beside import SURELY_ALONE, Beside
 from knowledge.dialogue.choosing import choice_of
 from knowledge.dialogue.declining import Declining, misplaced
@@ -51,7 +51,7 @@ class Conversation:
         self._names = {
             (row.slot, row.value): row.name
             for row in base.slots.values()
-            if row.slot == "programme" or (row.slot == "aspect" and row.value in DOCUMENT_ASPECTS)
+            if row.slot == "programme" or (row.slot == "aspect" and row.value in NAMED_ASPECTS)
         }
         self._names |= {("region", row.id): row.name for row in base.regions.values()}
         self._asking = Asking(base, reader, routes)

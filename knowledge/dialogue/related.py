@@ -35,12 +35,13 @@ class Related:
         relation = next((one for one in RELATIONS if reading.has("aspect", one)), "")
         aspects = [one for one in _ASKED if reading.has("aspect", one)]
         asked = bool(aspects) or bool(relation)
-        if not told or not asked or context.frame not in _OF_DOCUMENTS or not _only_asks(reading):
+        held = bool(relation) and reading.has("reference", "pronoun")  # "does it replace the other?"
+        if not told or not asked or context.frame not in _OF_DOCUMENTS or not _only_asks(reading, held=held):
             return ""
         lead = self._lead(told, reading, context)
         if lead is None:
             return ""
-        beside = relation and (aspects or reading.has("asks", "when", "who"))
+        beside = relation and not held and (aspects or reading.has("asks", "when", "who"))
         found = self._beside(lead, relation) if beside else [lead]
         return f"{found[0].kind} {found[0].number}" if len(found) == 1 else ""
 
@@ -107,7 +108,8 @@ class Related:
         return [context.region] if context.region else [row.region for row in figures[:1]]
 
 
-def _only_asks(reading: Reading) -> bool:
-    """Whether nothing is named beside what is asked of a document."""
+def _only_asks(reading: Reading, *, held: bool = False) -> bool:
+    """Whether nothing is named beside what is asked of a document; `held`: but the one that it is held against."""
     aspects = (*_ASKED, *RELATIONS)
-    return all(span.slot in (*IDLE, *_BESIDE) or span.means("aspect", *aspects) for span in reading.spans)
+    beside = {*IDLE, *_BESIDE, *["document"] * held}
+    return all(span.slot in beside or span.means("aspect", *aspects) for span in reading.spans)

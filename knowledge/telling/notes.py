@@ -28,7 +28,6 @@ _SENTENCES: dict[str, str] = {
     "foreign_money": "Giá bạn nêu bằng ngoại tệ. Bạn cho tôi giá bằng đồng (ví dụ: 350 triệu) để tôi tính.",
     "local_result": "Tính theo mức riêng của tỉnh (khuyến công địa phương) thì tối đa {result}.",
     "tax_unknown": "Quy định tôi đọc không nói giá để tính hỗ trợ có gồm thuế GTGT (VAT) hay không; tôi tính trên giá bạn nêu, hãy hỏi Trung tâm Khuyến công.",
-    "signer_unknown": "Tôi không có tên người ký; hãy xem ở cuối bản văn bản.",
     "province_level_unknown": "Tôi chưa có mức riêng của {region}.",
     "valid_until": "Cấp năm {from} thì có giá trị đến hết ngày 31/12/{until}.",
     "price_missing": "Cho tôi giá (ví dụ: 800 triệu), tôi tính số tiền.",
