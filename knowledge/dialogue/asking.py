@@ -24,6 +24,7 @@ from knowledge.records import Answer, Figure, Note
 Told = tuple[Answer, Context]
 NAMED_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")
 """Aspects of a document that are called by one name, however they were asked for."""
+_OF_A_MEETING = ("when", "where", "edition", "which_province")
 _EVENT_ASPECTS = {
     "next_host": "next_host",
     "chair": "chairs",
@@ -58,12 +59,21 @@ class Asking:
         question = self._reader.read(text, today, in_chat=context.wanted is not None)
         asked = Asked(question, context, today)
         answer, after = self._routes.answer(asked)
+        if answer.status != "answered" and answer.kind != "event":
+            answer, after = self._of_event(asked) or (answer, after)
         in_words = answer.kind in ("policy", "support") and not answer.levels
         if answer.status != "answered" or in_words:
             answer, after = self._routes.as_stored(text, asked) or (answer, after)
         answer = self._declining.told_apart(answer, question, context)
         answer = replace(answer, leads=self._leads(answer, question))
-        notes = reading_notes(question)
+        told = " ".join(
+            [*(one.year for one in answer.events), *(gap.values.get("of", "") for gap in answer.gaps)]
+        )
+        notes = [
+            one  # "the year after" may have been that of an event, not of the clock
+            for one in reading_notes(question)
+            if answer.kind != "event" or one.values.get("year", "") in told
+        ]
         if notes:
             answer = replace(answer, assumptions=(*notes, *answer.assumptions))
         return answer, self.after((answer, after), text, context)
@@ -132,10 +142,21 @@ class Asking:
             aspect = next((told for one, told in _EVENT_ASPECTS.items() if reading.has("aspect", one)), "")
             if reading.has("aspect", "host") and (reading.has("reference", "next") or question.periods.after):
                 aspect = "next_host"
-            return replace(
-                answer, aspect=answer.aspect if answer.aspect and aspect != "next_host" else aspect
-            )
+            return replace(answer, aspect=answer.aspect or aspect)
         return replace(answer, leads=answer.leads or self._leads(answer, question))
+
+    def _of_event(self, asked: Asked) -> Told | None:
+        """What is known of the event whose day or place is asked, or that none is; None where no event is meant."""
+        reading = asked.question.reading
+        if not (reading.has("head", "event") and reading.has("asks", *_OF_A_MEETING)) or reading.has(
+            "head", "funding"
+        ):
+            return None
+        rows = self._routes.scored(asked)
+        return next(
+            ((one.candidate.answer, one.candidate.context) for one in rows if one.candidate.frame == "event"),
+            None,
+        )
 
     def _leads(self, answer: Answer, question: Question) -> tuple[Note, ...]:
         """What is asked of the documents that an answer tells of: each of the one named last before it, or of the first."""

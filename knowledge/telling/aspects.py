@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from knowledge.records import Answer, Document, Event
 from knowledge.telling import formats
+from knowledge.telling.figure_lines import lower_first
 from knowledge.telling.law import changes, document_title, validity
 
 
@@ -24,7 +25,17 @@ def event_aspect(event: Event, aspect: str) -> str:
         "where": f"Nơi họp: {event.place or event.host}" if event.place or event.host else "Nguồn không in nơi họp",
         "organisers": f"Tổ chức: {', '.join(event.organisers)}" if event.organisers else "Nguồn không nêu đơn vị tổ chức",
     }  # fmt: skip
-    return values.get(aspect, "")
+    told = values.get(aspect, "")
+    if aspect not in _OF_PEOPLE or not told.startswith(_NOT_TOLD):
+        return told
+    named = [values[one] for one in _OF_PEOPLE if not values[one].startswith(_NOT_TOLD)]
+    named += [f"Dự: {one}" for one in event.participants if not one[:1].isdigit()]
+    return f"{told}; chỉ nêu {lower_first(named[0])}" if named else told
+
+
+_OF_PEOPLE = ("chairs", "concluded", "closed", "speakers")
+"""What somebody did; where the source names nobody for one of them, whom it names for another is told."""
+_NOT_TOLD = "Nguồn không"
 
 
 def day_and_place(event: Event) -> str:

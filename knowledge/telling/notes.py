@@ -101,6 +101,8 @@ _SENTENCES: dict[str, str] = {
     "no_district_figures": "Tôi không có số liệu theo huyện, quận, xã, phường; tôi chỉ có số của vùng và của tỉnh.",
     "no_person": "Tôi không có tên người giữ chức này trong nguồn nào; hãy xem trang của chính cơ quan đó.",
     "no_event": "Tôi chưa có thông tin về sự kiện này.",
+    "no_event_of": "Tôi chưa có thông tin về sự kiện này của {of}.",
+    "near_event": "Gần nhất tôi có: {near}.",
     "neighbour": "Câu này về {name}, ngoài phạm vi của tôi. Tôi chỉ trả lời về khuyến công (hỗ trợ phát triển công nghiệp nông thôn).",
     "abroad": "Tôi chỉ biết chính sách khuyến công của Việt Nam, không có chính sách của nước khác.",
     "off_topic": "Tôi chỉ trả lời về khuyến công: kinh phí, chính sách, mức hỗ trợ, hội nghị.",
