@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from knowledge.answering.event_asks import (
+    all_asked,
+    asks_of_event,
+    aspect_of,
+    only_named,
+    step_of,
+    year_after,
+)
 from knowledge.answering.library import Library
 from knowledge.dialogue import Context
 from knowledge.finding.answer import event_answer
 from knowledge.finding.events import EventsFound, by_words, find_events, people_of, short_name, with_person
 from knowledge.language.editions import edition_in
-from knowledge.language.spans import IDLE, Reading
+from knowledge.language.spans import Reading
 from knowledge.names import period_name, region_name
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Event, Note, Stance
@@ -23,15 +31,6 @@ SHORT = 10
 MOST_CHOICES = 4
 CONFERENCE = "hoi_nghi_khuyen_cong"
 """The kind of event that is meant where none is named."""
-_ASPECTS = {
-    "next_host": "next_host",
-    "concluded": "concluded",
-    "closed": "closed",
-    "said": "speakers",
-    "chair": "chairs",
-    "participants": "participants",
-}
-"""Aspects of the lexicon and those of an event, the first that occurs decides."""
 _PEOPLE = ("next_host", "concluded", "closed", "speakers")
 _TOLD_BY = {
     "next_host": lambda event: event.next_host,
@@ -87,11 +86,11 @@ class EventAnswers:
         if last is None or len(question.reading.words) > SHORT or question.programmes or question.money:
             return None
         reading, said = question.reading, self._said(question)
-        step = _step(question) or _year_after(question, today)
+        step = step_of(question) or year_after(question, today)
         if step and not said.edition:  # "the year after": the year of the event that is spoken of
             said = replace(said, years=())
         moved = bool(said.years or said.areas or step)
-        aspect = _aspect(question) or (context.activity if moved else "")
+        aspect = aspect_of(question) or (context.activity if moved else "")
         if aspect == "next_host" and (moved or not last.next_host):
             step, aspect = (0 if said.years else step or 1), "where"
         if step and aspect != "next_host":
@@ -124,11 +123,11 @@ class EventAnswers:
 
     def answer(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """The event that is meant, with what was asked of it first; which one, where several could be; None if no event is."""
-        said, reading, aspect = self._said(question), question.reading, _aspect(question)
-        named = _only_named(question) or (
+        said, reading, aspect = self._said(question), question.reading, aspect_of(question)
+        named = only_named(question) or (
             reading.has("head", "event") and reading.has("asks", "which", "list")
         )
-        asks_event = named or _asks(question) or said.edition is not None
+        asks_event = named or asks_of_event(question) or said.edition is not None
         likely = next(iter(self._library.entries.search(question.clean, limit=1)), None)
         if (
             likely
@@ -169,7 +168,7 @@ class EventAnswers:
         parts = {self._library.base.regions[place.id].part_of for place in question.regions}
         rows = sorted(rows, key=lambda event: event.region not in parts)
         lead = next((one for one in rows if aspect in _TOLD_BY and _TOLD_BY[aspect](one)), rows[0])
-        if (step := _step(question)) and reading.spans[0].means("reference"):
+        if (step := step_of(question)) and reading.spans[0].means("reference"):
             beside = self._beside(lead, step)
             return self._told(beside, question, today, aspect) if beside else self._no_event(said, today)
         if question.who and said.places and not any(place in people_of(lead) for place in said.places):
@@ -236,7 +235,7 @@ class EventAnswers:
         self, event: Event, question: Question, today: date, aspect: str, notes: Sequence[Note] = ()
     ) -> tuple[Answer, Context]:
         told = event_answer(self._library.base, (event,), today, aspect, notes)
-        others = (Note(one) for one in _all_asked(question.reading) if one != aspect)
+        others = (Note(one) for one in all_asked(question.reading) if one != aspect)
         told = replace(told, leads=tuple(others) if aspect else ())
         return told, Context(route="event", ids=(event.id,), activity=aspect)
 
@@ -280,58 +279,6 @@ def _choices(rows: Sequence[Event], today: date) -> tuple[Answer, Context]:
         status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_event"),), choices=choices
     )
     return answer, Context(route="event", ids=tuple(event.id for event in rows[:MOST_CHOICES]))
-
-
-def _aspect(question: Question) -> str:
-    """What is asked of an event."""
-    reading = question.reading
-    named = next((own for aspect, own in _ASPECTS.items() if reading.has("aspect", aspect)), "")
-    if named and not (question.when and named == "speakers"):
-        return named
-    if question.when or question.where:
-        return "when" if question.when else "where"
-    if reading.has("asks", "edition") and edition_in(reading.kept) is None:
-        return "edition"
-    return "organisers" if question.who or reading.has("aspect", "host") else ""
-
-
-def _all_asked(reading: Reading) -> list[str]:
-    """Everything that is asked of an event, in the order asked."""
-    found = []
-    for span in reading.spans:
-        own = [told for one, told in _ASPECTS.items() if span.means("aspect", one)]
-        found += own[:1] or [one for one in ("when", "where", "edition") if span.means("asks", one)][:1]
-    return list(dict.fromkeys(found))
-
-
-def _asks(question: Question) -> bool:
-    """Whether something is asked that an event can tell."""
-    asks = question.who or question.where or question.when or question.check or question.yes_no
-    return bool(asks or _aspect(question))
-
-
-def _only_named(question: Question) -> bool:
-    """Whether no more is said than an event's name, with a place and a year."""
-    slots = {span.slot for span in question.reading.spans if span.slot not in IDLE}
-    named = question.reading.has("head", "event") or question.reading.has("event_name")
-    return (
-        named
-        and bool(question.periods.found)
-        and slots <= {"head", "activity", "event_name", "region", "period", "event", "kind"}
-    )
-
-
-def _step(question: Question) -> int:
-    """1 where the event after another is asked for, -1 where the one before, 0 where neither."""
-    reading, periods = question.reading, question.periods
-    if reading.has("reference", "previous") or periods.before:
-        return -1
-    return 1 if reading.has("reference", "next") or periods.after else 0
-
-
-def _year_after(question: Question, today: date) -> int:
-    """1 where the next year is said, which in a chat on an event is the year after that."""
-    return int(any(one.relative and one.code == str(today.year + 1) for one in question.periods.found))
 
 
 def _stance(question: Question, said: _Said, event: Event) -> Stance:

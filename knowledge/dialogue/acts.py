@@ -30,6 +30,7 @@ ABOUT = (
 )  # fmt: skip
 """What can be said about an answer; the first of them that occurs decides."""
 SOCIAL = (
+    "remind",
     "grief",
     "insult",
     "privacy",
@@ -143,10 +144,12 @@ def leans_on_subject(reading: Reading, but: Iterable[str] = ()) -> bool:
 def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | None:
     """Small talk: said to the bot, with nothing beside it that asks for something else."""
     what = next((one for one in SOCIAL if one in talk), "")
-    longest = MOST_SOCIAL * (2 if what in _PLAIN else 1)
+    longest = MOST_SOCIAL * (2 if what in (*_PLAIN, "remind") else 1)
     if not what or len(reading.words) > longest or (what in _WEAK and {*ABOUT, "back"} & set(talk)):
         return None
-    if what in _PLAIN:
+    if what == "remind":  # whatever it is that nobody should forget
+        fits = True
+    elif what in _PLAIN:
         slots = {span.slot for span in rest}
         asked = any(span.slot == "asks" and span.value not in _OPEN for span in rest) or "intent" in slots
         fits = not slots & _HEAVY and not (slots & _ACTIVE and asked)
@@ -157,7 +160,7 @@ def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | 
 
 _LIGHTLY = frozenset({"intent", "kind", "reference", "bound", "address", "order", "joint", "unknown"})
 _BESIDE: dict[str, frozenset[str]] = {
-    "stop": _LIGHTLY - {"unknown"},
+    "stop": _LIGHTLY - {"unknown", "kind"},
     "yes": frozenset(),
     "correct": frozenset({"reference", "unknown", "joint"}),
     **dict.fromkeys(("grief", "capability"), _LIGHTLY | {"asks", "scope", "operator", "measure"}),
