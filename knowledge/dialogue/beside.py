@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,6 +14,8 @@ from knowledge.language.spans import IDLE, Reading
 from knowledge.matching.matcher import Matcher, Scored
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice
+from knowledge.telling.talk_texts import question_tail
+from knowledge.text import fold
 
 Told = tuple[Answer, Context]
 LEAST_ALONE, LEAST_WITH = 0.1, 0.08
@@ -22,6 +25,19 @@ LEAST_EITHER, LEAST_CHANCE, LEAST_LEAD = 0.2, 0.003, 3
 SURELY_ALONE = 0.3
 """How likely an entry must be by this turn's words alone to stand before that of the full question."""
 MOST_NEAR = 3
+VOTE = "binh_chon"
+"""The topic of the entries on the vote on products."""
+LEAST_GAINED, LEAST_APART = 0.15, 0.08
+_OWN_OBJECTS = (
+    "head",
+    "activity",
+    "document",
+    "document_name",
+    "programme",
+    "event_name",
+    "neighbour",
+    "region",
+)
 _OPEN = ("how", "yes_no", "what", "which", "check", "how_much", "how_many", "who", "where", "when")
 """What may be asked of anything."""
 _NAMED = (
@@ -64,6 +80,42 @@ class Beside:
         best = self._leader(question, context, today)
         best = best if best is not None and best.probability >= alone else None
         return (best.candidate.answer, best.candidate.context) if best and _id(best) not in told else None
+
+    def of_vote(self, question: Question, context: Context, today: date) -> Told | None:
+        """After the vote on products: the rule of the vote that a message without an object of its own asks for."""
+        told, _ = self._subject(context)
+        reading = question.reading
+        asks = reading.has("aspect") or set(reading.values("asks")) - {"how", "which_document"}
+        if not asks or _names_else(reading) or not self._of_vote(context, today):
+            return None
+        plain = {_id(row): row.probability for row in self._entries(question_tail("vote"), today)}
+        rows = {
+            row.probability - plain.get(_id(row), 0): row  # what the words for the vote alone say for it
+            for row in self._entries(f"{question_tail('vote')} {question.typed}", today)
+            if VOTE in row.candidate.answer.entries[0].topics and not row.vetoes
+        }
+        best, *others = sorted(rows, reverse=True) or [0.0]
+        if best < LEAST_GAINED or _id(rows[best]) in told or (others and best < others[0] + LEAST_APART):
+            return None
+        return rows[best].candidate.answer, rows[best].candidate.context
+
+    def _of_vote(self, context: Context, today: date) -> bool:
+        """Whether the vote is what was told of last, or asked about where nothing was told."""
+        told = ids_of(context.told, "e")
+        if told:
+            return VOTE in self._base.entries[told[0]].topics
+        asked = self._reader.read(context.asked, today).reading
+        vote = asked.has("head", "product_vote") or asked.has("activity", "binh-chon")
+        return vote and context.frame == "choice"
+
+    def counts(self, reading: Reading, context: Context) -> bool:
+        """Whether the entry that was told says how many there are of what is counted now."""
+        nouns = [span.text.split()[-1] for span in reading.of("asks", "how_many") if " " in span.text]
+        _, subject = self._subject(context)
+        if not nouns or not subject or _names_else(reading) or reading.residue:
+            return False
+        first = fold(self._base.entries[ids_of(context.told, "e")[0]].body.partition("\n")[0])
+        return all(re.search(rf"\d {noun}\b", first) for noun in nouns)
 
     def stays(self, question: Question, context: Context, today: date) -> bool:
         """Whether the entry that was told is the one that clearly leads."""
@@ -128,6 +180,12 @@ class Beside:
         question = self._reader.read(text, today)
         rows = self._matcher.scored(Asked(question, Context(), today))
         return [row for row in rows if row.candidate.frame == "entry" and row.candidate.answer.entries]
+
+
+def _names_else(reading: Reading) -> bool:
+    """Whether a message names an object of its own, or asks since when what was told holds."""
+    of_rule = reading.has("aspect", "validity", "since", "issued") and reading.has("reference", "pronoun")
+    return any(map(reading.has, _OWN_OBJECTS)) or of_rule
 
 
 def _chance(row: Scored | None) -> float:

@@ -211,8 +211,14 @@ class Conversation:
         return alone if left and alone[0].status == "answered" else None
 
     def _of_related(self, question: Question, context: Context, today: date) -> Told | None:
-        """The answer on the document, the event or the province that is meant by what was told."""
+        """The answer on the document, the event, the province or the vote that is meant by what was told."""
         reading = question.reading
+        if self._beside_told.counts(reading, context):
+            again, _ = self._asking.answered(context.asked, context.earlier, today)
+            if about.repeats(again, context):
+                return replace(again, manner="short"), context
+        if (vote := self._beside_told.of_vote(question, context, today)) is not None:
+            return vote[0], self._asking.after(vote, question.typed, context)
         if merged := self._related.merged(reading, context, today):
             state = Context(region=merged.regions[1].id)
             return merged, self._asking.after((merged, state), question.typed, context)

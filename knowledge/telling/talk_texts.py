@@ -20,6 +20,7 @@ _ADDRESS = {"": "bạn", "elder": "cô chú", "senior": "anh/chị", "junior": "
 
 _TAILS = {
     "level": "được hỗ trợ bao nhiêu",
+    "vote": "bình chọn sản phẩm tiêu biểu",
     "valid": "còn hiệu lực không",
     "may": "có được khuyến công hỗ trợ không",
     "why": "vì sao",
