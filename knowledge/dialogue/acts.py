@@ -54,7 +54,9 @@ OF_WORKSHOP = frozenset({"policy", "support", "choice", "help", "smalltalk", ""}
 OF_FIGURES = frozenset({"figure", "comparison", "series", "check"})
 """Frames of answers that tell numbers."""
 _SUBJECT = OBJECTS | {"programme", "measure", "region", "period", "amount", "fact", "undone", "round", "neighbour", "aspect", "number"}  # fmt: skip
-_LIGHT = frozenset({"asks", "order", "reference", "kind", "intent", "bound", "scope", "role", "division"})
+_LIGHT = frozenset(
+    {"joint", "asks", "order", "reference", "kind", "intent", "bound", "scope", "role", "division"}
+)
 LEANING, LONGEST = 10, 18
 """Words of a message that may lean on the chat where it names no object, and where it points back."""
 LEAST_OWN = 5
@@ -257,7 +259,7 @@ def _asks_basis(rest: tuple[Span, ...], context: Context) -> bool:
     pointed = any(span.slot == "reference" or span.means("aspect", "validity") for span in rest)
     bare = all(span.slot in ("head", "asks", "unknown") for span in rest)
     pointed = pointed or (bare and context.frame in ("policy", "support"))
-    if any(span.means("aspect", "replaced", "amended") for span in rest):
+    if any(span.means("aspect", "replaced", "amended") or span.means("asks", "when") for span in rest):
         return False
     head = any(span.slot in OBJECTS and not span.means("head", "document") for span in rest)
     return which and pointed and not head

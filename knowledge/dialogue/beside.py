@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from knowledge.answering import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import ids_of
 from knowledge.dialogue.state import Context
-from knowledge.language.spans import IDLE, Reading
+from knowledge.finding.answer import entry_answer
+from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.matching.matcher import Matcher, Scored
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Choice
+from knowledge.records import Answer, Choice, Stance
 from knowledge.telling.talk_texts import question_tail
 from knowledge.text import fold
 
@@ -25,6 +28,9 @@ LEAST_EITHER, LEAST_CHANCE, LEAST_LEAD = 0.2, 0.003, 3
 SURELY_ALONE = 0.3
 """How likely an entry must be by this turn's words alone to stand before that of the full question."""
 MOST_NEAR = 3
+_BARE = ("asks", "reference", "period", "head", "talk")
+_OF_RULE = ("since", "approver", "issuer")
+"""Slots, and aspects, of a question that names nothing to ask of."""
 VOTE = "binh_chon"
 """The topic of the entries on the vote on products."""
 LEAST_GAINED, LEAST_APART = 0.15, 0.08
@@ -92,30 +98,50 @@ class Beside:
         rows = {
             row.probability - plain.get(_id(row), 0): row  # what the words for the vote alone say for it
             for row in self._entries(f"{question_tail('vote')} {question.typed}", today)
-            if VOTE in row.candidate.answer.entries[0].topics and not row.vetoes
+            if not row.vetoes
         }
         best, *others = sorted(rows, reverse=True) or [0.0]
         if best < LEAST_GAINED or _id(rows[best]) in told or (others and best < others[0] + LEAST_APART):
             return None
-        return rows[best].candidate.answer, rows[best].candidate.context
+        answer = rows[best].candidate.answer
+        return (
+            (answer, rows[best].candidate.context)
+            if self._is_of_vote(answer.entries[0].title, today)
+            else None
+        )
 
     def _of_vote(self, context: Context, today: date) -> bool:
         """Whether the vote is what was told of last, or asked about where nothing was told."""
         told = ids_of(context.told, "e")
         if told:
             return VOTE in self._base.entries[told[0]].topics
-        asked = self._reader.read(context.asked, today).reading
-        vote = asked.has("head", "product_vote") or asked.has("activity", "binh-chon")
-        return vote and context.frame == "choice"
+        return context.frame == "choice" and self._is_of_vote(context.asked, today)
 
-    def counts(self, reading: Reading, context: Context) -> bool:
-        """Whether the entry that was told says how many there are of what is counted now."""
+    def _is_of_vote(self, text: str, today: date) -> bool:
+        reading = self._reader.read(text, today).reading
+        return reading.has("head", "product_vote") or reading.has("activity", "binh-chon")
+
+    def told_already(self, question: Question, context: Context, today: date) -> Answer | None:
+        """The entry that was told, in short, where its first line says what a bare question asks on: how many of a thing
+        there are, since when, or who it was before."""
+        reading = question.reading
+        entry = next((self._base.entries.get(one) for one in ids_of(context.told, "e")[:1]), None)
+        if entry is None or reading.residue or _names_else(reading):
+            return None
+        first = entry.body.partition("\n")[0]
+        line = self._reader.read(first, today)
         nouns = [span.text.split()[-1] for span in reading.of("asks", "how_many") if " " in span.text]
-        _, subject = self._subject(context)
-        if not nouns or not subject or _names_else(reading) or reading.residue:
-            return False
-        first = fold(self._base.entries[ids_of(context.told, "e")[0]].body.partition("\n")[0])
-        return all(re.search(rf"\d {noun}\b", first) for noun in nouns)
+        bare = all(span.slot in (*IDLE, "joint") or _is_bare(span) for span in reading.spans)
+        before = question.periods.before or reading.has("reference", "previous")
+        if nouns:
+            says = all(re.search(rf"\d {noun}\b", fold(first)) for noun in nouns)
+        elif before and reading.has("asks", "who"):
+            turned = line.periods.before or line.reading.has("reference", "previous")
+            says = bare and turned and line.reading.has("kind", "office", "official")
+        else:
+            says = bare and reading.has("asks", "when") and line.reading.has("period")
+        stance = cast("Stance | None", entry.stance or None)
+        return replace(entry_answer(self._base, entry, today, stance), manner="short") if says else None
 
     def stays(self, question: Question, context: Context, today: date) -> bool:
         """Whether the entry that was told is the one that clearly leads."""
@@ -185,7 +211,13 @@ class Beside:
 def _names_else(reading: Reading) -> bool:
     """Whether a message names an object of its own, or asks since when what was told holds."""
     of_rule = reading.has("aspect", "validity", "since", "issued") and reading.has("reference", "pronoun")
-    return any(map(reading.has, _OWN_OBJECTS)) or of_rule
+    return of_rule or any(
+        not span.means("head", "document") for slot in _OWN_OBJECTS for span in reading.of(slot)
+    )
+
+
+def _is_bare(span: Span) -> bool:
+    return any(map(span.means, _BARE)) or span.means("aspect", *_OF_RULE)
 
 
 def _chance(row: Scored | None) -> float:

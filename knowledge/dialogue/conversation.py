@@ -213,15 +213,16 @@ class Conversation:
     def _of_related(self, question: Question, context: Context, today: date) -> Told | None:
         """The answer on the document, the event, the province or the vote that is meant by what was told."""
         reading = question.reading
-        if self._beside_told.counts(reading, context):
-            again, _ = self._asking.answered(context.asked, context.earlier, today)
-            if about.repeats(again, context):
-                return replace(again, manner="short"), context
+        if (again := self._beside_told.told_already(question, context, today)) is not None:
+            return again, context
         if (vote := self._beside_told.of_vote(question, context, today)) is not None:
             return vote[0], self._asking.after(vote, question.typed, context)
         if merged := self._related.merged(reading, context, today):
             state = Context(region=merged.regions[1].id)
             return merged, self._asking.after((merged, state), question.typed, context)
+        if there := self._related.province_asked(reading, context):
+            text = f"{question_tail('contact')} {self._names['region', there]}"
+            return self._asking.answered(text, context.set_aside, today)
         if document := self._related.document(reading, context):
             told = self._asking.in_frame("document", document, context, today)
             if told is None or context.frame == "document":

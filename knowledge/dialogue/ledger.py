@@ -39,6 +39,7 @@ MEANT = {
 """Measures that are meant by the word for one of them, the first that is held counting."""
 _MOVES = {"next": 1, "previous": -1, "relation:after": 1, "relation:before": -1, "relation:same": -1}
 """By how many years words for a time move the one told last."""
+OTHER_PROGRAMME = {"KCQG": "KCDP", "KCDP": "KCQG"}
 YEAR = 4
 """Digits of a year."""
 _WHOLE = "~12M"

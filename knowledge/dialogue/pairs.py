@@ -8,6 +8,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.dialogue.asking import Told
 from knowledge.dialogue.ledger import (
     APART,
+    OTHER_PROGRAMME,
     SLOTS,
     Ledger,
     Pair,
@@ -76,6 +77,8 @@ class Pairs:
             near = next((row for row in others if comparable(row, lead)), None)
             alike = next((row for row in others if kind_of(row) == kind_of(lead)), None)
             other = near if near and (alike is None or same_case(near, lead)) else alike
+        if added and other is None and lead.programme in OTHER_PROGRAMME:  # "all together", of one of the two
+            other = self._ledger.like(lead, {"programme": OTHER_PROGRAMME[lead.programme]})
         return (other, lead) if other else None
 
     def _same_axis(self, reading: Reading, context: Context) -> Pair | None:
