@@ -107,7 +107,8 @@ class EventAnswers:
         ]
         if rows:
             return self._told(rows[0], question, today, aspect)
-        return self._no_event(replace(said, areas=(region,), years=(year,)), today)[0], context
+        none, _ = self._no_event(replace(said, areas=(region,), years=(year,)), today)
+        return none, replace(context, activity=aspect)
 
     def _stepped(
         self, last: Event, step: int, question: Question, context: Context, today: date, aspect: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,7 +17,7 @@ from knowledge.finding.answer import entry_answer
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.matching.matcher import Matcher, Scored
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Choice, Stance
+from knowledge.records import Answer, Choice, Entry, Stance
 from knowledge.telling.talk_texts import question_tail
 from knowledge.text import fold
 
@@ -62,6 +63,13 @@ class Beside:
         self._base = base
         self._reader = reader
         self._matcher = matcher
+        rests = (
+            line.partition(":")[0]
+            for row in base.entries.values()
+            if VOTE in row.topics
+            for line in row.basis
+        )
+        self._vote_law = next(iter(Counter(rests).most_common(1)), ("", 0))[0]
 
     def entry(self, question: Question, context: Context, today: date) -> Told | None:
         """The entry, other than the one told, that leads by this turn's words both alone and after the title of the
@@ -103,19 +111,20 @@ class Beside:
         best, *others = sorted(rows, reverse=True) or [0.0]
         if best < LEAST_GAINED or _id(rows[best]) in told or (others and best < others[0] + LEAST_APART):
             return None
-        answer = rows[best].candidate.answer
-        return (
-            (answer, rows[best].candidate.context)
-            if self._is_of_vote(answer.entries[0].title, today)
-            else None
-        )
+        found = rows[best].candidate
+        return (found.answer, found.context) if self._tells_of_vote(found.answer.entries[0], today) else None
 
     def _of_vote(self, context: Context, today: date) -> bool:
         """Whether the vote is what was told of last, or asked about where nothing was told."""
         told = ids_of(context.told, "e")
         if told:
-            return VOTE in self._base.entries[told[0]].topics
+            return self._tells_of_vote(self._base.entries[told[0]], today)
         return context.frame == "choice" and self._is_of_vote(context.asked, today)
+
+    def _tells_of_vote(self, entry: Entry, today: date) -> bool:
+        """Whether an entry rests on the rules of the vote, or names it."""
+        law = {line.partition(":")[0] for line in entry.basis}
+        return self._vote_law in law or self._is_of_vote(entry.title, today)
 
     def _is_of_vote(self, text: str, today: date) -> bool:
         reading = self._reader.read(text, today).reading
@@ -125,7 +134,7 @@ class Beside:
         """The entry that was told, in short, where its first line says what a bare question asks on: how many of a thing
         there are, since when, or who it was before."""
         reading = question.reading
-        entry = next((self._base.entries.get(one) for one in ids_of(context.told, "e")[:1]), None)
+        entry = self._entry_told(reading, context, today)
         if entry is None or reading.residue or _names_else(reading):
             return None
         first = entry.body.partition("\n")[0]
@@ -142,6 +151,16 @@ class Beside:
             says = bare and reading.has("asks", "when") and line.reading.has("period")
         stance = cast("Stance | None", entry.stance or None)
         return replace(entry_answer(self._base, entry, today, stance), manner="short") if says else None
+
+    def _entry_told(self, reading: Reading, context: Context, today: date) -> Entry | None:
+        """The entry told last; where an aspect is named, the last one whose title is of it."""
+        told = [id_ for one in (context, *context.past) for id_ in ids_of(one.told, "e")[:1]]
+        found = [self._base.entries[id_] for id_ in dict.fromkeys(told) if id_ in self._base.entries]
+        aspects = [one for one in reading.values("aspect") if one not in ("since", "new_points")]
+        if not aspects or not found:
+            return found[0] if found and ids_of(context.told, "e") else None
+        titles = ((row, self._reader.read(row.title, today).reading) for row in found)
+        return next((row for row, title in titles if all(title.has("aspect", one) for one in aspects)), None)
 
     def stays(self, question: Question, context: Context, today: date) -> bool:
         """Whether the entry that was told is the one that clearly leads."""

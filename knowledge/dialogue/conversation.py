@@ -85,7 +85,8 @@ class Conversation:
         if row := self._spoken.giving_way(answer, question, context):
             answer, after = self._asking.of_figure(row, context, today)
         if self._keeps_subject(answer, question.reading, context):
-            after = replace(context, choices=answer.choices)
+            asked = after.activity if after.route == context.route == "event" else context.activity
+            after = replace(context, choices=answer.choices, activity=asked)
         elif not context.asked and _not_held(answer) and names_its_own(question.reading):
             after = replace(after, asked=question.typed)
         address = next(iter(question.reading.values("address")), "")

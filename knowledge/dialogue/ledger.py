@@ -160,7 +160,10 @@ class Ledger:
         )
         if added:
             printed = total_of(self._base, comparison)
-            answer = figure_answer(self._base, printed, today) if printed else replace(answer, aspect="sum")
+            whole = self.like(second, {"programme": "total", "indicator": CAPITAL[0]})
+            wholes = (whole,) if whole else ()  # with what the owners put in
+            summed = replace(answer, aspect="sum", companions=wholes, asked=tuple(row.id for row in wholes))
+            answer = figure_answer(self._base, printed, today) if printed else summed
         after = Context(
             route="compare", wanted=context.wanted, slots=slots_of(second), before=slots_of(first)
         )

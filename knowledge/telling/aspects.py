@@ -58,7 +58,7 @@ def document_leads(answer: Answer, shown: str = "") -> list[str]:
     for note in answer.leads:
         document = rows[note.values["document"]]
         line, told = _document_lead(document, note.code, answer.cited)
-        if not (told and all(one in shown for one in told)):
+        if not any(one in shown for one in told):
             found.append(line or f"{_UNKNOWN[note.code]} {document_title(document)}.")
     return list(dict.fromkeys(found))
 
