@@ -401,7 +401,7 @@ class Answer:
     stance: Stance | None = None
     aspect: str = ""
     manner: str = ""
-    """`short`, `long` or `sure`: how the same answer is told again."""
+    """`short`, `long` or `sure`: how the same answer is told again; `again`: short, unless what is asked may be in a list."""
     address: str = ""
     """How the person is addressed, where that is plain from the message."""
     assumptions: tuple[Note, ...] = ()

@@ -32,6 +32,7 @@ MOST_NEAR = 3
 _BARE = ("asks", "reference", "period", "head", "talk")
 _OF_RULE = ("since", "approver", "issuer")
 """Slots, and aspects, of a question that names nothing to ask of."""
+_DURATION = re.compile(r"\d+ (?:ngay|thang|nam)\b")
 VOTE = "binh_chon"
 """The topic of the entries on the vote on products."""
 LEAST_GAINED, LEAST_APART = 0.15, 0.08
@@ -143,14 +144,16 @@ class Beside:
         bare = all(span.slot in (*IDLE, "joint") or _is_bare(span) for span in reading.spans)
         before = question.periods.before or reading.has("reference", "previous")
         if nouns:
-            says = all(re.search(rf"\d {noun}\b", fold(first)) for noun in nouns)
+            says = all(re.search(rf"\d {noun}\b", fold(entry.body)) for noun in nouns)
+        elif reading.has("asks", "how_long"):
+            says = bare and _DURATION.search(fold(first)) is not None
         elif before and reading.has("asks", "who"):
             turned = line.periods.before or line.reading.has("reference", "previous")
             says = bare and turned and line.reading.has("kind", "office", "official")
         else:
             says = bare and reading.has("asks", "when") and line.reading.has("period")
         stance = cast("Stance | None", entry.stance or None)
-        return replace(entry_answer(self._base, entry, today, stance), manner="short") if says else None
+        return replace(entry_answer(self._base, entry, today, stance), manner="again") if says else None
 
     def _entry_told(self, reading: Reading, context: Context, today: date) -> Entry | None:
         """The entry told last; where an aspect is named, the last one whose title is of it."""
@@ -230,9 +233,8 @@ class Beside:
 def _names_else(reading: Reading) -> bool:
     """Whether a message names an object of its own, or asks since when what was told holds."""
     of_rule = reading.has("aspect", "validity", "since", "issued") and reading.has("reference", "pronoun")
-    return of_rule or any(
-        not span.means("head", "document") for slot in _OWN_OBJECTS for span in reading.of(slot)
-    )
+    objects = (span for slot in _OWN_OBJECTS for span in reading.of(slot))
+    return of_rule or any(not span.means("head", "document", "product_vote") for span in objects)
 
 
 def _is_bare(span: Span) -> bool:

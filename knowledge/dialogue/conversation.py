@@ -194,7 +194,7 @@ class Conversation:
             self._beside_told.holds(reading, answer, today)
             or self._beside_told.stays(question, context, today)
         ):
-            return replace(answer, manner="short"), context
+            return replace(answer, manner="again"), context
         if self._new(as_said[0], context):
             return as_said[0], replace(as_said[1], asked=text, facts=facts, wish=context.wish)
         return self._less_than_hoped(question, text, as_said, (answer, after), context, today)
@@ -293,7 +293,7 @@ class Conversation:
                 )
             again = [one for one in (said, asked) if about.repeats(one, context)]
             if again and _asked_again(reading):
-                return replace(again[0], manner="short"), context
+                return replace(again[0], manner="again"), context
             near = self._beside_told.near(question, context, today)
             return self._declining.not_held(near, today), replace(context, choices=near)
         strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
