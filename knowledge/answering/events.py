@@ -107,7 +107,7 @@ class EventAnswers:
         ]
         if rows:
             return self._told(rows[0], question, today, aspect)
-        none, _ = self._no_event(replace(said, areas=(region,), years=(year,)), today)
+        none, _ = self._no_event(replace(said, areas=(region,), years=(year,)), today, last.kind)
         return none, replace(context, activity=aspect)
 
     def _stepped(
@@ -120,7 +120,7 @@ class EventAnswers:
         if beside:
             return self._told(beside, question, today, aspect)
         year = str(int(last.year) + step) if last.year else ""
-        return self._no_event(_Said((year,), (last.region,), (), None), today)[0], context
+        return self._no_event(_Said((year,), (last.region,), (), None), today, last.kind)[0], context
 
     def answer(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """The event that is meant, with what was asked of it first; which one, where several could be; None if no event is."""
@@ -257,8 +257,10 @@ class EventAnswers:
         same = (one for one in self._events.values() if (one.kind, one.region) == (event.kind, event.region))
         return next((one for one in same if edition and one.edition == edition), None)
 
-    def _no_event(self, said: _Said, today: date) -> tuple[Answer, Context]:
-        known = sorted(self._events.values(), key=lambda event: event.year, reverse=True)
+    def _no_event(self, said: _Said, today: date, kind: str = CONFERENCE) -> tuple[Answer, Context]:
+        known = sorted(
+            self._events.values(), key=lambda event: (event.kind == kind, event.year), reverse=True
+        )
         near = [event for event in known if event.region in said.areas] or known
         of = [region_name(self._library.base.names, one) for one in said.areas[:1]]
         of += [period_name(one) for one in said.years[:1]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -136,11 +136,11 @@ class Beside:
         there are, since when, or who it was before."""
         reading = question.reading
         entry = self._entry_told(reading, context, today)
-        if entry is None or reading.residue or _names_else(reading):
+        nouns = list(_counted(reading))
+        if entry is None or _names_else(reading) or any(one.text not in nouns for one in reading.residue):
             return None
         first = entry.body.partition("\n")[0]
         line = self._reader.read(first, today)
-        nouns = [span.text.split()[-1] for span in reading.of("asks", "how_many") if " " in span.text]
         bare = all(span.slot in (*IDLE, "joint") or _is_bare(span) for span in reading.spans)
         before = question.periods.before or reading.has("reference", "previous")
         if nouns:
@@ -149,9 +149,14 @@ class Beside:
             says = bare and _DURATION.search(fold(first)) is not None
         elif before and reading.has("asks", "who"):
             turned = line.periods.before or line.reading.has("reference", "previous")
-            says = bare and turned and line.reading.has("kind", "office", "official")
+            says = (
+                bare
+                and turned
+                and bool(line.periods.found)
+                and line.reading.has("kind", "office", "official")
+            )
         else:
-            says = bare and reading.has("asks", "when") and line.reading.has("period")
+            says = bare and reading.has("asks", "when") and bool(line.periods.found)
         stance = cast("Stance | None", entry.stance or None)
         return replace(entry_answer(self._base, entry, today, stance), manner="again") if says else None
 
@@ -235,6 +240,13 @@ def _names_else(reading: Reading) -> bool:
     of_rule = reading.has("aspect", "validity", "since", "issued") and reading.has("reference", "pronoun")
     objects = (span for slot in _OWN_OBJECTS for span in reading.of(slot))
     return of_rule or any(not span.means("head", "document", "product_vote") for span in objects)
+
+
+def _counted(reading: Reading) -> Iterator[str]:
+    """The folded nouns of which it is asked how many there are."""
+    for span in reading.of("asks", "how_many"):
+        after = span.end if span.end - span.start == 1 else span.end - 1
+        yield from (word.text for word in reading.words[after : after + 1])
 
 
 def _is_bare(span: Span) -> bool:

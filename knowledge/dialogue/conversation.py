@@ -296,7 +296,8 @@ class Conversation:
                 return replace(again[0], manner="again"), context
             near = self._beside_told.near(question, context, today)
             return self._declining.not_held(near, today), replace(context, choices=near)
-        strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
+        said_of = followup.of_funds(reading) if context.frame in OF_FIGURES else reading
+        strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(said_of)
         figures = context.frame in OF_FIGURES and said.kind != "help"
         return as_said if figures or strange or asked.kind == "help" else full
 

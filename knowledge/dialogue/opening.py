@@ -64,7 +64,7 @@ class Opening:
         if reading.has("reference", "pronoun") and not reading.residue and not reading.has("talk", *ABOUT):
             if said == {"aspect:purpose"}:  # of the bot itself: nothing else was spoken of
                 return Answer("answered", "help", today, aspect="capability")
-            if said and all(one.startswith("asks:") for one in said):
+            if all(one.startswith("asks:") for one in said):
                 return Answer("asked_back", "choice", today, gaps=(Note("opener_pronoun"),))
         if (
             sum(span.end - span.start for span in reading.spans if span.slot not in IDLE) > MOST_WORDS

@@ -58,7 +58,8 @@ class Pairs:
             return None
         leads = self._ledger.leads(context)
         named = self._ledger.named(reading, leads[0])
-        if added and named["programme"] == ("total",):
+        sibling = OTHER_PROGRAMME.get(leads[0].programme, "")
+        if added and named["programme"] in (("total",), (sibling,)):
             del named["programme"]
         if any(named.values()):
             leads = [row for row in leads if agrees(row, named) and reading.has("reference", "pronoun")]

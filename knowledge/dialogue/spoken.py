@@ -175,8 +175,10 @@ class SpokenOf:
             slots["programme"] = lead.programme  # another place or time of the same figure
         bare = not (reading.has("head") or reading.has("activity") or named)
         told = [row.indicator for row in told_figures(self._base, context)] if bare else []
+        regions = self._base.predecessors.get(lead.region, ())
+        before = next(({"region": one.id} for one in regions if one.kind == "region"), {})
         for indicator in dict.fromkeys([*offered, *told, *[FUNDING] * ("measure" in slots)]):
-            rows = self._fitting(indicator, lead, slots)
+            rows = self._fitting(indicator, lead, slots) or self._fitting(indicator, lead, before | slots)
             if rows:
                 found = min(rows, key=lambda row: _distance(row, lead))
                 return found if found != lead else None
