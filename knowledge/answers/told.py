@@ -125,7 +125,11 @@ class Telling:
         facts = self._facts(reading, region, size)
         named = self._named(reading, facts)
         facts = [one for one in facts if not any(within(name, one) for name in named)]
-        facts = [one for one in facts if one.value not in ("trade_only", RESALE) or not sells_a_machine(one, reading)]
+        facts = [
+            one
+            for one in facts
+            if one.value not in ("trade_only", RESALE) or not sells_a_machine(one, reading)
+        ]
         facts = [one for one in facts if not any(narrows(other, one) for other in facts)]
         activities = [
             (rule, span)

@@ -148,9 +148,8 @@ class Asking:
     def _of_event(self, asked: Asked) -> Told | None:
         """What is known of the event whose day or place is asked, or that none is; None where no event is meant."""
         reading = asked.question.reading
-        if not (reading.has("head", "event") and reading.has("asks", *_OF_A_MEETING)) or reading.has(
-            "head", "funding"
-        ):
+        meets = reading.has("head", "event") and reading.has("asks", *_OF_A_MEETING)
+        if not meets or not asked.question.regions or reading.has("head", "funding"):
             return None
         rows = self._routes.scored(asked)
         return next(

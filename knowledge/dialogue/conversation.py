@@ -73,7 +73,7 @@ class Conversation:
         act = act_of(question.reading, context)
         acts: dict[str, Callable[[Act, Question, Context, date], Told]] = {
             "social": self._social, "about": self._of_answer, "choose": self._choose, "return": self._return,
-            "tell": self._workshop.told, "correct": self._follow, "follow": self._follow, "ask": self._ask,
+            "tell": self._tell, "correct": self._follow, "follow": self._follow, "ask": self._ask,
         }  # fmt: skip
         leans = act.kind in _LEANING or (act.what == "wrong" and question.check)
         spoken = self._spoken.answer(question, context, today) if leans else None
@@ -102,6 +102,12 @@ class Conversation:
     def _social(self, act: Act, _question: Question, context: Context, today: date) -> Told:
         kind: Kind = "help" if act.what in ("about_bot", "capability", "privacy", "human") else "smalltalk"
         return Answer("answered", kind, today, aspect=act.what), context
+
+    def _tell(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        vote = self._beside_told.of_vote(question, context, today)
+        if vote is not None:
+            return vote[0], self._asking.after(vote, question.typed, context)
+        return self._workshop.told(act, question, context, today)
 
     def _of_answer(self, act: Act, question: Question, context: Context, today: date) -> Told:
         def ask(text: str, before: Context) -> Told:

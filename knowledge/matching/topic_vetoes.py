@@ -140,7 +140,9 @@ def named_alone(case: Case, candidate: Candidate) -> bool:
     reading = case.question.reading
     if candidate.frame not in ("entry", "figure") or reading.residue:
         return False
-    said_of = {span.slot for span in reading.spans if not span.means("asks", "how")} - IDLE - {"scope", "talk"}
+    said_of = (
+        {span.slot for span in reading.spans if not span.means("asks", "how")} - IDLE - {"scope", "talk"}
+    )
     if candidate.frame == "entry" and said_of and said_of <= {"region", "period"}:
         return True
     return any(
