@@ -130,7 +130,11 @@ class EventAnswers:
         )
         asks_event = named or asks_of_event(question) or said.edition is not None
         meets = reading.of("head", "event")
-        known = said.areas or len(with_person([*self._events.values()], question.clean)) < len(self._events)
+        known = (
+            said.areas
+            or said.places
+            or len(with_person([*self._events.values()], question.clean)) < len(self._events)
+        )
         if meets and all(span.means("asks") for span in meets) and not known:
             return None  # "when did they meet?", of whoever it was
         likely = next(iter(self._library.entries.search(question.clean, limit=1)), None)
