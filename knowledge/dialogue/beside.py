@@ -239,7 +239,8 @@ def _names_else(reading: Reading) -> bool:
     """Whether a message names an object of its own, or asks since when what was told holds."""
     of_rule = reading.has("aspect", "validity", "since", "issued") and reading.has("reference", "pronoun")
     objects = (span for slot in _OWN_OBJECTS for span in reading.of(slot))
-    return of_rule or any(not span.means("head", "document", "product_vote") for span in objects)
+    ours = (("head", "document", "product_vote"), ("activity", "binh-chon"))
+    return of_rule or any(not any(span.means(*one) for one in ours) for span in objects)
 
 
 def _counted(reading: Reading) -> Iterator[str]:

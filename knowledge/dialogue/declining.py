@@ -42,7 +42,9 @@ class Declining:
             return answer
         read = ", ".join(self.names_of(reading))
         gap = Note("not_understood_read", {"read": read}) if read else Note("not_understood")
-        return replace(answer, gaps=(gap,), choices=self._near(question, context, answer.as_of) if read else ())
+        return replace(
+            answer, gaps=(gap,), choices=self._near(question, context, answer.as_of) if read else ()
+        )
 
     def not_held(self, near: tuple[Choice, ...], today: date) -> Answer:
         """What was told is all there is on it; other entries are near."""
