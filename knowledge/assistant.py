@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answering import Routes
+from knowledge.answering.documents import only_of_card
 from knowledge.answering.parts import SEVERAL
 from knowledge.answers.claims import figures_of
 from knowledge.answers.passages import Passages
@@ -203,7 +204,9 @@ def _ends(span: Span) -> bool:
 
 
 def _of_one(halves: list[Reading]) -> bool:
-    """Whether two halves are the two sides of one comparison, or ask the same of the same."""
+    """Whether two halves are the two sides of one comparison, or ask the same of the same, or both of one document."""
+    if halves[0].has("document") and only_of_card(halves[1]):
+        return True
     return any(span.value != "sum" for half in halves for span in half.of("operator")) or (
         halves[0].has("head", "funding")
         and not halves[1].has("aspect")

@@ -386,6 +386,8 @@ class Answer:
     parts: tuple[Part, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     entries: tuple[Entry, ...] = ()
+    leads: tuple[Note, ...] = ()
+    """What was asked of a document or an event, in the order asked: `code` is the aspect."""
     documents: tuple[Document, ...] = ()
     cited: tuple[Document, ...] = ()
     """The documents that an entry or a level rests on, then those that amend them."""
@@ -399,7 +401,7 @@ class Answer:
     stance: Stance | None = None
     aspect: str = ""
     manner: str = ""
-    """`short`, `long` or `sure`: how the same answer is told again."""
+    """`short`, `long` or `sure`: how the same answer is told again; `again`: short, unless what is asked may be in a list."""
     address: str = ""
     """How the person is addressed, where that is plain from the message."""
     assumptions: tuple[Note, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from knowledge.answering.entries import EntryAnswers
@@ -10,7 +11,7 @@ from knowledge.dialogue import Context
 from knowledge.finding.answer import document_answer, sources_for
 from knowledge.finding.entries import Match
 from knowledge.finding.versions import applied
-from knowledge.language.spans import Reading
+from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading import slots
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Document, Note
@@ -21,6 +22,7 @@ from knowledge.thresholds import THRESHOLDS
 OF_A_DOCUMENT = (
     "issuer",
     "signer",
+    "clauses",
     "issued",
     "since",
     "replaced",
@@ -45,8 +47,40 @@ _MATTER = frozenset(
 _HEADS = ("funding", "support", "scheme", "product_vote", "event")
 _ASKS = ("which", "how_many", "how_much", "percent", "why", "how", "how_long", "how_often", "list")
 """Questions that no card answers."""
+_CARD = (
+    "signer", "issued", "issuer", "since", "expired", "replaced_by", "amended_by", "replaced", "amended", "clauses",
+    "validity",
+)  # fmt: skip
+"""Aspects that can be told of a document by themselves; the first that a span means counts."""
+_ASKS_ITSELF = 3
+"""Words of a span on an aspect that hold a question word too; shorter ones may only name it."""
 _PHRASE = 2
 """Unknown words in a row that are a phrase."""
+
+
+def only_of_card(reading: Reading) -> bool:
+    """Whether a message only asks for what the card of a document tells."""
+    spans = [span for span in reading.spans if span.slot not in (*IDLE, "joint", "talk")]
+    return any(span.slot == "aspect" for span in spans) and all(map(_of_card, spans))
+
+
+def _of_card(span: Span) -> bool:
+    return span.slot == "asks" or span.means("aspect", *_CARD)
+
+
+def asked_of(reading: Reading) -> Iterator[tuple[str, Span]]:
+    """What of a card is asked, in the order asked: words that ask themselves, or stand beside a word that asks."""
+    spans = [span for span in reading.spans if span.slot not in IDLE]
+    for at, span in enumerate(spans):
+        aspect = next((one for one in _CARD if span.means("aspect", one)), "")
+        beside = [*spans[max(at - 1, 0) : at], *spans[at + 1 : at + 2]]
+        asks = span.end - span.start >= _ASKS_ITSELF or any(one.slot == "asks" for one in beside)
+        of_else = [one for one in spans[at + 1 : at + 2] if not (one.slot == "joint" or _of_card(one))]
+        if aspect == "signer" and of_else and not reading.words[span.end].break_before:  # of another paper
+            continue
+        if aspect == "signer" or (aspect and asks):
+            dated = any(one.means("asks", "when") for one in beside)
+            yield "since" if aspect == "validity" and dated else aspect, span
 
 
 class DocumentAnswers:
@@ -87,8 +121,6 @@ class DocumentAnswers:
             notes.append(Note("several_documents"))
         elif not ref.year and found.near:
             notes.append(Note("assumed_document", {"number": found.exact[0].number}))
-        if question.reading.has("aspect", "signer") and not any("ký" in one.note for one in shown):
-            notes.append(Note("signer_unknown"))
         return self._shown(shown, today, *notes)
 
     def _shown(self, documents: list[Document], today: date, *notes: Note) -> tuple[Answer, Context]:

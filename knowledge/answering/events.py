@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from knowledge.answering.event_asks import (
+    all_asked,
+    asks_of_event,
+    aspect_of,
+    only_named,
+    step_of,
+    year_after,
+)
 from knowledge.answering.library import Library
 from knowledge.dialogue import Context
 from knowledge.finding.answer import event_answer
-from knowledge.finding.events import EventsFound, by_words, find_events, people_of, short_name
+from knowledge.finding.events import EventsFound, by_words, find_events, people_of, short_name, with_person
 from knowledge.language.editions import edition_in
-from knowledge.language.spans import IDLE, Reading
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Event, Note, Stance
+from knowledge.telling.names import period_name, region_name
 from knowledge.text import fold
 from knowledge.thresholds import THRESHOLDS
 
@@ -22,15 +31,6 @@ SHORT = 10
 MOST_CHOICES = 4
 CONFERENCE = "hoi_nghi_khuyen_cong"
 """The kind of event that is meant where none is named."""
-_ASPECTS = {
-    "next_host": "next_host",
-    "concluded": "concluded",
-    "closed": "closed",
-    "said": "speakers",
-    "chair": "chairs",
-    "participants": "participants",
-}
-"""Aspects of the lexicon and those of an event, the first that occurs decides."""
 _PEOPLE = ("next_host", "concluded", "closed", "speakers")
 _TOLD_BY = {
     "next_host": lambda event: event.next_host,
@@ -86,15 +86,18 @@ class EventAnswers:
         if last is None or len(question.reading.words) > SHORT or question.programmes or question.money:
             return None
         reading, said = question.reading, self._said(question)
-        aspect = _aspect(question) or (context.activity if said.years or said.areas else "")
-        if not said.years and (step := _step(question)):
-            beside = self._beside(last, step)
-            return self._told(beside, today, aspect) if beside else (self._no_event(said, today)[0], context)
+        step = step_of(question) or year_after(question, today)
+        if step and not said.edition:  # "the year after": the year of the event that is spoken of
+            said = replace(said, years=())
+        moved = bool(said.years or said.areas or step)
+        aspect = aspect_of(question) or (context.activity if moved else "")
+        if aspect == "next_host" and (moved or not last.next_host):
+            step, aspect = (0 if said.years else step or 1), "where"
+        if step and aspect != "next_host":
+            return self._stepped(last, step, question, context, today, aspect)
         if claimed := self._claimed_of(last, question, said, today):
             return claimed
-        if not (said.years or said.areas or aspect) or (
-            reading.has("head", "event") and not question.pronoun
-        ):
+        if not (moved or aspect) or (reading.has("head", "event") and not question.pronoun):
             return None
         region, year = (*said.areas, last.region)[0], (*said.years, last.year)[0]
         rows = [
@@ -102,15 +105,38 @@ class EventAnswers:
             for one in self._events.values()
             if (one.kind, one.region, one.year) == (last.kind, region, year)
         ]
-        return self._told(rows[0], today, aspect) if rows else (self._no_event(said, today)[0], context)
+        if rows:
+            return self._told(rows[0], question, today, aspect)
+        none, _ = self._no_event(replace(said, areas=(region,), years=(year,)), today, last.kind)
+        return none, replace(context, activity=aspect)
+
+    def _stepped(
+        self, last: Event, step: int, question: Question, context: Context, today: date, aspect: str
+    ) -> tuple[Answer, Context]:
+        """The edition before or after the event just shown; of the one before it in the chat, if that is where it leads."""
+        beside = self._beside(last, step)
+        if beside and context.past and beside.id in context.past[0].ids:
+            beside = self._beside(beside, step) or beside
+        if beside:
+            return self._told(beside, question, today, aspect)
+        year = str(int(last.year) + step) if last.year else ""
+        return self._no_event(_Said((year,), (last.region,), (), None), today, last.kind)[0], context
 
     def answer(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """The event that is meant, with what was asked of it first; which one, where several could be; None if no event is."""
-        said, reading, aspect = self._said(question), question.reading, _aspect(question)
-        named = _only_named(question) or (
+        said, reading, aspect = self._said(question), question.reading, aspect_of(question)
+        named = only_named(question) or (
             reading.has("head", "event") and reading.has("asks", "which", "list")
         )
-        asks_event = named or _asks(question) or said.edition is not None
+        asks_event = named or asks_of_event(question) or said.edition is not None
+        meets = reading.of("head", "event")
+        known = (
+            said.areas
+            or said.places
+            or len(with_person([*self._events.values()], question.clean)) < len(self._events)
+        )
+        if meets and all(span.means("asks") for span in meets) and not known:
+            return None  # "when did they meet?", of whoever it was
         likely = next(iter(self._library.entries.search(question.clean, limit=1)), None)
         if (
             likely
@@ -118,7 +144,12 @@ class EventAnswers:
             and not (named or aspect or question.who or question.check)
         ):
             return None
-        counts = reading.has("asks", "how_many") and aspect not in ("edition", "participants")
+        counts = reading.has("asks", "how_many") and aspect not in (
+            "edition",
+            "participants",
+            "when",
+            "where",
+        )
         if counts or (
             not asks_event and (len(reading.words) > SHORT or (question.money and question.amount))
         ):
@@ -136,18 +167,19 @@ class EventAnswers:
         if "year" in found.wrong and said.areas and not (claims or said.edition or said.places):
             return self._no_event(said, today)
         rows = _having(found.events, aspect)
-        if reading.has("reference", "latest"):
+        coming = aspect == "next_host" and said.areas and not (said.years or said.edition)
+        if coming or reading.has("reference", "latest"):
             rows = rows[:1]
         if len(rows) > 1 and not (said.years or said.places):
-            rows = by_words(rows, {word.text for word in reading.words})
+            rows = by_words(with_person(rows, question.clean), {word.text for word in reading.words})
         if self._ask_which(rows, said, claims=claims):
             return _choices(rows, today)
         parts = {self._library.base.regions[place.id].part_of for place in question.regions}
         rows = sorted(rows, key=lambda event: event.region not in parts)
         lead = next((one for one in rows if aspect in _TOLD_BY and _TOLD_BY[aspect](one)), rows[0])
-        if (step := _step(question)) and reading.spans[0].means("reference"):
+        if (step := step_of(question)) and reading.spans[0].means("reference"):
             beside = self._beside(lead, step)
-            return self._told(beside, today, aspect) if beside else self._no_event(said, today)
+            return self._told(beside, question, today, aspect) if beside else self._no_event(said, today)
         if question.who and said.places and not any(place in people_of(lead) for place in said.places):
             return None
         return self._lead(question, said, found, lead, aspect, today)
@@ -169,7 +201,7 @@ class EventAnswers:
         if claims:
             stance = "no" if hard else _stance(question, said, lead)
         notes = (Note("event_differs"),) if hard and not claims else ()
-        answer, context = self._told(lead, today, aspect, notes)
+        answer, context = self._told(lead, question, today, aspect, notes)
         return replace(answer, stance=stance), context
 
     def _said(self, question: Question) -> _Said:
@@ -209,9 +241,11 @@ class EventAnswers:
         return len(rows) > 1 and (several or not said.years) and not told_apart
 
     def _told(
-        self, event: Event, today: date, aspect: str, notes: Sequence[Note] = ()
+        self, event: Event, question: Question, today: date, aspect: str, notes: Sequence[Note] = ()
     ) -> tuple[Answer, Context]:
         told = event_answer(self._library.base, (event,), today, aspect, notes)
+        others = (Note(one) for one in all_asked(question.reading) if one != aspect)
+        told = replace(told, leads=tuple(others) if aspect else ())
         return told, Context(route="event", ids=(event.id,), activity=aspect)
 
     def _claimed_of(
@@ -222,7 +256,7 @@ class EventAnswers:
         held = said.places and event.place and question.reading.has("function", "at")
         if not (question.check or question.yes_no) or not (day or held) or question.indicators:
             return None
-        answer, context = self._told(event, today, "when" if day else "where")
+        answer, context = self._told(event, question, today, "when" if day else "where")
         return replace(answer, stance=_stance(question, said, event)), context
 
     def _beside(self, event: Event, step: int) -> Event | None:
@@ -231,14 +265,19 @@ class EventAnswers:
         same = (one for one in self._events.values() if (one.kind, one.region) == (event.kind, event.region))
         return next((one for one in same if edition and one.edition == edition), None)
 
-    def _no_event(self, said: _Said, today: date) -> tuple[Answer, Context]:
-        known = sorted(self._events.values(), key=lambda event: event.year, reverse=True)
+    def _no_event(self, said: _Said, today: date, kind: str = CONFERENCE) -> tuple[Answer, Context]:
+        known = sorted(
+            self._events.values(), key=lambda event: (event.kind == kind, event.year), reverse=True
+        )
         near = [event for event in known if event.region in said.areas] or known
+        of = [region_name(self._library.base.names, one) for one in said.areas[:1]]
+        of += [period_name(one) for one in said.years[:1]]
+        gap = Note("no_event_of", {"of": " ".join(of)}) if of else Note("no_event")
         answer = Answer(
             status="no_answer",
             kind="event",
             as_of=today,
-            gaps=(Note("no_event"),),
+            gaps=(gap, Note("near_event", {"near": short_name(near[0])})) if said.areas and near else (gap,),
             choices=tuple(Choice(short_name(event), event.name) for event in near[: MOST_CHOICES - 1]),
         )
         return answer, Context(route="event")
@@ -251,44 +290,6 @@ def _choices(rows: Sequence[Event], today: date) -> tuple[Answer, Context]:
         status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_event"),), choices=choices
     )
     return answer, Context(route="event", ids=tuple(event.id for event in rows[:MOST_CHOICES]))
-
-
-def _aspect(question: Question) -> str:
-    """What is asked of an event."""
-    reading = question.reading
-    named = next((own for aspect, own in _ASPECTS.items() if reading.has("aspect", aspect)), "")
-    if named and not (question.when and named == "speakers"):
-        return named
-    if question.when or question.where:
-        return "when" if question.when else "where"
-    if reading.has("asks", "edition") and edition_in(reading.kept) is None:
-        return "edition"
-    return "organisers" if question.who or reading.has("aspect", "host") else ""
-
-
-def _asks(question: Question) -> bool:
-    """Whether something is asked that an event can tell."""
-    asks = question.who or question.where or question.when or question.check or question.yes_no
-    return bool(asks or _aspect(question))
-
-
-def _only_named(question: Question) -> bool:
-    """Whether no more is said than an event's name, with a place and a year."""
-    slots = {span.slot for span in question.reading.spans if span.slot not in IDLE}
-    named = question.reading.has("head", "event") or question.reading.has("event_name")
-    return (
-        named
-        and bool(question.periods.found)
-        and slots <= {"head", "activity", "event_name", "region", "period", "event", "kind"}
-    )
-
-
-def _step(question: Question) -> int:
-    """1 where the event after another is asked for, -1 where the one before, 0 where neither."""
-    reading, periods = question.reading, question.periods
-    if reading.has("reference", "previous") or periods.before:
-        return -1
-    return 1 if reading.has("reference", "next") or periods.after else 0
 
 
 def _stance(question: Question, said: _Said, event: Event) -> Stance:

@@ -99,7 +99,8 @@ class AboutAnswers:
         if act.what == "file":
             return self._table(told_figures(self._base, context), today)
         if not (context.told or context.asked):
-            return Answer("no_answer", "help", today, gaps=(Note("nothing_told"),))
+            code = "grounds" if act.what in ("source", "sure") else "nothing_told"
+            return Answer("no_answer", "help", today, gaps=(Note(code),))
         if act.what in ("source", "cite"):
             nothing = Answer("no_answer", "help", today, gaps=(Note("no_source"),))
             every = any(span.means("head", "document") for span in act.rest)

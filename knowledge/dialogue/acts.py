@@ -30,6 +30,7 @@ ABOUT = (
 )  # fmt: skip
 """What can be said about an answer; the first of them that occurs decides."""
 SOCIAL = (
+    "remind",
     "grief",
     "insult",
     "privacy",
@@ -53,7 +54,9 @@ OF_WORKSHOP = frozenset({"policy", "support", "choice", "help", "smalltalk", ""}
 OF_FIGURES = frozenset({"figure", "comparison", "series", "check"})
 """Frames of answers that tell numbers."""
 _SUBJECT = OBJECTS | {"programme", "measure", "region", "period", "amount", "fact", "undone", "round", "neighbour", "aspect", "number"}  # fmt: skip
-_LIGHT = frozenset({"asks", "order", "reference", "kind", "intent", "bound", "scope", "role", "division"})
+_LIGHT = frozenset(
+    {"joint", "asks", "order", "reference", "kind", "intent", "bound", "scope", "role", "division"}
+)
 LEANING, LONGEST = 10, 18
 """Words of a message that may lean on the chat where it names no object, and where it points back."""
 LEAST_OWN = 5
@@ -143,10 +146,12 @@ def leans_on_subject(reading: Reading, but: Iterable[str] = ()) -> bool:
 def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | None:
     """Small talk: said to the bot, with nothing beside it that asks for something else."""
     what = next((one for one in SOCIAL if one in talk), "")
-    longest = MOST_SOCIAL * (2 if what in _PLAIN else 1)
+    longest = MOST_SOCIAL * (2 if what in (*_PLAIN, "remind") else 1)
     if not what or len(reading.words) > longest or (what in _WEAK and {*ABOUT, "back"} & set(talk)):
         return None
-    if what in _PLAIN:
+    if what == "remind":  # whatever it is that nobody should forget
+        fits = True
+    elif what in _PLAIN:
         slots = {span.slot for span in rest}
         asked = any(span.slot == "asks" and span.value not in _OPEN for span in rest) or "intent" in slots
         fits = not slots & _HEAVY and not (slots & _ACTIVE and asked)
@@ -157,7 +162,7 @@ def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | 
 
 _LIGHTLY = frozenset({"intent", "kind", "reference", "bound", "address", "order", "joint", "unknown"})
 _BESIDE: dict[str, frozenset[str]] = {
-    "stop": _LIGHTLY - {"unknown"},
+    "stop": _LIGHTLY - {"unknown", "kind"},
     "yes": frozenset(),
     "correct": frozenset({"reference", "unknown", "joint"}),
     **dict.fromkeys(("grief", "capability"), _LIGHTLY | {"asks", "scope", "operator", "measure"}),
@@ -254,7 +259,7 @@ def _asks_basis(rest: tuple[Span, ...], context: Context) -> bool:
     pointed = any(span.slot == "reference" or span.means("aspect", "validity") for span in rest)
     bare = all(span.slot in ("head", "asks", "unknown") for span in rest)
     pointed = pointed or (bare and context.frame in ("policy", "support"))
-    if any(span.means("aspect", "replaced", "amended") for span in rest):
+    if any(span.means("aspect", "replaced", "amended") or span.means("asks", "when") for span in rest):
         return False
     head = any(span.slot in OBJECTS and not span.means("head", "document") for span in rest)
     return which and pointed and not head

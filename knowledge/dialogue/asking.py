@@ -7,20 +7,24 @@ from datetime import date
 from itertools import takewhile
 
 from knowledge.answering import Asked
+from knowledge.answering.documents import asked_of
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about
 from knowledge.dialogue.assumed import reading_notes
 from knowledge.dialogue.declining import Declining
 from knowledge.dialogue.state import Context
+from knowledge.finding.documents import DocumentIndex
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.language.annotate import with_spans
 from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Figure
+from knowledge.records import Answer, Figure, Note
 from knowledge.telling.names import figure_question
 
 Told = tuple[Answer, Context]
-DOCUMENT_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")
+NAMED_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")
+"""Aspects of a document that are called by one name, however they were asked for."""
+_OF_A_MEETING = ("when", "where", "edition", "which_province")
 _EVENT_ASPECTS = {
     "next_host": "next_host",
     "chair": "chairs",
@@ -36,6 +40,7 @@ class Asking:
         self._base = base
         self._reader = reader
         self._routes = routes
+        self._documents = DocumentIndex(base.documents.values())
         self._trades = frozenset(row.id for row in base.entries.values() if TRADE_TOPIC in row.topics)
         self._declining = Declining(base, routes)
 
@@ -54,11 +59,21 @@ class Asking:
         question = self._reader.read(text, today, in_chat=context.wanted is not None)
         asked = Asked(question, context, today)
         answer, after = self._routes.answer(asked)
+        if answer.status != "answered" and answer.kind != "event":
+            answer, after = self._of_event(asked) or (answer, after)
         in_words = answer.kind in ("policy", "support") and not answer.levels
         if answer.status != "answered" or in_words:
             answer, after = self._routes.as_stored(text, asked) or (answer, after)
         answer = self._declining.told_apart(answer, question, context)
-        notes = reading_notes(question)
+        answer = replace(answer, leads=self._leads(answer, question))
+        told = " ".join(
+            [*(one.year for one in answer.events), *(gap.values.get("of", "") for gap in answer.gaps)]
+        )
+        notes = [
+            one  # "the year after" may have been that of an event, not of the clock
+            for one in reading_notes(question)
+            if answer.kind != "event" or one.values.get("year", "") in told
+        ]
         if notes:
             answer = replace(answer, assumptions=(*notes, *answer.assumptions))
         return answer, self.after((answer, after), text, context)
@@ -127,8 +142,40 @@ class Asking:
             aspect = next((told for one, told in _EVENT_ASPECTS.items() if reading.has("aspect", one)), "")
             if reading.has("aspect", "host") and (reading.has("reference", "next") or question.periods.after):
                 aspect = "next_host"
-            return replace(
-                answer, aspect=answer.aspect if answer.aspect and aspect != "next_host" else aspect
-            )
-        aspect = next((one for one in DOCUMENT_ASPECTS if reading.has("aspect", one)), "")
-        return replace(answer, aspect=aspect) if answer.kind == "document" and aspect else answer
+            return replace(answer, aspect=answer.aspect or aspect)
+        return replace(answer, leads=answer.leads or self._leads(answer, question))
+
+    def _of_event(self, asked: Asked) -> Told | None:
+        """What is known of the event whose day or place is asked, or that none is; None where no event is meant."""
+        reading = asked.question.reading
+        meets = reading.has("head", "event") and reading.has("asks", *_OF_A_MEETING)
+        if not meets or not asked.question.regions or reading.has("head", "funding"):
+            return None
+        rows = self._routes.scored(asked)
+        return next(
+            ((one.candidate.answer, one.candidate.context) for one in rows if one.candidate.frame == "event"),
+            None,
+        )
+
+    def _leads(self, answer: Answer, question: Question) -> tuple[Note, ...]:
+        """What is asked of the documents that an answer tells of: each of the one named last before it, or of the first."""
+        rows = {row.id: row for row in (*answer.documents, *answer.cited)}
+        if answer.kind not in ("document", "policy") or answer.status != "answered" or not rows:
+            return ()
+        named = []
+        for span, ref in zip(question.reading.named("document"), question.documents, strict=False):
+            found = self._documents.find(ref.number, ref.year, ref.kind).exact
+            named += [(span.start, row.id) for row in found if row.id in rows]
+        if answer.kind == "document" and not named:
+            named = [(0, answer.documents[0].id)]
+        if not named:
+            return ()
+        return tuple(
+            Note(aspect, {"document": _named_last(named, span.start)})
+            for aspect, span in asked_of(question.reading)
+        )
+
+
+def _named_last(named: list[tuple[int, str]], place: int) -> str:
+    """The document named last before a word, or the first that is named."""
+    return next((id_ for start, id_ in reversed(named) if start <= place), named[0][1])

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from knowledge.answering import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import ids_of
 from knowledge.dialogue.state import Context
-from knowledge.language.spans import IDLE, Reading
+from knowledge.finding.answer import entry_answer
+from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.matching.matcher import Matcher, Scored
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Choice
+from knowledge.records import Answer, Choice, Entry, Stance
+from knowledge.telling.talk_texts import question_tail
+from knowledge.text import fold
 
 Told = tuple[Answer, Context]
 LEAST_ALONE, LEAST_WITH = 0.1, 0.08
@@ -22,6 +29,23 @@ LEAST_EITHER, LEAST_CHANCE, LEAST_LEAD = 0.2, 0.003, 3
 SURELY_ALONE = 0.3
 """How likely an entry must be by this turn's words alone to stand before that of the full question."""
 MOST_NEAR = 3
+_BARE = ("asks", "reference", "period", "head", "talk")
+_OF_RULE = ("since", "approver", "issuer")
+"""Slots, and aspects, of a question that names nothing to ask of."""
+_DURATION = re.compile(r"\d+ (?:ngay|thang|nam)\b")
+VOTE = "binh_chon"
+"""The topic of the entries on the vote on products."""
+LEAST_GAINED, LEAST_APART = 0.15, 0.08
+_OWN_OBJECTS = (
+    "head",
+    "activity",
+    "document",
+    "document_name",
+    "programme",
+    "event_name",
+    "neighbour",
+    "region",
+)
 _OPEN = ("how", "yes_no", "what", "which", "check", "how_much", "how_many", "who", "where", "when")
 """What may be asked of anything."""
 _NAMED = (
@@ -40,6 +64,13 @@ class Beside:
         self._base = base
         self._reader = reader
         self._matcher = matcher
+        rests = (
+            line.partition(":")[0]
+            for row in base.entries.values()
+            if VOTE in row.topics
+            for line in row.basis
+        )
+        self._vote_law = next(iter(Counter(rests).most_common(1)), ("", 0))[0]
 
     def entry(self, question: Question, context: Context, today: date) -> Told | None:
         """The entry, other than the one told, that leads by this turn's words both alone and after the title of the
@@ -64,6 +95,80 @@ class Beside:
         best = self._leader(question, context, today)
         best = best if best is not None and best.probability >= alone else None
         return (best.candidate.answer, best.candidate.context) if best and _id(best) not in told else None
+
+    def of_vote(self, question: Question, context: Context, today: date) -> Told | None:
+        """After the vote on products: the rule of the vote that a message without an object of its own asks for."""
+        told, _ = self._subject(context)
+        reading = question.reading
+        asks = reading.has("aspect") or set(reading.values("asks")) - {"how", "which_document"}
+        if not asks or _names_else(reading) or not self._of_vote(context, today):
+            return None
+        plain = {_id(row): row.probability for row in self._entries(question_tail("vote"), today)}
+        rows = {
+            row.probability - plain.get(_id(row), 0): row  # what the words for the vote alone say for it
+            for row in self._entries(f"{question_tail('vote')} {question.typed}", today)
+            if not row.vetoes
+        }
+        best, *others = sorted(rows, reverse=True) or [0.0]
+        if best < LEAST_GAINED or _id(rows[best]) in told or (others and best < others[0] + LEAST_APART):
+            return None
+        found = rows[best].candidate
+        return (found.answer, found.context) if self._tells_of_vote(found.answer.entries[0], today) else None
+
+    def _of_vote(self, context: Context, today: date) -> bool:
+        """Whether the vote is what was told of last, or asked about where nothing was told."""
+        told = ids_of(context.told, "e")
+        if told:
+            return self._tells_of_vote(self._base.entries[told[0]], today)
+        return context.frame == "choice" and self._is_of_vote(context.asked, today)
+
+    def _tells_of_vote(self, entry: Entry, today: date) -> bool:
+        """Whether an entry rests on the rules of the vote, or names it."""
+        law = {line.partition(":")[0] for line in entry.basis}
+        return self._vote_law in law or self._is_of_vote(entry.title, today)
+
+    def _is_of_vote(self, text: str, today: date) -> bool:
+        reading = self._reader.read(text, today).reading
+        return reading.has("head", "product_vote") or reading.has("activity", "binh-chon")
+
+    def told_already(self, question: Question, context: Context, today: date) -> Answer | None:
+        """The entry that was told, in short, where its first line says what a bare question asks on: how many of a thing
+        there are, since when, or who it was before."""
+        reading = question.reading
+        entry = self._entry_told(reading, context, today)
+        nouns = list(_counted(reading))
+        if entry is None or _names_else(reading) or any(one.text not in nouns for one in reading.residue):
+            return None
+        first = entry.body.partition("\n")[0]
+        line = self._reader.read(first, today)
+        bare = all(span.slot in (*IDLE, "joint") or _is_bare(span) for span in reading.spans)
+        before = question.periods.before or reading.has("reference", "previous")
+        if nouns:
+            says = all(re.search(rf"\d {noun}\b", fold(entry.body)) for noun in nouns)
+        elif reading.has("asks", "how_long"):
+            says = bare and _DURATION.search(fold(first)) is not None
+        elif before and reading.has("asks", "who"):
+            turned = line.periods.before or line.reading.has("reference", "previous")
+            says = (
+                bare
+                and turned
+                and bool(line.periods.found)
+                and line.reading.has("kind", "office", "official")
+            )
+        else:
+            says = bare and reading.has("asks", "when") and bool(line.periods.found)
+        stance = cast("Stance | None", entry.stance or None)
+        return replace(entry_answer(self._base, entry, today, stance), manner="again") if says else None
+
+    def _entry_told(self, reading: Reading, context: Context, today: date) -> Entry | None:
+        """The entry told last; where an aspect is named, the last one whose title is of it."""
+        told = [id_ for one in (context, *context.past) for id_ in ids_of(one.told, "e")[:1]]
+        found = [self._base.entries[id_] for id_ in dict.fromkeys(told) if id_ in self._base.entries]
+        aspects = [one for one in reading.values("aspect") if one not in ("since", "new_points")]
+        if not aspects or not found:
+            return found[0] if found and ids_of(context.told, "e") else None
+        titles = ((row, self._reader.read(row.title, today).reading) for row in found)
+        return next((row for row, title in titles if all(title.has("aspect", one) for one in aspects)), None)
 
     def stays(self, question: Question, context: Context, today: date) -> bool:
         """Whether the entry that was told is the one that clearly leads."""
@@ -128,6 +233,25 @@ class Beside:
         question = self._reader.read(text, today)
         rows = self._matcher.scored(Asked(question, Context(), today))
         return [row for row in rows if row.candidate.frame == "entry" and row.candidate.answer.entries]
+
+
+def _names_else(reading: Reading) -> bool:
+    """Whether a message names an object of its own, or asks since when what was told holds."""
+    of_rule = reading.has("aspect", "validity", "since", "issued") and reading.has("reference", "pronoun")
+    objects = (span for slot in _OWN_OBJECTS for span in reading.of(slot))
+    ours = (("head", "document", "product_vote"), ("activity", "binh-chon"))
+    return of_rule or any(not any(span.means(*one) for one in ours) for span in objects)
+
+
+def _counted(reading: Reading) -> Iterator[str]:
+    """The folded nouns of which it is asked how many there are."""
+    for span in reading.of("asks", "how_many"):
+        after = span.end if span.end - span.start == 1 else span.end - 1
+        yield from (word.text for word in reading.words[after : after + 1])
+
+
+def _is_bare(span: Span) -> bool:
+    return any(map(span.means, _BARE)) or span.means("aspect", *_OF_RULE)
 
 
 def _chance(row: Scored | None) -> float:

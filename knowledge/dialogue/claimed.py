@@ -60,13 +60,14 @@ class Claimed:
         if meant:
             fits = [row for row in fits if row.measure == fits[0].measure]
         right = next((row for row in fits if _near(row.value, value)), None)
-        row = right or next(iter(fits), None)
-        if row is None or any(len(values) > 1 for values in named.values()):
+        slots = {slot: values[0] for slot, values in named.items() if values and slot != "measure"}
+        row = right or next(iter(fits), None) or self._ledger.like(leads[0], slots)
+        if row is None or row.unit != unit or any(len(values) > 1 for values in named.values()):
             return None
         other = next((one for one in told if _near(one.value, value)), None)
         text = next((span.text for span in question.reading.of("amount")), str(said.value))
         part = Part("figure", text, "differs", figure=row, other=other)
-        if right:
+        if right or _near(row.value, value):
             part = Part("figure", text, "match", figure=row)
         return self._verdict(part, row, context, today)
 

@@ -20,7 +20,7 @@ from knowledge.dialogue.acts import (
     names_its_own,
     only_slots,
 )
-from knowledge.dialogue.asking import DOCUMENT_ASPECTS, Asking, Told
+from knowledge.dialogue.asking import NAMED_ASPECTS, Asking, Told
 from knowledge.dialogue.beside import SURELY_ALONE, Beside
 from knowledge.dialogue.choosing import choice_of
 from knowledge.dialogue.declining import Declining, misplaced
@@ -51,7 +51,7 @@ class Conversation:
         self._names = {
             (row.slot, row.value): row.name
             for row in base.slots.values()
-            if row.slot == "programme" or (row.slot == "aspect" and row.value in DOCUMENT_ASPECTS)
+            if row.slot == "programme" or (row.slot == "aspect" and row.value in NAMED_ASPECTS)
         }
         self._names |= {("region", row.id): row.name for row in base.regions.values()}
         self._asking = Asking(base, reader, routes)
@@ -73,7 +73,7 @@ class Conversation:
         act = act_of(question.reading, context)
         acts: dict[str, Callable[[Act, Question, Context, date], Told]] = {
             "social": self._social, "about": self._of_answer, "choose": self._choose, "return": self._return,
-            "tell": self._workshop.told, "correct": self._follow, "follow": self._follow, "ask": self._ask,
+            "tell": self._tell, "correct": self._follow, "follow": self._follow, "ask": self._ask,
         }  # fmt: skip
         leans = act.kind in _LEANING or (act.what == "wrong" and question.check)
         spoken = self._spoken.answer(question, context, today) if leans else None
@@ -85,7 +85,8 @@ class Conversation:
         if row := self._spoken.giving_way(answer, question, context):
             answer, after = self._asking.of_figure(row, context, today)
         if self._keeps_subject(answer, question.reading, context):
-            after = replace(context, choices=answer.choices)
+            asked = after.activity if after.route == context.route == "event" else context.activity
+            after = replace(context, choices=answer.choices, activity=asked)
         elif not context.asked and _not_held(answer) and names_its_own(question.reading):
             after = replace(after, asked=question.typed)
         address = next(iter(question.reading.values("address")), "")
@@ -101,6 +102,12 @@ class Conversation:
     def _social(self, act: Act, _question: Question, context: Context, today: date) -> Told:
         kind: Kind = "help" if act.what in ("about_bot", "capability", "privacy", "human") else "smalltalk"
         return Answer("answered", kind, today, aspect=act.what), context
+
+    def _tell(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        vote = self._beside_told.of_vote(question, context, today)
+        if vote is not None:
+            return vote[0], self._asking.after(vote, question.typed, context)
+        return self._workshop.told(act, question, context, today)
 
     def _of_answer(self, act: Act, question: Question, context: Context, today: date) -> Told:
         def ask(text: str, before: Context) -> Told:
@@ -193,7 +200,7 @@ class Conversation:
             self._beside_told.holds(reading, answer, today)
             or self._beside_told.stays(question, context, today)
         ):
-            return replace(answer, manner="short"), context
+            return replace(answer, manner="again"), context
         if self._new(as_said[0], context):
             return as_said[0], replace(as_said[1], asked=text, facts=facts, wish=context.wish)
         return self._less_than_hoped(question, text, as_said, (answer, after), context, today)
@@ -211,11 +218,18 @@ class Conversation:
         return alone if left and alone[0].status == "answered" else None
 
     def _of_related(self, question: Question, context: Context, today: date) -> Told | None:
-        """The answer on the document, the event or the province that is meant by what was told."""
+        """The answer on the document, the event, the province or the vote that is meant by what was told."""
         reading = question.reading
+        if (again := self._beside_told.told_already(question, context, today)) is not None:
+            return again, context
+        if (vote := self._beside_told.of_vote(question, context, today)) is not None:
+            return vote[0], self._asking.after(vote, question.typed, context)
         if merged := self._related.merged(reading, context, today):
             state = Context(region=merged.regions[1].id)
             return merged, self._asking.after((merged, state), question.typed, context)
+        if there := self._related.province_asked(reading, context):
+            text = f"{question_tail('contact')} {self._names['region', there]}"
+            return self._asking.answered(text, context.set_aside, today)
         if document := self._related.document(reading, context):
             told = self._asking.in_frame("document", document, context, today)
             if told is None or context.frame == "document":
@@ -285,10 +299,11 @@ class Conversation:
                 )
             again = [one for one in (said, asked) if about.repeats(one, context)]
             if again and _asked_again(reading):
-                return replace(again[0], manner="short"), context
+                return replace(again[0], manner="again"), context
             near = self._beside_told.near(question, context, today)
             return self._declining.not_held(near, today), replace(context, choices=near)
-        strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(reading)
+        said_of = followup.of_funds(reading) if context.frame in OF_FIGURES else reading
+        strange = reading.has("neighbour") or len(reading.residue) > 1 or not leans_on_subject(said_of)
         figures = context.frame in OF_FIGURES and said.kind != "help"
         return as_said if figures or strange or asked.kind == "help" else full
 

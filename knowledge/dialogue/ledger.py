@@ -39,6 +39,7 @@ MEANT = {
 """Measures that are meant by the word for one of them, the first that is held counting."""
 _MOVES = {"next": 1, "previous": -1, "relation:after": 1, "relation:before": -1, "relation:same": -1}
 """By how many years words for a time move the one told last."""
+OTHER_PROGRAMME = {"KCQG": "KCDP", "KCDP": "KCQG"}
 YEAR = 4
 """Digits of a year."""
 _WHOLE = "~12M"
@@ -159,7 +160,10 @@ class Ledger:
         )
         if added:
             printed = total_of(self._base, comparison)
-            answer = figure_answer(self._base, printed, today) if printed else replace(answer, aspect="sum")
+            whole = self.like(second, {"programme": "total", "indicator": CAPITAL[0]})
+            wholes = (whole,) if whole else ()  # with what the owners put in
+            summed = replace(answer, aspect="sum", companions=wholes, asked=tuple(row.id for row in wholes))
+            answer = figure_answer(self._base, printed, today) if printed else summed
         after = Context(
             route="compare", wanted=context.wanted, slots=slots_of(second), before=slots_of(first)
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from knowledge.base import KnowledgeBase
+from knowledge.dialogue.acts import ABOUT
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.records import Answer, Choice, Note
@@ -58,8 +59,13 @@ class Opening:
         said = {
             _token(span.slot, span.value)
             for span in reading.spans
-            if span.slot not in (*IDLE, "talk") and not span.means("reference")
+            if span.slot not in (*IDLE, "talk", "joint") and not span.means("reference")
         }
+        if reading.has("reference", "pronoun") and not reading.residue and not reading.has("talk", *ABOUT):
+            if said == {"aspect:purpose"}:  # of the bot itself: nothing else was spoken of
+                return Answer("answered", "help", today, aspect="capability")
+            if all(one.startswith("asks:") for one in said):
+                return Answer("asked_back", "choice", today, gaps=(Note("opener_pronoun"),))
         if (
             sum(span.end - span.start for span in reading.spans if span.slot not in IDLE) > MOST_WORDS
             or reading.residue

@@ -8,6 +8,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.dialogue.asking import Told
 from knowledge.dialogue.ledger import (
     APART,
+    OTHER_PROGRAMME,
     SLOTS,
     Ledger,
     Pair,
@@ -57,7 +58,8 @@ class Pairs:
             return None
         leads = self._ledger.leads(context)
         named = self._ledger.named(reading, leads[0])
-        if added and named["programme"] == ("total",):
+        sibling = OTHER_PROGRAMME.get(leads[0].programme, "")
+        if added and named["programme"] in (("total",), (sibling,)):
             del named["programme"]
         if any(named.values()):
             leads = [row for row in leads if agrees(row, named) and reading.has("reference", "pronoun")]
@@ -76,6 +78,8 @@ class Pairs:
             near = next((row for row in others if comparable(row, lead)), None)
             alike = next((row for row in others if kind_of(row) == kind_of(lead)), None)
             other = near if near and (alike is None or same_case(near, lead)) else alike
+        if added and other is None and lead.programme in OTHER_PROGRAMME:  # "all together", of one of the two
+            other = self._ledger.like(lead, {"programme": OTHER_PROGRAMME[lead.programme]})
         return (other, lead) if other else None
 
     def _same_axis(self, reading: Reading, context: Context) -> Pair | None:

@@ -19,6 +19,8 @@ _ASKED = ("issued", "issuer", "since", "validity")
 _BESIDE = frozenset({"asks", "reference", "head", "order", "talk", "joint", "unknown"})
 """Slots that may stand beside what is asked of a document."""
 _OF_PLACES = frozenset({"region", "asks", "reference", "kind", "talk", "joint", "unknown", "division"})
+_OF_AN_OFFICE = frozenset({"region", "reference", "asks", "aspect", "kind", "talk", "joint", "unknown"})
+"""Slots of a message that asks who is in charge in a place."""
 MERGED = "merged"
 """Aspect of an answer on the province that one went into."""
 
@@ -35,12 +37,13 @@ class Related:
         relation = next((one for one in RELATIONS if reading.has("aspect", one)), "")
         aspects = [one for one in _ASKED if reading.has("aspect", one)]
         asked = bool(aspects) or bool(relation)
-        if not told or not asked or context.frame not in _OF_DOCUMENTS or not _only_asks(reading):
+        held = bool(relation) and reading.has("reference", "pronoun")  # "does it replace the other?"
+        if not told or not asked or context.frame not in _OF_DOCUMENTS or not _only_asks(reading, held=held):
             return ""
         lead = self._lead(told, reading, context)
         if lead is None:
             return ""
-        beside = relation and (aspects or reading.has("asks", "when", "who"))
+        beside = relation and not held and (aspects or reading.has("asks", "when", "who"))
         found = self._beside(lead, relation) if beside else [lead]
         return f"{found[0].kind} {found[0].number}" if len(found) == 1 else ""
 
@@ -61,6 +64,11 @@ class Related:
         first = f"{entries[0].title} {entries[0].body.partition(chr(10))[0]}" if entries else ""
         named = [documents[one] for one in told if documents[one].number and documents[one].number in first]
         named.sort(key=lambda row: first.find(row.number))
+        if not named and reading.has(
+            "aspect", "validity", "since"
+        ):  # of what the rule rests on, doubtful ones first
+            rows = [documents[one] for one in told]
+            return next((row for row in rows if row.status in ("needs_check", "superseded")), rows[0])
         return named[0] if named else None
 
     def _beside(self, own: Document, relation: str) -> list[Document]:
@@ -85,6 +93,18 @@ class Related:
         alike = [row for row in rows if (row.kind, row.region) == (last.kind, last.region)]
         return next((row.name for row in alike if row.edition and int(row.edition) == edition), "")
 
+    def province_asked(self, reading: Reading, context: Context) -> str:
+        """The province, named or told of last, where nothing is asked but who does khuyến công there; else empty."""
+        office = reading.has("aspect", "place", "contact")
+        there = reading.has("reference", "there") and (office or reading.has("asks", "who"))
+        named = reading.values("region") if reading.has("aspect", "place") else ()
+        if not (there or named) or not all(
+            any(span.means(slot) for slot in (*IDLE, *_OF_AN_OFFICE)) for span in reading.spans
+        ):
+            return ""
+        regions = (self._base.regions.get(one) for one in named or self._places(context))
+        return next((one.id for one in regions if one and one.kind == "province"), "")
+
     def merged(self, reading: Reading, context: Context, today: date) -> Answer | None:
         """The province that the one named, or told last, belongs to since July 2025; None where nothing such is asked."""
         if not reading.has("asks", "which_province"):
@@ -107,7 +127,8 @@ class Related:
         return [context.region] if context.region else [row.region for row in figures[:1]]
 
 
-def _only_asks(reading: Reading) -> bool:
-    """Whether nothing is named beside what is asked of a document."""
+def _only_asks(reading: Reading, *, held: bool = False) -> bool:
+    """Whether nothing is named beside what is asked of a document; `held`: but the one that it is held against."""
     aspects = (*_ASKED, *RELATIONS)
-    return all(span.slot in (*IDLE, *_BESIDE) or span.means("aspect", *aspects) for span in reading.spans)
+    beside = {*IDLE, *_BESIDE, *["document"] * held}
+    return all(span.slot in beside or span.means("aspect", *aspects) for span in reading.spans)

@@ -13,7 +13,17 @@ from knowledge.dialogue.acts import OF_FIGURES
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.claimed import Claimed
 from knowledge.dialogue.followup import of_funds
-from knowledge.dialogue.ledger import DERIVED, DONE, MEANT, OF_PLAN, YEAR, Ledger, Slots, same_case
+from knowledge.dialogue.ledger import (
+    DERIVED,
+    DONE,
+    MEANT,
+    OF_PLAN,
+    OTHER_PROGRAMME,
+    YEAR,
+    Ledger,
+    Slots,
+    same_case,
+)
 from knowledge.dialogue.pairs import Pairs
 from knowledge.dialogue.state import Context
 from knowledge.finding.wanted import AMOUNTS, FUNDING
@@ -33,7 +43,6 @@ _FOREIGN = (
     "intent",
 )
 """Slots of which no figure that was told says anything."""
-_OTHER_PROGRAMME = {"KCQG": "KCDP", "KCDP": "KCQG"}
 _COUNTED = (*DONE, *OF_PLAN)
 _AXES = {
     "which_year": "period",
@@ -133,9 +142,9 @@ class SpokenOf:
             row = self._beside(_WITH_CAPITAL, lead) if summed else None
         elif reading.has("role", "own") and not reading.has("amount"):
             row = self._beside(_WITH_CAPITAL if reading.has("role", "total") else _OWN_CAPITAL, lead)
-        elif reading.has("undone", "remainder") and lead.programme in _OTHER_PROGRAMME:
+        elif reading.has("undone", "remainder") and lead.programme in OTHER_PROGRAMME:
             whole = any(same_case(one, lead) and one.programme == "total" for one in others)
-            row = self._ledger.like(lead, {"programme": _OTHER_PROGRAMME[lead.programme]}) if whole else None
+            row = self._ledger.like(lead, {"programme": OTHER_PROGRAMME[lead.programme]}) if whole else None
         return self._ledger.of_figure(row, context, today)
 
     def _beside(self, indicator: str, lead: Figure) -> Figure | None:
@@ -166,8 +175,10 @@ class SpokenOf:
             slots["programme"] = lead.programme  # another place or time of the same figure
         bare = not (reading.has("head") or reading.has("activity") or named)
         told = [row.indicator for row in told_figures(self._base, context)] if bare else []
+        regions = self._base.predecessors.get(lead.region, ())
+        before = next(({"region": one.id} for one in regions if one.kind == "region"), {})
         for indicator in dict.fromkeys([*offered, *told, *[FUNDING] * ("measure" in slots)]):
-            rows = self._fitting(indicator, lead, slots)
+            rows = self._fitting(indicator, lead, slots) or self._fitting(indicator, lead, before | slots)
             if rows:
                 found = min(rows, key=lambda row: _distance(row, lead))
                 return found if found != lead else None

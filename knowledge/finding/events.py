@@ -67,6 +67,17 @@ def people_of(event: Event) -> str:
     )
 
 
+def with_person(events: Sequence[Event], said: str) -> list[Event]:
+    """The events at which somebody did something who is named in a folded text, or all of them."""
+    found = []
+    for event in events:
+        people = (*event.chairs, *event.speakers, event.concluded_by, event.closed_by)
+        names = (fold(one.partition(", ")[0]) for one in people)
+        if any(f" {name} " in f" {said} " for name in names if " " in name):
+            found.append(event)
+    return found or list(events)
+
+
 def by_words(events: Sequence[Event], said: set[str]) -> list[Event]:
     """The one event whose name shares clearly more of the folded words that were said, or all of them."""
     shared = {event.id: len(said & set(words(fold(event.name)))) for event in events}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from knowledge.records import Document, Event
+import re
+from collections.abc import Sequence
+
+from knowledge.records import Answer, Document, Event
 from knowledge.telling import formats
-from knowledge.telling.law import document_name
+from knowledge.telling.figure_lines import lower_first
+from knowledge.telling.law import changes, document_title, validity
 
 
 def event_aspect(event: Event, aspect: str) -> str:
@@ -21,7 +25,17 @@ def event_aspect(event: Event, aspect: str) -> str:
         "where": f"Nơi họp: {event.place or event.host}" if event.place or event.host else "Nguồn không in nơi họp",
         "organisers": f"Tổ chức: {', '.join(event.organisers)}" if event.organisers else "Nguồn không nêu đơn vị tổ chức",
     }  # fmt: skip
-    return values.get(aspect, "")
+    told = values.get(aspect, "")
+    if aspect not in _OF_PEOPLE or not told.startswith(_NOT_TOLD):
+        return told
+    named = [values[one] for one in _OF_PEOPLE if not values[one].startswith(_NOT_TOLD)]
+    named += [f"Dự: {one}" for one in event.participants if not one[:1].isdigit()]
+    return f"{told}; chỉ nêu {lower_first(named[0])}" if named else told
+
+
+_OF_PEOPLE = ("chairs", "concluded", "closed", "speakers")
+"""What somebody did; where the source names nobody for one of them, whom it names for another is told."""
+_NOT_TOLD = "Nguồn không"
 
 
 def day_and_place(event: Event) -> str:
@@ -37,19 +51,56 @@ def when_where(event: Event, fact: str) -> str:
     return "".join(f", {part}" for part in parts if part and part not in fact)
 
 
-def document_aspect(document: Document, aspect: str) -> str:
-    """What was asked of a document, as one line; empty where the base does not hold it."""
-    issued = f", ngày {formats.day(document.issued_on)}" if document.issued_on else ""
-    since = f"Hiệu lực từ {formats.day(document.in_force_from)}" if document.in_force_from else ""
-    by = ", ".join(map(document_name, document.replaced_by))
-    of = ", ".join(map(document_name, document.replaces))
-    by_others = [f"Được sửa hoặc thay bởi: {by}"] * bool(by)
-    replaced = [f"Thay thế: {of}"] * bool(of) + by_others
-    lines = {
-        "issuer": f"{document.issuer} ban hành{issued}" if document.issuer else "",
-        "issued": f"Ban hành{issued}" if issued else "",
-        "since": since,
-        "replaced": "; ".join(replaced),
-        "amended": "; ".join(by_others),
-    }
-    return lines.get(aspect, "")
+def document_leads(answer: Answer, shown: str = "") -> list[str]:
+    """What was asked of documents, a line each; what the text `shown` says already is left out."""
+    rows = {row.id: row for row in (*answer.cited, *answer.documents)}
+    found = []
+    for note in answer.leads:
+        document = rows[note.values["document"]]
+        line, told = _document_lead(document, note.code, answer.cited)
+        if not any(one in shown for one in told):
+            found.append(line or f"{_UNKNOWN[note.code]} {document_title(document)}.")
+    return list(dict.fromkeys(found))
+
+
+_UNKNOWN = {
+    "issuer": "Chưa đọc được cơ quan ban hành",
+    "issued": "Chưa đọc được ngày ban hành",
+    "signer": "Tôi không có tên người ký",
+    "since": "Chưa đọc được ngày có hiệu lực của",
+    "expired": "Chưa thấy ngày hết hiệu lực của",
+    "replaced": "Chưa thấy văn bản nào được ghi là thay hay bị thay bởi",
+    "amended": "Chưa thấy văn bản nào được ghi là sửa hay bị sửa bởi",
+    "replaced_by": "Chưa thấy văn bản nào được ghi là thay",
+    "amended_by": "Chưa thấy văn bản nào được ghi là sửa",
+    "clauses": "Chưa có số chương, điều, khoản của",
+}
+
+
+def _document_lead(document: Document, aspect: str, cited: Sequence[Document]) -> tuple[str, list[str]]:
+    """What was asked of a document, as one line (empty where the base does not hold it), and the words by which another
+    text tells it too."""
+    day = {"issued": document.issued_on, "since": document.in_force_from}.get(aspect, "")
+    if day:
+        return f"{_DAYS[aspect]} {formats.day(day)}", [formats.day(day)]
+    if aspect == "expired" and document.in_force_to:
+        end = formats.day_after(document.in_force_to)
+        return f"Hết hiệu lực từ {end}", [end]
+    if aspect == "issuer" and document.issuer:
+        return f"{document.issuer} ban hành", [document.issuer]
+    if aspect == "validity" or (aspect == "expired" and document.note):
+        state = validity(document)
+        return ". ".join(filter(None, (state[:1].upper() + state[1:], document.note))), [state]
+    if aspect == "signer":
+        signed = next((one for one in document.note.split(". ") if _SIGNED in one), "")
+        issued = f"{document.issuer} ban hành. Tôi không có tên người ký" if document.issuer else ""
+        return signed or issued, [_SIGNED]
+    if aspect == "clauses":
+        return "", [_CLAUSES]
+    changed = changes(document, cited, aspect)
+    return changed, _NUMBER.findall(changed)
+
+
+_DAYS = {"issued": "Ban hành ngày", "since": "Hiệu lực từ"}
+_NUMBER = re.compile(r"\d+/[^\s,;]+")
+_SIGNED, _CLAUSES = "gười ký", " khoản"

@@ -22,7 +22,8 @@ _SURE = {
 
 def told(text: str, answer: Answer) -> str:
     """The rendered text in the manner that was asked for."""
-    if answer.manner == "short":
+    listed = any("•" in entry.body for entry in answer.entries[:1])
+    if answer.manner == "short" or (answer.manner == "again" and not listed):
         return _short(text)
     if answer.manner == "long":
         return _QUOTED.sub("", text)

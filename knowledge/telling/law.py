@@ -48,8 +48,9 @@ def basis_line(line: str) -> str:
     return f"{article.strip()} {document_name(document.strip())}".strip()
 
 
-def _name(document: Document) -> str:
-    return f"{document.kind} {document.number}" if document.number else document.title
+def document_title(document: Document) -> str:
+    """The kind and number of a document, or its title where it has no number."""
+    return f"{document.kind} {document.number}".strip() if document.number else document.title
 
 
 def _short(document: Document) -> str:
@@ -74,7 +75,7 @@ def documents_line(answer: Answer) -> str:
     shown = []
     for one in ids[:MOST_NAMED]:
         state = _short(known[one]) if one in known and not _warned(answer, known[one]) else ""
-        name = _name(known[one]) if one in known else document_name(one)
+        name = document_title(known[one]) if one in known else document_name(one)
         shown.append(f"{name} ({state})" if state else name)
     if len(ids) > MOST_NAMED:
         shown.append(f"và {len(ids) - MOST_NAMED} văn bản khác")
@@ -106,11 +107,11 @@ def law_lines(answer: Answer) -> Iterator[str]:
             f"ban hành {formats.day(document.issued_on)}" if document.issued_on else "",
             f"hiệu lực từ {formats.day(document.in_force_from)}" if document.in_force_from else "",
             _short(document),
-            *(f"sửa bởi {_name(other)}{_since(other)}" for other in amendments),
+            *(f"sửa bởi {document_title(other)}{_since(other)}" for other in amendments),
             *(f"thay bằng {document_name(other)}" for other in document.replaced_by),
         ]
         doubt = f" {document.note}" if document.status == "needs_check" and document.note else ""
-        yield f"• {_name(document)}: {'; '.join(fact for fact in facts if fact)}.{doubt}"
+        yield f"• {document_title(document)}: {'; '.join(fact for fact in facts if fact)}.{doubt}"
 
 
 def _since(document: Document) -> str:
@@ -126,18 +127,29 @@ def validity(document: Document) -> str:
     return f"{state or 'chưa rõ hiệu lực'}{since}"
 
 
-def changes(document: Document, cited: Sequence[Document]) -> str:
-    """What replaces or amends a document, and what it amends itself, as one line."""
-    amended = [f"{_name(other)}{_since(other)}" for other in cited if document.id in other.amends]
+def changes(document: Document, cited: Sequence[Document], aspect: str = "") -> str:
+    """What replaces or amends a document, and what it does to others, as one line; of one `aspect` only that."""
+    amended = [f"{document_title(other)}{_since(other)}" for other in cited if document.id in other.amends]
     parts = {
         "Sửa bởi": amended[-MOST_CHANGES:],
         "Thay bằng": [document_name(one) for one in document.replaced_by if not any(document_name(one) in row for row in amended)],
         "Sửa đổi, bổ sung": [document_name(one) for one in document.amends],
         "Thay cho": [document_name(one) for one in document.replaces],
     }  # fmt: skip
-    return "; ".join(f"{head}: {', '.join(named)}" for head, named in parts.items() if named)
+    told = {head: named for head, named in parts.items() if named}
+    kept = next(
+        ({head: told[head]} for head in _CHANGED.get(aspect, ()) if head in told), {} if aspect else told
+    )
+    return "; ".join(f"{head}: {', '.join(named)}" for head, named in kept.items())
 
 
+_CHANGED = {
+    "amended": ("Sửa đổi, bổ sung", "Sửa bởi"),
+    "amended_by": ("Sửa bởi",),
+    "replaced": ("Thay cho", "Thay bằng"),
+    "replaced_by": ("Thay bằng",),
+}
+"""What is told of an aspect: the first of these that is known."""
 MOST_CHANGES = 3
 
 

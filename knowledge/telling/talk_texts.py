@@ -11,6 +11,7 @@ _TALK: dict[str, str] = {
     "yes": "Vâng, {you} cần hỏi thêm gì cứ nhắn nhé.",
     "grief": "Tôi xin chia sẻ với {you}. Mong {you} và gia đình sớm vượt qua. Lúc nào cần hỏi về khuyến công, {you} cứ nhắn, tôi vẫn ở đây.",
     "insult": "Xin lỗi vì đã làm {you} bực. {You} nói giúp tôi chỗ nào chưa đúng, hoặc hỏi lại bằng vài từ (vùng, năm, việc muốn làm), tôi trả lời lại ngay.",
+    "remind": "Tôi không hẹn giờ, không nhắc việc và không gọi {you} được: tôi chỉ trả lời khi {you} nhắn. {You} đặt nhắc trên điện thoại giúp tôi nhé.",
     "human": "Tôi là máy trả lời tự động, không nối máy được. Để gặp người phụ trách, {you} hỏi Trung tâm Khuyến công hoặc Sở Công Thương của tỉnh; {you} cho biết tỉnh, tôi nói nơi nào phụ trách.",
     "privacy": "Có, nhưng ít và không lâu: câu chuyện đang dở được giữ 30 phút để hiểu câu hỏi tiếp; câu tôi chưa trả lời được giữ không quá một năm để bổ sung, không kèm mã của {you}, số điện thoại, email, tên người được che. Không bán, không chia sẻ. /riengtu để xem đầy đủ, /xoa_du_lieu để xoá.",
 }
@@ -19,6 +20,7 @@ _ADDRESS = {"": "bạn", "elder": "cô chú", "senior": "anh/chị", "junior": "
 
 _TAILS = {
     "level": "được hỗ trợ bao nhiêu",
+    "vote": "bình chọn sản phẩm tiêu biểu",
     "valid": "còn hiệu lực không",
     "may": "có được khuyến công hỗ trợ không",
     "why": "vì sao",

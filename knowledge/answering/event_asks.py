@@ -1,0 +1,71 @@
+"""What a message asks of an event: its day, its place, who did what there; the one before it or after it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from knowledge.language.editions import edition_in
+from knowledge.language.spans import IDLE, Reading
+from knowledge.reading.question import Question
+
+_ASPECTS = {
+    "next_host": "next_host",
+    "concluded": "concluded",
+    "closed": "closed",
+    "said": "speakers",
+    "chair": "chairs",
+    "participants": "participants",
+}
+"""Aspects of the lexicon and those of an event, the first that occurs decides."""
+
+
+def aspect_of(question: Question) -> str:
+    """What is asked of an event."""
+    reading = question.reading
+    named = next((own for aspect, own in _ASPECTS.items() if reading.has("aspect", aspect)), "")
+    if named and not (question.when and named == "speakers"):
+        return named
+    if question.when or question.where:
+        return "when" if question.when else "where"
+    if reading.has("asks", "edition") and edition_in(reading.kept) is None:
+        return "edition"
+    return "organisers" if question.who or reading.has("aspect", "host") else ""
+
+
+def all_asked(reading: Reading) -> list[str]:
+    """Everything that is asked of an event, in the order asked."""
+    found = []
+    for span in reading.spans:
+        own = [told for one, told in _ASPECTS.items() if span.means("aspect", one)]
+        found += own[:1] or [one for one in ("when", "where", "edition") if span.means("asks", one)][:1]
+    return list(dict.fromkeys(found))
+
+
+def asks_of_event(question: Question) -> bool:
+    """Whether something is asked that an event can tell."""
+    asks = question.who or question.where or question.when or question.check or question.yes_no
+    return bool(asks or aspect_of(question))
+
+
+def only_named(question: Question) -> bool:
+    """Whether no more is said than an event's name, with a place and a year."""
+    slots = {span.slot for span in question.reading.spans if span.slot not in IDLE}
+    named = question.reading.has("head", "event") or question.reading.has("event_name")
+    return (
+        named
+        and bool(question.periods.found)
+        and slots <= {"head", "activity", "event_name", "region", "period", "event", "kind"}
+    )
+
+
+def step_of(question: Question) -> int:
+    """1 where the event after another is asked for, -1 where the one before, 0 where neither."""
+    reading, periods = question.reading, question.periods
+    if reading.has("reference", "previous") or periods.before:
+        return -1
+    return 1 if reading.has("reference", "next") or periods.after else 0
+
+
+def year_after(question: Question, today: date) -> int:
+    """1 where the next year is said, which in a chat on an event is the year after that."""
+    return int(any(one.relative and one.code == str(today.year + 1) for one in question.periods.found))
