@@ -192,8 +192,10 @@ class FigureClaims:
         return programmes_of(question, number, numbers) if held else ((),)
 
     def _timed(self, wanted: Wanted, measures: Sequence[str]) -> Iterator[Wanted]:
-        """The same; a plan that is named beside a part of a year is of the year."""
+        """The same; from one year to another; a plan that is named beside a part of a year is of the year."""
         yield wanted
+        if len(wanted.periods) == 2 and all(map(str.isdecimal, wanted.periods)):
+            yield replace(wanted, periods=("-".join(wanted.periods),), joined="")
         years = tuple(dict.fromkeys(one[:4] for one in wanted.periods))
         if "plan" in measures and years != wanted.periods and not wanted.joined:
             yield replace(wanted, periods=years)

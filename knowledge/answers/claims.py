@@ -30,6 +30,8 @@ RIGHT = ("match", "rounded", "likely")
 LONGEST_CLAIM = 900
 """Characters that are still read as one claim; a longer text is read sentence by sentence, as a passage."""
 TOPIC_WORDS = 2
+_OF_QUESTIONS = ("asks", "intent", "joint", "operator")
+"""Slots of words that ask for something, or go on with what was told."""
 """Words that name a topic, at the end of the phrase that speaks of it."""
 
 
@@ -235,16 +237,26 @@ def _topics(question: Question, told: _Told) -> Iterator[Part]:
 
 
 def is_claim(question: Question) -> bool:
-    """Whether somebody asks if what he says is right, or asks yes or no of a number."""
+    """Whether a message asks if what it says is right, asks yes or no of a number, or only states numbers."""
     if len(question.clean) > LONGEST_CLAIM:
         return False
     if question.check:
         return not question.reading.has("intent") or bool(question.regions or question.periods.found)
-    return (
+    return asserts(question) or (
         question.yes_no
         and len(question.quantities) == 1
         and bool(question.numbered or question.quantities[0].scaled)
     )
+
+
+def asserts(question: Question) -> bool:
+    """Whether a message asks nothing and says a number of a place or a time."""
+    reading = question.reading
+    if question.amount or question.either or any(map(reading.has, _OF_QUESTIONS)):
+        return False
+    counted = reading.has("number") and reading.has("head", "scheme", "product_vote")
+    said = counted or question.numbered or any(one.scaled for one in question.quantities)
+    return bool(said and reading.has("period") and (reading.has("region") or reading.has("programme")))
 
 
 def asks_outright(question: Question) -> bool:
