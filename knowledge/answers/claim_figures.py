@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.answers.claim_computed import Computed, Held
+from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_wanted import (
     MONEY,
@@ -38,6 +39,7 @@ class FigureClaims:
         self._base = base
         self._indicators = Indicators(base)
         self._computed = Computed(base)
+        self._nearby = Nearby(base)
 
     def check(self, question: Question, taken: Iterable[int], spoken_of: Mapping[str, str]) -> list[Held]:
         """Every number that words outside `taken` say, with its outcome, in order.
@@ -49,7 +51,7 @@ class FigureClaims:
         ]
         for number in numbers:
             found.append(self._held(question, _there(number, found), numbers, found))
-        return found
+        return self._nearby.completed(question, found)
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""

@@ -76,8 +76,10 @@ class NumberReader:
                 if self._lasts(token, lead):
                     continue
                 number = self._number(token, lead)
+                beside_rate = found and found[-1].rate and number.slots.measure == "plan"
+                measure = found[-1].slots.measure if beside_rate else number.slots.measure
                 found.append(number)
-                lead = _Lead(held=number.slots)
+                lead = _Lead(held=replace(number.slots, measure=measure))
             elif start not in self._used:
                 self._take(token, lead)
         return _completed(found, self._spans)
@@ -102,7 +104,14 @@ class NumberReader:
             for at, word in enumerate(self._reading.words)
             if at not in held and word.text.isdecimal() and len(word.text) < 7
         ]
-        return sorted(found, key=lambda one: one.start)
+        found.sort(key=lambda one: one.start)
+        return [one for one in found if not self._of_all(one, found)]
+
+    def _of_all(self, amount: Amount, found: Sequence[Amount]) -> bool:
+        """Whether a number only says of how many the one before it is ("59/63 địa phương")."""
+        divided = self._reading.words[amount.start].break_before == "/"
+        before = any(one.end == amount.start and one.kind == "plain" for one in found)
+        return divided and before and amount.kind == "plain"
 
     def _take(self, span: Span, lead: _Lead) -> None:
         """Note what a span says of the number that follows."""
@@ -128,7 +137,7 @@ class NumberReader:
             lead.own = replace(lead.own, regions=(*lead.own.regions, span.value))
         elif span.slot == "programme":
             self._programme(span.value, lead)
-        elif span.means("kind", "province") and self._leads(span) and "KCQG" in self._spoken:
+        elif span.means("kind", "province") and self._leads(span) and self._no_count(span):
             self._programme("KCDP", lead)  # "quốc gia 150 tỷ, địa phương 188 tỷ"
         elif span.slot == "measure" or span.means("outcome"):
             self._measure(span, lead)
@@ -149,6 +158,14 @@ class NumberReader:
     def _leads(self, span: Span) -> bool:
         """Whether a number stands right behind a span."""
         return any(one.start == span.end for one in self._amounts)
+
+    def _no_count(self, span: Span) -> bool:
+        """Whether a word for provinces means what is theirs: it is not counted, and that of the nation was named before, or
+        the word is set apart."""
+        before = next((one for one in self._spans if one.end == span.start), None)
+        counted = any(one.end == span.start for one in self._amounts) or is_break(self._reading, span.end)
+        apart = before is not None and before.means("scope", "only")
+        return not counted and (apart or "KCQG" in self._spoken)
 
     def _period(self, value: str, lead: _Lead) -> None:
         if value.startswith("~"):
@@ -244,7 +261,11 @@ class NumberReader:
         span = next(iter(self._behind(amount)), None)
         if span is None or not span.means("measure", "plan", "rate"):
             return False
-        if not any(one.kind == "money" and one.start <= span.end + 1 < one.end for one in self._amounts):
+        sums = (one for one in self._amounts if one.kind == "money" and one.start <= span.end + 1 < one.end)
+        if not any(
+            self._reading.words[one.start].break_before in ("", "(") and not is_break(self._reading, span.end)
+            for one in sums
+        ):
             self._used.add(span.start)
         return True
 

@@ -58,7 +58,7 @@ class Indicators:
             yield from (one for one in question.indicators if self._base.indicators[one].unit == "percent")
             yield FUNDING
             return
-        if honoured := _honoured(question.reading, number):
+        if honoured := self._honoured(question.reading, number):
             yield honoured
             return
         counted = list(self._counted(question, number))
@@ -76,7 +76,14 @@ class Indicators:
         last = min((one.start for one in sums if one.start >= number.end), default=len(reading.words))
         stop = next((at for at in range(number.end, last) if is_break(reading, at)), last)
         leading = [span for span in reading.spans if first <= span.start < number.start]
-        if named := self._named(reading, first, number.start):
+        beside = [
+            one
+            for at, one in enumerate(leading)
+            if not any(is_break(reading, after.start) for after in leading[at + 1 :])
+        ]
+        if any(span.means("role", "own", "other") for span in beside):
+            yield OWNERS
+        elif named := self._named(reading, first, number.start):
             yield named
         elif any(span.means("role", "own", "other") for span in leading):
             yield OWNERS
@@ -92,7 +99,8 @@ class Indicators:
             yield self._named(reading, 0, last) or FUNDING
         else:
             wanted = before[-1].wanted if before and before[-1].number.kind == "money" else None
-            yield from dict.fromkeys((wanted.indicator if wanted else FUNDING, FUNDING))
+            same = wanted is not None and not (wanted.indicator == OWNERS and number.own.programme)
+            yield from dict.fromkeys((wanted.indicator if wanted and same else FUNDING, FUNDING))
         if number.total and last < len(reading.words):
             yield CAPITAL  # the whole of which parts are named, with what owners pay
 
@@ -118,10 +126,13 @@ class Indicators:
         tail = min(
             (stop, *(said[at].start for at in after), *(at for at in (clean.find(",", end),) if at > 0))
         )
-        own = self._counts.read(clean, start, end, (start, tail))
+        head = max(begin, clean.rfind(",", 0, start) + 1)
+        alone = not any(head <= said[one.start].start < start for one in question.reading.of("number"))
+        own = self._counts.read(clean, start, end, (head if alone else start, tail))
         narrowed = own is not None and own.sure and own.indicator != WHATEVER
         counted = self._counts.read(clean, start, end, (begin, stop))
-        found = [one for one in (counted.indicator, *counted.others) if one] if counted else []
+        named = (counted.indicator, *counted.others) if counted else ()
+        found = [one for one in (own.indicator if own and (narrowed or alone) else "", *named) if one]
         if found[:1] == [PROVINCES] and not of_region(question.reading, number):
             found = [one for one in question.indicators if self._base.indicators[one].unit == PLACES]
         noun = said[number.end].text if number.end < len(said) else ""
@@ -131,8 +142,28 @@ class Indicators:
         if len(alike) > 1:
             alike = {one for one in alike if self._of_activity(question, one)}
         more = alike if len(alike) == 1 and (slots.periods or slots.regions) else ()
-        named = dict.fromkeys([*found, *more])
-        yield from (one for one in named if not (narrowed and one == WHATEVER))
+        all_found = dict.fromkeys([*found, *more])
+        yield from (one for one in all_found if not (narrowed and one == WHATEVER))
+
+    def _honoured(self, reading: Reading, number: Number) -> str:
+        """The indicator of a number of products that entered a vote, or were honoured at the level that is named for it, else
+        at that of its place."""
+        nouns = {
+            one.start: noun
+            for one, noun in pairwise(reading.spans)
+            if one.slot == "number" and _product(noun)
+        }
+        noun = nouns.get(number.start)
+        if noun is None:
+            return ""
+        end = next((start for start in nouns if start > number.start), len(reading.words))
+        own = [span for span in reading.spans if number.end <= span.start < end]
+        if level := next((level for span in own for level in LEVELS if span.means("level", level)), ""):
+            return LEVELS[level]
+        if any(span.means("vote", "entered") or _enters(span) for span in own):
+            return ENTERED
+        region = self._base.regions.get(next(iter(number.slots.regions[-1:]), ""))
+        return LEVELS.get(region.kind, "") if region and noun.means("head", "product_vote") else ""
 
     def _of_activity(self, question: Question, indicator: str) -> bool:
         """Whether what is counted is of the activity that a claim names in other words."""
@@ -143,20 +174,8 @@ class Indicators:
         )
 
 
-def _honoured(reading: Reading, number: Number) -> str:
-    """The indicator of a number of products that entered a vote, or were honoured at a level that is named for it."""
-    starts = [one.start for one, noun in pairwise(reading.spans) if one.slot == "number" and _product(noun)]
-    if number.start not in starts:
-        return ""
-    end = next((start for start in starts if start > number.start), len(reading.words))
-    own = [span for span in reading.spans if number.end <= span.start < end]
-    levels = (level for span in own for level in LEVELS if span.means("level", level))
-    entered = any(span.means("vote", "entered") or _files(span) for span in own)
-    return next((LEVELS[one] for one in levels), ENTERED if entered else "")
-
-
 def _product(noun: Span) -> bool:
-    return noun.means("kind", "product") or noun.means("head", "product_vote") or _files(noun)
+    return noun.means("kind", "product") or noun.means("head", "product_vote") or _enters(noun)
 
 
 def _of_whole(span: Span) -> bool:
@@ -164,9 +183,9 @@ def _of_whole(span: Span) -> bool:
     return span.slot in ("head", "programme", "measure")
 
 
-def _files(noun: Span) -> bool:
-    """Whether a noun names what was handed in for a vote."""
-    return noun.means("aspect", "papers")
+def _enters(noun: Span) -> bool:
+    """Whether a word names what was handed in for a vote, or the handing in."""
+    return noun.means("aspect", "papers") or noun.means("vote", "entered")
 
 
 def of_region(reading: Reading, number: Number) -> bool:
@@ -184,7 +203,8 @@ def of_region(reading: Reading, number: Number) -> bool:
 
 def _bare(question: Question, number: Number) -> bool:
     """Whether no noun stands behind a number: what it counts was said before."""
-    following = next((span for span in question.reading.spans if span.start >= number.end), None)
+    behind = (span for span in question.reading.spans if span.start >= number.end and span.slot not in IDLE)
+    following = next(behind, None)
     if following is None or is_break(question.reading, number.end):
         return True
     return following.slot in _NO_NOUN
