@@ -47,6 +47,8 @@ class Nearby:
             return held
         own = [row for row in rows if row.programme == number.own.programme]
         near = _beside(rows, told) or own or rows
+        clause = {word for span in _clause(question.reading, number) for word in span.text.split()}
+        near = [row for row in near if any(clause >= {*words(fold(term))} for term in row.terms)] or near
         slots = {(row.indicator, row.programme, row.region, row.period) for row in near}
         if len(slots) == 1 and not any(self._narrowed(question.reading, number, near[0])):
             return _checked(held, "differs", near[0])

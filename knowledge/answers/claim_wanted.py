@@ -132,7 +132,9 @@ class Indicators:
         narrowed = own is not None and own.sure and own.indicator != WHATEVER
         counted = self._counts.read(clean, start, end, (begin, stop))
         named = (counted.indicator, *counted.others) if counted else ()
-        found = [one for one in (own.indicator if own and (narrowed or alone) else "", *named) if one]
+        found = [one for one in (own.indicator if own and narrowed else "", *named) if one]
+        if alone:
+            found.sort(key=lambda one: -self._said_of(one, clean[head:tail]))
         if found[:1] == [PROVINCES] and not of_region(question.reading, number):
             found = [one for one in question.indicators if self._base.indicators[one].unit == PLACES]
         noun = said[number.end].text if number.end < len(said) else ""
@@ -144,6 +146,12 @@ class Indicators:
         more = alike if len(alike) == 1 and (slots.periods or slots.regions) else ()
         all_found = dict.fromkeys([*found, *more])
         yield from (one for one in all_found if not (narrowed and one == WHATEVER))
+
+    def _said_of(self, indicator: str, clause: str) -> int:
+        """How many groups of its key words a clause says, of the pattern of which it says most."""
+        said = f" {' '.join(words(clause))} "
+        keys = self._base.indicators[indicator].keys
+        return max(sum(any(f" {word} " in said for word in group) for group in pattern) for pattern in keys)
 
     def _honoured(self, reading: Reading, number: Number) -> str:
         """The indicator of a number of products that entered a vote, or were honoured at the level that is named for it, else
