@@ -22,7 +22,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import DRAWN_ANEW, on_its_map, provinces_of
-from knowledge.finding.wanted import Found, Wanted
+from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Figure, Outcome, Part
@@ -112,7 +112,13 @@ class FigureClaims:
             part = self._computed.summed(number, before)
             return Held(number, part or Part("figure", number.text, "unknown"))
         best = self._best(question, number, numbers, before)
-        if number.moved and number.kind == "percent" and (best is None or best[1].outcome not in RIGHT):
+        of_money = best is None or best[0].indicator == FUNDING
+        if (
+            number.moved
+            and number.kind == "percent"
+            and of_money
+            and (best is None or best[1].outcome not in RIGHT)
+        ):
             part = self._computed.moved(number, before)
             if part is not None:
                 return Held(number, part)
@@ -183,6 +189,8 @@ class FigureClaims:
                         joined="/".join(slots.periods) if len(slots.periods) > 1 else "",
                         round=question.round,
                     )
+                    if not any(row.period for row in self._base.select(indicator=indicator)):
+                        wanted = replace(wanted, periods=(), joined="")
                     for timed in self._timed(wanted, measures):
                         yield on_its_map(self._base, timed, question.reading), loose
 

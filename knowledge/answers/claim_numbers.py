@@ -105,7 +105,14 @@ class NumberReader:
             if at not in held and word.text.isdecimal() and len(word.text) < 7
         ]
         found.sort(key=lambda one: one.start)
-        return [one for one in found if not self._of_all(one, found)]
+        return [one for one in found if not (self._of_all(one, found) or self._begins_days(one))]
+
+    def _begins_days(self, amount: Amount) -> bool:
+        """Whether a number is the first of several days ("15 đến 19/12")."""
+        behind = [span for span in self._reading.spans if span.start >= amount.end][:2]
+        if len(behind) < 2 or behind[0].slot not in IDLE or behind[1].slot != "period":
+            return False
+        return amount.kind == "plain" and len(behind[1].value) == len("0000-00-00")
 
     def _of_all(self, amount: Amount, found: Sequence[Amount]) -> bool:
         """Whether a number only says of how many the one before it is ("59/63 địa phương")."""

@@ -55,8 +55,7 @@ class Indicators:
             yield from self._of_money(question, number, before)
             return
         if number.kind == "percent":
-            yield from (one for one in question.indicators if self._base.indicators[one].unit == "percent")
-            yield FUNDING
+            yield from self._percents(question, number) or (FUNDING,)
             return
         if honoured := self._honoured(question.reading, number):
             yield honoured
@@ -67,6 +66,13 @@ class Indicators:
             return
         units = (one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT)
         yield from islice(units, 1)
+
+    def _percents(self, question: Question, number: Number) -> list[str]:
+        """The things counted in percent that a claim names, those of the clause of the number first."""
+        named = [one for one in question.indicators if self._base.indicators[one].unit == "percent"]
+        start = question.reading.words[number.start].start
+        head = max(question.clean.rfind(mark, 0, start) + 1 for mark in ",.;:")
+        return sorted(named, key=lambda one: -self._said_of(one, question.clean[head:start]))
 
     def _of_money(self, question: Question, number: Number, before: Sequence[Held]) -> Iterator[str]:
         """The money that the words before a sum name, else those behind it; else that of the sum before it."""
@@ -159,7 +165,7 @@ class Indicators:
         nouns = {
             one.start: noun
             for one, noun in pairwise(reading.spans)
-            if one.slot == "number" and _product(noun)
+            if one.text.isdecimal() and _product(noun)
         }
         noun = nouns.get(number.start)
         if noun is None:

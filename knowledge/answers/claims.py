@@ -6,7 +6,7 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,7 +24,7 @@ from knowledge.finding.answer import figure_answer, sources_for, status_warnings
 from knowledge.finding.wanted import Wanted
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Document, Entry, Event, Figure, Note, Part, Stance, SupportLevel
-from knowledge.text import fold
+from knowledge.text import fold, words
 
 RIGHT = ("match", "rounded", "likely")
 LONGEST_CLAIM = 900
@@ -55,12 +55,13 @@ class Claims:
             return None  # two figures held against each other, of which no number is claimed
         told = _Told(asked.today)
         documents = self._documents.check(question)
-        if documents is not None:
+        shown = asked.context.ids[:1] if asked.context.route == "event" else ()
+        events = self._events.check(question, shown)
+        about = events.event if events else None
+        if documents is not None and not (about and _named_in(about, documents.documents)):
             told.add(documents.parts, documents.taken)
             told.documents = documents.documents
-        shown = asked.context.ids[:1] if asked.context.route == "event" else ()
-        events = self._events.check(question, shown) if not told.documents else None
-        if events is not None:
+        if events is not None and not told.documents:
             told.add(events.parts, events.taken)
             told.event = events.event
         rules = self._rules.levels(question, told.taken, asked.today)
@@ -78,7 +79,9 @@ class Claims:
         if rules is None:
             told.figures(held)
             told.add(self._figures.predicates(question, held), ())
-        told.add(_topics(question, told), ())
+        if not told.held:
+            told.add(_topics(question, told), ())
+        told.confirm()
         if all(part.outcome == "unknown" for part in told.parts):
             return self._unknown(asked, question, told)
         return self._answer(asked, told)
@@ -185,6 +188,20 @@ class _Told:
         self.held = list(held)
         self.add((one.part for one in self.held), ())
 
+    def confirm(self) -> None:
+        """Mark documents that are not held, but whose number stands beside a figure that was right."""
+        rows = [part.figure for part in self.parts if part.figure is not None and part.outcome in RIGHT]
+        notes = {word for row in rows for word in words(fold(row.note))}
+        for at, part in enumerate(self.parts):
+            numbers = [word for word in words(fold(part.said)) if word.isdigit()]
+            if (
+                part.kind == "document"
+                and part.outcome == "unknown"
+                and notes.issuperset(numbers[:1])
+                and numbers
+            ):
+                self.parts[at] = replace(part, outcome="match")
+
     @property
     def stance(self) -> Stance:
         """Yes only where every part is right; no where one is not; else what was checked is right and the rest unknown."""
@@ -220,6 +237,11 @@ class _Told:
         for entry in self.entries[:1]:
             notes += status_warnings(entry.status, entry.valid_to, self._today)
         return tuple(notes)
+
+
+def _named_in(event: Event, documents: Sequence[Document]) -> bool:
+    """Whether an event is called after all of some documents."""
+    return bool(documents) and all(one.number and one.number in event.name for one in documents)
 
 
 def _topics(question: Question, told: _Told) -> Iterator[Part]:

@@ -48,6 +48,7 @@ _RIGHTS = {
     "issued": "ban hành ngày {}",
     "issuer": "nơi ban hành là {}",
     "document": "văn bản là {}",
+    "topic": "văn bản này là “{}”",
     "amends": "văn bản được sửa đổi, bổ sung là {}",
     "level_percent": "mức là tối đa {}",
     "level_cap": "mức là không quá {}",
