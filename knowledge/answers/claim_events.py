@@ -163,9 +163,7 @@ class EventClaims:
         days, years = _times(question)
         spans = [span for span in question.reading.of("period") if span.value[:1].isdigit()]
         used = {at for span in spans for at in range(span.start, span.end)} if days else set()
-        noted = set(
-            fold(event.note).replace("–", " ").replace("-", " ").replace(",", " ").replace(".", " ").split()
-        )
+        noted = set(fold(event.note).translate(_MARKS).split())
         for day in days:
             said = f"{int(day[3:])}/{int(day[:2])}"
             same = event.date[5:] == day or any(one in noted for one in (said, f"{said}/{event.year}"))
@@ -230,7 +228,8 @@ class EventClaims:
         if any(f" {' '.join(words(name))} " in text for name in names):
             return Part(role, said, "match", "; ".join(printed))
         own = _values(event, _FIELDS[role][0]) or printed
-        return Part(role, said, "differs" if role not in _OF_MANY else "unknown", "; ".join(own))
+        settled = role not in _OF_MANY and (role != "chair" or bool(event.chairs))
+        return Part(role, said, "differs" if settled else "unknown", "; ".join(own) if settled else "")
 
     # --- people -------------------------------------------------------------------------------------------------
 
@@ -268,14 +267,8 @@ class EventClaims:
             if len(own) < 2 or text in self._texts[event.id]:
                 continue
             said = typed(reading, start, end)
-            role = next(
-                (
-                    one
-                    for one in _LED
-                    if any(span.means("aspect", one) and span.start == end for span in reading.spans)
-                ),
-                "",
-            )
+            behind = [span for span in reading.spans if span.start == end]
+            role = next((one for one in _LED if any(span.means("aspect", one) for span in behind)), "")
             if role and _values(event, _FIELDS[role][0]):
                 yield self._part(role, said, event, text)
             else:

@@ -10,7 +10,9 @@ from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_wanted import (
+    CAPITAL,
     MONEY,
+    OWNERS,
     PERCENTS,
     Indicators,
     measures_of,
@@ -29,6 +31,9 @@ from knowledge.records import Figure, Outcome, Part
 from knowledge.text import fold
 
 RIGHT = ("match", "rounded", "likely")
+_NO_NOUN = ("programme", "asks", "measure", "region", "period")
+_LONGEST_NOUN = 4
+"""Words of what is counted that are said again."""
 _BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
 
 
@@ -106,34 +111,52 @@ class FigureClaims:
     def _held(
         self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
     ) -> Held:
-        if number.moved and number.kind == "money" and (part := self._computed.difference(number, before)):
+        said = self._named(question, number)
+        part = self._worked_out(number, before)
+        if part is None and number.total and number.kind == "money" and len(number.own.regions) > 1:
+            part = Part("figure", number.text, "unknown")
+        if part is not None:
             return Held(number, part)
-        if number.total and number.kind == "money" and len(number.own.regions) > 1:
-            part = self._computed.summed(number, before)
-            return Held(number, part or Part("figure", number.text, "unknown"))
         best = self._best(question, number, numbers, before)
-        of_money = best is None or best[0].indicator == FUNDING
-        if (
-            number.moved
-            and number.kind == "percent"
-            and of_money
-            and (best is None or best[1].outcome not in RIGHT)
-        ):
-            part = self._computed.moved(number, before)
+        if best is None or (best[0].indicator == FUNDING and best[1].outcome not in RIGHT):
+            part = self._computed.moved(number, before) if number.moved and number.kind == "percent" else None
+            if best is None and part is None and number.total:
+                part = self._computed.summed(number, before)
             if part is not None:
                 return Held(number, part)
-        if best is None and number.total and (part := self._computed.summed(number, before)):
-            return Held(number, part)
-        said = self._named(question, number)
         if best is None:
-            part = self._provinces(question, number, said)
-            other = None if part else self._elsewhere(question, number, before)
-            if other is not None and other.likely_value is not None:
-                return Held(number, Part("figure", said, "misprint", figure=other, other=other))
-            return Held(number, part or Part("figure", said, "unknown", other=other))
+            part = self._unplaced(question, number, said, before)
+            row = part.figure if part.kind == "other_money" else None
+            if row is None:
+                return Held(number, part)
+            parts = self._base.select(indicator=FUNDING, region=row.region, period=row.period)
+            return Held(number, part, None, Checked("differs", Found(row, companions=tuple(parts))))
         wanted, checked = best
         part = Part("figure", said, checked.outcome, figure=checked.found.lead, other=checked.other)
         return Held(number, part, wanted, checked)
+
+    def _worked_out(self, number: Number, before: Sequence[Held]) -> Part | None:
+        """A difference of two sums, or the sum of two regions."""
+        if number.kind != "money":
+            return None
+        if number.moved and (part := self._computed.difference(number, before)):
+            return part
+        regions = number.total and len(number.own.regions) > 1
+        return self._computed.summed(number, before) if regions else None
+
+    def _unplaced(self, question: Question, number: Number, said: str, before: Sequence[Held]) -> Part:
+        """A number that no figure of its slots is there for: of provinces, a misprint, or of other money of its place."""
+        if (part := self._provinces(question, number, said)) is not None:
+            return part
+        other = self._elsewhere(question, number, before)
+        if other is not None and other.likely_value is not None:
+            return Part("figure", said, "misprint", figure=other, other=other)
+        here = other is not None and (
+            other.region in number.slots.regions and other.period in number.slots.periods
+        )
+        if other is not None and here and other.indicator in (CAPITAL, OWNERS) and number.kind == "money":
+            return Part("other_money", said, "differs", self._base.names[other.indicator], figure=other)
+        return Part("figure", said, "unknown", other=other)
 
     def _elsewhere(self, question: Question, number: Number, before: Sequence[Held]) -> Figure | None:
         """The one figure of the same place or the same time that has the value which could not be checked."""
@@ -214,18 +237,19 @@ class FigureClaims:
         """A number as it was typed, with what it counts."""
         if number.kind != "plain":
             return number.text
+        reading = question.reading
+        spans = {at: span for span in reading.spans for at in range(span.start, span.end)}
+        noun, second = spans.get(number.end), spans.get(number.end + 1)
+        whole = noun if noun is not None and noun.means("level") else second
+        reach = whole.end if whole is not None else number.end + 1
+        reach = reach if reach - number.end <= _LONGEST_NOUN else number.end + 2
         behind: list[str] = []
-        spans = {span.start: span for span in question.reading.spans}
-        noun = spans.get(number.end)
-        reach = noun.end if noun is not None and noun.means("level") else number.end + 2
-        for at in range(number.end, min(reach, len(question.reading.words))):
-            word = question.reading.words[at]
-            if (
-                word.break_before
-                or word.text[0].isdigit()
-                or (at in spans and spans[at].slot in ("programme", "asks", "measure"))
-                or (behind and at in spans and spans[at].slot in IDLE)
-            ):
+        for at in range(number.end, min(reach, len(reading.words))):
+            word, span = reading.words[at], spans[at]
+            ends = span.slot in _NO_NOUN and (behind or span.slot != "region")
+            if span.slot in IDLE:
+                ends = bool(behind) or (second is not None and second.slot in _NO_NOUN)
+            if word.break_before or word.text[0].isdigit() or ends:
                 break
             behind.append(word.typed or word.text)
         return " ".join((number.text, *behind))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from itertools import takewhile
 
+from knowledge.answers.claim_amounts import numbers_in
 from knowledge.answers.claim_words import (
     LOCAL,
     PROGRAMMES,
@@ -18,12 +18,10 @@ from knowledge.answers.claim_words import (
     said_time,
     typed,
 )
-from knowledge.language.numbers import Amount, amounts
+from knowledge.language.numbers import Amount
 from knowledge.language.spans import IDLE, Reading, Span
 
 _DIRECTIONS = {"up": 1, "down": -1}
-_NOT_NUMBERS = ("programme", "period", "document", "document_name", "event_name", "round")
-"""Slots whose digits are no amounts."""
 _DATED = ("period", "document", "document_name")
 """What is named where a number of months or years is one of a time and no figure."""
 
@@ -53,7 +51,7 @@ class NumberReader:
     def __init__(self, reading: Reading, taken: Collection[int] = ()) -> None:
         self._reading = reading
         self._taken = frozenset(taken)
-        self._amounts = self._numbers()
+        self._amounts = numbers_in(reading, self._taken)
         inside = {at for one in self._amounts for at in range(one.start, one.end)}
         spans = [
             span
@@ -91,34 +89,6 @@ class NumberReader:
             if span.start < end:
                 self._take(span, lead)
         return lead
-
-    def _numbers(self) -> list[Amount]:
-        named = [span for span in self._reading.spans if span.slot in _NOT_NUMBERS and span.value != "unread"]
-        out = {at for span in named for at in range(span.start, span.end)} | self._taken
-        found = [
-            one for one in amounts(self._reading.words, out) if one.kind in ("money", "percent", "plain")
-        ]
-        held = {at for one in found for at in range(one.start, one.end)} | out
-        found += [
-            Amount(at, at + 1, Decimal(word.text), None, "plain")
-            for at, word in enumerate(self._reading.words)
-            if at not in held and word.text.isdecimal() and len(word.text) < 7
-        ]
-        found.sort(key=lambda one: one.start)
-        return [one for one in found if not (self._of_all(one, found) or self._begins_days(one))]
-
-    def _begins_days(self, amount: Amount) -> bool:
-        """Whether a number is the first of several days ("15 đến 19/12")."""
-        behind = [span for span in self._reading.spans if span.start >= amount.end][:2]
-        if len(behind) < 2 or behind[0].slot not in IDLE or behind[1].slot != "period":
-            return False
-        return amount.kind == "plain" and len(behind[1].value) == len("0000-00-00")
-
-    def _of_all(self, amount: Amount, found: Sequence[Amount]) -> bool:
-        """Whether a number only says of how many the one before it is ("59/63 địa phương")."""
-        divided = self._reading.words[amount.start].break_before == "/"
-        before = any(one.end == amount.start and one.kind == "plain" for one in found)
-        return divided and before and amount.kind == "plain"
 
     def _take(self, span: Span, lead: _Lead) -> None:
         """Note what a span says of the number that follows."""

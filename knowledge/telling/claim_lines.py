@@ -119,6 +119,8 @@ def corrected(part: Part) -> str:
         return f"đúng là {shown}{printed}{mistaken}"
     if part.kind == "plan":
         return _of_plan(part)
+    if part.kind == "other_money":
+        return f"đó là {part.right[:1].lower()}{part.right[1:]}"
     if part.kind == "sum":
         return f"cộng hai số đã in được {formats.money(part.right)}"
     if part.kind in ("difference", "moved", "trend"):
