@@ -16,6 +16,7 @@ from knowledge.records import Document, Outcome, Part
 from knowledge.text import fold, words
 
 _DAY_CODE = re.compile(r"\d{4}-\d\d-\d\d")
+_TERM = re.compile(r"\d{4}-\d{4}")
 _DATES = {
     "expired": ("until", "in_force_to"),
     "since": ("since", "in_force_from"),
@@ -120,7 +121,16 @@ class DocumentClaims:
         part = Part("topic", typed(reading, start, subject[-1].end), "match")
         used = set(range(start, subject[-1].end))
         own = _about(document)
-        if said <= own:
+        last = next((one for one in behind if one.start == subject[-1].end), None)
+        term = last.value if last is not None and _TERM.fullmatch(last.value) else ""
+        terms = _TERM.findall(f"{document.title} {document.about}".replace("–", "-"))
+        if term and last is not None and terms:
+            whole = typed(reading, start, last.end)
+            right = replace(
+                part, said=whole, outcome="match" if term in terms else "differs", right=document.title
+            )
+            yield right, used | set(range(last.start, last.end))
+        elif said <= own:
             yield part, used
         elif len(said & own) * 2 < len(said) and any(
             said <= _about(one) for one in self._library.base.documents.values()

@@ -34,6 +34,8 @@ RIGHT = ("match", "rounded", "likely")
 _NO_NOUN = ("programme", "asks", "measure", "region", "period")
 _LONGEST_NOUN = 4
 """Words of what is counted that are said again."""
+_SURE_DIGITS = 3
+"""Digits with which a number is hardly that of two places by chance."""
 _BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
 
 
@@ -126,7 +128,7 @@ class FigureClaims:
                 return Held(number, part)
         if best is None:
             part = self._unplaced(question, number, said, before)
-            row = part.figure if part.kind == "other_money" else None
+            row = part.figure if part.kind in ("other_money", "other_place") else None
             if row is None:
                 return Held(number, part)
             parts = self._base.select(indicator=FUNDING, region=row.region, period=row.period)
@@ -149,13 +151,19 @@ class FigureClaims:
         if (part := self._provinces(question, number, said)) is not None:
             return part
         other = self._elsewhere(question, number, before)
-        if other is not None and other.likely_value is not None:
+        if other is None:
+            return Part("figure", said, "unknown")
+        if other.likely_value is not None:
             return Part("figure", said, "misprint", figure=other, other=other)
-        here = other is not None and (
-            other.region in number.slots.regions and other.period in number.slots.periods
-        )
-        if other is not None and here and other.indicator in (CAPITAL, OWNERS) and number.kind == "money":
-            return Part("other_money", said, "differs", self._base.names[other.indicator], figure=other)
+        names, slots = self._base.names, number.slots
+        if number.kind != "money" or other.period not in slots.periods:
+            return Part("figure", said, "unknown", other=other)
+        if other.region not in slots.regions:
+            exact = len(number.value.normalize().as_tuple().digits) >= _SURE_DIGITS
+            if exact and slots.regions:
+                return Part("other_place", said, "differs", names[other.region], figure=other)
+        elif other.indicator in (CAPITAL, OWNERS):
+            return Part("other_money", said, "differs", names[other.indicator], figure=other)
         return Part("figure", said, "unknown", other=other)
 
     def _elsewhere(self, question: Question, number: Number, before: Sequence[Held]) -> Figure | None:

@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES
+from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES, programmes_about
 from knowledge.answers.claim_words import PROGRAMMES, SUMS, Number, is_break
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.regrouped import PROVINCES
 from knowledge.finding.wanted import FUNDING, Found
+from knowledge.language.alignment import aligned
+from knowledge.language.numbers import amounts
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Figure
@@ -20,6 +22,7 @@ from knowledge.text import fold, words
 _RIGHT = ("match", "rounded", "likely")
 _KINDS = {MONEY: "money", "percent": "percent", "date": ""}
 """Unit → the kind of number that has it; all others are counts."""
+_PAIR = 2
 _NARROWS = ("unknown", "neighbour", "activity", "fact", "entry_name")
 """Slots of words that say of which kind a counted thing is."""
 
@@ -34,7 +37,9 @@ class Nearby:
         """The same numbers; those that could not be checked, or were held against another programme or indicator, held
         against the figures of the same place and time that have their noun, or their very value."""
         told = [one.part.figure for one in held if one.part.figure and one.part.outcome in _RIGHT]
-        return [self._again(question, one, told) if _open(one) else one for one in held]
+        again = [self._again(question, one, told) if _open(one) else one for one in held]
+        told = [one.part.figure for one in again if one.part.figure and one.part.outcome in _RIGHT]
+        return [_noted(question.reading, one, told) if _open(one) else one for one in again]
 
     def _again(self, question: Question, held: Held, told: Sequence[Figure]) -> Held:
         number = held.number
@@ -49,8 +54,9 @@ class Nearby:
         near = _beside(rows, told) or own or rows
         clause = {word for span in _clause(question.reading, number) for word in span.text.split()}
         near = [row for row in near if any(clause >= {*words(fold(term))} for term in row.terms)] or near
+        near = [row for row in near if not any(self._narrowed(question.reading, number, row))]
         slots = {(row.indicator, row.programme, row.region, row.period) for row in near}
-        if len(slots) == 1 and not any(self._narrowed(question.reading, number, near[0])):
+        if len(slots) == 1:
             return _checked(held, "differs", near[0])
         return held
 
@@ -71,11 +77,12 @@ class Nearby:
         """Whether nothing that is said of a number is against a figure."""
         if _KINDS.get(row.unit, "plain") != number.kind or row.likely_value is not None:
             return False
-        said = {one.value for one in question.programmes} | {one.programme for one in told}
+        said = programmes_about(question, number) | {one.programme for one in told}
         if not _of_programme(number, row, said):
             return False
         if number.kind == "plain":
-            counted = row.measure == "count" and row.indicator != PROVINCES
+            planned = row.measure == "target" and any(one.measure in ("plan", "target") for one in told)
+            counted = (row.measure == "count" or planned) and row.indicator != PROVINCES
             return counted and self._counts(question.reading, number, row)
         if number.kind == "percent":
             whole = row.indicator == FUNDING and row.measure != "change"
@@ -91,7 +98,8 @@ class Nearby:
         """Whether the words behind a number name what a figure counts: by its unit, by a key word that is enough, or as its
         source prints it."""
         printed = words(fold(row.as_printed))
-        heads = [words(one) for one in fold(row.unit).replace(",", "/").split("/")]
+        units = [words(one) for one in fold(row.unit).replace(",", "/").split("/")]
+        heads = [*units, *(one[1:] for one in units if len(one) > _PAIR)]
         heads += [printed[at + 1 : at + 3] for at, word in enumerate(printed[:-1]) if word[:1].isdigit()]
         heads += [
             words(key)
@@ -103,7 +111,7 @@ class Nearby:
         noun = next((one for one in reading.spans if one.start == number.end), None)
         if noun is not None and noun.means("kind", "province") and row.unit == PLACES:
             return True
-        skipped = noun if noun is not None and noun.slot == "head" else None
+        skipped = noun if noun is not None and noun.slot in ("head", "kind") else None
         tails = [tail, tail[skipped.end - skipped.start :]] if skipped else [tail]
         return any(head and one[: len(head)] == head for head in heads for one in tails)
 
@@ -112,7 +120,8 @@ class Nearby:
         name = self._base.names.get(row.indicator, "")
         own = fold(" ".join((name, row.label, row.note, row.as_printed, *row.terms)))
         for span in _clause(reading, number):
-            if span.slot in _NARROWS and span.start >= number.end and span.text not in own:
+            core = " ".join(span.text.split()[-_PAIR:])
+            if span.slot in _NARROWS and span.start >= number.end and core not in own:
                 yield span
 
 
@@ -121,7 +130,7 @@ def _of_programme(number: Number, row: Figure, said: Collection[str]) -> bool:
     own = {number.own.programme} & set(PROGRAMMES)
     if row.programme in PROGRAMMES:
         return row.programme in (own or said)
-    one = len(set(said) & set(PROGRAMMES)) == 1
+    one = len(set(said) & set(PROGRAMMES)) == 1 and not number.total
     return not row.programme or not (own or (one and row.programme not in said))
 
 
@@ -131,6 +140,20 @@ def _open(held: Held) -> bool:
     if part.kind != "figure" or number.moved:
         return False
     return part.outcome == "unknown" or (part.outcome == "differs" and number.kind == "money")
+
+
+def _noted(reading: Reading, held: Held, told: Sequence[Figure]) -> Held:
+    """A number that stands, with its noun, in the note of a figure of which another number of the claim is right."""
+    number = held.number
+    noun = reading.words[number.end].text if number.end < len(reading.words) else ""
+    for row in dict.fromkeys(told):
+        for one in amounts(aligned(row.note, fold(row.note))):
+            same = one.kind == number.kind and number.value in (one.value, one.value_max)
+            if same and (one.kind != "plain" or one.unit == noun):
+                return Held(
+                    number, replace(held.part, kind="noted", outcome="match", figure=row, right=row.note)
+                )
+    return held
 
 
 def _checked(held: Held, outcome: str, row: Figure) -> Held:

@@ -62,7 +62,10 @@ class RuleClaims:
         read = NumberReader(reading, taken).read()
         numbers = [one for one in read if one.kind in ("money", "percent")]
         sums = sum(one.kind == "money" for one in numbers)
-        if not numbers or (sums > 1 and not reading.has("times") and not reading.has("period")):
+        counted = sum(one.kind == "plain" for one in read) > 1 and bool(
+            question.regions and question.periods.found
+        )
+        if not numbers or counted or (sums > 1 and not reading.has("times") and not reading.has("period")):
             return None
         told = self._telling.read(question)
         named = fold(" ".join(f"{one.name} {one.conditions}" for one in known))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from knowledge.answering.wanting import LEVELS
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_words import YEAR, Number, is_break
+from knowledge.answers.claim_words import PROGRAMMES, YEAR, Number, is_break
 from knowledge.base import KnowledgeBase
 from knowledge.finding.regrouped import PROVINCES, names_provinces
 from knowledge.finding.wanted import FUNDING
@@ -64,8 +64,12 @@ class Indicators:
         yield from counted
         if counted or not _bare(question, number):
             return
-        units = (one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT)
-        yield from islice(units, 1)
+        units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
+        rows = self._base.select(
+            indicator=units, region=number.slots.regions or None, period=number.slots.periods or None
+        )
+        fits = {row.indicator for row in rows if row.value == number.value}
+        yield from units if len(units) == 1 else (one for one in units if one in fits)
 
     def _percents(self, question: Question, number: Number) -> list[str]:
         """The things counted in percent that a claim names, those of the clause of the number first."""
@@ -172,10 +176,11 @@ class Indicators:
             return ""
         end = next((start for start in nouns if start > number.start), len(reading.words))
         own = [span for span in reading.spans if number.end <= span.start < end]
-        if level := next((level for span in own for level in LEVELS if span.means("level", level)), ""):
-            return LEVELS[level]
-        if any(span.means("vote", "entered") or _enters(span) for span in own):
-            return ENTERED
+        for span in own:
+            if level := next((level for level in LEVELS if span.means("level", level)), ""):
+                return LEVELS[level]
+            if _enters(span):
+                return ENTERED
         region = self._base.regions.get(next(iter(number.slots.regions[-1:]), ""))
         return LEVELS.get(region.kind, "") if region and noun.means("head", "product_vote") else ""
 
@@ -234,13 +239,26 @@ def programmes_of(
     if programme:
         return ((programme,),)
     named = {one.own.programme for one in numbers} - {"", "total"}
-    words_said = question.reading.words
-    later = [
-        words_said[one.start].start for one in numbers if one.kind == number.kind and one.start > number.start
-    ]
-    own = [one for one in question.programmes if not later or one.position < later[0]]
-    said = {one.value for one in own} & {"KCQG", "KCDP"}
+    later = [one.start for one in numbers if one.kind == number.kind and one.start > number.start]
+    said = programmes_about(question, number, min(later, default=len(question.reading.words))) & {*PROGRAMMES}
     return ((next(iter(said)),),) if len(said) == 1 and not named else ((),)
+
+
+def programmes_about(question: Question, number: Number, until: int | None = None) -> set[str]:
+    """The programmes that are named before word `until`, without those in the noun of another number; only that in its
+    own noun where there is one."""
+    reading = question.reading
+    ends = [reading.words[span.end - 1].end for span in reading.spans]
+    at = [next((n for n, end in enumerate(ends) if end > one.position), 0) for one in question.programmes]
+    found: set[str] = set()
+    for place, named in zip(at, question.programmes, strict=True):
+        before = reading.spans[place - 1] if place else None
+        counted = before is not None and before.slot == "number"
+        if counted and before is not None and before.start == number.start:
+            return {named.value}
+        if not counted and (until is None or reading.spans[place].start < until):
+            found.add(named.value)
+    return found
 
 
 def measures_of(
