@@ -128,7 +128,7 @@ class FigureClaims:
                 return Held(number, part)
         if best is None:
             part = self._unplaced(question, number, said, before)
-            row = part.figure if part.kind in ("other_money", "other_place") else None
+            row = part.figure if part.kind.startswith("other_") else None
             if row is None:
                 return Held(number, part)
             parts = self._base.select(indicator=FUNDING, region=row.region, period=row.period)
@@ -155,16 +155,26 @@ class FigureClaims:
             return Part("figure", said, "unknown")
         if other.likely_value is not None:
             return Part("figure", said, "misprint", figure=other, other=other)
-        names, slots = self._base.names, number.slots
-        if number.kind != "money" or other.period not in slots.periods:
+        kind = self._taken_from(number, other)
+        if not kind:
             return Part("figure", said, "unknown", other=other)
-        if other.region not in slots.regions:
-            exact = len(number.value.normalize().as_tuple().digits) >= _SURE_DIGITS
-            if exact and slots.regions:
-                return Part("other_place", said, "differs", names[other.region], figure=other)
-        elif other.indicator in (CAPITAL, OWNERS):
-            return Part("other_money", said, "differs", names[other.indicator], figure=other)
-        return Part("figure", said, "unknown", other=other)
+        right = {"time": other.period, "place": other.region, "money": other.indicator}[kind]
+        return Part(f"other_{kind}", said, "differs", self._base.names.get(right, right), figure=other)
+
+    def _taken_from(self, number: Number, other: Figure) -> str:
+        """In what a figure with a claimed value differs from the claim: its `time`, its `place` or its `money`; empty where
+        that is not sure."""
+        slots = number.slots
+        here, then = other.region in slots.regions, other.period in slots.periods
+        if here and then:
+            return "money" if other.indicator in (CAPITAL, OWNERS) else ""
+        exact = len(number.value.normalize().as_tuple().digits) >= _SURE_DIGITS
+        if number.kind == "plain" or not exact or not slots.regions or not slots.periods:
+            return ""
+        if then:
+            return "place" if number.kind == "money" else ""
+        same = slots.measure in ("", other.measure, other.of) and slots.programme in ("", other.programme)
+        return "time" if here and same else ""
 
     def _elsewhere(self, question: Question, number: Number, before: Sequence[Held]) -> Figure | None:
         """The one figure of the same place or the same time that has the value which could not be checked."""

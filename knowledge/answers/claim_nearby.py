@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES, programmes_about
+from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES, owners_pay, programmes_about
 from knowledge.answers.claim_words import PROGRAMMES, SUMS, Number, is_break
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
@@ -87,7 +87,7 @@ class Nearby:
         if number.kind == "percent":
             whole = row.indicator == FUNDING and row.measure != "change"
             return whole and not number.own.measure and not number.moved
-        owners = any(span.means("role", "own", "other") for span in _clause(question.reading, number))
+        owners = owners_pay(_clause(question.reading, number))
         named = row.indicator in (FUNDING, OWNERS, *question.indicators)
         if not named or owners != (row.indicator == OWNERS):
             return False

@@ -91,7 +91,7 @@ class Indicators:
             for at, one in enumerate(leading)
             if not any(is_break(reading, after.start) for after in leading[at + 1 :])
         ]
-        if any(span.means("role", "own", "other") for span in beside):
+        if owners_pay(beside):
             yield OWNERS
         elif named := self._named(reading, first, number.start):
             yield named
@@ -191,6 +191,18 @@ class Indicators:
         return any(
             set(words(called[one])) <= name for one in question.reading.values("activity") if one in called
         )
+
+
+def owners_pay(clause: Sequence[Span]) -> bool:
+    """Whether a clause says that a sum is what the workshops pay: by a word for it, or with them as those who do."""
+    if any(span.means("role", "own", "other") for span in clause):
+        return True
+    pairs = pairwise([None, *clause])
+    who = any(
+        two is not None and two.means("kind", "establishment") and not (one and one.slot == "number")
+        for one, two in pairs
+    )
+    return who and not any(span.means("head") or span.slot in ("programme", "measure") for span in clause)
 
 
 def _product(noun: Span) -> bool:

@@ -121,6 +121,8 @@ def corrected(part: Part) -> str:
         return _of_plan(part)
     if part.kind == "other_money":
         return f"đó là {part.right[:1].lower()}{part.right[1:]}"
+    if part.kind == "other_time":
+        return f"đó là số {period_name(part.right)}"
     if part.kind == "other_place":
         return f"đó là số của {part.right}"
     if part.kind == "sum":
