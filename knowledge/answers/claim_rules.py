@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from knowledge.answering.library import Library
 from knowledge.answers.claim_numbers import NumberReader
+from knowledge.answers.claim_texts import as_told, facts_in, nouns_of
 from knowledge.answers.claim_words import Number, typed
 from knowledge.answers.told import Telling
 from knowledge.finding.support import in_force
@@ -18,6 +18,10 @@ from knowledge.reading.question import Question
 from knowledge.records import Document, Entry, Part, SupportLevel
 from knowledge.text import fold
 
+_NEAREST = 4
+"""Entries that may be the one which a claim is about."""
+_CLEAR = 0.1
+"""How much nearer an entry must be than the next one for a percent to be one of its own."""
 _OF_OTHERS = ("payment", "repay")
 """Aspects under which a percent or a sum is no level of support."""
 
@@ -87,7 +91,10 @@ class RuleClaims:
             words_taken |= set(range(number.start, number.end + 2))
         parts += _times(question, numbers, parts)
         text = fold(" ".join(one.conditions for one in used))
-        parts += [_in_text(question, one, text) for one in read if one.kind == "plain" and one.value > 1]
+        facts = facts_in(text)
+        for one, noun in zip(read, nouns_of(read, reading.words), strict=True):
+            if one.kind == "plain" and one.value > 1:
+                parts.append(as_told(reading, one, noun, facts))
         if text:
             parts += [
                 Part("predicate", typed(reading, one.start, one.end), "unknown")
@@ -124,23 +131,39 @@ class RuleClaims:
             return None, Part(kind, number.text, "unknown")
         return lead, Part(kind, number.text, "differs", str(lead.percent if percent else lead.cap))
 
-    def entries(self, question: Question, taken: Collection[int]) -> RulesChecked | None:
-        """The numbers of a claim that the entry which it is about tells, or tells otherwise."""
-        numbers = list(NumberReader(question.reading, taken).read())
-        if (
-            not numbers
-            or question.reading.has("amount", "unread")
-            or any(one.kind != "plain" for one in numbers)
-        ):
+    def entries(
+        self, question: Question, taken: Collection[int], documents: Collection[str] = ()
+    ) -> RulesChecked | None:
+        """The numbers of a claim that the entry which it is about tells, or tells otherwise; of those that rest on one of
+        `documents`, where it names some."""
+        numbers = NumberReader(question.reading, taken).read()
+        counts = all(one.kind == "plain" for one in numbers)
+        shares = question.check and not question.regions and all(one.kind != "money" for one in numbers)
+        if not numbers or question.reading.has("amount", "unread") or not (counts or shares):
             return None
         named = question.reading.values("entry_name")
-        nearest = named or [one.id for one in self._library.entries.search(question.clean, limit=1)]
-        entry = self._library.base.entries[nearest[0]] if nearest else None
-        if entry is None or not self._speaks_of(question, entry):
-            return None
-        parts = list(self._told(question, numbers, entry))
-        told = {part.outcome for part in parts}
-        return self._checked(entry, parts, numbers) if told == {"match"} or "differs" in told else None
+        found = self._library.entries.search(question.clean, limit=_NEAREST)
+        sure = counts or len(found) < 2 or found[0].score - found[1].score >= _CLEAR
+        nearest = [one.id for one in found] if sure else []
+        best: RulesChecked | None = None
+        for entry in map(self._library.base.entries.__getitem__, dict.fromkeys((*named, *nearest))):
+            ruled = counts or entry.kind != "assessment"
+            cited = not documents or any(one.partition(":")[0] in documents for one in entry.basis)
+            if not ruled or not cited or not self._speaks_of(question, entry):
+                continue
+            parts = [*self._told(question, numbers, entry)]
+            if best is not None:  # what one entry does not tell, another may that rests on the same document
+                parts = [
+                    one if one.outcome != "unknown" else other
+                    for one, other in zip(best.parts, parts, strict=True)
+                ]
+            told = {part.outcome for part in parts}
+            if told == {"match"} or "differs" in told or (documents and "match" in told):
+                best = best or self._checked(entry, parts, numbers)
+                best = replace(best, parts=tuple(parts))
+            if best is not None and ("unknown" not in told or not documents):
+                break
+        return best
 
     def _speaks_of(self, question: Question, entry: Entry) -> bool:
         """Whether an entry names every year and every place of a claim."""
@@ -156,21 +179,11 @@ class RuleClaims:
 
     def _told(self, question: Question, numbers: Sequence[Number], entry: Entry) -> Iterator[Part]:
         folded = self._library.base.folded[entry.id]
-        for number in numbers:
-            yield _in_text(question, number, f"{folded.body} {folded.detail}")
-
-
-def _in_text(question: Question, number: Number, text: str) -> Part:
-    """A number with the noun behind it, as a text tells it."""
-    reading = question.reading
-    said = typed(reading, number.start, min(number.end + 1, len(reading.words)))
-    noun = reading.words[number.end].text if number.end < len(reading.words) else ""
-    told = {int(digits) for digits in re.findall(rf"(?<![\d.,/])(\d+) {re.escape(noun)}\b", text) if noun}
-    if number.value in told:
-        return Part("rule", said, "match")
-    if len(told) == 1:
-        return Part("rule", said, "differs", f"{told.pop()} {said.partition(' ')[2]}".strip())
-    return Part("rule", said, "unknown")
+        body, detail = facts_in(folded.body), facts_in(folded.detail)
+        nouns = nouns_of(numbers, question.reading.words)
+        for number, noun in zip(numbers, nouns, strict=True):
+            part = as_told(question.reading, number, noun, body)
+            yield part if part.outcome != "unknown" else as_told(question.reading, number, noun, detail)
 
 
 def _times(question: Question, numbers: Sequence[Number], parts: Sequence[Part]) -> Iterator[Part]:

@@ -71,9 +71,9 @@ class Claims:
         if told.event is not None:
             spoken_of = {"region": told.event.region, "period": told.event.year}
         held = self._figures.check(question, told.taken, spoken_of)
-        elsewhere = told.event is None and not told.documents
-        if rules is None and elsewhere and all(one.part.outcome == "unknown" for one in held):
-            rules = self._rules.entries(asked.question, told.taken)
+        open_yet = rules is None or (bool(told.documents) and not rules.parts)
+        if open_yet and told.event is None and all(one.part.outcome == "unknown" for one in held):
+            rules = self._rules.entries(asked.question, told.taken, [one.id for one in told.documents])
             if rules is not None:
                 told.rule(rules)
         if rules is None:
