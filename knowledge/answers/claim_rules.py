@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from knowledge.answering.library import Library
+from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_numbers import NumberReader
-from knowledge.answers.claim_texts import as_told, facts_in, nouns_of
+from knowledge.answers.claim_texts import Fact, as_told, facts_in, nouns_of
 from knowledge.answers.claim_words import Number, typed
 from knowledge.answers.told import Telling
 from knowledge.finding.support import in_force
@@ -165,6 +166,21 @@ class RuleClaims:
                 break
         return best
 
+    def noted(self, question: Question, held: Sequence[Held]) -> list[Held]:
+        """The numbers of a claim; a count that no figure is there for is right where the text tells it that the claim is
+        about."""
+        if all(one.part.outcome != "unknown" or one.number.kind != "plain" for one in held):
+            return list(held)
+        found = self._library.entries.search(question.clean, limit=1)
+        entries = [self._library.base.entries[one.id] for one in found]
+        texts = [self._library.base.folded[one.id] for one in entries if self._speaks_of(question, one)]
+        facts = [fact for one in texts for fact in facts_in(f"{one.body}\n{one.detail}")]
+        nouns = nouns_of([one.number for one in held], question.reading.words)
+        return [
+            _noted(question, one, noun, facts) if one.part.outcome == "unknown" else one
+            for one, noun in zip(held, nouns, strict=True)
+        ]
+
     def _speaks_of(self, question: Question, entry: Entry) -> bool:
         """Whether an entry names every year and every place of a claim."""
         folded = self._library.base.folded[entry.id]
@@ -184,6 +200,14 @@ class RuleClaims:
         for number, noun in zip(numbers, nouns, strict=True):
             part = as_told(question.reading, number, noun, body)
             yield part if part.outcome != "unknown" else as_told(question.reading, number, noun, detail)
+
+
+def _noted(question: Question, held: Held, noun: tuple[str, ...], facts: Sequence[Fact]) -> Held:
+    """A count as a text tells it, if it does."""
+    number = held.number
+    part = as_told(question.reading, number, noun, facts) if number.kind == "plain" else held.part
+    right = part.outcome == "match" and number.value > 1
+    return Held(number, replace(held.part, kind="noted", outcome="match", other=None)) if right else held
 
 
 def _times(question: Question, numbers: Sequence[Number], parts: Sequence[Part]) -> Iterator[Part]:

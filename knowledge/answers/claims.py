@@ -54,6 +54,17 @@ class Claims:
         if names_times(question.clean) and not any(one.scaled for one in question.quantities):
             return None  # two figures held against each other, of which no number is claimed
         told = _Told(asked.today)
+        self._named(asked, question, told)
+        self._numbers(asked, question, told)
+        if not told.held:
+            told.add(_topics(question, told), ())
+        told.confirm()
+        if all(part.outcome == "unknown" for part in told.parts):
+            return self._unknown(asked, question, told)
+        return self._answer(asked, told)
+
+    def _named(self, asked: Asked, question: Question, told: _Told) -> None:
+        """Tell of the documents, else of the event and the people, that a claim names."""
         documents = self._documents.check(question)
         shown = asked.context.ids[:1] if asked.context.route == "event" else ()
         events = self._events.check(question, shown)
@@ -63,28 +74,26 @@ class Claims:
             told.documents = documents.documents
         if events is not None and not told.documents:
             told.add(events.parts, events.taken)
-            told.event = events.event
+            told.event = about
+
+    def _numbers(self, asked: Asked, question: Question, told: _Told) -> None:
+        """Tell of the numbers of a claim: those of a rule, or of figures."""
+        cited = [one.id for one in told.documents]
         rules = self._rules.levels(question, told.taken, asked.today)
-        if rules is not None:
+        if rules is not None and not (cited and all(one.outcome == "unknown" for one in rules.parts)):
             told.rule(rules)
+            return
         spoken_of = asked.context.slots if leans_on(question, asked.context) else {}
         if told.event is not None:
             spoken_of = {"region": told.event.region, "period": told.event.year}
         held = self._figures.check(question, told.taken, spoken_of)
-        open_yet = rules is None or (bool(told.documents) and not rules.parts)
-        if open_yet and told.event is None and all(one.part.outcome == "unknown" for one in held):
-            rules = self._rules.entries(asked.question, told.taken, [one.id for one in told.documents])
-            if rules is not None:
-                told.rule(rules)
-        if rules is None:
-            told.figures(held)
-            told.add(self._figures.predicates(question, held), ())
-        if not told.held:
-            told.add(_topics(question, told), ())
-        told.confirm()
-        if all(part.outcome == "unknown" for part in told.parts):
-            return self._unknown(asked, question, told)
-        return self._answer(asked, told)
+        if told.event is None and all(one.part.outcome == "unknown" for one in held):
+            of_texts = self._rules.entries(asked.question, told.taken, cited) or rules
+            if of_texts is not None:
+                told.rule(of_texts)
+                return
+        told.figures(self._rules.noted(asked.question, held))
+        told.add(self._figures.predicates(question, held), ())
 
     def _unknown(self, asked: Asked, question: Question, told: _Told) -> tuple[Answer, Context] | None:
         """What could not be checked, by name, with what is near; None where no figure is spoken of."""
