@@ -32,6 +32,9 @@ class Nearby:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
+        self._people = {
+            fold(row.phrase) for row in base.lexicon if (row.slot, row.value) == ("kind", "person")
+        }
 
     def completed(self, question: Question, held: Sequence[Held]) -> list[Held]:
         """The same numbers; those that could not be checked, or were held against another programme or indicator, held
@@ -65,13 +68,11 @@ class Nearby:
         regions = self._base.regions
         places = set(number.slots.regions[-1:]) or {row.region for row in told}
         places = places or {one.id for one in regions.values() if one.kind == "country"}
-        places |= {
-            row.region for row in told if regions[row.region].name in {regions[one].name for one in places}
-        }
+        redrawn = {regions[one].successor for one in places if regions[one].kind == "region"} - {""}
         periods = number.slots.periods or tuple(dict.fromkeys(row.period for row in told))
-        if len(periods) == 2:
+        if len(periods) == _PAIR:
             periods = (*periods, "-".join(periods))
-        return self._base.select(region=places, period=periods) if periods else []
+        return self._base.select(region=places | redrawn, period=periods) if periods else []
 
     def _may_be(self, question: Question, number: Number, row: Figure, told: Sequence[Figure]) -> bool:
         """Whether nothing that is said of a number is against a figure."""
@@ -109,7 +110,11 @@ class Nearby:
         ]
         tail = [word.text for word in reading.words[number.end :]]
         noun = next((one for one in reading.spans if one.start == number.end), None)
-        if noun is not None and noun.means("kind", "province") and row.unit == PLACES:
+        people = any(" ".join(unit) in self._people for unit in units)
+        if noun is not None and (
+            (noun.means("kind", "province") and row.unit == PLACES)
+            or (noun.means("kind", "person") and people)
+        ):
             return True
         skipped = noun if noun is not None and noun.slot in ("head", "kind") else None
         tails = [tail, tail[skipped.end - skipped.start :]] if skipped else [tail]
