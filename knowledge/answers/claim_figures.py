@@ -31,7 +31,8 @@ from knowledge.records import Figure, Outcome, Part
 from knowledge.text import fold
 
 RIGHT = ("match", "rounded", "likely")
-_NO_NOUN = ("programme", "asks", "measure", "region", "period")
+_NEVER_NOUN = ("asks", "measure", "period")
+_NO_NOUN = (*_NEVER_NOUN, "programme", "region")
 _LONGEST_NOUN = 4
 """Words of what is counted that are said again."""
 _SURE_DIGITS = 3
@@ -264,7 +265,7 @@ class FigureClaims:
         behind: list[str] = []
         for at in range(number.end, min(reach, len(reading.words))):
             word, span = reading.words[at], spans[at]
-            ends = span.slot in _NO_NOUN and (behind or span.slot != "region")
+            ends = span.slot in (_NO_NOUN if span is not noun else _NEVER_NOUN)
             if span.slot in IDLE:
                 ends = bool(behind) or (second is not None and second.slot in _NO_NOUN)
             if word.break_before or word.text[0].isdigit() or ends:
