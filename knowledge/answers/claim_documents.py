@@ -26,7 +26,7 @@ _DATES = {
     "signer": ("issued", "issued_on"),
 }
 """Aspect → the kind of part that a date beside it is, and the field of a document that holds it."""
-_NO_SUBJECT = ("asks", "aspect", "document", "joint", "period", "number", "amount")
+_NO_SUBJECT = ("asks", "aspect", "document", "joint", "period", "number", "amount", "talk")
 """Slots of words that end what a document is said to be about."""
 _LEAST_SUBJECT = 2
 _ACTS = {"amended": "amends", "replaced": "replaces"}

@@ -46,7 +46,11 @@ class Nearby:
 
     def _again(self, question: Question, held: Held, told: Sequence[Figure]) -> Held:
         number = held.number
-        rows = [row for row in self._around(number, told) if self._may_be(question, number, row, told)]
+        rows = [
+            row
+            for row in self._around(question.reading, number, told)
+            if self._may_be(question, number, row, told)
+        ]
         same = [row for row in rows if float(number.value) in (row.value, row.value_max)]
         hits = _beside(same, told) or same
         if len({row.indicator for row in hits}) == 1:
@@ -63,12 +67,14 @@ class Nearby:
             return _checked(held, "differs", near[0])
         return held
 
-    def _around(self, number: Number, told: Sequence[Figure]) -> list[Figure]:
+    def _around(self, reading: Reading, number: Number, told: Sequence[Figure]) -> list[Figure]:
         """The figures of the place and the time of a number, else of those that were told; else of the country."""
         regions = self._base.regions
         places = set(number.slots.regions[-1:]) or {row.region for row in told}
         places = places or {one.id for one in regions.values() if one.kind == "country"}
-        redrawn = {regions[one].successor for one in places if regions[one].kind == "region"} - {""}
+        redrawn: set[str] = set()
+        if number.kind == "plain" and not reading.has("division"):
+            redrawn = {regions[one].successor for one in places if regions[one].kind == "region"} - {""}
         periods = number.slots.periods or tuple(dict.fromkeys(row.period for row in told))
         if len(periods) == _PAIR:
             periods = (*periods, "-".join(periods))
