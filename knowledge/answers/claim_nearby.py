@@ -57,15 +57,20 @@ class Nearby:
             return _checked(held, "match", hits[0])
         if number.kind == "percent" or held.part.outcome != "unknown":
             return held
+        meant = self._meant(question, number, rows, told)
+        return _checked(held, "differs", meant) if meant is not None else held
+
+    def _meant(
+        self, question: Question, number: Number, rows: Sequence[Figure], told: Sequence[Figure]
+    ) -> Figure | None:
+        """The one figure that a number of another value must mean; None where there are several."""
         own = [row for row in rows if row.programme == number.own.programme]
         near = _beside(rows, told) or own or rows
         clause = {word for span in _clause(question.reading, number) for word in span.text.split()}
         near = [row for row in near if any(clause >= {*words(fold(term))} for term in row.terms)] or near
         near = [row for row in near if not any(self._narrowed(question.reading, number, row))]
         slots = {(row.indicator, row.programme, row.region, row.period) for row in near}
-        if len(slots) == 1:
-            return _checked(held, "differs", near[0])
-        return held
+        return near[0] if len(slots) == 1 else None
 
     def _around(self, reading: Reading, number: Number, told: Sequence[Figure]) -> list[Figure]:
         """The figures of the place and the time of a number, else of those that were told; else of the country."""

@@ -142,29 +142,30 @@ class RuleClaims:
         shares = question.check and not question.regions and all(one.kind != "money" for one in numbers)
         if not numbers or question.reading.has("amount", "unread") or not (counts or shares):
             return None
-        named = question.reading.values("entry_name")
-        found = self._library.entries.search(question.clean, limit=_NEAREST)
-        sure = counts or len(found) < 2 or found[0].score - found[1].score >= _CLEAR
-        nearest = [one.id for one in found] if sure else []
         best: RulesChecked | None = None
-        for entry in map(self._library.base.entries.__getitem__, dict.fromkeys((*named, *nearest))):
-            ruled = counts or entry.kind != "assessment"
-            cited = not documents or any(one.partition(":")[0] in documents for one in entry.basis)
-            if not ruled or not cited or not self._speaks_of(question, entry):
-                continue
+        for entry in self._about(question, documents, counts=counts):
             parts = [*self._told(question, numbers, entry)]
             if best is not None:  # what one entry does not tell, another may that rests on the same document
-                parts = [
-                    one if one.outcome != "unknown" else other
-                    for one, other in zip(best.parts, parts, strict=True)
-                ]
+                pairs = zip(best.parts, parts, strict=True)
+                parts = [one if one.outcome != "unknown" else other for one, other in pairs]
             told = {part.outcome for part in parts}
             if told == {"match"} or "differs" in told or (documents and "match" in told):
-                best = best or self._checked(entry, parts, numbers)
-                best = replace(best, parts=tuple(parts))
+                best = replace(best or self._checked(entry, parts, numbers), parts=tuple(parts))
             if best is not None and ("unknown" not in told or not documents):
                 break
         return best
+
+    def _about(self, question: Question, documents: Collection[str], *, counts: bool) -> Iterator[Entry]:
+        """The entries that a claim may be about, the likeliest first: for a percent only one that is plainly meant, and
+        that states a rule."""
+        found = self._library.entries.search(question.clean, limit=_NEAREST)
+        sure = counts or len(found) < 2 or found[0].score - found[1].score >= _CLEAR
+        nearest = [one.id for one in found] if sure else []
+        for name in dict.fromkeys((*question.reading.values("entry_name"), *nearest)):
+            entry = self._library.base.entries[name]
+            cited = not documents or any(one.partition(":")[0] in documents for one in entry.basis)
+            if cited and (counts or entry.kind != "assessment") and self._speaks_of(question, entry):
+                yield entry
 
     def noted(self, question: Question, held: Sequence[Held]) -> list[Held]:
         """The numbers of a claim; a count that no figure is there for is right where the text tells it that the claim is
