@@ -239,10 +239,9 @@ class NumberReader:
         if span is None or not span.means("measure", "plan", "rate"):
             return False
         sums = (one for one in self._amounts if one.kind == "money" and one.start <= span.end + 1 < one.end)
-        if not any(
-            self._reading.words[one.start].break_before in ("", "(") and not is_break(self._reading, span.end)
-            for one in sums
-        ):
+        joined = any(set(self._reading.words[one.start].break_before) <= {"(", " "} for one in sums)
+        apart = is_break(self._reading, span.end) and "(" not in self._reading.words[span.end].break_before
+        if apart or not joined:
             self._used.add(span.start)
         return True
 

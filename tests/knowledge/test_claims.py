@@ -169,6 +169,8 @@ def test_an_altered_figure_is_never_called_right_and_a_true_one_never_wrong(
     [
         "Năm 2024 KCQG được duyệt 130 tỷ/106 đề án cho 38 địa phương, 14 đơn vị; được phân bổ 45,546 tỷ, đúng không",
         "KCQG năm 2021 được giao hơn 75,6 tỷ cho 46 địa phương, 5 tổ chức dịch vụ, bằng 50% dự toán, chuẩn chưa?",
+        "Năm 2024, 15 tỉnh phía Bắc thực hiện 94,3 tỷ, đạt 89,36% kế hoạch (105,5 tỷ đồng), đúng không",
+        "Năm 2016 miền Trung - Tây Nguyên thực hiện 37,116 tỷ, đạt 92,28% kế hoạch; KCQG 15,139 tỷ, đúng chưa",
         "Kỳ 2023 công nhận 173 sản phẩm cấp quốc gia trên 441 hồ sơ đăng ký của 59/63 địa phương, đúng không",
         "Năm 2023 phía Nam thực hiện 81,725 tỷ, đạt 82,3% kế hoạch 99,35 tỷ, KCQG 30,68 tỷ. Chép đúng chưa?",
         "Năm 2023 Điện Biên làm 3 đề án KCĐP, tổng 500 triệu, trong đó có 100 triệu để chấm sản phẩm, đúng không",
