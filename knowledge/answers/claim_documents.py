@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import takewhile
 
 from knowledge.answering.library import Library
 from knowledge.answers.claim_words import is_break, typed
-from knowledge.language.spans import Reading, Span
+from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Document, Outcome, Part
-from knowledge.text import fold
+from knowledge.text import fold, words
 
 _DAY_CODE = re.compile(r"\d{4}-\d\d-\d\d")
+_TERM = re.compile(r"\d{4}-\d{4}")
 _DATES = {
+    "expired": ("until", "in_force_to"),
     "since": ("since", "in_force_from"),
     "validity": ("since", "in_force_from"),
     "in_force": ("since", "in_force_from"),
-    "expired": ("until", "in_force_to"),
     "issued": ("issued", "issued_on"),
     "signer": ("issued", "issued_on"),
 }
 """Aspect → the kind of part that a date beside it is, and the field of a document that holds it."""
+_NO_SUBJECT = ("asks", "aspect", "document", "joint", "period", "number", "amount", "talk")
+"""Slots of words that end what a document is said to be about."""
+_LEAST_SUBJECT = 2
 _ACTS = {"amended": "amends", "replaced": "replaces"}
 _REVERSED = {"amends": "amended_by", "replaces": "replaced_by"}
 
@@ -98,6 +104,39 @@ class DocumentClaims:
         yield from self._issuer(reading, lead)
         yield from self._relation(reading, found)
         yield from self._status(reading, lead)
+        for span, document in found:
+            yield from self._subject(reading, span, document)
+
+    def _subject(self, reading: Reading, named: Span, document: Document) -> Iterator[tuple[Part, set[int]]]:
+        """What a document is said to be about, right behind its name: right where its title says so, wrong where only that
+        of another document does."""
+        behind = [one for one in reading.spans if one.start >= named.end]
+        subject = list(takewhile(lambda one: one.slot not in _NO_SUBJECT, behind))
+        if subject and subject[0].means("head", "document"):
+            del subject[0]
+        said = {word for one in subject if one.slot not in IDLE for word in one.text.split()}
+        if len(said) < _LEAST_SUBJECT:
+            return
+        start = next(one.start for one in subject if one.slot not in IDLE)
+        part = Part("topic", typed(reading, start, subject[-1].end), "match")
+        used = set(range(start, subject[-1].end))
+        own = _about(document)
+        last = next((one for one in behind if one.start == subject[-1].end), None)
+        term = last.value if last is not None and _TERM.fullmatch(last.value) else ""
+        terms = _TERM.findall(f"{document.title} {document.about}".replace("–", "-"))
+        if term and last is not None and terms:
+            whole = typed(reading, start, last.end)
+            right = replace(
+                part, said=whole, outcome="match" if term in terms else "differs", right=document.title
+            )
+            yield right, used | set(range(last.start, last.end))
+        elif said <= own:
+            yield part, used
+        elif len(said & own) * 2 < len(said) and any(
+            said <= _about(one) for one in self._library.base.documents.values()
+        ):
+            said_whole = typed(reading, named.start, subject[-1].end)
+            yield replace(part, said=said_whole, outcome="differs", right=document.title), used
 
     def _dates(
         self, reading: Reading, lead: Document, found: Sequence[tuple[Span, Document]]
@@ -112,9 +151,8 @@ class DocumentClaims:
                 continue
             name, held = _DATES[_nearest(reading, span, own)]
             right = getattr(_owner(span, found, lead), held)
-            outcome: Outcome = (
-                "unknown" if not right else "match" if right.startswith(span.value) else "differs"
-            )
+            same = right.startswith(span.value) or (name == "until" and _day_before(span.value) == right)
+            outcome: Outcome = "unknown" if not right else "match" if same else "differs"
             said = typed(reading, span.start, span.end)
             yield Part(name, said, outcome, right), set(range(span.start, span.end))
 
@@ -145,8 +183,8 @@ class DocumentClaims:
         (first_span, first), (second_span, second) = found[:2]
         verbs = [span for span in reading.spans if span.means("aspect", *_ACTS)]
         verb = next((one for one in verbs if first_span.end <= one.start), None)
-        if verb is None:
-            return
+        if verb is None or any(one.end == verb.start and one.means("head", "draft") for one in reading.spans):
+            return  # of a draft, not of the first document
         act = next(_ACTS[one] for one in _ACTS if verb.means("aspect", one))
         passive = verb.means("aspect", "amended_by", "replaced_by") or verb.start >= second_span.end
         actor, object_ = (second, first) if passive else (first, second)
@@ -194,6 +232,16 @@ class DocumentClaims:
                 set(range(span.start, span.end)),
             )
             return
+
+
+def _about(document: Document) -> set[str]:
+    """The words of what a document is about."""
+    return set(words(fold(f"{document.title} {document.about}")))
+
+
+def _day_before(code: str) -> str:
+    """The day before a day: the last of what ends "from" it; empty for another time."""
+    return (date.fromisoformat(code) - timedelta(days=1)).isoformat() if _DAY_CODE.fullmatch(code) else ""
 
 
 def _right_before(aspect: Span, date: Span) -> bool:

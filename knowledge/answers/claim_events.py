@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.answers.claim_people import ROLES, Actor, Actors, holds, office_behind, role_of
+from knowledge.answers.claim_people import (
+    ROLES,
+    Actor,
+    Actors,
+    holds,
+    office_behind,
+    proper_names,
+    role_of,
+)
 from knowledge.answers.claim_words import typed
 from knowledge.base import KnowledgeBase
 from knowledge.language.editions import edition_in
@@ -24,6 +32,11 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "next_host": ("next_host",),
     "place": ("place", "host"),
 }
+_MARKS = str.maketrans(dict.fromkeys("–-,.;:()", " "))
+_OF_MANY = ("said", "participants")
+"""Roles of many people, of whom sources name some."""
+_LED = ("chair", "closed", "concluded")
+"""Roles that one person, or a few, fill whom the sources name."""
 _LEAST_SCORE = 3
 _KIND = 2
 
@@ -65,7 +78,7 @@ class EventClaims:
             parts.append(made)
             taken |= used
         if event is not None:
-            parts += self._strangers(reading, event, people)
+            parts += self._strangers(question, event, people)
             taken |= {at for one in reading.of("event_name") for at in range(one.start, one.end)}
         return EventChecked(event, tuple(parts), frozenset(taken)) if parts else None
 
@@ -150,15 +163,13 @@ class EventClaims:
         days, years = _times(question)
         spans = [span for span in question.reading.of("period") if span.value[:1].isdigit()]
         used = {at for span in spans for at in range(span.start, span.end)} if days else set()
+        noted = set(fold(event.note).translate(_MARKS).split())
         for day in days:
-            outcome: Outcome = (
-                "unknown"
-                if len(event.date) < len("0000-00-00")
-                else "match"
-                if event.date[5:] == day
-                else "differs"
-            )
-            yield Part("day", f"{int(day[3:])}/{int(day[:2])}", outcome, event.date), used
+            said = f"{int(day[3:])}/{int(day[:2])}"
+            same = event.date[5:] == day or any(one in noted for one in (said, f"{said}/{event.year}"))
+            known = len(event.date) == len("0000-00-00")
+            outcome: Outcome = "match" if same else "differs" if known else "unknown"
+            yield Part("day", said, outcome, event.date), used
         for year in years:
             same = event.year == year
             next_one = not same and event.next_host and year in event.next_host
@@ -176,9 +187,13 @@ class EventClaims:
             if region.kind != "province" or span.start in inside:
                 continue
             role = role_of(reading, span.start, span.end, roles) or "place"
-            if role not in ("host", "next_host", "place"):
+            if role not in ("host", "next_host", "place") or (
+                role == "next_host" and _hands_over(reading, span, roles)
+            ):
                 role = "place"
-            names = [region.name, *(one.name for one in self._base.predecessors.get(region.id, ()))]
+            names = [region.name]
+            if role != "next_host":
+                names += [one.name for one in self._base.predecessors.get(region.id, ())]
             successor = self._base.regions.get(region.successor)
             part = self._part(role, typed(reading, span.start, span.end), event, *map(fold, names))
             if part.outcome == "differs" and role in ("host", "place"):
@@ -213,7 +228,8 @@ class EventClaims:
         if any(f" {' '.join(words(name))} " in text for name in names):
             return Part(role, said, "match", "; ".join(printed))
         own = _values(event, _FIELDS[role][0]) or printed
-        return Part(role, said, "differs", "; ".join(own))
+        settled = role not in _OF_MANY and (role != "chair" or bool(event.chairs))
+        return Part(role, said, "differs" if settled else "unknown", "; ".join(own) if settled else "")
 
     # --- people -------------------------------------------------------------------------------------------------
 
@@ -240,17 +256,29 @@ class EventClaims:
         return Part("office", said, "match" if held else "differs", "; ".join(printed))
 
     def _strangers(
-        self, reading: Reading, event: Event, people: Sequence[tuple[int, int, tuple[Actor, ...]]]
+        self, question: Question, event: Event, people: Sequence[tuple[int, int, tuple[Actor, ...]]]
     ) -> Iterator[Part]:
-        """Unknown words of which the sources of the event know nothing."""
-        named = {at for start, end, _ in people for at in range(start, end)}
-        for run in reading.residue:
-            own = [at for at in range(run.start, run.end) if at not in named]
-            if len(own) < 2:
-                continue
+        """Unknown words, and names beside a role, of which the sources of the event know nothing."""
+        reading = question.reading
+        known = {at for start, end, _ in people for at in range(start, end)}
+        for start, end in dict.fromkeys(proper_names(question, _LED)):
+            own = [at for at in range(start, end) if at not in known]
             text = " ".join(reading.words[at].text for at in own)
-            if text not in self._texts[event.id]:
-                yield Part("name", typed(reading, run.start, run.end), "unknown")
+            if len(own) < 2 or text in self._texts[event.id]:
+                continue
+            said = typed(reading, start, end)
+            behind = [span for span in reading.spans if span.start == end]
+            role = next((one for one in _LED if any(span.means("aspect", one) for span in behind)), "")
+            if role and _values(event, _FIELDS[role][0]):
+                yield self._part(role, said, event, text)
+            else:
+                yield Part("name", said, "unknown")
+
+
+def _hands_over(reading: Reading, place: Span, roles: Sequence[Span]) -> bool:
+    """Whether a place that is named before the next host is the one that hands over to it."""
+    role = next((one for one in roles if one.start >= place.end and one.means("aspect", "next_host")), None)
+    return role is not None and any(one.start >= role.end for one in reading.of("region"))
 
 
 def _times(question: Question) -> tuple[list[str], list[str]]:

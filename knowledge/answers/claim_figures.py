@@ -7,9 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.answers.claim_computed import Computed, Held
+from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_wanted import (
+    CAPITAL,
     MONEY,
+    OWNERS,
     PERCENTS,
     Indicators,
     measures_of,
@@ -21,13 +24,19 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import DRAWN_ANEW, on_its_map, provinces_of
-from knowledge.finding.wanted import Found, Wanted
+from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Figure, Outcome, Part
 from knowledge.text import fold
 
 RIGHT = ("match", "rounded", "likely")
+_NEVER_NOUN = ("asks", "measure", "period")
+_NO_NOUN = (*_NEVER_NOUN, "programme", "region")
+_LONGEST_NOUN = 4
+"""Words of what is counted that are said again."""
+_SURE_DIGITS = 3
+"""Digits with which a number is hardly that of two places by chance."""
 _BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
 
 
@@ -38,6 +47,7 @@ class FigureClaims:
         self._base = base
         self._indicators = Indicators(base)
         self._computed = Computed(base)
+        self._nearby = Nearby(base)
 
     def check(self, question: Question, taken: Iterable[int], spoken_of: Mapping[str, str]) -> list[Held]:
         """Every number that words outside `taken` say, with its outcome, in order.
@@ -49,7 +59,7 @@ class FigureClaims:
         ]
         for number in numbers:
             found.append(self._held(question, _there(number, found), numbers, found))
-        return found
+        return self._nearby.completed(question, found)
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""
@@ -104,28 +114,68 @@ class FigureClaims:
     def _held(
         self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
     ) -> Held:
-        if number.moved and number.kind == "money" and (part := self._computed.difference(number, before)):
+        said = self._named(question, number)
+        part = self._worked_out(number, before)
+        if part is None and number.total and number.kind == "money" and len(number.own.regions) > 1:
+            part = Part("figure", number.text, "unknown")
+        if part is not None:
             return Held(number, part)
-        if number.total and number.kind == "money" and len(number.own.regions) > 1:
-            part = self._computed.summed(number, before)
-            return Held(number, part or Part("figure", number.text, "unknown"))
         best = self._best(question, number, numbers, before)
-        if number.moved and number.kind == "percent" and (best is None or best[1].outcome not in RIGHT):
-            part = self._computed.moved(number, before)
+        if best is None or (best[0].indicator == FUNDING and best[1].outcome not in RIGHT):
+            part = self._computed.moved(number, before) if number.moved and number.kind == "percent" else None
+            if best is None and part is None and number.total:
+                part = self._computed.summed(number, before)
             if part is not None:
                 return Held(number, part)
-        if best is None and number.total and (part := self._computed.summed(number, before)):
-            return Held(number, part)
-        said = self._named(question, number)
         if best is None:
-            part = self._provinces(question, number, said)
-            other = None if part else self._elsewhere(question, number, before)
-            if other is not None and other.likely_value is not None:
-                return Held(number, Part("figure", said, "misprint", figure=other, other=other))
-            return Held(number, part or Part("figure", said, "unknown", other=other))
+            part = self._unplaced(question, number, said, before)
+            row = part.figure if part.kind.startswith("other_") else None
+            if row is None:
+                return Held(number, part)
+            parts = self._base.select(indicator=FUNDING, region=row.region, period=row.period)
+            return Held(number, part, None, Checked("differs", Found(row, companions=tuple(parts))))
         wanted, checked = best
         part = Part("figure", said, checked.outcome, figure=checked.found.lead, other=checked.other)
         return Held(number, part, wanted, checked)
+
+    def _worked_out(self, number: Number, before: Sequence[Held]) -> Part | None:
+        """A difference of two sums, or the sum of two regions."""
+        if number.kind != "money":
+            return None
+        if number.moved and (part := self._computed.difference(number, before)):
+            return part
+        regions = number.total and len(number.own.regions) > 1
+        return self._computed.summed(number, before) if regions else None
+
+    def _unplaced(self, question: Question, number: Number, said: str, before: Sequence[Held]) -> Part:
+        """A number that no figure of its slots is there for: of provinces, a misprint, or of other money of its place."""
+        if (part := self._provinces(question, number, said)) is not None:
+            return part
+        other = self._elsewhere(question, number, before)
+        if other is None:
+            return Part("figure", said, "unknown")
+        if other.likely_value is not None:
+            return Part("figure", said, "misprint", figure=other, other=other)
+        kind = self._taken_from(number, other)
+        if not kind:
+            return Part("figure", said, "unknown", other=other)
+        right = {"time": other.period, "place": other.region, "money": other.indicator}[kind]
+        return Part(f"other_{kind}", said, "differs", self._base.names.get(right, right), figure=other)
+
+    def _taken_from(self, number: Number, other: Figure) -> str:
+        """In what a figure with a claimed value differs from the claim: its `time`, its `place` or its `money`; empty where
+        that is not sure."""
+        slots = number.slots
+        here, then = other.region in slots.regions, other.period in slots.periods
+        if here and then:
+            return "money" if other.indicator in (CAPITAL, OWNERS) else ""
+        exact = len(number.value.normalize().as_tuple().digits) >= _SURE_DIGITS
+        if number.kind == "plain" or not exact or not slots.regions or not slots.periods:
+            return ""
+        if then:
+            return "place" if number.kind == "money" else ""
+        same = slots.measure in ("", other.measure, other.of) and slots.programme in ("", other.programme)
+        return "time" if here and same else ""
 
     def _elsewhere(self, question: Question, number: Number, before: Sequence[Held]) -> Figure | None:
         """The one figure of the same place or the same time that has the value which could not be checked."""
@@ -181,6 +231,8 @@ class FigureClaims:
                         joined="/".join(slots.periods) if len(slots.periods) > 1 else "",
                         round=question.round,
                     )
+                    if not any(row.period for row in self._base.select(indicator=indicator)):
+                        wanted = replace(wanted, periods=(), joined="")
                     for timed in self._timed(wanted, measures):
                         yield on_its_map(self._base, timed, question.reading), loose
 
@@ -192,8 +244,10 @@ class FigureClaims:
         return programmes_of(question, number, numbers) if held else ((),)
 
     def _timed(self, wanted: Wanted, measures: Sequence[str]) -> Iterator[Wanted]:
-        """The same; a plan that is named beside a part of a year is of the year."""
+        """The same; from one year to another; a plan that is named beside a part of a year is of the year."""
         yield wanted
+        if len(wanted.periods) == 2 and all(map(str.isdecimal, wanted.periods)):
+            yield replace(wanted, periods=("-".join(wanted.periods),), joined="")
         years = tuple(dict.fromkeys(one[:4] for one in wanted.periods))
         if "plan" in measures and years != wanted.periods and not wanted.joined:
             yield replace(wanted, periods=years)
@@ -202,18 +256,19 @@ class FigureClaims:
         """A number as it was typed, with what it counts."""
         if number.kind != "plain":
             return number.text
+        reading = question.reading
+        spans = {at: span for span in reading.spans for at in range(span.start, span.end)}
+        noun, second = spans.get(number.end), spans.get(number.end + 1)
+        whole = noun if noun is not None and noun.means("level") else second
+        reach = whole.end if whole is not None else number.end + 1
+        reach = reach if reach - number.end <= _LONGEST_NOUN else number.end + 2
         behind: list[str] = []
-        spans = {span.start: span for span in question.reading.spans}
-        noun = spans.get(number.end)
-        reach = noun.end if noun is not None and noun.means("level") else number.end + 2
-        for at in range(number.end, min(reach, len(question.reading.words))):
-            word = question.reading.words[at]
-            if (
-                word.break_before
-                or word.text[0].isdigit()
-                or (at in spans and spans[at].slot in ("programme", "asks", "measure"))
-                or (behind and at in spans and spans[at].slot in IDLE)
-            ):
+        for at in range(number.end, min(reach, len(reading.words))):
+            word, span = reading.words[at], spans[at]
+            ends = span.slot in (_NO_NOUN if span is not noun else _NEVER_NOUN)
+            if span.slot in IDLE:
+                ends = bool(behind) or (second is not None and second.slot in _NO_NOUN)
+            if word.break_before or word.text[0].isdigit() or ends:
                 break
             behind.append(word.typed or word.text)
         return " ".join((number.text, *behind))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from itertools import takewhile
 
+from knowledge.answers.claim_amounts import numbers_in
 from knowledge.answers.claim_words import (
     LOCAL,
     PROGRAMMES,
@@ -18,12 +18,10 @@ from knowledge.answers.claim_words import (
     said_time,
     typed,
 )
-from knowledge.language.numbers import Amount, amounts
+from knowledge.language.numbers import Amount
 from knowledge.language.spans import IDLE, Reading, Span
 
 _DIRECTIONS = {"up": 1, "down": -1}
-_NOT_NUMBERS = ("programme", "period", "document", "document_name", "event_name", "round")
-"""Slots whose digits are no amounts."""
 _DATED = ("period", "document", "document_name")
 """What is named where a number of months or years is one of a time and no figure."""
 
@@ -53,7 +51,7 @@ class NumberReader:
     def __init__(self, reading: Reading, taken: Collection[int] = ()) -> None:
         self._reading = reading
         self._taken = frozenset(taken)
-        self._amounts = self._numbers()
+        self._amounts = numbers_in(reading, self._taken)
         inside = {at for one in self._amounts for at in range(one.start, one.end)}
         spans = [
             span
@@ -76,8 +74,10 @@ class NumberReader:
                 if self._lasts(token, lead):
                     continue
                 number = self._number(token, lead)
+                beside_rate = found and found[-1].rate and number.slots.measure == "plan"
+                measure = found[-1].slots.measure if beside_rate else number.slots.measure
                 found.append(number)
-                lead = _Lead(held=number.slots)
+                lead = _Lead(held=replace(number.slots, measure=measure))
             elif start not in self._used:
                 self._take(token, lead)
         return _completed(found, self._spans)
@@ -89,20 +89,6 @@ class NumberReader:
             if span.start < end:
                 self._take(span, lead)
         return lead
-
-    def _numbers(self) -> list[Amount]:
-        named = [span for span in self._reading.spans if span.slot in _NOT_NUMBERS and span.value != "unread"]
-        out = {at for span in named for at in range(span.start, span.end)} | self._taken
-        found = [
-            one for one in amounts(self._reading.words, out) if one.kind in ("money", "percent", "plain")
-        ]
-        held = {at for one in found for at in range(one.start, one.end)} | out
-        found += [
-            Amount(at, at + 1, Decimal(word.text), None, "plain")
-            for at, word in enumerate(self._reading.words)
-            if at not in held and word.text.isdecimal() and len(word.text) < 7
-        ]
-        return sorted(found, key=lambda one: one.start)
 
     def _take(self, span: Span, lead: _Lead) -> None:
         """Note what a span says of the number that follows."""
@@ -128,7 +114,7 @@ class NumberReader:
             lead.own = replace(lead.own, regions=(*lead.own.regions, span.value))
         elif span.slot == "programme":
             self._programme(span.value, lead)
-        elif span.means("kind", "province") and self._leads(span) and "KCQG" in self._spoken:
+        elif span.means("kind", "province") and self._leads(span) and self._no_count(span):
             self._programme("KCDP", lead)  # "quốc gia 150 tỷ, địa phương 188 tỷ"
         elif span.slot == "measure" or span.means("outcome"):
             self._measure(span, lead)
@@ -149,6 +135,14 @@ class NumberReader:
     def _leads(self, span: Span) -> bool:
         """Whether a number stands right behind a span."""
         return any(one.start == span.end for one in self._amounts)
+
+    def _no_count(self, span: Span) -> bool:
+        """Whether a word for provinces means what is theirs: it is not counted, and that of the nation was named before, or
+        the word is set apart."""
+        before = next((one for one in self._spans if one.end == span.start), None)
+        counted = any(one.end == span.start for one in self._amounts) or is_break(self._reading, span.end)
+        apart = before is not None and before.means("scope", "only")
+        return not counted and (apart or "KCQG" in self._spoken)
 
     def _period(self, value: str, lead: _Lead) -> None:
         if value.startswith("~"):
@@ -244,7 +238,10 @@ class NumberReader:
         span = next(iter(self._behind(amount)), None)
         if span is None or not span.means("measure", "plan", "rate"):
             return False
-        if not any(one.kind == "money" and one.start <= span.end + 1 < one.end for one in self._amounts):
+        sums = (one for one in self._amounts if one.kind == "money" and one.start <= span.end + 1 < one.end)
+        joined = any(set(self._reading.words[one.start].break_before) <= {"(", " "} for one in sums)
+        apart = is_break(self._reading, span.end) and "(" not in self._reading.words[span.end].break_before
+        if apart or not joined:
             self._used.add(span.start)
         return True
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from knowledge.answers.claim_words import is_break
 from knowledge.base import KnowledgeBase
 from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.reading.question import Question
 from knowledge.text import fold, words
 
 ROLES = ("chair", "closed", "concluded", "said", "participants", "host", "next_host")
@@ -29,7 +30,8 @@ class Actors:
     """Everybody whom the sources of one base name."""
 
     def __init__(self, base: KnowledgeBase) -> None:
-        self._actors = list(_actors(base))
+        offices = {fold(row.phrase) for row in base.lexicon if (row.slot, row.value) == ("kind", "office")}
+        self._actors = [one for one in _actors(base) if " ".join(one.name) not in offices]
 
     def named(self, reading: Reading) -> list[tuple[int, int, tuple[Actor, ...]]]:
         """Where a claim names somebody whom a source names."""
@@ -69,6 +71,37 @@ def role_of(reading: Reading, start: int, end: int, roles: Sequence[Span]) -> st
         if nearest is None or distance < nearest[0]:
             nearest = (distance, role)
     return nearest[1] if nearest else ""
+
+
+def proper_names(question: Question, roles: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where unknown words, or capitalised ones right before a role, may name somebody."""
+    reading = question.reading
+    yield from ((run.start, run.end) for run in reading.residue)
+    other = {
+        at
+        for span in reading.spans
+        if span.slot in ("region", "event_name") or span.means("kind", "office", "official")
+        for at in range(span.start, span.end)
+    }
+    names = _capitalised(question) - other
+    for role in reading.spans:
+        start = role.start
+        while role.means("aspect", *roles) and start - 1 in names and not is_break(reading, start):
+            start -= 1
+        if role.start - start > 1:
+            yield start, role.start
+
+
+def _capitalised(question: Question) -> set[int]:
+    """The words of a message that were typed with a capital letter."""
+    found, at = set(), 0
+    said = [word.text for word in question.reading.words]
+    for piece in question.typed.split():
+        for word in words(fold(piece)):
+            if word in said[at:]:
+                at = said.index(word, at) + 1
+                found |= {at - 1} if piece.lstrip("\"'“‘(")[:1].isupper() else set()
+    return found
 
 
 def holds(claimed: Sequence[str], printed: Sequence[str]) -> bool:

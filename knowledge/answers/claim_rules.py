@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from knowledge.answering.library import Library
+from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_numbers import NumberReader
+from knowledge.answers.claim_texts import Fact, as_told, facts_in, nouns_of
 from knowledge.answers.claim_words import Number, typed
 from knowledge.answers.told import Telling
 from knowledge.finding.support import in_force
@@ -18,6 +19,10 @@ from knowledge.reading.question import Question
 from knowledge.records import Document, Entry, Part, SupportLevel
 from knowledge.text import fold
 
+_NEAREST = 4
+"""Entries that may be the one which a claim is about."""
+_CLEAR = 0.1
+"""How much nearer an entry must be than the next one for a percent to be one of its own."""
 _OF_OTHERS = ("payment", "repay")
 """Aspects under which a percent or a sum is no level of support."""
 
@@ -62,7 +67,10 @@ class RuleClaims:
         read = NumberReader(reading, taken).read()
         numbers = [one for one in read if one.kind in ("money", "percent")]
         sums = sum(one.kind == "money" for one in numbers)
-        if not numbers or (sums > 1 and not reading.has("times") and not reading.has("period")):
+        counted = sum(one.kind == "plain" for one in read) > 1 and bool(
+            question.regions and question.periods.found
+        )
+        if not numbers or counted or (sums > 1 and not reading.has("times") and not reading.has("period")):
             return None
         told = self._telling.read(question)
         named = fold(" ".join(f"{one.name} {one.conditions}" for one in known))
@@ -84,7 +92,10 @@ class RuleClaims:
             words_taken |= set(range(number.start, number.end + 2))
         parts += _times(question, numbers, parts)
         text = fold(" ".join(one.conditions for one in used))
-        parts += [_in_text(question, one, text) for one in read if one.kind == "plain" and one.value > 1]
+        facts = facts_in(text)
+        for one, noun in zip(read, nouns_of(read, reading.words), strict=True):
+            if one.kind == "plain" and one.value > 1:
+                parts.append(as_told(reading, one, noun, facts))
         if text:
             parts += [
                 Part("predicate", typed(reading, one.start, one.end), "unknown")
@@ -121,23 +132,55 @@ class RuleClaims:
             return None, Part(kind, number.text, "unknown")
         return lead, Part(kind, number.text, "differs", str(lead.percent if percent else lead.cap))
 
-    def entries(self, question: Question, taken: Collection[int]) -> RulesChecked | None:
-        """The numbers of a claim that the entry which it is about tells, or tells otherwise."""
-        numbers = list(NumberReader(question.reading, taken).read())
-        if (
-            not numbers
-            or question.reading.has("amount", "unread")
-            or any(one.kind != "plain" for one in numbers)
-        ):
+    def entries(
+        self, question: Question, taken: Collection[int], documents: Collection[str] = ()
+    ) -> RulesChecked | None:
+        """The numbers of a claim that the entry which it is about tells, or tells otherwise; of those that rest on one of
+        `documents`, where it names some."""
+        numbers = NumberReader(question.reading, taken).read()
+        counts = all(one.kind == "plain" for one in numbers)
+        shares = question.check and not question.regions and all(one.kind != "money" for one in numbers)
+        if not numbers or question.reading.has("amount", "unread") or not (counts or shares):
             return None
-        named = question.reading.values("entry_name")
-        nearest = named or [one.id for one in self._library.entries.search(question.clean, limit=1)]
-        entry = self._library.base.entries[nearest[0]] if nearest else None
-        if entry is None or not self._speaks_of(question, entry):
-            return None
-        parts = list(self._told(question, numbers, entry))
-        told = {part.outcome for part in parts}
-        return self._checked(entry, parts, numbers) if told == {"match"} or "differs" in told else None
+        best: RulesChecked | None = None
+        for entry in self._about(question, documents, counts=counts):
+            parts = [*self._told(question, numbers, entry)]
+            if best is not None:  # what one entry does not tell, another may that rests on the same document
+                pairs = zip(best.parts, parts, strict=True)
+                parts = [one if one.outcome != "unknown" else other for one, other in pairs]
+            told = {part.outcome for part in parts}
+            if told == {"match"} or "differs" in told or (documents and "match" in told):
+                best = replace(best or self._checked(entry, parts, numbers), parts=tuple(parts))
+            if best is not None and ("unknown" not in told or not documents):
+                break
+        return best
+
+    def _about(self, question: Question, documents: Collection[str], *, counts: bool) -> Iterator[Entry]:
+        """The entries that a claim may be about, the likeliest first: for a percent only one that is plainly meant, and
+        that states a rule."""
+        found = self._library.entries.search(question.clean, limit=_NEAREST)
+        sure = counts or len(found) < 2 or found[0].score - found[1].score >= _CLEAR
+        nearest = [one.id for one in found] if sure else []
+        for name in dict.fromkeys((*question.reading.values("entry_name"), *nearest)):
+            entry = self._library.base.entries[name]
+            cited = not documents or any(one.partition(":")[0] in documents for one in entry.basis)
+            if cited and (counts or entry.kind != "assessment") and self._speaks_of(question, entry):
+                yield entry
+
+    def noted(self, question: Question, held: Sequence[Held]) -> list[Held]:
+        """The numbers of a claim; a count that no figure is there for is right where the text tells it that the claim is
+        about."""
+        if all(one.part.outcome != "unknown" or one.number.kind != "plain" for one in held):
+            return list(held)
+        found = self._library.entries.search(question.clean, limit=1)
+        entries = [self._library.base.entries[one.id] for one in found]
+        texts = [self._library.base.folded[one.id] for one in entries if self._speaks_of(question, one)]
+        facts = [fact for one in texts for fact in facts_in(f"{one.body}\n{one.detail}")]
+        nouns = nouns_of([one.number for one in held], question.reading.words)
+        return [
+            _noted(question, one, noun, facts) if one.part.outcome == "unknown" else one
+            for one, noun in zip(held, nouns, strict=True)
+        ]
 
     def _speaks_of(self, question: Question, entry: Entry) -> bool:
         """Whether an entry names every year and every place of a claim."""
@@ -153,21 +196,19 @@ class RuleClaims:
 
     def _told(self, question: Question, numbers: Sequence[Number], entry: Entry) -> Iterator[Part]:
         folded = self._library.base.folded[entry.id]
-        for number in numbers:
-            yield _in_text(question, number, f"{folded.body} {folded.detail}")
+        body, detail = facts_in(folded.body), facts_in(folded.detail)
+        nouns = nouns_of(numbers, question.reading.words)
+        for number, noun in zip(numbers, nouns, strict=True):
+            part = as_told(question.reading, number, noun, body)
+            yield part if part.outcome != "unknown" else as_told(question.reading, number, noun, detail)
 
 
-def _in_text(question: Question, number: Number, text: str) -> Part:
-    """A number with the noun behind it, as a text tells it."""
-    reading = question.reading
-    said = typed(reading, number.start, min(number.end + 1, len(reading.words)))
-    noun = reading.words[number.end].text if number.end < len(reading.words) else ""
-    told = {int(digits) for digits in re.findall(rf"(?<![\d.,/])(\d+) {re.escape(noun)}\b", text) if noun}
-    if number.value in told:
-        return Part("rule", said, "match")
-    if len(told) == 1:
-        return Part("rule", said, "differs", f"{told.pop()} {said.partition(' ')[2]}".strip())
-    return Part("rule", said, "unknown")
+def _noted(question: Question, held: Held, noun: tuple[str, ...], facts: Sequence[Fact]) -> Held:
+    """A count as a text tells it, if it does."""
+    number = held.number
+    part = as_told(question.reading, number, noun, facts) if number.kind == "plain" else held.part
+    right = part.outcome == "match" and number.value > 1
+    return Held(number, replace(held.part, kind="noted", outcome="match", other=None)) if right else held
 
 
 def _times(question: Question, numbers: Sequence[Number], parts: Sequence[Part]) -> Iterator[Part]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from knowledge.answering.wanting import LEVELS
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_words import YEAR, Number, is_break
+from knowledge.answers.claim_words import PROGRAMMES, YEAR, Number, is_break
 from knowledge.base import KnowledgeBase
 from knowledge.finding.regrouped import PROVINCES, names_provinces
 from knowledge.finding.wanted import FUNDING
@@ -55,18 +55,28 @@ class Indicators:
             yield from self._of_money(question, number, before)
             return
         if number.kind == "percent":
-            yield from (one for one in question.indicators if self._base.indicators[one].unit == "percent")
-            yield FUNDING
+            yield from self._percents(question, number) or (FUNDING,)
             return
-        if honoured := _honoured(question.reading, number):
+        if honoured := self._honoured(question.reading, number):
             yield honoured
             return
         counted = list(self._counted(question, number))
         yield from counted
         if counted or not _bare(question, number):
             return
-        units = (one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT)
-        yield from islice(units, 1)
+        units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
+        rows = self._base.select(
+            indicator=units, region=number.slots.regions or None, period=number.slots.periods or None
+        )
+        fits = {row.indicator for row in rows if row.value == number.value}
+        yield from units if len(units) == 1 else (one for one in units if one in fits)
+
+    def _percents(self, question: Question, number: Number) -> list[str]:
+        """The things counted in percent that a claim names, those of the clause of the number first."""
+        named = [one for one in question.indicators if self._base.indicators[one].unit == "percent"]
+        start = question.reading.words[number.start].start
+        head = max(question.clean.rfind(mark, 0, start) + 1 for mark in ",.;:")
+        return sorted(named, key=lambda one: -self._said_of(one, question.clean[head:start]))
 
     def _of_money(self, question: Question, number: Number, before: Sequence[Held]) -> Iterator[str]:
         """The money that the words before a sum name, else those behind it; else that of the sum before it."""
@@ -76,7 +86,14 @@ class Indicators:
         last = min((one.start for one in sums if one.start >= number.end), default=len(reading.words))
         stop = next((at for at in range(number.end, last) if is_break(reading, at)), last)
         leading = [span for span in reading.spans if first <= span.start < number.start]
-        if named := self._named(reading, first, number.start):
+        beside = [
+            one
+            for at, one in enumerate(leading)
+            if not any(is_break(reading, after.start) for after in leading[at + 1 :])
+        ]
+        if owners_pay(beside):
+            yield OWNERS
+        elif named := self._named(reading, first, number.start):
             yield named
         elif any(span.means("role", "own", "other") for span in leading):
             yield OWNERS
@@ -92,7 +109,8 @@ class Indicators:
             yield self._named(reading, 0, last) or FUNDING
         else:
             wanted = before[-1].wanted if before and before[-1].number.kind == "money" else None
-            yield from dict.fromkeys((wanted.indicator if wanted else FUNDING, FUNDING))
+            same = wanted is not None and not (wanted.indicator == OWNERS and number.own.programme)
+            yield from dict.fromkeys((wanted.indicator if wanted and same else FUNDING, FUNDING))
         if number.total and last < len(reading.words):
             yield CAPITAL  # the whole of which parts are named, with what owners pay
 
@@ -118,10 +136,15 @@ class Indicators:
         tail = min(
             (stop, *(said[at].start for at in after), *(at for at in (clean.find(",", end),) if at > 0))
         )
-        own = self._counts.read(clean, start, end, (start, tail))
+        head = max(begin, clean.rfind(",", 0, start) + 1)
+        alone = not any(head <= said[one.start].start < start for one in question.reading.of("number"))
+        own = self._counts.read(clean, start, end, (head if alone else start, tail))
         narrowed = own is not None and own.sure and own.indicator != WHATEVER
         counted = self._counts.read(clean, start, end, (begin, stop))
-        found = [one for one in (counted.indicator, *counted.others) if one] if counted else []
+        named = (counted.indicator, *counted.others) if counted else ()
+        found = [one for one in (own.indicator if own and narrowed else "", *named) if one]
+        if alone:
+            found.sort(key=lambda one: -self._said_of(one, clean[head:tail]))
         if found[:1] == [PROVINCES] and not of_region(question.reading, number):
             found = [one for one in question.indicators if self._base.indicators[one].unit == PLACES]
         noun = said[number.end].text if number.end < len(said) else ""
@@ -131,8 +154,35 @@ class Indicators:
         if len(alike) > 1:
             alike = {one for one in alike if self._of_activity(question, one)}
         more = alike if len(alike) == 1 and (slots.periods or slots.regions) else ()
-        named = dict.fromkeys([*found, *more])
-        yield from (one for one in named if not (narrowed and one == WHATEVER))
+        all_found = dict.fromkeys([*found, *more])
+        yield from (one for one in all_found if not (narrowed and one == WHATEVER))
+
+    def _said_of(self, indicator: str, clause: str) -> int:
+        """How many groups of its key words a clause says, of the pattern of which it says most."""
+        said = f" {' '.join(words(clause))} "
+        keys = self._base.indicators[indicator].keys
+        return max(sum(any(f" {word} " in said for word in group) for group in pattern) for pattern in keys)
+
+    def _honoured(self, reading: Reading, number: Number) -> str:
+        """The indicator of a number of products that entered a vote, or were honoured at the level that is named for it, else
+        at that of its place."""
+        nouns = {
+            one.start: noun
+            for one, noun in pairwise(reading.spans)
+            if one.text.isdecimal() and _product(noun)
+        }
+        noun = nouns.get(number.start)
+        if noun is None:
+            return ""
+        end = next((start for start in nouns if start > number.start), len(reading.words))
+        own = [span for span in reading.spans if number.end <= span.start < end]
+        for span in own:
+            if level := next((level for level in LEVELS if span.means("level", level)), ""):
+                return LEVELS[level]
+            if _enters(span):
+                return ENTERED
+        region = self._base.regions.get(next(iter(number.slots.regions[-1:]), ""))
+        return LEVELS.get(region.kind, "") if region and noun.means("head", "product_vote") else ""
 
     def _of_activity(self, question: Question, indicator: str) -> bool:
         """Whether what is counted is of the activity that a claim names in other words."""
@@ -143,20 +193,20 @@ class Indicators:
         )
 
 
-def _honoured(reading: Reading, number: Number) -> str:
-    """The indicator of a number of products that entered a vote, or were honoured at a level that is named for it."""
-    starts = [one.start for one, noun in pairwise(reading.spans) if one.slot == "number" and _product(noun)]
-    if number.start not in starts:
-        return ""
-    end = next((start for start in starts if start > number.start), len(reading.words))
-    own = [span for span in reading.spans if number.end <= span.start < end]
-    levels = (level for span in own for level in LEVELS if span.means("level", level))
-    entered = any(span.means("vote", "entered") or _files(span) for span in own)
-    return next((LEVELS[one] for one in levels), ENTERED if entered else "")
+def owners_pay(clause: Sequence[Span]) -> bool:
+    """Whether a clause says that a sum is what the workshops pay: by a word for it, or with them as those who do."""
+    if any(span.means("role", "own", "other") for span in clause):
+        return True
+    pairs = pairwise([None, *clause])
+    who = any(
+        two is not None and two.means("kind", "establishment") and not (one and one.slot == "number")
+        for one, two in pairs
+    )
+    return who and not any(span.means("head") or span.slot in ("programme", "measure") for span in clause)
 
 
 def _product(noun: Span) -> bool:
-    return noun.means("kind", "product") or noun.means("head", "product_vote") or _files(noun)
+    return noun.means("kind", "product") or noun.means("head", "product_vote") or _enters(noun)
 
 
 def _of_whole(span: Span) -> bool:
@@ -164,9 +214,9 @@ def _of_whole(span: Span) -> bool:
     return span.slot in ("head", "programme", "measure")
 
 
-def _files(noun: Span) -> bool:
-    """Whether a noun names what was handed in for a vote."""
-    return noun.means("aspect", "papers")
+def _enters(noun: Span) -> bool:
+    """Whether a word names what was handed in for a vote, or the handing in."""
+    return noun.means("aspect", "papers") or noun.means("vote", "entered")
 
 
 def of_region(reading: Reading, number: Number) -> bool:
@@ -184,7 +234,8 @@ def of_region(reading: Reading, number: Number) -> bool:
 
 def _bare(question: Question, number: Number) -> bool:
     """Whether no noun stands behind a number: what it counts was said before."""
-    following = next((span for span in question.reading.spans if span.start >= number.end), None)
+    behind = (span for span in question.reading.spans if span.start >= number.end and span.slot not in IDLE)
+    following = next(behind, None)
     if following is None or is_break(question.reading, number.end):
         return True
     return following.slot in _NO_NOUN
@@ -200,13 +251,26 @@ def programmes_of(
     if programme:
         return ((programme,),)
     named = {one.own.programme for one in numbers} - {"", "total"}
-    words_said = question.reading.words
-    later = [
-        words_said[one.start].start for one in numbers if one.kind == number.kind and one.start > number.start
-    ]
-    own = [one for one in question.programmes if not later or one.position < later[0]]
-    said = {one.value for one in own} & {"KCQG", "KCDP"}
+    later = [one.start for one in numbers if one.kind == number.kind and one.start > number.start]
+    said = programmes_about(question, number, min(later, default=len(question.reading.words))) & {*PROGRAMMES}
     return ((next(iter(said)),),) if len(said) == 1 and not named else ((),)
+
+
+def programmes_about(question: Question, number: Number, until: int | None = None) -> set[str]:
+    """The programmes that are named before word `until`, without those in the noun of another number; only that in its
+    own noun where there is one."""
+    reading = question.reading
+    ends = [reading.words[span.end - 1].end for span in reading.spans]
+    at = [next((n for n, end in enumerate(ends) if end > one.position), 0) for one in question.programmes]
+    found: set[str] = set()
+    for place, named in zip(at, question.programmes, strict=True):
+        before = reading.spans[place - 1] if place else None
+        counted = before is not None and before.slot == "number"
+        if counted and before is not None and before.start == number.start:
+            return {named.value}
+        if not counted and (until is None or reading.spans[place].start < until):
+            found.add(named.value)
+    return found
 
 
 def measures_of(

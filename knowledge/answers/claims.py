@@ -6,7 +6,7 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,12 +24,14 @@ from knowledge.finding.answer import figure_answer, sources_for, status_warnings
 from knowledge.finding.wanted import Wanted
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Document, Entry, Event, Figure, Note, Part, Stance, SupportLevel
-from knowledge.text import fold
+from knowledge.text import fold, words
 
 RIGHT = ("match", "rounded", "likely")
 LONGEST_CLAIM = 900
 """Characters that are still read as one claim; a longer text is read sentence by sentence, as a passage."""
 TOPIC_WORDS = 2
+_OF_QUESTIONS = ("asks", "intent", "joint", "operator")
+"""Slots of words that ask for something, or go on with what was told."""
 """Words that name a topic, at the end of the phrase that speaks of it."""
 
 
@@ -52,34 +54,46 @@ class Claims:
         if names_times(question.clean) and not any(one.scaled for one in question.quantities):
             return None  # two figures held against each other, of which no number is claimed
         told = _Told(asked.today)
+        self._named(asked, question, told)
+        self._numbers(asked, question, told)
+        if not told.held:
+            told.add(_topics(question, told), ())
+        told.confirm()
+        if all(part.outcome == "unknown" for part in told.parts):
+            return self._unknown(asked, question, told)
+        return self._answer(asked, told)
+
+    def _named(self, asked: Asked, question: Question, told: _Told) -> None:
+        """Tell of the documents, else of the event and the people, that a claim names."""
         documents = self._documents.check(question)
-        if documents is not None:
+        shown = asked.context.ids[:1] if asked.context.route == "event" else ()
+        events = self._events.check(question, shown)
+        about = events.event if events else None
+        if documents is not None and not (about and _named_in(about, documents.documents)):
             told.add(documents.parts, documents.taken)
             told.documents = documents.documents
-        shown = asked.context.ids[:1] if asked.context.route == "event" else ()
-        events = self._events.check(question, shown) if not told.documents else None
-        if events is not None:
+        if events is not None and not told.documents:
             told.add(events.parts, events.taken)
-            told.event = events.event
+            told.event = about
+
+    def _numbers(self, asked: Asked, question: Question, told: _Told) -> None:
+        """Tell of the numbers of a claim: those of a rule, or of figures."""
+        cited = [one.id for one in told.documents]
         rules = self._rules.levels(question, told.taken, asked.today)
-        if rules is not None:
+        if rules is not None and not (cited and all(one.outcome == "unknown" for one in rules.parts)):
             told.rule(rules)
+            return
         spoken_of = asked.context.slots if leans_on(question, asked.context) else {}
         if told.event is not None:
             spoken_of = {"region": told.event.region, "period": told.event.year}
         held = self._figures.check(question, told.taken, spoken_of)
-        elsewhere = told.event is None and not told.documents
-        if rules is None and elsewhere and all(one.part.outcome == "unknown" for one in held):
-            rules = self._rules.entries(asked.question, told.taken)
-            if rules is not None:
-                told.rule(rules)
-        if rules is None:
-            told.figures(held)
-            told.add(self._figures.predicates(question, held), ())
-        told.add(_topics(question, told), ())
-        if all(part.outcome == "unknown" for part in told.parts):
-            return self._unknown(asked, question, told)
-        return self._answer(asked, told)
+        if told.event is None and all(one.part.outcome == "unknown" for one in held):
+            of_texts = self._rules.entries(asked.question, told.taken, cited) or rules
+            if of_texts is not None:
+                told.rule(of_texts)
+                return
+        told.figures(self._rules.noted(asked.question, held))
+        told.add(self._figures.predicates(question, held), ())
 
     def _unknown(self, asked: Asked, question: Question, told: _Told) -> tuple[Answer, Context] | None:
         """What could not be checked, by name, with what is near; None where no figure is spoken of."""
@@ -183,6 +197,20 @@ class _Told:
         self.held = list(held)
         self.add((one.part for one in self.held), ())
 
+    def confirm(self) -> None:
+        """Mark documents that are not held, but whose number stands beside a figure that was right."""
+        rows = [part.figure for part in self.parts if part.figure is not None and part.outcome in RIGHT]
+        notes = {word for row in rows for word in words(fold(row.note))}
+        for at, part in enumerate(self.parts):
+            numbers = [word for word in words(fold(part.said)) if word.isdigit()]
+            if (
+                part.kind == "document"
+                and part.outcome == "unknown"
+                and notes.issuperset(numbers[:1])
+                and numbers
+            ):
+                self.parts[at] = replace(part, outcome="match")
+
     @property
     def stance(self) -> Stance:
         """Yes only where every part is right; no where one is not; else what was checked is right and the rest unknown."""
@@ -220,6 +248,11 @@ class _Told:
         return tuple(notes)
 
 
+def _named_in(event: Event, documents: Sequence[Document]) -> bool:
+    """Whether an event is called after all of some documents."""
+    return bool(documents) and all(one.number and one.number in event.name for one in documents)
+
+
 def _topics(question: Question, told: _Told) -> Iterator[Part]:
     """What a document or an event is said to be about: a match only where its title says so."""
     spans = list(question.reading.of("neighbour"))
@@ -235,16 +268,26 @@ def _topics(question: Question, told: _Told) -> Iterator[Part]:
 
 
 def is_claim(question: Question) -> bool:
-    """Whether somebody asks if what he says is right, or asks yes or no of a number."""
+    """Whether a message asks if what it says is right, asks yes or no of a number, or only states numbers."""
     if len(question.clean) > LONGEST_CLAIM:
         return False
     if question.check:
         return not question.reading.has("intent") or bool(question.regions or question.periods.found)
-    return (
+    return asserts(question) or (
         question.yes_no
         and len(question.quantities) == 1
         and bool(question.numbered or question.quantities[0].scaled)
     )
+
+
+def asserts(question: Question) -> bool:
+    """Whether a message asks nothing and says a number of a place or a time."""
+    reading = question.reading
+    if question.amount or question.either or any(map(reading.has, _OF_QUESTIONS)):
+        return False
+    counted = reading.has("number") and reading.has("head", "scheme", "product_vote")
+    said = counted or question.numbered or any(one.scaled for one in question.quantities)
+    return bool(said and reading.has("period") and (reading.has("region") or reading.has("programme")))
 
 
 def asks_outright(question: Question) -> bool:

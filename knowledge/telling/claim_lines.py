@@ -48,6 +48,7 @@ _RIGHTS = {
     "issued": "ban hành ngày {}",
     "issuer": "nơi ban hành là {}",
     "document": "văn bản là {}",
+    "topic": "văn bản này là “{}”",
     "amends": "văn bản được sửa đổi, bổ sung là {}",
     "level_percent": "mức là tối đa {}",
     "level_cap": "mức là không quá {}",
@@ -118,6 +119,12 @@ def corrected(part: Part) -> str:
         return f"đúng là {shown}{printed}{mistaken}"
     if part.kind == "plan":
         return _of_plan(part)
+    if part.kind == "other_money":
+        return f"đó là {part.right[:1].lower()}{part.right[1:]}"
+    if part.kind == "other_time":
+        return f"đó là số {period_name(part.right)}"
+    if part.kind == "other_place":
+        return f"đó là số của {part.right}"
     if part.kind == "sum":
         return f"cộng hai số đã in được {formats.money(part.right)}"
     if part.kind in ("difference", "moved", "trend"):

@@ -162,3 +162,93 @@ def test_an_altered_figure_is_never_called_right_and_a_true_one_never_wrong(
 ) -> None:
     wrong = [(claim, stance) for claim, stance in _claims(base) if assistant.ask(claim)[0].stance == stance]
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Năm 2024 KCQG được duyệt 130 tỷ/106 đề án cho 38 địa phương, 14 đơn vị; được phân bổ 45,546 tỷ, đúng không",
+        "KCQG năm 2021 được giao hơn 75,6 tỷ cho 46 địa phương, 5 tổ chức dịch vụ, bằng 50% dự toán, chuẩn chưa?",
+        "Năm 2024, 15 tỉnh phía Bắc thực hiện 94,3 tỷ, đạt 89,36% kế hoạch (105,5 tỷ đồng), đúng không",
+        "Năm 2016 miền Trung - Tây Nguyên thực hiện 37,116 tỷ, đạt 92,28% kế hoạch; KCQG 15,139 tỷ, đúng chưa",
+        "Kỳ 2023 công nhận 173 sản phẩm cấp quốc gia trên 441 hồ sơ đăng ký của 59/63 địa phương, đúng không",
+        "Năm 2023 phía Nam thực hiện 81,725 tỷ, đạt 82,3% kế hoạch 99,35 tỷ, KCQG 30,68 tỷ. Chép đúng chưa?",
+        "Năm 2023 Điện Biên làm 3 đề án KCĐP, tổng 500 triệu, trong đó có 100 triệu để chấm sản phẩm, đúng không",
+    ],
+)
+def test_what_stands_beside_the_rest_of_a_claim_is_found_without_its_key_words(
+    claim: str, assistant: Assistant
+) -> None:
+    assert assistant.ask(claim)[0].stance == "yes"
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        (
+            "năm 2024 KCQG duyệt 130 tỷ/106 đề án cho 48 địa phương và 14 đơn vị, đúng không",
+            {"48 địa phương"},
+        ),
+        (
+            "phía Nam 2024 công nhận 198 sản phẩm tiêu biểu trên 382 đăng ký, số nào sai",
+            {"198 sản phẩm tiêu biểu"},
+        ),
+        ("Lạng Sơn 2017-2020 có 40 đề án quốc gia, tổng kinh phí 6,9 tỷ. Chuẩn chưa?", {"40 đề án quốc gia"}),
+        ("Yên Bái 2016-2020 ngân sách 24,2 tỷ, doanh nghiệp bỏ 148 tỷ, đúng không", {"148 tỷ"}),
+        ("Quảng Nam 2024 có 74 sản phẩm dự bình chọn cấp tỉnh, công nhận 68, đúng không", set()),
+    ],
+)
+def test_only_the_wrong_part_is_named_wrong(claim: str, wrong: set[str], assistant: Assistant) -> None:
+    parts = assistant.ask(claim)[0].parts
+    assert parts
+    assert {part.said for part in parts if part.outcome == "differs"} == wrong
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind"),
+    [
+        ("Năm 2022 phía Nam thực hiện 81,725 tỷ kinh phí khuyến công, đúng không?", "other_time"),
+        (
+            "Đề án điểm nước mắm 2022–2024 được hỗ trợ 3.150 triệu đồng, triển khai tại Bình Thuận.",
+            "other_place",
+        ),
+        ("Vĩnh Long 2026-2030 chi gần 376 tỷ ngân sách cho khuyến công, đúng không?", "other_money"),
+    ],
+)
+def test_a_value_of_something_else_is_named_as_that(claim: str, kind: str, assistant: Assistant) -> None:
+    assert kind in {part.kind for part in assistant.ask(claim)[0].parts}
+
+
+@pytest.mark.parametrize(
+    ("claim", "stance"),
+    [
+        ("Nghị định 32/2024/NĐ-CP là về quản lý, phát triển cụm công nghiệp đúng không?", "yes"),
+        ("Nghị định 32/2024/NĐ-CP quy định xét tặng nghệ nhân ưu tú, đúng không?", "no"),
+        ("Quyết định 2646/QĐ-BCT phê duyệt chương trình khuyến công quốc gia 2021-2025 phải không?", "no"),
+        ("Nghị định 146/2025 hết hiệu lực từ ngày 01/3/2027, viết vậy ổn không?", "yes"),
+        ("Nghị định 146/2025 hết hiệu lực ngày 01/3/2026, viết vậy ổn không?", "no"),
+        ("Hội nghị khuyến công phía Nam lần XIV năm 2024 do ông Nguyễn Văn Nam chủ trì, đúng không?", "no"),
+        (
+            "Hội nghị phía Bắc 2024, Hà Nội trao cờ đăng cai năm 2025 cho Tuyên Quang. Duyệt câu này giúp",
+            "no",
+        ),
+        ("Sản phẩm đạt từ 80 điểm trở lên mới được xét cấp giấy chứng nhận, đúng không?", "no"),
+        ("Nguyên liệu tại chỗ là khi nguyên liệu trong tỉnh chiếm trên 70% giá trị, đúng không?", "no"),
+    ],
+)
+def test_documents_people_and_rules_are_held_against_what_is_known(
+    claim: str, stance: str, assistant: Assistant
+) -> None:
+    assert assistant.ask(claim)[0].stance == stance
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "xưởng em 30 lao động ở Hà Nội, năm 2024 doanh thu 20 tỷ",
+        "kinh phí phía Bắc 2023 là 176,4 hay 186,5 tỷ",
+        "năm 2025 em mua máy 500 triệu ở Nghệ An",
+    ],
+)
+def test_numbers_of_a_workshop_or_a_question_are_no_claim(text: str, assistant: Assistant) -> None:
+    assert not assistant.ask(text)[0].parts
