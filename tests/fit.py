@@ -30,9 +30,11 @@ from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.matching import fit
 from knowledge.matching.candidates import tokens
+from knowledge.matching.deciding import Scored
 from knowledge.matching.likeness import load_models
-from knowledge.matching.matcher import WEIGHTS, Matcher, Scored
+from knowledge.matching.matcher import Matcher
 from knowledge.matching.ngrams import counted
+from knowledge.matching.weights import WEIGHTS
 from knowledge.reading.question import Question
 from knowledge.records import Answer
 from knowledge.telling.render import payload

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from knowledge.base import KnowledgeBase
-from knowledge.matching.matcher import load_weights
+from knowledge.matching.weights import load_weights
 from knowledge.text import wording
 from tests import probing, rounds
 from tests.evaluate import NONE, RIGHT, WRONG

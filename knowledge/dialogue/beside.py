@@ -15,7 +15,8 @@ from knowledge.dialogue.about import ids_of
 from knowledge.dialogue.state import Context
 from knowledge.finding.answer import entry_answer
 from knowledge.language.spans import IDLE, Reading, Span
-from knowledge.matching.matcher import Matcher, Scored
+from knowledge.matching.deciding import Scored
+from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Entry, Stance
 from knowledge.telling.talk_texts import question_tail

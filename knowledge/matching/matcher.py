@@ -5,13 +5,9 @@ The weights and thresholds are in `weights.json`, written by `make fit`.
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from math import exp
-from pathlib import Path
 
 import numpy as np
 
@@ -19,25 +15,34 @@ from knowledge.answering import Asked, Routes
 from knowledge.answering.library import dateless
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.matching.candidates import Candidate, Candidates, tokens
+from knowledge.matching.candidates import Candidates, tokens
 from knowledge.matching.case import Case
 from knowledge.matching.crossed import crossed
+from knowledge.matching.deciding import (
+    Scored,
+    asks_a_number,
+    asks_which,
+    elsewhere,
+    is_plain,
+    lacks,
+    may_be_meant,
+    not_held,
+    stands_alone,
+    together,
+)
 from knowledge.matching.features import Kinship, features
 from knowledge.matching.likeness import Model, load_models
 from knowledge.matching.vetoes import vetoed
+from knowledge.matching.weights import Weights, load_weights
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Entry, Note
 from knowledge.text import wording, words
 
-WEIGHTS = Path(__file__).parent / "weights.json"
-MOST_CHOICES = 4
 OFFERED = frozenset({"number of a text"})
 """Vetoes that keep a text from being told, not from being offered."""
 ASK = 0.2
 """How likely a question back must be to be asked where nothing is told."""
-PLACED = frozenset({"figure", "level", "document", "contact", "eligible"})
-"""Frames whose answers rest on slots, not on a likeness or on a single fact."""
-RULED = frozenset({"document", "eligible", "event", "level", "contact"})
+RULED = frozenset({"document", "eligible", "level", "contact"})
 """Frames that answer by what was read of the question; in folds they are as sure at a lower probability."""
 TELL_RULED = 0.4
 """The probability from which they are told."""
@@ -45,48 +50,10 @@ OF_WORKSHOPS = frozenset({"level", "eligible"})
 """Frames of what a workshop may have; where one leads, sums in the message are of its own and nothing is claimed."""
 CERTAIN = frozenset({"claim", "here"})
 """Frames that only a message of that kind alone has: a claim, or nothing but where someone is."""
-LONE = 0.3
-"""How likely the only text must be that would be a choice, to be told instead."""
 PLAINLY = 0.3
 """How much less likely than a question back a plain answer may be that is told instead."""
 LIKELIER = 3
 """How much likelier than that a number is missing a text must be to be meant instead."""
-MOST_SCORE = 30.0
-STORED = 0.99
-"""Likeness of a wording that is as good as stored."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """One weight a feature, and the probabilities from which a candidate is told (`tell`) or offered (`offer`)."""
-
-    of: Mapping[str, float]
-    bias: float
-    tell: float
-    offer: float
-    fitted_on: str = ""
-
-    def probabilities(self, told: Sequence[Mapping[str, float]], free: Sequence[bool]) -> list[float]:
-        """How likely each candidate with these features is the right one: a softmax over those that are `free` of vetoes
-        and over that none is right. One with a veto is weighed as if it alone had none."""
-        scores = [
-            self.bias + sum(self.of.get(name, 0.0) * value for name, value in one.items()) for one in told
-        ]
-        weighed = [exp(max(-MOST_SCORE, min(MOST_SCORE, score))) for score in scores]
-        whole = 1 + sum(weight for weight, one in zip(weighed, free, strict=True) if one)
-        return [
-            weight / (whole if one else whole + weight) for weight, one in zip(weighed, free, strict=True)
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A candidate with its features, how likely it is right, and the vetoes against it."""
-
-    candidate: Candidate
-    features: Mapping[str, float]
-    probability: float
-    vetoes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +64,6 @@ class Decision:
     context: Context
     reason: str
     scored: tuple[Scored, ...]
-
-
-def load_weights(path: Path = WEIGHTS) -> Weights:
-    """The weights of a file; without one every candidate is as likely as any other."""
-    if not path.exists():
-        return Weights({}, 0.0, 0.5, 0.3)
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    return Weights(stored["weights"], stored["bias"], stored["tell"], stored["offer"], stored["fitted_on"])
 
 
 class Matcher:
@@ -154,7 +113,7 @@ class Matcher:
             for one in found
         ]
         likely = self.weights.probabilities(told, [not against for against in vetoes])
-        rows = _together([Scored(*row) for row in zip(found, told, likely, vetoes, strict=True)])
+        rows = together([Scored(*row) for row in zip(found, told, likely, vetoes, strict=True)])
         return sorted(rows, key=lambda row: (bool(row.vetoes), -row.probability))
 
     def decide(self, asked: Asked) -> Decision:
@@ -170,7 +129,7 @@ class Matcher:
         told = self._told(free, asked.question)
         if told is not None:
             return Decision(told.candidate.answer, told.candidate.context, "told", tuple(rows))
-        number = _asks_a_number(asked.question)
+        number = asks_a_number(asked.question)
         asking = [
             row
             for row in free
@@ -178,21 +137,21 @@ class Matcher:
             and (
                 row.probability >= ASK
                 or (number and row.candidate.frame == "figure")
-                or _asks_which(row, asked.question)
+                or asks_which(row, asked.question)
             )
         ]
         if asking:
             first = asking[0]
             return Decision(first.candidate.answer, first.candidate.context, "asked", tuple(rows))
-        missing = next((row for row in free if _not_held(row, asked.question)), None)
+        missing = next((row for row in free if not_held(row, asked.question)), None)
         best = next((row for row in free if row.candidate.frame == "entry"), None)
         if missing and best and best.probability > LIKELIER * missing.probability:
             missing = None
-        offered = [row for row in rows if set(row.vetoes) <= OFFERED and not (number and _elsewhere(row))]
+        offered = [row for row in rows if set(row.vetoes) <= OFFERED and not (number and elsewhere(row))]
         if missing or asked.context.route:  # a few words in a chat may first be completed from it
             offered = []
         meant = may_be_meant(offered, self.weights.offer)
-        if len(meant) == 1 and _alone(meant[0]):
+        if len(meant) == 1 and stands_alone(meant[0]):
             only = meant[0].candidate
             return Decision(only.answer, only.context, "told", tuple(rows))
         if meant:
@@ -218,13 +177,13 @@ class Matcher:
             return first
         least = max(self.weights.offer, first.probability - PLAINLY if first else 0.0)
         likeliest = next((row for row in free if row.candidate.answer.status == "answered"), None)
-        if likeliest is not None and likeliest.probability >= least and _plain(likeliest, question):
+        if likeliest is not None and likeliest.probability >= least and is_plain(likeliest, question):
             return likeliest
         if first is None or first.candidate.frame != "other" or question.reading.has("neighbour", "topic"):
             return first
-        if any(_asks_which(row, question) for row in free):
+        if any(asks_which(row, question) for row in free):
             return None
-        return next((row for row in free if row.probability >= self.weights.tell and _lacks(row)), first)
+        return next((row for row in free if row.probability >= self.weights.tell and lacks(row)), first)
 
     def _least(self, row: Scored) -> float:
         """The probability from which a candidate of this kind is told."""
@@ -258,96 +217,3 @@ class Matcher:
         """Entries by likeness alone, the nearest first."""
         found = self.candidates.likeness.rank(words(question.clean), limit)
         return tuple(self.base.entries[one.id] for one in found)
-
-
-def _together(rows: Sequence[Scored]) -> list[Scored]:
-    """The candidates; of those that tell the same text the likeliest has the probability of all."""
-    alike: defaultdict[str, list[Scored]] = defaultdict(list)
-    for row in rows:
-        if row.candidate.answer.status == "answered" and row.candidate.answer.entries and not row.vetoes:
-            alike[row.candidate.answer.entries[0].id].append(row)
-    first = {id(max(group, key=lambda row: row.probability)): group for group in alike.values()}
-    return [
-        replace(row, probability=sum(one.probability for one in first.get(id(row), (row,)))) for row in rows
-    ]
-
-
-def _plain(row: Scored, question: Question) -> bool:
-    """Whether an answer is one that its own route finds too, to words that are all understood, or that are stored."""
-    if row.candidate.answer.status != "answered":
-        return False
-    if row.candidate.likely is not None:
-        return row.candidate.likely.near >= STORED
-    placed = row.candidate.frame in PLACED and not question.reading.residue
-    return placed and not question.reading.has("neighbour")
-
-
-def _alone(row: Scored) -> bool:
-    """Whether the only text that comes near is likely enough to be told without asking."""
-    answer = row.candidate.answer
-    report = any(entry.kind == "assessment" for entry in answer.entries[:1])
-    plain = not row.vetoes and answer.status == "answered" and not (report and _elsewhere(row))
-    return plain and row.probability >= LONE
-
-
-def _lacks(row: Scored) -> bool:
-    """Whether a decline, or a question back, says which number it is that the base lacks."""
-    answer = row.candidate.answer
-    named = any(note.code == "strange_words" for note in answer.gaps)
-    return named or (answer.status == "no_answer" and answer.kind == "figure")
-
-
-def _asks_which(row: Scored, question: Question) -> bool:
-    """Whether a question back is for which event is meant, to words that are all understood."""
-    asks = row.candidate.frame == "event" and row.candidate.answer.status == "asked_back"
-    return asks and question.reading.has("head", "event") and not question.reading.residue
-
-
-def _not_held(row: Scored, question: Question) -> bool:
-    """Whether a number at a place or time, or a document by its number, was understood and is not in the base."""
-    if any(note.code == "no_document" for note in row.candidate.answer.gaps):
-        return True
-    reading = question.reading
-    placed = reading.has("region") or reading.has("period")
-    if row.candidate.frame == "figure" and not _names_a_number(question):
-        return False
-    return (
-        row.candidate.answer.kind in PLACED
-        and row.candidate.answer.status == "no_answer"
-        and placed
-        and not reading.residue
-    )
-
-
-def _names_a_number(question: Question) -> bool:
-    """Whether money, a programme or something that is counted is named."""
-    return bool(
-        question.money
-        or question.measures.named
-        or question.programmes
-        or question.counted
-        or question.indicators
-    )
-
-
-def _asks_a_number(question: Question) -> bool:
-    """Whether money or a count is asked for, of a place or a time."""
-    reading = question.reading
-    number = reading.has("asks", "how_much", "how_many", "percent") or reading.has("operator")
-    money = question.money or question.measures.named or question.programmes
-    return bool(number and money and (question.regions or question.periods.found))
-
-
-def _elsewhere(row: Scored) -> bool:
-    """Whether a text speaks of another place or year than the question."""
-    return bool(row.features.get("place unspoken") or row.features.get("year unspoken"))
-
-
-def may_be_meant(rows: Sequence[Scored], least: float) -> tuple[Scored, ...]:
-    """Of the candidates, the likeliest first, those whose entries may be meant, one an entry."""
-    found: dict[str, Scored] = {}
-    for row in rows:
-        entries = row.candidate.answer.entries
-        if row.candidate.frame == "entry" and entries and row.probability >= least:
-            found.setdefault(entries[0].title, row)
-    return tuple(found.values())[:MOST_CHOICES]

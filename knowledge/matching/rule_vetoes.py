@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from knowledge.answers.trades import PLACES
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.codes import last_day
 from knowledge.matching.candidates import Candidate
@@ -54,6 +55,20 @@ def one_of_several_facts(case: Case, candidate: Candidate) -> bool:
     if together is None or len(together.entries) == 1:
         return False
     return candidate.answer.entries[0] in together.entries
+
+
+def rule_of_another_place(case: Case, candidate: Candidate) -> bool:
+    """Kinds of places are named, and the text tells the rule of another kind of place."""
+    entries = candidate.answer.entries
+    if candidate.frame != "entry" or not entries:
+        return False
+    own = {
+        rule.value
+        for rule in case.base.rules
+        if rule.slot == "fact" and rule.value in PLACES and rule.entry == entries[0].id
+    }
+    said = {span.value for span in case.question.reading.named("fact") if span.value in PLACES}
+    return bool(own and said) and own.isdisjoint(said)
 
 
 def rule_of_another_day(case: Case, candidate: Candidate) -> bool:

@@ -17,6 +17,7 @@ from knowledge.matching.rule_vetoes import (
     level_in_words,
     one_of_several_facts,
     rule_of_another_day,
+    rule_of_another_place,
 )
 from knowledge.matching.topic_vetoes import (
     another_number,
@@ -268,6 +269,7 @@ VETOES: Mapping[str, Veto] = {
     "a level in words": level_in_words,
     "one of several facts": one_of_several_facts,
     "a rule of another day": rule_of_another_day,
+    "a rule of another place": rule_of_another_place,
     "a level by its name": level_by_name,
     "declined by name": declined_by_name,
 }

@@ -1,0 +1,121 @@
+"""Candidates with their scores, and what is true of one that decides whether it is told, offered or passed over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.matching.candidates import Candidate
+from knowledge.reading.question import Question
+
+MOST_CHOICES = 4
+PLACED = frozenset({"figure", "level", "document", "contact", "eligible"})
+"""Frames whose answers rest on slots, not on a likeness or on a single fact."""
+LONE = 0.3
+"""How likely the only text must be that would be a choice, to be told instead."""
+STORED = 0.99
+"""Likeness of a wording that is as good as stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its features, how likely it is right, and the vetoes against it."""
+
+    candidate: Candidate
+    features: Mapping[str, float]
+    probability: float
+    vetoes: tuple[str, ...]
+
+
+def together(rows: Sequence[Scored]) -> list[Scored]:
+    """The candidates; of those that tell the same text the likeliest has the probability of all."""
+    alike: defaultdict[str, list[Scored]] = defaultdict(list)
+    for row in rows:
+        if row.candidate.answer.status == "answered" and row.candidate.answer.entries and not row.vetoes:
+            alike[row.candidate.answer.entries[0].id].append(row)
+    first = {id(max(group, key=lambda row: row.probability)): group for group in alike.values()}
+    return [
+        replace(row, probability=sum(one.probability for one in first.get(id(row), (row,)))) for row in rows
+    ]
+
+
+def is_plain(row: Scored, question: Question) -> bool:
+    """Whether an answer is one that its own route finds too, to words that are all understood, or that are stored."""
+    if row.candidate.answer.status != "answered":
+        return False
+    if row.candidate.likely is not None:
+        return row.candidate.likely.near >= STORED
+    placed = row.candidate.frame in PLACED and not question.reading.residue
+    return placed and not question.reading.has("neighbour")
+
+
+def stands_alone(row: Scored) -> bool:
+    """Whether the only text that comes near is likely enough to be told without asking."""
+    answer = row.candidate.answer
+    report = any(entry.kind == "assessment" for entry in answer.entries[:1])
+    plain = not row.vetoes and answer.status == "answered" and not (report and elsewhere(row))
+    return plain and row.probability >= LONE
+
+
+def lacks(row: Scored) -> bool:
+    """Whether a decline, or a question back, says which number it is that the base lacks."""
+    answer = row.candidate.answer
+    named = any(note.code == "strange_words" for note in answer.gaps)
+    return named or (answer.status == "no_answer" and answer.kind == "figure")
+
+
+def asks_which(row: Scored, question: Question) -> bool:
+    """Whether a question back is for which event is meant, to words that are all understood."""
+    asks = row.candidate.frame == "event" and row.candidate.answer.status == "asked_back"
+    return asks and question.reading.has("head", "event") and not question.reading.residue
+
+
+def not_held(row: Scored, question: Question) -> bool:
+    """Whether a number at a place or time, or a document by its number, was understood and is not in the base."""
+    if any(note.code in ("no_document", "no_such_value") for note in row.candidate.answer.gaps):
+        return True
+    reading = question.reading
+    placed = reading.has("region") or reading.has("period")
+    if row.candidate.frame == "figure" and not _names_a_number(question):
+        return False
+    return (
+        row.candidate.answer.kind in PLACED
+        and row.candidate.answer.status == "no_answer"
+        and placed
+        and not reading.residue
+    )
+
+
+def _names_a_number(question: Question) -> bool:
+    """Whether money, a programme or something that is counted is named."""
+    return bool(
+        question.money
+        or question.measures.named
+        or question.programmes
+        or question.counted
+        or question.indicators
+    )
+
+
+def asks_a_number(question: Question) -> bool:
+    """Whether money or a count is asked for, of a place or a time."""
+    reading = question.reading
+    number = reading.has("asks", "how_much", "how_many", "percent") or reading.has("operator")
+    money = question.money or question.measures.named or question.programmes
+    return bool(number and money and (question.regions or question.periods.found))
+
+
+def elsewhere(row: Scored) -> bool:
+    """Whether a text speaks of another place or year than the question."""
+    return bool(row.features.get("place unspoken") or row.features.get("year unspoken"))
+
+
+def may_be_meant(rows: Sequence[Scored], least: float) -> tuple[Scored, ...]:
+    """Of the candidates, the likeliest first, those whose entries may be meant, one an entry."""
+    found: dict[str, Scored] = {}
+    for row in rows:
+        entries = row.candidate.answer.entries
+        if row.candidate.frame == "entry" and entries and row.probability >= least:
+            found.setdefault(entries[0].title, row)
+    return tuple(found.values())[:MOST_CHOICES]
