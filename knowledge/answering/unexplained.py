@@ -7,7 +7,6 @@ from itertools import takewhile
 
 from knowledge.answering.ratios import averages
 from knowledge.answering.tabling import tabled_by
-from knowledge.answering.wording import MEAN
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING, Wanted
 from knowledge.language.spans import Span
@@ -18,6 +17,9 @@ from knowledge.text import fold, words
 _COUNTED_NOUN = re.compile(
     r"(?:\b(?:bao nhieu|may)|^so(?: luong)?) ((?:co so|trung tam|don v|de an (?:diem|nhom)|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)"
 )
+
+_MEAN = re.compile(r"\b(?:binh quan|trung binh) (?:moi |mot |hang |cac )?(?P<of>tinh|nam|dia phuong)\b")
+"""A sum divided by provinces or years, which no source prints."""
 
 _ANY_KIND = (
     "de-an",
@@ -69,7 +71,7 @@ class Unexplained:
             and question.restricted.split()[-1] not in self._keys.get(wanted.indicator, frozenset())
         ):
             return [question.restricted]
-        if wanted.measures == ("change",) and (mean := MEAN.search(question.clean)):
+        if wanted.measures == ("change",) and (mean := _MEAN.search(question.clean)):
             return [mean.group()]  # the move of one year is not that of each
         if wanted.indicator != FUNDING:
             if not question.counted and not question.check and (noun := self._counted_noun(question)):

@@ -33,7 +33,7 @@ MOST_NEAR = 3
 _BARE = ("asks", "reference", "period", "head", "talk")
 _OF_RULE = ("since", "approver", "issuer")
 """Slots, and aspects, of a question that names nothing to ask of."""
-_DURATION = re.compile(r"\d+ (?:ngay|thang|nam)\b")
+_DURATION = re.compile(r"\d (?:ngay|thang|nam)\b")
 VOTE = "binh_chon"
 """The topic of the entries on the vote on products."""
 LEAST_GAINED, LEAST_APART = 0.15, 0.08

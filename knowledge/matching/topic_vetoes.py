@@ -87,7 +87,18 @@ def no_number_asked(case: Case, candidate: Candidate) -> bool:
     ours = question.money or question.programmes or question.indicators
     if any(note.code == "strange_words" for note in answer.gaps):
         return not (ours or question.own_topic)
-    return not (ours or question.amount or question.counted)
+    number = question.reading.has("head", "document")  # "số bao nhiêu" is the document's
+    return not (ours or question.counted or (question.amount and not number))
+
+
+def report_for_a_workshop(case: Case, candidate: Candidate) -> bool:
+    """What a workshop may have is asked, and the text is of a report on how a region or a year went."""
+    entries = candidate.answer.entries
+    if candidate.frame != "entry" or entries[0].kind != "assessment":
+        return False
+    reading = case.question.reading
+    asks = case.question.yes_no and (reading.has("intent") or reading.has("fact"))
+    return asks and any(one.frame == "eligible" and one.answer.entries for one in case.candidates)
 
 
 def another_number(case: Case, candidate: Candidate) -> bool:

@@ -27,6 +27,7 @@ from knowledge.matching.topic_vetoes import (
     document_in_passing,
     named_alone,
     no_number_asked,
+    report_for_a_workshop,
     rule_for_its_card,
 )
 from knowledge.records import Entry, Figure
@@ -260,6 +261,7 @@ VETOES: Mapping[str, Veto] = {
     "document in passing": document_in_passing,
     "cause of another": cause_of_another,
     "a rule for its card": rule_for_its_card,
+    "a report for a workshop": report_for_a_workshop,
     "named alone": named_alone,
     "positive of a negative": positive_of_negative,
     "a told fact rules it out": told_fact_rules_out,

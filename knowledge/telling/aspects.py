@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from knowledge.records import Answer, Document, Event
@@ -98,9 +97,8 @@ def _document_lead(document: Document, aspect: str, cited: Sequence[Document]) -
     if aspect == "clauses":
         return "", [_CLAUSES]
     changed = changes(document, cited, aspect)
-    return changed, _NUMBER.findall(changed)
+    return changed, [word.strip(",;") for word in changed.split() if "/" in word and word[0].isdigit()]
 
 
 _DAYS = {"issued": "Ban hành ngày", "since": "Hiệu lực từ"}
-_NUMBER = re.compile(r"\d+/[^\s,;]+")
 _SIGNED, _CLAUSES = "gười ký", " khoản"
