@@ -14,6 +14,7 @@ from knowledge.answering.beside import asked_beside
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.parts import SeveralParts
+from knowledge.answering.pieces import nouns_said, numbers_asked
 from knowledge.answering.ranking import Ranking, ranked_by
 from knowledge.answering.ratios import Ratios, averages
 from knowledge.answering.surveying import Surveying
@@ -32,6 +33,7 @@ from knowledge.dialogue import SHORT, Context, leans_on, merge, says_a_differenc
 from knowledge.finding.answer import (
     figure_answer,
 )
+from knowledge.finding.companions import also_printed
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import PROVINCES, on_its_map
 from knowledge.finding.wanted import FUNDING, Found, Wanted
@@ -285,5 +287,7 @@ class FigureAnswers:
             return found
         asked = [row for row in beside if row is not None]
         asked += asked_beside(self._base, question, wanted, found.lead)
+        if numbers_asked(question.reading) > 1 + len(asked):
+            asked += also_printed(self._base, nouns_said(question.reading), [found.lead, *asked])
         rows = {row.id: row for row in (*asked, *found.companions)}
         return replace(found, companions=tuple(rows.values()), asked=tuple(row.id for row in asked))

@@ -10,12 +10,20 @@ from itertools import combinations, product
 from knowledge.answering.beside import CAPITAL
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
-from knowledge.answering.pieces import NUMBER, asks_otherwise, of_its_own, pieces, programme_of
+from knowledge.answering.pieces import (
+    NUMBER,
+    asks_otherwise,
+    nouns_said,
+    numbers_asked,
+    of_its_own,
+    pieces,
+    programme_of,
+)
 from knowledge.answering.ratios import HELPED
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import region_warnings, sources_for, warnings_for
-from knowledge.finding.companions import PARTS
+from knowledge.finding.companions import PARTS, also_printed
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
@@ -81,6 +89,9 @@ class SeveralParts:
         if not rows or (len(rows) < _LEAST and (all(found) or find_figure(self._base, wanted).lead)):
             return None
         rows = self._with_totals(rows)
+        one = len({(row.region, row.period) for row in rows}) == 1
+        if one and (None in found or numbers_asked(question.reading) > len(rows)):
+            rows += also_printed(self._base, nouns_said(question.reading), rows)
         missing = dict.fromkeys(part.named for part, row in zip(parts, found, strict=True) if row is None)
         gaps = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
         return self._told(asked, wanted, rows, (*_own_sum(rows, parts), *gaps))

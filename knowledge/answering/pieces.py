@@ -10,11 +10,12 @@ from knowledge.answering.beside import CAPITAL
 from knowledge.answering.ranking import YEAR
 from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import Wanted
-from knowledge.language.spans import Reading, Span
+from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question, Reader
 
 _SIGNS = frozenset(",;:?+(")
 NUMBER = ("how_many", "how_much", "percent", "sum")
+_NO_NOUNS = IDLE | {"asks", "head", "region", "period", "talk", "measure"}
 _BEGINS = (("function", "and"), ("role", "part"), ("joint", "weak"), ("joint", "strong"))
 _CAPITAL = ("total", "own")
 
@@ -34,6 +35,18 @@ def pieces(reader: Reader, reading: Reading) -> Iterator[Reading]:
         piece.append(span)
     if piece:
         yield _cut(reading, piece)
+
+
+def numbers_asked(reading: Reading) -> int:
+    """How many times a number is asked for, in long phrases too."""
+    asks = (span for span in reading.named("asks") if span.means("asks", "how_many", "how_much"))
+    return len({span.end for span in asks})
+
+
+def nouns_said(reading: Reading) -> list[str]:
+    """The words by which things are called: no words of grammar, of asking, of places or of times."""
+    spans = (span for span in reading.spans if span.slot not in _NO_NOUNS)
+    return [word for span in spans for word in span.text.split()]
 
 
 def _key(reader: Reader, span: Span) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from knowledge.base import KnowledgeBase
 from knowledge.finding.conflicts import slot
 from knowledge.finding.regrouped import counted_again, of_old_provinces
 from knowledge.finding.wanted import AMOUNTS, FUNDING
 from knowledge.records import Figure
+from knowledge.text import fold, words
 
 SCHEMES = ("de-an", "dia-phuong-duoc-giao", "don-vi-duoc-giao")
 """Counts that are told together with the money they share."""
@@ -15,10 +18,37 @@ PARTS = ("KCQG", "KCDP")
 """The two programmes of which a total is made."""
 
 
+MOST_ALSO = 4
+"""Figures that are told beside others without having been read as asked for."""
+LEAST_WORD = 4
+"""Letters of a word by which such a figure is called."""
+
+
 def companions(base: KnowledgeBase, lead: Figure) -> list[Figure]:
     """What belongs beside a figure, each once."""
     rows = [*_own(base, lead), *counted_again(base, lead), *of_old_provinces(base, lead)]
     return list({row.id: row for row in rows if slot(row) != slot(lead)}.values())
+
+
+def also_printed(base: KnowledgeBase, said: Iterable[str], told: Sequence[Figure]) -> list[Figure]:
+    """What the source of the lead prints beside it for the same place and time, without what is told: all of it where that
+    is little, else what is called by one of the words that were `said`."""
+    lead, have = told[0], {slot(row) for row in told}
+    rows = {
+        slot(row): row
+        for row in base.select(region=lead.region, period=lead.period)
+        if slot(row) not in have and row.source == lead.source and row.likely_value is None
+    }
+    either = (lead.programme, "total", "")
+    rest = [row for row in rows.values() if row.programme in either or lead.programme in either[1:]]
+    if len(rest) <= MOST_ALSO:
+        return rest
+    heard = {word for word in said if len(word) >= LEAST_WORD} - _called(base, lead)
+    return [row for row in rest if heard & _called(base, row)][:MOST_ALSO]
+
+
+def _called(base: KnowledgeBase, figure: Figure) -> set[str]:
+    return set(words(fold(f"{base.indicators[figure.indicator].name} {figure.label}")))
 
 
 def _own(base: KnowledgeBase, lead: Figure) -> list[Figure]:
