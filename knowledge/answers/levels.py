@@ -138,9 +138,8 @@ class Levels:
             question.own_topic or reading.has("head", "support") or reading.has("aspect", "amount")
         ):
             return False
-        if (programmes and (question.regions or question.periods.found)) or reading.has(
-            "asks", "which_province", "which_year"
-        ):
+        placed = bool(question.periods.found or (question.regions and not priced))
+        if (programmes and placed) or reading.has("asks", "which_province", "which_year"):
             return False
         of_figures = bool(question.regions or question.periods.found) and not wanted.named
         if reading.has("head", "funding") and of_figures and not (reading.has("intent") or priced):

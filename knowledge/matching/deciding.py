@@ -77,10 +77,11 @@ def not_held(row: Scored, question: Question) -> bool:
         return True
     reading = question.reading
     placed = reading.has("region") or reading.has("period")
+    kinds = PLACED if question.rank else (*PLACED, "comparison")
     if row.candidate.frame == "figure" and not _names_a_number(question):
         return False
     return (
-        row.candidate.answer.kind in PLACED
+        row.candidate.answer.kind in kinds
         and row.candidate.answer.status == "no_answer"
         and placed
         and not reading.residue

@@ -130,12 +130,14 @@ class Matcher:
         if told is not None:
             return Decision(told.candidate.answer, told.candidate.context, "told", tuple(rows))
         number = asks_a_number(asked.question)
+        best = next((row for row in free if row.candidate.frame == "entry"), None)
+        placed = asked.question.regions or asked.question.periods.found
         asking = [
             row
             for row in free
             if row.candidate.answer.status == "asked_back"
             and (
-                row.probability >= ASK
+                (row.probability >= ASK and (placed or not best or row.probability >= best.probability))
                 or (number and row.candidate.frame == "figure")
                 or asks_which(row, asked.question)
             )
@@ -144,7 +146,6 @@ class Matcher:
             first = asking[0]
             return Decision(first.candidate.answer, first.candidate.context, "asked", tuple(rows))
         missing = next((row for row in free if not_held(row, asked.question)), None)
-        best = next((row for row in free if row.candidate.frame == "entry"), None)
         if missing and best and best.probability > LIKELIER * missing.probability:
             missing = None
         offered = [row for row in rows if set(row.vetoes) <= OFFERED and not (number and elsewhere(row))]

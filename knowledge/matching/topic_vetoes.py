@@ -125,6 +125,7 @@ def document_in_passing(case: Case, candidate: Candidate) -> bool:
     if (
         not (asked and says)
         or lacks
+        or reading.has("aspect", "validity")
         or reading.has("asks", "which_document")
         or candidate.frame not in ("document", "entry")
     ):
