@@ -23,7 +23,7 @@ from knowledge.answering.ratios import HELPED
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import region_warnings, sources_for, warnings_for
-from knowledge.finding.companions import PARTS, also_printed
+from knowledge.finding.companions import PARTS, also_printed, of_one_time
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
@@ -89,8 +89,7 @@ class SeveralParts:
         if not rows or (len(rows) < _LEAST and (all(found) or find_figure(self._base, wanted).lead)):
             return None
         rows = self._with_totals(rows)
-        one = len({(row.region, row.period) for row in rows}) == 1
-        if one and (None in found or numbers_asked(question.reading) > len(rows)):
+        if of_one_time(rows) and (None in found or numbers_asked(question.reading) > len(rows)):
             rows += also_printed(self._base, nouns_said(question.reading), rows)
         missing = dict.fromkeys(part.named for part, row in zip(parts, found, strict=True) if row is None)
         gaps = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)

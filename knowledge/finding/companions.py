@@ -47,6 +47,11 @@ def also_printed(base: KnowledgeBase, said: Iterable[str], told: Sequence[Figure
     return [row for row in rest if heard & _called(base, row)][:MOST_ALSO]
 
 
+def of_one_time(rows: Sequence[Figure]) -> bool:
+    """Whether figures are all of one place and time."""
+    return len({(row.region, row.period) for row in rows}) == 1
+
+
 def _called(base: KnowledgeBase, figure: Figure) -> set[str]:
     return set(words(fold(f"{base.indicators[figure.indicator].name} {figure.label}")))
 
