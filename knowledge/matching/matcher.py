@@ -155,7 +155,8 @@ class Matcher:
         if len(meant) == 1 and stands_alone(meant[0]):
             only = meant[0].candidate
             return Decision(only.answer, only.context, "told", tuple(rows))
-        if meant:
+        strange = next((row.probability for row in free if row.candidate.frame == "other"), 0.0)
+        if meant and meant[0].probability >= strange:
             titles = [row.candidate.answer.entries[0].title for row in meant]
             answer = Answer(
                 status="asked_back",
