@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.answering.asking_back import (
@@ -10,7 +11,7 @@ from knowledge.answering.asking_back import (
     explain_region,
     which_region,
 )
-from knowledge.answering.beside import asked_beside
+from knowledge.answering.beside import CAPITAL, asked_beside
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.parts import SeveralParts
@@ -256,6 +257,9 @@ class FigureAnswers:
     def _found(self, question: Question, wanted: Wanted) -> Found:
         """The figure; of a sum and its part, or of two things that are counted, the one asked first leads the other."""
         found = find_figure(self._base, wanted)
+        if found.lead is None and not found.asks:
+            ways = ((one, find_figure(self._base, one)) for one in _instead(wanted))
+            wanted, found = next((way for way in ways if way[1].lead is not None), (wanted, found))
         searches: list[Wanted] = []
         if (
             found.lead is None
@@ -291,3 +295,12 @@ class FigureAnswers:
             asked += also_printed(self._base, nouns_said(question.reading), [found.lead, *asked])
         rows = {row.id: row for row in (*asked, *found.companions)}
         return replace(found, companions=tuple(rows.values()), asked=tuple(row.id for row in asked))
+
+
+def _instead(wanted: Wanted) -> Iterator[Wanted]:
+    """What is looked for where there is no such figure: money of all sources, which its name says, for that of both
+    programmes; a share of money of whichever kind."""
+    if wanted.indicator == FUNDING and not wanted.programmes and not wanted.measures and wanted.periods:
+        yield replace(wanted, indicator=CAPITAL[0])
+    if wanted.measures[:1] == ("share",) and wanted.of:
+        yield replace(wanted, of=())
