@@ -34,6 +34,8 @@ _SHORT_SPANS = (3, *_PLANS)
 """The same for spans whose years are written in two digits with a dash between them."""
 _HALF_WORDS = {"co": "so", "may": "moc"}
 """Words that count something only where the other half of a word follows: "co" is asked with, as "may" is."""
+_ROUNDS = ("nam", "ky")
+"""Words between "from" or "to" and a year."""
 _COMPARED = frozenset(["tang", "giam", "chenh", "hon", "kem", "so", "bien", "thay"])
 _COMPARED_PAIRS = {"so": ("voi", "sanh"), "bien": ("dong",), "thay": ("doi",)}
 
@@ -243,7 +245,8 @@ def _lead(said: Pieces, at: int) -> tuple[int, str, int]:
         skip = said.text(at + 2) == "nam" and not said.gap(at + 2)
         return at + 2 + skip, "stage", 0
     if text == "tu" and said.is_word(at, "từ"):
-        return at + 1 + (following == "nam"), "from", 0
+        begins = following == "ky" and said.text(at + 2) == "dau"  # "từ kỳ đầu 2015"
+        return at + 1 + (following in _ROUNDS) + begins, "from", 0
     if text.isdecimal() and len(text) <= 2 and following == "nam" and not said.gap(at + 1):
         return at + 2, "count", int(text)
     if is_year_word(said, at):
@@ -258,7 +261,7 @@ def _joined(said: Pieces, at: int) -> tuple[int, str]:
     at += said.is_word(at, "cho") and said.is_word(at + 1, "đến", "tới") and not said.gap(at + 1)
     if not gap and said.is_word(at, "đến", "tới"):
         at += said.is_word(at + 1, "hết", "cuối") and not said.gap(at + 1)
-        return at + 1 + (said.text(at + 1) == "nam"), "word"
+        return at + 1 + (said.text(at + 1) in _ROUNDS), "word"
     return at, "" if not gap else "none"
 
 
