@@ -64,7 +64,7 @@ class EventClaims:
         `shown`: ids that the chat was shown last."""
         reading = question.reading
         people = self._actors.named(reading)
-        roles = [span for span in reading.spans if span.slot == "aspect" and span.means("aspect", *ROLES)]
+        roles = _roles(reading)
         about = reading.has("head", "event") or reading.has("event_name")
         offices = reading.has("kind", "official") and bool(people)
         if not (about or offices or (people and roles)):
@@ -273,6 +273,14 @@ class EventClaims:
                 yield self._part(role, said, event, text)
             else:
                 yield Part("name", said, "unknown")
+
+
+def _roles(reading: Reading) -> list[Span]:
+    """The words that give somebody or some place a role; of the two in "cờ đăng cai" the first, which is that of the next
+    host."""
+    found = [span for span in reading.spans if span.slot == "aspect" and span.means("aspect", *ROLES)]
+    handed = {span.end for span in found if span.means("aspect", "next_host")}
+    return [one for one in found if not (one.means("aspect", "host") and one.start in handed)]
 
 
 def _hands_over(reading: Reading, place: Span, roles: Sequence[Span]) -> bool:

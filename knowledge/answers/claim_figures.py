@@ -59,7 +59,7 @@ class FigureClaims:
         ]
         for number in numbers:
             found.append(self._held(question, _there(number, found), numbers, found))
-        return self._nearby.completed(question, found)
+        return self._nearby.completed(question, _each_of_its_own(found))
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""
@@ -286,6 +286,21 @@ class FigureClaims:
         right = [count for one in maps for count in provinces_of(self._base, one)]
         outcome: Outcome = "match" if number.value in right else "differs"
         return Part("provinces", said, outcome, str(right[0])) if right else None
+
+
+def _each_of_its_own(held: Sequence[Held]) -> list[Held]:
+    """The same numbers; one that was held against a figure which is another number of the claim is of something else."""
+    told = {one.part.figure.id for one in held if one.part.figure and one.part.outcome in RIGHT}
+    return [
+        Held(one.number, replace(one.part, outcome="unknown", figure=None, other=None))
+        if one.part.kind == "figure" and one.part.outcome == "differs" and _id(one) in told
+        else one
+        for one in held
+    ]
+
+
+def _id(held: Held) -> str:
+    return held.part.figure.id if held.part.figure is not None else ""
 
 
 def _there(number: Number, before: Sequence[Held]) -> Number:

@@ -63,7 +63,8 @@ class Nearby:
     def _meant(
         self, question: Question, number: Number, rows: Sequence[Figure], told: Sequence[Figure]
     ) -> Figure | None:
-        """The one figure that a number of another value must mean; None where there are several."""
+        """The one figure that a number of another value must mean and no other number of the claim is; None for several."""
+        rows = [row for row in rows if row not in told]
         own = [row for row in rows if row.programme == number.own.programme]
         near = _beside(rows, told) or own or rows
         clause = {word for span in _clause(question.reading, number) for word in span.text.split()}

@@ -7,7 +7,15 @@ from itertools import pairwise
 
 from knowledge.answering.wanting import LEVELS
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_words import PROGRAMMES, YEAR, Number, is_break
+from knowledge.answers.claim_words import (
+    PROGRAMMES,
+    YEAR,
+    Number,
+    is_break,
+    is_entered,
+    is_honoured,
+    is_product,
+)
 from knowledge.base import KnowledgeBase
 from knowledge.finding.regrouped import PROVINCES, names_provinces
 from knowledge.finding.wanted import FUNDING
@@ -111,7 +119,7 @@ class Indicators:
             wanted = before[-1].wanted if before and before[-1].number.kind == "money" else None
             same = wanted is not None and not (wanted.indicator == OWNERS and number.own.programme)
             yield from dict.fromkeys((wanted.indicator if wanted and same else FUNDING, FUNDING))
-        if number.total and last < len(reading.words):
+        if last < len(reading.words) and (number.total or _with_owners(reading, number)):
             yield CAPITAL  # the whole of which parts are named, with what owners pay
 
     def _named(self, reading: Reading, start: int, end: int) -> str:
@@ -169,7 +177,7 @@ class Indicators:
         nouns = {
             one.start: noun
             for one, noun in pairwise(reading.spans)
-            if one.text.isdecimal() and _product(noun)
+            if one.text.isdecimal() and (is_product(noun) or is_honoured(noun))
         }
         noun = nouns.get(number.start)
         if noun is None:
@@ -179,10 +187,11 @@ class Indicators:
         for span in own:
             if level := next((level for level in LEVELS if span.means("level", level)), ""):
                 return LEVELS[level]
-            if _enters(span):
+            if is_entered(span):
                 return ENTERED
         region = self._base.regions.get(next(iter(number.slots.regions[-1:]), ""))
-        return LEVELS.get(region.kind, "") if region and noun.means("head", "product_vote") else ""
+        honoured = noun.means("head", "product_vote") or any(map(is_honoured, (noun, *own)))
+        return LEVELS.get(region.kind, "") if region and honoured else ""
 
     def _of_activity(self, question: Question, indicator: str) -> bool:
         """Whether what is counted is of the activity that a claim names in other words."""
@@ -205,18 +214,17 @@ def owners_pay(clause: Sequence[Span]) -> bool:
     return who and not any(span.means("head") or span.slot in ("programme", "measure") for span in clause)
 
 
-def _product(noun: Span) -> bool:
-    return noun.means("kind", "product") or noun.means("head", "product_vote") or _enters(noun)
+def _with_owners(reading: Reading, number: Number) -> bool:
+    """Whether a part of a sum is told right behind it, and what the workshops pay is one."""
+    behind = [span for span in reading.spans if span.start >= number.end and span.slot not in IDLE]
+    return (
+        bool(behind) and behind[0].means("role", "part") and any(one.means("role", "own") for one in behind)
+    )
 
 
 def _of_whole(span: Span) -> bool:
     """Whether a word says that a sum is all money of khuyến công, or of one programme."""
     return span.slot in ("head", "programme", "measure")
-
-
-def _enters(noun: Span) -> bool:
-    """Whether a word names what was handed in for a vote, or the handing in."""
-    return noun.means("aspect", "papers") or noun.means("vote", "entered")
 
 
 def of_region(reading: Reading, number: Number) -> bool:

@@ -81,6 +81,21 @@ def is_break(reading: Reading, at: int) -> bool:
     return at < len(reading.words) and bool(_BREAKS & set(reading.words[at].break_before))
 
 
+def is_product(noun: Span) -> bool:
+    """Whether a word names products, or their being handed in for a vote."""
+    return noun.means("kind", "product") or noun.means("head", "product_vote") or is_entered(noun)
+
+
+def is_entered(noun: Span) -> bool:
+    """Whether a word names what was handed in for a vote, or the handing in."""
+    return noun.means("aspect", "papers") or noun.means("vote", "entered")
+
+
+def is_honoured(span: Span) -> bool:
+    """Whether a word says that products were honoured."""
+    return span.means("vote", "honoured")
+
+
 def merged(own: Slots, held: Slots) -> Slots:
     """Slots of one's own, completed from those that still hold."""
     return Slots(

@@ -252,3 +252,39 @@ def test_documents_people_and_rules_are_held_against_what_is_known(
 )
 def test_numbers_of_a_workshop_or_a_question_are_no_claim(text: str, assistant: Assistant) -> None:
     assert not assistant.ask(text)[0].parts
+
+
+@pytest.mark.parametrize(
+    ("claim", "said", "outcome", "right"),
+    [
+        ("Đề án điểm chế biến hạt điều Bình Phước 2018-2020 tổng 45,705 tỷ, trong đó KCQG 13 tỷ", "13 tỷ", "differs", 11.75e9),
+        ("phía Nam 2022: 364 sản phẩm đăng ký, 210 được tôn vinh", "210 được tôn vinh", "differs", 200),
+        ("Quảng Nam 2024 bình chọn cấp tỉnh có 74 sản phẩm dự thi, 60 được công nhận", "60 được công nhận", "differs", 68),
+        ("Hòa Bình 2016-2020 tổng vốn 30,5 tỷ, trong đó cơ sở bỏ ra 21,57 tỷ", "30,5 tỷ", "match", 30.5e9),
+    ],
+)  # fmt: skip
+def test_a_number_is_held_against_a_figure_of_its_own(
+    assistant: Assistant, claim: str, said: str, outcome: str, right: float
+) -> None:
+    answer, _ = assistant.ask(claim)
+    part = next(one for one in answer.parts if one.said == said)
+    assert part.figure is not None
+    assert (part.outcome, part.figure.value) == (outcome, right)
+
+
+def test_no_figure_of_another_number_is_told_as_the_right_one(assistant: Assistant) -> None:
+    answer, _ = assistant.ask(
+        "Thanh Hóa năm 2021 và 9 tháng 2022 làm 29 đề án, doanh thu tăng 1,5 lần, đúng không"
+    )
+    ids = [one.figure.id for one in answer.parts if one.figure is not None]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_next_host_is_no_place_of_the_meeting(assistant: Assistant) -> None:
+    answer, _ = assistant.ask(
+        "Hội nghị lần thứ XVIII ở Hà Nội trao cờ đăng cai năm 2025 cho tỉnh Phú Thọ, đúng không?"
+    )
+    parts = {one.kind: one for one in answer.parts}
+    assert parts["place"].outcome == "match"
+    assert parts["next_host"].outcome == "differs"
+    assert "Hà Giang" in parts["next_host"].right
