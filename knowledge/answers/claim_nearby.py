@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES, owners_pay, programmes_about
-from knowledge.answers.claim_words import PROGRAMMES, SUMS, Number, is_break
+from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES, programmes_about
+from knowledge.answers.claim_words import PROGRAMMES, SUMS, Number, is_break, owners_pay
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.regrouped import PROVINCES

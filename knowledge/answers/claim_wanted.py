@@ -15,6 +15,8 @@ from knowledge.answers.claim_words import (
     is_entered,
     is_honoured,
     is_product,
+    owners_pay,
+    with_owners,
 )
 from knowledge.base import KnowledgeBase
 from knowledge.finding.regrouped import PROVINCES, names_provinces
@@ -119,7 +121,7 @@ class Indicators:
             wanted = before[-1].wanted if before and before[-1].number.kind == "money" else None
             same = wanted is not None and not (wanted.indicator == OWNERS and number.own.programme)
             yield from dict.fromkeys((wanted.indicator if wanted and same else FUNDING, FUNDING))
-        if last < len(reading.words) and (number.total or _with_owners(reading, number)):
+        if last < len(reading.words) and (number.total or with_owners(reading, number)):
             yield CAPITAL  # the whole of which parts are named, with what owners pay
 
     def _named(self, reading: Reading, start: int, end: int) -> str:
@@ -202,26 +204,6 @@ class Indicators:
         )
 
 
-def owners_pay(clause: Sequence[Span]) -> bool:
-    """Whether a clause says that a sum is what the workshops pay: by a word for it, or with them as those who do."""
-    if any(span.means("role", "own", "other") for span in clause):
-        return True
-    pairs = pairwise([None, *clause])
-    who = any(
-        two is not None and two.means("kind", "establishment") and not (one and one.slot == "number")
-        for one, two in pairs
-    )
-    return who and not any(span.means("head") or span.slot in ("programme", "measure") for span in clause)
-
-
-def _with_owners(reading: Reading, number: Number) -> bool:
-    """Whether a part of a sum is told right behind it, and what the workshops pay is one."""
-    behind = [span for span in reading.spans if span.start >= number.end and span.slot not in IDLE]
-    return (
-        bool(behind) and behind[0].means("role", "part") and any(one.means("role", "own") for one in behind)
-    )
-
-
 def _of_whole(span: Span) -> bool:
     """Whether a word says that a sum is all money of khuyến công, or of one programme."""
     return span.slot in ("head", "programme", "measure")
@@ -234,10 +216,15 @@ def of_region(reading: Reading, number: Number) -> bool:
         return True
     if noun is None or not names_provinces(noun):
         return False
-    spans = [span for span in reading.spans if span.slot not in _BETWEEN]
+    spans = [one for one in reading.spans if one.slot not in _BETWEEN and not _of_whole_list(one)]
     behind = next((span for span in spans if span.start >= noun.end), None)
     before = next((span for span in reversed(spans) if span.end <= number.start), None)
     return any(span is not None and span.slot == "region" for span in (before, behind))
+
+
+def _of_whole_list(span: Span) -> bool:
+    """Whether a word only says that all of a list are counted ("gồm", "tất cả")."""
+    return span.means("asks", "list") or span.means("programme", "total")
 
 
 def _bare(question: Question, number: Number) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from knowledge.language.spans import Reading, Span
+from knowledge.language.spans import IDLE, Reading, Span
 
 SUMS = ("plan", "allocated", "assigned", "actual", "estimate", "target")
 LOCAL = "KCDP"
@@ -94,6 +96,26 @@ def is_entered(noun: Span) -> bool:
 def is_honoured(span: Span) -> bool:
     """Whether a word says that products were honoured."""
     return span.means("vote", "honoured")
+
+
+def owners_pay(clause: Sequence[Span]) -> bool:
+    """Whether a clause says that a sum is what the workshops pay: by a word for it, or with them as those who do."""
+    if any(span.means("role", "own", "other") for span in clause):
+        return True
+    pairs = pairwise([None, *clause])
+    who = any(
+        two is not None and two.means("kind", "establishment") and not (one and one.slot == "number")
+        for one, two in pairs
+    )
+    return who and not any(span.means("head") or span.slot in ("programme", "measure") for span in clause)
+
+
+def with_owners(reading: Reading, number: Number) -> bool:
+    """Whether a part of a sum is told right behind it, and what the workshops pay is one."""
+    behind = [span for span in reading.spans if span.start >= number.end and span.slot not in IDLE]
+    return (
+        bool(behind) and behind[0].means("role", "part") and any(one.means("role", "own") for one in behind)
+    )
 
 
 def merged(own: Slots, held: Slots) -> Slots:

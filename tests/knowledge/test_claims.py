@@ -288,3 +288,50 @@ def test_the_next_host_is_no_place_of_the_meeting(assistant: Assistant) -> None:
     assert parts["place"].outcome == "match"
     assert parts["next_host"].outcome == "differs"
     assert "Hà Giang" in parts["next_host"].right
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind", "right"),
+    [
+        ("Phía Nam có 20 tỉnh, thành phố, đúng không?", "provinces_then", "8"),
+        ("phía Bắc gồm 28 tỉnh phải không", "provinces_then", "15"),
+        ("phía Bắc có tất cả 30 tỉnh phải không", "provinces", "15"),
+    ],
+)
+def test_an_old_count_of_provinces_is_not_confirmed_for_today(
+    assistant: Assistant, claim: str, kind: str, right: str
+) -> None:
+    answer, _ = assistant.ask(claim)
+    assert answer.stance == "no"
+    assert [(one.kind, one.right) for one in answer.parts] == [(kind, right)]
+
+
+def test_the_provinces_of_a_named_time_are_those_of_its_map(assistant: Assistant) -> None:
+    assert assistant.ask("trước sáp nhập phía Bắc có 28 tỉnh đúng không")[0].stance == "yes"
+    assert assistant.ask("phía Nam có 8 tỉnh, thành phố, đúng không?")[0].stance == "yes"
+
+
+@pytest.mark.parametrize(
+    ("claim", "stance"),
+    [
+        ("Năm 2024 miền Trung - Tây Nguyên không triển khai khuyến công quốc gia, đúng không?", "yes"),
+        ("Năm 2023 phía Bắc không triển khai khuyến công quốc gia, đúng không?", "no"),
+        ("Thông tư 38/2025/TT-BCT có hiệu lực từ ngày 01/10/2025.", "no"),
+        ("Thông tư 38/2025/TT-BCT có hiệu lực từ ngày 01/7/2025.", "yes"),
+        ("Năm 2021 cả nước có 5 đoàn tham quan cho 90 lượt người, 22 hội thảo cho 1.500 đại biểu", "no"),
+        ("Năm 2021 cả nước có 5 đoàn tham quan cho 87 lượt người, 22 hội thảo cho 1.500 đại biểu", "yes"),
+    ],
+)
+def test_what_is_stated_is_judged(assistant: Assistant, claim: str, stance: str) -> None:
+    answer, _ = assistant.ask(claim)
+    assert (answer.kind, answer.stance) == ("check", stance)
+
+
+def test_the_size_of_a_workshop_is_no_number_of_a_rule(assistant: Assistant) -> None:
+    for told in (
+        "doanh nghiệp lớn 700 lao động không được hỗ trợ phải không",
+        "xưởng 15 lao động không được hỗ trợ đúng không",
+    ):
+        answer, _ = assistant.ask(told)
+        assert not answer.parts
+    assert assistant.ask("doanh nghiệp nhỏ và vừa có không quá 300 lao động, đúng không?")[0].stance == "no"
