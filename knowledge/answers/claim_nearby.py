@@ -65,6 +65,8 @@ class Nearby:
     ) -> Figure | None:
         """The one figure that a number of another value must mean and no other number of the claim is; None for several."""
         rows = [row for row in rows if row not in told]
+        if number.kind == "money" and not number.own.programme:
+            rows = [row for row in rows if row.programme not in PROGRAMMES]
         own = [row for row in rows if row.programme == number.own.programme]
         near = _beside(rows, told) or own or rows
         clause = {word for span in _clause(question.reading, number) for word in span.text.split()}

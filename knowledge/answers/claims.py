@@ -143,6 +143,7 @@ class Claims:
             shown = (part.figure for part in told.parts if part.kind in _SHOWN and part.figure is not None)
             if (row := next(shown, None)) is not None:
                 answer = figure_answer(base, Found(row), asked.today)
+                wanted = Wanted(indicator=row.indicator, regions=(row.region,), periods=(row.period,))
         rows = [
             part.figure
             for part in told.parts

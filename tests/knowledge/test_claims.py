@@ -335,3 +335,23 @@ def test_the_size_of_a_workshop_is_no_number_of_a_rule(assistant: Assistant) -> 
         answer, _ = assistant.ask(told)
         assert not answer.parts
     assert assistant.ask("doanh nghiệp nhỏ và vừa có không quá 300 lao động, đúng không?")[0].stance == "no"
+
+
+def test_the_localities_have_a_sum_of_their_own_behind_that_of_the_nation(assistant: Assistant) -> None:
+    told = "Năm 2021 tổng kinh phí khuyến công cả nước 338 tỷ, quốc gia 150 tỷ, địa phương {} tỷ, đúng không?"
+    assert assistant.ask(told.format("188"))[0].stance == "yes"
+    answer, _ = assistant.ask(told.format("75,6"))
+    assert answer.stance != "yes"
+    assert all(one.figure is None or one.figure.programme != "KCQG" for one in answer.parts[2:])
+
+
+def test_who_is_handed_the_flag_is_held_against_the_meeting_before(assistant: Assistant) -> None:
+    told = "Trao cờ luân lưu đăng cai Hội nghị khuyến công khu vực phía Bắc năm 2025 cho Sở Công Thương tỉnh {}, đúng không?"
+    assert assistant.ask(told.format("Hà Giang"))[0].stance == "yes"
+    assert assistant.ask(told.format("Lào Cai"))[0].stance == "no"
+
+
+def test_the_next_region_is_asked_of_its_provinces_too(assistant: Assistant) -> None:
+    _, context = assistant.ask("Phía Nam có 20 tỉnh, thành phố, đúng không?")
+    answer, _ = assistant.ask("thế phía Bắc", context)
+    assert [one.value for one in answer.figures[:1]] == [15]
