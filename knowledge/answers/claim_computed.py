@@ -11,6 +11,7 @@ from knowledge.answers.claim_words import Number, Slots, merged, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.figures import find_figure
+from knowledge.finding.regrouped import after_redrawing
 from knowledge.finding.wanted import FUNDING, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.periods import shift_year
@@ -107,6 +108,23 @@ class Computed:
                 "trend", said, "match" if right else "differs", f"{pair[0].value - pair[1].value:.0f}", *pair
             )
 
+    def undone(self, question: Question, span: Span) -> Part:
+        """Whether nothing was done of the programme that is named beside a word for it, by what was spent on it."""
+        reading = question.reading
+        beside = [one for one in reading.of("programme") if span.end == one.start or one.end == span.start]
+        start, end = min((span, *beside[:1]), key=_start).start, max((span, *beside[:1]), key=_start).end
+        said = typed(reading, start, end)
+        slots = replace(self._slots(question, None), measures=("actual",))
+        if not beside or not slots.regions or not slots.periods:
+            return Part("predicate", said, "unknown")
+        slots = replace(slots, programmes=(beside[0].value,))
+        anew = after_redrawing(self._base, slots)
+        found = [find_figure(self._base, one).lead for one in (slots, anew) if one is not None]
+        row = next((row for row in found if row is not None and row.programme == beside[0].value), None)
+        if row is None:
+            return Part("predicate", said, "unknown")
+        return Part("figure", said, "differs" if row.value else "match", figure=row)
+
     def against_plan(self, question: Question, span: Span, held: Sequence[Held]) -> Part:
         """Whether a plan was met, exceeded or missed, by the rate of what was spoken of last before."""
         said = typed(question.reading, span.start, span.end)
@@ -184,6 +202,10 @@ class Computed:
             periods=slots.periods[:1],
         )
         return find_figure(self._base, wanted).lead
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _two(one: Figure | None, other: Figure | None) -> tuple[Figure, Figure] | None:

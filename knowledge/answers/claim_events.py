@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.answers.claim_people import (
-    ROLES,
     Actor,
     Actors,
+    hands_over,
     holds,
     office_behind,
     proper_names,
     role_of,
+    roles_in,
 )
 from knowledge.answers.claim_words import typed
 from knowledge.base import KnowledgeBase
@@ -64,12 +65,18 @@ class EventClaims:
         `shown`: ids that the chat was shown last."""
         reading = question.reading
         people = self._actors.named(reading)
-        roles = [span for span in reading.spans if span.slot == "aspect" and span.means("aspect", *ROLES)]
+        roles = roles_in(reading)
         about = reading.has("head", "event") or reading.has("event_name")
         offices = reading.has("kind", "official") and bool(people)
         if not (about or offices or (people and roles)):
             return None
         event = self._event(question, people, shown) if about or roles else None
+        if (
+            event is not None
+            and not event.next_host
+            and any(one.means("aspect", "next_host") for one in roles)
+        ):
+            event = self._announcing(event)
         if event is None and not offices:
             return None
         taken: set[int] = set()
@@ -188,7 +195,7 @@ class EventClaims:
                 continue
             role = role_of(reading, span.start, span.end, roles) or "place"
             if role not in ("host", "next_host", "place") or (
-                role == "next_host" and _hands_over(reading, span, roles)
+                role == "next_host" and hands_over(reading, span, roles)
             ):
                 role = "place"
             names = [region.name]
@@ -207,6 +214,11 @@ class EventClaims:
                 ):
                     part = Part("host", part.said, "match", part.right)
             yield part, set(range(span.start, span.end))
+
+    def _announcing(self, event: Event) -> Event:
+        """The event before, where that is the one at which this event was handed on to its host."""
+        earlier = self._before(event)
+        return earlier if earlier is not None and event.year in earlier.next_host else event
 
     def _before(self, event: Event) -> Event | None:
         return next(
@@ -273,12 +285,6 @@ class EventClaims:
                 yield self._part(role, said, event, text)
             else:
                 yield Part("name", said, "unknown")
-
-
-def _hands_over(reading: Reading, place: Span, roles: Sequence[Span]) -> bool:
-    """Whether a place that is named before the next host is the one that hands over to it."""
-    role = next((one for one in roles if one.start >= place.end and one.means("aspect", "next_host")), None)
-    return role is not None and any(one.start >= role.end for one in reading.of("region"))
 
 
 def _times(question: Question) -> tuple[list[str], list[str]]:

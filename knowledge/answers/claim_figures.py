@@ -23,7 +23,7 @@ from knowledge.answers.claim_words import Number, Slots, is_break, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
-from knowledge.finding.regrouped import DRAWN_ANEW, on_its_map, provinces_of
+from knowledge.finding.regrouped import DRAWN_ANEW, PROVINCES, on_its_map, provinces_of
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question
@@ -59,7 +59,7 @@ class FigureClaims:
         ]
         for number in numbers:
             found.append(self._held(question, _there(number, found), numbers, found))
-        return self._nearby.completed(question, found)
+        return self._nearby.completed(question, _each_of_its_own(found))
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""
@@ -81,7 +81,7 @@ class FigureClaims:
             elif span in parts:
                 yield Part("part", said, "unknown")
             elif span.slot == "undone":
-                yield Part("predicate", said, "unknown")
+                yield self._computed.undone(question, span)
         if not any(one.number.moved for one in held):
             yield from self._computed.trends(question, held)
 
@@ -116,6 +116,8 @@ class FigureClaims:
     ) -> Held:
         said = self._named(question, number)
         part = self._worked_out(number, before)
+        if part is None and not number.slots.periods:
+            part = self._provinces(question, number, said)
         if part is None and number.total and number.kind == "money" and len(number.own.regions) > 1:
             part = Part("figure", number.text, "unknown")
         if part is not None:
@@ -274,7 +276,7 @@ class FigureClaims:
         return " ".join((number.text, *behind))
 
     def _provinces(self, question: Question, number: Number, said: str) -> Part | None:
-        """How many provinces a region has, on the map of the time that is named."""
+        """How many provinces a region has, on the map of the time that is named, else of today."""
         region = self._base.regions.get(number.slots.regions[-1]) if number.slots.regions else None
         if region is None or region.kind != "region" or not of_region(question.reading, number):
             return None
@@ -282,10 +284,28 @@ class FigureClaims:
         periods = number.slots.periods
         anew = periods and min(periods)[:4] >= DRAWN_ANEW[:4]
         counted = periods and self._base.select(region=old.successor, period=periods)
-        maps = (old.successor,) if anew else (old.id, old.successor) if counted else (old.id,)
+        now = not periods and not question.reading.has("division", "old")
+        maps = (old.successor,) if anew or now else (old.id, old.successor) if counted else (old.id,)
         right = [count for one in maps for count in provinces_of(self._base, one)]
         outcome: Outcome = "match" if number.value in right else "differs"
-        return Part("provinces", said, outcome, str(right[0])) if right else None
+        kind = "provinces_then" if now and number.value in provinces_of(self._base, old.id) else "provinces"
+        printed = next(iter(self._base.select(indicator=PROVINCES, region=maps)), None)
+        return Part(kind, said, outcome, str(right[0]), figure=printed) if right else None
+
+
+def _each_of_its_own(held: Sequence[Held]) -> list[Held]:
+    """The same numbers; one that was held against a figure which is another number of the claim is of something else."""
+    told = {one.part.figure.id for one in held if one.part.figure and one.part.outcome in RIGHT}
+    return [
+        Held(one.number, replace(one.part, outcome="unknown", figure=None, other=None))
+        if one.part.kind == "figure" and one.part.outcome == "differs" and _id(one) in told
+        else one
+        for one in held
+    ]
+
+
+def _id(held: Held) -> str:
+    return held.part.figure.id if held.part.figure is not None else ""
 
 
 def _there(number: Number, before: Sequence[Held]) -> Number:

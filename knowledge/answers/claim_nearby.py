@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES, owners_pay, programmes_about
-from knowledge.answers.claim_words import PROGRAMMES, SUMS, Number, is_break
+from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES, programmes_about
+from knowledge.answers.claim_words import PROGRAMMES, SUMS, Number, is_break, owners_pay
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.regrouped import PROVINCES
@@ -63,7 +63,10 @@ class Nearby:
     def _meant(
         self, question: Question, number: Number, rows: Sequence[Figure], told: Sequence[Figure]
     ) -> Figure | None:
-        """The one figure that a number of another value must mean; None where there are several."""
+        """The one figure that a number of another value must mean and no other number of the claim is; None for several."""
+        rows = [row for row in rows if row not in told]
+        if number.kind == "money" and not number.own.programme:
+            rows = [row for row in rows if row.programme not in PROGRAMMES]
         own = [row for row in rows if row.programme == number.own.programme]
         near = _beside(rows, told) or own or rows
         clause = {word for span in _clause(question.reading, number) for word in span.text.split()}

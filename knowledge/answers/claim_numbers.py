@@ -140,7 +140,8 @@ class NumberReader:
         """Whether a word for provinces means what is theirs: it is not counted, and that of the nation was named before, or
         the word is set apart."""
         before = next((one for one in self._spans if one.end == span.start), None)
-        counted = any(one.end == span.start for one in self._amounts) or is_break(self._reading, span.end)
+        counted = any(one.end == span.start and one.kind == "plain" for one in self._amounts)
+        counted = counted or is_break(self._reading, span.end)
         apart = before is not None and before.means("scope", "only")
         return not counted and (apart or "KCQG" in self._spoken)
 

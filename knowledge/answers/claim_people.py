@@ -61,6 +61,20 @@ def office_behind(reading: Reading, after: int) -> tuple[int, int] | None:
     return spans[first].start, end
 
 
+def roles_in(reading: Reading) -> list[Span]:
+    """The words that give somebody or some place a role; of the two in "cờ đăng cai" the first, which is that of the next
+    host."""
+    found = [span for span in reading.spans if span.slot == "aspect" and span.means("aspect", *ROLES)]
+    handed = {span.end for span in found if span.means("aspect", "next_host")}
+    return [one for one in found if not (one.means("aspect", "host") and one.start in handed)]
+
+
+def hands_over(reading: Reading, place: Span, roles: Sequence[Span]) -> bool:
+    """Whether a place that is named before the next host is the one that hands over to it."""
+    role = next((one for one in roles if one.start >= place.end and one.means("aspect", "next_host")), None)
+    return role is not None and any(one.start >= role.end for one in reading.of("region"))
+
+
 def role_of(reading: Reading, start: int, end: int, roles: Sequence[Span]) -> str:
     """The role that the words nearest to a name give it; those behind it in its sentence come first."""
     nearest: tuple[int, str] | None = None

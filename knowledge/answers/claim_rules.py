@@ -142,6 +142,9 @@ class RuleClaims:
         shares = question.check and not question.regions and all(one.kind != "money" for one in numbers)
         if not numbers or question.reading.has("amount", "unread") or not (counts or shares):
             return None
+        size = self._telling.read(question).size
+        if size.workers is not None and not question.reading.has("bound"):
+            return None  # how many work in the workshop that is told of, not how many a rule names
         best: RulesChecked | None = None
         for entry in self._about(question, documents, counts=counts):
             parts = [*self._told(question, numbers, entry)]

@@ -7,7 +7,17 @@ from itertools import pairwise
 
 from knowledge.answering.wanting import LEVELS
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_words import PROGRAMMES, YEAR, Number, is_break
+from knowledge.answers.claim_words import (
+    PROGRAMMES,
+    YEAR,
+    Number,
+    is_break,
+    is_entered,
+    is_honoured,
+    is_product,
+    owners_pay,
+    with_owners,
+)
 from knowledge.base import KnowledgeBase
 from knowledge.finding.regrouped import PROVINCES, names_provinces
 from knowledge.finding.wanted import FUNDING
@@ -111,7 +121,7 @@ class Indicators:
             wanted = before[-1].wanted if before and before[-1].number.kind == "money" else None
             same = wanted is not None and not (wanted.indicator == OWNERS and number.own.programme)
             yield from dict.fromkeys((wanted.indicator if wanted and same else FUNDING, FUNDING))
-        if number.total and last < len(reading.words):
+        if last < len(reading.words) and (number.total or with_owners(reading, number)):
             yield CAPITAL  # the whole of which parts are named, with what owners pay
 
     def _named(self, reading: Reading, start: int, end: int) -> str:
@@ -169,7 +179,7 @@ class Indicators:
         nouns = {
             one.start: noun
             for one, noun in pairwise(reading.spans)
-            if one.text.isdecimal() and _product(noun)
+            if one.text.isdecimal() and (is_product(noun) or is_honoured(noun))
         }
         noun = nouns.get(number.start)
         if noun is None:
@@ -179,10 +189,11 @@ class Indicators:
         for span in own:
             if level := next((level for level in LEVELS if span.means("level", level)), ""):
                 return LEVELS[level]
-            if _enters(span):
+            if is_entered(span):
                 return ENTERED
         region = self._base.regions.get(next(iter(number.slots.regions[-1:]), ""))
-        return LEVELS.get(region.kind, "") if region and noun.means("head", "product_vote") else ""
+        honoured = noun.means("head", "product_vote") or any(map(is_honoured, (noun, *own)))
+        return LEVELS.get(region.kind, "") if region and honoured else ""
 
     def _of_activity(self, question: Question, indicator: str) -> bool:
         """Whether what is counted is of the activity that a claim names in other words."""
@@ -193,30 +204,9 @@ class Indicators:
         )
 
 
-def owners_pay(clause: Sequence[Span]) -> bool:
-    """Whether a clause says that a sum is what the workshops pay: by a word for it, or with them as those who do."""
-    if any(span.means("role", "own", "other") for span in clause):
-        return True
-    pairs = pairwise([None, *clause])
-    who = any(
-        two is not None and two.means("kind", "establishment") and not (one and one.slot == "number")
-        for one, two in pairs
-    )
-    return who and not any(span.means("head") or span.slot in ("programme", "measure") for span in clause)
-
-
-def _product(noun: Span) -> bool:
-    return noun.means("kind", "product") or noun.means("head", "product_vote") or _enters(noun)
-
-
 def _of_whole(span: Span) -> bool:
     """Whether a word says that a sum is all money of khuyến công, or of one programme."""
     return span.slot in ("head", "programme", "measure")
-
-
-def _enters(noun: Span) -> bool:
-    """Whether a word names what was handed in for a vote, or the handing in."""
-    return noun.means("aspect", "papers") or noun.means("vote", "entered")
 
 
 def of_region(reading: Reading, number: Number) -> bool:
@@ -226,10 +216,15 @@ def of_region(reading: Reading, number: Number) -> bool:
         return True
     if noun is None or not names_provinces(noun):
         return False
-    spans = [span for span in reading.spans if span.slot not in _BETWEEN]
+    spans = [one for one in reading.spans if one.slot not in _BETWEEN and not _of_whole_list(one)]
     behind = next((span for span in spans if span.start >= noun.end), None)
     before = next((span for span in reversed(spans) if span.end <= number.start), None)
     return any(span is not None and span.slot == "region" for span in (before, behind))
+
+
+def _of_whole_list(span: Span) -> bool:
+    """Whether a word only says that all of a list are counted ("gồm", "tất cả")."""
+    return span.means("asks", "list") or span.means("programme", "total")
 
 
 def _bare(question: Question, number: Number) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from knowledge.language.spans import Reading, Span
+from knowledge.language.spans import IDLE, Reading, Span
 
 SUMS = ("plan", "allocated", "assigned", "actual", "estimate", "target")
 LOCAL = "KCDP"
@@ -79,6 +81,41 @@ def typed(reading: Reading, start: int, end: int) -> str:
 def is_break(reading: Reading, at: int) -> bool:
     """Whether a clause ends before word `at`."""
     return at < len(reading.words) and bool(_BREAKS & set(reading.words[at].break_before))
+
+
+def is_product(noun: Span) -> bool:
+    """Whether a word names products, or their being handed in for a vote."""
+    return noun.means("kind", "product") or noun.means("head", "product_vote") or is_entered(noun)
+
+
+def is_entered(noun: Span) -> bool:
+    """Whether a word names what was handed in for a vote, or the handing in."""
+    return noun.means("aspect", "papers") or noun.means("vote", "entered")
+
+
+def is_honoured(span: Span) -> bool:
+    """Whether a word says that products were honoured."""
+    return span.means("vote", "honoured")
+
+
+def owners_pay(clause: Sequence[Span]) -> bool:
+    """Whether a clause says that a sum is what the workshops pay: by a word for it, or with them as those who do."""
+    if any(span.means("role", "own", "other") for span in clause):
+        return True
+    pairs = pairwise([None, *clause])
+    who = any(
+        two is not None and two.means("kind", "establishment") and not (one and one.slot == "number")
+        for one, two in pairs
+    )
+    return who and not any(span.means("head") or span.slot in ("programme", "measure") for span in clause)
+
+
+def with_owners(reading: Reading, number: Number) -> bool:
+    """Whether a part of a sum is told right behind it, and what the workshops pay is one."""
+    behind = [span for span in reading.spans if span.start >= number.end and span.slot not in IDLE]
+    return (
+        bool(behind) and behind[0].means("role", "part") and any(one.means("role", "own") for one in behind)
+    )
 
 
 def merged(own: Slots, held: Slots) -> Slots:

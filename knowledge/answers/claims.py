@@ -6,33 +6,33 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.times import names_times
-from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_documents import DocumentClaims
 from knowledge.answers.claim_events import EventClaims
 from knowledge.answers.claim_figures import FigureClaims
-from knowledge.answers.claim_rules import RuleClaims, RulesChecked
+from knowledge.answers.claim_rules import RuleClaims
+from knowledge.answers.claim_told import Told
 from knowledge.answers.claim_words import typed
 from knowledge.dialogue import Context, leans_on
-from knowledge.finding.answer import figure_answer, sources_for, status_warnings
-from knowledge.finding.wanted import Wanted
+from knowledge.finding.answer import figure_answer, sources_for
+from knowledge.finding.wanted import Found, Wanted
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Document, Entry, Event, Figure, Note, Part, Stance, SupportLevel
-from knowledge.text import fold, words
+from knowledge.records import Answer, Document, Event, Figure, Note, Part
+from knowledge.text import fold
 
-RIGHT = ("match", "rounded", "likely")
+_SHOWN = ("figure", "provinces", "provinces_then")
+"""Kinds of parts whose figure is told where no number of the claim has one."""
 LONGEST_CLAIM = 900
 """Characters that are still read as one claim; a longer text is read sentence by sentence, as a passage."""
 TOPIC_WORDS = 2
+"""Words that name a topic, at the end of the phrase that speaks of it."""
 _OF_QUESTIONS = ("asks", "intent", "joint", "operator")
 """Slots of words that ask for something, or go on with what was told."""
-"""Words that name a topic, at the end of the phrase that speaks of it."""
 
 
 class Claims:
@@ -53,7 +53,7 @@ class Claims:
             return None
         if names_times(question.clean) and not any(one.scaled for one in question.quantities):
             return None  # two figures held against each other, of which no number is claimed
-        told = _Told(asked.today)
+        told = Told(asked.today)
         self._named(asked, question, told)
         self._numbers(asked, question, told)
         if not told.held:
@@ -63,7 +63,7 @@ class Claims:
             return self._unknown(asked, question, told)
         return self._answer(asked, told)
 
-    def _named(self, asked: Asked, question: Question, told: _Told) -> None:
+    def _named(self, asked: Asked, question: Question, told: Told) -> None:
         """Tell of the documents, else of the event and the people, that a claim names."""
         documents = self._documents.check(question)
         shown = asked.context.ids[:1] if asked.context.route == "event" else ()
@@ -76,7 +76,7 @@ class Claims:
             told.add(events.parts, events.taken)
             told.event = about
 
-    def _numbers(self, asked: Asked, question: Question, told: _Told) -> None:
+    def _numbers(self, asked: Asked, question: Question, told: Told) -> None:
         """Tell of the numbers of a claim: those of a rule, or of figures."""
         cited = [one.id for one in told.documents]
         rules = self._rules.levels(question, told.taken, asked.today)
@@ -95,7 +95,7 @@ class Claims:
         told.figures(self._rules.noted(asked.question, held))
         told.add(self._figures.predicates(question, held), ())
 
-    def _unknown(self, asked: Asked, question: Question, told: _Told) -> tuple[Answer, Context] | None:
+    def _unknown(self, asked: Asked, question: Question, told: Told) -> tuple[Answer, Context] | None:
         """What could not be checked, by name, with what is near; None where no figure is spoken of."""
         reading = question.reading
         about = (
@@ -128,7 +128,7 @@ class Claims:
         )
         return answer, remember(asked, Wanted(), None)
 
-    def _answer(self, asked: Asked, told: _Told) -> tuple[Answer, Context]:
+    def _answer(self, asked: Asked, told: Told) -> tuple[Answer, Context]:
         base = self._base
         leading = told.leading()
         wanted = Wanted()
@@ -140,6 +140,10 @@ class Claims:
                 answer = replace(answer, warnings=kept)
         else:
             answer = Answer(status="answered", kind="check", as_of=asked.today)
+            shown = (part.figure for part in told.parts if part.kind in _SHOWN and part.figure is not None)
+            if (row := next(shown, None)) is not None:
+                answer = figure_answer(base, Found(row), asked.today)
+                wanted = Wanted(indicator=row.indicator, regions=(row.region,), periods=(row.period,))
         rows = [
             part.figure
             for part in told.parts
@@ -169,91 +173,12 @@ class Claims:
         return answer, remember(asked, wanted, answer)
 
 
-class _Told:
-    """What is gathered for the answer to one claim."""
-
-    def __init__(self, today: date) -> None:
-        self.parts: list[Part] = []
-        self.taken: set[int] = set()
-        self.held: list[Held] = []
-        self.documents: tuple[Document, ...] = ()
-        self.event: Event | None = None
-        self.levels: tuple[SupportLevel, ...] = ()
-        self.entries: tuple[Entry, ...] = ()
-        self._today = today
-
-    def add(self, parts: Iterable[Part], taken: Iterable[int]) -> None:
-        """Add parts and the words that they explain."""
-        self.parts += [part for part in parts if part not in self.parts]
-        self.taken |= set(taken)
-
-    def rule(self, rules: RulesChecked) -> None:
-        """Add what was found of a rule."""
-        self.add(rules.parts, rules.taken)
-        self.levels, self.entries = rules.levels, rules.entries
-
-    def figures(self, held: Iterable[Held]) -> None:
-        """Add the numbers."""
-        self.held = list(held)
-        self.add((one.part for one in self.held), ())
-
-    def confirm(self) -> None:
-        """Mark documents that are not held, but whose number stands beside a figure that was right."""
-        rows = [part.figure for part in self.parts if part.figure is not None and part.outcome in RIGHT]
-        notes = {word for row in rows for word in words(fold(row.note))}
-        for at, part in enumerate(self.parts):
-            numbers = [word for word in words(fold(part.said)) if word.isdigit()]
-            if (
-                part.kind == "document"
-                and part.outcome == "unknown"
-                and notes.issuperset(numbers[:1])
-                and numbers
-            ):
-                self.parts[at] = replace(part, outcome="match")
-
-    @property
-    def stance(self) -> Stance:
-        """Yes only where every part is right; no where one is not; else what was checked is right and the rest unknown."""
-        outcomes = {part.outcome for part in self.parts}
-        if outcomes & {"differs", "misprint"}:
-            return "no"
-        return "yes" if outcomes <= set(RIGHT) else "conditional"
-
-    def leading(self) -> Held | None:
-        """The number whose figure is shown: the first that differs, else the first that is right."""
-        found = [one for one in self.held if one.checked is not None]
-        return next(
-            (one for one in found if one.part.outcome in ("differs", "misprint")), found[0] if found else None
-        )
-
-    def sources(self) -> list[str]:
-        """Ids of the sources of what is no figure."""
-        rows = (*self.documents, *((self.event,) if self.event else ()), *self.levels, *self.entries)
-        return [source for row in rows for source in row.sources]
-
-    def notes(self) -> tuple[Note, ...]:
-        """What is taken for granted of offices: they are as printed then."""
-        return (Note("office_then"),) if any(part.kind == "office" for part in self.parts) else ()
-
-    def warnings(self) -> tuple[Note, ...]:
-        """What the state of a rule means for who relies on it today."""
-        notes: list[Note] = []
-        for level in self.levels[:1]:
-            if level.status == "needs_check":
-                notes.append(Note("level_changed"))
-            elif level.status == "superseded":
-                notes.append(Note("level_superseded", {"until": level.valid_to}))
-        for entry in self.entries[:1]:
-            notes += status_warnings(entry.status, entry.valid_to, self._today)
-        return tuple(notes)
-
-
 def _named_in(event: Event, documents: Sequence[Document]) -> bool:
     """Whether an event is called after all of some documents."""
     return bool(documents) and all(one.number and one.number in event.name for one in documents)
 
 
-def _topics(question: Question, told: _Told) -> Iterator[Part]:
+def _topics(question: Question, told: Told) -> Iterator[Part]:
     """What a document or an event is said to be about: a match only where its title says so."""
     spans = list(question.reading.of("neighbour"))
     texts = [told.event.name] if told.event else []
@@ -281,11 +206,19 @@ def is_claim(question: Question) -> bool:
 
 
 def asserts(question: Question) -> bool:
-    """Whether a message asks nothing and says a number of a place or a time."""
+    """Whether a message asks nothing and says a number of a place or a time, or since when a document holds."""
     reading = question.reading
-    if question.amount or question.either or any(map(reading.has, _OF_QUESTIONS)):
+    asking = (span for span in reading.spans if not span.means("bound"))
+    if (
+        question.amount
+        or question.either
+        or any(span.means(slot) for span in asking for slot in _OF_QUESTIONS)
+    ):
         return False
+    if reading.has("document") and reading.has("aspect", "since", "until") and reading.has("period"):
+        return True
     counted = reading.has("number") and reading.has("head", "scheme", "product_vote")
+    counted = counted or len(reading.of("number")) > 1
     said = counted or question.numbered or any(one.scaled for one in question.quantities)
     return bool(said and reading.has("period") and (reading.has("region") or reading.has("programme")))
 

@@ -52,6 +52,7 @@ _RIGHTS = {
     "amends": "văn bản được sửa đổi, bổ sung là {}",
     "level_percent": "mức là tối đa {}",
     "level_cap": "mức là không quá {}",
+    "provinces_then": "đó là số trước 01/7/2025, nay là {}",
 }
 _RELATIONS = {
     "amends": "văn bản này chỉ sửa đổi, bổ sung, không thay thế",

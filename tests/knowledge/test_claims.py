@@ -252,3 +252,106 @@ def test_documents_people_and_rules_are_held_against_what_is_known(
 )
 def test_numbers_of_a_workshop_or_a_question_are_no_claim(text: str, assistant: Assistant) -> None:
     assert not assistant.ask(text)[0].parts
+
+
+@pytest.mark.parametrize(
+    ("claim", "said", "outcome", "right"),
+    [
+        ("Đề án điểm chế biến hạt điều Bình Phước 2018-2020 tổng 45,705 tỷ, trong đó KCQG 13 tỷ", "13 tỷ", "differs", 11.75e9),
+        ("phía Nam 2022: 364 sản phẩm đăng ký, 210 được tôn vinh", "210 được tôn vinh", "differs", 200),
+        ("Quảng Nam 2024 bình chọn cấp tỉnh có 74 sản phẩm dự thi, 60 được công nhận", "60 được công nhận", "differs", 68),
+        ("Hòa Bình 2016-2020 tổng vốn 30,5 tỷ, trong đó cơ sở bỏ ra 21,57 tỷ", "30,5 tỷ", "match", 30.5e9),
+    ],
+)  # fmt: skip
+def test_a_number_is_held_against_a_figure_of_its_own(
+    assistant: Assistant, claim: str, said: str, outcome: str, right: float
+) -> None:
+    answer, _ = assistant.ask(claim)
+    part = next(one for one in answer.parts if one.said == said)
+    assert part.figure is not None
+    assert (part.outcome, part.figure.value) == (outcome, right)
+
+
+def test_no_figure_of_another_number_is_told_as_the_right_one(assistant: Assistant) -> None:
+    answer, _ = assistant.ask(
+        "Thanh Hóa năm 2021 và 9 tháng 2022 làm 29 đề án, doanh thu tăng 1,5 lần, đúng không"
+    )
+    ids = [one.figure.id for one in answer.parts if one.figure is not None]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_next_host_is_no_place_of_the_meeting(assistant: Assistant) -> None:
+    answer, _ = assistant.ask(
+        "Hội nghị lần thứ XVIII ở Hà Nội trao cờ đăng cai năm 2025 cho tỉnh Phú Thọ, đúng không?"
+    )
+    parts = {one.kind: one for one in answer.parts}
+    assert parts["place"].outcome == "match"
+    assert parts["next_host"].outcome == "differs"
+    assert "Hà Giang" in parts["next_host"].right
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind", "right"),
+    [
+        ("Phía Nam có 20 tỉnh, thành phố, đúng không?", "provinces_then", "8"),
+        ("phía Bắc gồm 28 tỉnh phải không", "provinces_then", "15"),
+        ("phía Bắc có tất cả 30 tỉnh phải không", "provinces", "15"),
+    ],
+)
+def test_an_old_count_of_provinces_is_not_confirmed_for_today(
+    assistant: Assistant, claim: str, kind: str, right: str
+) -> None:
+    answer, _ = assistant.ask(claim)
+    assert answer.stance == "no"
+    assert [(one.kind, one.right) for one in answer.parts] == [(kind, right)]
+
+
+def test_the_provinces_of_a_named_time_are_those_of_its_map(assistant: Assistant) -> None:
+    assert assistant.ask("trước sáp nhập phía Bắc có 28 tỉnh đúng không")[0].stance == "yes"
+    assert assistant.ask("phía Nam có 8 tỉnh, thành phố, đúng không?")[0].stance == "yes"
+
+
+@pytest.mark.parametrize(
+    ("claim", "stance"),
+    [
+        ("Năm 2024 miền Trung - Tây Nguyên không triển khai khuyến công quốc gia, đúng không?", "yes"),
+        ("Năm 2023 phía Bắc không triển khai khuyến công quốc gia, đúng không?", "no"),
+        ("Thông tư 38/2025/TT-BCT có hiệu lực từ ngày 01/10/2025.", "no"),
+        ("Thông tư 38/2025/TT-BCT có hiệu lực từ ngày 01/7/2025.", "yes"),
+        ("Năm 2021 cả nước có 5 đoàn tham quan cho 90 lượt người, 22 hội thảo cho 1.500 đại biểu", "no"),
+        ("Năm 2021 cả nước có 5 đoàn tham quan cho 87 lượt người, 22 hội thảo cho 1.500 đại biểu", "yes"),
+    ],
+)
+def test_what_is_stated_is_judged(assistant: Assistant, claim: str, stance: str) -> None:
+    answer, _ = assistant.ask(claim)
+    assert (answer.kind, answer.stance) == ("check", stance)
+
+
+def test_the_size_of_a_workshop_is_no_number_of_a_rule(assistant: Assistant) -> None:
+    for told in (
+        "doanh nghiệp lớn 700 lao động không được hỗ trợ phải không",
+        "xưởng 15 lao động không được hỗ trợ đúng không",
+    ):
+        answer, _ = assistant.ask(told)
+        assert not answer.parts
+    assert assistant.ask("doanh nghiệp nhỏ và vừa có không quá 300 lao động, đúng không?")[0].stance == "no"
+
+
+def test_the_localities_have_a_sum_of_their_own_behind_that_of_the_nation(assistant: Assistant) -> None:
+    told = "Năm 2021 tổng kinh phí khuyến công cả nước 338 tỷ, quốc gia 150 tỷ, địa phương {} tỷ, đúng không?"
+    assert assistant.ask(told.format("188"))[0].stance == "yes"
+    answer, _ = assistant.ask(told.format("75,6"))
+    assert answer.stance != "yes"
+    assert all(one.figure is None or one.figure.programme != "KCQG" for one in answer.parts[2:])
+
+
+def test_who_is_handed_the_flag_is_held_against_the_meeting_before(assistant: Assistant) -> None:
+    told = "Trao cờ luân lưu đăng cai Hội nghị khuyến công khu vực phía Bắc năm 2025 cho Sở Công Thương tỉnh {}, đúng không?"
+    assert assistant.ask(told.format("Hà Giang"))[0].stance == "yes"
+    assert assistant.ask(told.format("Lào Cai"))[0].stance == "no"
+
+
+def test_the_next_region_is_asked_of_its_provinces_too(assistant: Assistant) -> None:
+    _, context = assistant.ask("Phía Nam có 20 tỉnh, thành phố, đúng không?")
+    answer, _ = assistant.ask("thế phía Bắc", context)
+    assert [one.value for one in answer.figures[:1]] == [15]
