@@ -30,6 +30,8 @@ from knowledge.finding.wanted import AMOUNTS, FUNDING
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Figure
+from knowledge.telling.names import period_name
+from knowledge.telling.talk_texts import question_tail
 
 _WITH_CAPITAL, _OWN_CAPITAL = CAPITAL
 _FOREIGN = (
@@ -51,6 +53,8 @@ _AXES = {
     "which_programme": "programme",
 }
 _ELSE = (*_AXES, "which", "who", "where", "when", "why")
+_OF_CLAIMS = ("check", "")
+"""Frames of a claim that was checked; a passage leaves none."""
 LONGEST = 14
 """Words of a message that may be about figures that were told."""
 
@@ -60,6 +64,7 @@ class SpokenOf:
 
     def __init__(self, base: KnowledgeBase, asking: Asking) -> None:
         self._base = base
+        self._asking = asking
         self._ledger = Ledger(base, asking)
         self._pairs = Pairs(base, self._ledger)
         self._claimed = Claimed(base, self._ledger)
@@ -81,6 +86,27 @@ class SpokenOf:
         if "rank" not in context.over:
             ways += [self._pairs.ordered, self._pairs.held, self._other]
         return next((told for way in ways if (told := way(question, context, today))), None)
+
+    def claimed_too(self, question: Question, context: Context, today: date) -> Told | None:
+        """Another number that is claimed of the place and time of the claim that was checked last."""
+        reading = question.reading
+        lead = next(iter(told_figures(self._base, context)), None)
+        elsewhere = reading.has("region") or reading.has("period") or reading.has("reference")
+        asks = {*reading.values("asks")} - {"check", "yes_no"}
+        if (
+            context.frame not in _OF_CLAIMS
+            or lead is None
+            or elsewhere
+            or asks
+            or len(reading.words) > LONGEST
+        ):
+            return None
+        if not (reading.has("number") or reading.has("amount")) or not reading.has("head"):
+            return None
+        case = f"{self._base.names[lead.region]} {period_name(lead.period)}"
+        text = f"{case} {question.typed.rstrip(' ?.!')}, {question_tail('check')}"
+        told = self._asking.answered(text, context.set_aside, today)
+        return told if told[0].kind == "check" and told[0].status == "answered" else None
 
     def _counted(self, question: Question) -> list[str]:
         """The indicators that a message names, by their own words or by the activity that they count."""

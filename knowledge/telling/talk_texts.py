@@ -24,6 +24,8 @@ _TAILS = {
     "valid": "còn hiệu lực không",
     "may": "có được khuyến công hỗ trợ không",
     "why": "vì sao",
+    "participants": "thành phần tham dự",
+    "check": "đúng không",
     "contact": "liên hệ khuyến công ở đâu, tại",
 }
 
