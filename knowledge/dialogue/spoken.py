@@ -187,6 +187,9 @@ class SpokenOf:
             both = {one.indicator for one in (lead, *others[:1]) if same_case(one, lead)}
             summed = reading.has("operator", "sum") and both == {FUNDING, _OWN_CAPITAL}
             row = self._beside(_WITH_CAPITAL, lead) if summed else None
+        elif lead.indicator == _WITH_CAPITAL and reading.has("role", "part"):
+            told = [one for one in told_figures(self._base, context) if same_case(one, lead)]
+            row = next((one for one in told if one.unit == lead.unit and one.value < lead.value), None)
         elif reading.has("role", "own") and not reading.has("amount"):
             row = self._beside(_WITH_CAPITAL if reading.has("role", "total") else _OWN_CAPITAL, lead)
         elif reading.has("undone", "remainder") and lead.programme in OTHER_PROGRAMME:
