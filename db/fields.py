@@ -78,7 +78,7 @@ CHOICES: dict[tuple[str, str], frozenset[str]] = {
 }
 
 DATES = frozenset(
-    {"published_on", "valid_from", "valid_to", "issued_on", "in_force_from", "in_force_to", "as_of"}
+    {"published_on", "valid_from", "valid_to", "issued_on", "in_force_from", "in_force_to", "as_of", "until"}
 )
 PERIODS = frozenset({("figures", "period"), ("figures", "likely_period"), ("entries", "period")})
 

@@ -38,7 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         " aliases basis note editor_note sources"
     ),
     "events": _names(
-        "id kind name edition region year date place organisers host chairs next_host participants speakers closed_by"
+        "id kind name edition region year date until place organisers host chairs next_host participants speakers closed_by"
         " concluded_by sources locator note editor_note aliases"
     ),
     "support_levels": _names(
@@ -65,8 +65,8 @@ STATED = ("region", "period", "said_by")
 FENCE = "+++"
 REFUSED = "figures_refused.csv"
 """Figures that were met and not taken, each with the reason: read by people, and by `kb check`."""
-EDITORS = "editor_note"
-"""What is noted for those who keep the base."""
+SPARSE = ("editor_note", "until")
+"""Columns that a file has only where one of its rows has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,10 @@ def content_hash(directory: Path) -> str:
 def write_csv(table: str, rows: tuple[Row, ...], guard: Callable[[str], str] = str) -> str:
     """One CSV file in normal form; `guard`: what is made of each text.
 
-    `editor_note` is a column only where a row has one.
+    Those of `SPARSE` are columns only where a row has one.
     """
-    noted = any(getattr(row.record, EDITORS, "") for row in rows)
-    columns = [column for column in COLUMNS[table] if noted or column != EDITORS]
+    empty = [one for one in SPARSE if not any(getattr(row.record, one, "") for row in rows)]
+    columns = [column for column in COLUMNS[table] if column not in empty]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(columns)

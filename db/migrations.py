@@ -201,3 +201,9 @@ def m011_layouts(db: Database) -> None:
     """What was answered about files whose tables do not say it, and what holds for every file of such a layout."""
     db.execute("ALTER TABLE imports ADD COLUMN answers TEXT NOT NULL DEFAULT '{}'")
     db.execute("CREATE TABLE layouts (digest TEXT PRIMARY KEY, answers TEXT NOT NULL)")
+
+
+@knowledge()
+def m012_last_days(db: Database) -> None:
+    """The last day of an event that takes several."""
+    db.table("events").add_column("until", str, not_null_default="")

@@ -166,7 +166,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A conference, fair or review. Names and titles as the source prints them, at the time."""
+    """A conference, fair or review. Names and titles as the source prints them, at the time.
+
+    `until`: the last day of one that takes several.
+    """
 
     id: str
     kind: str
@@ -187,6 +190,7 @@ class Event:
     sources: tuple[str, ...] = ()
     locator: str = ""
     note: str = ""
+    until: str = ""
     aliases: tuple[str, ...] = ()
     editor_note: str = ""
 

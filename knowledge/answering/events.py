@@ -207,7 +207,7 @@ class EventAnswers:
     def _said(self, question: Question) -> _Said:
         provinces, regions = self._library.provinces, self._library.base.regions
         return _Said(
-            tuple(period.code[:4] for period in question.periods.found if period.code),
+            tuple(_year_of(period.code) for period in question.periods.found if period.code),
             tuple(regions[one.id].part_of or one.id for one in question.regions if one.id not in provinces),
             tuple(provinces[one.id] for one in question.regions if one.id in provinces),
             edition_in(question.reading.kept),
@@ -290,6 +290,11 @@ def _choices(rows: Sequence[Event], today: date) -> tuple[Answer, Context]:
         status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_event"),), choices=choices
     )
     return answer, Context(route="event", ids=tuple(event.id for event in rows[:MOST_CHOICES]))
+
+
+def _year_of(code: str) -> str:
+    """The year of a time; of several years all of them, as no event is held in them all."""
+    return code if code[5:].isdigit() else code[:4]
 
 
 def _stance(question: Question, said: _Said, event: Event) -> Stance:

@@ -152,11 +152,13 @@ def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | 
     if what == "remind":  # whatever it is that nobody should forget
         fits = True
     elif what in _PLAIN:
-        slots = {span.slot for span in rest}
+        slots = {span.slot for span in rest if not span.means(*_ASIDE.get(what, ("",)))}
         asked = any(span.slot == "asks" and span.value not in _OPEN for span in rest) or "intent" in slots
         fits = not slots & _HEAVY and not (slots & _ACTIVE and asked)
     else:
-        fits = all(span.slot in _BESIDE.get(what, _LIGHTLY) for span in rest)
+        fits = all(
+            span.slot in _BESIDE.get(what, _LIGHTLY) or span.means(*_ASIDE.get(what, ("",))) for span in rest
+        )
     return Act("social", what, rest) if fits else None
 
 
@@ -170,6 +172,12 @@ _BESIDE: dict[str, frozenset[str]] = {
 """Slots that may stand beside small talk without making it something else."""
 _PLAIN = frozenset({"insult", "privacy", "human", "about_bot", "grief"})
 """Talk that is hardly ever part of a question: it counts unless something of the matter stands beside it."""
+_ASIDE = {
+    "privacy": ("aspect", "contact"),
+    "about_bot": ("fact", "small"),
+    "greeting": ("head", "khuyen_cong"),
+}
+"""What somebody says of themselves, of the bot or of its field by the way."""
 _HEAVY = frozenset(
     {
         "head",

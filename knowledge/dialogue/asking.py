@@ -16,6 +16,7 @@ from knowledge.dialogue.state import Context
 from knowledge.finding.documents import DocumentIndex
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.language.annotate import with_spans
+from knowledge.language.spans import Reading
 from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Figure, Note
@@ -47,6 +48,8 @@ class Asking:
     def read(self, text: str, context: Context, today: date) -> Question:
         """The question as it is read, names of trades told from those of other entries."""
         question = self._reader.read(text, today, in_chat=context.wanted is not None)
+        if context.told and _turns_down(question.reading):
+            return self.read(text.partition(",")[2], context, today)
         reading = self._reader.as_typed(text, today) if question.corrected else question.reading
         spans = (
             replace(span, slot="trade") if span.slot == "entry_name" and span.value in self._trades else span
@@ -174,6 +177,12 @@ class Asking:
             Note(aspect, {"document": _named_last(named, span.start)})
             for aspect, span in asked_of(question.reading)
         )
+
+
+def _turns_down(reading: Reading) -> bool:
+    """Whether a message starts with a "no" and a comma that was read as one with what is said after it."""
+    across = reading.spans[:1] and reading.spans[0].slot == "scope" and reading.spans[0].end > 1
+    return bool(across) and "," in reading.words[1].break_before
 
 
 def _named_last(named: list[tuple[int, str]], place: int) -> str:

@@ -25,7 +25,7 @@ from knowledge.dialogue.beside import SURELY_ALONE, Beside
 from knowledge.dialogue.choosing import choice_of
 from knowledge.dialogue.declining import Declining, misplaced
 from knowledge.dialogue.opening import Opening
-from knowledge.dialogue.related import Related
+from knowledge.dialogue.related import Related, only_asks_office
 from knowledge.dialogue.spoken import SpokenOf
 from knowledge.dialogue.state import Context, Fact
 from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
@@ -76,7 +76,8 @@ class Conversation:
             "tell": self._tell, "correct": self._follow, "follow": self._follow, "ask": self._ask,
         }  # fmt: skip
         leans = act.kind in _LEANING or (act.what == "wrong" and question.check)
-        spoken = self._spoken.answer(question, context, today) if leans else None
+        spoken = self._spoken.claimed_too(question, context, today) if act.kind in ("ask", "follow") else None
+        spoken = spoken or (self._spoken.answer(question, context, today) if leans else None)
         if spoken is not None:
             return spoken[0], self._asking.named(
                 (spoken[0], self._asking.after(spoken, question.typed, context))
@@ -99,8 +100,10 @@ class Conversation:
 
     # acts
 
-    def _social(self, act: Act, _question: Question, context: Context, today: date) -> Told:
+    def _social(self, act: Act, question: Question, context: Context, today: date) -> Told:
         kind: Kind = "help" if act.what in ("about_bot", "capability", "privacy", "human") else "smalltalk"
+        if act.rest and not context.asked and question.reading.has("head"):  # "what is it, then?"
+            context = replace(context, asked=question.typed)
         return Answer("answered", kind, today, aspect=act.what), context
 
     def _tell(self, act: Act, question: Question, context: Context, today: date) -> Told:
@@ -240,6 +243,8 @@ class Conversation:
             return self._asking.asked_first(told[0], question), aside
         if self._related.asks_day(reading, context):
             return self._of_answer(Act("about", "source"), question, context, today)
+        if there := self._related.counted_at(reading, context):
+            return self._asking.in_frame("event", f"{there} {question_tail('participants')}", context, today)
         event = self._related.event(question, context)
         asks = " ".join(
             followup.text_of(reading, one) for one in reading.spans if one.slot in followup.ASKING
@@ -270,7 +275,9 @@ class Conversation:
         region = next((fact.text for fact in context.facts if fact.slot == "region"), "")
         region = region or self._names.get(("region", context.region), "")
         if region and reading.has("aspect", "place", "contact") and not reading.has("region"):
-            text = f"{followup.without(reading, reading.of('reference'))} {region}"
+            office = f"{question_tail('contact')} {region}"
+            there = f"{followup.without(reading, reading.of('reference'))} {region}"
+            text = office if only_asks_office(reading) else there
         if context.route == "contact" and reading.has("region") and only_slots(reading):
             text = f"{question_tail('contact')} {self._names[('region', reading.values('region')[0])]}"
         if context.frame == "document" and reading.has("aspect", "validity"):
@@ -298,7 +305,7 @@ class Conversation:
                     as_said if said.status != "answered" else (self._declining.not_held((), today), context)
                 )
             again = [one for one in (said, asked) if about.repeats(one, context)]
-            if again and _asked_again(reading):
+            if again and (_asked_again(reading) or _of_its_time(again[0], question)):
                 return replace(again[0], manner="again"), context
             near = self._beside_told.near(question, context, today)
             return self._declining.not_held(near, today), replace(context, choices=near)
@@ -400,6 +407,13 @@ def _asked_again(reading: Reading) -> bool:
     back = reading.has("reference", "pronoun", "previous") or reading.has("talk", *TURNED)
     added = any(reading.has(slot) for slot in ("fact", "amount", "number", "neighbour", "trade"))
     return back and not added and not reading.residue
+
+
+def _of_its_time(answer: Answer, question: Question) -> bool:
+    """Whether somebody asks who it was in a year of which the text that was told says who."""
+    years = {period.code[:4] for period in question.periods.found if period.code}
+    body = " ".join(entry.body for entry in answer.entries[:1])
+    return question.reading.has("asks", "who") and bool(years) and all(year in body for year in years)
 
 
 def _points(reading: Reading) -> bool:

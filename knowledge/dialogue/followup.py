@@ -14,6 +14,8 @@ Names = Mapping[tuple[str, str], str]
 ASKING = frozenset({"asks", "aspect", "operator", "undone"})
 """Slots that say what is asked of the object."""
 _DROPPED = frozenset({"talk", "reference"})
+_OF_WHOM = ("approver", "issuer", "signer", "chair")
+"""Aspects that ask for somebody."""
 _YEAR = 4
 """Digits of a year."""
 _GROUPS = {
@@ -34,6 +36,8 @@ def completed(last: Reading, said: Reading, names: Names, *, corrected: bool = F
     content = [span for span in said.spans if span.slot not in IDLE | _DROPPED]
     slots = {span.slot for span in content if span.scope != "excluded"}
     asks = [span for span in content if span.slot in ASKING and not _open(span)]
+    if asks and all(span.means("asks", "who") for span in asks) and last.has("aspect", *_OF_WHOM):
+        asks = []  # who it was at another time, or elsewhere
     fresh = (slots & OBJECTS) - {span.slot for span in last.spans}
     if fresh and not corrected:
         return _asked_of(last, said, slots | (OBJECTS if fresh != {"head"} else {"head"}), names)
@@ -131,6 +135,8 @@ def told(context: Context, reading: Reading) -> tuple[Fact, ...]:
         if slot == "fact" and span.scope != "excluded"
     ]
     groups = {fact.slot for fact in found}
+    if "activity" in groups:  # another thing to buy is as new as nothing is said of it
+        groups.add(_GROUPS["used_machine"])
     return (*(fact for fact in context.facts if fact.slot not in groups), *found)
 
 

@@ -44,6 +44,8 @@ _WISH = {
     "kind:establishment",
     "kind:trade",
 }
+_TELLS_APART = {"kind", "programme", "scope", "order"}
+"""Slots by which one of several things is picked, none of which says what they are."""
 _FIRST_YEAR = 2015
 
 
@@ -65,7 +67,11 @@ class Opening:
             if said == {"aspect:purpose"}:  # of the bot itself: nothing else was spoken of
                 return Answer("answered", "help", today, aspect="capability")
             if all(one.startswith("asks:") for one in said):
-                return Answer("asked_back", "choice", today, gaps=(Note("opener_pronoun"),))
+                return _of_what(today)
+        slots = {one.split(":")[0] for one in said}
+        corrects = reading.has("talk", "correct") and slots <= _TELLS_APART
+        if slots and not reading.residue and (slots == {"order"} or corrects):
+            return _of_what(today)
         if (
             sum(span.end - span.start for span in reading.spans if span.slot not in IDLE) > MOST_WORDS
             or reading.residue
@@ -159,6 +165,11 @@ class Opening:
             for row in sorted(self._base.events.values(), key=lambda e: (e.year, e.date))
         }
         return _asked("event", list(reversed(newest.values())))
+
+
+def _of_what(today: date) -> Answer:
+    """What is spoken of, where nothing was said before."""
+    return Answer("asked_back", "choice", today, gaps=(Note("opener_pronoun"),))
 
 
 def _typed(reading: Reading, span: Span) -> str:

@@ -117,11 +117,13 @@ class Pairs:
         reading, leads = question.reading, self._ledger.leads(context)
         high, low = reading.has("operator", "rank_high"), reading.has("operator", "rank_low")
         named = self._ledger.named(reading, leads[0])
-        programmes = named.pop("programme")
+        own = {"programme": named.pop("programme")}
+        if reading.has("reference", "pronoun"):
+            own["measure"] = named.pop("measure")
         if not (high or low) or any(named.values()) or context.frame == "series":
             return None
         axis = next((_AXES[one] for one in _AXES if reading.has("asks", one)), "")
-        rows = _one_kind([row for row in leads if not programmes or row.programme in programmes], axis)
+        rows = _one_kind([row for row in leads if agrees(row, own)], axis)
         rows.sort(key=lambda row: row.value, reverse=not low)
         if len(rows) < 2:
             return None

@@ -12,6 +12,7 @@ from knowledge.language.editions import edition_in
 from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Document
+from knowledge.text import fold, words
 
 RELATIONS = ("amended", "replaced")
 _OF_DOCUMENTS = frozenset({"document", "policy", "support"})
@@ -93,14 +94,21 @@ class Related:
         alike = [row for row in rows if (row.kind, row.region) == (last.kind, last.region)]
         return next((row.name for row in alike if row.edition and int(row.edition) == edition), "")
 
+    def counted_at(self, reading: Reading, context: Context) -> str:
+        """The name of the event told last, where it is asked how many there were of what it counts; else empty."""
+        told = [one for one in ids_of(context.told, "v") if one in self._base.events]
+        if context.frame != "event" or not told or not reading.has("asks", "how_many") or reading.residue:
+            return ""
+        last = self._base.events[told[0]]
+        counted = {words(fold(one))[1] for one in last.participants if one[:1].isdigit()}
+        return last.name if counted & {word.text for word in reading.words} else ""
+
     def province_asked(self, reading: Reading, context: Context) -> str:
         """The province, named or told of last, where nothing is asked but who does khuyến công there; else empty."""
         office = reading.has("aspect", "place", "contact")
         there = reading.has("reference", "there") and (office or reading.has("asks", "who"))
         named = reading.values("region") if reading.has("aspect", "place") else ()
-        if not (there or named) or not all(
-            any(span.means(slot) for slot in (*IDLE, *_OF_AN_OFFICE)) for span in reading.spans
-        ):
+        if not (there or named) or not only_asks_office(reading):
             return ""
         regions = (self._base.regions.get(one) for one in named or self._places(context))
         return next((one.id for one in regions if one and one.kind == "province"), "")
@@ -125,6 +133,11 @@ class Related:
     def _places(self, context: Context) -> list[str]:
         figures = [self._base.figures[one] for one in ids_of(context.told, "f") if one in self._base.figures]
         return [context.region] if context.region else [row.region for row in figures[:1]]
+
+
+def only_asks_office(reading: Reading) -> bool:
+    """Whether nothing is asked but where to go with the papers."""
+    return all(any(span.means(slot) for slot in (*IDLE, *_OF_AN_OFFICE)) for span in reading.spans)
 
 
 def _only_asks(reading: Reading, *, held: bool = False) -> bool:

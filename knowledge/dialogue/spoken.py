@@ -26,10 +26,13 @@ from knowledge.dialogue.ledger import (
 )
 from knowledge.dialogue.pairs import Pairs
 from knowledge.dialogue.state import Context
+from knowledge.finding.answer import sources_for, warnings_for
 from knowledge.finding.wanted import AMOUNTS, FUNDING
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Figure
+from knowledge.telling.names import period_name
+from knowledge.telling.talk_texts import question_tail
 
 _WITH_CAPITAL, _OWN_CAPITAL = CAPITAL
 _FOREIGN = (
@@ -51,6 +54,8 @@ _AXES = {
     "which_programme": "programme",
 }
 _ELSE = (*_AXES, "which", "who", "where", "when", "why")
+_OF_CLAIMS = ("check", "")
+"""Frames of a claim that was checked; a passage leaves none."""
 LONGEST = 14
 """Words of a message that may be about figures that were told."""
 
@@ -60,6 +65,7 @@ class SpokenOf:
 
     def __init__(self, base: KnowledgeBase, asking: Asking) -> None:
         self._base = base
+        self._asking = asking
         self._ledger = Ledger(base, asking)
         self._pairs = Pairs(base, self._ledger)
         self._claimed = Claimed(base, self._ledger)
@@ -82,6 +88,27 @@ class SpokenOf:
             ways += [self._pairs.ordered, self._pairs.held, self._other]
         return next((told for way in ways if (told := way(question, context, today))), None)
 
+    def claimed_too(self, question: Question, context: Context, today: date) -> Told | None:
+        """Another number that is claimed of the place and time of the claim that was checked last."""
+        reading = question.reading
+        lead = next(iter(told_figures(self._base, context)), None)
+        elsewhere = reading.has("region") or reading.has("period") or reading.has("reference")
+        asks = {*reading.values("asks")} - {"check", "yes_no"}
+        if (
+            context.frame not in _OF_CLAIMS
+            or lead is None
+            or elsewhere
+            or asks
+            or len(reading.words) > LONGEST
+        ):
+            return None
+        if not (reading.has("number") or reading.has("amount")) or not reading.has("head"):
+            return None
+        case = f"{self._base.names[lead.region]} {period_name(lead.period)}"
+        text = f"{case} {question.typed.rstrip(' ?.!')}, {question_tail('check')}"
+        told = self._asking.answered(text, context.set_aside, today)
+        return told if told[0].kind == "check" and told[0].status == "answered" else None
+
     def _counted(self, question: Question) -> list[str]:
         """The indicators that a message names, by their own words or by the activity that they count."""
         of_activity = (self._of_activity.get(one, ()) for one in question.reading.values("activity"))
@@ -103,10 +130,30 @@ class SpokenOf:
         beside = self._ledger.like(lead, slots) if ways == [slots] and amount != lead else None
         if beside and not (reading.has("asks", "how_much", "sum") or reading.has("aspect", "amount")):
             found, beside = beside, found
+        if found is None and beside is None and "period" in slots and "programme" not in slots:
+            return self._of_each_fund(slots, context, today)
         told = self._ledger.of_figure(found, context, today) if found != lead else None
         if told is None or beside is None or beside in (found, *told[0].companions):
             return told
         return replace(told[0], companions=(beside, *told[0].companions)), told[1]
+
+    def _of_each_fund(self, slots: Slots, context: Context, today: date) -> Told | None:
+        """What was told of both programmes together, of each alone at another time; None where one of them is missing."""
+        lead, *others = told_figures(self._base, context)
+        rows = [row for row in (lead, *others) if row.programme == "total" and same_case(row, lead)]
+        parts = [
+            self._ledger.like(row, {**slots, "programme": one}) for one in OTHER_PROGRAMME for row in rows
+        ]
+        found = [row for row in parts if row]
+        if {row.programme for row in found} != {*OTHER_PROGRAMME}:
+            return None
+        told = self._ledger.of_figure(found[0], context, today)
+        if told is None:
+            return None
+        sources = sources_for(self._base, [row.source for row in found])
+        warnings = warnings_for(self._base, found)[:3]
+        answer = Answer("answered", "series", today, figures=tuple(found), warnings=warnings, sources=sources)
+        return answer, told[1]
 
     def _ways(self, question: Question, anchor: Figure, slots: Slots) -> Iterator[Slots]:
         """The slots in which the figure that is asked for may differ from `anchor`, the best first."""
@@ -140,6 +187,9 @@ class SpokenOf:
             both = {one.indicator for one in (lead, *others[:1]) if same_case(one, lead)}
             summed = reading.has("operator", "sum") and both == {FUNDING, _OWN_CAPITAL}
             row = self._beside(_WITH_CAPITAL, lead) if summed else None
+        elif lead.indicator == _WITH_CAPITAL and reading.has("role", "part"):
+            told = [one for one in told_figures(self._base, context) if same_case(one, lead)]
+            row = next((one for one in told if one.unit == lead.unit and one.value < lead.value), None)
         elif reading.has("role", "own") and not reading.has("amount"):
             row = self._beside(_WITH_CAPITAL if reading.has("role", "total") else _OWN_CAPITAL, lead)
         elif reading.has("undone", "remainder") and lead.programme in OTHER_PROGRAMME:

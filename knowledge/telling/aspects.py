@@ -20,7 +20,7 @@ def event_aspect(event: Event, aspect: str) -> str:
         "chairs": f"Chủ trì: {', '.join(event.chairs)}" if event.chairs else "Nguồn không nêu người chủ trì",
         "participants": f"Tham dự: {'; '.join(event.participants)}" if event.participants else "Nguồn không nêu thành phần dự",
         "edition": f"Lần thứ {formats.roman(int(event.edition))} ({event.edition})" if event.edition else "",
-        "when": f"Ngày {formats.day(event.date)}" if event.date else (f"Năm {event.year}; nguồn không in ngày" if event.year else "Nguồn không in ngày"),
+        "when": f"Ngày {event_days(event)}" if event.date else (f"Năm {event.year}; nguồn không in ngày" if event.year else "Nguồn không in ngày"),
         "where": f"Nơi họp: {event.place or event.host}" if event.place or event.host else "Nguồn không in nơi họp",
         "organisers": f"Tổ chức: {', '.join(event.organisers)}" if event.organisers else "Nguồn không nêu đơn vị tổ chức",
     }  # fmt: skip
@@ -37,16 +37,21 @@ _OF_PEOPLE = ("chairs", "concluded", "closed", "speakers")
 _NOT_TOLD = "Nguồn không"
 
 
+def event_days(event: Event) -> str:
+    """The day of an event, or its first and last one."""
+    return formats.days(event.date, event.until)
+
+
 def day_and_place(event: Event) -> str:
     """ "16/5/2024, tại Hà Nội"; empty where neither is known."""
-    when = formats.day(event.date) if event.date else f"Năm {event.year}" if event.year else ""
+    when = event_days(event) if event.date else f"Năm {event.year}" if event.year else ""
     where = event.place or event.host
     return ", ".join(part for part in (when, f"tại {where}" if where and when else where) if part)
 
 
 def when_where(event: Event, fact: str) -> str:
     """The day and the place behind an event's name, as far as its fact does not tell them."""
-    parts = [formats.day(event.date) if event.date else "", event.place or event.host]
+    parts = [event_days(event) if event.date else "", event.place or event.host]
     return "".join(f", {part}" for part in parts if part and part not in fact)
 
 

@@ -75,6 +75,14 @@ def day(iso: str) -> str:
     return f"tháng {int(match[2])}/{match[1]}"
 
 
+def days(first: str, last: str) -> str:
+    """The days from the first to the last one: "16–19/5/2024", "28/4/2024–2/5/2024"; one day without a last."""
+    if not last:
+        return day(first)
+    within = len(first) == len(last) and first[:8] == last[:8]
+    return f"{int(first[8:]) if within else day(first)}–{day(last)}"
+
+
 def day_after(iso: str) -> str:
     """The day after a date, as `day` writes it; what is no full date comes back as it is."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", iso):

@@ -96,6 +96,7 @@ _OWN: dict[str, dict[str, str]] = {
         "edition": "lần thứ",
         "year": "năm",
         "date": "ngày họp",
+        "until": "ngày kết thúc",
         "place": "nơi họp",
         "organisers": "đơn vị tổ chức",
         "host": "đăng cai",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _TALK: dict[str, str] = {
-    "greeting": "Chào {you}! Tôi trả lời về khuyến công: kinh phí, chính sách, mức hỗ trợ, hội nghị. {You} cần gì ạ? Ví dụ: “kinh phí khuyến công phía Bắc 2023”, “mua máy 800 triệu được hỗ trợ bao nhiêu”.",
+    "greeting": "Chào {you}! Tôi trả lời về khuyến công (Nhà nước hỗ trợ cơ sở sản xuất công nghiệp, tiểu thủ công nghiệp ở nông thôn): kinh phí, chính sách, mức hỗ trợ, hội nghị. {You} cần gì ạ? Ví dụ: “kinh phí khuyến công phía Bắc 2023”, “mua máy 800 triệu được hỗ trợ bao nhiêu”.",
     "thanks": "Không có gì ạ. Cần số liệu hay chính sách khuyến công nào, {you} cứ hỏi tiếp nhé.",
     "bye": "Tạm biệt {you}, chúc {you} mọi việc suôn sẻ. Khi cần {you} cứ nhắn.",
     "stop": "Vâng, mình dừng ở đây. Khi cần {you} cứ hỏi tiếp nhé.",
@@ -13,7 +13,7 @@ _TALK: dict[str, str] = {
     "insult": "Xin lỗi vì đã làm {you} bực. {You} nói giúp tôi chỗ nào chưa đúng, hoặc hỏi lại bằng vài từ (vùng, năm, việc muốn làm), tôi trả lời lại ngay.",
     "remind": "Tôi không hẹn giờ, không nhắc việc và không gọi {you} được: tôi chỉ trả lời khi {you} nhắn. {You} đặt nhắc trên điện thoại giúp tôi nhé.",
     "human": "Tôi là máy trả lời tự động, không nối máy được. Để gặp người phụ trách, {you} hỏi Trung tâm Khuyến công hoặc Sở Công Thương của tỉnh; {you} cho biết tỉnh, tôi nói nơi nào phụ trách.",
-    "privacy": "Có, nhưng ít và không lâu: câu chuyện đang dở được giữ 30 phút để hiểu câu hỏi tiếp; câu tôi chưa trả lời được giữ không quá một năm để bổ sung, không kèm mã của {you}, số điện thoại, email, tên người được che. Không bán, không chia sẻ. /riengtu để xem đầy đủ, /xoa_du_lieu để xoá.",
+    "privacy": "Tôi là chương trình trả lời tự động. Tin nhắn có được lưu, nhưng ít và không lâu: câu chuyện đang dở được giữ 30 phút để hiểu câu hỏi tiếp; câu tôi chưa trả lời được giữ không quá một năm để bổ sung, không kèm mã của {you}, số điện thoại, email, tên người được che. Không bán, không chia sẻ. {You} đừng gửi số điện thoại hay chuyện riêng lên đây. /riengtu để xem đầy đủ, /xoa_du_lieu để xoá.",
 }
 _ADDRESS = {"": "bạn", "elder": "cô chú", "senior": "anh/chị", "junior": "bạn"}
 """How the bot addresses a person, by how the person addresses the bot."""
@@ -24,6 +24,8 @@ _TAILS = {
     "valid": "còn hiệu lực không",
     "may": "có được khuyến công hỗ trợ không",
     "why": "vì sao",
+    "participants": "thành phần tham dự",
+    "check": "đúng không",
     "contact": "liên hệ khuyến công ở đâu, tại",
 }
 

@@ -505,7 +505,7 @@ def free_columns(table: str) -> list[str]:
     annotations = type_of_record[table].__annotations__
     fixed = {column for owner, column in (*REFERENCES, *CHOICES) if owner == table}
     fixed |= {"kind", "verdict"} if table == "relations" else set()
-    fixed |= {"id", "keys", "period", "likely_period", "published_on", "issued_on", "as_of", "rank"}
+    fixed |= {"id", "keys", "period", "likely_period", "published_on", "issued_on", "as_of", "until", "rank"}
     return [
         column
         for column, kind in annotations.items()
