@@ -62,7 +62,10 @@ class Asking:
         question = self._reader.read(text, today, in_chat=context.wanted is not None)
         asked = Asked(question, context, today)
         answer, after = self._routes.answer(asked)
-        if answer.status != "answered" and answer.kind != "event":
+        counted = answer.kind == "figure" and question.reading.has(
+            "asks", "where"
+        )  # "where did the provinces meet?"
+        if (answer.status != "answered" or counted) and answer.kind != "event":
             answer, after = self._of_event(asked) or (answer, after)
         in_words = answer.kind in ("policy", "support") and not answer.levels
         if answer.status != "answered" or in_words:
