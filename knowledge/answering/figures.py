@@ -36,7 +36,7 @@ from knowledge.finding.answer import (
 )
 from knowledge.finding.companions import also_printed
 from knowledge.finding.figures import find_figure
-from knowledge.finding.regrouped import PROVINCES, on_its_map
+from knowledge.finding.regrouped import PROVINCES, after_redrawing, on_its_map
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Note
@@ -130,6 +130,8 @@ class FigureAnswers:
             wanted = replace(wanted, regions=context.wanted.regions)
         if wanted.indicator != PROVINCES:
             wanted = on_its_map(self._base, wanted, question.reading)
+        elif not wanted.periods:  # how many there are now
+            wanted = after_redrawing(self._base, wanted) or wanted
         return self._figure(asked, wanted, follows=follows)
 
     def _merged(self, wanted: Wanted, question: Question, context: Context) -> Wanted:

@@ -16,6 +16,8 @@ from knowledge.reading.question import Question, Reader
 _SIGNS = frozenset(",;:?+(")
 NUMBER = ("how_many", "how_much", "percent", "sum")
 _NO_NOUNS = IDLE | {"asks", "head", "region", "period", "talk", "measure"}
+_NUMBERS = ("how_many", "how_much")
+_HOW_MUCH = "nhieu"
 _BEGINS = (("function", "and"), ("role", "part"), ("joint", "weak"), ("joint", "strong"))
 _CAPITAL = ("total", "own")
 
@@ -38,9 +40,8 @@ def pieces(reader: Reader, reading: Reading) -> Iterator[Reading]:
 
 
 def numbers_asked(reading: Reading) -> int:
-    """How many times a number is asked for, in long phrases too."""
-    asks = (span for span in reading.named("asks") if span.means("asks", "how_many", "how_much"))
-    return len({span.end for span in asks})
+    """How many times a number is asked for, in phrases of something else too."""
+    return sum(span.means("asks", *_NUMBERS) or _HOW_MUCH in span.text.split() for span in reading.spans)
 
 
 def nouns_said(reading: Reading) -> list[str]:
