@@ -18,7 +18,7 @@ FLOORS: dict[str, tuple[float, float]] = {
     "check": (0.98, 0.0),
     "compare": (0.97, 0.01),
     "decline": (0.96, 0.025),
-    "document": (0.93, 0.01),
+    "document": (0.91, 0.01),
     "event": (0.94, 0.03),
     "figure": (0.97, 0.006),
     "followup": (0.96, 0.01),

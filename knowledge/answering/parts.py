@@ -13,6 +13,8 @@ from knowledge.answering.library import Asked
 from knowledge.answering.pieces import (
     NUMBER,
     asks_otherwise,
+    missing_by_name,
+    names_one,
     nouns_said,
     numbers_asked,
     of_its_own,
@@ -30,15 +32,15 @@ from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Figure, Note
-from knowledge.telling.names import MEASURES, PROGRAMME_SHORT
 from knowledge.text import fold
 
 SEVERAL = "parts"
 """The aspect of an answer that tells every part of a question."""
 _LEAST = 2
 """Parts that make a list."""
-_NAMES = frozenset({"entry_name", "trade", "unknown", "kind"})
-"""Slots of words that a project may be named by."""
+_NAMES = frozenset(
+    {"entry_name", "trade", "unknown", "kind"}
+)  # slots of words that a project may be named by
 _ALL_MONEY, _OWN_MONEY = CAPITAL
 _ALIKE = {
     "actual": ("estimate", "allocated"),
@@ -81,7 +83,7 @@ class SeveralParts:
         """The figures in the order asked, a printed total of both programmes before its parts; None where fewer than two
         parts are asked for, or found."""
         question = asked.question
-        if asks_otherwise(question, wanted):
+        if asks_otherwise(question, wanted) or names_one(self._base, question):
             return None
         ways = (self._all(question, way) for way in self._maps(wanted))
         parts, found = max(ways, key=_agreeing)
@@ -184,7 +186,7 @@ class SeveralParts:
             self._measures(piece, question),
             tuple(one for one in piece.values("region") if one in wanted.regions) or wanted.regions,
             periods or wanted.periods[:1],
-            _named(self._base, counts[0], programme, self._measures(piece, question)[0]),
+            missing_by_name(self._base, counts[0], programme, self._measures(piece, question)[0]),
             asks,
             not programme and things in ((), (FUNDING,)),
             tuple(one.text for one in piece.of("activity")) if counts[0] == FUNDING else (),
@@ -311,10 +313,3 @@ def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:
 
 def _case(row: Figure) -> tuple[str, ...]:
     return (row.indicator, row.measure, row.of, row.region, row.period, row.source)
-
-
-def _named(base: KnowledgeBase, thing: str, programme: str, measure: str) -> str:
-    """What a part asks for, in words."""
-    name = base.names[thing]
-    said = f" ({MEASURES[measure]})" if measure and thing == FUNDING else ""
-    return f"{name[:1].lower()}{name[1:]}{said} {PROGRAMME_SHORT[programme]}".strip()

@@ -8,10 +8,13 @@ from itertools import pairwise
 
 from knowledge.answering.beside import CAPITAL
 from knowledge.answering.ranking import YEAR
+from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS
-from knowledge.finding.wanted import Wanted
+from knowledge.finding.wanted import FUNDING, Wanted
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question, Reader
+from knowledge.telling.names import MEASURES, PROGRAMME_SHORT
+from knowledge.text import fold, words
 
 _SIGNS = frozenset(",;:?+(")
 NUMBER = ("how_many", "how_much", "percent", "sum")
@@ -121,3 +124,18 @@ def asks_otherwise(question: Question, wanted: Wanted) -> bool:
     places, years = len(wanted.regions), {one[:YEAR] for one in wanted.periods}
     placed = len(years) == 1 and (places == 1 or (not places and said.has("programme", *PARTS)))
     return other or apart or narrowed or not placed
+
+
+def names_one(base: KnowledgeBase, question: Question) -> bool:
+    """Whether one number is asked for by the whole name of what is counted, which itself has a comma or an "and"."""
+    said = " ".join(words(question.clean))
+    listed = (one.name for one in base.indicators.values() if "," in one.name or " va " in fold(one.name))
+    called = (" ".join(words(fold(name))).removeprefix("so ") for name in listed)
+    return numbers_asked(question.reading) <= 1 and any(name in said for name in called)
+
+
+def missing_by_name(base: KnowledgeBase, thing: str, programme: str, measure: str) -> str:
+    """What a part asks for, in words."""
+    name = base.names[thing]
+    said = f" ({MEASURES[measure]})" if measure and thing == FUNDING else ""
+    return f"{name[:1].lower()}{name[1:]}{said} {PROGRAMME_SHORT[programme]}".strip()

@@ -166,7 +166,8 @@ def number_of_a_text(case: Case, candidate: Candidate) -> bool:
     if counted and not any(map(reading.has, _OF_RULES)) and _asks_where(case):
         return True
     both = bool(case.question.periods.found and case.question.regions)
-    named = both and reading.has("head", "funding") and not reading.has("asks") and not reading.has("aspect")
+    money = reading.has("head", "funding") or bool(case.question.programmes and case.question.measures.named)
+    named = both and money and not reading.has("asks") and not reading.has("aspect")
     return bool((asks or named) and placed and about)
 
 
