@@ -147,7 +147,7 @@ def rule_for_its_card(case: Case, candidate: Candidate) -> bool:
 
 
 def named_alone(case: Case, candidate: Candidate) -> bool:
-    """A document, an event, a place or a time is named and nothing else said, and the candidate is of something else."""
+    """A document, an event, a place, a time or a workshop is named and nothing else said, and the candidate is of something else."""
     said = set(tokens(case.question))
     reading = case.question.reading
     if candidate.frame not in ("entry", "figure") or reading.residue:
@@ -155,7 +155,8 @@ def named_alone(case: Case, candidate: Candidate) -> bool:
     said_of = (
         {span.slot for span in reading.spans if not span.means("asks", "how")} - IDLE - {"scope", "talk"}
     )
-    if candidate.frame == "entry" and said_of and said_of <= {"region", "period"}:
+    bare = case.question.yes_no and said_of <= {"intent", "kind", "asks"}
+    if candidate.frame == "entry" and said_of and (bare or said_of <= {"region", "period"}):
         return True
     return any(
         said <= _NAMED_BY.get(one.frame, frozenset()) and one.answer.status == "answered"
