@@ -88,6 +88,9 @@ class SeveralParts:
         ways = (self._all(question, way) for way in self._maps(wanted))
         parts, found = max(ways, key=_agreeing)
         rows = list({row.id: row for row in found if row is not None}.values())
+        one = numbers_asked(question.reading) <= 1 and not question.programmes
+        if one and any(FUNDING not in part.things for part in parts):
+            return None
         if not rows or (len(rows) < _LEAST and (all(found) or find_figure(self._base, wanted).lead)):
             return None
         rows = self._with_totals(rows)

@@ -29,6 +29,8 @@ LEAST_EITHER, LEAST_CHANCE, LEAST_LEAD = 0.2, 0.003, 3
 """How likely an entry must be with what was told or asked before; what counts for less likely; how far it must lead."""
 SURELY_ALONE = 0.3
 """How likely an entry must be by this turn's words alone to stand before that of the full question."""
+LEAST_HEARD = 0.03
+"""How likely an entry must be by this turn's words alone, whatever was told before."""
 MOST_NEAR = 3
 _BARE = ("asks", "reference", "period", "head", "talk")
 _OF_RULE = ("since", "approver", "issuer")
@@ -195,7 +197,11 @@ class Beside:
             if not row.vetoes
         }
         best, *others = sorted(chances, key=lambda id_: -chances[id_]) or [""]
-        if not best or (others and chances[best] < LEAST_LEAD * chances[others[0]]):
+        if (
+            not best
+            or alone[best].probability < LEAST_HEARD
+            or (others and chances[best] < LEAST_LEAD * chances[others[0]])
+        ):
             return None
         likely = max(_chance(after.get(best)), _chance(asked.get(best))) >= LEAST_EITHER
         return alone[best] if likely else None

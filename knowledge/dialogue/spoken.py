@@ -26,7 +26,6 @@ from knowledge.dialogue.ledger import (
 )
 from knowledge.dialogue.pairs import Pairs
 from knowledge.dialogue.state import Context
-from knowledge.finding.answer import sources_for, warnings_for
 from knowledge.finding.wanted import AMOUNTS, FUNDING
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
@@ -130,30 +129,10 @@ class SpokenOf:
         beside = self._ledger.like(lead, slots) if ways == [slots] and amount != lead else None
         if beside and not (reading.has("asks", "how_much", "sum") or reading.has("aspect", "amount")):
             found, beside = beside, found
-        if found is None and beside is None and "period" in slots and "programme" not in slots:
-            return self._of_each_fund(slots, context, today)
         told = self._ledger.of_figure(found, context, today) if found != lead else None
         if told is None or beside is None or beside in (found, *told[0].companions):
             return told
         return replace(told[0], companions=(beside, *told[0].companions)), told[1]
-
-    def _of_each_fund(self, slots: Slots, context: Context, today: date) -> Told | None:
-        """What was told of both programmes together, of each alone at another time; None where one of them is missing."""
-        lead, *others = told_figures(self._base, context)
-        rows = [row for row in (lead, *others) if row.programme == "total" and same_case(row, lead)]
-        parts = [
-            self._ledger.like(row, {**slots, "programme": one}) for one in OTHER_PROGRAMME for row in rows
-        ]
-        found = [row for row in parts if row]
-        if {row.programme for row in found} != {*OTHER_PROGRAMME}:
-            return None
-        told = self._ledger.of_figure(found[0], context, today)
-        if told is None:
-            return None
-        sources = sources_for(self._base, [row.source for row in found])
-        warnings = warnings_for(self._base, found)[:3]
-        answer = Answer("answered", "series", today, figures=tuple(found), warnings=warnings, sources=sources)
-        return answer, told[1]
 
     def _ways(self, question: Question, anchor: Figure, slots: Slots) -> Iterator[Slots]:
         """The slots in which the figure that is asked for may differ from `anchor`, the best first."""

@@ -131,13 +131,13 @@ class Matcher:
             return Decision(told.candidate.answer, told.candidate.context, "told", tuple(rows))
         number = asks_a_number(asked.question)
         best = next((row for row in free if row.candidate.frame == "entry"), None)
-        placed = asked.question.regions or asked.question.periods.found
+        sums = asked.question.regions or asked.question.periods.found or asked.question.amount
         asking = [
             row
             for row in free
             if row.candidate.answer.status == "asked_back"
             and (
-                (row.probability >= ASK and (placed or not best or row.probability >= best.probability))
+                (row.probability >= ASK and (sums or not best or row.probability >= best.probability))
                 or (number and row.candidate.frame == "figure")
                 or asks_which(row, asked.question)
             )

@@ -76,6 +76,8 @@ def no_number_asked(case: Case, candidate: Candidate) -> bool:
         or question.listing
     ):
         return False
+    if _of_a_level(case):
+        return True
     if answer.status == "answered":
         return question.reading.has("asks", "which_year") and not (question.money or question.counted)
     if question.regions or question.periods.found:
@@ -89,6 +91,14 @@ def no_number_asked(case: Case, candidate: Candidate) -> bool:
         return not (ours or question.own_topic)
     number = question.reading.has("head", "document")  # "số bao nhiêu" is the document's
     return not (ours or question.counted or (question.amount and not number))
+
+
+def _of_a_level(case: Case) -> bool:
+    """Whether it is asked up to how much of something is supported, and of no place's or programme's money."""
+    question, reading = case.question, case.question.reading
+    asks = reading.has("head", "support") and reading.has("aspect", "amount") and reading.has("activity")
+    ours = question.regions or question.programmes or question.measures.named
+    return asks and not ours and any(one.answer.levels for one in case.candidates)
 
 
 def report_for_a_workshop(case: Case, candidate: Candidate) -> bool:
