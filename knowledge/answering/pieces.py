@@ -20,7 +20,7 @@ _SIGNS = frozenset(",;:?+(")
 NUMBER = ("how_many", "how_much", "percent", "sum")
 _NO_NOUNS = IDLE | {"asks", "head", "region", "period", "talk", "measure"}
 _NUMBERS = ("how_many", "how_much")
-_HOW_MUCH = "nhieu"
+_HOW_MUCH, _IS = "nhieu", "la "
 _BEGINS = (("function", "and"), ("role", "part"), ("joint", "weak"), ("joint", "strong"))
 _CAPITAL = ("total", "own")
 
@@ -43,8 +43,9 @@ def pieces(reader: Reader, reading: Reading) -> Iterator[Reading]:
 
 
 def numbers_asked(reading: Reading) -> int:
-    """How many times a number is asked for, in phrases of something else too."""
-    return sum(span.means("asks", *_NUMBERS) or _HOW_MUCH in span.text.split() for span in reading.spans)
+    """How many times a number is asked for, in phrases of something else too; "số … là bao nhiêu" is once."""
+    asks = [span for span in reading.spans if span.means("asks", *_NUMBERS) or _HOW_MUCH in span.text.split()]
+    return max(sum(not span.text.startswith(_IS) for span in asks), min(len(asks), 1))
 
 
 def nouns_said(reading: Reading) -> list[str]:
