@@ -77,6 +77,9 @@ def enlarged(real: KnowledgeBase, rows: int) -> KnowledgeBase:
         events=real.events.values(),
         levels=real.levels.values(),
         entries=islice(entries(real), rows),
+        lexicon=real.lexicon,
+        slots=real.slots.values(),
+        rules=real.rules,
     )
 
 
