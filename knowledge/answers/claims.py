@@ -211,6 +211,7 @@ def asserts(question: Question) -> bool:
     asking = (span for span in reading.spans if not span.means("bound"))
     if (
         question.amount
+        or any(span.means("asks", "how_many", "how_much", "percent") for span in reading.inner)
         or question.either
         or any(span.means(slot) for span in asking for slot in _OF_QUESTIONS)
     ):

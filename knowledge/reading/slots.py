@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.language.alignment import aligned
-from knowledge.language.documents import DocumentNumber, document_numbers
 from knowledge.language.spans import Reading
 from knowledge.reading.spans import Text
 
@@ -41,15 +39,6 @@ def documents_of(reading: Reading) -> tuple[DocumentRef, ...]:
         typed = reading.clean[reading.words[span.start].start : reading.words[span.end - 1].end]
         found.append(DocumentRef(int(number), year if year in typed else "", kind, typed))
     return tuple(found)
-
-
-def read_documents(text: Text, known: frozenset[tuple[int, str]]) -> list[DocumentNumber]:
-    """Take the document numbers out of a text that nobody has annotated; `known` are those of the base."""
-    words = aligned("", text.rest)
-    found = document_numbers(words, text.rest, known)
-    for one in found:
-        text.take(words[one.start].start, words[one.end - 1].end)
-    return found
 
 
 # --- programmes ------------------------------------------------------------------------------------------------------
