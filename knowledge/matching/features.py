@@ -44,7 +44,23 @@ class Kinship:
         self, question: Question, own: frozenset[tuple[str, str]], likely: Likely
     ) -> dict[str, float]:
         """How much of the question the entry explains, and which of its slots the nearest wording shares."""
-        had = self._words[likely.id]
+        entry = self._base.entries[likely.id]
+        key = self.slots(likely.key)
+        spoken = {value for slot, value in key if slot == "region"}
+        named = {place.id for place in question.regions}
+        years = {period.code[:4] for period in question.periods.found if period.code}
+        dated = f"{entry.title} {entry.period} {likely.key}"
+        return {
+            **self._coverage(question, self._words[likely.id]),
+            **_slots_shared(own, key),
+            "place unspoken": float(bool(named - spoken - {entry.region})),
+            "place unsaid": float(bool(spoken - named)),
+            "year unspoken": float(bool(years) and not any(year in dated for year in years)),
+            "report": float(entry.kind == "assessment"),
+        }
+
+    def _coverage(self, question: Question, had: frozenset[str]) -> dict[str, float]:
+        """How much of the question's words, weighed by their rarity, stands among `had`."""
         told = whole = strange = 0.0
         for span in question.reading.spans:
             if span.slot in IDLE or span.slot in ("period", "amount", "number"):
@@ -52,36 +68,26 @@ class Kinship:
             for word in span.text.split():
                 weight = self._rarity.get(word, self._unknown)
                 whole += weight
-                if word in had:
-                    told += weight
-                elif word not in self._rarity:
-                    strange += 1
-        entry = self._base.entries[likely.id]
-        key = self.slots(likely.key)
-        mine = {one for one in own if one[0] in KINDS}
-        theirs = {one for one in key if one[0] in KINDS}
-        named = {place.id for place in question.regions}
-        spoken = {value for slot, value in key if slot == "region"}
-        years = {period.code[:4] for period in question.periods.found if period.code}
+                told += weight if word in had else 0.0
+                strange += word not in had and word not in self._rarity
         return {
             "coverage": told / whole if whole else 0.0,
             "uncovered": min(whole - told, 20.0) / 5,
             "strange": min(strange, 4.0),
-            "slots shared": min(len(mine & theirs), 4) / 2,
-            "slots of question alone": min(len(mine - theirs), 4) / 2,
-            "slots of entry alone": min(len(theirs - mine), 4) / 2,
-            "asks differ": float(
-                bool({v for s, v in mine if s == "aspect"} and {v for s, v in theirs if s == "aspect"})
-                and not {one for one in mine & theirs if one[0] == "aspect"}
-            ),
-            "place unspoken": float(bool(named - spoken - {entry.region})),
-            "place unsaid": float(bool(spoken - named)),
-            "year unspoken": float(
-                bool(years)
-                and not any(year in f"{entry.title} {entry.period} {likely.key}" for year in years)
-            ),
-            "report": float(entry.kind == "assessment"),
         }
+
+
+def _slots_shared(own: frozenset[tuple[str, str]], key: frozenset[tuple[str, str]]) -> dict[str, float]:
+    """How many slots a question and a wording have in common and how many one has alone; whether they ask differently."""
+    mine = {one for one in own if one[0] in KINDS}
+    theirs = {one for one in key if one[0] in KINDS}
+    asked, told = ({value for slot, value in one if slot == "aspect"} for one in (mine, theirs))
+    return {
+        "slots shared": min(len(mine & theirs), 4) / 2,
+        "slots of question alone": min(len(mine - theirs), 4) / 2,
+        "slots of entry alone": min(len(theirs - mine), 4) / 2,
+        "asks differ": float(bool(asked and told) and asked.isdisjoint(told)),
+    }
 
 
 def slots_of(reading: Reading) -> frozenset[tuple[str, str]]:

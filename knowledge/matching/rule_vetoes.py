@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from knowledge.answers.trades import PLACES
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.codes import last_day
@@ -14,23 +16,29 @@ from knowledge.text import fold
 def level_in_words(case: Case, candidate: Candidate) -> bool:
     """A level of a day or for a price is asked for and worked out, or one that is newer than the text, and the text tells of
     it in general."""
-    if candidate.frame != "entry":
-        return False
     level = next((one.answer for one in case.candidates if one.frame == "level" and one.answer.levels), None)
-    if level is None:
+    if candidate.frame != "entry" or level is None:
         return False
-    entry = candidate.answer.entries[0]
-    if not (level.calculation or case.question.periods.found or _older(case, entry, level.levels[0])):
+    entry, periods = candidate.answer.entries[0], case.question.periods.found
+    if not (level.calculation or periods or _older(case, entry, level.levels[0])):
         return False
+    if periods and _dated_amount(case) and candidate.likely and candidate.likely.near < NEARLY:
+        return "muc_ho_tro" in entry.topics or _tells_of(case, entry, level.levels)
+    return _tells_of(case, entry, level.levels)
+
+
+def _dated_amount(case: Case) -> bool:
     reading = case.question.reading
-    dated = bool(case.question.periods.found) and reading.has("activity") and reading.has("aspect", "amount")
-    if dated and "muc_ho_tro" in entry.topics and candidate.likely and candidate.likely.near < NEARLY:
-        return True
-    activities = {one.activity for one in level.levels}
+    return reading.has("activity") and reading.has("aspect", "amount")
+
+
+def _tells_of(case: Case, entry: Entry, levels: Sequence[SupportLevel]) -> bool:
+    """Whether an entry is the rule of these levels, or a text about levels that names one of them."""
+    activities = {one.activity for one in levels}
     if entry.id in {rule.amount for rule in case.base.rules if rule.level in activities}:
         return True
     said = case.base.folded[entry.id]
-    names = (fold(alias) for one in level.levels for alias in one.aliases)
+    names = (fold(alias) for one in levels for alias in one.aliases)
     return "muc_ho_tro" in entry.topics and any(name in " ".join((*said.keys, said.body)) for name in names)
 
 

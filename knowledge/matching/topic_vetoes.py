@@ -7,6 +7,8 @@ from itertools import pairwise
 from knowledge.language.spans import IDLE
 from knowledge.matching.candidates import Candidate, tokens
 from knowledge.matching.case import WORKSHOP, Case
+from knowledge.reading.question import Question
+from knowledge.records import Answer
 from knowledge.text import fold
 
 _DONE = frozenset({"actual", "plan", "allocated", "estimate"})
@@ -67,21 +69,22 @@ def no_number_asked(case: Case, candidate: Candidate) -> bool:
     """The place or time of a figure would be asked back, or one is said to be missing, where nothing was said of a number,
     a place or a time; or a figure is told where only a year is asked.
     """
-    question, answer = case.question, candidate.answer
-    if (
-        candidate.frame != "figure"
-        or question.compare
-        or question.series
-        or question.rank
-        or question.listing
+    question = case.question
+    if candidate.frame != "figure" or any(
+        (question.compare, question.series, question.rank, question.listing)
     ):
         return False
     if _of_a_level(case):
         return True
-    if answer.status == "answered":
+    if candidate.answer.status == "answered":
         return question.reading.has("asks", "which_year") and not (question.money or question.counted)
     if question.regions or question.periods.found:
         return False
+    return _says_no_number(question, candidate.answer)
+
+
+def _says_no_number(question: Question, answer: Answer) -> bool:
+    """Whether a question without place and time asks for no number of ours either."""
     if question.measures.named and not question.money:
         return question.who  # "ai duyệt" asks for no plan
     if question.reading.has("neighbour", "topic"):

@@ -30,6 +30,7 @@ from knowledge.matching.topic_vetoes import (
     report_for_a_workshop,
     rule_for_its_card,
 )
+from knowledge.reading.question import Question
 from knowledge.records import Entry, Figure
 from knowledge.text import fold, words
 
@@ -143,32 +144,30 @@ def number_of_a_text(case: Case, candidate: Candidate) -> bool:
     """A number of a place or time is asked for, or claimed; a text that is not nearly asked for does not give it."""
     if candidate.frame != "entry" or candidate.likely is None or candidate.likely.near >= NEARLY:
         return False
-    reading = case.question.reading
-    if (
-        case.question.why
-        or case.question.documents
-        or reading.has("asks", "which_document")
-        or reading.has("intent")
-    ):
+    question, reading = case.question, case.question.reading
+    if any((question.why, question.documents, reading.has("asks", "which_document"), reading.has("intent"))):
         return False
-    claims = case.question.check and any(
-        one.scaled or one.value >= LEAST_CLAIM for one in case.question.quantities
-    )
-    asks = claims or case.question.amount or case.question.measures.percent or case.question.rank
-    placed = bool(case.question.periods.found or case.question.regions)
-    about = claims or bool(
-        case.question.measures.named
-        or case.question.programmes
-        or case.question.counted
-        or reading.has("head", "funding")
-    )
-    counted = case.question.counted and reading.has("asks", "how_many") and not placed
-    if counted and not any(map(reading.has, _OF_RULES)) and _asks_where(case):
-        return True
-    both = bool(case.question.periods.found and case.question.regions)
-    money = reading.has("head", "funding") or bool(case.question.programmes and case.question.measures.named)
-    named = both and money and not reading.has("asks") and not reading.has("aspect")
-    return bool((asks or named) and placed and about)
+    if not (question.periods.found or question.regions):
+        counted = question.counted and reading.has("asks", "how_many")
+        return bool(counted) and not any(map(reading.has, _OF_RULES)) and _asks_where(case)
+    return _claims_a_number(question) or _asks_for_a_number(question)
+
+
+def _claims_a_number(question: Question) -> bool:
+    """Whether a number that is no small count is said to be so."""
+    return question.check and any(one.scaled or one.value >= LEAST_CLAIM for one in question.quantities)
+
+
+def _asks_for_a_number(question: Question) -> bool:
+    """Whether an amount, share or rank of something that figures count is asked, or such a thing of a place and a time is
+    named and nothing else asked."""
+    reading = question.reading
+    funding = reading.has("head", "funding")
+    if any((question.amount, question.measures.percent, question.rank)):
+        return any((question.measures.named, question.programmes, question.counted, funding))
+    money = funding or (question.programmes and question.measures.named)
+    placed = question.periods.found and question.regions
+    return bool(placed and money) and not reading.has("asks") and not reading.has("aspect")
 
 
 def _asks_where(case: Case) -> bool:
