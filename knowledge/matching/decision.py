@@ -38,7 +38,7 @@ OFFERED = frozenset({"number of a text"})
 """Vetoes that keep a text from being told, not from being offered."""
 ASK = 0.2
 """How likely a question back must be to be asked where nothing is told."""
-RULED = frozenset({"document", "eligible", "level", "contact"})
+RULED = frozenset({"document", "eligible", "level", "contact", "event"})
 """Frames that answer by what was read of the question; in folds they are as sure at a lower probability."""
 TELL_RULED = 0.4
 """The probability from which they are told."""

@@ -90,7 +90,9 @@ def part_of_whole(case: Case, candidate: Candidate) -> bool:
         money = case.question.reading.has("head", "funding") and not case.question.counted
         return money and lead.unit not in ("VND", "percent")
     own = fold(" ".join((lead.label, *lead.terms, lead.note)))
-    return any(span.text not in own for span in parts_asked(case.question.reading, case.trades))
+    named = case.kinship.slots(own)
+    parts = parts_asked(case.question.reading, case.trades)
+    return any(span.text not in own and (span.slot, span.value) not in named for span in parts)
 
 
 def _named(case: Case, lead: Figure) -> str:
