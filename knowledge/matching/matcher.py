@@ -21,11 +21,14 @@ from knowledge.matching.deciding import Scored, may_be_meant, together
 from knowledge.matching.decision import OFFERED, Deciding, Decision
 from knowledge.matching.features import Kinship, features
 from knowledge.matching.likeness import Model, load_models
-from knowledge.matching.vetoes import vetoed
+from knowledge.matching.vetoes import DOUBTS, vetoed
 from knowledge.matching.weights import Weights, load_weights
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Entry
 from knowledge.text import wording, words
+
+SURE = 0.85
+"""How likely a text must be by itself to be told against a doubt."""
 
 
 class Matcher:
@@ -73,6 +76,12 @@ class Matcher:
             features(one, question, frames, best, self.kinship)
             | crossed(one, question, rivals, asked.context)
             for one in found
+        ]
+        likely = self.weights.probabilities(told, [not against for against in vetoes])
+        sure = [chance >= SURE and one.frame == "entry" for chance, one in zip(likely, found, strict=True)]
+        vetoes = [
+            () if lifted and set(against) <= DOUBTS else against
+            for lifted, against in zip(sure, vetoes, strict=True)
         ]
         likely = self.weights.probabilities(told, [not against for against in vetoes])
         rows = together([Scored(*row) for row in zip(found, told, likely, vetoes, strict=True)])

@@ -156,8 +156,11 @@ def number_of_a_text(case: Case, candidate: Candidate) -> bool:
 
 
 def _claims_a_number(question: Question) -> bool:
-    """Whether a number that is no small count is said to be so."""
-    return question.check and any(one.scaled or one.value >= LEAST_CLAIM for one in question.quantities)
+    """Whether a sum, or a larger count of something that figures count, is said to be so."""
+    counts = question.counted or question.indicators or question.measures.named or question.programmes
+    return question.check and any(
+        one.scaled or (counts and one.value >= LEAST_CLAIM) for one in question.quantities
+    )
 
 
 def _asks_for_a_number(question: Question) -> bool:
@@ -278,6 +281,15 @@ VETOES: Mapping[str, Veto] = {
     "declined by name": declined_by_name,
 }
 """Every veto by its name."""
+DOUBTS = frozenset(
+    {
+        "a rule for its card",
+        "a rule of another place",
+        "another number",
+        "silent on the topic",
+    }
+)
+"""Vetoes that guess what is meant: a text that is nearly sure without them is told all the same. The others hold always."""
 
 
 def vetoed(case: Case, candidate: Candidate) -> tuple[str, ...]:
