@@ -31,6 +31,7 @@ type_of_record = {
     "lexicon": kinds.Lexeme,
     "wordings": kinds.Wording,
     "rules": kinds.Rule,
+    "guide": kinds.GuideOption,
 }
 """Table name → record, in the order in which tables are filled (a table refers only to those before it)."""
 

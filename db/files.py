@@ -49,10 +49,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "lexicon": _names("id phrase slot value note"),
     "wordings": _names("id entry question voice"),
     "rules": _names("id slot value beside entry stance level amount label ask"),
+    "guide": _names("id step value label words entry level button"),
 }
 """Columns of each CSV file, in their order."""
 
-LANGUAGE = ("slots", "lexicon", "wordings", "rules")
+LANGUAGE = ("slots", "lexicon", "wordings", "rules", "guide")
 """Tables whose files lie in `language/`; a directory may lack them."""
 
 FRONT = _names(

@@ -227,6 +227,7 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("wordings", "entry"): "entries",
     ("rules", "entry"): "entries",
     ("rules", "amount"): "entries",
+    ("guide", "entry"): "entries",
 }
 """(table, column) → the table whose ids it holds. An entry's basis reads `document id: article`."""
 

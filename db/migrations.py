@@ -207,3 +207,9 @@ def m011_layouts(db: Database) -> None:
 def m012_last_days(db: Database) -> None:
     """The last day of an event that takes several."""
     db.table("events").add_column("until", str, not_null_default="")
+
+
+@knowledge()
+def m013_guide(db: Database) -> None:
+    """What can be answered at each step of the guided check."""
+    _create(db, "guide", "step value label words entry level button")

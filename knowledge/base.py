@@ -20,6 +20,7 @@ from knowledge.records import (
     Entry,
     Event,
     Figure,
+    GuideOption,
     Indicator,
     Lexeme,
     Region,
@@ -88,6 +89,7 @@ class KnowledgeBase:
         wordings: Iterable[Wording] = (),
         bodies: Iterable[Body] = (),
         rules: Iterable[Rule] = (),
+        guide: Iterable[GuideOption] = (),
     ) -> None:
         self.sources: Mapping[str, Source] = {row.id: row for row in sources}
         self.regions: Mapping[str, Region] = {row.id: row for row in regions}
@@ -104,6 +106,7 @@ class KnowledgeBase:
         self.bodies: Mapping[str, Body] = {row.province: row for row in bodies if not row.valid_to}
         """Who does khuyến công today, by province."""
         self.rules: tuple[Rule, ...] = tuple(rules)
+        self.guide: tuple[GuideOption, ...] = tuple(guide)
         self.denials: tuple[tuple[str, ...], ...] = tuple(
             tuple(fold(row.phrase).split())[:1] for row in self.lexicon if row.slot == "undone"
         )

@@ -7,7 +7,7 @@ stored as JSON. What is typed is always the answer of the step at hand; what can
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -15,10 +15,6 @@ from typing import Any, TypeAlias
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.acts import asks_something, stops
 from knowledge.finding.eligibility import (
-    ESTABLISHMENTS,
-    PLACES,
-    TRADES,
-    WORKS,
     Eligibility,
     Facts,
     Option,
@@ -37,15 +33,6 @@ STEPS = ("establishment", "province", "place", "trade", "work", "price")
 """Five steps; where the establishment is takes two questions."""
 NUMBERS = dict(zip(STEPS, (1, 2, 2, 3, 4, 5), strict=True))
 DONE, LEFT = "done", "left"
-UNKNOWN_PRICE = "chua_biet"
-_FIXED: Mapping[str, Mapping[str, Option]] = {
-    "establishment": ESTABLISHMENTS,
-    "province": {},
-    "place": PLACES,
-    "trade": TRADES,
-    "work": WORKS,
-    "price": {UNKNOWN_PRICE: Option(UNKNOWN_PRICE, "Chưa biết")},
-}
 _BESIDE = (
     ("intent", "own"),
     ("role", "own"),
@@ -87,10 +74,9 @@ class GuideState:
             step = str(data["step"])
         except (KeyError, TypeError) as error:
             raise ValueError("not a state of the guide") from error
-        told = {"establishment": facts.establishment, "place": facts.place, "work": facts.work}
-        unknown = any(one and one not in _FIXED[name] for name, one in told.items())
-        missing = step == DONE and not all((*told.values(), facts.province, facts.trade))
-        if step not in (*STEPS, DONE, LEFT) or unknown or missing:
+        told = (facts.establishment, facts.province, facts.place, facts.trade, facts.work)
+        missing = step == DONE and not all(told)
+        if step not in (*STEPS, DONE, LEFT) or missing:
             raise ValueError("not a state of the guide")
         return cls(step, facts, offered)
 
@@ -200,8 +186,7 @@ class Guide:
         """A tap; None when it belongs to another step than the one at hand."""
         if state.step != step or not state.active:
             return None
-        known: Mapping[str, object] = _FIXED[step]
-        if option in known or (step == "province" and option in self._reader.provinces()) or (
+        if option in self._rules.options[step] or (step == "province" and option in self._reader.provinces()) or (
             step == "trade" and option in self._reader.trades()
         ):  # fmt: skip
             return self._take(state, option)
@@ -229,7 +214,7 @@ class Guide:
             return self._picked(state, picked, *([Note("district_ended")] if old else []))
         if state.step == "trade":
             return self._picked(state, self._reader.trade(text, question))
-        return self._picked(state, pick(_FIXED[state.step], question.clean))
+        return self._picked(state, pick(self._rules.options[state.step], question.clean))
 
     def _province(self, state: GuideState, question: Question) -> tuple[GuideState, Reply]:
         picked = self._reader.province(question)
@@ -277,7 +262,7 @@ class Guide:
 
     def _options(self, state: GuideState) -> tuple[Option, ...]:
         """What the step shows: what was offered last, or its buttons."""
-        fixed = _FIXED[state.step]
+        fixed = self._rules.options[state.step]
         if not state.offered:
             return tuple(option for option in fixed.values() if option.shown)
         return tuple(fixed.get(one) or Option(one, self._label(state.step, one)) for one in state.offered)
@@ -290,11 +275,11 @@ class Guide:
     def _said(self, state: GuideState) -> tuple[str, ...]:
         facts, now = state.facts, self._rules.today(state.facts.province)
         told = (
-            ESTABLISHMENTS[facts.establishment].label if facts.establishment else "",
+            self._rules.option("establishment", facts.establishment).label,
             now.name if now else "",
-            PLACES[facts.place].label if facts.place else "",
+            self._rules.option("place", facts.place).label,
             self._rules.trade_name(facts.trade) if facts.trade else "",
-            WORKS[facts.work].label if facts.work else "",
+            self._rules.option("work", facts.work).label,
         )
         return tuple(one for one in told if one)
 

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.answers.trades import HEADS, EntryNames
 from knowledge.base import KnowledgeBase
-from knowledge.finding.eligibility import OLD_PLACE, OTHER, PLACES, TRADE_TOPIC, TRADES, Option
+from knowledge.finding.eligibility import OLD_PLACE, OTHER, TRADE_TOPIC, Option, options_of
 from knowledge.finding.entries import STOP, EntryIndex, Match
 from knowledge.language.lexicon import OF_GUIDE
 from knowledge.reading.question import Question, Reader
@@ -53,6 +53,7 @@ class GuideReader:
 
     def __init__(self, base: KnowledgeBase, reader: Reader | None = None) -> None:
         self._reader = reader or Reader(base)
+        self._options = options_of(base)
         self._made = _guide_words(base, "made")
         """What says that something is made, not only sold."""
         self._before_name = _guide_words(base, "before_name")
@@ -125,7 +126,7 @@ class GuideReader:
             aside += (*question.reading.of("region"), *question.reading.of("kind", "province"))
         taken = {at for span in aside for at in range(span.start, span.end)}
         said = (word.text for at, word in enumerate(question.reading.words) if at not in taken)
-        ids = pick(PLACES, " ".join(said)).ids
+        ids = pick(self._options["place"], " ".join(said)).ids
         old = OLD_PLACE in ids
         present = tuple(one for one in ids if one != OLD_PLACE)
         return Picked(present or ids), old
@@ -135,7 +136,7 @@ class GuideReader:
         called = self._named_trades(question)
         if len(called) == 1 and not self._says_more(question):
             return Picked(tuple(called))
-        named = pick(TRADES, question.clean)
+        named = pick(self._options["trade"], question.clean)
         if named.sure and not self._makes(question):
             return named
         matches = self._index.search(question.clean, limit=6)

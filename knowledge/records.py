@@ -298,6 +298,23 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideOption:
+    """One possible answer (`value`) of a `step` of the guided check: its name, and the words that name it when typed.
+
+    `entry` states its rule; `level`: the activity of its support levels; `button`: empty where it has none.
+    """
+
+    id: str
+    step: str
+    value: str
+    label: str
+    words: tuple[str, ...] = ()
+    entry: str = ""
+    level: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody whom a source names, with the office as printed; `on`: the day or year; `occasions`: where."""
 

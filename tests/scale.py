@@ -80,6 +80,7 @@ def enlarged(real: KnowledgeBase, rows: int) -> KnowledgeBase:
         lexicon=real.lexicon,
         slots=real.slots.values(),
         rules=real.rules,
+        guide=real.guide,
     )
 
 

@@ -21,10 +21,13 @@ TABLES = {
     "lexicon": "cụm từ",
     "wordings": "cách hỏi",
     "rules": "quy tắc",
+    "guide": "lựa chọn của hướng dẫn",
 }
 """Table → what one of its rows is called."""
 
 _COMMON = {
+    "entry": "mục quy định",
+    "level": "mức hỗ trợ",
     "id": "mã",
     "name": "tên",
     "kind": "loại",
@@ -136,13 +139,12 @@ _OWN: dict[str, dict[str, str]] = {
         "slot": "loại ý",
         "value": "giá trị",
         "beside": "khi cùng nói",
-        "entry": "mục quy định",
         "stance": "kết luận",
-        "level": "mức hỗ trợ",
         "amount": "mục nói mức",
         "label": "nút",
         "ask": "câu hỏi",
     },
+    "guide": {"step": "bước", "value": "giá trị", "label": "tên", "words": "từ gọi", "button": "có nút"},
 }
 
 _OTHER: dict[str, tuple[str, ...]] = {

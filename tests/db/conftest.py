@@ -69,6 +69,10 @@ mua-may,mua máy,activity,may-moc,
 id,entry,question,voice
 ho-kinh-doanh-02,ho-kinh-doanh,"nhà tôi làm hộ, xin được không",owner
 """,
+    "language/guide.csv": """\
+id,step,value,label,words,entry,level,button
+work-may,work,may,Mua máy,mua máy | thiết bị,ho-kinh-doanh,may-moc,x
+""",
     "language/rules.csv": """\
 id,slot,value,beside,entry,stance,level,amount,label,ask
 activity-may,activity,may-moc,,ho-kinh-doanh,,may-moc,,,

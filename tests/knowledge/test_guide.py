@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.finding.eligibility import CITIES, ESTABLISHMENTS, PLACES, TRADES, WORKS, Eligibility, Facts
+from db.content import CONTENT
+from db.loading import read_content
+from knowledge.base import KnowledgeBase
+from knowledge.finding.eligibility import Eligibility, Facts, options_of
 from knowledge.guide import DONE, LEFT, STEPS, Guide, GuideState, GuideStep, Reply, Verdict
 from knowledge.records import Note
 from knowledge.telling.guide_texts import guide_html, guide_plain
@@ -19,9 +21,9 @@ from tests.conftest import TODAY
 from tests.noise import NOISES
 from tests.telegram.html import visible
 
-if TYPE_CHECKING:
-    from knowledge.base import KnowledgeBase
-
+OPTIONS = options_of(KnowledgeBase(guide=[row.record for row in read_content(CONTENT)["guide"]]))
+ESTABLISHMENTS, PLACES, WORKS = OPTIONS["establishment"], OPTIONS["place"], OPTIONS["work"]
+CITIES = ("ha-noi", "ho-chi-minh", "hai-phong", "da-nang", "can-tho", "thua-thien-hue")
 MACHINE = ("hộ kinh doanh", "Hà Nam", "xã", "xưởng mộc", "mua máy móc", "800 triệu")
 ELIGIBLE = ("nho_va_vua", "hop_tac_xa", "to_hop_tac", "ho", "lien_hiep")
 PROMISE = re.compile(r"chắc chắn được|sẽ được hỗ trợ|được duyệt ngay|cam kết")
@@ -418,7 +420,7 @@ def test_a_tap_on_another_step_is_refused(guide: Guide) -> None:
 ANSWERS = st.one_of(
     st.text(max_size=60),
     st.sampled_from([*MACHINE, "/quaylai", "công ty", "hà", "phường", "khác", "1", "3", "12", "1 tỷ 2", "\x00", "'; --", "<b>&"]),
-    st.sampled_from([option.label for table in (ESTABLISHMENTS, PLACES, TRADES, WORKS) for option in table.values()]),
+    st.sampled_from([option.label for table in OPTIONS.values() for option in table.values()]),
 )  # fmt: skip
 
 
