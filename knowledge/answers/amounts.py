@@ -87,19 +87,27 @@ def price_of(amounts: Sequence[Amount], reading: Reading, building: Iterable[str
     money = [one for one in money if one.activity not in set(building)]
     money = [one for one in money if one.role != BOUND] or money
     if not money:
-        whole = [one for one in amounts if one.role in ("own", "loan") and one.kind == MONEY]
-        if {one.role for one in whole} == {"own", "loan"}:
-            return Price(
-                sum((one.low for one in whole), Decimal(0)), sum((one.high for one in whole), Decimal(0))
-            )
-        return Price(
-            foreign=any(one.kind == FOREIGN for one in amounts),
-            unread=any(one.kind == UNREAD for one in amounts),
-        )
+        return _without_price(amounts)
     total = _total(money) or _of_machine(money) or money[:1]
-    low, high = sum((one.low for one in total), Decimal(0)), sum((one.high for one in total), Decimal(0))
+    low, high = _sum(total)
     units = _units(reading, total)
     return Price(low * units, high * units, units)
+
+
+def _without_price(amounts: Sequence[Amount]) -> Price:
+    """What own money and a loan make together, where no price is said; else why none is known."""
+    whole = [one for one in amounts if one.role in ("own", "loan") and one.kind == MONEY]
+    if {one.role for one in whole} == {"own", "loan"}:
+        return Price(*_sum(whole))
+    kinds = {one.kind for one in amounts}
+    return Price(foreign=FOREIGN in kinds, unread=UNREAD in kinds)
+
+
+def _sum(amounts: Iterable[Amount]) -> tuple[Decimal, Decimal]:
+    low = high = Decimal(0)
+    for one in amounts:
+        low, high = low + one.low, high + one.high
+    return low, high
 
 
 def _total(money: Sequence[Amount]) -> list[Amount]:

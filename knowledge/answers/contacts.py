@@ -65,30 +65,24 @@ class Contacts:
         reading = question.reading
         if reading.has("event_name") or reading.has("head", "event", "product_vote") or question.neighbour:
             return False
-        if reading.has("aspect", "place", "contact") or (question.regions and reading.has("talk", "human")):
+        if reading.has("aspect", "place", "contact"):
             return True
-        topic = reading.has("head", "support", "khuyen_cong") or reading.has("intent", "wish")
-        if (
-            question.regions
-            and question.yes_no
-            and reading.has("kind", "office")
-            and not reading.has("head", "support")
-        ):
-            return topic
-        if question.regions and _only_office(reading):
+        support = reading.has("head", "support")
+        topic = support or reading.has("head", "khuyen_cong") or reading.has("intent", "wish")
+        if not question.regions:
+            return (topic or self._names_office(reading)) and reading.has("asks", "where")
+        office = reading.has("kind", "office")
+        if question.yes_no and office and not support:
+            return topic or reading.has("talk", "human")
+        if reading.has("talk", "human") or _only_office(reading):
             return True
+        return (topic or office or self._names_office(reading)) and _which_office(question)
+
+    def _names_office(self, reading: Reading) -> bool:
+        """Whether an entry on who does khuyến công is named."""
         entries = self._library.base.entries
-        named_entries = [entries[one] for one in reading.values("entry_name") if one in entries]
-        topic = topic or any("to_chuc" in one.topics for one in named_entries)
-        old = any(period.code and period.code[:4] < FIRST_NEW_YEAR for period in question.periods.found)
-        named = old or question.documents or reading.has("kind", "official")
-        topic = topic or (bool(question.regions) and reading.has("kind", "office"))
-        office = (
-            reading.has("asks", "where")
-            or (bool(question.regions) and not named and reading.has("asks", "who", "which_province"))
-            or (bool(question.regions) and reading.has("kind", "office") and reading.has("asks", "which"))
-        )
-        return topic and office
+        named = (entries[one] for one in reading.values("entry_name") if one in entries)
+        return any("to_chuc" in one.topics for one in named)
 
     def _of_province(self, asked: Asked, entry: Entry | None) -> tuple[Answer, Context]:
         province = self._library.province_in(asked.question)
@@ -108,6 +102,16 @@ class Contacts:
             sources=sources_for(self._library.base, sources),
         )
         return answer, replace(asked.context, route="contact", region=province.id)
+
+
+def _which_office(question: Question) -> bool:
+    """Whether it is asked who it is, or which one, in a province that is named."""
+    reading = question.reading
+    if reading.has("asks", "where") or (reading.has("kind", "office") and reading.has("asks", "which")):
+        return True
+    old = any(period.code and period.code[:4] < FIRST_NEW_YEAR for period in question.periods.found)
+    named = old or question.documents or reading.has("kind", "official")
+    return reading.has("asks", "who", "which_province") and not named
 
 
 def _only_office(reading: Reading) -> bool:

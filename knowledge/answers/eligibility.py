@@ -69,8 +69,11 @@ class Eligibility:
             return self._together(asked, told, preferred)
         if (elsewhere := self._elsewhere(asked)) is not None:
             return elsewhere
-        if not self._asks(question, told) or not told.held:
-            return None
+        return self._may(asked, told) if told.held and self._asks(question, told) else None
+
+    def _may(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
+        """What was told under its rules; None where figures of a time, or a sum, are asked for."""
+        question = asked.question
         then = self._rule_of_then(asked, told)
         if then is not None:
             return self._tell(then, question, asked.today)
@@ -118,72 +121,19 @@ class Eligibility:
 
     def _asks(self, question: Question, told: Told) -> bool:
         """Whether it is asked what a workshop may have."""
-        reading = question.reading
         if question.documents or (question.counted and not question.yes_no):
             return False
-        if self._refused(question, told):
+        if _refused(question, told):
             return True
-        if (question.neighbour and not question.own_topic) or (question.measures.named and question.money):
+        if _of_another_topic(question) or self.of_another(question, told) or _of_another_aspect(question):
             return False
-        if reading.has("head", "funding") and not question.yes_no and not reading.has("intent"):
-            return False
-        if reading.has("kind", "office") and not (
-            reading.has("head", "support") or reading.has("intent", "wish")
-        ):
-            return False
-        if reading.has("operator") or self.of_another(question, told):
-            return False
-        if reading.has("asks", "what", "which", "how_many") and not (
-            question.yes_no or reading.has("intent")
-        ):
-            return False
-        way_in = question.yes_no and reading.has("intent", "wish")
-        aspects = [
-            one
-            for one in OTHER_ASPECTS
-            if one != "procedure" or not (question.yes_no and reading.has("intent", "own"))
-        ]
-        if (
-            question.programmes
-            or reading.has("aspect", *aspects)
-            or (reading.has("asks", *OTHER_ASKS) and not way_in)
-        ):
-            return False
-        if (
-            reading.has("aspect", "amount")
-            or reading.has("asks", "how_much", "percent")
-            or (question.amount and not question.yes_no)
-        ):
-            return False
+        reading = question.reading
         if question.yes_no and len(reading.residue) <= MOST_UNKNOWN:
             return True
-        may = reading.has("head", "support", "khuyen_cong") or reading.has(
-            "aspect", "conditions", "before_approval"
-        )
-        return bool(
-            may and (question.yes_no or reading.has("intent", "wish") or reading.has("aspect", "conditions"))
-        )
-
-    def _refused(self, question: Question, told: Told) -> bool:
-        """Whether support is wanted although something that was told rules it out, however else it is asked."""
-        reading = question.reading
-        if not told.ruled_out or reading.has("aspect", *APART) or reading.has("head", "event"):
-            return False
-        if question.why or reading.has("asks", "definition", "list"):
-            return False
-        mine = told.decisive or reading.has("intent") or reading.has("head", "support")
-        mine = mine or reading.has("kind", "establishment")
-        if reading.has("aspect", *OTHER_ASPECTS) and not mine:
-            return False
-        machine = bool(told.activities) or told.decisive
-        buys = machine and (question.yes_no or bool(told.amounts) or reading.has("aspect", "amount"))
-        wants = (
-            reading.has("intent", "wish")
-            or reading.has("head", "support")
-            or reading.has("aspect", "conditions")
-            or (question.yes_no and reading.has("aspect", "priority"))
-        )
-        return wants or buys or (question.own_topic and question.yes_no)
+        conditions = reading.has("aspect", "conditions")
+        may = reading.has("head", "support", "khuyen_cong") or reading.has("aspect", "before_approval")
+        wants = question.yes_no or reading.has("intent", "wish")
+        return bool(conditions or (may and wants))
 
     def of_another(self, question: Question, told: Told) -> bool:
         """Whether an entry is named that speaks of neither a workshop nor a work."""
@@ -271,14 +221,7 @@ class Eligibility:
         base = self._library.base
         ordered = sorted(held, key=lambda one: (RANK[one.stance], one.topic != "work"))
         lead = ordered[0]
-        stance: Stance = lead.stance or "conditional"  # type: ignore[assignment]
-        aspect = "facts"
-        trades = {one.stance for one in held if one.topic == "trade"}
-        refused = {one.topic for one in held if one.stance == "no"}
-        if stance == "no" and trades >= {"no", "yes"} and refused == {"trade"}:
-            stance, aspect = "conditional", "facts_mixed"
-        if {"ward", "commune"} <= {one.value for one in held} and stance == "conditional":
-            aspect = "facts_ward"
+        stance, aspect = _verdict(held, lead.stance)
         entries = [one.entry for one in ordered]
         day, dated = day_of(asked.question, asked.today)
         answer = replace(
@@ -294,6 +237,65 @@ class Eligibility:
             sources=sources_for(base, [source for one in entries for source in one.sources]),
         )
         return answer, Context(route="entry", ids=tuple(one.id for one in entries))
+
+
+def _refused(question: Question, told: Told) -> bool:
+    """Whether support is wanted although something that was told rules it out, however else it is asked."""
+    reading = question.reading
+    apart = reading.has("aspect", *APART) or reading.has("head", "event")
+    if not told.ruled_out or apart or question.why or reading.has("asks", "definition", "list"):
+        return False
+    support = reading.has("head", "support")
+    mine = support or reading.has("intent") or reading.has("kind", "establishment")
+    if reading.has("aspect", *OTHER_ASPECTS) and not (mine or told.decisive):
+        return False
+    wants = support or reading.has("intent", "wish") or reading.has("aspect", "conditions")
+    if question.yes_no and (question.own_topic or reading.has("aspect", "priority")):
+        return True
+    return wants or _buys(question, told)
+
+
+def _buys(question: Question, told: Told) -> bool:
+    """Whether it is asked what comes of buying something."""
+    asks = question.yes_no or bool(told.amounts) or question.reading.has("aspect", "amount")
+    return asks and (bool(told.activities) or told.decisive)
+
+
+def _of_another_topic(question: Question) -> bool:
+    """Whether figures, an office or one of several things are asked for."""
+    reading = question.reading
+    if (question.neighbour and not question.own_topic) or (question.measures.named and question.money):
+        return True
+    mine = question.yes_no or reading.has("intent")
+    if reading.has("head", "funding") and not mine:
+        return True
+    wants = reading.has("head", "support") or reading.has("intent", "wish")
+    if reading.has("kind", "office") and not wants:
+        return True
+    return reading.has("operator") or (reading.has("asks", "what", "which", "how_many") and not mine)
+
+
+def _of_another_aspect(question: Question) -> bool:
+    """Whether something else is asked of a support than whether one may have it."""
+    reading = question.reading
+    own_way = question.yes_no and reading.has("intent", "own")
+    aspects = [one for one in OTHER_ASPECTS if one != "procedure" or not own_way]
+    way_in = question.yes_no and reading.has("intent", "wish")
+    if question.programmes or reading.has("aspect", *aspects, "amount"):
+        return True
+    amount = reading.has("asks", "how_much", "percent") or (question.amount and not question.yes_no)
+    return bool(amount or (reading.has("asks", *OTHER_ASKS) and not way_in))
+
+
+def _verdict(held: Sequence[Held], worst: str) -> tuple[Stance, str]:
+    """The stance of several rules, of which `worst` is the worst, and how their answer begins."""
+    stance: Stance = worst or "conditional"  # type: ignore[assignment]
+    trades = {one.stance for one in held if one.topic == "trade"}
+    refused = {one.topic for one in held if one.stance == "no"}
+    if stance == "no" and trades >= {"no", "yes"} and refused == {"trade"}:
+        return "conditional", "facts_mixed"
+    wards = {"ward", "commune"} <= {one.value for one in held}
+    return stance, "facts_ward" if wards and stance == "conditional" else "facts"
 
 
 def names_of_entries(reading: Reading) -> list[str]:

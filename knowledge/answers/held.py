@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.answers.trades import Named
+from knowledge.answers.trades import RESALE, Named
 from knowledge.language.spans import Reading, Span
 from knowledge.records import Entry, Rule
 
@@ -98,6 +98,19 @@ def of_a_workshop(reading: Reading) -> bool:
         or reading.has("entry_name")
     )
     return speaks and not reading.has("activity", *ELSEWHERE)
+
+
+def names(name: Named, span: Span) -> bool:
+    """Whether a name holds the words of a span."""
+    return name.start <= span.start and span.end <= name.end
+
+
+def without_named(facts: Sequence[Held], named: Sequence[Named], reading: Reading) -> list[Held]:
+    """Facts that no name says more narrowly; no selling of one's own machine, no bare word for raising before another."""
+    kept = [one for one in facts if not any(within(name, one) for name in named)]
+    selling = ("trade_only", RESALE)
+    kept = [one for one in kept if one.value not in selling or not sells_a_machine(one, reading)]
+    return [one for one in kept if not any(narrows(other, one) for other in kept)]
 
 
 def without_strangers(held: list[Held], activities: list[tuple[Rule, Span]]) -> list[Held]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,8 +12,9 @@ from knowledge.answering.library import Asked, Library, day_of, named_day, said_
 from knowledge.answers.amounts import Price, price_of
 from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility
 from knowledge.answers.level_notes import level_warnings, local_notes, price_notes
+from knowledge.answers.level_questions import SHORT, LevelQuestion, Wanted
 from knowledge.answers.province_levels import ProvinceLevels, names_money
-from knowledge.answers.scheme import asked_of_scheme, rule_on_scheme
+from knowledge.answers.scheme import rule_on_scheme
 from knowledge.answers.told import Telling, Told
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for
@@ -22,21 +24,9 @@ from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Note, Region, Rule, SupportLevel
 
-SHORT = 14
-"""Words of a message that goes on about the level told last."""
 MOST_CHOICES = 5
 OWN_NAME = 4
 """Words from which on the name of a level is no other thing that is counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """The activity of the levels that are asked for, "" where it has none, and the rule that speaks of it."""
-
-    activity: str = ""
-    rule: Rule | None = None
-    named: bool = False
-    """Whether a level is called by its own name, in which words may look like a programme or a region."""
 
 
 class Levels:
@@ -66,133 +56,79 @@ class Levels:
             return self._province_levels.unknown(asked, told) or self._which(asked, told)
         if not self._asks(asked, told, price, wanted):
             return None
-        if refusal := self._eligibility.refusal(asked, told):
-            return refusal
+        return self._eligibility.refusal(asked, told) or self._told(asked, told, wanted, price)
+
+    def _told(self, asked: Asked, told: Told, wanted: Wanted, price: Price) -> tuple[Answer, Context] | None:
+        """The level, or the entry that tells it in words where it is no sum."""
         level = self._library.levels.last_known(wanted.activity)
-        told_in_words = (
+        in_words = (
             level is not None
             and level.cap is None
             and not price.high
-            and not question.periods.found
+            and not asked.question.periods.found
             and level.status != "superseded"
         )
-        if level is None or (told_in_words and wanted.rule is not None and wanted.rule.amount):
-            entry = self._library.base.entries.get(wanted.rule.amount) if wanted.rule else None
-            return self._tell(entry, question, asked.today) if entry else None
+        rule = wanted.rule
+        if level is None or (in_words and rule is not None and rule.amount):
+            entry = self._library.base.entries.get(rule.amount) if rule else None
+            return self._tell(entry, asked.question, asked.today) if entry else None
         return self.level(asked, wanted.activity, price, told)
 
-    def _wanted(self, asked: Asked, told: Told) -> _Wanted:
-        """What is to be done or bought: the priced thing, else what is not a mere machine, else the machine."""
+    def _wanted(self, asked: Asked, told: Told) -> Wanted:
+        """What is to be done or bought: the level that is called by its name, the priced thing, else what is not a mere
+        machine, else the machine."""
         question, context = asked.question, asked.context
-        said = " ".join(word.text for word in question.reading.words)
-        named = self._library.levels.name_in(said)
+        if called := self._called(question, told):
+            return called
+        if told.activities:
+            return self._of_rules([rule for rule, _ in told.activities], told)
+        goes_on = context.route == "support" and len(question.clean.split()) <= SHORT
+        priced = goes_on and (question.quantities or told.amounts)
+        return Wanted(context.activity) if priced else Wanted()
+
+    def _called(self, question: Question, told: Told) -> Wanted | None:
+        """The level that is called by its own name, where no activity that was told says more."""
+        reading = question.reading
+        said = " ".join(word.text for word in reading.words)
         activity = self._library.levels.activity_in(said)
+        if not activity:
+            return None
+        named = self._library.levels.name_in(said)
+        within = any(not rule.beside and _means(named, span, reading) for rule, span in told.activities)
+        if not within and any(rule.level for rule, _ in told.activities):
+            return None
         own = len(named.split()) >= OWN_NAME and not (question.counted and question.measures.named)
-        rules = [rule for rule, _ in told.activities]
-        within = any(
-            not rule.beside and _means(named, span, question.reading) for rule, span in told.activities
-        )
-        if activity and (within or not any(rule.level for rule in rules)):
-            return _Wanted(
-                activity,
-                next((rule for rule in rules if rule.level == activity), None),
-                named=own and question.reading.has("aspect", "amount"),
-            )
-        if not rules:
-            goes_on = context.route == "support" and len(question.clean.split()) <= SHORT
-            priced = goes_on and (question.quantities or told.amounts)
-            return _Wanted(context.activity) if priced else _Wanted()
-        priced_values = {one.activity for one in told.amounts if one.activity}
-        order = {
-            rule.level: number for number, rule in enumerate(self._telling.rules_of("activity")) if rule.level
-        }
+        rule = next((rule for rule, _ in told.activities if rule.level == activity), None)
+        return Wanted(activity, rule, named=own and reading.has("aspect", "amount"))
+
+    def _of_rules(self, rules: Sequence[Rule], told: Told) -> Wanted:
+        priced = {one.activity for one in told.amounts if one.activity}
+        order = {rule.level: number for number, rule in enumerate(self._telling.rules_of("activity"))}
 
         def best(rule: Rule) -> tuple[bool, bool, int]:
-            priced = rule.value in priced_values
-            return (bool(priced_values) and not priced, not rule.level, -order.get(rule.level, 0))
+            other = bool(priced) and rule.value not in priced
+            return other, not rule.level, -order.get(rule.level, 0)
 
         chosen = min(rules, key=best)
-        return _Wanted(chosen.level, chosen)
+        return Wanted(chosen.level, chosen)
 
     def _price(self, told: Told, question: Question) -> Price:
         building = [rule.value for rule in self._telling.rules_of("unpriced")]
         return price_of(told.amounts, question.reading, building)
 
-    def _asks(self, asked: Asked, told: Told, price: Price, wanted: _Wanted) -> bool:
-        """Whether it is asked how much one gets, or a price is told by someone who wants support."""
-        question, reading = asked.question, asked.question.reading
-        priced = bool(price.high or price.foreign or price.unread)
-        programmes = {one.value for one in question.programmes} - {"total"}
-        programmes = set() if wanted.named else programmes
-        if (
-            question.documents
-            or programmes - {"KCQG"}
-            or (question.counted and not wanted.named and not self._local_level(asked, wanted))
-        ):
-            return False
-        if (question.neighbour and not question.own_topic) or (
-            names_money(self._library, self._telling, question) and question.yes_no
-        ):
-            return False
-        if reading.has("neighbour") and not (
-            question.own_topic or reading.has("head", "support") or reading.has("aspect", "amount")
-        ):
-            return False
-        placed = bool(question.periods.found or (question.regions and not priced))
-        if (programmes and placed) or reading.has("asks", "which_province", "which_year"):
-            return False
-        of_figures = bool(question.regions or question.periods.found) and not wanted.named
-        if reading.has("head", "funding") and of_figures and not (reading.has("intent") or priced):
-            return False
-        if asked.context.route == "support" and priced and len(question.clean.split()) <= SHORT:
-            return True
-        asks = (
-            reading.has("aspect", "amount") or reading.has("asks", "how_much", "percent") or question.amount
-        )
-        if (programmes and not priced) or (reading.has("aspect", *OTHER_ASPECTS) and not asks):
-            return False
-        if reading.has("asks", "how_long", "how_often", "definition") or (
-            reading.has("measure", "cost") and not priced
-        ):
-            return False
-        slots = question.regions and question.periods.found and not wanted.named
-        if slots and not priced and not reading.has("intent"):
-            return False
-        other = not wanted.named and self._eligibility.of_another(question, told)
-        if not priced and (reading.has("operator", "up") or other):
-            return False
-        if reading.has("asks", "check") and (not priced or (wanted.rule and not wanted.rule.level)):
-            return False
-        if (
-            question.why
-            or ((question.when or question.who) and not (priced and asks))
-            or asked_of_scheme(reading)
-        ):
-            return False
-        wants = reading.has("head", "support") or reading.has("intent") or question.own_topic
-        wants = wants or any(span.slot == "entry_name" for _, span in told.activities)
-        wants = wants or (priced and question.yes_no and bool(told.held))
-        if asks and self._local_level(asked, wanted):
-            return True
-        if question.measures.named and not reading.has("aspect", "amount"):
-            return bool(priced and not question.regions and not question.periods.found)
-        if priced:
-            return bool(wants or asks or not (question.periods.found or question.regions))
-        plain = not of_figures and not reading.has("role", "total")
-        return bool(
-            (asks and (wants or reading.has("aspect", "amount") or plain)) or self._bare(question, told)
-        )
-
-    def _bare(self, question: Question, told: Told) -> bool:
-        """Whether nothing is said but support and the activity, or the wish for it."""
-        reading = question.reading
-        asks = reading.has("asks") or question.yes_no or question.where or question.periods.found
-        wants = reading.has("head", "support") or reading.has("intent", "wish")
-        return bool(wants and told.activities and not asks)
-
-    def _local_level(self, asked: Asked, wanted: _Wanted) -> bool:
-        province = self._library.province_in(asked.question)
-        return self._local(wanted.activity, province, asked.today) is not None
+    def _asks(self, asked: Asked, told: Told, price: Price, wanted: Wanted) -> bool:
+        question = asked.question
+        province = self._library.province_in(question)
+        return LevelQuestion(
+            question,
+            told,
+            wanted,
+            priced=bool(price.high or price.foreign or price.unread),
+            local=self._local(wanted.activity, province, asked.today) is not None,
+            other=not wanted.named and self._eligibility.of_another(question, told),
+            money=names_money(self._library, self._telling, question),
+            follows=asked.context.route == "support",
+        ).asks_level()
 
     def _which(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
         """Which activity is meant, where somebody wants support and says no more."""

@@ -52,26 +52,19 @@ class Passages:
         claimed = (
             self._claims.answer(Asked(question, Context(), today)) if len(text) <= LONGEST_CLAIM else None
         )
-        if checked and claimed is not None:
-            return claimed[0]
+        claim = claimed[0] if claimed else None
+        if checked and claim is not None:
+            return claim
         stated = self.reader.read(text)
-        counts = question.reading.has("amount") or question.reading.has(
-            "number"
+        counts = question.reading.has("amount") or question.reading.has("number")
+        enough = (
+            claim is not None and counts and len(claim.parts) >= LEAST_NUMBERS
         )  # a name with its year has none
-        claims_enough = claimed and counts and len(claimed[0].parts) >= LEAST_NUMBERS
-        if not (_states_enough(stated, checked=checked) or claims_enough):
+        if not (enough or _states_enough(stated, checked=checked)):
             return None
         judgements = tuple(judge(self._base, stated))
-        read_less = not judgements or (
-            claimed
-            and (
-                _unchecked(claimed[0].parts) < _unchecked(judgements)
-                or len(claimed[0].parts) - _unchecked(claimed[0].parts)
-                > len(judgements) - _unchecked(judgements)
-            )
-        )
-        if claimed is not None and read_less:
-            return claimed[0]
+        if claim is not None and _reads_more(claim, judgements):
+            return claim
         return self._told(judgements, today) if judgements else None
 
     def _told(self, judgements: tuple[Judgement, ...], today: date) -> Answer:
@@ -116,6 +109,12 @@ def _states_enough(stated: Sequence[Stated], *, checked: bool) -> bool:
         for one in known
     )
     return bool(known) if checked else placed and len(known) >= LEAST_NUMBERS
+
+
+def _reads_more(claim: Answer, judgements: Sequence[Judgement]) -> bool:
+    """Whether a claim leaves less unchecked, or checks more, than the judgements on single numbers do."""
+    open_, unread = _unchecked(claim.parts), _unchecked(judgements)
+    return not judgements or open_ < unread or len(claim.parts) - open_ > len(judgements) - unread
 
 
 def _unchecked(checked: Sequence[Judgement] | Sequence[Part]) -> int:

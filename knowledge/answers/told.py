@@ -7,7 +7,7 @@ themselves. Nothing here decides whether a question is about a workshop.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.answering.library import Library
 from knowledge.answers.amounts import Amount, amounts_in
@@ -17,13 +17,12 @@ from knowledge.answers.held import (
     each_once,
     governs,
     made_for,
-    narrows,
+    names,
     of_a_workshop,
-    sells_a_machine,
     sold_own,
     topic_of,
     turned_to,
-    within,
+    without_named,
     without_strangers,
 )
 from knowledge.answers.size import Size, size_of
@@ -124,24 +123,14 @@ class Telling:
         region = self._region(question)
         facts = self._facts(reading, region, size)
         named = self._named(reading, facts)
-        facts = [one for one in facts if not any(within(name, one) for name in named)]
-        facts = [
-            one
-            for one in facts
-            if one.value not in ("trade_only", RESALE) or not sells_a_machine(one, reading)
-        ]
-        facts = [one for one in facts if not any(narrows(other, one) for other in facts)]
+        facts = without_named(facts, named, reading)
         activities = [
             (rule, span)
             for rule, span in self._activities(reading, region)
-            if not any(
-                name.start <= span.start and span.end <= name.end and name.entry.id != rule.entry
-                for name in named
-            )
+            if not any(names(one, span) and one.entry.id != rule.entry for one in named)
         ]
-        own = [self._of_name(one, reading, region) for one in named]
-        places = self._of_places(question, [*facts, *own])
-        both = [*facts, *own]
+        both = [*facts, *(self._of_name(one, reading, region) for one in named)]
+        places = self._of_places(question, both)
         held = [
             *(one for one in both if one.topic == "establishment"),
             *places,
@@ -196,42 +185,36 @@ class Telling:
     def _of_places(self, question: Question, facts: list[Held]) -> list[Held]:
         """The rules on the place; of two provinces the one where the workshop is counts; a ward of a city may be meant
         where only the city is named."""
-        reading = question.reading
-        named = {place.id for place in question.regions if place.id in self._library.provinces}
-        regions = self._library.base.regions
-        if len({regions[one].successor or one for one in named}) > 1:
-            elsewhere = self._held("place", "elsewhere", reading, "")
-            return [elsewhere] if elsewhere else []
+        reading, region = question.reading, self._region(question)
+        elsewhere = self._held("place", "elsewhere", reading, "")
+        if elsewhere and self._in_two_provinces(question):
+            return [elsewhere]
         places = [one for one in facts if one.topic == "place"]
-        village = self.rule("fact", "craft_village")
-        inside = [one for one in places if village and one.entry.id == village.entry]
-        if inside:
+        villages = {rule.entry for rule in self._rules["fact", "craft_village"]}
+        if inside := [one for one in places if one.entry.id in villages]:
             return inside
-        if any(one.value == "city_ward" for one in places):
-            places = [one for one in places if one.value != "ward"]
-        alone = set(reading.only("fact"))  # "hay chỉ xã": the other kind is asked against it
-        if len({one.value for one in places}) > 1:
-            places = [one for one in places if one.value not in alone]
+        places = _said_places(places, reading)
         told = {one.value for one in places}
         if "commune" in told and told & {"ward", "city_ward"}:
-            elsewhere = self._held("place", "elsewhere", reading, "")
-            communes = [one for one in places if one.value == "commune"]
-            return [elsewhere, *communes] if elsewhere else places
-        region = self._region(question)
+            return [elsewhere, *(one for one in places if one.value == "commune")] if elsewhere else places
         if told == {"ward"} and not region and not reading.has("kind", "province"):
             city = self._held("fact", "city_ward", reading, region)
-            wards = [
-                Held(one.entry, "conditional", "place", one.value, one.start)
-                for one in (*places, city)
-                if one
-            ]
-            return wards
-        if not places and region and of_a_workshop(reading):
-            ward = self.rule("fact", "ward", reading, region)
-            if ward is not None and ward.beside:  # a centrally run city
-                both = (self._held("fact", one, reading, region) for one in ("ward", "commune"))
-                return [Held(one.entry, "conditional", "place", one.value) for one in both if one]
-        return places
+            return [replace(one, stance="conditional", end=-1) for one in (*places, city) if one]
+        return places or self._of_city(reading, region)
+
+    def _in_two_provinces(self, question: Question) -> bool:
+        """Whether two provinces of today are named."""
+        named = {place.id for place in question.regions if place.id in self._library.provinces}
+        regions = self._library.base.regions
+        return len({regions[one].successor or one for one in named}) > 1
+
+    def _of_city(self, reading: Reading, region: str) -> list[Held]:
+        """Both kinds of place of a centrally run city, where only the city of a workshop is named."""
+        ward = self.rule("fact", "ward", reading, region)
+        if not region or not of_a_workshop(reading) or ward is None or not ward.beside:
+            return []
+        both = (self._held("fact", one, reading, region) for one in ("ward", "commune"))
+        return [replace(one, stance="conditional") for one in both if one]
 
     def _named(self, reading: Reading, facts: list[Held]) -> list[Named]:
         """Trades and works by name, without a good that is grown, sold or served rather than made."""
@@ -272,6 +255,15 @@ class Telling:
         if span.means("role", "machine"):
             return self.rule("role", "machine", reading, region)
         return self._of_entry.get(_value(span, "entry_name")) if span.means("entry_name") else None
+
+
+def _said_places(places: list[Held], reading: Reading) -> list[Held]:
+    """The places that were said, without a wider word for one, and without that which another is asked against."""
+    if any(one.value == "city_ward" for one in places):
+        places = [one for one in places if one.value != "ward"]
+    alone = set(reading.only("fact"))  # "hay chỉ xã": the other kind is asked against it
+    several = len({one.value for one in places}) > 1
+    return [one for one in places if not several or one.value not in alone]
 
 
 def _beside(condition: str, reading: Reading | None, region: str) -> bool:

@@ -217,20 +217,23 @@ class EntryIndex:
 
     def _search(self, folded: str, within: frozenset[str] | None) -> tuple[Match, ...]:
         said = _spelled(folded)
-        weights = {word: self.weight(word) for word in _informative(said)[:60]}
-        if not weights:
+        if not (weights := {word: self.weight(word) for word in _informative(said)[:60]}):
             return ()
-        total = sum(weights.values())
         shared = self._candidates(weights, within)
         whole = self._whole.get(" ".join(said))
         if whole is not None and (within is None or self._ids[self._entry[whole]] in within):
             shared[whole] = self._masses[whole]
-        masses = self._masses
-        overlaps = [2 * weight / (total + masses[number]) for number, weight in shared.items()]
+        return self._ranked(said, self._bounded(weights, shared), shared)
+
+    def _bounded(
+        self, weights: Mapping[str, float], shared: Mapping[int, float]
+    ) -> list[tuple[float, int, float]]:
+        """(the least that its score can be, key, share of the question that its entry explains), best first."""
+        total = sum(weights.values())
+        overlaps = [2 * weight / (total + self._masses[number]) for number, weight in shared.items()]
         least = sorted(overlaps)[-CANDIDATES] if len(overlaps) > CANDIDATES else 0.0
-        nearest = [
-            (overlap, number) for overlap, number in zip(overlaps, shared, strict=True) if overlap >= least
-        ]
+        pairs = zip(overlaps, shared, strict=True)
+        nearest = [(overlap, number) for overlap, number in pairs if overlap >= least]
         own, text = self._explained(weights, {self._entry[number] for _, number in nearest})
         bounded = []
         for overlap, number in nearest:
@@ -238,7 +241,12 @@ class EntryIndex:
             explained = (own[entry] + text[entry]) / total
             sure = W_KEY * 0.6 * overlap + W_OWN * own[entry] / total + W_TEXT * explained
             bounded.append((sure, number, explained))
-        bounded.sort(key=lambda one: (-one[0], one[1]))
+        return sorted(bounded, key=lambda one: (-one[0], one[1]))
+
+    def _ranked(
+        self, said: Sequence[str], bounded: Sequence[tuple[float, int, float]], shared: Mapping[int, float]
+    ) -> tuple[Match, ...]:
+        """The entries whose wording fits best; a key that cannot reach the best is not compared."""
         plain, pairs = " ".join(sorted(said)), frozenset(pairwise(said))
         found: dict[int, Match] = {}
         floor = 0.0
@@ -254,7 +262,7 @@ class EntryIndex:
             score = alike + W_KEY * 0.2 * order
             entry = self._entry[number]
             if score > floor and (entry not in found or found[entry].score < score):
-                unsaid = 1 - shared[number] / masses[number]
+                unsaid = 1 - shared[number] / self._masses[number]
                 found[entry] = Match(self._ids[entry], score, explained, self._keys[number], unsaid)
                 if len(found) >= MOST_MATCHES:
                     floor = sorted(match.score for match in found.values())[-MOST_MATCHES]
