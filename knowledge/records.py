@@ -407,6 +407,10 @@ class Answer:
     parts: tuple[Part, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     entries: tuple[Entry, ...] = ()
+    case: str = ""
+    """What the rule of the first entry comes to by what was said; it replaces the first paragraph of its text."""
+    also: tuple[Entry, ...] = ()
+    """Entries that answer what else was asked of the same thing."""
     leads: tuple[Note, ...] = ()
     """What was asked of a document or an event, in the order asked: `code` is the aspect."""
     documents: tuple[Document, ...] = ()

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answering.library import Library, day_of, notes_of_day
+from knowledge.answers.cases import Cases
+from knowledge.answers.held import of_the_fair
 from knowledge.dialogue import Context
 from knowledge.finding.answer import entry_answer
 from knowledge.reading.question import Question
@@ -17,10 +19,11 @@ class EntryAnswers:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self.cases = Cases(library)
 
     def tell(self, entry: Entry, question: Question, today: date) -> tuple[Answer, Context]:
         """The answer of one entry, or of its version on the day that is asked about, with that entry behind it."""
-        found = entry
+        found = entry = self.cases.instead(entry, question)
         day, dated = day_of(question, today)
         entry = self._library.versions.on(entry, day)
         stance: Stance | None = None
@@ -31,10 +34,11 @@ class EntryAnswers:
         as_of = day if dated and entry.kind != "assessment" else today
         answer = entry_answer(self._library.base, entry, as_of, stance, notes, dated=as_of != today)
         province = self._library.province_in(question)
-        if province is not None and entry.kind in ("policy", "support", "contact"):
+        office = entry.kind in ("policy", "support", "contact") and not of_the_fair(question.reading)
+        if province is not None and office:
             answer = replace(answer, regions=self._library.now(province))
         answer = replace(answer, entries=(entry,) if found.id == entry.id else (entry, found))
-        return answer, Context(route="entry", ids=(entry.id,))
+        return self.cases.told(answer, entry, question), Context(route="entry", ids=(entry.id,))
 
     def _until(self, entry: Entry, question: Question, today: date) -> tuple[Note, ...]:
         """Until when what the entry speaks of holds, where it lasts some calendar years and the first is named."""

@@ -54,6 +54,7 @@ class Eligibility:
     def __init__(self, library: Library, entries: EntryAnswers, telling: Telling) -> None:
         self._library = library
         self._tell = entries.tell
+        self._cases = entries.cases
         self._telling = telling
 
     def answer(self, asked: Asked, told: Told | None = None) -> tuple[Answer, Context] | None:
@@ -236,6 +237,7 @@ class Eligibility:
             warnings=(Note("needs_check"),) if any(one.status == "needs_check" for one in entries) else (),
             sources=sources_for(base, [source for one in entries for source in one.sources]),
         )
+        answer = self._cases.told(answer, lead.entry, asked.question)
         return answer, Context(route="entry", ids=tuple(one.id for one in entries))
 
 
@@ -291,8 +293,9 @@ def _verdict(held: Sequence[Held], worst: str) -> tuple[Stance, str]:
     """The stance of several rules, of which `worst` is the worst, and how their answer begins."""
     stance: Stance = worst or "conditional"  # type: ignore[assignment]
     trades = {one.stance for one in held if one.topic == "trade"}
-    refused = {one.topic for one in held if one.stance == "no"}
-    if stance == "no" and trades >= {"no", "yes"} and refused == {"trade"}:
+    refused = [one for one in held if one.stance == "no"]
+    own = all(one.topic == "trade" and one.entry.stance == "no" for one in refused)
+    if stance == "no" and trades >= {"no", "yes"} and own:
         return "conditional", "facts_mixed"
     wards = {"ward", "commune"} <= {one.value for one in held}
     return stance, "facts_ward" if wards and stance == "conditional" else "facts"

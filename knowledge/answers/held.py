@@ -26,6 +26,9 @@ OF_ITS_OWN = ("livestock", "farming", "fishery")
 """Heads that govern a good only where none is named in them ("nuôi" + "tôm", but "nuôi tôm" + another)."""
 ELSEWHERE = ("hoi-cho", "hoi-cho-nuoc-ngoai", "khao-sat-nuoc-ngoai", "binh-chon")
 """Activities that take place elsewhere than in the workshop."""
+ON_CLUSTERS = ("ha-tang-cum", "xu-ly-o-nhiem-cum", "quy-hoach-cum")
+"""Activities of which a cluster is what is built, and not where a workshop stands."""
+IN_ZONES = ("industrial_zone", "cluster", "park")
 RANK = {"no": 0, "conditional": 1, "unknown": 1, "yes": 2, "": 3}
 """Stances, the worst first."""
 
@@ -111,6 +114,12 @@ def without_named(facts: Sequence[Held], named: Sequence[Named], reading: Readin
     selling = ("trade_only", RESALE)
     kept = [one for one in kept if one.value not in selling or not sells_a_machine(one, reading)]
     return [one for one in kept if not any(narrows(other, one) for other in kept)]
+
+
+def of_the_fair(reading: Reading) -> bool:
+    """Whether a place that is named is that of a fair: right behind it, with no more than "at" between them."""
+    fairs = [span.end for span in reading.of("activity", *ELSEWHERE)]
+    return any(0 <= span.start - end <= NEAR for span in reading.of("region") for end in fairs)
 
 
 def without_strangers(held: list[Held], activities: list[tuple[Rule, Span]]) -> list[Held]:

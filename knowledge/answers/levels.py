@@ -11,6 +11,7 @@ from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, named_day, said_day
 from knowledge.answers.amounts import Price, price_of
 from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility
+from knowledge.answers.held import of_the_fair
 from knowledge.answers.level_notes import level_warnings, local_notes, price_notes
 from knowledge.answers.level_questions import SHORT, LevelQuestion, Wanted
 from knowledge.answers.province_levels import ProvinceLevels, names_money
@@ -200,7 +201,7 @@ class Levels:
             calculation=calculation,
             stance="conditional",
             entries=tuple(one.entry for one in conditions),
-            regions=self._library.now(province),
+            regions=() if of_the_fair(question.reading) else self._library.now(province),
             assumptions=tuple(notes),
             warnings=level_warnings(self._library.base, level, day, today, dated=dated),
             sources=sources_for(base, [source for one in levels for source in one.sources]),

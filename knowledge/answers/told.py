@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from knowledge.answering.library import Library
 from knowledge.answers.amounts import Amount, amounts_in
 from knowledge.answers.held import (
+    IN_ZONES,
+    ON_CLUSTERS,
     RANK,
     Held,
     each_once,
@@ -82,11 +84,15 @@ class Telling:
             if topic_of(entry) not in (None, "vote") and entry.stance and not entry.valid_to and entry.aliases
         ]
         self._names = EntryNames(named)
-        self._places = {
+        narrowed = {rule.value for rule in library.base.rules if rule.beside and rule.stance}
+        self._narrowed = {
             rule.entry: rule.value
             for rule in reversed(library.base.rules)
-            if rule.slot == "fact" and rule.value in PLACES and "craft_village" not in "".join(rule.beside)
+            if rule.slot == "fact"
+            and rule.value in {*PLACES, *narrowed}
+            and "craft_village" not in "".join(rule.beside)
         }
+        """Entries whose rule depends on what else is said, by the fact that it speaks of."""
         self._last: tuple[Question | None, Told] = (None, Told((), (), (), Size(), False))
         self._unheld = frozenset(rule.entry for rule in library.base.rules if rule.slot == "unheld")
         self._of_entry = {
@@ -129,6 +135,8 @@ class Telling:
             for rule, span in self._activities(reading, region)
             if not any(names(one, span) and one.entry.id != rule.entry for one in named)
         ]
+        if any(rule.value in ON_CLUSTERS for rule, _ in activities):
+            facts = [one for one in facts if one.value not in IN_ZONES]
         both = [*facts, *(self._of_name(one, reading, region) for one in named)]
         places = self._of_places(question, both)
         held = [
@@ -175,11 +183,11 @@ class Telling:
         return Held(entry, rule.stance or entry.stance or "conditional", topic, value)
 
     def _of_name(self, one: Named, reading: Reading, region: str) -> Held:
-        """The rule that a name brings; that on a kind of place depends on the province."""
-        value = self._places.get(one.entry.id, "")
+        """The rule that a name brings, which may depend on the province, or on what else is said."""
+        value = self._narrowed.get(one.entry.id, "")
         held = self._held("fact", value, reading, region) if value else None
         if held is not None:
-            return Held(held.entry, held.stance, "place", value, one.start, one.end)
+            return replace(held, start=one.start, end=one.end)
         return Held(one.entry, one.entry.stance, topic_of(one.entry) or "work", "", one.start, one.end)
 
     def _of_places(self, question: Question, facts: list[Held]) -> list[Held]:
