@@ -77,7 +77,7 @@ class Assistant:
         if whole is not None and whole[0].aspect == SEVERAL:
             return whole
         both = self._both(parts, context) if len(parts) > 1 else None
-        if both is not None and both[0].then:
+        if both is not None and both[0].then and not (whole and _tells_both(whole[0], both[0])):
             return both
         whole = whole or self._ask(text, context)
         return both if both is not None and not digest(whole[0]) else whole
@@ -196,6 +196,12 @@ class Assistant:
         ids |= {note.values["region"] for note in answer.assumptions if note.code == "misspelt"}
         ids |= {event.region for event in answer.events} | {entry.region for entry in answer.entries}
         return {one: self.base.names[one] for one in sorted(ids) if one in self.base.names}
+
+
+def _tells_both(whole: Answer, first: Answer) -> bool:
+    """Whether a message that is read as one tells more of what its first question is about than that question alone."""
+    same = whole.entries[:1] == first.entries[:1] and whole.case != first.case
+    return bool(whole.also or (whole.case and same))
 
 
 def _ends(span: Span) -> bool:

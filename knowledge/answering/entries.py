@@ -7,7 +7,6 @@ from datetime import date
 
 from knowledge.answering.library import Library, day_of, notes_of_day
 from knowledge.answers.cases import Cases
-from knowledge.answers.held import of_the_fair
 from knowledge.dialogue import Context
 from knowledge.finding.answer import entry_answer
 from knowledge.reading.question import Question
@@ -34,8 +33,8 @@ class EntryAnswers:
         as_of = day if dated and entry.kind != "assessment" else today
         answer = entry_answer(self._library.base, entry, as_of, stance, notes, dated=as_of != today)
         province = self._library.province_in(question)
-        office = entry.kind in ("policy", "support", "contact") and not of_the_fair(question.reading)
-        if province is not None and office:
+        office = entry.kind in ("policy", "support", "contact")
+        if province is not None and office and not self.cases.of_the_fair(question):
             answer = replace(answer, regions=self._library.now(province))
         answer = replace(answer, entries=(entry,) if found.id == entry.id else (entry, found))
         return self.cases.told(answer, entry, question), Context(route="entry", ids=(entry.id,))

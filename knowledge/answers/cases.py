@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from knowledge.answering.library import Library
+from knowledge.answers.held import of_the_fair
 from knowledge.answers.told import Telling
 from knowledge.finding.answer import sources_for
 from knowledge.finding.versions import cited, with_amendments
@@ -33,6 +34,10 @@ class Cases:
         """The entry that is meant where the words of another one are used."""
         rule = self._first("instead", entry, question)
         return self._base.entries.get(rule.amount, entry) if rule else entry
+
+    def of_the_fair(self, question: Question) -> bool:
+        """Whether the place that is named is that of a fair, and not the workshop's."""
+        return of_the_fair(question.reading, self._telling.read(question).activities)
 
     def told(self, answer: Answer, entry: Entry, question: Question) -> Answer:
         """The answer of an entry by what else was said."""

@@ -116,9 +116,9 @@ def without_named(facts: Sequence[Held], named: Sequence[Named], reading: Readin
     return [one for one in kept if not any(narrows(other, one) for other in kept)]
 
 
-def of_the_fair(reading: Reading) -> bool:
+def of_the_fair(reading: Reading, activities: Iterable[tuple[Rule, Span]]) -> bool:
     """Whether a place that is named is that of a fair: right behind it, with no more than "at" between them."""
-    fairs = [span.end for span in reading.of("activity", *ELSEWHERE)]
+    fairs = [span.end for rule, span in activities if rule.value in ELSEWHERE]
     return any(0 <= span.start - end <= NEAR for span in reading.of("region") for end in fairs)
 
 

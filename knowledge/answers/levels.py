@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, named_day, said_day
-from knowledge.answers.amounts import Price, price_of
+from knowledge.answers.amounts import MONEY, Price, count_of, price_of
 from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility
 from knowledge.answers.held import of_the_fair
 from knowledge.answers.level_notes import level_warnings, local_notes, price_notes
@@ -23,9 +23,12 @@ from knowledge.finding.support import calculate
 from knowledge.finding.versions import law_of
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Choice, Note, Region, Rule, SupportLevel
+from knowledge.records import Answer, Choice, Entry, Note, Region, Rule, SupportLevel
 
 MOST_CHOICES = 5
+MOST_CAPS = 2
+MILLION = 1_000_000
+"""A bare number beside an amount is one of millions."""
 OWN_NAME = 4
 """Words from which on the name of a level is no other thing that is counted."""
 
@@ -47,6 +50,8 @@ class Levels:
         named; None where the question is about something else."""
         question = asked.question
         told = self._telling.read(question)
+        if line := self._of_two_caps(question, told):
+            return self._tell(line, question, asked.today)
         wanted = self._wanted(asked, told)
         price = self._price(told, question)
         rule = rule_on_scheme(self._telling, question) if price.high and told.activities else None
@@ -112,6 +117,22 @@ class Levels:
 
         chosen = min(rules, key=best)
         return Wanted(chosen.level, chosen)
+
+    def _of_two_caps(self, question: Question, told: Told) -> Entry | None:
+        """The entry on the higher of two levels whose caps are held against each other, where it tells both."""
+        numbers = {count_of(span) * MILLION for span in question.reading.of("number") if _is_plain(span)}
+        if any(one.kind != MONEY or one.activity for one in told.amounts):
+            return None
+        said = numbers | {one.high for one in told.amounts}
+        national = (
+            self._library.levels.last_known(rule.level) for rule in self._telling.rules_of("activity")
+        )
+        caps = {one.cap: one for one in national if one and one.cap and one.cap in said}
+        if len(caps) < MOST_CAPS or not said <= caps.keys():
+            return None
+        highest = caps[max(caps)].activity
+        rule = next(one for one in self._telling.rules_of("activity") if one.level == highest)
+        return self._library.base.entries.get(rule.amount)
 
     def _price(self, told: Told, question: Question) -> Price:
         building = [rule.value for rule in self._telling.rules_of("unpriced")]
@@ -201,7 +222,7 @@ class Levels:
             calculation=calculation,
             stance="conditional",
             entries=tuple(one.entry for one in conditions),
-            regions=() if of_the_fair(question.reading) else self._library.now(province),
+            regions=() if of_the_fair(question.reading, told.activities) else self._library.now(province),
             assumptions=tuple(notes),
             warnings=level_warnings(self._library.base, level, day, today, dated=dated),
             sources=sources_for(base, [source for one in levels for source in one.sources]),
@@ -225,6 +246,10 @@ class Levels:
 
     def _choices(self) -> tuple[Choice, ...]:
         return tuple(Choice(rule.label, rule.ask) for rule in self._telling.rules_of("aspect") if rule.ask)
+
+
+def _is_plain(number: Span) -> bool:
+    return number.value.startswith("plain:")
 
 
 def _means(name: str, span: Span, reading: Reading) -> bool:

@@ -84,7 +84,7 @@ class Telling:
             if topic_of(entry) not in (None, "vote") and entry.stance and not entry.valid_to and entry.aliases
         ]
         self._names = EntryNames(named)
-        narrowed = {rule.value for rule in library.base.rules if rule.beside and rule.stance}
+        narrowed = {rule.value for rule in library.base.rules if rule.slot == "fact" and rule.beside}
         self._narrowed = {
             rule.entry: rule.value
             for rule in reversed(library.base.rules)
@@ -185,8 +185,9 @@ class Telling:
     def _of_name(self, one: Named, reading: Reading, region: str) -> Held:
         """The rule that a name brings, which may depend on the province, or on what else is said."""
         value = self._narrowed.get(one.entry.id, "")
-        held = self._held("fact", value, reading, region) if value else None
-        if held is not None:
+        rule = self.rule("fact", value, reading, region)
+        held = self._held("fact", value, reading, region)
+        if held is not None and rule is not None and (rule.beside or value in PLACES):
             return replace(held, start=one.start, end=one.end)
         return Held(one.entry, one.entry.stance, topic_of(one.entry) or "work", "", one.start, one.end)
 

@@ -50,7 +50,7 @@ def digest(answer: Answer) -> str:
         return ""
     compared = answer.comparison
     parts = (
-        answer.kind, answer.aspect, str(answer.calculation.result if answer.calculation else ""),
+        answer.kind, answer.aspect, answer.case, str(answer.calculation.result if answer.calculation else ""),
         *(row.id for row in answer.figures[:1]), *(row.id for row in answer.levels), *(row.id for row in answer.entries[:1]),
         *(row.id for row in answer.events[:1]), *(row.id for row in answer.documents[:2]),
         *(row.id for row in answer.regions), *(note.code for note in answer.assumptions if answer.kind == "policy"),
