@@ -198,14 +198,13 @@ class Telling:
         elsewhere = self._held("place", "elsewhere", reading, "")
         if elsewhere and self._in_two_provinces(question):
             return [elsewhere]
-        places = [one for one in facts if one.topic == "place"]
+        places = _said_places([one for one in facts if one.topic == "place"], reading)
         villages = {rule.entry for rule in self._rules["fact", "craft_village"]}
         if inside := [one for one in places if one.entry.id in villages]:
             return inside
-        places = _said_places(places, reading)
         told = {one.value for one in places}
-        if "commune" in told and told & {"ward", "city_ward"}:
-            return [elsewhere, *(one for one in places if one.value == "commune")] if elsewhere else places
+        if elsewhere and "commune" in told and told & {"ward", "city_ward"}:
+            return [elsewhere, *(one for one in places if one.value == "commune")]
         if told == {"ward"} and not region and not reading.has("kind", "province"):
             city = self._held("fact", "city_ward", reading, region)
             return [replace(one, stance="conditional", end=-1) for one in (*places, city) if one]

@@ -1,0 +1,77 @@
+"""What a rule comes to by what was told: the first line, the stance, and the second thing that was asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from knowledge.telling.render import plain
+
+if TYPE_CHECKING:
+    from knowledge.assistant import Assistant
+    from knowledge.base import KnowledgeBase
+
+
+@pytest.mark.parametrize(
+    ("question", "stance", "opening"),
+    [
+        ("mỏ đá ở xã đồng bằng không khó khăn có được khuyến công không", "no", "Không: khai thác"),
+        ("mỏ đá ở xã đặc biệt khó khăn có được khuyến công không", "conditional", "Còn tùy"),
+        ("đi hội chợ nước ngoài lần thứ ba trong năm có được hỗ trợ không", "no", "Không: mỗi cơ sở"),
+        ("năm ngoái đã đi 2 lần hội chợ nước ngoài, năm nay có được đi nữa không", "conditional", "Còn tùy"),
+        ("hội đồng bình chọn cấp tỉnh 8 người có hợp lệ không", "no", "Không hợp lệ: hội đồng cấp tỉnh"),
+        ("hội đồng bình chọn cấp khu vực 9 người có hợp lệ không", "yes", "Hợp lệ: hội đồng cấp khu vực"),
+        ("làm sản xuất sạch hơn có bị giới hạn quy mô không", "no", "Không, cơ sở"),
+        ("xưởng mộc ở phường của Hải Phòng, ngoài làng nghề, có được khuyến công không", "no", "Không: ở thành phố"),
+        ("cơ sở tôi có đủ điều kiện dự bình chọn không", "conditional", "Được, nếu là hàng"),
+        ("OCOP với khuyến công có làm song song được không", "yes", "Được: một cơ sở"),
+    ],
+)  # fmt: skip
+def test_what_was_told_decides_the_first_line(
+    assistant: Assistant, question: str, stance: str, opening: str
+) -> None:
+    answer, _ = assistant.ask(question)
+    assert answer.stance == stance
+    assert plain(answer).startswith(opening)
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        ("bánh tráng mè thi sản phẩm tiêu biểu thì nằm ở nhóm nào, có mấy nhóm lận?", ("thực phẩm", "bốn nhóm")),
+        ("đi hội chợ nước ngoài một năm được mấy lần? tiền gian hàng lo mấy phần?", ("nhiều nhất 2 lần", "100%")),
+        ("đề án máy móc tạm ứng lần một mấy phần trăm, phải làm tới đâu", ("70%", "trên 70% tổng vốn")),
+        ("hội đồng bình chọn cấp tỉnh có bao nhiêu người? 8 người có được không?", ("Không hợp lệ", "7 hoặc 9")),
+    ],
+)  # fmt: skip
+def test_both_things_that_were_asked_are_told_at_once(
+    assistant: Assistant, question: str, lines: tuple[str, ...]
+) -> None:
+    told = plain(assistant.ask(question)[0]).partition("Xem thêm")[0]
+    assert all(line in told for line in lines), told
+
+
+def test_a_no_has_no_side_remark_that_promises(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("mỏ cát ở xã không khó khăn của Vĩnh Phúc, khuyến công có cho không")
+    assert answer.stance == "no"
+    assert "được, mọi xã" not in plain(answer).partition("Xem thêm")[0]
+
+
+def test_the_place_of_a_fair_is_not_that_of_the_workshop(assistant: Assistant) -> None:
+    told = plain(assistant.ask("thuê gian hàng hội chợ ở Hà Nội được khuyến công trả mấy phần")[0])
+    assert "trong nước" in told
+    assert "Sở Công Thương thành phố Hà Nội" not in told
+
+
+def test_two_caps_held_against_each_other_are_no_prices(assistant: Assistant) -> None:
+    told = plain(assistant.ask("sao lúc thì 300 triệu lúc thì 450 triệu vậy, máy với dây chuyền")[0])
+    assert "1,5 lần" in told
+
+
+def test_every_case_names_entries_and_says_what_it_comes_to(base: KnowledgeBase) -> None:
+    for rule in base.rules:
+        if rule.slot in ("case", "also", "instead"):
+            assert rule.beside, rule
+            assert rule.entry in base.entries, rule
+            assert rule.label if rule.slot == "case" else rule.amount in base.entries, rule
