@@ -7,6 +7,7 @@ themselves. Nothing here decides whether a question is about a workshop.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from knowledge.answering.library import Library
@@ -207,7 +208,7 @@ class Telling:
             return [elsewhere, *(one for one in places if one.value == "commune")]
         if told == {"ward"} and not region and not reading.has("kind", "province"):
             city = self._held("fact", "city_ward", reading, region)
-            return [replace(one, stance="conditional", end=-1) for one in (*places, city) if one]
+            return _open([*places, city])
         return places or self._of_city(reading, region)
 
     def _in_two_provinces(self, question: Question) -> bool:
@@ -221,8 +222,7 @@ class Telling:
         ward = self.rule("fact", "ward", reading, region)
         if not region or not of_a_workshop(reading) or ward is None or not ward.beside:
             return []
-        both = (self._held("fact", one, reading, region) for one in ("ward", "commune"))
-        return [replace(one, stance="conditional") for one in both if one]
+        return _open(self._held("fact", one, reading, region) for one in ("ward", "commune"))
 
     def _named(self, reading: Reading, facts: list[Held]) -> list[Named]:
         """Trades and works by name, without a good that is grown, sold or served rather than made."""
@@ -263,6 +263,11 @@ class Telling:
         if span.means("role", "machine"):
             return self.rule("role", "machine", reading, region)
         return self._of_entry.get(_value(span, "entry_name")) if span.means("entry_name") else None
+
+
+def _open(places: Iterable[Held | None]) -> list[Held]:
+    """Places of which either may be meant."""
+    return [replace(one, stance="conditional", end=-1) for one in places if one]
 
 
 def _said_places(places: list[Held], reading: Reading) -> list[Held]:
