@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     ("question", "stance", "opening"),
     [
         ("mỏ đá ở xã đồng bằng không khó khăn có được khuyến công không", "no", "Không: khai thác"),
-        ("mỏ đá ở xã đặc biệt khó khăn có được khuyến công không", "conditional", "Còn tùy"),
+        ("mỏ đá ở xã đặc biệt khó khăn có được khuyến công không", "conditional", "Được xét, nếu đúng"),
         ("đi hội chợ nước ngoài lần thứ ba trong năm có được hỗ trợ không", "no", "Không: mỗi cơ sở"),
+        ("khai thác khoáng sản có được khuyến công không", "conditional", "Còn tùy"),
+        ("hàng mua về bán lại có đủ điều kiện dự bình chọn sản phẩm không", "no", "Không"),
         ("năm ngoái đã đi 2 lần hội chợ nước ngoài, năm nay có được đi nữa không", "conditional", "Còn tùy"),
         ("hội đồng bình chọn cấp tỉnh 8 người có hợp lệ không", "no", "Không hợp lệ: hội đồng cấp tỉnh"),
         ("hội đồng bình chọn cấp khu vực 9 người có hợp lệ không", "yes", "Hợp lệ: hội đồng cấp khu vực"),
