@@ -67,12 +67,15 @@ class Cases:
 
     def _holds(self, condition: str, question: Question) -> bool:
         """Whether one condition holds: `slot:value`, `slot:` (any), `slot:value*2` (twice), `trade:a/b` (all trades that
-        are told are among these entries), `word:…` (folded words); a `!` before it turns it round."""
+        are told are among these entries), `size:large`, `word:…` (folded words); a `!` before it turns it round."""
         if condition.startswith("!"):
             return not self._holds(condition[1:], question)
         slot, _, value = condition.partition(":")
         if slot == "word":
             return f" {value} " in f" {question.clean} "
+        if slot == "size":
+            size = self._telling.read(question).size
+            return size.known and bool(size.large) == (value == "large")
         if slot == "trade":
             held = self._telling.read(question).held
             trades = {one.entry.id for one in held if one.topic == "trade"}
