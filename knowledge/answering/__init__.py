@@ -30,7 +30,7 @@ class Routes:
         telling = Telling(self.library)
         self.eligible = Eligibility(self.library, self.entries, telling)
         self.support = Levels(self.library, self.entries, telling, self.eligible)
-        self.contacts = Contacts(self.library, self.entries, telling, self.support)
+        self.contacts = Contacts(self.library, self.entries, telling)
         self.events = EventAnswers(self.library)
         self.people = People(self.library)
         self.voting = Voting(self.library, self.entries)

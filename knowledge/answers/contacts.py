@@ -7,7 +7,6 @@ from dataclasses import replace
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.whereabouts import names_a_district, only_says_where
-from knowledge.answers.levels import Levels
 from knowledge.answers.told import Telling
 from knowledge.dialogue import Context
 from knowledge.finding.answer import sources_for
@@ -24,21 +23,16 @@ FIRST_NEW_YEAR = "2025"
 class Contacts:
     """Offices, for the provinces of one library."""
 
-    def __init__(self, library: Library, entries: EntryAnswers, telling: Telling, levels: Levels) -> None:
+    def __init__(self, library: Library, entries: EntryAnswers, telling: Telling) -> None:
         self._library = library
         self._tell = entries.tell
         self._telling = telling
-        self._levels = levels
 
     def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
         """Who does khuyến công in the province that is named; None where something else is asked."""
-        question, context = asked.question, asked.context
+        question = asked.question
         province = self._library.province_in(question)
         here = self.only_says_where(asked)
-        if here and province is not None and context.route == "support" and context.activity:
-            local = self._levels.here(asked, province)
-            if local is not None:
-                return local
         if not (here or self._asks(question)):
             return None
         rule = self._telling.rule("aspect", "place")

@@ -185,13 +185,6 @@ class Levels:
         )
         return gap, replace(asked.context, choices=choices)
 
-    def here(self, asked: Asked, province: Region) -> tuple[Answer, Context] | None:
-        """After a level was told: that of the province which is named, where it has set one."""
-        activity = asked.context.activity
-        if self._local(activity, province, asked.today) is None:
-            return None
-        return self.level(asked, activity, Price(), self._telling.read(asked.question))
-
     def level(self, asked: Asked, activity: str, price: Price, told: Told) -> tuple[Answer, Context] | None:
         """The level of an activity on the day that is asked, and what it makes of a price; None where none is known."""
         question, today = asked.question, asked.today
