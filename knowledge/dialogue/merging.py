@@ -66,83 +66,47 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
     keep_indicator = said.indicator == FUNDING and not question.money and not question.measures.named
     indicator = last.indicator if keep_indicator else said.indicator
     changed = indicator != last.indicator
-    periods = said.periods
-    joined = said.joined
-    anchor = slots.get("period", "") or (last.periods[0] if last.periods else "")
-    regions = said.regions or ((slots["region"],) if slots.get("region") else last.regions)
-    programmes = said.programmes or (
-        () if said.total_word and said.measures[:1] != ("share",) else last.programmes
-    )
-    if question.compare or says_a_difference(question, context):
-        both = _both(said, question, context)
-        periods = both.get("period", periods)
-        regions = both.get("region", regions)
-        programmes = both.get("programme", programmes)
-    if not periods and anchor:
-        if question.periods.full_year:
-            periods = (anchor[:4],)
-        elif question.compare and (question.periods.before or question.periods.same):
-            periods = (anchor,)
-        elif (
-            said.measures == ("plan",)
-            and not said.part
-            and anchor[:4].isdigit()
-            and len(anchor) > 4
-            and "/" not in anchor
-        ):
-            periods = (anchor[:4],)
-        elif question.periods.before or question.periods.same:
-            periods = (shift_year(anchor, -1),)
-        elif question.periods.after:
-            periods = (shift_year(anchor, 1),)
-        elif said.part:
-            periods = (f"{anchor[:4]}-{said.part}",)
-        else:
-            periods = (anchor,) if not last.joined else last.periods
-            joined = last.joined
-    measures = said.measures
-    of = said.of
-    of_the_nation = _of_the_nation(said, measures, context)
-    if of_the_nation and regions == ("ca_nuoc",):
-        regions = (slots["region"],)
-    if of_the_nation and not of and slots.get("measure") in AMOUNTS:
+    measures, of = (said.measures, said.of) if said.measures or changed else (last.measures, last.of)
+    of_the_nation = _of_the_nation(said, said.measures, context)
+    if (of_the_nation and slots.get("measure") in AMOUNTS) or (measures == ("rate",) and slots.get("measure") in ("allocated", "estimate")):
         of = (slots["measure"],)
-    if not measures and not changed:
-        measures, of = last.measures, last.of
-    named = {one.value for one in question.measures.named}
-    if measures == ("rate",) and "actual" not in named and slots.get("measure") in ("allocated", "estimate"):
-        of = (slots["measure"],)
+    both = _both(said, question, context) if question.compare else {}
+    periods = both.get("period", said.periods)
+    carried = not periods and bool(slots.get("period"))
+    if carried:
+        periods = _carried_periods(said, question, context)
+    of_whole = said.total_word and said.measures[:1] != ("share",)
     return replace(
         said,
         indicator=indicator,
         measures=measures,
         of=of,
-        programmes=programmes,
+        programmes=both.get("programme", said.programmes or (() if of_whole else last.programmes)),
         against="national" if of_the_nation else said.against,
         total_word=said.total_word or (last.total_word and not said.programmes),
-        regions=regions,
+        regions=both.get(
+            "region", said.regions or ((slots["region"],) if slots.get("region") else last.regions)
+        ),
         periods=periods,
-        joined=joined,
+        joined=last.joined if carried and periods == last.periods else said.joined,
         part="" if periods else said.part,
-        terms=said.terms or (last.terms if not changed else ()),
         drawn="" if said.regions else last.drawn,
     )
 
 
-def _one_above(question: Question) -> bool:
-    """Whether it is asked by how much the one is above the other, which are not named."""
-    reading = question.reading
-    apart = reading.has("operator", "up", "down", "compare")
-    asked = reading.has("asks", "how_much", "how_many") or reading.has("reference", "pronoun")
-    return reading.has("operator", "difference") or (apart and asked)
-
-
-def _of_two(question: Question) -> bool:
-    """Whether two that were spoken of are pointed at, or it is asked which of them."""
-    reading = question.reading
-    return reading.has("reference", "pronoun") or reading.has(
-        "asks", "which_programme", "which_region", "which_year", "which"
-    )
+def _carried_periods(said: Wanted, question: Question, context: Context) -> tuple[str, ...]:
+    """The time of the last answer, moved by the words for a time that this message has."""
+    anchor, moved = context.slots["period"], question.periods
+    if moved.full_year:
+        return (anchor[:4],)
+    if moved.before or moved.same:
+        return (anchor if question.compare else shift_year(anchor, -1),)
+    if moved.after:
+        return (shift_year(anchor, 1),)
+    if said.part:
+        return (f"{anchor[:4]}-{said.part}",)
+    last = context.wanted
+    return last.periods if last and last.joined else (anchor,)
 
 
 def _meant_of_two(said: Wanted, context: Context) -> bool:
@@ -169,30 +133,35 @@ def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple
     now, earlier = context.slots, context.before
     given = {"period": said.periods, "region": said.regions, "programme": said.programmes}
     single = {slot: values[0] for slot, values in given.items() if len(values) == 1}
-    last = context.wanted
-    if last and context.route == "compare" and not (question.periods.before or question.periods.same):
-        pairs = {"period": last.periods, "region": last.regions, "programme": last.programmes}
-        pairs = {slot: values for slot, values in pairs.items() if len(values) == 2}
-        if all(value in pairs.get(slot, ()) for slot, value in single.items()):
-            return {  # what is named again comes first: it is said to be above the other
-                slot: tuple(sorted(values, key=lambda value: value != single.get(slot, values[0])))
-                for slot, values in pairs.items()
-            }
+    if context.route == "compare" and (again := _pair_again(context.wanted, single)) is not None:
+        return again
     both: dict[str, tuple[str, ...]] = {
         slot: (now[slot], value) for slot, value in single.items() if now.get(slot) and now[slot] != value
     }
-    if both or any(len(values) > 1 for values in given.values()):
+    if any(given.values()):
         return both
-    if (
-        single
-        or question.periods.before
-        or question.periods.same
-        or not (_of_two(question) or _one_above(question))
-    ):
+    of_two = question.reading.has("reference", "pronoun")
+    moved = question.periods.before or question.periods.same
+    if moved or not (of_two or question.reading.has("operator", "difference")):
         return {}
     apart: dict[str, tuple[str, ...]] = {
         slot: (earlier[slot], now[slot])
         for slot in given
         if earlier.get(slot) and now.get(slot) and earlier[slot] != now[slot]
     }
-    return apart if len(apart) == 1 or _of_two(question) else {}
+    return apart if len(apart) == 1 or of_two else {}
+
+
+def _pair_again(last: Wanted | None, single: dict[str, str]) -> dict[str, tuple[str, ...]] | None:
+    """The two sides of the last comparison, what is named again first: it is said to be above the other; None where
+    something else is named."""
+    if last is None:
+        return None
+    given = {"period": last.periods, "region": last.regions, "programme": last.programmes}
+    pairs = {slot: values for slot, values in given.items() if len(values) == 2}
+    if any(value not in pairs.get(slot, ()) for slot, value in single.items()):
+        return None
+    return {
+        slot: tuple(sorted(values, key=lambda value: value != single.get(slot, values[0])))
+        for slot, values in pairs.items()
+    }
