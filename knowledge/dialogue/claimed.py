@@ -8,7 +8,7 @@ from datetime import date
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import told_figures
 from knowledge.dialogue.asking import Told
-from knowledge.dialogue.ledger import APART, DONE, MEANT, Ledger, agrees
+from knowledge.dialogue.ledger import APART, DONE, MEANT, Ledger, Named, agrees
 from knowledge.dialogue.state import Context
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
@@ -45,31 +45,29 @@ class Claimed:
         """A number that is said of a figure of the chat: of what is named, else of the one told last."""
         said = next(one for one in question.quantities if one.scaled)
         unit, value = ("percent" if said.kind == "percent" else "VND"), float(said.value)
-        leads = self._ledger.leads(context)
-        named = self._ledger.named(question.reading, leads[0])
-        shown = (
-            row for one in (context, *context.past) if one.digest for row in told_figures(self._base, one)
-        )
-        told = [row for row in dict.fromkeys((*leads, *shown)) if row.unit == unit]
+        lead = self._ledger.leads(context)[0]
+        named = self._ledger.named(question.reading, lead)
         if not question.reading.has("function", "told"):  # of what was told last
-            case = {slot: (getattr(leads[0], slot),) for slot in ("programme", "region", "period")}
+            case = {slot: (getattr(lead, slot),) for slot in ("programme", "region", "period")}
             named = {slot: values or case.get(slot, ()) for slot, values in named.items()}
-        meant = MEANT.get("".join(named["measure"][:1]), ())
-        fits = [row for row in told if agrees(row, named)]
-        fits.sort(key=lambda row: meant.index(row.measure) if meant else 0)
-        if meant:
-            fits = [row for row in fits if row.measure == fits[0].measure]
+        told = [row for row in self._shown(context) if row.unit == unit]
+        fits = _meant([row for row in told if agrees(row, named)], named)
         right = next((row for row in fits if _near(row.value, value)), None)
         slots = {slot: values[0] for slot, values in named.items() if values and slot != "measure"}
-        row = right or next(iter(fits), None) or self._ledger.like(leads[0], slots)
+        row = right or next(iter(fits), None) or self._ledger.like(lead, slots)
         if row is None or row.unit != unit or any(len(values) > 1 for values in named.values()):
             return None
-        other = next((one for one in told if _near(one.value, value)), None)
         text = next((span.text for span in question.reading.of("amount")), str(said.value))
-        part = Part("figure", text, "differs", figure=row, other=other)
-        if right or _near(row.value, value):
-            part = Part("figure", text, "match", figure=row)
-        return self._verdict(part, row, context, today)
+        if _near(row.value, value):
+            return self._verdict(Part("figure", text, "match", figure=row), row, context, today)
+        other = next((one for one in told if _near(one.value, value)), None)
+        return self._verdict(Part("figure", text, "differs", figure=row, other=other), row, context, today)
+
+    def _shown(self, context: Context) -> list[Figure]:
+        """All figures of the chat, those that led their answers first."""
+        states = (one for one in (context, *context.past) if one.digest)
+        shown = (row for one in states for row in told_figures(self._base, one))
+        return list(dict.fromkeys((*self._ledger.leads(context), *shown)))
 
     def _part(self, reading: Reading, context: Context, today: date) -> Told | None:
         """A part of the plan that is said to be done."""
@@ -78,7 +76,7 @@ class Claimed:
         programmes = self._ledger.named(reading, leads[0])["programme"]
         done = self._ledger.like(lead, {"programme": programmes[0]} if programmes else {}) if lead else None
         plan = self._ledger.against_plan(done, leads) if done else None
-        if done is None or plan is None or not plan.value or plan.unit != done.unit:
+        if done is None or plan is None or not plan.value:
             return None
         rate = self._ledger.rate_of(done)
         percent = rate.value if rate is not done else 100 * done.value / plan.value
@@ -112,6 +110,13 @@ class Claimed:
             return None
         right = subject.value > other.value if up else subject.value < other.value
         return replace(told[0], stance="yes" if right else "no"), told[1]
+
+
+def _meant(rows: list[Figure], named: Named) -> list[Figure]:
+    """Those of the measure that is meant by the word for one, where one is named."""
+    meant = MEANT.get("".join(named["measure"][:1]), ())
+    first = min((meant.index(row.measure) for row in rows), default=0) if meant else 0
+    return [row for row in rows if not meant or row.measure == meant[first]]
 
 
 def _near(value: float, said: float) -> bool:

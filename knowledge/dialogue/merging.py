@@ -68,7 +68,9 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
     changed = indicator != last.indicator
     measures, of = (said.measures, said.of) if said.measures or changed else (last.measures, last.of)
     of_the_nation = _of_the_nation(said, said.measures, context)
-    if (of_the_nation and slots.get("measure") in AMOUNTS) or (measures == ("rate",) and slots.get("measure") in ("allocated", "estimate")):
+    if (of_the_nation and slots.get("measure") in AMOUNTS) or (
+        measures == ("rate",) and slots.get("measure") in ("allocated", "estimate")
+    ):
         of = (slots["measure"],)
     both = _both(said, question, context) if question.compare else {}
     periods = both.get("period", said.periods)
