@@ -50,18 +50,25 @@ class Claimed:
         if not question.reading.has("function", "told"):  # of what was told last
             case = {slot: (getattr(lead, slot),) for slot in ("programme", "region", "period")}
             named = {slot: values or case.get(slot, ()) for slot, values in named.items()}
+        if any(len(values) > 1 for values in named.values()):
+            return None
         told = [row for row in self._shown(context) if row.unit == unit]
-        fits = _meant([row for row in told if agrees(row, named)], named)
-        right = next((row for row in fits if _near(row.value, value)), None)
-        slots = {slot: values[0] for slot, values in named.items() if values and slot != "measure"}
-        row = right or next(iter(fits), None) or self._ledger.like(lead, slots)
-        if row is None or row.unit != unit or any(len(values) > 1 for values in named.values()):
+        right = next((row for row in told if _near(row.value, value)), None)
+        row = self._claimed_of(told, named, value, lead)
+        if row is None or row.unit != unit:
             return None
         text = next((span.text for span in question.reading.of("amount")), str(said.value))
+        part = Part("figure", text, "differs", figure=row, other=right)
         if _near(row.value, value):
-            return self._verdict(Part("figure", text, "match", figure=row), row, context, today)
-        other = next((one for one in told if _near(one.value, value)), None)
-        return self._verdict(Part("figure", text, "differs", figure=row, other=other), row, context, today)
+            part = Part("figure", text, "match", figure=row)
+        return self._verdict(part, row, context, today)
+
+    def _claimed_of(self, told: list[Figure], named: Named, value: float, lead: Figure) -> Figure | None:
+        """The figure of which a number is said: the one that has it, the first told, or one like the last."""
+        fits = _meant([row for row in told if agrees(row, named)], named)
+        slots = {slot: values[0] for slot, values in named.items() if values and slot != "measure"}
+        right = next((row for row in fits if _near(row.value, value)), None)
+        return right or next(iter(fits), None) or self._ledger.like(lead, slots)
 
     def _shown(self, context: Context) -> list[Figure]:
         """All figures of the chat, those that led their answers first."""

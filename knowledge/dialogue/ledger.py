@@ -39,6 +39,13 @@ MEANT = {
 """Measures that are meant by the word for one of them, the first that is held counting."""
 _MOVES = {"next": 1, "previous": -1, "relation:after": 1, "relation:before": -1, "relation:same": -1}
 """By how many years words for a time move the one told last."""
+AXES = {
+    "which_year": "period",
+    "which_region": "region",
+    "which_province": "region",
+    "which_programme": "programme",
+}
+"""The slot in which figures differ of which it is asked which one it is."""
 OTHER_PROGRAMME = {"KCQG": "KCDP", "KCDP": "KCQG"}
 YEAR = 4
 """Digits of a year."""

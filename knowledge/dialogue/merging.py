@@ -60,40 +60,46 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
     """`said` (what this message names) completed from the last answer."""
     last = context.wanted
     assert last is not None
-    if _meant_of_two(said, context):
-        said = replace(said, programmes=tuple(one for one in said.programmes if one != "total"))
+    said = replace(said, programmes=_programmes(said, context))
     slots = context.slots
     keep_indicator = said.indicator == FUNDING and not question.money and not question.measures.named
     indicator = last.indicator if keep_indicator else said.indicator
     changed = indicator != last.indicator
-    measures, of = (said.measures, said.of) if said.measures or changed else (last.measures, last.of)
-    of_the_nation = _of_the_nation(said, said.measures, context)
-    if (of_the_nation and slots.get("measure") in AMOUNTS) or (
-        measures == ("rate",) and slots.get("measure") in ("allocated", "estimate")
-    ):
-        of = (slots["measure"],)
+    of_the_nation = _of_the_nation(said, context)
+    measures, of = _measured(said, said if changed else last, slots.get("measure", ""), of_the_nation)
     both = _both(said, question, context) if question.compare else {}
     periods = both.get("period", said.periods)
     carried = not periods and bool(slots.get("period"))
     if carried:
         periods = _carried_periods(said, question, context)
     of_whole = said.total_word and said.measures[:1] != ("share",)
+    last_programmes = () if of_whole else last.programmes
+    told_at = (slots["region"],) if slots.get("region") else last.regions
     return replace(
         said,
         indicator=indicator,
         measures=measures,
         of=of,
-        programmes=both.get("programme", said.programmes or (() if of_whole else last.programmes)),
+        programmes=both.get("programme", said.programmes or last_programmes),
         against="national" if of_the_nation else said.against,
         total_word=said.total_word or (last.total_word and not said.programmes),
-        regions=both.get(
-            "region", said.regions or ((slots["region"],) if slots.get("region") else last.regions)
-        ),
+        regions=both.get("region", said.regions or told_at),
         periods=periods,
         joined=last.joined if carried and periods == last.periods else said.joined,
         part="" if periods else said.part,
         drawn="" if said.regions else last.drawn,
     )
+
+
+def _measured(
+    said: Wanted, last: Wanted, measure: str, of_the_nation: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The measures that are asked for and what they are of: of the amount told last where they are of its plan, or of
+    the nation."""
+    measures, of = (said.measures, said.of) if said.measures else (last.measures, last.of)
+    told = of_the_nation and measure in AMOUNTS
+    told = told or (measures == ("rate",) and measure in ("allocated", "estimate"))
+    return measures, (measure,) if told else of
 
 
 def _carried_periods(said: Wanted, question: Question, context: Context) -> tuple[str, ...]:
@@ -111,18 +117,20 @@ def _carried_periods(said: Wanted, question: Question, context: Context) -> tupl
     return last.periods if last and last.joined else (anchor,)
 
 
-def _meant_of_two(said: Wanted, context: Context) -> bool:
-    """Whether "the total" is no programme that is asked for: the whole of a share, or the two that were spoken of."""
+def _programmes(said: Wanted, context: Context) -> tuple[str, ...]:
+    """The programmes that are named; "the total" is none of them of a share, or where two were spoken of."""
     spoken = {context.slots.get("programme"), context.before.get("programme")}
-    return said.measures[:1] == ("share",) or spoken == {"KCQG", "KCDP"}
+    if said.measures[:1] == ("share",) or spoken == {"KCQG", "KCDP"}:
+        return tuple(one for one in said.programmes if one != "total")
+    return said.programmes
 
 
-def _of_the_nation(said: Wanted, measures: tuple[str, ...], context: Context) -> bool:
+def _of_the_nation(said: Wanted, context: Context) -> bool:
     """A region and the nation, one spoken of and the other named, or both just spoken of: the region's share of the
     nation's figure."""
     now, earlier = context.slots, context.before
     spoken = now.get("region")
-    if measures[:1] != ("share",) or not spoken:
+    if said.measures[:1] != ("share",) or not spoken:
         return False
     if said.regions:
         return "ca_nuoc" in (spoken, *said.regions)

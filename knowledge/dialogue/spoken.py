@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 from knowledge.answering.beside import CAPITAL
 from knowledge.base import KnowledgeBase
@@ -14,6 +15,7 @@ from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.claimed import Claimed
 from knowledge.dialogue.followup import of_funds
 from knowledge.dialogue.ledger import (
+    AXES,
     DERIVED,
     DONE,
     MEANT,
@@ -46,13 +48,7 @@ _FOREIGN = (
 )
 """Slots of which no figure that was told says anything."""
 _COUNTED = (*DONE, *OF_PLAN)
-_AXES = {
-    "which_year": "period",
-    "which_region": "region",
-    "which_province": "region",
-    "which_programme": "programme",
-}
-_ELSE = (*_AXES, "which", "who", "where", "when", "why")
+_ELSE = (*AXES, "which", "who", "where", "when", "why")
 _OF_CLAIMS = ("check", "")
 """Frames of a claim that was checked; a passage leaves none."""
 LONGEST = 14
@@ -144,18 +140,14 @@ class SpokenOf:
             for of in dict.fromkeys((anchor.measure, "actual", "estimate")):
                 yield {**slots, **same, "measure": "rate", "of": of, "against": "plan"}
             return
-        money = question.money or reading.has("head", "funding") or reading.has("asks", "sum")
+        money = question.money or reading.has("asks", "sum")
         indicators = [FUNDING] if money and anchor.unit != "VND" else self._counted(question)
         changed = [one for one in indicators if one != anchor.indicator]
-        for one in changed:
-            for measure in measures or _COUNTED:
-                yield {**slots, "indicator": one, "measure": measure}
-                yield {"programme": "total", **slots, "indicator": one, "measure": measure}
+        for one, measure in product(changed, measures or _COUNTED):
+            yield {**slots, "indicator": one, "measure": measure}
+            yield {"programme": "total", **slots, "indicator": one, "measure": measure}
         if not changed or any(self._base.indicators[one].unit == anchor.unit for one in changed):
-            own = [{**slots, "measure": one} for one in measures] or [slots]
-            yield from own if measures or slots else ()
-            year = slots.get("period", "")[:YEAR]
-            yield from ({**one, "period": year} for one in own if year)
+            yield from _of_same(slots, measures)
 
     def _by_role(self, question: Question, context: Context, today: date) -> Told | None:
         """What the other side bears of the figure told: the owners, or the other programme; or what both sides bear."""
@@ -169,7 +161,7 @@ class SpokenOf:
         elif lead.indicator == _WITH_CAPITAL and reading.has("role", "part"):
             told = [one for one in told_figures(self._base, context) if same_case(one, lead)]
             row = next((one for one in told if one.unit == lead.unit and one.value < lead.value), None)
-        elif reading.has("role", "own") and not reading.has("amount"):
+        elif reading.has("role", "own"):
             row = self._beside(_WITH_CAPITAL if reading.has("role", "total") else _OWN_CAPITAL, lead)
         elif reading.has("undone", "remainder") and lead.programme in OTHER_PROGRAMME:
             whole = any(same_case(one, lead) and one.programme == "total" for one in others)
@@ -190,25 +182,19 @@ class SpokenOf:
         reading, leads = of_funds(question.reading), self._ledger.leads(context)
         open_ = answer.status == "asked_back" and reading.has("measure", *AMOUNTS)
         none = open_ or (answer.status == "no_answer" and answer.kind == "figure")
-        if not none or not leads or context.frame not in OF_FIGURES or reading.residue:
-            return None
-        if reading.has("operator") or reading.has("measure", *DERIVED) or reading.has("undone"):
+        if not none or not leads or context.frame not in OF_FIGURES or _derived(reading):
             return None
         lead = leads[0]
         slots = {slot: values[0] for slot, values in self._ledger.named(reading, lead).items() if values}
         if slots.get("measure") not in AMOUNTS:
             slots.pop("measure", None)
-        named = question.indicators
-        offered = [row.indicator for row in answer.offers[:1] if not named or row.indicator in named]
+        offered = [row.indicator for row in answer.offers[:1]]
         if not {"measure", "programme"} & set(slots) and {*offered} <= {lead.indicator}:
             slots["programme"] = lead.programme  # another place or time of the same figure
-        bare = not (reading.has("head") or reading.has("activity") or named)
+        bare = not (reading.has("head") or question.indicators)
         told = [row.indicator for row in told_figures(self._base, context)] if bare else []
-        regions = self._base.predecessors.get(lead.region, ())
-        before = next(({"region": one.id} for one in regions if one.kind == "region"), {})
         for indicator in dict.fromkeys([*offered, *told, *[FUNDING] * ("measure" in slots)]):
-            rows = self._fitting(indicator, lead, slots) or self._fitting(indicator, lead, before | slots)
-            if rows:
+            if rows := self._fitting(indicator, lead, slots):
                 found = min(rows, key=lambda row: _distance(row, lead))
                 return found if found != lead else None
         return None
@@ -224,6 +210,20 @@ class SpokenOf:
             if row.period == period or (part and row.period.startswith(f"{period}-"))
             if slots.get("programme") in (None, row.programme)
         ]
+
+
+def _of_same(slots: Slots, measures: tuple[str, ...]) -> Iterator[Slots]:
+    """The slots of figures of the same thing, of the whole year at last."""
+    own = [{**slots, "measure": one} for one in measures] or [slots]
+    yield from own if measures or slots else ()
+    if year := slots.get("period", "")[:YEAR]:
+        yield from ({**one, "period": year} for one in own)
+
+
+def _derived(reading: Reading) -> bool:
+    """Whether what a message asks for is not one amount, or is not understood in full."""
+    operated = reading.has("operator") or reading.has("undone") or reading.has("measure", *DERIVED)
+    return operated or bool(reading.residue)
 
 
 def _asks_else(reading: Reading) -> bool:
