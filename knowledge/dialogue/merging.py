@@ -62,8 +62,7 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
     assert last is not None
     said = replace(said, programmes=_programmes(said, context))
     slots = context.slots
-    keep_indicator = said.indicator == FUNDING and not question.money and not question.measures.named
-    indicator = last.indicator if keep_indicator else said.indicator
+    indicator = last.indicator if _names_no_thing(said, question) else said.indicator
     changed = indicator != last.indicator
     of_the_nation = _of_the_nation(said, context)
     measures, of = _measured(said, said if changed else last, slots.get("measure", ""), of_the_nation)
@@ -89,6 +88,11 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
         part="" if periods else said.part,
         drawn="" if said.regions else last.drawn,
     )
+
+
+def _names_no_thing(said: Wanted, question: Question) -> bool:
+    """Whether the money is only what is meant where no other thing is named."""
+    return said.indicator == FUNDING and not question.money and not question.measures.named
 
 
 def _measured(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from knowledge.base import KnowledgeBase
@@ -45,17 +46,14 @@ class Pairs:
     def _two(self, question: Question, context: Context, *, added: bool) -> Pair | None:
         """The last two that are of the kind that is asked for; of what is left to do, the plan and what was done."""
         reading = question.reading
-        if reading.has("amount") or question.check:
-            return None
         left = reading.has("undone", "remainder", "not_done")
-        if not (added or left or reading.has("operator", *APART) or reading.has("asks", "points")):
+        apart = left or reading.has("operator", *APART) or reading.has("asks", "points")
+        if reading.has("amount") or question.check or not (added or apart):
             return None
         leads = self._pointed(reading, self._ledger.leads(context), added=added)
         if not leads:
             return None
-        points = reading.has("asks", "points", "ratio")
-        money = added or left or reading.has("asks", "sum") or reading.has("operator", "times")
-        kind = self._ledger.rate_of if points else self._ledger.amount_of if money else _itself
+        kind = self._kind(reading, money=added or left)
         if (last := self._ledger.pair(context)) and not left:
             return kind(last[0]), kind(last[1])
         lead, *others = dict.fromkeys(map(kind, leads))
@@ -64,6 +62,13 @@ class Pairs:
         if added and other is None and lead.programme in OTHER_PROGRAMME:  # "all together", of one of the two
             other = self._ledger.like(lead, {"programme": OTHER_PROGRAMME[lead.programme]})
         return (other, lead) if other else None
+
+    def _kind(self, reading: Reading, *, money: bool) -> Callable[[Figure], Figure]:
+        """What is taken of each figure: how far it got, its amount, or itself."""
+        if reading.has("asks", "points", "ratio"):
+            return self._ledger.rate_of
+        money = money or reading.has("asks", "sum") or reading.has("operator", "times")
+        return self._ledger.amount_of if money else _itself
 
     def _pointed(self, reading: Reading, leads: list[Figure], *, added: bool) -> list[Figure]:
         """The figures that are meant: all, or where slots are named the two that have these and are pointed at."""
