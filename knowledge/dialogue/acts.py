@@ -222,21 +222,27 @@ _OF_WHOLE = ("chart", "file", "cite", "sure", "source")
 
 def _implied(rest: tuple[Span, ...], context: Context) -> str:
     """What is asked about the answer without a word that says so: why, a confirmation, its basis."""
+    if why := _asks_why(rest, context):
+        return why
     of_figures = context.frame in OF_FIGURES
-    if any(span.means("asks", "why") or span.means("aspect", "cause") for span in rest):
-        slots = {span.slot for span in rest if not span.means("aspect", "cause")}
-        if context.asked and slots <= {"asks", "reference", "operator", "unknown"}:
-            return "why"
-        if of_figures and slots & {"amount", "number"} and not slots & OBJECTS:
-            return "wrong"
-    source = any(span.means("talk", "source") for span in rest)
-    if of_figures and source and all(span.slot in _OF_SOURCE for span in rest):
-        return "source"
-    if context.digest and _only_confirms(rest):
+    source = of_figures and any(span.means("talk", "source") for span in rest)
+    source = source and all(span.slot in _OF_SOURCE for span in rest)
+    if not source and context.digest and _only_confirms(rest):
         return "shorter"
     if context.frame == "figure" and context.digest and _only_a_number(rest):
         return "wrong"
-    return "source" if context.told and _asks_basis(rest, context) else ""
+    return "source" if source or (context.told and _asks_basis(rest, context)) else ""
+
+
+def _asks_why(rest: tuple[Span, ...], context: Context) -> str:
+    """Whether it is asked why it is so, or why another number than the one told was heard."""
+    if not any(span.means("asks", "why") or span.means("aspect", "cause") for span in rest):
+        return ""
+    slots = {span.slot for span in rest if not span.means("aspect", "cause")}
+    if context.asked and slots <= {"asks", "reference", "operator", "unknown"}:
+        return "why"
+    heard = context.frame in OF_FIGURES and slots & {"amount", "number"} and not slots & OBJECTS
+    return "wrong" if heard else ""
 
 
 _OF_SOURCE = frozenset({"head", "period", "region", "programme"})

@@ -48,12 +48,6 @@ class Related:
         found = self._beside(lead, relation) if beside else [lead]
         return f"{found[0].kind} {found[0].number}" if len(found) == 1 else ""
 
-    def asks_day(self, reading: Reading, context: Context) -> bool:
-        """Whether nothing is asked but from when what was told in words holds."""
-        day = reading.has("aspect", "since", "validity") and not reading.has("aspect", *RELATIONS)
-        in_words = context.frame in ("policy", "support") and bool(ids_of(context.told, "d"))
-        return day and in_words and _only_asks(reading)
-
     def _lead(self, told: list[str], reading: Reading, context: Context) -> Document | None:
         """The document that is spoken of among those that were told: the one of which an entry tells, or that was named."""
         documents = self._base.documents

@@ -174,12 +174,7 @@ class Workshop:
             return None
         activity = followup.text_of(reading, named[0])
         level = self.of_facts((Fact("activity", activity),), context, today)
-        if level[0].status == "answered" and level[0].kind == "support":
-            return level
-        allowed = self._answered(f"{activity} {question_tail('may')}", context.set_aside, today)
-        return (
-            allowed if allowed[0].status == "answered" and allowed[0].kind in ("policy", "support") else None
-        )
+        return level if level[0].status == "answered" else None
 
     def _asking_on(self, answer: Answer, facts: tuple[Fact, ...]) -> Answer:
         """An answer to an owner with the most decisive thing that is not known yet."""
