@@ -239,7 +239,7 @@ def _asks_why(rest: tuple[Span, ...], context: Context) -> str:
     if not any(span.means("asks", "why") or span.means("aspect", "cause") for span in rest):
         return ""
     slots = {span.slot for span in rest if not span.means("aspect", "cause")}
-    if context.asked and slots <= {"asks", "reference", "operator", "unknown"}:
+    if context.asked and slots <= {"asks", "reference", "operator", "unknown", "undone"}:
         return "why"
     heard = context.frame in OF_FIGURES and slots & {"amount", "number"} and not slots & OBJECTS
     return "wrong" if heard else ""

@@ -63,9 +63,9 @@ class Conversation:
         spoken = self._spoken.claimed_too(question, context, today) if act.kind in ("ask", "follow") else None
         spoken = spoken or (self._spoken.answer(question, context, today) if leans else None)
         if spoken is not None:
-            return spoken[0], self._asking.named(
-                (spoken[0], self._asking.after(spoken, question.typed, context))
-            )
+            answer, after = spoken
+            after = self._asking.named((answer, self._asking.after(spoken, question.typed, context)))
+            return _with_reason(answer, question.reading), after
         answer, after = acts[act.kind](act, question, context, today)
         if row := self._spoken.giving_way(answer, question, context):
             answer, after = self._asking.of_figure(row, context, today)
@@ -75,7 +75,7 @@ class Conversation:
         elif not context.asked and _not_held(answer) and names_its_own(question.reading):
             after = replace(after, asked=question.typed)
         address = next(iter(question.reading.values("address")), "")
-        return replace(answer, address=address), after
+        return replace(_with_reason(answer, question.reading), address=address), after
 
     def _keeps_subject(self, answer: Answer, reading: Reading, context: Context) -> bool:
         """Whether a few words that got no answer leave what was spoken of as it was."""
@@ -175,6 +175,13 @@ class Conversation:
 
     def _spans(self, text: str, today: date) -> set[tuple[str, str]]:
         return {(span.slot, span.value) for span in self._asking.read(text, Context(), today).reading.spans}
+
+
+def _with_reason(answer: Answer, reading: Reading) -> Answer:
+    """Where a reason is asked for, numbers are told as what they are: none."""
+    why = any(span.slot == "asks" and span.value == "why" for span in reading.spans)
+    told = answer.status == "answered" and answer.kind in OF_FIGURES - {"check"}
+    return about.reason_unknown(answer) if why and told and not answer.leads else answer
 
 
 def _not_held(answer: Answer) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,12 +13,12 @@ from knowledge.dialogue.about import told_figures
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.merging import slots_of
 from knowledge.dialogue.state import Context
-from knowledge.finding.answer import comparison_answer, figure_answer
+from knowledge.finding.answer import comparison_answer, figure_answer, sources_for, warnings_for
 from knowledge.finding.compare import Compared, between, printed_change, total_of
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import Reading
 from knowledge.reading.periods import shift_year
-from knowledge.records import Comparison, Figure, Note
+from knowledge.records import Answer, Comparison, Figure, Note
 from knowledge.text import fold
 
 Pair = tuple[Figure, Figure]
@@ -145,6 +145,14 @@ class Ledger:
         times = (lead.period, lead.period[:YEAR])
         held = (self.like(lead, {"measure": one, "period": time}) for one in wanted for time in times)
         return next((row for row in (*told, *held) if row), None)
+
+    def reckoned(self, how: str, rows: Sequence[Figure], context: Context, today: date) -> Told:
+        """The answer that reckons a number from figures that were told; `how`: their `sum`, or the `rest` of the first."""
+        answer = Answer(
+            "answered", "series", today, aspect=how, figures=tuple(rows),
+            warnings=warnings_for(self._base, rows)[:3], sources=sources_for(self._base, [row.source for row in rows]),
+        )  # fmt: skip
+        return answer, Context("figure", context.wanted, slots_of(rows[0]), before=context.slots)
 
     def told(self, pair: Pair, context: Context, today: date, *, added: bool = False) -> Told | None:
         """The answer that holds two figures against each other, or adds them up; None where that cannot be done."""

@@ -39,6 +39,8 @@ _WISH = {
     "head:funding",
     "aspect:amount",
     "asks:how",
+    "asks:how_many",
+    "asks:how_much",
     "intent:wish",
     "intent:own",
     "kind:establishment",
@@ -59,9 +61,9 @@ class Opening:
     def back(self, reading: Reading, today: date) -> Answer | None:
         """The question back, or None where a message says enough to be answered."""
         said = {
-            _token(span.slot, span.value)
+            _token(span)
             for span in reading.spans
-            if span.slot not in (*IDLE, "talk", "joint") and not span.means("reference")
+            if span.slot not in (*IDLE, "talk", "joint", "address") and not span.means("reference")
         }
         if (pointing := _pointing(said, reading, today)) is not None:
             return pointing
@@ -173,8 +175,10 @@ def _typed(reading: Reading, span: Span) -> str:
     return " ".join(word.typed or word.text for word in reading.words[span.start : span.end])
 
 
-def _token(slot: str, value: str) -> str:
-    return slot if slot in ("amount", "region", "period", "number", "document") else f"{slot}:{value}"
+def _token(span: Span) -> str:
+    if span.slot in ("amount", "region", "period", "number", "document"):
+        return span.slot
+    return "head:support" if span.means("head", "support") else f"{span.slot}:{span.value}"
 
 
 def _choice(question: str) -> Choice:

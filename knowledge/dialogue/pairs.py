@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import combinations, takewhile
 
+from knowledge.answering.told_before import may_be_added
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.asking import Told
 from knowledge.dialogue.ledger import (
@@ -20,12 +22,11 @@ from knowledge.dialogue.ledger import (
     kind_of,
     same_case,
 )
-from knowledge.dialogue.merging import slots_of
 from knowledge.dialogue.state import Context
-from knowledge.finding.answer import sources_for, warnings_for
+from knowledge.finding.compare import between
 from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Figure
+from knowledge.records import Figure
 
 
 class Pairs:
@@ -40,8 +41,22 @@ class Pairs:
         reading = question.reading
         other = reading.has("asks", "percent") or reading.has("measure", "rate") or bool(question.indicators)
         added = reading.has("operator", "sum") and not (other or reading.has("operator", *APART))
+        if added and len(rows := self._told_in_a_row(reading, context)) > 2:
+            return self._ledger.reckoned("sum", rows, context, today)
         pair = self._same_axis(reading, context) or self._two(question, context, added=added)
         return self._ledger.told(pair, context, today, added=added) if pair else None
+
+    def _told_in_a_row(self, reading: Reading, context: Context) -> list[Figure]:
+        """The figures told one after another that differ in one slot and add up, the oldest first; none where a part of
+        them is named, or just two."""
+        leads = self._ledger.leads(context)
+        if any(self._ledger.named(reading, leads[0]).values()) or reading.has("number", "2"):
+            return []
+        alike = _one_kind(leads, "")
+        row = list(takewhile(lambda one: one in alike, leads))
+        pairs = [between(one, other) for one, other in combinations(row, 2)]
+        fits = all(one is not None and may_be_added(self._base, one) for one in pairs)
+        return row[::-1] if fits else []
 
     def _two(self, question: Question, context: Context, *, added: bool) -> Pair | None:
         """The last two that are of the kind that is asked for; of what is left to do, the plan and what was done."""
@@ -127,11 +142,7 @@ class Pairs:
             return None
         if high and low:
             return self._ledger.told((rows[-1], rows[0]), context, today)
-        answer = Answer(
-            "answered", "series", today, aspect="least" if low else "most", figures=tuple(rows),
-            warnings=warnings_for(self._base, rows)[:3], sources=sources_for(self._base, [row.source for row in rows]),
-        )  # fmt: skip
-        return answer, Context("figure", context.wanted, slots_of(rows[0]), before=context.slots)
+        return self._ledger.reckoned("least" if low else "most", rows, context, today)
 
 
 def _itself(row: Figure) -> Figure:

@@ -14,6 +14,7 @@ from knowledge.dialogue.acts import OF_FIGURES
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.claimed import Claimed
 from knowledge.dialogue.followup import of_funds
+from knowledge.dialogue.including import Including
 from knowledge.dialogue.ledger import (
     AXES,
     DERIVED,
@@ -64,6 +65,7 @@ class SpokenOf:
         self._ledger = Ledger(base, asking)
         self._pairs = Pairs(base, self._ledger)
         self._claimed = Claimed(base, self._ledger)
+        self._including = Including(base, self._ledger)
         self._of_activity: dict[str, list[str]] = {}
         for row in base.indicators.values():
             for one in asking.read(row.name, Context(), date.min).reading.values("activity"):
@@ -78,7 +80,7 @@ class SpokenOf:
         if context.frame not in OF_FIGURES or not self._ledger.leads(context):
             return None
         question = replace(question, reading=reading)
-        ways = [self._claimed.answer, self._by_role]
+        ways = [self._including.answer, self._claimed.answer, self._by_role]
         if "rank" not in context.over:
             ways += [self._pairs.ordered, self._pairs.held, self._other]
         return next((told for way in ways if (told := way(question, context, today))), None)
@@ -163,10 +165,21 @@ class SpokenOf:
             row = next((one for one in told if one.unit == lead.unit and one.value < lead.value), None)
         elif reading.has("role", "own"):
             row = self._beside(_WITH_CAPITAL if reading.has("role", "total") else _OWN_CAPITAL, lead)
+            if row is None and not reading.has("role", "total"):
+                return self._rest(lead, context, today)
         elif reading.has("undone", "remainder") and lead.programme in OTHER_PROGRAMME:
             whole = any(same_case(one, lead) and one.programme == "total" for one in others)
             row = self._ledger.like(lead, {"programme": OTHER_PROGRAMME[lead.programme]}) if whole else None
         return self._ledger.of_figure(row, context, today)
+
+    def _rest(self, lead: Figure, context: Context, today: date) -> Told | None:
+        """What the owners bear of a whole that was told with its public part: reckoned, where no source prints it."""
+        states = (context, *context.past)
+        told = [row for one in states if one.digest for row in told_figures(self._base, one)]
+        alike = [row for row in told if same_case(row, lead) and row.unit == lead.unit == "VND"]
+        whole = next((row for row in alike if row.indicator == _WITH_CAPITAL), None)
+        part = next((row for row in alike if whole and row.value < whole.value), None)
+        return self._ledger.reckoned("rest", (whole, part), context, today) if whole and part else None
 
     def _beside(self, indicator: str, lead: Figure) -> Figure | None:
         rows = self._base.select(indicator=indicator, region=lead.region, period=lead.period)

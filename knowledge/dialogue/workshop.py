@@ -54,7 +54,7 @@ class Workshop:
             return alone  # it says what is not ours
         found = self._refused(question, context, today) if context.facts and not new & OF_LEVELS else None
         found = found or self._answered_alone(alone, question, facts, context, today)
-        if found is None and not any(fact.slot == "activity" for fact in facts):
+        if found is None and not any(fact.slot in ("activity", "state") for fact in facts):
             found = self._of_sum(question, context, today) if "amount" in new else None
             found = found or self._used_for(question, facts, context, today)
         if found is None:
