@@ -8,6 +8,7 @@ from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.acts import OF_FIGURES, Act
+from knowledge.dialogue.merging import slots_of
 from knowledge.dialogue.state import Context
 from knowledge.finding.answer import sources_for, warnings_for
 from knowledge.language.spans import Span
@@ -20,6 +21,8 @@ SOURCES, EXPORT, CHART, SURE, WRONG = "sources", "export", "chart", "sure", "wro
 
 MOST_FIGURES, MOST_OTHERS = 24, 6
 """Figures of an answer that are remembered; of sources, documents, entries and levels each."""
+_UNITS = {"money": "VND", "percent": "percent"}
+"""The unit of an amount that was heard; a bare number has that of the figure told."""
 MOST_NEAR = 4
 """Other readings that are offered where an answer was wrong."""
 
@@ -176,12 +179,7 @@ class AboutAnswers:
         heard = next((span for span in act.rest if span.slot in ("amount", "number")), None)
         rows = told_figures(self._base, context)
         if heard and again.status == "answered":
-            other = self._heard(heard, rows[0]) if rows else None
-            if other is None:
-                return _first(again, Note("heard_otherwise", {"said": heard.text}))
-            names = self._base.names
-            what = (figure_subject(names, other), region_name(names, other.region), period_name(other.period))
-            return _first(again, Note("heard_of_other", {"said": heard.text, "other": ", ".join(what)}))
+            return _first(again, self._heard(heard, rows))
         choices = self._other_figures(rows[0]) if rows else self._other_entries(context)
         understood = figure_subject(self._base.names, rows[0]) if rows else context.asked
         return Answer(
@@ -193,20 +191,29 @@ class AboutAnswers:
             choices=choices[:MOST_NEAR],
         )
 
-    def _heard(self, said: Span, lead: Figure) -> Figure | None:
-        """The figure of the place of `lead` that is the number that was heard, one of its time first."""
+    def _heard(self, said: Span, told: Sequence[Figure]) -> Note:
+        """What the number that was heard is: the one told, another one of that place, or none that is held."""
+        unknown = Note("heard_otherwise", {"said": said.text})
         number = said.value.rpartition(":")[2]
-        if not _is_number(number):
-            return None
-        sizes = (1, 10**6, 10**9) if lead.unit == "VND" and said.slot == "number" else (1,)
-        values = {float(number) * size for size in sizes} - {lead.value}
+        if not told or not _is_number(number):
+            return unknown
+        lead, unit = told[0], _UNITS.get(said.value.partition(":")[0], told[0].unit)
+        sizes = (1, 10**6, 10**9) if unit == "VND" and said.slot == "number" else (1,)
+        values = {float(number) * size for size in sizes}
+        if lead.unit == unit and lead.value in values:
+            return Note("heard_right", {"said": said.text})
         rows = [
-            row
-            for row in self._base.select(region=lead.region)
-            if row.unit == lead.unit and row.value in values
+            row for row in self._base.select(region=lead.region) if row.unit == unit and row.value in values
         ]
         same = [row for row in rows if row.period[:4] == lead.period[:4]]
-        return next(iter(same), rows[0] if len(rows) == 1 else None)
+        other = next(iter(same), rows[0] if len(rows) == 1 else None)
+        if other is None:
+            return unknown
+        if slots_of(other) == slots_of(lead):
+            return Note("heard_elsewhere", {"said": said.text})
+        names = self._base.names
+        what = (figure_subject(names, other), region_name(names, other.region), period_name(other.period))
+        return Note("heard_of_other", {"said": said.text, "other": ", ".join(what)})
 
     def _other_figures(self, lead: Figure) -> tuple[Choice, ...]:
         """Figures of the same indicator that differ from the one told in one slot."""

@@ -69,6 +69,8 @@ class Conversation:
         answer, after = acts[act.kind](act, question, context, today)
         if row := self._spoken.giving_way(answer, question, context):
             answer, after = self._asking.of_figure(row, context, today)
+        elif done := self._spoken.by_programme(answer, question, context, today):
+            answer, after = done[0], self._asking.after(done, question.typed, context)
         if self._keeps_subject(answer, question.reading, context):
             asked = after.activity if after.route == context.route == "event" else context.activity
             after = replace(context, choices=answer.choices, activity=asked)

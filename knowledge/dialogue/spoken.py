@@ -212,6 +212,28 @@ class SpokenOf:
                 return found if found != lead else None
         return None
 
+    def by_programme(self, answer: Answer, question: Question, context: Context, today: date) -> Told | None:
+        """What was done out of each source, where an answer would pass from what was done to a plan that nobody asked for."""
+        lead = next(iter(self._ledger.leads(context)), None)
+        planned = any(row.measure in OF_PLAN for row in answer.figures[:1])
+        if lead is None or not planned or (lead.measure not in DONE or lead.programme != "total"):
+            return None
+        named = self._ledger.named(question.reading, lead)
+        if named["programme"] or named["measure"] or len(named["period"]) != 1:
+            return None
+        slots = {"region": (*named["region"], lead.region)[0], "period": named["period"][0]}
+        shown = [
+            row for row in told_figures(self._base, context) if same_case(row, lead) and row.measure in DONE
+        ]
+        cases = product(OTHER_PROGRAMME, shown)
+        rows = [
+            self._ledger.like(row, {**slots, "programme": one})
+            for one, row in cases
+            if row.programme == "total"
+        ]
+        found = [row for row in rows if row]
+        return self._ledger.reckoned("parts", found, context, today) if found else None
+
     def _fitting(self, indicator: str, lead: Figure, slots: Slots) -> list[Figure]:
         period = slots.get("period", lead.period)
         measures = MEANT.get(slots.get("measure", ""), ())

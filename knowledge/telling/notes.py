@@ -135,6 +135,8 @@ _SENTENCES: dict[str, str] = {
     "in_english": "I read your question in English and answer in Vietnamese; amounts are in đồng (tỷ = billion, triệu = million).",
     "no_source": "Câu vừa rồi không dựa trên một nguồn nào để nêu.",
     "nothing_to_draw": "Chưa có hai số liệu cùng loại để vẽ. Hãy hỏi số của vài vùng hoặc vài năm trước, rồi gõ “vẽ biểu đồ”.",
+    "heard_right": "Đúng, nguồn tôi có in {said} cho số vừa nêu.",
+    "heard_elsewhere": "Số {said} cũng được in cho đúng mục này ở chỗ khác; hai chỗ lệch nhau.",
     "heard_of_other": "Số {said} nguồn tôi có in cho: {other}.",
     "heard_otherwise": "Bạn nghe nói {said}; tư liệu tôi có vẫn là như dưới đây, có thể số kia là mức cũ hoặc của việc khác.",
     "was_wrong": "Xin lỗi, có lẽ tôi hiểu chưa đúng. Tôi đã hiểu câu hỏi là: {understood}. Ý bạn là:",
@@ -228,7 +230,13 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
     values = {key: _shown(value) for key, value in note.values.items()}
     if note.code == "no_figure":
         return _no_figure(values)
-    if "said" in values and note.code in ("unchecked", "heard_otherwise", "heard_of_other"):
+    if "said" in values and note.code in (
+        "unchecked",
+        "heard_otherwise",
+        "heard_of_other",
+        "heard_right",
+        "heard_elsewhere",
+    ):
         values["said"] = typed_amount(values["said"])
     if "documents" in values:
         values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
