@@ -170,12 +170,6 @@ class Beside:
         titles = ((row, self._reader.read(row.title, today).reading) for row in found)
         return next((row for row, title in titles if all(title.has("aspect", one) for one in aspects)), None)
 
-    def stays(self, question: Question, context: Context, today: date) -> bool:
-        """Whether the entry that was told is the one that clearly leads."""
-        told, _ = self._subject(context)
-        best = self._leader(question, context, today)
-        return best is not None and _id(best) in told
-
     def _leader(self, question: Question, context: Context, today: date) -> Scored | None:
         """The entry that is the likeliest by this turn's words alone, after the title of the one told and after the last
         question, all three together; None where none leads clearly."""

@@ -37,9 +37,8 @@ class Claimed:
             return None
         if numbers:
             return self._value(question, context, today)
-        if reading.has("times", "0.5", "0.33", "0.25") and not reading.has("scope", "not", "except"):
-            return self._part(reading, context, today)
-        return self._order(reading, context, today) if moved else None
+        part = reading.has("times", "0.5", "0.33", "0.25") and not reading.has("scope", "not", "except")
+        return self._part(reading, context, today) if part else None
 
     def _value(self, question: Question, context: Context, today: date) -> Told | None:
         """A number that is said of a figure of the chat: of what is named, else of the one told last."""
@@ -99,24 +98,6 @@ class Claimed:
         told = self._ledger.of_figure(row, context, today)
         stance: Stance = "yes" if part.outcome == "match" else "no"
         return (replace(told[0], kind="check", stance=stance, parts=(part,)), told[1]) if told else None
-
-    def _order(self, reading: Reading, context: Context, today: date) -> Told | None:
-        """Which of two figures of the chat is said to be above the other."""
-        up, down = reading.has("operator", "up"), reading.has("operator", "down")
-        leads = self._ledger.leads(context)
-        named = self._ledger.named(reading, leads[0])
-        measures = MEANT.get("".join(named.pop("measure")[:1]), ())
-        leads = [row for one in measures for row in leads if row.measure == one] or leads
-        double = [slot for slot, values in named.items() if len(values) == 2]
-        if up == down or len(double) != 1:
-            return None
-        first, second = named[double[0]]
-        subject, other = (self._ledger.like(leads[0], {double[0]: value}) for value in (first, second))
-        told = self._ledger.told((other, subject), context, today) if subject and other else None
-        if told is None or subject is None or other is None:
-            return None
-        right = subject.value > other.value if up else subject.value < other.value
-        return replace(told[0], stance="yes" if right else "no"), told[1]
 
 
 def _meant(rows: list[Figure], named: Named) -> list[Figure]:

@@ -94,11 +94,12 @@ class Following:
             numbers = [one for one in (full, as_said) if one[0].kind in OF_FIGURES]
             if numbers:
                 return numbers[0]
+        stale = context.frame in _IN_WORDS and about.told_already(full[0], context)
+        if stale and _new(as_said[0], context) and not about.told_already(as_said[0], context):
+            return kept(as_said)
         if full[0].status == "answered" and not about.repeats(full[0], context):
             return kept(self._surer(question, full, text, context, today) or full)
-        if about.repeats(full[0], context) and (
-            self._beside.holds(reading, full[0], today) or self._beside.stays(question, context, today)
-        ):
+        if about.repeats(full[0], context) and self._beside.holds(reading, full[0], today):
             return replace(full[0], manner="again"), context
         if _new(as_said[0], context):
             return kept(as_said)

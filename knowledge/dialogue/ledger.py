@@ -158,6 +158,8 @@ class Ledger:
         """The answer that holds two figures against each other, or adds them up; None where that cannot be done."""
         first, second = pair
         plan = [row for row in pair if row.measure in OF_PLAN]
+        if first == second or self._drawn_anew(first, second):
+            return None
         planned = len(plan) == 1 and first.period[:YEAR] == second.period[:YEAR]
         later = first.region == second.region and first.period > second.period
         if second.measure in OF_PLAN if planned else later:
@@ -183,6 +185,13 @@ class Ledger:
             route="compare", wanted=context.wanted, slots=slots_of(second), before=slots_of(first)
         )
         return answer, replace(after, pair=(first.id, second.id))
+
+    def _drawn_anew(self, one: Figure, other: Figure) -> bool:
+        """Whether two figures are of one region before and after its borders were drawn anew."""
+        before = {row.id for row in self._base.predecessors.get(one.region, ())}
+        before |= {row.id for row in self._base.predecessors.get(other.region, ())}
+        of_regions = self._base.regions[one.region].kind == "region"
+        return of_regions and one.region != other.region and bool(before & {one.region, other.region})
 
 
 def agrees(row: Figure, named: Named) -> bool:

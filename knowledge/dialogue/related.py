@@ -31,6 +31,9 @@ class Related:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
+        counted = (one for row in base.events.values() for one in row.participants if one[:1].isdigit())
+        self._counted = {words(fold(one))[1] for one in counted}
+        """What events are told the number of: provinces, stands."""
 
     def document(self, reading: Reading, context: Context) -> str:
         """The kind and number of the one document that is meant; empty where none is, or several are."""
@@ -93,9 +96,8 @@ class Related:
         told = [one for one in ids_of(context.told, "v") if one in self._base.events]
         if context.frame != "event" or not told or not reading.has("asks", "how_many") or reading.residue:
             return ""
-        last = self._base.events[told[0]]
-        counted = {words(fold(one))[1] for one in last.participants if one[:1].isdigit()}
-        return last.name if counted & {word.text for word in reading.words} else ""
+        words_said = {word.text for word in reading.words}
+        return self._base.events[told[0]].name if words_said & self._counted else ""
 
     def province_asked(self, reading: Reading, context: Context) -> str:
         """The province, named or told of last, where nothing is asked but who does khuyến công there; else empty."""
@@ -125,8 +127,12 @@ class Related:
         return Answer("answered", "policy", today, aspect=MERGED, regions=(now, old, *parts), sources=sources)
 
     def _places(self, context: Context) -> list[str]:
-        figures = [self._base.figures[one] for one in ids_of(context.told, "f") if one in self._base.figures]
-        return [context.region] if context.region else [row.region for row in figures[:1]]
+        if context.region:
+            return [context.region]
+        if not context.digest and context.wanted:  # asked for, and not held
+            return list(context.wanted.regions)
+        figures = (self._base.figures.get(one) for one in ids_of(context.told, "f")[:1])
+        return [row.region for row in figures if row]
 
 
 def only_asks_office(reading: Reading) -> bool:
