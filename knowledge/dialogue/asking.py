@@ -75,6 +75,11 @@ class Asking:
         in_words = answer.kind in ("policy", "support") and not answer.levels
         if answer.status != "answered" or in_words:
             answer, after = self._routes.as_stored(text, asked) or (answer, after)
+        compared = answer.comparison
+        if compared is not None and compared.first == compared.second:
+            if not question.reading.has("operator"):
+                return self.of_figure(compared.first, context, today)
+            answer = self._declining.not_held((), today)
         answer = self._declining.told_apart(answer, question, context)
         answer = replace(answer, leads=self._leads(answer, question))
         told = " ".join(

@@ -94,9 +94,10 @@ class Following:
             numbers = [one for one in (full, as_said) if one[0].kind in OF_FIGURES]
             if numbers:
                 return numbers[0]
-        stale = context.frame in _IN_WORDS and about.told_already(full[0], context)
-        if stale and _new(as_said[0], context) and not about.told_already(as_said[0], context):
-            return kept(as_said)
+        if context.frame in _IN_WORDS and not full[0].aspect and about.told_already(full[0], context):
+            fresh = self._fresh(question, as_said, context, today)
+            if fresh is not None:
+                return kept(fresh)
         if full[0].status == "answered" and not about.repeats(full[0], context):
             return kept(self._surer(question, full, text, context, today) or full)
         if about.repeats(full[0], context) and self._beside.holds(reading, full[0], today):
@@ -104,6 +105,16 @@ class Following:
         if _new(as_said[0], context):
             return kept(as_said)
         return self._less_than_hoped(question, text, as_said, full, context, today)
+
+    def _fresh(self, question: Question, as_said: Told, context: Context, today: date) -> Told | None:
+        """What was not told yet, to the message as it stands: its answer, or the one near entry on what is asked for."""
+        reading = question.reading
+        full = reading.has("aspect") and not (reading.residue or reading.has("reference"))
+        if as_said[0].status == "no_answer" and full:
+            near = as_said[0].choices
+            as_said = self._asking.answered(near[0].question, context, today) if len(near) == 1 else as_said
+        new = _new(as_said[0], context) and not about.told_already(as_said[0], context)
+        return as_said if new else None
 
     def _surer(self, question: Question, full: Told, text: str, context: Context, today: date) -> Told | None:
         """The entry that leads by this turn's words alone, where the full question found another."""
@@ -212,8 +223,8 @@ class Following:
         if said.status == "no_answer" and said.kind == context.frame and said.kind in _CONTINUED:
             return as_said
         in_words = context.frame in _IN_WORDS
-        if in_words and (likeliest := self._beside.likeliest(question, context, today)):
-            return likeliest[0], self._asking.after(likeliest, text, context)
+        if in_words and (nearest := self._nearest(question, text, as_said, context, today)):
+            return nearest
         if said.status == "asked_back" != asked.status and not (in_words and misplaced(said)):
             return as_said
         if in_words and asked.status == "asked_back" and not misplaced(asked):
@@ -222,6 +233,15 @@ class Following:
         if pointing or "answered" in (asked.status, said.status):
             return self._nothing_more(question, as_said, full, context, today)
         return as_said if asked.kind == "help" or _strange(reading, said, context) else full
+
+    def _nearest(
+        self, question: Question, text: str, as_said: Told, context: Context, today: date
+    ) -> Told | None:
+        """The entry that leads beside the one told, or the one near entry on what is asked for."""
+        likeliest = self._beside.likeliest(question, context, today)
+        if likeliest:
+            return likeliest[0], self._asking.after(likeliest, text, context)
+        return self._fresh(question, as_said, context, today)
 
     def _nothing_more(
         self, question: Question, as_said: Told, full: Told, context: Context, today: date

@@ -57,7 +57,8 @@ def _asks(content: Sequence[Span], last: Reading) -> bool:
 
 def of_funds(reading: Reading) -> Reading:
     """After figures the province or "the locality" alone is the local money: the reading with that."""
-    if reading.has("region") or reading.has("programme"):
+    several = reading.has("number") or reading.has("operator", "each", "mean")
+    if several or reading.has("region") or reading.has("programme"):
         return reading
     spans = (
         replace(span, slot="programme", value="KCDP")

@@ -164,13 +164,18 @@ class SpokenOf:
             told = [one for one in told_figures(self._base, context) if same_case(one, lead)]
             row = next((one for one in told if one.unit == lead.unit and one.value < lead.value), None)
         elif reading.has("role", "own"):
-            row = self._beside(_WITH_CAPITAL if reading.has("role", "total") else _OWN_CAPITAL, lead)
-            if row is None and not reading.has("role", "total"):
-                return self._rest(lead, context, today)
+            return self._of_owners(reading, context, today)
         elif reading.has("undone", "remainder") and lead.programme in OTHER_PROGRAMME:
             whole = any(same_case(one, lead) and one.programme == "total" for one in others)
             row = self._ledger.like(lead, {"programme": OTHER_PROGRAMME[lead.programme]}) if whole else None
         return self._ledger.of_figure(row, context, today)
+
+    def _of_owners(self, reading: Reading, context: Context, today: date) -> Told | None:
+        """What the owners bear, or what is borne together with them."""
+        lead, total = self._ledger.leads(context)[0], reading.has("role", "total")
+        if row := self._beside(_WITH_CAPITAL if total else _OWN_CAPITAL, lead):
+            return self._ledger.of_figure(row, context, today)
+        return None if total else self._rest(lead, context, today)
 
     def _rest(self, lead: Figure, context: Context, today: date) -> Told | None:
         """What the owners bear of a whole that was told with its public part: reckoned, where no source prints it."""
