@@ -90,14 +90,11 @@ class Following:
         full = self._asking.asked_first(answer, question), after
         if _matter(context.frame) == "words" and not _of_numbers(reading):
             as_said, full = _in_words(as_said), _in_words(full)  # a place told before asks for no figure
-        if context.frame in OF_FIGURES and only_slots(followup.of_funds(reading)):  # no text is meant
-            numbers = [one for one in (full, as_said) if one[0].kind in OF_FIGURES]
-            if numbers:
-                return numbers[0]
-        if context.frame in _IN_WORDS and not full[0].aspect and about.told_already(full[0], context):
-            fresh = self._fresh(question, as_said, context, today)
-            if fresh is not None:
-                return kept(fresh)
+        if number := _number(full, as_said, reading, context):
+            return number
+        stale = context.frame in _IN_WORDS and not full[0].aspect and about.told_already(full[0], context)
+        if stale and (fresh := self._fresh(question, as_said, context, today)):
+            return kept(fresh)
         if full[0].status == "answered" and not about.repeats(full[0], context):
             return kept(self._surer(question, full, text, context, today) or full)
         if about.repeats(full[0], context) and self._beside.holds(reading, full[0], today):
@@ -251,7 +248,7 @@ class Following:
             unsaid = as_said[0].status != "answered"
             return as_said if unsaid else (self._declining.not_held((), today), context)
         again = next((one for one in (as_said[0], full[0]) if about.repeats(one, context)), None)
-        if again and (_asked_again(question.reading) or _of_its_time(again, question)):
+        if again and _asked_again(question.reading):
             return replace(again, manner="again"), context
         near = self._beside.near(question, context, today)
         return self._declining.not_held(near, today), replace(context, choices=near)
@@ -291,18 +288,18 @@ def _in_words(told: Told) -> Told:
     return replace(answer, status="no_answer", kind="help", figures=(), gaps=(Note("not_understood"),)), after
 
 
+def _number(full: Told, as_said: Told, reading: Reading, context: Context) -> Told | None:
+    """The answer in numbers, where after numbers nothing but their slots is named."""
+    if context.frame not in OF_FIGURES or not only_slots(followup.of_funds(reading)):
+        return None
+    return next((one for one in (full, as_said) if one[0].kind in OF_FIGURES), None)
+
+
 def _asked_again(reading: Reading) -> bool:
     """Whether a message points back to what was told and adds nothing to it."""
     back = reading.has("reference", "pronoun", "previous") or reading.has("talk", *TURNED)
     added = any(reading.has(slot) for slot in ("fact", "amount", "number", "neighbour", "trade"))
     return back and not added and not reading.residue
-
-
-def _of_its_time(answer: Answer, question: Question) -> bool:
-    """Whether somebody asks who it was in a year of which the text that was told says who."""
-    years = {period.code[:4] for period in question.periods.found if period.code}
-    body = " ".join(entry.body for entry in answer.entries[:1])
-    return question.reading.has("asks", "who") and bool(years) and all(year in body for year in years)
 
 
 def _strange(reading: Reading, said: Answer, context: Context) -> bool:

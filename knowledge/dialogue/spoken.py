@@ -163,7 +163,7 @@ class SpokenOf:
         elif lead.indicator == _WITH_CAPITAL and reading.has("role", "part"):
             told = [one for one in told_figures(self._base, context) if same_case(one, lead)]
             row = next((one for one in told if one.unit == lead.unit and one.value < lead.value), None)
-        elif reading.has("role", "own"):
+        elif reading.has("role", "own") and not reading.has("programme"):
             return self._of_owners(reading, context, today)
         elif reading.has("undone", "remainder") and lead.programme in OTHER_PROGRAMME:
             whole = any(same_case(one, lead) and one.programme == "total" for one in others)
