@@ -176,6 +176,9 @@ class Following:
                 )
             aside = replace(context, told=(*told[1].told, *context.told))  # the matter stays what it was
             return self._asking.asked_first(told[0], question), aside
+        if case := self._related.money_of(question, context):
+            told = self._asking.answered(f"{question.typed} {case}", context.set_aside, today)
+            return told if told[0].status == "answered" else None
         if there := self._related.counted_at(reading, context):
             return self._asking.in_frame("event", f"{there} {question_tail('participants')}", context, today)
         event = self._related.event(question, context)

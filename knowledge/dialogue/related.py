@@ -99,6 +99,15 @@ class Related:
         words_said = {word.text for word in reading.words}
         return self._base.events[told[0]].name if words_said & self._counted else ""
 
+    def money_of(self, question: Question, context: Context) -> str:
+        """The place and the year of the event told last, where money is asked for without a place; else empty."""
+        told = [one for one in ids_of(context.told, "v") if one in self._base.events]
+        if context.frame != "event" or not told or not question.money or question.regions:
+            return ""
+        last = self._base.events[told[0]]
+        year = "" if question.periods.found else last.year
+        return f"{self._base.names.get(last.region, '')} {year}".strip()
+
     def province_asked(self, reading: Reading, context: Context) -> str:
         """The province, named or told of last, where nothing is asked but who does khuyến công there; else empty."""
         office = reading.has("aspect", "place", "contact")
