@@ -17,7 +17,13 @@ from knowledge.dialogue import Context
 from knowledge.telling.render import payload
 
 DIRECTORY = Path(__file__).parent / "dialogues"
-LEAST = {"own.jsonl": 0.96, "subject.jsonl": 0.96, "kinds.jsonl": 0.95, "blind_1.jsonl": 0.75}
+LEAST = {
+    "about_told.jsonl": 0.95,
+    "own.jsonl": 0.96,
+    "subject.jsonl": 0.96,
+    "kinds.jsonl": 0.95,
+    "blind_1.jsonl": 0.75,
+}
 """The share of turns that has to be right in each file."""
 
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.base import KnowledgeBase
-from knowledge.dialogue.acts import Act
+from knowledge.dialogue.acts import OF_FIGURES, Act
+from knowledge.dialogue.merging import slots_of
 from knowledge.dialogue.state import Context
 from knowledge.finding.answer import sources_for, warnings_for
+from knowledge.language.spans import Span
 from knowledge.records import Answer, Choice, Entry, Figure, Note
-from knowledge.telling.names import figure_question, figure_subject
+from knowledge.telling.names import figure_question, figure_subject, period_name, region_name
 from knowledge.telling.talk_texts import question_tail
 
 SOURCES, EXPORT, CHART, SURE, WRONG = "sources", "export", "chart", "sure", "wrong"
@@ -19,6 +21,8 @@ SOURCES, EXPORT, CHART, SURE, WRONG = "sources", "export", "chart", "sure", "wro
 
 MOST_FIGURES, MOST_OTHERS = 24, 6
 """Figures of an answer that are remembered; of sources, documents, entries and levels each."""
+_UNITS = {"money": "VND", "percent": "percent"}
+"""The unit of an amount that was heard; a bare number has that of the figure told."""
 MOST_NEAR = 4
 """Other readings that are offered where an answer was wrong."""
 
@@ -170,13 +174,12 @@ class AboutAnswers:
         )  # fmt: skip
 
     def _wrong(self, act: Act, context: Context, today: date, ask: Asking) -> Answer:
-        """Another number was heard: the answer stands, and that is said. Otherwise the nearest other readings."""
+        """Another number was heard: what it is, or that the answer stands. Otherwise the nearest other readings."""
         again, _ = ask(context.asked, context.earlier)
-        heard = next((span.text for span in act.rest if span.slot in ("amount", "number")), "")
-        if heard and again.status == "answered":
-            note = Note("heard_otherwise", {"said": heard})
-            return replace(again, assumptions=(note, *again.assumptions))
+        heard = next((span for span in act.rest if span.slot in ("amount", "number")), None)
         rows = told_figures(self._base, context)
+        if heard and again.status == "answered":
+            return _first(again, self._heard(heard, rows))
         choices = self._other_figures(rows[0]) if rows else self._other_entries(context)
         understood = figure_subject(self._base.names, rows[0]) if rows else context.asked
         return Answer(
@@ -187,6 +190,30 @@ class AboutAnswers:
             gaps=(Note("was_wrong", {"understood": understood}),),
             choices=choices[:MOST_NEAR],
         )
+
+    def _heard(self, said: Span, told: Sequence[Figure]) -> Note:
+        """What the number that was heard is: the one told, another one of that place, or none that is held."""
+        unknown = Note("heard_otherwise", {"said": said.text})
+        number = said.value.rpartition(":")[2]
+        if not told or not _is_number(number):
+            return unknown
+        lead, unit = told[0], _UNITS.get(said.value.partition(":")[0], told[0].unit)
+        sizes = (1, 10**6, 10**9) if unit == "VND" and said.slot == "number" else (1,)
+        values = {float(number) * size for size in sizes}
+        if lead.unit == unit and lead.value in values:
+            return Note("heard_right", {"said": said.text})
+        rows = [
+            row for row in self._base.select(region=lead.region) if row.unit == unit and row.value in values
+        ]
+        same = [row for row in rows if row.period[:4] == lead.period[:4]]
+        other = next(iter(same), rows[0] if len(rows) == 1 else None)
+        if other is None:
+            return unknown
+        if slots_of(other) == slots_of(lead):
+            return Note("heard_elsewhere", {"said": said.text})
+        names = self._base.names
+        what = (figure_subject(names, other), region_name(names, other.region), period_name(other.period))
+        return Note("heard_of_other", {"said": said.text, "other": ", ".join(what)})
 
     def _other_figures(self, lead: Figure) -> tuple[Choice, ...]:
         """Figures of the same indicator that differ from the one told in one slot."""
@@ -213,7 +240,23 @@ class AboutAnswers:
         if moved and found.status == "answered" and found.entries and found.entries[0].id not in told:
             return found
         again, _ = ask(context.asked, context.earlier)
-        return replace(again, assumptions=(Note("why_unknown"), *again.assumptions))
+        return reason_unknown(again)
+
+
+def reason_unknown(answer: Answer) -> Answer:
+    """An answer that is told where a reason was asked for that the base lacks."""
+    return _first(answer, Note("why_unknown"))
+
+
+def _first(answer: Answer, note: Note) -> Answer:
+    """An answer with what is said about it, before its figures."""
+    if answer.status == "answered" and answer.kind in OF_FIGURES - {"check"}:
+        return replace(answer, leads=(note,))
+    return replace(answer, assumptions=(note, *answer.assumptions))
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()
 
 
 def _every(context: Context) -> Context:

@@ -222,23 +222,27 @@ _OF_WHOLE = ("chart", "file", "cite", "sure", "source")
 
 def _implied(rest: tuple[Span, ...], context: Context) -> str:
     """What is asked about the answer without a word that says so: why, a confirmation, its basis."""
-    why = [span for span in rest if span.means("asks", "why") or span.means("aspect", "cause")]
-    slots = {span.slot for span in rest if not span.means("aspect", "cause")}
-    if why and context.asked and slots <= {"asks", "reference", "operator", "unknown"}:
-        return "why"
-    if why and context.frame in OF_FIGURES and slots & {"amount", "number"} and not slots & OBJECTS:
-        return "wrong"
-    if (
-        context.frame in OF_FIGURES
-        and slots <= _OF_SOURCE
-        and any(span.means("talk", "source") for span in rest)
-    ):
-        return "source"
-    if context.digest and _only_confirms(rest):
+    if why := _asks_why(rest, context):
+        return why
+    of_figures = context.frame in OF_FIGURES
+    source = of_figures and any(span.means("talk", "source") for span in rest)
+    source = source and all(span.slot in _OF_SOURCE for span in rest)
+    if not source and context.digest and _only_confirms(rest):
         return "shorter"
     if context.frame == "figure" and context.digest and _only_a_number(rest):
         return "wrong"
-    return "source" if context.told and _asks_basis(rest, context) else ""
+    return "source" if source or (context.told and _asks_basis(rest, context)) else ""
+
+
+def _asks_why(rest: tuple[Span, ...], context: Context) -> str:
+    """Whether it is asked why it is so, or why another number than the one told was heard."""
+    if not any(span.means("asks", "why") or span.means("aspect", "cause") for span in rest):
+        return ""
+    slots = {span.slot for span in rest if not span.means("aspect", "cause")}
+    if context.asked and slots <= {"asks", "reference", "operator", "unknown", "undone"}:
+        return "why"
+    heard = context.frame in OF_FIGURES and slots & {"amount", "number"} and not slots & OBJECTS
+    return "wrong" if heard else ""
 
 
 _OF_SOURCE = frozenset({"head", "period", "region", "programme"})
@@ -282,19 +286,22 @@ _TOLD_BESIDE = FACTS | {"asks", "kind", "reference", "unknown", "scope", "bound"
 
 def _tells(rest: tuple[Span, ...], context: Context) -> bool:
     """Whether a message only tells facts of a workshop, or asks "and then?" of them."""
-    if context.frame not in OF_WORKSHOP:
+    asks = any(span.slot == "asks" and span.value not in ("how", "yes_no") for span in rest)
+    if context.frame not in OF_WORKSHOP or asks or any(span.slot not in _TOLD_BESIDE for span in rest):
         return False
-    told = [span for span in rest if span.slot in FACTS - {"intent", "number", "role"}]
-    told += [span for span in rest if span.slot == "number" and counted_people(span, rest)]
-    if any(span.slot == "asks" and span.value not in ("how", "yes_no") for span in rest):
-        return False
-    if any(span.slot not in _TOLD_BESIDE for span in rest):
-        return False
-    unread = sum(span.end - span.start for span in rest if span.slot == "unknown")
-    if not context.facts and not (not unread and any(s.slot in ("fact", "trade", "number") for s in told)):
-        return False
+    told = [span for span in rest if _is_fact(span, rest)]
+    if not context.facts:
+        unread = any(span.slot == "unknown" for span in rest)
+        return not unread and any(span.slot in ("fact", "trade", "number") for span in told)
     bare = all(span.slot in ("region", "amount") for span in told)
     return bool(told) and not (bare and not context.wish)
+
+
+def _is_fact(span: Span, spans: tuple[Span, ...]) -> bool:
+    """Whether a span tells of a workshop by itself, or how many people work there."""
+    if span.slot == "number":
+        return counted_people(span, spans) is not None
+    return span.slot in FACTS - {"intent", "role"}
 
 
 def counted_people(number: Span, spans: Iterable[Span]) -> Span | None:

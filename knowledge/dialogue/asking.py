@@ -16,7 +16,7 @@ from knowledge.dialogue.state import Context
 from knowledge.finding.documents import DocumentIndex
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.language.annotate import with_spans
-from knowledge.language.spans import Reading
+from knowledge.language.spans import Reading, Span
 from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Figure, Note
@@ -51,11 +51,16 @@ class Asking:
         if context.told and _turns_down(question.reading):
             return self.read(text.partition(",")[2], context, today)
         reading = self._reader.as_typed(text, today) if question.corrected else question.reading
-        spans = (
-            replace(span, slot="trade") if span.slot == "entry_name" and span.value in self._trades else span
-            for span in reading.spans
-        )
+        spans = (self._in_chat(span, context) for span in reading.spans)
         return replace(question, reading=with_spans(reading, spans))
+
+    def _in_chat(self, span: Span, context: Context) -> Span:
+        """A span as it is meant there: the name of an entry on a trade, or without marks what points back to the chat."""
+        if span.slot == "entry_name" and span.value in self._trades:
+            return replace(span, slot="trade")
+        if context.asked and span.slot == "neighbour" and ("reference", "pronoun") in span.others:
+            return replace(span, slot="reference", value="pronoun", others=())
+        return span
 
     def answered(self, text: str, context: Context, today: date) -> Told:
         """The answer to a full question, and the state after it."""
@@ -70,6 +75,11 @@ class Asking:
         in_words = answer.kind in ("policy", "support") and not answer.levels
         if answer.status != "answered" or in_words:
             answer, after = self._routes.as_stored(text, asked) or (answer, after)
+        compared = answer.comparison
+        if compared is not None and compared.first == compared.second:
+            if not question.reading.has("operator"):
+                return self.of_figure(compared.first, context, today)
+            answer = self._declining.not_held((), today)
         answer = self._declining.told_apart(answer, question, context)
         answer = replace(answer, leads=self._leads(answer, question))
         told = " ".join(

@@ -142,26 +142,23 @@ class Beside:
         nouns = list(_counted(reading))
         if entry is None or _names_else(reading) or any(one.text not in nouns for one in reading.residue):
             return None
-        first = entry.body.partition("\n")[0]
-        line = self._reader.read(first, today)
-        bare = all(span.slot in (*IDLE, "joint") or _is_bare(span) for span in reading.spans)
-        before = question.periods.before or reading.has("reference", "previous")
         if nouns:
             says = all(re.search(rf"\d {noun}\b", fold(entry.body)) for noun in nouns)
-        elif reading.has("asks", "how_long"):
-            says = bare and _DURATION.search(fold(first)) is not None
-        elif before and reading.has("asks", "who"):
-            turned = line.periods.before or line.reading.has("reference", "previous")
-            says = (
-                bare
-                and turned
-                and bool(line.periods.found)
-                and line.reading.has("kind", "office", "official")
-            )
         else:
-            says = bare and reading.has("asks", "when") and bool(line.periods.found)
+            says = self._says(question, entry.body.partition("\n")[0], today)
         stance = cast("Stance | None", entry.stance or None)
         return replace(entry_answer(self._base, entry, today, stance), manner="again") if says else None
+
+    def _says(self, question: Question, first: str, today: date) -> bool:
+        """Whether the first line of an entry says how long, since when, or who it was before, where no more is asked."""
+        reading, line = question.reading, self._reader.read(first, today)
+        if not all(span.slot in (*IDLE, "joint") or _is_bare(span) for span in reading.spans):
+            return False
+        if reading.has("asks", "how_long"):
+            return _DURATION.search(fold(first)) is not None
+        if _looks_back(question) and reading.has("asks", "who"):
+            return _looks_back(line) and line.reading.has("kind", "office", "official")
+        return reading.has("asks", "when") and bool(line.periods.found)
 
     def _entry_told(self, reading: Reading, context: Context, today: date) -> Entry | None:
         """The entry told last; where an aspect is named, the last one whose title is of it."""
@@ -172,12 +169,6 @@ class Beside:
             return found[0] if found and ids_of(context.told, "e") else None
         titles = ((row, self._reader.read(row.title, today).reading) for row in found)
         return next((row for row, title in titles if all(title.has("aspect", one) for one in aspects)), None)
-
-    def stays(self, question: Question, context: Context, today: date) -> bool:
-        """Whether the entry that was told is the one that clearly leads."""
-        told, _ = self._subject(context)
-        best = self._leader(question, context, today)
-        return best is not None and _id(best) in told
 
     def _leader(self, question: Question, context: Context, today: date) -> Scored | None:
         """The entry that is the likeliest by this turn's words alone, after the title of the one told and after the last
@@ -240,6 +231,10 @@ class Beside:
         question = self._reader.read(text, today)
         rows = self._matcher.scored(Asked(question, Context(), today))
         return [row for row in rows if row.candidate.frame == "entry" and row.candidate.answer.entries]
+
+
+def _looks_back(question: Question) -> bool:
+    return bool(question.periods.before) or question.reading.has("reference", "previous")
 
 
 def _names_else(reading: Reading) -> bool:

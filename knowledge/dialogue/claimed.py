@@ -8,7 +8,7 @@ from datetime import date
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import told_figures
 from knowledge.dialogue.asking import Told
-from knowledge.dialogue.ledger import APART, DONE, MEANT, Ledger, agrees
+from knowledge.dialogue.ledger import APART, DONE, MEANT, Ledger, Named, agrees
 from knowledge.dialogue.state import Context
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
@@ -37,39 +37,43 @@ class Claimed:
             return None
         if numbers:
             return self._value(question, context, today)
-        if reading.has("times", "0.5", "0.33", "0.25") and not reading.has("scope", "not", "except"):
-            return self._part(reading, context, today)
-        return self._order(reading, context, today) if moved else None
+        part = reading.has("times", "0.5", "0.33", "0.25") and not reading.has("scope", "not", "except")
+        return self._part(reading, context, today) if part else None
 
     def _value(self, question: Question, context: Context, today: date) -> Told | None:
         """A number that is said of a figure of the chat: of what is named, else of the one told last."""
         said = next(one for one in question.quantities if one.scaled)
         unit, value = ("percent" if said.kind == "percent" else "VND"), float(said.value)
-        leads = self._ledger.leads(context)
-        named = self._ledger.named(question.reading, leads[0])
-        shown = (
-            row for one in (context, *context.past) if one.digest for row in told_figures(self._base, one)
-        )
-        told = [row for row in dict.fromkeys((*leads, *shown)) if row.unit == unit]
+        lead = self._ledger.leads(context)[0]
+        named = self._ledger.named(question.reading, lead)
         if not question.reading.has("function", "told"):  # of what was told last
-            case = {slot: (getattr(leads[0], slot),) for slot in ("programme", "region", "period")}
+            case = {slot: (getattr(lead, slot),) for slot in ("programme", "region", "period")}
             named = {slot: values or case.get(slot, ()) for slot, values in named.items()}
-        meant = MEANT.get("".join(named["measure"][:1]), ())
-        fits = [row for row in told if agrees(row, named)]
-        fits.sort(key=lambda row: meant.index(row.measure) if meant else 0)
-        if meant:
-            fits = [row for row in fits if row.measure == fits[0].measure]
-        right = next((row for row in fits if _near(row.value, value)), None)
-        slots = {slot: values[0] for slot, values in named.items() if values and slot != "measure"}
-        row = right or next(iter(fits), None) or self._ledger.like(leads[0], slots)
-        if row is None or row.unit != unit or any(len(values) > 1 for values in named.values()):
+        if any(len(values) > 1 for values in named.values()):
             return None
-        other = next((one for one in told if _near(one.value, value)), None)
+        told = [row for row in self._shown(context) if row.unit == unit]
+        right = next((row for row in told if _near(row.value, value)), None)
+        row = self._claimed_of(told, named, value, lead)
+        if row is None or row.unit != unit:
+            return None
         text = next((span.text for span in question.reading.of("amount")), str(said.value))
-        part = Part("figure", text, "differs", figure=row, other=other)
-        if right or _near(row.value, value):
+        part = Part("figure", text, "differs", figure=row, other=right)
+        if _near(row.value, value):
             part = Part("figure", text, "match", figure=row)
         return self._verdict(part, row, context, today)
+
+    def _claimed_of(self, told: list[Figure], named: Named, value: float, lead: Figure) -> Figure | None:
+        """The figure of which a number is said: the one that has it, the first told, or one like the last."""
+        fits = _meant([row for row in told if agrees(row, named)], named)
+        slots = {slot: values[0] for slot, values in named.items() if values and slot != "measure"}
+        right = next((row for row in fits if _near(row.value, value)), None)
+        return right or next(iter(fits), None) or self._ledger.like(lead, slots)
+
+    def _shown(self, context: Context) -> list[Figure]:
+        """All figures of the chat, those that led their answers first."""
+        states = (one for one in (context, *context.past) if one.digest)
+        shown = (row for one in states for row in told_figures(self._base, one))
+        return list(dict.fromkeys((*self._ledger.leads(context), *shown)))
 
     def _part(self, reading: Reading, context: Context, today: date) -> Told | None:
         """A part of the plan that is said to be done."""
@@ -78,7 +82,7 @@ class Claimed:
         programmes = self._ledger.named(reading, leads[0])["programme"]
         done = self._ledger.like(lead, {"programme": programmes[0]} if programmes else {}) if lead else None
         plan = self._ledger.against_plan(done, leads) if done else None
-        if done is None or plan is None or not plan.value or plan.unit != done.unit:
+        if done is None or plan is None or not plan.value:
             return None
         rate = self._ledger.rate_of(done)
         percent = rate.value if rate is not done else 100 * done.value / plan.value
@@ -95,23 +99,12 @@ class Claimed:
         stance: Stance = "yes" if part.outcome == "match" else "no"
         return (replace(told[0], kind="check", stance=stance, parts=(part,)), told[1]) if told else None
 
-    def _order(self, reading: Reading, context: Context, today: date) -> Told | None:
-        """Which of two figures of the chat is said to be above the other."""
-        up, down = reading.has("operator", "up"), reading.has("operator", "down")
-        leads = self._ledger.leads(context)
-        named = self._ledger.named(reading, leads[0])
-        measures = MEANT.get("".join(named.pop("measure")[:1]), ())
-        leads = [row for one in measures for row in leads if row.measure == one] or leads
-        double = [slot for slot, values in named.items() if len(values) == 2]
-        if up == down or len(double) != 1:
-            return None
-        first, second = named[double[0]]
-        subject, other = (self._ledger.like(leads[0], {double[0]: value}) for value in (first, second))
-        told = self._ledger.told((other, subject), context, today) if subject and other else None
-        if told is None or subject is None or other is None:
-            return None
-        right = subject.value > other.value if up else subject.value < other.value
-        return replace(told[0], stance="yes" if right else "no"), told[1]
+
+def _meant(rows: list[Figure], named: Named) -> list[Figure]:
+    """Those of the measure that is meant by the word for one, where one is named."""
+    meant = MEANT.get("".join(named["measure"][:1]), ())
+    first = min((meant.index(row.measure) for row in rows), default=0) if meant else 0
+    return [row for row in rows if not meant or row.measure == meant[first]]
 
 
 def _near(value: float, said: float) -> bool:

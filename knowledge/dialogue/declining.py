@@ -58,6 +58,7 @@ class Declining:
 
     def _name(self, span: Span) -> str:
         if span.slot in (
+            "address",
             "asks",
             "courtesy",
             "function",

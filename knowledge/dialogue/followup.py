@@ -14,6 +14,9 @@ Names = Mapping[tuple[str, str], str]
 ASKING = frozenset({"asks", "aspect", "operator", "undone"})
 """Slots that say what is asked of the object."""
 _DROPPED = frozenset({"talk", "reference"})
+_ASKED_ALONE = ASKING | {"unknown", "scope"}
+_UNCORRECTED = _ASKED_ALONE | {"kind", "intent"}
+"""Slots that leave the last question as it is; those that do where only something is put right."""
 _OF_WHOM = ("approver", "issuer", "signer", "chair")
 """Aspects that ask for somebody."""
 _YEAR = 4
@@ -34,22 +37,28 @@ def completed(last: Reading, said: Reading, names: Names, *, corrected: bool = F
     message only puts something right.
     """
     content = [span for span in said.spans if span.slot not in IDLE | _DROPPED]
+    if corrected:
+        return _replaced(last, said, [span for span in content if span.slot not in _UNCORRECTED], names)
     slots = {span.slot for span in content if span.scope != "excluded"}
-    asks = [span for span in content if span.slot in ASKING and not _open(span)]
-    if asks and all(span.means("asks", "who") for span in asks) and last.has("aspect", *_OF_WHOM):
-        asks = []  # who it was at another time, or elsewhere
     fresh = (slots & OBJECTS) - {span.slot for span in last.spans}
-    if fresh and not corrected:
+    if fresh:
         return _asked_of(last, said, slots | (OBJECTS if fresh != {"head"} else {"head"}), names)
-    if not corrected and (asks or any(span.slot == "unknown" for span in content)):
+    if _asks(content, last) or any(span.slot == "unknown" for span in content):
         return _asked_of(last, said, slots, names)
-    dropped = ASKING | {"unknown", "scope"} | ({"kind", "intent"} if corrected else set())
-    return _replaced(last, said, [span for span in content if span.slot not in dropped], names)
+    return _replaced(last, said, [span for span in content if span.slot not in _ASKED_ALONE], names)
+
+
+def _asks(content: Sequence[Span], last: Reading) -> bool:
+    """Whether a message asks another thing than the last question, not who it was at another time, or elsewhere."""
+    asks = [span for span in content if span.slot in ASKING and not _open(span)]
+    who = all(span.means("asks", "who") for span in asks) and last.has("aspect", *_OF_WHOM)
+    return bool(asks) and not who
 
 
 def of_funds(reading: Reading) -> Reading:
     """After figures the province or "the locality" alone is the local money: the reading with that."""
-    if reading.has("region") or reading.has("programme"):
+    several = reading.has("number") or reading.has("operator", "each", "mean")
+    if several or reading.has("region") or reading.has("programme"):
         return reading
     spans = (
         replace(span, slot="programme", value="KCDP")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,12 +13,12 @@ from knowledge.dialogue.about import told_figures
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.merging import slots_of
 from knowledge.dialogue.state import Context
-from knowledge.finding.answer import comparison_answer, figure_answer
+from knowledge.finding.answer import comparison_answer, figure_answer, sources_for, warnings_for
 from knowledge.finding.compare import Compared, between, printed_change, total_of
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import Reading
 from knowledge.reading.periods import shift_year
-from knowledge.records import Comparison, Figure, Note
+from knowledge.records import Answer, Comparison, Figure, Note
 from knowledge.text import fold
 
 Pair = tuple[Figure, Figure]
@@ -39,6 +39,13 @@ MEANT = {
 """Measures that are meant by the word for one of them, the first that is held counting."""
 _MOVES = {"next": 1, "previous": -1, "relation:after": 1, "relation:before": -1, "relation:same": -1}
 """By how many years words for a time move the one told last."""
+AXES = {
+    "which_year": "period",
+    "which_region": "region",
+    "which_province": "region",
+    "which_programme": "programme",
+}
+"""The slot in which figures differ of which it is asked which one it is."""
 OTHER_PROGRAMME = {"KCQG": "KCDP", "KCDP": "KCQG"}
 YEAR = 4
 """Digits of a year."""
@@ -139,10 +146,20 @@ class Ledger:
         held = (self.like(lead, {"measure": one, "period": time}) for one in wanted for time in times)
         return next((row for row in (*told, *held) if row), None)
 
+    def reckoned(self, how: str, rows: Sequence[Figure], context: Context, today: date) -> Told:
+        """The answer that reckons a number from figures that were told; `how`: their `sum`, or the `rest` of the first."""
+        answer = Answer(
+            "answered", "series", today, aspect=how, figures=tuple(rows),
+            warnings=warnings_for(self._base, rows)[:3], sources=sources_for(self._base, [row.source for row in rows]),
+        )  # fmt: skip
+        return answer, Context("figure", context.wanted, slots_of(rows[0]), before=context.slots)
+
     def told(self, pair: Pair, context: Context, today: date, *, added: bool = False) -> Told | None:
         """The answer that holds two figures against each other, or adds them up; None where that cannot be done."""
         first, second = pair
         plan = [row for row in pair if row.measure in OF_PLAN]
+        if first == second or self._drawn_anew(first, second):
+            return None
         planned = len(plan) == 1 and first.period[:YEAR] == second.period[:YEAR]
         later = first.region == second.region and first.period > second.period
         if second.measure in OF_PLAN if planned else later:
@@ -168,6 +185,13 @@ class Ledger:
             route="compare", wanted=context.wanted, slots=slots_of(second), before=slots_of(first)
         )
         return answer, replace(after, pair=(first.id, second.id))
+
+    def _drawn_anew(self, one: Figure, other: Figure) -> bool:
+        """Whether two figures are of one region before and after its borders were drawn anew."""
+        before = {row.id for row in self._base.predecessors.get(one.region, ())}
+        before |= {row.id for row in self._base.predecessors.get(other.region, ())}
+        of_regions = self._base.regions[one.region].kind == "region"
+        return of_regions and one.region != other.region and bool(before & {one.region, other.region})
 
 
 def agrees(row: Figure, named: Named) -> bool:

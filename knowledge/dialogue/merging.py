@@ -60,103 +60,81 @@ def merge(said: Wanted, question: Question, context: Context) -> Wanted:
     """`said` (what this message names) completed from the last answer."""
     last = context.wanted
     assert last is not None
-    if _meant_of_two(said, context):
-        said = replace(said, programmes=tuple(one for one in said.programmes if one != "total"))
+    said = replace(said, programmes=_programmes(said, context))
     slots = context.slots
-    keep_indicator = said.indicator == FUNDING and not question.money and not question.measures.named
-    indicator = last.indicator if keep_indicator else said.indicator
+    indicator = last.indicator if _names_no_thing(said, question) else said.indicator
     changed = indicator != last.indicator
-    periods = said.periods
-    joined = said.joined
-    anchor = slots.get("period", "") or (last.periods[0] if last.periods else "")
-    regions = said.regions or ((slots["region"],) if slots.get("region") else last.regions)
-    programmes = said.programmes or (
-        () if said.total_word and said.measures[:1] != ("share",) else last.programmes
-    )
-    if question.compare or says_a_difference(question, context):
-        both = _both(said, question, context)
-        periods = both.get("period", periods)
-        regions = both.get("region", regions)
-        programmes = both.get("programme", programmes)
-    if not periods and anchor:
-        if question.periods.full_year:
-            periods = (anchor[:4],)
-        elif question.compare and (question.periods.before or question.periods.same):
-            periods = (anchor,)
-        elif (
-            said.measures == ("plan",)
-            and not said.part
-            and anchor[:4].isdigit()
-            and len(anchor) > 4
-            and "/" not in anchor
-        ):
-            periods = (anchor[:4],)
-        elif question.periods.before or question.periods.same:
-            periods = (shift_year(anchor, -1),)
-        elif question.periods.after:
-            periods = (shift_year(anchor, 1),)
-        elif said.part:
-            periods = (f"{anchor[:4]}-{said.part}",)
-        else:
-            periods = (anchor,) if not last.joined else last.periods
-            joined = last.joined
-    measures = said.measures
-    of = said.of
-    of_the_nation = _of_the_nation(said, measures, context)
-    if of_the_nation and regions == ("ca_nuoc",):
-        regions = (slots["region"],)
-    if of_the_nation and not of and slots.get("measure") in AMOUNTS:
-        of = (slots["measure"],)
-    if not measures and not changed:
-        measures, of = last.measures, last.of
-    named = {one.value for one in question.measures.named}
-    if measures == ("rate",) and "actual" not in named and slots.get("measure") in ("allocated", "estimate"):
-        of = (slots["measure"],)
+    of_the_nation = _of_the_nation(said, context)
+    measures, of = _measured(said, said if changed else last, slots.get("measure", ""), of_the_nation)
+    both = _both(said, question, context) if question.compare else {}
+    periods = both.get("period", said.periods)
+    carried = not periods and bool(slots.get("period"))
+    if carried:
+        periods = _carried_periods(said, question, context)
+    of_whole = said.total_word and said.measures[:1] != ("share",)
+    last_programmes = () if of_whole else last.programmes
+    told_at = (slots["region"],) if slots.get("region") else last.regions
     return replace(
         said,
         indicator=indicator,
         measures=measures,
         of=of,
-        programmes=programmes,
+        programmes=both.get("programme", said.programmes or last_programmes),
         against="national" if of_the_nation else said.against,
         total_word=said.total_word or (last.total_word and not said.programmes),
-        regions=regions,
+        regions=both.get("region", said.regions or told_at),
         periods=periods,
-        joined=joined,
+        joined=last.joined if carried and periods == last.periods else said.joined,
         part="" if periods else said.part,
-        terms=said.terms or (last.terms if not changed else ()),
         drawn="" if said.regions else last.drawn,
     )
 
 
-def _one_above(question: Question) -> bool:
-    """Whether it is asked by how much the one is above the other, which are not named."""
-    reading = question.reading
-    apart = reading.has("operator", "up", "down", "compare")
-    asked = reading.has("asks", "how_much", "how_many") or reading.has("reference", "pronoun")
-    return reading.has("operator", "difference") or (apart and asked)
+def _names_no_thing(said: Wanted, question: Question) -> bool:
+    """Whether the money is only what is meant where no other thing is named."""
+    return said.indicator == FUNDING and not question.money and not question.measures.named
 
 
-def _of_two(question: Question) -> bool:
-    """Whether two that were spoken of are pointed at, or it is asked which of them."""
-    reading = question.reading
-    return reading.has("reference", "pronoun") or reading.has(
-        "asks", "which_programme", "which_region", "which_year", "which"
-    )
+def _measured(
+    said: Wanted, last: Wanted, measure: str, of_the_nation: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The measures that are asked for and what they are of: of the amount told last where they are of its plan, or of
+    the nation."""
+    measures, of = (said.measures, said.of) if said.measures else (last.measures, last.of)
+    told = of_the_nation and measure in AMOUNTS
+    told = told or (measures == ("rate",) and measure in ("allocated", "estimate"))
+    return measures, (measure,) if told else of
 
 
-def _meant_of_two(said: Wanted, context: Context) -> bool:
-    """Whether "the total" is no programme that is asked for: the whole of a share, or the two that were spoken of."""
+def _carried_periods(said: Wanted, question: Question, context: Context) -> tuple[str, ...]:
+    """The time of the last answer, moved by the words for a time that this message has."""
+    anchor, moved = context.slots["period"], question.periods
+    if moved.full_year:
+        return (anchor[:4],)
+    if moved.before or moved.same:
+        return (anchor if question.compare else shift_year(anchor, -1),)
+    if moved.after:
+        return (shift_year(anchor, 1),)
+    if said.part:
+        return (f"{anchor[:4]}-{said.part}",)
+    last = context.wanted
+    return last.periods if last and last.joined else (anchor,)
+
+
+def _programmes(said: Wanted, context: Context) -> tuple[str, ...]:
+    """The programmes that are named; "the total" is none of them of a share, or where two were spoken of."""
     spoken = {context.slots.get("programme"), context.before.get("programme")}
-    return said.measures[:1] == ("share",) or spoken == {"KCQG", "KCDP"}
+    if said.measures[:1] == ("share",) or spoken == {"KCQG", "KCDP"}:
+        return tuple(one for one in said.programmes if one != "total")
+    return said.programmes
 
 
-def _of_the_nation(said: Wanted, measures: tuple[str, ...], context: Context) -> bool:
+def _of_the_nation(said: Wanted, context: Context) -> bool:
     """A region and the nation, one spoken of and the other named, or both just spoken of: the region's share of the
     nation's figure."""
     now, earlier = context.slots, context.before
     spoken = now.get("region")
-    if measures[:1] != ("share",) or not spoken:
+    if said.measures[:1] != ("share",) or not spoken:
         return False
     if said.regions:
         return "ca_nuoc" in (spoken, *said.regions)
@@ -169,30 +147,35 @@ def _both(said: Wanted, question: Question, context: Context) -> dict[str, tuple
     now, earlier = context.slots, context.before
     given = {"period": said.periods, "region": said.regions, "programme": said.programmes}
     single = {slot: values[0] for slot, values in given.items() if len(values) == 1}
-    last = context.wanted
-    if last and context.route == "compare" and not (question.periods.before or question.periods.same):
-        pairs = {"period": last.periods, "region": last.regions, "programme": last.programmes}
-        pairs = {slot: values for slot, values in pairs.items() if len(values) == 2}
-        if all(value in pairs.get(slot, ()) for slot, value in single.items()):
-            return {  # what is named again comes first: it is said to be above the other
-                slot: tuple(sorted(values, key=lambda value: value != single.get(slot, values[0])))
-                for slot, values in pairs.items()
-            }
+    if context.route == "compare" and (again := _pair_again(context.wanted, single)) is not None:
+        return again
     both: dict[str, tuple[str, ...]] = {
         slot: (now[slot], value) for slot, value in single.items() if now.get(slot) and now[slot] != value
     }
-    if both or any(len(values) > 1 for values in given.values()):
+    if any(given.values()):
         return both
-    if (
-        single
-        or question.periods.before
-        or question.periods.same
-        or not (_of_two(question) or _one_above(question))
-    ):
+    of_two = question.reading.has("reference", "pronoun")
+    moved = question.periods.before or question.periods.same
+    if moved or not (of_two or question.reading.has("operator", "difference")):
         return {}
     apart: dict[str, tuple[str, ...]] = {
         slot: (earlier[slot], now[slot])
         for slot in given
         if earlier.get(slot) and now.get(slot) and earlier[slot] != now[slot]
     }
-    return apart if len(apart) == 1 or _of_two(question) else {}
+    return apart if len(apart) == 1 or of_two else {}
+
+
+def _pair_again(last: Wanted | None, single: dict[str, str]) -> dict[str, tuple[str, ...]] | None:
+    """The two sides of the last comparison, what is named again first: it is said to be above the other; None where
+    something else is named."""
+    if last is None:
+        return None
+    given = {"period": last.periods, "region": last.regions, "programme": last.programmes}
+    pairs = {slot: values for slot, values in given.items() if len(values) == 2}
+    if any(value not in pairs.get(slot, ()) for slot, value in single.items()):
+        return None
+    return {
+        slot: tuple(sorted(values, key=lambda value: value != single.get(slot, values[0])))
+        for slot, values in pairs.items()
+    }

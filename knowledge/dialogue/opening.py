@@ -39,6 +39,8 @@ _WISH = {
     "head:funding",
     "aspect:amount",
     "asks:how",
+    "asks:how_many",
+    "asks:how_much",
     "intent:wish",
     "intent:own",
     "kind:establishment",
@@ -59,80 +61,65 @@ class Opening:
     def back(self, reading: Reading, today: date) -> Answer | None:
         """The question back, or None where a message says enough to be answered."""
         said = {
-            _token(span.slot, span.value)
+            _token(span)
             for span in reading.spans
-            if span.slot not in (*IDLE, "talk", "joint") and not span.means("reference")
+            if span.slot not in (*IDLE, "talk", "joint", "address") and not span.means("reference")
         }
-        if reading.has("reference", "pronoun") and not reading.residue and not reading.has("talk", *ABOUT):
-            if said == {"aspect:purpose"}:  # of the bot itself: nothing else was spoken of
-                return Answer("answered", "help", today, aspect="capability")
-            if all(one.startswith("asks:") for one in said):
-                return _of_what(today)
-        slots = {one.split(":")[0] for one in said}
-        corrects = reading.has("talk", "correct") and slots <= _TELLS_APART
-        if slots and not reading.residue and (slots == {"order"} or corrects):
-            return _of_what(today)
-        if (
-            sum(span.end - span.start for span in reading.spans if span.slot not in IDLE) > MOST_WORDS
-            or reading.residue
-            or any(s.scope != "said" for s in reading.spans)
-        ):
+        if (pointing := _pointing(said, reading, today)) is not None:
+            return pointing
+        length = sum(span.end - span.start for span in reading.spans if span.slot not in IDLE)
+        if length > MOST_WORDS or reading.residue or any(s.scope != "said" for s in reading.spans):
             return None
         matter, found = self._matter(said, reading)
-        choices = tuple(found)
-        if not (matter and choices):
-            return None
-        return Answer(
-            "asked_back",
-            "choice",
-            today,
-            gaps=(Note(f"opener_{matter}"),),
-            choices=choices[:MOST_CHOICES],
-        )
+        choices = tuple(found)[:MOST_CHOICES]
+        return _asked_back(matter, choices, today) if choices else None
 
     def of_amount(self, amount: str, today: date) -> Answer:
         """What a sum of money is for."""
-        choices = tuple(_questions("amount", amount))
-        return Answer("asked_back", "choice", today, gaps=(Note("opener_amount"),), choices=choices)
+        return _asked_back("amount", _questions("amount", amount), today)
 
     def of_wish(self, today: date) -> Answer:
         """What somebody wants to do of whose workshop something is known."""
-        choices = tuple(_questions("wish", ""))[:MOST_CHOICES]
-        return Answer("asked_back", "choice", today, gaps=(Note("opener_wish"),), choices=choices)
+        return _asked_back("wish", _questions("wish", ""), today)
 
     def _matter(self, said: set[str], reading: Reading) -> tuple[str, Iterable[Choice]]:
-        nothing = said <= {"asks:how"} or (said == {"head:khuyen_cong"} and reading.of("courtesy"))
+        """What is spoken of, and the questions on it that stand alone."""
+        nothing = said <= {"asks:how"} or said == {"head:khuyen_cong"}
         if nothing and len(reading.words) >= LEAST_WORDS and not reading.has("talk"):
             return "start", _questions("start", "")
-        if said & _OWN and said <= _PROVINCE and said & {"asks:how_much", "head:funding"}:
-            return "province", self._figures("province")
         if said == {"head:document"}:
             return "document", self._documents()
         if "head:event" in said and said <= {"head:event", "asks:when", "asks:where", "asks:who"}:
             return "event", self._events()
-        asks_support = "intent:wish" in said and reading.has("head", "support")
-        if said and said <= _MONEY and said & _MONEY_ASKED and not asks_support:
+        return self._of_money(said, reading) or self._of_wish(said, reading) or ("", ())
+
+    def _of_money(self, said: set[str], reading: Reading) -> tuple[str, Iterable[Choice]] | None:
+        """Figures, of a place or a time that is not named."""
+        if said & _OWN and said <= _PROVINCE and said & {"asks:how_much", "head:funding"}:
+            return "province", self._figures("province")
+        wishes = "intent:wish" in said and reading.has("head", "support")
+        if said <= _MONEY and said & _MONEY_ASKED and not wishes:
             return "figures", self._figures("region")
         if said == {"period"}:
             return "figures", self._figures("region", reading.values("period")[0])
+        return None
+
+    def _of_wish(self, said: set[str], reading: Reading) -> tuple[str, Iterable[Choice]] | None:
+        """What somebody wants to do, of which the trade, the work or the price is not told."""
         wishes = not said & {"head:funding", "asks:how"} or "intent:wish" in said
-        if said and wishes and said <= _WISH and said != {"head:khuyen_cong"} and said != {"kind:trade"}:
-            return "wish", _questions("wish", "")
-        if {"kind:trade", "region"} <= said <= _WISH | {"region"}:
+        of_trade = {"kind:trade", "region"} <= said <= _WISH | {"region"}
+        if of_trade or (said and wishes and said <= _WISH):
             return "wish", _questions("wish", "")
         activity = next(iter(reading.values("activity")), "")
         called = self._called.get(("activity", activity), "")
         others = {one for one in said if not one.startswith("activity:")}
-        how_of_support = {"asks:how", "head:support"} <= others
-        if activity and others <= _OF_ACTIVITY and not how_of_support:
+        if activity and others <= _OF_ACTIVITY and not {"asks:how", "head:support"} <= others:
             wish = "_wish" if "intent:wish" in said else ""
             return f"activity{wish}", _questions("activity", called)
-        amount = next(iter(reading.of("amount")), None)
-        if activity and amount and others <= {"amount", "bound:about"} and len(reading.of("amount")) == 1:
-            return "activity", _questions("activity", f"{called} {_typed(reading, amount)}")
-        if amount and said == {"amount"}:
-            return "amount", _questions("amount", _typed(reading, amount))
-        return "", ()
+        amounts = [_typed(reading, span) for span in reading.of("amount")]
+        if len(amounts) == 1 and activity and others <= {"amount", "bound:about"}:
+            return "activity", _questions("activity", f"{called} {amounts[0]}")
+        return ("amount", _questions("amount", amounts[0])) if amounts and said == {"amount"} else None
 
     def _figures(self, kind: str, year: str = "") -> Iterable[Choice]:
         """The newest plan or result of each region, or that of a year, the nation first."""
@@ -167,17 +154,31 @@ class Opening:
         return _asked("event", list(reversed(newest.values())))
 
 
-def _of_what(today: date) -> Answer:
-    """What is spoken of, where nothing was said before."""
-    return Answer("asked_back", "choice", today, gaps=(Note("opener_pronoun"),))
+def _pointing(said: set[str], reading: Reading, today: date) -> Answer | None:
+    """The answer to a message that points at something, where nothing was said before."""
+    slots = {one.split(":")[0] for one in said}
+    if reading.has("reference", "pronoun") and not reading.residue and not reading.has("talk", *ABOUT):
+        if said == {"aspect:purpose"}:  # of the bot itself
+            return Answer("answered", "help", today, aspect="capability")
+        if slots <= {"asks"}:
+            return _asked_back("pronoun", (), today)
+    corrects = reading.has("talk", "correct") and slots <= _TELLS_APART
+    picks = bool(slots) and not reading.residue and (slots == {"order"} or corrects)
+    return _asked_back("pronoun", (), today) if picks else None
+
+
+def _asked_back(matter: str, choices: Iterable[Choice], today: date) -> Answer:
+    return Answer("asked_back", "choice", today, gaps=(Note(f"opener_{matter}"),), choices=tuple(choices))
 
 
 def _typed(reading: Reading, span: Span) -> str:
     return " ".join(word.typed or word.text for word in reading.words[span.start : span.end])
 
 
-def _token(slot: str, value: str) -> str:
-    return slot if slot in ("amount", "region", "period", "number", "document") else f"{slot}:{value}"
+def _token(span: Span) -> str:
+    if span.slot in ("amount", "region", "period", "number", "document"):
+        return span.slot
+    return "head:support" if span.means("head", "support") else f"{span.slot}:{span.value}"
 
 
 def _choice(question: str) -> Choice:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from itertools import combinations, takewhile
 
+from knowledge.answering.told_before import may_be_added
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.asking import Told
 from knowledge.dialogue.ledger import (
     APART,
+    AXES,
     OTHER_PROGRAMME,
     SLOTS,
     Ledger,
@@ -18,19 +22,11 @@ from knowledge.dialogue.ledger import (
     kind_of,
     same_case,
 )
-from knowledge.dialogue.merging import slots_of
 from knowledge.dialogue.state import Context
-from knowledge.finding.answer import sources_for, warnings_for
+from knowledge.finding.compare import between
 from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Figure
-
-_AXES = {
-    "which_year": "period",
-    "which_region": "region",
-    "which_province": "region",
-    "which_programme": "programme",
-}
+from knowledge.records import Figure
 
 
 class Pairs:
@@ -45,42 +41,59 @@ class Pairs:
         reading = question.reading
         other = reading.has("asks", "percent") or reading.has("measure", "rate") or bool(question.indicators)
         added = reading.has("operator", "sum") and not (other or reading.has("operator", *APART))
+        if added and len(rows := self._told_in_a_row(reading, context)) > 2:
+            return self._ledger.reckoned("sum", rows, context, today)
         pair = self._same_axis(reading, context) or self._two(question, context, added=added)
         return self._ledger.told(pair, context, today, added=added) if pair else None
+
+    def _told_in_a_row(self, reading: Reading, context: Context) -> list[Figure]:
+        """The figures told one after another that differ in one slot and add up, the oldest first; none where a part of
+        them is named, or just two."""
+        leads = self._ledger.leads(context)
+        if any(self._ledger.named(reading, leads[0]).values()) or reading.has("number", "2"):
+            return []
+        alike = _one_kind(leads, "")
+        row = list(takewhile(lambda one: one in alike, leads))
+        pairs = [between(one, other) for one, other in combinations(row, 2)]
+        fits = all(one is not None and may_be_added(self._base, one) for one in pairs)
+        return row[::-1] if fits else []
 
     def _two(self, question: Question, context: Context, *, added: bool) -> Pair | None:
         """The last two that are of the kind that is asked for; of what is left to do, the plan and what was done."""
         reading = question.reading
-        if reading.has("amount") or question.check:
-            return None
         left = reading.has("undone", "remainder", "not_done")
-        if not (added or left or reading.has("operator", *APART) or reading.has("asks", "points")):
+        apart = left or reading.has("operator", *APART) or reading.has("asks", "points")
+        if reading.has("amount") or question.check or not (added or apart):
             return None
-        leads = self._ledger.leads(context)
-        named = self._ledger.named(reading, leads[0])
-        sibling = OTHER_PROGRAMME.get(leads[0].programme, "")
-        if added and named["programme"] in (("total",), (sibling,)):
-            del named["programme"]
-        if any(named.values()):
-            leads = [row for row in leads if agrees(row, named) and reading.has("reference", "pronoun")]
-            if len(leads) != 2:
-                return None
-        points = reading.has("asks", "points", "ratio")
-        money = added or left or reading.has("asks", "sum") or reading.has("operator", "times")
-        kind = self._ledger.rate_of if points else self._ledger.amount_of if money else None
+        leads = self._pointed(reading, self._ledger.leads(context), added=added)
+        if not leads:
+            return None
+        kind = self._kind(reading, money=added or left)
         if (last := self._ledger.pair(context)) and not left:
-            return (kind(last[0]), kind(last[1])) if kind else last
-        rows = map(kind, leads) if kind else leads
-        lead, *others = dict.fromkeys(rows)
-        if left or (not others and reading.has("operator", "difference")):
-            other = self._ledger.against_plan(lead, others)
-        else:
-            near = next((row for row in others if comparable(row, lead)), None)
-            alike = next((row for row in others if kind_of(row) == kind_of(lead)), None)
-            other = near if near and (alike is None or same_case(near, lead)) else alike
+            return kind(last[0]), kind(last[1])
+        lead, *others = dict.fromkeys(map(kind, leads))
+        planned = left or (not others and reading.has("operator", "difference"))
+        other = self._ledger.against_plan(lead, others) if planned else _beside(lead, others)
         if added and other is None and lead.programme in OTHER_PROGRAMME:  # "all together", of one of the two
             other = self._ledger.like(lead, {"programme": OTHER_PROGRAMME[lead.programme]})
         return (other, lead) if other else None
+
+    def _kind(self, reading: Reading, *, money: bool) -> Callable[[Figure], Figure]:
+        """What is taken of each figure: how far it got, its amount, or itself."""
+        if reading.has("asks", "points", "ratio"):
+            return self._ledger.rate_of
+        money = money or reading.has("asks", "sum") or reading.has("operator", "times")
+        return self._ledger.amount_of if money else _itself
+
+    def _pointed(self, reading: Reading, leads: list[Figure], *, added: bool) -> list[Figure]:
+        """The figures that are meant: all, or where slots are named the two that have these and are pointed at."""
+        named = self._ledger.named(reading, leads[0])
+        if added and named["programme"] in (("total",), (OTHER_PROGRAMME.get(leads[0].programme, ""),)):
+            del named["programme"]
+        if not any(named.values()):
+            return leads
+        fits = [row for row in leads if agrees(row, named) and reading.has("reference", "pronoun")]
+        return fits if len(fits) == 2 else []
 
     def _same_axis(self, reading: Reading, context: Context) -> Pair | None:
         """The last comparison again with another slot ("and of the national money?"), or of how far each side got."""
@@ -93,7 +106,7 @@ class Pairs:
         each = (
             reading.has("operator", "each") or reading.has("role", "each") or reading.has("measure", "rate")
         )
-        behind = reading.has("asks", *_AXES) and (reading.has("undone") or reading.has("operator", "down"))
+        behind = reading.has("asks", *AXES) and (reading.has("undone") or reading.has("operator", "down"))
         if behind or (each and (reading.has("asks", "percent") or reading.has("measure", "rate"))):
             first, second = map(self._ledger.rate_of, pair)
             return (first, second) if first.measure == second.measure == "rate" else None
@@ -122,18 +135,25 @@ class Pairs:
             own["measure"] = named.pop("measure")
         if not (high or low) or any(named.values()) or context.frame == "series":
             return None
-        axis = next((_AXES[one] for one in _AXES if reading.has("asks", one)), "")
+        axis = next((AXES[one] for one in AXES if reading.has("asks", one)), "")
         rows = _one_kind([row for row in leads if agrees(row, own)], axis)
         rows.sort(key=lambda row: row.value, reverse=not low)
         if len(rows) < 2:
             return None
         if high and low:
             return self._ledger.told((rows[-1], rows[0]), context, today)
-        answer = Answer(
-            "answered", "series", today, aspect="least" if low else "most", figures=tuple(rows),
-            warnings=warnings_for(self._base, rows)[:3], sources=sources_for(self._base, [row.source for row in rows]),
-        )  # fmt: skip
-        return answer, Context("figure", context.wanted, slots_of(rows[0]), before=context.slots)
+        return self._ledger.reckoned("least" if low else "most", rows, context, today)
+
+
+def _itself(row: Figure) -> Figure:
+    return row
+
+
+def _beside(lead: Figure, others: list[Figure]) -> Figure | None:
+    """The figure that one can be held against: of its place and time, else of its kind, the last one first."""
+    near = next((row for row in others if comparable(row, lead)), None)
+    alike = next((row for row in others if kind_of(row) == kind_of(lead)), None)
+    return near if near and (alike is None or same_case(near, lead)) else alike
 
 
 def _after_operator(reading: Reading, start: int) -> bool:

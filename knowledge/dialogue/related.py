@@ -31,6 +31,9 @@ class Related:
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
+        counted = (one for row in base.events.values() for one in row.participants if one[:1].isdigit())
+        self._counted = {words(fold(one))[1] for one in counted}
+        """What events are told the number of: provinces, stands."""
 
     def document(self, reading: Reading, context: Context) -> str:
         """The kind and number of the one document that is meant; empty where none is, or several are."""
@@ -47,12 +50,6 @@ class Related:
         beside = relation and not held and (aspects or reading.has("asks", "when", "who"))
         found = self._beside(lead, relation) if beside else [lead]
         return f"{found[0].kind} {found[0].number}" if len(found) == 1 else ""
-
-    def asks_day(self, reading: Reading, context: Context) -> bool:
-        """Whether nothing is asked but from when what was told in words holds."""
-        day = reading.has("aspect", "since", "validity") and not reading.has("aspect", *RELATIONS)
-        in_words = context.frame in ("policy", "support") and bool(ids_of(context.told, "d"))
-        return day and in_words and _only_asks(reading)
 
     def _lead(self, told: list[str], reading: Reading, context: Context) -> Document | None:
         """The document that is spoken of among those that were told: the one of which an entry tells, or that was named."""
@@ -99,9 +96,17 @@ class Related:
         told = [one for one in ids_of(context.told, "v") if one in self._base.events]
         if context.frame != "event" or not told or not reading.has("asks", "how_many") or reading.residue:
             return ""
+        words_said = {word.text for word in reading.words}
+        return self._base.events[told[0]].name if words_said & self._counted else ""
+
+    def money_of(self, question: Question, context: Context) -> str:
+        """The place and the year of the event told last, where money is asked for without a place; else empty."""
+        told = [one for one in ids_of(context.told, "v") if one in self._base.events]
+        if context.frame != "event" or not told or not question.money or question.regions:
+            return ""
         last = self._base.events[told[0]]
-        counted = {words(fold(one))[1] for one in last.participants if one[:1].isdigit()}
-        return last.name if counted & {word.text for word in reading.words} else ""
+        year = "" if question.periods.found else last.year
+        return f"{self._base.names.get(last.region, '')} {year}".strip()
 
     def province_asked(self, reading: Reading, context: Context) -> str:
         """The province, named or told of last, where nothing is asked but who does khuyến công there; else empty."""
@@ -131,8 +136,12 @@ class Related:
         return Answer("answered", "policy", today, aspect=MERGED, regions=(now, old, *parts), sources=sources)
 
     def _places(self, context: Context) -> list[str]:
-        figures = [self._base.figures[one] for one in ids_of(context.told, "f") if one in self._base.figures]
-        return [context.region] if context.region else [row.region for row in figures[:1]]
+        if context.region:
+            return [context.region]
+        if not context.digest and context.wanted:  # asked for, and not held
+            return list(context.wanted.regions)
+        figures = (self._base.figures.get(one) for one in ids_of(context.told, "f")[:1])
+        return [row.region for row in figures if row]
 
 
 def only_asks_office(reading: Reading) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 from knowledge.answering.beside import CAPITAL
 from knowledge.base import KnowledgeBase
@@ -13,7 +14,9 @@ from knowledge.dialogue.acts import OF_FIGURES
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.claimed import Claimed
 from knowledge.dialogue.followup import of_funds
+from knowledge.dialogue.including import Including
 from knowledge.dialogue.ledger import (
+    AXES,
     DERIVED,
     DONE,
     MEANT,
@@ -46,13 +49,7 @@ _FOREIGN = (
 )
 """Slots of which no figure that was told says anything."""
 _COUNTED = (*DONE, *OF_PLAN)
-_AXES = {
-    "which_year": "period",
-    "which_region": "region",
-    "which_province": "region",
-    "which_programme": "programme",
-}
-_ELSE = (*_AXES, "which", "who", "where", "when", "why")
+_ELSE = (*AXES, "which", "who", "where", "when", "why")
 _OF_CLAIMS = ("check", "")
 """Frames of a claim that was checked; a passage leaves none."""
 LONGEST = 14
@@ -68,6 +65,7 @@ class SpokenOf:
         self._ledger = Ledger(base, asking)
         self._pairs = Pairs(base, self._ledger)
         self._claimed = Claimed(base, self._ledger)
+        self._including = Including(base, self._ledger)
         self._of_activity: dict[str, list[str]] = {}
         for row in base.indicators.values():
             for one in asking.read(row.name, Context(), date.min).reading.values("activity"):
@@ -82,7 +80,7 @@ class SpokenOf:
         if context.frame not in OF_FIGURES or not self._ledger.leads(context):
             return None
         question = replace(question, reading=reading)
-        ways = [self._claimed.answer, self._by_role]
+        ways = [self._including.answer, self._claimed.answer, self._by_role]
         if "rank" not in context.over:
             ways += [self._pairs.ordered, self._pairs.held, self._other]
         return next((told for way in ways if (told := way(question, context, today))), None)
@@ -144,18 +142,14 @@ class SpokenOf:
             for of in dict.fromkeys((anchor.measure, "actual", "estimate")):
                 yield {**slots, **same, "measure": "rate", "of": of, "against": "plan"}
             return
-        money = question.money or reading.has("head", "funding") or reading.has("asks", "sum")
+        money = question.money or reading.has("asks", "sum")
         indicators = [FUNDING] if money and anchor.unit != "VND" else self._counted(question)
         changed = [one for one in indicators if one != anchor.indicator]
-        for one in changed:
-            for measure in measures or _COUNTED:
-                yield {**slots, "indicator": one, "measure": measure}
-                yield {"programme": "total", **slots, "indicator": one, "measure": measure}
+        for one, measure in product(changed, measures or _COUNTED):
+            yield {**slots, "indicator": one, "measure": measure}
+            yield {"programme": "total", **slots, "indicator": one, "measure": measure}
         if not changed or any(self._base.indicators[one].unit == anchor.unit for one in changed):
-            own = [{**slots, "measure": one} for one in measures] or [slots]
-            yield from own if measures or slots else ()
-            year = slots.get("period", "")[:YEAR]
-            yield from ({**one, "period": year} for one in own if year)
+            yield from _of_same(slots, measures)
 
     def _by_role(self, question: Question, context: Context, today: date) -> Told | None:
         """What the other side bears of the figure told: the owners, or the other programme; or what both sides bear."""
@@ -169,12 +163,28 @@ class SpokenOf:
         elif lead.indicator == _WITH_CAPITAL and reading.has("role", "part"):
             told = [one for one in told_figures(self._base, context) if same_case(one, lead)]
             row = next((one for one in told if one.unit == lead.unit and one.value < lead.value), None)
-        elif reading.has("role", "own") and not reading.has("amount"):
-            row = self._beside(_WITH_CAPITAL if reading.has("role", "total") else _OWN_CAPITAL, lead)
+        elif reading.has("role", "own") and not reading.has("programme"):
+            return self._of_owners(reading, context, today)
         elif reading.has("undone", "remainder") and lead.programme in OTHER_PROGRAMME:
             whole = any(same_case(one, lead) and one.programme == "total" for one in others)
             row = self._ledger.like(lead, {"programme": OTHER_PROGRAMME[lead.programme]}) if whole else None
         return self._ledger.of_figure(row, context, today)
+
+    def _of_owners(self, reading: Reading, context: Context, today: date) -> Told | None:
+        """What the owners bear, or what is borne together with them."""
+        lead, total = self._ledger.leads(context)[0], reading.has("role", "total")
+        if row := self._beside(_WITH_CAPITAL if total else _OWN_CAPITAL, lead):
+            return self._ledger.of_figure(row, context, today)
+        return None if total else self._rest(lead, context, today)
+
+    def _rest(self, lead: Figure, context: Context, today: date) -> Told | None:
+        """What the owners bear of a whole that was told with its public part: reckoned, where no source prints it."""
+        states = (context, *context.past)
+        told = [row for one in states if one.digest for row in told_figures(self._base, one)]
+        alike = [row for row in told if same_case(row, lead) and row.unit == lead.unit == "VND"]
+        whole = next((row for row in alike if row.indicator == _WITH_CAPITAL), None)
+        part = next((row for row in alike if whole and row.value < whole.value), None)
+        return self._ledger.reckoned("rest", (whole, part), context, today) if whole and part else None
 
     def _beside(self, indicator: str, lead: Figure) -> Figure | None:
         rows = self._base.select(indicator=indicator, region=lead.region, period=lead.period)
@@ -190,28 +200,44 @@ class SpokenOf:
         reading, leads = of_funds(question.reading), self._ledger.leads(context)
         open_ = answer.status == "asked_back" and reading.has("measure", *AMOUNTS)
         none = open_ or (answer.status == "no_answer" and answer.kind == "figure")
-        if not none or not leads or context.frame not in OF_FIGURES or reading.residue:
-            return None
-        if reading.has("operator") or reading.has("measure", *DERIVED) or reading.has("undone"):
+        if not none or not leads or context.frame not in OF_FIGURES or _derived(reading):
             return None
         lead = leads[0]
         slots = {slot: values[0] for slot, values in self._ledger.named(reading, lead).items() if values}
         if slots.get("measure") not in AMOUNTS:
             slots.pop("measure", None)
-        named = question.indicators
-        offered = [row.indicator for row in answer.offers[:1] if not named or row.indicator in named]
+        offered = [row.indicator for row in answer.offers[:1]]
         if not {"measure", "programme"} & set(slots) and {*offered} <= {lead.indicator}:
             slots["programme"] = lead.programme  # another place or time of the same figure
-        bare = not (reading.has("head") or reading.has("activity") or named)
+        bare = not (reading.has("head") or question.indicators)
         told = [row.indicator for row in told_figures(self._base, context)] if bare else []
-        regions = self._base.predecessors.get(lead.region, ())
-        before = next(({"region": one.id} for one in regions if one.kind == "region"), {})
         for indicator in dict.fromkeys([*offered, *told, *[FUNDING] * ("measure" in slots)]):
-            rows = self._fitting(indicator, lead, slots) or self._fitting(indicator, lead, before | slots)
-            if rows:
+            if rows := self._fitting(indicator, lead, slots):
                 found = min(rows, key=lambda row: _distance(row, lead))
                 return found if found != lead else None
         return None
+
+    def by_programme(self, answer: Answer, question: Question, context: Context, today: date) -> Told | None:
+        """What was done out of each source, where an answer would pass from what was done to a plan that nobody asked for."""
+        lead = next(iter(self._ledger.leads(context)), None)
+        planned = any(row.measure in OF_PLAN for row in answer.figures[:1])
+        if lead is None or not planned or (lead.measure not in DONE or lead.programme != "total"):
+            return None
+        named = self._ledger.named(question.reading, lead)
+        if named["programme"] or named["measure"] or len(named["period"]) != 1:
+            return None
+        slots = {"region": (*named["region"], lead.region)[0], "period": named["period"][0]}
+        shown = [
+            row for row in told_figures(self._base, context) if same_case(row, lead) and row.measure in DONE
+        ]
+        cases = product(OTHER_PROGRAMME, shown)
+        rows = [
+            self._ledger.like(row, {**slots, "programme": one})
+            for one, row in cases
+            if row.programme == "total"
+        ]
+        found = [row for row in rows if row]
+        return self._ledger.reckoned("parts", found, context, today) if found else None
 
     def _fitting(self, indicator: str, lead: Figure, slots: Slots) -> list[Figure]:
         period = slots.get("period", lead.period)
@@ -224,6 +250,20 @@ class SpokenOf:
             if row.period == period or (part and row.period.startswith(f"{period}-"))
             if slots.get("programme") in (None, row.programme)
         ]
+
+
+def _of_same(slots: Slots, measures: tuple[str, ...]) -> Iterator[Slots]:
+    """The slots of figures of the same thing, of the whole year at last."""
+    own = [{**slots, "measure": one} for one in measures] or [slots]
+    yield from own if measures or slots else ()
+    if year := slots.get("period", "")[:YEAR]:
+        yield from ({**one, "period": year} for one in own)
+
+
+def _derived(reading: Reading) -> bool:
+    """Whether what a message asks for is not one amount, or is not understood in full."""
+    operated = reading.has("operator") or reading.has("undone") or reading.has("measure", *DERIVED)
+    return operated or bool(reading.residue)
 
 
 def _asks_else(reading: Reading) -> bool:

@@ -48,48 +48,66 @@ class Workshop:
         """The owner's question again with all that was told; a fact that rules the support out comes first."""
         facts = followup.told(context, question.reading)
         new = {followup.group_of(span) for span in act.rest} - {"asks", "intent", "kind"}
-        turned = [span for span in question.reading.of("talk", *TURNED) if span.slot == "talk"]
-        alone = self._answered(question.typed, context, today)
-        if turned:
-            alone = self._answered(followup.without(question.reading, turned), context.set_aside, today)
+        alone = self._alone(question, context, today)
         strange = question.neighbour and not context.facts
-        if alone[0].status == "no_answer" and (
-            alone[0].kind == "support" or strange
-        ):  # it says what is not ours
-            return alone
-        if context.facts and not new & OF_LEVELS:
-            refused = self._answered(f"{question.typed}, {question_tail('may')}", context.set_aside, today)
-            if refused[0].stance == "no" and not about.repeats(refused[0], context):
-                return refused[0], with_facts(refused[1], context, facts)
+        if alone[0].status == "no_answer" and (alone[0].kind == "support" or strange):
+            return alone  # it says what is not ours
+        found = self._refused(question, context, today) if context.facts and not new & OF_LEVELS else None
+        found = found or self._answered_alone(alone, question, facts, context, today)
+        if found is None and not any(fact.slot in ("activity", "state") for fact in facts):
+            found = self._of_sum(question, context, today) if "amount" in new else None
+            found = found or self._used_for(question, facts, context, today)
+        if found is None:
+            found = self._again(alone, facts, context, today)
+        return found[0], with_facts(found[1], context, facts)
+
+    def _alone(self, question: Question, context: Context, today: date) -> Told:
+        """The answer to what is told, without what turns the last answer down."""
+        turned = [span for span in question.reading.of("talk", *TURNED) if span.slot == "talk"]
+        if not turned:
+            return self._answered(question.typed, context, today)
+        return self._answered(followup.without(question.reading, turned), context.set_aside, today)
+
+    def _refused(self, question: Question, context: Context, today: date) -> Told | None:
+        """A plain no to what is told now, that was not told before."""
+        told = self._answered(f"{question.typed}, {question_tail('may')}", context.set_aside, today)
+        return told if told[0].stance == "no" and not about.repeats(told[0], context) else None
+
+    def _answered_alone(
+        self, alone: Told, question: Question, facts: tuple[Fact, ...], context: Context, today: date
+    ) -> Told | None:
+        """The answer to a message that asks, or that introduces a workshop."""
+        asks = question.reading.has("asks")
         owner = {fact.slot for fact in facts} & _OF_OWNER
-        if not context.facts and not question.reading.has("asks") and len(owner) >= _SEVERAL:
+        if not context.facts and not asks and len(owner) >= _SEVERAL:
             found = self.of_facts(facts, context, today)
             alone = found if found[0].status == "answered" else alone
-        asks = question.reading.has("asks") or not context.facts
-        if asks and alone[0].status == "answered" and not about.repeats(alone[0], context):
-            return alone[0], with_facts(alone[1], context, facts)
-        activity = any(fact.slot == "activity" for fact in facts)
-        if "amount" in new and not activity and context.asked:
-            for text in (question.typed, f"{question.typed} {context.asked}"):
-                asked = self._answered(text, context.set_aside, today)
-                if asked[0].calculation is not None:
-                    return asked[0], with_facts(asked[1], context, facts)
-        if not activity and (used := self._used_for(facts, today)):
-            return used, with_facts(self._after((used, Context()), question.typed, context), context, facts)
-        answer, after = self.of_facts(facts, context, today)
-        if alone[0].status == "answered" and (
-            answer.status != "answered" or about.told_already(answer, context)
-        ):
-            level, (answer, after) = answer, alone
-            answer = self._beside(answer, level, "level_still")
-        else:
-            answer, after = self.judged(answer, after, facts, context, today)
-        return self._asking_on(answer, facts), with_facts(after, context, facts)
+        new = alone[0].status == "answered" and not about.repeats(alone[0], context)
+        return alone if new and (asks or not context.facts) else None
 
-    def _used_for(self, facts: tuple[Fact, ...], today: date) -> Answer | None:
+    def _of_sum(self, question: Question, context: Context, today: date) -> Told | None:
+        """The level of a price, alone or of what was asked for before."""
+        texts = (question.typed, f"{question.typed} {context.asked}")
+        tries = (self._answered(text, context.set_aside, today) for text in texts)
+        return next((told for told in tries if told[0].calculation is not None), None)
+
+    def _again(self, alone: Told, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
+        """The answer to all that was told; where that is none, or was told before, the one to what is told now."""
+        told = self.of_facts(facts, context, today)
+        fresh = told[0].status == "answered" and not about.told_already(told[0], context)
+        if alone[0].status == "answered" and not fresh:
+            told = self._beside(alone[0], told[0], "level_still"), alone[1]
+        else:
+            told = self.judged(*told, facts, context, today)
+        return self._asking_on(told[0], facts), told[1]
+
+    def _used_for(
+        self, question: Question, facts: tuple[Fact, ...], context: Context, today: date
+    ) -> Told | None:
         """Where only a sum is known: what it is for."""
         amount = next((fact.text for fact in facts if fact.slot == "amount"), "")
-        return self._opening.of_amount(amount, today) if amount else None
+        used = self._opening.of_amount(amount, today) if amount else None
+        return (used, self._after((used, Context()), question.typed, context)) if used else None
 
     def judged(
         self, level: Answer, after: Context, facts: tuple[Fact, ...], context: Context, today: date
@@ -156,12 +174,7 @@ class Workshop:
             return None
         activity = followup.text_of(reading, named[0])
         level = self.of_facts((Fact("activity", activity),), context, today)
-        if level[0].status == "answered" and level[0].kind == "support":
-            return level
-        allowed = self._answered(f"{activity} {question_tail('may')}", context.set_aside, today)
-        return (
-            allowed if allowed[0].status == "answered" and allowed[0].kind in ("policy", "support") else None
-        )
+        return level if level[0].status == "answered" else None
 
     def _asking_on(self, answer: Answer, facts: tuple[Fact, ...]) -> Answer:
         """An answer to an owner with the most decisive thing that is not known yet."""

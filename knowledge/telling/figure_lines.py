@@ -174,6 +174,13 @@ def movement(figures: Sequence[Figure], names: Mapping[str, str]) -> str:
     return told[:1].upper() + told[1:]
 
 
+def total(figures: Sequence[Figure]) -> str:
+    """What figures of one unit add up to."""
+    whole = sum(figure.value for figure in figures)
+    unit = figures[0].unit
+    return formats.money(whole) if unit == "VND" else f"{formats.number(whole, 2)} {unit}"
+
+
 def lower_first(text: str) -> str:
     """A text inside a sentence; an abbreviation keeps its letters."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -54,6 +54,10 @@ _SENTENCES: dict[str, str] = {
     "tabled": "Bảng có {count} số so được với nhau mà tôi có.",
     "tabled_missing": "Bảng có {count} số so được với nhau mà tôi có; chưa có số của {missing}.",
     "tabled_provinces": "Tôi mới có số so được của {count} tỉnh, thành phố; các nơi khác chưa có.",
+    "counted_in": "Có: {other} được tính trong số của {region}.",
+    "counted_out": "Không: số này là của riêng {region}, không gồm {other}.",
+    "counted_without": "Chưa gồm {other}: số này là của {region} theo địa giới cũ.",
+    "counted_unknown": "Chưa rõ: nguồn không nói số này của {region} có gồm {other} hay không.",
     "why_unknown": "Nguồn tôi có không nêu lý do; đây là số liệu để bạn đối chiếu.",
     "no_mean_of_places": "Nguồn không in mức bình quân mỗi tỉnh, và không nói tỉnh nào có phần trong tổng, nên tôi không tự chia.",
     "no_average": "Tôi không có đủ hai số (kinh phí và số {counted}) cùng nơi, cùng thời gian, cùng nguồn để chia bình quân.",
@@ -131,6 +135,9 @@ _SENTENCES: dict[str, str] = {
     "in_english": "I read your question in English and answer in Vietnamese; amounts are in đồng (tỷ = billion, triệu = million).",
     "no_source": "Câu vừa rồi không dựa trên một nguồn nào để nêu.",
     "nothing_to_draw": "Chưa có hai số liệu cùng loại để vẽ. Hãy hỏi số của vài vùng hoặc vài năm trước, rồi gõ “vẽ biểu đồ”.",
+    "heard_right": "Đúng, nguồn tôi có in {said} cho số vừa nêu.",
+    "heard_elsewhere": "Số {said} cũng được in cho đúng mục này ở chỗ khác; hai chỗ lệch nhau.",
+    "heard_of_other": "Số {said} nguồn tôi có in cho: {other}.",
     "heard_otherwise": "Bạn nghe nói {said}; tư liệu tôi có vẫn là như dưới đây, có thể số kia là mức cũ hoặc của việc khác.",
     "was_wrong": "Xin lỗi, có lẽ tôi hiểu chưa đúng. Tôi đã hiểu câu hỏi là: {understood}. Ý bạn là:",
     "place_missing": "Xưởng ở xã hay phường, tỉnh nào? Cho tôi biết để trả lời chắc hơn.",
@@ -223,7 +230,13 @@ def sentence(note: Note, names: Mapping[str, str] | None = None) -> str:
     values = {key: _shown(value) for key, value in note.values.items()}
     if note.code == "no_figure":
         return _no_figure(values)
-    if "said" in values and note.code in ("unchecked", "heard_otherwise"):
+    if "said" in values and note.code in (
+        "unchecked",
+        "heard_otherwise",
+        "heard_of_other",
+        "heard_right",
+        "heard_elsewhere",
+    ):
         values["said"] = typed_amount(values["said"])
     if "documents" in values:
         values["documents"] = ", ".join(document_name(one) for one in values["documents"].split())
