@@ -6,6 +6,7 @@ parts, an unknown word costs most, and marks that were typed speak between words
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,11 +14,22 @@ from datetime import date
 from knowledge.base import KnowledgeBase
 from knowledge.language.alignment import aligned
 from knowledge.language.documents import document_numbers
-from knowledge.language.lexicon import Sense, Trie, lexicon_trie, signature, without_tone
+from knowledge.language.lexicon import (
+    FOREIGN,
+    SPELLING,
+    Sense,
+    Trie,
+    lexicon_trie,
+    marked_words,
+    signature,
+    without_tone,
+)
+from knowledge.language.marks import MOST_GAP, Marks
 from knowledge.language.numbers import amount_span, amounts
 from knowledge.language.periods import periods
 from knowledge.language.scope import scoped
 from knowledge.language.spans import Reading, Span, Word
+from knowledge.text import fold
 
 UNKNOWN = 1.0
 """What a word costs that nothing explains."""
@@ -25,8 +37,12 @@ PHRASE, PER_WORD = 0.55, 0.15
 GRAMMAR, GRAMMAR_WORD = 0.4, 0.08
 WRONG_MARK, WRONG_TONE, NO_MARK = 0.7, 0.35, 0.1
 """What it costs to take a typed word for one with other marks, with another tone, or with marks that were left off."""
+NAT, UNLIKELY = 0.3, 0.8
+"""What it costs to take a word without marks for another one than what stands beside it says."""
 WRONG_NAME = 0.6
 """The most that one word of the name of a place costs: nobody says "phía bác"."""
+SAID, NAMED = 3, 30
+"""How often a phrase and the name of a place count among the sentences of the base: each is asked for, few are in them."""
 MOST_SLIPS = 1.0
 """The most that all wrong marks of one phrase cost: its words are others only where those say something."""
 UNSURE = 0.1
@@ -50,6 +66,9 @@ _WHOLE = ("function", "courtesy", "unknown", "region", "period", "amount", "numb
 """Slots whose phrases say nothing but what they are; the words of all others name times, places and measures too."""
 
 
+_SENTENCE_END = re.compile(r"[.;:!?\n]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Edge:
     end: int
@@ -71,14 +90,21 @@ class Annotator:
         self._trie = lexicon_trie(base.lexicon, of_report=of_report)
         self._names = _names(base, of_report=of_report)
         self._document_numbers = document_numbers
+        self.marks = Marks(_sentences(base), _phrases(base)) if not of_report else Marks((), ())
+        self._spelled = {
+            fold(row.phrase): marked_words(row.note)
+            for row in base.lexicon
+            if row.slot == SPELLING and row.phrase.isalnum()
+        }
 
     def annotate(self, typed: str, clean: str, today: date, *, without: str = "") -> Reading:
         """The reading of a message: `typed` as it came, `clean` its repaired folded text; no span is of slot `without`."""
-        said = aligned(typed, clean)
+        said = aligned(typed, clean, self._spelled)
+        with_marks = _has_marks(said)
+        if not (with_marks or self._of_report):
+            said, with_marks = self.marks.restored(said), True
         plain = [word.text for word in said]
         grammar = self._grammar(clean, said, today)
-        marked = [word.typed for word in said if word.typed and not word.typed.isascii()]
-        with_marks = len(marked) >= LEAST_MARKED * max(len(said), 1)
         amounts_at = {
             start
             for start, edges in grammar.items()
@@ -202,6 +228,30 @@ def _names(base: KnowledgeBase, *, of_report: bool) -> Trie:
     return trie
 
 
+def _has_marks(said: Sequence[Word]) -> bool:
+    """Whether a text was typed with marks."""
+    return sum(not word.typed.isascii() for word in said) >= LEAST_MARKED * max(len(said), 1)
+
+
+def _sentences(base: KnowledgeBase) -> Iterator[str]:
+    """The sentences of the base."""
+    for entry in base.entries.values():
+        yield from (*entry.questions, *_SENTENCE_END.split(f"{entry.body}\n{entry.detail}"))
+    yield from (row.question for row in base.wordings)
+
+
+def _phrases(base: KnowledgeBase) -> Iterator[str]:
+    """The names and phrases of the base, as often as they count among its sentences."""
+    yield from [row.phrase for row in base.lexicon if row.slot not in (SPELLING, FOREIGN)] * SAID
+    yield from (row.phrase for row in base.lexicon if row.slot == SPELLING and row.phrase.isalpha())
+    for entry in base.entries.values():
+        yield entry.title
+    for document in base.documents.values():
+        yield from (document.title, document.about)
+    for region in base.regions.values():
+        yield from (region.name, *region.aliases) * NAMED
+
+
 def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool) -> float:
     cost = PHRASE + PER_WORD * len(said) + IDLE * (sense.slot in _IDLE) - PLACE * (sense.slot == "region")
     cost -= OWN_NAME * (sense.how == "own name")
@@ -212,14 +262,19 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool)
         cost += UNSURE
     slips = 0.0
     for word, marked in zip(said, sense.marked, strict=False):
-        if not word.typed or word.typed == marked:
+        form = word.form
+        if not form or form == marked:
             continue
-        if word.typed.isascii():
+        if form.isascii():
             if not marked.isascii():
                 sure = len(said) > 1 or sense.slot in _IDLE or (priced and sense.slot in _OF_AMOUNTS)
                 cost += NO_MARK * with_marks + UNSURE * (not sure)
-        elif signature(word.typed) != signature(marked):
-            slip = WRONG_TONE if without_tone(word.typed) == without_tone(marked) else WRONG_MARK
+        elif signature(form) != signature(marked):
+            slip = WRONG_TONE if without_tone(form) == without_tone(marked) else WRONG_MARK
+            if word.likely:
+                own = signature(marked)
+                gap = next((gap for one, gap in word.likely if signature(one) == own), MOST_GAP)
+                slip = min(gap * NAT, UNLIKELY)
             slips += min(slip, WRONG_NAME) if sense.slot == "region" and len(said) > 1 else slip
     return cost + (min(slips, MOST_SLIPS) if len(said) > 1 else slips)
 

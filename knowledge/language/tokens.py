@@ -17,6 +17,8 @@ from knowledge.text import fold
 
 LEAST_MARKED = 0.3
 """Share of words with marks from which on a text counts as typed with marks."""
+CLOSE = 3.0
+"""Forms of a word without marks that are less likely by less than this, in nats, are all possible."""
 _GLUED = re.compile(r"(x)?(\d+(?:[.,]\d+)*)([a-z]+)?(\d{1,4})?")
 _GLUED_UNITS = frozenset(
     ["tr", "trd", "trieu", "t", "ty", "ti", "k", "d", "dong", "vnd", "usd", "eur", "cu", "chai", "toi", "nghin", "ngan", "x", "den"]
@@ -25,13 +27,17 @@ _GLUED_UNITS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word or a part of one: its folded text, as it was typed, the signs before it, the number of its word."""
+    """A word or a part of one: its folded text, as it was typed, the signs before it, the number of its word.
+
+    `signatures`: those of its typed form, or of each form that it likely has; none where nothing is known.
+    """
 
     text: str
     typed: str
     gap: str
     word: int
     glued: bool = False
+    signatures: frozenset[str] = frozenset()
 
 
 class Pieces:
@@ -44,7 +50,7 @@ class Pieces:
             self.pieces += _pieces_of(word, number)
         self.texts = [piece.text for piece in self.pieces]
         self.size = len(self.pieces)
-        letters = [word.typed for word in words if word.typed and not word.typed[0].isdigit()]
+        letters = [word.form for word in words if word.form and not word.form[0].isdigit()]
         marked = sum(not form.isascii() for form in letters)
         self.with_marks = bool(marked) and marked >= LEAST_MARKED * len(letters)
         self._last_gap = words[-1].break_after if words else ""
@@ -82,7 +88,7 @@ class Pieces:
         `strict`: in a text typed with marks a word without any is just that word.
         """
         typed = self.pieces[at].typed if 0 <= at < self.size else ""
-        if not typed or signature(typed) in forms:
+        if not typed or not forms.isdisjoint(self.pieces[at].signatures):
             return True
         return typed.isascii() and not (strict and self.with_marks)
 
@@ -116,14 +122,21 @@ def _plain(marked: str) -> tuple[str, frozenset[str]]:
     return fold(marked), signatures(marked)
 
 
+def _signatures(word: Word) -> frozenset[str]:
+    """The signatures of what a word is with its marks, as far as that is known."""
+    if word.likely:
+        return frozenset(signature(form) for form, gap in word.likely if gap < CLOSE)
+    return frozenset((signature(word.typed),)) if word.typed else frozenset()
+
+
 def _pieces_of(word: Word, number: int) -> list[Piece]:
     text = word.text
     if text.isalpha() or text.isdigit():
-        return [Piece(text, word.typed, word.break_before, number)]
+        return [Piece(text, word.form, word.break_before, number, signatures=_signatures(word))]
     found = _GLUED.fullmatch(text)
     times, digits, unit, tail = found.groups() if found else ("", "", "", "")
     if not digits or (unit and unit not in _GLUED_UNITS) or (tail and not unit):
-        return [Piece(text, word.typed, word.break_before, number)]
+        return [Piece(text, word.form, word.break_before, number)]
     parts = [part for part in (times, digits, unit, tail) if part]
     pieces = [Piece(parts[0], word.typed if len(parts) == 1 else "", word.break_before, number)]
     pieces += [Piece(part, "", "", number, glued=True) for part in parts[1:]]
