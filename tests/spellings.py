@@ -125,8 +125,11 @@ def table(found: Iterable[tuple[str, Differing | None]]) -> str:
         counts[spelling][1] += other is None
     lines = ["| spelling | questions | same spans |", "| --- | --: | --: |"]
     counts["all"] = [sum(column) for column in zip(*counts.values(), strict=True)]
-    rows = ((name, *counts[name]) for name in (*SPELLINGS, "all") if name in counts)
-    return "\n".join((*lines, *(f"| {name} | {total} | {same / total:.2%} |" for name, total, same in rows)))
+    for name in (*SPELLINGS, "all"):
+        if name in counts:
+            total, same = counts[name]
+            lines.append(f"| {name} | {total} | {same / total:.2%} |")
+    return "\n".join(lines)
 
 
 def report(reader: Reader, *, failures: bool) -> str:

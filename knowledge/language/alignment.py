@@ -12,6 +12,8 @@ from knowledge.language.keystrokes import word_of_keys
 from knowledge.language.spans import Word
 from knowledge.text import MAX_CHARS, WORD, fold
 
+_WINDOW = 12
+"""Clean words among which a typed one is looked for that was repaired."""
 _TIMES = "×"
 """Folding drops this sign; it stays with the number that it stands before."""
 
@@ -58,12 +60,16 @@ def _forms(shown: list[str], folded: list[str], own: list[str]) -> list[str]:
         following = places[at + 1]
         if 0 <= places[at] < following - 1 and own[following - 1] == folded[at]:
             places[at] = following - 1  # of two like words the one that stood beside the next
+    ends = list(places)
+    for at in range(len(ends) - 1, -1, -1):
+        if ends[at] < 0:
+            ends[at] = ends[at + 1] if at + 1 < len(ends) else len(own)
     free = 0
     for at, place in enumerate(places):
         if place >= 0:
             forms[place], free = shown[at], place + 1
             continue
-        end = next((one for one in places[at:] if one >= 0), len(own))
+        end = min(ends[at], free + _WINDOW)
         keyed = word_of_keys(folded[at]) if shown[at].isascii() else ""
         for start in range(free, end):
             parts = (
@@ -86,13 +92,17 @@ def _told(
     free = 0
     for words in (spelled[one] for one in folded if one in spelled):
         plain = [fold(word) for word in words]
-        for start in range(free, len(own)):
+        start = next(
+            (
+                at
+                for at in range(free, len(own))
+                if own[at : at + len(plain)] == plain and not any(forms[at : at + len(plain)])
+            ),
+            None,
+        )
+        if start is not None:
+            told.update(enumerate(words, start))
             free = start + len(words)
-            if own[start:free] == plain and not any(forms[start:free]):
-                told.update(enumerate(words, start))
-                break
-        else:
-            free = 0
     return told
 
 

@@ -249,7 +249,7 @@ def _phrases(base: KnowledgeBase) -> Iterator[str]:
     for document in base.documents.values():
         yield from (document.title, document.about)
     for region in base.regions.values():
-        yield from (region.name, *region.aliases) * NAMED
+        yield from (*(region.name,) * NAMED, *region.aliases)
 
 
 def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool) -> float:

@@ -16,17 +16,24 @@ from math import log
 
 from knowledge.language.lexicon import signature
 from knowledge.language.spans import Word
+from knowledge.own_cache import own_cache
 from knowledge.text import Folder, fold
 
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _SENTENCE_END = frozenset(".?!;:")
 _LONGEST = 7
 """Letters of the longest syllable."""
+_LEAST_SEEN = 4
+"""How often a word was seen, at least, that may be a part of a longer one."""
 _ONE_LETTER = frozenset("aoyk")
 """Folded letters that are words by themselves."""
 _EDGE, _NUMBER = "\n", "0"
 _LEAST_MARKED = 0.5
 """Share of marked words from which on a stored sentence counts as written with its marks."""
+MOST_WORDS = 300
+"""Of a longer message the rest is left as it is."""
+STEPS = 8192
+"""Pairs of neighbouring words whose costs are kept."""
 MOST_GAP = 8.0
 """Forms that are less likely than the likeliest by more than this, in nats, are not weighed."""
 _NEVER = 0.1
@@ -48,19 +55,22 @@ class Marks:
             self._kinds[before] += 1
         self._all = self._seen.total()
         folder = Folder()
-        self._forms: defaultdict[str, list[str]] = defaultdict(list)
+        forms: defaultdict[str, list[str]] = defaultdict(list)
         self._signed: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._seen:
             if word not in (_EDGE, _NUMBER):
-                self._forms[folder.fold(word)].append(word)
+                forms[folder.fold(word)].append(word)
                 self._signed[signature(word)].append(word)
+        self._forms = {folded: tuple(words) for folded, words in forms.items()}
+        self._step = own_cache(self._costs, STEPS)
 
     def restored(self, words: Sequence[Word]) -> list[Word]:
         """The words, those without marks with the forms that they may have; words that no sentence has stay as they are."""
+        words, rest = words[:MOST_WORDS], words[MOST_WORDS:]
         layers = [(_EDGE,), *map(self._possible, words), (_EDGE,)]
         begins = [False, *(bool(_SENTENCE_END.intersection(word.break_before)) for word in words[1:]), False]
         steps = [
-            {(one, form): self._cost(one, form, begins=begin) for one in before for form in forms}
+            self._step(before, forms, begin)
             for (before, forms), begin in zip(pairwise(layers), begins, strict=False)
         ]
         ahead = [{_EDGE: 0.0}]
@@ -77,7 +87,12 @@ class Marks:
             word = words[at - 1]
             likely = tuple((form, gap) for gap, form in gaps if gap < MOST_GAP) if word.text.isalpha() else ()
             result.append(replace(word, likely=likely))
-        return result[::-1]
+        return [*result[::-1], *rest]
+
+    def _costs(
+        self, before: tuple[str, ...], forms: tuple[str, ...], begins: bool
+    ) -> dict[tuple[str, str], float]:
+        return {(one, form): self._cost(one, form, begins=begins) for one in before for form in forms}
 
     def parted(self, glued: str) -> tuple[str, ...]:
         """The words that were typed without blanks between them, in lower case; nothing where there are no such words.
@@ -93,6 +108,8 @@ class Marks:
                 if not best[start] or (end - start == 1 and fold(piece) not in _ONE_LETTER):
                     continue
                 for form in self._signed.get(signature(piece), ()) if exact else self._forms.get(piece, ()):
+                    if self._seen[form] < _LEAST_SEEN:
+                        continue
                     cost, parts = min(
                         (cost + self._cost(before, form), parts)
                         for before, (cost, parts) in best[start].items()
@@ -103,7 +120,7 @@ class Marks:
         parts = min(best[-1].values(), default=(0.0, ()))[1]
         return parts if len(parts) > 1 else ()
 
-    def _possible(self, word: Word) -> Sequence[str]:
+    def _possible(self, word: Word) -> tuple[str, ...]:
         if not word.text.isalpha():
             return (_NUMBER,)
         if not word.form.isascii():

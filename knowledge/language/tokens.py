@@ -29,7 +29,7 @@ _GLUED_UNITS = frozenset(
 class Piece:
     """A word or a part of one: its folded text, as it was typed, the signs before it, the number of its word.
 
-    `signatures`: those of its typed form, or of each form that it likely has; none where nothing is known.
+    `likely`: as in `Word`.
     """
 
     text: str
@@ -37,7 +37,7 @@ class Piece:
     gap: str
     word: int
     glued: bool = False
-    signatures: frozenset[str] = frozenset()
+    likely: tuple[tuple[str, float], ...] = ()
 
 
 class Pieces:
@@ -88,7 +88,9 @@ class Pieces:
         `strict`: in a text typed with marks a word without any is just that word.
         """
         typed = self.pieces[at].typed if 0 <= at < self.size else ""
-        if not typed or not forms.isdisjoint(self.pieces[at].signatures):
+        if not typed or signature(typed) in forms:
+            return True
+        if any(gap < CLOSE and signature(form) in forms for form, gap in self.pieces[at].likely):
             return True
         return typed.isascii() and not (strict and self.with_marks)
 
@@ -102,9 +104,11 @@ class Pieces:
     def is_word(self, at: int, *marked: str, strict: bool = True) -> bool:
         """Whether the piece may be one of these words, written with their marks; `strict` as in `possible`."""
         text = self.text(at)
-        return bool(text) and any(
-            text == plain and self.possible(at, forms, strict=strict) for plain, forms in map(_plain, marked)
-        )
+        for word in marked:
+            plain, forms = _plain(word)
+            if text == plain and self.possible(at, forms, strict=strict):
+                return True
+        return False
 
     def digits(self, at: int) -> bool:
         """Whether the piece is written in digits only."""
@@ -122,17 +126,10 @@ def _plain(marked: str) -> tuple[str, frozenset[str]]:
     return fold(marked), signatures(marked)
 
 
-def _signatures(word: Word) -> frozenset[str]:
-    """The signatures of what a word is with its marks, as far as that is known."""
-    if word.likely:
-        return frozenset(signature(form) for form, gap in word.likely if gap < CLOSE)
-    return frozenset((signature(word.typed),)) if word.typed else frozenset()
-
-
 def _pieces_of(word: Word, number: int) -> list[Piece]:
     text = word.text
     if text.isalpha() or text.isdigit():
-        return [Piece(text, word.form, word.break_before, number, signatures=_signatures(word))]
+        return [Piece(text, word.form, word.break_before, number, likely=word.likely)]
     found = _GLUED.fullmatch(text)
     times, digits, unit, tail = found.groups() if found else ("", "", "", "")
     if not digits or (unit and unit not in _GLUED_UNITS) or (tail and not unit):

@@ -7,6 +7,7 @@ from datetime import date
 from knowledge.language.numerals import small_number
 from knowledge.language.scales import digit, scale
 from knowledge.language.tokens import Pieces, signatures
+from knowledge.text import fold
 
 _YEAR = signatures("năm")
 _PLACES = {"viet", "phia", "mien", "ha", "quang", "dong", "tay", "bac", "khu", "vung", "tung"}
@@ -52,11 +53,9 @@ _RELATIVE: dict[tuple[str, ...], int | str] = {
     ("cùng", "kỳ"): "same", ("cùng", "kì"): "same", ("cùng", "kỳ", "năm", "trước"): "same",
     ("cùng", "kỳ", "năm", "ngoái"): "same", ("cùng", "kỳ", "năm", "rồi"): "same", ("cùng", "kỳ", "trước"): "same",
 }  # fmt: skip
-_BY_FIRST: dict[str, list[tuple[tuple[str, ...], int | str]]] = {}
+_BY_FIRST: dict[str, list[tuple[tuple[str, ...], list[str], int | str]]] = {}
 for _words, _shift in sorted(_RELATIVE.items(), key=lambda row: -len(row[0])):
-    _BY_FIRST.setdefault(
-        {"năm": "nam", "kỳ": "ky", "trước": "truoc", "cùng": "cung"}.get(_words[0], _words[0]), []
-    ).append((_words, _shift))
+    _BY_FIRST.setdefault(fold(_words[0]), []).append((_words, [*map(fold, _words)], _shift))
 
 
 def is_year_word(said: Pieces, at: int) -> bool:
@@ -179,9 +178,9 @@ def relative_at(said: Pieces, at: int) -> tuple[int | str, int] | None:
     rows = _BY_FIRST.get(text)
     if rows is None or (text == "nam" and not is_year_word(said, at)):
         return None
-    for words, shift in rows:
+    for words, plain, shift in rows:
         size = len(words)
-        if at + size > said.size or any(said.gap(at + step) for step in range(1, size)):
+        if said.texts[at : at + size] != plain or any(said.gap(at + step) for step in range(1, size)):
             continue
         if all(
             said.is_word(at + step, word, strict=text in ("nam", "truoc")) for step, word in enumerate(words)

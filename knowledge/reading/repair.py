@@ -238,6 +238,11 @@ class Repairer:
 
     def _with_blanks(self, found: re.Match[str]) -> str:
         run = found.group()
+        capitals = [at for at in range(1, len(run)) if run[at].isupper() and run[at - 1].islower()]
+        if capitals and not run.isascii():
+            return " ".join(
+                _LETTERS.sub(self._with_blanks, run[a:b]) for a, b in pairwise((0, *capitals, len(run)))
+            )
         if run.isascii() or (folded := fold(run)) in SYLLABLES or folded in self._spelled:
             return run
         return self._glued(run.lower()) or run
