@@ -16,6 +16,7 @@ from knowledge.language.alignment import aligned
 from knowledge.language.documents import document_numbers
 from knowledge.language.lexicon import (
     FOREIGN,
+    PARTING,
     SPELLING,
     Sense,
     Trie,
@@ -41,8 +42,10 @@ NAT, UNLIKELY = 0.3, 0.8
 """What it costs to take a word without marks for another one than what stands beside it says."""
 WRONG_NAME = 0.6
 """The most that one word of the name of a place costs: nobody says "phía bác"."""
-SAID, NAMED = 3, 30
-"""How often a phrase and the name of a place count among the sentences of the base: each is asked for, few are in them."""
+VOWELS = frozenset("aeiouy")
+"""A word without any is shortened: the point behind it ends nothing ("TP.")."""
+SAID, NAMED, ALSO_NAMED = 3, 30, 10
+"""How often a phrase, the name of a place and another name for it count among the sentences of the base: each is asked for, few are in them."""
 MOST_SLIPS = 1.0
 """The most that all wrong marks of one phrase cost: its words are others only where those say something."""
 UNSURE = 0.1
@@ -165,8 +168,10 @@ class Annotator:
             for end, senses in trie.starting(plain, start):
                 if self._of_report:  # a report is typed as it is meant
                     senses = [sense for sense in senses if _as_typed(said[start:end], sense)]
-                    if not senses:
-                        continue
+                elif parted := _parted(said, start, end):
+                    senses = [sense for sense in senses if parted <= sense.parted]
+                if not senses:
+                    continue
                 priced = end in amounts_at
                 weighed = [
                     (_cost(said[start:end], sense, with_marks=with_marks, priced=priced), number)
@@ -228,6 +233,17 @@ def _names(base: KnowledgeBase, *, of_report: bool) -> Trie:
     return trie
 
 
+def _parted(said: Sequence[Word], start: int, end: int) -> set[int]:
+    """The numbers of the words among these before which a clause ends; a point behind a shortened word ends none."""
+    return {
+        at - start
+        for at in range(start + 1, end)
+        if said[at].break_before
+        and PARTING.intersection(said[at].break_before)
+        and (said[at].break_before != "." or VOWELS.intersection(fold(said[at - 1].typed)))
+    }
+
+
 def _has_marks(said: Sequence[Word]) -> bool:
     """Whether a text was typed with marks."""
     return sum(not word.typed.isascii() for word in said) >= LEAST_MARKED * max(len(said), 1)
@@ -249,7 +265,7 @@ def _phrases(base: KnowledgeBase) -> Iterator[str]:
     for document in base.documents.values():
         yield from (document.title, document.about)
     for region in base.regions.values():
-        yield from (*(region.name,) * NAMED, *region.aliases)
+        yield from (*(region.name,) * NAMED, *region.aliases * ALSO_NAMED)
 
 
 def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool) -> float:

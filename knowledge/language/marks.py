@@ -23,7 +23,7 @@ _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _SENTENCE_END = frozenset(".?!;:")
 _LONGEST = 7
 """Letters of the longest syllable."""
-_LEAST_SEEN = 4
+_LEAST_SEEN = 12
 """How often a word was seen, at least, that may be a part of a longer one."""
 _ONE_LETTER = frozenset("aoyk")
 """Folded letters that are words by themselves."""

@@ -203,7 +203,8 @@ def _asked_alone(said: Pieces, at: int) -> bool:
 def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
     """A span of years: "giai đoạn 21-25", "từ 2021 tới 2025", "5 năm 2016 2020"; (code, the piece after it)."""
     start, lead, years = _lead(said, at)
-    first = year_at(said, start) or (_short_or_said(said, start) if lead in ("stage", "") else None)
+    named = lead in ("stage", "years")
+    first = year_at(said, start) or (_short_or_said(said, start) if named or not lead else None)
     if first is None or (lead and said.gap(start).strip("'\"(:")):
         return None
     place, joined = _joined(said, first[1])
@@ -220,7 +221,7 @@ def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
     if short and lead != "stage" and _counts(said, second[1]):
         return None
     usual = (_FIVE_YEARS,) if spoken else _SHORT_SPANS if joined == "dash" else ()
-    if short and lead != "stage" and apart not in usual:
+    if short and not named and apart not in usual:
         return None
     listed = joined == "" and (_is_year(said, start - 1) or _is_year(said, second[1]))
     if joined == "none" or listed:
@@ -238,14 +239,15 @@ def _is_year(said: Pieces, at: int) -> bool:
 
 
 def _lead(said: Pieces, at: int) -> tuple[int, str, int]:
-    """What announces a span: (the piece after it, "stage", "from" or nothing, how many years were said)."""
+    """What announces a span: (the piece after it, "stage", "years", "from" or nothing, how many years were said)."""
     text, following = said.text(at), said.text(at + 1)
     if (text, following) in (("giai", "doan"), ("thoi", "ky"), ("thoi", "ki"), ("nhiem", "ky")):
         skip = said.text(at + 2) == "nam" and not said.gap(at + 2)
         return at + 2 + skip, "stage", 0
     if text == "tu" and said.is_word(at, "từ"):
         begins = following == "ky" and said.text(at + 2) == "dau"  # "từ kỳ đầu 2015"
-        return at + 1 + (following in _ROUNDS) + begins, "from", 0
+        years = at > 0 and is_year_word(said, at - 1)  # "từng năm từ 21 đến 25"
+        return at + 1 + (following in _ROUNDS) + begins, "years" if years else "from", 0
     if text.isdecimal() and len(text) <= 2 and following == "nam" and not said.gap(at + 1):
         return at + 2, "count", int(text)
     if is_year_word(said, at):

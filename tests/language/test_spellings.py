@@ -28,7 +28,7 @@ LEAST_SAME = {
     "chat: kcqg": 0.92,
 }
 """Spelling → least share of a sample of questions that say the same in it."""
-LEAST_SAME_IN_CHAT = 0.98
+LEAST_SAME_IN_CHAT = 0.95
 EACH = 7
 FUZZED, MOST_SECONDS = 600, 0.24
 """Messages of the fuzz that are read, and the processor time of one, four times what is allowed: machines are shared."""
@@ -81,7 +81,7 @@ def test_a_spelling_has_the_marks_of_what_it_stands_for() -> None:
 def marks() -> Marks:
     """Marks of a few sentences."""
     sentences = ("tôi muốn vay vốn ngân hàng", "sao lại thế vậy", "mỗi năm mua mấy máy", "ở miền Nam")
-    return Marks((*sentences, "muon vay thi sao") * 4, ("Gia Lai",))
+    return Marks((*sentences, "muon vay thi sao") * 12, ("Gia Lai",))
 
 
 @pytest.mark.parametrize(
