@@ -6,7 +6,6 @@ parts, an unknown word costs most, and marks that were typed speak between words
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,11 +14,9 @@ from knowledge.base import KnowledgeBase
 from knowledge.language.alignment import aligned
 from knowledge.language.documents import document_numbers
 from knowledge.language.lexicon import (
-    FOREIGN,
     PARTING,
     SPELLING,
     Sense,
-    Trie,
     lexicon_trie,
     marked_words,
     signature,
@@ -30,6 +27,7 @@ from knowledge.language.numbers import amount_span, amounts
 from knowledge.language.periods import periods
 from knowledge.language.scope import scoped
 from knowledge.language.spans import Reading, Span, Word
+from knowledge.language.stored import names_of, phrases_of, sentences_of
 from knowledge.text import fold
 
 UNKNOWN = 1.0
@@ -44,8 +42,6 @@ WRONG_NAME = 0.6
 """The most that one word of the name of a place costs: nobody says "phía bác"."""
 VOWELS = frozenset("aeiouy")
 """A word without any is shortened: the point behind it ends nothing ("TP.")."""
-SAID, NAMED, ALSO_NAMED = 3, 30, 10
-"""How often a phrase, the name of a place and another name for it count among the sentences of the base: each is asked for, few are in them."""
 MOST_SLIPS = 1.0
 """The most that all wrong marks of one phrase cost: its words are others only where those say something."""
 UNSURE = 0.1
@@ -69,9 +65,6 @@ _WHOLE = ("function", "courtesy", "unknown", "region", "period", "amount", "numb
 """Slots whose phrases say nothing but what they are; the words of all others name times, places and measures too."""
 
 
-_SENTENCE_END = re.compile(r"[.;:!?\n]")
-
-
 @dataclass(frozen=True, slots=True)
 class _Edge:
     end: int
@@ -91,9 +84,9 @@ class Annotator:
     ) -> None:
         self._of_report = of_report
         self._trie = lexicon_trie(base.lexicon, of_report=of_report)
-        self._names = _names(base, of_report=of_report)
+        self._names = names_of(base, of_report=of_report)
         self._document_numbers = document_numbers
-        self.marks = Marks(_sentences(base), _phrases(base)) if not of_report else Marks((), ())
+        self.marks = Marks(sentences_of(base), phrases_of(base)) if not of_report else Marks((), ())
         self._spelled = {
             fold(row.phrase): marked_words(row.note)
             for row in base.lexicon
@@ -207,32 +200,6 @@ class Annotator:
         return edges
 
 
-def _names(base: KnowledgeBase, *, of_report: bool) -> Trie:
-    """The names that the base itself gives: regions, documents, events, indicators, levels and entries' aliases; in a
-    report only those of regions, as the others say nothing of its figures."""
-    trie = Trie()
-    for region in base.regions.values():
-        trie.add(region.name, "region", region.id, "own name")
-        for name in region.aliases:
-            trie.add(name, "region", region.id, "name")
-    if of_report:
-        return trie
-    for document in base.documents.values():
-        for name in document.aliases:
-            trie.add(name, "document_name", document.id, "name")
-    for event in base.events.values():
-        for name in (event.name, *event.aliases):
-            trie.add(name, "event_name", event.id, "name")
-    for entry in base.entries.values():
-        for name in entry.aliases:
-            trie.add(name, "entry_name", entry.id, "name")
-    said = {rule.level: rule.value for rule in base.rules if rule.slot == "activity" and not rule.beside}
-    for level in base.levels.values():
-        for name in level.aliases:
-            trie.add(name, "activity", said.get(level.activity, level.activity), "name")
-    return trie
-
-
 def _parted(said: Sequence[Word], start: int, end: int) -> set[int]:
     """The numbers of the words among these before which a clause ends; a point behind a shortened word ends none."""
     return {
@@ -247,25 +214,6 @@ def _parted(said: Sequence[Word], start: int, end: int) -> set[int]:
 def _has_marks(said: Sequence[Word]) -> bool:
     """Whether a text was typed with marks."""
     return sum(not word.typed.isascii() for word in said) >= LEAST_MARKED * max(len(said), 1)
-
-
-def _sentences(base: KnowledgeBase) -> Iterator[str]:
-    """The sentences of the base."""
-    for entry in base.entries.values():
-        yield from (*entry.questions, *_SENTENCE_END.split(f"{entry.body}\n{entry.detail}"))
-    yield from (row.question for row in base.wordings)
-
-
-def _phrases(base: KnowledgeBase) -> Iterator[str]:
-    """The names and phrases of the base, as often as they count among its sentences."""
-    yield from [row.phrase for row in base.lexicon if row.slot not in (SPELLING, FOREIGN)] * SAID
-    yield from (row.phrase for row in base.lexicon if row.slot == SPELLING and row.phrase.isalpha())
-    for entry in base.entries.values():
-        yield entry.title
-    for document in base.documents.values():
-        yield from (document.title, document.about)
-    for region in base.regions.values():
-        yield from (*(region.name,) * NAMED, *region.aliases * ALSO_NAMED)
 
 
 def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool) -> float:
