@@ -24,7 +24,7 @@ LEAST_SAME = {
     "no marks": 0.9,
     "raw Telex": 0.985,
     "raw VNI": 0.98,
-    "lost spaces": 0.91,
+    "lost spaces": 0.9,
     "chat: kcqg": 0.92,
 }
 """Spelling → least share of a sample of questions that say the same in it."""
