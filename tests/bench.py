@@ -1,6 +1,7 @@
 """Right answers and time beside the baselines on the training questions, then time and memory as the base grows.
 
-`python -m tests.bench [--quick]` prints two Markdown tables. All times are CPU times of one thread, one question at a time;
+`python -m tests.bench [--quick]` prints two Markdown tables and, between them, the time of the annotator alone
+(`--annotating`: only that). All times are CPU times of one thread, one question at a time;
 each size is measured in a process of its own. `--quick`: every fifth golden question, and no more than 10,000 rows.
 """
 
@@ -23,6 +24,7 @@ from db.snapshot import load as load_base
 from db.worker import spare
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
+from knowledge.reading.question import Reader
 from knowledge.records import Answer
 from knowledge.telling.render import payload, prepare_templates
 from tests import baselines
@@ -92,6 +94,21 @@ def beside_baselines(base: KnowledgeBase, goldens: Sequence[Golden]) -> str:
         shares = " | ".join(f"{outcomes[one] / len(goldens):.1%}" for one in (RIGHT, NONE, WRONG))
         lines.append(f"| {name} | {shares} | {share(times, 0.5):.2f} | {share(times, 0.99):.2f} |")
     return "\n".join(lines)
+
+
+def annotating(base: KnowledgeBase, goldens: Sequence[Golden]) -> str:
+    """CPU time of repairing and annotating one message of the training questions, each read once before."""
+    reader = Reader(base)
+    texts = [turn for golden in goldens for turn in golden.turns]
+    for _ in range(2):
+        times: list[float] = []
+        for text in texts:
+            started = time.process_time()
+            reader.as_typed(text, CLOCK)
+            times.append((time.process_time() - started) * 1000)
+    return (
+        f"annotating {len(texts)} messages: p50 {share(times, 0.5):.2f} ms, p99 {share(times, 0.99):.2f} ms"
+    )
 
 
 def memory_mb() -> float:
@@ -177,12 +194,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer questions, smaller sizes")
     parser.add_argument("--size", type=int, help="measure this size only and print JSON")
+    parser.add_argument("--annotating", action="store_true", help="measure only the annotator")
     options = parser.parse_args()
+    if options.annotating:
+        print(annotating(real_base(), load()))
+        return
     if options.size:
         print(json.dumps(measure(options.size)))
         return
     goldens = load()
     print(beside_baselines(real_base(), goldens[::5] if options.quick else goldens), flush=True)
+    print("\n" + annotating(real_base(), goldens), flush=True)
     print("\n" + growth(QUICK_SIZES if options.quick else SIZES))
 
 

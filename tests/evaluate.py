@@ -1,7 +1,8 @@
 """What the bot understands, in four tables: blind rounds, folds, probes, and the training questions.
 
 `python -m tests.evaluate` prints them in that order, as the README shows them. `--only TABLE` prints one, and
-`--only training|probes --failures [--group G] [--outcome O]` the answers that are not right. This module also loads and
+`--only training|probes --failures [--group G] [--outcome O]` the answers that are not right. `--only spellings` prints how
+often a question says the same in other ways of typing it (with `--failures` where not). This module also loads and
 judges the training questions (`tests/golden/`): their score says what was kept, not how well a new question is understood.
 """
 
@@ -238,7 +239,7 @@ def _failures(assistant: Assistant, name: str) -> Iterator[tuple[str, str, str]]
 def main() -> None:
     """Print the tables; with --failures each answer that is not right."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=("blind", "folds", "probes", "training"))
+    parser.add_argument("--only", choices=("blind", "folds", "probes", "training", "spellings"))
     parser.add_argument("--failures", action="store_true")
     parser.add_argument("--group")
     parser.add_argument("--outcome", choices=(NONE, WRONG))
@@ -252,6 +253,11 @@ def main() -> None:
     path = Settings().database
     build(path, if_missing=True)
     assistant = Assistant(load_base(path), lambda: CLOCK)
+    if options.only == "spellings":
+        from tests import spellings
+
+        print(spellings.report(assistant.reader, failures=options.failures))
+        return
     if options.failures:
         found = _failures(assistant, options.only or "training")
         wanted = (

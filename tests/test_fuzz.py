@@ -205,7 +205,7 @@ _JOINTS = (": ", "? ", ", ", " và ", " hay ", "; ", " ", " (", ") ", "! ", "\n"
 
 def _repeated(golden: Callable[[Random], str], rng: Random) -> str:
     """A few words and a sign over and over: what is split at one must not be split for each."""
-    words = golden(rng).split()
+    words = golden(rng).split() or ["?"]
     start = rng.randrange(len(words))
     piece = " ".join(words[start : start + rng.randint(1, 4)]) + rng.choice(_JOINTS)
     return (piece * (LONGEST // len(piece)))[:LONGEST]

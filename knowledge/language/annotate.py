@@ -13,11 +13,22 @@ from datetime import date
 from knowledge.base import KnowledgeBase
 from knowledge.language.alignment import aligned
 from knowledge.language.documents import document_numbers
-from knowledge.language.lexicon import Sense, Trie, lexicon_trie, signature, without_tone
+from knowledge.language.lexicon import (
+    PARTING,
+    SPELLING,
+    Sense,
+    lexicon_trie,
+    marked_words,
+    signature,
+    without_tone,
+)
+from knowledge.language.marks import MOST_GAP, Marks
 from knowledge.language.numbers import amount_span, amounts
 from knowledge.language.periods import periods
 from knowledge.language.scope import scoped
 from knowledge.language.spans import Reading, Span, Word
+from knowledge.language.stored import names_of, phrases_of, sentences_of
+from knowledge.text import fold
 
 UNKNOWN = 1.0
 """What a word costs that nothing explains."""
@@ -25,8 +36,12 @@ PHRASE, PER_WORD = 0.55, 0.15
 GRAMMAR, GRAMMAR_WORD = 0.4, 0.08
 WRONG_MARK, WRONG_TONE, NO_MARK = 0.7, 0.35, 0.1
 """What it costs to take a typed word for one with other marks, with another tone, or with marks that were left off."""
+NAT, UNLIKELY = 0.3, 0.8
+"""What it costs to take a word without marks for another one than what stands beside it says."""
 WRONG_NAME = 0.6
 """The most that one word of the name of a place costs: nobody says "phía bác"."""
+VOWELS = frozenset("aeiouy")
+"""A word without any is shortened: the point behind it ends nothing ("TP.")."""
 MOST_SLIPS = 1.0
 """The most that all wrong marks of one phrase cost: its words are others only where those say something."""
 UNSURE = 0.1
@@ -69,16 +84,23 @@ class Annotator:
     ) -> None:
         self._of_report = of_report
         self._trie = lexicon_trie(base.lexicon, of_report=of_report)
-        self._names = _names(base, of_report=of_report)
+        self._names = names_of(base, of_report=of_report)
         self._document_numbers = document_numbers
+        self.marks = Marks(sentences_of(base), phrases_of(base)) if not of_report else Marks((), ())
+        self._spelled = {
+            fold(row.phrase): marked_words(row.note)
+            for row in base.lexicon
+            if row.slot == SPELLING and row.phrase.isalnum()
+        }
 
     def annotate(self, typed: str, clean: str, today: date, *, without: str = "") -> Reading:
         """The reading of a message: `typed` as it came, `clean` its repaired folded text; no span is of slot `without`."""
-        said = aligned(typed, clean)
+        said = aligned(typed, clean, self._spelled)
+        with_marks = _has_marks(said)
+        if not (with_marks or self._of_report):
+            said, with_marks = self.marks.restored(said), True
         plain = [word.text for word in said]
         grammar = self._grammar(clean, said, today)
-        marked = [word.typed for word in said if word.typed and not word.typed.isascii()]
-        with_marks = len(marked) >= LEAST_MARKED * max(len(said), 1)
         amounts_at = {
             start
             for start, edges in grammar.items()
@@ -139,8 +161,10 @@ class Annotator:
             for end, senses in trie.starting(plain, start):
                 if self._of_report:  # a report is typed as it is meant
                     senses = [sense for sense in senses if _as_typed(said[start:end], sense)]
-                    if not senses:
-                        continue
+                elif parted := _parted(said, start, end):
+                    senses = [sense for sense in senses if parted <= sense.parted]
+                if not senses:
+                    continue
                 priced = end in amounts_at
                 weighed = [
                     (_cost(said[start:end], sense, with_marks=with_marks, priced=priced), number)
@@ -176,30 +200,20 @@ class Annotator:
         return edges
 
 
-def _names(base: KnowledgeBase, *, of_report: bool) -> Trie:
-    """The names that the base itself gives: regions, documents, events, indicators, levels and entries' aliases; in a
-    report only those of regions, as the others say nothing of its figures."""
-    trie = Trie()
-    for region in base.regions.values():
-        trie.add(region.name, "region", region.id, "own name")
-        for name in region.aliases:
-            trie.add(name, "region", region.id, "name")
-    if of_report:
-        return trie
-    for document in base.documents.values():
-        for name in document.aliases:
-            trie.add(name, "document_name", document.id, "name")
-    for event in base.events.values():
-        for name in (event.name, *event.aliases):
-            trie.add(name, "event_name", event.id, "name")
-    for entry in base.entries.values():
-        for name in entry.aliases:
-            trie.add(name, "entry_name", entry.id, "name")
-    said = {rule.level: rule.value for rule in base.rules if rule.slot == "activity" and not rule.beside}
-    for level in base.levels.values():
-        for name in level.aliases:
-            trie.add(name, "activity", said.get(level.activity, level.activity), "name")
-    return trie
+def _parted(said: Sequence[Word], start: int, end: int) -> set[int]:
+    """The numbers of the words among these before which a clause ends; a point behind a shortened word ends none."""
+    return {
+        at - start
+        for at in range(start + 1, end)
+        if said[at].break_before
+        and PARTING.intersection(said[at].break_before)
+        and (said[at].break_before != "." or VOWELS.intersection(fold(said[at - 1].typed)))
+    }
+
+
+def _has_marks(said: Sequence[Word]) -> bool:
+    """Whether a text was typed with marks."""
+    return sum(not word.typed.isascii() for word in said) >= LEAST_MARKED * max(len(said), 1)
 
 
 def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool) -> float:
@@ -212,14 +226,19 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool)
         cost += UNSURE
     slips = 0.0
     for word, marked in zip(said, sense.marked, strict=False):
-        if not word.typed or word.typed == marked:
+        form = word.form
+        if not form or form == marked:
             continue
-        if word.typed.isascii():
+        if form.isascii():
             if not marked.isascii():
                 sure = len(said) > 1 or sense.slot in _IDLE or (priced and sense.slot in _OF_AMOUNTS)
                 cost += NO_MARK * with_marks + UNSURE * (not sure)
-        elif signature(word.typed) != signature(marked):
-            slip = WRONG_TONE if without_tone(word.typed) == without_tone(marked) else WRONG_MARK
+        elif signature(form) != signature(marked):
+            slip = WRONG_TONE if without_tone(form) == without_tone(marked) else WRONG_MARK
+            if word.likely:
+                own = signature(marked)
+                gap = next((gap for one, gap in word.likely if signature(one) == own), MOST_GAP)
+                slip = min(gap * NAT, UNLIKELY)
             slips += min(slip, WRONG_NAME) if sense.slot == "region" and len(said) > 1 else slip
     return cost + (min(slips, MOST_SLIPS) if len(said) > 1 else slips)
 

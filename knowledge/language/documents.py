@@ -197,6 +197,8 @@ def _behind(said: Pieces, at: int, *, named: bool) -> tuple[str, int | None, str
         return "", None, ""
     if not year and (named or suffix):
         if said.text(at) == "nam" and _is_year(said, at + 1) and not said.gap(at + 1):
+            if said.gap(at + 2) == "-" and _is_year(said, at + 2):
+                return "", None, ""  # "kế hoạch 5 năm 2021-2025"
             return said.text(at + 1), at + 2, suffix
         if not said.gap(at) and _is_year(said, at):
             return said.text(at), at + 1, suffix

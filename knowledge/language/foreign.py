@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from knowledge.language.lexicon import FOREIGN
 from knowledge.records import Lexeme
+from knowledge.text import MAX_CHARS
 
 LEAST, LEAST_SHARE = 2, 0.5
 """How many words of a message, and what share of them, make it an English one."""
@@ -26,6 +27,7 @@ class Foreign:
 
     def translated(self, text: str) -> str:
         """The text with its English words replaced; empty for one that is not English."""
+        text = text[:MAX_CHARS]
         if self._any is None or not text.isascii():
             return ""
         found = [match.group() for match in self._any.finditer(text)]

@@ -23,17 +23,22 @@ OF_GUIDE = "guide_word"
 """The slot of words that only the guide looks for, in the answers to its steps."""
 SPELLING = "spelling"
 """The slot of what people shorten or spell in their own way; their notes are what it stands for."""
+PARTING = frozenset(",;:?!.(")
+"""Signs that part clauses."""
+_AS_COMMAS = str.maketrans(dict.fromkeys(PARTING, ","))
 _LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One meaning of a phrase: `slot` and `value`; `marked` are its words with marks, `how` where it comes from."""
+    """One meaning of a phrase: `slot` and `value`; `marked` are its words with marks, `how` where it comes from, `parted`
+    the numbers of its words before which it has a sign that parts clauses."""
 
     slot: str
     value: str
     marked: tuple[str, ...]
     how: str = "lexicon"
+    parted: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -58,7 +63,8 @@ class Trie:
         for word in folded:
             node = node.next.setdefault(word, _Node())
         self.words.update(folded)
-        sense = Sense(slot, value, marked if len(marked) == len(folded) else (), how)
+        parted = frozenset(_parted(phrase)) if PARTING.intersection(phrase) else frozenset()
+        sense = Sense(slot, value, marked if len(marked) == len(folded) else (), how, parted)
         if sense not in node.senses:
             node.senses.append(sense)
 
@@ -72,6 +78,14 @@ class Trie:
             node = following
             if node.senses:
                 yield at + 1, node.senses
+
+
+def _parted(phrase: str) -> Iterator[int]:
+    """The numbers of the words before which a phrase has a sign that parts clauses."""
+    at = 0
+    for piece in fold(phrase).translate(_AS_COMMAS).split(","):
+        at += len(words(piece))
+        yield at
 
 
 def lexicon_trie(lexemes: Iterable[Lexeme], *, of_report: bool = False) -> Trie:

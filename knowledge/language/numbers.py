@@ -258,7 +258,8 @@ _BEFORE_YEAR = ("hang", "moi", "trong", "mot", "ca", "cuoi", "dau", "giua", "cac
 def _surely_number(said: Pieces, at: int) -> bool:
     """Whether a number word alone is a number: by its marks, where it may be another word."""
     text = said.text(at)
-    if text == "nam" and said.text(at - 1) in _BEFORE_YEAR:
-        return False
+    before = at > 0 and not said.gap(at) and (said.digits(at - 1) or digit(said, at - 1) is not None)
+    if text == "nam" and (before or said.text(at - 1) in _BEFORE_YEAR):
+        return False  # also "3 năm một lần"
     forms = _MARKED_ALONE.get(text)
     return said.sure(at, forms) if forms is not None else text in _SURE_ALONE or text[0].isdigit()

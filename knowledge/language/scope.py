@@ -56,8 +56,11 @@ def scoped(spans: tuple[Span, ...], words: tuple[Word, ...]) -> tuple[Span, ...]
     _set_aside(found, words)
     _leave_behind(found)
     for number, span in enumerate(found):
-        if span.slot == "scope":
-            _govern(found, number, _STATE.get(span.value, ""), words)
+        if span.slot == "scope" and span.value == "out":
+            _take_out(found, number, words)
+        elif span.slot == "scope" and not _unsaid(found, number, words):
+            if not _ends_clause(span, words) or not _governs_before(found, number, words):
+                _govern(found, number, _STATE.get(span.value, ""), words)
         elif _denies(found, number, words):
             _govern(found, number, "excluded", words)
     return tuple(found)
@@ -166,6 +169,44 @@ def _negated(spans: Sequence[Span], number: int, words: tuple[Word, ...]) -> Spa
     return None if asking or words[following.start].break_before else following
 
 
+def _take_out(spans: list[Span], marker: int, words: tuple[Word, ...]) -> None:
+    """ "Take A and B out" rules out what stands between the two words; the first alone rules out nothing."""
+    end = next((at for at in range(marker + 1, len(spans)) if spans[at].means("function", "out")), len(spans))
+    named = [at for at in range(marker + 1, end) if spans[at].slot in GOVERNED]
+    others = any(one.slot not in GOVERNED | IDLE | {"joint"} for one in spans[marker + 1 : end])
+    broken = any(words[one.start].break_before for one in spans[marker + 1 : end + 1])
+    if end == len(spans) or broken or others or not named or end - marker > REACH:
+        spans[marker] = replace(spans[marker], slot="function", value="word")
+        return
+    spans[marker] = replace(spans[marker], value="except")
+    for at in named:
+        spans[at] = replace(spans[at], scope="excluded")
+
+
+def _unsaid(spans: Sequence[Span], number: int, words: tuple[Word, ...]) -> bool:
+    """Whether a "not" stands right behind another: together they rule out nothing."""
+    before = next((one for one in reversed(spans[:number]) if one.slot not in IDLE), None)
+    return (
+        before is not None
+        and before.means("scope", "not")
+        and spans[number].means("scope", "not")
+        and not any(words[at].break_before for at in range(before.end, spans[number].start + 1))
+    )
+
+
+def _ends_clause(span: Span, words: tuple[Word, ...]) -> bool:
+    return span.value == "only" and (span.end == len(words) or bool(words[span.end].break_before))
+
+
+def _governs_before(spans: list[Span], marker: int, words: tuple[Word, ...]) -> bool:
+    """Whether an "only" at the end of a clause governs what stands right before it; it is marked then."""
+    at = marker - 1
+    if at < 0 or spans[at].slot not in GOVERNED or words[spans[marker].start].break_before:
+        return False
+    spans[at] = replace(spans[at], scope="only")
+    return True
+
+
 def _govern(spans: list[Span], marker: int, state: str, words: tuple[Word, ...]) -> None:
     if not state:
         return
@@ -180,7 +221,7 @@ def _govern(spans: list[Span], marker: int, state: str, words: tuple[Word, ...])
         begun = governed is not None or number > marker + 1
         if span.slot == "scope" or span.means("function", "but") or (begun and broken not in _JOINING):
             return
-        if span.slot in IDLE:
+        if span.slot in IDLE or span.slot == "joint":
             idle += 1
             if idle > REACH:
                 return
@@ -212,7 +253,8 @@ def _goes_on(spans: list[Span], number: int) -> bool:
 
 def _joined(first: Span, second: Span, spans: list[Span], number: int, words: tuple[Word, ...]) -> bool:
     """Whether two spans are named together: of one slot, with a joining word or a comma between, not both."""
-    if first.slot != second.slot or first.value == second.value:
-        return False
+    broken = words[second.start].break_before
+    if first.slot != second.slot or first.value == second.value or (broken and first.slot == "programme"):
+        return False  # there are two programmes: nobody rules out both
     between = sum(one.end - one.start for one in spans if first.end <= one.start < second.start)
     return between <= (0 if words[first.end].break_before else 1)

@@ -14,7 +14,11 @@ IDLE = frozenset({"courtesy", "function"})
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word: `text` folded and repaired, `typed` as it was typed where that is known, its place in the clean text,
-    and the punctuation around it: `break_before` it, and `break_after` it where it is the last word."""
+    and the punctuation around it: `break_before` it, and `break_after` it where it is the last word.
+
+    `likely`: in a text without marks, the word with the marks that it may have, the likeliest first, each with how much
+    less likely it is than that, in nats.
+    """
 
     text: str
     typed: str
@@ -22,6 +26,12 @@ class Word:
     end: int
     break_before: str = ""
     break_after: str = ""
+    likely: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def form(self) -> str:
+        """The word with its marks, as it was typed or most likely meant; empty where that is not known."""
+        return self.likely[0][0] if self.likely else self.typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from knowledge.text import fold
 
 LEAST_MARKED = 0.3
 """Share of words with marks from which on a text counts as typed with marks."""
+CLOSE = 3.0
+"""Forms of a word without marks that are less likely by less than this, in nats, are all possible."""
 _GLUED = re.compile(r"(x)?(\d+(?:[.,]\d+)*)([a-z]+)?(\d{1,4})?")
 _GLUED_UNITS = frozenset(
     ["tr", "trd", "trieu", "t", "ty", "ti", "k", "d", "dong", "vnd", "usd", "eur", "cu", "chai", "toi", "nghin", "ngan", "x", "den"]
@@ -25,13 +27,17 @@ _GLUED_UNITS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word or a part of one: its folded text, as it was typed, the signs before it, the number of its word."""
+    """A word or a part of one: its folded text, as it was typed, the signs before it, the number of its word.
+
+    `likely`: as in `Word`.
+    """
 
     text: str
     typed: str
     gap: str
     word: int
     glued: bool = False
+    likely: tuple[tuple[str, float], ...] = ()
 
 
 class Pieces:
@@ -44,7 +50,7 @@ class Pieces:
             self.pieces += _pieces_of(word, number)
         self.texts = [piece.text for piece in self.pieces]
         self.size = len(self.pieces)
-        letters = [word.typed for word in words if word.typed and not word.typed[0].isdigit()]
+        letters = [word.form for word in words if word.form and not word.form[0].isdigit()]
         marked = sum(not form.isascii() for form in letters)
         self.with_marks = bool(marked) and marked >= LEAST_MARKED * len(letters)
         self._last_gap = words[-1].break_after if words else ""
@@ -84,6 +90,8 @@ class Pieces:
         typed = self.pieces[at].typed if 0 <= at < self.size else ""
         if not typed or signature(typed) in forms:
             return True
+        if any(gap < CLOSE and signature(form) in forms for form, gap in self.pieces[at].likely):
+            return True
         return typed.isascii() and not (strict and self.with_marks)
 
     def slipped(self, at: int, *marked: str) -> bool:
@@ -96,9 +104,11 @@ class Pieces:
     def is_word(self, at: int, *marked: str, strict: bool = True) -> bool:
         """Whether the piece may be one of these words, written with their marks; `strict` as in `possible`."""
         text = self.text(at)
-        return bool(text) and any(
-            text == plain and self.possible(at, forms, strict=strict) for plain, forms in map(_plain, marked)
-        )
+        for word in marked:
+            plain, forms = _plain(word)
+            if text == plain and self.possible(at, forms, strict=strict):
+                return True
+        return False
 
     def digits(self, at: int) -> bool:
         """Whether the piece is written in digits only."""
@@ -119,11 +129,11 @@ def _plain(marked: str) -> tuple[str, frozenset[str]]:
 def _pieces_of(word: Word, number: int) -> list[Piece]:
     text = word.text
     if text.isalpha() or text.isdigit():
-        return [Piece(text, word.typed, word.break_before, number)]
+        return [Piece(text, word.form, word.break_before, number, likely=word.likely)]
     found = _GLUED.fullmatch(text)
     times, digits, unit, tail = found.groups() if found else ("", "", "", "")
     if not digits or (unit and unit not in _GLUED_UNITS) or (tail and not unit):
-        return [Piece(text, word.typed, word.break_before, number)]
+        return [Piece(text, word.form, word.break_before, number)]
     parts = [part for part in (times, digits, unit, tail) if part]
     pieces = [Piece(parts[0], word.typed if len(parts) == 1 else "", word.break_before, number)]
     pieces += [Piece(part, "", "", number, glued=True) for part in parts[1:]]

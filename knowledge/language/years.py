@@ -7,6 +7,7 @@ from datetime import date
 from knowledge.language.numerals import small_number
 from knowledge.language.scales import digit, scale
 from knowledge.language.tokens import Pieces, signatures
+from knowledge.text import fold
 
 _YEAR = signatures("năm")
 _PLACES = {"viet", "phia", "mien", "ha", "quang", "dong", "tay", "bac", "khu", "vung", "tung"}
@@ -52,11 +53,9 @@ _RELATIVE: dict[tuple[str, ...], int | str] = {
     ("cùng", "kỳ"): "same", ("cùng", "kì"): "same", ("cùng", "kỳ", "năm", "trước"): "same",
     ("cùng", "kỳ", "năm", "ngoái"): "same", ("cùng", "kỳ", "năm", "rồi"): "same", ("cùng", "kỳ", "trước"): "same",
 }  # fmt: skip
-_BY_FIRST: dict[str, list[tuple[tuple[str, ...], int | str]]] = {}
+_BY_FIRST: dict[str, list[tuple[tuple[str, ...], list[str], int | str]]] = {}
 for _words, _shift in sorted(_RELATIVE.items(), key=lambda row: -len(row[0])):
-    _BY_FIRST.setdefault(
-        {"năm": "nam", "kỳ": "ky", "trước": "truoc", "cùng": "cung"}.get(_words[0], _words[0]), []
-    ).append((_words, _shift))
+    _BY_FIRST.setdefault(fold(_words[0]), []).append((_words, [*map(fold, _words)], _shift))
 
 
 def is_year_word(said: Pieces, at: int) -> bool:
@@ -179,9 +178,9 @@ def relative_at(said: Pieces, at: int) -> tuple[int | str, int] | None:
     rows = _BY_FIRST.get(text)
     if rows is None or (text == "nam" and not is_year_word(said, at)):
         return None
-    for words, shift in rows:
+    for words, plain, shift in rows:
         size = len(words)
-        if at + size > said.size or any(said.gap(at + step) for step in range(1, size)):
+        if said.texts[at : at + size] != plain or any(said.gap(at + step) for step in range(1, size)):
             continue
         if all(
             said.is_word(at + step, word, strict=text in ("nam", "truoc")) for step, word in enumerate(words)
@@ -204,7 +203,8 @@ def _asked_alone(said: Pieces, at: int) -> bool:
 def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
     """A span of years: "giai đoạn 21-25", "từ 2021 tới 2025", "5 năm 2016 2020"; (code, the piece after it)."""
     start, lead, years = _lead(said, at)
-    first = year_at(said, start) or (_short_or_said(said, start) if lead in ("stage", "") else None)
+    named = lead in ("stage", "years")
+    first = year_at(said, start) or (_short_or_said(said, start) if named or not lead else None)
     if first is None or (lead and said.gap(start).strip("'\"(:")):
         return None
     place, joined = _joined(said, first[1])
@@ -221,7 +221,7 @@ def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
     if short and lead != "stage" and _counts(said, second[1]):
         return None
     usual = (_FIVE_YEARS,) if spoken else _SHORT_SPANS if joined == "dash" else ()
-    if short and lead != "stage" and apart not in usual:
+    if short and not named and apart not in usual:
         return None
     listed = joined == "" and (_is_year(said, start - 1) or _is_year(said, second[1]))
     if joined == "none" or listed:
@@ -239,14 +239,15 @@ def _is_year(said: Pieces, at: int) -> bool:
 
 
 def _lead(said: Pieces, at: int) -> tuple[int, str, int]:
-    """What announces a span: (the piece after it, "stage", "from" or nothing, how many years were said)."""
+    """What announces a span: (the piece after it, "stage", "years", "from" or nothing, how many years were said)."""
     text, following = said.text(at), said.text(at + 1)
     if (text, following) in (("giai", "doan"), ("thoi", "ky"), ("thoi", "ki"), ("nhiem", "ky")):
         skip = said.text(at + 2) == "nam" and not said.gap(at + 2)
         return at + 2 + skip, "stage", 0
     if text == "tu" and said.is_word(at, "từ"):
         begins = following == "ky" and said.text(at + 2) == "dau"  # "từ kỳ đầu 2015"
-        return at + 1 + (following in _ROUNDS) + begins, "from", 0
+        years = at > 0 and is_year_word(said, at - 1)  # "từng năm từ 21 đến 25"
+        return at + 1 + (following in _ROUNDS) + begins, "years" if years else "from", 0
     if text.isdecimal() and len(text) <= 2 and following == "nam" and not said.gap(at + 1):
         return at + 2, "count", int(text)
     if is_year_word(said, at):

@@ -21,6 +21,8 @@ from knowledge.records import Region
 from knowledge.text import WORD, fold, words
 
 _LEAST_TYPO = 6
+_ALIKE = (frozenset("ln"), frozenset("sx"), frozenset("dgr"), frozenset("ct"), frozenset("ckq"))
+"""Letters that are taken for each other at the beginning of a word; any other makes it another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ def places_of(reading: Reading, regions: Mapping[str, Region]) -> tuple[tuple[Pl
         one for one in elsewhere if one.id in excluded and (country or regions[one.id].part_of in wholes)
     ]
     return ((*kept, *taken_out), True) if kept and taken_out else (kept, False)
+
+
+def _begin_alike(typed: str, name: str) -> bool:
+    firsts = [(one[0], other[0]) for one, other in zip(typed.split(), name.split(), strict=False)]
+    return all(one == other or any({one, other} <= alike for alike in _ALIKE) for one, other in firsts)
 
 
 class Gazetteer:
@@ -110,7 +117,14 @@ class Gazetteer:
         """Whether two words are no province's name, but one letter off one."""
         if len(typed) < _LEAST_TYPO or typed in self._names:
             return False
-        return process.extractOne(typed, self._typo_keys, scorer=OSA.distance, score_cutoff=1) is not None
+        return bool(self._near(typed, 1))
+
+    def _near(self, typed: str, limit: int) -> list[str]:
+        """The provinces whose names are nearest to two words; each word begins as it does in the name, or with a letter
+        that is taken for that one."""
+        found = process.extract(typed, self._typo_keys, scorer=OSA.distance, score_cutoff=limit, limit=3)
+        near = [(name, distance) for name, distance, _ in found if _begin_alike(typed, name)]
+        return sorted({self._provinces[name] for name, distance in near if distance == near[0][1]})
 
     def misspelt(self, text: Text, unknown: set[str]) -> tuple[list[Place], list[str]]:
         """Correct province names in which at least one word is in `unknown` (words that nothing else explains).
@@ -127,11 +141,9 @@ class Gazetteer:
             if len(typed) < _LEAST_TYPO:
                 continue
             limit = 2 if len(typed) >= 10 else 1
-            near = process.extract(typed, self._typo_keys, scorer=OSA.distance, score_cutoff=limit, limit=3)
-            if not near:
+            ids = self._near(typed, limit)
+            if not ids:
                 continue
-            best = near[0][1]
-            ids = sorted({self._provinces[name] for name, distance, _ in near if distance == best})
             if len(ids) == 1:
                 found.append(Place(ids[0], start, typed))
                 text.take(start, end)

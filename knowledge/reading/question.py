@@ -148,12 +148,12 @@ class Reader:
             *(fold(f"{d.title} {d.about} {' '.join(d.aliases)}") for d in base.documents.values()),
             *(fold(f"{e.name} {' '.join(e.aliases)} {e.place} {e.host}") for e in base.events.values()),
         ]
-        self._repairer = Repairer(names, texts, spellings(base.lexicon))
+        self._annotator = Annotator(base, self._document_numbers)
+        self._repairer = Repairer(names, texts, spellings(base.lexicon), self._annotator.marks.parted)
         self._asking = Asking(base)
         self._neighbours = {
             " ".join(words(fold(row.phrase))): row.phrase for row in base.lexicon if row.slot == "neighbour"
         }
-        self._annotator = Annotator(base, self._document_numbers)
         self._understood = own_cache(self._understand, READ_AGAIN)
 
     def read(self, typed: str, today: date, *, in_chat: bool = False) -> Question:
@@ -161,12 +161,13 @@ class Reader:
         return self._understood(typed, today, in_chat)
 
     def _understand(self, typed: str, today: date, in_chat: bool) -> Question:
-        clean, repairs = self._repairer.repair(fold(typed))
+        spaced = self._repairer.spaced(typed)
+        clean, repairs = self._repairer.repair(fold(spaced))
         clean = years_in_digits(clean, aligned("", clean))
-        reading = self._annotator.annotate(typed, clean, today)
+        reading = self._annotator.annotate(spaced, clean, today)
         matter = without_courtesy(reading)
         if matter != clean:
-            clean, reading = matter, self._annotator.annotate(typed, matter, today)
+            clean, reading = matter, self._annotator.annotate(spaced, matter, today)
         text = Text(clean)
         text.take_spans(reading, "document", "period", "region")
         told = self._asking.flags(reading)
@@ -236,7 +237,8 @@ class Reader:
         """The same question with the words inside the names of entries read by themselves."""
         if not question.reading.has("entry_name"):
             return question
-        reading = self._annotator.annotate(question.typed, question.clean, today, without="entry_name")
+        spaced = self._repairer.spaced(question.typed)
+        reading = self._annotator.annotate(spaced, question.clean, today, without="entry_name")
         return replace(question, reading=reading)
 
     def annotated(self, folded: str) -> Reading:
@@ -245,8 +247,8 @@ class Reader:
 
     def as_typed(self, typed: str, today: date) -> Reading:
         """The reading of a whole message, with what its writer takes back in it."""
-        clean = self._repairer.repair(fold(typed))[0]
-        return self._annotator.annotate(typed, clean, today)
+        spaced = self._repairer.spaced(typed)
+        return self._annotator.annotate(spaced, self._repairer.repair(fold(spaced))[0], today)
 
     def _misread(self, reading: Reading, leftovers: Collection[str]) -> set[str]:
         """Words that may be half of a misspelt province: no Vietnamese words, or behind a word like "in" unknown ones

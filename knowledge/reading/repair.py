@@ -7,7 +7,8 @@ right stays as it is. What changed is reported, with whether the change could al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -18,7 +19,7 @@ from knowledge.language.lexicon import SPELLING
 from knowledge.own_cache import own_cache
 from knowledge.reading.syllables import SYLLABLES
 from knowledge.records import Lexeme
-from knowledge.text import WORD, fold
+from knowledge.text import MAX_CHARS, WORD, fold
 
 _YEAR_LIKE = re.compile(r"[2zl1i][0o][0-9oil]{2}")
 _LETTERS_DIGITS = re.compile(r"([a-z]+)(\d{2,}(?:[.,]\d+)*)([a-z]*)")
@@ -28,8 +29,9 @@ _VNI = re.compile(r"[a-z]+[1-9][a-z1-9]*")
 _DOCUMENT_NUMBER = re.compile(r"\b\d{1,5}/(?:\d{4}/)?[a-z]+(?:-[a-z]+)+\b")
 _VNI_PROTECTED = re.compile(r"(?:quy|q|t|h|nd|tt|qd)[1-9]\d*")
 _DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
 _FIRST_VOWEL = re.compile(r"[aeiouy]")
-_LONGEST_GLUED = 40
+_SHORTEST_GLUED, _LONGEST_GLUED = 4, 40
 MOST_UNREAD = 60
 """Words that are no words; after so many the rest of a message is left as it is."""
 
@@ -80,12 +82,18 @@ class Repairer:
     """Holds the vocabulary; `repair(folded)` gives clean folded text and what was changed.
 
     `names`: the phrases of the closed lists (regions, programmes, measures, indicators), whose words may be corrected;
-    `texts`: everything else whose words count as known; `spelled`: what people shorten, and what it stands for.
+    `texts`: everything else whose words count as known; `spelled`: what people shorten, and what it stands for; `parted`:
+    the words that run into each other in one.
     """
 
     def __init__(
-        self, names: Iterable[str], texts: Iterable[str], spelled: Mapping[str, str] | None = None
+        self,
+        names: Iterable[str],
+        texts: Iterable[str],
+        spelled: Mapping[str, str] | None = None,
+        parted: Callable[[str], tuple[str, ...]] = lambda glued: (),
     ) -> None:
+        self._parted = parted
         self._spelled = dict(spelled or {})
         longer = sorted((one for one in self._spelled if not one.isalnum()), key=len, reverse=True)
         self._longer = re.compile(
@@ -179,7 +187,7 @@ class Repairer:
             return self._split_digits_first(token)
         if any(char.isdigit() for char in token):
             return self._split_letters_first(token)
-        glued = self._glued(token) or ""
+        glued = self._glued(token)
         for reading in _telex(token):
             behind = len(token) - len(reading) >= 2 or token[:-1] == reading
             if behind and all(part in self._names for part in glued.split() or [""]):
@@ -196,7 +204,7 @@ class Repairer:
             return token, False
         letters, _ = self._token(match[2])
         if letters == match[2] and not self.knows(letters):
-            letters = self._glued(letters) or ""
+            letters = self._glued(letters)
             if not letters:
                 return token, False
         return f"{match[1]} {letters}", False
@@ -216,7 +224,7 @@ class Repairer:
             if part:
                 read, _ = self._token(part)
                 if read == part and not self.knows(part):
-                    read = self._glued(part) or ""
+                    read = self._glued(part)
                     if not read:
                         return token, False
                 parts.append(read)
@@ -224,47 +232,24 @@ class Repairer:
                 parts.append("")
         return f"{parts[0]} {match[2]} {parts[1]}".strip(), False
 
-    def _unglue(self, token: str) -> str | None:
-        """Split glued words ("kinhphi") by the cheapest cover with known words; None where there is none."""
-        size = len(token)
-        if not 4 <= size <= _LONGEST_GLUED:
-            return None
-        best: list[tuple[float, int] | None] = [None] * (size + 1)
-        best[0] = (0.0, 0)
-        for end in range(1, size + 1):
-            for start in range(max(0, end - 7), end):
-                origin = best[start]
-                if origin is None:
-                    continue
-                word = token[start:end]
-                if word in self._names:
-                    cost = 1.0
-                elif word in self._known and word in SYLLABLES:
-                    cost = 1.4
-                elif word in SYLLABLES and len(word) > 1:
-                    cost = 2.6
-                else:
-                    continue
-                total = origin[0] + cost
-                current = best[end]
-                if current is None or total < current[0]:
-                    best[end] = (total, start)
-        final = best[size]
-        if final is None:
-            return None
-        parts: list[str] = []
-        end = size
-        while end:
-            step = best[end]
-            assert step is not None
-            parts.append(token[step[1] : end])
-            end = step[1]
-        parts.reverse()
-        if len(parts) < 2 or not any(part in self._known for part in parts):
-            return None
-        if size < 5 and not all(part in self._names for part in parts):
-            return None
-        return " ".join(parts)
+    def spaced(self, typed: str) -> str:
+        """The text with blanks where words that were typed with marks run into each other."""
+        return _LETTERS.sub(self._with_blanks, unicodedata.normalize("NFC", typed[:MAX_CHARS]))
+
+    def _with_blanks(self, found: re.Match[str]) -> str:
+        run = found.group()
+        capitals = [at for at in range(1, len(run)) if run[at].isupper() and run[at - 1].islower()]
+        if capitals and not run.isascii():
+            return " ".join(
+                _LETTERS.sub(self._with_blanks, run[a:b]) for a, b in pairwise((0, *capitals, len(run)))
+            )
+        if run.isascii() or (folded := fold(run)) in SYLLABLES or folded in self._spelled:
+            return run
+        return self._glued(run.lower()) or run
+
+    def _unglue(self, token: str) -> str:
+        """Words that were typed in one ("kinhphi"), with blanks; empty where they are none."""
+        return " ".join(self._parted(token)) if _SHORTEST_GLUED <= len(token) <= _LONGEST_GLUED else ""
 
     def _slip(self, token: str, before: str, after: str) -> tuple[str, bool]:
         """One typing slip in a word of a closed list, only where exactly one reading is possible."""

@@ -12,6 +12,7 @@ from knowledge.reading.places import Gazetteer
 from knowledge.reading.question import Question, Reader
 from knowledge.reading.spans import Text
 from knowledge.text import fold
+from tests.conftest import TODAY
 
 
 @pytest.fixture(scope="module")
@@ -198,3 +199,14 @@ def test_an_asker_is_asked_which_of_two_places_he_meant(assistant: Assistant) ->
 @pytest.mark.parametrize("typed", ["tỉnh Bắc Gang", "tỉnh Bắc Gianh", "tỉnh Bắc Nink", "tỉnh Bắc Cạnh"])
 def test_half_of_a_misspelt_province_is_not_the_region(reader: Reader, typed: str) -> None:
     assert "phia_bac" not in [place.id for place in question(reader, f"kinh phí {typed}").regions]
+
+
+@pytest.mark.parametrize("name", ["Mai Châu", "Trà Lĩnh"])
+def test_another_places_name_is_no_slip_of_a_province(reader: Reader, name: str) -> None:
+    """A slip changes no first letter, but for those that are taken for each other."""
+    question = reader.read(f"xưởng ở {name} xin hỗ trợ máy", TODAY)
+    assert not question.regions and not question.region_doubt
+
+
+def test_a_first_letter_that_is_taken_for_another_is_a_slip(reader: Reader) -> None:
+    assert [place.id for place in reader.read("xưởng ở Nai Châu", TODAY).regions] == ["lai-chau"]

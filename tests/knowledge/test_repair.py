@@ -109,8 +109,8 @@ def test_a_digit_after_a_quarter_or_a_document_is_no_vni_mark(repairer: Repairer
         ("6thang dau nam2024", "6 thang dau nam 2024"),
     ],
 )
-def test_glued_words_are_split(repairer: Repairer, typed: str, read: str) -> None:
-    assert repairer.repair(fold(typed))[0] == read
+def test_glued_words_are_split(reader: Reader, typed: str, read: str) -> None:
+    assert clean(reader, typed) == read
 
 
 @pytest.mark.parametrize(

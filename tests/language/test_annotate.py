@@ -35,6 +35,11 @@ def annotator(base: KnowledgeBase) -> Annotator:
         ("so với cùng kỳ", [("period", "relation:same")]),
         ("nghị định 45/2012/NĐ-CP", [("document", "45/2012/nd")]),
         ("28/2018", [("document", "28/2018/")]),
+        ("3 năm một lần", [("number", "plain:3")]),
+        ("Kế hoạch 5 năm 2021-2025", [("period", "2021-2025")]),
+        ("Kế hoạch 123 năm 2024", [("document", "123/2024/kh")]),
+        ("từng năm từ 21 đến 25", [("period", "2021-2025")]),
+        ("từ 21 đến 25 đề án", [("number", "plain:21:25")]),
         ("ngày 16/5/2024 giá 2 tỷ 3", [("period", "2024-05-16"), ("amount", "money:2300000000")]),
     ],
 )
@@ -47,3 +52,10 @@ def test_the_south_keeps_its_name_before_a_year(annotator: Annotator) -> None:
     reading = annotator.annotate("phía Nam 2019", fold("phía Nam 2019"), TODAY)
     assert reading.has("region")
     assert reading.values("period") == ("2019",)
+
+
+def test_no_phrase_goes_over_the_end_of_a_clause(annotator: Annotator) -> None:
+    for text in ("đi hội chợ. Triển lãm ở đâu", "đi hội chợ, triển lãm ở đâu"):
+        assert len(annotator.annotate(text, fold(text), TODAY).of("activity", "hoi-cho")) == 2
+    text = "ở miền Trung, Tây Nguyên"  # stored with its comma
+    assert annotator.annotate(text, fold(text), TODAY).values("region") == ("mien_trung_tay_nguyen",)

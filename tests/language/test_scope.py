@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from knowledge.base import KnowledgeBase
@@ -55,3 +58,27 @@ def test_who_told_it_is_said_aside(annotator: Annotator) -> None:
 
 def test_what_was_ruled_out_is_not_kept(annotator: Annotator) -> None:
     assert read(annotator, "trừ doanh nghiệp ra thì ai được hưởng").kept == "ra thi ai duoc huong"
+
+
+SENTENCES = Path(__file__).with_name("scope_sentences.csv")
+LEAST_RIGHT = 0.95
+
+
+def _marked(reading: Reading, slot: str, state: str) -> tuple[str, ...]:
+    if state == "said":
+        return reading.values(slot)
+    return reading.excluded(slot) if state == "excluded" else reading.only(slot)
+
+
+def test_exclusion_contrast_complement_and_double_negation_are_marked(annotator: Annotator) -> None:
+    """Each way of ruling out in sentences that were written for this; no values: nothing is ruled out."""
+    with SENTENCES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    wrong = [
+        f"{row['text']}: {row['slot']} {row['state']} {got}, not {row['values']}"
+        for row in rows
+        if (got := _marked(read(annotator, row["text"]), row["slot"], row["state"]))
+        != tuple(row["values"].split())
+    ]
+    assert len(wrong) <= (1 - LEAST_RIGHT) * len(rows), "\n".join(wrong)
+    print(f"{1 - len(wrong) / len(rows):.1%} of {len(rows)}", *wrong, sep="\n")
