@@ -108,14 +108,19 @@ class NumberReader:
             lead.direction = next((_DIRECTIONS[v] for v in _DIRECTIONS if span.means("operator", v)), 0)
             lead.first = merged(lead.own, lead.held)
             lead.own = Slots()
-        elif span.slot == "period":
+        else:
+            self._slot(span, lead)
+
+    def _slot(self, span: Span, lead: _Lead) -> None:
+        """Note the time, the place, the programme or the measure that a span names."""
+        if span.slot == "period":
             self._period(said_time(span), lead)
         elif span.slot == "region":
             lead.own = replace(lead.own, regions=(*lead.own.regions, span.value))
         elif span.slot == "programme":
             self._programme(span.value, lead)
         elif span.means("kind", "province") and self._leads(span) and self._no_count(span):
-            self._programme("KCDP", lead)  # "quốc gia 150 tỷ, địa phương 188 tỷ"
+            self._programme(LOCAL, lead)  # "quốc gia 150 tỷ, địa phương 188 tỷ"
         elif span.slot == "measure" or span.means("outcome"):
             self._measure(span, lead)
 
@@ -174,49 +179,55 @@ class NumberReader:
             lead.rate = False
 
     def _number(self, amount: Amount, lead: _Lead) -> Number:
-        reading = self._reading
-        own = lead.own
-        rate = False
-        if amount.kind == "percent":
-            rate = (lead.rate or self._plan_follows(amount)) and not lead.moved
-        elif not own.measure and lead.rate:
-            own = replace(own, measure="plan")
-        of_both = lead.total and any(one.start > amount.start for one in self._amounts)
-        if not own.programme and not of_both and (programme := self._programme_behind(amount)):
-            own = replace(own, programme=programme)
-        if lead.total and not own.programme:
-            own = replace(own, programme="total")
-        moved = lead.moved and (amount.kind == "percent" or self._adjacent(amount))
-        against = lead.against
-        bracketed = "(" in reading.words[amount.start].break_before
-        before = next((one for one in reading.of("period") if one.end == amount.start), None)
-        if bracketed and before and before.value[:1].isdigit():  # "so với năm 2023 (186,5 tỷ)"
-            own, against = replace(own, periods=(said_time(before),)), ()
-        period, compared = self._period_behind(amount)
-        if period and (moved or compared) and not against:
-            against = (period,)
-        elif period and not compared and not own.periods:
-            own = replace(own, periods=(period,))
-        held = lead.held
-        if lead.sentence and own.measure and self._spoken >= set(PROGRAMMES):
-            held = replace(held, programme=self._head or "")  # a sentence of its own is of the whole again
-        slots = merged(own, merged(lead.first, held) if lead.first else held)
-        if (
-            lead.share
-            and (whole := next(iter(self._behind(amount)), None))
-            and whole.means("programme", "total")
-        ):
+        percent = amount.kind == "percent"
+        rate = percent and (lead.rate or self._plan_follows(amount)) and not lead.moved
+        moved = lead.moved and (percent or self._adjacent(amount))
+        own, against = self._timed(amount, lead, self._own(amount, lead), moved=moved)
+        slots = merged(own, merged(lead.first or Slots(), self._still_held(own, lead)))
+        whole = next(iter(self._behind(amount) if lead.share else ()), None)
+        if whole is not None and whole.means("programme", "total"):
             self._used.add(whole.start)
         if self._head is None:
             self._head = slots.programme
         self._spoken |= {slots.programme}
-        text = typed(reading, amount.start, amount.end)
-        if amount.kind == "percent" and "%" not in text:
+        text = typed(self._reading, amount.start, amount.end)
+        if percent and "%" not in text:
             text += "%"
         return Number(
             amount.start, amount.end, amount.value, amount.kind, text, own, slots, lead.direction, moved, lead.share,
             rate, lead.bound, lead.about, against, amount.value_max, lead.first if moved else None, lead.total,
         )  # fmt: skip
+
+    def _own(self, amount: Amount, lead: _Lead) -> Slots:
+        """The slots named since the last number, with the programme right behind this one."""
+        own = lead.own
+        if amount.kind != "percent" and lead.rate and not own.measure:
+            own = replace(own, measure="plan")
+        of_both = lead.total and any(one.start > amount.start for one in self._amounts)
+        if not own.programme and not of_both:
+            own = replace(own, programme=self._programme_behind(amount))
+        return replace(own, programme="total") if lead.total and not own.programme else own
+
+    def _timed(
+        self, amount: Amount, lead: _Lead, own: Slots, *, moved: bool
+    ) -> tuple[Slots, tuple[str, ...]]:
+        """The slots of a number with its own time, and the times that it is held against."""
+        before = next((one for one in self._reading.of("period") if one.end == amount.start), None)
+        against = lead.against
+        bracketed = before is not None and "(" in self._reading.words[amount.start].break_before
+        if before is not None and bracketed and before.value[:1].isdigit():  # "so với năm 2023 (186,5 tỷ)"
+            own, against = replace(own, periods=(said_time(before),)), ()
+        period, compared = self._period_behind(amount)
+        if period and (moved or compared) and not against:
+            return own, (period,)
+        if period and not compared and not own.periods:
+            own = replace(own, periods=(period,))
+        return own, against
+
+    def _still_held(self, own: Slots, lead: _Lead) -> Slots:
+        """What was named before; a sentence of its own is of the whole again."""
+        again = lead.sentence and own.measure and self._spoken >= set(PROGRAMMES)
+        return replace(lead.held, programme=self._head or "") if again else lead.held
 
     def _adjacent(self, amount: Amount) -> bool:
         """Whether no word of grammar stands right before a number ("from 150 to 130" names no move)."""

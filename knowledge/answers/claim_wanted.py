@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from knowledge.answering.wanting import LEVELS
@@ -17,13 +17,14 @@ from knowledge.answers.claim_words import (
     is_product,
     owners_pay,
     with_owners,
+    within,
 )
 from knowledge.base import KnowledgeBase
 from knowledge.finding.regrouped import PROVINCES, names_provinces
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.indicators import IndicatorReader
-from knowledge.reading.passage.counts import WHATEVER, Counts
+from knowledge.reading.passage.counts import WHATEVER, Counted, Counts
 from knowledge.reading.question import Question
 from knowledge.text import fold, words
 
@@ -84,9 +85,9 @@ class Indicators:
     def _percents(self, question: Question, number: Number) -> list[str]:
         """The things counted in percent that a claim names, those of the clause of the number first."""
         named = [one for one in question.indicators if self._base.indicators[one].unit == "percent"]
-        start = question.reading.words[number.start].start
-        head = max(question.clean.rfind(mark, 0, start) + 1 for mark in ",.;:")
-        return sorted(named, key=lambda one: -self._said_of(one, question.clean[head:start]))
+        head, _ = within(question.reading, number.start, number.end)
+        clause = _said(question.reading, head, number.start)
+        return sorted(named, key=lambda one: -self._said_of(one, clause))
 
     def _of_money(self, question: Question, number: Number, before: Sequence[Held]) -> Iterator[str]:
         """The money that the words before a sum name, else those behind it; else that of the sum before it."""
@@ -94,23 +95,10 @@ class Indicators:
         sums = [one for one in reading.of("amount") if one.value != "unread"]
         first = max((one.end for one in sums if one.end <= number.start), default=0)
         last = min((one.start for one in sums if one.start >= number.end), default=len(reading.words))
-        stop = next((at for at in range(number.end, last) if is_break(reading, at)), last)
+        stop = min(last, within(reading, number.start, number.end)[1])
         leading = [span for span in reading.spans if first <= span.start < number.start]
-        beside = [
-            one
-            for at, one in enumerate(leading)
-            if not any(is_break(reading, after.start) for after in leading[at + 1 :])
-        ]
-        if owners_pay(beside):
-            yield OWNERS
-        elif named := self._named(reading, first, number.start):
-            yield named
-        elif any(span.means("role", "own", "other") for span in leading):
-            yield OWNERS
-        elif any(span.means("role", "total") for span in leading):
-            yield from (FUNDING, CAPITAL)
-        elif any(span.means("head", "funding") for span in leading):
-            yield FUNDING
+        if said := self._said_before(reading, first, number.start, leading):
+            yield from said
         elif named := self._named(reading, number.start, stop):
             yield named
         elif any(span.slot == "activity" for span in leading) and not any(map(_of_whole, leading)):
@@ -118,11 +106,24 @@ class Indicators:
         elif not first and last == len(reading.words):
             yield self._named(reading, 0, last) or FUNDING
         else:
-            wanted = before[-1].wanted if before and before[-1].number.kind == "money" else None
-            same = wanted is not None and not (wanted.indicator == OWNERS and number.own.programme)
-            yield from dict.fromkeys((wanted.indicator if wanted and same else FUNDING, FUNDING))
+            yield from _same_money(number, before)
         if last < len(reading.words) and (number.total or with_owners(reading, number)):
             yield CAPITAL  # the whole of which parts are named, with what owners pay
+
+    def _said_before(
+        self, reading: Reading, start: int, end: int, leading: Sequence[Span]
+    ) -> tuple[str, ...]:
+        """The money that the words `start` to `end` before a sum name, those of its own clause first."""
+        clause, _ = within(reading, end, end)
+        if owners_pay([span for span in leading if span.start >= clause]):
+            return (OWNERS,)
+        if named := self._named(reading, start, end):
+            return (named,)
+        if any(span.means("role", "own", "other") for span in leading):
+            return (OWNERS,)
+        if any(span.means("role", "total") for span in leading):
+            return (FUNDING, CAPITAL)
+        return (FUNDING,) if any(span.means("head", "funding") for span in leading) else ()
 
     def _named(self, reading: Reading, start: int, end: int) -> str:
         """The money other than that of khuyến công which the words `start` to `end` name; empty for none."""
@@ -137,39 +138,44 @@ class Indicators:
 
     def _counted(self, question: Question, number: Number) -> Iterator[str]:
         """What a bare number counts: by the noun behind it and the words around it, else the one thing of that unit."""
-        said = question.reading.words
-        start, end = said[number.start].start, said[number.end - 1].end
-        clean = question.clean
-        begin = max(clean.rfind(mark, 0, start) + 1 for mark in ".;:")
-        stop = min((at for mark in ".;:" if (at := clean.find(mark, end)) >= 0), default=len(clean))
-        after = (one.start for one in question.reading.of("number") if one.start >= number.end)
-        tail = min(
-            (stop, *(said[at].start for at in after), *(at for at in (clean.find(",", end),) if at > 0))
-        )
-        head = max(begin, clean.rfind(",", 0, start) + 1)
-        alone = not any(head <= said[one.start].start < start for one in question.reading.of("number"))
-        own = self._counts.read(clean, start, end, (head if alone else start, tail))
+        reading = question.reading
+        others = [one.start for one in reading.of("number") if one.start != number.start]
+        head, tail = within(reading, number.start, number.end, ",.;:")
+        alone = not any(head <= at < number.start for at in others)
+        tail = min((at for at in others if number.end <= at < tail), default=tail)
+        own = self._read(question, number, head if alone else number.start, tail)
         narrowed = own is not None and own.sure and own.indicator != WHATEVER
-        counted = self._counts.read(clean, start, end, (begin, stop))
-        named = (counted.indicator, *counted.others) if counted else ()
-        found = [one for one in (own.indicator if own and narrowed else "", *named) if one]
+        counted = self._read(question, number, *within(reading, number.start, number.end, ".;:"))
+        found = [own.indicator] if own and narrowed else []
+        found += [one for one in (counted.indicator, *counted.others) if one] if counted else []
         if alone:
-            found.sort(key=lambda one: -self._said_of(one, clean[head:tail]))
-        if found[:1] == [PROVINCES] and not of_region(question.reading, number):
+            found.sort(key=lambda one: -self._said_of(one, _said(reading, head, tail)))
+        if found[:1] == [PROVINCES] and not of_region(reading, number):
             found = [one for one in question.indicators if self._base.indicators[one].unit == PLACES]
-        noun = said[number.end].text if number.end < len(said) else ""
+        every = dict.fromkeys([*found, *self._of_unit(question, number)])
+        yield from (one for one in every if not (narrowed and one == WHATEVER))
+
+    def _read(self, question: Question, number: Number, first: int, last: int) -> Counted | None:
+        """What a number counts by the words `first` to `last`."""
+        said = question.reading.words
+        bounds = said[first].start, said[last - 1].end
+        return self._counts.read(question.clean, said[number.start].start, said[number.end - 1].end, bounds)
+
+    def _of_unit(self, question: Question, number: Number) -> Iterable[str]:
+        """The one thing of the place and the time of a number whose unit is the noun behind it."""
         slots = number.slots
+        if number.end == len(question.reading.words) or not (slots.periods or slots.regions):
+            return ()
+        noun = question.reading.words[number.end].text
         rows = self._base.select(period=slots.periods or None, region=slots.regions[-1:] or None)
-        alike = {row.indicator for row in rows if noun and fold(row.unit).split()[:1] == [noun]}
+        alike = {row.indicator for row in rows if fold(row.unit).split()[:1] == [noun]}
         if len(alike) > 1:
             alike = {one for one in alike if self._of_activity(question, one)}
-        more = alike if len(alike) == 1 and (slots.periods or slots.regions) else ()
-        all_found = dict.fromkeys([*found, *more])
-        yield from (one for one in all_found if not (narrowed and one == WHATEVER))
+        return alike if len(alike) == 1 else ()
 
     def _said_of(self, indicator: str, clause: str) -> int:
         """How many groups of its key words a clause says, of the pattern of which it says most."""
-        said = f" {' '.join(words(clause))} "
+        said = f" {clause} "
         keys = self._base.indicators[indicator].keys
         return max(sum(any(f" {word} " in said for word in group) for group in pattern) for pattern in keys)
 
@@ -202,6 +208,18 @@ class Indicators:
         return any(
             set(words(called[one])) <= name for one in question.reading.values("activity") if one in called
         )
+
+
+def _said(reading: Reading, start: int, end: int) -> str:
+    return " ".join(word.text for word in reading.words[start:end])
+
+
+def _same_money(number: Number, before: Sequence[Held]) -> Iterable[str]:
+    """The money of the sum before a number, and that of khuyến công."""
+    wanted = before[-1].wanted if before and before[-1].number.kind == "money" else None
+    if wanted is None or (wanted.indicator == OWNERS and number.own.programme):
+        return (FUNDING,)
+    return dict.fromkeys((wanted.indicator, FUNDING))
 
 
 def _of_whole(span: Span) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -81,6 +81,15 @@ def typed(reading: Reading, start: int, end: int) -> str:
 def is_break(reading: Reading, at: int) -> bool:
     """Whether a clause ends before word `at`."""
     return at < len(reading.words) and bool(_BREAKS & set(reading.words[at].break_before))
+
+
+def within(reading: Reading, start: int, end: int, marks: Collection[str] = _BREAKS) -> tuple[int, int]:
+    """The words around words `start` to `end`, up to one of these marks on either side."""
+    breaks = [
+        at for at, word in enumerate(reading.words) if at and not set(marks).isdisjoint(word.break_before)
+    ]
+    before = max((at for at in breaks if at <= start), default=0)
+    return before, min((at for at in breaks if at >= end), default=len(reading.words))
 
 
 def is_product(noun: Span) -> bool:
