@@ -148,15 +148,8 @@ class SeveralParts:
         """What is asked for, part by part; what one leaves out it has from those before it."""
         parts: list[Part] = []
         for piece in pieces(self._reader, question.reading):
-            each = piece.has("role", "each") or piece.has("operator", "each")
-            listed = len(parts) >= _LEAST and not any(part.asks for part in parts)
-            if piece.has("asks", "percent") and parts and (each or listed):
-                if (programme := programme_of(piece)) in PARTS:
-                    parts.append(replace(parts[-1], programmes=(programme,)))
-                parts += [replace(part, measures=("rate",)) for part in parts if part.things[0] == FUNDING]
-                continue
-            if each and parts and not programme_of(piece) and self._things(piece, ()) == (FUNDING,):
-                parts += [replace(part, things=(FUNDING,)) for part in parts if part.programmes[0] in PARTS]
+            if parts and (again := self._of_each(piece, parts)):
+                parts += again
                 continue
             part = self._part(piece, parts, wanted, question)
             if part is None or part in parts:
@@ -166,34 +159,50 @@ class SeveralParts:
             parts.append(part)
         return parts
 
+    def _of_each(self, piece: Reading, before: Sequence[Part]) -> list[Part]:
+        """What a piece asks of all parts before it: how much of the plan each reached, or the money of each programme."""
+        each = piece.has("role", "each") or piece.has("operator", "each")
+        listed = len(before) >= _LEAST and not any(part.asks for part in before)
+        if piece.has("asks", "percent") and (each or listed):
+            return [replace(part, measures=("rate",)) for part in before if part.things[0] == FUNDING]
+        if each and not programme_of(piece) and self._things(piece, ()) == (FUNDING,):
+            return [replace(part, things=(FUNDING,)) for part in before if part.programmes[0] in PARTS]
+        return []
+
     def _part(
         self, piece: Reading, before: Sequence[Part], wanted: Wanted, question: Question
     ) -> Part | None:
         """The figure that a piece of a question asks for; None where it asks for none of its own."""
         things = self._things(piece, before)
         programme = programme_of(piece)
-        asks = self._reader.says(piece, "asks", *NUMBER)
-        asks = asks or piece.has("aspect", "amount") or (bool(before) and piece.has("measure", "rate"))
+        asks = self._reader.says(piece, "asks", *NUMBER) or piece.has("aspect", "amount")
+        asks = asks or (bool(before) and piece.has("measure", "rate"))
         if not of_its_own(piece, asks=asks, named=bool(things or programme), listed=bool(before)):
             return None
-        spoken_of = FUNDING if wanted.indicator in question.indicators else wanted.indicator
-        counts = things or (before[-1].things if before else (spoken_of,))
-        if not things and FUNDING not in counts and (programme or piece.has("measure", *_ALIKE)):
-            counts = (*counts, FUNDING)
+        counts = things or self._spoken_of(piece, before, wanted, question)
         if counts[0] == FUNDING and programme == "total":
             counts = (*counts, _ALL_MONEY)
-        periods = tuple(one for one in piece.values("period") if one in wanted.periods)
+        measures = self._measures(piece, question)
         return Part(
             counts,
             _programmes(programme, before),
-            self._measures(piece, question),
-            tuple(one for one in piece.values("region") if one in wanted.regions) or wanted.regions,
-            periods or wanted.periods[:1],
-            missing_by_name(self._base, counts[0], programme, self._measures(piece, question)[0]),
+            measures,
+            _own(piece, "region", wanted.regions) or wanted.regions,
+            _own(piece, "period", wanted.periods) or wanted.periods[:1],
+            missing_by_name(self._base, counts[0], programme, measures[0]),
             asks,
             not programme and things in ((), (FUNDING,)),
             tuple(one.text for one in piece.of("activity")) if counts[0] == FUNDING else (),
         )
+
+    def _spoken_of(
+        self, piece: Reading, before: Sequence[Part], wanted: Wanted, question: Question
+    ) -> tuple[str, ...]:
+        """What a piece that names nothing counted is of: what the part before it is, else the question."""
+        spoken_of = FUNDING if wanted.indicator in question.indicators else wanted.indicator
+        counts = before[-1].things if before else (spoken_of,)
+        money = programme_of(piece) or piece.has("measure", *_ALIKE)
+        return (*counts, FUNDING) if money and FUNDING not in counts else counts
 
     def _things(self, piece: Reading, before: Sequence[Part]) -> tuple[str, ...]:
         """The indicators that a piece names by their words, by an activity, or as money of one kind."""
@@ -274,6 +283,11 @@ class SeveralParts:
             at = rows.index(same[0])
             return [*rows[:at], *total[:1], *rows[at:]]
         return rows
+
+
+def _own(piece: Reading, slot: str, wanted: Sequence[str]) -> tuple[str, ...]:
+    """The values of a slot that a piece names itself, of those that are wanted."""
+    return tuple(one for one in piece.values(slot) if one in wanted)
 
 
 def _agreeing(way: tuple[list[Part], list[Figure | None]]) -> tuple[int, int]:

@@ -16,10 +16,9 @@ from knowledge.answers.claim_wanted import (
     PERCENTS,
     Indicators,
     measures_of,
-    of_region,
     programmes_of,
 )
-from knowledge.answers.claim_words import Number, Slots, is_break, typed
+from knowledge.answers.claim_words import Number, Slots, is_break, of_region, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure

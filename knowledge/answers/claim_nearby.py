@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES, programmes_about
-from knowledge.answers.claim_words import PROGRAMMES, SUMS, Number, is_break, owners_pay
+from knowledge.answers.claim_words import PROGRAMMES, SUMS, Number, owners_pay, within
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.regrouped import PROVINCES
@@ -64,14 +64,14 @@ class Nearby:
         self, question: Question, number: Number, rows: Sequence[Figure], told: Sequence[Figure]
     ) -> Figure | None:
         """The one figure that a number of another value must mean and no other number of the claim is; None for several."""
-        rows = [row for row in rows if row not in told]
-        if number.kind == "money" and not number.own.programme:
-            rows = [row for row in rows if row.programme not in PROGRAMMES]
+        reading = question.reading
+        either = number.kind == "money" and not number.own.programme
+        rows = [row for row in rows if row not in told and not (either and row.programme in PROGRAMMES)]
         own = [row for row in rows if row.programme == number.own.programme]
         near = _beside(rows, told) or own or rows
-        clause = {word for span in _clause(question.reading, number) for word in span.text.split()}
+        clause = {word for span in _clause(reading, number) for word in span.text.split()}
         near = [row for row in near if any(clause >= {*words(fold(term))} for term in row.terms)] or near
-        near = [row for row in near if not any(self._narrowed(question.reading, number, row))]
+        near = [row for row in near if not self._narrowed(reading, number, row)]
         slots = {(row.indicator, row.programme, row.region, row.period) for row in near}
         return near[0] if len(slots) == 1 else None
 
@@ -112,17 +112,7 @@ class Nearby:
     def _counts(self, reading: Reading, number: Number, row: Figure) -> bool:
         """Whether the words behind a number name what a figure counts: by its unit, by a key word that is enough, or as its
         source prints it."""
-        printed = words(fold(row.as_printed))
         units = [words(one) for one in fold(row.unit).replace(",", "/").split("/")]
-        heads = [*units, *(one[1:] for one in units if len(one) > _PAIR)]
-        heads += [printed[at + 1 : at + 3] for at, word in enumerate(printed[:-1]) if word[:1].isdigit()]
-        heads += [
-            words(key)
-            for keys in self._base.indicators[row.indicator].keys
-            for key in keys[0]
-            if len(keys) == 1
-        ]
-        tail = [word.text for word in reading.words[number.end :]]
         noun = next((one for one in reading.spans if one.start == number.end), None)
         people = any(" ".join(unit) in self._people for unit in units)
         if noun is not None and (
@@ -130,18 +120,26 @@ class Nearby:
             or (noun.means("kind", "person") and people)
         ):
             return True
-        skipped = noun if noun is not None and noun.slot in ("head", "kind") else None
-        tails = [tail, tail[skipped.end - skipped.start :]] if skipped else [tail]
-        return any(head and one[: len(head)] == head for head in heads for one in tails)
+        heads = [*units, *(one[1:] for one in units if len(one) > _PAIR), *self._printed(row)]
+        starts = {number.end}
+        if noun is not None and noun.slot in ("head", "kind"):
+            starts.add(noun.end)
+        tails = [[word.text for word in reading.words[start:]] for start in starts]
+        return any(head and tail[: len(head)] == head for head in heads for tail in tails)
 
-    def _narrowed(self, reading: Reading, number: Number, row: Figure) -> Iterator[Span]:
-        """What the clause of a number names that the figure does not."""
+    def _printed(self, row: Figure) -> list[list[str]]:
+        """What a figure counts as its source prints it, and the key words that are enough."""
+        printed = words(fold(row.as_printed))
+        found = [printed[at + 1 : at + 3] for at, word in enumerate(printed[:-1]) if word[:1].isdigit()]
+        keys = self._base.indicators[row.indicator].keys
+        return [*found, *(words(key) for pattern in keys if len(pattern) == 1 for key in pattern[0])]
+
+    def _narrowed(self, reading: Reading, number: Number, row: Figure) -> bool:
+        """Whether the clause of a number names something behind it that the figure does not."""
         name = self._base.names.get(row.indicator, "")
         own = fold(" ".join((name, row.label, row.note, row.as_printed, *row.terms)))
-        for span in _clause(reading, number):
-            core = " ".join(span.text.split()[-_PAIR:])
-            if span.slot in _NARROWS and span.start >= number.end and core not in own:
-                yield span
+        behind = [one for one in _clause(reading, number) if one.start >= number.end]
+        return any(one.slot in _NARROWS and " ".join(one.text.split()[-_PAIR:]) not in own for one in behind)
 
 
 def _of_programme(number: Number, row: Figure, said: Collection[str]) -> bool:
@@ -188,14 +186,10 @@ def _beside(rows: Iterable[Figure], told: Sequence[Figure]) -> list[Figure]:
 
 def _clause(reading: Reading, number: Number) -> list[Span]:
     """The spans around a number, up to a break or another number on each side, without words of grammar."""
-    start, end = number.start, number.end
-    figures = {
-        at for one in reading.spans if one.slot in ("amount", "number") for at in range(one.start, one.end)
-    }
-    while start > 0 and start - 1 not in figures and not is_break(reading, start):
-        start -= 1
-    while end < len(reading.words) and end not in figures and not is_break(reading, end):
-        end += 1
+    start, end = within(reading, number.start, number.end)
+    figures = [one for one in reading.spans if one.slot in ("amount", "number")]
+    start = max((one.end for one in figures if start < one.end <= number.start), default=start)
+    end = min((one.start for one in figures if number.end <= one.start < end), default=end)
     return [
         one
         for one in reading.spans

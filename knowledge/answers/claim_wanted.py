@@ -15,12 +15,13 @@ from knowledge.answers.claim_words import (
     is_entered,
     is_honoured,
     is_product,
+    of_region,
     owners_pay,
     with_owners,
     within,
 )
 from knowledge.base import KnowledgeBase
-from knowledge.finding.regrouped import PROVINCES, names_provinces
+from knowledge.finding.regrouped import PROVINCES
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.indicators import IndicatorReader
@@ -35,8 +36,6 @@ PLACES = "địa phương"
 """The unit of provinces of which something is counted."""
 _OF_YEARS = ("plan", "assigned", "allocated")
 """Measures that no longer hold where a part of a year is named."""
-_BETWEEN = (*IDLE, "period", "talk", "kind")
-"""What may stand between a region and the number of its provinces."""
 _NO_COUNT = (MONEY, "percent", "date")
 ENTERED = "sp-dang-ky-binh-chon"
 """Products that entered a vote."""
@@ -147,13 +146,15 @@ class Indicators:
         narrowed = own is not None and own.sure and own.indicator != WHATEVER
         counted = self._read(question, number, *within(reading, number.start, number.end, ".;:"))
         found = [own.indicator] if own and narrowed else []
-        found += [one for one in (counted.indicator, *counted.others) if one] if counted else []
+        found += (counted.indicator, *counted.others) if counted else ()
         if alone:
             found.sort(key=lambda one: -self._said_of(one, _said(reading, head, tail)))
         if found[:1] == [PROVINCES] and not of_region(reading, number):
             found = [one for one in question.indicators if self._base.indicators[one].unit == PLACES]
-        every = dict.fromkeys([*found, *self._of_unit(question, number)])
-        yield from (one for one in every if not (narrowed and one == WHATEVER))
+        out = {"", WHATEVER} if narrowed else {""}
+        yield from (
+            one for one in dict.fromkeys([*found, *self._of_unit(question, number)]) if one not in out
+        )
 
     def _read(self, question: Question, number: Number, first: int, last: int) -> Counted | None:
         """What a number counts by the words `first` to `last`."""
@@ -175,9 +176,11 @@ class Indicators:
 
     def _said_of(self, indicator: str, clause: str) -> int:
         """How many groups of its key words a clause says, of the pattern of which it says most."""
+        keys = self._base.indicators[indicator].keys if indicator else ()
         said = f" {clause} "
-        keys = self._base.indicators[indicator].keys
-        return max(sum(any(f" {word} " in said for word in group) for group in pattern) for pattern in keys)
+        return max(
+            (sum(any(f" {word} " in said for word in one) for one in pattern) for pattern in keys), default=0
+        )
 
     def _honoured(self, reading: Reading, number: Number) -> str:
         """The indicator of a number of products that entered a vote, or were honoured at the level that is named for it, else
@@ -225,24 +228,6 @@ def _same_money(number: Number, before: Sequence[Held]) -> Iterable[str]:
 def _of_whole(span: Span) -> bool:
     """Whether a word says that a sum is all money of khuyến công, or of one programme."""
     return span.slot in ("head", "programme", "measure")
-
-
-def of_region(reading: Reading, number: Number) -> bool:
-    """Whether a number counts provinces and nothing but a time stands between it and its region."""
-    noun = next((span for span in reading.spans if span.start == number.end), None)
-    if any(span.slot == "region" and span.start <= number.start < span.end for span in reading.spans):
-        return True
-    if noun is None or not names_provinces(noun):
-        return False
-    spans = [one for one in reading.spans if one.slot not in _BETWEEN and not _of_whole_list(one)]
-    behind = next((span for span in spans if span.start >= noun.end), None)
-    before = next((span for span in reversed(spans) if span.end <= number.start), None)
-    return any(span is not None and span.slot == "region" for span in (before, behind))
-
-
-def _of_whole_list(span: Span) -> bool:
-    """Whether a word only says that all of a list are counted ("gồm", "tất cả")."""
-    return span.means("asks", "list") or span.means("programme", "total")
 
 
 def _bare(question: Question, number: Number) -> bool:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from knowledge.finding.regrouped import names_provinces
 from knowledge.language.spans import IDLE, Reading, Span
 
 SUMS = ("plan", "allocated", "assigned", "actual", "estimate", "target")
 LOCAL = "KCDP"
 PROGRAMMES = ("KCQG", LOCAL)
+_BETWEEN = (*IDLE, "period", "talk", "kind")
+"""What may stand between a region and the number of its provinces."""
 _BREAKS = frozenset(',.;:()?!"')
 YEAR, DAY = 4, 5
 """Letters of a year, and of a day in a code of a time."""
@@ -125,6 +128,24 @@ def with_owners(reading: Reading, number: Number) -> bool:
     return (
         bool(behind) and behind[0].means("role", "part") and any(one.means("role", "own") for one in behind)
     )
+
+
+def of_region(reading: Reading, number: Number) -> bool:
+    """Whether a number counts provinces and nothing but a time stands between it and its region."""
+    noun = next((span for span in reading.spans if span.start == number.end), None)
+    if any(span.slot == "region" and span.start <= number.start < span.end for span in reading.spans):
+        return True
+    if noun is None or not names_provinces(noun):
+        return False
+    spans = [one for one in reading.spans if one.slot not in _BETWEEN and not _of_whole_list(one)]
+    behind = next((span for span in spans if span.start >= noun.end), None)
+    before = next((span for span in reversed(spans) if span.end <= number.start), None)
+    return any(span is not None and span.slot == "region" for span in (before, behind))
+
+
+def _of_whole_list(span: Span) -> bool:
+    """Whether a word only says that all of a list are counted ("gồm", "tất cả")."""
+    return span.means("asks", "list") or span.means("programme", "total")
 
 
 def merged(own: Slots, held: Slots) -> Slots:
