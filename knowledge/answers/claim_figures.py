@@ -18,7 +18,7 @@ from knowledge.answers.claim_wanted import (
     measures_of,
     programmes_of,
 )
-from knowledge.answers.claim_words import Number, Slots, is_break, of_region, typed
+from knowledge.answers.claim_words import PROGRAMMES, Number, Slots, is_break, of_region, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
@@ -58,7 +58,7 @@ class FigureClaims:
         ]
         for number in numbers:
             found.append(self._held(question, _there(number, found), numbers, found))
-        return self._nearby.completed(question, _each_of_its_own(found))
+        return _uncrossed(self._nearby.completed(question, _each_of_its_own(found)))
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""
@@ -135,9 +135,11 @@ class FigureClaims:
                 return Held(number, part)
             parts = self._base.select(indicator=FUNDING, region=row.region, period=row.period)
             return Held(number, part, None, Checked("differs", Found(row, companions=tuple(parts))))
-        wanted, checked = best
+        wanted, checked, meant = best
         part = Part("figure", said, checked.outcome, figure=checked.found.lead, other=checked.other)
-        return Held(number, part, wanted, checked)
+        if _of_one(question.reading, number, part):
+            part = Part("figure", said, "unknown", other=part.figure)
+        return Held(number, part, wanted, checked, meant)
 
     def _worked_out(self, number: Number, before: Sequence[Held]) -> Part | None:
         """A difference of two sums, or the sum of two regions."""
@@ -197,17 +199,18 @@ class FigureClaims:
 
     def _best(
         self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
-    ) -> tuple[Wanted, Checked] | None:
-        """The reading under which a number is right; else the likeliest under which it can be checked."""
-        best: tuple[Wanted, Checked] | None = None
+    ) -> tuple[Wanted, Checked, Figure | None] | None:
+        """The reading under which a number is right, else the likeliest under which it can be checked; and the figure of the
+        likeliest one."""
+        best: tuple[Wanted, Checked, Figure | None] | None = None
         claim = Claim(number.value, number.kind, number.text, number.direction, number.about, number.bound)
         for wanted, loose in self._wanted(question, number, numbers, before):
             checked = check(self._base, wanted, claim, of_anything=loose)
             if checked is None:
                 continue
             if checked.outcome in (*RIGHT, "misprint"):
-                return wanted, checked
-            best = best or (wanted, checked)
+                return wanted, checked, best[2] if best else checked.found.lead
+            best = best or (wanted, checked, checked.found.lead)
             if wanted.measures == ("target",):
                 break  # what was aimed at is no number of what was done
         return best
@@ -241,8 +244,11 @@ class FigureClaims:
         self, question: Question, number: Number, numbers: Sequence[Number], indicator: str
     ) -> tuple[tuple[str, ...], ...]:
         """The programmes that a number may be of; none where what it counts belongs to none."""
-        held = self._indicators.has_programme(indicator)
-        return programmes_of(question, number, numbers) if held else ((),)
+        if not self._indicators.has_programme(indicator):
+            return ((),)
+        own = programmes_of(question, number, numbers)
+        apart = number.kind == "money" and indicator != FUNDING and not number.own.programme
+        return (*own, ()) if apart else own  # what was named for the sum before need not hold for other money
 
     def _timed(self, wanted: Wanted, measures: Sequence[str]) -> Iterator[Wanted]:
         """The same; from one year to another; a plan that is named beside a part of a year is of the year."""
@@ -301,6 +307,32 @@ def _each_of_its_own(held: Sequence[Held]) -> list[Held]:
         else one
         for one in held
     ]
+
+
+def _uncrossed(held: Sequence[Held]) -> list[Held]:
+    """The same numbers; two of which each is right only of what the other is said to be were taken for one another."""
+    right = {one.part.figure.id: one for one in held if one.part.figure and one.part.outcome in RIGHT}
+    found = []
+    for one in held:
+        meant = one.meant
+        other = (
+            right.get(meant.id) if meant and meant != one.part.figure and one.part.outcome in RIGHT else None
+        )
+        crossed = other is not None and other.meant == one.part.figure
+        part = replace(one.part, outcome="differs", figure=meant, other=one.part.figure)
+        checked = Checked("differs", Found(meant), one.part.figure)
+        found.append(Held(one.number, part, one.wanted, checked) if crossed else one)
+    return found
+
+
+def _of_one(reading: Reading, number: Number, part: Part) -> bool:
+    """Whether a sum that is said to be of both programmes was held against a figure of one that the claim does not name."""
+    row = part.figure
+    if row is None or number.slots.programme != "total" or row.indicator == CAPITAL:
+        return False
+    return row.programme in PROGRAMMES and not any(
+        one.means("programme", row.programme) for one in reading.named("programme")
+    )
 
 
 def _id(held: Held) -> str:

@@ -166,6 +166,7 @@ def _noted(reading: Reading, held: Held, told: Sequence[Figure]) -> Held:
     for row in dict.fromkeys(told):
         for one in amounts(aligned(row.note, fold(row.note))):
             same = one.kind == number.kind and number.value in (one.value, one.value_max)
+            same = same and number.own.programme in ("", row.programme)
             if same and (one.kind != "plain" or one.unit == noun):
                 return Held(
                     number, replace(held.part, kind="noted", outcome="match", figure=row, right=row.note)
@@ -175,7 +176,7 @@ def _noted(reading: Reading, held: Held, told: Sequence[Figure]) -> Held:
 
 def _checked(held: Held, outcome: str, row: Figure) -> Held:
     part = replace(held.part, outcome=outcome, figure=row, other=None)  # type: ignore[arg-type]
-    return Held(held.number, part, None, Checked(part.outcome, Found(row)))
+    return replace(held, part=part, wanted=None, checked=Checked(part.outcome, Found(row)))
 
 
 def _beside(rows: Iterable[Figure], told: Sequence[Figure]) -> list[Figure]:

@@ -110,6 +110,9 @@ class NumberReader:
             lead.own = Slots()
         else:
             self._slot(span, lead)
+            for one in self._reading.inner if span.slot in ("head", "kind") else ():
+                if span.start <= one.start and one.end <= span.end and _of_sums(one):
+                    self._slot(one, lead)  # "tổng kinh phí", "địa phương được phân bổ"
 
     def _slot(self, span: Span, lead: _Lead) -> None:
         """Note the time, the place, the programme or the measure that a span names."""
@@ -142,9 +145,11 @@ class NumberReader:
         return any(one.start == span.end for one in self._amounts)
 
     def _no_count(self, span: Span) -> bool:
-        """Whether a word for provinces means what is theirs: it is not counted, and that of the nation was named before, or
-        the word is set apart."""
+        """Whether a word for provinces means what is theirs: khuyến công of theirs is spoken of; or they are not counted, and
+        that of the nation was named before, or the word is set apart."""
         before = next((one for one in self._spans if one.end == span.start), None)
+        if before is not None and before.means("head", "khuyen_cong"):
+            return True
         counted = any(one.end == span.start and one.kind == "plain" for one in self._amounts)
         counted = counted or is_break(self._reading, span.end)
         apart = before is not None and before.means("scope", "only")
@@ -297,6 +302,11 @@ class NumberReader:
                 self._used.add(span.start)
                 return said_time(span), compared
         return "", False
+
+
+def _of_sums(span: Span) -> bool:
+    """Whether a word inside a name says of which sum a number is."""
+    return span.slot == "measure" or span.means("programme", "total")
 
 
 def _completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]:

@@ -12,6 +12,7 @@ from knowledge.answering.library import Library
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_texts import Fact, as_told, facts_in, nouns_of
+from knowledge.answers.claim_wanted import MONEY
 from knowledge.answers.claim_words import Number, typed
 from knowledge.answers.told import Telling
 from knowledge.finding.support import in_force
@@ -54,7 +55,7 @@ class RuleClaims:
         known = self._known(question) if _of_level(reading) else []
         read = NumberReader(reading, taken).read() if known else []
         numbers = [one for one in read if one.kind in ("money", "percent")]
-        if not numbers or _of_figures(question, read):
+        if not numbers or _of_figures(question, read) or self._of_money(question):
             return None
         told = self._telling.read(question)
         named = fold(" ".join(f"{one.name} {one.conditions}" for one in known))
@@ -68,6 +69,13 @@ class RuleClaims:
         parts += [*_times(question, numbers, parts), *_conditions(reading, read, used)]
         words_taken = frozenset(at for one in numbers for at in range(one.start, one.end + 2))
         return RulesChecked(used, (), tuple(parts), words_taken)
+
+    def _of_money(self, question: Question) -> bool:
+        """Whether money that is named has a figure of the place and the time that are named."""
+        places = [one.id for one in question.regions]
+        times = [one.code for one in question.periods.found]
+        rows = self._library.base.select(indicator=question.indicators, region=places, period=times)
+        return bool(places and times and any(row.unit == MONEY for row in rows))
 
     def _known(self, question: Question) -> list[SupportLevel]:
         """The levels of the activity of a claim: those of its place, else of the nation."""

@@ -67,10 +67,13 @@ class Indicators:
         if number.kind == "percent":
             yield from self._percents(question, number) or (FUNDING,)
             return
-        if honoured := self._honoured(question.reading, number):
-            yield honoured
-            return
         counted = list(self._counted(question, number))
+        if honoured := self._honoured(question.reading, number):
+            clause = _said(question.reading, number.start, _noun_end(question.reading, number))
+            named = self._said_of(honoured, clause)
+            narrower = [one for one in counted if self._said_of(one, clause) > named]
+            yield from narrower or (honoured,)
+            return
         yield from counted
         if counted or not _bare(question, number):
             return
@@ -114,9 +117,10 @@ class Indicators:
     ) -> tuple[str, ...]:
         """The money that the words `start` to `end` before a sum name, those of its own clause first."""
         clause, _ = within(reading, end, end)
-        if owners_pay([span for span in leading if span.start >= clause]):
+        named = self._named(reading, start, end)
+        if named != CAPITAL and owners_pay([span for span in leading if span.start >= clause]):
             return (OWNERS,)
-        if named := self._named(reading, start, end):
+        if named:
             return (named,)
         if any(span.means("role", "own", "other") for span in leading):
             return (OWNERS,)
@@ -138,10 +142,9 @@ class Indicators:
     def _counted(self, question: Question, number: Number) -> Iterator[str]:
         """What a bare number counts: by the noun behind it and the words around it, else the one thing of that unit."""
         reading = question.reading
-        others = [one.start for one in reading.of("number") if one.start != number.start]
-        head, tail = within(reading, number.start, number.end, ",.;:")
-        alone = not any(head <= at < number.start for at in others)
-        tail = min((at for at in others if number.end <= at < tail), default=tail)
+        head, _ = within(reading, number.start, number.end, ",.;:")
+        tail = _noun_end(reading, number)
+        alone = not any(head <= one.start < number.start for one in reading.of("number"))
         own = self._read(question, number, head if alone else number.start, tail)
         narrowed = own is not None and own.sure and own.indicator != WHATEVER
         counted = self._read(question, number, *within(reading, number.start, number.end, ".;:"))
@@ -215,6 +218,15 @@ class Indicators:
 
 def _said(reading: Reading, start: int, end: int) -> str:
     return " ".join(word.text for word in reading.words[start:end])
+
+
+def _noun_end(reading: Reading, number: Number) -> int:
+    """Where the words behind a number end that may name what it counts: at the end of its sentence, or where the clause of
+    the next number begins."""
+    _, stop = within(reading, number.start, number.end, ".;:")
+    following = min((one.start for one in reading.of("number") if number.end <= one.start), default=stop)
+    clause, _ = within(reading, following, following, ",.;:")
+    return clause if number.end < clause < following < stop else min(following, stop)
 
 
 def _same_money(number: Number, before: Sequence[Held]) -> Iterable[str]:

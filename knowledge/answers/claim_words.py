@@ -137,6 +137,9 @@ def of_region(reading: Reading, number: Number) -> bool:
         return True
     if noun is None or not names_provinces(noun):
         return False
+    does = next((one for one in reading.spans if one.start == noun.end), None)
+    if does is not None and does.slot in ("activity", "aspect") and not is_break(reading, does.start):
+        return False
     spans = [one for one in reading.spans if one.slot not in _BETWEEN and not _of_whole_list(one)]
     behind = next((span for span in spans if span.start >= noun.end), None)
     before = next((span for span in reversed(spans) if span.end <= number.start), None)

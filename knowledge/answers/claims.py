@@ -31,8 +31,8 @@ LONGEST_CLAIM = 900
 """Characters that are still read as one claim; a longer text is read sentence by sentence, as a passage."""
 TOPIC_WORDS = 2
 """Words that name a topic, at the end of the phrase that speaks of it."""
-_OF_QUESTIONS = ("asks", "intent", "joint", "operator")
-"""Slots of words that ask for something, or go on with what was told."""
+_OF_QUESTIONS = (("asks",), ("intent",), ("joint", "strong"), ("operator",))
+"""Meanings of words that ask for something, or go on with what was told."""
 
 
 class Claims:
@@ -207,7 +207,7 @@ def asserts(question: Question) -> bool:
     """Whether a message asks nothing and says a number of a place or a time, or since when a document holds."""
     reading = question.reading
     asking = (span for span in reading.spans if not span.means("bound"))
-    asks = any(span.means(slot) for span in asking for slot in _OF_QUESTIONS)
+    asks = any(span.means(*one) for span in asking for one in _OF_QUESTIONS)
     asks = asks or any(span.means("asks", "how_many", "how_much", "percent") for span in reading.inner)
     if asks or question.amount or question.either:
         return False
