@@ -30,13 +30,14 @@ _FULL = 100.0
 @dataclass(frozen=True, slots=True)
 class Held:
     """A number with what it was held against. `wanted`: the slots with which it was looked for; `meant`: the figure of its
-    likeliest reading."""
+    likeliest reading, `named`: the indicator that it is of by its words."""
 
     number: Number
     part: Part
     wanted: Wanted | None = None
     checked: Checked | None = None
     meant: Figure | None = None
+    named: str = ""
 
 
 class Computed:

@@ -57,7 +57,9 @@ class FigureClaims:
             self._placed(one, spoken_of) for one in NumberReader(question.reading, frozenset(taken)).read()
         ]
         for number in numbers:
-            found.append(self._held(question, _there(number, found), numbers, found))
+            named = next(self._indicators.of(question, number, ()), "")
+            held = self._held(question, _there(number, found), numbers, found)
+            found.append(replace(held, named=named))
         return _uncrossed(self._nearby.completed(question, _each_of_its_own(found)))
 
     def gap(self, question: Question, number: Number) -> Found:
@@ -137,7 +139,7 @@ class FigureClaims:
             return Held(number, part, None, Checked("differs", Found(row, companions=tuple(parts))))
         wanted, checked, meant = best
         part = Part("figure", said, checked.outcome, figure=checked.found.lead, other=checked.other)
-        if _of_one(question.reading, number, part):
+        if part.figure is not None and _of_another(question.reading, number, part.figure):
             part = Part("figure", said, "unknown", other=part.figure)
         return Held(number, part, wanted, checked, meant)
 
@@ -162,6 +164,9 @@ class FigureClaims:
         kind = self._taken_from(number, other)
         if not kind:
             return Part("figure", said, "unknown", other=other)
+        if kind == "money" and other.indicator in self._indicators.of(question, number, before):
+            same = number.own.programme in ("", "total", other.programme)
+            return Part("figure", said, "match" if same else "unknown", "", other if same else None, other)
         right = {"time": other.period, "place": other.region, "money": other.indicator}[kind]
         return Part(f"other_{kind}", said, "differs", self._base.names.get(right, right), figure=other)
 
@@ -206,7 +211,7 @@ class FigureClaims:
         claim = Claim(number.value, number.kind, number.text, number.direction, number.about, number.bound)
         for wanted, loose in self._wanted(question, number, numbers, before):
             checked = check(self._base, wanted, claim, of_anything=loose)
-            if checked is None:
+            if checked is None or (best is not None and self._too_wide(question, number, best[0], wanted)):
                 continue
             if checked.outcome in (*RIGHT, "misprint"):
                 return wanted, checked, best[2] if best else checked.found.lead
@@ -214,6 +219,14 @@ class FigureClaims:
             if wanted.measures == ("target",):
                 break  # what was aimed at is no number of what was done
         return best
+
+    def _too_wide(self, question: Question, number: Number, best: Wanted, wanted: Wanted) -> bool:
+        """Whether a reading leaves out what is said of a number and what a likelier one, under which it is wrong, holds."""
+        if number.slots.programme == "total" and best.programmes == ("total",):
+            return wanted.indicator == best.indicator and not wanted.programmes
+        return number.kind == "plain" and self._indicators.narrows(
+            question.reading, number, best.indicator, wanted.indicator
+        )
 
     def _wanted(
         self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
@@ -302,7 +315,7 @@ def _each_of_its_own(held: Sequence[Held]) -> list[Held]:
     """The same numbers; one that was held against a figure which is another number of the claim is of something else."""
     told = {one.part.figure.id for one in held if one.part.figure and one.part.outcome in RIGHT}
     return [
-        Held(one.number, replace(one.part, outcome="unknown", figure=None, other=None))
+        replace(one, part=replace(one.part, outcome="unknown", figure=None, other=None), checked=None)
         if one.part.kind == "figure" and one.part.outcome == "differs" and _id(one) in told
         else one
         for one in held
@@ -325,14 +338,16 @@ def _uncrossed(held: Sequence[Held]) -> list[Held]:
     return found
 
 
-def _of_one(reading: Reading, number: Number, part: Part) -> bool:
-    """Whether a sum that is said to be of both programmes was held against a figure of one that the claim does not name."""
-    row = part.figure
-    if row is None or number.slots.programme != "total" or row.indicator == CAPITAL:
-        return False
-    return row.programme in PROGRAMMES and not any(
-        one.means("programme", row.programme) for one in reading.named("programme")
-    )
+def _of_another(reading: Reading, number: Number, row: Figure) -> bool:
+    """Whether a number is said to be of both programmes, or of what was done, and a figure is of one programme that the claim
+    does not name, or of what was aimed at; or the reverse."""
+    one = number.slots.programme == "total" and row.programme in PROGRAMMES and row.indicator != CAPITAL
+    if one and not any(span.means("programme", row.programme) for span in reading.named("programme")):
+        return True
+    aimed = reading.has("measure", "plan", "target")
+    if row.measure == "target":
+        return number.own.measure == "actual" and not aimed
+    return row.measure == "count" and number.own.measure == "target" and not reading.has("measure", "actual")
 
 
 def _id(held: Held) -> str:

@@ -49,7 +49,7 @@ class Nearby:
         rows = [
             row
             for row in self._around(question.reading, number, told)
-            if self._may_be(question, number, row, told)
+            if self._may_be(question, held, row, told)
         ]
         same = [row for row in rows if float(number.value) in (row.value, row.value_max)]
         hits = _beside(same, told) or same
@@ -88,8 +88,9 @@ class Nearby:
             periods = (*periods, "-".join(periods))
         return self._base.select(region=places | redrawn, period=periods) if periods else []
 
-    def _may_be(self, question: Question, number: Number, row: Figure, told: Sequence[Figure]) -> bool:
+    def _may_be(self, question: Question, held: Held, row: Figure, told: Sequence[Figure]) -> bool:
         """Whether nothing that is said of a number is against a figure."""
+        number = held.number
         if _KINDS.get(row.unit, "plain") != number.kind or row.likely_value is not None:
             return False
         said = programmes_about(question, number) | {one.programme for one in told}
@@ -104,7 +105,7 @@ class Nearby:
             return whole and not number.own.measure and not number.moved
         owners = owners_pay(_clause(question.reading, number))
         named = row.indicator in (FUNDING, OWNERS, *question.indicators)
-        if not named or owners != (row.indicator == OWNERS):
+        if not named or owners != (row.indicator == OWNERS) or held.named not in ("", FUNDING, row.indicator):
             return False
         part = row.indicator != FUNDING and number.own.measure not in SUMS
         return part or number.slots.measure in ("", row.measure)
@@ -146,7 +147,7 @@ def _of_programme(number: Number, row: Figure, said: Collection[str]) -> bool:
     """Whether a figure is of the programme that is named for a number, else of one that the claim is about."""
     own = {number.own.programme} & set(PROGRAMMES)
     if row.programme in PROGRAMMES:
-        return row.programme in (own or said)
+        return number.own.programme != "total" and row.programme in (own or said)
     one = len(set(said) & set(PROGRAMMES)) == 1 and not number.total
     return not row.programme or not (own or (one and row.programme not in said))
 
@@ -156,7 +157,9 @@ def _open(held: Held) -> bool:
     part, number = held.part, held.number
     if part.kind != "figure" or number.moved:
         return False
-    return part.outcome == "unknown" or (part.outcome == "differs" and number.kind == "money")
+    if part.outcome == "unknown":
+        return number.kind == "money" or part.other is None
+    return part.outcome == "differs" and number.kind == "money"
 
 
 def _noted(reading: Reading, held: Held, told: Sequence[Figure]) -> Held:
@@ -166,7 +169,7 @@ def _noted(reading: Reading, held: Held, told: Sequence[Figure]) -> Held:
     for row in dict.fromkeys(told):
         for one in amounts(aligned(row.note, fold(row.note))):
             same = one.kind == number.kind and number.value in (one.value, one.value_max)
-            same = same and number.own.programme in ("", row.programme)
+            same = same and (number.kind != "money" or not number.own.programme)
             if same and (one.kind != "plain" or one.unit == noun):
                 return Held(
                     number, replace(held.part, kind="noted", outcome="match", figure=row, right=row.note)

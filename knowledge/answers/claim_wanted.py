@@ -69,9 +69,7 @@ class Indicators:
             return
         counted = list(self._counted(question, number))
         if honoured := self._honoured(question.reading, number):
-            clause = _said(question.reading, number.start, _noun_end(question.reading, number))
-            named = self._said_of(honoured, clause)
-            narrower = [one for one in counted if self._said_of(one, clause) > named]
+            narrower = [one for one in counted if self.narrows(question.reading, number, one, honoured)]
             yield from narrower or (honoured,)
             return
         yield from counted
@@ -83,6 +81,11 @@ class Indicators:
         )
         fits = {row.indicator for row in rows if row.value == number.value}
         yield from units if len(units) == 1 else (one for one in units if one in fits)
+
+    def narrows(self, reading: Reading, number: Number, one: str, other: str) -> bool:
+        """Whether the words behind a number say more of one indicator than of another."""
+        clause = _said(reading, number.start, _noun_end(reading, number))
+        return self._said_of(one, clause) > self._said_of(other, clause)
 
     def _percents(self, question: Question, number: Number) -> list[str]:
         """The things counted in percent that a claim names, those of the clause of the number first."""
@@ -232,7 +235,8 @@ def _noun_end(reading: Reading, number: Number) -> int:
 def _same_money(number: Number, before: Sequence[Held]) -> Iterable[str]:
     """The money of the sum before a number, and that of khuyến công."""
     wanted = before[-1].wanted if before and before[-1].number.kind == "money" else None
-    if wanted is None or (wanted.indicator == OWNERS and number.own.programme):
+    apart = number.own.programme and number.own.measure
+    if wanted is None or apart or (wanted.indicator == OWNERS and number.own.programme):
         return (FUNDING,)
     return dict.fromkeys((wanted.indicator, FUNDING))
 
@@ -291,7 +295,9 @@ def measures_of(
     if number.kind == "money":
         named = [one.value for one in question.measures.named]
         said = said or (named[0] if len(named) == 1 else "")
-        if said in _OF_YEARS and not number.own.measure and _of_part(number.own.periods):
+        if not number.own.measure and (
+            said == "target" or (said in _OF_YEARS and _of_part(number.own.periods))
+        ):
             said = ""
         yield ((said,) if said else ()), (), False
     elif number.kind == "plain" or indicator != FUNDING:
