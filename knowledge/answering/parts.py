@@ -13,13 +13,16 @@ from knowledge.answering.library import Asked
 from knowledge.answering.pieces import (
     NUMBER,
     asks_otherwise,
+    case,
     missing_by_name,
+    named_by,
     names_one,
     nouns_said,
     numbers_asked,
     of_its_own,
     pieces,
     programme_of,
+    said_of,
 )
 from knowledge.answering.ratios import HELPED
 from knowledge.base import KnowledgeBase
@@ -29,7 +32,7 @@ from knowledge.finding.companions import PARTS, also_printed, of_one_time
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
-from knowledge.language.spans import Reading, Span
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Figure, Note
 from knowledge.text import fold
@@ -122,7 +125,7 @@ class SeveralParts:
         if not province or (question.check and question.quantities):
             return None
         rows = self._base.select(region=wanted.regions, period=wanted.periods or None)
-        rows = [row for row in rows if row.label and not row.round and _names(row.label, named)]
+        rows = [row for row in rows if row.label and not row.round and named_by(row.label, named)]
         if len(rows) < _LEAST or len({row.period for row in rows}) > 1:
             return None
         part = question.reading.has("programme", *PARTS)
@@ -187,8 +190,8 @@ class SeveralParts:
             counts,
             _programmes(programme, before),
             measures,
-            _own(piece, "region", wanted.regions) or wanted.regions,
-            _own(piece, "period", wanted.periods) or wanted.periods[:1],
+            said_of(piece, "region", wanted.regions) or wanted.regions,
+            said_of(piece, "period", wanted.periods) or wanted.periods[:1],
             missing_by_name(self._base, counts[0], programme, measures[0]),
             asks,
             not programme and things in ((), (FUNDING,)),
@@ -273,7 +276,7 @@ class SeveralParts:
     def _with_totals(self, rows: list[Figure]) -> list[Figure]:
         """The rows, with a printed total before the first of both its parts where it was not asked for by itself."""
         for one in rows:
-            same = [row for row in rows if _case(row) == _case(one)]
+            same = [row for row in rows if case(row) == case(one)]
             if {row.programme for row in same} != set(PARTS):
                 continue
             total = self._base.select(
@@ -283,11 +286,6 @@ class SeveralParts:
             at = rows.index(same[0])
             return [*rows[:at], *total[:1], *rows[at:]]
         return rows
-
-
-def _own(piece: Reading, slot: str, wanted: Sequence[str]) -> tuple[str, ...]:
-    """The values of a slot that a piece names itself, of those that are wanted."""
-    return tuple(one for one in piece.values(slot) if one in wanted)
 
 
 def _agreeing(way: tuple[list[Part], list[Figure | None]]) -> tuple[int, int]:
@@ -301,18 +299,13 @@ def _own_sum(rows: Sequence[Figure], parts: Sequence[Part]) -> tuple[Note, ...]:
     asked = any(part.programmes[0] == "total" and FUNDING in part.things for part in parts)
     for one, two in combinations(rows, 2):
         both = {one.programme, two.programme} == set(PARTS) and one.indicator == two.indicator == FUNDING
-        if asked and both and _case(one) == _case(two) and not any(_is_total(row, one) for row in rows):
+        if asked and both and case(one) == case(two) and not any(_is_total(row, one) for row in rows):
             return (Note("own_sum", {"sum": f"money:{round(one.value + two.value)}"}),)
     return ()
 
 
 def _is_total(row: Figure, part: Figure) -> bool:
     return row.programme == "total" and (row.indicator, row.measure) == (part.indicator, part.measure)
-
-
-def _names(label: str, spans: Sequence[Span]) -> bool:
-    """Whether one of these spans stands in the name of a figure."""
-    return any(f" {span.text} " in f" {fold(label)} " for span in spans)
 
 
 def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:
@@ -326,7 +319,3 @@ def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:
     if len(named) == 1:
         return (*named, "total", "")
     return ("total", "") if named else ("",)
-
-
-def _case(row: Figure) -> tuple[str, ...]:
-    return (row.indicator, row.measure, row.of, row.region, row.period, row.source)

@@ -6,19 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from knowledge.answers.claim_between import at_its_place, each_of_its_own, of_another, uncrossed
 from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
-from knowledge.answers.claim_wanted import (
-    CAPITAL,
-    MONEY,
-    OWNERS,
-    PERCENTS,
-    Indicators,
-    measures_of,
-    programmes_of,
-)
-from knowledge.answers.claim_words import PROGRAMMES, Number, Slots, is_break, of_region, typed
+from knowledge.answers.claim_slots import PERCENTS, measures_of, programmes_of
+from knowledge.answers.claim_wanted import CAPITAL, MONEY, OWNERS, Indicators
+from knowledge.answers.claim_words import RIGHT, Number, Slots, is_break, of_region, typed
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
@@ -29,7 +23,6 @@ from knowledge.reading.question import Question
 from knowledge.records import Figure, Outcome, Part
 from knowledge.text import fold
 
-RIGHT = ("match", "rounded", "likely")
 _NEVER_NOUN = ("asks", "measure", "period")
 _NO_NOUN = (*_NEVER_NOUN, "programme", "region")
 _LONGEST_NOUN = 4
@@ -58,9 +51,9 @@ class FigureClaims:
         ]
         for number in numbers:
             named = next(self._indicators.of(question, number, ()), "")
-            held = self._held(question, _there(number, found), numbers, found)
+            held = self._held(question, at_its_place(number, found), numbers, found)
             found.append(replace(held, named=named))
-        return _uncrossed(self._nearby.completed(question, _each_of_its_own(found)))
+        return uncrossed(self._nearby.completed(question, each_of_its_own(found)))
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""
@@ -75,10 +68,8 @@ class FigureClaims:
             said = typed(reading, span.start, span.end)
             if span.scope != "excluded" and span.means("outcome"):
                 yield self._computed.against_plan(question, span, held)
-            elif span.means("operator", "rank_high", "rank_low", "rank"):
+            elif span.means("operator", "rank_high", "rank_low", "rank") or span.means("times"):
                 yield Part("predicate", said, "unknown")
-            elif span.means("times"):
-                yield self._computed.times(span, said, held)
             elif span in parts:
                 yield Part("part", said, "unknown")
             elif span.slot == "undone":
@@ -119,27 +110,16 @@ class FigureClaims:
         part = self._worked_out(number, before)
         if part is None and not number.slots.periods:
             part = self._provinces(question, number, said)
-        if part is None and number.total and number.kind == "money" and len(number.own.regions) > 1:
-            part = Part("figure", number.text, "unknown")
+        best = self._best(question, number, numbers, before) if part is None else None
+        if part is None and (best is None or (best[0].indicator == FUNDING and best[1].outcome not in RIGHT)):
+            part = self._moved(number, before, held=best is not None)
         if part is not None:
             return Held(number, part)
-        best = self._best(question, number, numbers, before)
-        if best is None or (best[0].indicator == FUNDING and best[1].outcome not in RIGHT):
-            part = self._computed.moved(number, before) if number.moved and number.kind == "percent" else None
-            if best is None and part is None and number.total:
-                part = self._computed.summed(number, before)
-            if part is not None:
-                return Held(number, part)
         if best is None:
-            part = self._unplaced(question, number, said, before)
-            row = part.figure if part.kind.startswith("other_") else None
-            if row is None:
-                return Held(number, part)
-            parts = self._base.select(indicator=FUNDING, region=row.region, period=row.period)
-            return Held(number, part, None, Checked("differs", Found(row, companions=tuple(parts))))
+            return self._unplaced(question, number, said, before)
         wanted, checked, meant = best
         part = Part("figure", said, checked.outcome, figure=checked.found.lead, other=checked.other)
-        if part.figure is not None and _of_another(question.reading, number, part.figure):
+        if part.figure is not None and of_another(question.reading, number, part.figure):
             part = Part("figure", said, "unknown", other=part.figure)
         return Held(number, part, wanted, checked, meant)
 
@@ -149,26 +129,35 @@ class FigureClaims:
             return None
         if number.moved and (part := self._computed.difference(number, before)):
             return part
-        regions = number.total and len(number.own.regions) > 1
-        return self._computed.summed(number, before) if regions else None
+        if not number.total or len(number.own.regions) < 2:
+            return None
+        return self._computed.summed(number, before) or Part("figure", number.text, "unknown")
 
-    def _unplaced(self, question: Question, number: Number, said: str, before: Sequence[Held]) -> Part:
+    def _moved(self, number: Number, before: Sequence[Held], *, held: bool) -> Part | None:
+        """A rise or a fall in percent, or a total of the two sums before it for which no figure is `held`."""
+        if number.moved and number.kind == "percent":
+            return self._computed.moved(number, before)
+        return self._computed.summed(number, before) if number.total and not held else None
+
+    def _unplaced(self, question: Question, number: Number, said: str, before: Sequence[Held]) -> Held:
         """A number that no figure of its slots is there for: of provinces, a misprint, or of other money of its place."""
         if (part := self._provinces(question, number, said)) is not None:
-            return part
+            return Held(number, part)
         other = self._elsewhere(question, number, before)
         if other is None:
-            return Part("figure", said, "unknown")
+            return Held(number, Part("figure", said, "unknown"))
         if other.likely_value is not None:
-            return Part("figure", said, "misprint", figure=other, other=other)
+            return Held(number, Part("figure", said, "misprint", figure=other, other=other))
         kind = self._taken_from(number, other)
-        if not kind:
-            return Part("figure", said, "unknown", other=other)
-        if kind == "money" and other.indicator in self._indicators.of(question, number, before):
-            same = number.own.programme in ("", "total", other.programme)
-            return Part("figure", said, "match" if same else "unknown", "", other if same else None, other)
+        named = kind == "money" and other.indicator in self._indicators.of(question, number, before)
+        if named and number.own.programme in ("", "total", other.programme):
+            return Held(number, Part("figure", said, "match", figure=other, other=other))
+        if named or not kind:
+            return Held(number, Part("figure", said, "unknown", other=other))
         right = {"time": other.period, "place": other.region, "money": other.indicator}[kind]
-        return Part(f"other_{kind}", said, "differs", self._base.names.get(right, right), figure=other)
+        part = Part(f"other_{kind}", said, "differs", self._base.names.get(right, right), figure=other)
+        parts = self._base.select(indicator=FUNDING, region=other.region, period=other.period)
+        return Held(number, part, None, Checked("differs", Found(other, companions=tuple(parts))))
 
     def _taken_from(self, number: Number, other: Figure) -> str:
         """In what a figure with a claimed value differs from the claim: its `time`, its `place` or its `money`; empty where
@@ -309,54 +298,3 @@ class FigureClaims:
         kind = "provinces_then" if now and number.value in provinces_of(self._base, old.id) else "provinces"
         printed = next(iter(self._base.select(indicator=PROVINCES, region=maps)), None)
         return Part(kind, said, outcome, str(right[0]), figure=printed) if right else None
-
-
-def _each_of_its_own(held: Sequence[Held]) -> list[Held]:
-    """The same numbers; one that was held against a figure which is another number of the claim is of something else."""
-    told = {one.part.figure.id for one in held if one.part.figure and one.part.outcome in RIGHT}
-    return [
-        replace(one, part=replace(one.part, outcome="unknown", figure=None, other=None), checked=None)
-        if one.part.kind == "figure" and one.part.outcome == "differs" and _id(one) in told
-        else one
-        for one in held
-    ]
-
-
-def _uncrossed(held: Sequence[Held]) -> list[Held]:
-    """The same numbers; two of which each is right only of what the other is said to be were taken for one another."""
-    right = {one.part.figure.id: one for one in held if one.part.figure and one.part.outcome in RIGHT}
-    found = []
-    for one in held:
-        meant = one.meant
-        other = (
-            right.get(meant.id) if meant and meant != one.part.figure and one.part.outcome in RIGHT else None
-        )
-        crossed = other is not None and other.meant == one.part.figure
-        part = replace(one.part, outcome="differs", figure=meant, other=one.part.figure)
-        checked = Checked("differs", Found(meant), one.part.figure)
-        found.append(Held(one.number, part, one.wanted, checked) if crossed else one)
-    return found
-
-
-def _of_another(reading: Reading, number: Number, row: Figure) -> bool:
-    """Whether a number is said to be of both programmes, or of what was done, and a figure is of one programme that the claim
-    does not name, or of what was aimed at; or the reverse."""
-    one = number.slots.programme == "total" and row.programme in PROGRAMMES and row.indicator != CAPITAL
-    if one and not any(span.means("programme", row.programme) for span in reading.named("programme")):
-        return True
-    aimed = reading.has("measure", "plan", "target")
-    if row.measure == "target":
-        return number.own.measure == "actual" and not aimed
-    return row.measure == "count" and number.own.measure == "target" and not reading.has("measure", "actual")
-
-
-def _id(held: Held) -> str:
-    return held.part.figure.id if held.part.figure is not None else ""
-
-
-def _there(number: Number, before: Sequence[Held]) -> Number:
-    """A number for which no place is named, at the place of the one before it that is right."""
-    told = [one.part.figure.region for one in before if one.part.figure and one.part.outcome in RIGHT]
-    if number.slots.regions or not told:
-        return number
-    return replace(number, slots=replace(number.slots, regions=(told[-1],)))

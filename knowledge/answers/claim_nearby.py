@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES, programmes_about
-from knowledge.answers.claim_words import PROGRAMMES, SUMS, Number, owners_pay, within
+from knowledge.answers.claim_slots import programmes_about
+from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES
+from knowledge.answers.claim_words import PROGRAMMES, RIGHT, SUMS, Number, owners_pay, within
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.regrouped import PROVINCES
@@ -19,7 +20,6 @@ from knowledge.reading.question import Question
 from knowledge.records import Figure
 from knowledge.text import fold, words
 
-_RIGHT = ("match", "rounded", "likely")
 _KINDS = {MONEY: "money", "percent": "percent", "date": ""}
 """Unit → the kind of number that has it; all others are counts."""
 _PAIR = 2
@@ -39,9 +39,9 @@ class Nearby:
     def completed(self, question: Question, held: Sequence[Held]) -> list[Held]:
         """The same numbers; those that could not be checked, or were held against another programme or indicator, held
         against the figures of the same place and time that have their noun, or their very value."""
-        told = [one.part.figure for one in held if one.part.figure and one.part.outcome in _RIGHT]
+        told = [one.part.figure for one in held if one.part.figure and one.part.outcome in RIGHT]
         again = [self._again(question, one, told) if _open(one) else one for one in held]
-        told = [one.part.figure for one in again if one.part.figure and one.part.outcome in _RIGHT]
+        told = [one.part.figure for one in again if one.part.figure and one.part.outcome in RIGHT]
         return [_noted(question.reading, one, told) if _open(one) else one for one in again]
 
     def _again(self, question: Question, held: Held, told: Sequence[Figure]) -> Held:

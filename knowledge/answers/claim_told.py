@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_figures import RIGHT
 from knowledge.answers.claim_rules import RulesChecked
+from knowledge.answers.claim_words import RIGHT
 from knowledge.finding.answer import status_warnings
 from knowledge.records import Document, Entry, Event, Note, Part, Stance, SupportLevel
 from knowledge.text import fold, words

@@ -1,4 +1,4 @@
-"""What a number of a claim may be of: indicators, programmes, measures, the likeliest first."""
+"""What a number of a claim may be of: the indicators, the likeliest first."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from itertools import pairwise
 from knowledge.answering.wanting import LEVELS
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_words import (
-    PROGRAMMES,
-    YEAR,
     Number,
     is_break,
     is_entered,
@@ -34,8 +32,6 @@ _NO_NOUN = ("programme", "asks", "talk", "role", "joint", "measure", "period", "
 MONEY = "VND"
 PLACES = "địa phương"
 """The unit of provinces of which something is counted."""
-_OF_YEARS = ("plan", "assigned", "allocated")
-"""Measures that no longer hold where a part of a year is named."""
 _NO_COUNT = (MONEY, "percent", "date")
 ENTERED = "sp-dang-ky-binh-chon"
 """Products that entered a vote."""
@@ -43,7 +39,6 @@ CAPITAL = "tong-nguon-von"
 """All money of schemes, with what their owners pay."""
 OWNERS = "von-doi-ung"
 """What owners pay."""
-PERCENTS = ("rate", "share", "change")
 
 
 class Indicators:
@@ -98,7 +93,9 @@ class Indicators:
         """The money that the words before a sum name, else those behind it; else that of the sum before it."""
         reading = question.reading
         sums = [one for one in reading.of("amount") if one.value != "unread"]
-        first = max((one.end for one in sums if one.end <= number.start), default=0)
+        first = _behind_brackets(
+            reading, max((one.end for one in sums if one.end <= number.start), default=0)
+        )
         last = min((one.start for one in sums if one.start >= number.end), default=len(reading.words))
         stop = min(last, within(reading, number.start, number.end)[1])
         leading = [span for span in reading.spans if first <= span.start < number.start]
@@ -232,6 +229,14 @@ def _noun_end(reading: Reading, number: Number) -> int:
     return clause if number.end < clause < following < stop else min(following, stop)
 
 
+def _behind_brackets(reading: Reading, at: int) -> int:
+    """Where the words go on behind what stands in brackets at a word; the word itself where nothing does."""
+    if at == len(reading.words) or "(" not in reading.words[at].break_before:
+        return at
+    behind = (n for n in range(at, len(reading.words)) if ")" in reading.words[n].break_before)
+    return next(behind, at)
+
+
 def _same_money(number: Number, before: Sequence[Held]) -> Iterable[str]:
     """The money of the sum before a number, and that of khuyến công."""
     wanted = before[-1].wanted if before and before[-1].number.kind == "money" else None
@@ -253,75 +258,3 @@ def _bare(question: Question, number: Number) -> bool:
     if following is None or is_break(question.reading, number.end):
         return True
     return following.slot in _NO_NOUN
-
-
-def programmes_of(
-    question: Question, number: Number, numbers: Sequence[Number]
-) -> tuple[tuple[str, ...], ...]:
-    """The programmes that a number may be of: the one named for it, or the only one named at all."""
-    programme = number.slots.programme
-    if programme == "total":
-        return (("total",), ())
-    if programme:
-        return ((programme,),)
-    named = {one.own.programme for one in numbers} - {"", "total"}
-    later = [one.start for one in numbers if one.kind == number.kind and one.start > number.start]
-    said = programmes_about(question, number, min(later, default=len(question.reading.words))) & {*PROGRAMMES}
-    return ((next(iter(said)),),) if len(said) == 1 and not named else ((),)
-
-
-def programmes_about(question: Question, number: Number, until: int | None = None) -> set[str]:
-    """The programmes that are named before word `until`, without those in the noun of another number; only that in its
-    own noun where there is one."""
-    reading = question.reading
-    ends = [reading.words[span.end - 1].end for span in reading.spans]
-    at = [next((n for n, end in enumerate(ends) if end > one.position), 0) for one in question.programmes]
-    found: set[str] = set()
-    for place, named in zip(at, question.programmes, strict=True):
-        before = reading.spans[place - 1] if place else None
-        counted = before is not None and before.slot == "number"
-        if counted and before is not None and before.start == number.start:
-            return {named.value}
-        if not counted and (until is None or reading.spans[place].start < until):
-            found.add(named.value)
-    return found
-
-
-def measures_of(
-    question: Question, number: Number, indicator: str
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
-    """What a number may be of: measures, what a percent is of, and whether no word says so."""
-    said = number.slots.measure
-    if number.kind == "money":
-        named = [one.value for one in question.measures.named]
-        said = said or (named[0] if len(named) == 1 else "")
-        if not number.own.measure and (
-            said == "target" or (said in _OF_YEARS and _of_part(number.own.periods))
-        ):
-            said = ""
-        yield ((said,) if said else ()), (), False
-    elif number.kind == "plain" or indicator != FUNDING:
-        if said in ("plan", "target"):
-            yield ("target",), (), False
-        yield (), (), False
-    else:
-        yield from _percent_of(number, said)
-
-
-def _of_part(periods: Sequence[str]) -> bool:
-    """Whether the last of these times is a part of a year."""
-    _, _, part = periods[-1].partition("-") if periods else ("", "", "")
-    return bool(part) and not (part.isdecimal() and len(part) == YEAR)
-
-
-def _percent_of(number: Number, said: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
-    of = {"assigned": ("allocated",)}.get(said, (said,) if said else ())
-    kinds = [
-        kind for kind, told in zip(PERCENTS, (number.rate, number.share, number.moved), strict=True) if told
-    ]
-    if number.share and (number.rate or of == ("allocated",)):
-        kinds = ["share", "rate"]
-    for kind in kinds or PERCENTS:
-        if of and not (kind == "rate" and said == "plan"):
-            yield (kind,), of, not kinds
-        yield (kind,), (), not kinds

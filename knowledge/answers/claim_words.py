@@ -11,6 +11,8 @@ from knowledge.finding.regrouped import names_provinces
 from knowledge.language.spans import IDLE, Reading, Span
 
 SUMS = ("plan", "allocated", "assigned", "actual", "estimate", "target")
+RIGHT = ("match", "rounded", "likely")
+"""Outcomes of a part that is right."""
 LOCAL = "KCDP"
 PROGRAMMES = ("KCQG", LOCAL)
 _BETWEEN = (*IDLE, "period", "talk", "kind")
@@ -135,15 +137,18 @@ def of_region(reading: Reading, number: Number) -> bool:
     noun = next((span for span in reading.spans if span.start == number.end), None)
     if any(span.slot == "region" and span.start <= number.start < span.end for span in reading.spans):
         return True
-    if noun is None or not names_provinces(noun):
-        return False
-    does = next((one for one in reading.spans if one.start == noun.end), None)
-    if does is not None and does.slot in ("activity", "aspect") and not is_break(reading, does.start):
+    if noun is None or not names_provinces(noun) or _act(reading, noun):
         return False
     spans = [one for one in reading.spans if one.slot not in _BETWEEN and not _of_whole_list(one)]
     behind = next((span for span in spans if span.start >= noun.end), None)
     before = next((span for span in reversed(spans) if span.end <= number.start), None)
     return any(span is not None and span.slot == "region" for span in (before, behind))
+
+
+def _act(reading: Reading, noun: Span) -> bool:
+    """Whether what provinces do stands right behind them: they are those who did it."""
+    act = next((one for one in reading.spans if one.start == noun.end), None)
+    return act is not None and act.slot in ("activity", "aspect") and not is_break(reading, act.start)
 
 
 def _of_whole_list(span: Span) -> bool:
