@@ -47,7 +47,8 @@ class DocumentClaims:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._issuers = {fold(document.issuer) for document in library.base.documents.values()}
+        issuers = (document.issuer for document in library.base.documents.values())
+        self._issuers = {fold(issuer): issuer for issuer in issuers}
 
     def check(self, question: Question) -> DocumentsChecked | None:
         """The parts of a claim that speak of a document; None where it names none."""
@@ -75,7 +76,7 @@ class DocumentClaims:
 
     def _document(self, question: Question, span: Span) -> tuple[Document | None, Part | None]:
         """The document that a number or a name means; one that is a slip away only where its date was said too."""
-        said = typed(question.reading, span.start, span.end)
+        said = _written(typed(question.reading, span.start, span.end))
         if span.slot == "document_name":
             return self._library.base.documents.get(span.value), None
         number, year, kind = span.value.split("/")
@@ -169,7 +170,12 @@ class DocumentClaims:
             if not issuer or not (same or any(claimed in one for one in self._issuers)):
                 continue
             yield (
-                Part("issuer", typed(reading, start, span.end), "match" if same else "differs", lead.issuer),
+                Part(
+                    "issuer",
+                    self._issuers.get(claimed) or typed(reading, start, span.end),
+                    "match" if same else "differs",
+                    lead.issuer,
+                ),
                 set(range(start, span.end)),
             )
 
@@ -187,7 +193,7 @@ class DocumentClaims:
         passive = verb.means("aspect", "amended_by", "replaced_by") or verb.start >= second_span.end
         actor, object_ = (second, first) if passive else (first, second)
         act = next(_ACTS[one] for one in _ACTS if verb.means("aspect", one))
-        said = typed(reading, first_span.start, max(verb.end, second_span.end))
+        said = _written(typed(reading, first_span.start, max(verb.end, second_span.end)))
         yield self._related(said, act, actor, object_), set(range(verb.start, verb.end))
 
     def _related(self, said: str, act: str, actor: Document, other: Document) -> Part:
@@ -218,6 +224,11 @@ class DocumentClaims:
             outcome = "unknown"
         said = typed(reading, span.start, span.end)
         yield Part("status", said, outcome, lead.status), set(range(span.start, span.end))
+
+
+def _written(said: str) -> str:
+    """What was typed of a document with its number in capitals, as numbers are written."""
+    return " ".join(word.upper() if "/" in word else word for word in said.split())
 
 
 def _about(document: Document) -> set[str]:

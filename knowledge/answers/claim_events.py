@@ -111,7 +111,7 @@ class EventClaims:
         for start, end, actors in people:
             if role := role_of(question.reading, start, end, roles):
                 yield (
-                    self._part(role, typed(question.reading, start, end), event, " ".join(actors[0].name)),
+                    self._part(role, actors[0].printed, event, " ".join(actors[0].name)),
                     set(),
                 )
         yield from self._places(question.reading, event, roles, inside)
@@ -164,7 +164,7 @@ class EventClaims:
             names = [region.name]
             if role != "next_host":
                 names += [one.name for one in self._base.predecessors.get(region.id, ())]
-            part = self._part(role, typed(reading, span.start, span.end), event, *map(fold, names))
+            part = self._part(role, region.name, event, *map(fold, names))
             if part.outcome == "differs" and role == "host" and self._merged(event, region):
                 part = replace(part, outcome="match")
             yield part, set(range(span.start, span.end))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from knowledge.answers.claim_between import at_its_place, each_of_its_own, of_another, uncrossed
 from knowledge.answers.claim_computed import Computed, Held
@@ -12,7 +12,7 @@ from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_slots import PERCENTS, measures_of, programmes_of
 from knowledge.answers.claim_wanted import CAPITAL, MONEY, OWNERS, Indicators
-from knowledge.answers.claim_words import RIGHT, Number, Slots, is_break, of_region, typed
+from knowledge.answers.claim_words import RIGHT, Number, Slots, is_break, of_region, typed, within
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
@@ -72,6 +72,8 @@ class FigureClaims:
                 yield Part("predicate", said, "unknown")
             elif span in parts:
                 yield Part("part", said, "unknown")
+            elif span.means("function", "all_are") or span.means("operator", "sum"):
+                yield from _all_are(reading, span, held)
             elif span.slot == "undone":
                 yield self._computed.undone(question, span)
         if not any(one.number.moved for one in held):
@@ -121,7 +123,23 @@ class FigureClaims:
         part = Part("figure", said, checked.outcome, figure=checked.found.lead, other=checked.other)
         if part.figure is not None and of_another(question.reading, number, part.figure):
             part = Part("figure", said, "unknown", other=part.figure)
+        elif (later := self._later(number, part)) is not None and part.figure is not None:
+            part = Part("other_time", said, "differs", part.figure.period, later)
+            checked = Checked("differs", Found(later))
         return Held(number, part, wanted, checked, meant)
+
+    def _later(self, number: Number, part: Part) -> Figure | None:
+        """The latest figure of what was counted, where a count is said of no time and is that of a year before."""
+        row = part.figure
+        dated = number.slots.periods or number.kind != "plain"
+        if row is None or dated or part.outcome not in RIGHT or not row.period.isdecimal():
+            return None
+        rows = self._base.select(
+            indicator=row.indicator, measure=row.measure, programme=row.programme, region=row.region
+        )
+        years = [one for one in rows if one.period.isdecimal() and not one.label]
+        last = max(years, key=lambda one: one.period, default=row)
+        return last if last.period > row.period and last.value != row.value else None
 
     def _worked_out(self, number: Number, before: Sequence[Held]) -> Part | None:
         """A difference of two sums, or the sum of two regions."""
@@ -298,3 +316,15 @@ class FigureClaims:
         kind = "provinces_then" if now and number.value in provinces_of(self._base, old.id) else "provinces"
         printed = next(iter(self._base.select(indicator=PROVINCES, region=maps)), None)
         return Part(kind, said, outcome, str(right[0]), figure=printed) if right else None
+
+
+def _all_are(reading: Reading, span: Span, held: Sequence[Held]) -> Iterator[Part]:
+    """What all things that were counted are said to be: right where the note of a figure says so."""
+    _, end = within(reading, span.start, span.end)
+    behind = [one for one in reading.spans if span.end <= one.start < end and one.slot not in IDLE]
+    what = list(takewhile(lambda one: one.slot in _BESIDE or one.means("kind", "trade"), behind))
+    if not what or not held:
+        return
+    rows = [one.part.figure for one in held if one.part.figure and one.part.outcome in RIGHT]
+    told = any(all(one.text in fold(row.note) for one in what) for row in rows)
+    yield Part("predicate", typed(reading, span.start, what[-1].end), "match" if told else "unknown")

@@ -71,7 +71,7 @@ class NumberReader:
         lead, found = _Lead(), list[Number]()
         for start, _, token in tokens:
             if isinstance(token, Amount):
-                if self._lasts(token, lead):
+                if self._lasts(token, lead) or self._again(token, found):
                     continue
                 number = self._number(token, lead)
                 beside_rate = found and found[-1].rate and number.slots.measure == "plan"
@@ -139,6 +139,12 @@ class NumberReader:
         if unit.means("function", "months"):
             self._period(f"~{amount.value}M", lead)
         return True
+
+    def _again(self, amount: Amount, found: Sequence[Number]) -> bool:
+        """Whether a number only says again of how many something is told ("cả 9 đều là chè")."""
+        behind = next((one for one in self._spans if one.start == amount.end), None)
+        told = any(one.value == amount.value and one.kind == amount.kind for one in found)
+        return told and behind is not None and behind.means("function", "all_are")
 
     def _leads(self, span: Span) -> bool:
         """Whether a number stands right behind a span."""
