@@ -41,9 +41,8 @@ SEVERAL = "parts"
 """The aspect of an answer that tells every part of a question."""
 _LEAST = 2
 """Parts that make a list."""
-_NAMES = frozenset(
-    {"entry_name", "trade", "unknown", "kind"}
-)  # slots of words that a project may be named by
+_NAMES = ("entry_name", "trade", "unknown", "kind")
+"""Slots of words that a project may be named by."""
 _ALL_MONEY, _OWN_MONEY = CAPITAL
 _ALIKE = {
     "actual": ("estimate", "allocated"),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_wanted import CAPITAL
-from knowledge.answers.claim_words import PROGRAMMES, RIGHT, Number
+from knowledge.answers.claim_words import PROGRAMMES, RIGHT, Number, typed, within
 from knowledge.finding.claims import Checked
 from knowledge.finding.wanted import Found
-from knowledge.language.spans import Reading
-from knowledge.records import Figure
+from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.records import Figure, Part
+from knowledge.text import fold
+
+BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
+"""Slots of words that say of which kind a thing is."""
 
 
 def each_of_its_own(held: Sequence[Held]) -> list[Held]:
@@ -63,3 +68,15 @@ def at_its_place(number: Number, before: Sequence[Held]) -> Number:
     if number.slots.regions or not told:
         return number
     return replace(number, slots=replace(number.slots, regions=(told[-1],)))
+
+
+def all_are(reading: Reading, span: Span, held: Sequence[Held]) -> Iterator[Part]:
+    """What all things that were counted are said to be: right where the note of a figure says so."""
+    _, end = within(reading, span.start, span.end)
+    behind = [one for one in reading.spans if span.end <= one.start < end and one.slot not in IDLE]
+    what = list(takewhile(lambda one: one.slot in BESIDE or one.means("kind", "trade"), behind))
+    if not what or not held:
+        return
+    rows = [one.part.figure for one in held if one.part.figure and one.part.outcome in RIGHT]
+    told = any(all(one.text in fold(row.note) for one in what) for row in rows)
+    yield Part("predicate", typed(reading, span.start, what[-1].end), "match" if told else "unknown")

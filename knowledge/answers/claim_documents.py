@@ -15,7 +15,7 @@ from knowledge.reading.question import Question
 from knowledge.records import Document, Outcome, Part
 from knowledge.text import fold, words
 
-_DAY_CODE = re.compile(r"\d{4}-\d\d-\d\d")
+DAY_CODE = re.compile(r"\d{4}-\d\d-\d\d")
 _TERM = re.compile(r"\d{4}-\d{4}")
 _DATES = {
     "expired": ("until", "in_force_to"),
@@ -82,7 +82,7 @@ class DocumentClaims:
         number, year, kind = span.value.split("/")
         if not number.isdigit():
             return None, Part("document", said, "unknown")
-        days = {one.value for one in question.reading.of("period") if _DAY_CODE.fullmatch(one.value)}
+        days = {one.value for one in question.reading.of("period") if DAY_CODE.fullmatch(one.value)}
         searched = self._library.documents.find(int(number), year, kind)
         if searched.exact:
             return searched.exact[0], None
@@ -147,7 +147,7 @@ class DocumentClaims:
             behind = any(_right_before(one, span) for one in aspects)
             others = [one for one in dates if one is not span]
             own = [one for one in aspects if not any(_right_before(one, other) for other in others)]
-            if not (_DAY_CODE.fullmatch(span.value) or (behind and span.value.isdecimal())):
+            if not (DAY_CODE.fullmatch(span.value) or (behind and span.value.isdecimal())):
                 continue
             name, held = _DATES[_nearest(reading, span, own)]
             right = getattr(_owner(span, found, lead), held)
@@ -214,7 +214,7 @@ class DocumentClaims:
 
     def _status(self, reading: Reading, lead: Document) -> Iterator[tuple[Part, set[int]]]:
         """That a document is in force, or no longer; a date that is told says that by itself."""
-        dated = any(_DAY_CODE.fullmatch(one.value) or one.value.isdecimal() for one in reading.of("period"))
+        dated = any(DAY_CODE.fullmatch(one.value) or one.value.isdecimal() for one in reading.of("period"))
         span = next((one for one in reading.spans if one.means("aspect", "expired", "in_force")), None)
         if span is None or dated:
             return
@@ -238,7 +238,7 @@ def _about(document: Document) -> set[str]:
 
 def _day_before(code: str) -> str:
     """The day before a day: the last of what ends "from" it; empty for another time."""
-    return (date.fromisoformat(code) - timedelta(days=1)).isoformat() if _DAY_CODE.fullmatch(code) else ""
+    return (date.fromisoformat(code) - timedelta(days=1)).isoformat() if DAY_CODE.fullmatch(code) else ""
 
 
 def _right_before(aspect: Span, date: Span) -> bool:

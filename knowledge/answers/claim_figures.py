@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from knowledge.answers.claim_between import at_its_place, each_of_its_own, of_another, uncrossed
+from knowledge.answers.claim_between import (
+    BESIDE,
+    all_are,
+    at_its_place,
+    each_of_its_own,
+    of_another,
+    uncrossed,
+)
 from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_slots import PERCENTS, measures_of, programmes_of
 from knowledge.answers.claim_wanted import CAPITAL, MONEY, OWNERS, Indicators
-from knowledge.answers.claim_words import RIGHT, Number, Slots, is_break, of_region, typed, within
+from knowledge.answers.claim_words import RIGHT, Number, Slots, is_break, of_region, typed, with_noun
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import DRAWN_ANEW, PROVINCES, on_its_map, provinces_of
 from knowledge.finding.wanted import FUNDING, Found, Wanted
-from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
-from knowledge.records import Figure, Outcome, Part
+from knowledge.records import Figure, Outcome, Part, Region
 from knowledge.text import fold
 
-_NEVER_NOUN = ("asks", "measure", "period")
-_NO_NOUN = (*_NEVER_NOUN, "programme", "region")
-_LONGEST_NOUN = 4
-"""Words of what is counted that are said again."""
 _SURE_DIGITS = 3
 """Digits with which a number is hardly that of two places by chance."""
-_BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
 
 
 class FigureClaims:
@@ -73,7 +75,7 @@ class FigureClaims:
             elif span in parts:
                 yield Part("part", said, "unknown")
             elif span.means("function", "all_are") or span.means("operator", "sum"):
-                yield from _all_are(reading, span, held)
+                yield from all_are(reading, span, held)
             elif span.slot == "undone":
                 yield self._computed.undone(question, span)
         if not any(one.number.moved for one in held):
@@ -85,7 +87,7 @@ class FigureClaims:
         own = [(row.label, row.note, self._base.names.get(row.indicator, ""), *row.terms) for row in rows]
         told = fold(" ".join(text for texts in own for text in texts))
         for before, span in pairwise(reading.spans):
-            beside = span.slot in _BESIDE and before.means("head", "funding", "khuyen_cong")
+            beside = span.slot in BESIDE and before.means("head", "funding", "khuyen_cong")
             if beside and not is_break(reading, span.start) and span.text not in told:
                 yield span
 
@@ -108,7 +110,7 @@ class FigureClaims:
     def _held(
         self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
     ) -> Held:
-        said = self._named(question, number)
+        said = with_noun(question.reading, number)
         part = self._worked_out(number, before)
         if part is None and not number.slots.periods:
             part = self._provinces(question, number, said)
@@ -120,6 +122,10 @@ class FigureClaims:
         if best is None:
             return self._unplaced(question, number, said, before)
         wanted, checked, meant = best
+        lead = checked.found.lead
+        if wanted.indicator == PROVINCES and not number.slots.periods and lead is not None:
+            part = self._counted(question, number, said, self._base.regions[lead.region])
+            return Held(number, part or Part("figure", said, "unknown"))
         part = Part("figure", said, checked.outcome, figure=checked.found.lead, other=checked.other)
         if part.figure is not None and of_another(question.reading, number, part.figure):
             part = Part("figure", said, "unknown", other=part.figure)
@@ -279,32 +285,15 @@ class FigureClaims:
         if "plan" in measures and years != wanted.periods and not wanted.joined:
             yield replace(wanted, periods=years)
 
-    def _named(self, question: Question, number: Number) -> str:
-        """A number as it was typed, with what it counts."""
-        if number.kind != "plain":
-            return number.text
-        reading = question.reading
-        spans = {at: span for span in reading.spans for at in range(span.start, span.end)}
-        noun, second = spans.get(number.end), spans.get(number.end + 1)
-        whole = noun if noun is not None and noun.means("level") else second
-        reach = whole.end if whole is not None else number.end + 1
-        reach = reach if reach - number.end <= _LONGEST_NOUN else number.end + 2
-        behind: list[str] = []
-        for at in range(number.end, min(reach, len(reading.words))):
-            word, span = reading.words[at], spans[at]
-            ends = span.slot in (_NO_NOUN if span is not noun else _NEVER_NOUN)
-            if span.slot in IDLE:
-                ends = bool(behind) or (second is not None and second.slot in _NO_NOUN)
-            if word.break_before or word.text[0].isdigit() or ends:
-                break
-            behind.append(word.typed or word.text)
-        return " ".join((number.text, *behind))
-
     def _provinces(self, question: Question, number: Number, said: str) -> Part | None:
-        """How many provinces a region has, on the map of the time that is named, else of today."""
+        """How many provinces a region has, where a number says that."""
         region = self._base.regions.get(number.slots.regions[-1]) if number.slots.regions else None
         if region is None or region.kind != "region" or not of_region(question.reading, number):
             return None
+        return self._counted(question, number, said, region)
+
+    def _counted(self, question: Question, number: Number, said: str, region: Region) -> Part | None:
+        """How many provinces a region has, on the map of the time that is named, else of today."""
         old = region if region.successor else next(iter(self._base.predecessors.get(region.id, ())), region)
         periods = number.slots.periods
         anew = periods and min(periods)[:4] >= DRAWN_ANEW[:4]
@@ -316,15 +305,3 @@ class FigureClaims:
         kind = "provinces_then" if now and number.value in provinces_of(self._base, old.id) else "provinces"
         printed = next(iter(self._base.select(indicator=PROVINCES, region=maps)), None)
         return Part(kind, said, outcome, str(right[0]), figure=printed) if right else None
-
-
-def _all_are(reading: Reading, span: Span, held: Sequence[Held]) -> Iterator[Part]:
-    """What all things that were counted are said to be: right where the note of a figure says so."""
-    _, end = within(reading, span.start, span.end)
-    behind = [one for one in reading.spans if span.end <= one.start < end and one.slot not in IDLE]
-    what = list(takewhile(lambda one: one.slot in _BESIDE or one.means("kind", "trade"), behind))
-    if not what or not held:
-        return
-    rows = [one.part.figure for one in held if one.part.figure and one.part.outcome in RIGHT]
-    told = any(all(one.text in fold(row.note) for one in what) for row in rows)
-    yield Part("predicate", typed(reading, span.start, what[-1].end), "match" if told else "unknown")

@@ -13,6 +13,7 @@ from knowledge.answers.claim_words import (
     SUMS,
     Number,
     Slots,
+    completed,
     is_break,
     merged,
     said_time,
@@ -80,7 +81,7 @@ class NumberReader:
                 lead = _Lead(held=replace(number.slots, measure=measure))
             elif start not in self._used:
                 self._take(token, lead)
-        return _completed(found, self._spans)
+        return completed(found, self._spans)
 
     def lead_until(self, end: int) -> _Lead:
         """What the words before word `end` say, numbers passed over."""
@@ -313,21 +314,3 @@ class NumberReader:
 def _of_sums(span: Span) -> bool:
     """Whether a word inside a name says of which sum a number is."""
     return span.slot == "measure" or span.means("programme", "total")
-
-
-def _completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]:
-    """The same numbers; a place or a time that is named only behind all of them is theirs too."""
-    named = {
-        "regions": [span.value for span in spans if span.slot == "region"],
-        "periods": [span.value for span in spans if span.slot == "period" and span.value[:1].isdigit()],
-    }
-    found = []
-    for number in numbers:
-        slots = number.slots
-        if not slots.regions and len(dict.fromkeys(named["regions"])) == 1:
-            slots = replace(slots, regions=(named["regions"][0],))
-        if not slots.periods:
-            free = tuple(dict.fromkeys(named["periods"]))
-            slots = replace(slots, periods=free if len(free) == 1 else ())
-        found.append(replace(number, slots=slots))
-    return found

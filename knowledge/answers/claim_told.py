@@ -29,7 +29,8 @@ class Told:
 
     def add(self, parts: Iterable[Part], taken: Iterable[int]) -> None:
         """Add parts and the words that they explain."""
-        self.parts += [part for part in parts if part not in self.parts]
+        for part in parts:
+            self.parts += [part] if part not in self.parts else []
         self.taken |= set(taken)
 
     def rule(self, rules: RulesChecked) -> None:

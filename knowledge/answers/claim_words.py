@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -18,6 +18,10 @@ PROGRAMMES = ("KCQG", LOCAL)
 _BETWEEN = (*IDLE, "period", "talk", "kind")
 """What may stand between a region and the number of its provinces."""
 _BREAKS = frozenset(',.;:()?!"')
+_NEVER_NOUN = ("asks", "measure", "period")
+_NO_NOUN = (*_NEVER_NOUN, "programme", "region")
+_LONGEST_NOUN = 4
+"""Words of what is counted that are said again."""
 YEAR, DAY = 4, 5
 """Letters of a year, and of a day in a code of a time."""
 YEAR_WORDS = 2
@@ -81,6 +85,27 @@ def typed(reading: Reading, start: int, end: int) -> str:
             else f" {word.typed or word.text}"
         )
     return "".join(said).strip()
+
+
+def with_noun(reading: Reading, number: Number) -> str:
+    """A number as it was typed, with what it counts."""
+    if number.kind != "plain":
+        return number.text
+    spans = {at: span for span in reading.spans for at in range(span.start, span.end)}
+    noun, second = spans.get(number.end), spans.get(number.end + 1)
+    whole = noun if noun is not None and noun.means("level") else second
+    reach = whole.end if whole is not None else number.end + 1
+    reach = reach if reach - number.end <= _LONGEST_NOUN else number.end + 2
+    behind: list[str] = []
+    for at in range(number.end, min(reach, len(reading.words))):
+        word, span = reading.words[at], spans[at]
+        ends = span.slot in (_NO_NOUN if span is not noun else _NEVER_NOUN)
+        if span.slot in IDLE:
+            ends = bool(behind) or (second is not None and second.slot in _NO_NOUN)
+        if word.break_before or word.text[0].isdigit() or ends:
+            break
+        behind.append(word.typed or word.text)
+    return " ".join((number.text, *behind))
 
 
 def is_break(reading: Reading, at: int) -> bool:
@@ -174,3 +199,21 @@ def said_time(span: Span) -> str:
     if named and said[-1] == year and len(said) <= YEAR_WORDS:
         return year
     return span.value if named or len(part) == DAY else f"~{part}"
+
+
+def completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]:
+    """The same numbers; a place or a time that is named only behind all of them is theirs too."""
+    named = {
+        "regions": [span.value for span in spans if span.slot == "region"],
+        "periods": [span.value for span in spans if span.slot == "period" and span.value[:1].isdigit()],
+    }
+    found = []
+    for number in numbers:
+        slots = number.slots
+        if not slots.regions and len(dict.fromkeys(named["regions"])) == 1:
+            slots = replace(slots, regions=(named["regions"][0],))
+        if not slots.periods:
+            free = tuple(dict.fromkeys(named["periods"]))
+            slots = replace(slots, periods=free if len(free) == 1 else ())
+        found.append(replace(number, slots=slots))
+    return found

@@ -12,7 +12,7 @@ from dataclasses import replace
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.times import names_times
-from knowledge.answers.claim_documents import DocumentClaims
+from knowledge.answers.claim_documents import DAY_CODE, DocumentClaims
 from knowledge.answers.claim_events import EventClaims
 from knowledge.answers.claim_figures import FigureClaims
 from knowledge.answers.claim_rules import RuleClaims
@@ -21,6 +21,7 @@ from knowledge.answers.claim_words import typed
 from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, sources_for
 from knowledge.finding.wanted import Found, Wanted
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Document, Event, Figure, Note, Part
 from knowledge.text import fold
@@ -213,8 +214,15 @@ def asserts(question: Question) -> bool:
         return False
     if reading.has("document") and reading.has("aspect", "since", "until") and reading.has("period"):
         return True
-    placed = reading.has("period") and (reading.has("region") or reading.has("programme"))
-    return placed and _counts(question)
+    if any(map(reading.has, ("region", "programme", "level"))) and reading.has("period"):
+        return _counts(question) or _dates(reading)
+    return False
+
+
+def _dates(reading: Reading) -> bool:
+    """Whether a message says on which day an event was held."""
+    days = any(DAY_CODE.fullmatch(one.value) for one in reading.of("period"))
+    return days and (reading.has("event_name") or reading.has("head", "event"))
 
 
 def _counts(question: Question) -> bool:
