@@ -112,7 +112,7 @@ class DocumentClaims:
         """What a document is said to be about, right behind its name: right where its title says so, wrong where only that
         of another document does."""
         behind = [one for one in reading.spans if one.start >= named.end]
-        subject = list(takewhile(lambda one: one.slot not in _NO_SUBJECT, behind))
+        subject = list(takewhile(_may_tell, behind))
         if subject and subject[0].means("head", "document"):
             del subject[0]
         told = [one for one in subject if one.slot not in IDLE]
@@ -224,6 +224,11 @@ class DocumentClaims:
             outcome = "unknown"
         said = typed(reading, span.start, span.end)
         yield Part("status", said, outcome, lead.status), set(range(span.start, span.end))
+
+
+def _may_tell(span: Span) -> bool:
+    """Whether a word may tell what a document is about."""
+    return span.slot not in _NO_SUBJECT and not span.means("kind", "office", "official")
 
 
 def _written(said: str) -> str:

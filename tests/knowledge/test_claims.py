@@ -408,7 +408,7 @@ def test_a_number_of_another_role_is_not_right(claim: str, stance: str, assistan
 def test_numbers_that_sources_print_otherwise_are_both_told(assistant: Assistant) -> None:
     answer, _ = assistant.ask("Điện Biên 41 đề án 2016-2021 chỗ ghi hơn 7 tỷ, chỗ ghi hơn 6 tỷ, số nào đúng")
     assert verdict(answer.parts).startswith("Các nguồn in khác nhau")
-    answer, _ = assistant.ask("kế hoạch phía Bắc 2024 báo ghi 170,8 tỷ, báo ghi 105,5 tỷ, số nào đúng")
+    answer, _ = assistant.ask("kế hoạch phía Bắc 2024 chỗ ghi 170,8 tỷ, chỗ ghi 105,5 tỷ, số nào đúng")
     assert verdict(answer.parts).startswith("Số nào cũng đúng")
 
 
