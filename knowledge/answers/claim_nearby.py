@@ -67,7 +67,7 @@ class Nearby:
         reading = question.reading
         either = number.kind == "money" and not number.own.programme
         rows = [row for row in rows if row not in told and not (either and row.programme in PROGRAMMES)]
-        own = [row for row in rows if row.programme == number.own.programme]
+        own = [row for row in rows if row.programme == number.slots.programme]
         near = _beside(rows, told) or own or rows
         clause = {word for span in _clause(reading, number) for word in span.text.split()}
         near = [row for row in near if any(clause >= {*words(fold(term))} for term in row.terms)] or near
