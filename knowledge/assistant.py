@@ -134,6 +134,7 @@ class Assistant:
                 and _asks_itself(halves[0], 4)
                 and _asks_itself(halves[1], 2)
                 and not _of_one(halves)
+                and not _one_claim(halves)
             ):
                 return [] if self.matcher.stored(text) else parts
         return []
@@ -207,6 +208,12 @@ def _tells_both(whole: Answer, first: Answer) -> bool:
 def _ends(span: Span) -> bool:
     """Whether a question may end with this span."""
     return span.means("asks") or span.means("aspect")
+
+
+def _one_claim(halves: list[Reading]) -> bool:
+    """Whether both halves only ask whether what they say is right: they are parts of one claim."""
+    asking = [half.of("asks") for half in halves]
+    return all(asking) and all(one.means("asks", "check") for spans in asking for one in spans)
 
 
 def _of_one(halves: list[Reading]) -> bool:

@@ -13,13 +13,16 @@ from knowledge.answering.library import Asked
 from knowledge.answering.pieces import (
     NUMBER,
     asks_otherwise,
+    case,
     missing_by_name,
+    named_by,
     names_one,
     nouns_said,
     numbers_asked,
     of_its_own,
     pieces,
     programme_of,
+    said_of,
 )
 from knowledge.answering.ratios import HELPED
 from knowledge.base import KnowledgeBase
@@ -29,7 +32,7 @@ from knowledge.finding.companions import PARTS, also_printed, of_one_time
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
-from knowledge.language.spans import Reading, Span
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Figure, Note
 from knowledge.text import fold
@@ -38,9 +41,8 @@ SEVERAL = "parts"
 """The aspect of an answer that tells every part of a question."""
 _LEAST = 2
 """Parts that make a list."""
-_NAMES = frozenset(
-    {"entry_name", "trade", "unknown", "kind"}
-)  # slots of words that a project may be named by
+_NAMES = ("entry_name", "trade", "unknown", "kind")
+"""Slots of words that a project may be named by."""
 _ALL_MONEY, _OWN_MONEY = CAPITAL
 _ALIKE = {
     "actual": ("estimate", "allocated"),
@@ -122,7 +124,7 @@ class SeveralParts:
         if not province or (question.check and question.quantities):
             return None
         rows = self._base.select(region=wanted.regions, period=wanted.periods or None)
-        rows = [row for row in rows if row.label and not row.round and _names(row.label, named)]
+        rows = [row for row in rows if row.label and not row.round and named_by(row.label, named)]
         if len(rows) < _LEAST or len({row.period for row in rows}) > 1:
             return None
         part = question.reading.has("programme", *PARTS)
@@ -148,15 +150,8 @@ class SeveralParts:
         """What is asked for, part by part; what one leaves out it has from those before it."""
         parts: list[Part] = []
         for piece in pieces(self._reader, question.reading):
-            each = piece.has("role", "each") or piece.has("operator", "each")
-            listed = len(parts) >= _LEAST and not any(part.asks for part in parts)
-            if piece.has("asks", "percent") and parts and (each or listed):
-                if (programme := programme_of(piece)) in PARTS:
-                    parts.append(replace(parts[-1], programmes=(programme,)))
-                parts += [replace(part, measures=("rate",)) for part in parts if part.things[0] == FUNDING]
-                continue
-            if each and parts and not programme_of(piece) and self._things(piece, ()) == (FUNDING,):
-                parts += [replace(part, things=(FUNDING,)) for part in parts if part.programmes[0] in PARTS]
+            if parts and (again := self._of_each(piece, parts)):
+                parts += again
                 continue
             part = self._part(piece, parts, wanted, question)
             if part is None or part in parts:
@@ -166,34 +161,50 @@ class SeveralParts:
             parts.append(part)
         return parts
 
+    def _of_each(self, piece: Reading, before: Sequence[Part]) -> list[Part]:
+        """What a piece asks of all parts before it: how much of the plan each reached, or the money of each programme."""
+        each = piece.has("role", "each") or piece.has("operator", "each")
+        listed = len(before) >= _LEAST and not any(part.asks for part in before)
+        if piece.has("asks", "percent") and (each or listed):
+            return [replace(part, measures=("rate",)) for part in before if part.things[0] == FUNDING]
+        if each and not programme_of(piece) and self._things(piece, ()) == (FUNDING,):
+            return [replace(part, things=(FUNDING,)) for part in before if part.programmes[0] in PARTS]
+        return []
+
     def _part(
         self, piece: Reading, before: Sequence[Part], wanted: Wanted, question: Question
     ) -> Part | None:
         """The figure that a piece of a question asks for; None where it asks for none of its own."""
         things = self._things(piece, before)
         programme = programme_of(piece)
-        asks = self._reader.says(piece, "asks", *NUMBER)
-        asks = asks or piece.has("aspect", "amount") or (bool(before) and piece.has("measure", "rate"))
+        asks = self._reader.says(piece, "asks", *NUMBER) or piece.has("aspect", "amount")
+        asks = asks or (bool(before) and piece.has("measure", "rate"))
         if not of_its_own(piece, asks=asks, named=bool(things or programme), listed=bool(before)):
             return None
-        spoken_of = FUNDING if wanted.indicator in question.indicators else wanted.indicator
-        counts = things or (before[-1].things if before else (spoken_of,))
-        if not things and FUNDING not in counts and (programme or piece.has("measure", *_ALIKE)):
-            counts = (*counts, FUNDING)
+        counts = things or self._spoken_of(piece, before, wanted, question)
         if counts[0] == FUNDING and programme == "total":
             counts = (*counts, _ALL_MONEY)
-        periods = tuple(one for one in piece.values("period") if one in wanted.periods)
+        measures = self._measures(piece, question)
         return Part(
             counts,
             _programmes(programme, before),
-            self._measures(piece, question),
-            tuple(one for one in piece.values("region") if one in wanted.regions) or wanted.regions,
-            periods or wanted.periods[:1],
-            missing_by_name(self._base, counts[0], programme, self._measures(piece, question)[0]),
+            measures,
+            said_of(piece, "region", wanted.regions) or wanted.regions,
+            said_of(piece, "period", wanted.periods) or wanted.periods[:1],
+            missing_by_name(self._base, counts[0], programme, measures[0]),
             asks,
             not programme and things in ((), (FUNDING,)),
             tuple(one.text for one in piece.of("activity")) if counts[0] == FUNDING else (),
         )
+
+    def _spoken_of(
+        self, piece: Reading, before: Sequence[Part], wanted: Wanted, question: Question
+    ) -> tuple[str, ...]:
+        """What a piece that names nothing counted is of: what the part before it is, else the question."""
+        spoken_of = FUNDING if wanted.indicator in question.indicators else wanted.indicator
+        counts = before[-1].things if before else (spoken_of,)
+        money = programme_of(piece) or piece.has("measure", *_ALIKE)
+        return (*counts, FUNDING) if money and FUNDING not in counts else counts
 
     def _things(self, piece: Reading, before: Sequence[Part]) -> tuple[str, ...]:
         """The indicators that a piece names by their words, by an activity, or as money of one kind."""
@@ -264,7 +275,7 @@ class SeveralParts:
     def _with_totals(self, rows: list[Figure]) -> list[Figure]:
         """The rows, with a printed total before the first of both its parts where it was not asked for by itself."""
         for one in rows:
-            same = [row for row in rows if _case(row) == _case(one)]
+            same = [row for row in rows if case(row) == case(one)]
             if {row.programme for row in same} != set(PARTS):
                 continue
             total = self._base.select(
@@ -287,18 +298,13 @@ def _own_sum(rows: Sequence[Figure], parts: Sequence[Part]) -> tuple[Note, ...]:
     asked = any(part.programmes[0] == "total" and FUNDING in part.things for part in parts)
     for one, two in combinations(rows, 2):
         both = {one.programme, two.programme} == set(PARTS) and one.indicator == two.indicator == FUNDING
-        if asked and both and _case(one) == _case(two) and not any(_is_total(row, one) for row in rows):
+        if asked and both and case(one) == case(two) and not any(_is_total(row, one) for row in rows):
             return (Note("own_sum", {"sum": f"money:{round(one.value + two.value)}"}),)
     return ()
 
 
 def _is_total(row: Figure, part: Figure) -> bool:
     return row.programme == "total" and (row.indicator, row.measure) == (part.indicator, part.measure)
-
-
-def _names(label: str, spans: Sequence[Span]) -> bool:
-    """Whether one of these spans stands in the name of a figure."""
-    return any(f" {span.text} " in f" {fold(label)} " for span in spans)
 
 
 def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:
@@ -312,7 +318,3 @@ def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:
     if len(named) == 1:
         return (*named, "total", "")
     return ("total", "") if named else ("",)
-
-
-def _case(row: Figure) -> tuple[str, ...]:
-    return (row.indicator, row.measure, row.of, row.region, row.period, row.source)

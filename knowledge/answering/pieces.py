@@ -13,6 +13,7 @@ from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import FUNDING, Wanted
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question, Reader
+from knowledge.records import Figure
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT
 from knowledge.text import fold, words
 
@@ -140,3 +141,18 @@ def missing_by_name(base: KnowledgeBase, thing: str, programme: str, measure: st
     name = base.names[thing]
     said = f" ({MEASURES[measure]})" if measure and thing == FUNDING else ""
     return f"{name[:1].lower()}{name[1:]}{said} {PROGRAMME_SHORT[programme]}".strip()
+
+
+def said_of(piece: Reading, slot: str, wanted: Sequence[str]) -> tuple[str, ...]:
+    """The values of a slot that a piece names itself, of those that are wanted."""
+    return tuple(one for one in piece.values(slot) if one in wanted)
+
+
+def named_by(label: str, spans: Sequence[Span]) -> bool:
+    """Whether one of these spans stands in the name of a figure."""
+    return any(f" {span.text} " in f" {fold(label)} " for span in spans)
+
+
+def case(row: Figure) -> tuple[str, ...]:
+    """What two figures share that are of one sum in two programmes."""
+    return (row.indicator, row.measure, row.of, row.region, row.period, row.source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answering.beside import CAPITAL
@@ -23,6 +24,10 @@ OWN_MONEY = CAPITAL[1]
 HELPED = "co-so-duoc-ho-tro"
 """Establishments that were helped: those that "mỗi cơ sở" means beside a sum of a place and a time."""
 
+_PLACES = "province"
+"""What a sum is shared by where it is to be told for each province."""
+_NATION = "ca_nuoc"
+
 
 def averages(question: Question) -> bool:
     """Whether a sum is to be shared out among things or places."""
@@ -38,59 +43,24 @@ class Ratios:
     def average(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """Money divided by the number of those who share it, of one place, time, programme and source; said to be
         computed."""
-        question = asked.question
-        counted = next((one for one in question.indicators if one in SCHEMES), "")
-        if (
-            averages(question)
-            and not counted
-            and (
-                question.reading.has("mean", "establishment") or question.reading.has("kind", "establishment")
-            )
-        ):
-            counted = HELPED
-        of_places = question.reading.has("mean", "province")
-        if not averages(question) or not (counted or of_places):
+        counted = _shared_by(asked.question) if averages(asked.question) else ""
+        if not counted:
             return None
-        named = tuple(one.value for one in question.measures.named if one.value in AMOUNTS)
+        named = tuple(one.value for one in asked.question.measures.named if one.value in AMOUNTS)
         found = find_figure(self._base, replace(wanted, indicator=FUNDING, measures=named, terms=()))
         money = found.lead
-        if not counted:  # which provinces share it, and whether all do, no source says
-            return self._no_average(asked, wanted, "tinh", [money] if money else list(found.offers))
-        count = find_figure(
-            self._base, replace(wanted, indicator=counted, measures=(), of=(), terms=(), total_word=False)
-        ).lead
-        if (
-            money is None
-            or count is None
-            or money.unit != "VND"
-            or count.value <= 0
-            or any(
-                getattr(money, slot) != getattr(count, slot)
-                for slot in ("region", "period", "source", "programme")
-            )
-        ):
+        if counted == _PLACES:  # which provinces share it, and whether all do, no source says
+            return self._no_average(asked, wanted, counted, [money] if money else list(found.offers))
+        things = replace(wanted, indicator=counted, measures=(), of=(), terms=(), total_word=False)
+        count = find_figure(self._base, things).lead
+        if money is None or count is None or count.value <= 0 or _slot(money) != _slot(count):
             return self._no_average(asked, wanted, counted, [row for row in (money, count) if row])
-        rows = [money, count]
-        answer = Answer(
-            status="answered",
-            kind="series",
-            as_of=asked.today,
-            aspect="average",
-            figures=tuple(rows),
-            assumptions=found.assumptions,
-            warnings=warnings_for(self._base, rows),
-            sources=sources_for(self._base, [row.source for row in rows]),
-        )
-        return answer, remember(asked, wanted, answer)
+        return self._divided(asked, wanted, "average", (money, count), found.assumptions)
 
     def times(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """How many times the money of khuyến công the owners' money is, of one place and time; said to be computed. Which of
         the two is not there, where one is not; None where that is not asked, or neither is there."""
-        question = asked.question
-        said = question.reading
-        own = said.has("role", "own") or OWN_MONEY in question.indicators[:1]
-        one = any(it.kind == "money" and it.value == 1 for it in question.quantities)
-        if question.check or not own or not (one or said.has("operator", "times")):
+        if not _owners_compared(asked.question):
             return None
         search = replace(wanted, measures=(), of=(), terms=(), joined="")
         found = {}
@@ -101,21 +71,14 @@ class Ratios:
         rows = [row for row in found.values() if row is not None]
         if not rows:
             return None
-        missing = ", ".join(self._base.names[one] for one, row in found.items() if row is None)
-        answer = Answer(
-            status="no_answer" if missing else "answered",
-            kind="figure" if missing else "series",
-            as_of=asked.today,
-            aspect="times",
-            figures=() if missing else tuple(rows),
-            offers=tuple(rows) if missing else (),
-            gaps=(Note("series_gaps", {"missing": missing}),) if missing else (),
-            warnings=(
-                *warnings_for(self._base, rows),
-                *region_warnings(self._base, rows[0]),
-                *([Note("two_sources")] if len({row.source for row in rows}) > 1 else []),
-            ),
-            sources=sources_for(self._base, [row.source for row in rows]),
+        answer, context = self._divided(asked, wanted, "times", rows)
+        answer = replace(answer, warnings=(*answer.warnings, *region_warnings(self._base, rows[0])))
+        missing = [self._base.names[one] for one, row in found.items() if row is None]
+        if not missing:
+            return answer, context
+        gap = Note("series_gaps", {"missing": ", ".join(missing)})
+        answer = replace(
+            answer, status="no_answer", kind="figure", figures=(), offers=tuple(rows), gaps=(gap,)
         )
         return answer, remember(asked, wanted, answer)
 
@@ -138,20 +101,7 @@ class Ratios:
         plan = find_figure(self._base, replace(whole, periods=(done.period[:YEAR],))).lead
         if plan is None or not plan.value:
             return None
-        rows = (done, plan)
-        answer = Answer(
-            status="answered",
-            kind="series",
-            as_of=asked.today,
-            aspect="rate",
-            figures=rows,
-            warnings=(
-                *warnings_for(self._base, rows),
-                *([Note("two_sources")] if done.source != plan.source else []),
-            ),
-            sources=sources_for(self._base, [row.source for row in rows]),
-        )
-        return answer, remember(asked, wanted, answer)
+        return self._divided(asked, wanted, "rate", (done, plan))
 
     def share(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """One programme's part of the total of both, of one place, time, kind and source, or a region's part of the
@@ -159,66 +109,59 @@ class Ratios:
         if wanted.indicator != FUNDING or wanted.measures != ("share",) or asked.question.check:
             return None
         national = wanted.against == "national"
-        whole_of = national and not wanted.programmes
-        if whole_of:
+        if national and not wanted.programmes:
             wanted = replace(wanted, programmes=("total",))
         one_each = all(len(slot) == 1 for slot in (wanted.programmes, wanted.regions, wanted.periods))
-        if not one_each or wanted.programmes[0] not in (*PARTS, "total") or wanted.terms:
+        if not one_each or wanted.programmes[0] not in (*PARTS, *("total",) * national) or wanted.terms:
             return None
-        if wanted.programmes == ("total",) and not national:
-            return None
-        regions = (*wanted.regions, "ca_nuoc") if national else wanted.regions
-        wholes = (wanted.programmes[0], "ca_nuoc") if national else ("total", *wanted.regions)
         if find_figure(self._base, wanted).lead is not None:
             return None
-        found = self._part_of(asked, wanted, regions, wholes)
+        found = self._part_of(asked, wanted)
         anew = None if found or national else after_redrawing(self._base, wanted)
-        if anew is not None:
-            found = self._part_of(asked, anew, anew.regions, ("total", *anew.regions))
-            if found is not None:
-                notes = (regrouped_note(self._base, wanted), *found[0].assumptions)
-                found = replace(found[0], assumptions=notes), found[1]
+        if anew is not None and (found := self._part_of(asked, anew)) is not None:
+            notes = (regrouped_note(self._base, wanted), *found[0].assumptions)
+            found = replace(found[0], assumptions=notes), found[1]
         return found
 
-    def _part_of(
-        self, asked: Asked, wanted: Wanted, regions: tuple[str, ...], wholes: tuple[str, ...]
-    ) -> tuple[Answer, Context] | None:
-        """The part and the whole (programme, region) of the first measure of which one source prints both."""
+    def _part_of(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The part and the whole of the first measure of which one source prints both; the nation's sum may be another's."""
+        national = wanted.against == "national"
+        programme, region = wanted.programmes[0], wanted.regions[0]
+        of = (programme, _NATION) if national else ("total", region)
         for measure in wanted.of or AMOUNTS:
             rows = self._base.select(
-                indicator=FUNDING, measure=measure, region=regions, period=wanted.periods
+                indicator=FUNDING, measure=measure, region=(region, of[1]), period=wanted.periods
             )
-            rows = [
-                row for row in rows if row.value_max is None and row.likely_value is None and not row.round
-            ]
-            own = (wanted.programmes[0], *wanted.regions)
-            part = next((row for row in rows if (row.programme, row.region) == own), None)
-            whole = next(
-                (
-                    row
-                    for row in rows
-                    if part and (row.programme, row.region) == wholes and row.source == part.source
-                ),
-                None,
-            )
-            apart = () if whole or part is None or "ca_nuoc" not in wholes else rows
-            whole = whole or next((row for row in apart if (row.programme, row.region) == wholes), None)
-            if part is None or whole is None or not 0 < part.value <= whole.value:
-                continue
-            answer = Answer(
-                status="answered",
-                kind="series",
-                as_of=asked.today,
-                aspect="share",
-                figures=(part, whole),
-                warnings=(
-                    *warnings_for(self._base, [part, whole]),
-                    *([Note("two_sources")] if part.source != whole.source else []),
-                ),
-                sources=sources_for(self._base, [part.source, whole.source]),
-            )
-            return answer, remember(asked, wanted, answer)
+            rows = [row for row in rows if not (row.value_max or row.likely_value or row.round)]
+            part = next((row for row in rows if (row.programme, row.region) == (programme, region)), None)
+            wholes = [row for row in rows if (row.programme, row.region) == of]
+            same = [row for row in wholes if part and row.source == part.source]
+            whole = next(iter(same or (wholes if national else ())), None)
+            if part is not None and whole is not None and 0 < part.value <= whole.value:
+                return self._divided(asked, wanted, "share", (part, whole))
         return None
+
+    def _divided(
+        self,
+        asked: Asked,
+        wanted: Wanted,
+        aspect: str,
+        rows: Sequence[Figure],
+        assumptions: tuple[Note, ...] = (),
+    ) -> tuple[Answer, Context]:
+        """The two figures of which one is divided by the other."""
+        sources = list(dict.fromkeys(row.source for row in rows))
+        answer = Answer(
+            status="answered",
+            kind="series",
+            as_of=asked.today,
+            aspect=aspect,
+            figures=tuple(rows),
+            assumptions=assumptions,
+            warnings=(*warnings_for(self._base, rows), *([Note("two_sources")] if len(sources) > 1 else [])),
+            sources=sources_for(self._base, sources),
+        )
+        return answer, remember(asked, wanted, answer)
 
     def _no_average(
         self, asked: Asked, wanted: Wanted, counted: str, have: list[Figure]
@@ -226,17 +169,35 @@ class Ratios:
         """That there are not two figures to divide, with what there is; None where no place and time was named."""
         if not (wanted.periods and (wanted.regions or wanted.programmes)):
             return None
+        named = {"counted": SCHEMES_NAMED.get(counted, HELPED_NAME)}
         answer = Answer(
             status="no_answer",
             kind="figure",
             as_of=asked.today,
-            gaps=(
-                Note("no_mean_of_places")
-                if counted == "tinh"
-                else Note("no_average", {"counted": SCHEMES_NAMED.get(counted, HELPED_NAME)}),
-            ),
+            gaps=(Note("no_mean_of_places") if counted == _PLACES else Note("no_average", named),),
             offers=tuple(have),
             assumptions=(Note("near_only"),) if have else (),
             sources=sources_for(self._base, [row.source for row in have]),
         )
         return answer, remember(asked, wanted, answer)
+
+
+def _shared_by(question: Question) -> str:
+    """Of what a sum is to be told for each: the indicator that counts it, `_PLACES`, or empty."""
+    counted = next((one for one in question.indicators if one in SCHEMES), "")
+    if counted:
+        return counted
+    if question.reading.has("mean", "establishment") or question.reading.has("kind", "establishment"):
+        return HELPED
+    return _PLACES if question.reading.has("mean", "province") else ""
+
+
+def _owners_compared(question: Question) -> bool:
+    """Whether it is asked how many times another sum the owners' money is."""
+    own = question.reading.has("role", "own") or OWN_MONEY in question.indicators[:1]
+    one = any(it.kind == "money" and it.value == 1 for it in question.quantities)
+    return own and not question.check and (one or question.reading.has("operator", "times"))
+
+
+def _slot(row: Figure) -> tuple[str, ...]:
+    return row.region, row.period, row.source, row.programme

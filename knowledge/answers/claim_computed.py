@@ -22,19 +22,20 @@ _TENTH = 0.06
 """Half of the last printed digit of a percent, and a little more."""
 _ROUNDED = 0.005
 """By what share a claimed sum may be off what it is computed from: both were rounded."""
-_TIMES = 0.05
-"""By what share a number of times may be off."""
 _FULL = 100.0
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A number with what it was held against; `wanted`: the slots with which it was looked for."""
+    """A number with what it was held against. `wanted`: the slots with which it was looked for; `meant`: the figure of its
+    likeliest reading, `named`: the indicator that it is of by its words."""
 
     number: Number
     part: Part
     wanted: Wanted | None = None
     checked: Checked | None = None
+    meant: Figure | None = None
+    named: str = ""
 
 
 class Computed:
@@ -74,19 +75,6 @@ class Computed:
         whole = told[0].value + told[1].value
         near = abs(float(number.value) - whole) <= _ROUNDED * whole
         return Part("sum", number.text, "match" if near else "differs", f"{whole:.0f}", told[0], told[1])
-
-    def times(self, span: Span, said: str, held: Sequence[Held]) -> Part:
-        """How many times the sum told first is the one told last."""
-        rows = [
-            one.part.figure for one in held if one.part.figure is not None and one.part.figure.unit == "VND"
-        ]
-        if len(rows) != 2 or not rows[1].value or not rows[0].value:
-            return Part("predicate", said, "unknown")
-        times = float(
-            next(value for slot, value in ((span.slot, span.value), *span.others) if slot == "times")
-        )
-        right = abs(rows[0].value / rows[1].value - times) <= _TIMES * times
-        return Part("predicate", said, "match" if right else "differs")
 
     def trends(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
         """A rise or a fall of which no number says by how much."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
 
@@ -15,7 +15,7 @@ from knowledge.reading.question import Question
 from knowledge.records import Document, Outcome, Part
 from knowledge.text import fold, words
 
-_DAY_CODE = re.compile(r"\d{4}-\d\d-\d\d")
+DAY_CODE = re.compile(r"\d{4}-\d\d-\d\d")
 _TERM = re.compile(r"\d{4}-\d{4}")
 _DATES = {
     "expired": ("until", "in_force_to"),
@@ -47,7 +47,8 @@ class DocumentClaims:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._issuers = {fold(document.issuer) for document in library.base.documents.values()}
+        issuers = (document.issuer for document in library.base.documents.values())
+        self._issuers = {fold(issuer): issuer for issuer in issuers}
 
     def check(self, question: Question) -> DocumentsChecked | None:
         """The parts of a claim that speak of a document; None where it names none."""
@@ -75,13 +76,13 @@ class DocumentClaims:
 
     def _document(self, question: Question, span: Span) -> tuple[Document | None, Part | None]:
         """The document that a number or a name means; one that is a slip away only where its date was said too."""
-        said = typed(question.reading, span.start, span.end)
+        said = _written(typed(question.reading, span.start, span.end))
         if span.slot == "document_name":
             return self._library.base.documents.get(span.value), None
         number, year, kind = span.value.split("/")
         if not number.isdigit():
             return None, Part("document", said, "unknown")
-        days = {one.value for one in question.reading.of("period") if _DAY_CODE.fullmatch(one.value)}
+        days = {one.value for one in question.reading.of("period") if DAY_CODE.fullmatch(one.value)}
         searched = self._library.documents.find(int(number), year, kind)
         if searched.exact:
             return searched.exact[0], None
@@ -111,32 +112,31 @@ class DocumentClaims:
         """What a document is said to be about, right behind its name: right where its title says so, wrong where only that
         of another document does."""
         behind = [one for one in reading.spans if one.start >= named.end]
-        subject = list(takewhile(lambda one: one.slot not in _NO_SUBJECT, behind))
+        subject = list(takewhile(_may_tell, behind))
         if subject and subject[0].means("head", "document"):
             del subject[0]
-        said = {word for one in subject if one.slot not in IDLE for word in one.text.split()}
+        told = [one for one in subject if one.slot not in IDLE]
+        said = {word for one in told for word in one.text.split()}
         if len(said) < _LEAST_SUBJECT:
             return
-        start = next(one.start for one in subject if one.slot not in IDLE)
-        part = Part("topic", typed(reading, start, subject[-1].end), "match")
-        used = set(range(start, subject[-1].end))
-        own = _about(document)
-        last = next((one for one in behind if one.start == subject[-1].end), None)
-        term = last.value if last is not None and _TERM.fullmatch(last.value) else ""
+        start, end = told[0].start, subject[-1].end
+        part = Part("topic", typed(reading, start, end), "match")
+        last = next((one for one in behind if one.start == end and _TERM.fullmatch(one.value)), None)
         terms = _TERM.findall(f"{document.title} {document.about}".replace("–", "-"))
-        if term and last is not None and terms:
-            whole = typed(reading, start, last.end)
-            right = replace(
-                part, said=whole, outcome="match" if term in terms else "differs", right=document.title
-            )
-            yield right, used | set(range(last.start, last.end))
+        own = _about(document)
+        if last is not None and terms:
+            said_whole = typed(reading, start, last.end)
+            outcome: Outcome = "match" if last.value in terms else "differs"
+            yield Part("topic", said_whole, outcome, document.title), set(range(start, last.end))
         elif said <= own:
-            yield part, used
-        elif len(said & own) * 2 < len(said) and any(
-            said <= _about(one) for one in self._library.base.documents.values()
-        ):
-            said_whole = typed(reading, named.start, subject[-1].end)
-            yield replace(part, said=said_whole, outcome="differs", right=document.title), used
+            yield part, set(range(start, end))
+        elif len(said & own) * 2 < len(said) and self._of_another(said):
+            said_whole = typed(reading, named.start, end)
+            yield Part("topic", said_whole, "differs", document.title), set(range(start, end))
+
+    def _of_another(self, said: set[str]) -> bool:
+        """Whether a document is about what is said."""
+        return any(said <= _about(one) for one in self._library.base.documents.values())
 
     def _dates(
         self, reading: Reading, lead: Document, found: Sequence[tuple[Span, Document]]
@@ -147,7 +147,7 @@ class DocumentClaims:
             behind = any(_right_before(one, span) for one in aspects)
             others = [one for one in dates if one is not span]
             own = [one for one in aspects if not any(_right_before(one, other) for other in others)]
-            if not (_DAY_CODE.fullmatch(span.value) or (behind and span.value.isdecimal())):
+            if not (DAY_CODE.fullmatch(span.value) or (behind and span.value.isdecimal())):
                 continue
             name, held = _DATES[_nearest(reading, span, own)]
             right = getattr(_owner(span, found, lead), held)
@@ -170,7 +170,12 @@ class DocumentClaims:
             if not issuer or not (same or any(claimed in one for one in self._issuers)):
                 continue
             yield (
-                Part("issuer", typed(reading, start, span.end), "match" if same else "differs", lead.issuer),
+                Part(
+                    "issuer",
+                    self._issuers.get(claimed) or typed(reading, start, span.end),
+                    "match" if same else "differs",
+                    lead.issuer,
+                ),
                 set(range(start, span.end)),
             )
 
@@ -181,29 +186,26 @@ class DocumentClaims:
         if len(found) < 2 or found[0][1].id == found[1][1].id:
             return
         (first_span, first), (second_span, second) = found[:2]
-        verbs = [span for span in reading.spans if span.means("aspect", *_ACTS)]
-        verb = next((one for one in verbs if first_span.end <= one.start), None)
+        verbs = (one for one in reading.spans if one.means("aspect", *_ACTS) and one.start >= first_span.end)
+        verb = next(verbs, None)
         if verb is None or any(one.end == verb.start and one.means("head", "draft") for one in reading.spans):
             return  # of a draft, not of the first document
-        act = next(_ACTS[one] for one in _ACTS if verb.means("aspect", one))
         passive = verb.means("aspect", "amended_by", "replaced_by") or verb.start >= second_span.end
         actor, object_ = (second, first) if passive else (first, second)
-        said = typed(reading, first_span.start, max(verb.end, second_span.end))
-        held = self._between(actor, object_)
-        if held == act:
-            yield Part("relation", said, "match", held), set(range(verb.start, verb.end))
-            return
-        if not held and (turned := self._between(object_, actor)):
-            held = _REVERSED[turned]
-        titled = [
-            one
-            for one in map(self._library.base.documents.get, actor.amends)
-            if one and one.number in actor.title
-        ]
-        if not held and act == "amends" and titled:
-            yield Part("amends", said, "differs", titled[0].number), set(range(verb.start, verb.end))
-            return
-        yield Part("relation", said, "differs" if held else "unknown", held), set(range(verb.start, verb.end))
+        act = next(_ACTS[one] for one in _ACTS if verb.means("aspect", one))
+        said = _written(typed(reading, first_span.start, max(verb.end, second_span.end)))
+        yield self._related(said, act, actor, object_), set(range(verb.start, verb.end))
+
+    def _related(self, said: str, act: str, actor: Document, other: Document) -> Part:
+        """Whether one document does to another what is said; else what it does, or to which it does that."""
+        held = self._between(actor, other) or _REVERSED.get(self._between(other, actor), "")
+        if held:
+            return Part("relation", said, "match" if held == act else "differs", held)
+        amended = [self._library.base.documents.get(one) for one in actor.amends]
+        titled = [one.number for one in amended if one and one.number in actor.title]
+        if act == "amends" and titled:
+            return Part("amends", said, "differs", titled[0])
+        return Part("relation", said, "unknown")
 
     def _between(self, one: Document, other: Document) -> str:
         if other.id in one.amends:
@@ -211,27 +213,27 @@ class DocumentClaims:
         return "replaces" if other.id in one.replaces or one.id in other.replaced_by else ""
 
     def _status(self, reading: Reading, lead: Document) -> Iterator[tuple[Part, set[int]]]:
-        if any(_DAY_CODE.fullmatch(one.value) or one.value.isdecimal() for one in reading.of("period")):
+        """That a document is in force, or no longer; a date that is told says that by itself."""
+        dated = any(DAY_CODE.fullmatch(one.value) or one.value.isdecimal() for one in reading.of("period"))
+        span = next((one for one in reading.spans if one.means("aspect", "expired", "in_force")), None)
+        if span is None or dated:
             return
-        for span in reading.spans:
-            expired = span.means("aspect", "expired")
-            if not expired and not span.means("aspect", "in_force"):
-                continue
-            if lead.status not in ("in_force", "amended", "superseded"):
-                yield Part("status", typed(reading, span.start, span.end), "unknown"), set()
-                return
-            over = lead.status == "superseded" or bool(lead.in_force_to)
-            right = over if expired else not over
-            yield (
-                Part(
-                    "status",
-                    typed(reading, span.start, span.end),
-                    "match" if right else "differs",
-                    lead.status or "in_force",
-                ),
-                set(range(span.start, span.end)),
-            )
-            return
+        over = lead.status == "superseded" or bool(lead.in_force_to)
+        outcome: Outcome = "match" if over == span.means("aspect", "expired") else "differs"
+        if lead.status not in ("in_force", "amended", "superseded"):
+            outcome = "unknown"
+        said = typed(reading, span.start, span.end)
+        yield Part("status", said, outcome, lead.status), set(range(span.start, span.end))
+
+
+def _may_tell(span: Span) -> bool:
+    """Whether a word may tell what a document is about."""
+    return span.slot not in _NO_SUBJECT and not span.means("kind", "office", "official")
+
+
+def _written(said: str) -> str:
+    """What was typed of a document with its number in capitals, as numbers are written."""
+    return " ".join(word.upper() if "/" in word else word for word in said.split())
 
 
 def _about(document: Document) -> set[str]:
@@ -241,7 +243,7 @@ def _about(document: Document) -> set[str]:
 
 def _day_before(code: str) -> str:
     """The day before a day: the last of what ends "from" it; empty for another time."""
-    return (date.fromisoformat(code) - timedelta(days=1)).isoformat() if _DAY_CODE.fullmatch(code) else ""
+    return (date.fromisoformat(code) - timedelta(days=1)).isoformat() if DAY_CODE.fullmatch(code) else ""
 
 
 def _right_before(aspect: Span, date: Span) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from knowledge.answers.claim_meant import EventFinder, times_named
 from knowledge.answers.claim_people import (
     Actor,
     Actors,
@@ -18,9 +19,9 @@ from knowledge.answers.claim_people import (
 from knowledge.answers.claim_words import typed
 from knowledge.base import KnowledgeBase
 from knowledge.language.editions import edition_in
-from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
-from knowledge.records import Event, Outcome, Part
+from knowledge.records import Event, Outcome, Part, Region
 from knowledge.text import fold, words
 
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -38,8 +39,6 @@ _OF_MANY = ("said", "participants")
 """Roles of many people, of whom sources name some."""
 _LED = ("chair", "closed", "concluded")
 """Roles that one person, or a few, fill whom the sources name."""
-_LEAST_SCORE = 3
-_KIND = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,7 @@ class EventClaims:
         self._base = base
         self._actors = Actors(base)
         self._texts = {event.id: _text(event) for event in base.events.values()}
+        self._finder = EventFinder(base, self._texts)
 
     def check(self, question: Question, shown: Sequence[str] = ()) -> EventChecked | None:
         """The parts of a claim that speak of an event or of somebody; None where it speaks of neither.
@@ -70,7 +70,7 @@ class EventClaims:
         offices = reading.has("kind", "official") and bool(people)
         if not (about or offices or (people and roles)):
             return None
-        event = self._event(question, people, shown) if about or roles else None
+        event = self._finder.find(question, people, shown) if about or roles else None
         if (
             event is not None
             and not event.next_host
@@ -111,46 +111,10 @@ class EventClaims:
         for start, end, actors in people:
             if role := role_of(question.reading, start, end, roles):
                 yield (
-                    self._part(role, typed(question.reading, start, end), event, " ".join(actors[0].name)),
+                    self._part(role, actors[0].printed, event, " ".join(actors[0].name)),
                     set(),
                 )
         yield from self._places(question.reading, event, roles, inside)
-
-    # --- which event --------------------------------------------------------------------------------------------
-
-    def _event(
-        self,
-        question: Question,
-        people: Sequence[tuple[int, int, tuple[Actor, ...]]],
-        shown: Sequence[str],
-    ) -> Event | None:
-        reading = question.reading
-        named = set(reading.values("event_name"))
-        edition = edition_in(question.clean)
-        days, years = _times(question)
-        regions = set(reading.values("region"))
-        heads = {word for span in reading.of("head", "event") for word in span.text.split()}
-        spoken = {word for span in reading.spans if span.slot not in IDLE for word in span.text.split()}
-        known = {actor.event for _, _, actors in people for actor in actors}
-        best: tuple[float, Event] | None = None
-        for event in self._base.events.values():
-            name = set(words(fold(event.name)))
-            other = (years and event.year not in years) or not heads <= name
-            if other and not (named or shown or edition or days or known):
-                continue
-            areas = {one for one in regions if self._base.regions[one].kind in ("region", "country")}
-            places = regions - areas
-            score = 6.0 * (event.id in named) + 5 * (event.id in shown)
-            score += 3 * (edition is not None and event.edition == str(edition))
-            score += 3 * bool(event.date and event.date[5:] in days) + 2.5 * (event.year in years)
-            score += 3 * (event.region in areas) - 4 * bool(areas and event.region not in areas)
-            score += 2 * any(fold(self._base.regions[one].name) in self._texts[event.id] for one in places)
-            score += 2 * (event.id in known) + _KIND * len(heads & name) / max(len(heads), 1)
-            score -= len(name - spoken) / max(len(name), 1)
-            if best is None or score > best[0]:
-                best = (score, event)
-        placed = bool(named or shown or edition or days or years or (regions and heads) or known)
-        return best[1] if best is not None and placed and best[0] >= _LEAST_SCORE else None
 
     # --- its parts ----------------------------------------------------------------------------------------------
 
@@ -167,7 +131,7 @@ class EventClaims:
         yield Part("edition", said, outcome, event.edition), used
 
     def _days(self, question: Question, event: Event) -> Iterator[tuple[Part, set[int]]]:
-        days, years = _times(question)
+        days, years = times_named(question)
         spans = [span for span in question.reading.of("period") if span.value[:1].isdigit()]
         used = {at for span in spans for at in range(span.start, span.end)} if days else set()
         noted = set(fold(event.note).translate(_MARKS).split())
@@ -193,27 +157,24 @@ class EventClaims:
             region = self._base.regions[span.value]
             if region.kind != "province" or span.start in inside:
                 continue
-            role = role_of(reading, span.start, span.end, roles) or "place"
-            if role not in ("host", "next_host", "place") or (
-                role == "next_host" and hands_over(reading, span, roles)
-            ):
+            role = role_of(reading, span.start, span.end, roles)
+            handed = role == "next_host" and hands_over(reading, span, roles)
+            if role not in ("host", "next_host") or handed:
                 role = "place"
             names = [region.name]
             if role != "next_host":
                 names += [one.name for one in self._base.predecessors.get(region.id, ())]
-            successor = self._base.regions.get(region.successor)
-            part = self._part(role, typed(reading, span.start, span.end), event, *map(fold, names))
-            if part.outcome == "differs" and role in ("host", "place"):
-                earlier = self._before(event)
-                promised = earlier is not None and fold(region.name) in fold(earlier.next_host)
-                if (
-                    role == "host"
-                    and promised
-                    and successor
-                    and fold(successor.name) in fold(f"{event.place} {event.host}")
-                ):
-                    part = Part("host", part.said, "match", part.right)
+            part = self._part(role, region.name, event, *map(fold, names))
+            if part.outcome == "differs" and role == "host" and self._merged(event, region):
+                part = replace(part, outcome="match")
             yield part, set(range(span.start, span.end))
+
+    def _merged(self, event: Event, region: Region) -> bool:
+        """Whether a province was to be the host of an event that its successor then was."""
+        earlier, successor = self._before(event), self._base.regions.get(region.successor)
+        if earlier is None or successor is None or fold(region.name) not in fold(earlier.next_host):
+            return False
+        return fold(successor.name) in fold(f"{event.place} {event.host}")
 
     def _announcing(self, event: Event) -> Event:
         """The event before, where that is the one at which this event was handed on to its host."""
@@ -221,14 +182,10 @@ class EventClaims:
         return earlier if earlier is not None and event.year in earlier.next_host else event
 
     def _before(self, event: Event) -> Event | None:
-        return next(
-            (
-                one
-                for one in self._base.events.values()
-                if one.region == event.region and one.kind == event.kind and event.edition and one.edition == str(int(event.edition) - 1)
-            ),
-            None,
-        )  # fmt: skip
+        """The event of the same kind and region whose edition is one less."""
+        series = (event.region, event.kind, str(int(event.edition or 0) - 1))
+        events = self._base.events.values()
+        return next((one for one in events if (one.region, one.kind, one.edition) == series), None)
 
     def _part(self, role: str, said: str, event: Event, *names: str) -> Part:
         printed = [one for name in _FIELDS[role] for one in _values(event, name)]
@@ -258,7 +215,7 @@ class EventClaims:
         said = typed(reading, name[0], office[1])
         skipped = {at for one in reading.of("kind", "province") for at in range(one.start, one.end)}
         claimed = [reading.words[at].text for at in range(*office) if at not in skipped]
-        _, years = _times(question)
+        _, years = times_named(question)
         own = [one for one in actors if event is not None and one.event == event.id]
         then = own or [one for one in actors if one.on[:4] in years] or list(actors)
         printed = [one for one in dict.fromkeys(one.office for one in then) if one]
@@ -287,16 +244,6 @@ class EventClaims:
                 yield Part("name", said, "unknown")
 
 
-def _times(question: Question) -> tuple[list[str], list[str]]:
-    """The days (`MM-DD`) and the years that a claim names."""
-    codes = [span.value for span in question.reading.of("period") if span.value[:1].isdigit()]
-    days = [code[5:] for code in codes if len(code) == len("0000-00-00") and code[4] == code[7] == "-"]
-    if question.periods.day:
-        days.append(question.periods.day)
-    years = [code[:4] for code in codes] or [one.code[:4] for one in question.periods.found if one.code]
-    return list(dict.fromkeys(days)), list(dict.fromkeys(years))
-
-
 def _values(event: Event, name: str) -> list[str]:
     value = getattr(event, name)
     return [value] * bool(value) if isinstance(value, str) else list(value)
@@ -306,6 +253,3 @@ def _text(event: Event) -> str:
     """Everything that is held of an event, folded."""
     fields = [one for names in _FIELDS.values() for name in names for one in _values(event, name)]
     return " ".join(words(fold(" ".join((event.name, event.note, *event.aliases, *fields)))))
-
-
-__all__ = ["EventChecked", "EventClaims"]

@@ -6,38 +6,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from knowledge.answers.claim_between import (
+    BESIDE,
+    all_are,
+    at_its_place,
+    each_of_its_own,
+    of_another,
+    uncrossed,
+)
 from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
-from knowledge.answers.claim_wanted import (
-    CAPITAL,
-    MONEY,
-    OWNERS,
-    PERCENTS,
-    Indicators,
-    measures_of,
-    of_region,
-    programmes_of,
-)
-from knowledge.answers.claim_words import Number, Slots, is_break, typed
+from knowledge.answers.claim_slots import PERCENTS, measures_of, programmes_of
+from knowledge.answers.claim_wanted import CAPITAL, MONEY, OWNERS, Indicators
+from knowledge.answers.claim_words import RIGHT, Number, Slots, is_break, of_region, typed, with_noun
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import DRAWN_ANEW, PROVINCES, on_its_map, provinces_of
 from knowledge.finding.wanted import FUNDING, Found, Wanted
-from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
-from knowledge.records import Figure, Outcome, Part
+from knowledge.records import Figure, Outcome, Part, Region
 from knowledge.text import fold
 
-RIGHT = ("match", "rounded", "likely")
-_NEVER_NOUN = ("asks", "measure", "period")
-_NO_NOUN = (*_NEVER_NOUN, "programme", "region")
-_LONGEST_NOUN = 4
-"""Words of what is counted that are said again."""
 _SURE_DIGITS = 3
 """Digits with which a number is hardly that of two places by chance."""
-_BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
 
 
 class FigureClaims:
@@ -58,8 +52,10 @@ class FigureClaims:
             self._placed(one, spoken_of) for one in NumberReader(question.reading, frozenset(taken)).read()
         ]
         for number in numbers:
-            found.append(self._held(question, _there(number, found), numbers, found))
-        return self._nearby.completed(question, _each_of_its_own(found))
+            named = next(self._indicators.of(question, number, ()), "")
+            held = self._held(question, at_its_place(number, found), numbers, found)
+            found.append(replace(held, named=named))
+        return uncrossed(self._nearby.completed(question, each_of_its_own(found)))
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""
@@ -74,12 +70,12 @@ class FigureClaims:
             said = typed(reading, span.start, span.end)
             if span.scope != "excluded" and span.means("outcome"):
                 yield self._computed.against_plan(question, span, held)
-            elif span.means("operator", "rank_high", "rank_low", "rank"):
+            elif span.means("operator", "rank_high", "rank_low", "rank") or span.means("times"):
                 yield Part("predicate", said, "unknown")
-            elif span.means("times"):
-                yield self._computed.times(span, said, held)
             elif span in parts:
                 yield Part("part", said, "unknown")
+            elif span.means("function", "all_are") or span.means("operator", "sum"):
+                yield from all_are(reading, span, held)
             elif span.slot == "undone":
                 yield self._computed.undone(question, span)
         if not any(one.number.moved for one in held):
@@ -91,7 +87,7 @@ class FigureClaims:
         own = [(row.label, row.note, self._base.names.get(row.indicator, ""), *row.terms) for row in rows]
         told = fold(" ".join(text for texts in own for text in texts))
         for before, span in pairwise(reading.spans):
-            beside = span.slot in _BESIDE and before.means("head", "funding", "khuyen_cong")
+            beside = span.slot in BESIDE and before.means("head", "funding", "khuyen_cong")
             if beside and not is_break(reading, span.start) and span.text not in told:
                 yield span
 
@@ -114,31 +110,42 @@ class FigureClaims:
     def _held(
         self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
     ) -> Held:
-        said = self._named(question, number)
+        said = with_noun(question.reading, number)
         part = self._worked_out(number, before)
         if part is None and not number.slots.periods:
             part = self._provinces(question, number, said)
-        if part is None and number.total and number.kind == "money" and len(number.own.regions) > 1:
-            part = Part("figure", number.text, "unknown")
+        best = self._best(question, number, numbers, before) if part is None else None
+        if part is None and (best is None or (best[0].indicator == FUNDING and best[1].outcome not in RIGHT)):
+            part = self._moved(number, before, held=best is not None)
         if part is not None:
             return Held(number, part)
-        best = self._best(question, number, numbers, before)
-        if best is None or (best[0].indicator == FUNDING and best[1].outcome not in RIGHT):
-            part = self._computed.moved(number, before) if number.moved and number.kind == "percent" else None
-            if best is None and part is None and number.total:
-                part = self._computed.summed(number, before)
-            if part is not None:
-                return Held(number, part)
         if best is None:
-            part = self._unplaced(question, number, said, before)
-            row = part.figure if part.kind.startswith("other_") else None
-            if row is None:
-                return Held(number, part)
-            parts = self._base.select(indicator=FUNDING, region=row.region, period=row.period)
-            return Held(number, part, None, Checked("differs", Found(row, companions=tuple(parts))))
-        wanted, checked = best
+            return self._unplaced(question, number, said, before)
+        wanted, checked, meant = best
+        lead = checked.found.lead
+        if wanted.indicator == PROVINCES and not number.slots.periods and lead is not None:
+            part = self._counted(question, number, said, self._base.regions[lead.region])
+            return Held(number, part or Part("figure", said, "unknown"))
         part = Part("figure", said, checked.outcome, figure=checked.found.lead, other=checked.other)
-        return Held(number, part, wanted, checked)
+        if part.figure is not None and of_another(question.reading, number, part.figure):
+            part = Part("figure", said, "unknown", other=part.figure)
+        elif (later := self._later(number, part)) is not None and part.figure is not None:
+            part = Part("other_time", said, "differs", part.figure.period, later)
+            checked = Checked("differs", Found(later))
+        return Held(number, part, wanted, checked, meant)
+
+    def _later(self, number: Number, part: Part) -> Figure | None:
+        """The latest figure of what was counted, where a count is said of no time and is that of a year before."""
+        row = part.figure
+        dated = number.slots.periods or number.kind != "plain"
+        if row is None or dated or part.outcome not in RIGHT or not row.period.isdecimal():
+            return None
+        rows = self._base.select(
+            indicator=row.indicator, measure=row.measure, programme=row.programme, region=row.region
+        )
+        years = [one for one in rows if one.period.isdecimal() and not one.label]
+        last = max(years, key=lambda one: one.period, default=row)
+        return last if last.period > row.period and last.value != row.value else None
 
     def _worked_out(self, number: Number, before: Sequence[Held]) -> Part | None:
         """A difference of two sums, or the sum of two regions."""
@@ -146,23 +153,35 @@ class FigureClaims:
             return None
         if number.moved and (part := self._computed.difference(number, before)):
             return part
-        regions = number.total and len(number.own.regions) > 1
-        return self._computed.summed(number, before) if regions else None
+        if not number.total or len(number.own.regions) < 2:
+            return None
+        return self._computed.summed(number, before) or Part("figure", number.text, "unknown")
 
-    def _unplaced(self, question: Question, number: Number, said: str, before: Sequence[Held]) -> Part:
+    def _moved(self, number: Number, before: Sequence[Held], *, held: bool) -> Part | None:
+        """A rise or a fall in percent, or a total of the two sums before it for which no figure is `held`."""
+        if number.moved and number.kind == "percent":
+            return self._computed.moved(number, before)
+        return self._computed.summed(number, before) if number.total and not held else None
+
+    def _unplaced(self, question: Question, number: Number, said: str, before: Sequence[Held]) -> Held:
         """A number that no figure of its slots is there for: of provinces, a misprint, or of other money of its place."""
         if (part := self._provinces(question, number, said)) is not None:
-            return part
+            return Held(number, part)
         other = self._elsewhere(question, number, before)
         if other is None:
-            return Part("figure", said, "unknown")
+            return Held(number, Part("figure", said, "unknown"))
         if other.likely_value is not None:
-            return Part("figure", said, "misprint", figure=other, other=other)
+            return Held(number, Part("figure", said, "misprint", figure=other, other=other))
         kind = self._taken_from(number, other)
-        if not kind:
-            return Part("figure", said, "unknown", other=other)
+        named = kind == "money" and other.indicator in self._indicators.of(question, number, before)
+        if named and number.own.programme in ("", "total", other.programme):
+            return Held(number, Part("figure", said, "match", figure=other, other=other))
+        if named or not kind:
+            return Held(number, Part("figure", said, "unknown", other=other))
         right = {"time": other.period, "place": other.region, "money": other.indicator}[kind]
-        return Part(f"other_{kind}", said, "differs", self._base.names.get(right, right), figure=other)
+        part = Part(f"other_{kind}", said, "differs", self._base.names.get(right, right), figure=other)
+        parts = self._base.select(indicator=FUNDING, region=other.region, period=other.period)
+        return Held(number, part, None, Checked("differs", Found(other, companions=tuple(parts))))
 
     def _taken_from(self, number: Number, other: Figure) -> str:
         """In what a figure with a claimed value differs from the claim: its `time`, its `place` or its `money`; empty where
@@ -198,20 +217,29 @@ class FigureClaims:
 
     def _best(
         self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
-    ) -> tuple[Wanted, Checked] | None:
-        """The reading under which a number is right; else the likeliest under which it can be checked."""
-        best: tuple[Wanted, Checked] | None = None
+    ) -> tuple[Wanted, Checked, Figure | None] | None:
+        """The reading under which a number is right, else the likeliest under which it can be checked; and the figure of the
+        likeliest one."""
+        best: tuple[Wanted, Checked, Figure | None] | None = None
         claim = Claim(number.value, number.kind, number.text, number.direction, number.about, number.bound)
         for wanted, loose in self._wanted(question, number, numbers, before):
             checked = check(self._base, wanted, claim, of_anything=loose)
-            if checked is None:
+            if checked is None or (best is not None and self._too_wide(question, number, best[0], wanted)):
                 continue
             if checked.outcome in (*RIGHT, "misprint"):
-                return wanted, checked
-            best = best or (wanted, checked)
+                return wanted, checked, best[2] if best else checked.found.lead
+            best = best or (wanted, checked, checked.found.lead)
             if wanted.measures == ("target",):
                 break  # what was aimed at is no number of what was done
         return best
+
+    def _too_wide(self, question: Question, number: Number, best: Wanted, wanted: Wanted) -> bool:
+        """Whether a reading leaves out what is said of a number and what a likelier one, under which it is wrong, holds."""
+        if number.slots.programme == "total" and best.programmes == ("total",):
+            return wanted.indicator == best.indicator and not wanted.programmes
+        return number.kind == "plain" and self._indicators.narrows(
+            question.reading, number, best.indicator, wanted.indicator
+        )
 
     def _wanted(
         self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
@@ -242,8 +270,11 @@ class FigureClaims:
         self, question: Question, number: Number, numbers: Sequence[Number], indicator: str
     ) -> tuple[tuple[str, ...], ...]:
         """The programmes that a number may be of; none where what it counts belongs to none."""
-        held = self._indicators.has_programme(indicator)
-        return programmes_of(question, number, numbers) if held else ((),)
+        if not self._indicators.has_programme(indicator):
+            return ((),)
+        own = programmes_of(question, number, numbers)
+        apart = number.kind == "money" and indicator != FUNDING and not number.own.programme
+        return (*own, ()) if apart else own  # what was named for the sum before need not hold for other money
 
     def _timed(self, wanted: Wanted, measures: Sequence[str]) -> Iterator[Wanted]:
         """The same; from one year to another; a plan that is named beside a part of a year is of the year."""
@@ -254,32 +285,15 @@ class FigureClaims:
         if "plan" in measures and years != wanted.periods and not wanted.joined:
             yield replace(wanted, periods=years)
 
-    def _named(self, question: Question, number: Number) -> str:
-        """A number as it was typed, with what it counts."""
-        if number.kind != "plain":
-            return number.text
-        reading = question.reading
-        spans = {at: span for span in reading.spans for at in range(span.start, span.end)}
-        noun, second = spans.get(number.end), spans.get(number.end + 1)
-        whole = noun if noun is not None and noun.means("level") else second
-        reach = whole.end if whole is not None else number.end + 1
-        reach = reach if reach - number.end <= _LONGEST_NOUN else number.end + 2
-        behind: list[str] = []
-        for at in range(number.end, min(reach, len(reading.words))):
-            word, span = reading.words[at], spans[at]
-            ends = span.slot in (_NO_NOUN if span is not noun else _NEVER_NOUN)
-            if span.slot in IDLE:
-                ends = bool(behind) or (second is not None and second.slot in _NO_NOUN)
-            if word.break_before or word.text[0].isdigit() or ends:
-                break
-            behind.append(word.typed or word.text)
-        return " ".join((number.text, *behind))
-
     def _provinces(self, question: Question, number: Number, said: str) -> Part | None:
-        """How many provinces a region has, on the map of the time that is named, else of today."""
+        """How many provinces a region has, where a number says that."""
         region = self._base.regions.get(number.slots.regions[-1]) if number.slots.regions else None
         if region is None or region.kind != "region" or not of_region(question.reading, number):
             return None
+        return self._counted(question, number, said, region)
+
+    def _counted(self, question: Question, number: Number, said: str, region: Region) -> Part | None:
+        """How many provinces a region has, on the map of the time that is named, else of today."""
         old = region if region.successor else next(iter(self._base.predecessors.get(region.id, ())), region)
         periods = number.slots.periods
         anew = periods and min(periods)[:4] >= DRAWN_ANEW[:4]
@@ -291,26 +305,3 @@ class FigureClaims:
         kind = "provinces_then" if now and number.value in provinces_of(self._base, old.id) else "provinces"
         printed = next(iter(self._base.select(indicator=PROVINCES, region=maps)), None)
         return Part(kind, said, outcome, str(right[0]), figure=printed) if right else None
-
-
-def _each_of_its_own(held: Sequence[Held]) -> list[Held]:
-    """The same numbers; one that was held against a figure which is another number of the claim is of something else."""
-    told = {one.part.figure.id for one in held if one.part.figure and one.part.outcome in RIGHT}
-    return [
-        Held(one.number, replace(one.part, outcome="unknown", figure=None, other=None))
-        if one.part.kind == "figure" and one.part.outcome == "differs" and _id(one) in told
-        else one
-        for one in held
-    ]
-
-
-def _id(held: Held) -> str:
-    return held.part.figure.id if held.part.figure is not None else ""
-
-
-def _there(number: Number, before: Sequence[Held]) -> Number:
-    """A number for which no place is named, at the place of the one before it that is right."""
-    told = [one.part.figure.region for one in before if one.part.figure and one.part.outcome in RIGHT]
-    if number.slots.regions or not told:
-        return number
-    return replace(number, slots=replace(number.slots, regions=(told[-1],)))

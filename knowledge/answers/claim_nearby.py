@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES, programmes_about
-from knowledge.answers.claim_words import PROGRAMMES, SUMS, Number, is_break, owners_pay
+from knowledge.answers.claim_slots import programmes_about
+from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES
+from knowledge.answers.claim_words import PROGRAMMES, RIGHT, SUMS, Number, owners_pay, within
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.regrouped import PROVINCES
@@ -19,7 +20,6 @@ from knowledge.reading.question import Question
 from knowledge.records import Figure
 from knowledge.text import fold, words
 
-_RIGHT = ("match", "rounded", "likely")
 _KINDS = {MONEY: "money", "percent": "percent", "date": ""}
 """Unit → the kind of number that has it; all others are counts."""
 _PAIR = 2
@@ -39,9 +39,9 @@ class Nearby:
     def completed(self, question: Question, held: Sequence[Held]) -> list[Held]:
         """The same numbers; those that could not be checked, or were held against another programme or indicator, held
         against the figures of the same place and time that have their noun, or their very value."""
-        told = [one.part.figure for one in held if one.part.figure and one.part.outcome in _RIGHT]
+        told = [one.part.figure for one in held if one.part.figure and one.part.outcome in RIGHT]
         again = [self._again(question, one, told) if _open(one) else one for one in held]
-        told = [one.part.figure for one in again if one.part.figure and one.part.outcome in _RIGHT]
+        told = [one.part.figure for one in again if one.part.figure and one.part.outcome in RIGHT]
         return [_noted(question.reading, one, told) if _open(one) else one for one in again]
 
     def _again(self, question: Question, held: Held, told: Sequence[Figure]) -> Held:
@@ -49,7 +49,7 @@ class Nearby:
         rows = [
             row
             for row in self._around(question.reading, number, told)
-            if self._may_be(question, number, row, told)
+            if self._may_be(question, held, row, told)
         ]
         same = [row for row in rows if float(number.value) in (row.value, row.value_max)]
         hits = _beside(same, told) or same
@@ -64,14 +64,14 @@ class Nearby:
         self, question: Question, number: Number, rows: Sequence[Figure], told: Sequence[Figure]
     ) -> Figure | None:
         """The one figure that a number of another value must mean and no other number of the claim is; None for several."""
-        rows = [row for row in rows if row not in told]
-        if number.kind == "money" and not number.own.programme:
-            rows = [row for row in rows if row.programme not in PROGRAMMES]
-        own = [row for row in rows if row.programme == number.own.programme]
+        reading = question.reading
+        either = number.kind == "money" and not number.own.programme
+        rows = [row for row in rows if row not in told and not (either and row.programme in PROGRAMMES)]
+        own = [row for row in rows if row.programme == number.slots.programme]
         near = _beside(rows, told) or own or rows
-        clause = {word for span in _clause(question.reading, number) for word in span.text.split()}
+        clause = {word for span in _clause(reading, number) for word in span.text.split()}
         near = [row for row in near if any(clause >= {*words(fold(term))} for term in row.terms)] or near
-        near = [row for row in near if not any(self._narrowed(question.reading, number, row))]
+        near = [row for row in near if not self._narrowed(reading, number, row)]
         slots = {(row.indicator, row.programme, row.region, row.period) for row in near}
         return near[0] if len(slots) == 1 else None
 
@@ -88,8 +88,9 @@ class Nearby:
             periods = (*periods, "-".join(periods))
         return self._base.select(region=places | redrawn, period=periods) if periods else []
 
-    def _may_be(self, question: Question, number: Number, row: Figure, told: Sequence[Figure]) -> bool:
+    def _may_be(self, question: Question, held: Held, row: Figure, told: Sequence[Figure]) -> bool:
         """Whether nothing that is said of a number is against a figure."""
+        number = held.number
         if _KINDS.get(row.unit, "plain") != number.kind or row.likely_value is not None:
             return False
         said = programmes_about(question, number) | {one.programme for one in told}
@@ -104,7 +105,7 @@ class Nearby:
             return whole and not number.own.measure and not number.moved
         owners = owners_pay(_clause(question.reading, number))
         named = row.indicator in (FUNDING, OWNERS, *question.indicators)
-        if not named or owners != (row.indicator == OWNERS):
+        if not named or owners != (row.indicator == OWNERS) or held.named not in ("", FUNDING, row.indicator):
             return False
         part = row.indicator != FUNDING and number.own.measure not in SUMS
         return part or number.slots.measure in ("", row.measure)
@@ -112,17 +113,7 @@ class Nearby:
     def _counts(self, reading: Reading, number: Number, row: Figure) -> bool:
         """Whether the words behind a number name what a figure counts: by its unit, by a key word that is enough, or as its
         source prints it."""
-        printed = words(fold(row.as_printed))
         units = [words(one) for one in fold(row.unit).replace(",", "/").split("/")]
-        heads = [*units, *(one[1:] for one in units if len(one) > _PAIR)]
-        heads += [printed[at + 1 : at + 3] for at, word in enumerate(printed[:-1]) if word[:1].isdigit()]
-        heads += [
-            words(key)
-            for keys in self._base.indicators[row.indicator].keys
-            for key in keys[0]
-            if len(keys) == 1
-        ]
-        tail = [word.text for word in reading.words[number.end :]]
         noun = next((one for one in reading.spans if one.start == number.end), None)
         people = any(" ".join(unit) in self._people for unit in units)
         if noun is not None and (
@@ -130,25 +121,33 @@ class Nearby:
             or (noun.means("kind", "person") and people)
         ):
             return True
-        skipped = noun if noun is not None and noun.slot in ("head", "kind") else None
-        tails = [tail, tail[skipped.end - skipped.start :]] if skipped else [tail]
-        return any(head and one[: len(head)] == head for head in heads for one in tails)
+        heads = [*units, *(one[1:] for one in units if len(one) > _PAIR), *self._printed(row)]
+        starts = {number.end}
+        if noun is not None and noun.slot in ("head", "kind"):
+            starts.add(noun.end)
+        tails = [[word.text for word in reading.words[start:]] for start in starts]
+        return any(head and tail[: len(head)] == head for head in heads for tail in tails)
 
-    def _narrowed(self, reading: Reading, number: Number, row: Figure) -> Iterator[Span]:
-        """What the clause of a number names that the figure does not."""
+    def _printed(self, row: Figure) -> list[list[str]]:
+        """What a figure counts as its source prints it, and the key words that are enough."""
+        printed = words(fold(row.as_printed))
+        found = [printed[at + 1 : at + 3] for at, word in enumerate(printed[:-1]) if word[:1].isdigit()]
+        keys = self._base.indicators[row.indicator].keys
+        return [*found, *(words(key) for pattern in keys if len(pattern) == 1 for key in pattern[0])]
+
+    def _narrowed(self, reading: Reading, number: Number, row: Figure) -> bool:
+        """Whether the clause of a number names something behind it that the figure does not."""
         name = self._base.names.get(row.indicator, "")
         own = fold(" ".join((name, row.label, row.note, row.as_printed, *row.terms)))
-        for span in _clause(reading, number):
-            core = " ".join(span.text.split()[-_PAIR:])
-            if span.slot in _NARROWS and span.start >= number.end and core not in own:
-                yield span
+        behind = [one for one in _clause(reading, number) if one.start >= number.end]
+        return any(one.slot in _NARROWS and " ".join(one.text.split()[-_PAIR:]) not in own for one in behind)
 
 
 def _of_programme(number: Number, row: Figure, said: Collection[str]) -> bool:
     """Whether a figure is of the programme that is named for a number, else of one that the claim is about."""
     own = {number.own.programme} & set(PROGRAMMES)
     if row.programme in PROGRAMMES:
-        return row.programme in (own or said)
+        return number.own.programme != "total" and row.programme in (own or said)
     one = len(set(said) & set(PROGRAMMES)) == 1 and not number.total
     return not row.programme or not (own or (one and row.programme not in said))
 
@@ -158,7 +157,9 @@ def _open(held: Held) -> bool:
     part, number = held.part, held.number
     if part.kind != "figure" or number.moved:
         return False
-    return part.outcome == "unknown" or (part.outcome == "differs" and number.kind == "money")
+    if part.outcome == "unknown":
+        return number.kind == "money" or part.other is None
+    return part.outcome == "differs" and number.kind == "money"
 
 
 def _noted(reading: Reading, held: Held, told: Sequence[Figure]) -> Held:
@@ -168,6 +169,7 @@ def _noted(reading: Reading, held: Held, told: Sequence[Figure]) -> Held:
     for row in dict.fromkeys(told):
         for one in amounts(aligned(row.note, fold(row.note))):
             same = one.kind == number.kind and number.value in (one.value, one.value_max)
+            same = same and (number.kind != "money" or not number.own.programme)
             if same and (one.kind != "plain" or one.unit == noun):
                 return Held(
                     number, replace(held.part, kind="noted", outcome="match", figure=row, right=row.note)
@@ -177,7 +179,7 @@ def _noted(reading: Reading, held: Held, told: Sequence[Figure]) -> Held:
 
 def _checked(held: Held, outcome: str, row: Figure) -> Held:
     part = replace(held.part, outcome=outcome, figure=row, other=None)  # type: ignore[arg-type]
-    return Held(held.number, part, None, Checked(part.outcome, Found(row)))
+    return replace(held, part=part, wanted=None, checked=Checked(part.outcome, Found(row)))
 
 
 def _beside(rows: Iterable[Figure], told: Sequence[Figure]) -> list[Figure]:
@@ -188,14 +190,10 @@ def _beside(rows: Iterable[Figure], told: Sequence[Figure]) -> list[Figure]:
 
 def _clause(reading: Reading, number: Number) -> list[Span]:
     """The spans around a number, up to a break or another number on each side, without words of grammar."""
-    start, end = number.start, number.end
-    figures = {
-        at for one in reading.spans if one.slot in ("amount", "number") for at in range(one.start, one.end)
-    }
-    while start > 0 and start - 1 not in figures and not is_break(reading, start):
-        start -= 1
-    while end < len(reading.words) and end not in figures and not is_break(reading, end):
-        end += 1
+    start, end = within(reading, number.start, number.end)
+    figures = [one for one in reading.spans if one.slot in ("amount", "number")]
+    start = max((one.end for one in figures if start < one.end <= number.start), default=start)
+    end = min((one.start for one in figures if number.end <= one.start < end), default=end)
     return [
         one
         for one in reading.spans

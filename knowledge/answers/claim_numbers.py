@@ -13,6 +13,7 @@ from knowledge.answers.claim_words import (
     SUMS,
     Number,
     Slots,
+    completed,
     is_break,
     merged,
     said_time,
@@ -71,7 +72,7 @@ class NumberReader:
         lead, found = _Lead(), list[Number]()
         for start, _, token in tokens:
             if isinstance(token, Amount):
-                if self._lasts(token, lead):
+                if self._lasts(token, lead) or self._again(token, found):
                     continue
                 number = self._number(token, lead)
                 beside_rate = found and found[-1].rate and number.slots.measure == "plan"
@@ -80,7 +81,7 @@ class NumberReader:
                 lead = _Lead(held=replace(number.slots, measure=measure))
             elif start not in self._used:
                 self._take(token, lead)
-        return _completed(found, self._spans)
+        return completed(found, self._spans)
 
     def lead_until(self, end: int) -> _Lead:
         """What the words before word `end` say, numbers passed over."""
@@ -108,14 +109,22 @@ class NumberReader:
             lead.direction = next((_DIRECTIONS[v] for v in _DIRECTIONS if span.means("operator", v)), 0)
             lead.first = merged(lead.own, lead.held)
             lead.own = Slots()
-        elif span.slot == "period":
+        else:
+            self._slot(span, lead)
+            for one in self._reading.inner if span.slot in ("head", "kind") else ():
+                if span.start <= one.start and one.end <= span.end and _of_sums(one):
+                    self._slot(one, lead)  # "tổng kinh phí", "địa phương được phân bổ"
+
+    def _slot(self, span: Span, lead: _Lead) -> None:
+        """Note the time, the place, the programme or the measure that a span names."""
+        if span.slot == "period":
             self._period(said_time(span), lead)
         elif span.slot == "region":
             lead.own = replace(lead.own, regions=(*lead.own.regions, span.value))
         elif span.slot == "programme":
             self._programme(span.value, lead)
         elif span.means("kind", "province") and self._leads(span) and self._no_count(span):
-            self._programme("KCDP", lead)  # "quốc gia 150 tỷ, địa phương 188 tỷ"
+            self._programme(LOCAL, lead)  # "quốc gia 150 tỷ, địa phương 188 tỷ"
         elif span.slot == "measure" or span.means("outcome"):
             self._measure(span, lead)
 
@@ -132,14 +141,22 @@ class NumberReader:
             self._period(f"~{amount.value}M", lead)
         return True
 
+    def _again(self, amount: Amount, found: Sequence[Number]) -> bool:
+        """Whether a number only says again of how many something is told ("cả 9 đều là chè")."""
+        behind = next((one for one in self._spans if one.start == amount.end), None)
+        told = any(one.value == amount.value and one.kind == amount.kind for one in found)
+        return told and behind is not None and behind.means("function", "all_are")
+
     def _leads(self, span: Span) -> bool:
         """Whether a number stands right behind a span."""
         return any(one.start == span.end for one in self._amounts)
 
     def _no_count(self, span: Span) -> bool:
-        """Whether a word for provinces means what is theirs: it is not counted, and that of the nation was named before, or
-        the word is set apart."""
+        """Whether a word for provinces means what is theirs: khuyến công of theirs is spoken of; or they are not counted, and
+        that of the nation was named before, or the word is set apart."""
         before = next((one for one in self._spans if one.end == span.start), None)
+        if before is not None and before.means("head", "khuyen_cong"):
+            return True
         counted = any(one.end == span.start and one.kind == "plain" for one in self._amounts)
         counted = counted or is_break(self._reading, span.end)
         apart = before is not None and before.means("scope", "only")
@@ -174,49 +191,55 @@ class NumberReader:
             lead.rate = False
 
     def _number(self, amount: Amount, lead: _Lead) -> Number:
-        reading = self._reading
-        own = lead.own
-        rate = False
-        if amount.kind == "percent":
-            rate = (lead.rate or self._plan_follows(amount)) and not lead.moved
-        elif not own.measure and lead.rate:
-            own = replace(own, measure="plan")
-        of_both = lead.total and any(one.start > amount.start for one in self._amounts)
-        if not own.programme and not of_both and (programme := self._programme_behind(amount)):
-            own = replace(own, programme=programme)
-        if lead.total and not own.programme:
-            own = replace(own, programme="total")
-        moved = lead.moved and (amount.kind == "percent" or self._adjacent(amount))
-        against = lead.against
-        bracketed = "(" in reading.words[amount.start].break_before
-        before = next((one for one in reading.of("period") if one.end == amount.start), None)
-        if bracketed and before and before.value[:1].isdigit():  # "so với năm 2023 (186,5 tỷ)"
-            own, against = replace(own, periods=(said_time(before),)), ()
-        period, compared = self._period_behind(amount)
-        if period and (moved or compared) and not against:
-            against = (period,)
-        elif period and not compared and not own.periods:
-            own = replace(own, periods=(period,))
-        held = lead.held
-        if lead.sentence and own.measure and self._spoken >= set(PROGRAMMES):
-            held = replace(held, programme=self._head or "")  # a sentence of its own is of the whole again
-        slots = merged(own, merged(lead.first, held) if lead.first else held)
-        if (
-            lead.share
-            and (whole := next(iter(self._behind(amount)), None))
-            and whole.means("programme", "total")
-        ):
+        percent = amount.kind == "percent"
+        rate = percent and (lead.rate or self._plan_follows(amount)) and not lead.moved
+        moved = lead.moved and (percent or self._adjacent(amount))
+        own, against = self._timed(amount, lead, self._own(amount, lead), moved=moved)
+        slots = merged(own, merged(lead.first or Slots(), self._still_held(own, lead)))
+        whole = next(iter(self._behind(amount) if lead.share else ()), None)
+        if whole is not None and whole.means("programme", "total"):
             self._used.add(whole.start)
         if self._head is None:
             self._head = slots.programme
         self._spoken |= {slots.programme}
-        text = typed(reading, amount.start, amount.end)
-        if amount.kind == "percent" and "%" not in text:
+        text = typed(self._reading, amount.start, amount.end)
+        if percent and "%" not in text:
             text += "%"
         return Number(
             amount.start, amount.end, amount.value, amount.kind, text, own, slots, lead.direction, moved, lead.share,
             rate, lead.bound, lead.about, against, amount.value_max, lead.first if moved else None, lead.total,
         )  # fmt: skip
+
+    def _own(self, amount: Amount, lead: _Lead) -> Slots:
+        """The slots named since the last number, with the programme right behind this one."""
+        own = lead.own
+        if amount.kind != "percent" and lead.rate and not own.measure:
+            own = replace(own, measure="plan")
+        of_both = lead.total and any(one.start > amount.start for one in self._amounts)
+        if not own.programme and not of_both:
+            own = replace(own, programme=self._programme_behind(amount))
+        return replace(own, programme="total") if lead.total and not own.programme else own
+
+    def _timed(
+        self, amount: Amount, lead: _Lead, own: Slots, *, moved: bool
+    ) -> tuple[Slots, tuple[str, ...]]:
+        """The slots of a number with its own time, and the times that it is held against."""
+        before = next((one for one in self._reading.of("period") if one.end == amount.start), None)
+        against = lead.against
+        bracketed = before is not None and "(" in self._reading.words[amount.start].break_before
+        if before is not None and bracketed and before.value[:1].isdigit():  # "so với năm 2023 (186,5 tỷ)"
+            own, against = replace(own, periods=(said_time(before),)), ()
+        period, compared = self._period_behind(amount)
+        if period and (moved or compared) and not against:
+            return own, (period,)
+        if period and not compared and not own.periods:
+            own = replace(own, periods=(period,))
+        return own, against
+
+    def _still_held(self, own: Slots, lead: _Lead) -> Slots:
+        """What was named before; a sentence of its own is of the whole again."""
+        again = lead.sentence and own.measure and self._spoken >= set(PROGRAMMES)
+        return replace(lead.held, programme=self._head or "") if again else lead.held
 
     def _adjacent(self, amount: Amount) -> bool:
         """Whether no word of grammar stands right before a number ("from 150 to 130" names no move)."""
@@ -288,19 +311,6 @@ class NumberReader:
         return "", False
 
 
-def _completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]:
-    """The same numbers; a place or a time that is named only behind all of them is theirs too."""
-    named = {
-        "regions": [span.value for span in spans if span.slot == "region"],
-        "periods": [span.value for span in spans if span.slot == "period" and span.value[:1].isdigit()],
-    }
-    found = []
-    for number in numbers:
-        slots = number.slots
-        if not slots.regions and len(dict.fromkeys(named["regions"])) == 1:
-            slots = replace(slots, regions=(named["regions"][0],))
-        if not slots.periods:
-            free = tuple(dict.fromkeys(named["periods"]))
-            slots = replace(slots, periods=free if len(free) == 1 else ())
-        found.append(replace(number, slots=slots))
-    return found
+def _of_sums(span: Span) -> bool:
+    """Whether a word inside a name says of which sum a number is."""
+    return span.slot == "measure" or span.means("programme", "total")

@@ -12,11 +12,13 @@ from knowledge.answering.library import Library
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_texts import Fact, as_told, facts_in, nouns_of
+from knowledge.answers.claim_wanted import MONEY
 from knowledge.answers.claim_words import Number, typed
 from knowledge.answers.told import Telling
 from knowledge.finding.support import in_force
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
-from knowledge.records import Document, Entry, Part, SupportLevel
+from knowledge.records import Entry, Part, SupportLevel
 from knowledge.text import fold
 
 _NEAREST = 4
@@ -50,113 +52,72 @@ class RuleClaims:
     def levels(self, question: Question, taken: Collection[int], today: date) -> RulesChecked | None:
         """The parts of a claim that say how much an activity is supported; None where it says no such thing."""
         reading = question.reading
-        if not reading.has("asks", "check") or reading.has("asks", "how_much", "percent"):
-            return None  # a price that is asked about claims nothing
-        if reading.has("aspect", *_OF_OTHERS) or reading.has("amount", "unread"):
-            return None
-        activities = [*reading.values("activity"), self._library.levels.activity_in(question.clean)]
-        known = [
-            level
-            for level in self._library.base.levels.values()
-            if any(
-                one and (level.activity == one or level.activity.startswith(f"{one}-")) for one in activities
-            )
-        ]
-        if not known or reading.has("programme") or reading.has("measure", "actual", "plan", "allocated"):
-            return None
-        read = NumberReader(reading, taken).read()
+        known = self._known(question) if _of_level(reading) else []
+        read = NumberReader(reading, taken).read() if known else []
         numbers = [one for one in read if one.kind in ("money", "percent")]
-        sums = sum(one.kind == "money" for one in numbers)
-        counted = sum(one.kind == "plain" for one in read) > 1 and bool(
-            question.regions and question.periods.found
-        )
-        if not numbers or counted or (sums > 1 and not reading.has("times") and not reading.has("period")):
+        if not numbers or _of_figures(question, read) or self._of_money(question):
             return None
         told = self._telling.read(question)
         named = fold(" ".join(f"{one.name} {one.conditions}" for one in known))
         places = (typed(reading, one.start, one.end) for one in told.held if one.topic == "place")
         if told.ruled_out or any(fold(one) not in named for one in places):
             return RulesChecked()  # what is told of a workshop decides, not the level
-        documents = {one.id for span in reading.of("document") for one in self._documents(span.value)}
-        regions = {one.id for one in question.regions}
-        known = [one for one in known if one.scope in regions] or [
-            one for one in known if one.scope == "national"
+        documents = self._documents(reading)
+        checked = [_level(one, known, documents, today) for one in numbers]
+        used = tuple(dict.fromkeys(level for level, _ in checked if level))
+        parts = [part for _, part in checked]
+        parts += [*_times(question, numbers, parts), *_conditions(reading, read, used)]
+        words_taken = frozenset(at for one in numbers for at in range(one.start, one.end + 2))
+        return RulesChecked(used, (), tuple(parts), words_taken)
+
+    def _of_money(self, question: Question) -> bool:
+        """Whether money that is named has a figure of the place and the time that are named."""
+        places = [one.id for one in question.regions]
+        times = [one.code for one in question.periods.found]
+        rows = self._library.base.select(indicator=question.indicators, region=places, period=times)
+        return bool(places and times and any(row.unit == MONEY for row in rows))
+
+    def _known(self, question: Question) -> list[SupportLevel]:
+        """The levels of the activity of a claim: those of its place, else of the nation."""
+        activities = {
+            *question.reading.values("activity"),
+            self._library.levels.activity_in(question.clean),
+        } - {""}
+        known = [
+            level
+            for level in self._library.base.levels.values()
+            if any(level.activity == one or level.activity.startswith(f"{one}-") for one in activities)
         ]
-        used: list[SupportLevel] = []
-        parts = []
-        words_taken: set[int] = set()
-        for number in numbers:
-            level, part = self._level(number, known, documents, today)
-            parts.append(part)
-            used += [level] if level else []
-            words_taken |= set(range(number.start, number.end + 2))
-        parts += _times(question, numbers, parts)
-        text = fold(" ".join(one.conditions for one in used))
-        facts = facts_in(text)
-        for one, noun in zip(read, nouns_of(read, reading.words), strict=True):
-            if one.kind == "plain" and one.value > 1:
-                parts.append(as_told(reading, one, noun, facts))
-        if text:
-            parts += [
-                Part("predicate", typed(reading, one.start, one.end), "unknown")
-                for one in reading.of("function", "any")
-            ]
-        return RulesChecked(tuple(dict.fromkeys(used)), (), tuple(parts), frozenset(words_taken))
+        regions = {one.id for one in question.regions}
+        own = [one for one in known if one.scope in regions]
+        return own or [one for one in known if one.scope == "national"]
 
-    def _documents(self, value: str) -> Sequence[Document]:
-        number, year, kind = value.split("/")
-        return self._library.documents.find(int(number), year, kind).exact if number.isdigit() else ()
-
-    def _level(
-        self, number: Number, known: Sequence[SupportLevel], documents: Collection[str], today: date
-    ) -> tuple[SupportLevel | None, Part]:
-        percent = number.kind == "percent"
-        own = number.own.periods
-        if own:
-            rows = [one for one in known if in_force(one, date(int(own[0][:4]), 12, 31))]
-        elif documents and any(one.document in documents for one in known):
-            rows = [one for one in known if one.document in documents]
-        else:
-            rows = [one for one in known if in_force(one, today)] or list(known)
-        rows = [one for one in rows if (one.percent if percent else one.cap) is not None]
-        kind = "level_percent" if percent else "level_cap"
-        if not rows:
-            return None, Part(kind, number.text, "unknown")
-        hit = next(
-            (one for one in rows if Decimal(str(one.percent if percent else one.cap)) == number.value), None
-        )
-        if hit is not None:
-            return hit, Part(kind, number.text, "match", str(hit.percent if percent else hit.cap))
-        lead = rows[0]
-        if any(one.activity != lead.activity for one in rows):
-            return None, Part(kind, number.text, "unknown")
-        return lead, Part(kind, number.text, "differs", str(lead.percent if percent else lead.cap))
+    def _documents(self, reading: Reading) -> set[str]:
+        """Ids of the documents whose numbers a claim names."""
+        numbers = (span.value.split("/") for span in reading.of("document"))
+        found = (self._library.documents.find(int(one), *rest) for one, *rest in numbers if one.isdigit())
+        return {document.id for one in found for document in one.exact}
 
     def entries(
         self, question: Question, taken: Collection[int], documents: Collection[str] = ()
     ) -> RulesChecked | None:
         """The numbers of a claim that the entry which it is about tells, or tells otherwise; of those that rest on one of
         `documents`, where it names some."""
-        numbers = NumberReader(question.reading, taken).read()
+        reading = question.reading
+        numbers = NumberReader(reading, taken).read()
         counts = all(one.kind == "plain" for one in numbers)
         shares = question.check and not question.regions and all(one.kind != "money" for one in numbers)
-        if not numbers or question.reading.has("amount", "unread") or not (counts or shares):
+        if not numbers or reading.has("amount", "unread") or not (counts or shares):
             return None
-        size = self._telling.read(question).size
-        if size.workers is not None and not question.reading.has("bound"):
+        if self._telling.read(question).size.workers is not None and not reading.has("bound"):
             return None  # how many work in the workshop that is told of, not how many a rule names
-        best: RulesChecked | None = None
         for entry in self._about(question, documents, counts=counts):
             parts = [*self._told(question, numbers, entry)]
-            if best is not None:  # what one entry does not tell, another may that rests on the same document
-                pairs = zip(best.parts, parts, strict=True)
-                parts = [one if one.outcome != "unknown" else other for one, other in pairs]
             told = {part.outcome for part in parts}
             if told == {"match"} or "differs" in told or (documents and "match" in told):
-                best = replace(best or self._checked(entry, parts, numbers), parts=tuple(parts))
-            if best is not None and ("unknown" not in told or not documents):
-                break
-        return best
+                used = frozenset(at for number in numbers for at in range(number.start, number.end + 1))
+                return RulesChecked((), (entry,), tuple(parts), used)
+        return None
 
     def _about(self, question: Question, documents: Collection[str], *, counts: bool) -> Iterator[Entry]:
         """The entries that a claim may be about, the likeliest first: for a percent only one that is plainly meant, and
@@ -193,10 +154,6 @@ class RuleClaims:
         names = [fold(self._library.base.regions[one.id].name) for one in question.regions]
         return all(one in text for one in (*years, *names))
 
-    def _checked(self, entry: Entry, parts: Sequence[Part], numbers: Sequence[Number]) -> RulesChecked:
-        taken = frozenset(at for number in numbers for at in range(number.start, number.end + 1))
-        return RulesChecked((), (entry,), tuple(parts), taken)
-
     def _told(self, question: Question, numbers: Sequence[Number], entry: Entry) -> Iterator[Part]:
         folded = self._library.base.folded[entry.id]
         body, detail = facts_in(folded.body), facts_in(folded.detail)
@@ -204,6 +161,53 @@ class RuleClaims:
         for number, noun in zip(numbers, nouns, strict=True):
             part = as_told(question.reading, number, noun, body)
             yield part if part.outcome != "unknown" else as_told(question.reading, number, noun, detail)
+
+
+def _of_level(reading: Reading) -> bool:
+    """Whether a claim may say of a level of support how high it is; a price that is asked about claims nothing."""
+    other = reading.has("aspect", *_OF_OTHERS) or reading.has("amount", "unread") or reading.has("programme")
+    asked = reading.has("asks", "how_much", "percent") or not reading.has("asks", "check")
+    return not (other or asked or reading.has("measure", "actual", "plan", "allocated"))
+
+
+def _of_figures(question: Question, numbers: Sequence[Number]) -> bool:
+    """Whether several numbers are those of figures or of an offer: counts of a place and a time, or sums of no rule."""
+    sums = sum(one.kind == "money" for one in numbers)
+    counts = sum(one.kind == "plain" for one in numbers)
+    counted = counts > 1 and bool(question.regions and question.periods.found)
+    return counted or (sums > 1 and not any(map(question.reading.has, ("times", "period"))))
+
+
+def _level(
+    number: Number, known: Sequence[SupportLevel], documents: Collection[str], today: date
+) -> tuple[SupportLevel | None, Part]:
+    """A percent or a sum against the levels of its own time, of the documents that are named, else of today."""
+    field = "percent" if number.kind == "percent" else "cap"
+    kind = f"level_{field}"
+    own = number.own.periods
+    rows = [one for one in known if one.document in documents]
+    if own or not rows:
+        day = date(int(own[0][:4]), 12, 31) if own else today
+        rows = [one for one in known if in_force(one, day)] or ([] if own else list(known))
+    rows = [one for one in rows if getattr(one, field) is not None]
+    lead = next((one for one in rows if Decimal(str(getattr(one, field))) == number.value), None)
+    if lead is not None:
+        return lead, Part(kind, number.text, "match", str(getattr(lead, field)))
+    if len({one.activity for one in rows}) != 1:
+        return None, Part(kind, number.text, "unknown")
+    return rows[0], Part(kind, number.text, "differs", str(getattr(rows[0], field)))
+
+
+def _conditions(reading: Reading, numbers: Sequence[Number], used: Sequence[SupportLevel]) -> Iterator[Part]:
+    """What a claim says besides of the levels that it is about: counts, as their conditions tell them, and that they hold
+    for anybody."""
+    text = fold(" ".join(one.conditions for one in used))
+    facts = facts_in(text)
+    for number, noun in zip(numbers, nouns_of(numbers, reading.words), strict=True):
+        if number.kind == "plain" and number.value > 1:
+            yield as_told(reading, number, noun, facts)
+    for span in reading.of("function", "any") if text else ():
+        yield Part("predicate", typed(reading, span.start, span.end), "unknown")
 
 
 def _noted(question: Question, held: Held, noun: tuple[str, ...], facts: Sequence[Fact]) -> Held:

@@ -56,19 +56,25 @@ def nouns_of(numbers: Sequence[Amount | Number], said: Sequence[Word]) -> list[t
 
 def as_told(reading: Reading, number: Number, noun: tuple[str, ...], facts: Collection[Fact]) -> Part:
     """A number with its noun, as that clause of a text tells it which is most like the claim."""
+    plain = number.kind == "plain"
     span = next((one for one in reading.spans if one.start == number.end), None)
-    size = min(_NOUN, span.end - span.start) if span is not None and number.kind == "plain" else 0
+    size = min(_NOUN, span.end - span.start) if span is not None and plain else 0
     said = typed(reading, number.start, min(number.end + size, len(reading.words)))
     same = [one for one in facts if one.kind == number.kind and one.noun[:size] == noun[:size]]
-    claimed = {word for one in reading.spans if one.slot not in (*IDLE, "asks") for word in one.text.split()}
-    likest = max((len(one.clause & claimed) for one in same), default=0)
-    told = {one.value for one in same if len(one.clause & claimed) == likest}
-    if number.kind != "plain" and likest < len(claimed) * _ALIKE:
-        told = set()
+    told = _likest(reading, same, least=0 if plain else _ALIKE)
     if number.value in told:
         return Part("rule", said, "match")
-    if not told or len(told) > (_MOST_RIGHT if number.kind == "plain" else 1):
+    if not told or len(told) > (_MOST_RIGHT if plain else 1):
         return Part("rule", said, "unknown")
     shown = " hoặc ".join(f"{one.normalize():f}".replace(".", ",") for one in sorted(told))
-    behind = said.partition(" ")[2] if number.kind == "plain" else "%"
-    return Part("rule", said, "differs", f"{shown} {behind}".strip().replace(" %", "%"))
+    behind = f" {said.partition(' ')[2]}" if plain else "%"
+    return Part("rule", said, "differs", f"{shown}{behind}".strip())
+
+
+def _likest(reading: Reading, facts: Collection[Fact], *, least: float) -> set[Decimal]:
+    """The values of those clauses that share most words with a claim; none where that is less than `least` of its words."""
+    claimed = {word for one in reading.spans if one.slot not in (*IDLE, "asks") for word in one.text.split()}
+    likest = max((len(one.clause & claimed) for one in facts), default=0)
+    if likest < len(claimed) * least:
+        return set()
+    return {one.value for one in facts if len(one.clause & claimed) == likest}

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_figures import RIGHT
 from knowledge.answers.claim_rules import RulesChecked
+from knowledge.answers.claim_words import RIGHT
 from knowledge.finding.answer import status_warnings
 from knowledge.records import Document, Entry, Event, Note, Part, Stance, SupportLevel
 from knowledge.text import fold, words
@@ -29,7 +29,8 @@ class Told:
 
     def add(self, parts: Iterable[Part], taken: Iterable[int]) -> None:
         """Add parts and the words that they explain."""
-        self.parts += [part for part in parts if part not in self.parts]
+        for part in parts:
+            self.parts += [part] if part not in self.parts else []
         self.taken |= set(taken)
 
     def rule(self, rules: RulesChecked) -> None:

@@ -1,29 +1,29 @@
-"""What a number of a claim may be of: indicators, programmes, measures, the likeliest first."""
+"""What a number of a claim may be of: the indicators, the likeliest first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from knowledge.answering.wanting import LEVELS
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_words import (
-    PROGRAMMES,
-    YEAR,
     Number,
     is_break,
     is_entered,
     is_honoured,
     is_product,
+    of_region,
     owners_pay,
     with_owners,
+    within,
 )
 from knowledge.base import KnowledgeBase
-from knowledge.finding.regrouped import PROVINCES, names_provinces
+from knowledge.finding.regrouped import PROVINCES
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.indicators import IndicatorReader
-from knowledge.reading.passage.counts import WHATEVER, Counts
+from knowledge.reading.passage.counts import WHATEVER, Counted, Counts
 from knowledge.reading.question import Question
 from knowledge.text import fold, words
 
@@ -32,10 +32,6 @@ _NO_NOUN = ("programme", "asks", "talk", "role", "joint", "measure", "period", "
 MONEY = "VND"
 PLACES = "địa phương"
 """The unit of provinces of which something is counted."""
-_OF_YEARS = ("plan", "assigned", "allocated")
-"""Measures that no longer hold where a part of a year is named."""
-_BETWEEN = (*IDLE, "period", "talk", "kind")
-"""What may stand between a region and the number of its provinces."""
 _NO_COUNT = (MONEY, "percent", "date")
 ENTERED = "sp-dang-ky-binh-chon"
 """Products that entered a vote."""
@@ -43,7 +39,6 @@ CAPITAL = "tong-nguon-von"
 """All money of schemes, with what their owners pay."""
 OWNERS = "von-doi-ung"
 """What owners pay."""
-PERCENTS = ("rate", "share", "change")
 
 
 class Indicators:
@@ -67,10 +62,11 @@ class Indicators:
         if number.kind == "percent":
             yield from self._percents(question, number) or (FUNDING,)
             return
-        if honoured := self._honoured(question.reading, number):
-            yield honoured
-            return
         counted = list(self._counted(question, number))
+        if honoured := self._honoured(question.reading, number):
+            narrower = [one for one in counted if self.narrows(question.reading, number, one, honoured)]
+            yield from narrower or (honoured,)
+            return
         yield from counted
         if counted or not _bare(question, number):
             return
@@ -81,36 +77,30 @@ class Indicators:
         fits = {row.indicator for row in rows if row.value == number.value}
         yield from units if len(units) == 1 else (one for one in units if one in fits)
 
+    def narrows(self, reading: Reading, number: Number, one: str, other: str) -> bool:
+        """Whether the words behind a number say more of one indicator than of another."""
+        clause = _said(reading, number.start, _noun_end(reading, number))
+        return self._said_of(one, clause) > self._said_of(other, clause)
+
     def _percents(self, question: Question, number: Number) -> list[str]:
         """The things counted in percent that a claim names, those of the clause of the number first."""
         named = [one for one in question.indicators if self._base.indicators[one].unit == "percent"]
-        start = question.reading.words[number.start].start
-        head = max(question.clean.rfind(mark, 0, start) + 1 for mark in ",.;:")
-        return sorted(named, key=lambda one: -self._said_of(one, question.clean[head:start]))
+        head, _ = within(question.reading, number.start, number.end)
+        clause = _said(question.reading, head, number.start)
+        return sorted(named, key=lambda one: -self._said_of(one, clause))
 
     def _of_money(self, question: Question, number: Number, before: Sequence[Held]) -> Iterator[str]:
         """The money that the words before a sum name, else those behind it; else that of the sum before it."""
         reading = question.reading
         sums = [one for one in reading.of("amount") if one.value != "unread"]
-        first = max((one.end for one in sums if one.end <= number.start), default=0)
+        first = _behind_brackets(
+            reading, max((one.end for one in sums if one.end <= number.start), default=0)
+        )
         last = min((one.start for one in sums if one.start >= number.end), default=len(reading.words))
-        stop = next((at for at in range(number.end, last) if is_break(reading, at)), last)
+        stop = min(last, within(reading, number.start, number.end)[1])
         leading = [span for span in reading.spans if first <= span.start < number.start]
-        beside = [
-            one
-            for at, one in enumerate(leading)
-            if not any(is_break(reading, after.start) for after in leading[at + 1 :])
-        ]
-        if owners_pay(beside):
-            yield OWNERS
-        elif named := self._named(reading, first, number.start):
-            yield named
-        elif any(span.means("role", "own", "other") for span in leading):
-            yield OWNERS
-        elif any(span.means("role", "total") for span in leading):
-            yield from (FUNDING, CAPITAL)
-        elif any(span.means("head", "funding") for span in leading):
-            yield FUNDING
+        if said := self._said_before(reading, first, number.start, leading):
+            yield from said
         elif named := self._named(reading, number.start, stop):
             yield named
         elif any(span.slot == "activity" for span in leading) and not any(map(_of_whole, leading)):
@@ -118,11 +108,25 @@ class Indicators:
         elif not first and last == len(reading.words):
             yield self._named(reading, 0, last) or FUNDING
         else:
-            wanted = before[-1].wanted if before and before[-1].number.kind == "money" else None
-            same = wanted is not None and not (wanted.indicator == OWNERS and number.own.programme)
-            yield from dict.fromkeys((wanted.indicator if wanted and same else FUNDING, FUNDING))
+            yield from _same_money(number, before)
         if last < len(reading.words) and (number.total or with_owners(reading, number)):
             yield CAPITAL  # the whole of which parts are named, with what owners pay
+
+    def _said_before(
+        self, reading: Reading, start: int, end: int, leading: Sequence[Span]
+    ) -> tuple[str, ...]:
+        """The money that the words `start` to `end` before a sum name, those of its own clause first."""
+        clause, _ = within(reading, end, end)
+        named = self._named(reading, start, end)
+        if named != CAPITAL and owners_pay([span for span in leading if span.start >= clause]):
+            return (OWNERS,)
+        if named:
+            return (named,)
+        if any(span.means("role", "own", "other") for span in leading):
+            return (OWNERS,)
+        if any(span.means("role", "total") for span in leading):
+            return (FUNDING, CAPITAL)
+        return (FUNDING,) if any(span.means("head", "funding") for span in leading) else ()
 
     def _named(self, reading: Reading, start: int, end: int) -> str:
         """The money other than that of khuyến công which the words `start` to `end` name; empty for none."""
@@ -137,41 +141,49 @@ class Indicators:
 
     def _counted(self, question: Question, number: Number) -> Iterator[str]:
         """What a bare number counts: by the noun behind it and the words around it, else the one thing of that unit."""
-        said = question.reading.words
-        start, end = said[number.start].start, said[number.end - 1].end
-        clean = question.clean
-        begin = max(clean.rfind(mark, 0, start) + 1 for mark in ".;:")
-        stop = min((at for mark in ".;:" if (at := clean.find(mark, end)) >= 0), default=len(clean))
-        after = (one.start for one in question.reading.of("number") if one.start >= number.end)
-        tail = min(
-            (stop, *(said[at].start for at in after), *(at for at in (clean.find(",", end),) if at > 0))
-        )
-        head = max(begin, clean.rfind(",", 0, start) + 1)
-        alone = not any(head <= said[one.start].start < start for one in question.reading.of("number"))
-        own = self._counts.read(clean, start, end, (head if alone else start, tail))
+        reading = question.reading
+        head, _ = within(reading, number.start, number.end, ",.;:")
+        tail = _noun_end(reading, number)
+        alone = not any(head <= one.start < number.start for one in reading.of("number"))
+        own = self._read(question, number, head if alone else number.start, tail)
         narrowed = own is not None and own.sure and own.indicator != WHATEVER
-        counted = self._counts.read(clean, start, end, (begin, stop))
-        named = (counted.indicator, *counted.others) if counted else ()
-        found = [one for one in (own.indicator if own and narrowed else "", *named) if one]
+        counted = self._read(question, number, *within(reading, number.start, number.end, ".;:"))
+        found = [own.indicator] if own and narrowed else []
+        found += (counted.indicator, *counted.others) if counted else ()
         if alone:
-            found.sort(key=lambda one: -self._said_of(one, clean[head:tail]))
-        if found[:1] == [PROVINCES] and not of_region(question.reading, number):
+            found.sort(key=lambda one: -self._said_of(one, _said(reading, head, tail)))
+        if found[:1] == [PROVINCES] and not of_region(reading, number):
             found = [one for one in question.indicators if self._base.indicators[one].unit == PLACES]
-        noun = said[number.end].text if number.end < len(said) else ""
+        out = {"", WHATEVER} if narrowed else {""}
+        yield from (
+            one for one in dict.fromkeys([*found, *self._of_unit(question, number)]) if one not in out
+        )
+
+    def _read(self, question: Question, number: Number, first: int, last: int) -> Counted | None:
+        """What a number counts by the words `first` to `last`."""
+        said = question.reading.words
+        bounds = said[first].start, said[last - 1].end
+        return self._counts.read(question.clean, said[number.start].start, said[number.end - 1].end, bounds)
+
+    def _of_unit(self, question: Question, number: Number) -> Iterable[str]:
+        """The one thing of the place and the time of a number whose unit is the noun behind it."""
         slots = number.slots
+        if number.end == len(question.reading.words) or not (slots.periods or slots.regions):
+            return ()
+        noun = question.reading.words[number.end].text
         rows = self._base.select(period=slots.periods or None, region=slots.regions[-1:] or None)
-        alike = {row.indicator for row in rows if noun and fold(row.unit).split()[:1] == [noun]}
+        alike = {row.indicator for row in rows if fold(row.unit).split()[:1] == [noun]}
         if len(alike) > 1:
             alike = {one for one in alike if self._of_activity(question, one)}
-        more = alike if len(alike) == 1 and (slots.periods or slots.regions) else ()
-        all_found = dict.fromkeys([*found, *more])
-        yield from (one for one in all_found if not (narrowed and one == WHATEVER))
+        return alike if len(alike) == 1 else ()
 
     def _said_of(self, indicator: str, clause: str) -> int:
         """How many groups of its key words a clause says, of the pattern of which it says most."""
-        said = f" {' '.join(words(clause))} "
-        keys = self._base.indicators[indicator].keys
-        return max(sum(any(f" {word} " in said for word in group) for group in pattern) for pattern in keys)
+        keys = self._base.indicators[indicator].keys if indicator else ()
+        said = f" {clause} "
+        return max(
+            (sum(any(f" {word} " in said for word in one) for one in pattern) for pattern in keys), default=0
+        )
 
     def _honoured(self, reading: Reading, number: Number) -> str:
         """The indicator of a number of products that entered a vote, or were honoured at the level that is named for it, else
@@ -204,27 +216,39 @@ class Indicators:
         )
 
 
+def _said(reading: Reading, start: int, end: int) -> str:
+    return " ".join(word.text for word in reading.words[start:end])
+
+
+def _noun_end(reading: Reading, number: Number) -> int:
+    """Where the words behind a number end that may name what it counts: at the end of its sentence, or where the clause of
+    the next number begins."""
+    _, stop = within(reading, number.start, number.end, ".;:")
+    following = min((one.start for one in reading.of("number") if number.end <= one.start), default=stop)
+    clause, _ = within(reading, following, following, ",.;:")
+    return clause if number.end < clause < following < stop else min(following, stop)
+
+
+def _behind_brackets(reading: Reading, at: int) -> int:
+    """Where the words go on behind what stands in brackets at a word; the word itself where nothing does."""
+    if at == len(reading.words) or "(" not in reading.words[at].break_before:
+        return at
+    behind = (n for n in range(at, len(reading.words)) if ")" in reading.words[n].break_before)
+    return next(behind, at)
+
+
+def _same_money(number: Number, before: Sequence[Held]) -> Iterable[str]:
+    """The money of the sum before a number, and that of khuyến công."""
+    wanted = before[-1].wanted if before and before[-1].number.kind == "money" else None
+    apart = number.own.programme and number.own.measure
+    if wanted is None or apart or (wanted.indicator == OWNERS and number.own.programme):
+        return (FUNDING,)
+    return dict.fromkeys((wanted.indicator, FUNDING))
+
+
 def _of_whole(span: Span) -> bool:
     """Whether a word says that a sum is all money of khuyến công, or of one programme."""
     return span.slot in ("head", "programme", "measure")
-
-
-def of_region(reading: Reading, number: Number) -> bool:
-    """Whether a number counts provinces and nothing but a time stands between it and its region."""
-    noun = next((span for span in reading.spans if span.start == number.end), None)
-    if any(span.slot == "region" and span.start <= number.start < span.end for span in reading.spans):
-        return True
-    if noun is None or not names_provinces(noun):
-        return False
-    spans = [one for one in reading.spans if one.slot not in _BETWEEN and not _of_whole_list(one)]
-    behind = next((span for span in spans if span.start >= noun.end), None)
-    before = next((span for span in reversed(spans) if span.end <= number.start), None)
-    return any(span is not None and span.slot == "region" for span in (before, behind))
-
-
-def _of_whole_list(span: Span) -> bool:
-    """Whether a word only says that all of a list are counted ("gồm", "tất cả")."""
-    return span.means("asks", "list") or span.means("programme", "total")
 
 
 def _bare(question: Question, number: Number) -> bool:
@@ -234,73 +258,3 @@ def _bare(question: Question, number: Number) -> bool:
     if following is None or is_break(question.reading, number.end):
         return True
     return following.slot in _NO_NOUN
-
-
-def programmes_of(
-    question: Question, number: Number, numbers: Sequence[Number]
-) -> tuple[tuple[str, ...], ...]:
-    """The programmes that a number may be of: the one named for it, or the only one named at all."""
-    programme = number.slots.programme
-    if programme == "total":
-        return (("total",), ())
-    if programme:
-        return ((programme,),)
-    named = {one.own.programme for one in numbers} - {"", "total"}
-    later = [one.start for one in numbers if one.kind == number.kind and one.start > number.start]
-    said = programmes_about(question, number, min(later, default=len(question.reading.words))) & {*PROGRAMMES}
-    return ((next(iter(said)),),) if len(said) == 1 and not named else ((),)
-
-
-def programmes_about(question: Question, number: Number, until: int | None = None) -> set[str]:
-    """The programmes that are named before word `until`, without those in the noun of another number; only that in its
-    own noun where there is one."""
-    reading = question.reading
-    ends = [reading.words[span.end - 1].end for span in reading.spans]
-    at = [next((n for n, end in enumerate(ends) if end > one.position), 0) for one in question.programmes]
-    found: set[str] = set()
-    for place, named in zip(at, question.programmes, strict=True):
-        before = reading.spans[place - 1] if place else None
-        counted = before is not None and before.slot == "number"
-        if counted and before is not None and before.start == number.start:
-            return {named.value}
-        if not counted and (until is None or reading.spans[place].start < until):
-            found.add(named.value)
-    return found
-
-
-def measures_of(
-    question: Question, number: Number, indicator: str
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
-    """What a number may be of: measures, what a percent is of, and whether no word says so."""
-    said = number.slots.measure
-    if number.kind == "money":
-        named = [one.value for one in question.measures.named]
-        said = said or (named[0] if len(named) == 1 else "")
-        if said in _OF_YEARS and not number.own.measure and _of_part(number.own.periods):
-            said = ""
-        yield ((said,) if said else ()), (), False
-    elif number.kind == "plain" or indicator != FUNDING:
-        if said in ("plan", "target"):
-            yield ("target",), (), False
-        yield (), (), False
-    else:
-        yield from _percent_of(number, said)
-
-
-def _of_part(periods: Sequence[str]) -> bool:
-    """Whether the last of these times is a part of a year."""
-    _, _, part = periods[-1].partition("-") if periods else ("", "", "")
-    return bool(part) and not (part.isdecimal() and len(part) == YEAR)
-
-
-def _percent_of(number: Number, said: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
-    of = {"assigned": ("allocated",)}.get(said, (said,) if said else ())
-    kinds = [
-        kind for kind, told in zip(PERCENTS, (number.rate, number.share, number.moved), strict=True) if told
-    ]
-    if number.share and (number.rate or of == ("allocated",)):
-        kinds = ["share", "rate"]
-    for kind in kinds or PERCENTS:
-        if of and not (kind == "rate" and said == "plan"):
-            yield (kind,), of, not kinds
-        yield (kind,), (), not kinds

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from knowledge.finding.regrouped import names_provinces
 from knowledge.language.spans import IDLE, Reading, Span
 
 SUMS = ("plan", "allocated", "assigned", "actual", "estimate", "target")
+RIGHT = ("match", "rounded", "likely")
+"""Outcomes of a part that is right."""
 LOCAL = "KCDP"
 PROGRAMMES = ("KCQG", LOCAL)
+_BETWEEN = (*IDLE, "period", "talk", "kind")
+"""What may stand between a region and the number of its provinces."""
 _BREAKS = frozenset(',.;:()?!"')
+_NEVER_NOUN = ("asks", "measure", "period")
+_NO_NOUN = (*_NEVER_NOUN, "programme", "region")
+_LONGEST_NOUN = 4
+"""Words of what is counted that are said again."""
 YEAR, DAY = 4, 5
 """Letters of a year, and of a day in a code of a time."""
 YEAR_WORDS = 2
@@ -78,9 +87,39 @@ def typed(reading: Reading, start: int, end: int) -> str:
     return "".join(said).strip()
 
 
+def with_noun(reading: Reading, number: Number) -> str:
+    """A number as it was typed, with what it counts."""
+    if number.kind != "plain":
+        return number.text
+    spans = {at: span for span in reading.spans for at in range(span.start, span.end)}
+    noun, second = spans.get(number.end), spans.get(number.end + 1)
+    whole = noun if noun is not None and noun.means("level") else second
+    reach = whole.end if whole is not None else number.end + 1
+    reach = reach if reach - number.end <= _LONGEST_NOUN else number.end + 2
+    behind: list[str] = []
+    for at in range(number.end, min(reach, len(reading.words))):
+        word, span = reading.words[at], spans[at]
+        ends = span.slot in (_NO_NOUN if span is not noun else _NEVER_NOUN)
+        if span.slot in IDLE:
+            ends = bool(behind) or (second is not None and second.slot in _NO_NOUN)
+        if word.break_before or word.text[0].isdigit() or ends:
+            break
+        behind.append(word.typed or word.text)
+    return " ".join((number.text, *behind))
+
+
 def is_break(reading: Reading, at: int) -> bool:
     """Whether a clause ends before word `at`."""
     return at < len(reading.words) and bool(_BREAKS & set(reading.words[at].break_before))
+
+
+def within(reading: Reading, start: int, end: int, marks: Collection[str] = _BREAKS) -> tuple[int, int]:
+    """The words around words `start` to `end`, up to one of these marks on either side."""
+    breaks = [
+        at for at, word in enumerate(reading.words) if at and not set(marks).isdisjoint(word.break_before)
+    ]
+    before = max((at for at in breaks if at <= start), default=0)
+    return before, min((at for at in breaks if at >= end), default=len(reading.words))
 
 
 def is_product(noun: Span) -> bool:
@@ -118,6 +157,30 @@ def with_owners(reading: Reading, number: Number) -> bool:
     )
 
 
+def of_region(reading: Reading, number: Number) -> bool:
+    """Whether a number counts provinces and nothing but a time stands between it and its region."""
+    noun = next((span for span in reading.spans if span.start == number.end), None)
+    if any(span.slot == "region" and span.start <= number.start < span.end for span in reading.spans):
+        return True
+    if noun is None or not names_provinces(noun) or _act(reading, noun):
+        return False
+    spans = [one for one in reading.spans if one.slot not in _BETWEEN and not _of_whole_list(one)]
+    behind = next((span for span in spans if span.start >= noun.end), None)
+    before = next((span for span in reversed(spans) if span.end <= number.start), None)
+    return any(span is not None and span.slot == "region" for span in (before, behind))
+
+
+def _act(reading: Reading, noun: Span) -> bool:
+    """Whether what provinces do stands right behind them: they are those who did it."""
+    act = next((one for one in reading.spans if one.start == noun.end), None)
+    return act is not None and act.slot in ("activity", "aspect") and not is_break(reading, act.start)
+
+
+def _of_whole_list(span: Span) -> bool:
+    """Whether a word only says that all of a list are counted ("gồm", "tất cả")."""
+    return span.means("asks", "list") or span.means("programme", "total")
+
+
 def merged(own: Slots, held: Slots) -> Slots:
     """Slots of one's own, completed from those that still hold."""
     return Slots(
@@ -136,3 +199,21 @@ def said_time(span: Span) -> str:
     if named and said[-1] == year and len(said) <= YEAR_WORDS:
         return year
     return span.value if named or len(part) == DAY else f"~{part}"
+
+
+def completed(numbers: Sequence[Number], spans: Sequence[Span]) -> list[Number]:
+    """The same numbers; a place or a time that is named only behind all of them is theirs too."""
+    named = {
+        "regions": [span.value for span in spans if span.slot == "region"],
+        "periods": [span.value for span in spans if span.slot == "period" and span.value[:1].isdigit()],
+    }
+    found = []
+    for number in numbers:
+        slots = number.slots
+        if not slots.regions and len(dict.fromkeys(named["regions"])) == 1:
+            slots = replace(slots, regions=(named["regions"][0],))
+        if not slots.periods:
+            free = tuple(dict.fromkeys(named["periods"]))
+            slots = replace(slots, periods=free if len(free) == 1 else ())
+        found.append(replace(number, slots=slots))
+    return found

@@ -12,7 +12,7 @@ from dataclasses import replace
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.times import names_times
-from knowledge.answers.claim_documents import DocumentClaims
+from knowledge.answers.claim_documents import DAY_CODE, DocumentClaims
 from knowledge.answers.claim_events import EventClaims
 from knowledge.answers.claim_figures import FigureClaims
 from knowledge.answers.claim_rules import RuleClaims
@@ -21,6 +21,7 @@ from knowledge.answers.claim_words import typed
 from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, sources_for
 from knowledge.finding.wanted import Found, Wanted
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Document, Event, Figure, Note, Part
 from knowledge.text import fold
@@ -31,8 +32,8 @@ LONGEST_CLAIM = 900
 """Characters that are still read as one claim; a longer text is read sentence by sentence, as a passage."""
 TOPIC_WORDS = 2
 """Words that name a topic, at the end of the phrase that speaks of it."""
-_OF_QUESTIONS = ("asks", "intent", "joint", "operator")
-"""Slots of words that ask for something, or go on with what was told."""
+_OF_QUESTIONS = (("asks",), ("intent",), ("joint", "strong"), ("operator",))
+"""Meanings of words that ask for something, or go on with what was told."""
 
 
 class Claims:
@@ -97,20 +98,8 @@ class Claims:
 
     def _unknown(self, asked: Asked, question: Question, told: Told) -> tuple[Answer, Context] | None:
         """What could not be checked, by name, with what is near; None where no figure is spoken of."""
-        reading = question.reading
-        about = (
-            question.money
-            or question.programmes
-            or question.measures.named
-            or reading.has("measure")
-            or question.counted
-            or question.numbered
-        )
-        placed = question.regions or question.periods.found
         numbers = [one for one in told.held if one.part.kind == "figure"]
-        if not asks_outright(question) or reading.has("operator", "times"):
-            return None
-        if not (about and placed and numbers) or reading.has("intent") or len(numbers) != len(told.parts):
+        if not (numbers and _of_figures(question)) or len(numbers) != len(told.parts):
             return None
         gap = self._figures.gap(question, numbers[0].number)
         answer = Answer(
@@ -205,23 +194,43 @@ def is_claim(question: Question) -> bool:
     )
 
 
+def _of_figures(question: Question) -> bool:
+    """Whether a claim that is to be checked is one of money or of things counted, at a place or a time."""
+    reading = question.reading
+    named = question.money or question.programmes or question.measures.named or reading.has("measure")
+    about = named or question.counted or question.numbered
+    placed = question.regions or question.periods.found
+    asks = reading.has("operator", "times") or reading.has("intent")
+    return bool(about and placed and asks_outright(question) and not asks)
+
+
 def asserts(question: Question) -> bool:
     """Whether a message asks nothing and says a number of a place or a time, or since when a document holds."""
     reading = question.reading
     asking = (span for span in reading.spans if not span.means("bound"))
-    if (
-        question.amount
-        or any(span.means("asks", "how_many", "how_much", "percent") for span in reading.inner)
-        or question.either
-        or any(span.means(slot) for span in asking for slot in _OF_QUESTIONS)
-    ):
+    asks = any(span.means(*one) for span in asking for one in _OF_QUESTIONS)
+    asks = asks or any(span.means("asks", "how_many", "how_much", "percent") for span in reading.inner)
+    if asks or question.amount or question.either:
         return False
     if reading.has("document") and reading.has("aspect", "since", "until") and reading.has("period"):
         return True
+    if any(map(reading.has, ("region", "programme", "level"))) and reading.has("period"):
+        return _counts(question) or _dates(reading)
+    return False
+
+
+def _dates(reading: Reading) -> bool:
+    """Whether a message says on which day an event was held."""
+    days = any(DAY_CODE.fullmatch(one.value) for one in reading.of("period"))
+    return days and (reading.has("event_name") or reading.has("head", "event"))
+
+
+def _counts(question: Question) -> bool:
+    """Whether a message says a sum, a percent, or numbers of things that are counted."""
+    reading = question.reading
     counted = reading.has("number") and reading.has("head", "scheme", "product_vote")
-    counted = counted or len(reading.of("number")) > 1
-    said = counted or question.numbered or any(one.scaled for one in question.quantities)
-    return bool(said and reading.has("period") and (reading.has("region") or reading.has("programme")))
+    several = counted or len(reading.of("number")) > 1
+    return bool(several or question.numbered or any(one.scaled for one in question.quantities))
 
 
 def asks_outright(question: Question) -> bool:

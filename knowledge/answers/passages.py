@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from knowledge.answering.library import Asked
-from knowledge.answers.claim_figures import RIGHT
+from knowledge.answers.claim_words import RIGHT
 from knowledge.answers.claims import LONGEST_CLAIM, Claims, asks_outright
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context

@@ -62,7 +62,8 @@ def check(base: KnowledgeBase, wanted: Wanted, claim: Claim, *, of_anything: boo
 
 def _as_printed(rows: list[Figure], found: Found, claim: Claim, wanted: Wanted) -> Checked | None:
     """The claim as one of the sources prints it, rounded, or as a doubtful print should read."""
-    hit = next((row for row in rows if _fits(row, claim)), None)
+    exact = [row for row in rows if row.value == float(claim.value) and _fits(row, claim)]
+    hit = next((row for row in (*exact, *rows) if _fits(row, claim)), None)
     other_day = hit is not None and hit.likely_period and hit.likely_period not in wanted.periods
     if hit is not None and (other_day or hit.likely_value not in (None, hit.value)):
         return Checked("misprint", found, hit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from knowledge.records import Figure, Part
 from knowledge.telling import formats, passage_lines
@@ -67,6 +68,8 @@ def verdict(parts: Sequence[Part]) -> str:
     """The first words: right, partly right, not right, or not checked."""
     outcomes = {part.outcome for part in parts}
     right = bool(outcomes & set(_RIGHT))
+    if outcomes <= set(_RIGHT) and (apart := _apart(parts)):
+        return apart
     if outcomes <= {"rounded"}:
         return "Đúng nếu làm tròn."
     if outcomes == {"likely"}:
@@ -76,6 +79,22 @@ def verdict(parts: Sequence[Part]) -> str:
     if right:
         return "Đúng một phần:"
     return "Chưa kiểm tra được:" if outcomes == {"unknown"} else "Chưa đúng:"
+
+
+def _apart(parts: Sequence[Part]) -> str:
+    """What two numbers of one thing and time have in common that are both printed; empty where there are none."""
+    rows = [part.figure for part in parts if part.kind == "figure" and part.figure is not None]
+    for one, two in combinations(rows, 2):
+        same = _thing(one) == _thing(two) and one.value != two.value
+        if same and one.region == two.region:
+            return "Các nguồn in khác nhau, số nào cũng có nguồn:"
+        if same and {one.region, two.region} & {f"{one.region}_moi", f"{two.region}_moi"}:
+            return "Số nào cũng đúng, mỗi số của một địa bàn:"
+    return ""
+
+
+def _thing(row: Figure) -> tuple[str, ...]:
+    return row.indicator, row.measure, row.of, row.programme, row.period
 
 
 def details(parts: Sequence[Part]) -> str:
@@ -115,9 +134,7 @@ def corrected(part: Part) -> str:
         if part.outcome == "misprint":
             return f"nguồn có in “{figure.as_printed}” nhưng nhiều khả năng in nhầm"
         mistaken = _mistaken(part, figure)
-        shown = formats.amount(figure)
-        printed = "" if shown == figure.as_printed else f" (nguồn in “{figure.as_printed}”)"
-        return f"đúng là {shown}{printed}{mistaken}"
+        return f"đúng là {formats.amount(figure)}{mistaken}"
     if part.kind == "plan":
         return _of_plan(part)
     if part.kind == "other_money":
@@ -215,6 +232,10 @@ def lines(parts: Sequence[Part], names: Mapping[str, str]) -> list[str]:
 
 def _said(part: Part) -> str:
     shown = formats.typed_amount(part.said)
+    row = part.figure
+    if row is not None and row.unit not in ("VND", "percent", "date") and shown.isascii():
+        number, _, noun = shown.partition(" ")
+        shown = f"{number} {row.unit}" if noun else shown  # typed without marks
     if part.kind == "edition":
         shown = formats.roman(int(part.said))
     return _SAID.get(part.kind, "{}").format(shown)

@@ -10,6 +10,7 @@ from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING
 from knowledge.records import Figure
+from knowledge.telling.claim_lines import details, verdict
 from knowledge.telling.formats import money, number
 from knowledge.telling.names import PROGRAMME_SHORT, figure_question, period_name
 
@@ -355,3 +356,66 @@ def test_the_next_region_is_asked_of_its_provinces_too(assistant: Assistant) -> 
     _, context = assistant.ask("Phía Nam có 20 tỉnh, thành phố, đúng không?")
     answer, _ = assistant.ask("thế phía Bắc", context)
     assert [one.value for one in answer.figures[:1]] == [15]
+
+
+def _counts(base: KnowledgeBase) -> list[tuple[Figure, Figure]]:
+    """Two things that one source counts in one unit, of one place, time and programme."""
+    rows = [row for row in base.figures.values() if row.measure == "count" and row.qualifier == "exact"]
+    rows = [row for row in rows if not (row.label or row.round or row.value_max or row.likely_value)]
+    groups: dict[tuple[str, ...], list[Figure]] = {}
+    for row in rows:
+        groups.setdefault((row.source, row.region, row.period, row.programme, row.unit), []).append(row)
+    pairs = [(one[0], one[1]) for one in groups.values() if len({row.indicator for row in one[:2]}) == 2]
+    return [(one, two) for one, two in pairs if one.value != two.value and one.unit == "đề án"]
+
+
+def test_numbers_that_stand_for_one_another_are_never_right(
+    assistant: Assistant, base: KnowledgeBase
+) -> None:
+    pairs = _counts(base)
+    assert len(pairs) > 3
+    for one, two in pairs:
+        place = f"{base.names[one.region]} {period_name(one.period)}"
+        programme = PROGRAMME_SHORT.get(one.programme, "") if one.programme in ("KCQG", "KCDP") else ""
+        nouns = [base.names[row.indicator].removeprefix("Số ") for row in (one, two)]
+        told = "{place} có {a:.0f} {x} {p}, {b:.0f} {y} {p}, đúng không?"
+        crossed = told.format(place=place, a=two.value, x=nouns[0], b=one.value, y=nouns[1], p=programme)
+        assert assistant.ask(crossed)[0].stance != "yes", crossed
+
+
+@pytest.mark.parametrize(
+    ("claim", "stance"),
+    [
+        ("Năm 2015 Long An tổng nguồn vốn khuyến công, kể cả vốn đối ứng, là 21,24 tỷ đồng đúng không", "yes"),
+        ("Cà Mau 2020-2023 vốn đối ứng của cơ sở là 5,3 tỷ đồng, đúng không", "no"),
+        ("Thái Nguyên 2024: 22 đề án hỗ trợ máy móc, thiết bị KCĐP, đúng không", "no"),
+        ("Trà Vinh năm 2024 đã hỗ trợ 13 cơ sở mua máy móc, đúng không", "unknown"),
+        ("Trà Vinh năm 2024 dự kiến hỗ trợ 13 cơ sở mua máy móc, đúng không", "yes"),
+        ("Năm 2024 kế hoạch toàn quốc 332 tỷ, trong đó khuyến công quốc gia 202 tỷ, đúng không", "no"),
+        ("Cả nước năm 2015 có 100 sản phẩm tiêu biểu cấp quốc gia nhóm thủ công mỹ nghệ, đúng không", "no"),
+        ("Thái Nguyên năm 2024 có 9 sản phẩm cấp khu vực, cả 9 đều là chè, đúng không", "conditional"),
+        ("cả nước có 200 sản phẩm tiêu biểu cấp quốc gia, đúng không", "no"),
+        ("cả nước có 173 sản phẩm tiêu biểu cấp quốc gia, đúng không", "yes"),
+        ("Phía Bắc năm 2024 có 40 tỉnh, thành phố dự hội chợ, đúng không", "yes"),
+        ("Hội nghị khuyến công phía Nam 2025 diễn ra ngày 20/11/2025 tại Cần Thơ", "no"),
+        ("Năm 2023 có 173 sản phẩm đăng ký bình chọn cấp quốc gia, 441 sản phẩm được công nhận", "no"),
+    ],
+)  # fmt: skip
+def test_a_number_of_another_role_is_not_right(claim: str, stance: str, assistant: Assistant) -> None:
+    assert assistant.ask(claim)[0].stance == stance
+
+
+def test_numbers_that_sources_print_otherwise_are_both_told(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("Điện Biên 41 đề án 2016-2021 chỗ ghi hơn 7 tỷ, chỗ ghi hơn 6 tỷ, số nào đúng")
+    assert verdict(answer.parts).startswith("Các nguồn in khác nhau")
+    answer, _ = assistant.ask("kế hoạch phía Bắc 2024 chỗ ghi 170,8 tỷ, chỗ ghi 105,5 tỷ, số nào đúng")
+    assert verdict(answer.parts).startswith("Số nào cũng đúng")
+
+
+def test_names_keep_their_capitals_and_prints_stay_out(assistant: Assistant) -> None:
+    answer, _ = assistant.ask(
+        "hội nghị lần thứ XVIII ở hà nội trao cờ đăng cai 2025 cho quảng ninh đúng không"
+    )
+    assert "Hà Nội" in details(answer.parts)
+    answer, _ = assistant.ask("quang nam 2024 binh chon cap tinh 68 san pham du thi dung khong")
+    assert "nguồn in" not in details(answer.parts)

@@ -169,7 +169,6 @@ def test_the_plain_text_is_what_the_html_shows(answer: Answer) -> None:
 
 SHOWN = {
     "figure": (FIGURE_ANSWER, FIGURE, ("label", "note")),
-    "printed": (CHECK_ANSWER, FIGURE, ("as_printed",)),
     "entry": (ENTRY_ANSWER, ENTRY, ("body", "detail", "said_by")),
     "document": (DOCUMENT_ANSWER, DOCUMENT, ("kind", "number", "title", "issuer", "about", "note")),
     "event": (

@@ -1,0 +1,82 @@
+"""What the numbers of one claim say of each other, and what is said of one against the figure that it was held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from knowledge.answers.claim_computed import Held
+from knowledge.answers.claim_wanted import CAPITAL
+from knowledge.answers.claim_words import PROGRAMMES, RIGHT, Number, typed, within
+from knowledge.finding.claims import Checked
+from knowledge.finding.wanted import Found
+from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.records import Figure, Part
+from knowledge.text import fold
+
+BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
+"""Slots of words that say of which kind a thing is."""
+
+
+def each_of_its_own(held: Sequence[Held]) -> list[Held]:
+    """The same numbers; one that was held against a figure which is another number of the claim is of something else."""
+    told = {one.part.figure.id for one in held if one.part.figure and one.part.outcome in RIGHT}
+    return [
+        replace(one, part=replace(one.part, outcome="unknown", figure=None, other=None), checked=None)
+        if one.part.kind == "figure" and one.part.outcome == "differs" and _id(one) in told
+        else one
+        for one in held
+    ]
+
+
+def uncrossed(held: Sequence[Held]) -> list[Held]:
+    """The same numbers; two of which each is right only of what the other is said to be were taken for one another."""
+    right = {one.part.figure.id: one for one in held if one.part.figure and one.part.outcome in RIGHT}
+    found = []
+    for one in held:
+        meant = one.meant
+        other = (
+            right.get(meant.id) if meant and meant != one.part.figure and one.part.outcome in RIGHT else None
+        )
+        crossed = other is not None and other.meant == one.part.figure
+        part = replace(one.part, outcome="differs", figure=meant, other=one.part.figure)
+        checked = Checked("differs", Found(meant), one.part.figure)
+        found.append(Held(one.number, part, one.wanted, checked) if crossed else one)
+    return found
+
+
+def of_another(reading: Reading, number: Number, row: Figure) -> bool:
+    """Whether a number is said to be of both programmes, or of what was done, and a figure is of one programme that the claim
+    does not name, or of what was aimed at; or the reverse."""
+    one = number.slots.programme == "total" and row.programme in PROGRAMMES and row.indicator != CAPITAL
+    if one and not any(span.means("programme", row.programme) for span in reading.named("programme")):
+        return True
+    aimed = reading.has("measure", "plan", "target")
+    if row.measure == "target":
+        return number.own.measure == "actual" and not aimed
+    return row.measure == "count" and number.own.measure == "target" and not reading.has("measure", "actual")
+
+
+def _id(held: Held) -> str:
+    return held.part.figure.id if held.part.figure is not None else ""
+
+
+def at_its_place(number: Number, before: Sequence[Held]) -> Number:
+    """A number for which no place is named, at the place of the one before it that is right."""
+    told = [one.part.figure.region for one in before if one.part.figure and one.part.outcome in RIGHT]
+    if number.slots.regions or not told:
+        return number
+    return replace(number, slots=replace(number.slots, regions=(told[-1],)))
+
+
+def all_are(reading: Reading, span: Span, held: Sequence[Held]) -> Iterator[Part]:
+    """What all things that were counted are said to be: right where the note of a figure says so."""
+    _, end = within(reading, span.start, span.end)
+    behind = [one for one in reading.spans if span.end <= one.start < end and one.slot not in IDLE]
+    what = list(takewhile(lambda one: one.slot in BESIDE or one.means("kind", "trade"), behind))
+    if not what or not held:
+        return
+    rows = [one.part.figure for one in held if one.part.figure and one.part.outcome in RIGHT]
+    told = any(all(one.text in fold(row.note) for one in what) for row in rows)
+    yield Part("predicate", typed(reading, span.start, what[-1].end), "match" if told else "unknown")

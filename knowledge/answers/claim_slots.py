@@ -1,0 +1,85 @@
+"""The programmes and the measures that a number of a claim may be of, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from knowledge.answers.claim_words import PROGRAMMES, YEAR, Number
+from knowledge.finding.wanted import FUNDING
+from knowledge.reading.question import Question
+
+PERCENTS = ("rate", "share", "change")
+_OF_YEARS = ("plan", "assigned", "allocated")
+"""Measures that no longer hold where a part of a year is named."""
+
+
+def programmes_of(
+    question: Question, number: Number, numbers: Sequence[Number]
+) -> tuple[tuple[str, ...], ...]:
+    """The programmes that a number may be of: the one named for it, or the only one named at all."""
+    programme = number.slots.programme
+    if programme == "total":
+        return (("total",), ())
+    if programme:
+        return ((programme,),)
+    named = {one.own.programme for one in numbers} - {"", "total"}
+    later = [one.start for one in numbers if one.kind == number.kind and one.start > number.start]
+    said = programmes_about(question, number, min(later, default=len(question.reading.words))) & {*PROGRAMMES}
+    return ((next(iter(said)),),) if len(said) == 1 and not named else ((),)
+
+
+def programmes_about(question: Question, number: Number, until: int | None = None) -> set[str]:
+    """The programmes that are named before word `until`, without those in the noun of another number; only that in its
+    own noun where there is one."""
+    reading = question.reading
+    ends = [reading.words[span.end - 1].end for span in reading.spans]
+    at = [next((n for n, end in enumerate(ends) if end > one.position), 0) for one in question.programmes]
+    found: set[str] = set()
+    for place, named in zip(at, question.programmes, strict=True):
+        before = reading.spans[place - 1] if place else None
+        counted = before is not None and before.slot == "number"
+        if counted and before is not None and before.start == number.start:
+            return {named.value}
+        if not counted and (until is None or reading.spans[place].start < until):
+            found.add(named.value)
+    return found
+
+
+def measures_of(
+    question: Question, number: Number, indicator: str
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
+    """What a number may be of: measures, what a percent is of, and whether no word says so."""
+    said = number.slots.measure
+    if number.kind == "money":
+        named = [one.value for one in question.measures.named]
+        said = said or (named[0] if len(named) == 1 else "")
+        if not number.own.measure and (
+            said == "target" or (said in _OF_YEARS and _of_part(number.own.periods))
+        ):
+            said = ""
+        yield ((said,) if said else ()), (), False
+    elif number.kind == "plain" or indicator != FUNDING:
+        if said in ("plan", "target"):
+            yield ("target",), (), False
+        yield (), (), False
+    else:
+        yield from _percent_of(number, said)
+
+
+def _of_part(periods: Sequence[str]) -> bool:
+    """Whether the last of these times is a part of a year."""
+    _, _, part = periods[-1].partition("-") if periods else ("", "", "")
+    return bool(part) and not (part.isdecimal() and len(part) == YEAR)
+
+
+def _percent_of(number: Number, said: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:
+    of = {"assigned": ("allocated",)}.get(said, (said,) if said else ())
+    kinds = [
+        kind for kind, told in zip(PERCENTS, (number.rate, number.share, number.moved), strict=True) if told
+    ]
+    if number.share and (number.rate or of == ("allocated",)):
+        kinds = ["share", "rate"]
+    for kind in kinds or PERCENTS:
+        if of and not (kind == "rate" and said == "plan"):
+            yield (kind,), of, not kinds
+        yield (kind,), (), not kinds
