@@ -32,6 +32,8 @@ MOST_CHOICES = 4
 CONFERENCE = "hoi_nghi_khuyen_cong"
 """The kind of event that is meant where none is named."""
 _PEOPLE = ("next_host", "concluded", "closed", "speakers")
+_COUNTED = ("edition", "participants", "when", "where")
+"""Aspects of an event that tell a number."""
 _TOLD_BY = {
     "next_host": lambda event: event.next_host,
     "concluded": lambda event: event.concluded_by,
@@ -83,32 +85,33 @@ class EventAnswers:
     def continued(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
         """A short message about the event that was just shown: another year of it, or another aspect."""
         last = self._events.get(context.ids[0]) if context.ids and context.route == "event" else None
-        if last is None or len(question.reading.words) > SHORT or question.programmes or question.money:
+        if last is None or len(question.reading.words) > SHORT or question.money:
             return None
-        reading, said = question.reading, self._said(question)
-        step = step_of(question) or year_after(question, today)
-        if step and not said.edition:  # "the year after": the year of the event that is spoken of
+        said, step = self._said(question), step_of(question) or year_after(question, today)
+        if step:  # "the year after": the year of the event that is spoken of
             said = replace(said, years=())
         moved = bool(said.years or said.areas or step)
         aspect = aspect_of(question) or (context.activity if moved else "")
         if aspect == "next_host" and (moved or not last.next_host):
-            step, aspect = (0 if said.years else step or 1), "where"
-        if step and aspect != "next_host":
+            step, aspect = step or 1, "where"
+        if step:
             return self._stepped(last, step, question, context, today, aspect)
         if claimed := self._claimed_of(last, question, said, today):
             return claimed
-        if not (moved or aspect) or (reading.has("head", "event") and not question.pronoun):
+        if not (moved or aspect) or question.reading.has("head", "event"):
             return None
-        region, year = (*said.areas, last.region)[0], (*said.years, last.year)[0]
-        rows = [
-            one
-            for one in self._events.values()
-            if (one.kind, one.region, one.year) == (last.kind, region, year)
-        ]
-        if rows:
-            return self._told(rows[0], question, today, aspect)
-        none, _ = self._no_event(replace(said, areas=(region,), years=(year,)), today, last.kind)
-        return none, replace(context, activity=aspect)
+        return self._like(last, said, question, context, today, aspect)
+
+    def _like(
+        self, last: Event, said: _Said, question: Question, context: Context, today: date, aspect: str
+    ) -> tuple[Answer, Context]:
+        """The event of the kind just shown, of the region or the year that is named instead."""
+        said = replace(said, areas=said.areas or (last.region,), years=said.years or (last.year,))
+        kind = (last.kind, said.areas[0], said.years[0])
+        rows = (one for one in self._events.values() if (one.kind, one.region, one.year) == kind)
+        if (found := next(rows, None)) is not None:
+            return self._told(found, question, today, aspect)
+        return self._no_event(said, today, last.kind)[0], replace(context, activity=aspect)
 
     def _stepped(
         self, last: Event, step: int, question: Question, context: Context, today: date, aspect: str
@@ -125,64 +128,58 @@ class EventAnswers:
     def answer(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """The event that is meant, with what was asked of it first; which one, where several could be; None if no event is."""
         said, reading, aspect = self._said(question), question.reading, aspect_of(question)
-        named = only_named(question) or (
-            reading.has("head", "event") and reading.has("asks", "which", "list")
-        )
-        asks_event = named or asks_of_event(question) or said.edition is not None
-        meets = reading.of("head", "event")
-        known = (
-            said.areas
-            or said.places
-            or len(with_person([*self._events.values()], question.clean)) < len(self._events)
-        )
-        if meets and all(span.means("asks") for span in meets) and not known:
-            return None  # "when did they meet?", of whoever it was
-        likely = next(iter(self._library.entries.search(question.clean, limit=1)), None)
-        if (
-            likely
-            and likely.score >= THRESHOLDS.sure
-            and not (named or aspect or question.who or question.check)
-        ):
-            return None
-        counts = reading.has("asks", "how_many") and aspect not in (
-            "edition",
-            "participants",
-            "when",
-            "where",
-        )
-        if counts or (
-            not asks_event and (len(reading.words) > SHORT or (question.money and question.amount))
-        ):
+        if not self._asks(question, said, aspect):
             return None
         found = self._find(reading, said)
         claims = question.check or question.yes_no
         if not found.events:
-            if (
-                likely
-                and likely.score >= THRESHOLDS.answer
-                and not (said.years and aspect in ("when", "where"))
-            ):
-                return None
             return self._no_event(said, today) if said.years or said.edition or said.areas else None
         if "year" in found.wrong and said.areas and not (claims or said.edition or said.places):
             return self._no_event(said, today)
-        rows = _having(found.events, aspect)
-        coming = aspect == "next_host" and said.areas and not (said.years or said.edition)
-        if coming or reading.has("reference", "latest"):
-            rows = rows[:1]
-        if len(rows) > 1 and not (said.years or said.places):
-            rows = by_words(with_person(rows, question.clean), {word.text for word in reading.words})
+        rows = self._meant(found.events, question, said, aspect)
         if self._ask_which(rows, said, claims=claims):
             return _choices(rows, today)
-        parts = {self._library.base.regions[place.id].part_of for place in question.regions}
-        rows = sorted(rows, key=lambda event: event.region not in parts)
         lead = next((one for one in rows if aspect in _TOLD_BY and _TOLD_BY[aspect](one)), rows[0])
         if (step := step_of(question)) and reading.spans[0].means("reference"):
             beside = self._beside(lead, step)
             return self._told(beside, question, today, aspect) if beside else self._no_event(said, today)
-        if question.who and said.places and not any(place in people_of(lead) for place in said.places):
+        if question.who and not _was_there(lead, said):
             return None
         return self._lead(question, said, found, lead, aspect, today)
+
+    def _meant(self, events: tuple[Event, ...], question: Question, said: _Said, aspect: str) -> list[Event]:
+        """Of the events that agree with what was said the latest, where it is asked for, or those whose names and people the
+        words name; those of the region of a province that is named first."""
+        rows = _having(events, aspect)
+        if question.reading.has("reference", "latest") or (aspect == "next_host" and said.areas):
+            rows = rows[:1]
+        if len(rows) > 1 and not (said.years or said.places):
+            named = {word.text for word in question.reading.words}
+            rows = by_words(with_person(rows, question.clean), named)
+        parts = {self._library.base.regions[place.id].part_of for place in question.regions}
+        return sorted(rows, key=lambda event: event.region not in parts)
+
+    def _asks(self, question: Question, said: _Said, aspect: str) -> bool:
+        """Whether a question is of an event: one is named, or something is asked that an event can tell."""
+        reading = question.reading
+        named = only_named(question) or (
+            reading.has("head", "event") and reading.has("asks", "which", "list")
+        )
+        meets = reading.of("head", "event")
+        if meets and all(span.means("asks") for span in meets) and not self._knows(question, said):
+            return False  # "when did they meet?", of whoever it was
+        likely = next(iter(self._library.entries.search(question.clean, limit=1)), None)
+        asked = named or aspect or question.who or question.check
+        if likely and likely.score >= THRESHOLDS.sure and not asked:
+            return False
+        if reading.has("asks", "how_many") and aspect not in _COUNTED:
+            return False
+        return named or asks_of_event(question) or said.edition is not None or len(reading.words) <= SHORT
+
+    def _knows(self, question: Question, said: _Said) -> bool:
+        """Whether a place is named, or somebody who was at an event."""
+        named = with_person([*self._events.values()], question.clean)
+        return bool(said.areas or said.places) or len(named) < len(self._events)
 
     def _lead(
         self, question: Question, said: _Said, found: EventsFound, lead: Event, aspect: str, today: date
@@ -304,6 +301,11 @@ def _stance(question: Question, said: _Said, event: Event) -> Stance:
     at = question.reading.has("function", "at") or question.reading.has("aspect", "host")
     held = fold(f"{event.place} {event.host}")
     return "no" if said.places and at and not any(place in held for place in said.places) else "yes"
+
+
+def _was_there(event: Event, said: _Said) -> bool:
+    """Whether one of the provinces that are named has to do with an event, or none is named."""
+    return not said.places or any(place in people_of(event) for place in said.places)
 
 
 def _having(events: Sequence[Event], aspect: str) -> list[Event]:

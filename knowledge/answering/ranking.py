@@ -99,37 +99,31 @@ class Ranking:
 
     def candidates(self, wanted: Wanted, by: str) -> list[Figure]:
         """One figure a slot, of the kind of place that is ranked, or of plain years of the place that was named."""
-        found = self._base.select(
+        rows = self._base.select(
             indicator=wanted.indicator,
-            measure=[one for one in wanted.measures if one != "assigned"] or None,
+            measure=wanted.measures or None,
             programme=wanted.programmes or None,
             region=wanted.regions if by == "year" else None,
             period=wanted.periods or None,
         )
-        kind = "" if by == "year" else by
-        found = [
-            row
-            for row in found
-            if row.measure in _ORDER
-            and (not kind or self._base.regions[row.region].kind == kind)
-            and (by != "province" or self._within(row, wanted.regions))
-            and (by != "year" or len(row.period) == YEAR)
-            and (not wanted.of or row.of in wanted.of)
-            and not row.round
-            and row.value_max is None
-        ]
-        if wanted.indicator == FUNDING and not wanted.measures:
-            found = [row for row in found if row.measure in AMOUNTS]
-        elif (
-            wanted.indicator != FUNDING
-            and any(row.measure != "target" for row in found)
-            and not wanted.planned
-        ):
-            found = [row for row in found if row.measure != "target"]
         slots: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
-        for row in found:
-            slots[row.measure, row.of, row.against, row.programme, row.region, row.period].append(row)
+        for row in rows:
+            if self._comparable(row, wanted) and self._placed(row, wanted, by):
+                slots[row.measure, row.of, row.against, row.programme, row.region, row.period].append(row)
         return [in_order(self._base, rows)[0] for rows in slots.values()]
+
+    def _comparable(self, row: Figure, wanted: Wanted) -> bool:
+        """Whether a figure is one number of a kind that is ranked, and of what a rate or share is asked for."""
+        kinds = AMOUNTS if wanted.indicator == FUNDING and not wanted.measures else _ORDER
+        of = not wanted.of or row.of in wanted.of
+        return row.measure in kinds and of and not row.round and row.value_max is None
+
+    def _placed(self, row: Figure, wanted: Wanted, by: str) -> bool:
+        """Whether a figure is of a place of the kind that is ranked, or of a plain year."""
+        if by == "year":
+            return len(row.period) == YEAR
+        of_kind = self._base.regions[row.region].kind == by
+        return of_kind and (by != "province" or self._within(row, wanted.regions))
 
     def _within(self, row: Figure, regions: tuple[str, ...]) -> bool:
         """Of a region that is named, its provinces; of the whole country all."""
