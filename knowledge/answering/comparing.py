@@ -77,6 +77,29 @@ def claimed_sum(question: Question, comparison: Comparison) -> Stance | None:
     return "yes" if abs(whole - float(said[0].value)) <= ROUNDED * whole else "no"
 
 
+def _amounts(question: Question, wanted: Wanted) -> tuple[str, ...]:
+    """The measures of money that a question names."""
+    amounts = tuple(one.value for one in question.measures.named if one.value in (*AMOUNTS, "assigned"))
+    said = tuple(one for one in spoken(question.reading, "measure") if one in AMOUNTS)
+    years = {code[:4] for code in wanted.periods}
+    short = len(years) == 2 and len(said) == 1 and question.reading.has("undone")
+    if len(said) == 2 or short:  # both are named, whatever else a word of them may mean
+        amounts = said
+    if len(amounts) == 2 and not {"actual", "estimate"}.isdisjoint(amounts):
+        amounts = tuple("plan" if one == "assigned" else one for one in amounts)  # given, and done of it
+    return amounts
+
+
+def _says_two(question: Question, amounts: tuple[str, ...]) -> bool:
+    """Whether two measures are named to be held against each other."""
+    return len(set(amounts)) == 2 and (question.compare or len(question.reading.of("measure")) > 1)
+
+
+def _leans_on_time(question: Question) -> bool:
+    """Whether the year before, or the same time of another year, is named."""
+    return question.periods.before or question.periods.same
+
+
 class Comparing:
     """Compares figures of one base."""
 
@@ -93,23 +116,27 @@ class Comparing:
             return self._told(asked, both, parts)
         if (anchored := self._by_amounts(question, wanted)) is not None:
             return self._told(asked, wanted, anchored)
+        return self._two_of(asked, wanted)
+
+    def _two_of(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """Two of something that are named, or one and the year before it."""
+        question = asked.question
         amounts, pair = self._sides(question, wanted)
-        two = any(len(slot) == 2 for slot in (wanted.periods, wanted.regions, wanted.programmes))
-        measured = question.compare or len(question.reading.of("measure")) > 1
-        measured = measured and len(set(amounts)) == 2 and "rate" not in wanted.measures
-        if not (two or measured or question.compare):
-            return None
-        if question.reading.has("mutual") and not two and not measured:
-            return None  # two things are meant of which one was not understood
-        relative = question.compare and (question.periods.before or question.periods.same)
-        year_before = (question.measures.moved or relative) and not two and not measured
+        doubled = 2 in map(len, (wanted.periods, wanted.regions, wanted.programmes))
+        two = doubled or (_says_two(question, amounts) and "rate" not in wanted.measures)
+        if not (two or question.compare) or (question.reading.has("mutual") and not two):
+            return None  # also where two things are meant of which one was not understood
+        relative = question.compare and _leans_on_time(question)
+        year_before = (question.measures.moved or relative) and not two
         compared = compare(self._base, pair, year_before=year_before)
-        held = compared is not None and compared.comparison is not None
-        if ("change" in wanted.measures or relative) and not (two and held):
-            printed = self._printed_change(wanted, amounts, two)
-            if printed is not None:
-                answer = figure_answer(self._base, printed, asked.today)
-                return answer, remember(asked, wanted, answer)
+        held = bool(compared and compared.comparison)
+        change = relative or "change" in wanted.measures
+        printed = (
+            self._printed_change(wanted, amounts, doubled) if change and not (doubled and held) else None
+        )
+        if printed is not None:
+            answer = figure_answer(self._base, printed, asked.today)
+            return answer, remember(asked, wanted, answer)
         if compared is None or (year_before and not relative and not held):
             return None  # that it moved is not asked for in so many words
         return self._told(asked, wanted, compared)
@@ -125,12 +152,7 @@ class Comparing:
 
     def _sides(self, question: Question, wanted: Wanted) -> tuple[tuple[str, ...], Wanted]:
         """The measures of money that are named, and the search for both sides with them or with those spoken of before."""
-        amounts = tuple(one.value for one in question.measures.named if one.value in (*AMOUNTS, "assigned"))
-        said = tuple(one for one in spoken(question.reading, "measure") if one in AMOUNTS)
-        years = {code[:4] for code in wanted.periods}
-        short = len(years) == 2 and len(said) == 1 and question.reading.has("undone")
-        if len(said) == 2 or short:  # both are named, whatever else a word of them may mean
-            amounts = said
+        amounts = _amounts(question, wanted)
         rated = "rate" in wanted.measures
         if (
             rated

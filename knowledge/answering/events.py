@@ -84,12 +84,11 @@ class EventAnswers:
 
     def continued(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
         """A short message about the event that was just shown: another year of it, or another aspect."""
-        last = self._events.get(context.ids[0]) if context.ids and context.route == "event" else None
+        last = self._shown(context)
         if last is None or len(question.reading.words) > SHORT or question.money:
             return None
         said, step = self._said(question), step_of(question) or year_after(question, today)
-        if step:  # "the year after": the year of the event that is spoken of
-            said = replace(said, years=())
+        said = replace(said, years=() if step else said.years)  # "the year after" that of the event spoken of
         moved = bool(said.years or said.areas or step)
         aspect = aspect_of(question) or (context.activity if moved else "")
         if aspect == "next_host" and (moved or not last.next_host):
@@ -101,6 +100,10 @@ class EventAnswers:
         if not (moved or aspect) or question.reading.has("head", "event"):
             return None
         return self._like(last, said, question, context, today, aspect)
+
+    def _shown(self, context: Context) -> Event | None:
+        """The event that was just shown."""
+        return self._events.get(context.ids[0]) if context.ids and context.route == "event" else None
 
     def _like(
         self, last: Event, said: _Said, question: Question, context: Context, today: date, aspect: str
@@ -133,7 +136,7 @@ class EventAnswers:
         found = self._find(reading, said)
         claims = question.check or question.yes_no
         if not found.events:
-            return self._no_event(said, today) if said.years or said.edition or said.areas else None
+            return self._no_event(said, today) if said.years or said.areas else None
         if "year" in found.wrong and said.areas and not (claims or said.edition or said.places):
             return self._no_event(said, today)
         rows = self._meant(found.events, question, said, aspect)

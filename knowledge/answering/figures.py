@@ -111,7 +111,9 @@ class FigureAnswers:
             asked = self._counting_on(asked)
         wanted = self._wanting.wanted(asked.question)
         if follows:
-            wanted = merge(wanted, asked.question, asked.context)
+            said, wanted = wanted, merge(wanted, asked.question, asked.context)
+            if tabled_by(asked.question):  # of every place, not of the one that was spoken of
+                wanted = replace(wanted, regions=said.regions)
         if ranks == "year" or (again and asked.context.over.startswith("year")):
             found = asked.question.periods.found
             wanted = replace(wanted, periods=tuple(one.code for one in found))

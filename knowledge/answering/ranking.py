@@ -10,7 +10,7 @@ from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import sources_for, warnings_for
+from knowledge.finding.answer import near_answer, series_answer
 from knowledge.finding.compare import between
 from knowledge.finding.conflicts import in_order
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
@@ -69,16 +69,12 @@ class Ranking:
         rows = like_before(groups, asked)[0]
         lowest = least(asked.question)
         rows = sorted(rows, key=lambda row: row.value, reverse=not lowest)
-        answer = Answer(
-            status="answered",
-            kind="series",
-            as_of=asked.today,
-            aspect="least" if lowest else "most",
-            figures=tuple(rows[:MOST_RANKED]),
-            comparison=between(rows[-1], rows[0]) if len(said.of("operator", *_ENDS)) > 1 else None,
+        told = series_answer(self._base, rows[:MOST_RANKED], asked.today, "least" if lowest else "most")
+        ends = len(said.of("operator", *_ENDS)) > 1
+        answer = replace(
+            told,
+            comparison=between(rows[-1], rows[0]) if ends else None,
             assumptions=self.assumed(wanted, rows, by),
-            warnings=warnings_for(self._base, rows)[:3],
-            sources=sources_for(self._base, [row.source for row in rows]),
         )
         return answer, remember(asked, replace(wanted, regions=(), periods=wanted.periods), answer)
 
@@ -185,16 +181,7 @@ class Ranking:
 
     def _too_few(self, asked: Asked, wanted: Wanted, rows: list[Figure]) -> tuple[Answer, Context]:
         """Fewer than two figures that can be compared: no rank, but what there is."""
-        offers = tuple(rows[:_MOST_OFFERS])
-        answer = Answer(
-            status="no_answer",
-            kind="figure",
-            as_of=asked.today,
-            offers=offers,
-            gaps=(Note("not_ranked"),),
-            assumptions=(Note("near_only"),) if offers else (),
-            sources=sources_for(self._base, [row.source for row in offers]),
-        )
+        answer = near_answer(self._base, Note("not_ranked"), rows[:_MOST_OFFERS], asked.today)
         return answer, remember(asked, wanted, answer)
 
     def _ask(

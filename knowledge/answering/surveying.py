@@ -13,7 +13,7 @@ from knowledge.answering.tabling import tabled_by
 from knowledge.answering.wanting import LEVELS
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import figure_answer, sources_for, warnings_for
+from knowledge.finding.answer import figure_answer, series_answer
 from knowledge.finding.figures import HONOURED_BY_THE_NATION, find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.language.spans import Reading
@@ -176,16 +176,8 @@ class Surveying:
         notes: tuple[Note, ...],
         choices: tuple[Choice, ...] = (),
     ) -> tuple[Answer, Context]:
-        answer = Answer(
-            status="answered",
-            kind="series",
-            as_of=asked.today,
-            figures=tuple(rows),
-            assumptions=notes,
-            warnings=warnings_for(self._base, rows)[:4],
-            choices=choices,
-            sources=sources_for(self._base, [row.source for row in rows]),
-        )
+        told = series_answer(self._base, rows, asked.today)
+        answer = replace(told, assumptions=notes, choices=choices)
         return answer, remember(asked, wanted, answer)
 
     def _latest(self, rows: list[Figure]) -> list[Figure]:

@@ -63,18 +63,8 @@ class Unexplained:
         A count is named by its own words, so only a question off the topic is doubted; money may be asked for any part.
         Letters that are no Vietnamese word are passed over once topic and slots are clear.
         """
-        if (part := self._part_of_money(question, wanted)) is not None:
+        if (part := self._part_of_money(question, wanted) or self._part_named(question, wanted)) is not None:
             return [part]
-        if (
-            question.restricted
-            and (not wanted.terms or averages(question))
-            and question.restricted.split()[-1] not in self._keys.get(wanted.indicator, frozenset())
-        ):
-            return [question.restricted]
-        if wanted.measures == ("change",) and (mean := _MEAN.search(question.clean)):
-            return [mean.group()]  # the move of one year is not that of each
-        if not question.counted and (noun := self._counted_noun(question)):
-            return [noun[1]]
         counts = wanted.indicator != FUNDING
         of_a_kind = wanted.indicator in _ANY_KIND or self._base.indicators[wanted.indicator].unit == "VND"
         if counts and not of_a_kind:
@@ -87,6 +77,17 @@ class Unexplained:
         if counts or (question.own_topic and (wanted.regions or wanted.periods)):
             explained |= set(question.unread)
         return [word for word in question.unknown if word not in explained]
+
+    def _part_named(self, question: Question, wanted: Wanted) -> str | None:
+        """What a number is asked of by its own noun, which is no word of the indicator; the year of which a mean is asked, as
+        the move of one year is not that of each."""
+        restricted, keys = question.restricted, self._keys.get(wanted.indicator, frozenset())
+        if restricted and (not wanted.terms or averages(question)) and restricted.split()[-1] not in keys:
+            return restricted
+        if wanted.measures == ("change",) and (mean := _MEAN.search(question.clean)):
+            return mean.group()
+        noun = None if question.counted else self._counted_noun(question)
+        return noun[1] if noun else None
 
     def _explained(self, question: Question, wanted: Wanted) -> set[str]:
         """The words of the indicators that are named, and those that wish for a table."""

@@ -66,15 +66,18 @@ def _own(base: KnowledgeBase, lead: Figure) -> list[Figure]:
         return []
     same = [row for row in same if row.likely_value is None]
     picked = [row for row in (*same, *_of_whole_year(base, lead)) if _of_slot(row, lead)]
-    if lead.programme == "total" and lead.measure in AMOUNTS:
-        parts = (row for row in same if row.programme in PARTS)
-        picked += [
-            row for row in parts if lead.measure == (row.of if row.measure == "share" else row.measure)
-        ]
-    if lead.measure == "share" and lead.programme in PARTS:
-        rest = (row for row in same if row.measure == "share" and row.programme in PARTS)
-        picked += [row for row in rest if (row.of, row.against) == (lead.of, lead.against)]
+    picked += [row for row in same if _is_part(row, lead)]
     return list({row.id: row for row in picked}.values())
+
+
+def _is_part(row: Figure, lead: Figure) -> bool:
+    """Whether a row is of one of the two programmes of the total that `lead` tells, or the share beside that share."""
+    if row.programme not in PARTS:
+        return False
+    if lead.programme == "total" and lead.measure in AMOUNTS:
+        return lead.measure == (row.of if row.measure == "share" else row.measure)
+    of_share = (row.measure, row.of, row.against) == ("share", lead.of, lead.against)
+    return lead.measure == "share" and lead.programme in PARTS and of_share
 
 
 def _beside(base: KnowledgeBase, lead: Figure) -> list[Figure]:
