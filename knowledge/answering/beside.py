@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS, SCHEMES
+from knowledge.finding.conflicts import in_order, slot
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading.question import Question
@@ -20,7 +21,7 @@ def asked_beside(base: KnowledgeBase, question: Question, wanted: Wanted, lead: 
     rows = [row for row in base.select(region=lead.region, period=lead.period) if row.id != lead.id]
     found: list[Figure] = []
     if lead.indicator in SCHEMES:
-        found += _money(rows, lead, tuple(one.value for one in question.measures.named))
+        found += _money(base, rows, lead, tuple(one.value for one in question.measures.named))
     if (lead.measure, lead.against) == ("share", "total"):
         sums = [row for row in rows if row.indicator == FUNDING and row.measure == lead.of]
         found += [row for row in sums if row.programme == "total" and row.source == lead.source]
@@ -34,8 +35,9 @@ def asked_beside(base: KnowledgeBase, question: Question, wanted: Wanted, lead: 
     return list({row.id: row for row in found if row.id != lead.id}.values())
 
 
-def _money(rows: list[Figure], lead: Figure, measures: tuple[str, ...]) -> list[Figure]:
-    """The money of what `lead` counts: of its programme, else of both; else all money, with that of the owners."""
+def _money(base: KnowledgeBase, rows: list[Figure], lead: Figure, measures: tuple[str, ...]) -> list[Figure]:
+    """The money of what `lead` counts: of its programme, else of both; else all money, with that of the owners. What another
+    source prints for the same stands beside it."""
     money = [row for row in rows if row.indicator == FUNDING and row.measure in AMOUNTS]
     money = [row for row in money if row.round == lead.round]
     named = [row for row in money if row.measure in measures] or money
@@ -43,6 +45,8 @@ def _money(rows: list[Figure], lead: Figure, measures: tuple[str, ...]) -> list[
     for programme in programmes:
         own = [row for row in named if row.programme in programme]
         if own:
+            own = in_order(base, own)
             first = min(own, key=lambda row: (row.source != lead.source, AMOUNTS.index(row.measure)))
-            return [row for row in own if (row.measure, row.source) == (first.measure, first.source)]
+            alike = [row for row in own if row.measure == first.measure]
+            return [row for row in alike if row.source == first.source or slot(row) == slot(first)]
     return [row for row in rows if row.indicator == CAPITAL[0] and row.programme == lead.programme]

@@ -52,6 +52,8 @@ _CARD = (
     "validity",
 )  # fmt: skip
 """Aspects that can be told of a document by themselves; the first that a span means counts."""
+_OF_IT = ("joint", "document")
+"""Slots of what may stand behind the word for who signed: the document itself, or a further question."""
 _ASKS_ITSELF = 3
 """Words of a span on an aspect that hold a question word too; shorter ones may only name it."""
 _PHRASE = 2
@@ -75,7 +77,7 @@ def asked_of(reading: Reading) -> Iterator[tuple[str, Span]]:
         aspect = next((one for one in _CARD if span.means("aspect", one)), "")
         beside = [*spans[max(at - 1, 0) : at], *spans[at + 1 : at + 2]]
         asks = span.end - span.start >= _ASKS_ITSELF or any(one.slot == "asks" for one in beside)
-        of_else = [one for one in spans[at + 1 : at + 2] if not (one.slot == "joint" or _of_card(one))]
+        of_else = [one for one in spans[at + 1 : at + 2] if not (one.slot in _OF_IT or _of_card(one))]
         if aspect == "signer" and of_else and not reading.words[span.end].break_before:  # of another paper
             continue
         if aspect == "signer" or (aspect and asks):

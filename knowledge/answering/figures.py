@@ -31,15 +31,15 @@ from knowledge.answering.unexplained import Unexplained
 from knowledge.answering.wanting import Wanting
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on, merge
-from knowledge.finding.answer import figure_answer
+from knowledge.finding.answer import figure_answer, sources_for
 from knowledge.finding.companions import also_printed
 from knowledge.finding.figures import find_figure
-from knowledge.finding.regrouped import PROVINCES, on_its_map
+from knowledge.finding.regrouped import PROVINCES, after_redrawing, on_its_map
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Figure, Note
 from knowledge.telling.names import figure_question, figure_subject, region_name
-from knowledge.text import as_typed
+from knowledge.text import as_typed, fold
 
 MOST_WORDS, _LONGEST_WORD = 5, 24
 """Words that nothing explains: how many are said back, and how much of each."""
@@ -121,6 +121,8 @@ class FigureAnswers:
             wanted = replace(wanted, regions=asked.context.wanted.regions)
         if wanted.indicator != PROVINCES:
             wanted = on_its_map(self._base, wanted, asked.question.reading)
+        elif not wanted.periods:  # how many there are now
+            wanted = after_redrawing(self._base, wanted) or wanted
         return self._figure(asked, wanted, follows=follows)
 
     def _counting_on(self, asked: Asked) -> Asked:
@@ -159,8 +161,19 @@ class FigureAnswers:
             notes += [Note("series_gaps", {"missing": ", ".join(without)})] * bool(without)
         answer = figure_answer(self._base, found, asked.today, notes)
         if question.regions and answer.status == "no_answer":
-            answer = explain_region(self._base, answer, question)
+            answer = explain_region(self._base, self._why_none(answer, wanted), question)
         return answer, remember(asked, wanted, answer)
+
+    def _why_none(self, answer: Answer, wanted: Wanted) -> Answer:
+        """Beside a missing sum of money what a report says of why there was none in that place and year."""
+        if wanted.indicator != FUNDING or len(wanted.regions) != 1 or len(wanted.periods) != 1:
+            return answer
+        place = (*wanted.regions, *wanted.periods)
+        about = (one for one in self._base.entries.values() if (one.region, one.period) == place)
+        why = (one for one in about if self._reader.annotated(fold(one.title)).has("asks", "why"))
+        told = tuple(why)[:1]
+        cited = [*(source.id for source in answer.sources), *(one for entry in told for one in entry.sources)]
+        return replace(answer, entries=told, sources=sources_for(self._base, cited))
 
     def _ways(self, asked: Asked, wanted: Wanted, strange: list[str]) -> Iterator[Outcome]:
         """The answers over several figures, the one that says most of what was asked first; those behind the first are

@@ -122,7 +122,7 @@ class Surveying:
         if question.documents or (wanted.indicator == FUNDING and question.reading.has("activity")):
             return True
         summed = wanted.total_word and not question.reading.has("operator", "table")
-        asks_total = question.amount or summed or set(wanted.measures) - set(AMOUNTS)
+        asks_total = summed or set(wanted.measures) - set(AMOUNTS)
         return not question.series and bool(asks_total or find_figure(self._base, wanted).lead)
 
     def each(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:

@@ -44,6 +44,7 @@ def nothing(base: KnowledgeBase, wanted: Wanted) -> Found:
             + (period_name(wanted.joined) if wanted.joined else ", ".join(map(period_name, wanted.periods))),
         },
     )
+    gap = _told_by_source(base, wanted) or gap
     offers = near(base, wanted)
     choices = tuple(
         {
@@ -52,6 +53,16 @@ def nothing(base: KnowledgeBase, wanted: Wanted) -> Found:
         }.values()
     )
     return Found(gap=gap, offers=tuple(offers), choices=choices[:3])
+
+
+def _told_by_source(base: KnowledgeBase, wanted: Wanted) -> Note | None:
+    """What a source says of the one programme that is wanted beside a figure of the other ("was allotted nothing")."""
+    if len(wanted.programmes) != 1 or not (wanted.regions and wanted.periods):
+        return None
+    rows = base.select(indicator=FUNDING, region=wanted.regions, period=wanted.periods)
+    said = PROGRAMME_SHORT[wanted.programmes[0]]
+    notes = (row.note for row in rows if row.programme != wanted.programmes[0] and said in row.note)
+    return next((Note("told_by_source", {"text": text}) for text in notes), None) if said else None
 
 
 def offer_label(base: KnowledgeBase, row: Figure) -> str:
