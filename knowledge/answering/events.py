@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from knowledge.answering.event_asks import (
+    Said,
     all_asked,
     asks_of_event,
     aspect_of,
     only_named,
+    stance_of,
     step_of,
+    was_there,
     year_after,
+    year_of,
 )
 from knowledge.answering.library import Library
 from knowledge.dialogue import Context
-from knowledge.finding.answer import event_answer
-from knowledge.finding.events import EventsFound, by_words, find_events, people_of, short_name, with_person
+from knowledge.finding.answer import event_answer, sources_for
+from knowledge.finding.events import EventsFound, by_words, find_events, short_name, with_person
+from knowledge.finding.figures import find_figure
+from knowledge.finding.wanted import Wanted
 from knowledge.language.editions import edition_in
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Choice, Event, Note, Stance
+from knowledge.records import Answer, Choice, Event, Figure, Note, Stance
 from knowledge.telling.names import period_name, region_name
 from knowledge.text import fold
 from knowledge.thresholds import THRESHOLDS
@@ -44,16 +50,6 @@ _TOLD_BY = {
     "where": lambda event: event.place,
 }
 """What of an event tells an aspect."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What was said of an event: years, regions of the programme, names of provinces (folded), edition."""
-
-    years: tuple[str, ...]
-    areas: tuple[str, ...]
-    places: tuple[str, ...]
-    edition: int | None
 
 
 class EventAnswers:
@@ -106,7 +102,7 @@ class EventAnswers:
         return self._events.get(context.ids[0]) if context.ids and context.route == "event" else None
 
     def _like(
-        self, last: Event, said: _Said, question: Question, context: Context, today: date, aspect: str
+        self, last: Event, said: Said, question: Question, context: Context, today: date, aspect: str
     ) -> tuple[Answer, Context]:
         """The event of the kind just shown, of the region or the year that is named instead."""
         said = replace(said, areas=said.areas or (last.region,), years=said.years or (last.year,))
@@ -126,7 +122,7 @@ class EventAnswers:
         if beside:
             return self._told(beside, question, today, aspect)
         year = str(int(last.year) + step) if last.year else ""
-        return self._no_event(_Said((year,), (last.region,), (), None), today, last.kind)[0], context
+        return self._no_event(Said((year,), (last.region,), (), None), today, last.kind)[0], context
 
     def answer(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """The event that is meant, with what was asked of it first; which one, where several could be; None if no event is."""
@@ -146,11 +142,11 @@ class EventAnswers:
         if (step := step_of(question)) and reading.spans[0].means("reference"):
             beside = self._beside(lead, step)
             return self._told(beside, question, today, aspect) if beside else self._no_event(said, today)
-        if question.who and not _was_there(lead, said):
+        if question.who and not was_there(lead, said):
             return None
         return self._lead(question, said, found, lead, aspect, today)
 
-    def _meant(self, events: tuple[Event, ...], question: Question, said: _Said, aspect: str) -> list[Event]:
+    def _meant(self, events: tuple[Event, ...], question: Question, said: Said, aspect: str) -> list[Event]:
         """Of the events that agree with what was said the latest, where it is asked for, or those whose names and people the
         words name; those of the region of a province that is named first."""
         rows = _having(events, aspect)
@@ -162,7 +158,7 @@ class EventAnswers:
         parts = {self._library.base.regions[place.id].part_of for place in question.regions}
         return sorted(rows, key=lambda event: event.region not in parts)
 
-    def _asks(self, question: Question, said: _Said, aspect: str) -> bool:
+    def _asks(self, question: Question, said: Said, aspect: str) -> bool:
         """Whether a question is of an event: one is named, or something is asked that an event can tell."""
         reading = question.reading
         named = only_named(question) or (
@@ -179,13 +175,13 @@ class EventAnswers:
             return False
         return named or asks_of_event(question) or said.edition is not None or len(reading.words) <= SHORT
 
-    def _knows(self, question: Question, said: _Said) -> bool:
+    def _knows(self, question: Question, said: Said) -> bool:
         """Whether a place is named, or somebody who was at an event."""
         named = with_person([*self._events.values()], question.clean)
         return bool(said.areas or said.places) or len(named) < len(self._events)
 
     def _lead(
-        self, question: Question, said: _Said, found: EventsFound, lead: Event, aspect: str, today: date
+        self, question: Question, said: Said, found: EventsFound, lead: Event, aspect: str, today: date
     ) -> tuple[Answer, Context]:
         """One event, held against what is claimed of it."""
         claims = question.check or question.yes_no
@@ -199,21 +195,21 @@ class EventAnswers:
             return self._no_event(said, today)
         stance: Stance | None = None
         if claims:
-            stance = "no" if hard else _stance(question, said, lead)
+            stance = "no" if hard else stance_of(question, said, lead)
         notes = (Note("event_differs"),) if hard and not claims else ()
         answer, context = self._told(lead, question, today, aspect, notes)
         return replace(answer, stance=stance), context
 
-    def _said(self, question: Question) -> _Said:
+    def _said(self, question: Question) -> Said:
         provinces, regions = self._library.provinces, self._library.base.regions
-        return _Said(
-            tuple(_year_of(period.code) for period in question.periods.found if period.code),
+        return Said(
+            tuple(year_of(period.code) for period in question.periods.found if period.code),
             tuple(regions[one.id].part_of or one.id for one in question.regions if one.id not in provinces),
             tuple(provinces[one.id] for one in question.regions if one.id in provinces),
             edition_in(question.reading.kept),
         )
 
-    def _find(self, reading: Reading, said: _Said) -> EventsFound:
+    def _find(self, reading: Reading, said: Said) -> EventsFound:
         """The events of the kind that is named which agree best with what was said."""
         kinds = [
             (span.value if span.slot == "event" else dict(span.others)["event"], span.text)
@@ -234,7 +230,7 @@ class EventAnswers:
         own = tuple(one for one in found.events if one.id in named)
         return replace(found, events=own) if own else found
 
-    def _ask_which(self, rows: Sequence[Event], said: _Said, *, claims: bool) -> bool:
+    def _ask_which(self, rows: Sequence[Event], said: Said, *, claims: bool) -> bool:
         """Whether several events are meant as well, and nothing said tells them apart."""
         several = len({(event.region, event.kind) for event in rows}) > 1 and not said.areas
         told_apart = said.edition or said.places or (claims and said.years)
@@ -243,13 +239,24 @@ class EventAnswers:
     def _told(
         self, event: Event, question: Question, today: date, aspect: str, notes: Sequence[Note] = ()
     ) -> tuple[Answer, Context]:
-        told = event_answer(self._library.base, (event,), today, aspect, notes)
+        base = self._library.base
+        told = event_answer(base, (event,), today, aspect, notes)
+        if (plan := self._plan_of_year(event, question)) is not None:
+            cited = (*(source.id for source in told.sources), plan.source)
+            told = replace(told, companions=(plan,), sources=sources_for(base, cited))
         others = (Note(one) for one in all_asked(question.reading) if one != aspect)
         told = replace(told, leads=tuple(others) if aspect else ())
         return told, Context(route="event", ids=(event.id,), activity=aspect)
 
+    def _plan_of_year(self, event: Event, question: Question) -> Figure | None:
+        """The plan of the region and year of an event, where it is asked for beside it."""
+        if not (event.region and question.amount and question.reading.has("measure", "plan")):
+            return None
+        plan = Wanted(measures=("plan",), regions=(event.region,), periods=(event.year,))
+        return find_figure(self._library.base, plan).lead
+
     def _claimed_of(
-        self, event: Event, question: Question, said: _Said, today: date
+        self, event: Event, question: Question, said: Said, today: date
     ) -> tuple[Answer, Context] | None:
         """A day or a place that is claimed of the event just shown ("có phải ngày 26/10 không")."""
         day = question.periods.day if event.date else ""
@@ -257,7 +264,7 @@ class EventAnswers:
         if not (question.check or question.yes_no) or not (day or held) or question.indicators:
             return None
         answer, context = self._told(event, question, today, "when" if day else "where")
-        return replace(answer, stance=_stance(question, said, event)), context
+        return replace(answer, stance=stance_of(question, said, event)), context
 
     def _beside(self, event: Event, step: int) -> Event | None:
         """The edition before or after an event."""
@@ -265,7 +272,7 @@ class EventAnswers:
         same = (one for one in self._events.values() if (one.kind, one.region) == (event.kind, event.region))
         return next((one for one in same if edition and one.edition == edition), None)
 
-    def _no_event(self, said: _Said, today: date, kind: str = CONFERENCE) -> tuple[Answer, Context]:
+    def _no_event(self, said: Said, today: date, kind: str = CONFERENCE) -> tuple[Answer, Context]:
         known = sorted(
             self._events.values(), key=lambda event: (event.kind == kind, event.year), reverse=True
         )
@@ -290,25 +297,6 @@ def _choices(rows: Sequence[Event], today: date) -> tuple[Answer, Context]:
         status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_event"),), choices=choices
     )
     return answer, Context(route="event", ids=tuple(event.id for event in rows[:MOST_CHOICES]))
-
-
-def _year_of(code: str) -> str:
-    """The year of a time; of several years all of them, as no event is held in them all."""
-    return code if code[5:].isdigit() else code[:4]
-
-
-def _stance(question: Question, said: _Said, event: Event) -> Stance:
-    """Whether the day or the place that is claimed is the event's."""
-    if question.periods.day and event.date and event.date[5:] != question.periods.day:
-        return "no"
-    at = question.reading.has("function", "at") or question.reading.has("aspect", "host")
-    held = fold(f"{event.place} {event.host}")
-    return "no" if said.places and at and not any(place in held for place in said.places) else "yes"
-
-
-def _was_there(event: Event, said: _Said) -> bool:
-    """Whether one of the provinces that are named has to do with an event, or none is named."""
-    return not said.places or any(place in people_of(event) for place in said.places)
 
 
 def _having(events: Sequence[Event], aspect: str) -> list[Event]:

@@ -152,6 +152,14 @@ def _amounts(rows: Sequence[Figure]) -> str:
     return f"{first}; nguồn khác in {', '.join(others)}" if others else first
 
 
+def total(figures: Sequence[Figure]) -> str:
+    """What figures of one unit add up to."""
+    whole = sum(row.value for row in figures)
+    if figures[0].unit == "VND":
+        return formats.money(int(whole))
+    return f"{formats.number(whole)} {figures[0].unit}"
+
+
 def shared(figures: Sequence[Figure], names: Mapping[str, str]) -> str:
     """What all of these figures have in common, as one line; empty where nothing is."""
     return ", ".join(filter(None, (part(figures[0], names) for part in _PARTS if _one(figures, part, names))))
