@@ -9,6 +9,7 @@ from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Library
 from knowledge.dialogue import Context
 from knowledge.finding.answer import document_answer, sources_for
+from knowledge.finding.documents import KINDS
 from knowledge.finding.entries import Match
 from knowledge.finding.versions import applied
 from knowledge.language.spans import IDLE, Reading, Span
@@ -108,7 +109,8 @@ class DocumentAnswers:
         ref = question.documents[0]
         found = self._library.documents.find(ref.number, ref.year, ref.kind)
         if not found.exact:
-            return self._none(ref, found.near[:MOST_SHOWN], today)
+            near = dict.fromkeys((*self._of_scope(question, ref.kind), *found.near))
+            return self._none(ref, tuple(near)[:MOST_SHOWN], today)
         if doers := self._doers(question.reading, ref.number, {document.id for document in found.exact}):
             return self._shown(doers, today)
         if not _only_of_it(question.reading) and (entry := self._citing(question, found.exact, today)):
@@ -151,6 +153,16 @@ class DocumentAnswers:
             sources=sources_for(self._library.base, [source for one in near for source in one.sources]),
         )
         return answer, Context(route="document", ids=tuple(one.id for one in near))
+
+    def _of_scope(self, question: Question, kind: str) -> list[Document]:
+        """The newest document of the kind that is named on which the entry rests that fits what else is asked."""
+        matches = self._library.entries.search(question.clean, limit=1)
+        if not matches or matches[0].score < THRESHOLDS.document_entry:
+            return []
+        entry, documents = self._library.base.entries[matches[0].id], self._library.base.documents
+        rows = [documents[one] for line in entry.basis if (one := line.split(":")[0]) in documents]
+        rows = [one for one in rows if KINDS.get(fold(one.kind)) == kind and one.status != "draft"]
+        return sorted(rows, key=lambda one: one.issued_on, reverse=True)[:1]
 
     def _doers(self, reading: Reading, number: int, ids: set[str]) -> list[Document]:
         """The documents of the kind that is asked which amended, replaced, detailed or submitted the one that is named."""

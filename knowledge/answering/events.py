@@ -250,7 +250,8 @@ class EventAnswers:
 
     def _plan_of_year(self, event: Event, question: Question) -> Figure | None:
         """The plan of the region and year of an event, where it is asked for beside it."""
-        if not (event.region and question.amount and question.reading.has("measure", "plan")):
+        said = question.reading
+        if not (event.region and said.has("measure", "plan") and said.has("asks", "how_much", "sum")):
             return None
         plan = Wanted(measures=("plan",), regions=(event.region,), periods=(event.year,))
         return find_figure(self._library.base, plan).lead

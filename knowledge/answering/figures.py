@@ -121,6 +121,8 @@ class FigureAnswers:
             wanted = replace(wanted, regions=asked.context.wanted.regions)
         if wanted.indicator != PROVINCES:
             wanted = on_its_map(self._base, wanted, asked.question.reading)
+        elif wanted.regions and all(self._base.regions[one].kind == "province" for one in wanted.regions):
+            return None  # a province has none
         elif not wanted.periods:  # how many there are now
             wanted = after_redrawing(self._base, wanted) or wanted
         return self._figure(asked, wanted, follows=follows)
@@ -179,6 +181,7 @@ class FigureAnswers:
         """The answers over several figures, the one that says most of what was asked first; those behind the first are
         only of words that are all explained."""
         question, ratios, surveying = asked.question, self._ratios, self._surveying
+        yield surveying.conflicting(asked, wanted)
         yield self._several.of_project(asked, wanted)
         if strange in ([], [question.restricted]):
             yield self._several.answer(asked, wanted)

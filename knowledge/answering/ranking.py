@@ -75,6 +75,7 @@ class Ranking:
             told,
             comparison=between(rows[-1], rows[0]) if ends else None,
             assumptions=self.assumed(wanted, rows, by),
+            gaps=self.gaps(rows, by),
         )
         return answer, remember(asked, replace(wanted, regions=(), periods=wanted.periods), answer)
 
@@ -162,22 +163,26 @@ class Ranking:
             notes.append(Note(f"{word}_programme", {"programme": PROGRAMME_SHORT[lead.programme]}))
         if lead.measure == "target" and not wanted.planned:
             notes.append(Note("only_target"))
-        missing: list[str] = []
-        if by == "year":
-            years = {int(row.period) for row in rows}
-            missing = [str(year) for year in range(min(years), max(years)) if year not in years]
-        elif by == "region":
-            anew = bool(self._map(lead))
-            missing = [
-                region_name(self._base.names, region.id)
-                for region in self._base.regions.values()
-                if region.kind == "region"
-                and bool(region.valid_from) == anew
-                and region.id not in {row.region for row in rows}
-            ]
+        missing = self._missing(rows, by)
         code = f"{word}_provinces" if by == "province" else f"{word}_missing" if missing else word
         notes.append(Note(code, {"count": str(len(rows)), "missing": ", ".join(missing)}))
         return tuple(notes)
+
+    def gaps(self, rows: list[Figure], by: str) -> tuple[Note, ...]:
+        """The regions of which there is no figure, to be said beside the others."""
+        missing = self._missing(rows, by) if by == "region" else []
+        return (Note("series_gaps", {"missing": ", ".join(missing)}),) if missing else ()
+
+    def _missing(self, rows: list[Figure], by: str) -> list[str]:
+        """The years between, or the regions of the same map, of which there is no figure."""
+        if by == "year":
+            years = {int(row.period) for row in rows}
+            return [str(year) for year in range(min(years), max(years)) if year not in years]
+        if by != "region":
+            return []
+        anew, told = bool(self._map(rows[0])), {row.region for row in rows}
+        regions = (one for one in self._base.regions.values() if one.kind == "region" and one.id not in told)
+        return [region_name(self._base.names, one.id) for one in regions if bool(one.valid_from) == anew]
 
     def _too_few(self, asked: Asked, wanted: Wanted, rows: list[Figure]) -> tuple[Answer, Context]:
         """Fewer than two figures that can be compared: no rank, but what there is."""

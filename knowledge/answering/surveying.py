@@ -15,6 +15,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import figure_answer, series_answer
 from knowledge.finding.figures import HONOURED_BY_THE_NATION, find_figure
+from knowledge.finding.regrouped import after_redrawing
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
@@ -87,9 +88,10 @@ class Surveying:
     def _rows(self, wanted: Wanted, **slots: tuple[str, ...]) -> list[Figure]:
         """The figures of an indicator; of money the amounts, and those of both programmes where none is named."""
         funding = wanted.indicator == FUNDING
+        measures = wanted.measures or (AMOUNTS if funding else None)
         rows = self._base.select(
             indicator=wanted.indicator,
-            measure=wanted.measures or (AMOUNTS if funding else None),
+            measure=("plan", "allocated") if wanted.measures == ("assigned",) else measures,
             programme=wanted.programmes or (("total",) if funding else None),
             region=wanted.regions or None,
             **slots,
@@ -122,7 +124,7 @@ class Surveying:
         if question.documents or (wanted.indicator == FUNDING and question.reading.has("activity")):
             return True
         summed = wanted.total_word and not question.reading.has("operator", "table")
-        asks_total = summed or set(wanted.measures) - set(AMOUNTS)
+        asks_total = summed or set(wanted.measures) - {*AMOUNTS, "assigned"}
         return not question.series and bool(asks_total or find_figure(self._base, wanted).lead)
 
     def each(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
@@ -167,6 +169,28 @@ class Surveying:
             answer = figure_answer(self._base, Found(lead=rows[0]), asked.today)
             return answer, remember(asked, wanted, answer)
         return self._told(asked, wanted, rows[:MOST_LISTED], ())
+
+    def conflicting(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The figures with the values that were typed, where it is asked which of them is right; None where that is not
+        asked, or one of the values is not held for the place and the time that are named."""
+        question = asked.question
+        said = [one for one in question.quantities if one.kind in ("money", "percent")]
+        if len(said) < _LEAST_SIDES or not question.reading.has("asks", "which"):
+            return None
+        now = after_redrawing(self._base, wanted)
+        places = {*wanted.regions, *(now.regions if now else ())}
+        found = []
+        for one in said:
+            rows = (
+                row for row in self._base.figures_by_value.get(float(one.value), ()) if row.region in places
+            )
+            rows = (row for row in rows if row.period in wanted.periods and row.indicator == wanted.indicator)
+            found.append(next(rows, None))
+        held = list({row.id: row for row in found if row is not None}.values())
+        if None in found or len(held) < _LEAST_SIDES:
+            return None
+        answer = series_answer(self._base, held, asked.today, "conflict")
+        return answer, remember(asked, wanted, answer)
 
     def _told(
         self,

@@ -102,12 +102,20 @@ class Tabling:
         groups = like_before(groups, asked)
         rows = sorted(groups[0], key=lambda row: (row.period, fold(self._base.names[row.region])))[:MOST_ROWS]
         others = [group[0] for group in groups[1 : 1 + _MOST_OTHERS]]
+        gaps = self._ranking.gaps(rows, by)
+        summed = by == "region" and _asks_sum(asked.question) and not gaps and rows[0].measure in AMOUNTS
         answer = replace(
-            series_answer(self._base, rows, asked.today, "table"),
+            series_answer(self._base, rows, asked.today, "total" if summed else "table"),
+            gaps=gaps,
             assumptions=self._ranking.assumed(wanted, rows, by, "tabled"),
             choices=tuple(_choice(row, by) for row in others if _asked_for(row)),
         )
         return answer, remember(asked, wanted, answer)
+
+
+def _asks_sum(question: Question) -> bool:
+    """Whether what the rows add up to is asked for."""
+    return question.total_word or question.reading.has("operator", "sum")
 
 
 def _asked_for(row: Figure) -> bool:

@@ -11,7 +11,8 @@ from knowledge.records import Document
 from knowledge.telling.names import DOCUMENT_KINDS
 from knowledge.text import fold
 
-_SHORT = {fold(name): kind for kind, name in DOCUMENT_KINDS.items() if kind}
+KINDS = {fold(name): kind for kind, name in DOCUMENT_KINDS.items() if kind}
+"""The short form of each kind of document, by its folded name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _numbered(documents: Iterable[Document]) -> Iterator[_Numbered]:
         number, _, rest = document.number.partition("/")
         if number.isdecimal():
             year = rest[:4] if rest[:4].isdecimal() else document.issued_on[:4]
-            yield _Numbered(document, int(number), year, _SHORT.get(fold(document.kind), ""))
+            yield _Numbered(document, int(number), year, KINDS.get(fold(document.kind), ""))
 
 
 def _documents(rows: Iterable[_Numbered]) -> tuple[Document, ...]:

@@ -160,6 +160,11 @@ def total(figures: Sequence[Figure]) -> str:
     return f"{formats.number(whole)} {figures[0].unit}"
 
 
+def one_slot(figures: Sequence[Figure]) -> bool:
+    """Whether figures tell one thing of one place and time."""
+    return len({(row.measure, row.programme, row.region, row.period) for row in figures}) == 1
+
+
 def shared(figures: Sequence[Figure], names: Mapping[str, str]) -> str:
     """What all of these figures have in common, as one line; empty where nothing is."""
     return ", ".join(filter(None, (part(figures[0], names) for part in _PARTS if _one(figures, part, names))))
