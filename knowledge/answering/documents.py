@@ -41,6 +41,10 @@ SHORT = 10
 """Words of a message that goes on about a document."""
 _SAME_RULE = 0.15
 """An entry in force that fits within this much is told before one that has ended."""
+_SAME_MATTER = 0.6
+"""From here on an entry speaks of what is asked of a document that there is not."""
+_MOST_OF_SCOPE = 2
+"""Documents of the same matter that are named."""
 _MATTER = frozenset(
     {"activity", "fact", "entry_name", "neighbour", "amount", "programme", "measure", "region", "event_name"}
 )
@@ -109,7 +113,7 @@ class DocumentAnswers:
         ref = question.documents[0]
         found = self._library.documents.find(ref.number, ref.year, ref.kind)
         if not found.exact:
-            near = dict.fromkeys((*self._of_scope(question, ref.kind), *found.near))
+            near = dict.fromkeys((*self._of_scope(question, ref, found.near), *found.near))
             return self._none(ref, tuple(near)[:MOST_SHOWN], today)
         if doers := self._doers(question.reading, ref.number, {document.id for document in found.exact}):
             return self._shown(doers, today)
@@ -154,15 +158,21 @@ class DocumentAnswers:
         )
         return answer, Context(route="document", ids=tuple(one.id for one in near))
 
-    def _of_scope(self, question: Question, kind: str) -> list[Document]:
-        """The newest document of the kind that is named on which the entry rests that fits what else is asked."""
-        matches = self._library.entries.search(question.clean, limit=1)
-        if not matches or matches[0].score < THRESHOLDS.document_entry:
+    def _of_scope(
+        self, question: Question, ref: slots.DocumentRef, near: tuple[Document, ...]
+    ) -> list[Document]:
+        """The newest documents of the kind that is named on which the entry rests that fits what else is asked; none where
+        one of this kind has the number in another year."""
+        same = (
+            KINDS.get(fold(one.kind)) == ref.kind for one in near if one.number.startswith(f"{ref.number}/")
+        )
+        matches = [] if any(same) else self._library.entries.search(question.clean, limit=1)
+        if not matches or matches[0].score < _SAME_MATTER:
             return []
         entry, documents = self._library.base.entries[matches[0].id], self._library.base.documents
         rows = [documents[one] for line in entry.basis if (one := line.split(":")[0]) in documents]
-        rows = [one for one in rows if KINDS.get(fold(one.kind)) == kind and one.status != "draft"]
-        return sorted(rows, key=lambda one: one.issued_on, reverse=True)[:1]
+        rows = [one for one in rows if KINDS.get(fold(one.kind)) == ref.kind and one.status != "draft"]
+        return sorted(rows, key=lambda one: one.issued_on, reverse=True)[:_MOST_OF_SCOPE]
 
     def _doers(self, reading: Reading, number: int, ids: set[str]) -> list[Document]:
         """The documents of the kind that is asked which amended, replaced, detailed or submitted the one that is named."""

@@ -33,14 +33,18 @@ class Said:
     edition: int | None
 
 
+_ASKED = {"when": "when", "where": "where", "edition": "edition", "how_long": "when"}
+"""Questions and the aspects that answer them."""
+
+
 def aspect_of(question: Question) -> str:
     """What is asked of an event."""
     reading = question.reading
     named = next((own for aspect, own in _ASPECTS.items() if reading.has("aspect", aspect)), "")
     if named and not (question.when and named == "speakers"):
         return named
-    if question.when or question.where:
-        return "when" if question.when else "where"
+    if question.when or question.where or reading.has("asks", "how_long"):
+        return "where" if question.where and not question.when else "when"
     if reading.has("asks", "edition") and edition_in(reading.kept) is None:
         return "edition"
     return "organisers" if question.who or reading.has("aspect", "host") else ""
@@ -51,7 +55,7 @@ def all_asked(reading: Reading) -> list[str]:
     found = []
     for span in reading.spans:
         own = [told for one, told in _ASPECTS.items() if span.means("aspect", one)]
-        found += own[:1] or [one for one in ("when", "where", "edition") if span.means("asks", one)][:1]
+        found += own[:1] or [told for one, told in _ASKED.items() if span.means("asks", one)][:1]
     return list(dict.fromkeys(found))
 
 

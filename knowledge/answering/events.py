@@ -76,6 +76,7 @@ class EventAnswers:
             reading.has("head", "event")
             or reading.has("event_name")
             or reading.has("aspect", "next_host", "closed")
+            or (reading.has("event") and reading.has("aspect", "participants"))
         )
 
     def continued(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
