@@ -64,7 +64,7 @@ class EventAnswers:
         reading = question.reading
         if (question.counted or question.numbered) and question.periods.found:
             return False
-        asks_one = question.who or question.where or question.when
+        asks_one = question.who or question.where or question.when or reading.has("aspect", "participants")
         figure = question.programmes or question.measures.named or question.measures.percent
         counted = question.amount and question.indicators and question.periods.found
         if (figure or counted) and not asks_one:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.answering.asking_back import (
     ask_period,
@@ -105,6 +106,7 @@ class FigureAnswers:
         again = asks_over_again(asked.question, asked.context)
         if again:
             asked = replace(asked, question=over_again(asked.question, asked.context))
+        asked = self._of_the_region(asked)
         ranks = ranked_by(asked.question) if asked.context.wanted else ""
         follows = again or bool(ranks) or leans_on(asked.question, asked.context)
         if follows:
@@ -126,6 +128,19 @@ class FigureAnswers:
         elif not wanted.periods:  # how many there are now
             wanted = after_redrawing(self._base, wanted) or wanted
         return self._figure(asked, wanted, follows=follows)
+
+    def _of_the_region(self, asked: Asked) -> Asked:
+        """ "Mấy tỉnh phía Nam" (those provinces), where a sum is asked for behind it, counts no provinces."""
+        reading = asked.question.reading
+        for one, two in pairwise(reading.spans):
+            counts = one.means("asks", "how_many") and two.slot == "region" and one.end == two.start
+            if counts and any(later.start > two.start for later in reading.of("asks", "how_much", "sum")):
+                said = " ".join(
+                    word.typed or word.text
+                    for word in (*reading.words[: one.start], *reading.words[one.end :])
+                )
+                return replace(asked, question=self._reader.read(said, asked.today))
+        return asked
 
     def _counting_on(self, asked: Asked) -> Asked:
         """A follow-up that asks how many, of what was counted before it."""
@@ -239,7 +254,7 @@ class FigureAnswers:
         ways = ((one, find_figure(self._base, one)) for one in (wanted, *_instead(question, wanted)))
         first = next(ways)
         held = (way for way in (first, *ways) if way[1].lead is not None)
-        wanted, found = first if first[1].asks else next(held, first)
+        wanted, found = first if first[1].asks not in ((), ("programme",)) else next(held, first)
         asked: list[Figure] = []
         if wanted.measures in (("share",), ("rate",)) and question.reading.has("asks", "sum"):
             named = tuple(one.value for one in question.measures.named)

@@ -26,6 +26,8 @@ MOST_LISTED = 24
 """Figures that one answer lists; more would not be read on a phone."""
 _LEAST_SIDES = 2
 """Figures that make a list."""
+_MOST_COUNTED = len(LEVELS) + 1
+"""Things that are counted besides each other: the levels of honoured products, and one more."""
 _MOST_MORE = 6
 """Buttons for what a list leaves out."""
 
@@ -186,10 +188,10 @@ class Surveying:
             )
             rows = (row for row in rows if row.period in wanted.periods and row.indicator == wanted.indicator)
             found.append(next(rows, None))
-        held = list({row.id: row for row in found if row is not None}.values())
-        if None in found or len(held) < _LEAST_SIDES:
+        told = list({row.id: row for row in found if row is not None}.values())
+        if None in found or len(told) < _LEAST_SIDES:
             return None
-        answer = series_answer(self._base, held, asked.today, "conflict")
+        answer = series_answer(self._base, told, asked.today, "conflict")
         return answer, remember(asked, wanted, answer)
 
     def _told(
@@ -238,7 +240,10 @@ def _sides(question: Question, wanted: Wanted) -> tuple[Wanted, ...]:
     said = question.reading.named("level")
     levels = [one for one in LEVELS if any(span.means("level", one) for span in said)]
     if len(levels) >= _LEAST_SIDES and wanted.indicator in LEVELS.values():
-        return tuple(replace(wanted, indicator=LEVELS[one], programmes=()) for one in levels)
+        counted = [LEVELS[one] for one in levels]
+        if len(question.reading.of("asks", "how_many", "how_much")) > 1:  # and what else is counted
+            counted = [*(one for one in question.indicators if one not in LEVELS.values()), *counted]
+        return tuple(replace(wanted, indicator=one, programmes=()) for one in counted[-_MOST_COUNTED:])
     lists = (wanted.regions, wanted.periods, wanted.programmes)
     if max(map(len, lists)) <= _LEAST_SIDES - question.series:
         return ()
