@@ -132,9 +132,10 @@ class FigureAnswers:
     def _of_the_region(self, asked: Asked) -> Asked:
         """ "Mấy tỉnh phía Nam" (those provinces), where a sum is asked for behind it, counts no provinces."""
         reading = asked.question.reading
+        sums = (*reading.of("asks", "how_much", "sum"), *reading.of("measure"))
         for one, two in pairwise(reading.spans):
             counts = one.means("asks", "how_many") and two.slot == "region" and one.end == two.start
-            if counts and any(later.start > two.start for later in reading.of("asks", "how_much", "sum")):
+            if counts and any(one.start > two.start for one in sums):
                 said = " ".join(
                     word.typed or word.text
                     for word in (*reading.words[: one.start], *reading.words[one.end :])
