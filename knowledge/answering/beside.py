@@ -38,15 +38,19 @@ def asked_beside(base: KnowledgeBase, question: Question, wanted: Wanted, lead: 
 def _money(base: KnowledgeBase, rows: list[Figure], lead: Figure, measures: tuple[str, ...]) -> list[Figure]:
     """The money of what `lead` counts: of its programme, else of both; else all money, with that of the owners. What another
     source prints for the same stands beside it."""
-    money = [row for row in rows if row.indicator == FUNDING and row.measure in AMOUNTS]
-    money = [row for row in money if row.round == lead.round]
+    money = [row for row in in_order(base, rows) if row.indicator == FUNDING and row.round == lead.round]
+    money = [row for row in money if row.measure in AMOUNTS]
     named = [row for row in money if row.measure in measures] or money
     programmes = [(lead.programme or "total",)] + [PARTS] * (lead.programme not in PARTS)
     for programme in programmes:
         own = [row for row in named if row.programme in programme]
         if own:
-            own = in_order(base, own)
-            first = min(own, key=lambda row: (row.source != lead.source, AMOUNTS.index(row.measure)))
-            alike = [row for row in own if row.measure == first.measure]
-            return [row for row in alike if row.source == first.source or slot(row) == slot(first)]
+            return _alike(own, lead)
     return [row for row in rows if row.indicator == CAPITAL[0] and row.programme == lead.programme]
+
+
+def _alike(own: list[Figure], lead: Figure) -> list[Figure]:
+    """Of money that is told in several measures the first, of the source of `lead` if it has it."""
+    first = min(own, key=lambda row: (row.source != lead.source, AMOUNTS.index(row.measure)))
+    alike = [row for row in own if row.measure == first.measure]
+    return [row for row in alike if row.source == first.source or slot(row) == slot(first)]

@@ -72,12 +72,7 @@ class EventAnswers:
         dated = question.periods.found or edition_in(reading.kept) or question.check
         if question.yes_no and reading.has("head", "support", "khuyen_cong") and not dated:
             return False
-        return (
-            reading.has("head", "event")
-            or reading.has("event_name")
-            or reading.has("aspect", "next_host", "closed")
-            or (reading.has("event") and reading.has("aspect", "participants"))
-        )
+        return _names_one(reading)
 
     def continued(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
         """A short message about the event that was just shown: another year of it, or another aspect."""
@@ -299,6 +294,13 @@ def _choices(rows: Sequence[Event], today: date) -> tuple[Answer, Context]:
         status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_event"),), choices=choices
     )
     return answer, Context(route="event", ids=tuple(event.id for event in rows[:MOST_CHOICES]))
+
+
+def _names_one(reading: Reading) -> bool:
+    """Whether an event is named, or something that only an event has."""
+    named = reading.has("head", "event") or reading.has("event_name")
+    took_part = reading.has("event") and reading.has("aspect", "participants")
+    return named or took_part or reading.has("aspect", "next_host", "closed")
 
 
 def _having(events: Sequence[Event], aspect: str) -> list[Event]:

@@ -121,13 +121,23 @@ class FigureAnswers:
             wanted = replace(wanted, periods=tuple(one.code for one in found))
         elif again and asked.context.wanted:
             wanted = replace(wanted, regions=asked.context.wanted.regions)
-        if wanted.indicator != PROVINCES:
-            wanted = on_its_map(self._base, wanted, asked.question.reading)
-        elif wanted.regions and all(self._base.regions[one].kind == "province" for one in wanted.regions):
+        if (
+            wanted.indicator == PROVINCES
+            and self._of_provinces(wanted)
+            and not asked.question.reading.has("asks", "how_much", "sum")
+        ):
             return None  # a province has none
-        elif not wanted.periods:  # how many there are now
-            wanted = after_redrawing(self._base, wanted) or wanted
-        return self._figure(asked, wanted, follows=follows)
+        return self._figure(asked, self._mapped(asked, wanted), follows=follows)
+
+    def _mapped(self, asked: Asked, wanted: Wanted) -> Wanted:
+        """The same search with its regions as they are drawn in the words; a count of provinces is of now."""
+        if wanted.indicator != PROVINCES:
+            return on_its_map(self._base, wanted, asked.question.reading)
+        return wanted if wanted.periods else after_redrawing(self._base, wanted) or wanted
+
+    def _of_provinces(self, wanted: Wanted) -> bool:
+        kinds = {self._base.regions[one].kind for one in wanted.regions}
+        return kinds == {"province"}
 
     def _of_the_region(self, asked: Asked) -> Asked:
         """ "Mấy tỉnh phía Nam" (those provinces), where a sum is asked for behind it, counts no provinces."""
