@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS, SCHEMES
+from knowledge.finding.conflicts import in_order, slot
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.reading.question import Question
@@ -20,7 +21,7 @@ def asked_beside(base: KnowledgeBase, question: Question, wanted: Wanted, lead: 
     rows = [row for row in base.select(region=lead.region, period=lead.period) if row.id != lead.id]
     found: list[Figure] = []
     if lead.indicator in SCHEMES:
-        found += _money(rows, lead, tuple(one.value for one in question.measures.named))
+        found += _money(base, rows, lead, tuple(one.value for one in question.measures.named))
     if (lead.measure, lead.against) == ("share", "total"):
         sums = [row for row in rows if row.indicator == FUNDING and row.measure == lead.of]
         found += [row for row in sums if row.programme == "total" and row.source == lead.source]
@@ -34,15 +35,22 @@ def asked_beside(base: KnowledgeBase, question: Question, wanted: Wanted, lead: 
     return list({row.id: row for row in found if row.id != lead.id}.values())
 
 
-def _money(rows: list[Figure], lead: Figure, measures: tuple[str, ...]) -> list[Figure]:
-    """The money of what `lead` counts: of its programme, else of both; else all money, with that of the owners."""
-    money = [row for row in rows if row.indicator == FUNDING and row.measure in AMOUNTS]
-    money = [row for row in money if row.round == lead.round]
+def _money(base: KnowledgeBase, rows: list[Figure], lead: Figure, measures: tuple[str, ...]) -> list[Figure]:
+    """The money of what `lead` counts: of its programme, else of both; else all money, with that of the owners. What another
+    source prints for the same stands beside it."""
+    money = [row for row in in_order(base, rows) if row.indicator == FUNDING and row.round == lead.round]
+    money = [row for row in money if row.measure in AMOUNTS]
     named = [row for row in money if row.measure in measures] or money
     programmes = [(lead.programme or "total",)] + [PARTS] * (lead.programme not in PARTS)
     for programme in programmes:
         own = [row for row in named if row.programme in programme]
         if own:
-            first = min(own, key=lambda row: (row.source != lead.source, AMOUNTS.index(row.measure)))
-            return [row for row in own if (row.measure, row.source) == (first.measure, first.source)]
+            return _alike(own, lead)
     return [row for row in rows if row.indicator == CAPITAL[0] and row.programme == lead.programme]
+
+
+def _alike(own: list[Figure], lead: Figure) -> list[Figure]:
+    """Of money that is told in several measures the first, of the source of `lead` if it has it."""
+    first = min(own, key=lambda row: (row.source != lead.source, AMOUNTS.index(row.measure)))
+    alike = [row for row in own if row.measure == first.measure]
+    return [row for row in alike if row.source == first.source or slot(row) == slot(first)]

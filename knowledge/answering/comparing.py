@@ -14,7 +14,8 @@ from knowledge.finding.answer import (
     comparison_answer,
     figure_answer,
 )
-from knowledge.finding.compare import Compared, by_value, compare, total_of
+from knowledge.finding.companions import PARTS
+from knowledge.finding.compare import Compared, by_value, compare, may_be_added, total_of
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.reading.question import Question
@@ -76,10 +77,27 @@ def claimed_sum(question: Question, comparison: Comparison) -> Stance | None:
     return "yes" if abs(whole - float(said[0].value)) <= ROUNDED * whole else "no"
 
 
-_GIVEN = ("allocated", "assigned")
-"""What is said to be given may be what a source prints as planned or as done."""
-_GIVEN_AND_DONE = frozenset({"assigned", "actual"})
-"""What was given, beside what was done of it, is its plan."""
+def _amounts(question: Question, wanted: Wanted) -> tuple[str, ...]:
+    """The measures of money that a question names."""
+    amounts = tuple(one.value for one in question.measures.named if one.value in (*AMOUNTS, "assigned"))
+    said = tuple(one for one in spoken(question.reading, "measure") if one in AMOUNTS)
+    years = {code[:4] for code in wanted.periods}
+    short = len(years) == 2 and len(said) == 1 and question.reading.has("undone")
+    if len(said) == 2 or short:  # both are named, whatever else a word of them may mean
+        amounts = said
+    if len(amounts) == 2 and not {"actual", "estimate"}.isdisjoint(amounts):
+        amounts = tuple("plan" if one == "assigned" else one for one in amounts)  # given, and done of it
+    return amounts
+
+
+def _says_two(question: Question, amounts: tuple[str, ...]) -> bool:
+    """Whether two measures are named to be held against each other."""
+    return len(set(amounts)) == 2 and (question.compare or len(question.reading.of("measure")) > 1)
+
+
+def _leans_on_time(question: Question) -> bool:
+    """Whether the year before, or the same time of another year, is named."""
+    return question.periods.before or question.periods.same
 
 
 class Comparing:
@@ -91,105 +109,72 @@ class Comparing:
     def answer(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """Two figures against each other, where the question has two of something or asks how much it moved."""
         question = asked.question
-        base = self._base
-        if wanted.joined and (
-            not question.compare
-            or base.select(indicator=wanted.indicator, period=wanted.joined, region=wanted.regions or None)
-        ):
+        if wanted.joined and not question.compare:
             return None
-        both = replace(wanted, programmes=("KCQG", "KCDP"))
-        of_both = wanted.programmes == ("total",) or (wanted.total_word and not wanted.programmes)
+        both = replace(wanted, programmes=PARTS, total_word=True)
+        if (parts := self._parts_of_total(wanted, both)) is not None:
+            return self._told(asked, both, parts)
+        if (anchored := self._by_amounts(question, wanted)) is not None:
+            return self._told(asked, wanted, anchored)
+        return self._two_of(asked, wanted)
+
+    def _two_of(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """Two of something that are named, or one and the year before it."""
+        question = asked.question
+        amounts, pair = self._sides(question, wanted)
+        doubled = 2 in map(len, (wanted.periods, wanted.regions, wanted.programmes))
+        two = doubled or (_says_two(question, amounts) and "rate" not in wanted.measures)
+        if not (two or question.compare) or (question.reading.has("mutual") and not two):
+            return None  # also where two things are meant of which one was not understood
+        relative = question.compare and _leans_on_time(question)
+        year_before = (question.measures.moved or relative) and not two
+        compared = compare(self._base, pair, year_before=year_before)
+        held = bool(compared and compared.comparison)
+        change = relative or "change" in wanted.measures
+        printed = (
+            self._printed_change(wanted, amounts, doubled) if change and not (doubled and held) else None
+        )
+        if printed is not None:
+            answer = figure_answer(self._base, printed, asked.today)
+            return answer, remember(asked, wanted, answer)
+        if compared is None or (year_before and not relative and not held):
+            return None  # that it moved is not asked for in so many words
+        return self._told(asked, wanted, compared)
+
+    def _parts_of_total(self, wanted: Wanted, both: Wanted) -> Compared | None:
+        """The two programmes beside each other, where their total is asked for and no source prints it."""
+        total = wanted.programmes == ("total",) or (wanted.total_word and not wanted.programmes)
+        if not total or find_figure(self._base, wanted).lead is not None:
+            return None
+        parts = compare(self._base, replace(both, total_word=False))
+        one = parts.comparison.first if parts is not None and parts.comparison is not None else None
+        return parts if one is not None and one.unit != "percent" else None
+
+    def _sides(self, question: Question, wanted: Wanted) -> tuple[tuple[str, ...], Wanted]:
+        """The measures of money that are named, and the search for both sides with them or with those spoken of before."""
+        amounts = _amounts(question, wanted)
+        rated = "rate" in wanted.measures
         if (
-            of_both
-            and not question.compare
-            and wanted.indicator == FUNDING
-            and find_figure(base, wanted).lead is None
-        ):
-            parts = compare(base, both)  # no source prints the total; both parts may be there
-            if (
-                parts is not None
-                and parts.comparison is not None
-                and parts.comparison.first.unit != "percent"
-            ):
-                return self._told(asked, replace(both, total_word=True), parts, False)
-        change = "change" in wanted.measures
-        amounts = tuple(one.value for one in question.measures.named if one.value in (*AMOUNTS, "assigned"))
-        said = tuple(one for one in spoken(question.reading, "measure") if one in AMOUNTS)
-        if len(said) == 2 and "plan" in said and set(wanted.measures) <= {*AMOUNTS, "assigned"}:
-            amounts = said  # both are named, whatever else a word of them may mean
-        if len(amounts) == len(_GIVEN_AND_DONE) and set(amounts) <= _GIVEN_AND_DONE | {"estimate"}:
-            amounts = tuple("plan" if one == "assigned" else one for one in amounts)
-        pair = wanted
-        two = any(len(slot) == 2 for slot in (wanted.periods, wanted.regions, wanted.programmes))
-        rated = "rate" in wanted.measures and (two or not question.reading.has("operator", "difference"))
-        years = {code[:4] for code in wanted.periods}
-        if len(years) == 2 and len(said) == 1 and question.reading.has("undone"):
-            amounts = said  # what is short is one year of the other
-        if wanted.indicator == FUNDING and not rated and "share" not in wanted.measures:
-            spoken_of = tuple(one for one in wanted.measures if one in AMOUNTS)  # of the answer before
-            pair = replace(wanted, measures=amounts or wanted.of or spoken_of, of=())
-            amounts = amounts or (spoken_of if len(spoken_of) == 2 else ())
-        if (
-            two
-            and change is False
-            and "rate" in wanted.measures
+            rated
             and amounts == ("plan",)
             and len(wanted.periods) == 2
             and not question.reading.has("reached")
         ):
-            pair = replace(wanted, measures=("plan",), of=())
-        anchored = self._by_amounts(question, wanted)
-        if anchored is not None:
-            return self._told(asked, wanted, anchored, question.measures.percent)
-        both_said = question.compare or len(question.reading.of("measure")) > 1
-        plan_actual = both_said and len(set(amounts)) == 2 and "plan" in amounts and not rated
-        if not (
-            two
-            or plan_actual
-            or (
-                question.compare
-                and (question.measures.moved or question.periods.before or question.periods.same)
-            )
-        ):
-            return None
-        relative = question.compare and (question.periods.before or question.periods.same)
-        year_before = (question.measures.moved or relative) and not two and not plan_actual
-        if question.reading.has("mutual") and not two and not plan_actual:
-            return None  # two things are meant of which one was not understood
-        claimed = question.check and any(one.kind == "money" for one in question.quantities)
-        if (change or relative) and not claimed:
-            printed = self._printed_change(wanted, amounts, two)
-            if printed is not None and not (two and compare(base, pair) and compare(base, pair).comparison):  # type: ignore[union-attr]
-                answer = figure_answer(base, printed, asked.today)
-                return answer, remember(asked, wanted, answer)
-        compared = compare(base, pair, year_before=year_before)
-        if compared is None:
-            return None
-        if compared.comparison is None and len(pair.measures) == 1 and pair.measures[0] in _GIVEN:
-            told = compare(base, replace(pair, measures=()), year_before=year_before)
-            compared = told if told is not None and told.comparison is not None else compared
-        if compared.comparison is None and year_before and not relative:
-            return None  # that it moved is not asked for in so many words
-        if compared.comparison is None and question.measures.moved and two:
-            printed = self._printed_change(wanted, amounts, two)
-            if printed is not None:
-                answer = figure_answer(base, printed, asked.today)
-                return answer, remember(asked, wanted, answer)
-        return self._told(asked, wanted, compared, question.measures.percent)
+            return amounts, replace(wanted, measures=amounts, of=())
+        if wanted.indicator != FUNDING or rated or "share" in wanted.measures:
+            return amounts, wanted
+        spoken_of = tuple(one for one in wanted.measures if one in AMOUNTS)  # of the answer before
+        return amounts, replace(wanted, measures=amounts or spoken_of, of=())
 
     def _by_amounts(self, question: Question, wanted: Wanted) -> Compared | None:
         """ "Từ 186,5 tỷ xuống 170,8 tỷ": the two figures that have just these values."""
         money = [quantity for quantity in question.quantities if quantity.kind == "money"]
         if not question.compare or len(money) != 2:
             return None
-        found = by_value(
-            self._base, (float(money[0].value), float(money[1].value)), replace(wanted, measures=())
-        )
+        found = by_value(self._base, (float(money[0].value), float(money[1].value)), wanted)
         if found is None:
             return None
         first, second = found.first, found.second
-        if found.kind != "time":
-            return Compared(found)
         return compare(
             self._base,
             replace(
@@ -211,21 +196,15 @@ class Comparing:
         return found if found.lead is not None else None
 
     def _adds(self, question: Question, wanted: Wanted, comparison: Comparison) -> bool:
-        """Whether a sum of the two is asked for that no source prints, and neither is a part of the other."""
+        """Whether a sum of the two is asked for, and neither is a part of the other."""
         asked_for = wanted.total_word or question.reading.has("operator", "sum")
-        two = len(wanted.regions) == 2 or len(wanted.programmes) == 2
-        if not asked_for or not two or question.compare or comparison.kind not in ("region", "programme"):
-            return False
-        one, other = comparison.first, comparison.second
-        places = {one.region: other.region, other.region: one.region}
-        inside = any(
-            self._base.regions[a].part_of == b or b == "ca_nuoc" for a, b in places.items() if a != b
-        )
-        return one.unit == "VND" and not inside
+        added = asked_for and comparison.kind != "time" and not question.compare
+        return added and may_be_added(self._base, comparison)
 
-    def _rated(self, answer: Answer) -> Answer:
-        """A comparison of a plan with what was done, with the printed percent of the plan that was reached."""
-        if answer.comparison is None or answer.comparison.kind != "plan_actual":
+    def _rated(self, answer: Answer, stance: Stance | None) -> Answer:
+        """A comparison, held against what is claimed of it; of a plan with what was done, with the printed percent of the
+        plan that was reached."""
+        if answer.comparison is None or answer.kind != "comparison":
             return answer
         done = answer.comparison.second
         rates = self._base.select(
@@ -235,29 +214,25 @@ class Comparing:
             region=done.region,
             period=done.period,
         )
-        told = [row for row in rates if row.of == done.measure][:1]
-        return replace(answer, companions=(*answer.companions, *told), asked=tuple(row.id for row in told))
+        told = [row for row in rates if row.of == done.measure and answer.comparison.kind == "plan_actual"][
+            :1
+        ]
+        companions, asked = (*answer.companions, *told), tuple(row.id for row in told)
+        return replace(answer, stance=stance, companions=companions, asked=asked)
 
-    def _told(
-        self, asked: Asked, wanted: Wanted, compared: Compared, lead_change: bool
-    ) -> tuple[Answer, Context]:
-        summed = compared.comparison is not None and self._adds(asked.question, wanted, compared.comparison)
-        if summed and compared.comparison and (printed := total_of(self._base, compared.comparison)):
+    def _told(self, asked: Asked, wanted: Wanted, compared: Compared) -> tuple[Answer, Context]:
+        question, comparison = asked.question, compared.comparison
+        summed = comparison is not None and self._adds(question, wanted, comparison)
+        if comparison and summed and (printed := total_of(self._base, comparison)):
             answer = figure_answer(self._base, printed, asked.today)
             return answer, remember(asked, replace(wanted, programmes=("total",), of=()), answer)
         notes = (Note("not_summed"),) if summed else ()
-        answer = comparison_answer(self._base, compared, asked.today, notes, lead_change=lead_change)
-        if summed:
-            claimed = (
-                None if compared.comparison is None else claimed_sum(asked.question, compared.comparison)
-            )
-            answer = replace(answer, aspect="sum", stance=claimed)
-        elif answer.comparison is not None and answer.kind == "comparison":
-            answer = replace(answer, stance=claimed_move(asked.question, answer.comparison))
-            answer = self._rated(answer)
-        if answer.comparison is not None:
-            context = remember(
-                asked, replace(wanted, measures=(answer.comparison.second.measure,), of=()), answer
-            )
-            return answer, replace(context, route="compare", slots=slots_of(answer.comparison.second))
-        return answer, remember(asked, wanted, answer)
+        answer = comparison_answer(
+            self._base, compared, asked.today, notes, lead_change=question.measures.percent
+        )
+        if comparison is None:
+            return answer, remember(asked, wanted, answer)
+        stance = (claimed_sum if summed else claimed_move)(question, comparison)
+        answer = replace(answer, aspect="sum", stance=stance) if summed else self._rated(answer, stance)
+        context = remember(asked, replace(wanted, measures=(comparison.second.measure,), of=()), answer)
+        return answer, replace(context, route="compare", slots=slots_of(comparison.second))

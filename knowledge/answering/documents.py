@@ -9,6 +9,7 @@ from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Library
 from knowledge.dialogue import Context
 from knowledge.finding.answer import document_answer, sources_for
+from knowledge.finding.documents import KINDS
 from knowledge.finding.entries import Match
 from knowledge.finding.versions import applied
 from knowledge.language.spans import IDLE, Reading, Span
@@ -40,6 +41,10 @@ SHORT = 10
 """Words of a message that goes on about a document."""
 _SAME_RULE = 0.15
 """An entry in force that fits within this much is told before one that has ended."""
+_SAME_MATTER = 0.6
+"""From here on an entry speaks of what is asked of a document that there is not."""
+_MOST_OF_SCOPE = 2
+"""Documents of the same matter that are named."""
 _MATTER = frozenset(
     {"activity", "fact", "entry_name", "neighbour", "amount", "programme", "measure", "region", "event_name"}
 )
@@ -52,6 +57,8 @@ _CARD = (
     "validity",
 )  # fmt: skip
 """Aspects that can be told of a document by themselves; the first that a span means counts."""
+_OF_IT = ("joint", "document")
+"""Slots of what may stand behind the word for who signed: the document itself, or a further question."""
 _ASKS_ITSELF = 3
 """Words of a span on an aspect that hold a question word too; shorter ones may only name it."""
 _PHRASE = 2
@@ -75,7 +82,7 @@ def asked_of(reading: Reading) -> Iterator[tuple[str, Span]]:
         aspect = next((one for one in _CARD if span.means("aspect", one)), "")
         beside = [*spans[max(at - 1, 0) : at], *spans[at + 1 : at + 2]]
         asks = span.end - span.start >= _ASKS_ITSELF or any(one.slot == "asks" for one in beside)
-        of_else = [one for one in spans[at + 1 : at + 2] if not (one.slot == "joint" or _of_card(one))]
+        of_else = [one for one in spans[at + 1 : at + 2] if not (one.slot in _OF_IT or _of_card(one))]
         if aspect == "signer" and of_else and not reading.words[span.end].break_before:  # of another paper
             continue
         if aspect == "signer" or (aspect and asks):
@@ -106,7 +113,8 @@ class DocumentAnswers:
         ref = question.documents[0]
         found = self._library.documents.find(ref.number, ref.year, ref.kind)
         if not found.exact:
-            return self._none(ref, found.near[:MOST_SHOWN], today)
+            near = dict.fromkeys((*self._of_scope(question, ref, found.near), *found.near))
+            return self._none(ref, tuple(near)[:MOST_SHOWN], today)
         if doers := self._doers(question.reading, ref.number, {document.id for document in found.exact}):
             return self._shown(doers, today)
         if not _only_of_it(question.reading) and (entry := self._citing(question, found.exact, today)):
@@ -149,6 +157,22 @@ class DocumentAnswers:
             sources=sources_for(self._library.base, [source for one in near for source in one.sources]),
         )
         return answer, Context(route="document", ids=tuple(one.id for one in near))
+
+    def _of_scope(
+        self, question: Question, ref: slots.DocumentRef, near: tuple[Document, ...]
+    ) -> list[Document]:
+        """The newest documents of the kind that is named on which the entry rests that fits what else is asked; none where
+        one of this kind has the number in another year."""
+        same = (
+            KINDS.get(fold(one.kind)) == ref.kind for one in near if one.number.startswith(f"{ref.number}/")
+        )
+        matches = [] if any(same) else self._library.entries.search(question.clean, limit=1)
+        if not matches or matches[0].score < _SAME_MATTER:
+            return []
+        entry, documents = self._library.base.entries[matches[0].id], self._library.base.documents
+        rows = [documents[one] for line in entry.basis if (one := line.split(":")[0]) in documents]
+        rows = [one for one in rows if KINDS.get(fold(one.kind)) == ref.kind and one.status != "draft"]
+        return sorted(rows, key=lambda one: one.issued_on, reverse=True)[:_MOST_OF_SCOPE]
 
     def _doers(self, reading: Reading, number: int, ids: set[str]) -> list[Document]:
         """The documents of the kind that is asked which amended, replaced, detailed or submitted the one that is named."""

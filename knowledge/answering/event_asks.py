@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from knowledge.finding.events import people_of
 from knowledge.language.editions import edition_in
 from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
+from knowledge.records import Event, Stance
+from knowledge.text import fold
 
 _ASPECTS = {
     "next_host": "next_host",
@@ -19,14 +23,28 @@ _ASPECTS = {
 """Aspects of the lexicon and those of an event, the first that occurs decides."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of an event: years, regions of the programme, names of provinces (folded), edition."""
+
+    years: tuple[str, ...]
+    areas: tuple[str, ...]
+    places: tuple[str, ...]
+    edition: int | None
+
+
+_ASKED = {"when": "when", "where": "where", "edition": "edition", "how_long": "when"}
+"""Questions and the aspects that answer them."""
+
+
 def aspect_of(question: Question) -> str:
     """What is asked of an event."""
     reading = question.reading
     named = next((own for aspect, own in _ASPECTS.items() if reading.has("aspect", aspect)), "")
     if named and not (question.when and named == "speakers"):
         return named
-    if question.when or question.where:
-        return "when" if question.when else "where"
+    if question.when or question.where or reading.has("asks", "how_long"):
+        return "where" if question.where and not question.when else "when"
     if reading.has("asks", "edition") and edition_in(reading.kept) is None:
         return "edition"
     return "organisers" if question.who or reading.has("aspect", "host") else ""
@@ -37,7 +55,7 @@ def all_asked(reading: Reading) -> list[str]:
     found = []
     for span in reading.spans:
         own = [told for one, told in _ASPECTS.items() if span.means("aspect", one)]
-        found += own[:1] or [one for one in ("when", "where", "edition") if span.means("asks", one)][:1]
+        found += own[:1] or [told for one, told in _ASKED.items() if span.means("asks", one)][:1]
     return list(dict.fromkeys(found))
 
 
@@ -69,3 +87,22 @@ def step_of(question: Question) -> int:
 def year_after(question: Question, today: date) -> int:
     """1 where the next year is said, which in a chat on an event is the year after that."""
     return int(any(one.relative and one.code == str(today.year + 1) for one in question.periods.found))
+
+
+def year_of(code: str) -> str:
+    """The year of a time; of several years all of them, as no event is held in them all."""
+    return code if code[5:].isdigit() else code[:4]
+
+
+def stance_of(question: Question, said: Said, event: Event) -> Stance:
+    """Whether the day or the place that is claimed is the event's."""
+    if question.periods.day and event.date and event.date[5:] != question.periods.day:
+        return "no"
+    at = question.reading.has("function", "at") or question.reading.has("aspect", "host")
+    held = fold(f"{event.place} {event.host}")
+    return "no" if said.places and at and not any(place in held for place in said.places) else "yes"
+
+
+def was_there(event: Event, said: Said) -> bool:
+    """Whether one of the provinces that are named has to do with an event, or none is named."""
+    return not said.places or any(place in people_of(event) for place in said.places)

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from knowledge.answering.event_asks import (
+    Said,
     all_asked,
     asks_of_event,
     aspect_of,
     only_named,
+    stance_of,
     step_of,
+    was_there,
     year_after,
+    year_of,
 )
 from knowledge.answering.library import Library
 from knowledge.dialogue import Context
-from knowledge.finding.answer import event_answer
-from knowledge.finding.events import EventsFound, by_words, find_events, people_of, short_name, with_person
+from knowledge.finding.answer import event_answer, sources_for
+from knowledge.finding.events import EventsFound, by_words, find_events, short_name, with_person
+from knowledge.finding.figures import find_figure
+from knowledge.finding.wanted import Wanted
 from knowledge.language.editions import edition_in
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Choice, Event, Note, Stance
+from knowledge.records import Answer, Choice, Event, Figure, Note, Stance
 from knowledge.telling.names import period_name, region_name
 from knowledge.text import fold
 from knowledge.thresholds import THRESHOLDS
@@ -32,6 +38,8 @@ MOST_CHOICES = 4
 CONFERENCE = "hoi_nghi_khuyen_cong"
 """The kind of event that is meant where none is named."""
 _PEOPLE = ("next_host", "concluded", "closed", "speakers")
+_COUNTED = ("edition", "participants", "when", "where")
+"""Aspects of an event that tell a number."""
 _TOLD_BY = {
     "next_host": lambda event: event.next_host,
     "concluded": lambda event: event.concluded_by,
@@ -42,16 +50,6 @@ _TOLD_BY = {
     "where": lambda event: event.place,
 }
 """What of an event tells an aspect."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What was said of an event: years, regions of the programme, names of provinces (folded), edition."""
-
-    years: tuple[str, ...]
-    areas: tuple[str, ...]
-    places: tuple[str, ...]
-    edition: int | None
 
 
 class EventAnswers:
@@ -66,7 +64,7 @@ class EventAnswers:
         reading = question.reading
         if (question.counted or question.numbered) and question.periods.found:
             return False
-        asks_one = question.who or question.where or question.when
+        asks_one = question.who or question.where or question.when or reading.has("aspect", "participants")
         figure = question.programmes or question.measures.named or question.measures.percent
         counted = question.amount and question.indicators and question.periods.found
         if (figure or counted) and not asks_one:
@@ -74,41 +72,41 @@ class EventAnswers:
         dated = question.periods.found or edition_in(reading.kept) or question.check
         if question.yes_no and reading.has("head", "support", "khuyen_cong") and not dated:
             return False
-        return (
-            reading.has("head", "event")
-            or reading.has("event_name")
-            or reading.has("aspect", "next_host", "closed")
-        )
+        return _names_one(reading)
 
     def continued(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
         """A short message about the event that was just shown: another year of it, or another aspect."""
-        last = self._events.get(context.ids[0]) if context.ids and context.route == "event" else None
-        if last is None or len(question.reading.words) > SHORT or question.programmes or question.money:
+        last = self._shown(context)
+        if last is None or len(question.reading.words) > SHORT or question.money:
             return None
-        reading, said = question.reading, self._said(question)
-        step = step_of(question) or year_after(question, today)
-        if step and not said.edition:  # "the year after": the year of the event that is spoken of
-            said = replace(said, years=())
+        said, step = self._said(question), step_of(question) or year_after(question, today)
+        said = replace(said, years=() if step else said.years)  # "the year after" that of the event spoken of
         moved = bool(said.years or said.areas or step)
         aspect = aspect_of(question) or (context.activity if moved else "")
         if aspect == "next_host" and (moved or not last.next_host):
-            step, aspect = (0 if said.years else step or 1), "where"
-        if step and aspect != "next_host":
+            step, aspect = step or 1, "where"
+        if step:
             return self._stepped(last, step, question, context, today, aspect)
         if claimed := self._claimed_of(last, question, said, today):
             return claimed
-        if not (moved or aspect) or (reading.has("head", "event") and not question.pronoun):
+        if not (moved or aspect) or question.reading.has("head", "event"):
             return None
-        region, year = (*said.areas, last.region)[0], (*said.years, last.year)[0]
-        rows = [
-            one
-            for one in self._events.values()
-            if (one.kind, one.region, one.year) == (last.kind, region, year)
-        ]
-        if rows:
-            return self._told(rows[0], question, today, aspect)
-        none, _ = self._no_event(replace(said, areas=(region,), years=(year,)), today, last.kind)
-        return none, replace(context, activity=aspect)
+        return self._like(last, said, question, context, today, aspect)
+
+    def _shown(self, context: Context) -> Event | None:
+        """The event that was just shown."""
+        return self._events.get(context.ids[0]) if context.ids and context.route == "event" else None
+
+    def _like(
+        self, last: Event, said: Said, question: Question, context: Context, today: date, aspect: str
+    ) -> tuple[Answer, Context]:
+        """The event of the kind just shown, of the region or the year that is named instead."""
+        said = replace(said, areas=said.areas or (last.region,), years=said.years or (last.year,))
+        kind = (last.kind, said.areas[0], said.years[0])
+        rows = (one for one in self._events.values() if (one.kind, one.region, one.year) == kind)
+        if (found := next(rows, None)) is not None:
+            return self._told(found, question, today, aspect)
+        return self._no_event(said, today, last.kind)[0], replace(context, activity=aspect)
 
     def _stepped(
         self, last: Event, step: int, question: Question, context: Context, today: date, aspect: str
@@ -120,72 +118,66 @@ class EventAnswers:
         if beside:
             return self._told(beside, question, today, aspect)
         year = str(int(last.year) + step) if last.year else ""
-        return self._no_event(_Said((year,), (last.region,), (), None), today, last.kind)[0], context
+        return self._no_event(Said((year,), (last.region,), (), None), today, last.kind)[0], context
 
     def answer(self, question: Question, today: date) -> tuple[Answer, Context] | None:
         """The event that is meant, with what was asked of it first; which one, where several could be; None if no event is."""
         said, reading, aspect = self._said(question), question.reading, aspect_of(question)
-        named = only_named(question) or (
-            reading.has("head", "event") and reading.has("asks", "which", "list")
-        )
-        asks_event = named or asks_of_event(question) or said.edition is not None
-        meets = reading.of("head", "event")
-        known = (
-            said.areas
-            or said.places
-            or len(with_person([*self._events.values()], question.clean)) < len(self._events)
-        )
-        if meets and all(span.means("asks") for span in meets) and not known:
-            return None  # "when did they meet?", of whoever it was
-        likely = next(iter(self._library.entries.search(question.clean, limit=1)), None)
-        if (
-            likely
-            and likely.score >= THRESHOLDS.sure
-            and not (named or aspect or question.who or question.check)
-        ):
-            return None
-        counts = reading.has("asks", "how_many") and aspect not in (
-            "edition",
-            "participants",
-            "when",
-            "where",
-        )
-        if counts or (
-            not asks_event and (len(reading.words) > SHORT or (question.money and question.amount))
-        ):
+        if not self._asks(question, said, aspect):
             return None
         found = self._find(reading, said)
         claims = question.check or question.yes_no
         if not found.events:
-            if (
-                likely
-                and likely.score >= THRESHOLDS.answer
-                and not (said.years and aspect in ("when", "where"))
-            ):
-                return None
-            return self._no_event(said, today) if said.years or said.edition or said.areas else None
+            return self._no_event(said, today) if said.years or said.areas else None
         if "year" in found.wrong and said.areas and not (claims or said.edition or said.places):
             return self._no_event(said, today)
-        rows = _having(found.events, aspect)
-        coming = aspect == "next_host" and said.areas and not (said.years or said.edition)
-        if coming or reading.has("reference", "latest"):
-            rows = rows[:1]
-        if len(rows) > 1 and not (said.years or said.places):
-            rows = by_words(with_person(rows, question.clean), {word.text for word in reading.words})
+        rows = self._meant(found.events, question, said, aspect)
         if self._ask_which(rows, said, claims=claims):
             return _choices(rows, today)
-        parts = {self._library.base.regions[place.id].part_of for place in question.regions}
-        rows = sorted(rows, key=lambda event: event.region not in parts)
         lead = next((one for one in rows if aspect in _TOLD_BY and _TOLD_BY[aspect](one)), rows[0])
         if (step := step_of(question)) and reading.spans[0].means("reference"):
             beside = self._beside(lead, step)
             return self._told(beside, question, today, aspect) if beside else self._no_event(said, today)
-        if question.who and said.places and not any(place in people_of(lead) for place in said.places):
+        if question.who and not was_there(lead, said):
             return None
         return self._lead(question, said, found, lead, aspect, today)
 
+    def _meant(self, events: tuple[Event, ...], question: Question, said: Said, aspect: str) -> list[Event]:
+        """Of the events that agree with what was said the latest, where it is asked for, or those whose names and people the
+        words name; those of the region of a province that is named first."""
+        rows = _having(events, aspect)
+        if question.reading.has("reference", "latest") or (aspect == "next_host" and said.areas):
+            rows = rows[:1]
+        if len(rows) > 1 and not (said.years or said.places):
+            named = {word.text for word in question.reading.words}
+            rows = by_words(with_person(rows, question.clean), named)
+        parts = {self._library.base.regions[place.id].part_of for place in question.regions}
+        return sorted(rows, key=lambda event: event.region not in parts)
+
+    def _asks(self, question: Question, said: Said, aspect: str) -> bool:
+        """Whether a question is of an event: one is named, or something is asked that an event can tell."""
+        reading = question.reading
+        named = only_named(question) or (
+            reading.has("head", "event") and reading.has("asks", "which", "list")
+        )
+        meets = reading.of("head", "event")
+        if meets and all(span.means("asks") for span in meets) and not self._knows(question, said):
+            return False  # "when did they meet?", of whoever it was
+        likely = next(iter(self._library.entries.search(question.clean, limit=1)), None)
+        asked = named or aspect or question.who or question.check
+        if likely and likely.score >= THRESHOLDS.sure and not asked:
+            return False
+        if reading.has("asks", "how_many") and aspect not in _COUNTED:
+            return False
+        return named or asks_of_event(question) or said.edition is not None or len(reading.words) <= SHORT
+
+    def _knows(self, question: Question, said: Said) -> bool:
+        """Whether a place is named, or somebody who was at an event."""
+        named = with_person([*self._events.values()], question.clean)
+        return bool(said.areas or said.places) or len(named) < len(self._events)
+
     def _lead(
-        self, question: Question, said: _Said, found: EventsFound, lead: Event, aspect: str, today: date
+        self, question: Question, said: Said, found: EventsFound, lead: Event, aspect: str, today: date
     ) -> tuple[Answer, Context]:
         """One event, held against what is claimed of it."""
         claims = question.check or question.yes_no
@@ -199,21 +191,21 @@ class EventAnswers:
             return self._no_event(said, today)
         stance: Stance | None = None
         if claims:
-            stance = "no" if hard else _stance(question, said, lead)
+            stance = "no" if hard else stance_of(question, said, lead)
         notes = (Note("event_differs"),) if hard and not claims else ()
         answer, context = self._told(lead, question, today, aspect, notes)
         return replace(answer, stance=stance), context
 
-    def _said(self, question: Question) -> _Said:
+    def _said(self, question: Question) -> Said:
         provinces, regions = self._library.provinces, self._library.base.regions
-        return _Said(
-            tuple(_year_of(period.code) for period in question.periods.found if period.code),
+        return Said(
+            tuple(year_of(period.code) for period in question.periods.found if period.code),
             tuple(regions[one.id].part_of or one.id for one in question.regions if one.id not in provinces),
             tuple(provinces[one.id] for one in question.regions if one.id in provinces),
             edition_in(question.reading.kept),
         )
 
-    def _find(self, reading: Reading, said: _Said) -> EventsFound:
+    def _find(self, reading: Reading, said: Said) -> EventsFound:
         """The events of the kind that is named which agree best with what was said."""
         kinds = [
             (span.value if span.slot == "event" else dict(span.others)["event"], span.text)
@@ -234,7 +226,7 @@ class EventAnswers:
         own = tuple(one for one in found.events if one.id in named)
         return replace(found, events=own) if own else found
 
-    def _ask_which(self, rows: Sequence[Event], said: _Said, *, claims: bool) -> bool:
+    def _ask_which(self, rows: Sequence[Event], said: Said, *, claims: bool) -> bool:
         """Whether several events are meant as well, and nothing said tells them apart."""
         several = len({(event.region, event.kind) for event in rows}) > 1 and not said.areas
         told_apart = said.edition or said.places or (claims and said.years)
@@ -243,13 +235,25 @@ class EventAnswers:
     def _told(
         self, event: Event, question: Question, today: date, aspect: str, notes: Sequence[Note] = ()
     ) -> tuple[Answer, Context]:
-        told = event_answer(self._library.base, (event,), today, aspect, notes)
+        base = self._library.base
+        told = event_answer(base, (event,), today, aspect, notes)
+        if (plan := self._plan_of_year(event, question)) is not None:
+            cited = (*(source.id for source in told.sources), plan.source)
+            told = replace(told, companions=(plan,), sources=sources_for(base, cited))
         others = (Note(one) for one in all_asked(question.reading) if one != aspect)
         told = replace(told, leads=tuple(others) if aspect else ())
         return told, Context(route="event", ids=(event.id,), activity=aspect)
 
+    def _plan_of_year(self, event: Event, question: Question) -> Figure | None:
+        """The plan of the region and year of an event, where it is asked for beside it."""
+        said = question.reading
+        if not (event.region and said.has("measure", "plan") and said.has("asks", "how_much", "sum")):
+            return None
+        plan = Wanted(measures=("plan",), regions=(event.region,), periods=(event.year,))
+        return find_figure(self._library.base, plan).lead
+
     def _claimed_of(
-        self, event: Event, question: Question, said: _Said, today: date
+        self, event: Event, question: Question, said: Said, today: date
     ) -> tuple[Answer, Context] | None:
         """A day or a place that is claimed of the event just shown ("có phải ngày 26/10 không")."""
         day = question.periods.day if event.date else ""
@@ -257,7 +261,7 @@ class EventAnswers:
         if not (question.check or question.yes_no) or not (day or held) or question.indicators:
             return None
         answer, context = self._told(event, question, today, "when" if day else "where")
-        return replace(answer, stance=_stance(question, said, event)), context
+        return replace(answer, stance=stance_of(question, said, event)), context
 
     def _beside(self, event: Event, step: int) -> Event | None:
         """The edition before or after an event."""
@@ -265,7 +269,7 @@ class EventAnswers:
         same = (one for one in self._events.values() if (one.kind, one.region) == (event.kind, event.region))
         return next((one for one in same if edition and one.edition == edition), None)
 
-    def _no_event(self, said: _Said, today: date, kind: str = CONFERENCE) -> tuple[Answer, Context]:
+    def _no_event(self, said: Said, today: date, kind: str = CONFERENCE) -> tuple[Answer, Context]:
         known = sorted(
             self._events.values(), key=lambda event: (event.kind == kind, event.year), reverse=True
         )
@@ -292,18 +296,11 @@ def _choices(rows: Sequence[Event], today: date) -> tuple[Answer, Context]:
     return answer, Context(route="event", ids=tuple(event.id for event in rows[:MOST_CHOICES]))
 
 
-def _year_of(code: str) -> str:
-    """The year of a time; of several years all of them, as no event is held in them all."""
-    return code if code[5:].isdigit() else code[:4]
-
-
-def _stance(question: Question, said: _Said, event: Event) -> Stance:
-    """Whether the day or the place that is claimed is the event's."""
-    if question.periods.day and event.date and event.date[5:] != question.periods.day:
-        return "no"
-    at = question.reading.has("function", "at") or question.reading.has("aspect", "host")
-    held = fold(f"{event.place} {event.host}")
-    return "no" if said.places and at and not any(place in held for place in said.places) else "yes"
+def _names_one(reading: Reading) -> bool:
+    """Whether an event is named, or something that only an event has."""
+    named = reading.has("head", "event") or reading.has("event_name")
+    took_part = reading.has("event") and reading.has("aspect", "participants")
+    return named or took_part or reading.has("aspect", "next_host", "closed")
 
 
 def _having(events: Sequence[Event], aspect: str) -> list[Event]:

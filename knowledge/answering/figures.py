@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.answering.asking_back import (
     ask_period,
@@ -30,18 +31,16 @@ from knowledge.answering.told_before import ToldBefore
 from knowledge.answering.unexplained import Unexplained
 from knowledge.answering.wanting import Wanting
 from knowledge.base import KnowledgeBase
-from knowledge.dialogue import SHORT, Context, leans_on, merge, says_a_difference
-from knowledge.finding.answer import (
-    figure_answer,
-)
+from knowledge.dialogue import Context, leans_on, merge
+from knowledge.finding.answer import figure_answer, sources_for
 from knowledge.finding.companions import also_printed
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import PROVINCES, after_redrawing, on_its_map
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Choice, Note
+from knowledge.records import Answer, Choice, Figure, Note
 from knowledge.telling.names import figure_question, figure_subject, region_name
-from knowledge.text import as_typed
+from knowledge.text import as_typed, fold
 
 MOST_WORDS, _LONGEST_WORD = 5, 24
 """Words that nothing explains: how many are said back, and how much of each."""
@@ -68,10 +67,18 @@ def _asks_for_a_number(question: Question) -> bool:
     ) or (len(question.clean.split()) <= _SHORT)
 
 
+def _says_nothing_of(question: Question) -> bool:
+    """Whether a question names a place or a time, and nothing that is wanted of it."""
+    return question.bare and not (question.money or question.measures.named)
+
+
 def _asks_of_a_place_or_time(question: Question, wanted: Wanted) -> bool:
     """Whether a number of some place or time is asked for, so that a word that nothing explains may be a part of it."""
     asks = question.amount or question.money or question.measures.percent or question.compare or question.rank
     return bool(asks and (wanted.regions or wanted.periods))
+
+
+Outcome = tuple[Answer, Context] | None
 
 
 class FigureAnswers:
@@ -90,219 +97,208 @@ class FigureAnswers:
         self._told_before = ToldBefore(base)
         self._several = SeveralParts(base, reader)
 
-    def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
+    def answer(self, asked: Asked) -> Outcome:
         """The figure, the comparison, the claim checked, the question back or the gap; None where it names nothing of one."""
-        question, context = asked.question, asked.context
         if (meant := self._surveying.meaning(asked)) is not None:
             return meant
-        if context.told and (apart := self._told_before.answer(asked)) is not None:
+        if asked.context.told and (apart := self._told_before.answer(asked)) is not None:
             return apart
-        again = asks_over_again(question, context) and len(question.clean.split()) <= SHORT
+        again = asks_over_again(asked.question, asked.context)
         if again:
-            question = over_again(question, context)
-            asked = replace(asked, question=question)
-        ranks = ranked_by(question) if context.wanted and len(question.clean.split()) <= SHORT else ""
-        follows = again or bool(ranks) or leans_on(question, context)
-        wanted = self._wanting.wanted(question)
+            asked = replace(asked, question=over_again(asked.question, asked.context))
+        asked = self._of_the_region(asked)
+        ranks = ranked_by(asked.question) if asked.context.wanted else ""
+        follows = again or bool(ranks) or leans_on(asked.question, asked.context)
         if follows:
-            spoken_of = self._base.indicators.get(context.slots.get("indicator", ""))
-            counts = question.amount and not question.counted and not question.money
-            if counts and spoken_of and spoken_of.id != FUNDING:
-                question = self._reader.more_indicators(question, spoken_of.name)
-                asked = replace(asked, question=question)
-                wanted = self._wanting.wanted(question)
-            if says_a_difference(question, context):
-                question = replace(question, compare=True)
-                asked = replace(asked, question=question)
-            said = wanted
-            wanted = self._merged(wanted, question, context)
-            if tabled_by(question):  # of every place, not of the one that was spoken of
+            asked = self._counting_on(asked)
+        wanted = self._wanting.wanted(asked.question)
+        if follows:
+            said, wanted = wanted, merge(wanted, asked.question, asked.context)
+            if tabled_by(asked.question):  # of every place, not of the one that was spoken of
                 wanted = replace(wanted, regions=said.regions)
-        elif context.wanted and question.counted and not (wanted.regions or wanted.periods):
-            here = self._merged(
-                wanted, question, context
-            )  # a count of no place and no time, in a chat that has both
-            if find_figure(self._base, wanted).asks and find_figure(self._base, here).lead:
-                wanted, follows = here, True
-        if (again and context.over.startswith("year")) or (ranks == "year" and follows):
-            wanted = replace(wanted, periods=tuple(one.code for one in question.periods.found if one.code))
-        elif again and context.wanted:
-            wanted = replace(wanted, regions=context.wanted.regions)
-        if wanted.indicator != PROVINCES:
-            wanted = on_its_map(self._base, wanted, question.reading)
-        elif not wanted.periods:  # how many there are now
-            wanted = after_redrawing(self._base, wanted) or wanted
-        return self._figure(asked, wanted, follows=follows)
-
-    def _merged(self, wanted: Wanted, question: Question, context: Context) -> Wanted:
-        """A follow-up completed from the chat; "tổng" is the total of both programmes only where the base has one."""
-        merged = merge(wanted, question, context)
-        last = context.wanted
+        if ranks == "year" or (again and asked.context.over.startswith("year")):
+            found = asked.question.periods.found
+            wanted = replace(wanted, periods=tuple(one.code for one in found))
+        elif again and asked.context.wanted:
+            wanted = replace(wanted, regions=asked.context.wanted.regions)
         if (
-            wanted.total_word
-            and last
-            and last.programmes
-            and not wanted.programmes
-            and not find_figure(self._base, merged).lead
+            wanted.indicator == PROVINCES
+            and self._of_provinces(wanted)
+            and not asked.question.reading.has("asks", "how_much", "sum")
         ):
-            return replace(merged, programmes=last.programmes, total_word=False)
-        return merged
+            return None  # a province has none
+        return self._figure(asked, self._mapped(asked, wanted), follows=follows)
 
-    def _figure(self, asked: Asked, wanted: Wanted, *, follows: bool) -> tuple[Answer, Context] | None:
-        question, today = asked.question, asked.today
+    def _mapped(self, asked: Asked, wanted: Wanted) -> Wanted:
+        """The same search with its regions as they are drawn in the words; a count of provinces is of now."""
+        if wanted.indicator != PROVINCES:
+            return on_its_map(self._base, wanted, asked.question.reading)
+        return wanted if wanted.periods else after_redrawing(self._base, wanted) or wanted
+
+    def _of_provinces(self, wanted: Wanted) -> bool:
+        kinds = {self._base.regions[one].kind for one in wanted.regions}
+        return kinds == {"province"}
+
+    def _of_the_region(self, asked: Asked) -> Asked:
+        """ "Mấy tỉnh phía Nam" (those provinces), where a sum is asked for behind it, counts no provinces."""
+        reading = asked.question.reading
+        sums = (*reading.of("asks", "how_much", "sum"), *reading.of("measure"))
+        for one, two in pairwise(reading.spans):
+            counts = one.means("asks", "how_many") and two.slot == "region" and one.end == two.start
+            if counts and any(one.start > two.start for one in sums):
+                said = " ".join(
+                    word.typed or word.text
+                    for word in (*reading.words[: one.start], *reading.words[one.end :])
+                )
+                return replace(asked, question=self._reader.read(said, asked.today))
+        return asked
+
+    def _counting_on(self, asked: Asked) -> Asked:
+        """A follow-up that asks how many, of what was counted before it."""
+        spoken_of = self._base.indicators.get(asked.context.slots.get("indicator", ""))
+        if not asked.question.amount or spoken_of is None:
+            return asked
+        return replace(asked, question=self._reader.more_indicators(asked.question, spoken_of.name))
+
+    def _figure(self, asked: Asked, wanted: Wanted, *, follows: bool) -> Outcome:
+        question = asked.question
         if question.region_doubt:
             return which_region(self._base, asked, question.region_doubt)
         if question.periods.unclear and not question.periods.found:
             return ask_period(self._base, asked, wanted)
-        if (question.periods.before or question.periods.after) and not follows and not wanted.periods:
-            wanted = replace(wanted, periods=(str(today.year + (-1 if question.periods.before else 1)),))
-        if (project := self._several.of_project(asked, wanted)) is not None:
-            return project
+        return self._told(asked, wanted, follows=follows)
+
+    def _told(self, asked: Asked, wanted: Wanted, *, follows: bool) -> Outcome:
+        question = asked.question
         strange = self._unexplained.words(question, wanted)
-        if strange in ([], [question.restricted]) and (several := self._several.answer(asked, wanted)):
-            return several
-        if (times := self._ratios.times(asked, wanted)) is not None:
-            return times
-        if not strange and (shared := self._ratios.share(asked, wanted)) is not None:
-            return shared
-        if not strange and (rated := self._ratios.rate(asked, wanted)) is not None:
-            return rated
-        over = over_words(question)
+        if (told := next(filter(None, self._ways(asked, wanted, strange)), None)) is not None:
+            return told
+        found = self._found(question, wanted)
+        if found.gap is not None and wanted.terms:
+            found = replace(found, gap=_gap_of_part(question, wanted, found.gap))
+        if found.lead is not None and not follows and _says_nothing_of(question):
+            return ask_what(self._base, asked, wanted, found)
+        if strange:
+            return self._strange(asked, wanted, found, strange)
+        if found.asks and not follows and not _asks_for_a_number(question):
+            return None
+        notes: list[Note] = []
+        if found.lead is not None and len(wanted.regions) > MOST_COMPARED and not question.compare:
+            told_of = {row.region for row in (found.lead, *found.also, *found.companions)}
+            without = [region_name(self._base.names, one) for one in wanted.regions if one not in told_of]
+            notes += [Note("series_gaps", {"missing": ", ".join(without)})] * bool(without)
+        answer = figure_answer(self._base, found, asked.today, notes)
+        if question.regions and answer.status == "no_answer":
+            answer = explain_region(self._base, self._why_none(answer, wanted), question)
+        return answer, remember(asked, wanted, answer)
+
+    def _why_none(self, answer: Answer, wanted: Wanted) -> Answer:
+        """Beside a missing sum of money what a report says of why there was none in that place and year."""
+        if wanted.indicator != FUNDING or len(wanted.regions) != 1 or len(wanted.periods) != 1:
+            return answer
+        place = (*wanted.regions, *wanted.periods)
+        about = (one for one in self._base.entries.values() if (one.region, one.period) == place)
+        why = (one for one in about if self._reader.annotated(fold(one.title)).has("asks", "why"))
+        told = tuple(why)[:1]
+        cited = [*(source.id for source in answer.sources), *(one for entry in told for one in entry.sources)]
+        return replace(answer, entries=told, sources=sources_for(self._base, cited))
+
+    def _ways(self, asked: Asked, wanted: Wanted, strange: list[str]) -> Iterator[Outcome]:
+        """The answers over several figures, the one that says most of what was asked first; those behind the first are
+        only of words that are all explained."""
+        question, ratios, surveying = asked.question, self._ratios, self._surveying
+        yield surveying.conflicting(asked, wanted)
+        yield self._several.of_project(asked, wanted)
+        if strange in ([], [question.restricted]):
+            yield self._several.answer(asked, wanted)
+        yield ratios.times(asked, wanted)
+        if not strange:
+            yield ratios.share(asked, wanted)
+            yield ratios.rate(asked, wanted)
+            yield self._tabled(asked, wanted)
+            yield surveying.ranged(asked, wanted) if question.series else None
+            lists = not (question.rank or question.check or averages(question))
+            yield surveying.each(asked, wanted) if lists else None
+        if question.series or tabled_by(question) or (question.listing and not question.when):
+            yield surveying.listed(asked, wanted) if not strange else None
+        yield ratios.average(asked, wanted)
+        if ranked_by(question) and not self._unexplained.words(replace(question, restricted=""), wanted):
+            yield _over(question, self._ranking.answer(asked, wanted))
+        if not strange:
+            yield surveying.ranged(asked, wanted) if not question.compare else None
+            yield self._comparing.answer(asked, wanted)
+
+    def _tabled(self, asked: Asked, wanted: Wanted) -> Outcome:
+        """A table of places, also where more regions are held against each other than two."""
+        question = asked.question
         kinds = {self._base.regions[one].kind for one in wanted.regions}
         if question.compare and len(wanted.regions) > MOST_COMPARED and kinds <= {"region", "subregion"}:
             every = over_again(question, replace(asked.context, over="region table"))
             asked, wanted = replace(asked, question=every), replace(wanted, regions=())
-        if not strange and (tabled := self._tabling.answer(asked, wanted)) is not None:
-            return tabled[0], replace(tabled[1], over=over)
-        series = question.series or question.reading.has("operator", "trend")
-        question = replace(question, series=series)
-        asked = replace(asked, question=question)
-        if series and not strange and (ranged := self._surveying.ranged(asked, wanted)) is not None:
-            return ranged
-        lists = not (strange or question.rank or question.check or averages(question))
-        if (
-            lists
-            and len(wanted.periods) > MOST_COMPARED
-            and (ranged := self._surveying.ranged(asked, wanted))
-        ):
-            return ranged
-        if lists and (listed := self._surveying.each(asked, wanted)) is not None:
-            return listed
-        listing = (question.listing and not question.when) or series or tabled_by(question)
-        if listing and not strange:
-            listed = self._surveying.listed(asked, wanted)
-            if listed is not None:
-                return listed
-        if (averaged := self._ratios.average(asked, wanted)) is not None:
-            return averaged
-        if ranked_by(question) and not self._unexplained.words(replace(question, restricted=""), wanted):
-            ranked = self._ranking.answer(asked, wanted)
-            if ranked is not None:
-                return ranked[0], replace(ranked[1], over=over)
-        notes: list[Note] = []
+        return _over(question, self._tabling.answer(asked, wanted))
 
-        if not strange and not question.compare and (ranged := self._surveying.ranged(asked, wanted)):
-            return ranged
-        compared = self._comparing.answer(asked, wanted)
-        if compared is not None and not strange:
-            return compared
-        found = self._found(question, wanted)
-        if found.gap is not None and wanted.terms:
-            asked_for = " ".join(span.text for span in question.reading.of("asks"))
-            part = max((one for one in wanted.terms if one not in asked_for), key=len, default="")
-            values = {**found.gap.values, "part": as_typed(question.typed, part)}
-            found = replace(found, gap=Note(found.gap.code, values))
-        if (
-            question.bare
-            and not question.money
-            and not question.measures.named
-            and not follows
-            and found.lead is not None
-        ):
-            return ask_what(self._base, asked, wanted, found)
-        if strange and not _asks_of_a_place_or_time(question, wanted):
-            return None  # words of something else than a figure
-        if strange and (found.lead is not None or found.asks):
-            said = [as_typed(question.typed, word)[:_LONGEST_WORD] for word in strange[:MOST_WORDS]]
-            answer = Answer(
-                status="asked_back" if found.lead is not None and question.own_topic else "no_answer",
-                kind="choice",
-                as_of=today,
-                gaps=(Note("strange_words", {"words": ", ".join(said)}),),
-                choices=(
-                    Choice(
-                        figure_subject(self._base.names, found.lead),
-                        figure_question(self._base.names, found.lead),
-                    ),
-                )
-                if found.lead is not None and question.own_topic
-                else found.choices,
-            )
-            return answer, replace(asked.context, route="gap", wanted=wanted)
-        if strange:
-            return (
-                None
-                if not question.own_topic
-                else (figure_answer(self._base, found, today, notes), remember(asked, wanted, None))
-            )
-        if found.asks and not follows and not _asks_for_a_number(question):
+    def _strange(self, asked: Asked, wanted: Wanted, found: Found, strange: list[str]) -> Outcome:
+        """What is said back where words may ask for a part of a figure that the base does not hold; None where they ask for
+        something else than a figure."""
+        question, lead = asked.question, found.lead
+        if not _asks_of_a_place_or_time(question, wanted):
             return None
-        if found.lead is not None and len(wanted.regions) > 2 and not question.compare:
-            told = {row.region for row in (found.lead, *found.also, *found.companions)}
-            without = [region_name(self._base.names, one) for one in wanted.regions if one not in told]
-            notes += [Note("series_gaps", {"missing": ", ".join(without)})] * bool(without)
-        answer = figure_answer(self._base, found, today, notes)
-        if question.regions and answer.status == "no_answer":
-            answer = explain_region(self._base, answer, question)
-        return answer, remember(asked, wanted, answer)
+        if lead is None and not found.asks:
+            answer = figure_answer(self._base, found, asked.today)
+            return (answer, remember(asked, wanted, None)) if question.own_topic else None
+        said = [as_typed(question.typed, word)[:_LONGEST_WORD] for word in strange[:MOST_WORDS]]
+        names = self._base.names
+        offered = lead is not None and question.own_topic
+        answer = Answer(
+            status="asked_back" if offered else "no_answer",
+            kind="choice",
+            as_of=asked.today,
+            gaps=(Note("strange_words", {"words": ", ".join(said)}),),
+            choices=(Choice(figure_subject(names, lead), figure_question(names, lead)),)
+            if lead is not None and offered
+            else found.choices,
+        )
+        return answer, replace(asked.context, route="gap", wanted=wanted)
 
     def _found(self, question: Question, wanted: Wanted) -> Found:
         """The figure; of a sum and its part, or of two things that are counted, the one asked first leads the other."""
-        found = find_figure(self._base, wanted)
-        if found.lead is None and not found.asks:
-            ways = ((one, find_figure(self._base, one)) for one in _instead(wanted))
-            wanted, found = next((way for way in ways if way[1].lead is not None), (wanted, found))
-        searches: list[Wanted] = []
-        if (
-            found.lead is None
-            and wanted.measures == ("rate",)
-            and wanted.programmes
-            and not question.measures.rate
-        ):
-            part = replace(wanted, measures=("share",), of=(), total_word=False)
-            shared = find_figure(self._base, part)
-            if shared.lead is not None:  # a percent of which nothing says of what
-                whole = replace(part, measures=(), programmes=("total",), regions=(shared.lead.region,))
-                searches = [whole] if wanted.total_word else []
-                wanted, found = part, shared
+        ways = ((one, find_figure(self._base, one)) for one in (wanted, *_instead(question, wanted)))
+        first = next(ways)
+        held = (way for way in (first, *ways) if way[1].lead is not None)
+        wanted, found = first if first[1].asks not in ((), ("programme",)) else next(held, first)
+        asked: list[Figure] = []
         if wanted.measures in (("share",), ("rate",)) and question.reading.has("asks", "sum"):
             named = tuple(one.value for one in question.measures.named)
             sum_of = find_figure(self._base, replace(wanted, measures=named, of=(), against=""))
             if sum_of.lead is not None:
-                found, searches = sum_of, [wanted]
-        beside = [
-            other.lead
-            for one in searches
-            if found.lead is not None and (other := find_figure(self._base, one)).lead is not None
-        ]
-        if found.lead is not None and found.lead.measure == "target" and not wanted.planned:
-            same = self._base.select(indicator=found.lead.indicator, region=found.lead.region)
-            year = found.lead.period[:4]
-            beside += [row for row in same if row.measure != "target" and row.period[:4] == year]
-        if found.lead is None:
+                found, asked = sum_of, [found.lead] if found.lead is not None else []
+        if (lead := found.lead) is None:
             return found
-        asked = [row for row in beside if row is not None]
-        asked += asked_beside(self._base, question, wanted, found.lead)
+        asked += asked_beside(self._base, question, wanted, lead)
         if numbers_asked(question.reading) > 1 + len(asked):
-            asked += also_printed(self._base, nouns_said(question.reading), [found.lead, *asked])
+            asked += also_printed(self._base, nouns_said(question.reading), [lead, *asked])
         rows = {row.id: row for row in (*asked, *found.companions)}
         return replace(found, companions=tuple(rows.values()), asked=tuple(row.id for row in asked))
 
 
-def _instead(wanted: Wanted) -> Iterator[Wanted]:
+def _instead(question: Question, wanted: Wanted) -> Iterator[Wanted]:
     """What is looked for where there is no such figure: money of all sources, which its name says, for that of both
-    programmes; a share of money of whichever kind."""
+    programmes; a share of money of whichever kind, or a share where a percent is asked and nothing says of what."""
     if wanted.indicator == FUNDING and not wanted.programmes and not wanted.measures and wanted.periods:
         yield replace(wanted, indicator=CAPITAL[0])
-    if wanted.measures[:1] == ("share",) and wanted.of:
+    if wanted.measures == ("share",) and wanted.of:
         yield replace(wanted, of=())
+    if wanted.measures == ("rate",) and wanted.programmes and not question.measures.rate:
+        yield replace(wanted, measures=("share",), of=(), total_word=False)
+
+
+def _gap_of_part(question: Question, wanted: Wanted, gap: Note) -> Note:
+    """That there is no figure, with the part of it that was asked for."""
+    asked_for = " ".join(span.text for span in question.reading.of("asks"))
+    part = max((one for one in wanted.terms if one not in asked_for), key=len, default="")
+    return Note(gap.code, {**gap.values, "part": as_typed(question.typed, part)})
+
+
+def _over(question: Question, told: Outcome) -> Outcome:
+    """A rank or a table, with what makes a short question after it one of the same kind."""
+    return told and (told[0], replace(told[1], over=over_words(question)))

@@ -43,25 +43,23 @@ class People:
         padded = f" {question.clean} "
         named = next((name for name in self._names if f" {name} " in padded), "")
         titles = reading.of("kind", "official")
-        if named and (question.who or (titles and reading.has("asks", "what", "which", "which_province"))):
+        which = titles and reading.has("asks", "what", "which", "which_province")
+        if named and (question.who or which):
             return self._tell([one for one in self._people if fold(one.name) == named], today)
         if not titles or not question.who or reading.has("aspect", *_DID):
             return None
         if any(span.end <= titles[0].start for span in reading.of("entry_name")):
             return None
-        office = set(self._office(reading, titles[0], question))
+        office = set(self._office(reading, titles[0]))
         if not office:
             return None
         holding = [one for one in self._people if self._holds(one, titles[0].text, office)]
-        years = {period.code[:4] for period in question.periods.found if period.code}
-        then = [one for one in holding if one.on[:4] in years]
-        if not holding:
-            gap = Answer(status="no_answer", kind="event", as_of=today, gaps=(Note("no_person"),))
-            return None if reading.has("head", "event") else (gap, Context())
-        latest = [one for one in holding if fold(one.name) == fold(holding[0].name)]
-        return self._tell(then or latest, today)
+        if holding:
+            return self._tell(_then(holding, question), today)
+        gap = Answer(status="no_answer", kind="event", as_of=today, gaps=(Note("no_person"),))
+        return None if reading.has("head", "event") else (gap, Context())
 
-    def _office(self, reading: Reading, title: Span, question: Question) -> Iterator[str]:
+    def _office(self, reading: Reading, title: Span) -> Iterator[str]:
         """The words that say whose office a title is: those of the office and of the province right behind it."""
         for span in (one for one in reading.spans if one.start >= title.end):
             if span.slot not in _OF_AN_OFFICE or (
@@ -124,3 +122,10 @@ class People:
             office = office.rpartition(" (")[0] if office.endswith(")") else office
             if self._title_of(fold(office)) and 2 <= len(name.split()) <= _LONGEST_NAME:
                 yield Person(name, office, on, (occasion,), sources)
+
+
+def _then(holding: list[Person], question: Question) -> list[Person]:
+    """Of those who held an office the ones of the years that are named, else the last."""
+    years = {period.code[:4] for period in question.periods.found if period.code}
+    then = [one for one in holding if one.on[:4] in years]
+    return then or [one for one in holding if fold(one.name) == fold(holding[0].name)]

@@ -10,7 +10,7 @@ from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import sources_for, warnings_for
+from knowledge.finding.answer import near_answer, series_answer
 from knowledge.finding.compare import between
 from knowledge.finding.conflicts import in_order
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
@@ -69,16 +69,13 @@ class Ranking:
         rows = like_before(groups, asked)[0]
         lowest = least(asked.question)
         rows = sorted(rows, key=lambda row: row.value, reverse=not lowest)
-        answer = Answer(
-            status="answered",
-            kind="series",
-            as_of=asked.today,
-            aspect="least" if lowest else "most",
-            figures=tuple(rows[:MOST_RANKED]),
-            comparison=between(rows[-1], rows[0]) if len(said.of("operator", *_ENDS)) > 1 else None,
+        told = series_answer(self._base, rows[:MOST_RANKED], asked.today, "least" if lowest else "most")
+        ends = len(said.of("operator", *_ENDS)) > 1
+        answer = replace(
+            told,
+            comparison=between(rows[-1], rows[0]) if ends else None,
             assumptions=self.assumed(wanted, rows, by),
-            warnings=warnings_for(self._base, rows)[:3],
-            sources=sources_for(self._base, [row.source for row in rows]),
+            gaps=self.gaps(rows, by),
         )
         return answer, remember(asked, replace(wanted, regions=(), periods=wanted.periods), answer)
 
@@ -99,37 +96,31 @@ class Ranking:
 
     def candidates(self, wanted: Wanted, by: str) -> list[Figure]:
         """One figure a slot, of the kind of place that is ranked, or of plain years of the place that was named."""
-        found = self._base.select(
+        rows = self._base.select(
             indicator=wanted.indicator,
-            measure=[one for one in wanted.measures if one != "assigned"] or None,
+            measure=wanted.measures or None,
             programme=wanted.programmes or None,
             region=wanted.regions if by == "year" else None,
             period=wanted.periods or None,
         )
-        kind = "" if by == "year" else by
-        found = [
-            row
-            for row in found
-            if row.measure in _ORDER
-            and (not kind or self._base.regions[row.region].kind == kind)
-            and (by != "province" or self._within(row, wanted.regions))
-            and (by != "year" or len(row.period) == YEAR)
-            and (not wanted.of or row.of in wanted.of)
-            and not row.round
-            and row.value_max is None
-        ]
-        if wanted.indicator == FUNDING and not wanted.measures:
-            found = [row for row in found if row.measure in AMOUNTS]
-        elif (
-            wanted.indicator != FUNDING
-            and any(row.measure != "target" for row in found)
-            and not wanted.planned
-        ):
-            found = [row for row in found if row.measure != "target"]
         slots: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
-        for row in found:
-            slots[row.measure, row.of, row.against, row.programme, row.region, row.period].append(row)
+        for row in rows:
+            if self._comparable(row, wanted) and self._placed(row, wanted, by):
+                slots[row.measure, row.of, row.against, row.programme, row.region, row.period].append(row)
         return [in_order(self._base, rows)[0] for rows in slots.values()]
+
+    def _comparable(self, row: Figure, wanted: Wanted) -> bool:
+        """Whether a figure is one number of a kind that is ranked, and of what a rate or share is asked for."""
+        kinds = AMOUNTS if wanted.indicator == FUNDING and not wanted.measures else _ORDER
+        of = not wanted.of or row.of in wanted.of
+        return row.measure in kinds and of and not row.round and row.value_max is None
+
+    def _placed(self, row: Figure, wanted: Wanted, by: str) -> bool:
+        """Whether a figure is of a place of the kind that is ranked, or of a plain year."""
+        if by == "year":
+            return len(row.period) == YEAR
+        of_kind = self._base.regions[row.region].kind == by
+        return of_kind and (by != "province" or self._within(row, wanted.regions))
 
     def _within(self, row: Figure, regions: tuple[str, ...]) -> bool:
         """Of a region that is named, its provinces; of the whole country all."""
@@ -172,35 +163,30 @@ class Ranking:
             notes.append(Note(f"{word}_programme", {"programme": PROGRAMME_SHORT[lead.programme]}))
         if lead.measure == "target" and not wanted.planned:
             notes.append(Note("only_target"))
-        missing: list[str] = []
-        if by == "year":
-            years = {int(row.period) for row in rows}
-            missing = [str(year) for year in range(min(years), max(years)) if year not in years]
-        elif by == "region":
-            anew = bool(self._map(lead))
-            missing = [
-                region_name(self._base.names, region.id)
-                for region in self._base.regions.values()
-                if region.kind == "region"
-                and bool(region.valid_from) == anew
-                and region.id not in {row.region for row in rows}
-            ]
+        missing = self._missing(rows, by)
         code = f"{word}_provinces" if by == "province" else f"{word}_missing" if missing else word
         notes.append(Note(code, {"count": str(len(rows)), "missing": ", ".join(missing)}))
         return tuple(notes)
 
+    def gaps(self, rows: list[Figure], by: str) -> tuple[Note, ...]:
+        """The regions of which there is no figure, to be said beside the others."""
+        missing = self._missing(rows, by) if by == "region" else []
+        return (Note("series_gaps", {"missing": ", ".join(missing)}),) if missing else ()
+
+    def _missing(self, rows: list[Figure], by: str) -> list[str]:
+        """The years between, or the regions of the same map, of which there is no figure."""
+        if by == "year":
+            years = {int(row.period) for row in rows}
+            return [str(year) for year in range(min(years), max(years)) if year not in years]
+        if by != "region":
+            return []
+        anew, told = bool(self._map(rows[0])), {row.region for row in rows}
+        regions = (one for one in self._base.regions.values() if one.kind == "region" and one.id not in told)
+        return [region_name(self._base.names, one.id) for one in regions if bool(one.valid_from) == anew]
+
     def _too_few(self, asked: Asked, wanted: Wanted, rows: list[Figure]) -> tuple[Answer, Context]:
         """Fewer than two figures that can be compared: no rank, but what there is."""
-        offers = tuple(rows[:_MOST_OFFERS])
-        answer = Answer(
-            status="no_answer",
-            kind="figure",
-            as_of=asked.today,
-            offers=offers,
-            gaps=(Note("not_ranked"),),
-            assumptions=(Note("near_only"),) if offers else (),
-            sources=sources_for(self._base, [row.source for row in offers]),
-        )
+        answer = near_answer(self._base, Note("not_ranked"), rows[:_MOST_OFFERS], asked.today)
         return answer, remember(asked, wanted, answer)
 
     def _ask(

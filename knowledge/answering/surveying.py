@@ -13,9 +13,11 @@ from knowledge.answering.tabling import tabled_by
 from knowledge.answering.wanting import LEVELS
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import figure_answer, sources_for, warnings_for
+from knowledge.finding.answer import figure_answer, series_answer
 from knowledge.finding.figures import HONOURED_BY_THE_NATION, find_figure
+from knowledge.finding.regrouped import after_redrawing
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
 from knowledge.telling.names import PLURAL, list_question, period_name, table_question
@@ -24,6 +26,8 @@ MOST_LISTED = 24
 """Figures that one answer lists; more would not be read on a phone."""
 _LEAST_SIDES = 2
 """Figures that make a list."""
+_MOST_COUNTED = len(LEVELS) + 1
+"""Things that are counted besides each other: the levels of honoured products, and one more."""
 _MOST_MORE = 6
 """Buttons for what a list leaves out."""
 
@@ -40,85 +44,90 @@ class Surveying:
     def listed(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """Every figure that agrees with what was named, in the order of time; of many the latest, with buttons for the
         years before. None where nothing was named, or nothing agrees."""
-        series = asked.question.series
-        if series and not wanted.regions and wanted.indicator == HONOURED_BY_THE_NATION:
-            wanted = replace(wanted, regions=("ca_nuoc",))
-        if not (wanted.regions or wanted.periods or wanted.programmes):
-            return None
+        if asked.question.series:
+            return self._every_year(asked, wanted)
         kind = "" if wanted.regions else tabled_by(asked.question)
         regions = tuple(one.id for one in self._base.regions.values() if one.kind == kind) or wanted.regions
-        rows = self._base.select(
-            indicator=wanted.indicator if series else None,
-            measure=(wanted.measures or (AMOUNTS if wanted.indicator == FUNDING else None))
-            if series
-            else None,
-            programme=wanted.programmes or (("total",) if series and wanted.indicator == FUNDING else None),
-            region=regions or None,
-        )
-        times = () if series else wanted.periods
-        rows = _in_order(
-            [
-                row
-                for row in rows
-                if row.measure not in _UNTOLD and row.period and (not times or _within(row.period, times))
-            ]
-        )
+        if not (regions or wanted.periods):
+            return None
+        times = wanted.periods
+        rows = self._base.select(programme=wanted.programmes or None, region=regions or None)
+        rows = _in_order([row for row in rows if row.measure not in _UNTOLD and _within(row.period, times)])
         if not rows:
             return None
+        return self._shown(asked, wanted, rows, kind)
+
+    def _shown(self, asked: Asked, wanted: Wanted, rows: list[Figure], kind: str) -> tuple[Answer, Context]:
+        """The figures, or of too many the latest years that fit, with buttons for the rest."""
         shown = rows if len(rows) <= MOST_LISTED else self._latest(rows)
+        if len(shown) == len(rows):
+            return self._told(asked, wanted, shown, ())
         held = {row.period[:4] for row in shown}
         left = list(dict.fromkeys(row.period[:4] for row in reversed(rows) if row.period[:4] not in held))
-        choices = tuple(
-            Choice(_cap(period_name(year)), list_question(*self._where(wanted, kind), period_name(year)))
-            for year in left[:_MOST_MORE]
+        notes = (Note("listed_part" if left else "listed_some", {"count": str(len(rows))}),)
+        of_years = left or not kind
+        more = (
+            self._of_years(left, wanted, kind) if of_years else self._by_indicator(rows, kind, wanted.periods)
         )
-        code = "listed_part" if left else "listed_some"
-        notes = (Note(code, {"count": str(len(rows))}),) if len(shown) < len(rows) else ()
-        if kind and not left and notes:
-            choices = self._by_indicator(rows, kind, wanted.periods)
-        return self._told(asked, wanted, shown, notes, choices)
+        return self._told(asked, wanted, shown, notes, more)
+
+    def _of_years(self, years: list[str], wanted: Wanted, kind: str) -> tuple[Choice, ...]:
+        """Of a list that is too long: the list of each year that it leaves out."""
+        return tuple(
+            Choice(_cap(period_name(year)), list_question(*self._where(wanted, kind), period_name(year)))
+            for year in years[:_MOST_MORE]
+        )
+
+    def _every_year(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The figures of one thing over all years."""
+        if wanted.indicator == HONOURED_BY_THE_NATION:
+            wanted = replace(wanted, regions=wanted.regions or ("ca_nuoc",))
+        if not (wanted.regions or wanted.periods or wanted.programmes):
+            return None
+        rows = _in_order([row for row in self._rows(wanted) if row.period])
+        return self._told(asked, wanted, rows[-MOST_LISTED:], ()) if rows else None
+
+    def _rows(self, wanted: Wanted, **slots: tuple[str, ...]) -> list[Figure]:
+        """The figures of an indicator; of money the amounts, and those of both programmes where none is named."""
+        funding = wanted.indicator == FUNDING
+        measures = wanted.measures or (AMOUNTS if funding else None)
+        rows = self._base.select(
+            indicator=wanted.indicator,
+            measure=("plan", "allocated") if wanted.measures == ("assigned",) else measures,
+            programme=wanted.programmes or (("total",) if funding else None),
+            region=wanted.regions or None,
+            **slots,
+        )
+        return [row for row in rows if not wanted.of or row.of in wanted.of]
 
     def ranged(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """The years of a span that has no figure of its own, and which of them are missing; None where it is no span, or
         where its total is asked for: years are never added up."""
         ends = years_of(wanted.periods[0]) if len(wanted.periods) == 1 else ()
-        asks_total = bool(
-            asked.question.amount
-            or (wanted.total_word and not asked.question.reading.has("operator", "table"))
-            or set(wanted.measures) - set(AMOUNTS)
-        )
-        part = wanted.indicator == FUNDING and asked.question.reading.has("activity")
-        if (
-            part
-            or asked.question.documents
-            or len(ends) != len(("first", "last"))
-            or (asks_total and not asked.question.series)
-            or (not asked.question.series and find_figure(self._base, wanted).lead is not None)
-        ):
+        if len(ends) < _LEAST_SIDES or self._of_the_whole(asked.question, wanted):
             return None
         years = [str(year) for year in range(ends[0], ends[1] + 1)]
-        regions = wanted.regions or ("ca_nuoc",)
-        funding = wanted.indicator == FUNDING
-        rows = self._base.select(
-            indicator=wanted.indicator,
-            measure=wanted.measures or (AMOUNTS if funding else None),
-            programme=wanted.programmes or (("total",) if funding else None),
-            region=regions,
-            period=years,
-        )
-        rows = [row for row in rows if not wanted.of or row.of in wanted.of]
-        if not rows:
-            return None
+        wanted = replace(wanted, periods=(), regions=wanted.regions or ("ca_nuoc",))
+        rows = self._rows(wanted, period=tuple(years))
         held = {row.period for row in rows}
-        if len(held) < LEAST_RANKED and not asked.question.series:
+        if not held or (len(held) < LEAST_RANKED and not asked.question.series):
             return None
         missing = [year for year in years if year not in held]
-        notes = [] if wanted.regions else [Note("assumed_nation")]
-        if funding and not wanted.programmes:
+        notes = [] if asked.question.regions else [Note("assumed_nation")]
+        if wanted.indicator == FUNDING and not wanted.programmes:
             notes.append(Note("assumed_total"))
         if missing:
             notes.append(Note("series_gaps", {"missing": ", ".join(missing)}))
+        wanted = replace(wanted, periods=("-".join(map(str, ends)),))
         return self._told(asked, wanted, _in_order(rows)[:MOST_LISTED], tuple(notes))
+
+    def _of_the_whole(self, question: Question, wanted: Wanted) -> bool:
+        """Whether a span of years is asked for as one: its sum, a part of it, or a figure that the base has of it."""
+        if question.documents or (wanted.indicator == FUNDING and question.reading.has("activity")):
+            return True
+        summed = wanted.total_word and not question.reading.has("operator", "table")
+        asks_total = summed or set(wanted.measures) - {*AMOUNTS, "assigned"}
+        return not question.series and bool(asks_total or find_figure(self._base, wanted).lead)
 
     def each(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """The figure of each value of the slots of which several were named; None where that is not asked, or where the
@@ -163,6 +172,28 @@ class Surveying:
             return answer, remember(asked, wanted, answer)
         return self._told(asked, wanted, rows[:MOST_LISTED], ())
 
+    def conflicting(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The figures with the values that were typed, where it is asked which of them is right; None where that is not
+        asked, or one of the values is not held for the place and the time that are named."""
+        question = asked.question
+        said = [one for one in question.quantities if one.kind in ("money", "percent")]
+        if len(said) < _LEAST_SIDES or not question.reading.has("asks", "which"):
+            return None
+        now = after_redrawing(self._base, wanted)
+        places = {*wanted.regions, *(now.regions if now else ())}
+        found = []
+        for one in said:
+            rows = (
+                row for row in self._base.figures_by_value.get(float(one.value), ()) if row.region in places
+            )
+            rows = (row for row in rows if row.period in wanted.periods and row.indicator == wanted.indicator)
+            found.append(next(rows, None))
+        told = list({row.id: row for row in found if row is not None}.values())
+        if None in found or len(told) < _LEAST_SIDES:
+            return None
+        answer = series_answer(self._base, told, asked.today, "conflict")
+        return answer, remember(asked, wanted, answer)
+
     def _told(
         self,
         asked: Asked,
@@ -171,16 +202,8 @@ class Surveying:
         notes: tuple[Note, ...],
         choices: tuple[Choice, ...] = (),
     ) -> tuple[Answer, Context]:
-        answer = Answer(
-            status="answered",
-            kind="series",
-            as_of=asked.today,
-            figures=tuple(rows),
-            assumptions=notes,
-            warnings=warnings_for(self._base, rows)[:4],
-            choices=choices,
-            sources=sources_for(self._base, [row.source for row in rows]),
-        )
+        told = series_answer(self._base, rows, asked.today)
+        answer = replace(told, assumptions=notes, choices=choices)
         return answer, remember(asked, wanted, answer)
 
     def _latest(self, rows: list[Figure]) -> list[Figure]:
@@ -212,29 +235,34 @@ class Surveying:
 def _sides(question: Question, wanted: Wanted) -> tuple[Wanted, ...]:
     """The searches that a question lists: of places and times that are named in turn, of several levels of honoured
     products, of three values of one slot or two that are asked one by one; none where it lists nothing."""
-    turns = [one for one in question.reading.spans if one.means("region") or one.means("period")]
-    places, times = turns[::2], turns[1::2]
-    if len(times) > _LEAST_SIDES and all(one.means("region") for one in places) and len(places) == len(times):
-        pairs = ((place.value, time.value) for place, time in zip(places, times, strict=True))
-        return tuple(replace(wanted, regions=(place,), periods=(time,), joined="") for place, time in pairs)
+    if (turns := _in_turn(question.reading)) is not None:
+        return tuple(replace(wanted, regions=(place,), periods=(time,), joined="") for place, time in turns)
     said = question.reading.named("level")
     levels = [one for one in LEVELS if any(span.means("level", one) for span in said)]
     if len(levels) >= _LEAST_SIDES and wanted.indicator in LEVELS.values():
-        return tuple(replace(wanted, indicator=LEVELS[one], programmes=()) for one in levels)
+        counted = [LEVELS[one] for one in levels]
+        if len(question.reading.of("asks", "how_many", "how_much")) > 1:  # and what else is counted
+            counted = [*(one for one in question.indicators if one not in LEVELS.values()), *counted]
+        return tuple(replace(wanted, indicator=one, programmes=()) for one in counted[-_MOST_COUNTED:])
     lists = (wanted.regions, wanted.periods, wanted.programmes)
-    if max(map(len, lists)) < (_LEAST_SIDES if question.series else _LEAST_SIDES + 1):
+    if max(map(len, lists)) <= _LEAST_SIDES - question.series:
         return ()
-    slots = product(*(values or ("",) for values in lists))
-    return tuple(
-        replace(
-            wanted,
-            regions=(region,) * bool(region),
-            periods=(period,) * bool(period),
-            programmes=(programme,) * bool(programme),
-            joined="",
-        )
-        for region, period, programme in slots
-    )[:MOST_LISTED]
+    each = [[values[at : at + 1] for at in range(len(values) or 1)] for values in lists]
+    found = (
+        replace(wanted, regions=region, periods=period, programmes=programme, joined="")
+        for region, period, programme in product(*each)
+    )
+    return tuple(found)[:MOST_LISTED]
+
+
+def _in_turn(reading: Reading) -> list[tuple[str, str]] | None:
+    """Places and times that are named in turn, more than two of each; None where they are not."""
+    turns = [one for one in reading.spans if one.means("region") or one.means("period")]
+    places, times = turns[::2], turns[1::2]
+    paired = len(times) > _LEAST_SIDES and len(places) == len(times)
+    if not paired or not all(one.means("region") for one in places):
+        return None
+    return [(place.value, time.value) for place, time in zip(places, times, strict=True)]
 
 
 def _asks_meaning(question: Question) -> bool:
@@ -255,8 +283,8 @@ def years_of(period: str) -> tuple[int, ...]:
 
 
 def _within(period: str, times: tuple[str, ...]) -> bool:
-    """A year takes in its halves, quarters and months, and what begins in it."""
-    return period in times or period[:4] in times
+    """A year takes in its halves, quarters and months, and what begins in it; no time named takes in any."""
+    return bool(period) and (not times or period in times or period[:4] in times)
 
 
 def _in_order(rows: list[Figure]) -> list[Figure]:

@@ -9,7 +9,7 @@ from knowledge.answering.library import Asked
 from knowledge.answering.ranking import Ranking, least, like_before, ranked_by
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import sources_for, warnings_for
+from knowledge.finding.answer import series_answer
 from knowledge.finding.wanted import AMOUNTS, Wanted
 from knowledge.language.spans import Span
 from knowledge.reading.question import Question
@@ -101,18 +101,21 @@ class Tabling:
             return None
         groups = like_before(groups, asked)
         rows = sorted(groups[0], key=lambda row: (row.period, fold(self._base.names[row.region])))[:MOST_ROWS]
-        answer = Answer(
-            status="answered",
-            kind="series",
-            as_of=asked.today,
-            aspect="table",
-            figures=tuple(rows),
+        others = [group[0] for group in groups[1 : 1 + _MOST_OTHERS]]
+        gaps = self._ranking.gaps(rows, by)
+        summed = by == "region" and _asks_sum(asked.question) and not gaps and rows[0].measure in AMOUNTS
+        answer = replace(
+            series_answer(self._base, rows, asked.today, "total" if summed else "table"),
+            gaps=gaps,
             assumptions=self._ranking.assumed(wanted, rows, by, "tabled"),
-            warnings=warnings_for(self._base, rows)[:3],
-            choices=tuple(_choice(group[0], by) for group in groups[1 : 1 + _MOST_OTHERS] if _asked_for(group[0])),
-            sources=sources_for(self._base, [row.source for row in rows]),
-        )  # fmt: skip
+            choices=tuple(_choice(row, by) for row in others if _asked_for(row)),
+        )
         return answer, remember(asked, wanted, answer)
+
+
+def _asks_sum(question: Question) -> bool:
+    """Whether what the rows add up to is asked for."""
+    return question.total_word or question.reading.has("operator", "sum")
 
 
 def _asked_for(row: Figure) -> bool:

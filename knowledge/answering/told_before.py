@@ -11,11 +11,11 @@ from knowledge.answering.ranking import MOST_RANKED
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import SHORT, Context, slots_of
 from knowledge.finding.answer import comparison_answer, figure_answer
-from knowledge.finding.compare import Compared, between, printed_change, total_of
+from knowledge.finding.compare import Compared, between, may_be_added, printed_change, total_of
 from knowledge.finding.wanted import Found, Wanted
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Comparison, Figure, Note
+from knowledge.records import Answer, Figure, Note
 
 _ORDERS = {"2": 1, "3": 2}
 """Places in a rank behind the first, as indexes."""
@@ -81,17 +81,6 @@ class ToldBefore:
         last = comparison.second
         context = replace(asked.context, route="compare", slots=slots_of(last), over="", choices=())
         return answer, context
-
-
-def may_be_added(base: KnowledgeBase, comparison: Comparison) -> bool:
-    """Whether two figures add up: places beside each other, years, programmes; never a part and its whole."""
-    one, other = comparison.first, comparison.second
-    if comparison.kind == "time":
-        return all(row.period.isdecimal() and row.unit == "VND" for row in (one, other))
-    if comparison.kind not in ("region", "programme") or one.unit in ("percent", "date"):
-        return False
-    within = {base.regions[row.region].part_of for row in (one, other)} | {"ca_nuoc"}
-    return comparison.kind == "programme" or not within & {one.region, other.region}
 
 
 def _kind(row: Figure) -> tuple[str, ...]:

@@ -63,36 +63,37 @@ class Unexplained:
         A count is named by its own words, so only a question off the topic is doubted; money may be asked for any part.
         Letters that are no Vietnamese word are passed over once topic and slots are clear.
         """
-        if (part := self._part_of_money(question, wanted)) is not None:
+        if (part := self._part_of_money(question, wanted) or self._part_named(question, wanted)) is not None:
             return [part]
-        if (
-            question.restricted
-            and (not wanted.terms or averages(question))
-            and question.restricted.split()[-1] not in self._keys.get(wanted.indicator, frozenset())
-        ):
-            return [question.restricted]
-        if wanted.measures == ("change",) and (mean := _MEAN.search(question.clean)):
-            return [mean.group()]  # the move of one year is not that of each
-        if wanted.indicator != FUNDING:
-            if not question.counted and not question.check and (noun := self._counted_noun(question)):
-                return [noun[1]]
-            if wanted.indicator not in _ANY_KIND and self._base.indicators[wanted.indicator].unit != "VND":
-                return [] if question.own_topic or question.regions else list(question.outside)
-            explained: set[str] = (
-                set(_BENIGN) | _table_words(question) | self._names[wanted.indicator] | set(question.unread)
-            )
-            for indicator in (wanted.indicator, *question.indicators):
-                explained |= self._keys.get(indicator, frozenset())
-            return [word for word in question.unknown if word not in explained]
-        if not question.counted and (noun := self._counted_noun(question)):
-            return [noun[1]]
-        explained = set(_BENIGN) | (_PACES if question.rank else frozenset())
-        for indicator in (wanted.indicator, *question.indicators):
-            explained |= self._keys.get(indicator, frozenset())
-        explained |= _table_words(question)
-        if question.own_topic and (wanted.regions or wanted.periods):
+        counts = wanted.indicator != FUNDING
+        of_a_kind = wanted.indicator in _ANY_KIND or self._base.indicators[wanted.indicator].unit == "VND"
+        if counts and not of_a_kind:
+            return [] if question.own_topic or question.regions else list(question.outside)
+        explained = self._explained(question, wanted)
+        if counts:
+            explained |= self._names[wanted.indicator]
+        elif question.rank:
+            explained |= _PACES
+        if counts or (question.own_topic and (wanted.regions or wanted.periods)):
             explained |= set(question.unread)
         return [word for word in question.unknown if word not in explained]
+
+    def _part_named(self, question: Question, wanted: Wanted) -> str | None:
+        """What a number is asked of by its own noun, which is no word of the indicator; the year of which a mean is asked, as
+        the move of one year is not that of each."""
+        restricted, keys = question.restricted, self._keys.get(wanted.indicator, frozenset())
+        if restricted and (not wanted.terms or averages(question)) and restricted.split()[-1] not in keys:
+            return restricted
+        if wanted.measures == ("change",) and (mean := _MEAN.search(question.clean)):
+            return mean.group()
+        noun = None if question.counted else self._counted_noun(question)
+        return noun[1] if noun else None
+
+    def _explained(self, question: Question, wanted: Wanted) -> set[str]:
+        """The words of the indicators that are named, and those that wish for a table."""
+        named = (wanted.indicator, *question.indicators)
+        keys = (self._keys.get(indicator, frozenset()) for indicator in named)
+        return set(_BENIGN).union(_table_words(question), *keys)
 
     def _part_of_money(self, question: Question, wanted: Wanted) -> str | None:
         """The trade, or the district, of a place or time, that money is asked of; what the base holds of it has its terms."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from knowledge.answering.funding import funding_measures
 from knowledge.base import KnowledgeBase
@@ -41,55 +41,19 @@ class Wanting:
     def wanted(self, question: Question) -> Wanted:
         """The slots that a question names, as they were said; nothing is filled in."""
         indicator, terms = self._indicator(question)
-        named = tuple(one.value for one in question.measures.named)
-        measures: tuple[str, ...] = named
-        of: tuple[str, ...] = ()
-        if indicator == FUNDING:
-            measures, of = funding_measures(question, named)
-        elif self._base.indicators[indicator].unit == "VND":
-            measures = tuple(one for one in named if one in AMOUNTS)
-        elif indicator in self._base.indicators:
-            kinds = {row.measure for row in self._base.select(indicator=indicator)}
-            measures = ("change",) if "change" in kinds else ()
+        measures, of = self._measures(question, indicator)
         regions = [place.id for place in question.regions]
-        if measures == ("rate",) and len(regions) == 2 and "ca_nuoc" in regions:
+        nation = len(regions) == 2 and "ca_nuoc" in regions
+        if nation and measures == ("rate",):
             measures = ("share",)  # so much of the nation's
-            of = of or tuple(one for one in named if one in AMOUNTS)
-        against_nation = "share" in measures and len(regions) == 2 and "ca_nuoc" in regions
+            of = of or tuple(one.value for one in question.measures.named if one.value in AMOUNTS)
+        against_nation = nation and "share" in measures
         if against_nation:
             regions.remove("ca_nuoc")
-        periods = tuple(period.code for period in question.periods.found if period.code)
-        if not question.periods.found:
-            periods = self._period_of_count(question, regions)
-        if question.periods.same and len(periods) == 2:
-            periods = periods[:1]
-        if (span := self._as_one_span(question, regions)) is not None:
-            periods = (span,)
-        joined = "" if span else question.periods.joined
-        if joined and not self._base.select(period=joined):
-            joined = ""
-        programmes = tuple(one.value for one in question.programmes)
-        both = tuple(one for one in spoken(question.reading, "programme") if one in PARTS)
-        if question.compare and len(both) == len(PARTS):
-            programmes = both
-        if (
-            not programmes
-            and (question.compare or question.rank)
-            and question.reading.has("asks", "which_programme")
-        ):
-            programmes = ("KCQG", "KCDP")
-        if (
-            question.total_word
-            and len(programmes) == len(PARTS)
-            and not question.compare
-            and len(question.reading.of("asks")) > 1
-        ):
-            programmes = ("total",)  # whose parts stand beside it
-            measures, of = (named, ()) if measures == ("rate",) else (measures, of)
-        if "total" in programmes and len(programmes) > 1:
-            programmes = (
-                tuple(one for one in programmes if one != "total") if question.compare else ("total",)
-            )
+        programmes, summed = self._programmes(question)
+        if summed and measures == ("rate",):
+            measures, of = tuple(one.value for one in question.measures.named), ()
+        periods, joined = self._periods(question, regions)
         return Wanted(
             indicator=indicator,
             measures=measures,
@@ -107,6 +71,45 @@ class Wanting:
             planned=question.reading.has("measure", "target", "plan"),
             done=question.reading.has("measure", "actual") or question.reading.has("aspect", "result"),
         )
+
+    def _measures(self, question: Question, indicator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is asked of an indicator, and what a rate, share or change is about."""
+        named = tuple(one.value for one in question.measures.named)
+        if indicator == FUNDING:
+            return funding_measures(question, named)
+        if self._base.indicators[indicator].unit == "VND":
+            return tuple(one for one in named if one in AMOUNTS), ()
+        kinds = {row.measure for row in self._base.select(indicator=indicator)}
+        return ("change",) if "change" in kinds else (), ()
+
+    def _periods(self, question: Question, regions: list[str]) -> tuple[tuple[str, ...], str]:
+        """The times that a question names, and the one as which the base may hold them together."""
+        periods = tuple(period.code for period in question.periods.found if period.code)
+        if not question.periods.found:
+            periods = self._period_of_count(question, regions)
+        if question.periods.same:
+            periods = periods[:1]
+        if (span := self._as_one_span(question, regions)) is not None:
+            return (span,), ""
+        joined = question.periods.joined
+        return periods, joined if joined and self._base.select(period=joined) else ""
+
+    def _programmes(self, question: Question) -> tuple[tuple[str, ...], bool]:
+        """The programmes that a question names, and whether it names both parts of one total."""
+        programmes = tuple(one.value for one in question.programmes)
+        both = tuple(one for one in spoken(question.reading, "programme") if one in PARTS)
+        if question.compare and len(both) == len(PARTS):
+            return both, False
+        which = question.reading.has("asks", "which_programme") and (question.compare or question.rank)
+        if which and not programmes:
+            return PARTS, False
+        summed = question.total_word and len(programmes) == len(PARTS) and not question.compare
+        if summed and len(question.reading.of("asks")) > 1:
+            return ("total",), True  # whose parts stand beside it
+        if "total" in programmes and len(programmes) > 1:
+            parts = tuple(one for one in programmes if one != "total")
+            return (parts if question.compare else ("total",)), False
+        return programmes, False
 
     def _as_one_span(self, question: Question, regions: list[str]) -> str | None:
         """The span of years as which two years were read ("2016 2020"), where the base has figures of it."""
@@ -148,38 +151,30 @@ class Wanting:
         """The indicator, and words that narrow the money down to an activity."""
         if not question.indicators:
             return FUNDING, ()
-        first = self._level(question)
-        programmes = [one.value for one in question.programmes]
-        if programmes and question.counted and not self._base.select(indicator=first, programme=programmes):
-            first = next(
-                (
-                    one
-                    for one in question.indicators[1:3]
-                    if self._base.select(indicator=one, programme=programmes)
-                ),
-                first,
-            )
-        said = question.reading
-        heads = [span for span in said.spans if span.means("head", "funding", "scheme")]
-        asks_money = (
-            said.has("asks", "sum")
-            or (heads and heads[0].means("head", "funding"))
-            or (question.money and said.has("programme", "total") and said.has("asks", "how_much"))
-        )
-        asks_unit = bool(question.counted)
+        first = self._of_programme(question, self._level(question))
         if self._base.indicators[first].unit in ("percent", "VND"):
             return first, ()
-        if not asks_money or asks_unit:
-            if question.measures.percent and not asks_unit:
-                return FUNDING, ()
-            return first, ()
-        keys = [
-            phrase
-            for pattern in self._base.indicators[first].keys
-            for group in pattern
-            for phrase in group
-            if f" {phrase} " in f" {' '.join(words(question.clean))} "
-        ]
+        if question.counted or not _asks_money(question):
+            return (FUNDING if question.measures.percent and not question.counted else first), ()
         if first == "de-an" or first.startswith(("dia-phuong", "don-vi", "so-tinh")):
             return FUNDING, ()
-        return FUNDING, tuple(keys)
+        said = f" {' '.join(words(question.clean))} "
+        phrases = chain.from_iterable(chain.from_iterable(self._base.indicators[first].keys))
+        return FUNDING, tuple(phrase for phrase in phrases if f" {phrase} " in said)
+
+    def _of_programme(self, question: Question, first: str) -> str:
+        """What is counted: of the likeliest the one that the base holds of the programme that is named."""
+        programmes = [one.value for one in question.programmes]
+        if not programmes or not question.counted:
+            return first
+        likeliest = (first, *question.indicators[1:3])
+        held = (one for one in likeliest if self._base.select(indicator=one, programme=programmes))
+        return next(held, first)
+
+
+def _asks_money(question: Question) -> bool:
+    """Whether money is asked for, of what an indicator's words name."""
+    said = question.reading
+    heads = [span for span in said.spans if span.means("head", "funding", "scheme")]
+    of_both = question.money and said.has("programme", "total") and said.has("asks", "how_much")
+    return said.has("asks", "sum") or bool(heads and heads[0].means("head", "funding")) or of_both

@@ -49,19 +49,13 @@ def membership(library: Library, question: Question, today: date) -> Answer | No
     changed then; None where neither is asked."""
     if question.money or question.amount or question.periods.found:
         return None
-    reading, regions = question.reading, library.base.regions
-    province = library.province_in(question)
-    rows: list[Region] = []
-    aspect = "membership"
-    wholes = [one for one in question.regions if regions[one.id].kind != "province"]
-    counted = reading.has("asks", "which_region") or (wholes and reading.has("function", "within"))
-    if province is not None and province.part_of in regions and counted:
-        rows = [province, regions[province.part_of]]
-    elif province is None and question.regions and reading.has("aspect", "members"):
-        region = regions[question.regions[0].id]
-        inside = [one for one in regions.values() if one.kind == "province" and one.part_of == region.id]
-        rows = [region, *sorted(inside, key=lambda one: fold(one.name))] if inside else []
-        aspect = "members"
+    province, regions = library.province_in(question), library.base.regions
+    if province is None:
+        rows, aspect = _members(library, question), "members"
+    elif province.part_of in regions and _asks_region(library, question):
+        rows, aspect = [province, regions[province.part_of]], "membership"
+    else:
+        rows, aspect = [], ""
     if not rows:
         return None
     sources = [source for row in rows if row.kind == "region" or row is province for source in row.sources]
@@ -73,3 +67,20 @@ def membership(library: Library, question: Question, today: date) -> Answer | No
         regions=tuple(rows),
         sources=sources_for(library.base, sources),
     )
+
+
+def _asks_region(library: Library, question: Question) -> bool:
+    """Whether the region of a province is asked for, or whether it is within one."""
+    reading, regions = question.reading, library.base.regions
+    wholes = [one for one in question.regions if regions[one.id].kind != "province"]
+    return reading.has("asks", "which_region") or (bool(wholes) and reading.has("function", "within"))
+
+
+def _members(library: Library, question: Question) -> list[Region]:
+    """A region whose provinces are asked for, with them; nothing where none is."""
+    if not question.regions or not question.reading.has("aspect", "members"):
+        return []
+    regions = library.base.regions
+    region = regions[question.regions[0].id]
+    inside = [one for one in regions.values() if one.kind == "province" and one.part_of == region.id]
+    return [region, *sorted(inside, key=lambda one: fold(one.name))] if inside else []

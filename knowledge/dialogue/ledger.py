@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answering.beside import CAPITAL
-from knowledge.answering.told_before import may_be_added
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import told_figures
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.merging import slots_of
 from knowledge.dialogue.state import Context
 from knowledge.finding.answer import comparison_answer, figure_answer, sources_for, warnings_for
-from knowledge.finding.compare import Compared, between, printed_change, total_of
+from knowledge.finding.compare import Compared, between, may_be_added, printed_change, total_of
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import Reading
 from knowledge.reading.periods import shift_year

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from itertools import combinations, takewhile
 
-from knowledge.answering.told_before import may_be_added
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.asking import Told
 from knowledge.dialogue.ledger import (
@@ -23,7 +22,7 @@ from knowledge.dialogue.ledger import (
     same_case,
 )
 from knowledge.dialogue.state import Context
-from knowledge.finding.compare import between
+from knowledge.finding.compare import between, may_be_added
 from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
 from knowledge.records import Figure

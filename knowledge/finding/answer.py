@@ -28,6 +28,8 @@ from knowledge.records import (
 )
 from knowledge.telling.names import figure_question, period_name
 
+MOST_WARNINGS = 4
+"""Warnings of one answer on several figures."""
 _VERDICT_KINDS = {"misprint_unit": "misprint", "misprint_year": "misprint", "doubtful_unit": "doubtful_unit"}
 
 
@@ -84,6 +86,32 @@ def figure_answer(base: KnowledgeBase, found: Found, today: date, notes: Sequenc
         gaps=(found.gap,) if found.gap else (),
         choices=found.choices,
         sources=sources_for(base, [row.source for row in found.offers]),
+    )
+
+
+def series_answer(base: KnowledgeBase, rows: Sequence[Figure], today: date, aspect: str = "") -> Answer:
+    """The answer of several figures; `aspect`: what is told of them together."""
+    return Answer(
+        status="answered",
+        kind="series",
+        as_of=today,
+        aspect=aspect,
+        figures=tuple(rows),
+        warnings=warnings_for(base, rows)[:MOST_WARNINGS],
+        sources=sources_for(base, [row.source for row in rows]),
+    )
+
+
+def near_answer(base: KnowledgeBase, gap: Note, rows: Sequence[Figure], today: date) -> Answer:
+    """That there is no such figure, with those that are near."""
+    return Answer(
+        status="no_answer",
+        kind="figure",
+        as_of=today,
+        offers=tuple(rows),
+        gaps=(gap,),
+        assumptions=(Note("near_only"),) if rows else (),
+        sources=sources_for(base, [row.source for row in rows]),
     )
 
 

@@ -57,55 +57,54 @@ def _called(base: KnowledgeBase, figure: Figure) -> set[str]:
 
 
 def _own(base: KnowledgeBase, lead: Figure) -> list[Figure]:
+    """The money of schemes that are counted; of money its plan, what was done of it, its rate, and its two parts."""
+    same = _beside(base, lead)
     if lead.indicator in SCHEMES and lead.programme:
-        money = base.select(
-            indicator=FUNDING, measure=("plan", "allocated"), region=lead.region, period=lead.period
-        )
-        return [row for row in money if row.programme == lead.programme and row.source == lead.source]
+        given = ("plan", "allocated")
+        return [row for row in same if row.programme == lead.programme and row.measure in given]
     if lead.indicator != FUNDING:
         return []
-    same = [
-        row
-        for row in base.select(indicator=FUNDING, region=lead.region, period=lead.period)
-        if row.id != lead.id and row.source == lead.source and row.likely_value is None
-    ]
-    if _is_part_of_year(lead.period) and lead.measure in ("actual", "estimate", "rate"):
-        same += [
-            row
-            for row in base.select(
-                indicator=FUNDING, region=lead.region, period=lead.period[:4], measure="plan"
-            )
-            if row.source == lead.source
-        ]
-    elif lead.period.isdecimal() and lead.measure == "plan":
-        same += base.select(
-            indicator=FUNDING,
-            region=lead.region,
-            period=f"{lead.period}-H1",
-            measure=("estimate", "actual"),
-            programme=lead.programme,
-        )
-    picked = [
-        row for row in same if row.programme == lead.programme and row.measure in (*AMOUNTS, "rate", "change")
-    ]
-    if lead.programme == "total" and lead.measure in AMOUNTS:
-        picked += [
-            row
-            for row in same
-            if row.programme in PARTS
-            and (row.measure == lead.measure or (row.measure == "share" and row.of == lead.measure))
-            and row.period == lead.period
-        ]
-    if lead.measure in ("rate", "share", "change"):
-        picked = [
-            row
-            for row in picked
-            if row.measure in (lead.of, "plan") and (row.measure != "plan" or lead.measure != "share")
-        ]
-    if lead.measure == "share" and lead.programme in PARTS:
-        rest = (row for row in same if row.measure == "share" and row.programme in PARTS)
-        picked += [row for row in rest if (row.of, row.against) == (lead.of, lead.against)]
+    same = [row for row in same if row.likely_value is None]
+    picked = [row for row in (*same, *_of_whole_year(base, lead)) if _of_slot(row, lead)]
+    picked += [row for row in same if _is_part(row, lead)]
     return list({row.id: row for row in picked}.values())
+
+
+def _is_part(row: Figure, lead: Figure) -> bool:
+    """Whether a row is of one of the two programmes of the total that `lead` tells, or the share beside that share."""
+    if row.programme not in PARTS:
+        return False
+    if lead.programme == "total" and lead.measure in AMOUNTS:
+        return lead.measure == (row.of if row.measure == "share" else row.measure)
+    of_share = (row.measure, row.of, row.against) == ("share", lead.of, lead.against)
+    return lead.measure == "share" and lead.programme in PARTS and of_share
+
+
+def _beside(base: KnowledgeBase, lead: Figure) -> list[Figure]:
+    """The other money of the place and time of a figure that its source prints."""
+    rows = base.select(indicator=FUNDING, region=lead.region, period=lead.period)
+    return [row for row in rows if row.id != lead.id and row.source == lead.source]
+
+
+def _of_whole_year(base: KnowledgeBase, lead: Figure) -> list[Figure]:
+    """The plan of the year of which a figure tells a part, or what was done in the first half of the year that is planned."""
+    if _is_part_of_year(lead.period) and lead.measure in ("actual", "estimate", "rate"):
+        plans = base.select(indicator=FUNDING, region=lead.region, period=lead.period[:4], measure="plan")
+        return [row for row in plans if row.source == lead.source]
+    if lead.period.isdecimal() and lead.measure == "plan":
+        done = ("estimate", "actual")
+        return base.select(indicator=FUNDING, region=lead.region, period=f"{lead.period}-H1", measure=done)
+    return []
+
+
+def _of_slot(row: Figure, lead: Figure) -> bool:
+    """Whether a row of the programme of `lead` tells its plan, what was done or its rate; beside a rate, share or change
+    what it is of."""
+    if row.programme != lead.programme:
+        return False
+    if lead.measure in AMOUNTS:
+        return row.measure in (*AMOUNTS, "rate", "change")
+    return row.measure == lead.of or (row.measure == "plan" and lead.measure != "share")
 
 
 def _is_part_of_year(period: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import product
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.figures import find_figure
@@ -40,50 +41,28 @@ def compare(base: KnowledgeBase, wanted: Wanted, *, year_before: bool = False) -
 
 def _sides(wanted: Wanted, *, year_before: bool) -> tuple[str, Wanted, Wanted] | None:
     """The two searches and what differs between them; values of two slots are paired in the order of naming."""
-    measures = tuple(
-        dict.fromkeys(measure for measure in wanted.measures if measure in (*AMOUNTS, "assigned"))
-    )
+    measures = tuple(dict.fromkeys(one for one in wanted.measures if one in (*AMOUNTS, "assigned")))
     if set(measures) == {"assigned", "allocated"}:
         measures = ("allocated",)
-    plain = replace(wanted, joined="")
-    years = {code[:4] for code in plain.periods}
-    single = len(plain.regions) < 2 and len(plain.programmes) < 2
-    if len(measures) == len(plain.periods) == len(years) == 2 and single:  # "kế hoạch 2017", "thực hiện 2016"
-        first, second = (
-            replace(plain, measures=(measure,), periods=(period,))
-            for measure, period in zip(measures, plain.periods, strict=True)
-        )
-        return "mixed", first, second
-    if len(measures) == 2 and "plan" in measures:
-        other = next(measure for measure in measures if measure != "plan")
-        return _plan_and(plain, other)
-    if measures and wanted.measures[0] in (*AMOUNTS, "assigned"):
+    plain = replace(wanted, joined="", measures=measures or wanted.measures)
+    if len(measures) > 1 and len({code[:4] for code in plain.periods}) < 2:  # both of one year
+        if "plan" in measures:
+            return _plan_and(plain, next(one for one in measures if one != "plan"))
         plain = replace(plain, measures=measures[:1])
-    doubles = {
-        slot: getattr(plain, slot)
-        for slot in ("periods", "regions", "programmes")
-        if len(getattr(plain, slot)) == 2
-    }
+    doubles = {slot: values for slot in _SLOTS if len(values := getattr(plain, slot)) == 2}
     if not doubles:
         return _against_year_before(plain) if year_before else None
     if set(doubles) == {"periods"}:
-        early, late = sorted(plain.periods)
-        return "time", replace(plain, periods=(early,)), replace(plain, periods=(late,))
+        doubles["periods"] = tuple(sorted(plain.periods))
     first, second = (
-        replace(
-            plain,
-            periods=plain.periods[side : side + 1] if "periods" in doubles else plain.periods,
-            regions=plain.regions[side : side + 1] if "regions" in doubles else plain.regions,
-            programmes=plain.programmes[side : side + 1] if "programmes" in doubles else plain.programmes,
-        )
+        replace(plain, **{slot: values[side : side + 1] for slot, values in doubles.items()})
         for side in (0, 1)
     )
-    kind = (
-        {"regions": "region", "programmes": "programme"}[next(iter(doubles))]
-        if len(doubles) == 1
-        else "mixed"
-    )
-    return kind, first, second
+    return _SLOTS[next(iter(doubles))] if len(doubles) == 1 else "mixed", first, second
+
+
+_SLOTS = {"measures": "mixed", "periods": "time", "regions": "region", "programmes": "programme"}
+"""The kind of a comparison by the slot that has two values."""
 
 
 def _plan_and(wanted: Wanted, other: str) -> tuple[str, Wanted, Wanted] | None:
@@ -151,46 +130,56 @@ def _pair(base: KnowledgeBase, kind: str, first: Wanted, second: Wanted) -> Comp
     one, two = find_figure(base, first), find_figure(base, second)
     if _apart(base, kind, one, two):
         found = tuple(side.lead for side in (one, two) if side.lead)
-        anew = [after_redrawing(base, side) or side for side in (first, second)]
-        if anew != [first, second] and anew[0] != anew[1]:
-            one, two = (find_figure(base, side) for side in anew)
-            moved = first if first != anew[0] else second
-            one = replace(one, assumptions=(regrouped_note(base, moved), *one.assumptions))
+        one, two = _on_new_map(base, first, second) or (Found(), Found())
         if not one.lead or not two.lead or _apart(base, kind, one, two):
             code = "two_maps" if _on_two_maps(base, *found) else "not_comparable"
             return Compared(missing=Found(gap=Note(code), offers=found))
     if one.lead is None or two.lead is None:
         missing = one if one.lead is None else two
         return Compared(missing=missing, have=one.lead or two.lead)
-    a, b = one.lead, two.lead
-    same_measure = a.measure == b.measure or kind == "plan_actual" or first.measures != second.measures
+    return _compared(
+        base,
+        kind,
+        one.lead,
+        two.lead,
+        (*one.assumptions, *two.assumptions),
+        first.measures != second.measures,
+    )
+
+
+def _on_new_map(base: KnowledgeBase, first: Wanted, second: Wanted) -> tuple[Found, Found] | None:
+    """Both sides as the regions are since they were drawn anew; None where that makes no difference, or one of two."""
+    anew = [after_redrawing(base, side) or side for side in (first, second)]
+    if anew == [first, second] or anew[0] == anew[1]:
+        return None
+    one, two = (find_figure(base, side) for side in anew)
+    moved = first if first != anew[0] else second
+    return replace(one, assumptions=(regrouped_note(base, moved), *one.assumptions)), two
+
+
+def _compared(
+    base: KnowledgeBase, kind: str, a: Figure, b: Figure, assumptions: tuple[Note, ...], named: bool
+) -> Compared:
+    """Two figures against each other; `named`: each of its own measure, as was asked."""
+    same = a.measure == b.measure or kind == "plan_actual" or named
     if (
-        not same_measure
-        and {a.measure, b.measure} == {"plan", "allocated"}
-        and a.unit == b.unit
-        and a.unit != "VND"
+        a.unit != b.unit
+        or a.value_max is not None
+        or b.value_max is not None
+        or not (same or a.unit != "VND")
     ):
-        same_measure = True
-    notes = tuple(
-        {
-            (note.code, tuple(note.values.items())): note for note in (*one.assumptions, *two.assumptions)
-        }.values()
-    )
-    if a.unit != b.unit or a.value_max is not None or b.value_max is not None:
         return Compared(missing=Found(gap=Note("not_comparable")), have=a)
-    if not same_measure and a.indicator == FUNDING:
-        return Compared(missing=Found(gap=Note("not_comparable")), have=a)
+    notes = {(note.code, tuple(note.values.items())): note for note in assumptions}
     if a.measure != b.measure and kind != "plan_actual":
-        notes = (
-            *notes,
-            Note("different_measures", {"first": MEASURES[a.measure], "second": MEASURES[b.measure]}),
-        )
+        measures = {"first": MEASURES[a.measure], "second": MEASURES[b.measure]}
+        notes["", ()] = Note("different_measures", measures)
+    return Compared(_difference(a, b, kind), printed_change(base, a, b), tuple(notes.values()))
+
+
+def _difference(a: Figure, b: Figure, kind: str) -> Comparison:
     difference = b.value - a.value
-    percent = (
-        None if a.unit in ("percent", "date") or not a.value else round(difference / abs(a.value) * 100, 4)
-    )
-    comparison = Comparison(a, b, difference, percent, kind)
-    return Compared(comparison, printed_change(base, a, b), notes)
+    relative = a.value and a.unit not in ("percent", "date")
+    return Comparison(a, b, difference, round(difference / abs(a.value) * 100, 4) if relative else None, kind)
 
 
 def printed_change(base: KnowledgeBase, first: Figure, second: Figure) -> Figure | None:
@@ -213,40 +202,42 @@ def total_of(base: KnowledgeBase, comparison: Comparison) -> Found | None:
     return found if found.lead is not None else None
 
 
+def may_be_added(base: KnowledgeBase, comparison: Comparison) -> bool:
+    """Whether two figures add up: places beside each other, years, programmes; never a part and its whole."""
+    one, other = comparison.first, comparison.second
+    if comparison.kind == "time":
+        return all(row.period.isdecimal() and row.unit == "VND" for row in (one, other))
+    if comparison.kind not in ("region", "programme") or one.unit in ("percent", "date"):
+        return False
+    within = {base.regions[row.region].part_of for row in (one, other)} | {"ca_nuoc"}
+    return comparison.kind == "programme" or not within & {one.region, other.region}
+
+
 def by_value(base: KnowledgeBase, values: tuple[float, float], wanted: Wanted) -> Comparison | None:
-    """The pair of figures that has just these two printed values and agrees with what else was said."""
-    sides = []
-    for value in values:
-        rows = [
+    """The pair of figures that has just these two printed values and agrees with the places and programmes that were said."""
+    sides = [
+        [
             row
             for row in base.figures_by_value.get(abs(value), ())
             if row.unit == "VND"
             and (not wanted.regions or row.region in wanted.regions)
             and (not wanted.programmes or row.programme in wanted.programmes)
-            and (not wanted.periods or row.period in wanted.periods or len(wanted.periods) == 1)
         ]
-        sides.append(rows)
-    pairs = [
-        (a, b)
-        for a in sides[0]
-        for b in sides[1]
-        if a.id != b.id
-        and sum(getattr(a, slot) != getattr(b, slot) for slot in ("measure", "programme", "region", "period"))
-        == 1
+        for value in values
     ]
-    if len(pairs) != 1:
-        return None
-    return between(*pairs[0])
+    pairs = [
+        (a, b) for a, b in product(*sides) if sum(getattr(a, one) != getattr(b, one) for one in _KINDS) == 1
+    ]
+    return between(*pairs[0]) if len(pairs) == 1 else None
+
+
+_KINDS = {"period": "time", "region": "region", "programme": "programme", "measure": "plan_actual"}
+"""The kind of a comparison by the first slot in which its sides differ."""
 
 
 def between(a: Figure, b: Figure) -> Comparison | None:
     """Two figures that differ in one slot, the later one second; None where they differ in none or are not of one unit."""
-    slots = (("period", "time"), ("region", "region"), ("programme", "programme"), ("measure", "plan_actual"))
-    kind = next((name for slot, name in slots if getattr(a, slot) != getattr(b, slot)), None)
+    kind = next((name for slot, name in _KINDS.items() if getattr(a, slot) != getattr(b, slot)), None)
     if kind is None or a.unit != b.unit or a.value_max is not None or b.value_max is not None:
         return None
-    difference = b.value - a.value
-    percent = (
-        round(difference / abs(a.value) * 100, 4) if a.value and a.unit not in ("percent", "date") else None
-    )
-    return Comparison(a, b, difference, percent, kind)
+    return _difference(a, b, kind)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -12,7 +11,8 @@ from knowledge.records import Document
 from knowledge.telling.names import DOCUMENT_KINDS
 from knowledge.text import fold
 
-_SHORT = {fold(name): kind for kind, name in DOCUMENT_KINDS.items() if kind}
+KINDS = {fold(name): kind for kind, name in DOCUMENT_KINDS.items() if kind}
+"""The short form of each kind of document, by its folded name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,48 +28,47 @@ def _one_slip(one: int, other: int) -> bool:
     return len(str(one)) >= 2 and OSA.distance(str(one), str(other)) == 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A document with the number, the year and the kind (`nd`, `tt`, …) of what it is called."""
+
+    document: Document
+    number: int
+    year: str
+    kind: str
+
+    def fits(self, year: str, kind: str) -> bool:
+        """Whether it may be meant by a year and a kind; an empty one fits any."""
+        return year in ("", self.year) and kind in ("", self.kind)
+
+
 class DocumentIndex:
     """Documents by number."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._by_number: defaultdict[int, list[tuple[Document, str, str]]] = defaultdict(list)
-        self._all: list[tuple[Document, int, str, str]] = []
-        for document in documents:
-            number, _, rest = document.number.partition("/")
-            if number.isdecimal():
-                kind = _SHORT.get(fold(document.kind), "")
-                year = rest[:4] if rest[:4].isdecimal() else document.issued_on[:4]
-                self._by_number[int(number)].append((document, year, kind))
-                self._all.append((document, int(number), year, kind))
+        self._rows = list(_numbered(documents))
 
     def find(self, number: int, year: str, kind: str) -> DocumentsFound:
-        """Documents for a number as typed; empty `year` and `kind` match any."""
-        rows = self._by_number.get(number, [])
-        exact = [
-            d
-            for d, y, k in rows
-            if (not year or y == year)
-            and (not kind or k == kind or (kind == "tt" and k == "ttlt" and not year))
-        ]
-        if kind == "tt" and any(k == "tt" for d, y, k in rows if d in exact):
-            exact = [d for d, y, k in rows if d in exact and k == "tt"]
-        near = [d for d, _, _ in rows if d not in exact]
+        """Documents for a number as typed; empty `year` and `kind` match any. A circular may be a joint one where no other
+        has its number."""
+        same = [one for one in self._rows if one.number == number]
+        exact = [one for one in same if one.fits(year, kind)]
+        if kind == "tt" and not (exact or year):
+            exact = [one for one in same if one.kind == "ttlt"]
+        near = [one for one in same if one not in exact]
         if not exact:
-            near += [
-                d
-                for d, n, y, k in self._all
-                if d not in near
-                and (not kind or k == kind)
-                and (not year or y == year)
-                and _one_slip(n, number)
-            ]
-        if not exact and year:
-            near += [
-                d
-                for d, n, y, k in self._all
-                if y == year
-                and k == kind
-                and d not in near
-                and (abs(n - number) <= 2 or str(n) in str(number) or str(number) in str(n))
-            ]
-        return DocumentsFound(tuple(exact), tuple(near))
+            slips = (one for one in self._rows if one.fits(year, kind) and _one_slip(one.number, number))
+            near += [one for one in slips if one not in near]
+        return DocumentsFound(_documents(exact), _documents(near))
+
+
+def _numbered(documents: Iterable[Document]) -> Iterator[_Numbered]:
+    for document in documents:
+        number, _, rest = document.number.partition("/")
+        if number.isdecimal():
+            year = rest[:4] if rest[:4].isdecimal() else document.issued_on[:4]
+            yield _Numbered(document, int(number), year, KINDS.get(fold(document.kind), ""))
+
+
+def _documents(rows: Iterable[_Numbered]) -> tuple[Document, ...]:
+    return tuple(one.document for one in rows)

@@ -5,8 +5,9 @@ A missing slot is filled only where one value is possible, or by a default that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import companions
@@ -30,56 +31,50 @@ DATES = ("ngay-chot-so-lieu", "ngay-dang-bai", "ngay-hop", "ngay-van-ban")
 
 def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
     """The one figure that `wanted` names, with its companions; or what must be asked; or the gap and what is near."""
-    rows = _candidates(base, wanted)
-    assumptions: list[Note] = []
-    anew = after_redrawing(base, wanted) if not rows and wanted.periods else None
-    if anew is not None and (counted := _candidates(base, anew)):
-        assumptions.append(regrouped_note(base, wanted))
-        wanted, rows = anew, counted
-    if not rows and "actual" in wanted.measures:
-        softer = _swap_measure(wanted, "actual", "estimate")
-        rows = _candidates(base, softer)
-        if rows:
-            wanted = softer
-            assumptions.append(Note("only_estimate"))
-    if not rows and wanted.until and (ending := _ending(base, wanted)) is not None:
-        found = find_figure(base, ending)
-        note = Note("assumed_period", {"period": period_name(ending.periods[0])})
-        return replace(found, assumptions=(note, *found.assumptions))
-    if not rows and (held := at_fair(base, wanted)) is not None:
-        found = find_figure(base, held[0])
-        if found.lead is not None:
-            return replace(found, assumptions=(held[1], *found.assumptions))
-    if not rows and wanted.measures in _BUDGETED and wanted.regions and not wanted.of:
+    searches = chain([(wanted, ())], _instead(base, wanted))
+    found = ((one, notes, rows) for one, notes in searches if (rows := _candidates(base, one)))
+    one, notes, rows = next(found, (wanted, (), []))
+    if rows:
+        return _narrowed(base, one, rows, list(notes))
+    if (whole := in_whole_region(base, wanted)) is not None:
+        told = find_figure(base, whole[0])
+        return replace(told, assumptions=(whole[1], *told.assumptions)) if told.lead else told
+    return nothing(base, wanted)
+
+
+def _instead(base: KnowledgeBase, wanted: Wanted) -> Iterator[tuple[Wanted, tuple[Note, ...]]]:
+    """What is looked for where no figure has just these slots, the likeliest first, with what each takes for granted: the
+    region as it is now, an estimate for what was done, the span that ends then, the fair held there, a budget's other name."""
+    anew = after_redrawing(base, wanted) if wanted.periods else None
+    if anew is not None:
+        yield anew, (regrouped_note(base, wanted),)
+    if "actual" in wanted.measures:
+        softer = tuple("estimate" if one == "actual" else one for one in wanted.measures)
+        yield replace(wanted, measures=softer), (Note("only_estimate"),)
+    if wanted.until and (ending := _ending(base, wanted)) is not None:
+        yield ending, (Note("assumed_period", {"period": period_name(ending.periods[0])}),)
+    if (held := at_fair(base, wanted)) is not None:
+        yield held[0], held[1:]
+    if wanted.measures in _BUDGETED and wanted.regions:
         given = replace(wanted, measures=_BUDGETED[wanted.measures])
-        ways = [way for way in (given, after_redrawing(base, given)) if way is not None]
-        given, rows = next(((way, own) for way in ways if (own := _candidates(base, way))), (given, []))
-        if rows:
-            wanted = given
-            assumptions.append(Note("assumed_measure", {"measure": MEASURES[rows[0].measure]}))
-    if not rows and (whole := in_whole_region(base, wanted)) is not None:
-        found = find_figure(base, whole[0])
-        return replace(found, assumptions=(whole[1], *found.assumptions)) if found.lead else found
-    if not rows:
-        return nothing(base, wanted)
+        for way in (given, after_redrawing(base, given)):
+            if way is not None:
+                yield way, (Note("assumed_measure", {"measure": MEASURES[way.measures[0]]}),)
+
+
+def _narrowed(base: KnowledgeBase, wanted: Wanted, rows: list[Figure], notes: list[Note]) -> Found:
+    """The one figure of those that agree with what was named, or what must be asked."""
     whole_country = wanted.programmes == ("KCQG",) or wanted.indicator == HONOURED_BY_THE_NATION
     national = whole_country and wanted.periods and not wanted.regions
     if national and all(base.regions[row.region].kind == "province" for row in rows):
         return nothing(base, replace(wanted, regions=("ca_nuoc",)))  # nobody means a province unsaid
-
-    rows, asks = _fill(base, wanted, rows, assumptions)
+    rows, asks = _fill(base, wanted, rows, notes)
     if asks:
         return Found(asks=tuple(asks), choices=_choices(base, rows, wanted))
-    rows = _one_slot(base, rows)
-    lead = rows[0]
+    lead, *also = in_order(base, rows)
     if lead.round and not wanted.round and lead.label:
-        assumptions.append(Note("only_round", {"round": lead.round}))
-    return Found(
-        lead=lead,
-        also=tuple(rows[1:]),
-        companions=tuple(companions(base, lead)),
-        assumptions=tuple(assumptions),
-    )
+        notes.append(Note("only_round", {"round": lead.round}))
+    return Found(lead, tuple(also), tuple(companions(base, lead)), tuple(notes))
 
 
 def _ending(base: KnowledgeBase, wanted: Wanted) -> Wanted | None:
@@ -95,57 +90,66 @@ def _of_a_province(base: KnowledgeBase, wanted: Wanted) -> bool:
     return bool(provinces) and wanted.programmes in ((), ("KCDP",)) and not wanted.of
 
 
-def _swap_measure(wanted: Wanted, old: str, new: str) -> Wanted:
-    measures = tuple(new if measure == old else measure for measure in wanted.measures)
-    return replace(wanted, measures=measures)
-
-
 def _candidates(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     """Rows that agree with every slot that was named."""
-    measures: tuple[str, ...] | None = wanted.measures or None
-    if measures == ("assigned",):
-        measures = ("plan", "allocated")
-    elif measures == ("actual",) and not wanted.periods and wanted.part:
-        measures = ("actual", "estimate")
-    elif measures is None and wanted.indicator == FUNDING:
-        measures = AMOUNTS
-    periods: tuple[str, ...] | None = wanted.periods or None
-    if wanted.joined:
-        periods = (wanted.joined,)
-    if wanted.indicator in DATES and periods:
-        return _by_year(base, wanted, periods)
+    if wanted.indicator in DATES and wanted.periods:
+        return _by_year(base, wanted)
     rows = base.select(
         indicator=wanted.indicator,
-        measure=measures,
+        measure=_measures(wanted),
         programme=wanted.programmes or None,
         region=wanted.regions or None,
-        period=periods,
+        period=wanted.joined or wanted.periods or None,
     )
-    if wanted.part and not wanted.periods:
-        rows = [row for row in rows if row.period.endswith(f"-{wanted.part}")]
-    if wanted.against:
-        rows = [row for row in rows if row.against == wanted.against]
-    if wanted.of:
-        exact = [row for row in rows if row.of in wanted.of]
-        if not exact and "actual" in wanted.of:
-            exact = [row for row in rows if row.of == "estimate"]
-        rows = exact
+    rows = _about([row for row in rows if _agrees(base, wanted, row)], wanted.of)
     if wanted.measures == ("assigned",):
-        said = fold(MEASURES["assigned"])
-        named = [row for row in rows if any(said in fold(term) for term in row.terms)]
-        local = not wanted.regions and not any(row.region == "ca_nuoc" for row in named)
-        if not (local and any(row.region == "ca_nuoc" for row in rows)):
-            rows = named or rows
-        if _of_a_province(base, replace(wanted, programmes=())):
-            rows = [row for row in rows if row.measure == "allocated"] or rows
-    if wanted.total_word and not wanted.programmes and wanted.indicator == FUNDING:
-        rows = [row for row in rows if row.programme] or rows
-        rows = [row for row in rows if row.programme == "total"] or rows
+        rows = _as_given(base, wanted, rows)
     if wanted.round and (wanted.indicator == FUNDING or any(row.round for row in rows)):
         rows = [row for row in rows if row.round == wanted.round]
-    if wanted.drawn == "after":
-        rows = [row for row in rows if of_new_territory(base, row)]
-    return _by_terms(_counted_or_planned(rows, wanted), wanted.terms)
+    return _counted_or_planned(_totals(rows, wanted), wanted)
+
+
+def _measures(wanted: Wanted) -> tuple[str, ...] | None:
+    """The measures of the rows that may be meant; None for any."""
+    if wanted.measures == ("assigned",):
+        return ("plan", "allocated")
+    if wanted.measures == ("actual",) and wanted.part and not wanted.periods:
+        return ("actual", "estimate")
+    return wanted.measures or (AMOUNTS if wanted.indicator == FUNDING else None)
+
+
+def _agrees(base: KnowledgeBase, wanted: Wanted, row: Figure) -> bool:
+    """Whether a row is of the part of a year, the whole, the map and the activity that were named."""
+    part = wanted.periods or not wanted.part or row.period.endswith(f"-{wanted.part}")
+    drawn = wanted.drawn != "after" or of_new_territory(base, row)
+    named = not wanted.terms or any(fold(term) in wanted.terms for term in row.terms)
+    return bool(part and drawn and named and wanted.against in ("", row.against))
+
+
+def _about(rows: list[Figure], of: tuple[str, ...]) -> list[Figure]:
+    """Rates, shares and changes of what was named; of an estimate where none is of what was done."""
+    exact = [row for row in rows if not of or row.of in of]
+    return exact if exact or "actual" not in of else [row for row in rows if row.of == "estimate"]
+
+
+def _totals(rows: list[Figure], wanted: Wanted) -> list[Figure]:
+    """Of money of which "tổng" (in all) was said, that of both programmes, else that of one."""
+    if wanted.indicator != FUNDING or wanted.programmes or not wanted.total_word:
+        return rows
+    rows = [row for row in rows if row.programme] or rows
+    return [row for row in rows if row.programme == "total"] or rows
+
+
+def _as_given(base: KnowledgeBase, wanted: Wanted, rows: list[Figure]) -> list[Figure]:
+    """Of plans and allotments those that "giao" (is given) means: what a source calls so; of a province its allotment."""
+    said = fold(MEASURES["assigned"])
+    named = [row for row in rows if any(said in fold(term) for term in row.terms)]
+    of_nation = not wanted.regions and any(row.region == "ca_nuoc" for row in rows)
+    if not of_nation or any(row.region == "ca_nuoc" for row in named):
+        rows = named or rows
+    if _of_a_province(base, replace(wanted, programmes=())):
+        rows = [row for row in rows if row.measure == "allocated"] or rows
+    return rows
 
 
 def _counted_or_planned(rows: list[Figure], wanted: Wanted) -> list[Figure]:
@@ -159,17 +163,11 @@ def _counted_or_planned(rows: list[Figure], wanted: Wanted) -> list[Figure]:
     return reached if reached or wanted.done else targets
 
 
-def _by_year(base: KnowledgeBase, wanted: Wanted, periods: tuple[str, ...]) -> list[Figure]:
+def _by_year(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     """A day is found by its year."""
-    years = {period[:4] for period in periods}
+    years = {period[:4] for period in wanted.periods}
     rows = base.select(indicator=wanted.indicator, region=wanted.regions or None)
     return [row for row in rows if row.period[:4] in years]
-
-
-def _by_terms(rows: list[Figure], terms: tuple[str, ...]) -> list[Figure]:
-    if terms:
-        return [row for row in rows if any(fold(term) in terms for term in row.terms)]
-    return rows
 
 
 def _fill(
@@ -178,36 +176,35 @@ def _fill(
     """Narrow `rows` to one slot by defaults that are said aloud; else name the slots to ask for."""
     asks: list[str] = []
     if not wanted.regions:
-        rows, asked = _fill_region(base, wanted, rows, notes)
-        asks += asked
+        rows, asks = _fill_region(base, wanted, rows, notes)
     if not wanted.periods:
-        codes = list(dict.fromkeys(row.period for row in rows))
-        if len(codes) > 1:
-            asks.append("period")
-        elif codes[0]:
-            notes.append(Note("assumed_period", {"period": period_name(codes[0])}))
+        asks += _fill_period(rows, notes)
+    if not asks and wanted.measures == ("assigned",) and len({row.measure for row in rows}) > 1:
+        asks = ["measure"]  # "giao" names a plan or an allocation
     if asks:
-        return rows, asks
-    if wanted.measures == ("assigned",) and len({row.measure for row in rows}) > 1:
-        asks.append("measure")  # "giao" names a plan or an allocation
         return rows, asks
     if not wanted.measures and all(row.measure in AMOUNTS for row in rows):
         rows = _fill_measure(wanted, rows, notes)
-    if rows and not wanted.planned and all(row.measure == "target" and row.unit != "percent" for row in rows):
+    if not wanted.planned and all(row.measure == "target" and row.unit != "percent" for row in rows):
         notes.append(Note("only_target"))
-    if not wanted.programmes:
-        rows, asked = _fill_programme(wanted, rows, notes)
-        asks += asked
-    elif len({row.programme for row in rows}) > 1:
-        asks.append("programme")
-    kinds = {(row.measure, row.of, row.against) for row in rows}
-    if not asks and len(kinds) > 1:
-        whole = [row for row in rows if row.against != "national"]
-        if len({(row.measure, row.of, row.against) for row in whole}) == 1:
-            rows = whole
-        else:
-            asks.append("measure")
-    return rows, asks
+    rows, asks = _fill_programme(wanted, rows, notes)
+    return (rows, asks) if asks else _of_one_kind(rows)
+
+
+def _fill_period(rows: list[Figure], notes: list[Note]) -> list[str]:
+    codes = {row.period for row in rows}
+    if len(codes) > 1:
+        return ["period"]
+    notes += [Note("assumed_period", {"period": period_name(code)}) for code in codes if code]
+    return []
+
+
+def _of_one_kind(rows: list[Figure]) -> tuple[list[Figure], list[str]]:
+    """Rates and shares of one thing against one other, of the programme's own whole before the nation's."""
+    for some in (rows, [row for row in rows if row.against != "national"]):
+        if len({(row.measure, row.of, row.against) for row in some}) == 1:
+            return some, []
+    return rows, ["measure"]
 
 
 def _fill_region(
@@ -251,23 +248,16 @@ def _fill_measure(wanted: Wanted, rows: list[Figure], notes: list[Note]) -> list
 
 def _fill_programme(wanted: Wanted, rows: list[Figure], notes: list[Note]) -> tuple[list[Figure], list[str]]:
     programmes = {row.programme for row in rows}
+    if wanted.programmes:
+        return rows, ["programme"] * (len(programmes) > 1)
     if "total" in programmes:
         if wanted.indicator == FUNDING and len(programmes) > 1 and not wanted.total_word:
             notes.append(Note("assumed_total"))
         return [row for row in rows if row.programme == "total"], []
-    if len(programmes) == 1:
-        only = next(iter(programmes))
-        if only in ("KCQG", "KCDP"):
-            notes.append(Note("only_programme", {"programme": PROGRAMME_SHORT[only]}))
-        return rows, []
-    if "" in programmes and not any(row.measure in ("plan", "allocated") for row in rows):
-        return [row for row in rows if not row.programme], []
-    return rows, ["programme"]
-
-
-def _one_slot(base: KnowledgeBase, rows: list[Figure]) -> list[Figure]:
-    """Rows of one slot, the lead first by the rule of `conflicts`; a round of an allocation after what is not one."""
-    return sorted(in_order(base, rows), key=lambda row: row.round != "" and len(rows) > 2)
+    if len(programmes) > 1:
+        return rows, ["programme"]
+    notes += [Note("only_programme", {"programme": PROGRAMME_SHORT[one]}) for one in programmes if one]
+    return rows, []
 
 
 def _choices(base: KnowledgeBase, rows: Iterable[Figure], wanted: Wanted) -> tuple[Choice, ...]:

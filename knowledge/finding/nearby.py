@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterator
 from functools import cache
 
 from knowledge.base import KnowledgeBase
@@ -21,6 +22,10 @@ from knowledge.telling.names import (
 MOST_PARTS = 6
 """Figures of the provinces of before that are offered for a province of today."""
 
+MOST_NEAR = 3
+"""Figures that are offered otherwise."""
+_OF_REGION = 3
+"""Which try is of the region of a province: only made where nothing of the province was found."""
 _OFFERED = frozenset((*AMOUNTS, "count", "rate", "share", "change", "target"))
 
 
@@ -39,6 +44,7 @@ def nothing(base: KnowledgeBase, wanted: Wanted) -> Found:
             + (period_name(wanted.joined) if wanted.joined else ", ".join(map(period_name, wanted.periods))),
         },
     )
+    gap = _told_by_source(base, wanted) or gap
     offers = near(base, wanted)
     choices = tuple(
         {
@@ -47,6 +53,16 @@ def nothing(base: KnowledgeBase, wanted: Wanted) -> Found:
         }.values()
     )
     return Found(gap=gap, offers=tuple(offers), choices=choices[:3])
+
+
+def _told_by_source(base: KnowledgeBase, wanted: Wanted) -> Note | None:
+    """What a source says of the one programme that is wanted beside a figure of the other ("was allotted nothing")."""
+    if len(wanted.programmes) != 1 or not (wanted.regions and wanted.periods):
+        return None
+    rows = base.select(indicator=FUNDING, region=wanted.regions, period=wanted.periods)
+    said = PROGRAMME_SHORT[wanted.programmes[0]]
+    notes = (row.note for row in rows if row.programme != wanted.programmes[0] and said in row.note)
+    return next((Note("told_by_source", {"text": text}) for text in notes), None) if said else None
 
 
 def offer_label(base: KnowledgeBase, row: Figure) -> str:
@@ -86,55 +102,60 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
     measures = wanted.measures or (AMOUNTS if wanted.indicator == FUNDING else None)
     if measures == ("assigned",):
         measures = ("plan", "allocated")
-    programmes = wanted.programmes or None
-    anew = after_redrawing(base, wanted)
-    wholes = [base.regions[one].part_of for one in wanted.regions if base.regions[one].kind == "subregion"]
-    anew_regions = anew.regions if anew and wanted.periods else ()
-    regions = (*wanted.regions, *filter(None, wholes), *anew_regions) or None
-    periods = wanted.periods or None
-    named = [base.regions[one] for one in wanted.regions]
-    parents = tuple(one.part_of for one in named if one.kind == "province") or None
-    amounts = AMOUNTS if wanted.indicator == FUNDING else None
-    tries = (
-        {"measure": measures, "programme": programmes, "region": regions, "period": None},
-        {"measure": amounts, "programme": programmes, "region": regions, "period": periods},
-        {"measure": measures, "programme": None, "region": regions, "period": periods},
-        {"measure": measures, "programme": programmes, "region": parents, "period": periods},
-        {"measure": amounts, "programme": None, "region": regions, "period": None},
-    )
-    found: dict[tuple[object, ...], Figure] = {_told(row): row for row in _of_parts(base, wanted, measures)}
-    if found:
-        return list(found.values())[:MOST_PARTS]
-    year = int(wanted.periods[0][:4]) if wanted.periods and wanted.periods[0][:4].isdigit() else None
-
-    @cache
-    def distance(period: str, programme: str) -> tuple[int, bool, int]:
-        """How far in years; then whether the programme is meant; the latest first."""
-        at = int(period[:4]) if period[:4].isdigit() else None
-        meant = programme == "total" or programme in (wanted.programmes or ())
-        return abs(at - year) if year and at is not None else 0, not meant, -(at or 0)
-
-    if regions and year and len(wanted.periods) == 1 and {"actual", "estimate"} & set(measures or ()):
-        done = base.select(
-            indicator=wanted.indicator, measure=("actual", "estimate"), programme=programmes or ("total",), region=regions
-        )  # fmt: skip
-        within = [
-            row for row in done if row.period.startswith(f"{year}-") and row.period not in wanted.periods
-        ]
-        for row in within[:1]:  # a part of the year that was asked for comes before other years
-            found[_told(row)] = row
-    for number, slots in enumerate(tries):
-        if regions and number == 3 and found:
+    if parts := {_told(row): row for row in _of_parts(base, wanted, measures)}:
+        return list(parts.values())[:MOST_PARTS]
+    found = {_told(row): row for row in _of_the_year(base, wanted, measures)}
+    for at, slots in enumerate(_tries(base, wanted, measures)):
+        if at == _OF_REGION and found and wanted.regions:
             continue
-        rows = base.select(indicator=wanted.indicator, **slots)
-        rows = [row for row in rows if row.measure in _OFFERED]
-        for row in heapq.nsmallest(2, rows, key=lambda row: distance(row.period, row.programme)):
+        rows = (row for row in base.select(indicator=wanted.indicator, **slots) if row.measure in _OFFERED)
+        for row in heapq.nsmallest(2, rows, key=lambda row: _distance(row.period, row.programme, wanted)):
             found.setdefault(_told(row), row)
-        if len(found) >= 3:
+        if len(found) >= MOST_NEAR:
             break
-    if (
-        not found and regions and periods and wanted.indicator != FUNDING
-    ):  # the money of what was to be counted
-        beside = base.select(indicator=FUNDING, programme=programmes, region=regions, period=periods)
+    if not found and wanted.regions and wanted.periods:  # the money of what was to be counted
+        beside = base.select(indicator=FUNDING, region=wanted.regions, period=wanted.periods)
         found = {_told(row): row for row in beside if row.measure in AMOUNTS}
-    return list(found.values())[:3]
+    return list(found.values())[:MOST_NEAR]
+
+
+def _tries(
+    base: KnowledgeBase, wanted: Wanted, measures: tuple[str, ...] | None
+) -> Iterator[dict[str, tuple[str, ...] | None]]:
+    """The slots of what is near, the nearest first."""
+    named = [base.regions[one] for one in wanted.regions]
+    anew = after_redrawing(base, wanted) if wanted.periods else None
+    wholes = (one.part_of for one in named if one.kind == "subregion")
+    regions = (*wanted.regions, *filter(None, wholes), *(anew.regions if anew else ())) or None
+    parents = tuple(one.part_of for one in named if one.kind == "province") or None
+    programmes, periods = wanted.programmes or None, wanted.periods or None
+    amounts = AMOUNTS if wanted.indicator == FUNDING else None
+    yield {"measure": measures, "programme": programmes, "region": regions}
+    yield {"measure": amounts, "programme": programmes, "region": regions, "period": periods}
+    yield {"measure": measures, "region": regions, "period": periods}
+    yield {"measure": measures, "programme": programmes, "region": parents, "period": periods}
+    yield {"measure": amounts, "region": regions}
+
+
+def _of_the_year(base: KnowledgeBase, wanted: Wanted, measures: tuple[str, ...] | None) -> list[Figure]:
+    """What was done in a part of the year that was asked for, which comes before other years."""
+    year = _year(wanted.periods[0]) if wanted.periods else None
+    if not (wanted.regions and year and {"actual", "estimate"} & set(measures or ())):
+        return []
+    done = base.select(
+        indicator=wanted.indicator, measure=("actual", "estimate"), programme=wanted.programmes or ("total",), region=wanted.regions
+    )  # fmt: skip
+    rows = [row for row in done if row.period.startswith(f"{year}-") and row.period not in wanted.periods]
+    return rows[:1]
+
+
+def _distance(period: str, programme: str, wanted: Wanted) -> tuple[int, bool, int]:
+    """How far in years; then whether the programme is meant; the latest first."""
+    at, year = _year(period), _year(wanted.periods[0]) if wanted.periods else None
+    meant = programme == "total" or programme in wanted.programmes
+    return abs(at - year) if year and at else 0, not meant, -(at or 0)
+
+
+@cache
+def _year(period: str) -> int | None:
+    return int(period[:4]) if period[:4].isdigit() else None

@@ -8,7 +8,7 @@ from itertools import pairwise
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import Wanted
 from knowledge.language.spans import Reading, Span
-from knowledge.records import Figure, Note
+from knowledge.records import Figure, Note, Region
 
 DRAWN_ANEW = "2025-07-01"
 PROVINCES = "so-tinh-trong-vung"
@@ -18,33 +18,38 @@ PROVINCES = "so-tinh-trong-vung"
 def on_its_map(base: KnowledgeBase, wanted: Wanted, reading: Reading) -> Wanted:
     """The same search with each khuyến công region as the words say that it is drawn ("sau sáp nhập", "28 tỉnh"); both
     ways where both are named."""
-    one = next((base.regions[one] for one in wanted.regions if one in base.regions), None)
-    if one and wanted.regions[1:] and set(wanted.regions[1:]) <= set(old_provinces(base, one.id)):
-        held = base.select(indicator=wanted.indicator, region=one.id, period=wanted.periods)
-        if held and not reading.has("operator", "compare", "difference"):  # what it was made of
-            return replace(wanted, regions=(one.id,), drawn="after")
-    if one is None or len(wanted.regions) > 1:
+    one, *others = (base.regions[one] for one in wanted.regions) if wanted.regions else (None,)
+    if one is None:
         return wanted
+    if others:
+        return _made_of(base, wanted, one, reading)
+    if one.kind == "region":
+        return _as_drawn(base, wanted, one, reading)
     since = wanted.periods and min(wanted.periods)[:4] >= DRAWN_ANEW[:4]
-    if one.kind == "province" and since and old_provinces(base, one.id) and reading.has("division", "new"):
-        return replace(wanted, drawn="after")
-    if one.kind != "region":
+    grown = since and old_provinces(base, one.id) and reading.has("division", "new")
+    return replace(wanted, drawn="after") if grown else wanted
+
+
+def _made_of(base: KnowledgeBase, wanted: Wanted, one: Region, reading: Reading) -> Wanted:
+    """The same search for the first province alone, where the others are what it was made of."""
+    parts = set(wanted.regions[1:]) <= set(old_provinces(base, one.id))
+    if not parts or reading.has("operator", "compare", "difference"):
         return wanted
-    old = (
-        one
-        if one.successor
-        else next((r for r in base.predecessors.get(one.id, ()) if r.kind == "region"), None)
-    )
-    if old is None:
-        return wanted
+    held = base.select(indicator=wanted.indicator, region=one.id, period=wanted.periods)
+    return replace(wanted, regions=(one.id,), drawn="after") if held else wanted
+
+
+def _as_drawn(base: KnowledgeBase, wanted: Wanted, one: Region, reading: Reading) -> Wanted:
+    """The same search for a region as it was, as it is, or both, as the words say."""
+    if not one.successor:
+        one = next((r for r in base.predecessors.get(one.id, ()) if r.kind == "region"), one)
     before, after = reading.has("division", "old"), reading.has("division", "new")
-    if not before and not after and (size := _size(reading)):
-        before, after = (size in provinces_of(base, one) for one in (old.id, old.successor))
-    if before and after:
-        return replace(wanted, regions=(old.id, old.successor))
-    if after:
-        return replace(wanted, regions=(old.successor,))
-    return replace(wanted, regions=(old.id,), drawn="before") if before else wanted
+    if not (before or after) and (size := _size(reading)):
+        before, after = (size in provinces_of(base, which) for which in (one.id, one.successor))
+    if not (before or after):
+        return wanted
+    regions = (one.id,) * before + (one.successor,) * after
+    return replace(wanted, regions=regions, drawn="" if after else "before")
 
 
 def provinces_of(base: KnowledgeBase, region: str) -> set[int]:

@@ -102,7 +102,11 @@ def lines(
         made_of = [row for row in rest if _same_slot(row, lead) and row.measure in _LABELS][:MOST_BESIDE]
         above = [f"{MEASURES[row.measure].capitalize()}: {formats.amount(row)}" for row in made_of]
         rest = [row for row in rest if row not in made_of]
-    above += [_named(row, lead, names) for row in rest if row.id in asked]
+    told_of: defaultdict[str, list[Figure]] = defaultdict(list)
+    for row in rest:
+        if row.id in asked:
+            told_of[_called(row, lead, names)].append(row)
+    above += [f"{name}: {_amounts(rows)}" for name, rows in told_of.items()]
     return above, [_named(row, lead, names) for row in rest if row.id not in asked]
 
 
@@ -132,10 +136,25 @@ def _same_slot(row: Figure, lead: Figure) -> bool:
     )
 
 
-def _named(row: Figure, lead: Figure, names: Mapping[str, str]) -> str:
+def _called(row: Figure, lead: Figure, names: Mapping[str, str]) -> str:
     where = "" if row.region == lead.region else f", {region_name(names, row.region)}"
     when = "" if row.period == lead.period else f", {period_name(row.period)}"
-    return f"{figure_subject(names, row)}{where}{when}: {formats.amount(row)}"
+    return f"{figure_subject(names, row)}{where}{when}"
+
+
+def _named(row: Figure, lead: Figure, names: Mapping[str, str]) -> str:
+    return f"{_called(row, lead, names)}: {formats.amount(row)}"
+
+
+def _amounts(rows: Sequence[Figure]) -> str:
+    """The value of one slot, and what other sources print for it."""
+    first, *others = dict.fromkeys(map(formats.amount, rows))
+    return f"{first}; nguồn khác in {', '.join(others)}" if others else first
+
+
+def one_slot(figures: Sequence[Figure]) -> bool:
+    """Whether figures tell one thing of one place and time."""
+    return len({(row.measure, row.programme, row.region, row.period) for row in figures}) == 1
 
 
 def shared(figures: Sequence[Figure], names: Mapping[str, str]) -> str:

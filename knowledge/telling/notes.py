@@ -64,6 +64,7 @@ _SENTENCES: dict[str, str] = {
     "not_summed": "Nguồn không in tổng này. Tôi không tự cộng thành số liệu: hãy dẫn từng số, kèm nguồn của nó.",
     "unchecked_claim": "Chưa kiểm tra được: {said}.",
     "unchecked": "Tôi chưa đối chiếu được: {said}.",
+    "told_by_source": "{text}",
     "near_only": "Các số nêu kèm là số gần nhất tôi có, không phải số bạn hỏi.",
     "office_then": "Chức danh theo nguồn lúc đó; nay có thể đã khác.",
     "event_differs": "Chưa đúng với tư liệu tôi có.",

@@ -140,3 +140,48 @@ def test_a_plan_and_what_was_done_are_told_together(
 def test_more_than_how_much_is_no_comparison(assistant: Assistant) -> None:
     answer, _ = assistant.ask("Cả nước năm 2021 được cấp hơn bao nhiêu tỷ đồng khuyến công quốc gia?")
     assert [row.value for row in answer.figures] == [75.6e9]
+
+
+def test_a_span_of_years_without_a_sum_is_told_year_by_year(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("kế hoạch phía Bắc từ 2021 đến 2024 là bao nhiêu")
+    assert {row.period for row in answer.figures} == {"2021", "2022", "2023", "2024"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "values"),
+    [
+        ("phía nam 9 tháng 2025 thực hiện có nơi 14,8% có nơi 12,6% thì lấy số nào", {14.8, 12.6}),
+        ("điện biên 2016-2021 nơi ghi 7 tỷ nơi ghi 6 tỷ, số nào đúng", {7e9, 6e9}),
+    ],
+)
+def test_of_two_values_that_are_printed_both_are_told_with_their_sources(
+    assistant: Assistant, asked: str, values: set[float]
+) -> None:
+    answer, _ = assistant.ask(asked)
+    assert {row.value for row in answer.figures} == values
+    assert "nguồn in khác nhau" in plain(answer)
+
+
+def test_money_of_a_count_names_what_another_source_prints(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("điện biên 41 đề án giai đoạn 2016-2021 hết bao nhiêu tiền")
+    assert "hơn 7 tỷ đồng; nguồn khác in hơn 6 tỷ đồng" in plain(answer)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Sơn La 2025 kcqg bao nhiêu", "Năm 2025 tỉnh không được giao kinh phí KCQG."),
+        ("Lạng Sơn 2025 chi bao nhiêu tiền khuyến công", "không triển khai được"),
+    ],
+)
+def test_why_there_is_no_figure_is_told_where_it_is_known(
+    assistant: Assistant, asked: str, told: str
+) -> None:
+    answer, _ = assistant.ask(asked)
+    assert answer.figures == ()
+    assert told in plain(answer)
+
+
+def test_provinces_of_a_region_are_not_counted_where_their_money_is_asked(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("mấy tỉnh phía nam 2023 thực hiện được bao nhiêu tiền")
+    assert answer.figures[0].indicator == "kinh-phi"

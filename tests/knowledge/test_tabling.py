@@ -81,3 +81,10 @@ def test_years_are_ranked_again_for_another_measure(assistant: Assistant) -> Non
 def test_after_another_question_a_year_is_only_a_year(assistant: Assistant) -> None:
     answer, _ = chat(assistant, RANK, "kế hoạch phía Bắc 2023", "còn 2024?")
     assert (answer.kind, answer.figures[0].region) == ("figure", "phia_bac")
+
+
+def test_three_regions_add_up_and_a_missing_one_is_named(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("tổng kế hoạch ba miền năm 2025 cộng lại bao nhiêu")
+    assert "3 số cộng lại là 265,34 tỷ đồng (tôi tính" in plain(answer)
+    answer, _ = assistant.ask("so sánh kế hoạch năm 2023 của ba vùng")
+    assert "Chưa có số của: miền Trung - Tây Nguyên." in plain(answer)
