@@ -45,10 +45,10 @@ def _words(text: str) -> tuple[str, ...]:
 
 _FLAT_WORDS = {
     ("support_levels", "name"): _words(
-        "noi dung ho tro; noi dung; hoat dong; ten hoat dong; noi dung hoat dong"
+        "noi dung ho tro; noi dung; hoat dong; ten hoat dong; noi dung hoat dong; noi dung chi; hoat dong ho tro"
     ),
     ("support_levels", "percent"): _words(
-        "muc ho tro; ty le ho tro; ty le; ho tro toi da; muc ho tro toi da"
+        "muc ho tro; ty le ho tro; ty le; ho tro toi da; muc ho tro toi da; muc chi; muc chi toi da; dinh muc; dinh muc chi"
     ),
     ("support_levels", "cap"): _words(
         "muc toi da; so tien toi da; muc tran; toi da; khong qua; kinh phi toi da"
@@ -68,7 +68,7 @@ _FLAT_WORDS = {
 }
 _ALL_WORDS = frozenset(word for words in _FLAT_WORDS.values() for word in words)
 _WANTED_WORDS = {
-    ("support_levels", "percent"): _words("muc; muc chi"),
+    ("support_levels", "percent"): _words("muc"),
     ("support_levels", "cap"): _words("tran; muc tran toi da"),
     ("support_levels", "cap_unit"): _words("don vi"),
 }

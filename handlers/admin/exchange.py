@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from telegram import Document
@@ -84,6 +84,7 @@ class Exchange:
         self.saved: list[Callable[[Tap, int], Awaitable[tuple[list[str], list[Button]]]]] = []
         """Called with a tap and the number of its change once a file was saved: what is told below that."""
         office.steps.takers["sheet"] = self._typed
+        office.steps.askers["sheet"] = self._again
 
     async def command(self, request: Request) -> None:
         """`/nhap` under a file, as a reply to one, or with a table behind it; a file that comes without means the same."""
@@ -131,9 +132,10 @@ class Exchange:
                 return str(scale)
             table = "support_levels" if slot in ("document", "article", "valid_from") else "figures"
             return str(self._office.values().cell(table, slot, typed))
+        except Several as error:
+            raise Refusal("which_row", error.choices, typed=typed) from None
         except ValueError as error:
-            choices = error.choices if isinstance(error, Several) else ()
-            raise Refusal("bad_answer", choices, why=str(error)) from None
+            raise Refusal("bad_answer", why=str(error)) from None
 
     async def read(
         self, request: Request, name: str, data: bytes, table: str, answers: dict[str, str]
@@ -170,7 +172,7 @@ class Exchange:
         """Ask for the next thing that the table does not say, else show what it would change."""
         asks = [one for one in plan.asks if one not in answers]
         if asks:
-            await self._ask(request, progress.messages, plan, id_, asks[0])
+            await self._ask(request, progress.messages, id_, asks[0], self._offered(asks[0]), plan.told)
             return
         await self._office.steps.leave(request.person)
         base = self._office.current.assistant.base
@@ -198,14 +200,23 @@ class Exchange:
             )
         await self._office.sender.edit(request.place, progress.messages, parts, buttons)
 
-    async def _ask(self, request: Request, messages: list[int], plan: Plan, id_: str, slot: str) -> None:
-        offered = self._offered(slot)
-        state = {"import": id_, "slot": slot, "offered": offered}
+    async def _ask(
+        self,
+        request: Request,
+        messages: list[int],
+        id_: str,
+        slot: str,
+        offered: Sequence[Sequence[str]],
+        told: Sequence[str] = (),
+        *parts: str,
+    ) -> None:
+        """Store what is asked, then ask it; `told`: how the table was taken."""
+        state = {"import": id_, "slot": slot, "offered": [*offered]}
         await self._office.steps.go(request.person, Step("sheet", state, str(request.message.message_id)))
         buttons = [Button(label_of(label), f"1:a:sheet:{slot}-{n}") for n, (_, label) in enumerate(offered)]
         buttons.append(Button(admin_text("button_cancel"), f"1:a:j:{id_}", beside=True))
         await self._office.sender.edit(
-            request.place, messages, [*layout_html(plan.told), asked_html(slot)], buttons
+            request.place, messages, [*layout_html(told), *parts, asked_html(slot)], buttons
         )
 
     def _offered(self, slot: str) -> list[tuple[str, str]]:
@@ -241,7 +252,18 @@ class Exchange:
         await self._answered(request, step, offered[int(number)][0], [tap.message.message_id])
 
     async def _typed(self, request: Request, step: Step) -> None:
-        await self._answered(request, step, request.typed, [])
+        try:
+            await self._answered(request, step, request.typed, [])
+        except Refusal as refusal:
+            await self._office.unless_question(request.typed, plainly=True)
+            if not refusal.choices:
+                raise
+            asked = (step.state["import"], step.state["slot"], refusal.choices)
+            await self._ask(request, [], *asked, (), sentence(refusal.note))
+
+    async def _again(self, request: Request, step: Step) -> None:
+        """Ask once more, after something else was answered."""
+        await self._ask(request, [], step.state["import"], step.state["slot"], step.state["offered"])
 
     async def _answered(self, request: Request, step: Step, said: str, messages: list[int]) -> None:
         """Keep what was said about the table, and go on."""

@@ -6,12 +6,11 @@ between is answered, and the part asked for once more.
 
 from __future__ import annotations
 
-import asyncio
-import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from db.proposals import Cell, Change
+from db.values import is_address
 from db.waiting import Settled, Step
 from handlers.admin.figure_line import FigureReader, figure_id
 from handlers.admin.filled import Filled
@@ -24,7 +23,7 @@ from handlers.admin.forms import (
     row_of,
     same_activity,
 )
-from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap
+from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, asks_plainly
 from handlers.admin.picking import label_of
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
@@ -43,15 +42,11 @@ ANYTHING = frozenset({("entries", "title"), ("entries", "body"), ("entries", "qu
 """Parts whose value may itself be a question."""
 ANY_WORDS = frozenset({"title", "publisher", "name", "place", "conditions"})
 """Parts that take any words, so that only what is plainly a question is taken for one."""
-AMOUNTS = frozenset({"amount", "value", "legal", "basis"})
+SOURCES = frozenset({"source", "sources"})
+PLAINLY = frozenset({"amount", "value", "legal", "basis"}) | SOURCES
 """Parts of which the assistant would make a question whatever is typed: only plain question words make one here."""
 MOST_SOURCES = 5
-LEAST_QUESTION = 3
 NEW_SOURCE = "them_nguon"
-
-_ASKING = re.compile(
-    r"\?\s*$|\b(?:bao nhieu|la gi|the nao|lam sao|tai sao|vi sao|khi nao|o dau|la ai|duoc khong|co khong|phai khong|khong a)\b"
-)
 
 
 class Filling:
@@ -60,6 +55,7 @@ class Filling:
     def __init__(self, office: Office) -> None:
         self._office = office
         office.steps.takers["form"] = self._typed
+        office.steps.askers["form"] = self._again
         office.after_draft.append(self._settled)
 
     def command(self, name: str) -> Callable[[Request], Awaitable[None]]:
@@ -87,8 +83,10 @@ class Filling:
             await self._propose(request, filled)
             return
         if first:
-            parts = [sentence(wrong[first].note), *self._kept(filled, cells)]
-            await self._ask(request, replace(filled, part=first), wrong[first].choices, *parts)
+            refusal = wrong[first]
+            parts = [sentence(refusal.note), *self._kept(filled, cells)]
+            filled = replace(filled, part=first, typed=refusal.note.values.get("typed", ""))
+            await self._ask(request, filled, refusal.choices, *parts)
             return
         told = self._kept(filled, cells) or [usage]
         await self._ask(request, replace(filled, part=missing), (), *told)
@@ -132,8 +130,9 @@ class Filling:
             await self._office.steps.leave(tap.person)
             await self._office.say(request, sentence(Note("step_left")))
         elif word == "new":
-            outer = filled.step(0).state
-            await self._ask_next(request, Filled(NEW_SOURCE, {}, outer=outer, asked_by=filled.asked_by))
+            inner = _source_named(filled.typed)
+            inner = replace(inner, outer=filled.step(0).state, asked_by=filled.asked_by)
+            await self.go_on(request, inner)
         elif word in WORDS:
             await self._go_on(request, filled, word)
         elif word.isdecimal() and int(word) < len(filled.offered):
@@ -151,10 +150,8 @@ class Filling:
         else:
             await self._answered(request, filled, request.typed)
 
-    async def again(self, request: Request, step: Step) -> None:
+    async def _again(self, request: Request, step: Step) -> None:
         """Ask for the same part once more, after something else was answered."""
-        if step.what != "form":
-            return
         filled = Filled.of(step.state)
         await self._ask(request, filled, filled.offered)
 
@@ -173,8 +170,9 @@ class Filling:
         try:
             cells = await self._read(filled, said)
         except Refusal as refusal:
-            if refusal.choices:
-                await self._ask(request, filled, refusal.choices, sentence(refusal.note))
+            if refusal.choices or filled.part in SOURCES:
+                asking = replace(filled, typed=said)
+                await self._ask(request, asking, refusal.choices, sentence(refusal.note))
                 return
             raise
         filled = replace(filled, cells={**filled.cells, **cells}, done=(*filled.done, filled.part))
@@ -185,34 +183,22 @@ class Filling:
 
     async def _read(self, filled: Filled, said: str) -> Cells:
         form, part = filled.form, filled.part
-        if (form.table, part) not in ANYTHING and part in ANY_WORDS and _ASKING.search(fold(said)):
+        if (form.table, part) not in ANYTHING and part in ANY_WORDS and asks_plainly(said):
             raise AskInstead
         try:
             if form.table == "figures":
                 strings = {name: str(cell) for name, cell in filled.cells.items()}
                 found = self._figures().part(part, said, strings)
-                if part == "subject" and _ASKING.search(fold(said)):
+                if part == "subject" and asks_plainly(said):
                     raise AskInstead
                 return {**found}
             return read_part(form, part, said, self._office.values())
         except ValueError as error:
-            await self._unless_question(part, said)
-            raise refused(form, part, error) from None
+            await self._office.unless_question(said, plainly=part in PLAINLY)
+            raise refused(form, part, said, error) from None
         except Refusal:
-            await self._unless_question(part, said)
+            await self._office.unless_question(said, plainly=part in PLAINLY)
             raise
-
-    async def _unless_question(self, part: str, said: str) -> None:
-        """Raise `AskInstead` where what does not read as a value is a question that the bot answers."""
-        if len(said.split()) < LEAST_QUESTION:
-            return
-        if _ASKING.search(fold(said)):
-            raise AskInstead
-        if part in AMOUNTS:
-            return
-        answer, _ = await asyncio.to_thread(self._office.current.assistant.ask, said)
-        if answer.status == "answered" and answer.kind not in ("smalltalk", "help"):
-            raise AskInstead
 
     # --- what goes out -----------------------------------------------------------------------------------------
 
@@ -235,7 +221,7 @@ class Filling:
         if not part:
             await self._propose(request, filled)
             return
-        await self._ask(request, replace(filled, part=part), (), *parts)
+        await self._ask(request, replace(filled, part=part, typed=""), (), *parts)
 
     async def _ask(
         self, request: Request, filled: Filled, offered: Sequence[tuple[str, str]], *parts: str
@@ -257,7 +243,7 @@ class Filling:
         """What can be tapped for the part: codes by name, the latest sources, the day on which the document begins."""
         table, part = filled.form.table, filled.part
         base = self._office.current.assistant.base
-        if part in ("source", "sources"):
+        if part in SOURCES:
             rows = sorted(base.sources.values(), key=_latest, reverse=True)[:MOST_SOURCES]
             return [(one.id, one.title) for one in rows]
         if (table, part) == ("support_levels", "valid_from"):
@@ -294,6 +280,12 @@ class Filling:
             await self._ask(request, filled, ())
 
 
+def _source_named(typed: str) -> Filled:
+    """The form of a new source, begun with the title or address that no source has."""
+    part = "url" if is_address(typed) else "title"
+    return Filled(NEW_SOURCE, {part: typed}, (part,)) if typed else Filled(NEW_SOURCE, {})
+
+
 def _latest(source: Source) -> tuple[str, str]:
     return source.published_on, source.id
 
@@ -304,7 +296,7 @@ def _buttons(filled: Filled) -> list[Button]:
         Button(label_of(f"{label[:1].upper()}{label[1:]}"), f"1:a:step:{part}-{number}")
         for number, (_, label) in enumerate(filled.offered)
     ]
-    if part in ("source", "sources") and filled.outer is None:
+    if part in SOURCES and filled.outer is None:
         found.append(Button(admin_text("button_new_source"), f"1:a:step:{part}-new"))
     words = ["skip"] if part not in filled.form.needed else []
     words += ["back"] if filled.done else []

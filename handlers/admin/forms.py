@@ -14,6 +14,7 @@ from typing import Any
 from db.amounts import level_amount
 from db.fields import type_of_record
 from db.proposals import Cell
+from db.replacing import NATIONAL, activity_of
 from db.values import Several, Values
 from handlers.admin.office import Refusal, rows_of
 from knowledge.base import KnowledgeBase
@@ -120,7 +121,7 @@ def read_line(form: Form, line: str, values: Values) -> tuple[Cells, dict[str, R
         try:
             cells |= read_part(form, column, value, values)
         except ValueError as error:
-            wrong[part_of(form, column)] = refused(form, column, error)
+            wrong[part_of(form, column)] = refused(form, column, value, error)
     if form.table == "support_levels" and len(parts) >= len(lead):
         for column in ("percent", "cap"):  # a line that leaves one out means that there is none
             cells.setdefault(column, "")
@@ -135,11 +136,12 @@ def _column(form: Form, typed: str) -> str:
     return field_of(form.table, columns, typed)
 
 
-def refused(form: Form, column: str, error: ValueError) -> Refusal:
+def refused(form: Form, column: str, typed: str, error: ValueError) -> Refusal:
     """The refusal for a part that does not read, with the rows to choose from where there are several."""
-    choices = error.choices if isinstance(error, Several) else ()
-    name = COLUMNS.get(column, (column,))[0]
-    return Refusal("bad_cell", choices, table=form.table, field=name, why=str(error))
+    if isinstance(error, Several):
+        return Refusal("which_row", error.choices, typed=typed)
+    name = columns_of(column)[0]
+    return Refusal("bad_cell", table=form.table, field=name, why=str(error), typed=typed)
 
 
 def read_part(form: Form, part: str, typed: str, values: Values) -> Cells:
@@ -194,20 +196,9 @@ def row_of(form: Form, cells: Cells, base: KnowledgeBase) -> tuple[str, Cells]:
 
 
 def same_activity(name: str, base: KnowledgeBase) -> list[Any]:
-    """The stored levels of the activity that goes by this name, the latest first."""
-    said = fold(name)
-    named = {
-        one.activity
-        for one in base.levels.values()
-        if said in (one.activity, *map(fold, (one.name, *one.aliases)))
-    }
-    if not named and len(said) > 8:
-        named = {
-            one.activity for one in base.levels.values() if said in fold(one.name) or fold(one.name) in said
-        }
-    if len(named) != 1:
-        return []
-    rows = [one for one in base.levels.values() if one.activity in named]
+    """The stored national levels of the activity that goes by this name or one like it, the latest first."""
+    activity, _ = activity_of(name, base.levels.values())
+    rows = [one for one in base.levels.values() if (one.activity, one.scope) == (activity, NATIONAL)]
     return sorted(rows, key=lambda one: one.valid_from, reverse=True)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +32,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html, why_html
 from knowledge.telling.admin_texts import admin_text, refused_html, safe, sentence
+from knowledge.text import fold
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +45,17 @@ class Refusal(Exception):
         super().__init__(code)
         self.note = Note(code, values)
         self.choices = tuple(choices)
+
+
+_ASKING = re.compile(
+    r"\?\s*$|\b(?:bao nhieu|la gi|the nao|lam sao|tai sao|vi sao|khi nao|o dau|la ai|duoc khong|co khong|phai khong|khong a)\b"
+)
+LEAST_QUESTION = 3
+
+
+def asks_plainly(said: str) -> bool:
+    """Whether a message ends or speaks as a question does."""
+    return _ASKING.search(fold(said)) is not None
 
 
 class AskInstead(Exception):
@@ -169,6 +183,21 @@ class Office:
         if len(found) > 1:
             raise Refusal("ambiguous", ids=", ".join(f"{one}:{typed}" for one, _ in found))
         return found[0]
+
+    async def unless_question(self, said: str, *, plainly: bool = False) -> None:
+        """Raise `AskInstead` where what does not read as a value is a question that the bot answers.
+
+        `plainly`: only where it has the words of one.
+        """
+        if len(said.split()) < LEAST_QUESTION:
+            return
+        if asks_plainly(said):
+            raise AskInstead
+        if plainly:
+            return
+        answer, _ = await asyncio.to_thread(self.current.assistant.ask, said)
+        if answer.status == "answered" and answer.kind not in ("smalltalk", "help"):
+            raise AskInstead
 
     async def say(self, request: Request, *parts: str, buttons: Sequence[Button] = ()) -> None:
         """Answer a command; the parts are Telegram HTML."""

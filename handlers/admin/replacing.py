@@ -45,6 +45,7 @@ class Replacing:
         self._office = office
         self._exchange = exchange
         office.steps.takers["levels"] = self._typed
+        office.steps.askers["levels"] = self._again
         exchange.saved.append(self._saved)
 
     async def command(self, request: Request) -> None:
@@ -132,10 +133,19 @@ class Replacing:
             await self._office.steps.leave(request.person)
             raise AskInstead
         if asked == "table":
+            await self._office.unless_question(request.typed)
             await self._office.say(request, replacing_text("table_wanted"))
             return
-        answers = self._answer(asked, request.typed)
+        try:
+            answers = self._answer(asked, request.typed)
+        except Refusal:
+            await self._office.unless_question(request.typed, plainly=True)
+            raise
         await self._go_on(request, {**state, "answers": {**state["answers"], **answers}})
+
+    async def _again(self, request: Request, step: Step) -> None:
+        """Ask once more, after something else was answered."""
+        await self._ask(request, step.state, replacing_text(step.state["asked"]))
 
     async def _go_on(self, request: Request, state: Mapping[str, Any], *parts: str) -> None:
         """Ask for the next thing that is missing, with what was read so far; with everything there, the preview."""

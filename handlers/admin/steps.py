@@ -31,12 +31,13 @@ def leaves(typed: str) -> bool:
 
 
 class Steps:
-    """The way to the rows; `takers`: job → what takes a typed answer."""
+    """The way to the rows; `takers`: job → what takes a typed answer; `askers`: job → what asks for it once more."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._at_work = desk.at_once(at_work)
         self.takers: dict[str, Taker] = {}
+        self.askers: dict[str, Taker] = {}
 
     async def here(self, person: int) -> Step | None:
         """Where this person is."""

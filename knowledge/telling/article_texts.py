@@ -12,17 +12,19 @@ from knowledge.telling.passage_lines import slots
 
 _SENTENCES = {
     "send_text": (
-        "Hãy dán đoạn bài vào tin tiếp theo, hoặc gửi tệp .txt. Có thể kèm một dòng “nguồn: mã-nguồn”. Chưa lưu gì cho đến khi bạn bấm.\n"
+        "Hãy dán đoạn bài vào tin tiếp theo, hoặc gửi tệp .txt. Có thể kèm một dòng “nguồn: …” với tiêu đề hoặc đường dẫn. Chưa lưu gì cho đến khi bạn bấm.\n"
         "Bỏ: /huy"
     ),
     "no_figures": "Không đọc được số liệu khuyến công nào trong đoạn này. Hãy dán đoạn có số kèm đơn vị, hoặc thêm từng số: /them_so_lieu",
     "not_utf8": "Không đọc được tệp này. Hãy lưu tệp dạng chữ thường (.txt, UTF-8) rồi gửi lại, hoặc dán thẳng đoạn bài.",
     "too_big": "Tệp lớn quá 200 kB. Hãy gửi riêng đoạn có số liệu.",
     "not_fetched": "Chưa tải được tệp. Hãy gửi lại, hoặc dán thẳng đoạn bài.",
-    "choose_source": "Số không có nguồn thì không lưu. Bài này của nguồn nào? Bấm một nguồn, hoặc gõ: nguồn: mã-nguồn (nguồn chưa có: /them_nguon rồi gõ lại dòng này)",
-    "no_source": "Chưa đọc được nguồn: {why}. Hãy gõ lại: nguồn: … (tiêu đề, đường dẫn hoặc mã), hoặc thêm trước bằng /them_nguon",
+    "choose_source": "Số không có nguồn thì không lưu. Bài này của nguồn nào? Bấm một nguồn, hoặc gõ tiêu đề hay đường dẫn.",
+    "no_source": "Chưa có nguồn “{typed}”.",
     "source_set": "Nguồn: {title}",
     "saved": "✅ Đã lưu dòng {line} (thay đổi {number}). Hoàn tác: /hoan_tac {number}",
+    "saved_all": "✅ Đã lưu dòng {lines} (thay đổi {number}). Hoàn tác cả bài: /hoan_tac {number}",
+    "refused_all": "Chưa lưu dòng nào: {why}",
     "saved_before": "Dòng {line} đã lưu rồi (thay đổi {number}).",
     "proposed": "Dòng {line}: đã gửi người duyệt (đề xuất {number}); chưa ghi gì cho đến khi được đăng. Xem: /cho_duyet {number}",
     "proposed_before": "Dòng {line} đã gửi người duyệt rồi (đề xuất {number}). Xem: /cho_duyet {number}",
@@ -150,22 +152,22 @@ def control_html(
     """What there is to do, by line numbers."""
     parts = []
     if ready:
-        parts.append(f"Chắc chắn và mới: {_spans(ready)}")
+        parts.append(f"Chắc chắn và mới: {spans(ready)}")
     if look:
-        parts.append(f"Cần xem: {_spans(look)}")
+        parts.append(f"Cần xem: {spans(look)}")
     if known:
-        parts.append(f"Đã có hoặc lặp lại: {_spans(known)}")
+        parts.append(f"Đã có hoặc lặp lại: {spans(known)}")
     if done:
-        parts.append(f"Đã lưu: {_spans(done)}")
+        parts.append(f"Đã lưu: {spans(done)}")
     if proposed:
-        parts.append(f"Chờ duyệt: {_spans(proposed)}")
+        parts.append(f"Chờ duyệt: {spans(proposed)}")
     parts.append(
         "Gõ: lưu 1 3-5 · 2 vùng: phía Nam · 2 kỳ: 2023 · kỳ: 2023 (mọi dòng chưa chắc kỳ) · bỏ 4 · xem · bỏ"
     )
     return "\n".join(parts)
 
 
-def _spans(places: Sequence[int]) -> str:
+def spans(places: Sequence[int]) -> str:
     """Line numbers, runs as spans: 1, 3-5."""
     out: list[str] = []
     start = last = -1

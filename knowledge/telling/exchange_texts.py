@@ -108,6 +108,8 @@ _SENTENCES: dict[str, str] = {
     "export_large": "Tệp lớn hơn mức Telegram cho gửi. Hãy chạy trên máy chủ: python bot.py kb export thư-mục",
 }
 
+_SLOTS = ("indicator", "measure", "of", "programme", "region", "period")
+
 _DOUBTS: dict[str, str] = {
     "other_source": "ô đã có số của nguồn khác",
     "copy": "giống hệt số của kỳ khác",
@@ -208,17 +210,25 @@ def _changed(step: Step, base: KnowledgeBase) -> str:
         f" → <b>{_shown(step.table, one, after, base)}</b>"
         for one in after
     )
+    stored = base.figures.get(step.row) if step.table == "figures" else None
+    if stored is not None:
+        return f"{_slots({name: getattr(stored, name) for name in _SLOTS}, base)}: {'; '.join(told)}"
     return f"<code>{safe(step.row)}</code> ({admin_text(step.table)}) {'; '.join(told)}"
 
 
 def _added(step: Step, base: KnowledgeBase) -> str:
     cells = step.after or {}
+    if step.table == "figures":
+        return f"{_slots(cells, base)}: <b>{safe(cells.get('as_printed', ''))}</b>"
     names = ("title", "name", "as_printed", "verdict")
     gist = next((name for name in names if cells.get(name)), "id")
-    where = [_shown(step.table, name, cells, base) for name in ("region", "period") if cells.get(name)]
-    place = f" ({', '.join(where)})" if where and step.table == "figures" else ""
-    told = f"{_shown(step.table, gist, cells, base)}{place}"
+    told = _shown(step.table, gist, cells, base)
     return f"<code>{safe(step.row)}</code> ({admin_text(step.table)}): {told}"
+
+
+def _slots(cells: Mapping[str, Any], base: KnowledgeBase) -> str:
+    """What a figure is of, in words."""
+    return " · ".join(_shown("figures", name, cells, base) for name in _SLOTS if cells.get(name))
 
 
 def _shown(table: str, column: str, cells: Mapping[str, Any], base: KnowledgeBase) -> str:

@@ -106,7 +106,7 @@ def officers_sheet(job: Job) -> None:
         (figure_steps, 8, "63 tỷ"),
         (level, 8, "Đã lưu"),
         (article, 8, "Quỹ zorp là quỹ thử."),
-        (paragraph, 4, "Đã lưu dòng 6"),
+        (paragraph, 4, "Đã lưu dòng 1-6"),
         (level_table, 6, "2 dòng"),
         (officers_sheet, 4, "12 dòng"),
     ],
