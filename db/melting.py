@@ -11,6 +11,7 @@ from decimal import Decimal
 from db.grids import Grid
 from db.layouts import Column, Layout, customary, plain_number
 from db.meanings import SCALE_NAMES, Meaning, meaning_of, scale_of
+from db.new_rows import figure_name
 from db.rows import PLACE, SLOT, place_of
 from db.sheets import Sheets, Wanted
 from db.taking import NOTHING, NUMBERING, TOTALS, Slots, Taking, printed
@@ -238,9 +239,7 @@ class Melting(Taking):
         for one in self.rows.records("figures"):
             if place_of(one) == key:
                 return str(one.id)
-        names = ("indicator", "measure", "of", "programme", "region", "period", "source")
-        parts = [row.get(name, "").lower() for name in names]
-        return re.sub(r"[^a-z0-9_]+", "-", "-".join(filter(None, parts))).strip("-")
+        return figure_name(row, "source")
 
 
 def _counts(cells: Sequence[str], columns: Sequence[tuple[Column, Meaning]]) -> bool:

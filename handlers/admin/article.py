@@ -151,7 +151,7 @@ class Articles:
         if action == "o" and number < len(reading.offered):
             await self._bench.choose_source(person, place, reading, (reading.offered[number],))
         elif action == "n":
-            await self._new_source(Request(person, tap.role, "", tap.message, place))
+            await self._new_source(tap.request)
         elif action == "x":
             await self._bench.cancel(person)
             await self._office.show(tap, article_text("closed"))

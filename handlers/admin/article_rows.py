@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from db.amounts import amount_in
+from db.new_rows import figure_name, free
 from db.proposals import Change
 from db.readings import Item, Reading
 from db.values import Values
@@ -128,13 +129,7 @@ def ready(reading: Reading, base: KnowledgeBase) -> Iterator[int]:
 def change_of(reading: Reading, place: int, person: int, base: KnowledgeBase, taken: set[str]) -> Change:
     """The change that adds the item. `taken`: ids given away meanwhile; the new one is added to them."""
     cells = reading.items[place].cells
-    parts = [
-        cells[name]
-        for name in ("indicator", "measure", "of", "against", "programme", "region", "period", "round")
-    ]
-    name = re.sub(r"[^a-z0-9-]+", "-", "-".join(part for part in parts if part).lower()).strip("-")
-    used = taken | set(base.figures)
-    id_ = next(one for one in (name, *(f"{name}-{n}" for n in range(2, len(used) + 3))) if one not in used)
+    id_ = free(figure_name(cells), taken | base.figures.keys())
     taken.add(id_)
     values = {name: value for name, value in cells.items() if value}
     return Change(person, "add", "figures", id_, {**values, "source": reading.source})

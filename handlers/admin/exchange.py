@@ -37,7 +37,6 @@ from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import patiently, place_of
-from knowledge.records import Note
 from knowledge.telling.admin_pages import why_html
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.exchange_texts import (
@@ -236,20 +235,14 @@ class Exchange:
 
     async def tap(self, tap: Tap) -> None:
         """A button under what a table does not say."""
-        step = await self._office.steps.here(tap.person)
+        step = await self._office.steps.at(tap.person, "sheet")
         slot, _, number = tap.id.partition("-")
-        offered = step.state["offered"] if step is not None and step.what == "sheet" else []
-        if (
-            step is None
-            or step.state.get("slot") != slot
-            or not number.isdecimal()
-            or int(number) >= len(offered)
-        ):
-            await acknowledge(tap.query, sentence(Note("stale_step")))
+        offered = step.state["offered"] if step is not None and step.state["slot"] == slot else []
+        if step is None or not number.isdecimal() or int(number) >= len(offered):
+            await self._office.stale(tap)
             return
         await acknowledge(tap.query)
-        request = Request(tap.person, tap.role, "", tap.message, place_of(tap.message, quote=False))
-        await self._answered(request, step, offered[int(number)][0], [tap.message.message_id])
+        await self._answered(tap.request, step, offered[int(number)][0], [tap.message.message_id])
 
     async def _typed(self, request: Request, step: Step) -> None:
         try:
@@ -290,23 +283,17 @@ class Exchange:
             await self._office.say(request, exchange_text("not_downloaded"))
             return None
 
-    async def _left(self, person: int) -> None:
-        """No table is waited for any more."""
-        step = await self._office.steps.here(person)
-        if step is not None and step.what in ("sheet", "levels"):
-            await self._office.steps.leave(person)
-
     async def cancel(self, tap: Tap) -> None:
         """[Huỷ] under a diff."""
         await acknowledge(tap.query)
-        await self._left(tap.person)
+        await self._office.steps.leave_off(tap.person, "sheet", "levels")
         settled = await self._office.desk.run(cancel_import, tap.id, tap.person, time.time())
         await self._office.show(tap, _told(settled))
 
     async def save(self, tap: Tap) -> None:
         """[Ghi] under a diff; a second tap tells the same. While review is on, an editor's is refused."""
         await acknowledge(tap.query)
-        await self._left(tap.person)
+        await self._office.steps.leave_off(tap.person, "sheet", "levels")
         office, today, now = self._office, self._office.current.clock(), time.time()
         name = await office.desk.run(name_of, tap.id, tap.person)
         progress = Progress(office, place_of(tap.message, quote=False), name)

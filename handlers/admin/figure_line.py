@@ -218,16 +218,6 @@ def _checked(cells: dict[str, str], found: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def figure_id(cells: dict[str, str], base: KnowledgeBase) -> str:
-    """A new id made of the slots, numbered where it is taken."""
-    names = ("indicator", "measure", "of", "programme", "region", "period", "round")
-    parts = (cells.get(name, "") for name in names)
-    name = "-".join(part.lower().replace("/", "-") for part in parts if part)
-    if name not in base.figures:
-        return name
-    return next(f"{name}-{n}" for n in range(2, len(base.figures) + 3) if f"{name}-{n}" not in base.figures)
-
-
 def _option(part: str) -> tuple[str, str]:
     name, colon, value = part.partition(":")
     if not colon and fold(part).startswith("nguon "):

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
+from db.new_rows import figure_name, free
 from db.proposals import Cell, Change
 from db.values import is_address
 from db.waiting import Settled, Step
-from handlers.admin.figure_line import FigureReader, figure_id
+from handlers.admin.figure_line import FigureReader
 from handlers.admin.filled import Filled
 from handlers.admin.forms import (
     Cells,
@@ -27,7 +28,6 @@ from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, ask
 from handlers.admin.picking import label_of
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
-from handlers.reply import Place, place_of
 from knowledge.records import Note, Source
 from knowledge.telling.admin_pages import cells_html, gist
 from knowledge.telling.admin_texts import admin_text, sentence
@@ -118,17 +118,16 @@ class Filling:
 
     async def tap(self, tap: Tap) -> None:
         """A button under a question: one of what is offered, [Bỏ qua], [Quay lại], [Nguồn mới] or [Huỷ]."""
-        step = await self._office.steps.here(tap.person)
+        step = await self._office.steps.at(tap.person, "form")
         part, _, word = tap.id.partition("-")
-        filled = Filled.of(step.state) if step is not None and step.what == "form" else None
+        filled = Filled.of(step.state) if step is not None else None
         if filled is None or filled.part != part:
-            await acknowledge(tap.query, sentence(Note("stale_step")))
+            await self._office.stale(tap)
             return
         await acknowledge(tap.query)
-        request = Request(tap.person, tap.role, "", tap.message, place_of(tap.message, quote=False))
+        request = tap.request
         if word == "quit":
-            await self._office.steps.leave(tap.person)
-            await self._office.say(request, sentence(Note("step_left")))
+            await self._office.quit(request)
         elif word == "new":
             inner = _source_named(filled.typed)
             inner = replace(inner, outer=filled.step(0).state, asked_by=filled.asked_by)
@@ -258,7 +257,7 @@ class Filling:
         base, form = self._office.current.assistant.base, filled.form
         cells: Cells = dict(filled.cells)
         if form.table == "figures":
-            id_ = str(cells.pop("id", "")) or figure_id({n: str(c) for n, c in cells.items()}, base)
+            id_ = str(cells.pop("id", "")) or free(figure_name(cells), base.figures)
         else:
             id_, cells = row_of(form, cells, base)
         change = Change(request.person, "add", form.table, id_, cells, request.why or filled.why)
@@ -269,15 +268,14 @@ class Filling:
 
     async def _settled(self, tap: Tap, settled: Settled) -> None:
         """Go on with the form for whose sake a source was made."""
-        step = await self._office.steps.here(tap.person)
-        if step is None or step.what != "form" or step.state.get("pending") != tap.id:
+        step = await self._office.steps.at(tap.person, "form")
+        if step is None or step.state.get("pending") != tap.id:
             return
         filled = replace(Filled.of(step.state), pending="")
-        request = Request(tap.person, tap.role, "", tap.message, Place(tap.message.chat.id))
         if settled.state == "saved":
-            await self._answered(request, filled, settled.row)
+            await self._answered(tap.request, filled, settled.row)
         else:
-            await self._ask(request, filled, ())
+            await self._ask(tap.request, filled, ())
 
 
 def _source_named(typed: str) -> Filled:

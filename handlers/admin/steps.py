@@ -48,6 +48,17 @@ class Steps:
             self._at_work.discard(person)
         return step
 
+    async def at(self, person: int, what: str) -> Step | None:
+        """Where this person is in this job; None in any other."""
+        step = await self.here(person)
+        return step if step is not None and step.what == what else None
+
+    async def leave_off(self, person: int, *jobs: str) -> None:
+        """Leave what this person is at, where it is one of these jobs."""
+        step = await self.here(person)
+        if step is not None and step.what in jobs:
+            await self.leave(person)
+
     async def go(self, person: int, step: Step) -> None:
         """This person is here now; stored before the next question leaves."""
         await self._desk.run(keep_step, person, step, time.time())
