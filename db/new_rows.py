@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
-from db.replacing import NATIONAL, activity_of
+from db.levels import NATIONAL, activity_of
 from knowledge.records import SupportLevel
 from knowledge.text import fold
 

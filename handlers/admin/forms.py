@@ -12,9 +12,9 @@ from typing import Any
 
 from db.amounts import level_amount
 from db.fields import type_of_record
+from db.levels import NATIONAL, activity_of
 from db.new_rows import FIXED, completed, free, row_name
 from db.proposals import Cell
-from db.replacing import NATIONAL, activity_of
 from db.values import Several, Values
 from handlers.admin.office import Refusal, rows_of
 from knowledge.base import KnowledgeBase
