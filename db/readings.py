@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from db.change_sets import ChangeSet, carry_out, few, problems, until_it_fits
+from db.change_sets import ChangeSet, Stale, carry_out, few, problems, until_it_fits
 from db.connection import transaction
 from db.drafts import keep_draft, save_draft
 from db.errors import EditConflict
@@ -112,8 +112,8 @@ def accept_all(db: Database, changes: Mapping[int, Change], name: str, today: da
 
     def mark(number: int) -> None:
         reading = _open(db, person, changes, now)
-        if reading is None:
-            raise EditConflict("bài này vừa được lưu hoặc bỏ.")
+        if reading is None:  # saved or left meanwhile, which the next attempt tells
+            raise Stale
         items = [
             replace(item, state="saved", number=number) if place in changes else item
             for place, item in enumerate(reading.items)

@@ -221,10 +221,7 @@ class Exchange:
     def _offered(self, slot: str) -> list[tuple[str, str]]:
         """What can be tapped."""
         if slot == "source":
-            rows = sorted(
-                self._office.current.assistant.base.sources.values(), key=lambda row: row.published_on
-            )
-            return [(row.id, row.title) for row in rows[:-6:-1]]
+            return self._office.latest_sources()
         if slot == "scale":
             return [(str(scale), SCALE_NAMES[scale]) for scale in (10**6, 10**9, 1)]
         codes = {

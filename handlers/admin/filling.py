@@ -28,7 +28,7 @@ from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, ask
 from handlers.admin.picking import label_of
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
-from knowledge.records import Note, Source
+from knowledge.records import Note
 from knowledge.telling.admin_pages import cells_html, gist
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.form_texts import ASKED, asked_text
@@ -45,7 +45,6 @@ ANY_WORDS = frozenset({"title", "publisher", "name", "place", "conditions"})
 SOURCES = frozenset({"source", "sources"})
 PLAINLY = frozenset({"amount", "value", "legal", "basis"}) | SOURCES
 """Parts of which the assistant would make a question whatever is typed: only plain question words make one here."""
-MOST_SOURCES = 5
 NEW_SOURCE = "them_nguon"
 
 
@@ -243,8 +242,7 @@ class Filling:
         table, part = filled.form.table, filled.part
         base = self._office.current.assistant.base
         if part in SOURCES:
-            rows = sorted(base.sources.values(), key=_latest, reverse=True)[:MOST_SOURCES]
-            return [(one.id, one.title) for one in rows]
+            return self._office.latest_sources()
         if (table, part) == ("support_levels", "valid_from"):
             document = base.documents.get(str(filled.cells.get("document", "")))
             start = document.in_force_from if document else ""
@@ -282,10 +280,6 @@ def _source_named(typed: str) -> Filled:
     """The form of a new source, begun with the title or address that no source has."""
     part = "url" if is_address(typed) else "title"
     return Filled(NEW_SOURCE, {part: typed}, (part,)) if typed else Filled(NEW_SOURCE, {})
-
-
-def _latest(source: Source) -> tuple[str, str]:
-    return source.published_on, source.id
 
 
 def _buttons(filled: Filled) -> list[Button]:

@@ -52,6 +52,7 @@ _ASKING = re.compile(
     r"\?\s*$|\b(?:bao nhieu|la gi|the nao|lam sao|tai sao|vi sao|khi nao|o dau|la ai|duoc khong|co khong|phai khong|khong a)\b"
 )
 LEAST_QUESTION = 3
+MOST_SOURCES = 5
 
 
 def asks_plainly(said: str) -> bool:
@@ -164,6 +165,12 @@ class Office:
         if self._values is None or self._values[0] is not base:
             self._values = (base, Values(lambda table: rows_of(base, table), self.current.clock()))
         return self._values[1]
+
+    def latest_sources(self) -> list[tuple[str, str]]:
+        """Ids and titles of the sources that are offered: the latest."""
+        sources = self.current.assistant.base.sources.values()
+        rows = sorted(sources, key=lambda one: (one.published_on, one.id), reverse=True)
+        return [(one.id, one.title) for one in rows[:MOST_SOURCES]]
 
     async def names(self) -> dict[int, str]:
         """What people are called, for whoever is named in a message."""
