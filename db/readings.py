@@ -135,10 +135,10 @@ def accept_all(db: Database, changes: Mapping[int, Change], name: str, today: da
 
 
 def _open(db: Database, person: int, places: Iterable[int], now: float) -> Reading | None:
-    """What this person is reading, where all these items of it are open."""
+    """What this person is reading, where none of these items of it is saved or proposed."""
     reading = reading_of(db, person, now)
     states = [] if reading is None else [item.state for item in reading.items]
-    return reading if all(at < len(states) and states[at] == "open" for at in places) else None
+    return reading if all(at < len(states) and states[at] in ("open", "dropped") for at in places) else None
 
 
 def _with(items: Sequence[Item], place: int, item: Item) -> tuple[Item, ...]:

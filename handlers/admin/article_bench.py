@@ -104,7 +104,9 @@ class Bench:
         told: list[str] = []
         fitting: dict[int, Change] = {}
         for place, change in changes.items():
-            if reading.items[place].state != "open":
+            item = reading.items[place]
+            if item.state in ("saved", "proposed"):
+                told.append(article_text(f"{item.state}_before", line=place + 1, number=item.number))
                 continue
             try:
                 await desk.run(review, change, today)
