@@ -21,7 +21,8 @@ from handlers.admin.article_rows import (
 from handlers.admin.office import Office
 from handlers.admin.reviewing import Reviewing
 from handlers.reply import Place
-from knowledge.telling.article_texts import article_text, example_of, slot_name, spans
+from knowledge.telling.article_texts import article_text, example_of, spans
+from knowledge.telling.labels import field_name
 
 
 class Bench:
@@ -92,7 +93,10 @@ class Bench:
             if not 0 <= place < len(reading.items):
                 told.append(article_text("no_line", count=len(reading.items)))
             elif missing := [slot for slot in NEEDED if not reading.items[place].cells[slot]]:
-                names, example = ", ".join(map(slot_name, missing)), example_of(missing[0])
+                names, example = (
+                    ", ".join(field_name("figures", one) for one in missing),
+                    example_of(missing[0]),
+                )
                 told.append(article_text("incomplete", line=place + 1, slots=names, example=example))
             else:
                 changes[place] = change_of(reading, place, person, base, taken)
@@ -166,7 +170,7 @@ class Bench:
         values, base = self._office.values(), self._office.current.assistant.base
         items = list(reading.items)
         changed = [one for one in places if items[one].state == "open"]
-        name, example = slot_name(slot), f"2 {example_of(slot)}"
+        name, example = field_name("figures", slot), f"2 {example_of(slot)}"
         try:
             for one in changed:
                 items[one] = corrected(items[one], slot, typed, values, base)

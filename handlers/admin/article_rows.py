@@ -16,26 +16,23 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding.passages import likeness, same_slots
 from knowledge.records import Figure
 from knowledge.stated import Stated
+from knowledge.telling.labels import field_of
 from knowledge.text import fold
 
 NEEDED = ("indicator", "measure", "region", "period")
-SLOTS = {
-    "chi tieu": "indicator",
-    "loai": "measure",
-    "loai so": "measure",
-    "cua": "of",
-    "so voi": "against",
-    "chuong trinh": "programme",
-    "nguon kinh phi": "programme",
-    "vung": "region",
-    "tinh": "region",
-    "ky": "period",
-    "nam": "period",
-    "gia tri": "value",
-    "ghi chu": "note",
-    "doan": "locator",
-}
-"""What a correction may name, folded, and the column that it means."""
+CORRECTED = (
+    "indicator",
+    "measure",
+    "of",
+    "against",
+    "programme",
+    "region",
+    "period",
+    "value",
+    "note",
+    "locator",
+)
+"""Columns that a correction may name."""
 
 LONGEST_CORRECTION = 200
 _CORRECTION = re.compile(
@@ -154,8 +151,8 @@ def correction_in(typed: str, reading: Reading) -> tuple[list[int], str, str] | 
     None where the line is no correction.
     """
     found = _CORRECTION.match(fold(typed)) if len(typed) <= LONGEST_CORRECTION else None
-    slot = SLOTS.get(found["slot"]) if found else None
-    if found is None or slot is None:
+    slot = field_of("figures", CORRECTED, found["slot"]) if found else ""
+    if found is None or not slot:
         return None
     value = typed.partition(":" if ":" in typed else "=")[2].strip()
     if not found["rows"]:

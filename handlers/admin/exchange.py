@@ -48,8 +48,7 @@ from knowledge.telling.exchange_texts import (
     exchange_text,
     layout_html,
 )
-from knowledge.telling.labels import TABLES, code_name, table_of
-from knowledge.text import fold
+from knowledge.telling.labels import TABLES, code_name, field_of, table_of
 
 log = logging.getLogger(__name__)
 
@@ -58,21 +57,16 @@ SHOWN = 12
 MOST_SENT = 49 * 1024 * 1024
 
 PASTED = "bảng dán.txt"
-ANSWERED = {
-    "nguon": "source",
-    "chuong trinh": "programme",
-    "don vi": "scale",
-    "loai so": "measure",
-    "vung": "region",
-    "ky": "period",
-    "nam": "period",
-    "can cu": "document",
-    "van ban": "document",
-    "dieu khoan": "article",
-    "ap dung tu": "valid_from",
-    "ngay ap dung": "valid_from",
-}
-"""What may be said about a table behind a bar, folded."""
+OF_LEVELS = ("document", "article", "valid_from")
+OF_FIGURES = ("source", "programme", "measure", "region", "period")
+"""Columns of which something may be said about a whole table."""
+
+
+def slot_of(name: str) -> str:
+    """What is said about a table by this name; empty where there is no such thing."""
+    if field_of("figures", ("unit",), name):
+        return "scale"
+    return field_of("figures", OF_FIGURES, name) or field_of("support_levels", OF_LEVELS, name)
 
 
 class Exchange:
@@ -112,8 +106,8 @@ class Exchange:
         answers: dict[str, str] = {}
         for part in more:
             name, _, value = part.partition(":")
-            slot = ANSWERED.get(fold(name))
-            if slot is None:
+            slot = slot_of(name)
+            if not slot:
                 raise Refusal("option_unknown", typed=part.strip())
             answers[slot] = self.answer(slot, value.strip())
         table = table_of(first)
@@ -129,7 +123,7 @@ class Exchange:
                 if not scale:
                     raise ValueError(f"“{typed}” không phải đơn vị tiền; viết như triệu đồng, tỷ đồng")
                 return str(scale)
-            table = "support_levels" if slot in ("document", "article", "valid_from") else "figures"
+            table = "support_levels" if slot in OF_LEVELS else "figures"
             return str(self._office.values().cell(table, slot, typed))
         except Several as error:
             raise Refusal("which_row", error.choices, typed=typed) from None

@@ -18,21 +18,11 @@ from knowledge.base import KnowledgeBase
 from knowledge.reading.numbers import Quantity
 from knowledge.reading.question import Question, Reader
 from knowledge.telling import formats
-from knowledge.telling.labels import codes_by_word
+from knowledge.telling.labels import codes_by_word, field_of
 from knowledge.text import fold
 
-OPTIONS = {
-    "nguon": "source",
-    "doan": "locator",
-    "vi tri": "locator",
-    "ghi chu": "note",
-    "in": "as_printed",
-    "bai in": "as_printed",
-    "nhan": "label",
-    "tinh den": "as_of",
-    "ma": "id",
-}
-"""What may stand behind a `|`, folded, and the column that it fills."""
+OPTIONS = ("source", "locator", "note", "as_printed", "label", "as_of", "id")
+"""Columns that may stand behind a `|`."""
 
 MEASURES = ("plan", "allocated", "actual", "estimate")
 RELATIVE = ("rate", "share", "change")
@@ -222,8 +212,8 @@ def _option(part: str) -> tuple[str, str]:
     name, colon, value = part.partition(":")
     if not colon and fold(part).startswith("nguon "):
         name, colon, value = part.strip().partition(" ")
-    column = OPTIONS.get(fold(name))
-    if not colon or column is None or not value.strip():
+    column = field_of("figures", OPTIONS, name)
+    if not colon or not column or not value.strip():
         raise Refusal("option_unknown", typed=part.strip())
     return column, value.strip()
 

@@ -16,7 +16,7 @@ from db.grids import looks_like_table
 from db.history import Done, history, rows_of
 from db.replacing import REPLACING, TABLE
 from db.waiting import Step
-from handlers.admin.exchange import ANSWERED, PASTED, Exchange
+from handlers.admin.exchange import PASTED, Exchange, slot_of
 from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap
 from handlers.admin.replacing_pages import quoting
 from handlers.admin.trial import answer_of
@@ -26,7 +26,6 @@ from knowledge.telling.admin_pages import cells_html, tried_html
 from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.formats import day
 from knowledge.telling.replacing_texts import replacing_text, review_html, review_label
-from knowledge.text import fold
 
 ASKED = ("document", "valid_from")
 """What is asked for before the table, in this order."""
@@ -92,7 +91,7 @@ class Replacing:
         free = list(ASKED)
         for part in filter(None, map(str.strip, line.split("|"))):
             name, colon, value = part.partition(":")
-            slot = ANSWERED.get(fold(name), "") if colon else ""
+            slot = slot_of(name) if colon else ""
             free = [one for one in free if one != slot]
             try:
                 if not slot and not free:

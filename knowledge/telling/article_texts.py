@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from knowledge.records import Figure, Source
 from knowledge.telling.admin_texts import safe
 from knowledge.telling.formats import exact_money, number
+from knowledge.telling.labels import CODES, code_name, field_name
 from knowledge.telling.names import region_name
 from knowledge.telling.passage_lines import slots
 
@@ -46,18 +47,6 @@ _SENTENCES = {
     "button_drop": "Bỏ",
 }
 
-_SLOT_NAMES = {
-    "indicator": "chỉ tiêu",
-    "measure": "loại số",
-    "of": "loại số gốc",
-    "against": "vế so sánh",
-    "programme": "chương trình",
-    "region": "vùng",
-    "period": "kỳ",
-    "value": "giá trị",
-    "note": "ghi chú",
-    "locator": "đoạn",
-}
 _EXAMPLES = {
     "indicator": "chỉ tiêu: kinh-phi",
     "measure": "loại: kế hoạch",
@@ -70,10 +59,6 @@ _EXAMPLES = {
     "note": "ghi chú: …",
     "locator": "đoạn: 3",
 }
-_VALUES = {
-    "plan": "kế hoạch", "allocated": "phân bổ", "actual": "thực hiện", "estimate": "ước thực hiện", "rate": "tỷ lệ", "share": "tỷ trọng",
-    "change": "tăng, giảm", "total": "tổng hai nguồn", "KCQG": "KCQG", "KCDP": "KCĐP",
-}  # fmt: skip
 
 
 def article_text(code: str, **values: object) -> str:
@@ -84,11 +69,6 @@ def article_text(code: str, **values: object) -> str:
 def label(code: str, **values: object) -> str:
     """The words on a button, plain."""
     return _SENTENCES[code].format_map(values)
-
-
-def slot_name(slot: str) -> str:
-    """What a column is called in a correction."""
-    return _SLOT_NAMES[slot]
 
 
 def example_of(slot: str) -> str:
@@ -191,5 +171,9 @@ def _value(figure: Figure) -> str:
 
 
 def _open(slot: str, others: Sequence[str], names: Mapping[str, str]) -> str:
-    shown = [_VALUES.get(one) or region_name(names, one) for one in others if one]
-    return safe(_SLOT_NAMES[slot] + (f" (hay: {', '.join(shown)})" if shown else ""))
+    shown = [_value_name(slot, one, names) for one in others if one]
+    return safe(field_name("figures", slot) + (f" (hay: {', '.join(shown)})" if shown else ""))
+
+
+def _value_name(slot: str, value: str, names: Mapping[str, str]) -> str:
+    return code_name("figures", slot, value) if ("figures", slot) in CODES else region_name(names, value)
