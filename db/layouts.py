@@ -280,10 +280,15 @@ def customary(cells: Sequence[str]) -> bool | None:
     return vietnamese if vietnamese != english else None
 
 
+def two_readings(cell: str) -> bool:
+    """Whether a number has one mark that may group its digits or part its decimals."""
+    return re.fullmatch(r"-?\d{1,3}[.,]\d{3}", re.sub(r"\s", "", cell).rstrip("%")) is not None
+
+
 def plain_number(cell: str, vietnamese: bool | None) -> str:
     """A number as a plain decimal. Raises `ValueError` for one of two readings, or none."""
     text = re.sub(r"\s", "", cell).rstrip("%")
-    if vietnamese is not None and re.fullmatch(r"-?\d{1,3}[.,]\d{3}", text):
+    if vietnamese is not None and two_readings(text):
         grouping = "." if vietnamese else ","
         text = text.replace(grouping, "") if grouping in text else text.replace(",", ".")
     read = number_cell(text)

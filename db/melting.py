@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from db.grids import Grid
-from db.layouts import Column, Layout, customary, plain_number
+from db.layouts import Column, Layout, customary, plain_number, two_readings
 from db.meanings import SCALE_NAMES, Meaning, meaning_of, scale_of
 from db.new_rows import figure_name
 from db.rows import PLACE, SLOT, place_of
@@ -34,7 +34,7 @@ class Melting(Taking):
             if one.place < len(row)
         ]
         custom = customary(texts)
-        if custom is None:
+        if custom is None and any(map(two_readings, texts)):
             fitting = [one for one in (True, False) if self._sums_up(grid, layout, columns, vietnamese=one)]
             custom = fitting[0] if len(fitting) == 1 else None
         self._take(grid, layout, columns, custom)
@@ -62,7 +62,7 @@ class Melting(Taking):
             label = self._label(layout, cells)
             slots, wrong = self._dimensions(layout, cells)
             if not _counts(cells, columns) and (wrong or not slots):
-                self._heading(line, label, section, {})
+                self._heading(line, label, section, slots)
                 continue
             numbers = self._numbers(grid, number, columns, custom)
             if TOTALS.fullmatch(fold(label).strip(" .:")) and numbers:
