@@ -79,7 +79,7 @@ _FIXED = {
     "done_edit": "sửa",
     "done_delete": "xoá",
     "done_undo": "hoàn tác",
-    "done_import": "nhập tệp",
+    "done_import": "nhập",
     "imported": "{file}: {added} mới, {changed} sửa",
     "still_empty": "Còn trống",
     "source": "Nguồn",
