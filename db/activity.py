@@ -17,7 +17,6 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -275,7 +274,7 @@ class Activity:
             self._db.execute("DELETE FROM questions WHERE day < ?", (oldest,))
 
     def _hash(self, conversation: str) -> str:
-        return blake2b(conversation.encode(), digest_size=12, key=self._key).hexdigest()
+        return gaps.conversation_hash(self._key, conversation)
 
 
 _OF_A_CONVERSATION = ["chat_contexts", "guides", "taps", "apologies"]

@@ -45,10 +45,10 @@ def _words(text: str) -> tuple[str, ...]:
 
 _FLAT_WORDS = {
     ("support_levels", "name"): _words(
-        "noi dung ho tro; noi dung; hoat dong; ten hoat dong; noi dung hoat dong"
+        "noi dung ho tro; noi dung; hoat dong; ten hoat dong; noi dung hoat dong; noi dung chi; hoat dong ho tro"
     ),
     ("support_levels", "percent"): _words(
-        "muc ho tro; ty le ho tro; ty le; ho tro toi da; muc ho tro toi da"
+        "muc ho tro; ty le ho tro; ty le; ho tro toi da; muc ho tro toi da; muc chi; muc chi toi da; dinh muc; dinh muc chi"
     ),
     ("support_levels", "cap"): _words(
         "muc toi da; so tien toi da; muc tran; toi da; khong qua; kinh phi toi da"
@@ -68,7 +68,7 @@ _FLAT_WORDS = {
 }
 _ALL_WORDS = frozenset(word for words in _FLAT_WORDS.values() for word in words)
 _WANTED_WORDS = {
-    ("support_levels", "percent"): _words("muc; muc chi"),
+    ("support_levels", "percent"): _words("muc"),
     ("support_levels", "cap"): _words("tran; muc tran toi da"),
     ("support_levels", "cap_unit"): _words("don vi"),
 }
@@ -280,10 +280,15 @@ def customary(cells: Sequence[str]) -> bool | None:
     return vietnamese if vietnamese != english else None
 
 
+def two_readings(cell: str) -> bool:
+    """Whether a number has one mark that may group its digits or part its decimals."""
+    return re.fullmatch(r"-?\d{1,3}[.,]\d{3}", re.sub(r"\s", "", cell).rstrip("%")) is not None
+
+
 def plain_number(cell: str, vietnamese: bool | None) -> str:
     """A number as a plain decimal. Raises `ValueError` for one of two readings, or none."""
     text = re.sub(r"\s", "", cell).rstrip("%")
-    if vietnamese is not None and re.fullmatch(r"-?\d{1,3}[.,]\d{3}", text):
+    if vietnamese is not None and two_readings(text):
         grouping = "." if vietnamese else ","
         text = text.replace(grouping, "") if grouping in text else text.replace(",", ".")
     read = number_cell(text)

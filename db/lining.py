@@ -11,8 +11,9 @@ from db.amounts import level_amount, number_in
 from db.grids import Grid
 from db.layouts import FLAT, Layout, customary, plain_number
 from db.meanings import Meaning, scale_of
+from db.new_rows import FIXED, completed, free, row_name
 from db.sheets import Wanted
-from db.taking import NUMBERING, WORDS_OF_ID, Taking
+from db.taking import NUMBERING, Taking
 from knowledge.telling.labels import field_name
 from knowledge.text import fold
 
@@ -25,8 +26,7 @@ class Lining(Taking):
 
     def take(self, grid: Grid, layout: Layout) -> None:
         """A row of the table for each line that has a name."""
-        fixed = {"support_levels": {"scope": "national", "status": "in_force"}, "documents": {"status": "in_force"},
-                 "sources": {"kind": "news", "rank": "3"}, "events": {"kind": "hoi_nghi_khuyen_cong"}}  # fmt: skip
+        fixed = {**FIXED, "events": {"kind": "hoi_nghi_khuyen_cong"}}
         title = self.title(layout)
         for number in range(layout.first, len(grid.rows)):
             line, cells = grid.rows[number]
@@ -109,36 +109,23 @@ class Lining(Taking):
             if slot not in self.answers:
                 return
             row[name] = (self.answers[slot],) if name == "sources" else self.answers[slot]
-        if table == "support_levels":
-            if row.get("cap") and not row.get("cap_unit"):
-                return self.problem(line, "mức trần chưa rõ tính cho một gì; thêm cột “Tính cho”")
-            for name in ("percent", "cap", "valid_to"):
-                row.setdefault(name, "")
-            known = {fold(one.name): one.activity for one in self.rows.records("support_levels")}
-            row["activity"] = known.get(fold(row["name"]), self._slug(row["name"]))
-        elif table == "documents":
-            row.setdefault("number", "")
-            row.setdefault("kind", "Văn bản")
-        elif table == "events":
-            row.setdefault("year", str(row.get("date", ""))[:4])
-        self.found.rows.append(Wanted(table, self._line_id(table, row), row, self.place, line, ""))
+        if table == "support_levels" and row.get("cap") and not row.get("cap_unit"):
+            return self.problem(line, "mức trần chưa rõ tính cho một gì; thêm cột “Tính cho”")
+        taken = {one.id for one in self.rows.records(table)}
+        id_ = self._stored(table, row) or free(row_name(table, row), taken)
+        whole = completed(table, row, id_, self.rows.records("support_levels"))
+        self.found.rows.append(Wanted(table, id_, whole, self.place, line, ""))
         return None
 
-    def _line_id(self, table: str, row: Mapping[str, Any]) -> str:
-        """The stored row that this is, else a new id made of its name."""
+    def _stored(self, table: str, row: Mapping[str, Any]) -> str:
+        """The id of the stored row that this is; empty where it is new."""
         keys = {"support_levels": ("name", "document", "valid_from"), "documents": ("number",), "events": ("name", "date"),
                 "sources": ("title",)}[table]  # fmt: skip
         key = [fold(str(row.get(name, ""))) for name in keys]
         for one in self.rows.records(table):
             if any(key) and [fold(str(getattr(one, name))) for name in keys] == key:
                 return str(one.id)
-        name = str(row.get("number") or row.get("name") or row.get("title"))
-        year = next((str(row[one])[:4] for one in ("valid_from", "date", "published_on") if row.get(one)), "")
-        slug = self._slug(name)
-        return f"{slug}-{year}" if year and table != "documents" and year not in slug else slug
-
-    def _slug(self, name: str) -> str:
-        return "-".join(re.findall(r"[a-z0-9]+", fold(name))[:WORDS_OF_ID]) or "dong"
+        return ""
 
 
 def _cap(text: str, scale: int) -> str:

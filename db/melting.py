@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from db.grids import Grid
-from db.layouts import Column, Layout, customary, plain_number
+from db.layouts import Column, Layout, customary, plain_number, two_readings
 from db.meanings import SCALE_NAMES, Meaning, meaning_of, scale_of
+from db.new_rows import figure_name
 from db.rows import PLACE, SLOT, place_of
-from db.sheets import Wanted
+from db.sheets import Sheets, Wanted
 from db.taking import NOTHING, NUMBERING, TOTALS, Slots, Taking, printed
 from knowledge.text import fold
+
+SIGNED = re.compile(r"(?:.*, )?ngay \d")
+"""What begins so is the day on which a table was signed."""
 
 
 class Melting(Taking):
@@ -21,7 +26,6 @@ class Melting(Taking):
 
     def take(self, grid: Grid, layout: Layout) -> None:
         """See `Taking`."""
-        title = self.title(layout)
         columns = [(one, self._kind(one, layout)) for one in layout.values]
         texts = [
             row[one.place]
@@ -30,19 +34,41 @@ class Melting(Taking):
             if one.place < len(row)
         ]
         custom = customary(texts)
+        if custom is None and any(map(two_readings, texts)):
+            fitting = [one for one in (True, False) if self._sums_up(grid, layout, columns, vietnamese=one)]
+            custom = fitting[0] if len(fitting) == 1 else None
+        self._take(grid, layout, columns, custom)
+
+    def _sums_up(
+        self, grid: Grid, layout: Layout, columns: Sequence[tuple[Column, Meaning]], *, vietnamese: bool
+    ) -> bool:
+        """Whether the rows of totals, of which there are some, are right where numbers are read after this custom."""
+        trial = replace(self, found=Sheets())
+        totals = trial._take(grid, layout, columns, vietnamese)
+        return bool(totals) and all(totals)
+
+    def _take(
+        self, grid: Grid, layout: Layout, columns: Sequence[tuple[Column, Meaning]], custom: bool | None
+    ) -> list[bool]:
+        """The rows, after one custom of writing numbers; of each row of totals whether it is right."""
+        title = self.title(layout)
+        totals: list[bool] = []
         section: Slots = {}
         sums: defaultdict[int, list[Decimal]] = defaultdict(list)
         for number in range(layout.first, len(grid.rows)):
             line, cells = grid.rows[number]
             if not any(cells):
                 continue
-            numbers = self._numbers(grid, number, columns, custom)
             label = self._label(layout, cells)
+            slots, wrong = self._dimensions(layout, cells)
+            if not _counts(cells, columns) and (wrong or not slots):
+                self._heading(line, label, section, slots)
+                continue
+            numbers = self._numbers(grid, number, columns, custom)
             if TOTALS.fullmatch(fold(label).strip(" .:")) and numbers:
-                self._check_total(line, columns, numbers, sums)
+                totals.append(self._check_total(line, columns, numbers, sums))
                 sums.clear()
                 continue
-            slots, wrong = self._dimensions(layout, cells)
             if not numbers:
                 self._heading(line, label, section, slots)
                 continue
@@ -54,6 +80,7 @@ class Melting(Taking):
                     whole = {**title.slots, **section, **slots, **meaning.slots}
                     self._figure(line, column, meaning, title, whole, text)
                     sums[column.place].append(Decimal(text))
+        return totals
 
     def _kind(self, column: Column, layout: Layout) -> Meaning:
         """The meaning of a column among the others: a lone "Tổng" beside KCQG and KCĐP is their sum."""
@@ -120,7 +147,9 @@ class Melting(Taking):
 
     def _heading(self, line: int, label: str, section: Slots, slots: Slots) -> None:
         """A row without numbers: the head of a section, or a line that is left out."""
-        said = dict(slots) or meaning_of(label, self.indicators, self.values.today).slots
+        said = dict(slots)
+        if not said and not SIGNED.match(fold(label)):
+            said = meaning_of(label, self.indicators, self.values.today).slots
         for slot in ("region", "programme"):
             if slot not in said:
                 try:
@@ -142,8 +171,8 @@ class Melting(Taking):
         columns: Sequence[tuple[Column, Meaning]],
         numbers: Mapping[int, str],
         sums: Mapping[int, list[Decimal]],
-    ) -> None:
-        """Hold a row of totals against what stands above it; it is never taken in."""
+    ) -> bool:
+        """Whether a row of totals is what stands above it together; it is never taken in."""
         differing = []
         for column, meaning in columns:
             parts = sums.get(column.place, [])
@@ -163,6 +192,7 @@ class Melting(Taking):
             self.found.told.append(f"⚠️ Dòng tổng {line} lệch: {'; '.join(differing)}. Dòng tổng không nhập.")
         else:
             self.found.told.append(f"Dòng tổng {line}: khớp các dòng trên; không nhập.")
+        return not differing
 
     def _figure(
         self, line: int, column: Column, meaning: Meaning, title: Meaning, slots: Slots, text: str
@@ -209,9 +239,13 @@ class Melting(Taking):
         for one in self.rows.records("figures"):
             if place_of(one) == key:
                 return str(one.id)
-        names = ("indicator", "measure", "of", "programme", "region", "period", "source")
-        parts = [row.get(name, "").lower() for name in names]
-        return re.sub(r"[^a-z0-9_]+", "-", "-".join(filter(None, parts))).strip("-")
+        return figure_name(row, "source")
+
+
+def _counts(cells: Sequence[str], columns: Sequence[tuple[Column, Meaning]]) -> bool:
+    """Whether a digit stands in a column of figures."""
+    places = (one.place for one, _ in columns)
+    return any(char.isdigit() for place in places if place < len(cells) for char in cells[place])
 
 
 def _unfit(column: Column, meaning: Meaning, slots: Slots, unit: str) -> str:

@@ -6,17 +6,20 @@ A figure that is accepted becomes a change like any other; that it was is writte
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from db.change_sets import ChangeSet, Stale, carry_out, few, problems, until_it_fits
 from db.connection import transaction
 from db.drafts import keep_draft, save_draft
-from db.proposals import Change
-from db.waiting import WAIT_SECONDS, Settled
+from db.errors import EditConflict
+from db.proposals import Change, review
+from db.rows import Rows
+from db.waiting import WAIT_SECONDS, Settled, new_id
 
 ItemState = Literal["open", "saved", "proposed", "dropped"]
 
@@ -97,6 +100,45 @@ def accept(
         items = _with(reading.items, place, replace(item, state=state, number=settled.number))
         keep_reading(db, change.who, replace(reading, items=items), now)
         return settled
+
+
+def accept_all(db: Database, changes: Mapping[int, Change], name: str, today: date, now: float) -> Settled:
+    """Make the changes of several items of one reading, by place, as one, and mark the items; once.
+
+    `name`: what the history calls it. Raises `ContentError` or `EditConflict` where one cannot be made; nothing is written
+    then. Not for those whose changes are reviewed.
+    """
+    person, batch = next(iter(changes.values())).who, new_id()
+
+    def mark(number: int) -> None:
+        reading = _open(db, person, changes, now)
+        if reading is None:  # saved or left meanwhile, which the next attempt tells
+            raise Stale
+        items = [
+            replace(item, state="saved", number=number) if place in changes else item
+            for place, item in enumerate(reading.items)
+        ]
+        keep_reading(db, person, replace(reading, items=tuple(items)), now)
+
+    def attempt() -> Settled:
+        if _open(db, person, changes, now) is None:
+            return Settled("unknown")
+        rows = Rows.at_once(db)
+        steps = tuple(review(db, change, today).step for change in changes.values())
+        if found := list(problems(rows, steps)):
+            raise EditConflict(f"{few(found)}.")
+        told = {"file": name, "added": len(steps), "changed": 0}
+        number = carry_out(db, ChangeSet(steps, rows.state), batch, person, (None, told), also=mark)
+        return Settled("saved", number, name, rows=len(steps))
+
+    return until_it_fits(attempt)
+
+
+def _open(db: Database, person: int, places: Iterable[int], now: float) -> Reading | None:
+    """What this person is reading, where none of these items of it is saved or proposed."""
+    reading = reading_of(db, person, now)
+    states = [] if reading is None else [item.state for item in reading.items]
+    return reading if all(at < len(states) and states[at] in ("open", "dropped") for at in places) else None
 
 
 def _with(items: Sequence[Item], place: int, item: Item) -> tuple[Item, ...]:

@@ -17,22 +17,18 @@ from db.content import decode
 from db.errors import Problem, refuse
 from db.exchange import Plan, plan_import
 from db.history import Done
+from db.levels import NATIONAL, SAME, activity_of, likeness
 from db.proposals import Cell
 from db.rows import Rows
 from db.sheets import Sheets, Wanted
 from db.tables import read_layouts
 from db.taking import printed
 from knowledge.records import Document, Entry, SupportLevel
-from knowledge.text import fold, words
+from knowledge.text import fold
 
 REPLACING = "replacing"
 """Among the answers about a table: its levels take the place of those that apply on their first day."""
 TABLE = "support_levels"
-NATIONAL = "national"
-SAME, WITHIN = 1000, 100
-"""Scores of two names that are one, and of one name within the other; beside them shared words count one each."""
-COVERED, SHARED = 0.4, 0.6
-"""Share of a name that a name within it must cover; share of the longer name's words that two names must have in common."""
 MARKED = frozenset({"in_force", "amended"})
 """States that a mark for review replaces; what is doubted already, over, or said by somebody keeps its own."""
 
@@ -94,33 +90,6 @@ def read_levels(
 
 
 # --- which level a row replaces -------------------------------------------------------------------------------------
-
-
-def likeness(name: str, level: SupportLevel) -> int:
-    """How much a name is one of a level's: `SAME`, `WITHIN` and more, the number of shared words, or 0."""
-    said = words(fold(name))
-    return max(_likeness(said, words(fold(one))) for one in (level.name, *level.aliases))
-
-
-def _likeness(said: Sequence[str], called: Sequence[str]) -> int:
-    if list(said) == list(called):
-        return SAME
-    short, long = sorted((said, called), key=len)
-    if len(short) >= COVERED * len(long) and f" {' '.join(short)} " in f" {' '.join(long)} ":
-        return WITHIN + len(short)
-    shared = len(set(said) & set(called))
-    return shared if shared >= SHARED * len(set(long)) else 0
-
-
-def activity_of(name: str, levels: Iterable[SupportLevel]) -> tuple[str, int]:
-    """The one activity that a name is most like, and how much; empty where two are as like as each other."""
-    scores: dict[str, int] = {}
-    for one in levels:
-        if one.scope == NATIONAL:
-            scores[one.activity] = max(scores.get(one.activity, 0), likeness(name, one))
-    best = max(scores.values(), default=0)
-    found = [activity for activity, score in scores.items() if score == best]
-    return (found[0], best) if best and len(found) == 1 else ("", 0)
 
 
 def _placed(sheets: Sheets, levels: Sequence[SupportLevel], answers: Mapping[str, str]) -> Sheets:

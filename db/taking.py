@@ -25,7 +25,6 @@ Slots = dict[str, str]
 TOTALS = re.compile(r"^(?:tong(?: cong| so)?|cong(?: chung)?|toan tinh|tong \(.*\))$")
 NUMBERING = re.compile(r"^\s*(?:[IVX]+|\d{1,2}|[a-zA-Z])\s*[.)]\s+|^\s*[-+*•]\s*")
 NOTHING = frozenset({"", "-", "–", "—", "...", "…", "x", "0 0"})
-WORDS_OF_ID = 8
 
 
 @dataclass(slots=True)

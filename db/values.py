@@ -178,7 +178,7 @@ class Values:
             return self._region(text)
         rows = self.rows(table)
         found = rows.named(text)
-        if not found and table == "sources" and _ADDRESS.fullmatch(text):
+        if not found and table == "sources" and is_address(text):
             found = rows.named(_same_address(text))
         if not found and table == "documents":
             found = self._documents(text)
@@ -278,9 +278,14 @@ def edition_of(typed: str) -> str:
     raise ValueError(f"“{typed}” không phải lần thứ mấy; viết như 18 hoặc XVIII")
 
 
+def is_address(typed: str) -> bool:
+    """Whether a browser opens it."""
+    return _ADDRESS.fullmatch(typed.strip()) is not None
+
+
 def address_of(typed: str) -> str:
     """A link that a browser opens. Raises `ValueError` for anything else."""
-    if not _ADDRESS.fullmatch(typed):
+    if not is_address(typed):
         raise ValueError(f"“{typed}” không phải đường dẫn; hãy chép cả https://…, hoặc bỏ phần ấy")
     return typed
 

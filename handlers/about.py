@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from telegram import Chat, Update
 from telegram.ext import ContextTypes
 
@@ -11,13 +13,23 @@ from handlers.chats import conversation_of
 from handlers.current import Current
 from handlers.reply import Sender, place_of
 from knowledge.taking import question_of
+from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.render import notice
 
 
 class About:
     """Commands that need no assistant."""
 
-    def __init__(self, asking: Asking, current: Current, activity: Activity, sender: Sender) -> None:
+    def __init__(
+        self,
+        asking: Asking,
+        current: Current,
+        activity: Activity,
+        sender: Sender,
+        role_of: Callable[[int], Awaitable[str]],
+    ) -> None:
+        """`role_of`: what somebody may do, empty for most."""
+        self._role_of = role_of
         self._asking = asking
         self._current = current
         self._activity = activity
@@ -38,8 +50,11 @@ class About:
         await self._asking.answer(Incoming(question, conversation, place, message.message_id, rated=True))
 
     async def help(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """What can be asked, and how."""
-        await self._say(update, "help")
+        """What can be asked, and how; for those who may edit, their work as well."""
+        user, chat = update.effective_user, update.effective_chat
+        private = chat is not None and chat.type == Chat.PRIVATE
+        role = await self._role_of(user.id) if user and private else ""
+        await self._say(update, "help", *([admin_text("help_work")] if role else []))
 
     async def privacy(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """What is kept, for how long."""
@@ -68,7 +83,7 @@ class About:
             await self._activity.erase(conversation_of(chat, update.effective_user))
             await self._say(update, "deleted")
 
-    async def _say(self, update: Update, code: str) -> None:
+    async def _say(self, update: Update, code: str, *more: str) -> None:
         """In a group the longer texts give way to the one that says how to ask there."""
         message = update.effective_message
         if message is None:
@@ -76,4 +91,4 @@ class About:
         private = message.chat.type == Chat.PRIVATE
         if not private and code in ("start", "help"):
             code = "group_help"
-        await self._sender.send(place_of(message, quote=not private), [notice(code)])
+        await self._sender.send(place_of(message, quote=not private), [notice(code), *more])

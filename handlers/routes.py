@@ -65,8 +65,8 @@ def register(
 
     asking = Asking(current, activity, sender, takeaway, following, elsewhere, pictures, guiding.asked_again)
     inline = Inline(current, takeaway, activity)
-    about = About(asking, current, activity, sender)
     office = Office(desk, current, sender, owners, check_links=check_links)
+    about = About(asking, current, activity, sender, office.role_of)
     admin = Admin(office, asking, guiding.command)
     quota = Quota(hasty, office.role_of, per_minute, activity.now)
     new = filters.UpdateType.MESSAGE

@@ -39,7 +39,7 @@ DB_MAY_IMPORT = (
 )
 
 VIETNAMESE = frozenset("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
-LEFT_IN_CODE = {"db": 383, "handlers": 16, "knowledge": 26, "kb.py": 28, "bot.py": 13, "settings.py": 2}
+LEFT_IN_CODE = {"db": 383, "handlers": 15, "knowledge": 26, "kb.py": 28, "bot.py": 13, "settings.py": 2}
 """Strings with Vietnamese letters by part of the program: errors that say what to do, and what is yet to be moved."""
 MOST_PATTERNS = 90
 

@@ -30,7 +30,7 @@ from handlers.admin.copying import Copying
 from handlers.admin.editing import Editing
 from handlers.admin.exchange import Exchange
 from handlers.admin.exporting import Exporting
-from handlers.admin.filling import Filling
+from handlers.admin.filling import NEW_SOURCE, Filling
 from handlers.admin.forms import FORMS
 from handlers.admin.gaps import Gaps
 from handlers.admin.incoming import SENT, TABLE, meant
@@ -76,12 +76,12 @@ class Admin:
         self._leave = leave
         reviewing = Reviewing(office)
         self._editing = Editing(office, reviewing)
-        self._filling = filling = Filling(office)
+        filling = Filling(office)
         gaps, usage = Gaps(office, self._editing, filling), UsagePages(office)
         self._exchange = exchange = Exchange(office)
         self._replacing = replacing = Replacing(office, exchange)
         exporting = Exporting(office)
-        self._articles = articles = Articles(office, reviewing)
+        self._articles = articles = Articles(office, reviewing, filling.command(NEW_SOURCE))
         self._updating = updating = Updating(office)
         self._restoring = restoring = Restoring(office, articles.forget)
         naming = Naming(office)
@@ -259,7 +259,9 @@ class Admin:
             await taker(request, step)
         except AskInstead:
             await self._asking.text(update, context)
-            await self._filling.again(request, step)
+            here, asker = await self._office.steps.here(user.id), self._office.steps.askers.get(step.what)
+            if here is not None and asker is not None:
+                await asker(request, here)
         except (Refusal, StoreError) as error:
             await self._office.say(request, told(error))
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -14,13 +15,15 @@ from telegram.error import TelegramError
 
 from db.errors import StoreError
 from db.readings import Item, Reading, new_reading
+from db.values import Several
+from db.waiting import Settled
 from handlers.admin.article_bench import Bench
 from handlers.admin.article_rows import (
     correction_in,
     item_of,
     ready,
 )
-from handlers.admin.office import Office, Request, Tap, told
+from handlers.admin.office import Office, Request, Tap, asks_plainly, told
 from handlers.admin.reviewing import Reviewing
 from handlers.ask import Incoming
 from handlers.buttons import acknowledge
@@ -49,8 +52,13 @@ _DROP = re.compile(r"bo(?: (?:dong )?(?P<which>[\d ,\-]+))?$")
 class Articles:
     """What each editor is reading, step by step. Every step is stored before it is told."""
 
-    def __init__(self, office: Office, reviewing: Reviewing) -> None:
+    def __init__(
+        self, office: Office, reviewing: Reviewing, new_source: Callable[[Request], Awaitable[None]]
+    ) -> None:
+        """`new_source`: asks for a source that the base does not have."""
         self._office = office
+        self._new_source = new_source
+        office.after_draft.append(self._sourced)
         self._bench = Bench(office, reviewing)
         self.forget = self._bench.forget
         self._reader: tuple[KnowledgeBase, PassageReader] | None = None
@@ -104,7 +112,9 @@ class Articles:
     async def _typed(self, person: int, place: Place, reading: Reading, text: str) -> bool:
         sourced = _SOURCE_LINE.fullmatch(text)
         if reading.text and sourced:
-            await self._bench.set_source(person, place, reading, sourced[1].strip())
+            named = sourced[1].strip()
+            rows = self._sources(named)
+            await self._bench.choose_source(person, place, reading, rows, named)
         elif not reading.text:
             if len(text) < LEAST_TEXT and not any(char.isdigit() for char in text):
                 return False
@@ -117,6 +127,8 @@ class Articles:
             await self._bench.drop_typed(person, place, reading, found["which"] or "")
         elif (change := correction_in(text, reading)) is not None:
             await self._bench.correct(person, place, reading, *change)
+        elif not reading.source and not asks_plainly(text) and (rows := self._sources(text)):
+            await self._bench.choose_source(person, place, reading, rows)
         elif len(text) >= LEAST_TEXT and time.time() - reading.updated < CONTINUES_SECONDS:
             return await self._go_on(person, place, reading, text)
         else:
@@ -137,7 +149,9 @@ class Articles:
         await acknowledge(tap.query)
         action, number = found[2], int(found[3] or 0)
         if action == "o" and number < len(reading.offered):
-            await self._bench.set_source(person, place, reading, reading.offered[number])
+            await self._bench.choose_source(person, place, reading, (reading.offered[number],))
+        elif action == "n":
+            await self._new_source(tap.request)
         elif action == "x":
             await self._bench.cancel(person)
             await self._office.show(tap, article_text("closed"))
@@ -175,18 +189,31 @@ class Articles:
         reading = replace(reading, text=text, source=source, items=tuple(items), offered=offered)
         await self._bench.keep(person, reading)
         if named and not source:
-            await self._office.sender.send(
-                place, [article_text("no_source", why=f"chưa có nguồn “{named[1]}”")]
-            )
+            await self._office.sender.send(place, [article_text("no_source", typed=named[1])])
         await self._bench.show(person, place, reading)
         return True
 
     def _source(self, typed: str) -> str:
-        """The source that is named; empty where there is none."""
+        """The source that is named; empty where there is none, or not one."""
+        rows = self._sources(typed.rstrip(".,)"))
+        return rows[0] if len(rows) == 1 else ""
+
+    def _sources(self, typed: str) -> tuple[str, ...]:
+        """The sources that may be named."""
         try:
-            return self._office.values().row("sources", typed.rstrip(".,)"))
+            return (self._office.values().row("sources", typed),)
+        except Several as error:
+            return tuple(id_ for id_, _ in error.choices)
         except ValueError:
-            return ""
+            return ()
+
+    async def _sourced(self, tap: Tap, settled: Settled) -> None:
+        """Take a source that was made for the report's sake."""
+        reading = await self._bench.reading(tap.person)
+        made = settled.state == "saved" and settled.row in self._office.current.assistant.base.sources
+        if made and reading is not None and reading.text and not reading.source:
+            place = place_of(tap.message, quote=False)
+            await self._bench.choose_source(tap.person, place, reading, (settled.row,))
 
     async def _go_on(self, person: int, place: Place, reading: Reading, text: str) -> bool:
         """The rest of a report that was too long for one message."""

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.errors import ContentError, StoreError
-from db.readings import Reading, accept, drop_reading, keep_reading, readers, reading_of
+from db.proposals import Change, review
+from db.readings import Reading, accept, accept_all, drop_reading, keep_reading, readers, reading_of
 from handlers.admin import article_pages
 from handlers.admin.article_rows import (
     NEEDED,
     NotUnderstood,
     change_of,
-    complete,
     corrected,
     numbers_in,
     ready,
@@ -21,7 +21,8 @@ from handlers.admin.article_rows import (
 from handlers.admin.office import Office
 from handlers.admin.reviewing import Reviewing
 from handlers.reply import Place
-from knowledge.telling.article_texts import article_text, example_of, slot_name
+from knowledge.telling.article_texts import article_text, example_of, spans
+from knowledge.telling.labels import field_name
 
 
 class Bench:
@@ -32,18 +33,19 @@ class Bench:
         self._reviewing = reviewing
         self._busy: set[int] | None = None
 
-    async def set_source(self, person: int, place: Place, reading: Reading, typed: str) -> None:
-        """What the rows come from, by id, title or address."""
-        base = self._office.current.assistant.base
-        try:
-            source = self._office.values().row("sources", typed)
-        except ValueError as error:
-            await self._office.sender.send(place, [article_text("no_source", why=error)])
-            return
-        reading = replace(reading, source=source, offered=())
+    async def choose_source(
+        self, person: int, place: Place, reading: Reading, rows: Sequence[str], typed: str = ""
+    ) -> None:
+        """What the report comes from; of several `rows`, and of none, it is asked. `typed`: how it was named."""
+        told = [] if rows else [article_text("no_source", typed=typed)]
+        if len(rows) == 1:
+            reading = replace(reading, source=rows[0], offered=())
+            base = self._office.current.assistant.base
+            told = [article_text("source_set", title=base.sources[rows[0]].title)]
+        elif rows:
+            reading = replace(reading, source="", offered=tuple(rows))
         await self.keep(person, reading)
-        told = article_text("source_set", title=base.sources[source].title)
-        await self.control(place, reading, [told])
+        await self.control(place, reading, told)
 
     async def save_typed(self, person: int, place: Place, reading: Reading, which: str) -> None:
         """ "lưu 1 3-5", or "lưu tất cả": everything sure and new."""
@@ -59,51 +61,88 @@ class Bench:
         await self.control(place, await self.reading(person) or reading, told)
 
     async def save(self, person: int, reading: Reading, places: Sequence[int]) -> list[str]:
-        """Save items, or propose them where this person's changes are reviewed; what became of each.
-
-        A refused one does not keep the others back.
-        """
+        """Save items, several as one change, or propose each where this person's changes are reviewed; what became of them."""
         if not reading.source:
             return []  # what can be done now says it
         if not places:
             return [article_text("nothing_sure")]
-        base = self._office.current.assistant.base
-        free = await self._office.role_of(person) == "owner"
-        taken: set[str] = set()
-        told: list[str] = []
-        saved = 0
-        for place in places:
-            line = place + 1
-            if not 0 <= place < len(reading.items):
-                told.append(article_text("no_line", count=len(reading.items)))
-                continue
-            item = reading.items[place]
-            if not complete(item):
-                missing = [slot for slot in NEEDED if not item.cells[slot]]
-                names = ", ".join(map(slot_name, missing))
-                told.append(
-                    article_text("incomplete", line=line, slots=names, example=example_of(missing[0]))
-                )
-                continue
-            change = change_of(reading, place, person, base, taken)
-            try:
-                settled = await self._office.desk.run(
-                    accept, place, change, self._office.current.clock(), time.time(), free=free
-                )
-            except StoreError as error:
-                told.append(article_text("refused", line=line, why=_why(error)))
-                continue
-            if settled.state == "unknown":  # the report was left meanwhile
-                return [article_text("stale")]
-            code = f"{settled.state}_before" if settled.before else settled.state
-            told.append(article_text(code, line=line, number=settled.number))
-            if settled.state == "proposed":
-                await self._reviewing.announce(settled.number)
-            else:
-                saved += not settled.before
+        told, changes = self._changes(person, reading, places)
+        role = await self._office.role_of(person)
+        if len(changes) > 1 and not await self._office.waits_for_review(role):
+            more, saved = await self._save_together(reading, changes)
+            told += more
+        else:
+            saved = False
+            for at, change in changes.items():
+                line, once = await self._save_one(at, change, free=role == "owner")
+                told += line
+                saved = saved or once
         if saved and not await self._office.renew():
             told.append(article_text("not_loaded"))
         return told
+
+    def _changes(
+        self, person: int, reading: Reading, places: Sequence[int]
+    ) -> tuple[list[str], dict[int, Change]]:
+        """The changes of the items at these places, and what is told of those of which none can be made."""
+        base = self._office.current.assistant.base
+        told: list[str] = []
+        changes: dict[int, Change] = {}
+        taken: set[str] = set()
+        for place in places:
+            if not 0 <= place < len(reading.items):
+                told.append(article_text("no_line", count=len(reading.items)))
+            elif missing := [slot for slot in NEEDED if not reading.items[place].cells[slot]]:
+                names, example = (
+                    ", ".join(field_name("figures", one) for one in missing),
+                    example_of(missing[0]),
+                )
+                told.append(article_text("incomplete", line=place + 1, slots=names, example=example))
+            else:
+                changes[place] = change_of(reading, place, person, base, taken)
+        return told, changes
+
+    async def _save_together(self, reading: Reading, changes: dict[int, Change]) -> tuple[list[str], bool]:
+        """Save several items as one change; a refused one does not keep the others back."""
+        desk, today = self._office.desk, self._office.current.clock()
+        told: list[str] = []
+        fitting: dict[int, Change] = {}
+        for place, change in changes.items():
+            item = reading.items[place]
+            if item.state in ("saved", "proposed"):
+                told.append(article_text(f"{item.state}_before", line=place + 1, number=item.number))
+                continue
+            try:
+                await desk.run(review, change, today)
+                fitting[place] = change
+            except StoreError as error:
+                told.append(article_text("refused", line=place + 1, why=_why(error)))
+        if not fitting:
+            return told, False
+        name = self._office.current.assistant.base.sources[reading.source].title
+        try:
+            settled = await desk.run(accept_all, fitting, name, today, time.time())
+        except StoreError as error:
+            return [*told, article_text("refused_all", why=_why(error))], False
+        if settled.state == "unknown":  # the report was left meanwhile
+            return [article_text("stale")], False
+        lines = spans([place + 1 for place in fitting])
+        return [*told, article_text("saved_all", lines=lines, number=settled.number)], True
+
+    async def _save_one(self, place: int, change: Change, *, free: bool) -> tuple[list[str], bool]:
+        """Save an item, or propose it; what is told, and whether the base has changed."""
+        today = self._office.current.clock()
+        try:
+            settled = await self._office.desk.run(accept, place, change, today, time.time(), free=free)
+        except StoreError as error:
+            return [article_text("refused", line=place + 1, why=_why(error))], False
+        if settled.state == "unknown":
+            return [article_text("stale")], False
+        if settled.state == "proposed":
+            await self._reviewing.announce(settled.number)
+        code = f"{settled.state}_before" if settled.before else settled.state
+        told = article_text(code, line=place + 1, number=settled.number)
+        return [told], settled.state == "saved" and not settled.before
 
     async def drop_typed(self, person: int, place: Place, reading: Reading, which: str) -> None:
         """ "bỏ 4", or "bỏ": the whole report."""
@@ -131,7 +170,7 @@ class Bench:
         values, base = self._office.values(), self._office.current.assistant.base
         items = list(reading.items)
         changed = [one for one in places if items[one].state == "open"]
-        name, example = slot_name(slot), f"2 {example_of(slot)}"
+        name, example = field_name("figures", slot), f"2 {example_of(slot)}"
         try:
             for one in changed:
                 items[one] = corrected(items[one], slot, typed, values, base)

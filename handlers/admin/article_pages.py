@@ -7,9 +7,10 @@ from db.proposals import review
 from db.readings import Reading
 from handlers.admin.article_rows import change_of, complete, figure_of, held, ready, repeats
 from handlers.admin.office import Office
+from handlers.admin.picking import label_of
 from handlers.keyboards import Button
 from knowledge.base import KnowledgeBase
-from knowledge.telling.admin_texts import sentence
+from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.article_texts import article_text, control_html, head_html, label, row_html
 
 MOST_ROW_BUTTONS = 14
@@ -61,11 +62,12 @@ def control(reading: Reading, base: KnowledgeBase) -> tuple[str, list[Button]]:
     drop = Button(label("button_drop"), f"1:a:d:{reading.id}-x", beside=True)
     if not reading.source:
         buttons = [
-            Button(base.sources[id_].title[:60], f"1:a:d:{reading.id}-o{number}")
+            Button(label_of(base.sources[id_].title), f"1:a:d:{reading.id}-o{number}")
             for number, id_ in enumerate(reading.offered)
             if id_ in base.sources
         ]
-        return article_text("choose_source"), [*buttons, drop]
+        new = Button(admin_text("button_new_source"), f"1:a:d:{reading.id}-n")
+        return article_text("choose_source"), [*buttons, new, drop]
     found = {place: item.state for place, item in enumerate(reading.items)}
     sure = list(ready(reading, base))
     known = [one for one, state in found.items() if state == "open" and _is_known(reading, one, base)]

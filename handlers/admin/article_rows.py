@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from db.amounts import amount_in
+from db.new_rows import figure_name, free
 from db.proposals import Change
 from db.readings import Item, Reading
 from db.values import Values
@@ -15,26 +17,25 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding.passages import likeness, same_slots
 from knowledge.records import Figure
 from knowledge.stated import Stated
+from knowledge.telling.labels import field_of
 from knowledge.text import fold
 
+SAID = ("indicator", "measure", "of", "against", "programme", "region", "period")
+"""Slots that a report says."""
 NEEDED = ("indicator", "measure", "region", "period")
-SLOTS = {
-    "chi tieu": "indicator",
-    "loai": "measure",
-    "loai so": "measure",
-    "cua": "of",
-    "so voi": "against",
-    "chuong trinh": "programme",
-    "nguon kinh phi": "programme",
-    "vung": "region",
-    "tinh": "region",
-    "ky": "period",
-    "nam": "period",
-    "gia tri": "value",
-    "ghi chu": "note",
-    "doan": "locator",
-}
-"""What a correction may name, folded, and the column that it means."""
+CORRECTED = (
+    "indicator",
+    "measure",
+    "of",
+    "against",
+    "programme",
+    "region",
+    "period",
+    "value",
+    "note",
+    "locator",
+)
+"""Columns that a correction may name."""
 
 LONGEST_CORRECTION = 200
 _CORRECTION = re.compile(
@@ -56,20 +57,11 @@ def item_of(stated: Stated, base: KnowledgeBase) -> Item:
     """The row that a figure of a report would be."""
     indicator = base.indicators.get(stated.indicator)
     unit = stated.unit or (indicator.unit if indicator else "")
-    cells = {
-        "indicator": stated.indicator,
-        "measure": stated.measure,
-        "of": stated.of,
-        "against": stated.against,
-        "programme": stated.programme,
-        "region": stated.region,
-        "period": stated.period,
+    cells = {name: getattr(stated, name) for name in (*SAID, "qualifier", "as_printed", "round")}
+    cells |= {
         "value": _digits(stated.value),
         "value_max": "" if stated.value_max is None else _digits(stated.value_max),
         "unit": unit or stated.noun,
-        "qualifier": stated.qualifier,
-        "as_printed": stated.as_printed,
-        "round": stated.round,
         "locator": str(stated.paragraph),
     }
     return Item(cells, {slot: tuple(others) for slot, others in stated.unsure.items()})
@@ -77,14 +69,10 @@ def item_of(stated: Stated, base: KnowledgeBase) -> Item:
 
 def figure_of(item: Item) -> Figure:
     """The item as a figure without id and source, to be held against the base."""
-    cells = item.cells
-    high = cells["value_max"]
-    return Figure(
-        id="", source="", indicator=cells["indicator"], measure=cells["measure"], of=cells["of"], against=cells["against"],
-        programme=cells["programme"], region=cells["region"], period=cells["period"], value=float(cells["value"]),
-        value_max=float(high) if high else None, unit=cells["unit"], qualifier=cells["qualifier"],
-        as_printed=cells["as_printed"], round=cells["round"], locator=cells["locator"],
-    )  # fmt: skip
+    high = item.cells["value_max"]
+    values = {"value": float(item.cells["value"]), "value_max": float(high) if high else None}
+    cells: dict[str, Any] = {**item.cells, **values}
+    return Figure(id="", source="", **cells)
 
 
 def held(item: Item, base: KnowledgeBase) -> tuple[Figure | None, bool]:
@@ -100,7 +88,7 @@ def held(item: Item, base: KnowledgeBase) -> tuple[Figure | None, bool]:
 def repeats(items: Sequence[Item], place: int) -> int | None:
     """The place of an earlier item that says the very same, if there is one."""
     item = items[place]
-    keys = ("indicator", "measure", "of", "against", "programme", "region", "period", "value", "value_max")
+    keys = (*SAID, "value", "value_max")
     for earlier, other in enumerate(items[:place]):
         if (
             all(other.cells[key] == item.cells[key] for key in keys)
@@ -128,13 +116,7 @@ def ready(reading: Reading, base: KnowledgeBase) -> Iterator[int]:
 def change_of(reading: Reading, place: int, person: int, base: KnowledgeBase, taken: set[str]) -> Change:
     """The change that adds the item. `taken`: ids given away meanwhile; the new one is added to them."""
     cells = reading.items[place].cells
-    parts = [
-        cells[name]
-        for name in ("indicator", "measure", "of", "against", "programme", "region", "period", "round")
-    ]
-    name = re.sub(r"[^a-z0-9-]+", "-", "-".join(part for part in parts if part).lower()).strip("-")
-    used = taken | set(base.figures)
-    id_ = next(one for one in (name, *(f"{name}-{n}" for n in range(2, len(used) + 3))) if one not in used)
+    id_ = free(figure_name(cells), taken | base.figures.keys())
     taken.add(id_)
     values = {name: value for name, value in cells.items() if value}
     return Change(person, "add", "figures", id_, {**values, "source": reading.source})
@@ -159,8 +141,8 @@ def correction_in(typed: str, reading: Reading) -> tuple[list[int], str, str] | 
     None where the line is no correction.
     """
     found = _CORRECTION.match(fold(typed)) if len(typed) <= LONGEST_CORRECTION else None
-    slot = SLOTS.get(found["slot"]) if found else None
-    if found is None or slot is None:
+    slot = field_of("figures", CORRECTED, found["slot"]) if found else ""
+    if found is None or not slot:
         return None
     value = typed.partition(":" if ":" in typed else "=")[2].strip()
     if not found["rows"]:
@@ -197,11 +179,8 @@ def corrected(item: Item, slot: str, typed: str, values: Values, base: Knowledge
 def _stated(item: Item) -> Stated:
     figure = figure_of(item)
     unit = figure.unit if figure.unit in ("VND", "percent") else ""
-    return Stated(
-        figure.value, unit, figure.as_printed, 0, 0, "", indicator=figure.indicator, measure=figure.measure, of=figure.of,
-        against=figure.against, programme=figure.programme, region=figure.region, period=figure.period,
-        value_max=figure.value_max, qualifier=figure.qualifier, round=figure.round,
-    )  # fmt: skip
+    slots = {name: getattr(figure, name) for name in (*SAID, "value_max", "qualifier", "round")}
+    return Stated(figure.value, unit, figure.as_printed, 0, 0, "", **slots)
 
 
 def _digits(value: float) -> str:

@@ -120,7 +120,7 @@ class Editing:
     async def save(self, tap: Tap) -> None:
         """[Lưu]: where review is on and this is no owner, the change goes to the reviewers instead."""
         now, today = time.time(), self._office.current.clock()
-        await self._explained(tap.person)
+        await self._office.steps.leave_off(tap.person, "why")
         settled = await self._office.desk.run(
             save_draft, tap.id, tap.person, today, now, free=tap.role == "owner"
         )
@@ -130,14 +130,8 @@ class Editing:
 
     async def cancel(self, tap: Tap) -> None:
         """[Huỷ]."""
-        await self._explained(tap.person)
+        await self._office.steps.leave_off(tap.person, "why")
         await self._settle(tap, await self._office.desk.run(cancel_draft, tap.id, tap.person, time.time()))
-
-    async def _explained(self, person: int) -> None:
-        """Nobody is asked for a reason any more."""
-        step = await self._office.steps.here(person)
-        if step is not None and step.what == "why":
-            await self._office.steps.leave(person)
 
     async def _settle(self, tap: Tap, settled: Settled) -> None:
         """Say below a draft, in place of its buttons, what has become of it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from telegram import Document
@@ -37,7 +37,6 @@ from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import patiently, place_of
-from knowledge.records import Note
 from knowledge.telling.admin_pages import why_html
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.exchange_texts import (
@@ -49,8 +48,7 @@ from knowledge.telling.exchange_texts import (
     exchange_text,
     layout_html,
 )
-from knowledge.telling.labels import TABLES, code_name, table_of
-from knowledge.text import fold
+from knowledge.telling.labels import TABLES, code_name, field_of, table_of
 
 log = logging.getLogger(__name__)
 
@@ -59,21 +57,16 @@ SHOWN = 12
 MOST_SENT = 49 * 1024 * 1024
 
 PASTED = "bảng dán.txt"
-ANSWERED = {
-    "nguon": "source",
-    "chuong trinh": "programme",
-    "don vi": "scale",
-    "loai so": "measure",
-    "vung": "region",
-    "ky": "period",
-    "nam": "period",
-    "can cu": "document",
-    "van ban": "document",
-    "dieu khoan": "article",
-    "ap dung tu": "valid_from",
-    "ngay ap dung": "valid_from",
-}
-"""What may be said about a table behind a bar, folded."""
+OF_LEVELS = ("document", "article", "valid_from")
+OF_FIGURES = ("source", "programme", "measure", "region", "period")
+"""Columns of which something may be said about a whole table."""
+
+
+def slot_of(name: str) -> str:
+    """What is said about a table by this name; empty where there is no such thing."""
+    if field_of("figures", ("unit",), name):
+        return "scale"
+    return field_of("figures", OF_FIGURES, name) or field_of("support_levels", OF_LEVELS, name)
 
 
 class Exchange:
@@ -84,6 +77,7 @@ class Exchange:
         self.saved: list[Callable[[Tap, int], Awaitable[tuple[list[str], list[Button]]]]] = []
         """Called with a tap and the number of its change once a file was saved: what is told below that."""
         office.steps.takers["sheet"] = self._typed
+        office.steps.askers["sheet"] = self._again
 
     async def command(self, request: Request) -> None:
         """`/nhap` under a file, as a reply to one, or with a table behind it; a file that comes without means the same."""
@@ -112,8 +106,8 @@ class Exchange:
         answers: dict[str, str] = {}
         for part in more:
             name, _, value = part.partition(":")
-            slot = ANSWERED.get(fold(name))
-            if slot is None:
+            slot = slot_of(name)
+            if not slot:
                 raise Refusal("option_unknown", typed=part.strip())
             answers[slot] = self.answer(slot, value.strip())
         table = table_of(first)
@@ -129,11 +123,12 @@ class Exchange:
                 if not scale:
                     raise ValueError(f"“{typed}” không phải đơn vị tiền; viết như triệu đồng, tỷ đồng")
                 return str(scale)
-            table = "support_levels" if slot in ("document", "article", "valid_from") else "figures"
+            table = "support_levels" if slot in OF_LEVELS else "figures"
             return str(self._office.values().cell(table, slot, typed))
+        except Several as error:
+            raise Refusal("which_row", error.choices, typed=typed) from None
         except ValueError as error:
-            choices = error.choices if isinstance(error, Several) else ()
-            raise Refusal("bad_answer", choices, why=str(error)) from None
+            raise Refusal("bad_answer", why=str(error)) from None
 
     async def read(
         self, request: Request, name: str, data: bytes, table: str, answers: dict[str, str]
@@ -170,7 +165,7 @@ class Exchange:
         """Ask for the next thing that the table does not say, else show what it would change."""
         asks = [one for one in plan.asks if one not in answers]
         if asks:
-            await self._ask(request, progress.messages, plan, id_, asks[0])
+            await self._ask(request, progress.messages, id_, asks[0], self._offered(asks[0]), plan.told)
             return
         await self._office.steps.leave(request.person)
         base = self._office.current.assistant.base
@@ -198,23 +193,29 @@ class Exchange:
             )
         await self._office.sender.edit(request.place, progress.messages, parts, buttons)
 
-    async def _ask(self, request: Request, messages: list[int], plan: Plan, id_: str, slot: str) -> None:
-        offered = self._offered(slot)
-        state = {"import": id_, "slot": slot, "offered": offered}
+    async def _ask(
+        self,
+        request: Request,
+        messages: list[int],
+        id_: str,
+        slot: str,
+        offered: Sequence[Sequence[str]],
+        told: Sequence[str] = (),
+        *parts: str,
+    ) -> None:
+        """Store what is asked, then ask it; `told`: how the table was taken."""
+        state = {"import": id_, "slot": slot, "offered": [*offered]}
         await self._office.steps.go(request.person, Step("sheet", state, str(request.message.message_id)))
         buttons = [Button(label_of(label), f"1:a:sheet:{slot}-{n}") for n, (_, label) in enumerate(offered)]
         buttons.append(Button(admin_text("button_cancel"), f"1:a:j:{id_}", beside=True))
         await self._office.sender.edit(
-            request.place, messages, [*layout_html(plan.told), asked_html(slot)], buttons
+            request.place, messages, [*layout_html(told), *parts, asked_html(slot)], buttons
         )
 
     def _offered(self, slot: str) -> list[tuple[str, str]]:
         """What can be tapped."""
         if slot == "source":
-            rows = sorted(
-                self._office.current.assistant.base.sources.values(), key=lambda row: row.published_on
-            )
-            return [(row.id, row.title) for row in rows[:-6:-1]]
+            return self._office.latest_sources()
         if slot == "scale":
             return [(str(scale), SCALE_NAMES[scale]) for scale in (10**6, 10**9, 1)]
         codes = {
@@ -225,23 +226,28 @@ class Exchange:
 
     async def tap(self, tap: Tap) -> None:
         """A button under what a table does not say."""
-        step = await self._office.steps.here(tap.person)
+        step = await self._office.steps.at(tap.person, "sheet")
         slot, _, number = tap.id.partition("-")
-        offered = step.state["offered"] if step is not None and step.what == "sheet" else []
-        if (
-            step is None
-            or step.state.get("slot") != slot
-            or not number.isdecimal()
-            or int(number) >= len(offered)
-        ):
-            await acknowledge(tap.query, sentence(Note("stale_step")))
+        offered = step.state["offered"] if step is not None and step.state["slot"] == slot else []
+        if step is None or not number.isdecimal() or int(number) >= len(offered):
+            await self._office.stale(tap)
             return
         await acknowledge(tap.query)
-        request = Request(tap.person, tap.role, "", tap.message, place_of(tap.message, quote=False))
-        await self._answered(request, step, offered[int(number)][0], [tap.message.message_id])
+        await self._answered(tap.request, step, offered[int(number)][0], [tap.message.message_id])
 
     async def _typed(self, request: Request, step: Step) -> None:
-        await self._answered(request, step, request.typed, [])
+        try:
+            await self._answered(request, step, request.typed, [])
+        except Refusal as refusal:
+            await self._office.unless_question(request.typed, plainly=True)
+            if not refusal.choices:
+                raise
+            asked = (step.state["import"], step.state["slot"], refusal.choices)
+            await self._ask(request, [], *asked, (), sentence(refusal.note))
+
+    async def _again(self, request: Request, step: Step) -> None:
+        """Ask once more, after something else was answered."""
+        await self._ask(request, [], step.state["import"], step.state["slot"], step.state["offered"])
 
     async def _answered(self, request: Request, step: Step, said: str, messages: list[int]) -> None:
         """Keep what was said about the table, and go on."""
@@ -268,23 +274,17 @@ class Exchange:
             await self._office.say(request, exchange_text("not_downloaded"))
             return None
 
-    async def _left(self, person: int) -> None:
-        """No table is waited for any more."""
-        step = await self._office.steps.here(person)
-        if step is not None and step.what in ("sheet", "levels"):
-            await self._office.steps.leave(person)
-
     async def cancel(self, tap: Tap) -> None:
         """[Huỷ] under a diff."""
         await acknowledge(tap.query)
-        await self._left(tap.person)
+        await self._office.steps.leave_off(tap.person, "sheet", "levels")
         settled = await self._office.desk.run(cancel_import, tap.id, tap.person, time.time())
         await self._office.show(tap, _told(settled))
 
     async def save(self, tap: Tap) -> None:
         """[Ghi] under a diff; a second tap tells the same. While review is on, an editor's is refused."""
         await acknowledge(tap.query)
-        await self._left(tap.person)
+        await self._office.steps.leave_off(tap.person, "sheet", "levels")
         office, today, now = self._office, self._office.current.clock(), time.time()
         name = await office.desk.run(name_of, tap.id, tap.person)
         progress = Progress(office, place_of(tap.message, quote=False), name)

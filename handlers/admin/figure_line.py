@@ -11,28 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from db.amounts import Amount, amount_in
-from db.values import Values
+from db.values import Several, Values
 from handlers.admin.office import Refusal
 from knowledge.arithmetic import readings
 from knowledge.base import KnowledgeBase
 from knowledge.reading.numbers import Quantity
 from knowledge.reading.question import Question, Reader
 from knowledge.telling import formats
-from knowledge.telling.labels import codes_by_word
+from knowledge.telling.labels import codes_by_word, field_of
 from knowledge.text import fold
 
-OPTIONS = {
-    "nguon": "source",
-    "doan": "locator",
-    "vi tri": "locator",
-    "ghi chu": "note",
-    "in": "as_printed",
-    "bai in": "as_printed",
-    "nhan": "label",
-    "tinh den": "as_of",
-    "ma": "id",
-}
-"""What may stand behind a `|`, folded, and the column that it fills."""
+OPTIONS = ("source", "locator", "note", "as_printed", "label", "as_of", "id")
+"""Columns that may stand behind a `|`."""
 
 MEASURES = ("plan", "allocated", "actual", "estimate")
 RELATIVE = ("rate", "share", "change")
@@ -42,6 +32,11 @@ _THOUSANDS = re.compile(
     r"(?<!quý )(?<!đợt )(?<!tháng )(?<![\d/.,-])(?<!\d )(\d{1,3}(?: \d{3})+)(?=\s*(?:nghìn|ngàn|tỷ|tỉ|triệu|đồng)\b)",
     re.IGNORECASE,
 )
+_BARS = re.compile(
+    r"\||\n(?=\s*nguồn\b)|[,;.]\s*(?=nguồn\s*:)|[,;]\s*(?=nguồn\s+(?!kinh phí|vốn|ngân sách|trung ương|địa phương|quốc gia))",
+    re.IGNORECASE,
+)
+"""What parts the figure from what is told beside it; its source may also follow a comma."""
 _RESTRUCTURED = re.compile(r"\b(?:moi|sau sap xep|sau sap nhap)\b")
 
 
@@ -71,7 +66,7 @@ class FigureReader:
 
     def line(self, typed: str) -> Found:
         """Every part of a line, those behind a `|` among them. Raises `Refusal` for an option that there is not."""
-        line, *more = typed.split("|")
+        line, *more = _BARS.split(typed)
         line = _THOUSANDS.sub(lambda match: match[1].replace(" ", "."), line)
         found = Found()
         for column, value in map(_option, more):
@@ -80,7 +75,7 @@ class FigureReader:
         question = self.reader.read(line, self.today)
         found.settle("region", lambda: {"region": self._region(question)})
         found.settle("period", lambda: {"period": _period(question), "round": question.round})
-        found.settle("subject", lambda: self._subject(question))
+        found.settle("subject", lambda: self._subject(question, line))
         found.settle("value", lambda: self._value(line, question, found.cells))
         unit = found.cells.get("unit", "")
         found.settle("measure", lambda: self._measure(question, found.cells, unit))
@@ -105,7 +100,7 @@ class FigureReader:
         question = self.reader.read(typed, self.today)
         if name == "measure":
             return self._measure(question, cells, cells.get("unit", ""))
-        found = self._subject(question)
+        found = self._subject(question, typed)
         more = Found(dict(found))
         more.settle("measure", lambda: self._measure(question, {**cells, **found}, ""))
         more.settle("region", lambda: {"region": self._region(question)})
@@ -117,8 +112,10 @@ class FigureReader:
             return typed
         try:
             return str(self.values.cell("figures", column, typed))
+        except Several as error:
+            raise Refusal("which_row", error.choices, typed=typed) from error
         except ValueError as error:
-            raise Refusal("bad_cell", table="figures", field=column, why=str(error)) from error
+            raise Refusal("bad_cell", table="figures", field=column, why=str(error), typed=typed) from error
 
     def _unit(self, cells: dict[str, str]) -> str:
         indicator = self.base.indicators.get(cells.get("indicator", ""))
@@ -131,7 +128,7 @@ class FigureReader:
         region = self.base.regions[question.regions[0].id]
         return region.successor if region.successor and _RESTRUCTURED.search(question.clean) else region.id
 
-    def _subject(self, question: Question) -> dict[str, str]:
+    def _subject(self, question: Question, line: str) -> dict[str, str]:
         """What is counted, and of which programme; money needs a programme."""
         if len(question.programmes) > 1:
             raise Refusal("programme_missing")
@@ -141,9 +138,10 @@ class FigureReader:
             return {"indicator": named.id, "programme": programme, "measure": "count"}
         if not programme and not question.total_word:
             raise Refusal("programme_missing")
-        strange = [*question.unknown, *([question.restricted] if question.restricted else [])]
+        strange = [*question.unknown, *filter(None, [question.restricted])]
+        strange += [span.text for span in question.reading.of("neighbour")]  # money of something else
         if strange:
-            raise Refusal("words_unknown", typed=", ".join(strange))
+            raise Refusal("words_unknown", typed=", ".join(_as_typed(line, one) for one in strange))
         return {"indicator": "kinh-phi", "programme": programme or "total"}
 
     def _value(self, line: str, question: Question, cells: dict[str, str]) -> dict[str, str]:
@@ -210,22 +208,21 @@ def _checked(cells: dict[str, str], found: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def figure_id(cells: dict[str, str], base: KnowledgeBase) -> str:
-    """A new id made of the slots, numbered where it is taken."""
-    names = ("indicator", "measure", "of", "programme", "region", "period", "round")
-    parts = (cells.get(name, "") for name in names)
-    name = "-".join(part.lower().replace("/", "-") for part in parts if part)
-    if name not in base.figures:
-        return name
-    return next(f"{name}-{n}" for n in range(2, len(base.figures) + 3) if f"{name}-{n}" not in base.figures)
-
-
 def _option(part: str) -> tuple[str, str]:
     name, colon, value = part.partition(":")
-    column = OPTIONS.get(fold(name))
-    if not colon or column is None or not value.strip():
+    if not colon and fold(part).startswith("nguon "):
+        name, colon, value = part.strip().partition(" ")
+    column = field_of("figures", OPTIONS, name)
+    if not colon or not column or not value.strip():
         raise Refusal("option_unknown", typed=part.strip())
     return column, value.strip()
+
+
+def _as_typed(line: str, said: str) -> str:
+    """Folded words as they stand in the line; as they are where they do not."""
+    tokens, count = line.split(), len(said.split())
+    spans = (" ".join(tokens[at : at + count]).strip(",;.") for at in range(len(tokens)))
+    return next((one for one in spans if fold(one) == said), said)
 
 
 def _quantity(question: Question) -> Quantity:

@@ -13,7 +13,8 @@ from handlers.admin.forms import FORMS, Form, columns_of
 @dataclass(frozen=True, slots=True)
 class Filled:
     """Where somebody is in a form. `done`: parts that were answered or skipped, in order; `rest`: only what is missing
-    is asked for; `outer`: the form that goes on once this row is saved."""
+    is asked for; `typed`: what was given for the part and did not read; `outer`: the form that goes on once this row is
+    saved."""
 
     command: str
     cells: Mapping[str, Any]
@@ -24,6 +25,7 @@ class Filled:
     why: str = ""
     asked_by: int = 0
     pending: str = ""
+    typed: str = ""
     outer: Mapping[str, Any] | None = None
 
     @property

@@ -6,14 +6,14 @@ between is answered, and the part asked for once more.
 
 from __future__ import annotations
 
-import asyncio
-import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
+from db.new_rows import figure_name, free
 from db.proposals import Cell, Change
+from db.values import is_address
 from db.waiting import Settled, Step
-from handlers.admin.figure_line import FigureReader, figure_id
+from handlers.admin.figure_line import FigureReader
 from handlers.admin.filled import Filled
 from handlers.admin.forms import (
     Cells,
@@ -24,12 +24,11 @@ from handlers.admin.forms import (
     row_of,
     same_activity,
 )
-from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap
+from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, asks_plainly
 from handlers.admin.picking import label_of
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
-from handlers.reply import Place, place_of
-from knowledge.records import Note, Source
+from knowledge.records import Note
 from knowledge.telling.admin_pages import cells_html, gist
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.form_texts import ASKED, asked_text
@@ -43,15 +42,10 @@ ANYTHING = frozenset({("entries", "title"), ("entries", "body"), ("entries", "qu
 """Parts whose value may itself be a question."""
 ANY_WORDS = frozenset({"title", "publisher", "name", "place", "conditions"})
 """Parts that take any words, so that only what is plainly a question is taken for one."""
-AMOUNTS = frozenset({"amount", "value", "legal", "basis"})
+SOURCES = frozenset({"source", "sources"})
+PLAINLY = frozenset({"amount", "value", "legal", "basis"}) | SOURCES
 """Parts of which the assistant would make a question whatever is typed: only plain question words make one here."""
-MOST_SOURCES = 5
-LEAST_QUESTION = 3
 NEW_SOURCE = "them_nguon"
-
-_ASKING = re.compile(
-    r"\?\s*$|\b(?:bao nhieu|la gi|the nao|lam sao|tai sao|vi sao|khi nao|o dau|la ai|duoc khong|co khong|phai khong|khong a)\b"
-)
 
 
 class Filling:
@@ -60,6 +54,7 @@ class Filling:
     def __init__(self, office: Office) -> None:
         self._office = office
         office.steps.takers["form"] = self._typed
+        office.steps.askers["form"] = self._again
         office.after_draft.append(self._settled)
 
     def command(self, name: str) -> Callable[[Request], Awaitable[None]]:
@@ -87,8 +82,10 @@ class Filling:
             await self._propose(request, filled)
             return
         if first:
-            parts = [sentence(wrong[first].note), *self._kept(filled, cells)]
-            await self._ask(request, replace(filled, part=first), wrong[first].choices, *parts)
+            refusal = wrong[first]
+            parts = [sentence(refusal.note), *self._kept(filled, cells)]
+            filled = replace(filled, part=first, typed=refusal.note.values.get("typed", ""))
+            await self._ask(request, filled, refusal.choices, *parts)
             return
         told = self._kept(filled, cells) or [usage]
         await self._ask(request, replace(filled, part=missing), (), *told)
@@ -120,20 +117,20 @@ class Filling:
 
     async def tap(self, tap: Tap) -> None:
         """A button under a question: one of what is offered, [Bỏ qua], [Quay lại], [Nguồn mới] or [Huỷ]."""
-        step = await self._office.steps.here(tap.person)
+        step = await self._office.steps.at(tap.person, "form")
         part, _, word = tap.id.partition("-")
-        filled = Filled.of(step.state) if step is not None and step.what == "form" else None
+        filled = Filled.of(step.state) if step is not None else None
         if filled is None or filled.part != part:
-            await acknowledge(tap.query, sentence(Note("stale_step")))
+            await self._office.stale(tap)
             return
         await acknowledge(tap.query)
-        request = Request(tap.person, tap.role, "", tap.message, place_of(tap.message, quote=False))
+        request = tap.request
         if word == "quit":
-            await self._office.steps.leave(tap.person)
-            await self._office.say(request, sentence(Note("step_left")))
+            await self._office.quit(request)
         elif word == "new":
-            outer = filled.step(0).state
-            await self._ask_next(request, Filled(NEW_SOURCE, {}, outer=outer, asked_by=filled.asked_by))
+            inner = _source_named(filled.typed)
+            inner = replace(inner, outer=filled.step(0).state, asked_by=filled.asked_by)
+            await self.go_on(request, inner)
         elif word in WORDS:
             await self._go_on(request, filled, word)
         elif word.isdecimal() and int(word) < len(filled.offered):
@@ -151,10 +148,8 @@ class Filling:
         else:
             await self._answered(request, filled, request.typed)
 
-    async def again(self, request: Request, step: Step) -> None:
+    async def _again(self, request: Request, step: Step) -> None:
         """Ask for the same part once more, after something else was answered."""
-        if step.what != "form":
-            return
         filled = Filled.of(step.state)
         await self._ask(request, filled, filled.offered)
 
@@ -173,8 +168,9 @@ class Filling:
         try:
             cells = await self._read(filled, said)
         except Refusal as refusal:
-            if refusal.choices:
-                await self._ask(request, filled, refusal.choices, sentence(refusal.note))
+            if refusal.choices or filled.part in SOURCES:
+                asking = replace(filled, typed=said)
+                await self._ask(request, asking, refusal.choices, sentence(refusal.note))
                 return
             raise
         filled = replace(filled, cells={**filled.cells, **cells}, done=(*filled.done, filled.part))
@@ -185,34 +181,22 @@ class Filling:
 
     async def _read(self, filled: Filled, said: str) -> Cells:
         form, part = filled.form, filled.part
-        if (form.table, part) not in ANYTHING and part in ANY_WORDS and _ASKING.search(fold(said)):
+        if (form.table, part) not in ANYTHING and part in ANY_WORDS and asks_plainly(said):
             raise AskInstead
         try:
             if form.table == "figures":
                 strings = {name: str(cell) for name, cell in filled.cells.items()}
                 found = self._figures().part(part, said, strings)
-                if part == "subject" and _ASKING.search(fold(said)):
+                if part == "subject" and asks_plainly(said):
                     raise AskInstead
                 return {**found}
             return read_part(form, part, said, self._office.values())
         except ValueError as error:
-            await self._unless_question(part, said)
-            raise refused(form, part, error) from None
+            await self._office.unless_question(said, plainly=part in PLAINLY)
+            raise refused(form, part, said, error) from None
         except Refusal:
-            await self._unless_question(part, said)
+            await self._office.unless_question(said, plainly=part in PLAINLY)
             raise
-
-    async def _unless_question(self, part: str, said: str) -> None:
-        """Raise `AskInstead` where what does not read as a value is a question that the bot answers."""
-        if len(said.split()) < LEAST_QUESTION:
-            return
-        if _ASKING.search(fold(said)):
-            raise AskInstead
-        if part in AMOUNTS:
-            return
-        answer, _ = await asyncio.to_thread(self._office.current.assistant.ask, said)
-        if answer.status == "answered" and answer.kind not in ("smalltalk", "help"):
-            raise AskInstead
 
     # --- what goes out -----------------------------------------------------------------------------------------
 
@@ -235,7 +219,7 @@ class Filling:
         if not part:
             await self._propose(request, filled)
             return
-        await self._ask(request, replace(filled, part=part), (), *parts)
+        await self._ask(request, replace(filled, part=part, typed=""), (), *parts)
 
     async def _ask(
         self, request: Request, filled: Filled, offered: Sequence[tuple[str, str]], *parts: str
@@ -257,9 +241,8 @@ class Filling:
         """What can be tapped for the part: codes by name, the latest sources, the day on which the document begins."""
         table, part = filled.form.table, filled.part
         base = self._office.current.assistant.base
-        if part in ("source", "sources"):
-            rows = sorted(base.sources.values(), key=_latest, reverse=True)[:MOST_SOURCES]
-            return [(one.id, one.title) for one in rows]
+        if part in SOURCES:
+            return self._office.latest_sources()
         if (table, part) == ("support_levels", "valid_from"):
             document = base.documents.get(str(filled.cells.get("document", "")))
             start = document.in_force_from if document else ""
@@ -272,7 +255,7 @@ class Filling:
         base, form = self._office.current.assistant.base, filled.form
         cells: Cells = dict(filled.cells)
         if form.table == "figures":
-            id_ = str(cells.pop("id", "")) or figure_id({n: str(c) for n, c in cells.items()}, base)
+            id_ = str(cells.pop("id", "")) or free(figure_name(cells), base.figures)
         else:
             id_, cells = row_of(form, cells, base)
         change = Change(request.person, "add", form.table, id_, cells, request.why or filled.why)
@@ -283,19 +266,20 @@ class Filling:
 
     async def _settled(self, tap: Tap, settled: Settled) -> None:
         """Go on with the form for whose sake a source was made."""
-        step = await self._office.steps.here(tap.person)
-        if step is None or step.what != "form" or step.state.get("pending") != tap.id:
+        step = await self._office.steps.at(tap.person, "form")
+        if step is None or step.state.get("pending") != tap.id:
             return
         filled = replace(Filled.of(step.state), pending="")
-        request = Request(tap.person, tap.role, "", tap.message, Place(tap.message.chat.id))
         if settled.state == "saved":
-            await self._answered(request, filled, settled.row)
+            await self._answered(tap.request, filled, settled.row)
         else:
-            await self._ask(request, filled, ())
+            await self._ask(tap.request, filled, ())
 
 
-def _latest(source: Source) -> tuple[str, str]:
-    return source.published_on, source.id
+def _source_named(typed: str) -> Filled:
+    """The form of a new source, begun with the title or address that no source has."""
+    part = "url" if is_address(typed) else "title"
+    return Filled(NEW_SOURCE, {part: typed}, (part,)) if typed else Filled(NEW_SOURCE, {})
 
 
 def _buttons(filled: Filled) -> list[Button]:
@@ -304,7 +288,7 @@ def _buttons(filled: Filled) -> list[Button]:
         Button(label_of(f"{label[:1].upper()}{label[1:]}"), f"1:a:step:{part}-{number}")
         for number, (_, label) in enumerate(filled.offered)
     ]
-    if part in ("source", "sources") and filled.outer is None:
+    if part in SOURCES and filled.outer is None:
         found.append(Button(admin_text("button_new_source"), f"1:a:step:{part}-new"))
     words = ["skip"] if part not in filled.form.needed else []
     words += ["back"] if filled.done else []

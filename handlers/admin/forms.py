@@ -7,12 +7,13 @@ A form lists its parts in the order in which they are asked; a part may fill sev
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from db.amounts import level_amount
 from db.fields import type_of_record
+from db.levels import NATIONAL, activity_of
+from db.new_rows import FIXED, completed, free, row_name
 from db.proposals import Cell
 from db.values import Several, Values
 from handlers.admin.office import Refusal, rows_of
@@ -31,7 +32,6 @@ COLUMNS = {
 """Part → the columns that it fills; any other fills the one of its name."""
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z0-9]+")
-_WORDS_OF_ID = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,13 @@ class Form:
     lead: tuple[str, ...]
     parts: tuple[str, ...]
     needed: frozenset[str]
-    fixed: Mapping[str, str] = field(default_factory=dict)
 
 
-def _form(command: str, table: str, lead: str, parts: str, **fixed: str) -> Form:
+def _form(command: str, table: str, lead: str, parts: str) -> Form:
     """Parts parted by blanks; those that may be left out have a question mark."""
     names = parts.split()
     needed = frozenset(name for name in names if not name.endswith("?"))
-    return Form(command, table, tuple(lead.split()), tuple(one.rstrip("?") for one in names), needed, fixed)
+    return Form(command, table, tuple(lead.split()), tuple(one.rstrip("?") for one in names), needed)
 
 
 FORMS = {
@@ -62,8 +61,6 @@ FORMS = {
             "sources",
             "title publisher published_on url",
             "title publisher published_on? url?",
-            kind="news",
-            rank="3",
         ),
         _form("them_bai", "entries", "title body", "title body kind basis? sources questions?"),
         _form(
@@ -71,15 +68,12 @@ FORMS = {
             "support_levels",
             "name percent cap",
             "name amount legal sources valid_from conditions?",
-            scope="national",
-            status="in_force",
         ),
         _form(
             "them_van_ban",
             "documents",
             "number kind title",
             "number title issued_on? in_force_from? sources amends? replaces?",
-            status="in_force",
         ),
         _form("them_su_kien", "events", "name date place", "name date? place? kind sources region?"),
     )
@@ -120,7 +114,7 @@ def read_line(form: Form, line: str, values: Values) -> tuple[Cells, dict[str, R
         try:
             cells |= read_part(form, column, value, values)
         except ValueError as error:
-            wrong[part_of(form, column)] = refused(form, column, error)
+            wrong[part_of(form, column)] = refused(form, column, value, error)
     if form.table == "support_levels" and len(parts) >= len(lead):
         for column in ("percent", "cap"):  # a line that leaves one out means that there is none
             cells.setdefault(column, "")
@@ -135,11 +129,12 @@ def _column(form: Form, typed: str) -> str:
     return field_of(form.table, columns, typed)
 
 
-def refused(form: Form, column: str, error: ValueError) -> Refusal:
+def refused(form: Form, column: str, typed: str, error: ValueError) -> Refusal:
     """The refusal for a part that does not read, with the rows to choose from where there are several."""
-    choices = error.choices if isinstance(error, Several) else ()
-    name = COLUMNS.get(column, (column,))[0]
-    return Refusal("bad_cell", choices, table=form.table, field=name, why=str(error))
+    if isinstance(error, Several):
+        return Refusal("which_row", error.choices, typed=typed)
+    name = columns_of(column)[0]
+    return Refusal("bad_cell", table=form.table, field=name, why=str(error), typed=typed)
 
 
 def read_part(form: Form, part: str, typed: str, values: Values) -> Cells:
@@ -177,57 +172,14 @@ def _numbered(typed: str) -> Cells:
 
 def row_of(form: Form, cells: Cells, base: KnowledgeBase) -> tuple[str, Cells]:
     """The new row's id and cells, with what follows from the rest."""
-    row: Cells = {**form.fixed, **cells}
-    id_ = str(row.pop("id", "")) or _free(form, row, base)
-    if form.table == "support_levels":
-        row.setdefault("activity", _activity(row, id_, base))
-        for name in ("percent", "cap", "valid_from", "valid_to"):
-            row.setdefault(name, "")
-    elif form.table == "documents":
-        row.setdefault("number", "")
-        row.setdefault("kind", "Văn bản")
-    elif form.table == "events":
-        row.setdefault("year", str(row.get("date", ""))[:4])
-    elif form.table == "entries":
-        row.setdefault("status", "stated" if row.get("kind") == "assessment" else "in_force")
-    return id_, row
+    row: Cells = {**FIXED.get(form.table, {}), **cells}
+    taken = {one.id for one in rows_of(base, form.table)}
+    id_ = str(row.pop("id", "")) or free(row_name(form.table, row), taken)
+    return id_, completed(form.table, row, id_, base.levels.values())
 
 
 def same_activity(name: str, base: KnowledgeBase) -> list[Any]:
-    """The stored levels of the activity that goes by this name, the latest first."""
-    said = fold(name)
-    named = {
-        one.activity
-        for one in base.levels.values()
-        if said in (one.activity, *map(fold, (one.name, *one.aliases)))
-    }
-    if not named and len(said) > 8:
-        named = {
-            one.activity for one in base.levels.values() if said in fold(one.name) or fold(one.name) in said
-        }
-    if len(named) != 1:
-        return []
-    rows = [one for one in base.levels.values() if one.activity in named]
+    """The stored national levels of the activity that goes by this name or one like it, the latest first."""
+    activity, _ = activity_of(name, base.levels.values())
+    rows = [one for one in base.levels.values() if (one.activity, one.scope) == (activity, NATIONAL)]
     return sorted(rows, key=lambda one: one.valid_from, reverse=True)
-
-
-def _activity(row: Cells, id_: str, base: KnowledgeBase) -> str:
-    known = same_activity(str(row.get("name", "")), base)
-    return known[0].activity if known else re.sub(r"-(?:19|20)\d\d$", "", id_)
-
-
-def _free(form: Form, row: Cells, base: KnowledgeBase) -> str:
-    """An id made of what the row is called, and its year; numbered where it is taken."""
-    said = str(row.get("number") or row.get("name") or row.get("title") or form.table)
-    words = re.findall(r"[a-z0-9]+", fold(said))
-    if form.table != "documents":
-        words = words[:_WORDS_OF_ID]
-        year = next((str(row[one])[:4] for one in ("valid_from", "date", "published_on") if row.get(one)), "")
-        words += [year] if year and year not in words else []
-    name = "-".join(words) or form.table
-    taken = {one.id for one in rows_of(base, form.table)}
-    return (
-        name
-        if name not in taken
-        else next(f"{name}-{n}" for n in range(2, len(taken) + 3) if f"{name}-{n}" not in taken)
-    )

@@ -24,7 +24,6 @@ from handlers.admin.likeness import Group, grouped, still_open
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
-from handlers.reply import place_of
 from knowledge.records import Entry
 from knowledge.telling import gap_pages as pages
 from knowledge.text import wording
@@ -121,7 +120,7 @@ class Gaps:
     async def _begin(self, tap: Tap, group: Group) -> None:
         """[Mục mới]: the form that the question is about, with what it says filled in."""
         await acknowledge(tap.query)
-        request = Request(tap.person, tap.role, "", tap.message, place_of(tap.message, quote=False))
+        request = tap.request
         cells = self._filling.figure_in(group.text)
         if cells is not None:
             filled = Filled("them_so_lieu", cells, rest=True)

@@ -20,7 +20,6 @@ from handlers.admin.phrases import phrase_of
 from handlers.admin.picking import MOST_ITEMS, label_of, told_of
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
-from handlers.reply import place_of
 from handlers.shown import rows_of
 from knowledge.records import Note
 from knowledge.telling.admin_pages import row_html
@@ -82,19 +81,17 @@ class Lines:
 
     async def tap(self, tap: Tap) -> None:
         """A button under a question: one of what is offered, or [Huỷ]."""
-        step = await self._office.steps.here(tap.person)
+        step = await self._office.steps.at(tap.person, "line")
         at, _, word = tap.id.partition("-")
-        if step is None or step.what != "line" or str(_at(step)) != at:
-            await acknowledge(tap.query, sentence(Note("stale_step")))
+        if step is None or str(_at(step)) != at:
+            await self._office.stale(tap)
             return
         await acknowledge(tap.query)
-        request = Request(tap.person, tap.role, "", tap.message, place_of(tap.message, quote=False))
         offered = step.state["offered"]
         if word == "quit":
-            await self._office.steps.leave(tap.person)
-            await self._office.say(request, sentence(Note("step_left")))
+            await self._office.quit(tap.request)
         elif word.isdecimal() and int(word) < len(offered):
-            await self._answered(request, step, offered[int(word)][0])
+            await self._answered(tap.request, step, offered[int(word)][0])
 
     async def _typed(self, request: Request, step: Step) -> None:
         if step.update == str(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from db.waiting import Settled, review_is_on
 from handlers.admin.links import opens
 from handlers.admin.steps import Steps
 from handlers.admin.trial import doubts_of
+from handlers.buttons import acknowledge
 from handlers.current import Current
 from handlers.keyboards import Button
 from handlers.reply import Place, Sender, place_of
@@ -30,6 +33,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html, why_html
 from knowledge.telling.admin_texts import admin_text, refused_html, safe, sentence
+from knowledge.text import fold
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +46,18 @@ class Refusal(Exception):
         super().__init__(code)
         self.note = Note(code, values)
         self.choices = tuple(choices)
+
+
+_ASKING = re.compile(
+    r"\?\s*$|\b(?:bao nhieu|la gi|the nao|lam sao|tai sao|vi sao|khi nao|o dau|la ai|duoc khong|co khong|phai khong|khong a)\b"
+)
+LEAST_QUESTION = 3
+MOST_SOURCES = 5
+
+
+def asks_plainly(said: str) -> bool:
+    """Whether a message ends or speaks as a question does."""
+    return _ASKING.search(fold(said)) is not None
 
 
 class AskInstead(Exception):
@@ -71,6 +87,11 @@ class Tap:
     person: int
     role: str
     id: str
+
+    @property
+    def request(self) -> Request:
+        """What is done for whoever tapped, as if it were a command."""
+        return Request(self.person, self.role, "", self.message, place_of(self.message, quote=False))
 
 
 def told(error: Exception) -> str:
@@ -145,6 +166,12 @@ class Office:
             self._values = (base, Values(lambda table: rows_of(base, table), self.current.clock()))
         return self._values[1]
 
+    def latest_sources(self) -> list[tuple[str, str]]:
+        """Ids and titles of the sources that are offered: the latest."""
+        sources = self.current.assistant.base.sources.values()
+        rows = sorted(sources, key=lambda one: (one.published_on, one.id), reverse=True)
+        return [(one.id, one.title) for one in rows[:MOST_SOURCES]]
+
     async def names(self) -> dict[int, str]:
         """What people are called, for whoever is named in a message."""
         return await self.desk.run(names_of)
@@ -170,9 +197,33 @@ class Office:
             raise Refusal("ambiguous", ids=", ".join(f"{one}:{typed}" for one, _ in found))
         return found[0]
 
+    async def unless_question(self, said: str, *, plainly: bool = False) -> None:
+        """Raise `AskInstead` where what does not read as a value is a question that the bot answers.
+
+        `plainly`: only where it has the words of one.
+        """
+        if len(said.split()) < LEAST_QUESTION:
+            return
+        if asks_plainly(said):
+            raise AskInstead
+        if plainly:
+            return
+        answer, _ = await asyncio.to_thread(self.current.assistant.ask, said)
+        if answer.status == "answered" and answer.kind not in ("smalltalk", "help"):
+            raise AskInstead
+
     async def say(self, request: Request, *parts: str, buttons: Sequence[Button] = ()) -> None:
         """Answer a command; the parts are Telegram HTML."""
         await self.sender.send(request.place, parts, buttons)
+
+    async def quit(self, request: Request) -> None:
+        """Leave what is done step by step, and say so."""
+        await self.steps.leave(request.person)
+        await self.say(request, sentence(Note("step_left")))
+
+    async def stale(self, tap: Tap) -> None:
+        """A button of another step."""
+        await acknowledge(tap.query, sentence(Note("stale_step")))
 
     async def show(self, tap: Tap, *parts: str, buttons: Sequence[Button] = ()) -> None:
         """Let the message that was tapped say this, in place of what it said."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from telegram import Message
 
@@ -12,12 +13,9 @@ from db.waiting import Step
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
-from handlers.reply import place_of
 from knowledge.base import KnowledgeBase
-from knowledge.records import Note
 from knowledge.telling import figure_lines
 from knowledge.telling.admin_pages import items_html
-from knowledge.telling.admin_texts import sentence
 from knowledge.telling.formats import amount
 
 MOST_ITEMS = 12
@@ -57,16 +55,14 @@ class Picking:
 
     async def tap(self, tap: Tap) -> None:
         """A button with one of the rows."""
-        step = await self._office.steps.here(tap.person)
+        step = await self._office.steps.at(tap.person, "pick")
         number = int(tap.id) if tap.id.isdecimal() and len(tap.id) <= 2 else MOST_ITEMS
-        if step is None or step.what != "pick" or number >= len(step.state["items"]):
-            await acknowledge(tap.query, sentence(Note("stale_step")))
+        if step is None or number >= len(step.state["items"]):
+            await self._office.stale(tap)
             return
         await acknowledge(tap.query)
         table, row = step.state["items"][number]
-        place = place_of(tap.message, quote=False)
-        why = str(step.state.get("why", ""))
-        request = Request(tap.person, tap.role, step.state["typed"], tap.message, place, why)
+        request = replace(tap.request, typed=step.state["typed"], why=str(step.state.get("why", "")))
         await self._jobs[step.state["command"]](request, table, row)
 
     async def _items(self, message: Message) -> list[Item]:

@@ -16,19 +16,16 @@ from db.grids import looks_like_table
 from db.history import Done, history, rows_of
 from db.replacing import REPLACING, TABLE
 from db.waiting import Step
-from handlers.admin.exchange import ANSWERED, PASTED, Exchange
+from handlers.admin.exchange import PASTED, Exchange, slot_of
 from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap
 from handlers.admin.replacing_pages import quoting
 from handlers.admin.trial import answer_of
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
-from handlers.reply import place_of
-from knowledge.records import Note
 from knowledge.telling.admin_pages import cells_html, tried_html
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.formats import day
 from knowledge.telling.replacing_texts import replacing_text, review_html, review_label
-from knowledge.text import fold
 
 ASKED = ("document", "valid_from")
 """What is asked for before the table, in this order."""
@@ -45,6 +42,7 @@ class Replacing:
         self._office = office
         self._exchange = exchange
         office.steps.takers["levels"] = self._typed
+        office.steps.askers["levels"] = self._again
         exchange.saved.append(self._saved)
 
     async def command(self, request: Request) -> None:
@@ -58,30 +56,25 @@ class Replacing:
 
     async def file(self, request: Request, document: Document) -> bool:
         """A file without a command; False where no table is waited for."""
-        step = await self._office.steps.here(request.person)
-        if step is None or step.what != "levels":
+        step = await self._office.steps.at(request.person, "levels")
+        if step is None:
             return False
         await self._go_on(request, {**step.state, "file": document.to_dict(), "text": ""})
         return True
 
     async def tap(self, tap: Tap) -> None:
         """The day on which the document begins, or [Huỷ]."""
-        step = await self._office.steps.here(tap.person)
-        dated = step is not None and step.what == "levels" and step.state["asked"] == "valid_from"
-        if (
-            step is None
-            or step.what != "levels"
-            or not (tap.id == "quit" or (dated and tap.id in self._days(step.state)))
-        ):
-            await acknowledge(tap.query, sentence(Note("stale_step")))
+        step = await self._office.steps.at(tap.person, "levels")
+        days = self._days(step.state) if step is not None and step.state["asked"] == "valid_from" else []
+        if step is None or tap.id not in ("quit", *days):
+            await self._office.stale(tap)
             return
         await acknowledge(tap.query)
-        request = Request(tap.person, tap.role, "", tap.message, place_of(tap.message, quote=False))
         if tap.id == "quit":
-            await self._office.steps.leave(tap.person)
-            await self._office.say(request, sentence(Note("step_left")))
+            await self._office.quit(tap.request)
             return
-        await self._go_on(request, {**step.state, "answers": {**step.state["answers"], "valid_from": tap.id}})
+        answers = {**step.state["answers"], "valid_from": tap.id}
+        await self._go_on(tap.request, {**step.state, "answers": answers})
 
     async def review(self, tap: Tap) -> None:
         """The next page of what quotes the levels that a change has ended."""
@@ -98,7 +91,7 @@ class Replacing:
         free = list(ASKED)
         for part in filter(None, map(str.strip, line.split("|"))):
             name, colon, value = part.partition(":")
-            slot = ANSWERED.get(fold(name), "") if colon else ""
+            slot = slot_of(name) if colon else ""
             free = [one for one in free if one != slot]
             try:
                 if not slot and not free:
@@ -132,10 +125,19 @@ class Replacing:
             await self._office.steps.leave(request.person)
             raise AskInstead
         if asked == "table":
+            await self._office.unless_question(request.typed)
             await self._office.say(request, replacing_text("table_wanted"))
             return
-        answers = self._answer(asked, request.typed)
+        try:
+            answers = self._answer(asked, request.typed)
+        except Refusal:
+            await self._office.unless_question(request.typed, plainly=True)
+            raise
         await self._go_on(request, {**state, "answers": {**state["answers"], **answers}})
+
+    async def _again(self, request: Request, step: Step) -> None:
+        """Ask once more, after something else was answered."""
+        await self._ask(request, step.state, replacing_text(step.state["asked"]))
 
     async def _go_on(self, request: Request, state: Mapping[str, Any], *parts: str) -> None:
         """Ask for the next thing that is missing, with what was read so far; with everything there, the preview."""
@@ -157,8 +159,7 @@ class Replacing:
         await self._office.say(request, *parts, *kept)
         request = replace(request, why=state["why"])
         plan = await self._exchange.read(request, name, data, TABLE, {**answers, REPLACING: "1"})
-        step = await self._office.steps.here(request.person)
-        if step is not None and step.what == "sheet":
+        if await self._office.steps.at(request.person, "sheet") is not None:
             return
         emptied["shown"] = bool(plan and plan.steps)
         if (

@@ -144,14 +144,14 @@ class Reviewing:
             return
         await acknowledge(tap.query)
         found, _ = await self._office.desk.run(reject, number, tap.person)
-        await self._left(tap.person)
+        await self._office.steps.leave_off(tap.person, "reject")
         await self._office.show(tap, sentence(await self._outcome(found)))
         await self._answer(found)
 
     async def again(self, tap: Tap) -> None:
         """[Xem lại]: the proposal as it was before [Từ chối]."""
         await acknowledge(tap.query)
-        await self._left(tap.person)
+        await self._office.steps.leave_off(tap.person, "reject")
         found = await self._office.desk.run(proposal, _id(tap))
         if found.state != "waiting":
             await self._office.show(tap, sentence(await self._outcome(found)))
@@ -166,11 +166,6 @@ class Reviewing:
         await self._office.steps.leave(request.person)
         await self._office.sender.edit(request.place, [message], [sentence(await self._outcome(found))])
         await self._answer(found)
-
-    async def _left(self, person: int) -> None:
-        step = await self._office.steps.here(person)
-        if step is not None and step.what == "reject":
-            await self._office.steps.leave(person)
 
     async def _page(self, one: Proposal, person: int, role: str) -> tuple[list[str], list[Button]]:
         """A proposal held against the base as it is now, and what this person can do with it."""

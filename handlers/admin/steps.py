@@ -31,12 +31,13 @@ def leaves(typed: str) -> bool:
 
 
 class Steps:
-    """The way to the rows; `takers`: job → what takes a typed answer."""
+    """The way to the rows; `takers`: job → what takes a typed answer; `askers`: job → what asks for it once more."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._at_work = desk.at_once(at_work)
         self.takers: dict[str, Taker] = {}
+        self.askers: dict[str, Taker] = {}
 
     async def here(self, person: int) -> Step | None:
         """Where this person is."""
@@ -46,6 +47,17 @@ class Steps:
         if step is None:
             self._at_work.discard(person)
         return step
+
+    async def at(self, person: int, what: str) -> Step | None:
+        """Where this person is in this job; None in any other."""
+        step = await self.here(person)
+        return step if step is not None and step.what == what else None
+
+    async def leave_off(self, person: int, *jobs: str) -> None:
+        """Leave what this person is at, where it is one of these jobs."""
+        step = await self.here(person)
+        if step is not None and step.what in jobs:
+            await self.leave(person)
 
     async def go(self, person: int, step: Step) -> None:
         """This person is here now; stored before the next question leaves."""

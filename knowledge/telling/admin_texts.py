@@ -53,7 +53,7 @@ COMMAND_TEXTS: dict[str, tuple[str, str]] = {
 """Command → (what is typed behind it, what it does)."""
 
 _EXAMPLES = {
-    "them_so_lieu": "/them_so_lieu KCQG kế hoạch 2025 cả nước 150 tỷ | nguồn: bai-hn-2024",
+    "them_so_lieu": "/them_so_lieu KCQG kế hoạch 2025 cả nước 150 tỷ | nguồn: Khai mạc Hội nghị khuyến công",
     "them_nguon": "/them_nguon Hội nghị khuyến công 2025 | Báo A | 16/5/2025 | https://example.org/bai",
     "them_cach_hoi": "/them_cach_hoi khai-niem-khuyen-cong = khuyến công nghĩa là gì",
     "sua": "/sua hn2024-05 ghi chú = đã đối chiếu",
@@ -79,7 +79,7 @@ _FIXED = {
     "done_edit": "sửa",
     "done_delete": "xoá",
     "done_undo": "hoàn tác",
-    "done_import": "nhập tệp",
+    "done_import": "nhập",
     "imported": "{file}: {added} mới, {changed} sửa",
     "still_empty": "Còn trống",
     "source": "Nguồn",

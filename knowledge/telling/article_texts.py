@@ -7,22 +7,25 @@ from collections.abc import Mapping, Sequence
 from knowledge.records import Figure, Source
 from knowledge.telling.admin_texts import safe
 from knowledge.telling.formats import exact_money, number
+from knowledge.telling.labels import CODES, code_name, field_name
 from knowledge.telling.names import region_name
 from knowledge.telling.passage_lines import slots
 
 _SENTENCES = {
     "send_text": (
-        "Hãy dán đoạn bài vào tin tiếp theo, hoặc gửi tệp .txt. Có thể kèm một dòng “nguồn: mã-nguồn”. Chưa lưu gì cho đến khi bạn bấm.\n"
+        "Hãy dán đoạn bài vào tin tiếp theo, hoặc gửi tệp .txt. Có thể kèm một dòng “nguồn: …” với tiêu đề hoặc đường dẫn. Chưa lưu gì cho đến khi bạn bấm.\n"
         "Bỏ: /huy"
     ),
     "no_figures": "Không đọc được số liệu khuyến công nào trong đoạn này. Hãy dán đoạn có số kèm đơn vị, hoặc thêm từng số: /them_so_lieu",
     "not_utf8": "Không đọc được tệp này. Hãy lưu tệp dạng chữ thường (.txt, UTF-8) rồi gửi lại, hoặc dán thẳng đoạn bài.",
     "too_big": "Tệp lớn quá 200 kB. Hãy gửi riêng đoạn có số liệu.",
     "not_fetched": "Chưa tải được tệp. Hãy gửi lại, hoặc dán thẳng đoạn bài.",
-    "choose_source": "Số không có nguồn thì không lưu. Bài này của nguồn nào? Bấm một nguồn, hoặc gõ: nguồn: mã-nguồn (nguồn chưa có: /them_nguon rồi gõ lại dòng này)",
-    "no_source": "Chưa đọc được nguồn: {why}. Hãy gõ lại: nguồn: … (tiêu đề, đường dẫn hoặc mã), hoặc thêm trước bằng /them_nguon",
+    "choose_source": "Số không có nguồn thì không lưu. Bài này của nguồn nào? Bấm một nguồn, hoặc gõ tiêu đề hay đường dẫn.",
+    "no_source": "Chưa có nguồn “{typed}”.",
     "source_set": "Nguồn: {title}",
     "saved": "✅ Đã lưu dòng {line} (thay đổi {number}). Hoàn tác: /hoan_tac {number}",
+    "saved_all": "✅ Đã lưu dòng {lines} (thay đổi {number}). Hoàn tác cả bài: /hoan_tac {number}",
+    "refused_all": "Chưa lưu dòng nào: {why}",
     "saved_before": "Dòng {line} đã lưu rồi (thay đổi {number}).",
     "proposed": "Dòng {line}: đã gửi người duyệt (đề xuất {number}); chưa ghi gì cho đến khi được đăng. Xem: /cho_duyet {number}",
     "proposed_before": "Dòng {line} đã gửi người duyệt rồi (đề xuất {number}). Xem: /cho_duyet {number}",
@@ -44,18 +47,6 @@ _SENTENCES = {
     "button_drop": "Bỏ",
 }
 
-_SLOT_NAMES = {
-    "indicator": "chỉ tiêu",
-    "measure": "loại số",
-    "of": "loại số gốc",
-    "against": "vế so sánh",
-    "programme": "chương trình",
-    "region": "vùng",
-    "period": "kỳ",
-    "value": "giá trị",
-    "note": "ghi chú",
-    "locator": "đoạn",
-}
 _EXAMPLES = {
     "indicator": "chỉ tiêu: kinh-phi",
     "measure": "loại: kế hoạch",
@@ -68,10 +59,6 @@ _EXAMPLES = {
     "note": "ghi chú: …",
     "locator": "đoạn: 3",
 }
-_VALUES = {
-    "plan": "kế hoạch", "allocated": "phân bổ", "actual": "thực hiện", "estimate": "ước thực hiện", "rate": "tỷ lệ", "share": "tỷ trọng",
-    "change": "tăng, giảm", "total": "tổng hai nguồn", "KCQG": "KCQG", "KCDP": "KCĐP",
-}  # fmt: skip
 
 
 def article_text(code: str, **values: object) -> str:
@@ -82,11 +69,6 @@ def article_text(code: str, **values: object) -> str:
 def label(code: str, **values: object) -> str:
     """The words on a button, plain."""
     return _SENTENCES[code].format_map(values)
-
-
-def slot_name(slot: str) -> str:
-    """What a column is called in a correction."""
-    return _SLOT_NAMES[slot]
 
 
 def example_of(slot: str) -> str:
@@ -150,22 +132,22 @@ def control_html(
     """What there is to do, by line numbers."""
     parts = []
     if ready:
-        parts.append(f"Chắc chắn và mới: {_spans(ready)}")
+        parts.append(f"Chắc chắn và mới: {spans(ready)}")
     if look:
-        parts.append(f"Cần xem: {_spans(look)}")
+        parts.append(f"Cần xem: {spans(look)}")
     if known:
-        parts.append(f"Đã có hoặc lặp lại: {_spans(known)}")
+        parts.append(f"Đã có hoặc lặp lại: {spans(known)}")
     if done:
-        parts.append(f"Đã lưu: {_spans(done)}")
+        parts.append(f"Đã lưu: {spans(done)}")
     if proposed:
-        parts.append(f"Chờ duyệt: {_spans(proposed)}")
+        parts.append(f"Chờ duyệt: {spans(proposed)}")
     parts.append(
         "Gõ: lưu 1 3-5 · 2 vùng: phía Nam · 2 kỳ: 2023 · kỳ: 2023 (mọi dòng chưa chắc kỳ) · bỏ 4 · xem · bỏ"
     )
     return "\n".join(parts)
 
 
-def _spans(places: Sequence[int]) -> str:
+def spans(places: Sequence[int]) -> str:
     """Line numbers, runs as spans: 1, 3-5."""
     out: list[str] = []
     start = last = -1
@@ -189,5 +171,9 @@ def _value(figure: Figure) -> str:
 
 
 def _open(slot: str, others: Sequence[str], names: Mapping[str, str]) -> str:
-    shown = [_VALUES.get(one) or region_name(names, one) for one in others if one]
-    return safe(_SLOT_NAMES[slot] + (f" (hay: {', '.join(shown)})" if shown else ""))
+    shown = [_value_name(slot, one, names) for one in others if one]
+    return safe(field_name("figures", slot) + (f" (hay: {', '.join(shown)})" if shown else ""))
+
+
+def _value_name(slot: str, value: str, names: Mapping[str, str]) -> str:
+    return code_name("figures", slot, value) if ("figures", slot) in CODES else region_name(names, value)

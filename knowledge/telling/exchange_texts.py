@@ -108,6 +108,8 @@ _SENTENCES: dict[str, str] = {
     "export_large": "Tệp lớn hơn mức Telegram cho gửi. Hãy chạy trên máy chủ: python bot.py kb export thư-mục",
 }
 
+_SLOTS = ("indicator", "measure", "of", "programme", "region", "period")
+
 _DOUBTS: dict[str, str] = {
     "other_source": "ô đã có số của nguồn khác",
     "copy": "giống hệt số của kỳ khác",
@@ -164,9 +166,12 @@ def progress_html(stage: str, file: str, done: int, total: int) -> str:
 
 
 def diff_html(
-    plan: Plan, most: int | None = None, base: KnowledgeBase | None = None
+    plan: Plan, most: int | None = None, base: KnowledgeBase | None = None, *, ids: bool = False
 ) -> tuple[list[str], bool]:
-    """The dry run in parts, at most `most` rows of each kind; and whether that is all of it. `base`: for names."""
+    """The dry run in parts, at most `most` rows of each kind; and whether that is all of it.
+
+    `base`: for names; `ids`: with the ids of figures, which are else told by what they are.
+    """
     base = base or KnowledgeBase()
     counts = [f"{count_text(len(plan.added))} mới", f"{count_text(len(plan.changed))} sửa"]
     if plan.removed:
@@ -176,8 +181,8 @@ def diff_html(
     complete = True
     for head, lines, count in (
         ("Từ chối", (safe(problem) for problem in plan.problems), len(plan.problems)),
-        ("Sửa", (_changed(one, base) for one in plan.changed), len(plan.changed)),
-        ("Mới", (_added(one, base) for one in plan.added), len(plan.added)),
+        ("Sửa", (_changed(one, base, ids) for one in plan.changed), len(plan.changed)),
+        ("Mới", (_added(one, base, ids) for one in plan.added), len(plan.added)),
         (
             "Bỏ",
             (f"<code>{safe(row)}</code> ({admin_text(table)})" for table, row in plan.removed),
@@ -197,28 +202,41 @@ def diff_html(
 def diff_plain(plan: Plan, base: KnowledgeBase | None = None) -> Iterator[str]:
     """The same without markup, complete, one line each."""
     yield from plan.told
-    for part in diff_html(plan, base=base)[0]:
+    for part in diff_html(plan, base=base, ids=True)[0]:
         yield html.unescape(re.sub(r"</?(?:b|code)>", "", part))
 
 
-def _changed(step: Step, base: KnowledgeBase) -> str:
+def _changed(step: Step, base: KnowledgeBase, ids: bool) -> str:
     before, after = step.before or {}, step.after or {}
     told = (
         f"{field_name(step.table, one)}: {_shown(step.table, one, before, base)}"
         f" → <b>{_shown(step.table, one, after, base)}</b>"
         for one in after
     )
-    return f"<code>{safe(step.row)}</code> ({admin_text(step.table)}) {'; '.join(told)}"
+    stored = base.figures.get(step.row) if step.table == "figures" else None
+    if stored is not None:
+        slots = {name: getattr(stored, name) for name in _SLOTS}
+        return f"{_name(step, ids)}{_slots(slots, base)}: {'; '.join(told)}"
+    return f"{_name(step)}{'; '.join(told)}"
 
 
-def _added(step: Step, base: KnowledgeBase) -> str:
+def _added(step: Step, base: KnowledgeBase, ids: bool) -> str:
     cells = step.after or {}
+    if step.table == "figures":
+        return f"{_name(step, ids)}{_slots(cells, base)}: <b>{safe(cells.get('as_printed', ''))}</b>"
     names = ("title", "name", "as_printed", "verdict")
     gist = next((name for name in names if cells.get(name)), "id")
-    where = [_shown(step.table, name, cells, base) for name in ("region", "period") if cells.get(name)]
-    place = f" ({', '.join(where)})" if where and step.table == "figures" else ""
-    told = f"{_shown(step.table, gist, cells, base)}{place}"
-    return f"<code>{safe(step.row)}</code> ({admin_text(step.table)}): {told}"
+    told = _shown(step.table, gist, cells, base)
+    return f"{_name(step)}{told}"
+
+
+def _name(step: Step, ids: bool = True) -> str:
+    return f"<code>{safe(step.row)}</code> ({admin_text(step.table)}): " if ids else ""
+
+
+def _slots(cells: Mapping[str, Any], base: KnowledgeBase) -> str:
+    """What a figure is of, in words."""
+    return " · ".join(_shown("figures", name, cells, base) for name in _SLOTS if cells.get(name))
 
 
 def _shown(table: str, column: str, cells: Mapping[str, Any], base: KnowledgeBase) -> str:

@@ -23,10 +23,6 @@ FORM_COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "thay_muc": (
-        "văn bản | ngày áp dụng",
-        "thay cả bảng mức hỗ trợ: nói văn bản, ngày áp dụng, rồi gửi tệp hoặc dán bảng; mức cũ hết áp dụng hôm trước, chỗ nhắc mức cũ được nêu ra",
-    ),
     "them_ten_khac": (
         "mã hoặc tên vùng = tên khác",
         "thêm một tên gọi khác cho vùng, văn bản, sự kiện, mức hỗ trợ hay bài",
@@ -45,10 +41,10 @@ EXAMPLES: dict[str, str] = {
     "them_ten_khac": "/them_ten_khac Thanh Hóa = xứ Thanh",
     "them_tu": "/them_tu rót = phân bổ",
     "cho_duyet": "/cho_duyet 7",
-    "them_bai": "/them_bai Khuyến công viên là ai? | Người giúp việc khuyến công ở xã. | loại: khái niệm | nguồn: bai-hn-2024",
-    "them_muc_ho_tro": "/them_muc_ho_tro Ứng dụng máy móc, thiết bị tiên tiến | 50% | 300 triệu đồng | tính cho: cơ sở | văn bản: 28/2018/TT-BTC | điều khoản: Điều 7 | nguồn: bai-hn-2024 | áp dụng từ: 11/5/2018",
-    "them_van_ban": "/them_van_ban 1/2027/TT-BTC | Thông tư | Về mức chi khuyến công | nguồn: bai-hn-2024 | ngày ban hành: 5/1/2027",
-    "them_su_kien": "/them_su_kien Hội nghị khuyến công phía Bắc năm 2027 | 16/5/2027 | Hà Nội | loại: hội nghị khuyến công | nguồn: bai-hn-2024 | vùng: phía Bắc",
+    "them_bai": "/them_bai Khuyến công viên là ai? | Người giúp việc khuyến công ở xã. | loại: khái niệm | nguồn: Khai mạc Hội nghị khuyến công",
+    "them_muc_ho_tro": "/them_muc_ho_tro Ứng dụng máy móc, thiết bị tiên tiến | 50% | 300 triệu đồng | tính cho: cơ sở | văn bản: 28/2018/TT-BTC | điều khoản: Điều 7 | nguồn: Khai mạc Hội nghị khuyến công | áp dụng từ: 11/5/2018",
+    "them_van_ban": "/them_van_ban 1/2027/TT-BTC | Thông tư | Về mức chi khuyến công | nguồn: Khai mạc Hội nghị khuyến công | ngày ban hành: 5/1/2027",
+    "them_su_kien": "/them_su_kien Hội nghị khuyến công phía Bắc năm 2027 | 16/5/2027 | Hà Nội | loại: hội nghị khuyến công | nguồn: Khai mạc Hội nghị khuyến công | vùng: phía Bắc",
     "khoi_phuc": "gửi tệp nhận từ /sao_luu, ghi chú thích /khoi_phuc; hoặc trả lời tin có tệp ấy bằng /khoi_phuc",
 }
 
@@ -59,6 +55,16 @@ FIXED: dict[str, str] = {
     "why": "Lý do",
     "why_gap": "từ câu hỏi chưa trả lời được",
     "help_why": "Lệnh thêm, sửa, xoá, nhập, hoàn tác nào cũng có thể kèm lý do ở cuối: | vì: …; chỉ gõ tên lệnh thì bot hỏi từng phần.",
+    "help_work": (
+        "<b>Việc của biên tập</b>\n"
+        "• Một số liệu: /them_so_lieu KCĐP thực hiện 2025 Thanh Hóa 12,5 tỷ | nguồn: tiêu đề hoặc đường dẫn\n"
+        "• Số liệu trong một đoạn bài: /doc_bai rồi dán đoạn ấy\n"
+        "• Một bảng số: gửi tệp Excel, Word, CSV, hoặc dán cả bảng\n"
+        "• Một mức hỗ trợ: /them_muc_ho_tro; cả bảng mức mới: /thay_muc\n"
+        "• Một bài hỏi đáp: /them_bai; câu bot còn bí: /chua_tra_loi\n"
+        "• Sửa, xoá: trả lời tin của bot bằng /sua hoặc /xoa; lấy lại: /hoan_tac\n"
+        "Chỉ gõ tên lệnh thì bot hỏi từng phần. Tất cả các lệnh: /tro_giup_quan_tri"
+    ),
     # review
     "role_editor": "biên tập",
     "role_reviewer": "người duyệt",
@@ -167,6 +173,7 @@ SENTENCES: dict[str, str] = {
     "bad_cell": "Chưa đọc được {field}: {why}. Hãy gõ lại phần ấy.",
     "welcome": "Bạn đã được thêm làm {role} của bot này. Các lệnh có trong menu; hướng dẫn: /tro_giup_quan_tri. Thử ngay: /them_so_lieu",
     "not_welcomed": "Người ấy chưa nhắn cho bot lần nào nên tôi chưa báo được. Hãy nhờ họ bấm Start, rồi gõ /tro_giup_quan_tri.",
+    "which_row": "Có vài dòng hợp với “{typed}”. Hãy bấm một, hoặc gõ rõ hơn.",
     "bad_answer": "Chưa đọc được: {why}. Hãy gõ lại.",
     "phrase_other": "⚠️ “{typed}” đã có nghĩa khác: {names}. Câu có cụm từ này có thể hiểu theo nhiều cách.",
     "readings_change": "⚠️ {count} câu hỏi đã có sẽ được đọc khác đi, ví dụ: “{question}”.",

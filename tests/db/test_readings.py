@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from db.errors import ContentError
 from db.history import history
 from db.proposals import Change
 from db.publishing import publish, waiting
-from db.readings import Item, accept, drop_reading, keep_reading, new_reading, readers, reading_of
+from db.readings import Item, accept, accept_all, drop_reading, keep_reading, new_reading, readers, reading_of
 from db.roles import add_editor, remove_editor
 from db.waiting import WAIT_SECONDS, set_review
 
@@ -67,6 +68,27 @@ def test_an_item_is_accepted_once_and_its_change_can_be_undone(db: Database) -> 
     assert [one.row for one in history(db, "thu-doc")] == ["thu-doc"]
     undo(db, done.number, 5)
     assert not list(db.query("SELECT id FROM figures WHERE id = 'thu-doc'"))
+
+
+def test_several_items_are_one_change_made_once_and_taken_back_as_one(db: Database) -> None:
+    keep(db)
+    other = replace(change(region="ha-tinh"), row="thu-doc-2")
+    done = accept_all(db, {0: change(), 1: other}, "Một bài", TODAY, 2.0)
+    assert (done.state, done.rows) == ("saved", 2)
+    assert accept_all(db, {0: change(), 1: other}, "Một bài", TODAY, 3.0).state == "unknown"
+    found = reading_of(db, 5, 4.0)
+    assert found is not None
+    assert {(item.state, item.number) for item in found.items} == {("saved", done.number)}
+    undo(db, done.number, 5)
+    assert not list(db.query("SELECT id FROM figures WHERE id LIKE 'thu-doc%'"))
+
+
+def test_of_several_items_none_is_made_where_one_is_refused(db: Database) -> None:
+    keep(db)
+    wrong = replace(change(region="khong-co"), row="thu-doc-2")
+    with pytest.raises(ContentError):
+        accept_all(db, {0: change(), 1: wrong}, "Một bài", TODAY, 2.0)
+    assert not history(db, "thu-doc")
 
 
 def test_what_is_refused_leaves_nothing_behind(db: Database) -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from db.replacing import Replaced, activity_of, quotes
+from db.levels import activity_of
+from db.replacing import Replaced, quotes
 from knowledge.records import Document, Entry, SupportLevel
 
 OLD = SupportLevel(

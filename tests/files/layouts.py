@@ -298,6 +298,34 @@ def level_table(number: str = "28/2018/TT-BTC") -> bytes:
     return book(("Mức", rows, []))
 
 
+def _signed() -> bytes:
+    """Numbers as text with one point each, which only the row of totals explains; signed below."""
+    rows = [
+        ("UBND TỈNH", None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", None),
+        ("SỞ CÔNG THƯƠNG", None, "Độc lập - Tự do - Hạnh phúc", None),
+        ("BIỂU KINH PHÍ KHUYẾN CÔNG ĐỊA PHƯƠNG NĂM 2012 (Triệu đồng)",),
+        ("Số TT", "Đơn vị", "Kế hoạch", "Thực hiện"),
+        ("A", "B", 1, 2),
+        (1, "Hà Giang", 4200, 4150.5),
+        (2, "Tuyên Quang", "5.100", "5.080"),
+        (None, "Tổng số", 9300, 9230.5),
+        (),
+        (None, None, None, "Ngày 10 tháng 01 năm 2013"),
+        ("NGƯỜI LẬP BIỂU", None, None, "GIÁM ĐỐC"),
+    ]
+    return book(("Biểu", rows, []))
+
+
+def _levels_in_a_sentence() -> bytes:
+    rows = [
+        ("PHỤ LỤC: MỨC CHI HOẠT ĐỘNG KHUYẾN CÔNG",),
+        ("TT", "Nội dung chi", "Mức chi tối đa", "Căn cứ", "Áp dụng từ"),
+        (1, "Xây dựng mô hình zorp", "30% chi phí, không quá 1.200 triệu đồng/mô hình", "45/2012/NĐ-CP: Điều 4", "2018"),
+        (2, "Thành lập xưởng frob", "15 triệu đồng/cơ sở", "45/2012/NĐ-CP: Điều 4", "2018"),
+    ]  # fmt: skip
+    return book(("Mức", rows, []))
+
+
 def _documents() -> bytes:
     rows = [
         ("DANH MỤC VĂN BẢN",),
@@ -338,6 +366,10 @@ REAL = [
     Case("a programme and a unit that are not said", _unknown_programme, {("ha-giang", "KCDP", "plan", "2013"): "410000000"}, 4,
          asks=("source", "programme", "scale"), answers={"source": SOURCE, "programme": "KCDP", "scale": "1000000"}),
     Case("levels", _levels, rows=2, table="support_levels"),
+    Case("numbers as text, a signature", _signed, {
+        ("tuyen-quang", "KCDP", "plan", "2012"): "5100000000", ("ha-giang", "KCDP", "actual", "2012"): "4150500000"}, 4,
+        told=("Dòng tổng 8: khớp", "NGƯỜI LẬP BIỂU”: không có số")),
+    Case("levels told in a sentence", _levels_in_a_sentence, rows=2, table="support_levels"),
     Case("documents", _documents, rows=2, table="documents"),
 ]  # fmt: skip
 

@@ -68,6 +68,15 @@ def test_a_body_that_drips_has_an_end(new_bot: NewBot) -> None:
         assert time.monotonic() - start < 60
 
 
+def test_a_call_for_updates_that_hangs_recovers(new_bot: NewBot) -> None:
+    bot = new_bot(REAL, API_TIMEOUT="0.3")
+    person = Person(bot)
+    with running(bot):
+        person.ask("/riengtu")
+        bot.faults({"method": "getUpdates", "hold": True, "times": 2})
+        assert "176,4" in person.ask(QUESTION)
+
+
 def test_calls_for_updates_that_are_garbled_recover(new_bot: NewBot) -> None:
     bot = new_bot(REAL)
     person = Person(bot)

@@ -57,37 +57,30 @@ def many(base: KnowledgeBase) -> bytes:
 def test_questions_are_answered_while_a_long_file_is_taken_in(
     built: Path, tmp_path: Path, many: bytes
 ) -> None:
-    """What else the machine does can only add to the times: the best of three attempts counts."""
-    for attempt in range(3):
-        database = Path(shutil.copy(built, tmp_path / f"{attempt}.db"))
-        times, seconds, slower = asyncio.run(_asked_while_taken_in(database, many))
-        slowest = sorted(times)[int(0.99 * (len(times) - 1))]
-        told = f"p99 {slowest * 1000:.0f} ms of {len(times)} questions in {seconds:.0f} s, {slower:.1f} times slower"
-        print(told)
-        assert len(times) > 100
-        if seconds < MOST_SECONDS and slowest < P99:
-            return
-    assert seconds < MOST_SECONDS * slower, told
-    assert slowest < P99 * slower**2, told
+    """Measured is what this process computes meanwhile, in all its threads: other work on the machine adds nothing to it."""
+    database = Path(shutil.copy(built, tmp_path / "bot.db"))
+    times, seconds = asyncio.run(_asked_while_taken_in(database, many))
+    slowest = sorted(times)[int(0.99 * (len(times) - 1))]
+    print(f"p99 {slowest * 1000:.0f} ms of {len(times)} questions in {seconds:.0f} s of computing")
+    assert len(times) > 100
+    assert seconds < MOST_SECONDS
+    assert slowest < P99
 
 
-async def _asked_while_taken_in(database: Path, many: bytes) -> tuple[list[float], float, float]:
-    """Seconds of each question, seconds of the import, and how much longer things took than they compute.
-
-    The import computes all the time: what is beyond that went to others.
-    """
+async def _asked_while_taken_in(database: Path, many: bytes) -> tuple[list[float], float]:
+    """Seconds that the process computed from each question to its answer, and in all."""
     times: list[float] = []
     assistant = Assistant(load(database), lambda: TODAY)
     with closing(Activity(database)) as activity, closing(Desk(database)) as desk:
         current = Current(assistant, lambda: TODAY, database)
 
         async def ask(update: int) -> None:
-            start = time.perf_counter()
+            start = time.process_time()
             await activity.admit(update, "{}")
             answer, _ = current.assistant.ask(QUESTION)
             assert html_parts(answer)
             await activity.settle(update)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
 
         async def take_in() -> int:
             plan = await desk.aside(read_plan, "figures.csv", many, "", TODAY)
@@ -99,17 +92,17 @@ async def _asked_while_taken_in(database: Path, many: bytes) -> tuple[list[float
         for update in range(20):
             await ask(update)
         times.clear()
-        start, spent = time.monotonic(), time.process_time()
+        start = time.process_time()
         work = asyncio.create_task(take_in())
         update = 100
         while not work.done():
             update += 1
             await ask(update)
             await asyncio.wait([work], timeout=0.02)
-        seconds, computed = time.monotonic() - start, time.process_time() - spent
+        seconds = time.process_time() - start
         assert await work > 0.99 * ROWS
         assert len(current.assistant.base.figures) > ROWS
-    return times, seconds, max(1.0, seconds / computed)
+    return times, seconds
 
 
 def test_a_long_file_shows_how_far_it_is_and_others_are_answered(

@@ -83,7 +83,7 @@ def test_every_part_that_is_asked_for_is_refused_or_read_back_as_text(
             else:
                 cells = read_part(form, part, NASTY, values)
         except ValueError as error:
-            visible(told(refused(form, part, error)))
+            visible(told(refused(form, part, NASTY, error)))
         except Refusal as refusal:
             visible(told(refusal))
         else:

@@ -65,6 +65,14 @@ def owner(new_bot: Callable[..., Bot]) -> Iterator[Person]:
         yield owner
 
 
+def test_the_help_of_an_editor_names_each_job_and_nobody_elses_does(owner: Person) -> None:
+    told = visible(owner.ask("/trogiup"))
+    for command in ("them_so_lieu", "doc_bai", "them_muc_ho_tro", "thay_muc", "them_bai", "hoan_tac"):
+        assert f"/{command}" in told
+    assert "/tro_giup_quan_tri" in told
+    assert "/them_so_lieu" not in visible(Person(owner.bot).ask("/trogiup"))
+
+
 def figure_line(job: Job) -> None:
     job.say(f"/them_so_lieu KCĐP kế hoạch 2062 phía Nam 62 tỷ | nguồn: {SOURCE}").tap("Lưu")
 
@@ -106,7 +114,7 @@ def officers_sheet(job: Job) -> None:
         (figure_steps, 8, "63 tỷ"),
         (level, 8, "Đã lưu"),
         (article, 8, "Quỹ zorp là quỹ thử."),
-        (paragraph, 4, "Đã lưu dòng 6"),
+        (paragraph, 4, "Đã lưu dòng 1-6"),
         (level_table, 6, "2 dòng"),
         (officers_sheet, 4, "12 dòng"),
     ],

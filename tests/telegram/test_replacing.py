@@ -145,6 +145,8 @@ def test_what_does_not_read_is_told_and_the_rest_is_kept(owner: Person) -> None:
     job.say("139/2026/TT-BTC: Điều 5")
     assert "Gửi bảng mức" in job.text and "điều khoản Điều 5" in job.text
     assert "không phải bảng" in owner.ask("chưa có")
+    assert "200 triệu đồng" in owner.ask(MACHINE), "a question is answered, and the table asked for again"
+    assert "Gửi bảng mức" in text_of(owner.answer())
     job.send("muc.csv", "Nội dung;Mức;Trần\n".encode())
     assert "văn bản và ngày áp dụng vẫn giữ" in job.text
     wrong = ("Ứng dụng dây chuyền công nghệ", "150%", "500", "triệu đồng/cơ sở", "khoản 4 Điều 8")
