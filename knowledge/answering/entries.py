@@ -34,7 +34,7 @@ class EntryAnswers:
         answer = entry_answer(self._library.base, entry, as_of, stance, notes, dated=as_of != today)
         province = self._library.province_in(question)
         office = entry.kind in ("policy", "support", "contact")
-        if province is not None and office and not self.cases.of_the_fair(question):
+        if province is not None and office and not self.cases.stands_elsewhere(question):
             answer = replace(answer, regions=self._library.now(province))
         answer = replace(answer, entries=(entry,) if found.id == entry.id else (entry, found))
         return self.cases.told(answer, entry, question), Context(route="entry", ids=(entry.id,))

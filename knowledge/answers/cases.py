@@ -35,9 +35,15 @@ class Cases:
         rule = self._first("instead", entry, question)
         return self._base.entries.get(rule.amount, entry) if rule else entry
 
-    def of_the_fair(self, question: Question) -> bool:
-        """Whether the place that is named is that of a fair, and not the workshop's."""
-        return of_the_fair(question.reading, self._telling.read(question).activities)
+    def stands_elsewhere(self, question: Question) -> bool:
+        """Whether the first place that is named may be none of the workshop's: that of a fair, or one of two provinces."""
+        fair = of_the_fair(question.reading, self._telling.read(question).activities)
+        return fair or self._telling.in_two_provinces(question)
+
+    def refuses(self, entry: Entry, question: Question) -> bool:
+        """Whether what else was said turns the rule of an entry into a plain no."""
+        case = self._first("case", entry, question)
+        return case is not None and case.stance == "no"
 
     def told(self, answer: Answer, entry: Entry, question: Question) -> Answer:
         """The answer of an entry by what else was said."""
@@ -72,10 +78,10 @@ class Cases:
             return not self._holds(condition[1:], question)
         slot, _, value = condition.partition(":")
         if slot == "word":
-            return f" {value} " in f" {question.clean} "
+            return f" {value} " in f" {' '.join(word.text for word in question.reading.words)} "
         if slot == "size":
             size = self._telling.read(question).size
-            return size.known and bool(size.large) == (value == "large")
+            return size.known and size.large is (value == "large")
         if slot == "trade":
             held = self._telling.read(question).held
             trades = {one.entry.id for one in held if one.topic == "trade"}

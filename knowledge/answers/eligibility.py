@@ -106,7 +106,7 @@ class Eligibility:
 
     def tell(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
         """What was told under the worst of its rules, whatever is asked."""
-        held = self._with_work(told)
+        held = self._with_work(told, asked.question)
         if not held:
             return None
         if len(held) == 1:
@@ -198,7 +198,7 @@ class Eligibility:
         entries = [one.entry for one in told.held if one.topic in ("establishment", "place")]
         return next((one for one in entries if self._library.versions.on(one, day) is not one), None)
 
-    def _with_work(self, told: Told) -> list[Held]:
+    def _with_work(self, told: Told, question: Question) -> list[Held]:
         """What was told, with the rule on what is to be done or bought where another thing leads."""
         refused = told.worst == "no"
         named = any(one.topic == "trade" and one.value != "unnamed" for one in told.held)
@@ -211,6 +211,7 @@ class Eligibility:
         known = {one.entry.id for one in held}
         for rule, span in told.activities:
             entry = self._library.base.entries.get(rule.entry)
+            entry = self._cases.instead(entry, question) if entry else None
             if entry is None or entry.id in known or (refused and entry.stance == "yes"):
                 continue
             held.append(Held(entry, rule.stance or entry.stance, "work", rule.value, span.start, span.end))
@@ -286,7 +287,8 @@ def _of_another_aspect(question: Question) -> bool:
     if question.programmes or reading.has("aspect", *aspects, "amount"):
         return True
     amount = reading.has("asks", "how_much", "percent") or (question.amount and not question.yes_no)
-    return bool(amount or (reading.has("asks", *OTHER_ASKS) and not way_in))
+    asks = any(not span.means("joint", "follow") for span in reading.of("asks", *OTHER_ASKS))
+    return bool(amount or (asks and not way_in))
 
 
 def _verdict(held: Sequence[Held], worst: str) -> tuple[Stance, str]:
@@ -297,8 +299,10 @@ def _verdict(held: Sequence[Held], worst: str) -> tuple[Stance, str]:
     own = all(one.topic == "trade" and one.entry.stance == "no" for one in refused)
     if stance == "no" and trades >= {"no", "yes"} and own:
         return "conditional", "facts_mixed"
-    wards = {"ward", "commune"} <= {one.value for one in held}
-    return stance, "facts_ward" if wards and stance == "conditional" else "facts"
+    places = {one.value: one.end for one in held if one.value in ("ward", "commune")}
+    if len(places) > 1 and stance == "conditional":
+        return stance, "facts_city" if max(places.values()) < 0 else "facts_ward"
+    return stance, "facts"
 
 
 def names_of_entries(reading: Reading) -> list[str]:

@@ -41,6 +41,7 @@ class Levels:
     ) -> None:
         self._library = library
         self._tell = entries.tell
+        self._cases = entries.cases
         self._telling = telling
         self._eligibility = eligibility
         self._province_levels = ProvinceLevels(library, entries, telling)
@@ -65,7 +66,7 @@ class Levels:
         return self._eligibility.refusal(asked, told) or self._told(asked, told, wanted, price)
 
     def _told(self, asked: Asked, told: Told, wanted: Wanted, price: Price) -> tuple[Answer, Context] | None:
-        """The level, or the entry that tells it in words where it is no sum."""
+        """The level, or the entry that tells it in words where it is no sum, or is ruled out by what else was said."""
         level = self._library.levels.last_known(wanted.activity)
         in_words = (
             level is not None
@@ -74,9 +75,9 @@ class Levels:
             and not asked.question.periods.found
             and level.status != "superseded"
         )
-        rule = wanted.rule
-        if level is None or (in_words and rule is not None and rule.amount):
-            entry = self._library.base.entries.get(rule.amount) if rule else None
+        entry = self._library.base.entries.get(wanted.rule.amount) if wanted.rule else None
+        refused = entry is not None and self._cases.refuses(entry, asked.question)
+        if level is None or (entry is not None and (in_words or refused)):
             return self._tell(entry, asked.question, asked.today) if entry else None
         return self.level(asked, wanted.activity, price, told)
 

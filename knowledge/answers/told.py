@@ -36,6 +36,8 @@ from knowledge.records import Rule
 
 DECISIVE = ("used_machine", "bought_already", "before_approval", "other_source")
 """Facts that lead whatever else is asked."""
+OF_A_PLACE = ("quarry",)
+"""Trades that a place rules out, whatever a machine is for."""
 RULED = ("before_approval", "other_source", "repay")
 """Aspects that tell a fact of which a rule speaks."""
 
@@ -54,9 +56,7 @@ class Told:
     @property
     def worst(self) -> str:
         """The worst stance of what was told, "" where nothing was."""
-        stances = [
-            one.stance for one in self.held if not (self.made and one.stance == "no" and one.topic == "trade")
-        ]
+        stances = [one.stance for one in self.held if not (self.made and _only_of_a_trade(one))]
         return min(stances, key=lambda one: RANK[one], default="")
 
     @property
@@ -197,7 +197,7 @@ class Telling:
         where only the city is named."""
         reading, region = question.reading, self._region(question)
         elsewhere = self._held("place", "elsewhere", reading, "")
-        if elsewhere and self._in_two_provinces(question):
+        if elsewhere and self.in_two_provinces(question):
             return [elsewhere]
         places = _said_places([one for one in facts if one.topic == "place"], reading)
         villages = {rule.entry for rule in self._rules["fact", "craft_village"]}
@@ -211,7 +211,7 @@ class Telling:
             return _open([*places, city])
         return places or self._of_city(reading, region)
 
-    def _in_two_provinces(self, question: Question) -> bool:
+    def in_two_provinces(self, question: Question) -> bool:
         """Whether two provinces of today are named."""
         named = {place.id for place in question.regions if place.id in self._library.provinces}
         regions = self._library.base.regions
@@ -263,6 +263,11 @@ class Telling:
         if span.means("role", "machine"):
             return self.rule("role", "machine", reading, region)
         return self._of_entry.get(_value(span, "entry_name")) if span.means("entry_name") else None
+
+
+def _only_of_a_trade(one: Held) -> bool:
+    """Whether a thing is ruled out for its trade alone, which does not hold for a machine of another trade."""
+    return one.stance == "no" and one.topic == "trade" and one.value not in OF_A_PLACE
 
 
 def _open(places: Iterable[Held | None]) -> list[Held]:

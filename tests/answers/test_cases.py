@@ -28,6 +28,15 @@ if TYPE_CHECKING:
         ("xưởng mộc ở phường của Hải Phòng, ngoài làng nghề, có được khuyến công không", "no", "Không: ở thành phố"),
         ("cơ sở tôi có đủ điều kiện dự bình chọn không", "conditional", "Được, nếu là hàng"),
         ("OCOP với khuyến công có làm song song được không", "yes", "Được: một cơ sở"),
+        ("thông báo kết quả bình chọn 3 tháng rồi, có khiếu nại được không", "no", "Không kịp nữa"),
+        ("hàng nhái có được bình chọn sản phẩm tiêu biểu không", "no", "Không được dự"),
+        ("lập công ty ở xã đồng bằng có được 10 triệu không", "no", "Không: khoản không quá 10 triệu"),
+        ("xưởng gỗ ở Đồng Nai có 500 công nhân, có xin được không", "no", "Không: quy mô bạn nêu"),
+        ("xã em không tổ chức bình chọn, chè nhà em có dự cấp tỉnh được không", "yes", "Được dự cấp tỉnh"),
+        ("khai thác đá ở xã không khó khăn, mua máy cưa đá có được không", "no", "Không: khai thác"),
+        ("lò bánh ở Gò Vấp, xưởng ở phường, có được khuyến công không", "no", "Thường là không"),
+        ("lò bánh ở phường của Bắc Ninh có được khuyến công không", "yes", "Được"),
+        ("em làm bánh pía muốn bán online thì khuyến công giúp gì không", "conditional", "Còn tùy đề án"),
     ],
 )  # fmt: skip
 def test_what_was_told_decides_the_first_line(
@@ -77,3 +86,19 @@ def test_every_case_names_entries_and_says_what_it_comes_to(base: KnowledgeBase)
             assert rule.beside, rule
             assert rule.entry in base.entries, rule
             assert rule.label if rule.slot == "case" else rule.amount in base.entries, rule
+
+
+def test_the_office_is_not_that_of_the_seat(assistant: Assistant) -> None:
+    answer, _ = assistant.ask(
+        "văn phòng công ty ở phường giữa Hà Nội, xưởng ở xã bên Thanh Hóa, tính theo nơi nào"
+    )
+    assert "nơi trực tiếp đầu tư" in plain(answer)
+    assert "Hà Nội" not in plain(answer).partition("Xem thêm")[0]
+
+
+def test_a_district_says_which_city_a_ward_is_of(assistant: Assistant) -> None:
+    _, context = assistant.ask("xưởng tui ở Thủ Đức làm bánh kẹo")
+    answer, context = assistant.ask("phường chứ hổng phải xã", context)
+    assert answer.stance == "no"
+    answer, _ = assistant.ask("nhưng mà chỗ làm bánh thì đặt ở Củ Chi, xã đàng hoàng", context)
+    assert answer.stance == "yes"
