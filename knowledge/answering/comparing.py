@@ -95,6 +95,20 @@ def _says_two(question: Question, amounts: tuple[str, ...]) -> bool:
     return len(set(amounts)) == 2 and (question.compare or len(question.reading.of("measure")) > 1)
 
 
+def _held_against(question: Question, kind: str) -> bool:
+    """Whether the thing that is named first is held against the second, not each against the other; of two times, the
+    earlier against the later."""
+    reading = question.reading
+    if question.check or any(span.value.startswith("which") for span in reading.of("asks")):
+        return False
+    if kind != "time":
+        return not (reading.has("operator", "difference") or reading.has("mutual"))
+    times = [span for span in reading.of("period") if span.value[:1].isdigit()]
+    moves = reading.of("operator", "up", "down")
+    between = len(times) == 2 and any(times[0].end <= one.start < times[1].start for one in moves)
+    return between and times[0].value < times[1].value and question.compare
+
+
 def _leans_on_time(question: Question) -> bool:
     """Whether the year before, or the same time of another year, is named."""
     return question.periods.before or question.periods.same
@@ -232,6 +246,8 @@ class Comparing:
         )
         if comparison is None:
             return answer, remember(asked, wanted, answer)
+        if not summed and not answer.aspect and _held_against(question, comparison.kind):
+            answer = replace(answer, aspect="against")
         stance = (claimed_sum if summed else claimed_move)(question, comparison)
         answer = replace(answer, aspect="sum", stance=stance) if summed else self._rated(answer, stance)
         context = remember(asked, replace(wanted, measures=(comparison.second.measure,), of=()), answer)

@@ -207,7 +207,6 @@ class FigureAnswers:
         """The answers over several figures, the one that says most of what was asked first; those behind the first are
         only of words that are all explained."""
         question, ratios, surveying = asked.question, self._ratios, self._surveying
-        yield surveying.conflicting(asked, wanted)
         yield self._several.of_project(asked, wanted)
         if strange in ([], [question.restricted]):
             yield self._several.answer(asked, wanted)

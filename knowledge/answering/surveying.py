@@ -15,7 +15,6 @@ from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import figure_answer, series_answer
 from knowledge.finding.figures import HONOURED_BY_THE_NATION, find_figure
-from knowledge.finding.regrouped import after_redrawing
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
@@ -171,28 +170,6 @@ class Surveying:
             answer = figure_answer(self._base, Found(lead=rows[0]), asked.today)
             return answer, remember(asked, wanted, answer)
         return self._told(asked, wanted, rows[:MOST_LISTED], ())
-
-    def conflicting(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        """The figures with the values that were typed, where it is asked which of them is right; None where that is not
-        asked, or one of the values is not held for the place and the time that are named."""
-        question = asked.question
-        said = [one for one in question.quantities if one.kind in ("money", "percent")]
-        if len(said) < _LEAST_SIDES or not question.reading.has("asks", "which"):
-            return None
-        now = after_redrawing(self._base, wanted)
-        places = {*wanted.regions, *(now.regions if now else ())}
-        found = []
-        for one in said:
-            rows = (
-                row for row in self._base.figures_by_value.get(float(one.value), ()) if row.region in places
-            )
-            rows = (row for row in rows if row.period in wanted.periods and row.indicator == wanted.indicator)
-            found.append(next(rows, None))
-        told = list({row.id: row for row in found if row is not None}.values())
-        if None in found or len(told) < _LEAST_SIDES:
-            return None
-        answer = series_answer(self._base, told, asked.today, "conflict")
-        return answer, remember(asked, wanted, answer)
 
     def _told(
         self,

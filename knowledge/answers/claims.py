@@ -13,13 +13,14 @@ from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.times import names_times
 from knowledge.answers.claim_documents import DAY_CODE, DocumentClaims
+from knowledge.answers.claim_either import offers_two, printed_both
 from knowledge.answers.claim_events import EventClaims
 from knowledge.answers.claim_figures import FigureClaims
 from knowledge.answers.claim_rules import RuleClaims
 from knowledge.answers.claim_told import Told
 from knowledge.answers.claim_words import typed
 from knowledge.dialogue import Context, leans_on
-from knowledge.finding.answer import figure_answer, sources_for
+from knowledge.finding.answer import figure_answer, series_answer, sources_for
 from knowledge.finding.wanted import Found, Wanted
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question, Reader
@@ -54,6 +55,10 @@ class Claims:
             return None
         if names_times(question.clean) and not any(one.scaled for one in question.quantities):
             return None  # two figures held against each other, of which no number is claimed
+        which = offers_two(question) or self._reader.says(question.reading, "asks", "which")
+        if which and (both := printed_both(self._base, question)):
+            answer = series_answer(self._base, both, asked.today, "conflict")
+            return answer, remember(asked, Wanted(indicator=both[0].indicator), answer)
         told = Told(asked.today)
         self._named(asked, question, told)
         self._numbers(asked, question, told)
@@ -187,10 +192,14 @@ def is_claim(question: Question) -> bool:
         return False
     if question.check:
         return not question.reading.has("intent") or bool(question.regions or question.periods.found)
-    return asserts(question) or (
-        question.yes_no
-        and len(question.quantities) == 1
-        and bool(question.numbered or question.quantities[0].scaled)
+    return (
+        asserts(question)
+        or offers_two(question)
+        or (
+            question.yes_no
+            and len(question.quantities) == 1
+            and bool(question.numbered or question.quantities[0].scaled)
+        )
     )
 
 

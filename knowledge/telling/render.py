@@ -92,38 +92,47 @@ def _times_over(comparison: Comparison) -> str:
     return f"{_cap(period_name(second.period))} gấp {times} lần {period_name(first.period)}"
 
 
-def _headline(comparison: Comparison, names: Mapping[str, str]) -> str:
-    """The direction and the size, first of all; the slots that both sides share follow it in the template."""
+def _headline(comparison: Comparison, names: Mapping[str, str], aspect: str = "") -> str:
+    """The direction and the size, first of all; the slots that both sides share follow it in the template. `aspect`:
+    `against` where the second figure is what the first is held against, as it was asked."""
     first, second = comparison.first, comparison.second
-    size = _difference(comparison)
-    if comparison.kind == "time":
+    if comparison.kind == "time" and aspect != "against":
         way = "Tăng" if comparison.difference > 0 else "Giảm"
         if comparison.difference == 0:
             return f"{_cap(period_name(second.period))} bằng {period_name(first.period)}"
-        return f"{way} {size}"
+        return f"{way} {_difference(comparison)}"
     if comparison.kind == "plan_actual":
         way = "Cao hơn" if comparison.difference > 0 else "Thấp hơn"
-        return f"{way} kế hoạch {size}" if comparison.difference else "Thực hiện bằng kế hoạch"
+        if comparison.difference == 0:
+            return "Thực hiện bằng kế hoạch"
+        return f"{way} kế hoạch {_difference(comparison)}"
     if comparison.difference == 0:
         return "Hai số bằng nhau"
-    larger, smaller = (second, first) if comparison.difference > 0 else (first, second)
+    larger_first = comparison.difference < 0
+    one, two = (first, second) if larger_first or aspect == "against" else (second, first)
+    way = "cao hơn" if larger_first or aspect != "against" else "thấp hơn"
+    size = _size_against(one, two, comparison.kind)
     if comparison.kind == "programme":
-        one, two = (PROGRAMME_SHORT[figure.programme] or "nguồn này" for figure in (larger, smaller))
-    elif comparison.kind == "mixed":
-        one, two = (figure_lines.apart(figure, (first, second), names) for figure in (larger, smaller))
+        said, base = (PROGRAMME_SHORT[figure.programme] or "nguồn này" for figure in (one, two))
+    elif comparison.kind == "region":
+        said, base = (region_name(names, figure.region) for figure in (one, two))
     else:
-        one, two = (region_name(names, figure.region) for figure in (larger, smaller))
-    return f"{_cap(one)} cao hơn {figure_lines.lower_first(two)} {_plain_difference(comparison)}"
+        said, base = (
+            figure_lines.lower_first(figure_lines.apart(figure, (one, two), names)) for figure in (one, two)
+        )
+        if aspect == "against":
+            return f"{_cap(way)} {size}: {said} so với {base}"
+    return f"{_cap(said)} {way} {base} {size}"
 
 
-def _plain_difference(comparison: Comparison) -> str:
-    larger, smaller = sorted((comparison.first, comparison.second), key=lambda figure: -figure.value)
-    percent = None
-    if larger.unit not in ("percent", "date") and smaller.value:
-        percent = 100 * abs(comparison.difference) / abs(smaller.value)
-    shown = _difference(Comparison(smaller, larger, abs(comparison.difference), percent, comparison.kind))
-    if larger.unit != "percent" and smaller.value:
-        shown += f", gấp {formats.number(round(larger.value / smaller.value, 2), 2)} lần"
+def _size_against(one: Figure, base: Figure, kind: str) -> str:
+    """By how much a figure differs from another: the difference, with its percent of that other and the times over it."""
+    difference = one.value - base.value
+    relative = one.unit not in ("percent", "date") and base.value
+    percent = 100 * abs(difference) / abs(base.value) if relative else None
+    shown = _difference(Comparison(base, one, abs(difference), percent, kind))
+    if one.unit != "percent" and base.value and difference > 0:
+        shown += f", gấp {formats.number(round(one.value / base.value, 2), 2)} lần"
     return shown
 
 
