@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.answering.beside import CAPITAL
 from knowledge.answering.funding import RATE_OF
 from knowledge.answering.library import Asked
 from knowledge.answering.times import ROUNDED, claimed_times
@@ -13,9 +14,12 @@ from knowledge.dialogue import Context, slots_of
 from knowledge.finding.answer import (
     comparison_answer,
     figure_answer,
+    region_warnings,
+    series_answer,
 )
 from knowledge.finding.companions import PARTS
 from knowledge.finding.compare import Compared, by_value, compare, may_be_added, total_of
+from knowledge.finding.conflicts import in_order
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.reading.question import Question
@@ -127,7 +131,7 @@ class Comparing:
             return None
         both = replace(wanted, programmes=PARTS, total_word=True)
         if (parts := self._parts_of_total(wanted, both)) is not None:
-            return self._told(asked, both, parts)
+            return self._of_all_money(asked, both, parts) or self._told(asked, both, parts)
         if (anchored := self._by_amounts(question, wanted)) is not None:
             return self._told(asked, wanted, anchored)
         return self._two_of(asked, wanted)
@@ -163,6 +167,26 @@ class Comparing:
         parts = compare(self._base, replace(both, total_word=False))
         one = parts.comparison.first if parts is not None and parts.comparison is not None else None
         return parts if one is not None and one.unit != "percent" else None
+
+    def _of_all_money(self, asked: Asked, wanted: Wanted, parts: Compared) -> tuple[Answer, Context] | None:
+        """The printed sum of all sources, with what the owners pay, before the two programmes; None where none is printed,
+        or they are no money."""
+        if parts.comparison is None or asked.question.check:
+            return None
+        one, other = parts.comparison.first, parts.comparison.second
+        totals = self._base.select(
+            indicator=CAPITAL[0], measure=one.measure, programme="total", region=one.region, period=one.period
+        )
+        if not totals:
+            return None
+        rows = [*in_order(self._base, totals)[:1], one, other]
+        answer = series_answer(self._base, rows, asked.today, "parts")
+        answer = replace(
+            answer,
+            assumptions=parts.assumptions,
+            warnings=(*answer.warnings, *region_warnings(self._base, one)),
+        )
+        return answer, remember(asked, wanted, answer)
 
     def _sides(self, question: Question, wanted: Wanted) -> tuple[tuple[str, ...], Wanted]:
         """The measures of money that are named, and the search for both sides with them or with those spoken of before."""

@@ -16,7 +16,7 @@ from knowledge.answering.beside import CAPITAL, asked_beside
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.parts import SeveralParts
-from knowledge.answering.pieces import nouns_said, numbers_asked
+from knowledge.answering.pieces import nouns_said, numbers_asked, pieces
 from knowledge.answering.ranking import Ranking, ranked_by
 from knowledge.answering.ratios import Ratios, averages
 from knowledge.answering.surveying import Surveying
@@ -106,7 +106,7 @@ class FigureAnswers:
         again = asks_over_again(asked.question, asked.context)
         if again:
             asked = replace(asked, question=over_again(asked.question, asked.context))
-        asked = self._of_the_region(asked)
+        asked = self._uncounted(self._of_the_region(asked))
         ranks = ranked_by(asked.question) if asked.context.wanted else ""
         follows = again or bool(ranks) or leans_on(asked.question, asked.context)
         if follows:
@@ -152,6 +152,19 @@ class FigureAnswers:
                 )
                 return replace(asked, question=self._reader.read(said, asked.today))
         return asked
+
+    def _uncounted(self, asked: Asked) -> Asked:
+        """The question without a count of provinces that no part of it names ("trung ương mấy, tỉnh mấy")."""
+        question = asked.question
+        if PROVINCES not in question.indicators:
+            return asked
+        if any(
+            PROVINCES in self._reader.counted_in(piece).ids
+            for piece in pieces(self._reader, question.reading)
+        ):
+            return asked
+        indicators = tuple(one for one in question.indicators if one != PROVINCES)
+        return replace(asked, question=replace(question, indicators=indicators))
 
     def _counting_on(self, asked: Asked) -> Asked:
         """A follow-up that asks how many, of what was counted before it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations, product
+from itertools import product
 
 from knowledge.answering.beside import CAPITAL
 from knowledge.answering.comparing import remember
@@ -25,6 +25,7 @@ from knowledge.answering.pieces import (
     said_of,
 )
 from knowledge.answering.ratios import HELPED
+from knowledge.answering.sums import asks_share, own_sum, shares_of
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import region_warnings, sources_for, warnings_for
@@ -98,9 +99,11 @@ class SeveralParts:
         rows = self._with_totals(rows)
         if of_one_time(rows) and (None in found or numbers_asked(question.reading) > len(rows)):
             rows += also_printed(self._base, nouns_said(question.reading), rows)
+        asked_total = any(part.programmes[0] == "total" and FUNDING in part.things for part in parts)
+        sums = (*(own_sum(rows) if asked_total else ()), *shares_of(self._reader, question, rows))
         missing = dict.fromkeys(part.named for part, row in zip(parts, found, strict=True) if row is None)
         gaps = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
-        return self._told(asked, wanted, rows, (*_own_sum(rows, parts), *gaps))
+        return self._told(asked, wanted, rows, (*sums, *gaps))
 
     def _maps(self, wanted: Wanted) -> list[Wanted]:
         """What is wanted of a region as it was, and as it is since it was drawn anew: never of both at once."""
@@ -154,7 +157,7 @@ class SeveralParts:
                 parts += again
                 continue
             part = self._part(piece, parts, wanted, question)
-            if part is None or part in parts:
+            if part is None or part in parts or (parts and asks_share(piece)):
                 continue
             if len(parts) == 1 and not parts[-1].asks and part.leans:
                 parts.pop()  # what it only began to say
@@ -291,20 +294,6 @@ def _agreeing(way: tuple[list[Part], list[Figure | None]]) -> tuple[int, int]:
     """How many parts were found, and how many of them with the measure that is said."""
     pairs = [(part, row) for part, row in zip(*way, strict=False) if row is not None]
     return len(pairs), sum(row.measure == part.measures[0] for part, row in pairs)
-
-
-def _own_sum(rows: Sequence[Figure], parts: Sequence[Part]) -> tuple[Note, ...]:
-    """What both programmes add up to where their total is asked for and no source prints it."""
-    asked = any(part.programmes[0] == "total" and FUNDING in part.things for part in parts)
-    for one, two in combinations(rows, 2):
-        both = {one.programme, two.programme} == set(PARTS) and one.indicator == two.indicator == FUNDING
-        if asked and both and case(one) == case(two) and not any(_is_total(row, one) for row in rows):
-            return (Note("own_sum", {"sum": f"money:{round(one.value + two.value)}"}),)
-    return ()
-
-
-def _is_total(row: Figure, part: Figure) -> bool:
-    return row.programme == "total" and (row.indicator, row.measure) == (part.indicator, part.measure)
 
 
 def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:

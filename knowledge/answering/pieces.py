@@ -66,15 +66,23 @@ def _key(reader: Reader, span: Span) -> str:
 
 
 def _uncrossed(reading: Reading) -> Iterator[Span]:
-    """The spans; one that asks across a sign as the two that it is ("quốc gia mấy, tỉnh mấy")."""
+    """The spans; one that asks across a sign ("quốc gia mấy, tỉnh mấy"), or of a province what was asked of a programme
+    before it, as the two that it is."""
+    numbers = {span.text for span in reading.of("asks", *_NUMBERS)}
     for span in reading.spans:
         inside = range(span.start + 1, span.end)
         at = next((one for one in inside if _SIGNS.intersection(reading.words[one].break_before)), 0)
-        if not at or span.slot != "asks":
+        if at and span.slot == "asks":
+            yield replace(span, end=at, value="how_much", text=_text(reading, span.start, at))
+            yield Span(at, span.end, "kind", "province", _text(reading, at, span.end))
+        elif (
+            span.means("asks", "which_province")
+            and (asked := _text(reading, span.end - 1, span.end)) in numbers
+        ):
+            yield Span(span.start, span.end - 1, "kind", "province", _text(reading, span.start, span.end - 1))
+            yield replace(span, start=span.end - 1, value="how_much", text=asked)
+        else:
             yield span
-            continue
-        yield replace(span, end=at, value="how_much", text=_text(reading, span.start, at))
-        yield Span(at, span.end, "kind", "province", _text(reading, at, span.end))
 
 
 def _text(reading: Reading, start: int, end: int) -> str:

@@ -19,15 +19,22 @@ _PAIR = 2
 
 def offers_two(question: Question) -> bool:
     """Whether one of two numbers is asked for."""
-    return len(question.quantities) == _PAIR and (question.either or question.reading.has("asks", "which"))
+    return len(_numbers(question)) == _PAIR and (question.either or question.reading.has("asks", "which"))
+
+
+def _numbers(question: Question) -> list[Quantity]:
+    """The sums, percents and broken numbers of a question; where it has no two of them, all of its numbers."""
+    broken = [one for one in question.quantities if one.kind != "plain" or one.value % 1]
+    return broken if len(broken) == _PAIR else list(question.quantities)
 
 
 def printed_both(base: KnowledgeBase, question: Question) -> tuple[Figure, ...]:
     """The two figures that print the two numbers of a question, of one thing and time, else of one place and time; none
     where there is no such pair."""
-    if len(question.quantities) != _PAIR:
+    numbers = _numbers(question)
+    if len(numbers) != _PAIR:
         return ()
-    one, other = ([*_printed(base, question, number)] for number in question.quantities)
+    one, other = ([*_printed(base, question, number)] for number in numbers)
     pairs = [pair for pair in product(one, other) if pair[0] != pair[1]]
     alike = (pair for same in (_thing, _place) for pair in pairs if same(pair[0]) == same(pair[1]))
     return next(alike, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from knowledge.records import Note
-from knowledge.telling.formats import day, money, typed_amount
+from knowledge.telling.formats import day, money, percent, typed_amount
 from knowledge.telling.law import document_name
 
 _SENTENCES: dict[str, str] = {
@@ -43,6 +43,7 @@ _SENTENCES: dict[str, str] = {
     "listed_some": "Tôi có {count} số ở chỗ này; đây là một phần, hãy hỏi hẹp hơn (chỉ tiêu, nguồn hoặc tỉnh).",
     "of_event": "Đây là số của {event}, tổ chức ở {place}.",
     "own_sum": "Hai nguồn cộng lại: {sum} (tôi tính từ hai số trên).",
+    "part_share": "{programme} chiếm khoảng {share} (tôi tính từ hai số trên).",
     "series_gaps": "Chưa có số của: {missing}.",
     "no_such_value": "Tôi không có số liệu nào đúng bằng {value}.",
     "ranked": "Xếp trong {count} số so được với nhau mà tôi có.",
@@ -277,12 +278,13 @@ def said(note: Note, text: str) -> bool:
     return any(words in text for words in _SAID.get(note.code, ()))
 
 
-_MONEY = "money:"
+_FORMS = {"money": lambda value: money(int(value)), "percent": lambda value: percent(float(value))}
 
 
 def _shown(value: str) -> str:
-    """A value as people read it: days and amounts in their Vietnamese form, others as they are."""
-    return money(int(value.removeprefix(_MONEY))) if value.startswith(_MONEY) else day(value)
+    """A value as people read it: days, amounts and percents in their Vietnamese form, others as they are."""
+    unit, _, bare = value.partition(":")
+    return _FORMS[unit](bare) if unit in _FORMS else day(value)
 
 
 class _Blank(dict[str, str]):
