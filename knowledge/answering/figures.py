@@ -296,7 +296,8 @@ class FigureAnswers:
 def _instead(question: Question, wanted: Wanted) -> Iterator[Wanted]:
     """What is looked for where there is no such figure: money of all sources, which its name says, for that of both
     programmes; a share of money of whichever kind, or a share where a percent is asked and nothing says of what."""
-    if wanted.indicator == FUNDING and not wanted.programmes and not wanted.measures and wanted.periods:
+    of_all = wanted.programmes in ((), ("total",)) and not wanted.measures
+    if wanted.indicator == FUNDING and of_all and wanted.periods:
         yield replace(wanted, indicator=CAPITAL[0])
     if wanted.measures == ("share",) and wanted.of:
         yield replace(wanted, of=())

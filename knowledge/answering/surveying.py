@@ -10,16 +10,17 @@ from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import LEAST_RANKED, YEAR
 from knowledge.answering.tabling import tabled_by
-from knowledge.answering.wanting import LEVELS
+from knowledge.answering.wanting import LEVELS, asks_each
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import figure_answer, series_answer
+from knowledge.finding.answer import figure_answer, region_warnings, series_answer
+from knowledge.finding.companions import PARTS
 from knowledge.finding.figures import HONOURED_BY_THE_NATION, find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
-from knowledge.telling.names import PLURAL, list_question, period_name, table_question
+from knowledge.telling.names import PLURAL, PROGRAMME_SHORT, list_question, period_name, table_question
 
 MOST_LISTED = 24
 """Figures that one answer lists; more would not be read on a phone."""
@@ -131,6 +132,8 @@ class Surveying:
     def each(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """The figure of each value of the slots of which several were named; None where that is not asked, or where the
         base holds fewer than two of them."""
+        if wanted.programmes == PARTS and asks_each(asked.question.reading):
+            return self._divided(asked, wanted)
         found = [(one, find_figure(self._base, one).lead) for one in _sides(asked.question, wanted)]
         rows = list({lead.id: lead for _, lead in found if lead is not None}.values())
         if len(rows) < _LEAST_SIDES:
@@ -142,6 +145,28 @@ class Surveying:
         ]
         notes = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
         return self._told(asked, wanted, rows, notes)
+
+    def _divided(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The money of each programme behind their printed total, and which of them is missing; None where fewer than two of
+        the three are held, or they are of more than one place and time."""
+        if max(map(len, (wanted.regions, wanted.periods))) > 1:
+            return None
+        found: dict[str, Figure | None] = {}
+        for one in ("total", *PARTS):
+            lead = find_figure(self._base, replace(wanted, programmes=(one,), total_word=False)).lead
+            if lead is not None and wanted.indicator == FUNDING:
+                wanted = replace(wanted, measures=(lead.measure,))
+            found[one] = lead
+        rows = [row for row in found.values() if row is not None]
+        if len(rows) < _LEAST_SIDES:
+            return None
+        missing = [PROGRAMME_SHORT[one] for one in PARTS if found[one] is None]
+        notes = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
+        answer = series_answer(self._base, rows, asked.today, "parts")
+        answer = replace(
+            answer, gaps=notes, warnings=(*answer.warnings, *region_warnings(self._base, rows[0]))
+        )
+        return answer, remember(asked, wanted, answer)
 
     def _named(self, one: Wanted) -> list[str]:
         """What a search names, in words."""

@@ -26,6 +26,11 @@ def spoken(reading: Reading, slot: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(span.value for span in spans if slot not in dict(span.others)))
 
 
+def asks_each(reading: Reading) -> bool:
+    """Whether a sum is to be told apart by its programmes."""
+    return reading.has("role", "part") or reading.has("operator", "each")
+
+
 def _until(reading: Reading) -> bool:
     """Whether a period is named only by its end."""
     pairs = pairwise(reading.spans)
@@ -102,6 +107,8 @@ class Wanting:
             return both, False
         which = question.reading.has("asks", "which_programme") and (question.compare or question.rank)
         if which and not programmes:
+            return PARTS, False
+        if programmes == ("total",) and asks_each(question.reading) and not question.series:
             return PARTS, False
         summed = question.total_word and len(programmes) == len(PARTS) and not question.compare
         if summed and len(question.reading.of("asks")) > 1:
