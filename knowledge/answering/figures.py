@@ -15,6 +15,7 @@ from knowledge.answering.asking_back import (
 from knowledge.answering.beside import CAPITAL, asked_beside
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
+from knowledge.answering.of_programmes import OfProgrammes
 from knowledge.answering.parts import SeveralParts
 from knowledge.answering.pieces import nouns_said, numbers_asked, pieces
 from knowledge.answering.ranking import Ranking, ranked_by
@@ -96,6 +97,7 @@ class FigureAnswers:
         self._unexplained = Unexplained(base)
         self._told_before = ToldBefore(base)
         self._several = SeveralParts(base, reader)
+        self._of_programmes = OfProgrammes(base, reader)
 
     def answer(self, asked: Asked) -> Outcome:
         """The figure, the comparison, the claim checked, the question back or the gap; None where it names nothing of one."""
@@ -127,6 +129,7 @@ class FigureAnswers:
             and not asked.question.reading.has("asks", "how_much", "sum")
         ):
             return None  # a province has none
+        wanted = self._of_programmes.completed(asked.question, wanted)
         return self._figure(asked, self._mapped(asked, wanted), follows=follows)
 
     def _mapped(self, asked: Asked, wanted: Wanted) -> Wanted:

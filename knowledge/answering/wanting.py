@@ -108,7 +108,7 @@ class Wanting:
         which = question.reading.has("asks", "which_programme") and (question.compare or question.rank)
         if which and not programmes:
             return PARTS, False
-        if programmes == ("total",) and asks_each(question.reading) and not question.series:
+        if programmes == ("total",) and question.reading.has("operator", "each") and not question.series:
             return PARTS, False
         summed = question.total_word and len(programmes) == len(PARTS) and not question.compare
         if summed and len(question.reading.of("asks")) > 1:

@@ -78,7 +78,10 @@ def _narrowed(base: KnowledgeBase, wanted: Wanted, rows: list[Figure], notes: li
 
 
 def _ending(base: KnowledgeBase, wanted: Wanted) -> Wanted | None:
-    """The same search for the one span of years that ends with the year that was named; None where there is no such one."""
+    """The same search for the one span of years that ends with the year that was named, of the nation's own programme where
+    no place is; None where there is no such one."""
+    if wanted.programmes == ("KCQG",) and not wanted.regions:
+        wanted = replace(wanted, regions=("ca_nuoc",))
     anytime = _candidates(base, replace(wanted, periods=(), until=False))
     ends = [row.period for row in anytime if any(row.period.endswith(f"-{one}") for one in wanted.periods)]
     return replace(wanted, periods=(ends[0],), until=False) if len(set(ends)) == 1 else None
