@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.base import KnowledgeBase
@@ -54,3 +55,17 @@ def _alike(own: list[Figure], lead: Figure) -> list[Figure]:
     first = min(own, key=lambda row: (row.source != lead.source, AMOUNTS.index(row.measure)))
     alike = [row for row in own if row.measure == first.measure]
     return [row for row in alike if row.source == first.source or slot(row) == slot(first)]
+
+
+def instead(question: Question, wanted: Wanted) -> Iterator[Wanted]:
+    """What is looked for where there is no such figure: money of all sources, which its name says, for that of both
+    programmes; a share of money of whichever kind, or a share where a percent is asked and nothing says of what."""
+    of_all = wanted.programmes in ((), ("total",)) and not wanted.measures
+    if wanted.indicator == FUNDING and of_all and wanted.periods:
+        yield replace(wanted, indicator=CAPITAL[0])
+    if wanted.measures == ("share",):
+        done = tuple(one for one in wanted.of if one != "plan")
+        yield replace(wanted, measures=("rate",), of=done, total_word=False)
+        yield replace(wanted, of=())
+    if wanted.measures == ("rate",) and wanted.programmes and not question.measures.rate:
+        yield replace(wanted, measures=("share",), of=(), total_word=False)

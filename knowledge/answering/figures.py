@@ -12,7 +12,7 @@ from knowledge.answering.asking_back import (
     explain_region,
     which_region,
 )
-from knowledge.answering.beside import CAPITAL, asked_beside
+from knowledge.answering.beside import asked_beside, instead
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
 from knowledge.answering.of_programmes import OfProgrammes
@@ -277,7 +277,7 @@ class FigureAnswers:
 
     def _found(self, question: Question, wanted: Wanted) -> Found:
         """The figure; of a sum and its part, or of two things that are counted, the one asked first leads the other."""
-        ways = ((one, find_figure(self._base, one)) for one in (wanted, *_instead(question, wanted)))
+        ways = ((one, find_figure(self._base, one)) for one in (wanted, *instead(question, wanted)))
         first = next(ways)
         held = (way for way in (first, *ways) if way[1].lead is not None)
         wanted, found = first if first[1].asks not in ((), ("programme",)) else next(held, first)
@@ -294,18 +294,6 @@ class FigureAnswers:
             asked += also_printed(self._base, nouns_said(question.reading), [lead, *asked])
         rows = {row.id: row for row in (*asked, *found.companions)}
         return replace(found, companions=tuple(rows.values()), asked=tuple(row.id for row in asked))
-
-
-def _instead(question: Question, wanted: Wanted) -> Iterator[Wanted]:
-    """What is looked for where there is no such figure: money of all sources, which its name says, for that of both
-    programmes; a share of money of whichever kind, or a share where a percent is asked and nothing says of what."""
-    of_all = wanted.programmes in ((), ("total",)) and not wanted.measures
-    if wanted.indicator == FUNDING and of_all and wanted.periods:
-        yield replace(wanted, indicator=CAPITAL[0])
-    if wanted.measures == ("share",) and wanted.of:
-        yield replace(wanted, of=())
-    if wanted.measures == ("rate",) and wanted.programmes and not question.measures.rate:
-        yield replace(wanted, measures=("share",), of=(), total_word=False)
 
 
 def _gap_of_part(question: Question, wanted: Wanted, gap: Note) -> Note:

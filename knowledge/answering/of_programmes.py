@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.documents import DocumentIndex
-from knowledge.finding.wanted import Wanted
+from knowledge.finding.wanted import NATION, Wanted
 from knowledge.reading.question import Question, Reader
 from knowledge.text import fold
 
@@ -33,6 +33,6 @@ class OfProgrammes:
             wanted,
             periods=periods,
             until=title.has("until"),
-            regions=wanted.regions or ("ca_nuoc",),
+            regions=wanted.regions or (NATION,),
             planned=wanted.planned or not wanted.done,
         )

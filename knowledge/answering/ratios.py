@@ -15,7 +15,7 @@ from knowledge.finding.answer import region_warnings, sources_for, warnings_for
 from knowledge.finding.companions import PARTS, SCHEMES
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing, regrouped_note
-from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.finding.wanted import AMOUNTS, FUNDING, NATION, Wanted
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Figure, Note
 from knowledge.telling.names import HELPED_NAME, SCHEMES_NAMED
@@ -26,7 +26,6 @@ HELPED = "co-so-duoc-ho-tro"
 
 _PLACES = "province"
 """What a sum is shared by where it is to be told for each province."""
-_NATION = "ca_nuoc"
 
 
 def averages(question: Question) -> bool:
@@ -127,7 +126,7 @@ class Ratios:
         """The part and the whole of the first measure of which one source prints both; the nation's sum may be another's."""
         national = wanted.against == "national"
         programme, region = wanted.programmes[0], wanted.regions[0]
-        of = (programme, _NATION) if national else ("total", region)
+        of = (programme, NATION) if national else ("total", region)
         for measure in wanted.of or AMOUNTS:
             rows = self._base.select(
                 indicator=FUNDING, measure=measure, region=(region, of[1]), period=wanted.periods

@@ -16,7 +16,7 @@ from knowledge.dialogue import Context
 from knowledge.finding.answer import figure_answer, region_warnings, series_answer
 from knowledge.finding.companions import PARTS
 from knowledge.finding.figures import HONOURED_BY_THE_NATION, find_figure
-from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
+from knowledge.finding.wanted import AMOUNTS, FUNDING, NATION, Found, Wanted
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
@@ -81,7 +81,7 @@ class Surveying:
     def _every_year(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """The figures of one thing over all years."""
         if wanted.indicator == HONOURED_BY_THE_NATION:
-            wanted = replace(wanted, regions=wanted.regions or ("ca_nuoc",))
+            wanted = replace(wanted, regions=wanted.regions or (NATION,))
         if not (wanted.regions or wanted.periods or wanted.programmes):
             return None
         rows = _in_order([row for row in self._rows(wanted) if row.period])
@@ -107,7 +107,7 @@ class Surveying:
         if len(ends) < _LEAST_SIDES or self._of_the_whole(asked.question, wanted):
             return None
         years = [str(year) for year in range(ends[0], ends[1] + 1)]
-        wanted = replace(wanted, periods=(), regions=wanted.regions or ("ca_nuoc",))
+        wanted = replace(wanted, periods=(), regions=wanted.regions or (NATION,))
         rows = self._rows(wanted, period=tuple(years))
         held = {row.period for row in rows}
         if not held or (len(held) < LEAST_RANKED and not asked.question.series):

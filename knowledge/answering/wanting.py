@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from knowledge.answering.funding import funding_measures
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS
-from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.finding.wanted import AMOUNTS, FUNDING, NATION, Wanted
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.text import words
@@ -48,13 +48,13 @@ class Wanting:
         indicator, terms = self._indicator(question)
         measures, of = self._measures(question, indicator)
         regions = [place.id for place in question.regions]
-        nation = len(regions) == 2 and "ca_nuoc" in regions
+        nation = len(regions) == 2 and NATION in regions
         if nation and measures == ("rate",):
             measures = ("share",)  # so much of the nation's
             of = of or tuple(one.value for one in question.measures.named if one.value in AMOUNTS)
         against_nation = nation and "share" in measures
         if against_nation:
-            regions.remove("ca_nuoc")
+            regions.remove(NATION)
         programmes, summed = self._programmes(question)
         if summed and measures == ("rate",):
             measures, of = tuple(one.value for one in question.measures.named), ()

@@ -7,13 +7,13 @@ from decimal import Decimal
 from itertools import product
 
 from knowledge.base import KnowledgeBase
+from knowledge.finding.wanted import NATION
 from knowledge.reading.numbers import Quantity
 from knowledge.reading.question import Question
 from knowledge.records import Figure
 
 _BILLION = Decimal(10**9)
 """What a sum that is said without its unit is counted in."""
-_NATION = "ca_nuoc"
 _PAIR = 2
 
 
@@ -44,7 +44,7 @@ def _printed(base: KnowledgeBase, question: Question, number: Quantity) -> Itera
     """The figures of a number that agree with every time, programme and place that is named; of a place also those of
     its other map and of the nation."""
     named = {place.id for place in question.regions}
-    places = {*named, *(base.regions[one].successor for one in named), _NATION}
+    places = {*named, *(base.regions[one].successor for one in named), NATION}
     times = {period.code for period in question.periods.found if period.code}
     programmes = {one.value for one in question.programmes}
     for scale in (1, _BILLION) if number.kind == "plain" else (1,):

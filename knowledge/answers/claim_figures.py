@@ -24,7 +24,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import DRAWN_ANEW, PROVINCES, on_its_map, provinces_of
-from knowledge.finding.wanted import FUNDING, Found, Wanted
+from knowledge.finding.wanted import FUNDING, NATION, Found, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Figure, Outcome, Part, Region
@@ -248,6 +248,7 @@ class FigureClaims:
         slots = number.slots
         if not (slots.regions or slots.periods or slots.programme):
             return
+        places = _part_and_whole(question, number)
         for indicator in self._indicators.of(question, number, before):
             for programmes in self._programmes(question, number, numbers, indicator):
                 for measures, of, loose in measures_of(question, number, indicator):
@@ -256,7 +257,8 @@ class FigureClaims:
                         measures=measures,
                         of=of,
                         programmes=programmes,
-                        regions=slots.regions[-1:],
+                        regions=places or slots.regions[-1:],
+                        against="national" if places else "",
                         periods=slots.periods,
                         joined="/".join(slots.periods) if len(slots.periods) > 1 else "",
                         round=question.round,
@@ -305,3 +307,11 @@ class FigureClaims:
         kind = "provinces_then" if now and number.value in provinces_of(self._base, old.id) else "provinces"
         printed = next(iter(self._base.select(indicator=PROVINCES, region=maps)), None)
         return Part(kind, said, outcome, str(right[0]), figure=printed) if right else None
+
+
+def _part_and_whole(question: Question, number: Number) -> tuple[str, ...]:
+    """The place of which a percent is said to be its share of the nation; none where no nation is named beside it."""
+    places = {place.id for place in question.regions}
+    if not (number.share and number.kind == "percent") or len(places) != len(("part", "whole")):
+        return ()
+    return tuple(places - {NATION}) if NATION in places else ()

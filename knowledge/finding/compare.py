@@ -9,7 +9,7 @@ from itertools import product
 from knowledge.base import KnowledgeBase
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing, regrouped_note
-from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
+from knowledge.finding.wanted import AMOUNTS, FUNDING, NATION, Found, Wanted
 from knowledge.records import Comparison, Figure, Note
 from knowledge.telling.names import MEASURES
 
@@ -35,8 +35,27 @@ def compare(base: KnowledgeBase, wanted: Wanted, *, year_before: bool = False) -
         return None
     kind, first, second = sides
     if kind != "plan_actual" and not wanted.measures and wanted.indicator == FUNDING:
-        return _with_shared_measure(base, kind, first, second)
-    return _pair(base, kind, first, second)
+        told = _with_shared_measure(base, kind, first, second)
+    else:
+        told = _pair(base, kind, first, second)
+    if told.comparison is None and kind == "time" and wanted.indicator == FUNDING and not wanted.of:
+        return _of_either_measure(base, first, second) or told
+    return told
+
+
+def _of_either_measure(base: KnowledgeBase, first: Wanted, second: Wanted) -> Compared | None:
+    """Two times of which no measure is held for both: the later against the earlier, each in its own, which is said; None
+    where one has none."""
+    leads = []
+    for side in (first, second):
+        ways = (side, replace(side, measures=()))
+        leads.append(next((lead for way in ways if (lead := find_figure(base, way).lead)), None))
+    one, two = leads
+    if one is None or two is None or not {one.measure, two.measure} <= {*AMOUNTS}:
+        return None
+    if _differ_elsewhere("time", one, two) or _on_two_maps(base, one, two):
+        return None
+    return _compared(base, "mixed", two, one, (), named=True)
 
 
 def _sides(wanted: Wanted, *, year_before: bool) -> tuple[str, Wanted, Wanted] | None:
@@ -209,7 +228,7 @@ def may_be_added(base: KnowledgeBase, comparison: Comparison) -> bool:
         return all(row.period.isdecimal() and row.unit == "VND" for row in (one, other))
     if comparison.kind not in ("region", "programme") or one.unit in ("percent", "date"):
         return False
-    within = {base.regions[row.region].part_of for row in (one, other)} | {"ca_nuoc"}
+    within = {base.regions[row.region].part_of for row in (one, other)} | {NATION}
     return comparison.kind == "programme" or not within & {one.region, other.region}
 
 

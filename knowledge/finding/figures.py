@@ -15,7 +15,7 @@ from knowledge.finding.conflicts import in_order
 from knowledge.finding.fairs import at_fair
 from knowledge.finding.nearby import nothing
 from knowledge.finding.regrouped import after_redrawing, in_whole_region, of_new_territory, regrouped_note
-from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
+from knowledge.finding.wanted import AMOUNTS, FUNDING, NATION, Found, Wanted
 from knowledge.records import Choice, Figure, Note
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, figure_question, period_name, region_name
 from knowledge.text import fold
@@ -67,7 +67,7 @@ def _narrowed(base: KnowledgeBase, wanted: Wanted, rows: list[Figure], notes: li
     whole_country = wanted.programmes == ("KCQG",) or wanted.indicator == HONOURED_BY_THE_NATION
     national = whole_country and wanted.periods and not wanted.regions
     if national and all(base.regions[row.region].kind == "province" for row in rows):
-        return nothing(base, replace(wanted, regions=("ca_nuoc",)))  # nobody means a province unsaid
+        return nothing(base, replace(wanted, regions=(NATION,)))  # nobody means a province unsaid
     rows, asks = _fill(base, wanted, rows, notes)
     if asks:
         return Found(asks=tuple(asks), choices=_choices(base, rows, wanted))
@@ -81,7 +81,7 @@ def _ending(base: KnowledgeBase, wanted: Wanted) -> Wanted | None:
     """The same search for the one span of years that ends with the year that was named, of the nation's own programme where
     no place is; None where there is no such one."""
     if wanted.programmes == ("KCQG",) and not wanted.regions:
-        wanted = replace(wanted, regions=("ca_nuoc",))
+        wanted = replace(wanted, regions=(NATION,))
     anytime = _candidates(base, replace(wanted, periods=(), until=False))
     ends = [row.period for row in anytime if any(row.period.endswith(f"-{one}") for one in wanted.periods)]
     return replace(wanted, periods=(ends[0],), until=False) if len(set(ends)) == 1 else None
@@ -147,8 +147,8 @@ def _as_given(base: KnowledgeBase, wanted: Wanted, rows: list[Figure]) -> list[F
     """Of plans and allotments those that "giao" (is given) means: what a source calls so; of a province its allotment."""
     said = fold(MEASURES["assigned"])
     named = [row for row in rows if any(said in fold(term) for term in row.terms)]
-    of_nation = not wanted.regions and any(row.region == "ca_nuoc" for row in rows)
-    if not of_nation or any(row.region == "ca_nuoc" for row in named):
+    of_nation = not wanted.regions and any(row.region == NATION for row in rows)
+    if not of_nation or any(row.region == NATION for row in named):
         rows = named or rows
     if _of_a_province(base, replace(wanted, programmes=())):
         rows = [row for row in rows if row.measure == "allocated"] or rows
@@ -215,7 +215,7 @@ def _fill_region(
 ) -> tuple[list[Figure], list[str]]:
     """The nation where it has the figure, or the one region that has; a province is never taken for the whole."""
     regions = list(dict.fromkeys(row.region for row in rows))
-    national = [row for row in rows if row.region == "ca_nuoc"]
+    national = [row for row in rows if row.region == NATION]
     only = base.regions[regions[0]]
     if len(regions) == 1 and (
         (only.kind in ("country", "region") and not only.valid_from)

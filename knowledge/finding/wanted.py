@@ -9,6 +9,9 @@ from knowledge.records import Choice, Figure, Note
 FUNDING = "kinh-phi"
 """The indicator of money spent on khuyến công; every other indicator counts something."""
 
+NATION = "ca_nuoc"
+"""The whole country among the regions."""
+
 AMOUNTS = ("actual", "plan", "allocated", "estimate")
 """Measures in đồng, in the order in which they are taken when a question names none."""
 
