@@ -65,7 +65,8 @@ def instead(question: Question, wanted: Wanted) -> Iterator[Wanted]:
         yield replace(wanted, indicator=CAPITAL[0])
     if wanted.measures == ("share",):
         done = tuple(one for one in wanted.of if one != "plan")
-        yield replace(wanted, measures=("rate",), of=done, total_word=False)
+        if wanted.programmes or "allocated" in done:
+            yield replace(wanted, measures=("rate",), of=done, total_word=False)
         yield replace(wanted, of=())
     if wanted.measures == ("rate",) and wanted.programmes and not question.measures.rate:
         yield replace(wanted, measures=("share",), of=(), total_word=False)

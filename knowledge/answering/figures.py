@@ -79,6 +79,14 @@ def _asks_of_a_place_or_time(question: Question, wanted: Wanted) -> bool:
     return bool(asks and (wanted.regions or wanted.periods))
 
 
+def _of_a_neighbour(question: Question) -> bool:
+    """Whether a number of another field is asked for, and nothing of khuyến công is named."""
+    said = question.reading
+    named = question.money or question.indicators or question.programmes or question.measures.named
+    ours = named or said.has("head", "khuyen_cong", "funding") or question.compare or question.check
+    return said.has("neighbour") and not ours
+
+
 Outcome = tuple[Answer, Context] | None
 
 
@@ -101,6 +109,8 @@ class FigureAnswers:
 
     def answer(self, asked: Asked) -> Outcome:
         """The figure, the comparison, the claim checked, the question back or the gap; None where it names nothing of one."""
+        if _of_a_neighbour(asked.question):
+            return None
         if (meant := self._surveying.meaning(asked)) is not None:
             return meant
         if asked.context.told and (apart := self._told_before.answer(asked)) is not None:
@@ -148,7 +158,7 @@ class FigureAnswers:
         sums = (*reading.of("asks", "how_much", "sum"), *reading.of("measure"))
         for one, two in pairwise(reading.spans):
             counts = one.means("asks", "how_many") and two.slot == "region" and one.end == two.start
-            if counts and any(one.start > two.start for one in sums):
+            if counts and (asked.question.rank or any(one.start > two.start for one in sums)):
                 said = " ".join(
                     word.typed or word.text
                     for word in (*reading.words[: one.start], *reading.words[one.end :])

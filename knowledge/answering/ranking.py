@@ -23,6 +23,8 @@ YEAR = 4
 """Characters of a plain year."""
 _ENDS = ("rank_high", "rank_low")
 LEAST_RANKED = 2
+_LEAST_LISTED = 3
+"""Places that are named to be put in an order."""
 MOST_RANKED = 10
 _MOST_CHOICES = 4
 _MOST_OFFERS = 3
@@ -34,7 +36,10 @@ def ranked_by(question: Question) -> str:
     asked = next((one for one in ("region", "province", "year") if said.has("asks", f"which_{one}")), "")
     if not question.rank or asked or said.has("order") or not said.has("operator", "rank"):
         return asked if question.rank else ""
-    return next((one for one in ("region", "province") if said.has("rows", one) or said.has("kind", one)), "")
+    named = "province" if len(question.regions) >= _LEAST_LISTED else ""
+    return next(
+        (one for one in ("region", "province") if said.has("rows", one) or said.has("kind", one)), named
+    )
 
 
 def least(question: Question) -> bool:
@@ -53,6 +58,9 @@ class Ranking:
         by = ranked_by(asked.question)
         if not by:
             return None
+        kinds = {self._base.regions[one].kind for one in wanted.regions}
+        if by == "province" and len(wanted.regions) >= _LEAST_LISTED and "province" not in kinds:
+            by = "region"
         said = asked.question.reading
         if wanted.indicator == FUNDING and not wanted.measures and said.has("measure", "actual"):
             wanted = replace(wanted, measures=("actual",))

@@ -64,6 +64,8 @@ class Claims:
         self._numbers(asked, question, told)
         if not told.held:
             told.add(_topics(question, told), ())
+        if len(told.documents) > 1 and _only_of_powers(question, told):
+            return None
         told.confirm()
         if all(part.outcome == "unknown" for part in told.parts):
             return self._unknown(asked, question, told)
@@ -170,6 +172,11 @@ class Claims:
 def _named_in(event: Event, documents: Sequence[Document]) -> bool:
     """Whether an event is called after all of some documents."""
     return bool(documents) and all(one.number and one.number in event.name for one in documents)
+
+
+def _only_of_powers(question: Question, told: Told) -> bool:
+    """Whether it is asked who had the power to decide, and nothing was checked but who did."""
+    return question.reading.has("aspect", "approver") and {part.kind for part in told.parts} == {"issuer"}
 
 
 def _topics(question: Question, told: Told) -> Iterator[Part]:
