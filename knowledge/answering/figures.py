@@ -109,10 +109,12 @@ class FigureAnswers:
 
     def answer(self, asked: Asked) -> Outcome:
         """The figure, the comparison, the claim checked, the question back or the gap; None where it names nothing of one."""
-        if _of_a_neighbour(asked.question):
-            return None
-        if (meant := self._surveying.meaning(asked)) is not None:
-            return meant
+        return (
+            None if _of_a_neighbour(asked.question) else self._surveying.meaning(asked) or self._asked(asked)
+        )
+
+    def _asked(self, asked: Asked) -> Outcome:
+        """The same of a message that asks for no meaning of a number."""
         if asked.context.told and (apart := self._told_before.answer(asked)) is not None:
             return apart
         again = asks_over_again(asked.question, asked.context)

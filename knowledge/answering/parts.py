@@ -99,8 +99,7 @@ class SeveralParts:
         rows = self._with_totals(rows)
         if of_one_time(rows) and (None in found or numbers_asked(question.reading) > len(rows)):
             rows += also_printed(self._base, nouns_said(question.reading), rows)
-        asked_total = any(part.programmes[0] == "total" and FUNDING in part.things for part in parts)
-        sums = (*(own_sum(rows) if asked_total else ()), *shares_of(self._reader, question, rows))
+        sums = (*_own_sum(rows, parts), *shares_of(self._reader, question, rows))
         missing = dict.fromkeys(part.named for part, row in zip(parts, found, strict=True) if row is None)
         gaps = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
         return self._told(asked, wanted, rows, (*sums, *gaps))
@@ -294,6 +293,12 @@ def _agreeing(way: tuple[list[Part], list[Figure | None]]) -> tuple[int, int]:
     """How many parts were found, and how many of them with the measure that is said."""
     pairs = [(part, row) for part, row in zip(*way, strict=False) if row is not None]
     return len(pairs), sum(row.measure == part.measures[0] for part, row in pairs)
+
+
+def _own_sum(rows: Sequence[Figure], parts: Sequence[Part]) -> tuple[Note, ...]:
+    """What both programmes add up to where their total is asked for and no source prints it."""
+    asked = any(part.programmes[0] == "total" and FUNDING in part.things for part in parts)
+    return own_sum(rows) if asked else ()
 
 
 def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ def own_sum(rows: Sequence[Figure]) -> tuple[Note, ...]:
 
 def asks_share(piece: Reading) -> bool:
     """Whether a percent of one programme is asked for, not of a plan."""
-    return piece.has("asks", "percent") and piece.has("programme", *PARTS) and not piece.has("measure")
+    of_plan = piece.has("measure") or piece.has("role", "each") or piece.has("operator", "each")
+    return piece.has("asks", "percent") and piece.has("programme", *PARTS) and not of_plan
 
 
 def shares_of(reader: Reader, question: Question, rows: Sequence[Figure]) -> Iterator[Note]:

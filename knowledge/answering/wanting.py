@@ -56,6 +56,8 @@ class Wanting:
         if against_nation:
             regions.remove(NATION)
         programmes, summed = self._programmes(question)
+        if programmes == ("total",) and question.reading.has("operator", "each") and not question.series:
+            programmes, summed = PARTS, False
         if summed and measures == ("rate",):
             measures, of = tuple(one.value for one in question.measures.named), ()
         periods, joined = self._periods(question, regions)
@@ -107,8 +109,6 @@ class Wanting:
             return both, False
         which = question.reading.has("asks", "which_programme") and (question.compare or question.rank)
         if which and not programmes:
-            return PARTS, False
-        if programmes == ("total",) and question.reading.has("operator", "each") and not question.series:
             return PARTS, False
         summed = question.total_word and len(programmes) == len(PARTS) and not question.compare
         if summed and len(question.reading.of("asks")) > 1:
