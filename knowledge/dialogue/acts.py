@@ -31,6 +31,11 @@ ABOUT = (
 """What can be said about an answer; the first of them that occurs decides."""
 SOCIAL = (
     "remind",
+    "call",
+    "identity",
+    "draft",
+    "language",
+    "down",
     "grief",
     "insult",
     "privacy",
@@ -62,6 +67,8 @@ LEANING, LONGEST = 10, 18
 LEAST_OWN = 5
 """Words of a full question of its own."""
 MOST_SOCIAL = 14
+LEAST_OPENING = 3
+"""Words of courtesy from which on they open a talk; fewer answer what was told."""
 
 
 def act_of(reading: Reading, context: Context) -> Act:
@@ -69,6 +76,10 @@ def act_of(reading: Reading, context: Context) -> Act:
     said = tuple(span for span in reading.spans if span.slot not in IDLE)
     alone = len(said) == 1 and (bool(context.told) or said[0].means("talk", *SOCIAL))
     talk = [value for span in reading.of("talk") for value in _talks(span, alone=alone)]
+    if _foreign(reading):
+        return Act("social", "language")
+    if (context.asked or 0 < len(reading.words) < LEAST_OPENING) and not said and not reading.residue:
+        return Act("social", "yes")  # "oh, is that so"
     rest = tuple(span for span in said if span.slot != "talk" and not (alone and span.means("talk")))
     if choice_of(reading, context) is not None:
         return Act("choose")
@@ -146,11 +157,16 @@ def leans_on_subject(reading: Reading, but: Iterable[str] = ()) -> bool:
 def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | None:
     """Small talk: said to the bot, with nothing beside it that asks for something else."""
     what = next((one for one in SOCIAL if one in talk), "")
-    longest = MOST_SOCIAL * (2 if what in (*_PLAIN, "remind") else 1)
+    if what == "greeting" and {"stop", "no"} & set(talk):  # "no more then, good day"
+        what = "bye"
+    longest = MOST_SOCIAL * (2 if what in (*_PLAIN, "remind", "draft") else 1)
     if not what or len(reading.words) > longest or (what in _WEAK and {*ABOUT, "back"} & set(talk)):
         return None
     if what == "remind":  # whatever it is that nobody should forget
         fits = True
+    elif what == "draft":
+        written = reading.has("head", "scheme") or reading.has("aspect", "papers")
+        fits = written and not reading.has("asks")
     elif what in _PLAIN:
         slots = {span.slot for span in rest if not span.means(*_ASIDE.get(what, ("",)))}
         asked = any(span.slot == "asks" and span.value not in _OPEN for span in rest) or "intent" in slots
@@ -170,12 +186,15 @@ _BESIDE: dict[str, frozenset[str]] = {
     **dict.fromkeys(("grief", "capability"), _LIGHTLY | {"asks", "scope", "operator", "measure"}),
 }
 """Slots that may stand beside small talk without making it something else."""
-_PLAIN = frozenset({"insult", "privacy", "human", "about_bot", "grief"})
+_PLAIN = frozenset(
+    {"insult", "privacy", "human", "about_bot", "grief", "down", "call", "identity", "language"}
+)
 """Talk that is hardly ever part of a question: it counts unless something of the matter stands beside it."""
 _ASIDE = {
     "privacy": ("aspect", "contact"),
     "about_bot": ("fact", "small"),
     "greeting": ("head", "khuyen_cong"),
+    "down": ("period", "unread"),
 }
 """What somebody says of themselves, of the bot or of its field by the way."""
 _HEAVY = frozenset(
@@ -196,6 +215,11 @@ _WEAK = frozenset({"stop", "correct", "yes"})
 """Talk that only introduces what is said about an answer."""
 _ACTIVE = frozenset({"activity", "trade"})
 _OPEN = frozenset({"how", "yes_no", "who", "check"})
+
+
+def _foreign(reading: Reading) -> bool:
+    """Whether a message has letters, and none that any Vietnamese or English word is written in."""
+    return not reading.words and any(map(str.isalpha, reading.clean))
 
 
 def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | None:

@@ -125,6 +125,8 @@ _SENTENCES: dict[str, str] = {
     "opener_figures": "Bạn cần số nào? Nói vùng hoặc tỉnh và năm, hoặc chọn:",
     "opener_province": "Bạn ở tỉnh nào, hỏi năm nào? Vài tỉnh tôi có số:",
     "opener_wish": "Anh/chị định làm việc gì, xưởng ở đâu, sản xuất gì? Có thể bắt đầu từ:",
+    "opener_introduced": "Chào bạn. Bạn cần hỏi gì cho cơ sở của mình: mua máy, dự hội chợ, làm thương hiệu, hay điều kiện, nơi nộp? Có thể bắt đầu từ:",
+    "opener_papers": "Bạn hỏi hồ sơ cho việc gì: xin hỗ trợ (làm nghề gì, ở đâu, mua gì) hay dự bình chọn sản phẩm?",
     "opener_activity": "Bạn muốn biết gì về việc này?",
     "opener_activity_wish": "Việc này có thể được hỗ trợ. Bạn cho biết giá khoảng bao nhiêu, xưởng ở xã hay phường (tỉnh nào), đồ mới hay cũ, tôi tính giúp. Hoặc chọn:",
     "opener_amount": "Số tiền này dùng vào việc gì?",
