@@ -228,6 +228,14 @@ def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | N
     if not what:
         implied = _implied(rest, context)
         return Act("about", implied, rest) if implied else None
+    if what == "longer" and context.frame in OF_WORKSHOP and any(s.means("asks", "how_much") for s in rest):
+        return None  # "how much exactly"
+    if what == "repeat" and context.past and any(span.means("reference", "previous") for span in rest):
+        return (
+            Act("return", "back", rest)
+            if any(span.slot not in ("reference", "asks") for span in rest)
+            else Act("about", what, rest)
+        )
     if what == "wrong" and not context.asked:  # of a chat that is forgotten
         return Act("social", "insult", rest)
     heavy = {span.slot for span in rest} - _LIGHT - {"unknown"}
@@ -305,7 +313,7 @@ MOST_UNREAD = 3
 """Unknown words beside what is said about an answer."""
 
 
-_TOLD_BESIDE = FACTS | {"asks", "kind", "reference", "unknown", "scope", "bound", "joint"}
+_TOLD_BESIDE = FACTS | {"asks", "kind", "reference", "unknown", "scope", "bound", "joint", "unit_name"}
 
 
 def _tells(rest: tuple[Span, ...], context: Context) -> bool:
@@ -333,7 +341,15 @@ def counted_people(number: Span, spans: Iterable[Span]) -> Span | None:
     return next((one for one in spans if one.start == number.end and one.means("kind", "person")), None)
 
 
-_OF_LEVEL = frozenset({("aspect", "amount"), ("head", "support"), ("asks", "how_much"), ("asks", "percent")})
+_OF_LEVEL = frozenset(
+    {
+        ("head", "funding"),
+        ("aspect", "amount"),
+        ("head", "support"),
+        ("asks", "how_much"),
+        ("asks", "percent"),
+    }
+)
 
 
 def asks_level(reading: Reading) -> bool:

@@ -61,6 +61,7 @@ class Conversation:
             "tell": self._tell, "correct": self._following.told, "follow": self._following.told, "ask": self._ask,
         }  # fmt: skip
         leans = act.kind in _LEANING or (act.what == "wrong" and question.check)
+        leans = leans or (act.kind == "correct" and context.frame == "comparison")
         spoken = self._spoken.claimed_too(question, context, today) if act.kind in ("ask", "follow") else None
         spoken = spoken or (self._spoken.answer(question, context, today) if leans else None)
         if spoken is not None:

@@ -21,7 +21,7 @@ from knowledge.dialogue.asking import NAMED_ASPECTS, Asking, Told
 from knowledge.dialogue.beside import SURELY_ALONE, Beside
 from knowledge.dialogue.declining import Declining, misplaced
 from knowledge.dialogue.opening import Opening
-from knowledge.dialogue.related import Related, only_asks_office
+from knowledge.dialogue.related import JOINED, MERGED, Related, only_asks_office
 from knowledge.dialogue.state import Context
 from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
 from knowledge.language.spans import Reading
@@ -99,6 +99,8 @@ class Following:
             return kept(self._surer(question, full, text, context, today) or full)
         if about.repeats(full[0], context) and self._beside.holds(reading, full[0], today):
             return replace(full[0], manner="again"), context
+        if about.repeats(full[0], context) and asks_level(reading) and not full[0].levels:
+            return Answer("no_answer", "support", today, gaps=(Note("no_level"),)), context
         if _new(as_said[0], context):
             return kept(as_said)
         return self._less_than_hoped(question, text, as_said, full, context, today)
@@ -163,22 +165,25 @@ class Following:
         if (vote := self._beside.of_vote(question, context, today)) is not None:
             return vote[0], self._asking.after(vote, question.typed, context)
         if merged := self._related.merged(reading, context, today):
-            state = Context(region=merged.regions[1].id)
+            if merged.aspect == JOINED and context.frame in OF_FIGURES:
+                return merged, context  # the figures stay what is spoken of
+            state = Context(region=merged.regions[merged.aspect == MERGED].id)
             return merged, self._asking.after((merged, state), question.typed, context)
         if there := self._related.province_asked(reading, context):
             text = f"{question_tail('contact')} {self._names['region', there]}"
             return self._asking.answered(text, context.set_aside, today)
         if document := self._related.document(reading, context):
-            told = self._asking.in_frame("document", document, context, today)
-            if told is None or context.frame == "document":
-                return (
-                    (self._asking.asked_first(told[0], question), self._asking.named(told)) if told else None
-                )
-            aside = replace(context, told=(*told[1].told, *context.told))  # the matter stays what it was
-            return self._asking.asked_first(told[0], question), aside
+            card = self._asking.in_frame("document", document, context, today)
+            if card is None:
+                return None
+            answer, shown = self._asking.asked_first(card[0], question), card[1].told
+            shown = (*(f"d:{one}" for one in self._related.amending(reading, shown)), *shown)
+            if context.frame == "document":
+                return answer, replace(self._asking.named(card), told=shown)
+            return answer, replace(context, told=(*shown, *context.told))  # the matter stays what it was
         if case := self._related.money_of(question, context):
-            told = self._asking.answered(f"{question.typed} {case}", context.set_aside, today)
-            return told if told[0].status == "answered" else None
+            money = self._asking.answered(f"{question.typed} {case}", context.set_aside, today)
+            return money if money[0].status == "answered" else None
         if there := self._related.counted_at(reading, context):
             return self._asking.in_frame("event", f"{there} {question_tail('participants')}", context, today)
         event = self._related.event(question, context)

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import combinations, takewhile
 
 from knowledge.base import KnowledgeBase
+from knowledge.dialogue.about import told_figures
 from knowledge.dialogue.asking import Told
 from knowledge.dialogue.ledger import (
     APART,
@@ -67,6 +68,8 @@ class Pairs:
         leads = self._pointed(reading, self._ledger.leads(context), added=added)
         if not leads:
             return None
+        if pair := _on_axis(reading, leads) or self._sides(context):
+            return pair
         kind = self._kind(reading, money=added or left)
         if (last := self._ledger.pair(context)) and not left:
             return kind(last[0]), kind(last[1])
@@ -83,6 +86,17 @@ class Pairs:
             return self._ledger.rate_of
         money = money or reading.has("asks", "sum") or reading.has("operator", "times")
         return self._ledger.amount_of if money else _itself
+
+    def _sides(self, context: Context) -> Pair | None:
+        """The national and the local money, or what was counted of each, where both were told side by side."""
+        told = told_figures(self._base, context) if context.route == "parts" else []
+        pairs = [
+            pair
+            for pair in combinations(told, 2)
+            if pair[1].programme == OTHER_PROGRAMME.get(pair[0].programme)
+        ]
+        alike = [(one, other) for one, other in pairs if kind_of(one) == kind_of(other)]
+        return next((pair for pair in alike if pair[0].unit == "VND"), None) or next(iter(alike), None)
 
     def _pointed(self, reading: Reading, leads: list[Figure], *, added: bool) -> list[Figure]:
         """The figures that are meant: all, or where slots are named the two that have these and are pointed at."""
@@ -144,6 +158,13 @@ class Pairs:
         return self._ledger.reckoned("least" if low else "most", rows, context, today)
 
 
+def _on_axis(reading: Reading, leads: list[Figure]) -> Pair | None:
+    """The last two that differ in nothing but what it is asked which one of it is, the older first."""
+    axis = next((AXES[one] for one in AXES if reading.has("asks", one)), "")
+    rows = (_one_kind(leads[at:], axis) for at in range(len(leads) - 1)) if axis else iter(())
+    return next(((row[1], row[0]) for row in rows if row), None)
+
+
 def _itself(row: Figure) -> Figure:
     return row
 
@@ -162,9 +183,10 @@ def _after_operator(reading: Reading, start: int) -> bool:
 
 def _only_slot(reading: Reading) -> bool:
     """Whether nothing is said but another place or programme."""
-    slots = {span.slot for span in reading.spans if span.slot not in (*IDLE, "joint", "scope")}
+    beside = (*IDLE, "joint", "scope", "reference", "talk")
+    slots = {span.slot for span in reading.spans if span.slot not in beside}
     how = all(span.means("asks", "how") for span in reading.of("asks"))
-    return bool(slots) and slots <= {"region", "programme", "asks"} and how
+    return bool(slots) and slots <= {"region", "programme", "measure", "asks"} and how
 
 
 def _one_kind(rows: list[Figure], axis: str) -> list[Figure]:
