@@ -129,6 +129,8 @@ def leans(reading: Reading, context: Context) -> bool:
     size = len(reading.words)
     if reading.has("reference", "pronoun", "previous", "same", "next"):
         return size <= LONGEST
+    if context.frame in ("policy", "support") and asks_level(reading):
+        return size <= LEANING
     own = any(reading.has(slot) for slot in OBJECTS if slot != "head")
     whole = reading.has("head") and (reading.has("asks") or reading.has("region") or reading.has("period"))
     whole = whole or (context.frame in OF_WORKSHOP and reading.has("measure") and reading.has("asks"))
@@ -343,7 +345,6 @@ def counted_people(number: Span, spans: Iterable[Span]) -> Span | None:
 
 _OF_LEVEL = frozenset(
     {
-        ("head", "funding"),
         ("aspect", "amount"),
         ("head", "support"),
         ("asks", "how_much"),

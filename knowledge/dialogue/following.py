@@ -22,7 +22,7 @@ from knowledge.dialogue.beside import SURELY_ALONE, Beside
 from knowledge.dialogue.declining import Declining, misplaced
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.related import JOINED, MERGED, Related, only_asks_office
-from knowledge.dialogue.state import Context
+from knowledge.dialogue.state import Context, Fact
 from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
 from knowledge.language.spans import Reading
 from knowledge.matching.matcher import Matcher
@@ -99,8 +99,8 @@ class Following:
             return kept(self._surer(question, full, text, context, today) or full)
         if about.repeats(full[0], context) and self._beside.holds(reading, full[0], today):
             return replace(full[0], manner="again"), context
-        if about.repeats(full[0], context) and asks_level(reading) and not full[0].levels:
-            return Answer("no_answer", "support", today, gaps=(Note("no_level"),)), context
+        if context.frame in _IN_WORDS and asks_level(reading) and not _new(as_said[0], context):
+            return self._level_of_last(question, context, today)
         if _new(as_said[0], context):
             return kept(as_said)
         return self._less_than_hoped(question, text, as_said, full, context, today)
@@ -129,6 +129,18 @@ class Following:
         facts = followup.told(context, question.reading)
         answer, after = self._workshop.of_facts(facts, context, today)
         return answer, with_facts(after, context, facts)
+
+    def _level_of_last(self, question: Question, context: Context, today: date) -> Told:
+        """The level of the activity that was asked about last; that none is held, or for what it is wanted."""
+        last = self._asking.read(self._asking.last_question(context), Context(), today).reading
+        facts = tuple(Fact("activity", followup.text_of(last, span)) for span in last.of("activity")[:1])
+        told = self._workshop.of_facts(facts, context, today) if facts else None
+        if told and told[0].levels:
+            return told
+        if not facts and (last.has("fact") or last.has("trade")):
+            wish = self._opening.of_wish(today)
+            return wish, self._asking.after((wish, Context()), question.typed, context)
+        return Answer("no_answer", "support", today, gaps=(Note("no_level"),)), context
 
     def or_beside(self, told: Told, question: Question, context: Context, today: date) -> Told:
         """The answer to a question of its own; where it tells nothing new, what follows from what was told before."""

@@ -118,7 +118,7 @@ _SENTENCES: dict[str, str] = {
     "not_understood_read": "Tôi chưa hiểu hết câu này; mới đọc được: {read}. Bạn nói rõ thêm giúp tôi: muốn biết số liệu, mức hỗ trợ, điều kiện, hồ sơ hay văn bản?",
     "not_understood": "Tôi chưa hiểu câu này. Bạn viết lại giúp tôi bằng vài từ: việc muốn làm hoặc số cần biết, nơi nào, năm nào.",
     "not_held": "Tôi hiểu câu hỏi nhưng chưa có câu trả lời chắc chắn. Gần đó tôi có:",
-    "no_level": "Quy định tôi có không nêu số tiền cụ thể cho việc này. Mức tùy đề án được duyệt và quy định của tỉnh: hỏi Trung tâm Khuyến công hoặc Sở Công Thương.",
+    "no_level": "Tôi chưa có số tiền cụ thể cho việc này: quy định tôi đọc được ở trên không nêu mức. Mức tùy đề án được duyệt và quy định của tỉnh: hỏi Trung tâm Khuyến công hoặc Sở Công Thương.",
     "told_all_near": "Về điều này, tôi chưa có gì hơn câu trả lời trên. Có phải bạn muốn hỏi:",
     "told_all": "Về điều này, tư liệu tôi có chỉ nói như câu trả lời trên; phần bạn hỏi thêm tôi chưa có. Nên hỏi Trung tâm Khuyến công hoặc Sở Công Thương của tỉnh.",
     "opener_pronoun": "Bạn đang nói đến điều gì ạ? Tôi chưa có câu nào trước đó để hiểu; bạn nói rõ giúp tôi số liệu, mức hỗ trợ, văn bản hay hội nghị nào, của nơi nào, năm nào.",
