@@ -10,12 +10,14 @@ from knowledge.dialogue import about, followup
 from knowledge.dialogue.acts import (
     LEAST_OWN,
     OF_FIGURES,
-    TURNED,
     Act,
+    asked_again,
     asks_level,
     leans_on_subject,
     names_its_own,
+    of_numbers,
     only_slots,
+    points_back,
 )
 from knowledge.dialogue.asking import NAMED_ASPECTS, Asking, Told
 from knowledge.dialogue.beside import SURELY_ALONE, Beside
@@ -88,7 +90,7 @@ class Following:
             return kept((beside[0], self._asking.after(beside, text, context)))
         answer, after = self._asking.answered(text, context.set_aside, today)
         full = self._asking.asked_first(answer, question), after
-        if _matter(context.frame) == "words" and not _of_numbers(reading):
+        if _matter(context.frame) == "words" and not of_numbers(reading):
             as_said, full = _in_words(as_said), _in_words(full)  # a place told before asks for no figure
         if number := _number(full, as_said, reading, context):
             return number
@@ -246,7 +248,7 @@ class Following:
             return as_said
         if in_words and asked.status == "asked_back" and not misplaced(asked):
             return full
-        pointing = in_words and (misplaced(said) or misplaced(asked) or _points(reading))
+        pointing = in_words and (misplaced(said) or misplaced(asked) or points_back(reading))
         if pointing or "answered" in (asked.status, said.status):
             return self._nothing_more(question, as_said, full, context, today)
         return as_said if asked.kind == "help" or _strange(reading, said, context) else full
@@ -268,7 +270,7 @@ class Following:
             unsaid = as_said[0].status != "answered"
             return as_said if unsaid else (self._declining.not_held((), today), context)
         again = next((one for one in (as_said[0], full[0]) if about.repeats(one, context)), None)
-        if again and _asked_again(question.reading):
+        if again and asked_again(question.reading):
             return replace(again, manner="again"), context
         near = self._beside.near(question, context, today)
         return self._declining.not_held(near, today), replace(context, choices=near)
@@ -294,12 +296,6 @@ def _matter(frame: str) -> str:
     return "words" if frame in _IN_WORDS else "" if frame in ("help", "smalltalk", "choice") else frame
 
 
-def _of_numbers(reading: Reading) -> bool:
-    """Whether a message names anything that figures are told of."""
-    money = reading.has("head", "funding", "scheme", "product_vote") or reading.has("asks", "how_many")
-    return money or any(reading.has(slot) for slot in ("programme", "measure", "period", "operator"))
-
-
 def _in_words(told: Told) -> Told:
     """The answer, if it is not one in numbers; else that there is none."""
     answer, after = told
@@ -315,13 +311,6 @@ def _number(full: Told, as_said: Told, reading: Reading, context: Context) -> To
     return next((one for one in (full, as_said) if one[0].kind in OF_FIGURES), None)
 
 
-def _asked_again(reading: Reading) -> bool:
-    """Whether a message points back to what was told and adds nothing to it."""
-    back = reading.has("reference", "pronoun", "previous") or reading.has("talk", *TURNED)
-    added = any(reading.has(slot) for slot in ("fact", "amount", "number", "neighbour", "trade"))
-    return back and not added and not reading.residue
-
-
 def _strange(reading: Reading, said: Answer, context: Context) -> bool:
     """Whether a message has nothing to do with what was told."""
     if context.frame in OF_FIGURES:
@@ -329,9 +318,3 @@ def _strange(reading: Reading, said: Answer, context: Context) -> bool:
         if said.kind != "help":
             return True
     return reading.has("neighbour") or not leans_on_subject(reading)
-
-
-def _points(reading: Reading) -> bool:
-    """Whether a message points back, or asks something in words that are all understood."""
-    asks = reading.has("reference", "pronoun") or (reading.has("asks") and not reading.residue)
-    return asks and not reading.has("neighbour")

@@ -44,6 +44,7 @@ _WISH = {
     "kind:establishment",
     "kind:trade",
 }
+_MAY = {"asks:yes_no", "asks:check", "asks:how"}
 _VAGUE = {"asks:yes_no", "asks:check", "head:support", "aspect:benefit", *_OWN, "intent:wish"}
 """What a question says that leaves open of which workshop and which work it is."""
 _VAGUE_OWN = _VAGUE | {"asks:how", "kind:province", "kind:establishment"}
@@ -127,11 +128,7 @@ class Opening:
 
     def _of_wish(self, said: set[str], reading: Reading) -> tuple[str, Iterable[Choice]] | None:
         """What somebody wants to do, of which the trade, the work or the price is not told."""
-        wishes = not said & {"head:funding", "asks:how"} or "intent:wish" in said
-        of_trade = {"kind:trade", "region"} <= said <= _WISH | {"region"}
-        asks = said & {"asks:yes_no", "asks:check"} or "asks:how" in said
-        vague = asks and said <= (_VAGUE_OWN if said & _OWN else _VAGUE)
-        if of_trade or vague or said == {"role:machine"} or (said and wishes and said <= _WISH):
+        if _wishes(said):
             return "wish", _questions("wish", "")
         if said == {"aspect:papers"} and len(reading.words) <= MOST_BARE:
             return "papers", _questions("papers", "")
@@ -177,6 +174,14 @@ class Opening:
             for row in sorted(self._base.events.values(), key=lambda e: (e.year, e.date))
         }
         return _asked("event", list(reversed(newest.values())))
+
+
+def _wishes(said: set[str]) -> bool:
+    """Whether nothing is said but that somebody wants support, of which trade and for what is not told."""
+    wishes = not said & {"head:funding", "asks:how"} or "intent:wish" in said
+    of_trade = {"kind:trade", "region"} <= said <= _WISH | {"region"}
+    vague = said & _MAY and said <= (_VAGUE_OWN if said & _OWN else _VAGUE)
+    return bool(of_trade or vague or said == {"role:machine"} or (said and wishes and said <= _WISH))
 
 
 def _pointing(said: set[str], reading: Reading, today: date) -> Answer | None:

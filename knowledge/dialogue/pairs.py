@@ -68,7 +68,7 @@ class Pairs:
         leads = self._pointed(reading, self._ledger.leads(context), added=added)
         if not leads:
             return None
-        if pair := _on_axis(reading, leads) or self._sides(context):
+        if pair := self._sides(context):
             return pair
         kind = self._kind(reading, money=added or left)
         if (last := self._ledger.pair(context)) and not left:
@@ -141,15 +141,15 @@ class Pairs:
     def ordered(self, question: Question, context: Context, today: date) -> Told | None:
         """The highest or the lowest of what was told one after another or together; both against each other."""
         reading, leads = question.reading, self._ledger.leads(context)
-        high, low = reading.has("operator", "rank_high"), reading.has("operator", "rank_low")
+        axis = next((AXES[one] for one in AXES if reading.has("asks", one)), "")
+        high, low = _ends(reading, axis)
         named = self._ledger.named(reading, leads[0])
         own = {"programme": named.pop("programme")}
         if reading.has("reference", "pronoun"):
             own["measure"] = named.pop("measure")
         if not (high or low) or any(named.values()) or context.frame == "series":
             return None
-        axis = next((AXES[one] for one in AXES if reading.has("asks", one)), "")
-        rows = _one_kind([row for row in leads if agrees(row, own)], axis)
+        rows = _row([row for row in leads if agrees(row, own)], axis)
         rows.sort(key=lambda row: row.value, reverse=not low)
         if len(rows) < 2:
             return None
@@ -158,11 +158,18 @@ class Pairs:
         return self._ledger.reckoned("least" if low else "most", rows, context, today)
 
 
-def _on_axis(reading: Reading, leads: list[Figure]) -> Pair | None:
-    """The last two that differ in nothing but what it is asked which one of it is, the older first."""
-    axis = next((AXES[one] for one in AXES if reading.has("asks", one)), "")
-    rows = (_one_kind(leads[at:], axis) for at in range(len(leads) - 1)) if axis else iter(())
-    return next(((row[1], row[0]) for row in rows if row), None)
+def _ends(reading: Reading, axis: str) -> tuple[bool, bool]:
+    """Whether the highest and the lowest are asked for; "which year was more" asks for the higher one."""
+    high, low = reading.has("operator", "rank_high"), reading.has("operator", "rank_low")
+    if high or low or not axis or reading.has("amount") or reading.has("undone"):
+        return high, low
+    return reading.has("operator", "up"), reading.has("operator", "down")
+
+
+def _row(leads: list[Figure], axis: str) -> list[Figure]:
+    """The figures of one kind that differ in the axis asked for, the newest that do; without an axis those like the last."""
+    ways = (_one_kind(leads[at:], axis) for at in range(len(leads) if axis else 1))
+    return next((found for found in ways if found), [])
 
 
 def _itself(row: Figure) -> Figure:
