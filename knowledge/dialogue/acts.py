@@ -247,7 +247,7 @@ def _tells(rest: tuple[Span, ...], context: Context) -> bool:
         return False
     told = [span for span in rest if _is_fact(span, rest)]
     if not context.facts:
-        unread = any(span.slot == "unknown" for span in rest)
+        unread = any(span.slot in ("unknown", "unit_name") for span in rest)
         return not unread and any(span.slot in ("fact", "trade", "number") for span in told)
     bare = all(span.slot in ("region", "amount") for span in told)
     return bool(told) and not (bare and not context.wish)
