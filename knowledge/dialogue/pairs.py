@@ -192,7 +192,7 @@ def _only_slot(reading: Reading) -> bool:
     """Whether nothing is said but another place or programme."""
     beside = (*IDLE, "joint", "scope", "reference", "talk")
     slots = {span.slot for span in reading.spans if span.slot not in beside}
-    how = all(span.means("asks", "how") for span in reading.of("asks"))
+    how = all(span.means("asks", "how") or span.means("talk", "no") for span in reading.of("asks"))
     return bool(slots) and slots <= {"region", "programme", "measure", "asks"} and how
 
 
