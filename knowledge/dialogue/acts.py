@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.dialogue.choosing import choice_of
+from knowledge.dialogue.social import SOCIAL, small_talk
 from knowledge.dialogue.state import Context
 from knowledge.language.spans import IDLE, Reading, Span
 
@@ -29,21 +30,6 @@ ABOUT = (
     "wrong", "sure", "cite", "source", "file", "chart", "shorter", "longer", "first", "repeat",
 )  # fmt: skip
 """What can be said about an answer; the first of them that occurs decides."""
-SOCIAL = (
-    "remind",
-    "grief",
-    "insult",
-    "privacy",
-    "human",
-    "about_bot",
-    "capability",
-    "thanks",
-    "bye",
-    "greeting",
-    "stop",
-    "correct",
-    "yes",
-)
 TURNED = frozenset({"correct", "no", "wrong"})
 OBJECTS = frozenset({"head", "document", "document_name", "event_name", "entry_name", "trade", "activity"})
 """Slots that name what a question is about."""
@@ -61,7 +47,8 @@ LEANING, LONGEST = 10, 18
 """Words of a message that may lean on the chat where it names no object, and where it points back."""
 LEAST_OWN = 5
 """Words of a full question of its own."""
-MOST_SOCIAL = 14
+LEAST_OPENING = 3
+"""Words of courtesy from which on they open a talk; fewer answer what was told."""
 
 
 def act_of(reading: Reading, context: Context) -> Act:
@@ -69,16 +56,23 @@ def act_of(reading: Reading, context: Context) -> Act:
     said = tuple(span for span in reading.spans if span.slot not in IDLE)
     alone = len(said) == 1 and (bool(context.told) or said[0].means("talk", *SOCIAL))
     talk = [value for span in reading.of("talk") for value in _talks(span, alone=alone)]
+    if _foreign(reading):
+        return Act("social", "language")
+    if (context.asked or 0 < len(reading.words) < LEAST_OPENING) and not said and not reading.residue:
+        return Act("social", "yes")  # "oh, is that so"
     rest = tuple(span for span in said if span.slot != "talk" and not (alone and span.means("talk")))
     if choice_of(reading, context) is not None:
         return Act("choose")
-    to_bot = _social(reading, talk, rest) or _about(talk, rest, context)
-    return to_bot or _of_matter(reading, talk, rest, context)
+    if what := small_talk(reading, talk, rest, answered=not {*ABOUT, "back"}.isdisjoint(talk)):
+        return Act("social", what, rest)
+    return _about(talk, rest, context) or _of_matter(reading, talk, rest, context)
 
 
 def _of_matter(reading: Reading, talk: list[str], rest: tuple[Span, ...], context: Context) -> Act:
     """The act of a message that is about the matter itself."""
     subject = any(span.slot in _SUBJECT for span in rest)
+    if "repeat" in talk and context.past:
+        return Act("return", "back", rest)
     if "back" in talk and context.past and (subject or not rest):
         return Act("return", "back", rest)
     if (context.facts or not TURNED.intersection(talk)) and _tells(rest, context):
@@ -118,6 +112,8 @@ def leans(reading: Reading, context: Context) -> bool:
     size = len(reading.words)
     if reading.has("reference", "pronoun", "previous", "same", "next"):
         return size <= LONGEST
+    if context.frame in ("policy", "support") and asks_level(reading):
+        return size <= LEANING
     own = any(reading.has(slot) for slot in OBJECTS if slot != "head")
     whole = reading.has("head") and (reading.has("asks") or reading.has("region") or reading.has("period"))
     whole = whole or (context.frame in OF_WORKSHOP and reading.has("measure") and reading.has("asks"))
@@ -143,59 +139,9 @@ def leans_on_subject(reading: Reading, but: Iterable[str] = ()) -> bool:
     return any(span.slot in _SUBJECT - {"number", "amount", "period", *but} for span in reading.spans)
 
 
-def _social(reading: Reading, talk: list[str], rest: tuple[Span, ...]) -> Act | None:
-    """Small talk: said to the bot, with nothing beside it that asks for something else."""
-    what = next((one for one in SOCIAL if one in talk), "")
-    longest = MOST_SOCIAL * (2 if what in (*_PLAIN, "remind") else 1)
-    if not what or len(reading.words) > longest or (what in _WEAK and {*ABOUT, "back"} & set(talk)):
-        return None
-    if what == "remind":  # whatever it is that nobody should forget
-        fits = True
-    elif what in _PLAIN:
-        slots = {span.slot for span in rest if not span.means(*_ASIDE.get(what, ("",)))}
-        asked = any(span.slot == "asks" and span.value not in _OPEN for span in rest) or "intent" in slots
-        fits = not slots & _HEAVY and not (slots & _ACTIVE and asked)
-    else:
-        fits = all(
-            span.slot in _BESIDE.get(what, _LIGHTLY) or span.means(*_ASIDE.get(what, ("",))) for span in rest
-        )
-    return Act("social", what, rest) if fits else None
-
-
-_LIGHTLY = frozenset({"intent", "kind", "reference", "bound", "address", "order", "joint", "unknown"})
-_BESIDE: dict[str, frozenset[str]] = {
-    "stop": _LIGHTLY - {"unknown", "kind"},
-    "yes": frozenset(),
-    "correct": frozenset({"reference", "unknown", "joint"}),
-    **dict.fromkeys(("grief", "capability"), _LIGHTLY | {"asks", "scope", "operator", "measure"}),
-}
-"""Slots that may stand beside small talk without making it something else."""
-_PLAIN = frozenset({"insult", "privacy", "human", "about_bot", "grief"})
-"""Talk that is hardly ever part of a question: it counts unless something of the matter stands beside it."""
-_ASIDE = {
-    "privacy": ("aspect", "contact"),
-    "about_bot": ("fact", "small"),
-    "greeting": ("head", "khuyen_cong"),
-}
-"""What somebody says of themselves, of the bot or of its field by the way."""
-_HEAVY = frozenset(
-    {
-        "head",
-        "programme",
-        "region",
-        "period",
-        "amount",
-        "document",
-        "document_name",
-        "event_name",
-        "entry_name",
-    }
-    | {"aspect", "fact", "undone", "round"}
-)
-_WEAK = frozenset({"stop", "correct", "yes"})
-"""Talk that only introduces what is said about an answer."""
-_ACTIVE = frozenset({"activity", "trade"})
-_OPEN = frozenset({"how", "yes_no", "who", "check"})
+def _foreign(reading: Reading) -> bool:
+    """Whether a message has letters, and none that any Vietnamese or English word is written in."""
+    return not reading.words and any(map(str.isalpha, reading.clean))
 
 
 def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | None:
@@ -204,6 +150,8 @@ def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | N
     if not what:
         implied = _implied(rest, context)
         return Act("about", implied, rest) if implied else None
+    if _else_meant(what, rest, context):
+        return None
     if what == "wrong" and not context.asked:  # of a chat that is forgotten
         return Act("social", "insult", rest)
     heavy = {span.slot for span in rest} - _LIGHT - {"unknown"}
@@ -215,6 +163,14 @@ def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | N
     else:
         allowed = {"operator", "head"} if what in _OF_WHOLE else {"operator"}
     return Act("about", what, rest) if heavy <= allowed and unread <= MOST_UNREAD else None
+
+
+def _else_meant(what: str, rest: tuple[Span, ...], context: Context) -> bool:
+    """Whether "exactly" asks for a sum, or "say again" for what was told before the last answer."""
+    if what == "longer":
+        return context.frame in OF_WORKSHOP and any(span.means("asks", "how_much") for span in rest)
+    earlier = what == "repeat" and any(span.means("reference", "previous") for span in rest)
+    return earlier and any(span.slot not in ("reference", "asks") for span in rest)
 
 
 _OF_WHOLE = ("chart", "file", "cite", "sure", "source")
@@ -281,7 +237,7 @@ MOST_UNREAD = 3
 """Unknown words beside what is said about an answer."""
 
 
-_TOLD_BESIDE = FACTS | {"asks", "kind", "reference", "unknown", "scope", "bound", "joint"}
+_TOLD_BESIDE = FACTS | {"asks", "kind", "reference", "unknown", "scope", "bound", "joint", "unit_name"}
 
 
 def _tells(rest: tuple[Span, ...], context: Context) -> bool:
@@ -291,7 +247,7 @@ def _tells(rest: tuple[Span, ...], context: Context) -> bool:
         return False
     told = [span for span in rest if _is_fact(span, rest)]
     if not context.facts:
-        unread = any(span.slot == "unknown" for span in rest)
+        unread = any(span.slot in ("unknown", "unit_name") for span in rest)
         return not unread and any(span.slot in ("fact", "trade", "number") for span in told)
     bare = all(span.slot in ("region", "amount") for span in told)
     return bool(told) and not (bare and not context.wish)
@@ -309,7 +265,14 @@ def counted_people(number: Span, spans: Iterable[Span]) -> Span | None:
     return next((one for one in spans if one.start == number.end and one.means("kind", "person")), None)
 
 
-_OF_LEVEL = frozenset({("aspect", "amount"), ("head", "support"), ("asks", "how_much"), ("asks", "percent")})
+_OF_LEVEL = frozenset(
+    {
+        ("aspect", "amount"),
+        ("head", "support"),
+        ("asks", "how_much"),
+        ("asks", "percent"),
+    }
+)
 
 
 def asks_level(reading: Reading) -> bool:
@@ -317,3 +280,22 @@ def asks_level(reading: Reading) -> bool:
     beside = (*IDLE, "talk", "reference", "bound", "fact")
     said = {(s.slot, s.value) for s in reading.spans if s.slot not in beside}
     return bool(said) and said <= _OF_LEVEL
+
+
+def of_numbers(reading: Reading) -> bool:
+    """Whether a message names anything that figures are told of."""
+    money = reading.has("head", "funding", "scheme", "product_vote") or reading.has("asks", "how_many")
+    return money or any(reading.has(slot) for slot in ("programme", "measure", "period", "operator"))
+
+
+def asked_again(reading: Reading) -> bool:
+    """Whether a message points back to what was told and adds nothing to it."""
+    back = reading.has("reference", "pronoun", "previous") or reading.has("talk", *TURNED)
+    added = any(reading.has(slot) for slot in ("fact", "amount", "number", "neighbour", "trade"))
+    return back and not added and not reading.residue
+
+
+def points_back(reading: Reading) -> bool:
+    """Whether a message points back, or asks something in words that are all understood."""
+    asks = reading.has("reference", "pronoun") or (reading.has("asks") and not reading.residue)
+    return asks and not reading.has("neighbour")

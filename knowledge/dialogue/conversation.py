@@ -26,7 +26,8 @@ from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
 from knowledge.language.spans import Reading
 from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Kind
+from knowledge.records import Answer, Kind, Status
+from knowledge.telling.talk_texts import question_tail
 from knowledge.text import wording
 
 _ON_TOPIC = frozenset({"not_held", "not_understood_read"})
@@ -60,6 +61,7 @@ class Conversation:
             "tell": self._tell, "correct": self._following.told, "follow": self._following.told, "ask": self._ask,
         }  # fmt: skip
         leans = act.kind in _LEANING or (act.what == "wrong" and question.check)
+        leans = leans or (act.kind == "correct" and context.frame == "comparison")
         spoken = self._spoken.claimed_too(question, context, today) if act.kind in ("ask", "follow") else None
         spoken = spoken or (self._spoken.answer(question, context, today) if leans else None)
         if spoken is not None:
@@ -87,16 +89,21 @@ class Conversation:
     # acts
 
     def _social(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        if act.what == "draft":  # what has to stand in it is all that can be told
+            contents, after = self._asking.answered(question_tail("draft"), context.set_aside, today)
+            return Answer("answered", "smalltalk", today, aspect=act.what, then=(contents,)), after
         kind: Kind = "help" if act.what in ("about_bot", "capability", "privacy", "human") else "smalltalk"
         if act.rest and not context.asked and question.reading.has("head"):  # "what is it, then?"
             context = replace(context, asked=question.typed)
-        return Answer("answered", kind, today, aspect=act.what), context
+        status: Status = "no_answer" if act.what == "language" else "answered"
+        return Answer(status, kind, today, aspect=act.what), context
 
     def _tell(self, act: Act, question: Question, context: Context, today: date) -> Told:
         vote = self._beside_told.of_vote(question, context, today)
         if vote is not None:
             return vote[0], self._asking.after(vote, question.typed, context)
-        return self._workshop.told(act, question, context, today)
+        told = self._workshop.told(act, question, context, today)
+        return self._introduced(told, question, context, today)
 
     def _of_answer(self, act: Act, question: Question, context: Context, today: date) -> Told:
         def ask(text: str, before: Context) -> Told:
@@ -143,11 +150,8 @@ class Conversation:
 
     def _ask(self, act: Act, question: Question, context: Context, today: date) -> Told:
         facts = followup.told(Context(), question.reading)
-        opened = (
-            None
-            if context.asked or self._routes.stored(question.typed)
-            else self._opening.back(question.reading, today)
-        )
+        stored = context.asked or self._routes.stored(question.typed)
+        opened = None if stored else self._opening.back(question.reading, today)
         if opened is not None:
             answer, after = opened, self._asking.after((opened, Context()), question.typed, context)
         else:
@@ -159,7 +163,18 @@ class Conversation:
         owner = owner or (answer.aspect == "contact" and told_where and not question.reading.has("kind"))
         if facts and (owner or opened) and answer.kind in OF_WORKSHOP:
             after = replace(after, facts=facts, wish=question.typed)
-        return answer, after
+        return self._introduced((answer, after), question, context, today)
+
+    def _introduced(self, told: Told, question: Question, context: Context, today: date) -> Told:
+        """The question back to somebody who only tells who he is, unless what he tells rules the support out."""
+        first = not context.asked and not self._routes.stored(question.typed)
+        back = self._opening.introduced(question.reading, today) if first else None
+        answered = told[0].status == "answered" and not question.reading.has("talk", "greeting")
+        if back is None or answered or told[0].stance == "no":
+            return told
+        after = self._asking.after((back, Context()), question.typed, context)
+        facts = followup.told(Context(), question.reading)
+        return back, replace(after, facts=facts, wish=question.typed)
 
     def _asked_anew(self, question: Question, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
         """The answer to a question of its own; where it has none, that to its facts, or beside what was told."""

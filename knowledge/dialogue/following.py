@@ -10,19 +10,21 @@ from knowledge.dialogue import about, followup
 from knowledge.dialogue.acts import (
     LEAST_OWN,
     OF_FIGURES,
-    TURNED,
     Act,
+    asked_again,
     asks_level,
     leans_on_subject,
     names_its_own,
+    of_numbers,
     only_slots,
+    points_back,
 )
 from knowledge.dialogue.asking import NAMED_ASPECTS, Asking, Told
 from knowledge.dialogue.beside import SURELY_ALONE, Beside
 from knowledge.dialogue.declining import Declining, misplaced
 from knowledge.dialogue.opening import Opening
-from knowledge.dialogue.related import Related, only_asks_office
-from knowledge.dialogue.state import Context
+from knowledge.dialogue.related import JOINED, MERGED, Related, only_asks_office
+from knowledge.dialogue.state import Context, Fact
 from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
 from knowledge.language.spans import Reading
 from knowledge.matching.matcher import Matcher
@@ -88,7 +90,7 @@ class Following:
             return kept((beside[0], self._asking.after(beside, text, context)))
         answer, after = self._asking.answered(text, context.set_aside, today)
         full = self._asking.asked_first(answer, question), after
-        if _matter(context.frame) == "words" and not _of_numbers(reading):
+        if _matter(context.frame) == "words" and not of_numbers(reading):
             as_said, full = _in_words(as_said), _in_words(full)  # a place told before asks for no figure
         if number := _number(full, as_said, reading, context):
             return number
@@ -99,6 +101,8 @@ class Following:
             return kept(self._surer(question, full, text, context, today) or full)
         if about.repeats(full[0], context) and self._beside.holds(reading, full[0], today):
             return replace(full[0], manner="again"), context
+        if context.frame in _IN_WORDS and asks_level(reading) and not _new(as_said[0], context):
+            return self._level_of_last(question, context, today)
         if _new(as_said[0], context):
             return kept(as_said)
         return self._less_than_hoped(question, text, as_said, full, context, today)
@@ -127,6 +131,18 @@ class Following:
         facts = followup.told(context, question.reading)
         answer, after = self._workshop.of_facts(facts, context, today)
         return answer, with_facts(after, context, facts)
+
+    def _level_of_last(self, question: Question, context: Context, today: date) -> Told:
+        """The level of the activity that was asked about last; that none is held, or for what it is wanted."""
+        last = self._asking.read(self._asking.last_question(context), Context(), today).reading
+        facts = tuple(Fact("activity", followup.text_of(last, span)) for span in last.of("activity")[:1])
+        told = self._workshop.of_facts(facts, context, today) if facts else None
+        if told and told[0].levels:
+            return told
+        if not facts and (last.has("fact") or last.has("trade")):
+            wish = self._opening.of_wish(today)
+            return wish, self._asking.after((wish, Context()), question.typed, context)
+        return Answer("no_answer", "support", today, gaps=(Note("no_level"),)), context
 
     def or_beside(self, told: Told, question: Question, context: Context, today: date) -> Told:
         """The answer to a question of its own; where it tells nothing new, what follows from what was told before."""
@@ -163,22 +179,25 @@ class Following:
         if (vote := self._beside.of_vote(question, context, today)) is not None:
             return vote[0], self._asking.after(vote, question.typed, context)
         if merged := self._related.merged(reading, context, today):
-            state = Context(region=merged.regions[1].id)
+            if merged.aspect == JOINED and context.frame in OF_FIGURES:
+                return merged, context  # the figures stay what is spoken of
+            state = Context(region=merged.regions[merged.aspect == MERGED].id)
             return merged, self._asking.after((merged, state), question.typed, context)
         if there := self._related.province_asked(reading, context):
             text = f"{question_tail('contact')} {self._names['region', there]}"
             return self._asking.answered(text, context.set_aside, today)
         if document := self._related.document(reading, context):
-            told = self._asking.in_frame("document", document, context, today)
-            if told is None or context.frame == "document":
-                return (
-                    (self._asking.asked_first(told[0], question), self._asking.named(told)) if told else None
-                )
-            aside = replace(context, told=(*told[1].told, *context.told))  # the matter stays what it was
-            return self._asking.asked_first(told[0], question), aside
+            card = self._asking.in_frame("document", document, context, today)
+            if card is None:
+                return None
+            answer, shown = self._asking.asked_first(card[0], question), card[1].told
+            shown = (*(f"d:{one}" for one in self._related.amending(reading, shown)), *shown)
+            if context.frame == "document":
+                return answer, replace(self._asking.named(card), told=shown)
+            return answer, replace(context, told=(*shown, *context.told))  # the matter stays what it was
         if case := self._related.money_of(question, context):
-            told = self._asking.answered(f"{question.typed} {case}", context.set_aside, today)
-            return told if told[0].status == "answered" else None
+            money = self._asking.answered(f"{question.typed} {case}", context.set_aside, today)
+            return money if money[0].status == "answered" else None
         if there := self._related.counted_at(reading, context):
             return self._asking.in_frame("event", f"{there} {question_tail('participants')}", context, today)
         event = self._related.event(question, context)
@@ -229,7 +248,7 @@ class Following:
             return as_said
         if in_words and asked.status == "asked_back" and not misplaced(asked):
             return full
-        pointing = in_words and (misplaced(said) or misplaced(asked) or _points(reading))
+        pointing = in_words and (misplaced(said) or misplaced(asked) or points_back(reading))
         if pointing or "answered" in (asked.status, said.status):
             return self._nothing_more(question, as_said, full, context, today)
         return as_said if asked.kind == "help" or _strange(reading, said, context) else full
@@ -251,7 +270,7 @@ class Following:
             unsaid = as_said[0].status != "answered"
             return as_said if unsaid else (self._declining.not_held((), today), context)
         again = next((one for one in (as_said[0], full[0]) if about.repeats(one, context)), None)
-        if again and _asked_again(question.reading):
+        if again and asked_again(question.reading):
             return replace(again, manner="again"), context
         near = self._beside.near(question, context, today)
         return self._declining.not_held(near, today), replace(context, choices=near)
@@ -277,12 +296,6 @@ def _matter(frame: str) -> str:
     return "words" if frame in _IN_WORDS else "" if frame in ("help", "smalltalk", "choice") else frame
 
 
-def _of_numbers(reading: Reading) -> bool:
-    """Whether a message names anything that figures are told of."""
-    money = reading.has("head", "funding", "scheme", "product_vote") or reading.has("asks", "how_many")
-    return money or any(reading.has(slot) for slot in ("programme", "measure", "period", "operator"))
-
-
 def _in_words(told: Told) -> Told:
     """The answer, if it is not one in numbers; else that there is none."""
     answer, after = told
@@ -298,13 +311,6 @@ def _number(full: Told, as_said: Told, reading: Reading, context: Context) -> To
     return next((one for one in (full, as_said) if one[0].kind in OF_FIGURES), None)
 
 
-def _asked_again(reading: Reading) -> bool:
-    """Whether a message points back to what was told and adds nothing to it."""
-    back = reading.has("reference", "pronoun", "previous") or reading.has("talk", *TURNED)
-    added = any(reading.has(slot) for slot in ("fact", "amount", "number", "neighbour", "trade"))
-    return back and not added and not reading.residue
-
-
 def _strange(reading: Reading, said: Answer, context: Context) -> bool:
     """Whether a message has nothing to do with what was told."""
     if context.frame in OF_FIGURES:
@@ -312,9 +318,3 @@ def _strange(reading: Reading, said: Answer, context: Context) -> bool:
         if said.kind != "help":
             return True
     return reading.has("neighbour") or not leans_on_subject(reading)
-
-
-def _points(reading: Reading) -> bool:
-    """Whether a message points back, or asks something in words that are all understood."""
-    asks = reading.has("reference", "pronoun") or (reading.has("asks") and not reading.residue)
-    return asks and not reading.has("neighbour")

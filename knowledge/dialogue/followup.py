@@ -19,6 +19,8 @@ _UNCORRECTED = _ASKED_ALONE | {"kind", "intent"}
 """Slots that leave the last question as it is; those that do where only something is put right."""
 _OF_WHOM = ("approver", "issuer", "signer", "chair")
 """Aspects that ask for somebody."""
+_OF_OWNER = frozenset({"region", "place", "kind", "amount", "activity"})
+"""Facts that stay where somebody tells of another trade."""
 _YEAR = 4
 """Digits of a year."""
 _GROUPS = {
@@ -146,7 +148,10 @@ def told(context: Context, reading: Reading) -> tuple[Fact, ...]:
     groups = {fact.slot for fact in found}
     if "activity" in groups:  # another thing to buy is as new as nothing is said of it
         groups.add(_GROUPS["used_machine"])
-    return (*(fact for fact in context.facts if fact.slot not in groups), *found)
+    kept = [fact for fact in context.facts if fact.slot not in groups]
+    if "trade" in groups and any(fact.slot == "trade" for fact in context.facts):  # of another workshop
+        kept = [fact for fact in kept if fact.slot in _OF_OWNER]
+    return (*kept, *found)
 
 
 def group_of(span: Span) -> str:

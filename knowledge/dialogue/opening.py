@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from knowledge.base import KnowledgeBase
-from knowledge.dialogue.acts import ABOUT
+from knowledge.dialogue.acts import ABOUT, LEAST_OPENING, MOST_UNREAD
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.records import Answer, Choice, Note
@@ -15,8 +15,6 @@ from knowledge.telling.names import figure_question
 from knowledge.telling.talk_texts import opener_choices
 
 MOST_WORDS, MOST_CHOICES = 10, 5
-LEAST_WORDS = 3
-"""Words of courtesy from which on they open a talk; fewer answer what was told."""
 _MONEY = {"head:funding", "head:khuyen_cong", "asks:how_much", "operator:table", "operator:compare", "operator:rank_high", "operator:rank_low", "asks:which_province", "asks:which_region", "intent:wish", "measure:plan", "measure:actual", "measure:rate", "measure:change", "asks:how", "kind:region"}  # fmt: skip
 _MONEY_ASKED = {"head:funding", "asks:how_much", "operator:table", "operator:compare", "operator:rank_high", "operator:rank_low", "measure:rate", "measure:change"}  # fmt: skip
 _PROVINCE = {
@@ -46,6 +44,16 @@ _WISH = {
     "kind:establishment",
     "kind:trade",
 }
+_MAY = {"asks:yes_no", "asks:check", "asks:how"}
+_VAGUE = {"asks:yes_no", "asks:check", "head:support", "aspect:benefit", *_OWN, "intent:wish"}
+"""What a question says that leaves open of which workshop and which work it is."""
+_VAGUE_OWN = _VAGUE | {"asks:how", "kind:province", "kind:establishment"}
+MOST_BARE = 3
+"""Words of a message that only names the papers."""
+_TELLING = frozenset({"region", "trade", "entry_name", "fact", "kind"})
+_TOLD = _TELLING | {"intent", "role", "talk", "unknown", "address", "joint", "unit_name"}
+"""Slots by which somebody introduces himself, and those that may stand beside them."""
+MOST_INTRODUCED = 16
 _TELLS_APART = {"kind", "programme", "scope", "order"}
 """Slots by which one of several things is picked, none of which says what they are."""
 _FIRST_YEAR = 2015
@@ -74,6 +82,20 @@ class Opening:
         choices = tuple(found)[:MOST_CHOICES]
         return _asked_back(matter, choices, today) if choices else None
 
+    def introduced(self, reading: Reading, today: date) -> Answer | None:
+        """What is wanted by somebody who only tells who he is; None where a message says anything else."""
+        said = {span.slot for span in reading.spans if span.slot not in IDLE}
+        home = reading.has("function", "home") or reading.has("intent", "own") or reading.has("role", "own")
+        home = home or reading.has("talk", "greeting") or reading.has("kind", "establishment")
+        unread = sum(span.end - span.start for span in reading.of("unknown"))
+        fits = home and said & _TELLING and said <= _TOLD and unread <= MOST_UNREAD
+        wishes = reading.has("intent", "wish") or any(
+            not s.means("talk", "greeting") for s in reading.of("talk")
+        )
+        if not fits or wishes or len(reading.words) > MOST_INTRODUCED:
+            return None
+        return _asked_back("introduced", _questions("wish", ""), today)
+
     def of_amount(self, amount: str, today: date) -> Answer:
         """What a sum of money is for."""
         return _asked_back("amount", _questions("amount", amount), today)
@@ -85,7 +107,7 @@ class Opening:
     def _matter(self, said: set[str], reading: Reading) -> tuple[str, Iterable[Choice]]:
         """What is spoken of, and the questions on it that stand alone."""
         nothing = said <= {"asks:how"} or said == {"head:khuyen_cong"}
-        if nothing and len(reading.words) >= LEAST_WORDS and not reading.has("talk"):
+        if nothing and len(reading.words) >= LEAST_OPENING and not reading.has("talk"):
             return "start", _questions("start", "")
         if said == {"head:document"}:
             return "document", self._documents()
@@ -106,10 +128,10 @@ class Opening:
 
     def _of_wish(self, said: set[str], reading: Reading) -> tuple[str, Iterable[Choice]] | None:
         """What somebody wants to do, of which the trade, the work or the price is not told."""
-        wishes = not said & {"head:funding", "asks:how"} or "intent:wish" in said
-        of_trade = {"kind:trade", "region"} <= said <= _WISH | {"region"}
-        if of_trade or (said and wishes and said <= _WISH):
+        if _wishes(said):
             return "wish", _questions("wish", "")
+        if said == {"aspect:papers"} and len(reading.words) <= MOST_BARE:
+            return "papers", _questions("papers", "")
         activity = next(iter(reading.values("activity")), "")
         called = self._called.get(("activity", activity), "")
         others = {one for one in said if not one.startswith("activity:")}
@@ -152,6 +174,14 @@ class Opening:
             for row in sorted(self._base.events.values(), key=lambda e: (e.year, e.date))
         }
         return _asked("event", list(reversed(newest.values())))
+
+
+def _wishes(said: set[str]) -> bool:
+    """Whether nothing is said but that somebody wants support, of which trade and for what is not told."""
+    wishes = not said & {"head:funding", "asks:how"} or "intent:wish" in said
+    of_trade = {"kind:trade", "region"} <= said <= _WISH | {"region"}
+    vague = said & _MAY and said <= (_VAGUE_OWN if said & _OWN else _VAGUE)
+    return bool(of_trade or vague or said == {"role:machine"} or (said and wishes and said <= _WISH))
 
 
 def _pointing(said: set[str], reading: Reading, today: date) -> Answer | None:

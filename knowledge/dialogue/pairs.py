@@ -7,6 +7,7 @@ from datetime import date
 from itertools import combinations, takewhile
 
 from knowledge.base import KnowledgeBase
+from knowledge.dialogue.about import told_figures
 from knowledge.dialogue.asking import Told
 from knowledge.dialogue.ledger import (
     APART,
@@ -67,6 +68,8 @@ class Pairs:
         leads = self._pointed(reading, self._ledger.leads(context), added=added)
         if not leads:
             return None
+        if pair := self._sides(context):
+            return pair
         kind = self._kind(reading, money=added or left)
         if (last := self._ledger.pair(context)) and not left:
             return kind(last[0]), kind(last[1])
@@ -83,6 +86,17 @@ class Pairs:
             return self._ledger.rate_of
         money = money or reading.has("asks", "sum") or reading.has("operator", "times")
         return self._ledger.amount_of if money else _itself
+
+    def _sides(self, context: Context) -> Pair | None:
+        """The national and the local money, or what was counted of each, where both were told side by side."""
+        told = told_figures(self._base, context) if context.route == "parts" else []
+        pairs = [
+            pair
+            for pair in combinations(told, 2)
+            if pair[1].programme == OTHER_PROGRAMME.get(pair[0].programme)
+        ]
+        alike = [(one, other) for one, other in pairs if kind_of(one) == kind_of(other)]
+        return next((pair for pair in alike if pair[0].unit == "VND"), None) or next(iter(alike), None)
 
     def _pointed(self, reading: Reading, leads: list[Figure], *, added: bool) -> list[Figure]:
         """The figures that are meant: all, or where slots are named the two that have these and are pointed at."""
@@ -127,21 +141,35 @@ class Pairs:
     def ordered(self, question: Question, context: Context, today: date) -> Told | None:
         """The highest or the lowest of what was told one after another or together; both against each other."""
         reading, leads = question.reading, self._ledger.leads(context)
-        high, low = reading.has("operator", "rank_high"), reading.has("operator", "rank_low")
+        axis = next((AXES[one] for one in AXES if reading.has("asks", one)), "")
+        high, low = _ends(reading, axis)
         named = self._ledger.named(reading, leads[0])
         own = {"programme": named.pop("programme")}
         if reading.has("reference", "pronoun"):
             own["measure"] = named.pop("measure")
         if not (high or low) or any(named.values()) or context.frame == "series":
             return None
-        axis = next((AXES[one] for one in AXES if reading.has("asks", one)), "")
-        rows = _one_kind([row for row in leads if agrees(row, own)], axis)
+        rows = _row([row for row in leads if agrees(row, own)], axis)
         rows.sort(key=lambda row: row.value, reverse=not low)
         if len(rows) < 2:
             return None
         if high and low:
             return self._ledger.told((rows[-1], rows[0]), context, today)
         return self._ledger.reckoned("least" if low else "most", rows, context, today)
+
+
+def _ends(reading: Reading, axis: str) -> tuple[bool, bool]:
+    """Whether the highest and the lowest are asked for; "which year was more" asks for the higher one."""
+    high, low = reading.has("operator", "rank_high"), reading.has("operator", "rank_low")
+    if high or low or not axis or reading.has("amount") or reading.has("undone"):
+        return high, low
+    return reading.has("operator", "up"), reading.has("operator", "down")
+
+
+def _row(leads: list[Figure], axis: str) -> list[Figure]:
+    """The figures of one kind that differ in the axis asked for, the newest that do; without an axis those like the last."""
+    ways = (_one_kind(leads[at:], axis) for at in range(len(leads) if axis else 1))
+    return next((found for found in ways if found), [])
 
 
 def _itself(row: Figure) -> Figure:
@@ -162,9 +190,10 @@ def _after_operator(reading: Reading, start: int) -> bool:
 
 def _only_slot(reading: Reading) -> bool:
     """Whether nothing is said but another place or programme."""
-    slots = {span.slot for span in reading.spans if span.slot not in (*IDLE, "joint", "scope")}
-    how = all(span.means("asks", "how") for span in reading.of("asks"))
-    return bool(slots) and slots <= {"region", "programme", "asks"} and how
+    beside = (*IDLE, "joint", "scope", "reference", "talk")
+    slots = {span.slot for span in reading.spans if span.slot not in beside}
+    how = all(span.means("asks", "how") or span.means("talk", "no") for span in reading.of("asks"))
+    return bool(slots) and slots <= {"region", "programme", "measure", "asks"} and how
 
 
 def _one_kind(rows: list[Figure], axis: str) -> list[Figure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from knowledge.base import KnowledgeBase
@@ -11,7 +12,7 @@ from knowledge.finding.answer import sources_for
 from knowledge.language.editions import edition_in
 from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Document
+from knowledge.records import Answer, Document, Region
 from knowledge.text import fold, words
 
 RELATIONS = ("amended", "replaced")
@@ -22,8 +23,8 @@ _BESIDE = frozenset({"asks", "reference", "head", "order", "talk", "joint", "unk
 _OF_PLACES = frozenset({"region", "asks", "reference", "kind", "talk", "joint", "unknown", "division"})
 _OF_AN_OFFICE = frozenset({"region", "reference", "asks", "aspect", "kind", "talk", "joint", "unknown"})
 """Slots of a message that asks who is in charge in a place."""
-MERGED = "merged"
-"""Aspect of an answer on the province that one went into."""
+MERGED, JOINED = "merged", "joined"
+"""Aspects of answers on the province that one went into, and on those that one was joined from."""
 
 
 class Related:
@@ -51,12 +52,21 @@ class Related:
         found = self._beside(lead, relation) if beside else [lead]
         return f"{found[0].kind} {found[0].number}" if len(found) == 1 else ""
 
+    def amending(self, reading: Reading, told: Iterable[str]) -> list[str]:
+        """What amends the first document of what was told, where that is asked for: the next message is about it."""
+        first = next(iter(ids_of(told, "d")), "")
+        return (
+            [row.id for row in self._base.documents.values() if first in row.amends]
+            if (reading.has("aspect", "amended_by"))
+            else []
+        )
+
     def _lead(self, told: list[str], reading: Reading, context: Context) -> Document | None:
         """The document that is spoken of among those that were told: the one of which an entry tells, or that was named."""
         documents = self._base.documents
         if len(told) > 1 and reading.has("reference", "next"):
             return documents[told[1]]
-        if context.frame == "document":
+        if context.frame == "document" or len(set(told)) < len(told):  # one was asked about since
             return documents[told[0]]
         entries = [self._base.entries[one] for one in ids_of(context.told, "e") if one in self._base.entries]
         first = f"{entries[0].title} {entries[0].body.partition(chr(10))[0]}" if entries else ""
@@ -127,6 +137,9 @@ class Related:
             return None
         named = reading.values("region") or self._places(context)
         regions = self._base.regions
+        row = next((regions[one] for one in named if one in regions), None)
+        if row is not None and not row.successor and reading.has("division"):
+            return self._joined(row, today)
         old = next((regions[one] for one in named if one in regions and regions[one].successor), None)
         if old is None or old.kind != "province":
             return None
@@ -134,6 +147,14 @@ class Related:
         parts = [row for row in self._base.predecessors.get(now.id, ()) if row.id not in (old.id, now.id)]
         sources = sources_for(self._base, old.sources)
         return Answer("answered", "policy", today, aspect=MERGED, regions=(now, old, *parts), sources=sources)
+
+    def _joined(self, now: Region, today: date) -> Answer | None:
+        """The provinces that one of today was joined from; None for one that stayed as it was."""
+        parts = [row for row in self._base.predecessors.get(now.id, ()) if row.id != now.id]
+        if now.kind != "province" or not parts:
+            return None
+        sources = sources_for(self._base, now.sources)
+        return Answer("answered", "policy", today, aspect=JOINED, regions=(now, *parts), sources=sources)
 
     def _places(self, context: Context) -> list[str]:
         if context.region:

@@ -75,12 +75,13 @@ class SpokenOf:
         """The answer to a message that says all it says of figures that were told; None where it says something else."""
         reading = of_funds(question.reading)
         full = len(reading.words) > LONGEST or (reading.has("region") and reading.has("period"))
-        if full or any(map(reading.has, _FOREIGN)):
+        joined = reading.has("division") and reading.has("asks", "which_province")
+        if full or joined or any(map(reading.has, _FOREIGN)):
             return None
         if context.frame not in OF_FIGURES or not self._ledger.leads(context):
             return None
         question = replace(question, reading=reading)
-        ways = [self._including.answer, self._claimed.answer, self._by_role]
+        ways = [self._including.answer, self._claimed.answer, self._parts, self._by_role]
         if "rank" not in context.over:
             ways += [self._pairs.ordered, self._pairs.held, self._other]
         return next((told for way in ways if (told := way(question, context, today))), None)
@@ -150,6 +151,24 @@ class SpokenOf:
             yield {"programme": "total", **slots, "indicator": one, "measure": measure}
         if not changed or any(self._base.indicators[one].unit == anchor.unit for one in changed):
             yield from _of_same(slots, measures)
+
+    def _parts(self, question: Question, context: Context, today: date) -> Told | None:
+        """What is told last, out of each of the two sources, where both are named or it is to be split up by them."""
+        reading = question.reading
+        national, local = reading.has("programme", "KCQG"), reading.has("programme", "KCDP")
+        both = national and (local or reading.has("kind", "province"))
+        others = {*reading.values("operator")} - {"each"}
+        if not both or others or reading.has("region") or reading.has("period"):
+            return None
+        lead = self._ledger.leads(context)[0]
+        told = [row for row in told_figures(self._base, context) if same_case(row, lead)]
+        cases = product(told, OTHER_PROGRAMME)
+        rows = [self._ledger.like(row, {"programme": one}) for row, one in cases]
+        found = list(dict.fromkeys(row for row in rows if row))
+        if len(found) < 2:
+            return None
+        answer, after = self._ledger.reckoned("parts", found, context, today)
+        return answer, replace(after, route="parts")
 
     def _by_role(self, question: Question, context: Context, today: date) -> Told | None:
         """What the other side bears of the figure told: the owners, or the other programme; or what both sides bear."""

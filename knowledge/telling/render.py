@@ -210,7 +210,7 @@ def _template(answer: Answer) -> str:
         return "support"
     if answer.aspect in ("contact", "people"):
         return answer.aspect
-    if answer.aspect in ("membership", "members", "merged"):
+    if answer.aspect in ("membership", "members", "merged", "joined"):
         return "membership"
     if answer.aspect.startswith("facts"):
         return "facts"

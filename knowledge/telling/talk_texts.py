@@ -12,6 +12,11 @@ _TALK: dict[str, str] = {
     "grief": "Tôi xin chia sẻ với {you}. Mong {you} và gia đình sớm vượt qua. Lúc nào cần hỏi về khuyến công, {you} cứ nhắn, tôi vẫn ở đây.",
     "insult": "Xin lỗi vì đã làm {you} bực. {You} nói giúp tôi chỗ nào chưa đúng, hoặc hỏi lại bằng vài từ (vùng, năm, việc muốn làm), tôi trả lời lại ngay.",
     "remind": "Tôi không hẹn giờ, không nhắc việc và không gọi {you} được: tôi chỉ trả lời khi {you} nhắn. {You} đặt nhắc trên điện thoại giúp tôi nhé.",
+    "call": "Tôi không gọi điện, không nhắn riêng được, {you} đừng gửi số điện thoại lên đây. Muốn được tư vấn trực tiếp, {you} hỏi Trung tâm Khuyến công hoặc Sở Công Thương của tỉnh; {you} cho biết tỉnh, tôi nói nơi nào phụ trách.",
+    "identity": "{You} đừng gửi số căn cước, số tài khoản, mật khẩu hay giấy tờ riêng lên đây: tôi không cần và không dùng. Tin nhắn có được lưu: câu chuyện đang dở 30 phút, câu tôi chưa trả lời được không quá một năm, không kèm mã của {you}. Lỡ gửi thì /xoa_du_lieu để xoá, /riengtu để xem đầy đủ.",
+    "draft": "Tôi không viết hộ đề án, hồ sơ được. Trung tâm Khuyến công hoặc Sở Công Thương của tỉnh hướng dẫn lập; tôi chỉ nói được trong đó phải có gì:",
+    "language": "Tôi trả lời bằng tiếng Việt, về khuyến công (Nhà nước hỗ trợ sản xuất công nghiệp ở nông thôn). Mời {you} hỏi bằng tiếng Việt.\nI answer in Vietnamese, about khuyến công (Viet Nam's support for rural industry: budgets, rules, support levels, conferences). Please ask in Vietnamese or in short English.",
+    "down": "Tôi chia sẻ với {you}, làm nghề lúc khó khăn thật không dễ. Nếu {you} còn muốn giữ xưởng, khuyến công có phần hỗ trợ máy móc mới, dự hội chợ, làm thương hiệu, bao bì. {You} làm nghề gì, ở xã hay phường, tỉnh nào, đang vướng nhất chỗ nào? Tôi tìm giúp.",
     "human": "Tôi là máy trả lời tự động, không nối máy được. Để gặp người phụ trách, {you} hỏi Trung tâm Khuyến công hoặc Sở Công Thương của tỉnh; {you} cho biết tỉnh, tôi nói nơi nào phụ trách.",
     "privacy": "Tôi là chương trình trả lời tự động. Tin nhắn có được lưu, nhưng ít và không lâu: câu chuyện đang dở được giữ 30 phút để hiểu câu hỏi tiếp; câu tôi chưa trả lời được giữ không quá một năm để bổ sung, không kèm mã của {you}, số điện thoại, email, tên người được che. Không bán, không chia sẻ. {You} đừng gửi số điện thoại hay chuyện riêng lên đây. /riengtu để xem đầy đủ, /xoa_du_lieu để xoá.",
 }
@@ -20,6 +25,7 @@ _ADDRESS = {"": "bạn", "elder": "cô chú", "senior": "anh/chị", "junior": "
 
 _TAILS = {
     "level": "được hỗ trợ bao nhiêu",
+    "draft": "đề án khuyến công phải viết những nội dung gì",
     "vote": "bình chọn sản phẩm tiêu biểu",
     "valid": "còn hiệu lực không",
     "may": "có được khuyến công hỗ trợ không",
@@ -37,6 +43,12 @@ _CHOICES: dict[str, tuple[str, ...]] = {
         "xây dựng thương hiệu, nhãn mác được hỗ trợ bao nhiêu",
         "điều kiện để được khuyến công hỗ trợ là gì",
         "xin khuyến công hỗ trợ thì liên hệ ở đâu",
+    ),
+    "papers": (
+        "hồ sơ xin hỗ trợ khuyến công gồm những gì",
+        "đề án khuyến công phải viết những nội dung gì",
+        "nộp hồ sơ khuyến công ở đâu",
+        "hồ sơ bình chọn sản phẩm tiêu biểu gồm những gì",
     ),
     "start": (
         "kinh phí khuyến công cả nước năm 2024 là bao nhiêu",

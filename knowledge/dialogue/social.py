@@ -1,0 +1,95 @@
+"""Small talk: what is said to the bot itself, with nothing beside it that asks for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.language.spans import Reading, Span
+
+SOCIAL = (
+    "remind",
+    "call",
+    "identity",
+    "draft",
+    "language",
+    "down",
+    "grief",
+    "insult",
+    "privacy",
+    "human",
+    "about_bot",
+    "capability",
+    "thanks",
+    "bye",
+    "greeting",
+    "stop",
+    "correct",
+    "yes",
+)
+"""What can be said to the bot; the first of them that occurs decides."""
+MOST_WORDS = 14
+_LIGHTLY = frozenset({"intent", "kind", "reference", "bound", "address", "order", "joint", "unknown"})
+_BESIDE: dict[str, frozenset[str]] = {
+    "stop": _LIGHTLY - {"unknown", "kind"},
+    "yes": frozenset(),
+    "correct": frozenset({"reference", "unknown", "joint"}),
+    **dict.fromkeys(("grief", "capability"), _LIGHTLY | {"asks", "scope", "operator", "measure"}),
+}
+"""Slots that may stand beside small talk without making it something else."""
+_PLAIN = frozenset(
+    {"insult", "privacy", "human", "about_bot", "grief", "down", "call", "identity", "language"}
+)
+"""Talk that is hardly ever part of a question: it counts unless something of the matter stands beside it."""
+_ASIDE = {
+    "privacy": ("aspect", "contact"),
+    "about_bot": ("fact", "small"),
+    "greeting": ("head", "khuyen_cong"),
+    "down": ("period", "unread"),
+}
+"""What somebody says of themselves, of the bot or of its field by the way."""
+_HEAVY = frozenset(
+    {
+        "head",
+        "programme",
+        "region",
+        "period",
+        "amount",
+        "document",
+        "document_name",
+        "event_name",
+        "entry_name",
+    }
+    | {"aspect", "fact", "undone", "round"}
+)
+_WEAK = frozenset({"stop", "correct", "yes"})
+"""Talk that only introduces what is said about an answer."""
+_ACTIVE = frozenset({"activity", "trade"})
+_OPEN = frozenset({"how", "yes_no", "who", "check"})
+
+
+def small_talk(reading: Reading, talk: Sequence[str], rest: Sequence[Span], *, answered: bool) -> str:
+    """What is said to the bot, one of `SOCIAL`; empty where something else is meant. `talk`: what the words of talk say,
+    `rest`: the other spans; `answered`: something is said about an answer too."""
+    what = next((one for one in SOCIAL if one in talk), "")
+    if what == "greeting" and {"stop", "no"} & set(talk):  # "no more then, good day"
+        what = "bye"
+    longest = MOST_WORDS * (2 if what in (*_PLAIN, "remind", "draft") else 1)
+    if not what or len(reading.words) > longest or (what in _WEAK and answered):
+        return ""
+    return what if _fits(what, reading, rest) else ""
+
+
+def _fits(what: str, reading: Reading, rest: Sequence[Span]) -> bool:
+    """Whether what stands beside the talk leaves it what it is."""
+    if what == "remind":  # whatever it is that nobody should forget
+        return True
+    if what == "draft":
+        written = reading.has("head", "scheme") or reading.has("aspect", "papers")
+        return written and not reading.has("asks")
+    aside = _ASIDE.get(what, ("",))
+    beside = [span for span in rest if not span.means(*aside)]
+    if what not in _PLAIN:
+        return all(span.slot in _BESIDE.get(what, _LIGHTLY) for span in beside)
+    slots = {span.slot for span in beside}
+    asked = any(span.slot == "asks" and span.value not in _OPEN for span in rest) or "intent" in slots
+    return not slots & _HEAVY and not (slots & _ACTIVE and asked)
