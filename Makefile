@@ -29,10 +29,12 @@ storm: dev ## 5,000 messages, faults and kills; 100,000 hostile calls
 	$(BIN)/python -m tests.telegram.storm
 	$(BIN)/python -m tests.telegram.hostile
 
-check: dev ## format, lint, types, content
+check: dev ## format, lint, types, complexity, content
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	@complex="$$($(BIN)/radon cc -n D -s bot.py kb.py settings.py handlers knowledge db)" && \
+		{ test -z "$$complex" || { echo "Functions of rank D or worse:"; echo "$$complex"; exit 1; }; }
 	$(BIN)/python bot.py kb check
 
 kb: env

@@ -62,20 +62,24 @@ def check(base: KnowledgeBase, wanted: Wanted, claim: Claim, *, of_anything: boo
 
 def _as_printed(rows: list[Figure], found: Found, claim: Claim, wanted: Wanted) -> Checked | None:
     """The claim as one of the sources prints it, rounded, or as a doubtful print should read."""
-    exact = [row for row in rows if row.value == float(claim.value) and _fits(row, claim)]
-    hit = next((row for row in (*exact, *rows) if _fits(row, claim)), None)
-    other_day = hit is not None and hit.likely_period and hit.likely_period not in wanted.periods
-    if hit is not None and (other_day or hit.likely_value not in (None, hit.value)):
-        return Checked("misprint", found, hit)
-    if hit is not None:
-        rest = tuple(row for row in rows if row.value != hit.value and _slot(row) == _slot(hit))
-        return Checked("match", Found(hit, rest, found.companions, found.assumptions))
+    fitting = [row for row in rows if _fits(row, claim)]
+    if fitting:
+        exact = (row for row in fitting if row.value == float(claim.value))
+        return _of_print(next(exact, fitting[0]), rows, found, wanted)
     near = next((row for row in rows if row.likely_value is None and _rounds(row, claim)), None)
     if near is not None and _of_kind(near, claim):
         return Checked("rounded", Found(near, (), found.companions, found.assumptions))
-    if (likely := next((row for row in rows if _is_likely(row, claim)), None)) is not None:
-        return Checked("likely", found, likely)
-    return None
+    likely = next((row for row in rows if _is_likely(row, claim)), None)
+    return Checked("likely", found, likely) if likely is not None else None
+
+
+def _of_print(hit: Figure, rows: list[Figure], found: Found, wanted: Wanted) -> Checked:
+    """A claim that a figure agrees with: right, unless its print is doubtful or of another time."""
+    other_day = hit.likely_period and hit.likely_period not in wanted.periods
+    if other_day or hit.likely_value not in (None, hit.value):
+        return Checked("misprint", found, hit)
+    rest = tuple(row for row in rows if row.value != hit.value and _slot(row) == _slot(hit))
+    return Checked("match", Found(hit, rest, found.companions, found.assumptions))
 
 
 def _mistaken(

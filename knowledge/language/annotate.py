@@ -72,6 +72,16 @@ class _Edge:
     senses: tuple[Sense, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text whose phrases are looked up: its words, also as plain text, and those with which an amount begins."""
+
+    said: Sequence[Word]
+    plain: list[str]
+    with_marks: bool
+    amounts_at: Collection[int]
+
+
 class Annotator:
     """Reads texts against the lexicon and the names of one base. Built once; stateless."""
 
@@ -100,29 +110,7 @@ class Annotator:
         if not (with_marks or self._of_report):
             said, with_marks = self.marks.restored(said), True
         plain = [word.text for word in said]
-        grammar = self._grammar(clean, said, today)
-        amounts_at = {
-            start
-            for start, edges in grammar.items()
-            if any(edge.senses[0].slot == "amount" for edge in edges)
-        }
-        numbered = [
-            (start, edge.end)
-            for start, found in grammar.items()
-            for edge in found
-            if edge.senses[0].slot == "document"
-        ]
-        edges = [
-            [
-                edge
-                for edge in self._edges(
-                    said, plain, start, grammar.get(start, ()), amounts_at, with_marks=with_marks
-                )
-                if not (without and edge.senses and edge.senses[0].slot == without)
-                and not any(start < first < edge.end < last for first, last in numbered)
-            ]
-            for start in range(len(said))
-        ]
+        edges = self._lattice(said, self._grammar(clean, said, today), without, with_marks=with_marks)
         path = _cheapest(edges, plain, 0, len(said))
         spans = path if self._of_report else scoped(path, tuple(said))
         inner = [
@@ -132,6 +120,28 @@ class Annotator:
             for one in _cheapest(edges, plain, span.start, span.end, leaving=_NAMES)
         ]
         return Reading(clean, tuple(said), spans, tuple(inner))
+
+    def _lattice(
+        self, said: Sequence[Word], grammar: dict[int, list[_Edge]], without: str, *, with_marks: bool
+    ) -> list[list[_Edge]]:
+        """The edges from each word on, none of slot `without` and none that reaches only into a document number."""
+        found = [(start, edge) for start, edges in grammar.items() for edge in edges]
+        amounts_at = {start for start, edge in found if edge.senses[0].slot == "amount"}
+        numbered = [(start, edge.end) for start, edge in found if edge.senses[0].slot == "document"]
+        text = _Text(said, [word.text for word in said], with_marks, amounts_at)
+        return [
+            [
+                edge
+                for edge in (
+                    _Edge(start + 1, UNKNOWN, ()),
+                    *grammar.get(start, ()),
+                    *self._phrases(text, start),
+                )
+                if not (without and edge.senses and edge.senses[0].slot == without)
+                and not any(start < first < edge.end < last for first, last in numbered)
+            ]
+            for start in range(len(said))
+        ]
 
     def within(self, reading: Reading, span: Span) -> Iterator[Span]:
         """The phrases that a longer one is made of, each with what it says by itself."""
@@ -145,29 +155,20 @@ class Annotator:
                         part = _span(start, end, meant, plain)
                         yield replace(part, start=span.start + start, end=span.start + end)
 
-    def _edges(
-        self,
-        said: Sequence[Word],
-        plain: list[str],
-        start: int,
-        grammar: Iterable[_Edge],
-        amounts_at: Collection[int],
-        *,
-        with_marks: bool,
-    ) -> Iterable[_Edge]:
-        yield _Edge(start + 1, UNKNOWN, ())
-        yield from grammar
+    def _phrases(self, text: _Text, start: int) -> Iterator[_Edge]:
+        """The phrases and names that begin at a word, each with the meanings that cost least."""
         for trie in (self._trie, self._names):
-            for end, senses in trie.starting(plain, start):
+            for end, senses in trie.starting(text.plain, start):
+                said = text.said[start:end]
                 if self._of_report:  # a report is typed as it is meant
-                    senses = [sense for sense in senses if _as_typed(said[start:end], sense)]
-                elif parted := _parted(said, start, end):
+                    senses = [sense for sense in senses if _as_typed(said, sense)]
+                elif parted := _parted(text.said, start, end):
                     senses = [sense for sense in senses if parted <= sense.parted]
                 if not senses:
                     continue
-                priced = end in amounts_at
+                priced = end in text.amounts_at
                 weighed = [
-                    (_cost(said[start:end], sense, with_marks=with_marks, priced=priced), number)
+                    (_cost(said, sense, with_marks=text.with_marks, priced=priced), number)
                     for number, sense in enumerate(senses)
                 ]
                 least = min(weighed)[0]
@@ -234,13 +235,18 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool)
                 sure = len(said) > 1 or sense.slot in _IDLE or (priced and sense.slot in _OF_AMOUNTS)
                 cost += NO_MARK * with_marks + UNSURE * (not sure)
         elif signature(form) != signature(marked):
-            slip = WRONG_TONE if without_tone(form) == without_tone(marked) else WRONG_MARK
-            if word.likely:
-                own = signature(marked)
-                gap = next((gap for one, gap in word.likely if signature(one) == own), MOST_GAP)
-                slip = min(gap * NAT, UNLIKELY)
+            slip = _slip(word, marked)
             slips += min(slip, WRONG_NAME) if sense.slot == "region" and len(said) > 1 else slip
     return cost + (min(slips, MOST_SLIPS) if len(said) > 1 else slips)
+
+
+def _slip(word: Word, marked: str) -> float:
+    """What it costs to take a word for one with other marks: by how likely that one is, else by what was typed."""
+    if not word.likely:
+        return WRONG_TONE if without_tone(word.form) == without_tone(marked) else WRONG_MARK
+    own = signature(marked)
+    gap = next((gap for one, gap in word.likely if signature(one) == own), MOST_GAP)
+    return min(gap * NAT, UNLIKELY)
 
 
 def _as_typed(said: Sequence[Word], sense: Sense) -> bool:

@@ -48,37 +48,49 @@ def date_at(said: Pieces, at: int) -> tuple[str, str, int] | None:
 
 
 def _numbers(said: Pieces, at: int, *, word: bool) -> tuple[int, int, int, int] | None:
-    """Day, month, year (0: none was said) and the piece after them."""
+    """Day, month, year (0: none was said) and the piece after them; `word`: "ngày" stands before them."""
     dotted = said.text(at).split(".")
     if len(dotted) in (2, 3) and all(part.isdecimal() and 1 <= len(part) <= 4 for part in dotted):
         return _dotted(said, dotted, at, word=word)
     if not _short(said, at):
         return None
-    day = int(said.text(at))
-    if said.gap(at + 1) == "-" and _short(said, at + 1):  # "16-17/5/2024" begins on the 16th
-        later = _numbers(said, at + 1, word=True) if said.gap(at + 2) == "/" else None
-        if later is not None and later[2] and day < later[0]:
-            return day, *later[1:]
+    if (days := _first_of_days(said, at)) is not None:
+        return days
     if said.gap(at + 1) in _SIGNS[:2] and _short(said, at + 1):
-        month, end = int(said.text(at + 1)), at + 2
-        if said.gap(end) == said.gap(at + 1):
-            year = year_at(said, end) or (short_year(said, end) if said.gap(end) == "/" else None)
-            if year is not None and said.digits(end):
-                return day, month, year[0], year[1]
-            return None
-        if said.gap(end) in ("/", "-", "%") or said.text(end) in _NO_DATE_BEFORE:
-            return None
-        certain = word or (day > 12 and day <= 31 and 1 <= month <= 12)
-        if not certain:
-            return None
-        behind = year_at(said, end + 1) if said.is_word(end, "năm", strict=False) else None
-        return (day, month, behind[0], behind[1]) if behind else (day, month, 0, end)
+        return _with_sign(said, at, word=word)
     if word and said.is_word(at + 1, "tháng", strict=False) and _short(said, at + 2):
-        month, end = int(said.text(at + 2)), at + 3
-        at_year = end + 1 if said.is_word(end, "năm", strict=False) else end
-        year = year_at(said, at_year) if not said.gap(end) or said.gap(end) in _SIGNS else None
-        return (day, month, *year) if year is not None else (day, month, 0, end)
+        return _with_words(said, at)
     return None
+
+
+def _first_of_days(said: Pieces, at: int) -> tuple[int, int, int, int] | None:
+    """The first day of several: "16-17/5/2024"."""
+    if said.gap(at + 1) != "-" or not _short(said, at + 1) or said.gap(at + 2) != "/":
+        return None
+    day, last = int(said.text(at)), _numbers(said, at + 1, word=True)
+    return (day, *last[1:]) if last is not None and last[2] and day < last[0] else None
+
+
+def _with_sign(said: Pieces, at: int, *, word: bool) -> tuple[int, int, int, int] | None:
+    """A day with signs: "16/5/2024", "16-5 năm 2024", "16/5"; without a year only where no month is meant."""
+    day, month, sign, end = int(said.text(at)), int(said.text(at + 1)), said.gap(at + 1), at + 2
+    if said.gap(end) == sign:
+        year = year_at(said, end) or (short_year(said, end) if sign == "/" else None)
+        return (day, month, *year) if year is not None and said.digits(end) else None
+    if said.gap(end) in ("/", "-", "%") or said.text(end) in _NO_DATE_BEFORE:
+        return None
+    if not (word or (12 < day <= 31 and 1 <= month <= 12)):
+        return None
+    year = year_at(said, end + 1) if said.is_word(end, "năm", strict=False) else None
+    return day, month, *(year or (0, end))
+
+
+def _with_words(said: Pieces, at: int) -> tuple[int, int, int, int]:
+    """A day in words, behind "ngày": "16 tháng 5 năm 2024"."""
+    end = at + 3
+    begin = end + said.is_word(end, "năm", strict=False)
+    year = year_at(said, begin) if said.gap(end) in ("", *_SIGNS) else None
+    return int(said.text(at)), int(said.text(at + 2)), *(year or (0, end))
 
 
 def _dotted(said: Pieces, parts: list[str], at: int, *, word: bool) -> tuple[int, int, int, int] | None:

@@ -32,7 +32,7 @@ _KINDS: dict[tuple[str, ...], str] = {
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 for _words, _kind in _KINDS.items():
     _BY_FIRST.setdefault(_words[0], []).append((_words, _kind))
-_SHORT = {short: short for short in ("nd", "tt", "ttlt", "qd", "ct", "tb", "ttr", "nq", "kh", "cv")}
+_SHORT = frozenset(["nd", "tt", "ttlt", "qd", "ct", "tb", "ttr", "nq", "kh", "cv"])
 _ISSUERS = {
     "cp", "bct", "btc", "ttg", "ctdp", "cn", "bnv", "btnmt", "ubnd", "sct", "bnnptnt", "bkhdt", "hdnd", "bcn", "bkh", "vpcp",
     "qh13", "qh14", "qh15",
@@ -95,40 +95,62 @@ def _in_words(said: Pieces, one: DocumentNumber) -> DocumentNumber:
     return DocumentNumber(one.number, one.year, one.kind, said.first_word(one.start), said.word_end(one.end))
 
 
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """A number and what stands before it: a kind (`named`), "số" (`numbered`); `end`: the piece after the number."""
+
+    kind: str
+    number: int
+    end: int
+    named: bool
+    numbered: bool
+
+
 def _document_at(said: Pieces, at: int, known: frozenset[tuple[int, str]]) -> DocumentNumber | None:
     """The document that is named from this piece on; its `start` and `end` are pieces."""
+    lead = _lead_at(said, at)
+    if lead is None:
+        return None
+    if lead.number in YEARS and said.gap(lead.end) == "-" and _is_year(said, lead.end):
+        return None  # "kế hoạch 2021-2025"
+    year, end, suffix = _behind(said, lead.end, named=lead.named)
+    if end is None:
+        return None
+    kind = lead.kind or suffix
+    if not kind and not _is_known(lead, year, known):
+        return None
+    if not suffix and not year and _is_counted(said, end, lead.number):
+        return None
+    if kind in _NEEDS_MORE and not (year or suffix or lead.numbered):
+        return None
+    return DocumentNumber(lead.number, year, kind, at, end)
+
+
+def _lead_at(said: Pieces, at: int) -> _Lead | None:
+    """A number that may be that of a document, with what names it; None where none begins here."""
     kind, place = _kind_at(said, at)
     named = place > at
     numbered = said.is_word(place, "số") and not said.gap(place)
     start = place + numbered
-    if not named and said.text(at - 1) in ("thang", "ngay") and not said.gap(at):
-        return None
-    if named and said.gap(start).strip("\"'(:-"):
-        return None
-    text, attached = said.text(start), ""
-    if not named:
-        attached = _attached_kind(text)
-        text = text[len(attached) :]
-    if not text.isdecimal() or len(text) > _MOST_DIGITS or (not named and said.gap(at) == "/"):
-        return None
-    kind = kind or _SHORT.get(attached, "")
-    named = named or bool(attached)
-    number = int(text)
-    if number in YEARS and said.gap(start + 1) == "-" and _is_year(said, start + 1):
-        return None  # "kế hoạch 2021-2025"
-    year, end, suffix = _behind(said, start + 1, named=named)
-    if end is None:
-        return None
-    kind = kind or suffix
-    if not kind and not ((number, year) in known and year):
-        bare = named and numbered and any(number == other for other, _ in known)
-        if not bare:
+    text = said.text(start)
+    if named:
+        if said.gap(start).strip("\"'(:-"):
             return None
-    if not suffix and not year and _is_counted(said, end, number):
+    else:
+        if said.gap(at) == "/" or (said.text(at - 1) in ("thang", "ngay") and not said.gap(at)):
+            return None
+        kind = _attached_kind(text)
+        text = text[len(kind) :]
+    if not text.isdecimal() or len(text) > _MOST_DIGITS:
         return None
-    if kind in _NEEDS_MORE and not (year or suffix or numbered):
-        return None
-    return DocumentNumber(number, year, kind, at, end)
+    return _Lead(kind, int(text), start + 1, named or bool(kind), numbered)
+
+
+def _is_known(lead: _Lead, year: str, known: frozenset[tuple[int, str]]) -> bool:
+    """Whether the base has a document of this number and year, or of the number alone where "văn bản số" names it."""
+    if year and (lead.number, year) in known:
+        return True
+    return lead.named and lead.numbered and any(lead.number == number for number, _ in known)
 
 
 def _kind_at(said: Pieces, at: int) -> tuple[str, int]:
@@ -147,7 +169,7 @@ def _kind_at(said: Pieces, at: int) -> tuple[str, int]:
         and text in _SHORT
         and (said.text(at + 1).isdecimal() or said.text(at + 1) == "so" or _is_issuer(said, at + 1))
     ):
-        kind, end = _SHORT[text], at + 1
+        kind, end = text, at + 1
     if end == at:
         return "", at
     if said.is_word(end, "liên") and said.is_word(end + 1, "tịch"):
@@ -192,22 +214,24 @@ def _behind(said: Pieces, at: int, *, named: bool) -> tuple[str, int | None, str
     if said.gap(at) == "/" or (year and said.gap(at) in ("-", "")):
         end = _suffix_end(said, at)
         if end > at:
-            suffix, at = _SHORT[said.text(at)], end
+            suffix, at = said.text(at), end
     elif tight and not year:
         return "", None, ""
-    if not year and (named or suffix):
-        if said.text(at) == "nam" and _is_year(said, at + 1) and not said.gap(at + 1):
-            if said.gap(at + 2) == "-" and _is_year(said, at + 2):
-                return "", None, ""  # "kế hoạch 5 năm 2021-2025"
-            return said.text(at + 1), at + 2, suffix
-        if not said.gap(at) and _is_year(said, at):
-            return said.text(at), at + 1, suffix
-        dated = (
-            said.text(at) == "ngay" and said.gap(at + 2) == said.gap(at + 3) == "/" and _is_year(said, at + 3)
-        )
-        if dated:
-            return said.text(at + 3), at, suffix
-    return year, at, suffix
+    if year or not (named or suffix):
+        return year, at, suffix
+    return (*_year_apart(said, at), suffix)
+
+
+def _year_apart(said: Pieces, at: int) -> tuple[str, int | None]:
+    """The year of a document behind its number, as a word of its own or in its date, and the piece after it."""
+    if said.text(at) == "nam" and _is_year(said, at + 1) and not said.gap(at + 1):
+        if said.gap(at + 2) == "-" and _is_year(said, at + 2):
+            return "", None  # "kế hoạch 5 năm 2021-2025"
+        return said.text(at + 1), at + 2
+    if not said.gap(at) and _is_year(said, at):
+        return said.text(at), at + 1
+    dated = said.text(at) == "ngay" and said.gap(at + 2) == said.gap(at + 3) == "/" and _is_year(said, at + 3)
+    return (said.text(at + 3) if dated else ""), at
 
 
 def _suffix_end(said: Pieces, at: int) -> int:
@@ -215,7 +239,7 @@ def _suffix_end(said: Pieces, at: int) -> int:
     if said.text(at) not in _SHORT:
         return at
     end = at + 1
-    while said.gap(end) in ("-", "") and said.text(end) in (_ISSUERS | _SHORT.keys()):
+    while said.gap(end) in ("-", "") and said.text(end) in (_ISSUERS | _SHORT):
         end += 1
     if end == at + 1 and said.gap(end) == "-" and said.text(end).isalpha():
         words = _issuer_end(said, end)

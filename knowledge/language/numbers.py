@@ -59,7 +59,7 @@ _CURRENCIES = {
 _SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy"}
 _DOLLAR = signatures("đô")
 _CHINESE = signatures("tệ")
-_VND = signatures("đồng")
+_VND, _VND_SHORT = signatures("đồng"), signatures("đ")
 _PLACES_OF_DONG = {"nai", "thap", "xuan", "hoi", "bac", "nam", "ha", "van"}
 _BY_THOUSANDS = {
     ("cong", "nhan"),
@@ -71,7 +71,6 @@ _BY_THOUSANDS = {
 }
 LEAST_DONG = 100
 """From so many on an unmarked "dong" is money (đồng), below it a line or a stream (dòng)."""
-_POINTS = ("diem",)
 _NO_NOUN = {
     "la", "thi", "va", "voi", "hay", "hoac", "den", "toi", "trong", "cua", "cho", "de", "o", "tai", "tu", "so", "tang",
     "giam", "duoc", "dat", "bang", "chiem", "khong", "phai", "dung", "nhe", "a", "vay", "co", "mua", "moi", "nay", "do",
@@ -127,47 +126,51 @@ def _amount(said: Pieces, at: int) -> tuple[Amount | None, int] | None:
 
 def _with_unit(said: Pieces, at: int, total: Sum) -> tuple[Amount | None, int]:
     """The amount with its unit; None for a number that is part of a date or only looks like a number."""
-    end, scaled = total.end, total.step > 1
-    kind: Kind | None = None
-    unit = ""
+    kind, unit, end = _unit_at(said, at, total)
+    if kind is None and total.step == 1:
+        return _count(said, at, total)
+    approx = total.approx or is_rough(said, at)
+    words = said.first_word(at), said.word_end(end)
+    if kind is None and not said.gap(end) and _counts_many(said, end):
+        many = Amount(*words, total.low, total.high, "plain", said.text(end), approx)
+        return (None if total.unread else many), end
+    if kind is None:
+        kind, unit = "money", "đồng"
+    if _is_no_sum(said, at, total, kind):
+        return None, end
+    if total.unread or max(total.low, total.high or 0) >= TOO_MUCH:
+        return Amount(*words, Decimal(0), None, "unread", approx=approx), end
+    low = _grouped(said.text(at), total) if kind == "money" else total.low
+    return Amount(*words, low, total.high, kind, unit, approx), end
+
+
+def _unit_at(said: Pieces, at: int, total: Sum) -> tuple[Kind | None, str, int]:
+    """The unit before or behind a number, as a sign or a word: (kind, unit, the piece after it); no kind without one."""
+    end = total.end
     gap = said.gap(end)
     sign = next((one for one in _SIGNS if one in gap or one in said.gap(at)), "")
     if sign:
-        kind, unit = "foreign", _SIGNS[sign]
-    elif gap.startswith("%"):
-        kind = "percent"
-    elif not gap:
-        kind, unit, end = _unit_word(said, end, total)
-    if kind is None and scaled and not gap and _counts_many(said, end):
-        counted = Amount(
-            said.first_word(at), said.word_end(end), total.low, total.high, "plain", said.text(end)
-        )
-        return (None if total.unread else replace(counted, approx=total.approx or is_rough(said, at))), end
-    if kind is None and scaled:
-        kind, unit = "money", "đồng"
+        return "foreign", _SIGNS[sign], end
+    if gap:
+        return ("percent" if gap.startswith("%") else None), "", end
+    return _percent_at(said, end) or _currency_at(said, end) or _dong_at(said, end, total) or (None, "", end)
+
+
+def _is_no_sum(said: Pieces, at: int, total: Sum, kind: Kind) -> bool:
+    """Whether a number before a unit is part of a date, a name, or another word."""
+    if total.step > 1:
+        return at > 0 and said.gap(at) == "/"
+    weak = total.small is not None and total.small.weak
+    return kind != "percent" and (weak or is_name(said, at))
+
+
+def _grouped(text: str, total: Sum) -> Decimal:
+    """A sum of money; one without a scale may be grouped the English way: "170,800 đồng"."""
     small = total.small
-    if kind is None:
-        return _count(said, at, total)
-    if kind == "money" and small is not None and not scaled and "," in said.text(at) and not total.unread:
-        grouped = (
-            printed(said.text(at).replace(",", "."))
-            if small.english or said.text(at).count(",") > 1
-            else None
-        )
-        total = replace(total, low=grouped) if grouped is not None else total
-    if small is not None and small.weak and not scaled and kind != "percent":
-        return None, end
-    if is_name(said, at) and not scaled and kind != "percent":
-        return None, end
-    if scaled and said.gap(at) == "/" and at:
-        return None, end
-    read = not (total.unread or max(total.low, total.high or 0) >= TOO_MUCH)
-    approx = total.approx or is_rough(said, at)
-    amount = Amount(
-        said.first_word(at), said.word_end(end), total.low if read else Decimal(0), total.high if read else None,
-        kind if read else "unread", unit if read else "", approx,
-    )  # fmt: skip
-    return amount, end
+    if small is None or total.step > 1 or "," not in text or not (small.english or text.count(",") > 1):
+        return total.low
+    value = printed(text.replace(",", "."))
+    return total.low if value is None else value
 
 
 def _counts_many(said: Pieces, at: int) -> bool:
@@ -180,66 +183,96 @@ def _counts_many(said: Pieces, at: int) -> bool:
     )
 
 
-def _unit_word(said: Pieces, at: int, total: Sum) -> tuple[Kind | None, str, int]:
-    """The unit that stands at a position: (kind, unit, the piece after it)."""
-    text = said.text(at)
-    if text == "phan" and said.is_word(at, "phần") and said.is_word(at + 1, "trăm"):
+def _percent_at(said: Pieces, at: int) -> tuple[Kind, str, int] | None:
+    """ "Phần trăm", "điểm phần trăm", "điểm %": (kind, unit, the piece after it)."""
+    if said.is_word(at, "phần") and said.is_word(at + 1, "trăm"):
         return "percent", "", at + 2
-    if text in _POINTS and (said.is_word(at + 1, "phần") or said.gap(at + 1).startswith("%")):
-        return "percent", text, at + (3 if said.text(at + 2) == "tram" else 1)
+    if said.text(at) == "diem" and (said.is_word(at + 1, "phần") or said.gap(at + 1).startswith("%")):
+        return "percent", "diem", at + (3 if said.text(at + 2) == "tram" else 1)
+    return None
+
+
+def _currency_at(said: Pieces, at: int) -> tuple[Kind, str, int] | None:
+    """A foreign currency: (kind, unit, the piece after it)."""
+    text = said.text(at)
     if text in _CURRENCIES and (text != "te" or said.possible(at, _CHINESE)):
         return "foreign", _CURRENCIES[text], at + 1
-    if text == "do" and (said.sure(at, _DOLLAR) or said.text(at + 1) in ("la", "my")):
-        return "foreign", "usd", at + (2 if said.text(at + 1) in ("la", "my") else 1)
-    if text == "nhan" and said.text(at + 1) == "dan" and said.text(at + 2) == "te":
+    american = said.text(at + 1) in ("la", "my")
+    if text == "do" and (american or said.sure(at, _DOLLAR)):
+        return "foreign", "usd", at + 1 + american
+    if said.texts[at : at + 3] == ["nhan", "dan", "te"]:
         return "foreign", "cny", at + 3
-    if text in ("vnd", "d") or (text == "viet" and said.text(at + 2) == "dong"):
-        glued = said.pieces[at].glued or bool(said.sure(at, signatures("đ"))) or not said.pieces[at].typed
-        if text == "vnd" or total.step > 1 or (total.low >= LEAST_DONG and glued) or text == "viet":
-            return "money", "đồng", at + (3 if text == "viet" else 1)
-    dong = (
-        text == "dong" and said.possible(at, _VND, strict=False) and said.text(at + 1) not in _PLACES_OF_DONG
-    )
-    if dong and (total.step > 1 or total.low >= LEAST_DONG or said.sure(at, _VND)):
-        return "money", "đồng", at + 1
-    return None, "", at
+    return None
+
+
+def _dong_at(said: Pieces, at: int, total: Sum) -> tuple[Kind, str, int] | None:
+    """Đồng in one of its spellings: (kind, unit, the piece after it); a small number before it must be surely money."""
+    text = said.text(at)
+    if text == "viet" and said.text(at + 2) == "dong":
+        return "money", "đồng", at + 3
+    if text == "d":
+        certain = said.pieces[at].glued or said.sure(at, _VND_SHORT) or not said.pieces[at].typed
+        money = total.step > 1 or (certain and total.low >= LEAST_DONG)
+    elif text == "dong" and said.possible(at, _VND, strict=False):
+        money = total.step > 1 or total.low >= LEAST_DONG or said.sure(at, _VND)
+        money = money and said.text(at + 1) not in _PLACES_OF_DONG
+    else:
+        money = text == "vnd"
+    return ("money", "đồng", at + 1) if money else None
 
 
 def _count(said: Pieces, at: int, total: Sum) -> tuple[Amount | None, int]:
     """A number without a unit of money or percent: a count with what is counted, or a bare number."""
     small, end = total.small, total.end
-    following = "" if said.gap(end) else said.text(end)
     if small is None or total.unread or total.low >= TOO_MUCH:
         return None, end
     if said.is_word(end, "phần") and not said.gap(end) and digit(said, end + 1) is not None:
         return Amount(said.first_word(at), said.word_end(end + 2), Decimal(0), None, "unread"), end + 2
-    machine = following == "may" and said.possible(end, _MACHINE)
-    counted = machine or (following in COUNTED and following != "may")
+    counted = _is_counted(said, end)
     if small.weak and not (counted and _surely_number(said, at)):
         return None, at + 1
-    if small.bare and not said.ends(end):
+    if _is_no_count(said, at, total, counted=counted):
         return None, end
-    if is_name(said, at) or "/" in (said.gap(at), said.gap(end)) or said.text(at - 1) == "x":
-        times = said.text(at - 1) == "x" or said.pieces[at].typed.startswith("×")
-        if not times:
-            return None, end
-    unit = following if following.isalpha() and (counted or following not in _NO_NOUN) else ""
-    if (
-        total.low in YEARS
-        and total.high is None
-        and not counted
-        and not small.spoken
-        and len(said.text(at)) == 4
-    ):
-        return None, end
-    if said.pieces[at].typed.startswith("×") or said.text(at - 1) == "x" or "*" in said.gap(at):
-        unit = "x"
-    if said.text(end) == "x" and said.text(end + 1)[:1].isdigit():
-        unit = "x"  # "2 x 300 triệu"
-    amount = Amount(
-        said.first_word(at), said.word_end(end), total.low, total.high, "plain", unit, total.approx or is_rough(said, at)
-    )  # fmt: skip
-    return amount, end
+    unit = "x" if _is_factor(said, at, end) else _noun_at(said, end, counted=counted)
+    approx = total.approx or is_rough(said, at)
+    words = said.first_word(at), said.word_end(end)
+    return Amount(*words, total.low, total.high, "plain", unit, approx), end
+
+
+def _is_no_count(said: Pieces, at: int, total: Sum, *, counted: bool) -> bool:
+    """Whether a number is a scale alone, part of a name or of a date, or a year."""
+    small, end = total.small, total.end
+    if small is None or (small.bare and not said.ends(end)):
+        return True
+    if not _is_multiplied(said, at) and (is_name(said, at) or "/" in (said.gap(at), said.gap(end))):
+        return True
+    of_year = len(said.text(at)) == 4 and not small.spoken
+    return of_year and not counted and total.high is None and total.low in YEARS
+
+
+def _is_multiplied(said: Pieces, at: int) -> bool:
+    """Whether a sign for "times" stands before a number."""
+    return said.text(at - 1) == "x" or said.pieces[at].typed.startswith("×")
+
+
+def _is_factor(said: Pieces, at: int, end: int) -> bool:
+    """Whether something is multiplied by a number: "×3", "* 3", "2 x 300 triệu"."""
+    if _is_multiplied(said, at) or "*" in said.gap(at):
+        return True
+    return said.text(end) == "x" and said.text(end + 1)[:1].isdigit()
+
+
+def _is_counted(said: Pieces, at: int) -> bool:
+    """Whether a word that is counted stands here; "may" only where it may be a machine."""
+    if said.gap(at):
+        return False
+    return said.possible(at, _MACHINE) if said.text(at) == "may" else said.text(at) in COUNTED
+
+
+def _noun_at(said: Pieces, at: int, *, counted: bool) -> str:
+    """The first word of what is counted; empty where none stands here."""
+    text = "" if said.gap(at) else said.text(at)
+    return text if text.isalpha() and (counted or text not in _NO_NOUN) else ""
 
 
 _SURE_ALONE = ("mot", "hai", "ba", "bon", "bay", "chin", "muoi", "chuc")

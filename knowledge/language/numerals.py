@@ -6,6 +6,7 @@ A number word that may be another word (năm, tư, ba, tám, sáu …) counts as
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 
 from knowledge.language.scales import DIGITS, Small, digit, is_ruoi, printed, scale
@@ -47,36 +48,50 @@ def _in_digits(said: Pieces, at: int) -> Small | None:
     typed = said.pieces[at].typed
     if typed and not typed.isascii():
         value = _with_fraction(typed, value)
-    if (
-        text == "1"
-        and said.gap(at + 1) == "/"
-        and said.text(at + 1) in ("2", "4", "5")
-        and scale(said, at + 2)
-    ):
-        return Small(Decimal(1) / int(said.text(at + 1)), at + 2)
-    end = at + 1
-    if text.isdecimal() and len(text) <= 3 and text[0] != "0":
-        grouped = text
-        while (
-            len(said.text(end)) == 3 and said.digits(end) and not said.gap(end) and not said.pieces[end].glued
-        ):
-            grouped += said.text(end)
-            end += 1
-        if end > at + 1:
-            value = printed(grouped)
-            return Small(value or Decimal(0), end, value_unread=value is None)
-        following = digit(said, end) if len(text) == 1 and said.digits(end) and not said.gap(end) else None
-        if following == int(text) + 1 and not said.pieces[end].glued and scale(said, end + 1):
-            return Small(value, end + 1, high=Decimal(following))  # "2 3 tỷ": two or three
+    small = Small(value, at + 1, english=_is_english(text))
+    if not text.isdecimal():
+        return small
+    return _share_at(said, at) or _grouped(said, at) or _either(said, small) or _with_point(said, at, small)
+
+
+def _is_english(text: str) -> bool:
+    """Whether a comma may group: three digits behind it, of which the last two are noughts ("1,200")."""
     whole, _, part = text.partition(",")
-    english = (
-        len(part) == 3 and part.isdecimal() and whole.isdecimal() and whole != "0" and part.endswith("00")
-    )
-    return (
-        _with_point(said, at, Small(value, end, english=english))
-        if text.isdecimal()
-        else Small(value, end, english=english)
-    )
+    return len(part) == 3 and part.isdecimal() and whole.isdecimal() and whole != "0" and part.endswith("00")
+
+
+def _share_at(said: Pieces, at: int) -> Small | None:
+    """A fraction before a scale: "1/2 tỷ"."""
+    parts = said.text(at + 1)
+    if said.text(at) != "1" or said.gap(at + 1) != "/" or parts not in ("2", "4", "5"):
+        return None
+    return Small(Decimal(1) / int(parts), at + 2) if scale(said, at + 2) else None
+
+
+def _grouped(said: Pieces, at: int) -> Small | None:
+    """Digits in groups of three with blanks between them: "1 355 000"."""
+    grouped, end = said.text(at), at + 1
+    if len(grouped) > 3 or grouped[0] == "0":
+        return None
+    while len(said.text(end)) == 3 and said.digits(end) and not said.gap(end) and not said.pieces[end].glued:
+        grouped += said.text(end)
+        end += 1
+    if end == at + 1:
+        return None
+    value = printed(grouped)
+    return Small(value or Decimal(0), end, value_unread=value is None)
+
+
+def _either(said: Pieces, first: Small) -> Small | None:
+    """Two digits of which one is meant: "2 3 tỷ" is two or three."""
+    end = first.end
+    text = said.text(end - 1)
+    if len(text) > 1 or text == "0" or not said.digits(end) or said.gap(end) or said.pieces[end].glued:
+        return None
+    following = digit(said, end)
+    if following != int(text) + 1 or not scale(said, end + 1):
+        return None
+    return Small(first.low, end + 1, high=Decimal(following))
 
 
 def _with_fraction(typed: str, value: Decimal) -> Decimal:
@@ -127,17 +142,18 @@ def _is_ten(said: Pieces, at: int) -> bool:
     return (text == "muoi" and said.possible(at, _TEN)) or (text == "chuc" and said.possible(at, _TENS))
 
 
-def _lead(said: Pieces, at: int) -> tuple[int, int, int, bool] | None:
-    """What stands before hundreds or tens: (low, high, the piece after it, whether it is a rough number)."""
+def _lead(said: Pieces, at: int) -> Small | None:
+    """What stands before hundreds or tens: a digit, two digits, two of which one is meant, or a few."""
     text = said.text(at)
     if text in _FEW:
         low, high, forms = _FEW[text]
         if not said.possible(at, forms):
             return None
-        both = _FEW_AND.get((text, said.text(at + 1)))
-        return (*both, at + 2, True) if both and not said.gap(at + 1) else (low, high, at + 1, True)
+        both = _FEW_AND.get((text, said.text(at + 1))) if not said.gap(at + 1) else None
+        low, high = both or (low, high)
+        return Small(Decimal(low), at + (2 if both else 1), high=Decimal(high), approx=True, spoken=True)
     if text.isdecimal() and len(text) <= 2:
-        return int(text), int(text), at + 1, False
+        return Small(Decimal(text), at + 1, spoken=True)
     first = digit(said, at)
     if first is None:
         return None
@@ -150,96 +166,129 @@ def _lead(said: Pieces, at: int) -> tuple[int, int, int, bool] | None:
         and near
         and (_is_hundred(said, at + 2) or _is_ten(said, at + 2) or scale(said, at + 2))
     ):
-        return first, second, at + 2, False
-    return first, first, at + 1, False
+        return Small(Decimal(first), at + 2, high=Decimal(second), spoken=True)
+    return Small(Decimal(first), at + 1, spoken=True)
 
 
 def _spoken(said: Pieces, at: int) -> Small | None:
     """A number below a thousand in words; digits may stand for some of them ("3 trăm")."""
-    if said.text(at) == "muoi":
-        if not said.possible(at, _TEN):
-            return None
-        if said.sure(at, _ABOUT_TEN) and not said.gap(at + 1) and scale(said, at + 1):
-            return Small(Decimal(10), at + 1, high=Decimal(20), approx=True, spoken=True)
-        return _ones(said, at + 1, 10, 10)
-    asked = said.text(at) in ("chuc", "tram") and said.text(at - 1) == "may" and not said.gap(at)
+    text = said.text(at)
+    if text == "muoi":
+        return _ten(said, at)
+    asked = text in ("chuc", "tram") and said.text(at - 1) == "may" and not said.gap(at)
     if asked and not said.sure(at - 1, _MACHINE):
         return None  # "mấy trăm triệu" asks how many
-    if said.text(at) == "chuc":
+    if text == "chuc":
         bare = said.possible(at, _TENS)
         return Small(Decimal(10), at + 1, weak=True, spoken=True, bare=True) if bare else None
-    if said.text(at) == "tram":
-        if not said.possible(at, _HUNDRED):
-            return None
-        low, high, end, rough, bare = 1, 1, at, False, True
-    else:
-        lead = _lead(said, at)
-        if lead is None:
-            return None
-        (low, high, end, rough), bare = lead, False
-    if end < said.size and (bare or _is_hundred(said, end)):
-        return _hundreds(said, end + 1, low * 100, high * 100, rough=rough, bare=bare)
-    if _is_ten(said, end):
-        if low != high:
-            return Small(Decimal(low * 10), end + 1, high=Decimal(high * 10), approx=rough, spoken=True)
-        if said.text(end) == "chuc":
-            if is_ruoi(said, end + 1):
-                return Small(Decimal(low * 10 + 5), end + 2, spoken=True)
-            return Small(Decimal(low * 10), end + 1, spoken=True)
-        return _ones(said, end + 1, low * 10, high * 10) if 2 <= low <= 9 else None
-    if low != high:
-        return Small(Decimal(low), end, high=Decimal(high), approx=rough, weak=True, spoken=True)
-    behind = low and not said.gap(end) and not said.digits(end) and said.text(end) != "nam"
-    second = digit(said, end) if behind else None
-    if second is not None and not _is_hundred(said, end + 1) and not _is_ten(said, end + 1):
-        return Small(Decimal(low * 10 + second), end + 1, weak=True, spoken=True)  # "hai bốn" for 24
-    return Small(Decimal(low), end, weak=True, spoken=True)
+    if text == "tram":
+        one = Small(Decimal(100), at + 1, spoken=True, bare=True)
+        return _hundreds(said, one) if said.possible(at, _HUNDRED) else None
+    lead = _lead(said, at)
+    if lead is None:
+        return None
+    if _is_hundred(said, lead.end):
+        return _hundreds(said, _times(lead, 100))
+    return _tens(said, lead) if _is_ten(said, lead.end) else _alone(said, lead)
 
 
-def _ones(said: Pieces, at: int, low: int, high: int) -> Small:
+def _ten(said: Pieces, at: int) -> Small | None:
+    """ "Mười", "mười lăm"; "mươi tỷ" is ten to twenty."""
+    if not said.possible(at, _TEN):
+        return None
+    if said.sure(at, _ABOUT_TEN) and not said.gap(at + 1) and scale(said, at + 1):
+        return Small(Decimal(10), at + 1, high=Decimal(20), approx=True, spoken=True)
+    return _ones(said, at + 1, 10)
+
+
+def _times(lead: Small, factor: int) -> Small:
+    """What stands before "mươi" or "trăm", together with it."""
+    high = None if lead.high is None else lead.high * factor
+    return replace(lead, low=lead.low * factor, high=high, end=lead.end + 1)
+
+
+def _tens(said: Pieces, lead: Small) -> Small | None:
+    """ "Hai mươi mốt", "ba chục", "ba chục rưỡi", "vài chục"."""
+    tens = _times(lead, 10)
+    if lead.high is not None:
+        return tens
+    if said.text(lead.end) == "chuc":
+        return replace(tens, low=tens.low + 5, end=tens.end + 1) if is_ruoi(said, tens.end) else tens
+    return _ones(said, tens.end, int(tens.low)) if 2 <= lead.low <= 9 else None
+
+
+def _alone(said: Pieces, lead: Small) -> Small:
+    """Number words with neither tens nor hundreds behind them: "hai", "hai ba", "hai bốn" for 24."""
+    end = lead.end
+    alone = replace(lead, weak=True)
+    if lead.high is not None or not lead.low or said.gap(end) or said.digits(end) or said.text(end) == "nam":
+        return alone
+    second = digit(said, end)
+    if second is None or _is_hundred(said, end + 1) or _is_ten(said, end + 1):
+        return alone
+    return replace(alone, low=lead.low * 10 + second, end=end + 1)
+
+
+def _ones(said: Pieces, at: int, tens: int) -> Small:
     one = digit(said, at) if not said.gap(at) and not said.digits(at) else None
     if one and not (_is_hundred(said, at + 1) or said.text(at + 1) in ("muoi", "chuc")):
-        return Small(Decimal(low + one), at + 1, spoken=True)
-    return Small(Decimal(low), at, spoken=True, weak=low == 10)
+        return Small(Decimal(tens + one), at + 1, spoken=True)
+    return Small(Decimal(tens), at, spoken=True, weak=tens == 10)
 
 
-def _hundreds(said: Pieces, at: int, low: int, high: int, *, rough: bool, bare: bool) -> Small:
-    """What follows "trăm": a half, ones behind lẻ, tens, or tens said short ("hai trăm tư" is 240)."""
+def _hundreds(said: Pieces, whole: Small) -> Small:
+    """Hundreds with what follows "trăm"."""
+    rest = _below_hundred(said, whole.end)
+    high = None if whole.high is None else whole.high + rest.low
+    return replace(
+        whole,
+        low=whole.low + rest.low,
+        high=high,
+        end=rest.end,
+        weak=whole.bare and rest.weak,
+        bare=whole.bare and not rest.low,
+    )
 
-    def made(more: int, end: int, *, weak: bool = False) -> Small:
-        top = Decimal(high + more) if high != low else None
-        return Small(
-            Decimal(low + more), end, high=top, approx=rough, weak=weak, spoken=True, bare=bare and not more
-        )
 
-    text = said.text(at)
+def _below_hundred(said: Pieces, at: int) -> Small:
+    """What follows "trăm"; `weak` where it is nothing, or where a sum may end so by chance."""
+    nothing = Small(Decimal(0), at, weak=True)
     if said.gap(at):
-        return made(0, at, weak=bare)
+        return nothing
+    return _tens_behind(said, at) or _tens_short(said, at) or nothing
+
+
+def _tens_behind(said: Pieces, at: int) -> Small | None:
+    """A half, ones behind lẻ, or tens."""
+    text = said.text(at)
     if is_ruoi(said, at):
-        return made(50, at + 1)
+        return Small(Decimal(50), at + 1)
     if text in _ZERO and said.possible(at, _ZERO[text]):
         one = digit(said, at + 1)
         if one is not None:
-            return made(one, at + 2)
+            return Small(Decimal(one), at + 2)
     if text == "muoi" and said.possible(at, _TEN):
-        tens = _ones(said, at + 1, 10, 10)
-        return made(int(tens.low), tens.end)
+        return replace(_ones(said, at + 1, 10), weak=False)
     if said.digits(at) and len(text) == 2 and _unit_at(said, at + 1):
-        return made(int(text), at + 1)
+        return Small(Decimal(text), at + 1)
     first = digit(said, at)
-    if first is not None and _is_ten(said, at + 1):
-        tens = _ones(said, at + 2, first * 10, first * 10)
-        return made(int(tens.low), tens.end)
-    if (
-        first
-        and (_unit_at(said, at + 1) or said.ends(at + 1))
-        and not (said.digits(at) and said.ends(at + 1))
-    ):
-        return made(first * 10, at + 1, weak=bare and said.ends(at + 1))
+    if first is None or not _is_ten(said, at + 1):
+        return None
+    return replace(_ones(said, at + 2, first * 10), weak=False)
+
+
+def _tens_short(said: Pieces, at: int) -> Small | None:
+    """Tens said short: "hai trăm tư" is 240, "hai trăm tư lăm tỷ" 245 tỷ."""
+    first = digit(said, at)
+    if not first:
+        return None
+    ends = said.ends(at + 1)
+    tens = not said.digits(at) if ends else _unit_at(said, at + 1)
+    if tens:
+        return Small(Decimal(first * 10), at + 1, weak=ends)
     second = digit(said, at + 1)
-    if first and second is not None and _unit_at(said, at + 2):
-        return made(first * 10 + second, at + 2)
-    return made(0, at, weak=bare)
+    both = second is not None and _unit_at(said, at + 2)
+    return Small(Decimal(first * 10 + (second or 0)), at + 2) if both else None
 
 
 def _unit_at(said: Pieces, at: int) -> bool:

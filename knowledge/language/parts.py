@@ -17,6 +17,15 @@ _SPOKEN = {
 }  # fmt: skip
 
 
+_QUARTERS, _MONTHS = 4, 12
+_NO_PART = 99
+"""Stands for a number that no quarter and no month has."""
+_NOT_ALONE = ("sau", "nam", "muoi")
+"""Number words that are no name of a quarter or a month by themselves."""
+_GOES_ON = ("muoi", "tram", "trieu", "ty", "lan")
+"""Behind a number word these make it another number."""
+_NO_PART_BEFORE = ("ty", "trieu", "nghin", "phan", "nguoi")
+"""Before these a number names no quarter and no month."""
 _BEFORE_MONTHS = {"sau": signatures("sáu"), "tu": signatures("tư")}
 """Numbers that without marks are "after" and "from" before a month."""
 
@@ -53,35 +62,37 @@ def until_at(said: Pieces, at: int) -> tuple[int, bool]:
     return at, until
 
 
+def _side_at(said: Pieces, at: int) -> str:
+    """The first or the last part of a year ("dau", "cuoi"), where one of these words stands here."""
+    return said.text(at) if said.is_word(at, "đầu", "cuối", strict=False) else ""
+
+
 def months_at(said: Pieces, at: int) -> tuple[str, int, bool] | None:
     """ "9 tháng đầu năm": (part, the piece after it, whether it may be a duration)."""
     number = number_at(said, at)
     if number is None or said.gap(at + 1):
         return None
-    side = (
-        said.text(at + 2)
-        if said.is_word(at + 2, "đầu", "cuối", strict=False) and not said.gap(at + 2)
-        else ""
-    )
+    side = "" if said.gap(at + 2) else _side_at(said, at + 2)
     if said.text(at) in _BEFORE_MONTHS and not side and not said.sure(at, _BEFORE_MONTHS[said.text(at)]):
         return None  # "sau thang 6": after June
-    if said.text(at + 1) == "t" and said.pieces[at + 1].glued:
-        behind = said.text(at + 2)
-        if not side and not (behind == "nam" or year_at(said, at + 2)):
-            return None
-    elif not said.slipped(at + 1, "tháng"):
+    if not _is_months(said, at + 1, side):
         return None
     end = at + 2 + bool(side)
-    if not side and said.text(end) == "nam" and said.is_word(end + 1, "đầu", "cuối", strict=False):
-        side, end = said.text(end + 1), end + 2
+    if not side and said.text(end) == "nam" and (side := _side_at(said, end + 1)):
+        end += 2
     if not 1 <= number <= 12:
         return "", end, False
     part = months_code(number)
     if side == "cuoi" and number < 12:
         part = "H2" if number == 6 else f"{number}ML"
-    if side and said.text(end) == "nam" and year_word_alone(said, end):
-        end += 1
-    return part, end, not side
+    return part, end + bool(side and year_word_alone(said, end)), not side
+
+
+def _is_months(said: Pieces, at: int, side: str) -> bool:
+    """Whether "tháng" stands here, or a glued "t" behind which a `side` of the year or a year follows."""
+    if said.text(at) == "t" and said.pieces[at].glued:
+        return bool(side) or said.text(at + 1) == "nam" or year_at(said, at + 1) is not None
+    return said.slipped(at, "tháng")
 
 
 def year_word_alone(said: Pieces, at: int) -> bool:
@@ -98,17 +109,7 @@ def half_at(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | No
     """ "Nửa đầu năm", "nửa năm", "giữa năm", "cuối năm"."""
     text = said.text(at)
     if text == "nua" and said.is_word(at, "nửa"):
-        if said.is_word(at + 1, "đầu", "cuối", strict=False):
-            end = at + 2
-            side = said.text(at + 1)
-            if said.text(end) == "nam" and year_word_alone(said, end):
-                end += 1
-            return ("H2" if side == "cuoi" else "H1"), end, False
-        if said.is_word(at + 1, "năm"):
-            if said.is_word(at + 2, "đầu", "cuối", strict=False):
-                return ("H2" if said.text(at + 2) == "cuoi" else "H1"), at + 3, False
-            return "H1", at + 1 + year_word_alone(said, at + 1), True
-        return None
+        return _half_said(said, at)
     if text not in ("giua", "cuoi") or not said.is_word(at, "giữa", "cuối"):
         return None
     if until and text == "giua" and year_at(said, at + 1):
@@ -116,12 +117,23 @@ def half_at(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | No
     if not is_year_word(said, at + 1):
         return None
     end = at + 1 + year_word_alone(said, at + 1)
-    if text == "giua":
-        year = year_at(said, at + 2)
-        if year and said.text(year[1]) in ("va", "voi", "den"):
-            return None  # "giữa năm 2023 và 2024": between two years
-        return "H1", end, False
-    return ("12M" if until else "H2"), end, False
+    if text == "cuoi":
+        return ("12M" if until else "H2"), end, False
+    year = year_at(said, at + 2)
+    if year and said.text(year[1]) in ("va", "voi", "den"):
+        return None  # "giữa năm 2023 và 2024": between two years
+    return "H1", end, False
+
+
+def _half_said(said: Pieces, at: int) -> tuple[str, int, bool] | None:
+    """ "Nửa đầu năm", "nửa năm đầu", "nửa năm"; the last may be a duration."""
+    if side := _side_at(said, at + 1):
+        return ("H2" if side == "cuoi" else "H1"), at + 2 + year_word_alone(said, at + 2), False
+    if not said.is_word(at + 1, "năm"):
+        return None
+    if side := _side_at(said, at + 2):
+        return ("H2" if side == "cuoi" else "H1"), at + 3, False
+    return "H1", at + 1 + year_word_alone(said, at + 1), True
 
 
 def is_short_name(text: str) -> bool:
@@ -130,46 +142,43 @@ def is_short_name(text: str) -> bool:
 
 
 def named_at(said: Pieces, at: int, *, until: bool) -> tuple[str, int, bool] | None:
-    """A quarter or a month by its number: "quý III", "tháng 9"."""
+    """A quarter or a month by its number: "quý III", "tháng 9", "q3"."""
     text = said.text(at)
     if text and is_short_name(text):
-        most, count = (4, int(text[1:])) if text[0] == "q" else (12, int(text[1:]))
         alone = text[0] == "t" and said.gap(at + 1) != "/" and year_at(said, at + 1) is None
-        if alone or not 1 <= count <= most:
-            return None
-        if until:
-            return months_code(count * (12 // most)), at + 1, False
-        return (f"Q{count}" if most == 4 else f"M{count:02d}"), at + 1, False
-    if (
-        text not in ("quy", "thang")
-        or said.gap(at + 1)
-        or not said.is_word(at, "quý", "quí", "tháng", strict=False)
-    ):
+        code = _code_of(int(text[1:]), _QUARTERS if text[0] == "q" else _MONTHS, until=until)
+        return (code, at + 1, False) if code and not alone else None
+    if text not in ("quy", "thang") or not said.is_word(at, "quý", "quí", "tháng", strict=False):
         return None
-    name = said.text(at + 1)
     end = at + 2
-    number: int | None = _ROMAN.get(name) if text == "quy" else None
-    if number is None and name.isdecimal():
-        number = int(name) if len(name) <= 2 else 99
-    elif text == "thang" and name == "nam" and is_year_word(said, end) and year_at(said, end + 1):
-        number = 5  # "tháng năm năm 2024"
-    elif number is None and name in _SPOKEN and name not in ("sau", "nam", "muoi"):
-        number = number_at(said, at + 1) if not said.gap(end) or said.ends(end) else None
-        if number is not None and said.text(end) in ("muoi", "tram", "trieu", "ty", "lan"):
-            return None
-    if (
-        number is None
-        or said.text(end) in ("ty", "trieu", "nghin", "phan", "nguoi")
-        or said.gap(end).startswith("%")
-    ):
+    number = None if said.gap(at + 1) else _number_of_part(said, at)
+    counted = said.text(end) in _NO_PART_BEFORE or said.gap(end).startswith("%")
+    if number is None or counted:
         return None
-    if text == "quy":
-        if not 1 <= number <= 4:
-            return "", end, False
-        return (months_code(3 * number) if until else f"Q{number}"), end, False
-    if not 1 <= number <= 12:
-        return "", end, False
-    return (months_code(number) if until else f"M{number:02d}"), end, False
+    return _code_of(number, _QUARTERS if text == "quy" else _MONTHS, until=until), end, False
+
+
+def _number_of_part(said: Pieces, at: int) -> int | None:
+    """The number behind "quý" or "tháng"; None where it belongs to something else."""
+    text, name, end = said.text(at), said.text(at + 1), at + 2
+    if text == "quy" and name in _ROMAN:
+        return _ROMAN[name]
+    if name.isdecimal():
+        return int(name) if len(name) <= 2 else _NO_PART
+    if text == "thang" and name == "nam" and is_year_word(said, end) and year_at(said, end + 1):
+        return 5  # "tháng năm năm 2024"
+    if name in _NOT_ALONE or said.text(end) in _GOES_ON or (said.gap(end) and not said.ends(end)):
+        return None
+    return number_at(said, at + 1)
+
+
+def _code_of(number: int, most: int, *, until: bool) -> str:
+    """The code of a quarter or a month, of `most` in a year, or of all months up to its end; empty where no year has it."""
+    if not 1 <= number <= most:
+        return ""
+    if until:
+        return months_code(number * (_MONTHS // most))
+    return f"Q{number}" if most == _QUARTERS else f"M{number:02d}"
 
 
 def says_how_long(said: Pieces, at: int, year: str, codes: Sequence[str]) -> bool:

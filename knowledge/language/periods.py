@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from knowledge.language.codes import YEAR_PART
 from knowledge.language.dates import date_at, month_of_year_at
@@ -27,6 +26,7 @@ from knowledge.language.parts import (
 from knowledge.language.spans import Span, Word
 from knowledge.language.tokens import Pieces
 from knowledge.language.years import (
+    Relation,
     is_year_word,
     relative_at,
     short_year,
@@ -35,8 +35,6 @@ from knowledge.language.years import (
     stands_alone,
     year_at,
 )
-
-Relation = Literal["", "before", "after", "same"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,62 +232,53 @@ def _relative(said: Pieces, at: int, today: date) -> Time | None:
     shift, end = found
     if isinstance(shift, int):
         return Time(at, end, str(today.year + shift), relative=" ".join(said.texts[at:end]))
-    return Time(
-        at, end, "", relation="same" if shift == "same" else "after" if shift == "after" else "before"
-    )
+    return Time(at, end, "", relation=shift)
 
 
 def _year(said: Pieces, at: int) -> Time | None:
     """A year: "năm 2023", "2023", "năm 23", "'23", "cả năm 2023"; "cả năm" without one is all its months."""
     start = at
-    whole = said.is_word(at, "cả", "trọn", "tròn", "toàn", "hết") and said.text(at + 1) == "nam"
-    if whole and is_year_word(said, at + 1):
+    if said.is_word(at, "cả", "trọn", "tròn", "toàn", "hết") and is_year_word(said, at + 1):
         at += 1
         if year_word_alone(said, at):
             return Time(start, at + 1, "", "12M")
-    if is_year_word(said, at):
-        plain = year_at(said, at + 1)
-        short = short_year_at(said, at) if plain is None else None
-        if plain is not None and (said.digits(at + 1) and not stands_alone(said, plain[1], named=True)):
-            return None
-        year = plain or short
-        return Time(start, year[1], str(year[0])) if year else None
-    if said.gap(at).endswith(("'", '"')) and not said.gap(at + 1).startswith(("'", '"')):
+    year = _named_year(said, at) if is_year_word(said, at) else _bare_year(said, at)
+    return Time(start, year[1], str(year[0])) if year else None
+
+
+def _named_year(said: Pieces, at: int) -> tuple[int, int] | None:
+    """The year behind "năm", and the piece after it."""
+    year = year_at(said, at + 1)
+    if year is None:
+        return short_year_at(said, at)
+    return None if said.digits(at + 1) and not stands_alone(said, year[1], named=True) else year
+
+
+_QUOTES = ("'", '"')
+
+
+def _bare_year(said: Pieces, at: int) -> tuple[int, int] | None:
+    """A year that stands alone, in two digits behind a sign for what is left out ("'23"), and the piece after it."""
+    if said.gap(at).endswith(_QUOTES) and not said.gap(at + 1).startswith(_QUOTES):
         short = short_year(said, at)
         if short is not None:
-            return Time(at, short[1], str(short[0]))
-    if (
-        said.gap(at) == "/"
-        and said.text(at - 1)[:1].isdigit()
-        and not said.is_word(at - 2, "đợt", strict=False)
-    ):
+            return short
+    in_fraction = said.gap(at) == "/" and said.text(at - 1)[:1].isdigit()
+    if in_fraction and not said.is_word(at - 2, "đợt", strict=False):
         return None
     year = year_at(said, at)
     if year is None or not stands_alone(said, year[1]) or (not said.digits(at) and year[1] - at < 3):
         return None
-    return Time(at, year[1], str(year[0]))
+    return year
 
 
 def _paired(said: Pieces, found: list[Time]) -> list[Time]:
-    """Parts without a year take the year that stands near: behind them, else before; a year so used names the part too."""
+    """Parts without a year take the year that stands near; a year so used names the part too."""
     times = list(found)
     for number, time in enumerate(found):
         if not time.part or time.code or time.unread or time.relation or time.part == "12M":
             continue
-        behind = next((n for n in range(number + 1, len(times)) if _is_year(found[n])), None)
-        before = next(
-            (n for n in range(number - 1, -1, -1) if times[n].code and _year_of_time(times[n])), None
-        )
-        between = said.texts[time.end : found[behind].start] if behind is not None else []
-        pick = (
-            behind
-            if behind is not None and len(between) <= GAP and not _parted(said, time, found[behind])
-            else before
-        )
-        if pick is None:
-            pick = behind
-        if pick is None:
-            pick = next((n for n in range(number + 1, len(times)) if _year_of_time(times[n])), None)
+        pick = _year_near(said, found, times, number)
         if pick is None:
             continue
         year = times[pick].code[:4]
@@ -297,6 +286,21 @@ def _paired(said: Pieces, found: list[Time]) -> list[Time]:
         if _is_year(times[pick]) and (pick > number or not _parted(said, times[pick], time)):
             times[pick] = replace(times[pick], code=f"{year}-{time.part}", part=time.part)
     return times
+
+
+def _year_near(said: Pieces, found: list[Time], times: list[Time], number: int) -> int | None:
+    """Which time gives a part its year: the year that follows close by, else the last time before, else the next one.
+
+    `found`: the times as they were said; `times`: with the years that parts before this one have taken.
+    """
+    later = range(number + 1, len(times))
+    behind = next((at for at in later if _is_year(found[at])), None)
+    if behind is not None:
+        near = found[behind].start - found[number].end <= GAP
+        if near and not _parted(said, found[number], found[behind]):
+            return behind
+    before = next((at for at in reversed(range(number)) if _year_of_time(times[at])), behind)
+    return before if before is not None else next((at for at in later if _year_of_time(times[at])), None)
 
 
 def _is_year(time: Time) -> bool:

@@ -28,7 +28,7 @@ _DENIED = frozenset({"activity", "fact"})
 """Slots that a bare "no" right before them denies."""
 _JOINING = frozenset({"", ",", "-", "–"})
 """Breaks that a marker reaches over."""
-_ENDS = frozenset({"asks", "amount"})
+_ENDS = frozenset({"asks", "amount", "scope"})
 """Slots beyond which no marker reaches."""
 _TELLERS = frozenset({"unknown", "region", "function", "courtesy", "kind", "bound"})
 """Slots of the words by which somebody who tells something is named."""
@@ -208,37 +208,41 @@ def _governs_before(spans: list[Span], marker: int, words: tuple[Word, ...]) -> 
 
 
 def _govern(spans: list[Span], marker: int, state: str, words: tuple[Word, ...]) -> None:
-    if not state:
+    """Mark with `state` the first span behind a marker that can be ruled out, and those that are named with it."""
+    if not state or (state == "excluded" and _turns_down(spans[marker], words)):
         return
-    after = spans[marker].end
-    if state == "excluded" and after < len(words) and words[after].break_before == ",":
-        return  # "no, ..." turns down what was said before it
     governed: Span | None = None
     idle = 0
     for number in range(marker + 1, len(spans)):
         span = spans[number]
-        broken = words[span.start].break_before
-        begun = governed is not None or number > marker + 1
-        if span.slot == "scope" or span.means("function", "but") or (begun and broken not in _JOINING):
+        if _ends_reach(span, words, first=number == marker + 1):
             return
-        if span.slot in IDLE or span.slot == "joint":
-            idle += 1
-            if idle > REACH:
-                return
-            continue
         if span.slot not in GOVERNED:
-            if span.slot in _ENDS or governed is not None:
-                return
             idle += 1
+            small = span.slot in IDLE or span.slot == "joint"
+            if (small and idle > REACH) or (governed is not None and not small):
+                return
             continue
-        if governed is not None and broken and spans[marker].means("talk", "no"):
-            return  # "no, not A, B": the second is what is meant
-        if governed is not None and not _joined(governed, span, spans, number, words):
-            return
-        if span.slot == "head" and governed is None and number + 1 < len(spans) and _goes_on(spans, number):
+        if governed is not None:
+            meant = spans[marker].means("talk", "no") and words[span.start].break_before
+            if meant or not _joined(governed, span, spans, words):
+                return  # "no, not A, B": the second is what is meant
+        elif span.slot == "head" and _goes_on(spans, number):
             continue  # "not the money of the region": the region is what is ruled out
         spans[number] = replace(span, scope=state)
         governed, idle = span, 0
+
+
+def _turns_down(marker: Span, words: tuple[Word, ...]) -> bool:
+    """Whether a word of negation turns down what was said before it: "no, ..."."""
+    return marker.end < len(words) and words[marker.end].break_before == ","
+
+
+def _ends_reach(span: Span, words: tuple[Word, ...], *, first: bool) -> bool:
+    """Whether no marker reaches this span: a question or another marker, or a new clause unless it comes `first`."""
+    if span.slot in _ENDS or span.means("function", "but"):
+        return True
+    return not first and words[span.start].break_before not in _JOINING
 
 
 def _goes_on(spans: list[Span], number: int) -> bool:
@@ -251,7 +255,7 @@ def _goes_on(spans: list[Span], number: int) -> bool:
     )
 
 
-def _joined(first: Span, second: Span, spans: list[Span], number: int, words: tuple[Word, ...]) -> bool:
+def _joined(first: Span, second: Span, spans: list[Span], words: tuple[Word, ...]) -> bool:
     """Whether two spans are named together: of one slot, with a joining word or a comma between, not both."""
     broken = words[second.start].break_before
     if first.slot != second.slot or first.value == second.value or (broken and first.slot == "programme"):

@@ -131,76 +131,101 @@ def _more(said: Pieces, total: Sum, size: Decimal) -> Sum:
     return total
 
 
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """The end of a sum said short: `part` of `of` parts of the last scale.
+
+    `certain`: it ends the sum whatever stands behind it. `doubtful`: it may mean two things ("1 tỷ 50": 1,5 or 1,05).
+    """
+
+    part: int
+    of: int
+    certain: bool
+    doubtful: bool = False
+
+
 def _short_end(said: Pieces, total: Sum, small: Small, start: int, size: Decimal) -> Sum:
     """The end of a sum without its scale: tenths ("hai", "3"), hundredths ("ba lăm"), or a number of the next scale."""
-    glued = said.pieces[start].glued
-    text = said.text(start)
+    glued, following = said.pieces[start].glued, said.text(small.end)
     if not glued and (size < MILLION or total.low >= MOST_BEFORE_TENTHS * size):
         return total
+    if _begins_other(said, start, small.end):
+        return total
+    tail = _digits_behind(said, start, small) if said.digits(start) else _words_behind(said, start, small)
+    if tail is None or (tail.certain and not glued and following in COUNTED - _AFTER_SUM):
+        return total
+    unread = replace(total, low=Decimal(0), end=small.end, unread=True)
+    if not (tail.certain or said.ends(small.end) or following in _AFTER_SUM):
+        return total if following in COUNTED or following in _IN_TIME else unread
+    return (
+        unread if tail.doubtful else replace(total, low=total.low + size * tail.part / tail.of, end=small.end)
+    )
+
+
+def _begins_other(said: Pieces, start: int, end: int) -> bool:
+    """Whether a number behind a scale is a factor, a year or a share, and no end of the sum."""
+    if said.pieces[start].glued:
+        return False
     if said.pieces[start].typed.startswith("×"):
-        return total
-    following = small.end
-    if text == "nam" and not glued and (said.digits(following) or said.text(following) in _YEARS_NEAR):
-        return total  # "5 triệu năm 2024"
-    if not glued and (said.gap(following).startswith(("%", "/")) or said.text(following) in ("phan", "diem")):
-        return total
-    if said.digits(start):
-        if text == "0" or len(text) > 3 or small.end > start + 1:
-            return total
-        more = size * int(text) / 10 ** len(text)
-        doubtful = len(text) == 2 and not glued and text[1] == "0"  # "1 tỷ 50": 1,5 or 1,05
-        certain = glued or len(text) == 3
-    elif small.spoken and small.low == int(small.low):
-        words = small.end - start
-        value = int(small.low)
-        more = size * value / (10 if value < 10 else 100 if small.weak and words == 2 else 1000)
-        doubtful, certain = False, not small.weak
-        if value == 0 or (small.bare and not said.ends(following)):
-            return total
-    else:
-        return total
-    if not (certain or said.ends(following) or said.text(following) in _AFTER_SUM):
-        counted = said.text(following) in COUNTED or said.text(following) in _IN_TIME
-        return total if counted else replace(total, low=Decimal(0), end=small.end, unread=True)
-    if certain and not glued and said.text(following) in (COUNTED - _AFTER_SUM):
-        return total
-    if doubtful:
-        return replace(total, low=Decimal(0), end=small.end, unread=True)
-    return replace(total, low=total.low + more, end=small.end)
+        return True
+    if said.text(start) == "nam" and (said.digits(end) or said.text(end) in _YEARS_NEAR):
+        return True  # "5 triệu năm 2024"
+    return said.gap(end).startswith(("%", "/")) or said.text(end) in ("phan", "diem")
+
+
+def _digits_behind(said: Pieces, start: int, small: Small) -> _Tail | None:
+    """One to three digits behind a scale: tenths, hundredths or thousandths of it."""
+    text, glued = said.text(start), said.pieces[start].glued
+    if text == "0" or len(text) > 3 or small.end > start + 1:
+        return None
+    doubtful = len(text) == 2 and not glued and text[1] == "0"
+    return _Tail(int(text), 10 ** len(text), glued or len(text) == 3, doubtful)
+
+
+def _words_behind(said: Pieces, start: int, small: Small) -> _Tail | None:
+    """A number word behind a scale: tenths, hundredths where two digits are said ("ba lăm"), else thousandths."""
+    value = int(small.low)
+    if not small.spoken or value != small.low or not value or (small.bare and not said.ends(small.end)):
+        return None
+    hundredths = small.weak and small.end == start + 2
+    return _Tail(value, 10 if value < 10 else 100 if hundredths else 1000, not small.weak)
 
 
 def range_at(said: Pieces, at: int, first: Sum) -> Sum | None:
     """Two sums joined to a range: "300-400 triệu", "từ 2 đến 3 tỷ"; the scale of the second holds for both."""
-    end = first.end
     if first.high is not None or first.unread or is_name(said, at):
         return None
-    dash = said.gap(end) in ("-", "~")
-    word = said.is_word(end, "đến", "tới") and not said.gap(end)
-    if not dash and not word:
-        return None
-    begin = end if dash else end + 1
-    if word and said.gap(begin):
-        return None
+    begin = _behind_joint(said, first.end)
     second = sum_at(said, begin) if begin < said.size and may_begin(said, begin) else None
-    if second is None or second.unread or second.high is not None:
-        return None
-    plain = first.step == 1
-    if plain and first.low in YEARS:
-        return None
-    if plain and second.step == 1 and (second.low in YEARS or said.gap(second.end) in ("-", "/", ".")):
-        return None
-    if not plain and second.step == 1:
+    if second is None or second.unread or second.high is not None or _are_two(said, first, second):
         return None
     low, high = first.low, second.low
-    if plain and second.step > 1:
+    carried = first.step == 1 and second.step > 1
+    if carried:
         low *= second.step
         if low > high and second.step > MILLION:
             low /= THOUSAND
     if low < high:
         return Sum(low, high, second.end, second.step, second.small, approx=first.approx or second.approx)
-    if dash and plain and second.step > 1:
-        return replace(second, low=Decimal(0), unread=True)
-    return None
+    dash = begin == first.end
+    return replace(second, low=Decimal(0), unread=True) if dash and carried else None
+
+
+def _behind_joint(said: Pieces, at: int) -> int:
+    """The piece after a dash or "to" that joins the ends of a range; the end of the message where there is none."""
+    if said.gap(at) in ("-", "~"):
+        return at
+    word = said.is_word(at, "đến", "tới") and not said.gap(at) and not said.gap(at + 1)
+    return at + 1 if word else said.size
+
+
+def _are_two(said: Pieces, first: Sum, second: Sum) -> bool:
+    """Whether two numbers are no ends of a range: years, parts of a date, or a sum and a number without a scale."""
+    if second.step > 1:
+        return first.step == 1 and first.low in YEARS
+    if first.step > 1:
+        return True
+    return first.low in YEARS or second.low in YEARS or said.gap(second.end) in ("-", "/", ".")
 
 
 _EIGHT = signatures("tám")

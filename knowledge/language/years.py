@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from knowledge.language.numerals import small_number
 from knowledge.language.scales import digit, scale
@@ -27,6 +29,8 @@ _WORKERS = signatures("nhân")
 _RATIO = {"le", "trong", "so", "suat"}
 _CENTURY = 2000
 _SHORT_YEARS = range(10, 40)
+_LONGEST = 50
+"""The most years of a span."""
 _FIVE_YEARS = 4
 """From the first to the last year of a plan for five years."""
 _PLANS = (_FIVE_YEARS, 6, 9)
@@ -40,7 +44,9 @@ _ROUNDS = ("nam", "ky")
 _COMPARED = frozenset(["tang", "giam", "chenh", "hon", "kem", "so", "bien", "thay"])
 _COMPARED_PAIRS = {"so": ("voi", "sanh"), "bien": ("dong",), "thay": ("doi",)}
 
-_RELATIVE: dict[tuple[str, ...], int | str] = {
+Relation = Literal["", "before", "after", "same"]
+
+_RELATIVE: dict[tuple[str, ...], int | Relation] = {
     ("năm", "nay"): 0, ("năm", "hiện", "tại"): 0, ("năm", "hiện", "nay"): 0, ("năm", "này"): 0,
     ("năm", "ngoái"): -1, ("năm", "rồi"): -1, ("năm", "vừa", "rồi"): -1, ("năm", "vừa", "qua"): -1, ("năm", "qua"): -1,
     ("năm", "kia"): -2,
@@ -53,7 +59,7 @@ _RELATIVE: dict[tuple[str, ...], int | str] = {
     ("cùng", "kỳ"): "same", ("cùng", "kì"): "same", ("cùng", "kỳ", "năm", "trước"): "same",
     ("cùng", "kỳ", "năm", "ngoái"): "same", ("cùng", "kỳ", "năm", "rồi"): "same", ("cùng", "kỳ", "trước"): "same",
 }  # fmt: skip
-_BY_FIRST: dict[str, list[tuple[tuple[str, ...], list[str], int | str]]] = {}
+_BY_FIRST: dict[str, list[tuple[tuple[str, ...], list[str], int | Relation]]] = {}
 for _words, _shift in sorted(_RELATIVE.items(), key=lambda row: -len(row[0])):
     _BY_FIRST.setdefault(fold(_words[0]), []).append((_words, [*map(fold, _words)], _shift))
 
@@ -172,7 +178,7 @@ def stands_alone(said: Pieces, at: int, *, named: bool = False) -> bool:
     return text not in _COUNTED_BY_THOUSANDS and not workers
 
 
-def relative_at(said: Pieces, at: int) -> tuple[int | str, int] | None:
+def relative_at(said: Pieces, at: int) -> tuple[int | Relation, int] | None:
     """A year against the clock (its shift) or against one spoken of (before, after, same), and the piece after it."""
     text = said.text(at)
     rows = _BY_FIRST.get(text)
@@ -200,37 +206,71 @@ def _asked_alone(said: Pieces, at: int) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two years that may be the ends of a span: what leads to them and joins them, how many years are between them.
+
+    `years`: how many were announced; `short`: one of them is not written in four digits; `spoken`: the second is said.
+    """
+
+    lead: str
+    years: int
+    joined: str
+    apart: int
+    short: bool
+    spoken: bool
+    end: int
+
+
+_LEADS_TO_SHORT = ("stage", "years", "")
+"""Behind these the first year may be in two digits."""
+
+
 def span_at(said: Pieces, at: int, today: date) -> tuple[str, int] | None:
     """A span of years: "giai đoạn 21-25", "từ 2021 tới 2025", "5 năm 2016 2020"; (code, the piece after it)."""
     start, lead, years = _lead(said, at)
-    named = lead in ("stage", "years")
-    first = year_at(said, start) or (_short_or_said(said, start) if named or not lead else None)
+    first = year_at(said, start) or (_short_or_said(said, start) if lead in _LEADS_TO_SHORT else None)
     if first is None or (lead and said.gap(start).strip("'\"(:")):
         return None
     place, joined = _joined(said, first[1])
     if joined in ("word", "dash") and said.is_word(place, "nay") and first[0] < today.year:
         return f"{first[0]}-{today.year}", place + 1
     second = year_at(said, place) or _short_or_said(said, place)
-    if second is None or not first[0] < second[0] <= first[0] + 50:
+    if second is None or not first[0] < second[0] <= first[0] + _LONGEST:
         return None
-    short = any(len(said.text(one)) != 4 or not said.digits(one) for one in (start, place))
-    spoken = not said.digits(place)
-    if said.gap(second[1]).startswith(("%", "/")) or (not said.gap(second[1]) and scale(said, second[1])):
+    year, end = second
+    in_row = joined == "" and (_is_year(said, start - 1) or _is_year(said, end))
+    if joined == "none" or in_row or _counts_something(said, end):
         return None
-    apart = second[0] - first[0]
-    if short and lead != "stage" and _counts(said, second[1]):
-        return None
-    usual = (_FIVE_YEARS,) if spoken else _SHORT_SPANS if joined == "dash" else ()
-    if short and not named and apart not in usual:
-        return None
-    listed = joined == "" and (_is_year(said, start - 1) or _is_year(said, second[1]))
-    if joined == "none" or listed:
-        return None
-    if joined == "" and lead != "stage" and apart not in ((years - 1, years) if years else _PLANS):
-        return None
-    if joined != "dash" and lead != "stage" and apart != _FIVE_YEARS and _is_compared(said):
-        return None
-    return f"{first[0]}-{second[0]}", second[1]
+    short = not (_in_four_digits(said, start) and _in_four_digits(said, place))
+    pair = _Pair(lead, years, joined, year - first[0], short, not said.digits(place), end)
+    return (f"{first[0]}-{year}", end) if lead == "stage" or _is_span(said, pair) else None
+
+
+def _in_four_digits(said: Pieces, at: int) -> bool:
+    return said.digits(at) and len(said.text(at)) == 4
+
+
+def _counts_something(said: Pieces, at: int) -> bool:
+    """Whether what stands behind a number makes it a share, a fraction or a sum."""
+    return said.gap(at).startswith(("%", "/")) or scale(said, at) is not None
+
+
+def _is_span(said: Pieces, pair: _Pair) -> bool:
+    """Whether two years that no "giai đoạn" announces are the ends of a span, not two years or two numbers."""
+    if pair.short and (_counts(said, pair.end) or not (pair.lead == "years" or _is_usual(pair))):
+        return False
+    planned = (pair.years - 1, pair.years) if pair.years else _PLANS
+    if pair.joined == "" and pair.apart not in planned:
+        return False
+    return pair.joined == "dash" or pair.apart == _FIVE_YEARS or not _is_compared(said)
+
+
+def _is_usual(pair: _Pair) -> bool:
+    """Whether years in two digits are as far apart as those of a plan; said ones need five years, others a dash."""
+    if pair.spoken:
+        return pair.apart == _FIVE_YEARS
+    return pair.joined == "dash" and pair.apart in _SHORT_SPANS
 
 
 def _is_year(said: Pieces, at: int) -> bool:

@@ -48,41 +48,29 @@ class IndicatorReader:
 
     def __init__(self, indicators: Iterable[Indicator], lexemes: Iterable[Lexeme]) -> None:
         lexemes = tuple(lexemes)
-        rows = [(fold(row.phrase), row.slot, row.value) for row in lexemes]
-        self._general = {phrase for phrase, slot, value in rows if (slot, value) in _GENERAL}
+        self._general = {fold(row.phrase) for row in lexemes if (row.slot, row.value) in _GENERAL}
         counting = {row.phrase for row in lexemes if (row.slot, row.value) == ("function", "count")}
         self._counting = set(map(fold, counting))
-        marked = (
-            marked_words(row.phrase) for row in lexemes if row.slot in _NOUNS and row.value not in _ADDRESSED
-        )
-        self._no_counting = {
-            fold(" ".join(one))
-            for one in marked
-            if len(one) == _PAIR and one[-1] not in counting and fold(one[-1]) in self._counting
-        }
-        """Two words of which the last only looks like a count word without its marks."""
-        self._things = {phrase for phrase, slot, _ in rows if slot == "activity"}
+        self._no_counting = _only_look_like(counting, lexemes)
+        self._things = {fold(row.phrase) for row in lexemes if row.slot == "activity"}
         self._rows: list[tuple[str, _Patterns, tuple[str, ...]]] = []
         self._starting: defaultdict[str, set[int]] = defaultdict(set)
         for indicator in indicators:
-            if not indicator.keys:
-                continue
-            patterns = [
-                [
-                    sorted(((self._content(word), f" {word} ") for word in group), reverse=True)
-                    for group in pattern
-                ]
-                for pattern in indicator.keys
+            if indicator.keys:
+                self._add(indicator)
+
+    def _add(self, indicator: Indicator) -> None:
+        patterns = [
+            [
+                sorted(((self._content(word), f" {word} ") for word in group), reverse=True)
+                for group in pattern
             ]
-            unit = fold(indicator.unit)
-            keys = [word.strip() for pattern in indicator.keys for group in pattern for word in group]
-            heads = tuple(
-                f"{head} " for head in dict.fromkeys((unit, unit.split(",")[0].split("/")[0], *keys)) if head
-            )
-            for group, *_ in patterns:
-                for _, word in group:
-                    self._starting[word.split()[0]].add(len(self._rows))
-            self._rows.append((indicator.id, patterns, heads))
+            for pattern in indicator.keys
+        ]
+        for group, *_ in patterns:
+            for _, word in group:
+                self._starting[word.split()[0]].add(len(self._rows))
+        self._rows.append((indicator.id, patterns, _heads(indicator)))
 
     def read(self, reading: Reading, spoken_of: str = "") -> Countable:
         """What a message speaks of, together with what was `spoken_of` before it."""
@@ -98,16 +86,7 @@ class IndicatorReader:
             possible |= self._starting[spoken]
         for order in possible:
             indicator, patterns, heads = self._rows[order]
-            best = -1.0
-            only_general = True
-            for pattern in patterns:
-                hits = _hits(pattern, padded)
-                if not hits:
-                    continue
-                general = all(word.strip() in self._general for _, word in hits)
-                only_general = only_general and general
-                named = _GENERAL_WEIGHT if general else sum(size for size, _ in hits)
-                best = max(best, named + _GROUP * (len(hits) - 1))
+            best, only_general = self._weight(patterns, padded)
             if best < 0:
                 continue
             if any(tail.startswith(heads) for tail in asked):
@@ -123,6 +102,16 @@ class IndicatorReader:
         ids = tuple(indicator for _, _, indicator in scored)
         first = ids[0] if ids else ""
         return Countable(ids, first if first in counted else "", first if first in numbered else "")
+
+    def _weight(self, patterns: _Patterns, padded: str) -> tuple[float, bool]:
+        """How much the best pattern explains of a text (-1: nothing), and whether all that match are general."""
+        best, only_general = -1.0, True
+        for hits in filter(None, (_hits(pattern, padded) for pattern in patterns)):
+            general = all(word.strip() in self._general for _, word in hits)
+            only_general = only_general and general
+            named = _GENERAL_WEIGHT if general else sum(size for size, _ in hits)
+            best = max(best, named + _GROUP * (len(hits) - 1))
+        return best, only_general
 
     def _behind_count_words(self, said: list[str]) -> Iterator[int]:
         """Where the words begin that may name what a number is asked of: behind a count word."""
@@ -140,6 +129,26 @@ class IndicatorReader:
             return len(said)
         counts = (size for size in (2, 1) if " ".join(said[:size]) in self._counting)
         return len(said) - next(counts, 0)
+
+
+def _only_look_like(counting: set[str], lexemes: Iterable[Lexeme]) -> set[str]:
+    """Nouns of two words of which the last only looks like a count word without its marks, folded."""
+    plain = set(map(fold, counting))
+    nouns = (row for row in lexemes if row.slot in _NOUNS and row.value not in _ADDRESSED)
+    marked = (marked_words(row.phrase) for row in nouns)
+    return {
+        fold(" ".join(one))
+        for one in marked
+        if len(one) == _PAIR and one[-1] not in counting and fold(one[-1]) in plain
+    }
+
+
+def _heads(indicator: Indicator) -> tuple[str, ...]:
+    """The words behind a count word or a number that make it one of an indicator: its unit and its key words."""
+    unit = fold(indicator.unit)
+    keys = (word.strip() for pattern in indicator.keys for group in pattern for word in group)
+    named = dict.fromkeys((unit, unit.split(",")[0].split("/")[0], *keys))
+    return tuple(f"{head} " for head in named if head)
 
 
 def _hits(pattern: list[list[tuple[int, str]]], padded: str) -> list[tuple[int, str]]:

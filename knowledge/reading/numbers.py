@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal
 
 from knowledge.language.alignment import aligned
 from knowledge.language.numbers import amount_span, amounts
-from knowledge.language.scales import BILLION, MILLION, THOUSAND, printed
+from knowledge.language.scales import BILLION, MILLION, THOUSAND
 from knowledge.language.spans import Reading, Span
 
 UNITS = {
@@ -34,14 +34,6 @@ class Quantity:
     def scaled(self) -> bool:
         """Whether a unit was said, so that the kind is certain."""
         return self.kind != "plain"
-
-
-def parse_number(digits: str) -> Decimal:
-    """Read one printed number; raises `decimal.InvalidOperation` for what is not one."""
-    value = printed(digits.replace(" ", ""))
-    if value is None:
-        raise InvalidOperation(digits)
-    return value
 
 
 def quantities_of(reading: Reading) -> tuple[Quantity, ...]:

@@ -70,18 +70,11 @@ def periods_of(reading: Reading) -> Periods:
     values = [span.value for span in spans]
     found: dict[tuple[str, str], Period] = {}
     for span in spans:
-        named = span.value[:4].isdigit()
-        part = "" if named or not span.value.startswith("~") else span.value[1:]
-        if not named and (not part or span.value == _WHOLE or _DAY.fullmatch(span.value)):
-            continue
-        code = span.value if named else ""
-        clock = next((words for slot, words in span.others if slot == "clock"), "")
-        found.setdefault((code, part), Period(code, reading.words[span.start].start, part, clock))
-    times = tuple(found.values())
-    if _WHOLE in values:
-        times = tuple(one for one in times if one.code)
+        time = _period(reading, span)
+        if time is not None and (time.code or _WHOLE not in values):
+            found.setdefault((time.code, time.part), time)
     return Periods(
-        times,
+        tuple(found.values()),
         "" if reading.excluded("period") else _joined(reading, spans),
         "relation:before" in values,
         "relation:after" in values,
@@ -90,6 +83,16 @@ def periods_of(reading: Reading) -> Periods:
         next((value[1:] for value in values if _DAY.fullmatch(value)), ""),
         _WHOLE in values,
     )
+
+
+def _period(reading: Reading, span: Span) -> Period | None:
+    """The time of a span: a code, or a part of a year without it; None for a day, a whole year or a relation."""
+    named = span.value[:4].isdigit()
+    part = span.value[1:] if span.value.startswith("~") else ""
+    if not named and (not part or span.value == _WHOLE or _DAY.fullmatch(span.value)):
+        return None
+    clock = next((words for slot, words in span.others if slot == "clock"), "")
+    return Period(span.value if named else "", reading.words[span.start].start, part, clock)
 
 
 def read_periods(text: Text, today: date) -> Periods:

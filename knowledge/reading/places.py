@@ -40,18 +40,8 @@ def places_of(reading: Reading, regions: Mapping[str, Region]) -> tuple[tuple[Pl
     """The regions that a reading names, and whether one was taken out of another: then both, to be held against each
     other. Where the asker is from counts only where no other place is named. `regions`: those of the base."""
     excluded = set(reading.excluded("region"))
-    gone = taken_back(reading, "region")
-    aside = reading.of("function", "aside")
-    found: dict[str, Place] = {}
-    for span in reading.named("region", excluded=True):
-        if any(one.start <= span.start < one.end for one in aside):
-            continue
-        id_ = next(value for slot, value in ((span.slot, span.value), *span.others) if slot == "region")
-        if id_ in gone:
-            continue
-        home = any(one.end == span.start for one in reading.of("function", "home"))
-        found.setdefault(id_, Place(id_, reading.words[span.start].start, home=home))
-    elsewhere = [one for one in found.values() if not one.home] or list(found.values())
+    found = _named(reading)
+    elsewhere = [one for one in found if not one.home] or found
     kept = tuple(one for one in elsewhere if one.id not in excluded)
     wholes = {one.id for one in kept} | {regions[one.id].successor for one in kept}
     country = any(regions[one.id].kind == "country" for one in kept)
@@ -59,6 +49,20 @@ def places_of(reading: Reading, regions: Mapping[str, Region]) -> tuple[tuple[Pl
         one for one in elsewhere if one.id in excluded and (country or regions[one.id].part_of in wholes)
     ]
     return ((*kept, *taken_out), True) if kept and taken_out else (kept, False)
+
+
+def _named(reading: Reading) -> list[Place]:
+    """Every region that a reading names, ruled out or not, once; none that only tells who says something, or that was
+    taken back."""
+    gone = taken_back(reading, "region")
+    aside = reading.of("function", "aside")
+    homes = {one.end for one in reading.of("function", "home")}
+    found: dict[str, Place] = {}
+    for span in reading.named("region", excluded=True):
+        id_ = next(value for slot, value in ((span.slot, span.value), *span.others) if slot == "region")
+        if id_ not in gone and not any(one.start <= span.start < one.end for one in aside):
+            found.setdefault(id_, Place(id_, reading.words[span.start].start, home=span.start in homes))
+    return list(found.values())
 
 
 def _begin_alike(typed: str, name: str) -> bool:

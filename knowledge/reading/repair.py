@@ -32,6 +32,7 @@ _DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _FIRST_VOWEL = re.compile(r"[aeiouy]")
 _SHORTEST_GLUED, _LONGEST_GLUED = 4, 40
+LONGEST_TOKEN = 200
 MOST_UNREAD = 60
 """Words that are no words; after so many the rest of a message is left as it is."""
 
@@ -72,6 +73,18 @@ def spellings(lexemes: Iterable[Lexeme]) -> dict[str, str]:
     }
 
 
+def _words_in(texts: Iterable[str]) -> frozenset[str]:
+    """The words of texts, without numbers."""
+    return frozenset(word for text in texts for word in WORD.findall(text) if not word.isdigit())
+
+
+def _longer_spellings(spelled: Iterable[str]) -> re.Pattern[str]:
+    """Matches the spellings that are more than one word, the longest first; `#` in one is a number."""
+    longer = sorted((one for one in spelled if not one.isalnum()), key=len, reverse=True)
+    parts = "|".join(map(re.escape, longer)).replace(r"\#", _NUMBER.pattern)
+    return re.compile(rf"(?<!\w)(?:{parts})(?!\w)" if longer else r"(?!)")
+
+
 def _osa_neighbours(token: str, words: list[str]) -> list[str]:
     return [
         word for word, _, _ in process.extract(token, words, scorer=OSA.distance, score_cutoff=1, limit=6)
@@ -95,20 +108,13 @@ class Repairer:
     ) -> None:
         self._parted = parted
         self._spelled = dict(spelled or {})
-        longer = sorted((one for one in self._spelled if not one.isalnum()), key=len, reverse=True)
-        self._longer = re.compile(
-            rf"(?<!\w)(?:{'|'.join(map(re.escape, longer))})(?!\w)".replace(r"\#", _NUMBER.pattern)
-            if longer
-            else r"(?!)"
-        )
+        self._longer = _longer_spellings(self._spelled)
         phrases = sorted(set(names))
-        self._names = frozenset(
-            word for phrase in phrases for word in WORD.findall(phrase) if not word.isdigit()
+        self._names = _words_in(phrases)
+        said = {word for word in _words_in(texts) if len(word) > 1}
+        self._known = (
+            self._names | said | {word for phrase in self._spelled.values() for word in phrase.split()}
         )
-        pieces = {piece for text in texts for piece in text.split()}
-        said = {word for piece in pieces for word in WORD.findall(piece)}
-        self._known = self._names | {word for word in said if not word.isdigit() and len(word) > 1}
-        self._known |= {word for phrase in self._spelled.values() for word in phrase.split()}
         self._targets = sorted(word for word in self._names if len(word) >= 4)
         self._units = sorted({right for left, right in self._pairs_of(phrases) if left.isdigit()})
         self._short_targets = sorted(word for word in self._names if 3 <= len(word) <= 4)
@@ -173,11 +179,11 @@ class Repairer:
 
     def _read_token(self, token: str) -> tuple[str, bool]:
         """A token by itself: (reading, doubtful). Unreadable ones come back unchanged."""
-        if token.isdigit() or len(token) > 200:
+        if token.isdigit() or len(token) > LONGEST_TOKEN:
             return token, False
         if token in self._spelled:
             return self._spelled[token], False
-        if token in self._known or token in SYLLABLES:
+        if self.knows(token):
             return token, False
         if _YEAR_LIKE.fullmatch(token) and sum(char.isdigit() for char in token) >= 2:
             digits = token.translate(str.maketrans("oilz", "0112"))
@@ -187,16 +193,20 @@ class Repairer:
             return self._split_digits_first(token)
         if any(char.isdigit() for char in token):
             return self._split_letters_first(token)
-        glued = self._glued(token)
+        return self._read_telex(token), False
+
+    def _read_telex(self, token: str) -> str:
+        """The word that a raw Telex token is; the token where it is none."""
+        of_names = all(part in self._names for part in self._glued(token).split() or [""])
         for reading in _telex(token):
             behind = len(token) - len(reading) >= 2 or token[:-1] == reading
-            if behind and all(part in self._names for part in glued.split() or [""]):
+            if reading == token or (behind and of_names):
                 continue  # "hoiso", "somo" are "hoi so", "so mo" rather than a word with its marks typed behind it
-            if reading != token and (reading in self._known or reading in SYLLABLES):
-                return reading, False
-            if reading in self._spelled and reading != token:
-                return self._spelled[reading], False
-        return token, False
+            if self.knows(reading):
+                return reading
+            if reading in self._spelled:
+                return self._spelled[reading]
+        return token
 
     def _split_digits_first(self, token: str) -> tuple[str, bool]:
         match = _DIGITS_LETTERS.fullmatch(token)
@@ -212,7 +222,7 @@ class Repairer:
     def _split_letters_first(self, token: str) -> tuple[str, bool]:
         if _VNI.fullmatch(token) and not _VNI_PROTECTED.fullmatch(token):
             reading = re.sub(r"[1-9]", "", token)
-            if reading in self._known or reading in SYLLABLES:
+            if self.knows(reading):
                 return reading, False
             if reading in self._spelled:
                 return self._spelled[reading], False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from knowledge.records import Answer, Document, Event
 from knowledge.telling import formats
@@ -12,29 +13,53 @@ from knowledge.telling.law import changes, document_title, validity
 
 def event_aspect(event: Event, aspect: str) -> str:
     """What was asked of an event, as one line; empty where the base does not hold it."""
-    values = {
-        "next_host": f"Nơi đăng cai tiếp theo: {event.next_host}" if event.next_host else "Nguồn không nêu nơi đăng cai tiếp theo",
-        "concluded": f"Kết luận: {event.concluded_by}" if event.concluded_by else "Nguồn không nêu người kết luận",
-        "closed": f"Bế mạc: {event.closed_by}" if event.closed_by else "Nguồn không nêu người bế mạc",
-        "speakers": f"Phát biểu, tham luận: {'; '.join(event.speakers)}" if event.speakers else "Nguồn không nêu người phát biểu, tham luận",
-        "chairs": f"Chủ trì: {', '.join(event.chairs)}" if event.chairs else "Nguồn không nêu người chủ trì",
-        "participants": f"Tham dự: {'; '.join(event.participants)}" if event.participants else "Nguồn không nêu thành phần dự",
-        "edition": f"Lần thứ {formats.roman(int(event.edition))} ({event.edition})" if event.edition else "",
-        "when": f"Ngày {event_days(event)}" if event.date else (f"Năm {event.year}; nguồn không in ngày" if event.year else "Nguồn không in ngày"),
-        "where": f"Nơi họp: {event.place or event.host}" if event.place or event.host else "Nguồn không in nơi họp",
-        "organisers": f"Tổ chức: {', '.join(event.organisers)}" if event.organisers else "Nguồn không nêu đơn vị tổ chức",
-    }  # fmt: skip
-    told = values.get(aspect, "")
-    if aspect not in _OF_PEOPLE or not told.startswith(_NOT_TOLD):
-        return told
-    named = [values[one] for one in _OF_PEOPLE if not values[one].startswith(_NOT_TOLD)]
+    if aspect == "when":
+        return _when(event)
+    if aspect == "edition":
+        return f"Lần thứ {formats.roman(int(event.edition))} ({event.edition})" if event.edition else ""
+    if aspect not in _HELD:
+        return ""
+    held, missing = _held(event, aspect), _HELD[aspect].missing
+    if held or aspect not in _OF_PEOPLE:
+        return held or missing
+    named = [told for one in _OF_PEOPLE if (told := _held(event, one))]
     named += [f"Dự: {one}" for one in event.participants if not one[:1].isdigit()]
-    return f"{told}; chỉ nêu {lower_first(named[0])}" if named else told
+    return f"{missing}; chỉ nêu {lower_first(named[0])}" if named else missing
 
 
+def _held(event: Event, aspect: str) -> str:
+    """One thing about an event, as one line; empty where its source does not tell it."""
+    value = _HELD[aspect].value(event)
+    return f"{_HELD[aspect].label}: {value}" if value else ""
+
+
+def _when(event: Event) -> str:
+    if event.date:
+        return f"Ngày {event_days(event)}"
+    return f"Năm {event.year}; nguồn không in ngày" if event.year else "Nguồn không in ngày"
+
+
+@dataclass(frozen=True, slots=True)
+class _Aspect:
+    """One thing about an event: what it is called, how it is written, what is said where the source does not tell it."""
+
+    label: str
+    value: Callable[[Event], str]
+    missing: str
+
+
+_HELD = {
+    "next_host": _Aspect("Nơi đăng cai tiếp theo", lambda event: event.next_host, "Nguồn không nêu nơi đăng cai tiếp theo"),
+    "concluded": _Aspect("Kết luận", lambda event: event.concluded_by, "Nguồn không nêu người kết luận"),
+    "closed": _Aspect("Bế mạc", lambda event: event.closed_by, "Nguồn không nêu người bế mạc"),
+    "speakers": _Aspect("Phát biểu, tham luận", lambda event: "; ".join(event.speakers), "Nguồn không nêu người phát biểu, tham luận"),
+    "chairs": _Aspect("Chủ trì", lambda event: ", ".join(event.chairs), "Nguồn không nêu người chủ trì"),
+    "participants": _Aspect("Tham dự", lambda event: "; ".join(event.participants), "Nguồn không nêu thành phần dự"),
+    "where": _Aspect("Nơi họp", lambda event: event.place or event.host, "Nguồn không in nơi họp"),
+    "organisers": _Aspect("Tổ chức", lambda event: ", ".join(event.organisers), "Nguồn không nêu đơn vị tổ chức"),
+}  # fmt: skip
 _OF_PEOPLE = ("chairs", "concluded", "closed", "speakers")
 """What somebody did; where the source names nobody for one of them, whom it names for another is told."""
-_NOT_TOLD = "Nguồn không"
 
 
 def event_days(event: Event) -> str:

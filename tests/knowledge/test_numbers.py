@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.scales import TOO_MUCH
-from knowledge.reading.numbers import parse_number, quantities
+from knowledge.language.scales import TOO_MUCH, printed
+from knowledge.reading.numbers import quantities
 from knowledge.text import fold
 
 
@@ -33,18 +33,17 @@ def values(text: str) -> list[tuple[Decimal, str]]:
     ],
 )
 def test_a_dot_before_three_digits_groups_and_a_comma_is_a_decimal(text: str, value: str) -> None:
-    assert parse_number(text) == Decimal(value)
+    assert printed(text) == Decimal(value)
 
 
 @pytest.mark.parametrize("text", ["", "abc", "1.2.3", "1,2,3"])
 def test_what_is_no_number_is_refused(text: str) -> None:
-    with pytest.raises(InvalidOperation):
-        parse_number(text)
+    assert printed(text) is None
 
 
 @given(st.integers(0, 10**14))
 def test_grouped_digits_read_back(value: int) -> None:
-    assert parse_number(f"{value:,}".replace(",", ".")) == value
+    assert printed(f"{value:,}".replace(",", ".")) == value
 
 
 @pytest.mark.parametrize("text", ["một đề án", "300-400 triệu", "20.000 USD", "12.34.56 tỷ", "điều 5", ""])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 from knowledge.finding.support import SupportLevels, calculate, in_force
-from knowledge.reading.numbers import parse_number
+from knowledge.language.scales import printed
 from knowledge.records import Answer, Calculation, SupportLevel
 from knowledge.telling.render import plain
 from knowledge.text import fold
@@ -138,6 +138,12 @@ def test_every_price_gives_the_smaller_of_share_and_cap(
     assert found.level.cap is None or found.result <= found.level.cap
 
 
+def _number(digits: str) -> Decimal:
+    value = printed(digits)
+    assert value is not None
+    return value
+
+
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(price=prices())
 def test_the_arithmetic_that_is_shown_is_right_to_the_dong(
@@ -148,7 +154,7 @@ def test_the_arithmetic_that_is_shown_is_right_to_the_dong(
     shown = _WORKED.search(plain(answer))
     assert shown
     percent, cost, share, cap, result = (
-        parse_number(shown[name] or "0") for name in ("percent", "cost", "share", "cap", "result")
+        _number(shown[name] or "0") for name in ("percent", "cost", "share", "cap", "result")
     )
     assert cost == price[1]
     assert share == int(percent * cost / 100)
@@ -165,7 +171,7 @@ def test_the_sum_in_the_first_line_never_promises_more_than_the_exact_sum(
     found = calculation_of(answer)
     shown = _HEADLINE.search(plain(answer).split("\n")[0])
     assert shown
-    assert parse_number(shown["number"]) * _SIZES[shown["scale"]] <= found.result
+    assert _number(shown["number"]) * _SIZES[shown["scale"]] <= found.result
 
 
 @pytest.mark.parametrize(

@@ -14,28 +14,39 @@ _OTHER_ROLES = ("own", "capital", "loan", "revenue", "tax", "each", "machine", "
 
 def programme_of(draft: Draft, scene: Scene, named: list[str], *, has_subject: bool) -> Slot:
     """The programme of a sum. `named`: those that its own words name; `has_subject`: these say that it is a sum of ours."""
-    lead = draft.clause.lead
     if named:
         return Slot(named[-1])
+    return _programme_around(draft, scene) or _programme_before(draft, scene, has_subject=has_subject)
+
+
+def _programme_around(draft: Draft, scene: Scene) -> Slot | None:
+    """The programme that what stands around a sum says: the count before it, a ministry, the sum that it explains."""
     if scene.counted_for and scene.counted:
         return Slot(scene.counted_for)
-    if _ministry_allocates(lead):
+    if _ministry_allocates(draft.clause.lead):
         return Slot("KCQG")
     if draft.clause.bracket and scene.now.programme.value:
         return scene.now.programme
     if draft.whole and not draft.parts:
         return Slot("total", unsure=draft.about_one, others=PROGRAMMES if draft.about_one else ())
-    if has_subject and (scene.head_line != scene.line or scene.head.programme.value != "total"):
-        return _OPEN_PROGRAMME
-    if scene.fresh and not has_subject and scene.programmes_of_line >= _BOTH:
+    return None
+
+
+def _programme_before(draft: Draft, scene: Scene, *, has_subject: bool) -> Slot:
+    """The programme that was spoken of before, unsure where the sum may be of another."""
+    head = scene.head.programme
+    both = scene.programmes_of_line >= _BOTH
+    if has_subject:
+        if scene.head_line != scene.line or head.value != "total":
+            return _OPEN_PROGRAMME
+    elif scene.fresh and both:
         # a sentence of its own after one programme and the other: of which it is, or of both, is not said
-        return _OPEN_PROGRAMME if scene.head.programme.value in _BOTH else scene.head.programme
-    if scene.in_parts and ";" in lead.text and measures_in(lead) and not has_subject:
+        return _OPEN_PROGRAMME if head.value in _BOTH else head
+    elif scene.in_parts and ";" in draft.clause.lead.text and measures_in(draft.clause.lead):
         # after the parts of a sum, another sum: of the whole where both parts were told
-        told = scene.head.programme.value == "total" and scene.programmes_of_line >= _BOTH
         scene.in_parts = draft.parts = False
-        return scene.head.programme if told else _OPEN_PROGRAMME
-    carried = scene.now.programme if not has_subject and not scene.fresh else scene.head.programme
+        return head if head.value == "total" and both else _OPEN_PROGRAMME
+    carried = head if has_subject or scene.fresh else scene.now.programme
     return carried if carried.value or carried.unsure else _OPEN_PROGRAMME
 
 
