@@ -12,6 +12,8 @@ from knowledge.records import Figure
 
 SHORT = 9
 """A message of at most so many words may lean on the one before."""
+LONG = 16
+"""One that names neither a place nor a topic of its own may have so many."""
 
 
 def slots_of(figure: Figure) -> dict[str, str]:
@@ -44,7 +46,7 @@ def leans_on(question: Question, context: Context) -> bool:
         question.follow_up
         or question.pronoun
         or question.corrected
-        or size <= SHORT
+        or size <= (SHORT if question.regions or question.own_topic else LONG)
         or bool(question.periods.before or question.periods.same or question.periods.after)
     )
 

@@ -52,6 +52,8 @@ class Workshop:
         strange = question.neighbour and not context.facts
         if alone[0].status == "no_answer" and (alone[0].kind == "support" or strange):
             return alone  # it says what is not ours
+        if alone[0].stance == "no" and not about.repeats(alone[0], context):
+            return alone[0], with_facts(alone[1], context, facts)
         found = self._refused(question, context, today) if context.facts and not new & OF_LEVELS else None
         found = found or self._answered_alone(alone, question, facts, context, today)
         if found is None and not any(fact.slot in ("activity", "state") for fact in facts):
@@ -94,7 +96,8 @@ class Workshop:
     def _again(self, alone: Told, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
         """The answer to all that was told; where that is none, or was told before, the one to what is told now."""
         told = self.of_facts(facts, context, today)
-        fresh = told[0].status == "answered" and not about.told_already(told[0], context)
+        ours = told[0].status == "answered" and told[0].kind in ("policy", "support")
+        fresh = ours and not about.told_already(told[0], context)
         if alone[0].status == "answered" and not fresh:
             told = self._beside(alone[0], told[0], "level_still"), alone[1]
         else:

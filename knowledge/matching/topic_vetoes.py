@@ -74,7 +74,7 @@ def no_number_asked(case: Case, candidate: Candidate) -> bool:
         (question.compare, question.series, question.rank, question.listing)
     ):
         return False
-    if _of_a_level(case):
+    if _of_a_level(case) or _of_a_rule(case):
         return True
     if candidate.answer.status == "answered":
         return question.reading.has("asks", "which_year") and not (question.money or question.counted)
@@ -94,6 +94,14 @@ def _says_no_number(question: Question, answer: Answer) -> bool:
         return not (ours or question.own_topic)
     number = question.reading.has("head", "document")  # "số bao nhiêu" is the document's
     return not (ours or question.counted or (question.amount and not number))
+
+
+def _of_a_rule(case: Case) -> bool:
+    """Whether papers, a place, a deadline or the like is asked, or when something is to be done, and no number."""
+    question, reading = case.question, case.question.reading
+    number = question.amount or reading.has("asks", "how_much", "how_many", "percent", "which_year")
+    asks = bool(case.aspects & _OF_CONTENT) or (reading.has("asks", "when") and reading.has("aspect"))
+    return asks and not number and not question.programmes
 
 
 def _of_a_level(case: Case) -> bool:
