@@ -59,6 +59,11 @@ _RELATIVE: dict[tuple[str, ...], int | Relation] = {
     ("cùng", "kỳ"): "same", ("cùng", "kì"): "same", ("cùng", "kỳ", "năm", "trước"): "same",
     ("cùng", "kỳ", "năm", "ngoái"): "same", ("cùng", "kỳ", "năm", "rồi"): "same", ("cùng", "kỳ", "trước"): "same",
 }  # fmt: skip
+_LASTING = ("nay", "rồi", "qua")
+_NUMBERS = frozenset(
+    {"mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "chuc", "may", "vai"}
+)
+"""Words for how many years there are, folded."""
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], list[str], int | Relation]]] = {}
 for _words, _shift in sorted(_RELATIVE.items(), key=lambda row: -len(row[0])):
     _BY_FIRST.setdefault(fold(_words[0]), []).append((_words, [*map(fold, _words)], _shift))
@@ -193,8 +198,15 @@ def relative_at(said: Pieces, at: int) -> tuple[int | Relation, int] | None:
         ):
             if words == ("trước", "đó") and not _asked_alone(said, at):
                 return None
+            if words[-1] in _LASTING and _is_number(said, at - 1):
+                return None  # "3 năm rồi" is how long
             return shift, at + size
     return None
+
+
+def _is_number(said: Pieces, at: int) -> bool:
+    """Whether a number of years stands here."""
+    return at >= 0 and not said.gap(at + 1) and (said.text(at)[:1].isdigit() or said.text(at) in _NUMBERS)
 
 
 def _asked_alone(said: Pieces, at: int) -> bool:
