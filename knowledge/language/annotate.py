@@ -241,13 +241,16 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool)
     return cost + (min(slips, MOST_SLIPS) if len(said) > 1 else slips)
 
 
-def _slip(word: Word, marked: str) -> float:
-    """What it costs to take a word for one with other marks: by how likely that one is, else by what was typed."""
+def _slip(word: Word, marked: str, *, theirs: bool) -> float:
+    """What it costs to take a word for one with other marks: by how likely that one is, else by what was typed.
+
+    `theirs`: the word is of the amount behind it, so that it costs nothing where it may be meant.
+    """
     if not word.likely:
         return WRONG_TONE if without_tone(word.form) == without_tone(marked) else WRONG_MARK
     own = signature(marked)
     gap = next((gap for one, gap in word.likely if signature(one) == own), MOST_GAP)
-    return min(gap * NAT, UNLIKELY)
+    return 0.0 if theirs and gap < CLOSE else min(gap * NAT, UNLIKELY)
 
 
 def _as_typed(said: Sequence[Word], sense: Sense) -> bool:

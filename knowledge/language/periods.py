@@ -12,19 +12,17 @@ from datetime import date
 
 from knowledge.language.codes import YEAR_PART
 from knowledge.language.dates import date_at, month_of_year_at
-from knowledge.language.numerals import counted_number
 from knowledge.language.parts import (
     all_months_to,
     half_at,
     is_short_name,
     months_at,
     named_at,
-    number_at,
     says_how_long,
     until_at,
     year_word_alone,
+    years_at,
 )
-from knowledge.language.scales import DIGITS
 from knowledge.language.spans import Span, Word
 from knowledge.language.tokens import Pieces
 from knowledge.language.years import (
@@ -172,7 +170,7 @@ def _unclear(said: Pieces, at: int, today: date) -> Time | None:
     if text == "hom" and said.text(at + 1) in ("qua", "nay", "kia"):
         return Time(at, at + 2, "", unread=True)
     many = text in _MANY and said.is_word(at, _MANY[text])
-    number, year = (None, at + 1) if many else _years_at(said, at)
+    number, year = (None, at + 1) if many else years_at(said, at)
     if not (many or number) or said.text(year) != "nam" or not is_year_word(said, year):
         return None
     end = year + 1
@@ -184,15 +182,6 @@ def _unclear(said: Pieces, at: int, today: date) -> Time | None:
     if many and said.text(end) in ("nay", "truoc"):
         return Time(at, end + 1, "", unread=True)
     return None
-
-
-def _years_at(said: Pieces, at: int) -> tuple[int | None, int]:
-    """How many years are said here, and the piece after the number."""
-    number = number_at(said, at)
-    if number and said.text(at + 1) == "nam":
-        return number, at + 1
-    small = counted_number(said, at) if said.text(at) in DIGITS else None
-    return (int(small.low), small.end) if small and small.end > at + 1 else (None, at + 1)
 
 
 def _part(said: Pieces, at: int, today: date) -> Time | None:
