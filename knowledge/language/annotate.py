@@ -28,6 +28,7 @@ from knowledge.language.periods import periods
 from knowledge.language.scope import scoped
 from knowledge.language.spans import Reading, Span, Word
 from knowledge.language.stored import names_of, phrases_of, sentences_of
+from knowledge.language.tokens import CLOSE
 from knowledge.text import fold
 
 UNKNOWN = 1.0
@@ -57,7 +58,7 @@ PLACE, OWN_NAME = 0.001, 0.03
 own name, no alias, costs less: "ha nam 2018" is a place and a year."""
 _IDLE = ("courtesy", "function")
 _OF_AMOUNTS = ("activity", "role")
-"""Slots whose lone words are sure right before an amount: it is theirs."""
+"""Slots whose words are sure right before an amount, where they may be meant: it is theirs."""
 
 
 _NAMES = ("entry_name", "event_name", "document_name")
@@ -235,18 +236,21 @@ def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool)
                 sure = len(said) > 1 or sense.slot in _IDLE or (priced and sense.slot in _OF_AMOUNTS)
                 cost += NO_MARK * with_marks + UNSURE * (not sure)
         elif signature(form) != signature(marked):
-            slip = _slip(word, marked)
+            slip = _slip(word, marked, theirs=priced and sense.slot in _OF_AMOUNTS)
             slips += min(slip, WRONG_NAME) if sense.slot == "region" and len(said) > 1 else slip
     return cost + (min(slips, MOST_SLIPS) if len(said) > 1 else slips)
 
 
-def _slip(word: Word, marked: str) -> float:
-    """What it costs to take a word for one with other marks: by how likely that one is, else by what was typed."""
+def _slip(word: Word, marked: str, *, theirs: bool) -> float:
+    """What it costs to take a word for one with other marks: by how likely that one is, else by what was typed.
+
+    `theirs`: the word is of the amount behind it, so that it costs nothing where it may be meant.
+    """
     if not word.likely:
         return WRONG_TONE if without_tone(word.form) == without_tone(marked) else WRONG_MARK
     own = signature(marked)
     gap = next((gap for one, gap in word.likely if signature(one) == own), MOST_GAP)
-    return min(gap * NAT, UNLIKELY)
+    return 0.0 if theirs and gap < CLOSE else min(gap * NAT, UNLIKELY)
 
 
 def _as_typed(said: Sequence[Word], sense: Sense) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from knowledge.language.numerals import TEN_WORDS
 from knowledge.language.scales import TOO_MUCH, YEARS, digit, printed, scale
 from knowledge.language.spans import Span, Word
 from knowledge.language.sums import COUNTED, Sum, is_name, is_rough, may_begin, range_at, sum_at
@@ -291,7 +292,8 @@ _BEFORE_YEAR = ("hang", "moi", "trong", "mot", "ca", "cuoi", "dau", "giua", "cac
 def _surely_number(said: Pieces, at: int) -> bool:
     """Whether a number word alone is a number: by its marks, where it may be another word."""
     text = said.text(at)
-    before = at > 0 and not said.gap(at) and (said.digits(at - 1) or digit(said, at - 1) is not None)
+    number = said.digits(at - 1) or digit(said, at - 1) is not None or said.text(at - 1) in TEN_WORDS
+    before = at > 0 and not said.gap(at) and number
     if text == "nam" and (before or said.text(at - 1) in _BEFORE_YEAR):
         return False  # also "3 năm một lần"
     forms = _MARKED_ALONE.get(text)

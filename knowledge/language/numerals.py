@@ -17,6 +17,7 @@ _ONLY_BEHIND_TENS = ("lam", "nham", "tu")
 _MACHINE = signatures("máy")
 _HUNDRED, _TENS = signatures("trăm"), signatures("chục")
 _TEN = signatures("mười", "mươi")
+TEN_WORDS = ("muoi", "chuc")
 _ABOUT_TEN = signatures("mươi")
 _FEW = {"vai": (2, 5, signatures("vài")), "dam": (4, 6, signatures("dăm"))}
 _FEW_AND = {("vai", "ba"): (2, 3), ("dam", "ba"): (3, 5), ("dam", "bay"): (5, 7)}
@@ -31,9 +32,20 @@ def small_number(said: Pieces, at: int) -> Small | None:
         return None
     if text[0].isdigit():
         return _in_digits(said, at)
-    if text not in DIGITS and text not in _FEW and text not in ("muoi", "tram", "chuc"):
+    if text not in DIGITS and text not in _FEW and text not in (*TEN_WORDS, "tram"):
         return None
     return _with_point(said, at, _spoken(said, at))
+
+
+def counted_number(said: Pieces, at: int) -> Small | None:
+    """The number that begins here; "mười năm" are ten years, fifteen is "mười lăm" unless a unit follows."""
+    small = small_number(said, at)
+    if small is None or not small.spoken or small.high is not None:
+        return small
+    years = small.end - 1
+    if years <= at or said.text(years) != "nam" or said.text(years - 1) not in TEN_WORDS:
+        return small
+    return small if _unit_at(said, small.end) else replace(small, low=small.low - 5, end=years, weak=False)
 
 
 def _in_digits(said: Pieces, at: int) -> Small | None:
@@ -231,7 +243,7 @@ def _alone(said: Pieces, lead: Small) -> Small:
 
 def _ones(said: Pieces, at: int, tens: int) -> Small:
     one = digit(said, at) if not said.gap(at) and not said.digits(at) else None
-    if one and not (_is_hundred(said, at + 1) or said.text(at + 1) in ("muoi", "chuc")):
+    if one and not (_is_hundred(said, at + 1) or said.text(at + 1) in TEN_WORDS):
         return Small(Decimal(tens + one), at + 1, spoken=True)
     return Small(Decimal(tens), at, spoken=True, weak=tens == 10)
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from knowledge.language.dates import months_code
+from knowledge.language.numerals import counted_number
+from knowledge.language.scales import DIGITS
 from knowledge.language.tokens import Pieces, signatures
 from knowledge.language.years import is_year_word, relative_at, short_year_at, year_at
 
@@ -37,6 +39,15 @@ def number_at(said: Pieces, at: int) -> int | None:
         return int(text)
     value, form = _SPOKEN.get(text, (0, ""))
     return value if form and said.is_word(at, form) else None
+
+
+def years_at(said: Pieces, at: int) -> tuple[int | None, int]:
+    """How many years are said here, and the piece after the number."""
+    number = number_at(said, at)
+    if number and said.text(at + 1) == "nam":
+        return number, at + 1
+    small = counted_number(said, at) if said.text(at) in DIGITS else None
+    return (int(small.low), small.end) if small and small.end > at + 1 else (None, at + 1)
 
 
 def all_months_to(code: str) -> str:

@@ -18,10 +18,10 @@ from knowledge.language.parts import (
     is_short_name,
     months_at,
     named_at,
-    number_at,
     says_how_long,
     until_at,
     year_word_alone,
+    years_at,
 )
 from knowledge.language.spans import Span, Word
 from knowledge.language.tokens import Pieces
@@ -82,7 +82,7 @@ _AFTER_DURATION = {"tien", "nua", "moi", "la", "tro", "lien", "sau", "truoc"}
 _FIRST = {
     "ngay", "giai", "thoi", "nhiem", "tu", "nua", "giua", "cuoi", "den", "toi", "het", "tinh", "luy", "quy",
     "thang", "nam", "ca", "tron", "toan", "cung", "truoc", "may", "nhung", "cac", "vai", "tuan", "hom",
-    "sang", "ky", "mot", "hai", "ba", "bon", "sau", "bay", "tam", "chin",
+    "sang", "ky", "mot", "hai", "ba", "bon", "sau", "bay", "tam", "chin", "muoi",
 }  # fmt: skip
 """Words with which a time can begin; digits do so too."""
 _LEAST_SPOKEN = 3
@@ -170,16 +170,17 @@ def _unclear(said: Pieces, at: int, today: date) -> Time | None:
     if text == "hom" and said.text(at + 1) in ("qua", "nay", "kia"):
         return Time(at, at + 2, "", unread=True)
     many = text in _MANY and said.is_word(at, _MANY[text])
-    number = number_at(said, at)
-    if not (many or number) or said.text(at + 1) != "nam" or not is_year_word(said, at + 1):
+    number, year = (None, at + 1) if many else years_at(said, at)
+    if not (many or number) or said.text(year) != "nam" or not is_year_word(said, year):
         return None
-    if said.is_word(at + 2, "trước") and number:
-        return Time(at, at + 3, str(today.year - number), relative=" ".join(said.texts[at : at + 3]))
+    end = year + 1
+    if said.is_word(end, "trước") and number:
+        return Time(at, end + 1, str(today.year - number), relative=" ".join(said.texts[at : end + 1]))
     for words in _PAST:
-        if tuple(said.texts[at + 2 : at + 2 + len(words)]) == words:
-            return Time(at, at + 2 + len(words), "", unread=True)
-    if many and said.text(at + 2) in ("nay", "truoc"):
-        return Time(at, at + 3, "", unread=True)
+        if tuple(said.texts[end : end + len(words)]) == words:
+            return Time(at, end + len(words), "", unread=True)
+    if many and said.text(end) in ("nay", "truoc"):
+        return Time(at, end + 1, "", unread=True)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from knowledge.language.numerals import small_number
+from knowledge.language.numerals import counted_number, small_number
 from knowledge.language.scales import MILLION, THOUSAND, YEARS, Small, is_ruoi, scale
 from knowledge.language.tokens import Pieces, signatures
 
@@ -74,7 +74,7 @@ def sum_at(said: Pieces, at: int) -> Sum | None:
     bare = scale(said, at, bare=True)
     if bare is not None:
         return _bare_scale(said, at, *bare)
-    small = small_number(said, at)
+    small = counted_number(said, at)
     if small is None:
         return None
     step = scale(said, small.end, small)

@@ -10,7 +10,7 @@ from datetime import date
 from knowledge.base import KnowledgeBase
 from knowledge.language.alignment import aligned
 from knowledge.language.annotate import Annotator
-from knowledge.language.lexicon import SPELLING
+from knowledge.language.lexicon import FOREIGN, SPELLING
 from knowledge.language.periods import years_in_digits
 from knowledge.language.spans import IDLE, Reading
 from knowledge.own_cache import own_cache
@@ -24,6 +24,7 @@ from knowledge.reading.places import Gazetteer, Place
 from knowledge.reading.repair import Repair, Repairer, spellings
 from knowledge.reading.residue import unexplained, without_courtesy
 from knowledge.reading.spans import Text
+from knowledge.reading.syllables import SYLLABLES
 from knowledge.text import fold, words
 
 
@@ -144,6 +145,11 @@ class Reader:
         ]
         texts = [
             *self._idle,
+            *(
+                fold(row.phrase)
+                for row in base.lexicon
+                if row.slot not in (SPELLING, FOREIGN) and fold(row.phrase) in SYLLABLES
+            ),
             *(text for folded in base.folded.values() for text in (*folded.keys, folded.body)),
             *(fold(f"{d.title} {d.about} {' '.join(d.aliases)}") for d in base.documents.values()),
             *(fold(f"{e.name} {' '.join(e.aliases)} {e.place} {e.host}") for e in base.events.values()),
@@ -161,8 +167,7 @@ class Reader:
         return self._understood(typed, today, in_chat)
 
     def _understand(self, typed: str, today: date, in_chat: bool) -> Question:
-        spaced = self._repairer.spaced(typed)
-        clean, repairs = self._repairer.repair(fold(spaced))
+        spaced, clean, repairs = self._repairer.read(typed)
         clean = years_in_digits(clean, aligned("", clean))
         reading = self._annotator.annotate(spaced, clean, today)
         matter = without_courtesy(reading)
@@ -247,8 +252,8 @@ class Reader:
 
     def as_typed(self, typed: str, today: date) -> Reading:
         """The reading of a whole message, with what its writer takes back in it."""
-        spaced = self._repairer.spaced(typed)
-        return self._annotator.annotate(spaced, self._repairer.repair(fold(spaced))[0], today)
+        spaced, clean, _ = self._repairer.read(typed)
+        return self._annotator.annotate(spaced, clean, today)
 
     def _misread(self, reading: Reading, leftovers: Collection[str]) -> set[str]:
         """Words that may be half of a misspelt province: no Vietnamese words, or behind a word like "in" unknown ones

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -31,6 +31,7 @@ _VNI_PROTECTED = re.compile(r"(?:quy|q|t|h|nd|tt|qd)[1-9]\d*")
 _DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _FIRST_VOWEL = re.compile(r"[aeiouy]")
+_AROUND = ".,;:!?\"'()"
 _SHORTEST_GLUED, _LONGEST_GLUED = 4, 40
 LONGEST_TOKEN = 200
 MOST_UNREAD = 60
@@ -135,8 +136,17 @@ class Repairer:
         """Whether the base itself uses `word`."""
         return word in self._known
 
-    def repair(self, folded: str) -> tuple[str, tuple[Repair, ...]]:
-        """Return the folded text with every unreadable token repaired, and the repairs in order."""
+    def read(self, typed: str) -> tuple[str, str, tuple[Repair, ...]]:
+        """A message with blanks where words run into each other, the same folded and repaired, and the repairs.
+
+        A letter that was typed with marks is no shortened word: "ê" is not "e".
+        """
+        spaced = self.spaced(typed)
+        marked = {fold(piece.strip(_AROUND)) for piece in spaced.split() if not piece.isascii()}
+        return (spaced, *self.repair(fold(spaced), {one for one in marked if len(one) == 1}))
+
+    def repair(self, folded: str, kept: Collection[str] = ()) -> tuple[str, tuple[Repair, ...]]:
+        """The folded text with every unreadable token repaired but those that are `kept`, and the repairs in order."""
         folded = self._longer.sub(self._written_out, folded)
         pieces: list[str] = []
         repairs: list[Repair] = []
@@ -147,7 +157,7 @@ class Repairer:
             token = match.group()
             if numbers and any(start <= match.start() < stop for start, stop in numbers):
                 continue
-            read, doubtful = self._token(token)
+            read, doubtful = (token, False) if token in kept else self._token(token)
             if read == token and token not in self._known and token.isalpha():
                 unread += 1
                 if unread > MOST_UNREAD:

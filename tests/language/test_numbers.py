@@ -160,6 +160,8 @@ def test_foreign_money_is_never_dong(text: str, currency: str) -> None:
         ("3 máy", 3, "may"),
         ("hai cái", 2, "cai"),
         ("mười lăm cái máy", 15, "cai"),
+        ("mười năm", 10, "nam"),
+        ("hai mươi năm", 20, "nam"),
         ("năm máy", 5, "may"),
         ("500 chai nước mắm", 500, "chai"),
         ("106 đề án", 106, "de"),

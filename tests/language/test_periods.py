@@ -173,7 +173,7 @@ def test_a_time_relative_to_another_says_how(text: str, relation: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "mấy năm gần đây", "3 năm qua", "những năm gần đây", "các năm qua", "mấy năm nay", "quý 5", "quý 5/2024", "quý này",
+        "mấy năm gần đây", "3 năm qua", "mười năm qua", "hai mươi năm qua", "những năm gần đây", "các năm qua", "mấy năm nay", "quý 5", "quý 5/2024", "quý này",
         "tháng 13/2024", "tháng trước", "tuần trước", "hôm qua", "0 tháng 2024", "15 tháng 2024", "ngày 31/2/2024",
         "32/13/2024", "ngày 30 tháng 2 năm 2024",
     ],

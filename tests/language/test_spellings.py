@@ -134,6 +134,19 @@ def test_words_with_marks_are_parted_in_a_question(reader: Reader, typed: str) -
     assert " " in fold(reader.read(typed, TODAY).clean)
 
 
+@pytest.mark.parametrize(
+    ("typed", "clean"),
+    [
+        ("người Ê Đê", "nguoi e de"),
+        ("e hỏi", "em hoi"),
+        ("thôi xài", "thoi xai"),
+        ("theo tt mới", "theo thong tu moi"),
+    ],
+)
+def test_words_are_written_out_only_where_they_are_shortened(reader: Reader, typed: str, clean: str) -> None:
+    assert reader.as_typed(typed, TODAY).clean == clean
+
+
 def test_a_question_says_the_same_in_every_spelling(reader: Reader) -> None:
     texts = spellings.questions()[::EACH]
     found = list(spellings.differing(reader, texts, TODAY))

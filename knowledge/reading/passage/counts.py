@@ -16,8 +16,10 @@ _ALSO = {"nguoi": ("lao dong", "hoc vien")}
 _LOOSE_UNITS = frozenset({"cuộc"})
 WHATEVER = "co-so-duoc-ho-tro"
 """Establishments supported in any way: what they were supported with, where it is said, counts before it."""
+_UNSPECIFIC = {WHATEVER: 1, "co-so-tren-dia-ban": 2}
+"""Establishments of which less and less is said, by how far behind all others they count."""
 _UNIT_FITS, _LEAST_SPECIFIC, _LONGER_UNIT = 500, 1000, 3
-"""How much nearer key words count where the unit follows, how much farther those of `WHATEVER`, and for each letter."""
+"""How much nearer key words count where the unit follows, how much farther those of `_UNSPECIFIC`, and for each letter."""
 
 Keys = list[list[tuple[str, ...]]]
 
@@ -111,7 +113,7 @@ class Counts:
             if distance is None:
                 continue
             rank = distance - _UNIT_FITS * bool(head) - _LONGER_UNIT * length
-            rank += _LEAST_SPECIFIC * (row.indicator == WHATEVER)
+            rank += _LEAST_SPECIFIC * _UNSPECIFIC.get(row.indicator, 0)
             yield rank, row, bool(head) or row.loose, length
 
     def _noun(self, after: str, value: str) -> int | None:
