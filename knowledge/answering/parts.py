@@ -164,14 +164,22 @@ class SeveralParts:
         return parts
 
     def _of_each(self, piece: Reading, before: Sequence[Part]) -> list[Part]:
-        """What a piece asks of all parts before it: how much of the plan each reached, or the money of each programme."""
+        """What a piece asks of all parts before it, and of the programme it names: how much of the plan each reached, or the
+        money of each programme."""
         each = piece.has("role", "each") or piece.has("operator", "each")
         listed = len(before) >= _LEAST and not any(part.asks for part in before)
         if piece.has("asks", "percent") and (each or listed):
-            return [replace(part, measures=("rate",)) for part in before if part.things[0] == FUNDING]
+            own = [self._of(before[-1], one) for one in piece.values("programme") if one in PARTS]
+            asked = [part for part in (*before, *own) if part.things[0] == FUNDING]
+            return [*own, *(replace(part, measures=("rate",)) for part in asked)]
         if each and not programme_of(piece) and self._things(piece, ()) == (FUNDING,):
             return [replace(part, things=(FUNDING,)) for part in before if part.programmes[0] in PARTS]
         return []
+
+    def _of(self, part: Part, programme: str) -> Part:
+        """The same part of another programme."""
+        named = missing_by_name(self._base, part.things[0], programme, part.measures[0])
+        return replace(part, programmes=(programme,), named=named)
 
     def _part(
         self, piece: Reading, before: Sequence[Part], wanted: Wanted, question: Question

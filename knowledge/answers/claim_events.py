@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from knowledge.answers.claim_meant import EventFinder, times_named
+from knowledge.answers.claim_meant import FAIR, EventFinder, times_named
 from knowledge.answers.claim_people import (
     Actor,
     Actors,
@@ -66,7 +67,7 @@ class EventClaims:
         reading = question.reading
         people = self._actors.named(reading)
         roles = roles_in(reading)
-        about = reading.has("head", "event") or reading.has("event_name")
+        about = reading.has("head", "event") or reading.has("event_name") or reading.has("event", FAIR)
         offices = reading.has("kind", "official") and bool(people)
         if not (about or offices or (people and roles)):
             return None
@@ -99,6 +100,7 @@ class EventClaims:
         if event is not None:
             yield from self._edition(question, event)
             yield from self._days(question, event)
+            yield from _attended(question.reading, event)
         inside: set[int] = set()
         for start, end, actors in people:
             inside |= set(range(start, end))
@@ -242,6 +244,27 @@ class EventClaims:
                 yield self._part(role, said, event, text)
             else:
                 yield Part("name", said, "unknown")
+
+
+def _attended(reading: Reading, event: Event) -> Iterator[tuple[Part, set[int]]]:
+    """Numbers of those who took part ("40 tỉnh, thành phố"), held against the one that is printed with the same noun."""
+    printed = [(one, words(fold(rest))) for one in event.participants if (rest := _of_number(one))]
+    for span in reading.of("number"):
+        for right, noun in printed:
+            behind = zip((word.text for word in reading.words[span.end :]), noun, strict=False)
+            end = span.end + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], behind))
+            if end > span.end:
+                same = span.value.rpartition(":")[2] == right.partition(" ")[0]
+                said = typed(reading, span.start, end)
+                part = Part("attended", said, "match" if same else "differs", right)
+                yield part, set(range(span.start, end))
+
+
+def _of_number(printed: str) -> str:
+    """What a printed number counts; empty where none is printed first, or another number behind it."""
+    number, _, rest = printed.partition(" ")
+    products = rest.startswith("sản phẩm")  # of these several are counted: entered, honoured, shown
+    return "" if products or not number.isdigit() or any(map(str.isdigit, rest)) else rest
 
 
 def _values(event: Event, name: str) -> list[str]:

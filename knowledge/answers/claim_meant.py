@@ -16,10 +16,14 @@ from knowledge.text import fold, words
 _LEAST_SCORE = 3
 
 
+FAIR = "hoi_cho"
+"""The kind of a fair, which has a slot of words of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What a claim names of an event. `days`: `MM-DD`; `places`: folded names of provinces; `heads`: words for its kind;
-    `people`: ids of the events of those who are named."""
+    `people`: ids of the events of those who are named; `fair`: whether it is one."""
 
     ids: Set[str]
     shown: Set[str]
@@ -31,16 +35,19 @@ class _Said:
     heads: Set[str]
     words: Set[str]
     people: Set[str]
+    fair: bool
 
     def placed(self) -> bool:
         """Whether enough is named for one event to be meant."""
         own = self.ids or self.shown or self.edition or self.days or self.years or self.people
-        return bool(own or ((self.areas or self.places) and self.heads))
+        return bool(own or ((self.areas or self.places) and (self.heads or self.fair)))
 
     def may_be(self, event: Event) -> bool:
         """Whether an event is of the year and the kind that are named, or something of its own is."""
         if self.ids or self.shown or self.edition or self.days or self.people:
             return True
+        if self.fair and event.kind != FAIR:
+            return False
         return (not self.years or event.year in self.years) and self.heads <= {*words(fold(event.name))}
 
 
@@ -61,6 +68,10 @@ class EventFinder:
         reading = question.reading
         days, years = times_named(question)
         regions = [self._base.regions[one] for one in reading.values("region")]
+        fairs = reading.of("event", FAIR)
+        regions += [
+            one for one in self._base.regions.values() if any(fold(one.name) in span.text for span in fairs)
+        ]
         said = _Said(
             ids={*reading.values("event_name")},
             shown={*shown},
@@ -72,6 +83,7 @@ class EventFinder:
             heads={word for span in reading.of("head", "event") for word in span.text.split()},
             words={word for span in reading.spans if span.slot not in IDLE for word in span.text.split()},
             people={actor.event for _, _, actors in people for actor in actors},
+            fair=bool(fairs),
         )
         events = [one for one in self._base.events.values() if said.may_be(one)] if said.placed() else []
         score = self._score(said)

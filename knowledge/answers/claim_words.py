@@ -171,8 +171,11 @@ def of_region(reading: Reading, number: Number) -> bool:
 
 
 def _act(reading: Reading, noun: Span) -> bool:
-    """Whether what provinces do stands right behind them: they are those who did it."""
-    act = next((one for one in reading.spans if one.start == noun.end), None)
+    """Whether what provinces do stands right behind them ("tỉnh, thành phố dự …"): they are those who did it."""
+    end = noun.end
+    for one in reading.of("kind", "province"):
+        end = one.end if one.start == end else end
+    act = next((one for one in reading.spans if one.start == end), None)
     return act is not None and act.slot in ("activity", "aspect") and not is_break(reading, act.start)
 
 

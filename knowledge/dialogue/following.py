@@ -223,7 +223,7 @@ class Following:
         """The full question that a message stands for after the last one."""
         said = followup.of_funds(reading) if context.frame in OF_FIGURES else reading
         text = followup.completed(last.reading, said, self._names, corrected=act.kind == "correct")
-        text = followup.in_next_period(text, last.reading, reading)
+        text = followup.in_next_period(text, last.reading, reading, context.slots.get("period", ""))
         region = next((fact.text for fact in context.facts if fact.slot == "region"), "")
         region = region or self._names.get(("region", context.region), "")
         if region and reading.has("aspect", "place", "contact") and not reading.has("region"):

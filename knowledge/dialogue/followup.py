@@ -8,6 +8,8 @@ from dataclasses import replace
 from knowledge.dialogue.acts import FACTS, OBJECTS, counted_people
 from knowledge.dialogue.state import Context, Fact
 from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.reading.periods import shift_year
+from knowledge.telling.names import period_name
 
 Names = Mapping[tuple[str, str], str]
 
@@ -21,6 +23,8 @@ _OF_WHOM = ("approver", "issuer", "signer", "chair")
 """Aspects that ask for somebody."""
 _OF_OWNER = frozenset({"region", "place", "kind", "amount", "activity"})
 """Facts that stay where somebody tells of another trade."""
+_RELATIONS = {"relation:before": -1, "relation:after": 1}
+"""By how many years a time is moved that is named by the one spoken of."""
 _YEAR = 4
 """Digits of a year."""
 _GROUPS = {
@@ -71,8 +75,15 @@ def of_funds(reading: Reading) -> Reading:
     return replace(reading, spans=tuple(spans))
 
 
-def in_next_period(text: str, last: Reading, said: Reading) -> str:
-    """The completed question with the years before or after those of `last`, where these are asked for in words."""
+def in_next_period(text: str, last: Reading, said: Reading, told: str) -> str:
+    """The completed question with the years before or after those of `last`, where these are asked for in words.
+
+    `told`: the time of the figure that was told last, from which "the year before" is counted.
+    """
+    span = next(iter(said.of("period", *_RELATIONS)), None)
+    if told and span is not None and not said.has("operator"):
+        year = period_name(shift_year(told, _RELATIONS[span.value]))
+        return text.replace(text_of(said, span), year, 1)
     by = said.has("reference", "next") - said.has("reference", "previous")
     period = next(iter(last.of("period")), None)
     if not by or period is None or said.has("period"):

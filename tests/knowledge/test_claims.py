@@ -13,6 +13,7 @@ from knowledge.records import Figure
 from knowledge.telling.claim_lines import details
 from knowledge.telling.formats import money, number
 from knowledge.telling.names import PROGRAMME_SHORT, figure_question, period_name
+from knowledge.telling.render import plain
 
 
 def _with_rates(base: KnowledgeBase) -> list[tuple[Figure, Figure]]:
@@ -142,7 +143,7 @@ def _claims(base: KnowledgeBase) -> list[tuple[str, str]]:
         row
         for row in base.figures.values()
         if row.indicator == FUNDING and row.measure in ("plan", "actual") and row.value_max is None
-        and row.likely_value is None and not row.round and not row.terms and row.period.isdigit()
+        and row.likely_value is None and not row.round and not row.terms and row.period.isdigit() and row.value
     ]  # fmt: skip
     found = []
     for row in rows[:: max(1, len(rows) // CLAIMED)]:
@@ -421,3 +422,20 @@ def test_names_keep_their_capitals_and_prints_stay_out(assistant: Assistant) -> 
     assert "Hà Nội" in details(answer.parts)
     answer, _ = assistant.ask("quang nam 2024 binh chon cap tinh 68 san pham du thi dung khong")
     assert "nguồn in" not in details(answer.parts)
+
+
+@pytest.mark.parametrize(
+    ("claim", "stance", "told"),
+    [
+        ("Hội chợ phía Bắc 2024 có 40 tỉnh, thành phố tham gia, đúng không", "yes", "40 tỉnh, thành phố"),
+        ("Hội chợ phía Bắc 2024 có 35 tỉnh, thành phố tham gia, đúng không", "no", "40 tỉnh, thành phố"),
+        ("Hội chợ phía Bắc 2024 có 300 gian hàng, đúng không", "no", "270 gian hàng"),
+        ("Hội nghị khuyến công phía Nam 2024 có 20 tỉnh, thành phố tham dự đúng không", "yes", "20 tỉnh"),
+    ],
+)
+def test_who_took_part_is_held_against_the_event(
+    assistant: Assistant, claim: str, stance: str, told: str
+) -> None:
+    answer, _ = assistant.ask(claim)
+    assert answer.stance == stance
+    assert told in plain(answer)

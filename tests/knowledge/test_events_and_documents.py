@@ -14,7 +14,7 @@ from knowledge.telling.render import plain
         ("hội nghị khuyến công phía Nam mới nhất ở đâu", ("Tây Ninh", "2025")),
         ("hội nghị khuyến công phía Nam mới nhất ở đâu, kế hoạch năm đó bao nhiêu", ("Tây Ninh", "56,3 tỷ đồng")),
         ("hội chợ phía bắc 2024 bao nhiêu tỉnh tham gia", ("40 tỉnh, thành phố",)),
-        ("hội chợ hàng công nghiệp nông thôn phía bắc 2024 diễn ra mấy ngày", ("16–19/5/2024",)),
+        ("hội chợ hàng công nghiệp nông thôn phía bắc 2024 diễn ra mấy ngày", ("16/5 đến 19/5/2024",)),
         ("ai ký nghị định 235/2025", ("Bùi Thanh Sơn",)),
     ],
 )  # fmt: skip

@@ -170,7 +170,7 @@ def test_money_of_a_count_names_what_another_source_prints(assistant: Assistant)
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("Sơn La 2025 kcqg bao nhiêu", "Năm 2025 tỉnh không được giao kinh phí KCQG."),
+        ("Sơn La 2025 kcqg bao nhiêu", "chưa được giao kinh phí"),
         ("Lạng Sơn 2025 chi bao nhiêu tiền khuyến công", "không triển khai được"),
     ],
 )
@@ -178,8 +178,8 @@ def test_why_there_is_no_figure_is_told_where_it_is_known(
     assistant: Assistant, asked: str, told: str
 ) -> None:
     answer, _ = assistant.ask(asked)
-    assert answer.figures == ()
-    assert told in plain(answer)
+    assert [row.value for row in answer.figures] == [0]
+    assert told in plain(answer).split("\n")[0]
 
 
 def test_provinces_of_a_region_are_not_counted_where_their_money_is_asked(assistant: Assistant) -> None:
