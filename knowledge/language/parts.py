@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from knowledge.language.dates import months_code
 from knowledge.language.numerals import counted_number
+from knowledge.language.relative import relative_at
 from knowledge.language.scales import DIGITS
 from knowledge.language.tokens import Pieces, signatures
-from knowledge.language.years import is_year_word, relative_at, short_year_at, year_at
+from knowledge.language.years import is_year_word, short_year_at, year_at
 
 _SPAN = re.compile(r"\d{4}-\d{4}")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

@@ -23,12 +23,11 @@ from knowledge.language.parts import (
     year_word_alone,
     years_at,
 )
+from knowledge.language.relative import Relation, relative_at
 from knowledge.language.spans import Span, Word
 from knowledge.language.tokens import Pieces
 from knowledge.language.years import (
-    Relation,
     is_year_word,
-    relative_at,
     short_year,
     short_year_at,
     span_at,
