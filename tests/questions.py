@@ -189,6 +189,10 @@ _NOUNS = {
     "co-so-thanh-lap": ("cơ sở", "được hỗ trợ thành lập"),
     "co-so-tren-dia-ban": ("cơ sở công nghiệp nông thôn", "đang hoạt động trên địa bàn"),
     "de-an-ky-hop-dong": ("đề án {topic}", "đã ký hợp đồng"),
+    "viec-lam": ("lao động", "được khuyến công giúp tạo việc làm"),
+    "cum-cong-nghiep": ("cụm công nghiệp", "trên địa bàn"),
+    "du-an-trong-cum": ("dự án", "trong các cụm công nghiệp"),
+    "lao-dong-trong-cum": ("lao động", "trong các cụm công nghiệp"),
     "tang-gia-tri-san-xuat": ("giá trị sản xuất công nghiệp nông thôn", ""),
     "tang-doanh-thu": ("doanh thu", ""),
     "tang-tai-san": ("tổng giá trị tài sản", ""),
@@ -201,10 +205,14 @@ _MONEY = {
     "kinh-phi-ky-hop-dong": "kinh phí KCQG đã ký hợp đồng",
     "kinh-phi-tam-ung": "kinh phí khuyến công đã tạm ứng",
     "doanh-thu-tu-van": "doanh thu tư vấn phát triển công nghiệp",
+    "kinh-phi-co-thu-hoi": "kinh phí khuyến công hỗ trợ có thu hồi vốn",
+    "binh-quan-de-an": "mức hỗ trợ bình quân một đề án",
 }
 """Amounts other than the money spent on khuyến công, as questions name them."""
 _AMOUNTS = {"plan": _PLAN, "allocated": _ALLOCATED, "actual": _ACTUAL, "estimate": _ESTIMATE}
 _OF = {"plan": "kế hoạch", "allocated": "phân bổ", "actual": "thực hiện", "estimate": "ước thực hiện"}
+_PLANNED = " theo kế hoạch"
+"""What tells the plan of an amount other than the money spent on khuyến công from what came of it."""
 _AGAINST = {
     "year_average": "năm trước, bình quân mỗi năm",
     "same_period": "cùng kỳ năm trước",
@@ -292,7 +300,7 @@ def _values(names: Mapping[str, str], figure: Figure) -> dict[str, str]:
         "round": f" đợt {figure.round}" if figure.round else "",
         "noun": _MONEY.get(figure.indicator) or noun.format(topic=topic),
         "did": did.format(topic=topic),
-        "source": _SHORT.get(figure.programme, ""),
+        "source": _SHORT.get(figure.programme, "") + (_PLANNED if figure.measure == "plan" else ""),
     }
     if figure.programme in _SHORT and "{topic}" not in noun + did:
         values["did"] += f" từ {_SHORT[figure.programme]}"

@@ -170,8 +170,8 @@ class Comparing:
 
     def _of_all_money(self, asked: Asked, wanted: Wanted, parts: Compared) -> tuple[Answer, Context] | None:
         """The printed sum of all sources, with what the owners pay, before the two programmes; None where none is printed,
-        or they are no money."""
-        if parts.comparison is None or asked.question.check:
+        they are no money, or a measure of the money of khuyến công is named: the owners' money is no part of that."""
+        if parts.comparison is None or asked.question.check or asked.question.measures.named:
             return None
         one, other = parts.comparison.first, parts.comparison.second
         totals = self._base.select(

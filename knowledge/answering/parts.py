@@ -86,7 +86,7 @@ class SeveralParts:
         """The figures in the order asked, a printed total of both programmes before its parts; None where fewer than two
         parts are asked for, or found."""
         question = asked.question
-        if asks_otherwise(question, wanted) or names_one(self._base, question):
+        if asks_otherwise(question, wanted) or names_one(self._base, self._reader, question):
             return None
         ways = (self._all(question, way) for way in self._maps(wanted))
         parts, found = max(ways, key=_agreeing)

@@ -137,12 +137,20 @@ def asks_otherwise(question: Question, wanted: Wanted) -> bool:
     return other or apart or narrowed or not placed
 
 
-def names_one(base: KnowledgeBase, question: Question) -> bool:
-    """Whether one number is asked for by the whole name of what is counted, which itself has a comma or an "and"."""
+def names_one(base: KnowledgeBase, reader: Reader, question: Question) -> bool:
+    """Whether one number is asked for by the name of what is counted, which itself has a comma or an "and": by the whole
+    name, or by words of which no part of the question has all."""
+    if numbers_asked(question.reading) > 1:
+        return False
+    counted = question.indicators[:1]
+    if counted and base.indicators[counted[0]].unit != "VND":
+        parts = list(pieces(reader, question.reading))
+        if not any(counted[0] in reader.counted_in(part).ids for part in parts):
+            return True
     said = " ".join(words(question.clean))
     listed = (one.name for one in base.indicators.values() if "," in one.name or " va " in fold(one.name))
     called = (" ".join(words(fold(name))).removeprefix("so ") for name in listed)
-    return numbers_asked(question.reading) <= 1 and any(name in said for name in called)
+    return any(name in said for name in called)
 
 
 def missing_by_name(base: KnowledgeBase, thing: str, programme: str, measure: str) -> str:

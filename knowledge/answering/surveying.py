@@ -101,8 +101,8 @@ class Surveying:
         return [row for row in rows if not wanted.of or row.of in wanted.of]
 
     def ranged(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        """The years of a span that has no figure of its own, and which of them are missing; None where it is no span, or
-        where its total is asked for: years are never added up."""
+        """The years of a span, and which of them are missing; None where it is no span, or where it is asked for as one: a
+        year is not the figure of the span, and years are never added up."""
         ends = years_of(wanted.periods[0]) if len(wanted.periods) == 1 else ()
         if len(ends) < _LEAST_SIDES or self._of_the_whole(asked.question, wanted):
             return None
@@ -122,12 +122,17 @@ class Surveying:
         return self._told(asked, wanted, _in_order(rows)[:MOST_LISTED], tuple(notes))
 
     def _of_the_whole(self, question: Question, wanted: Wanted) -> bool:
-        """Whether a span of years is asked for as one: its sum, a part of it, or a figure that the base has of it."""
+        """Whether a span of years is asked for as one: its sum, a part of it, or a figure that the base has of it. A
+        number or a measure is asked for of the whole unless the years are asked for one by one."""
         if question.documents or (wanted.indicator == FUNDING and question.reading.has("activity")):
             return True
-        summed = wanted.total_word and not question.reading.has("operator", "table")
-        asks_total = summed or set(wanted.measures) - {*AMOUNTS, "assigned"}
-        return not question.series and bool(asks_total or find_figure(self._base, wanted).lead)
+        if question.series:
+            return False
+        number = question.amount or question.measures.named or wanted.indicator != FUNDING
+        if number and not (question.listing or question.reading.has("operator", "table", "each")):
+            return True
+        asks_part = set(wanted.measures) - {*AMOUNTS, "assigned"}
+        return bool(asks_part or find_figure(self._base, wanted).lead)
 
     def each(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """The figure of each value of the slots of which several were named; None where that is not asked, or where the

@@ -158,6 +158,7 @@ class Annotator:
 
     def _phrases(self, text: _Text, start: int) -> Iterator[_Edge]:
         """The phrases and names that begin at a word, each with the meanings that cost least."""
+        phrases: dict[int, float] = {}
         for trie in (self._trie, self._names):
             for end, senses in trie.starting(text.plain, start):
                 said = text.said[start:end]
@@ -174,6 +175,10 @@ class Annotator:
                 ]
                 least = min(weighed)[0]
                 kept = tuple(senses[number] for cost, number in weighed if cost <= least + 1e-9)
+                if trie is self._trie:
+                    phrases[end] = least
+                elif end in phrases and _is_bare_name(said, kept):
+                    least = min(least, phrases[end] - PLACE)
                 yield _Edge(end, least, kept)
 
     def _grammar(self, clean: str, said: Sequence[Word], today: date) -> dict[int, list[_Edge]]:
@@ -211,6 +216,12 @@ def _parted(said: Sequence[Word], start: int, end: int) -> set[int]:
         and PARTING.intersection(said[at].break_before)
         and (said[at].break_before != "." or VOWELS.intersection(fold(said[at - 1].typed)))
     }
+
+
+def _is_bare_name(said: Sequence[Word], senses: Sequence[Sense]) -> bool:
+    """Whether these words, typed without marks, may be the own name of a place."""
+    own = any(sense.how == "own name" for sense in senses)
+    return own and len(said) > 1 and all(word.typed.isascii() for word in said)
 
 
 def _has_marks(said: Sequence[Word]) -> bool:
