@@ -310,12 +310,9 @@ def _own_sum(rows: Sequence[Figure], parts: Sequence[Part]) -> tuple[Note, ...]:
 
 
 def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:
-    """The programmes of which a part may be: of a total also where no programme is printed; of one that names none that of
-    the part before, of both where both were asked for."""
-    if said == "total":
-        return ("total", "")
+    """The programmes of which a part may be: one that names none has that of the parts before, or those of both."""
     if said:
-        return (said,)
+        return ("total", "") if said == "total" else (said,)
     named = {part.programmes[0] for part in before} & set(PARTS)
     if len(named) == 1:
         return (*named, "total", "")

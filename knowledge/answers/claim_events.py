@@ -249,7 +249,11 @@ class EventClaims:
 def _attended(reading: Reading, event: Event) -> Iterator[tuple[Part, set[int]]]:
     """Numbers of those who took part ("40 tỉnh, thành phố"), held against the one that is printed with the same noun."""
     printed = [(one, words(fold(rest))) for one in event.participants if (rest := _of_number(one))]
-    for span in reading.of("number"):
+    products = {
+        span.start for span in reading.of("kind", "product")
+    }  # several are counted: entered, honoured
+    numbers = [span for span in reading.of("number") if span.end not in products]
+    for span in numbers:
         for right, noun in printed:
             behind = zip((word.text for word in reading.words[span.end :]), noun, strict=False)
             end = span.end + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], behind))
@@ -263,8 +267,7 @@ def _attended(reading: Reading, event: Event) -> Iterator[tuple[Part, set[int]]]
 def _of_number(printed: str) -> str:
     """What a printed number counts; empty where none is printed first, or another number behind it."""
     number, _, rest = printed.partition(" ")
-    products = rest.startswith("sản phẩm")  # of these several are counted: entered, honoured, shown
-    return "" if products or not number.isdigit() or any(map(str.isdigit, rest)) else rest
+    return "" if not number.isdigit() or any(map(str.isdigit, rest)) else rest
 
 
 def _values(event: Event, name: str) -> list[str]:
