@@ -164,22 +164,21 @@ class SeveralParts:
         return parts
 
     def _of_each(self, piece: Reading, before: Sequence[Part]) -> list[Part]:
-        """What a piece asks of all parts before it, and of the programme it names: how much of the plan each reached, or the
-        money of each programme."""
+        """What a piece asks of all parts before it and of its own programme: the rate, or the money of each programme."""
         each = piece.has("role", "each") or piece.has("operator", "each")
         listed = len(before) >= _LEAST and not any(part.asks for part in before)
         if piece.has("asks", "percent") and (each or listed):
             own = [self._of(before[-1], one) for one in piece.values("programme") if one in PARTS]
-            asked = [part for part in (*before, *own) if part.things[0] == FUNDING]
-            return [*own, *(replace(part, measures=("rate",)) for part in asked)]
+            rates = [replace(one, measures=("rate",)) for one in (*before, *own)]
+            return [*own, *(one for one in rates if one.things[0] == FUNDING)]
         if each and not programme_of(piece) and self._things(piece, ()) == (FUNDING,):
             return [replace(part, things=(FUNDING,)) for part in before if part.programmes[0] in PARTS]
         return []
 
     def _of(self, part: Part, programme: str) -> Part:
         """The same part of another programme."""
-        named = missing_by_name(self._base, part.things[0], programme, part.measures[0])
-        return replace(part, programmes=(programme,), named=named)
+        name = missing_by_name(self._base, part.things[0], programme, part.measures[0])
+        return replace(part, programmes=(programme,), named=name)
 
     def _part(
         self, piece: Reading, before: Sequence[Part], wanted: Wanted, question: Question
@@ -187,8 +186,8 @@ class SeveralParts:
         """The figure that a piece of a question asks for; None where it asks for none of its own."""
         things = self._things(piece, before)
         programme = programme_of(piece)
-        asks = self._reader.says(piece, "asks", *NUMBER) or piece.has("aspect", "amount")
-        asks = asks or (bool(before) and piece.has("measure", "rate"))
+        asks = self._reader.says(piece, "asks", *NUMBER) or (bool(before) and piece.has("measure", "rate"))
+        asks = asks or piece.has("aspect", "amount")
         if not of_its_own(piece, asks=asks, named=bool(things or programme), listed=bool(before)):
             return None
         counts = things or self._spoken_of(piece, before, wanted, question)

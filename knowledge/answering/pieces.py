@@ -110,7 +110,7 @@ def programme_of(piece: Reading) -> str:
 def of_its_own(piece: Reading, *, asks: bool, named: bool, listed: bool) -> bool:
     """Whether a piece asks for a figure of its own. `named`: it names what, or of which programme; `listed`: behind others."""
     alone = piece.has("programme", *PARTS) or piece.has("role", *_CAPITAL) or piece.has("head", "funding")
-    alone = alone or (named and piece.has("programme", "total"))
+    alone = alone or (piece.has("programme", "total") and piece.has("head", "scheme"))
     if not (asks or alone or (listed and named)) or (not named and _of_unknown(piece)):
         return False
     placed = any(map(piece.has, ("measure", "period")))

@@ -12,6 +12,9 @@ from knowledge.matching.case import NEARLY, Case, lead_of
 from knowledge.records import Entry, SupportLevel
 from knowledge.text import fold
 
+YEAR = 4
+"""Digits of a year."""
+
 
 def level_in_words(case: Case, candidate: Candidate) -> bool:
     """A level of a day or for a price is asked for and worked out, or one that is newer than the text, and the text tells of
@@ -120,3 +123,20 @@ def level_by_name(case: Case, candidate: Candidate) -> bool:
     if candidate.frame == "figure":
         return figure.indicator == FUNDING if figure else not case.question.counted
     return bool(entries and "muc_ho_tro" not in entries[0].topics)
+
+
+def report_of_another_case(case: Case, candidate: Candidate) -> bool:
+    """The text is a report, and what brings it up names another place or other years than the question, which the report
+    does not speak of either."""
+    likely = candidate.likely
+    if candidate.frame != "entry" or likely is None or candidate.answer.entries[0].kind != "assessment":
+        return False
+    entry, key = candidate.answer.entries[0], case.kinship.slots(likely.key)
+    spoken = {value for slot, value in key if slot == "region"}
+    named = {place.id for place in case.question.regions}
+    if named and spoken and not named & (spoken | {entry.region}):
+        return True
+    dated = {value[:YEAR] for slot, value in key if slot == "period"}
+    years = {period.code[:YEAR] for period in case.question.periods.found if period.code}
+    own = f"{entry.title} {entry.period}"
+    return bool(dated and years) and not years & dated and not any(year in own for year in years)

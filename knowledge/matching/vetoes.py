@@ -16,6 +16,7 @@ from knowledge.matching.rule_vetoes import (
     level_by_name,
     level_in_words,
     one_of_several_facts,
+    report_of_another_case,
     rule_of_another_day,
     rule_of_another_place,
 )
@@ -277,6 +278,7 @@ VETOES: Mapping[str, Veto] = {
     "one of several facts": one_of_several_facts,
     "a rule of another day": rule_of_another_day,
     "a rule of another place": rule_of_another_place,
+    "a report of another case": report_of_another_case,
     "a level by its name": level_by_name,
     "declined by name": declined_by_name,
 }
