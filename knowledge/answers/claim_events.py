@@ -71,13 +71,7 @@ class EventClaims:
         offices = reading.has("kind", "official") and bool(people)
         if not (about or offices or (people and roles)):
             return None
-        event = self._finder.find(question, people, shown) if about or roles else None
-        if (
-            event is not None
-            and not event.next_host
-            and any(one.means("aspect", "next_host") for one in roles)
-        ):
-            event = self._announcing(event)
+        event = self._meant(question, people, roles, shown) if about or roles else None
         if event is None and not offices:
             return None
         taken: set[int] = set()
@@ -89,6 +83,18 @@ class EventClaims:
             parts += self._strangers(question, event, people)
             taken |= {at for one in reading.of("event_name") for at in range(one.start, one.end)}
         return EventChecked(event, tuple(parts), frozenset(taken)) if parts else None
+
+    def _meant(
+        self,
+        question: Question,
+        people: Sequence[tuple[int, int, tuple[Actor, ...]]],
+        roles: Sequence[Span],
+        shown: Sequence[str],
+    ) -> Event | None:
+        """The event that a claim is about; of who is next to host one, the one that announced it."""
+        event = self._finder.find(question, people, shown)
+        next_host = any(one.means("aspect", "next_host") for one in roles)
+        return self._announcing(event) if event is not None and next_host and not event.next_host else event
 
     def _parts(
         self,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from knowledge.answers.claim_people import Actor
 from knowledge.base import KnowledgeBase
 from knowledge.language.editions import edition_in
-from knowledge.language.spans import IDLE
+from knowledge.language.spans import IDLE, Span
 from knowledge.reading.question import Question
-from knowledge.records import Event
+from knowledge.records import Event, Region
 from knowledge.text import fold, words
 
 _LEAST_SCORE = 3
@@ -65,30 +65,40 @@ class EventFinder:
         shown: Sequence[str],
     ) -> Event | None:
         """The event that is meant; None where a claim names too little of any."""
+        said = self._said(question, people, shown)
+        events = [one for one in self._base.events.values() if said.may_be(one)] if said.placed() else []
+        score = self._score(said)
+        best = max(events, key=score, default=None)
+        return best if best is not None and score(best) >= _LEAST_SCORE else None
+
+    def _said(
+        self,
+        question: Question,
+        people: Sequence[tuple[int, int, tuple[Actor, ...]]],
+        shown: Sequence[str],
+    ) -> _Said:
+        """What a claim says of an event: when, where, who and by what name."""
         reading = question.reading
         days, years = times_named(question)
-        regions = [self._base.regions[one] for one in reading.values("region")]
         fairs = reading.of("event", FAIR)
-        regions += [
-            one for one in self._base.regions.values() if any(fold(one.name) in span.text for span in fairs)
+        regions = [
+            *(self._base.regions[one] for one in reading.values("region")),
+            *_named_in(fairs, self._base.regions.values()),
         ]
-        said = _Said(
+        wide = [one for one in regions if one.kind in ("region", "country")]
+        return _Said(
             ids={*reading.values("event_name")},
             shown={*shown},
             edition=str(edition_in(question.clean) or ""),
             days={*days},
             years={*years},
-            areas={one.id for one in regions if one.kind in ("region", "country")},
-            places={fold(one.name) for one in regions if one.kind not in ("region", "country")},
+            areas={one.id for one in wide},
+            places={fold(one.name) for one in regions if one not in wide},
             heads={word for span in reading.of("head", "event") for word in span.text.split()},
             words={word for span in reading.spans if span.slot not in IDLE for word in span.text.split()},
             people={actor.event for _, _, actors in people for actor in actors},
             fair=bool(fairs),
         )
-        events = [one for one in self._base.events.values() if said.may_be(one)] if said.placed() else []
-        score = self._score(said)
-        best = max(events, key=score, default=None)
-        return best if best is not None and score(best) >= _LEAST_SCORE else None
 
     def _score(self, said: _Said) -> Callable[[Event], float]:
         """How well an event fits what is said of it."""
@@ -121,3 +131,8 @@ def times_named(question: Question) -> tuple[list[str], list[str]]:
         days.append(question.periods.day)
     years = [code[:4] for code in codes] or [one.code[:4] for one in question.periods.found if one.code]
     return list(dict.fromkeys(days)), list(dict.fromkeys(years))
+
+
+def _named_in(spans: Sequence[Span], regions: Iterable[Region]) -> list[Region]:
+    """The regions whose names stand in words for an event."""
+    return [one for one in regions if any(fold(one.name) in span.text for span in spans)]

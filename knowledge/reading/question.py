@@ -132,7 +132,19 @@ class Reader:
             if (match := re.match(r"(\d+)(?:/((?:19|20)\d\d))?", document.number))
         )
         self._idle = frozenset(fold(row.phrase) for row in base.lexicon if row.slot in IDLE)
-        names = [
+        self._annotator = Annotator(base, self._document_numbers)
+        self._repairer = Repairer(
+            self._names(base), self._texts(base), spellings(base.lexicon), self._annotator.marks.parted
+        )
+        self._asking = Asking(base)
+        self._neighbours = {
+            " ".join(words(fold(row.phrase))): row.phrase for row in base.lexicon if row.slot == "neighbour"
+        }
+        self._understood = own_cache(self._understand, READ_AGAIN)
+
+    def _names(self, base: KnowledgeBase) -> list[str]:
+        """What is called by name: places, things that are counted, and names that are spelled in their own way."""
+        return [
             *self._gazetteer.phrases,
             *(
                 word
@@ -143,7 +155,10 @@ class Reader:
             ),
             *(fold(row.phrase) for row in base.lexicon if (row.slot, row.value) == (SPELLING, "name")),
         ]
-        texts = [
+
+    def _texts(self, base: KnowledgeBase) -> list[str]:
+        """What is written in the base, folded: words that are no slips."""
+        return [
             *self._idle,
             *(
                 fold(row.phrase)
@@ -154,13 +169,6 @@ class Reader:
             *(fold(f"{d.title} {d.about} {' '.join(d.aliases)}") for d in base.documents.values()),
             *(fold(f"{e.name} {' '.join(e.aliases)} {e.place} {e.host}") for e in base.events.values()),
         ]
-        self._annotator = Annotator(base, self._document_numbers)
-        self._repairer = Repairer(names, texts, spellings(base.lexicon), self._annotator.marks.parted)
-        self._asking = Asking(base)
-        self._neighbours = {
-            " ".join(words(fold(row.phrase))): row.phrase for row in base.lexicon if row.slot == "neighbour"
-        }
-        self._understood = own_cache(self._understand, READ_AGAIN)
 
     def read(self, typed: str, today: date, *, in_chat: bool = False) -> Question:
         """Understand one message. `in_chat`: an earlier answer may be meant, so short elliptic questions make sense."""
