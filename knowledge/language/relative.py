@@ -56,6 +56,8 @@ def relative_at(said: Pieces, at: int) -> tuple[int | Relation, int] | None:
 
 def _is_number(said: Pieces, at: int) -> bool:
     """Whether a number of years stands here."""
+    if said.text(at - 1) in ("thang", "quy", "dot", "ky"):
+        return False  # "tháng 3 năm nay"
     return at >= 0 and not said.gap(at + 1) and (said.text(at)[:1].isdigit() or said.text(at) in _NUMBERS)
 
 
