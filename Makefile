@@ -20,6 +20,7 @@ eval: dev ## blind rounds, folds, probes by kind, and the training questions
 
 fit: dev ## weights of the classifiers and of the decision, from the training questions
 	$(BIN)/python -m tests.fit
+	$(BIN)/python -m tests.fit_turns
 
 bench: dev ## time and right answers of one question, beside the baselines; the bot through its webhook beside an echo bot
 	$(BIN)/python -m tests.bench

@@ -52,7 +52,7 @@ class Assistant:
         self._asking = {
             fold(row.phrase) for row in base.lexicon if row.slot == "asks" and row.value not in _NO_QUESTION
         }
-        self._conversation = Conversation(base, self.reader, self.matcher)
+        self.conversation = Conversation(base, self.reader, self.matcher)
         self._passages = Passages(base, self.reader, self.routes.claims)
 
     def prepare(self) -> None:
@@ -112,7 +112,7 @@ class Assistant:
         today = self._clock()
         if not any(char.isalnum() for char in fold(text)):
             return Answer(status="no_answer", kind="help", as_of=today, gaps=(Note("unreadable"),)), context
-        answer, after = self._conversation.turn(text, context, today)
+        answer, after = self.conversation.turn(text, context, today)
         body = self.base.bodies.get(answer.regions[-1].id) if answer.regions else None
         answer = replace(answer, names=self._names(answer), body=body, choices=fitted(answer.choices))
         return answer, replace(after, choices=fitted(after.choices))

@@ -271,7 +271,7 @@ def main() -> None:
     fit.write({"entries": entries, "frames": fit.fit_model(samples, labels, frames=True)})
 
 
-def fit_choice(flat: Any, right: Any, owner: Any, counts: Any) -> Any:
+def fit_choice(flat: Any, right: Any, owner: Any, counts: Any, strength: float = STRENGTH) -> Any:
     """The weights, the bias last, under which the right candidates of each question are likeliest.
 
     A softmax over the candidates of one question (`owner`, in order) and over that none is right, which has score 0 and
@@ -288,7 +288,7 @@ def fit_choice(flat: Any, right: Any, owner: Any, counts: Any) -> Any:
         whole = np.add.reduceat(weighed, starts) + none
         hit = np.add.reduceat(weighed * right, starts) + np.where(none_right, none, 0)
         slope = (weighed / whole[place] - weighed * right / hit[place]) * count[place]
-        penalty = weights[:-1] / STRENGTH
+        penalty = weights[:-1] / strength
         value = -(count * np.log(hit / whole)).sum() + weights[:-1] @ penalty / 2
         return value, np.append(flat.T @ slope + penalty, slope.sum())
 

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from knowledge.base import KnowledgeBase
+from knowledge.dialogue.turns import WEIGHTS
 from knowledge.matching.weights import load_weights
 from knowledge.text import wording
-from tests import probing, rounds
+from tests import fit_turns, probing, rounds
 from tests.evaluate import NONE, RIGHT, WRONG
 from tests.fit import inputs_hash
 
@@ -77,6 +78,7 @@ def test_no_probe_is_a_stored_wording_or_a_line_that_weights_are_fitted_on(base:
 
 def test_the_weights_were_fitted_on_the_training_questions_and_features_of_now() -> None:
     assert load_weights().fitted_on == inputs_hash(), "run make fit"
+    assert load_weights(WEIGHTS).fitted_on == fit_turns.inputs_hash(), "run make fit"
 
 
 def test_training_lines_have_a_frame() -> None:

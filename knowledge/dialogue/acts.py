@@ -134,11 +134,6 @@ def only_slots(reading: Reading) -> bool:
     return bool(slots) and slots <= {"region", "period", "programme", "measure", "asks"}
 
 
-def leans_on_subject(reading: Reading, but: Iterable[str] = ()) -> bool:
-    """Whether a message names anything of the field at all, beside these slots."""
-    return any(span.slot in _SUBJECT - {"number", "amount", "period", *but} for span in reading.spans)
-
-
 def _foreign(reading: Reading) -> bool:
     """Whether a message has letters, and none that any Vietnamese or English word is written in."""
     return not reading.words and any(map(str.isalpha, reading.clean))
@@ -280,22 +275,3 @@ def asks_level(reading: Reading) -> bool:
     beside = (*IDLE, "talk", "reference", "bound", "fact")
     said = {(s.slot, s.value) for s in reading.spans if s.slot not in beside}
     return bool(said) and said <= _OF_LEVEL
-
-
-def of_numbers(reading: Reading) -> bool:
-    """Whether a message names anything that figures are told of."""
-    money = reading.has("head", "funding", "scheme", "product_vote") or reading.has("asks", "how_many")
-    return money or any(reading.has(slot) for slot in ("programme", "measure", "period", "operator"))
-
-
-def asked_again(reading: Reading) -> bool:
-    """Whether a message points back to what was told and adds nothing to it."""
-    back = reading.has("reference", "pronoun", "previous") or reading.has("talk", *TURNED)
-    added = any(reading.has(slot) for slot in ("fact", "amount", "number", "neighbour", "trade"))
-    return back and not added and not reading.residue
-
-
-def points_back(reading: Reading) -> bool:
-    """Whether a message points back, or asks something in words that are all understood."""
-    asks = reading.has("reference", "pronoun") or (reading.has("asks") and not reading.residue)
-    return asks and not reading.has("neighbour")

@@ -64,9 +64,15 @@ class Asking:
 
     def answered(self, text: str, context: Context, today: date) -> Told:
         """The answer to a full question, and the state after it."""
+        return self.weighed(text, context, today)[0]
+
+    def weighed(self, text: str, context: Context, today: date) -> tuple[Told, float]:
+        """The answer to a full question with the state after it, and how likely its candidate was."""
         question = self._reader.read(text, today, in_chat=context.wanted is not None)
         asked = Asked(question, context, today)
-        answer, after = self._routes.answer(asked)
+        decision = self._routes.decide(asked)
+        answer, after = decision.answer, decision.context
+        chance = next((row.probability for row in decision.scored if row.candidate.answer is answer), 0.0)
         counted = answer.kind == "figure" and question.reading.has(
             "asks", "where"
         )  # "where did the provinces meet?"
@@ -78,7 +84,7 @@ class Asking:
         compared = answer.comparison
         if compared is not None and compared.first == compared.second:
             if not question.reading.has("operator"):
-                return self.of_figure(compared.first, context, today)
+                return self.of_figure(compared.first, context, today), chance
             answer = self._declining.not_held((), today)
         answer = self._declining.told_apart(answer, question, context)
         answer = replace(answer, leads=self._leads(answer, question))
@@ -92,7 +98,7 @@ class Asking:
         ]
         if notes:
             answer = replace(answer, assumptions=(*notes, *answer.assumptions))
-        return answer, self.after((answer, after), text, context)
+        return (answer, self.after((answer, after), text, context)), chance
 
     def after(self, told: Told, text: str, context: Context) -> Context:
         """What the chat remembers after `text` was answered so."""

@@ -18,7 +18,7 @@ from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.matching.deciding import Scored
 from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Choice, Entry, Stance
+from knowledge.records import Answer, Entry, Stance
 from knowledge.telling.talk_texts import question_tail
 from knowledge.text import fold
 
@@ -27,11 +27,8 @@ LEAST_ALONE, LEAST_WITH = 0.1, 0.08
 """How likely an entry must be by this turn's words alone, and with the title of the last entry before them."""
 LEAST_EITHER, LEAST_CHANCE, LEAST_LEAD = 0.2, 0.003, 3
 """How likely an entry must be with what was told or asked before; what counts for less likely; how far it must lead."""
-SURELY_ALONE = 0.3
-"""How likely an entry must be by this turn's words alone to stand before that of the full question."""
 LEAST_HEARD = 0.03
 """How likely an entry must be by this turn's words alone, whatever was told before."""
-MOST_NEAR = 3
 _BARE = ("asks", "reference", "period", "head", "talk")
 _OF_RULE = ("since", "approver", "issuer")
 """Slots, and aspects, of a question that names nothing to ask of."""
@@ -51,13 +48,6 @@ _OWN_OBJECTS = (
 )
 _OPEN = ("how", "yes_no", "what", "which", "check", "how_much", "how_many", "who", "where", "when")
 """What may be asked of anything."""
-_NAMED = (
-    ((("asks", "who"), ("aspect", "approver", "issuer")), (("kind", "office", "official"),)),
-    ((("asks", "when"), ("aspect", "since", "issued", "deadline")), (("period",), ("number",))),
-    ((("asks", "how_much", "percent"),), (("amount",),)),
-    ((("asks", "which_document"),), (("document",),)),
-)
-"""What is asked, and the slots that tell it."""
 
 
 class Beside:
@@ -204,22 +194,6 @@ class Beside:
             return None
         leads = len(rows) == 1 or rows[0].probability >= LEAST_LEAD * rows[1].probability
         return rows[0] if leads else None
-
-    def near(self, question: Question, context: Context, today: date) -> tuple[Choice, ...]:
-        """Titles of entries that come near to the follow-up, the nearest first; none that was told."""
-        told, subject = self._subject(context)
-        rows = self._entries(f"{subject or context.asked} {question.typed}", today)
-        titles = [row.candidate.answer.entries[0].title for row in rows if _id(row) not in told]
-        return tuple(Choice(title, title) for title in titles[:MOST_NEAR])
-
-    def holds(self, reading: Reading, answer: Answer, today: date) -> bool:
-        """Whether the entry that was told names what is asked of it: somebody, a day, a sum, or a document."""
-        asked = [named for what, named in _NAMED if any(reading.has(*one) for one in what)]
-        if not asked or reading.residue or not answer.entries:
-            return False
-        first = answer.entries[0].body.partition("\n")[0]
-        told = self._reader.read(first, today).reading
-        return all(any(told.has(*one) for one in named) for named in asked)
 
     def _subject(self, context: Context) -> tuple[set[str], str]:
         """The entries that were told, and the title of the first of them."""

@@ -9,6 +9,7 @@ from datetime import date
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
 from knowledge.dialogue.acts import (
+    LEAST_OWN,
     OF_FIGURES,
     OF_WORKSHOP,
     Act,
@@ -16,12 +17,11 @@ from knowledge.dialogue.acts import (
     names_its_own,
 )
 from knowledge.dialogue.asking import Asking, Told
-from knowledge.dialogue.beside import Beside
 from knowledge.dialogue.choosing import choice_of
 from knowledge.dialogue.following import Following
 from knowledge.dialogue.opening import Opening
-from knowledge.dialogue.spoken import SpokenOf
 from knowledge.dialogue.state import Context, Fact
+from knowledge.dialogue.turns import Turns
 from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
 from knowledge.language.spans import Reading
 from knowledge.matching.matcher import Matcher
@@ -30,10 +30,6 @@ from knowledge.records import Answer, Kind, Status
 from knowledge.telling.talk_texts import question_tail
 from knowledge.text import wording
 
-_ON_TOPIC = frozenset({"not_held", "not_understood_read"})
-_LEANING = frozenset({"ask", "follow", "tell"})
-"""Acts of messages that may be about figures that were told."""
-
 
 class Conversation:
     """Takes messages of chats to the answers of one base. Stateless: the state is handed in and handed back."""
@@ -41,14 +37,17 @@ class Conversation:
     def __init__(self, base: KnowledgeBase, reader: Reader, routes: Matcher) -> None:
         self._routes = routes
         self._asking = Asking(base, reader, routes)
-        self._spoken = SpokenOf(base, self._asking)
         self._opening = Opening(base)
         self._workshop = Workshop(base, self._opening, self._asking)
-        self._beside_told = Beside(base, reader, routes)
         self._following = Following(base, reader, routes, self._asking, self._workshop)
+        self.turns = Turns(base, routes, self._asking, self._following)
         self._about = about.AboutAnswers(
             base, lambda text, limit: routes.nearest(reader.read(text, date.today()), limit)
         )
+
+    def read(self, text: str, context: Context, today: date) -> Question:
+        """A message as it is read in its chat."""
+        return self._asking.read(text, context, today)
 
     def turn(self, text: str, context: Context, today: date) -> Told:
         """The answer to one message, and what the chat remembers after it."""
@@ -58,26 +57,13 @@ class Conversation:
         act = act_of(question.reading, context)
         acts: dict[str, Callable[[Act, Question, Context, date], Told]] = {
             "social": self._social, "about": self._of_answer, "choose": self._choose, "return": self._return,
-            "tell": self._tell, "correct": self._following.told, "follow": self._following.told, "ask": self._ask,
         }  # fmt: skip
-        leans = act.kind in _LEANING or (act.what == "wrong" and question.check)
-        leans = leans or (act.kind == "correct" and context.frame == "comparison")
-        spoken = self._spoken.claimed_too(question, context, today) if act.kind in ("ask", "follow") else None
-        spoken = spoken or (self._spoken.answer(question, context, today) if leans else None)
-        if spoken is not None:
-            answer, after = spoken
-            after = self._asking.named((answer, self._asking.after(spoken, question.typed, context)))
-            return _with_reason(answer, question.reading), after
-        answer, after = acts[act.kind](act, question, context, today)
-        if row := self._spoken.giving_way(answer, question, context):
-            answer, after = self._asking.of_figure(row, context, today)
-        elif done := self._spoken.by_programme(answer, question, context, today):
-            answer, after = done[0], self._asking.after(done, question.typed, context)
+        first = self._tell if act.kind == "tell" else self._ask
+        answer, after = acts.get(act.kind, self._leaning if context.asked else first)(
+            act, question, context, today
+        )
         if self._keeps_subject(answer, question.reading, context):
-            asked = after.activity if after.route == context.route == "event" else context.activity
-            after = replace(context, choices=answer.choices, activity=asked)
-        elif not context.asked and _not_held(answer) and names_its_own(question.reading):
-            after = replace(after, asked=question.typed)
+            after = replace(context, choices=answer.choices)
         address = next(iter(question.reading.values("address")), "")
         return replace(_with_reason(answer, question.reading), address=address), after
 
@@ -85,6 +71,14 @@ class Conversation:
         """Whether a few words that got no answer leave what was spoken of as it was."""
         told = bool(context.digest) and context.frame not in OF_FIGURES
         return told and answer.status != "answered" and not names_its_own(reading)
+
+    def _leaning(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        """A message in a chat that was answered before."""
+        stored = question.reading.words[LEAST_OWN:] and self._routes.stored(question.typed)
+        if stored:
+            return self._ask(act, question, context.set_aside, today)
+        told = self.turns.told(act, question, context, today)
+        return self._introduced(told, question, context, today)
 
     # acts
 
@@ -99,9 +93,6 @@ class Conversation:
         return Answer(status, kind, today, aspect=act.what), context
 
     def _tell(self, act: Act, question: Question, context: Context, today: date) -> Told:
-        vote = self._beside_told.of_vote(question, context, today)
-        if vote is not None:
-            return vote[0], self._asking.after(vote, question.typed, context)
         told = self._workshop.told(act, question, context, today)
         return self._introduced(told, question, context, today)
 
@@ -110,7 +101,7 @@ class Conversation:
             leant = text == context.asked and before.asked  # on the chat, and does so again
             return (self.turn if leant else self._asking.answered)(text, before, today)
 
-        spoken_of = self._spoken.telling(question.reading, context) if act.what == "source" else context
+        spoken_of = self._following.telling(question.reading, context) if act.what == "source" else context
         answer = self._about.answer(act, spoken_of, today, ask)
         if answer.aspect == about.WRONG:
             return answer, replace(context, choices=answer.choices)
@@ -138,19 +129,19 @@ class Conversation:
         best = max(map(len, spoken), default=0)
         at = next((n for n, own in enumerate(spoken) if len(own) == best and (own or not wanted)), None)
         if at is None:
-            return self._following.told(act, question, context, today)
+            return self.turns.told(act, question, context, today)
         there = replace(context.past[at], past=context.past[at + 1 :])
         asks = [span for span in act.rest if span.slot in followup.ASKING]
         if asks or wanted - spoken[at]:
             talk = [span for span in question.reading.spans if span.slot == "talk"]
             rest = self._asking.read(followup.without(question.reading, talk), there, today)
-            answer, after = self._following.told(act, rest, there, today)
+            answer, after = self.turns.told(act, rest, there, today)
             return answer, after.following(context)
         return self._asking.answered(there.asked, there.earlier, today)
 
     def _ask(self, act: Act, question: Question, context: Context, today: date) -> Told:
         facts = followup.told(Context(), question.reading)
-        stored = context.asked or self._routes.stored(question.typed)
+        stored = self._routes.stored(question.typed)
         opened = None if stored else self._opening.back(question.reading, today)
         if opened is not None:
             answer, after = opened, self._asking.after((opened, Context()), question.typed, context)
@@ -177,18 +168,14 @@ class Conversation:
         return back, replace(after, facts=facts, wish=question.typed)
 
     def _asked_anew(self, question: Question, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
-        """The answer to a question of its own; where it has none, that to its facts, or beside what was told."""
-        if (level := self._workshop.level_swapped(question, context, today)) is not None:
-            return level
-        if context.asked and (related := self._following.related(question, context, today)) is not None:
-            return related
+        """The answer to a question of its own; where it has none, that to its facts."""
         told = self._asking.answered(question.typed, context, today)
         nothing = told[0].status != "answered" and told[0].kind in ("help", "choice")
         if nothing and {fact.slot for fact in facts} >= OF_LEVELS:
             found = self._workshop.of_facts(facts, context, today)
             if found[0].levels:
                 return found
-        return self._following.or_beside(told, question, context, today) if context.asked else told
+        return told
 
     def _spans(self, text: str, today: date) -> set[tuple[str, str]]:
         return {(span.slot, span.value) for span in self._asking.read(text, Context(), today).reading.spans}
@@ -199,8 +186,3 @@ def _with_reason(answer: Answer, reading: Reading) -> Answer:
     why = any(span.slot == "asks" and span.value == "why" for span in reading.spans)
     told = answer.status == "answered" and answer.kind in OF_FIGURES - {"check"}
     return about.reason_unknown(answer) if why and told and not answer.leads else answer
-
-
-def _not_held(answer: Answer) -> bool:
-    """Whether a message on the topic got no answer."""
-    return answer.kind == "help" and any(gap.code in _ON_TOPIC for gap in answer.gaps)

@@ -80,10 +80,3 @@ class Declining:
         told = set(ids_of(context.told, "e"))
         near = self._routes.near(Asked(question, Context(), today), LEAST_NEAR)
         return tuple(Choice(one.title, one.title) for one in near if one.id not in told)[:MOST_NEAR]
-
-
-def misplaced(answer: Answer) -> bool:
-    """Whether a question back is for the slots of a figure, which nobody meant who speaks of a rule."""
-    return answer.status == "asked_back" and any(
-        gap.code in ("ask_region", "ask_period") for gap in answer.gaps
-    )

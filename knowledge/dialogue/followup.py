@@ -48,9 +48,9 @@ def completed(last: Reading, said: Reading, names: Names, *, corrected: bool = F
     slots = {span.slot for span in content if span.scope != "excluded"}
     fresh = (slots & OBJECTS) - {span.slot for span in last.spans}
     if fresh:
-        return _asked_of(last, said, slots | (OBJECTS if fresh != {"head"} else {"head"}), names)
+        return asked_of(last, said, names, slots | (OBJECTS if fresh != {"head"} else {"head"}))
     if _asks(content, last) or any(span.slot == "unknown" for span in content):
-        return _asked_of(last, said, slots, names)
+        return asked_of(last, said, names)
     return _replaced(last, said, [span for span in content if span.slot not in _ASKED_ALONE], names)
 
 
@@ -100,8 +100,14 @@ def _open(span: Span) -> bool:
     return span.means("asks", "how", "yes_no") and span.end - span.start <= 2
 
 
-def _asked_of(last: Reading, said: Reading, slots: set[str], names: Names) -> str:
-    """The object of the last question, with the times and places that were not named anew, and what is asked now."""
+def asked_of(last: Reading, said: Reading, names: Names, anew: Iterable[str] = ()) -> str:
+    """The object of the last question, with the times and places that were not named anew, and what is asked now.
+
+    `anew`: slots that count as named; by default those that `said` names.
+    """
+    slots = set(anew) or {
+        span.slot for span in said.spans if span.slot not in IDLE | _DROPPED and span.scope != "excluded"
+    }
     kept = OBJECTS | {"region", "period", "programme", "fact", "round"}
     parts = [
         _called(last, span, names)

@@ -118,6 +118,10 @@ class Related:
         year = "" if question.periods.found else last.year
         return f"{self._base.names.get(last.region, '')} {year}".strip()
 
+    def name_of(self, region: str) -> str:
+        """The name of a region."""
+        return self._base.regions[region].name
+
     def province_asked(self, reading: Reading, context: Context) -> str:
         """The province, named or told of last, where nothing is asked but who does khuyến công there; else empty."""
         office = reading.has("aspect", "place", "contact")

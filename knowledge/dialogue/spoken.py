@@ -71,20 +71,26 @@ class SpokenOf:
             for one in asking.read(row.name, Context(), date.min).reading.values("activity"):
                 self._of_activity.setdefault(one, []).append(row.id)
 
-    def answer(self, question: Question, context: Context, today: date) -> Told | None:
-        """The answer to a message that says all it says of figures that were told; None where it says something else."""
+    def ways(self, question: Question, context: Context, today: date) -> Iterator[tuple[str, Told]]:
+        """Each way in which a message may be about figures that were told, and the answer with the state as it leaves it."""
+        if told := self.claimed_too(question, context, today):
+            yield "claimed too", told
         reading = of_funds(question.reading)
-        full = len(reading.words) > LONGEST or (reading.has("region") and reading.has("period"))
-        joined = reading.has("division") and reading.has("asks", "which_province")
-        if full or joined or any(map(reading.has, _FOREIGN)):
-            return None
         if context.frame not in OF_FIGURES or not self._ledger.leads(context):
-            return None
+            return
+        if len(reading.words) > LONGEST or any(map(reading.has, _FOREIGN)):
+            return
         question = replace(question, reading=reading)
-        ways = [self._including.answer, self._claimed.answer, self._parts, self._by_role]
+        ways = {"counted in": self._including.answer, "claimed": self._claimed.answer, "by source": self._parts, "other side": self._by_role}  # fmt: skip
         if "rank" not in context.over:
-            ways += [self._pairs.ordered, self._pairs.held, self._other]
-        return next((told for way in ways if (told := way(question, context, today))), None)
+            ways |= {
+                "in order": self._pairs.ordered,
+                "held against": self._pairs.held,
+                "other figure": self._other,
+            }
+        for way, find in ways.items():
+            if told := find(question, context, today):
+                yield way, told
 
     def claimed_too(self, question: Question, context: Context, today: date) -> Told | None:
         """Another number that is claimed of the place and time of the claim that was checked last."""
@@ -236,11 +242,10 @@ class SpokenOf:
                 return found if found != lead else None
         return None
 
-    def by_programme(self, answer: Answer, question: Question, context: Context, today: date) -> Told | None:
-        """What was done out of each source, where an answer would pass from what was done to a plan that nobody asked for."""
+    def by_programme(self, question: Question, context: Context, today: date) -> Told | None:
+        """What was done out of each source at another time or place, of which no total is held."""
         lead = next(iter(self._ledger.leads(context)), None)
-        planned = any(row.measure in OF_PLAN for row in answer.figures[:1])
-        if lead is None or not planned or (lead.measure not in DONE or lead.programme != "total"):
+        if lead is None or lead.measure not in DONE or lead.programme != "total":
             return None
         named = self._ledger.named(question.reading, lead)
         if named["programme"] or named["measure"] or len(named["period"]) != 1:

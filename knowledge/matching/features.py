@@ -51,7 +51,7 @@ class Kinship:
         years = {period.code[:4] for period in question.periods.found if period.code}
         dated = f"{entry.title} {entry.period} {likely.key}"
         return {
-            **self._coverage(question, self._words[likely.id]),
+            **self.coverage(question, likely.id),
             **_slots_shared(own, key),
             "place unspoken": float(bool(named - spoken - {entry.region})),
             "place unsaid": float(bool(spoken - named)),
@@ -59,8 +59,9 @@ class Kinship:
             "report": float(entry.kind == "assessment"),
         }
 
-    def _coverage(self, question: Question, had: frozenset[str]) -> dict[str, float]:
-        """How much of the question's words, weighed by their rarity, stands among `had`."""
+    def coverage(self, question: Question, entry: str) -> dict[str, float]:
+        """How much of the question's words, weighed by their rarity, stands in an entry."""
+        had = self._words[entry]
         told = whole = strange = 0.0
         for span in question.reading.spans:
             if span.slot in IDLE or span.slot in ("period", "amount", "number"):

@@ -1,0 +1,122 @@
+"""A message of a chat → the full questions that it may stand for: as it is, or completed from what was asked and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import about, followup
+from knowledge.dialogue.acts import OF_FIGURES, only_slots
+from knowledge.dialogue.asking import NAMED_ASPECTS, Asking
+from knowledge.dialogue.related import only_asks_office
+from knowledge.dialogue.state import Context
+from knowledge.language.spans import Reading
+from knowledge.reading.question import Question
+from knowledge.telling.talk_texts import question_tail
+
+MOST_PAST, MOST_OBJECTS = 2, 2
+"""Earlier questions that are completed; objects of one kind that were told and are named with a message."""
+_OF_EDITION = ("round", "period", "edition")
+"""Slots that tell one event of a series from the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """`way`: how it was made; `context`: the chat that the question is asked in."""
+
+    way: str
+    text: str
+    context: Context
+
+
+class Rewriting:
+    """Writes out what messages may stand for, with the names of one base."""
+
+    def __init__(self, base: KnowledgeBase, asking: Asking) -> None:
+        self._base = base
+        self._asking = asking
+        self._names = {
+            (row.slot, row.value): row.name
+            for row in base.slots.values()
+            if row.slot == "programme" or (row.slot == "aspect" and row.value in NAMED_ASPECTS)
+        }
+        self._names |= {("region", row.id): row.name for row in base.regions.values()}
+
+    def of(self, question: Question, context: Context, today: date) -> list[Rewrite]:
+        """Every rewriting of a message, each text once, the message as it stands first."""
+        alone = context.set_aside
+        found = {
+            (question.typed, True): Rewrite("alone", question.typed, alone),
+            (question.typed, False): Rewrite("in chat", question.typed, context),
+        }
+        for way, text in self._texts(question, context, today):
+            found.setdefault((text, True), Rewrite(way, text, alone))
+        return list(found.values())
+
+    def _texts(self, question: Question, context: Context, today: date) -> Iterator[tuple[str, str]]:
+        said = followup.of_funds(question.reading) if context.frame in OF_FIGURES else question.reading
+        last = self._asking.last_question(context)
+        for n, text in enumerate(dict.fromkeys((last, context.asked))):
+            yield from self._completed(said, text, context, today, " as typed" * n)
+        for n, earlier in enumerate([one.asked for one in context.past if one.asked][:MOST_PAST]):
+            yield f"earlier {n}", followup.completed(self._read(earlier, today), said, self._names)
+        for name, n, way in self._objects(context, today):
+            yield f"{way} {n}", f"{name} {question.typed}"
+        yield from self._with_facts(question, context)
+
+    def _completed(
+        self, said: Reading, text: str, context: Context, today: date, tail: str
+    ) -> Iterator[tuple[str, str]]:
+        """The last question with this message's slots, word for word, or only its object."""
+        last = self._read(text, today)
+        full = followup.completed(last, said, self._names)
+        yield f"moved{tail}", followup.in_next_period(full, last, said, context.slots.get("period", ""))
+        yield f"completed{tail}", full
+        yield f"replaced{tail}", followup.completed(last, said, self._names, corrected=True)
+        yield f"asked of{tail}", followup.asked_of(last, said, self._names)
+
+    def _objects(self, context: Context, today: date) -> Iterator[tuple[str, int, str]]:
+        """The names of the entries, documents and events that were told, with their place and kind."""
+        entries, documents, events = self._base.entries, self._base.documents, self._base.events
+        told = {mark: about.ids_of(context.told, mark) for mark in "edv"}
+        for n, one in enumerate([id_ for id_ in told["e"] if id_ in entries][:MOST_OBJECTS]):
+            yield entries[one].title.rstrip(" ?"), n, "entry"
+        for n, one in enumerate([id_ for id_ in told["d"] if id_ in documents][:MOST_OBJECTS]):
+            yield f"{documents[one].kind} {documents[one].number}", n, "document"
+        for n, one in enumerate([id_ for id_ in told["v"] if id_ in events][:1]):
+            yield events[one].name, n, "event"
+            yield self._series(events[one].name, today), n, "series"
+
+    def _series(self, name: str, today: date) -> str:
+        """The name of an event without what tells it from the others of its series."""
+        reading = self._read(name, today)
+        own = [span.start for slot in _OF_EDITION for span in reading.of(slot)]
+        return followup.words_of(reading, 0, min(own, default=len(reading.words)))
+
+    def _with_facts(self, question: Question, context: Context) -> Iterator[tuple[str, str]]:
+        """The message with what was told of the workshop, or with the place spoken of."""
+        reading = question.reading
+        if context.facts:
+            facts = followup.told(context, reading)
+            kept = [fact.text for fact in facts if fact in context.facts]
+            yield "facts", ", ".join((question.typed, *kept))
+        named = reading.values("region")
+        if context.route == "contact" and named and only_slots(reading):
+            yield "office", f"{question_tail('contact')} {self._names['region', named[0]]}"
+        place = self._place(context)
+        if not place or named:
+            return
+        if reading.has("aspect", "place", "contact") and only_asks_office(reading):
+            yield "office", f"{question_tail('contact')} {place}"
+        yield "place", f"{followup.without(reading, reading.of('reference'))} {place}"
+
+    def _place(self, context: Context) -> str:
+        """The place that is spoken of."""
+        told = next((fact.text for fact in context.facts if fact.slot == "region"), "")
+        region = context.region or context.slots.get("region", "")
+        return told or self._names.get(("region", region), "")
+
+    def _read(self, text: str, today: date) -> Reading:
+        return self._asking.read(text, Context(), today).reading

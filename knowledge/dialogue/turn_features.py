@@ -1,0 +1,166 @@
+"""What speaks for and against an answer to a message of a chat, as named numbers. The weights are in `weights.json`; nothing
+here decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import log
+
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import about
+from knowledge.dialogue.acts import OBJECTS, OF_FIGURES, Act, names_its_own
+from knowledge.dialogue.asking import Told
+from knowledge.dialogue.state import Context
+from knowledge.language.spans import Reading
+from knowledge.matching.features import Kinship
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Figure
+
+FOUND = 0.5
+"""How likely an answer counts that was found beside what was told, not as a candidate of a question."""
+LONGEST, MOST_AGREE = 16, 6
+"""Words of a message, and ways to one answer, beyond which more make no difference."""
+YEAR = 4
+"""Digits of a year."""
+LEAST_CHANCE = 0.001
+MOST_UNREAD = 6
+_TELLING = ("asks", "operator", "role", "reference", "undone")
+"""Slots whose values say how a message leans."""
+_SLOTS = ("region", "programme", "period", "measure")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """An answer that a message of a chat may ask for. `way`: how it was found; `chance`: how likely its candidate was."""
+
+    way: str
+    told: Told
+    chance: float = FOUND
+
+    @property
+    def answer(self) -> Answer:
+        """What would be told."""
+        return self.told[0]
+
+    @property
+    def tells(self) -> str:
+        """What it tells first; of an answer that tells nothing its kind, so that others like it are known."""
+        return about.digest(self.answer) or f"{self.answer.status} {self.answer.kind}"
+
+
+class TurnFeatures:
+    """Describes the answers to a message, with the rows of one base."""
+
+    def __init__(self, base: KnowledgeBase, kinship: Kinship) -> None:
+        self._base = base
+        self._kinship = kinship
+
+    def of(
+        self, act: Act, question: Question, context: Context, found: list[Meant]
+    ) -> list[dict[str, float]]:
+        """The features of each answer."""
+        traits = dict(_traits(question.reading))
+        if not context.digest:
+            traits["nothing told before"] = 1.0
+        frame = "figures" if context.frame in OF_FIGURES else context.frame or "none"
+        return [
+            {
+                **_of_way(one, act, frame, traits),
+                **self._of_answer(one.answer, frame, context),
+                **_of_words(one.answer, question.reading),
+                **self._of_slots(one.answer, question, context),
+                "agreeing": sum(other.tells == one.tells for other in found) / MOST_AGREE,
+            }
+            for one in found
+        ]
+
+    def _of_answer(self, answer: Answer, frame: str, context: Context) -> dict[str, float]:
+        """What kind of answer it is after the last one, and whether it tells that again."""
+        told = {f"status {answer.status}": 1.0, f"kind {answer.kind}": 1.0}
+        told[f"{frame} then {answer.kind} {answer.status}"] = 1.0
+        told["repeats"] = float(about.repeats(answer, context))
+        told["told before"] = float(about.told_already(answer, context))
+        told["level"], told["sum reckoned"] = float(bool(answer.levels)), float(bool(answer.calculation))
+        told[f"stance {answer.stance}"] = 1.0
+        told["answers a case"] = float(bool(answer.case))
+        for name, mark, rows in (
+            ("entry", "e", answer.entries[:1]),
+            ("document", "d", answer.documents[:1]),
+            ("event", "v", answer.events[:1]),
+        ):
+            if rows:
+                told[f"same {name}"] = 1.0 if rows[0].id in about.ids_of(context.told, mark) else -1.0
+        return told
+
+    def _of_slots(self, answer: Answer, question: Question, context: Context) -> dict[str, float]:
+        """Whether an answer has what the message names, and keeps what it does not name."""
+        reading, rows = question.reading, list(_figures(answer))
+        told: dict[str, float] = {}
+        for entry in answer.entries[:1]:
+            told |= self._kinship.coverage(question, entry.id)
+            asked = {("aspect", one) for one in reading.values("aspect")}
+            if asked:
+                told["aspect agrees"] = _sign([bool(asked & self._kinship.slots(entry.title))])
+        if not rows:
+            return told
+        for slot in ("region", "programme"):
+            if named := set(reading.values(slot)):
+                told[f"{slot} agrees"] = _sign(getattr(row, slot) in named for row in rows)
+        years = [one[:YEAR] for one in reading.values("period") if one[:1].isdigit()]
+        if years:
+            told["period agrees"] = _sign(row.period.startswith(year) for row in rows for year in years)
+        for lead in about.told_figures(self._base, context)[:1]:
+            for slot in (*_SLOTS, "indicator"):
+                spoken = bool(question.indicators) if slot == "indicator" else reading.has(slot)
+                same = _sign(getattr(row, slot) == getattr(lead, slot) for row in rows)
+                told[f"{slot} kept{' though named' if spoken else ''}"] = same
+        return told
+
+
+def _of_way(one: Meant, act: Act, frame: str, traits: dict[str, float]) -> dict[str, float]:
+    """The way of an answer alone, after an answer of this kind, by what the message does, and with what it says."""
+    way = one.way
+    return {
+        f"{way}": 1.0,
+        f"{way} likely": one.chance,
+        "likely": one.chance,
+        "hardly likely": log(max(one.chance, LEAST_CHANCE)),
+        f"{way} after {frame}": 1.0,
+        f"{way} to {act.kind}": 1.0,
+        **{f"{way} with {trait}": value for trait, value in traits.items()},
+    }
+
+
+def _traits(reading: Reading) -> Iterator[tuple[str, float]]:
+    """What there is in a message that tells whether it leans on the chat."""
+    yield "length", min(len(reading.words), LONGEST) / LONGEST
+    said = {
+        "object": any(reading.has(slot) for slot in OBJECTS - {"head"}),
+        "full question": names_its_own(reading),
+        "pointing": reading.has("reference"),
+        "unread words": bool(reading.residue),
+        **{slot: reading.has(slot) for slot in ("head", "region", "period", "programme", "aspect", "asks")},
+    }
+    yield from ((trait, 1.0) for trait, has in said.items() if has)
+    yield from ((f"{slot} {value}", 1.0) for slot in _TELLING for value in set(reading.values(slot)))
+    yield from ((f"several {slot}", 1.0) for slot in _SLOTS if len(set(reading.values(slot))) > 1)
+
+
+def _of_words(answer: Answer, reading: Reading) -> dict[str, float]:
+    """What is asked for in words, and the kind of answer."""
+    what = answer.kind if answer.status == "answered" else answer.status
+    asked = {(slot, value) for slot in ("asks", "aspect", "head") for value in reading.values(slot)}
+    told = {f"{slot} {value} to {what}": 1.0 for slot, value in asked}
+    return told | {f"unread to {what}": min(len(reading.residue), MOST_UNREAD) / MOST_UNREAD}
+
+
+def _figures(answer: Answer) -> Iterator[Figure]:
+    """The figures that lead an answer."""
+    yield from answer.figures[:2]
+    if answer.comparison:
+        yield from (answer.comparison.first, answer.comparison.second)
+
+
+def _sign(agree: Iterable[bool]) -> float:
+    return 1.0 if any(agree) else -1.0

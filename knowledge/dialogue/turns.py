@@ -1,0 +1,141 @@
+"""A message in a chat that was answered before: all that it may ask for, one score, and one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from knowledge.base import KnowledgeBase
+from knowledge.dialogue import about, followup
+from knowledge.dialogue.acts import Act
+from knowledge.dialogue.asking import Asking, Told
+from knowledge.dialogue.declining import Declining
+from knowledge.dialogue.following import Following
+from knowledge.dialogue.rewriting import Rewrite, Rewriting
+from knowledge.dialogue.spoken import SpokenOf
+from knowledge.dialogue.state import Context
+from knowledge.dialogue.turn_features import Meant, TurnFeatures
+from knowledge.matching.matcher import Matcher
+from knowledge.matching.weights import Weights, load_weights
+from knowledge.reading.question import Question
+from knowledge.records import Answer, Choice, Note
+from knowledge.telling.names import figure_question
+
+WEIGHTS = Path(__file__).parent / "weights.json"
+MOST_OFFERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The likeliest of the ways to one answer, and how likely that answer is by all of them."""
+
+    meant: Meant
+    probability: float
+
+
+class Turns:
+    """Answers messages that may lean on a chat, from one base."""
+
+    def __init__(self, base: KnowledgeBase, routes: Matcher, asking: Asking, following: Following) -> None:
+        self._base = base
+        self._asking = asking
+        self._following = following
+        self._rewriting = Rewriting(base, asking)
+        self._spoken = SpokenOf(base, asking)
+        self._declining = Declining(base, routes)
+        self._features = TurnFeatures(base, routes.kinship)
+        self.weights: Weights = load_weights(WEIGHTS)
+
+    def told(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        """What the message most likely asks for; where that is not likely enough, a choice, or that it is not held."""
+        rows = self.weighed(act, question, context, today)
+        first = rows[0]
+        if first.meant.answer.status != "answered":
+            return first.meant.told
+        if first.probability >= self.weights.tell:
+            return self._once_more(first.meant, context)
+        if choices := tuple(self._offered(rows, context))[:MOST_OFFERED]:
+            answer = Answer("asked_back", "choice", today, gaps=(Note("ask_which"),), choices=choices)
+            return answer, replace(context, choices=choices)
+        unsaid = next((row for row in rows if row.meant.answer.status != "answered"), None)
+        return unsaid.meant.told if unsaid else (self._declining.not_held((), today), context)
+
+    def _offered(self, rows: Sequence[Weighed], context: Context) -> Iterator[Choice]:
+        """The questions that may be meant, none of them answered before."""
+        for row in rows:
+            choice = self._choice(row.meant.answer)
+            likely = row.probability >= self.weights.offer
+            if choice and likely and not about.told_already(row.meant.answer, context):
+                yield choice
+
+    def weighed(self, act: Act, question: Question, context: Context, today: date) -> list[Weighed]:
+        """Every different answer that is found with how likely it is, the likeliest first."""
+        found = self.found(act, question, context, today)
+        told = self._features.of(act, question, context, found)
+        chances = self.weights.probabilities(told, [True] * len(found))
+        return by_answer(found, chances)
+
+    def features(
+        self, act: Act, question: Question, context: Context, found: list[Meant]
+    ) -> list[dict[str, float]]:
+        """What speaks for and against each answer."""
+        return self._features.of(act, question, context, found)
+
+    def found(self, act: Act, question: Question, context: Context, today: date) -> list[Meant]:
+        """All that a message may ask for: the answers to its rewritings, and what stands beside what was told."""
+        rewritten = [
+            self._asked(one, question, context, today) for one in self._rewriting.of(question, context, today)
+        ]
+        ways = (Meant(way, told) for way, told in self._following.ways(act, question, context, today))
+        given = (Meant(way, told) for way, told in self._given_way(rewritten, question, context, today))
+        return [*rewritten, *ways, *given]
+
+    def _asked(self, rewrite: Rewrite, question: Question, context: Context, today: date) -> Meant:
+        """The answer to one rewriting; facts told of the workshop are kept."""
+        (answer, after), chance = self._asking.weighed(rewrite.text, rewrite.context, today)
+        answer = self._asking.asked_first(answer, question)
+        if rewrite.way == "in chat":
+            after = self._asking.named((answer, after))
+        elif rewrite.way != "alone" and context.facts:
+            facts = followup.told(context, question.reading)
+            after = replace(after, facts=facts, wish=context.wish)
+        return Meant(rewrite.way, (answer, after), chance)
+
+    def _given_way(
+        self, rewritten: Sequence[Meant], question: Question, context: Context, today: date
+    ) -> Iterator[tuple[str, Told]]:
+        """Where what was carried over leaves no figure, the one that is left without it."""
+        answers = [one.answer for one in rewritten if one.way in ("in chat", "moved")]
+        rows = (self._spoken.giving_way(answer, question, context) for answer in answers)
+        for row in dict.fromkeys(row for row in rows if row):
+            yield "giving way", self._asking.of_figure(row, context, today)
+        if done := self._spoken.by_programme(question, context, today):
+            yield "by programme", (done[0], self._asking.after(done, question.typed, context))
+
+    def _once_more(self, meant: Meant, context: Context) -> Told:
+        """What was told just now is told again as that."""
+        again = meant.answer.kind not in ("comparison", "document") and about.repeats(meant.answer, context)
+        return (replace(meant.answer, manner="again"), context) if again else meant.told
+
+    def _choice(self, answer: Answer) -> Choice | None:
+        """A full question that asks for an answer; None for one that has none."""
+        if answer.figures and answer.kind == "figure":
+            text = figure_question(self._base.names, answer.figures[0])
+            return Choice(text, text)
+        return Choice(answer.entries[0].title, answer.entries[0].title) if answer.entries else None
+
+
+def by_answer(found: Sequence[Meant], chances: Sequence[float]) -> list[Weighed]:
+    """The different answers, the likeliest first: what tells the same is as likely as all ways to it together; of ways to
+    tell nothing the likeliest counts."""
+    groups: dict[str, list[int]] = {}
+    for place, one in enumerate(found):
+        groups.setdefault(one.tells, []).append(place)
+    rows = []
+    for places in groups.values():
+        best = max(places, key=lambda place: chances[place])
+        answered = found[best].answer.status == "answered"
+        rows.append(Weighed(found[best], sum(chances[one] for one in places) if answered else chances[best]))
+    return sorted(rows, key=lambda row: -row.probability)
