@@ -19,6 +19,7 @@ from knowledge.telling.render import payload
 DIRECTORY = Path(__file__).parent / "dialogues"
 LEAST = {
     "about_told.jsonl": 0.95,
+    "declined.jsonl": 0.8,
     "own.jsonl": 0.96,
     "subject.jsonl": 0.96,
     "kinds.jsonl": 0.95,

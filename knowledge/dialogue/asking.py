@@ -73,14 +73,7 @@ class Asking:
         decision = self._routes.decide(asked)
         answer, after = decision.answer, decision.context
         chance = next((row.probability for row in decision.scored if row.candidate.answer is answer), 0.0)
-        counted = answer.kind == "figure" and question.reading.has(
-            "asks", "where"
-        )  # "where did the provinces meet?"
-        if (answer.status != "answered" or counted) and answer.kind != "event":
-            answer, after = self._of_event(asked) or (answer, after)
-        in_words = answer.kind in ("policy", "support") and not answer.levels
-        if answer.status != "answered" or in_words:
-            answer, after = self._routes.as_stored(text, asked) or (answer, after)
+        answer, after = self._otherwise(answer, asked, text) or (answer, after)
         compared = answer.comparison
         if compared is not None and compared.first == compared.second:
             if not question.reading.has("operator"):
@@ -88,17 +81,23 @@ class Asking:
             answer = self._declining.not_held((), today)
         answer = self._declining.told_apart(answer, question, context)
         answer = replace(answer, leads=self._leads(answer, question))
-        told = " ".join(
-            [*(one.year for one in answer.events), *(gap.values.get("of", "") for gap in answer.gaps)]
-        )
-        notes = [
-            one  # "the year after" may have been that of an event, not of the clock
-            for one in reading_notes(question)
-            if answer.kind != "event" or one.values.get("year", "") in told
-        ]
-        if notes:
-            answer = replace(answer, assumptions=(*notes, *answer.assumptions))
+        notes = _times_said(answer, question)
+        answer = replace(answer, assumptions=(*notes, *answer.assumptions))
         return (answer, self.after((answer, after), text, context)), chance
+
+    def _otherwise(self, answer: Answer, asked: Asked, text: str) -> Told | None:
+        """What is told before a candidate that does not answer: of the event whose day or place is asked, or what these very
+        words were stored for; what was stored also before a text."""
+        event = stored = None
+        counted = answer.kind == "figure" and asked.question.reading.has(
+            "asks", "where"
+        )  # of provinces that met
+        if (answer.status != "answered" or counted) and answer.kind != "event":
+            event = self._of_event(asked)
+        answer = event[0] if event else answer
+        if answer.status != "answered" or (answer.kind in ("policy", "support") and not answer.levels):
+            stored = self._routes.as_stored(text, asked)
+        return stored or event
 
     def after(self, told: Told, text: str, context: Context) -> Context:
         """What the chat remembers after `text` was answered so."""
@@ -196,6 +195,16 @@ class Asking:
             Note(aspect, {"document": _named_last(named, span.start)})
             for aspect, span in asked_of(question.reading)
         )
+
+
+def _times_said(answer: Answer, question: Question) -> list[Note]:
+    """How times that were said by the clock were read; "the year after" may have been that of an event instead."""
+    told = [one.year for one in answer.events] + [gap.values.get("of", "") for gap in answer.gaps]
+    return [
+        one
+        for one in reading_notes(question)
+        if answer.kind != "event" or one.values.get("year", "") in " ".join(told)
+    ]
 
 
 def _turns_down(reading: Reading) -> bool:

@@ -95,27 +95,57 @@ class TurnFeatures:
 
     def _of_slots(self, answer: Answer, question: Question, context: Context) -> dict[str, float]:
         """Whether an answer has what the message names, and keeps what it does not name."""
-        reading, rows = question.reading, list(_figures(answer))
         told: dict[str, float] = {}
         for entry in answer.entries[:1]:
             told |= self._kinship.coverage(question, entry.id)
-            asked = {("aspect", one) for one in reading.values("aspect")}
-            if asked:
+            if asked := {("aspect", one) for one in question.reading.values("aspect")}:
                 told["aspect agrees"] = _sign([bool(asked & self._kinship.slots(entry.title))])
+        rows = list(_figures(answer))
         if not rows:
             return told
-        for slot in ("region", "programme"):
-            if named := set(reading.values(slot)):
-                told[f"{slot} agrees"] = _sign(getattr(row, slot) in named for row in rows)
-        years = [one[:YEAR] for one in reading.values("period") if one[:1].isdigit()]
-        if years:
-            told["period agrees"] = _sign(row.period.startswith(year) for row in rows for year in years)
-        for lead in about.told_figures(self._base, context)[:1]:
-            for slot in (*_SLOTS, "indicator"):
-                spoken = bool(question.indicators) if slot == "indicator" else reading.has(slot)
-                same = _sign(getattr(row, slot) == getattr(lead, slot) for row in rows)
-                told[f"{slot} kept{' though named' if spoken else ''}"] = same
-        return told
+        leads = about.told_figures(self._base, context)[:1]
+        kept = (_kept(rows, lead, question) for lead in leads)
+        return (
+            told
+            | _named(rows, question.reading)
+            | _as_asked(rows, question.reading, context)
+            | next(kept, {})
+        )
+
+
+def _named(rows: list[Figure], reading: Reading) -> dict[str, float]:
+    """Whether figures have the slots that a message names."""
+    told: dict[str, float] = {}
+    for slot in ("region", "programme"):
+        if named := set(reading.values(slot)):
+            told[f"{slot} agrees"] = _sign(getattr(row, slot) in named for row in rows)
+    if years := [one[:YEAR] for one in reading.values("period") if one[:1].isdigit()]:
+        told["period agrees"] = _sign(row.period.startswith(year) for row in rows for year in years)
+    return told
+
+
+def _as_asked(rows: list[Figure], reading: Reading, context: Context) -> dict[str, float]:
+    """Whether figures have the slots that were asked for last, told or not, where the message names no others."""
+    if context.wanted is None:
+        return {}
+    asked: dict[str, tuple[str, ...]] = {
+        "region": context.wanted.regions, "programme": context.wanted.programmes, "period": context.wanted.periods,
+    }  # fmt: skip
+    return {
+        f"{slot} as asked": _sign(getattr(row, slot) in values for row in rows)
+        for slot, values in asked.items()
+        if values and not reading.has(slot)
+    }
+
+
+def _kept(rows: list[Figure], lead: Figure, question: Question) -> dict[str, float]:
+    """Whether figures keep the slots of the one that was told last."""
+    told = {}
+    for slot in (*_SLOTS, "indicator"):
+        named = bool(question.indicators) if slot == "indicator" else question.reading.has(slot)
+        same = _sign(getattr(row, slot) == getattr(lead, slot) for row in rows)
+        told[f"{slot} kept{' though named' if named else ''}"] = same
+    return told
 
 
 def _of_way(one: Meant, act: Act, frame: str, traits: dict[str, float]) -> dict[str, float]:
