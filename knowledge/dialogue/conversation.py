@@ -39,7 +39,7 @@ class Conversation:
         self._asking = Asking(base, reader, routes)
         self._opening = Opening(base)
         self._workshop = Workshop(base, self._opening, self._asking)
-        self._following = Following(base, reader, routes, self._asking, self._workshop)
+        self._following = Following(base, self._asking, self._workshop)
         self.turns = Turns(base, routes, self._asking, self._following)
         self._about = about.AboutAnswers(
             base, lambda text, limit: routes.nearest(reader.read(text, date.today()), limit)

@@ -9,17 +9,15 @@ from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
-from knowledge.dialogue.acts import OF_FIGURES, OF_WORKSHOP, Act, asks_level
+from knowledge.dialogue.acts import OF_FIGURES, OF_WORKSHOP, Act
 from knowledge.dialogue.asking import Asking, Told
-from knowledge.dialogue.beside import Beside
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.related import JOINED, MERGED, Related
 from knowledge.dialogue.spoken import SpokenOf
-from knowledge.dialogue.state import Context, Fact
+from knowledge.dialogue.state import Context
 from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
 from knowledge.language.spans import Reading
-from knowledge.matching.matcher import Matcher
-from knowledge.reading.question import Question, Reader
+from knowledge.reading.question import Question
 from knowledge.records import Note
 from knowledge.telling.talk_texts import question_tail
 
@@ -29,13 +27,10 @@ Way = tuple[str, Told]
 class Following:
     """Finds what messages may mean by what was told, in one base."""
 
-    def __init__(
-        self, base: KnowledgeBase, reader: Reader, routes: Matcher, asking: Asking, workshop: Workshop
-    ) -> None:
+    def __init__(self, base: KnowledgeBase, asking: Asking, workshop: Workshop) -> None:
         self._asking = asking
         self._workshop = workshop
         self._opening = Opening(base)
-        self._beside = Beside(base, reader, routes)
         self._related = Related(base)
         self._spoken = SpokenOf(base, asking)
 
@@ -44,22 +39,8 @@ class Following:
         for way, told in self._spoken.ways(question, context, today):
             after = self._asking.after(told, question.typed, context)
             yield way, (told[0], self._asking.named((told[0], after)))
-        for way, told in self._of_entries(question, context, today):
-            yield way, (told[0], self._asking.after(told, question.typed, context))
-        if again := self._beside.told_already(question, context, today):
-            yield "told already", (again, context)
         yield from self._of_relations(question, context, today)
         yield from self._of_workshop(act, question, context, today)
-
-    def _of_entries(self, question: Question, context: Context, today: date) -> Iterator[Way]:
-        """Entries beside the one that was told."""
-        for way, find in (
-            ("beside", self._beside.entry),
-            ("likeliest", self._beside.likeliest),
-            ("of the vote", self._beside.of_vote),
-        ):
-            if told := find(question, context, today):
-                yield way, told
 
     def _of_relations(self, question: Question, context: Context, today: date) -> Iterator[Way]:
         """The province, the document or the event that stands in a relation to what was told."""
@@ -75,18 +56,10 @@ class Following:
             yield "province", self._asking.answered(text, context.set_aside, today)
         if document := self._of_document(question, context, today):
             yield "related document", document
-        if case := self._related.money_of(question, context):
-            yield "money of it", self._asking.answered(f"{question.typed} {case}", context.set_aside, today)
-        asks = " ".join(
-            followup.text_of(reading, one) for one in reading.spans if one.slot in followup.ASKING
-        )
-        for way, event, asked in (
-            ("counted there", self._related.counted_at(reading, context), question_tail("participants")),
-            ("other event", self._related.event(question, context), asks),
-        ):
-            told = self._asking.in_frame("event", f"{event} {asked}", context, today) if event else None
-            if told:
-                yield way, (self._asking.asked_first(told[0], question), told[1])
+        if event := self._related.event(question, context):
+            asks = (followup.text_of(reading, one) for one in reading.spans if one.slot in followup.ASKING)
+            if other := self._asking.in_frame("event", " ".join((event, *asks)), context, today):
+                yield "other event", (self._asking.asked_first(other[0], question), other[1])
 
     def _of_document(self, question: Question, context: Context, today: date) -> Told | None:
         """The card of the document that is meant by what was told."""
@@ -109,26 +82,10 @@ class Following:
         if {fact.slot for fact in facts} >= OF_LEVELS:
             answer, after = self._workshop.of_facts(facts, context, today)
             yield "level of it", (answer, with_facts(after, context, facts))
-        if asks_level(reading) and (told := self._level_of_last(question, context, today)):
-            yield "level of that", told
         if told := self._workshop.level_swapped(question, context, today):
             yield "other level", told
         if share := self._own_share(question, context, today):
             yield "own share", share
-        last = self._asking.read(self._asking.last_question(context), Context(), today).reading
-        wish = reading.has("aspect", "amount") and (last.has("fact") or last.has("trade"))
-        if wish or self._workshop.asks_in_general(reading, last, context):
-            answer = self._opening.of_wish(today)
-            after = self._asking.after((answer, Context()), question.typed, context)
-            yield "which support", (answer, with_facts(after, context, context.facts))
-        if (opened := self._opening.back(reading, today)) is not None:
-            yield "opened", (opened, self._asking.after((opened, Context()), question.typed, context))
-
-    def _level_of_last(self, question: Question, context: Context, today: date) -> Told | None:
-        """The level of the activity that was asked about last."""
-        last = self._asking.read(self._asking.last_question(context), Context(), today).reading
-        facts = tuple(Fact("activity", followup.text_of(last, span)) for span in last.of("activity")[:1])
-        return self._workshop.of_facts(facts, context, today) if facts else None
 
     def _own_share(self, question: Question, context: Context, today: date) -> Told | None:
         """What is left to pay of a price whose level was told, before that level."""

@@ -100,10 +100,6 @@ class Opening:
         """What a sum of money is for."""
         return _asked_back("amount", _questions("amount", amount), today)
 
-    def of_wish(self, today: date) -> Answer:
-        """What somebody wants to do of whose workshop something is known."""
-        return _asked_back("wish", _questions("wish", ""), today)
-
     def _matter(self, said: set[str], reading: Reading) -> tuple[str, Iterable[Choice]]:
         """What is spoken of, and the questions on it that stand alone."""
         nothing = said <= {"asks:how"} or said == {"head:khuyen_cong"}

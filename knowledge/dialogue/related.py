@@ -101,23 +101,6 @@ class Related:
         alike = [row for row in rows if (row.kind, row.region) == (last.kind, last.region)]
         return next((row.name for row in alike if row.edition and int(row.edition) == edition), "")
 
-    def counted_at(self, reading: Reading, context: Context) -> str:
-        """The name of the event told last, where it is asked how many there were of what it counts; else empty."""
-        told = [one for one in ids_of(context.told, "v") if one in self._base.events]
-        if context.frame != "event" or not told or not reading.has("asks", "how_many") or reading.residue:
-            return ""
-        words_said = {word.text for word in reading.words}
-        return self._base.events[told[0]].name if words_said & self._counted else ""
-
-    def money_of(self, question: Question, context: Context) -> str:
-        """The place and the year of the event told last, where money is asked for without a place; else empty."""
-        told = [one for one in ids_of(context.told, "v") if one in self._base.events]
-        if context.frame != "event" or not told or not question.money or question.regions:
-            return ""
-        last = self._base.events[told[0]]
-        year = "" if question.periods.found else last.year
-        return f"{self._base.names.get(last.region, '')} {year}".strip()
-
     def name_of(self, region: str) -> str:
         """The name of a region."""
         return self._base.regions[region].name

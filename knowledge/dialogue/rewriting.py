@@ -16,8 +16,10 @@ from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.telling.talk_texts import question_tail
 
-MOST_PAST, MOST_OBJECTS = 2, 2
-"""Earlier questions that are completed; objects of one kind that were told and are named with a message."""
+MOST_PAST, MOST_DOCUMENTS = 2, 2
+"""Earlier questions that are completed; documents that were told and are named with a message."""
+VOTE = "binh_chon"
+"""The topic of the entries on the vote on products."""
 _OF_EDITION = ("round", "period", "edition")
 """Slots that tell one event of a series from the others."""
 
@@ -46,48 +48,44 @@ class Rewriting:
 
     def of(self, question: Question, context: Context, today: date) -> list[Rewrite]:
         """Every rewriting of a message, each text once, the message as it stands first."""
-        alone = context.set_aside
-        found = {
-            (question.typed, True): Rewrite("alone", question.typed, alone),
-            (question.typed, False): Rewrite("in chat", question.typed, context),
-        }
+        found = {"": Rewrite("in chat", question.typed, context)}
         for way, text in self._texts(question, context, today):
-            found.setdefault((text, True), Rewrite(way, text, alone))
+            found.setdefault(text, Rewrite(way, text, context.set_aside))
         return list(found.values())
 
     def _texts(self, question: Question, context: Context, today: date) -> Iterator[tuple[str, str]]:
         said = followup.of_funds(question.reading) if context.frame in OF_FIGURES else question.reading
-        last = self._asking.last_question(context)
-        for n, text in enumerate(dict.fromkeys((last, context.asked))):
-            yield from self._completed(said, text, context, today, " as typed" * n)
+        yield from self._completed(said, context, today)
         for n, earlier in enumerate([one.asked for one in context.past if one.asked][:MOST_PAST]):
             yield f"earlier {n}", followup.completed(self._read(earlier, today), said, self._names)
         for name, n, way in self._objects(context, today):
             yield f"{way} {n}", f"{name} {question.typed}"
+        if any(VOTE in self._base.entries[one].topics for one in self._entries_told(context)):
+            yield "vote", f"{question_tail('vote')} {question.typed}"
         yield from self._with_facts(question, context)
 
-    def _completed(
-        self, said: Reading, text: str, context: Context, today: date, tail: str
-    ) -> Iterator[tuple[str, str]]:
+    def _completed(self, said: Reading, context: Context, today: date) -> Iterator[tuple[str, str]]:
         """The last question with this message's slots, word for word, or only its object."""
-        last = self._read(text, today)
+        last = self._read(self._asking.last_question(context), today)
         full = followup.completed(last, said, self._names)
-        yield f"moved{tail}", followup.in_next_period(full, last, said, context.slots.get("period", ""))
-        yield f"completed{tail}", full
-        yield f"replaced{tail}", followup.completed(last, said, self._names, corrected=True)
-        yield f"asked of{tail}", followup.asked_of(last, said, self._names)
+        yield "moved", followup.in_next_period(full, last, said, context.slots.get("period", ""))
+        yield "replaced", followup.completed(last, said, self._names, corrected=True)
+        yield "asked of", followup.asked_of(last, said, self._names)
 
     def _objects(self, context: Context, today: date) -> Iterator[tuple[str, int, str]]:
         """The names of the entries, documents and events that were told, with their place and kind."""
         entries, documents, events = self._base.entries, self._base.documents, self._base.events
-        told = {mark: about.ids_of(context.told, mark) for mark in "edv"}
-        for n, one in enumerate([id_ for id_ in told["e"] if id_ in entries][:MOST_OBJECTS]):
+        told = {mark: about.ids_of(context.told, mark) for mark in "dv"}
+        for n, one in enumerate(self._entries_told(context)[:1]):
             yield entries[one].title.rstrip(" ?"), n, "entry"
-        for n, one in enumerate([id_ for id_ in told["d"] if id_ in documents][:MOST_OBJECTS]):
+        for n, one in enumerate([id_ for id_ in told["d"] if id_ in documents][:MOST_DOCUMENTS]):
             yield f"{documents[one].kind} {documents[one].number}", n, "document"
         for n, one in enumerate([id_ for id_ in told["v"] if id_ in events][:1]):
             yield events[one].name, n, "event"
             yield self._series(events[one].name, today), n, "series"
+
+    def _entries_told(self, context: Context) -> list[str]:
+        return [one for one in about.ids_of(context.told, "e") if one in self._base.entries]
 
     def _series(self, name: str, today: date) -> str:
         """The name of an event without what tells it from the others of its series."""

@@ -11,7 +11,7 @@ from knowledge.dialogue.acts import TURNED, Act
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.state import Context, Fact
-from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.language.spans import IDLE, Span
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Note
 from knowledge.telling.talk_texts import question_tail
@@ -146,22 +146,6 @@ class Workshop:
         text = ", ".join((" ".join(first), *others)) if first else ", ".join(others)
         text = f"{text}{'' if first and not others else ','} {question_tail(tail)}"
         return self._answered(text, context.set_aside, today)
-
-    def asks_in_general(self, reading: Reading, last: Reading, context: Context) -> bool:
-        """Whether the owner of a workshop asks for support without saying for what."""
-        if not _OF_OWNER & {fact.slot for fact in context.facts} or last.has("activity"):
-            return False
-        said = {
-            (s.slot, s.value)
-            for s in reading.spans
-            if s.slot not in (*IDLE, "talk", "asks", "reference", "intent")
-        }
-        return bool(said) and said <= {
-            ("aspect", "benefit"),
-            ("aspect", "amount"),
-            ("head", "support"),
-            ("head", "khuyen_cong"),
-        }
 
     def level_swapped(self, question: Question, context: Context, today: date) -> Told | None:
         """After a level, that of another activity, where nothing but this is named."""
