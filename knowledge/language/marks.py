@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import pairwise
 from math import log
 
 from knowledge.language.lexicon import signature
@@ -19,7 +19,7 @@ from knowledge.language.spans import Word
 from knowledge.own_cache import own_cache
 from knowledge.text import Folder, fold
 
-_WORDS = re.compile(r"[^\W\d_]+|\d+")
+_WORDS, _DIGITS = re.compile(r"[^\W\d_]+|0"), re.compile(r"\d+")
 _SENTENCE_END = frozenset(".?!;:")
 _LONGEST = 7
 """Letters of the longest syllable."""
@@ -47,7 +47,13 @@ class Marks:
     """
 
     def __init__(self, sentences: Iterable[str], phrases: Iterable[str]) -> None:
-        self._pairs = Counter(chain(_pairs(sentences, _LEAST_MARKED), _pairs(phrases, 0.0)))
+        self._pairs = _pairs(sentences, _LEAST_MARKED)
+        often: defaultdict[int, list[str]] = defaultdict(list)
+        for phrase, times in Counter(phrases).items():
+            often[times].append(phrase)
+        for times, repeated in often.items():
+            for pair, found in _pairs(repeated, 0.0).items():
+                self._pairs[pair] += times * found
         self._seen: Counter[str] = Counter()
         self._kinds: Counter[str] = Counter()
         for (before, _), times in self._pairs.items():
@@ -138,10 +144,13 @@ class Marks:
         return -log((self._pairs[before, word] + kinds * alone) / (seen + kinds))
 
 
-def _pairs(texts: Iterable[str], least_marked: float) -> Iterator[tuple[str, str]]:
-    """Each two words that stand side by side in the lines with so many marked words; a line's end and a number are
+def _pairs(texts: Iterable[str], least_marked: float) -> Counter[tuple[str, str]]:
+    """How often each two words stand side by side in the lines with so many marked words; a line's end and a number are
     words too."""
-    for line in unicodedata.normalize("NFC", "\n".join(texts)).lower().split("\n"):
-        said = [_NUMBER if word.isdigit() else word for word in _WORDS.findall(line)]
-        if said and sum(not word.isascii() for word in said) >= least_marked * len(said):
-            yield from zip([_EDGE, *said], [*said, _EDGE], strict=True)
+    said: list[str] = [_EDGE]
+    for line in _DIGITS.sub(_NUMBER, unicodedata.normalize("NFC", "\n".join(texts)).lower()).split("\n"):
+        words = _WORDS.findall(line)
+        if words and sum(map(str.isascii, words)) <= (1 - least_marked) * len(words):
+            said += words
+            said.append(_EDGE)
+    return Counter(pairwise(said))
