@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from math import log
 
@@ -92,7 +91,9 @@ class Marks:
             gaps = sorted((ahead[at][form] + back[form] - least, form) for form in back)
             word = words[at - 1]
             likely = tuple((form, gap) for gap, form in gaps if gap < MOST_GAP) if word.text.isalpha() else ()
-            result.append(replace(word, likely=likely))
+            result.append(
+                Word(word.text, word.typed, word.start, word.end, word.break_before, word.break_after, likely)
+            )
         return [*result[::-1], *rest]
 
     def _costs(

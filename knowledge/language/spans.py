@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 IDLE = frozenset({"courtesy", "function"})
 """Slots that say nothing of the matter."""
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ class Span:
         """Whether this is one of the values of a slot, or any of it where no value is given."""
         if self.slot == slot and (not values or self.value in values):
             return True
-        return any(one == slot and (not values or value in values) for one, value in self.others)
+        return bool(self.others) and any(
+            one == slot and (not values or value in values) for one, value in self.others
+        )
 
 
 @dataclass(frozen=True)
@@ -69,14 +73,16 @@ class Reading:
 
     def of(self, slot: str, *values: str) -> tuple[Span, ...]:
         """The spans of a slot that were said, not excluded."""
+        if slot not in self._said:
+            return ()
         return tuple(span for span in self.spans if span.scope != "excluded" and span.means(slot, *values))
 
     def named(self, slot: str, *, excluded: bool = False) -> tuple[Span, ...]:
         """The spans of a slot that were said, those inside long names too, in order; with `excluded` also those that
         were ruled out."""
-        found = (one for one in (*self.spans, *self.inner) if one.means(slot))
-        kept = (one for one in found if excluded or one.scope != "excluded")
-        return tuple(sorted(kept, key=lambda span: span.start))
+        found = [one for one in (*self.spans, *self.inner) if one.means(slot)]
+        kept = [one for one in found if excluded or one.scope != "excluded"]
+        return tuple(sorted(kept, key=_START) if len(kept) > 1 else kept)
 
     def has(self, slot: str, *values: str) -> bool:
         """Whether a slot, or one of these values of it, was said."""
