@@ -84,21 +84,21 @@ def empty(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def base(built: Path) -> KnowledgeBase:
     from db.snapshot import load
-    from db.worker import spare
+    from db.worker import put_off
 
-    found = load(built)
-    spare()
-    return found
+    with put_off(stays=True):
+        return load(built)
 
 
 @pytest.fixture(scope="session")
 def assistant(base: KnowledgeBase) -> Assistant:
     """Ready, as when the bot has started: the garbage collector leaves out what stays."""
-    from db.worker import spare
+    from db.worker import put_off, spare
     from knowledge.assistant import Assistant
 
-    found = Assistant(base, lambda: TODAY)
-    found.prepare()
+    with put_off():
+        found = Assistant(base, lambda: TODAY)
+        found.prepare()
     spare()
     return found
 

@@ -76,9 +76,10 @@ class Trie:
         """(end, senses) of each phrase that begins at word `start`."""
         node = self._root
         for at in range(start, len(said)):
-            node = node.get(said[at])
-            if node is None:
+            following = node.get(said[at])
+            if following is None:
                 return
+            node = following
             if _MEANT in node:
                 yield at + 1, node[_MEANT]
 
