@@ -88,7 +88,7 @@ class Annotator:
         path = _cheapest(edges, plain, 0, len(said))
         spans = path if self._of_report else scoped(path, tuple(said))
         inner = [
-            replace(one, scope=span.scope)
+            one if one.scope == span.scope else replace(one, scope=span.scope)
             for span in spans
             if span.slot not in _WHOLE and span.end - span.start > 1
             for one in _cheapest(edges, plain, span.start, span.end, leaving=_NAMES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -73,16 +73,14 @@ class Reading:
 
     def of(self, slot: str, *values: str) -> tuple[Span, ...]:
         """The spans of a slot that were said, not excluded."""
-        if slot not in self._said:
-            return ()
-        return tuple(span for span in self.spans if span.scope != "excluded" and span.means(slot, *values))
+        found = self._of.get(slot, ())
+        return tuple(span for span in found if span.means(slot, *values)) if values else found
 
     def named(self, slot: str, *, excluded: bool = False) -> tuple[Span, ...]:
         """The spans of a slot that were said, those inside long names too, in order; with `excluded` also those that
         were ruled out."""
-        found = [one for one in (*self.spans, *self.inner) if one.means(slot)]
-        kept = [one for one in found if excluded or one.scope != "excluded"]
-        return tuple(sorted(kept, key=_START) if len(kept) > 1 else kept)
+        found = self._named.get(slot, ())
+        return found if excluded else tuple(one for one in found if one.scope != "excluded")
 
     def has(self, slot: str, *values: str) -> bool:
         """Whether a slot, or one of these values of it, was said."""
@@ -98,6 +96,16 @@ class Reading:
                 for slot, value in ((span.slot, span.value), *span.others):
                     found[slot].add(value)
         return {slot: frozenset(values) for slot, values in found.items()}
+
+    @cached_property
+    def _of(self) -> Mapping[str, tuple[Span, ...]]:
+        """Slot → its spans that were said."""
+        return _by_slot(span for span in self.spans if span.scope != "excluded")
+
+    @cached_property
+    def _named(self) -> Mapping[str, tuple[Span, ...]]:
+        """Slot → its spans, those inside long names and those that were ruled out too."""
+        return _by_slot(sorted((*self.spans, *self.inner), key=_START))
 
     def values(self, slot: str) -> tuple[str, ...]:
         """The values of a slot in the order of their naming, each once."""
@@ -146,3 +154,12 @@ class Reading:
                     run[0].start, run[-1].end, "unknown", "", " ".join(one.text for one in run), "unknown"
                 )
             run = [span] if span is not None and span.slot == "unknown" else []
+
+
+def _by_slot(spans: Iterable[Span]) -> dict[str, tuple[Span, ...]]:
+    """Slot → the spans that mean some of it, in their order."""
+    found: defaultdict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        for slot in dict.fromkeys((span.slot, *(one for one, _ in span.others))):
+            found[slot].append(span)
+    return {slot: tuple(rows) for slot, rows in found.items()}
