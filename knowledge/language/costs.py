@@ -40,8 +40,7 @@ def phrase_cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced:
     """What it costs to read these words as a phrase. `with_marks`: whether the text was typed with marks, `priced`: whether
     an amount follows."""
     cost = _cost_of(len(said), sense.slot, sense.how)
-    if len(said) > 1:
-        cost += BROKEN * sum([bool(word.break_before) for word in said[1:]])
+    cost += BROKEN * sum([bool(word.break_before) for word in said[1:]])
     if not sense.marked:
         return cost
     if len(said) == 1 and sense.slot == "measure" and not (with_marks or priced):
