@@ -20,7 +20,7 @@ from knowledge.language.spans import Word
 from knowledge.own_cache import own_cache
 from knowledge.text import Folder, fold
 
-_WORDS, _DIGITS = re.compile(r"[^\W\d_]+|0"), re.compile(r"\d+")
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
 _SENTENCE_END = frozenset(".?!;:")
 _LONGEST = 7
 """Letters of the longest syllable."""
@@ -159,8 +159,8 @@ def _pairs(texts: Iterable[str], least_marked: float) -> Counter[tuple[str, str]
     """How often each two words stand side by side in the lines with so many marked words; a line's end and a number are
     words too."""
     said: list[str] = [_EDGE]
-    for line in _DIGITS.sub(_NUMBER, unicodedata.normalize("NFC", "\n".join(texts)).lower()).split("\n"):
-        words = _WORDS.findall(line)
+    for line in unicodedata.normalize("NFC", "\n".join(texts)).lower().split("\n"):
+        words = [_NUMBER if word.isdigit() else word for word in _WORDS.findall(line)]
         if words and sum(map(str.isascii, words)) <= (1 - least_marked) * len(words):
             said += words
             said.append(_EDGE)
