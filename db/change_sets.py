@@ -1,9 +1,9 @@
 """A change set: rows as they are to become, held against the base, written with their history, all or nothing.
 
 Every way to change the base in place ends here: an edit, a file, newer shipped content, and the undoing of any of them.
-Many rows do not keep other writers waiting: what takes long is done before the lock is taken. The history of the rows is
-written in small transactions (without its line in `changes` it means nothing), the rows into a temporary table; what
-remains is a copy from one table to another, some milliseconds for thousands of rows.
+Many rows do not keep other writers waiting: what takes long is done before the lock is taken. Rows and their history are
+written into temporary tables; what remains is a copy from one table to another, some milliseconds for thousands of rows,
+first of the history, in parts (without its line in `changes` it means nothing).
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from db.rows import PLACE, Key, Rows, state_of
 from knowledge.telling.labels import field_name
 
 CHUNK = 500
+COPIED = 5_000
+"""Rows that are copied from a temporary table while others wait to write: some hundredths of a second."""
 MOST_TRIES = 5
 MOST_NAMED = 8
 _ADDED_BY = {
@@ -232,7 +234,8 @@ def carry_out(
         else:
             staged[step.table].append(step.cells)
     try:
-        _stage(db, staged, tick)
+        for table, rows in staged.items():
+            _stage(db, table, rows, len(rows), tick)
         with transaction(db):
             if state_of(db) != changes.state:
                 raise Stale
@@ -263,31 +266,37 @@ def until_it_fits(attempt: Callable[[], R]) -> R:
 
 def _prepare(db: Database, batch: str, steps: Sequence[Step], tick: Tick) -> None:
     """Write the history of the rows ahead; what an earlier attempt has left of this batch is written over."""
-    with transaction(db):
-        db.execute("DELETE FROM import_rows WHERE batch = ?", [batch])
-    sql = 'INSERT INTO import_rows (batch, place, "table", row_id, before, after) VALUES (?, ?, ?, ?, ?, ?)'
     rows = (
-        (batch, place, step.table, step.row, packed(step.before), packed(step.after))
+        {
+            "batch": batch,
+            "place": place,
+            "table": step.table,
+            "row_id": step.row,
+            "before": packed(step.before),
+            "after": packed(step.after),
+        }
         for place, step in enumerate(steps)
     )
-    written = 0
-    while chunk := list(islice(rows, CHUNK)):
+    _stage(db, "import_rows", rows, len(steps), tick)
+    with transaction(db):
+        db.execute("DELETE FROM import_rows WHERE batch = ?", [batch])
+    sql = "INSERT INTO import_rows SELECT * FROM temp.staged_import_rows WHERE place BETWEEN ? AND ?"
+    for start in range(0, len(steps), COPIED):
         with transaction(db):
-            db.conn.executemany(sql, chunk)
+            db.execute(sql, [start, start + COPIED - 1])
+    db.execute("DROP TABLE temp.staged_import_rows")
+
+
+def _stage(db: Database, table: str, rows: Iterable[Mapping[str, object]], total: int, tick: Tick) -> None:
+    """So many rows in a temporary table, which is this connection's own and keeps nobody waiting."""
+    db.execute(f"DROP TABLE IF EXISTS temp.staged_{table}")
+    db.execute(f"CREATE TEMP TABLE staged_{table} AS SELECT * FROM {table} WHERE 0")
+    holes = ", ".join(f":{column.name}" for column in db.table(table).columns)
+    rows, written = iter(rows), 0
+    while chunk := list(islice(rows, CHUNK)):
+        db.conn.executemany(f"INSERT INTO temp.staged_{table} VALUES ({holes})", chunk)
         written += len(chunk)
-        tick("write", written, len(steps))
-
-
-def _stage(db: Database, staged: Mapping[str, Sequence[Stored]], tick: Tick) -> None:
-    """The rows in temporary tables, which are this connection's own and keep nobody waiting."""
-    for table, rows in staged.items():
-        db.execute(f"DROP TABLE IF EXISTS temp.staged_{table}")
-        db.execute(f"CREATE TEMP TABLE staged_{table} AS SELECT * FROM {table} WHERE 0")
-        holes = ", ".join(f":{column.name}" for column in db.table(table).columns)
-        for start in range(0, len(rows), CHUNK):
-            chunk = rows[start : start + CHUNK]
-            db.conn.executemany(f"INSERT INTO temp.staged_{table} VALUES ({holes})", chunk)
-            tick("write", start + len(chunk), len(rows))
+        tick("write", written, total)
     if db.conn.in_transaction:
         db.conn.commit()
 

@@ -22,6 +22,7 @@ from db.migrations import migrate
 if TYPE_CHECKING:
     from knowledge.assistant import Assistant
     from knowledge.base import KnowledgeBase
+    from knowledge.reading.question import Reader
     from knowledge.records import Answer
     from tests.evaluate import Golden
 
@@ -83,15 +84,29 @@ def empty(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def base(built: Path) -> KnowledgeBase:
     from db.snapshot import load
+    from db.worker import put_off
 
-    return load(built)
+    with put_off(stays=True):
+        return load(built)
 
 
 @pytest.fixture(scope="session")
 def assistant(base: KnowledgeBase) -> Assistant:
+    """Ready, as when the bot has started: the garbage collector leaves out what stays."""
+    from db.worker import put_off, spare
     from knowledge.assistant import Assistant
 
-    return Assistant(base, lambda: TODAY)
+    with put_off():
+        found = Assistant(base, lambda: TODAY)
+        found.prepare()
+    spare()
+    return found
+
+
+@pytest.fixture(scope="session")
+def reader(assistant: Assistant) -> Reader:
+    """The assistant's reader of the real base."""
+    return assistant.reader
 
 
 @pytest.fixture(scope="session")

@@ -30,11 +30,16 @@ OPEN = (
 """Questions that leave slots open, or name what is not held."""
 
 
-def asked(base: KnowledgeBase) -> tuple[list[tuple[Probe, str]], float]:
+@pytest.fixture(scope="module")
+def assistants(base: KnowledgeBase) -> dict[int, Assistant]:
+    """Number of rows → an assistant of a base with so many figures and entries."""
+    return {rows: Assistant(enlarged(base, rows), lambda: CLOCK) for rows in (SMALL, LARGE)}
+
+
+def asked(assistant: Assistant) -> tuple[list[tuple[Probe, str]], float]:
     """Each probe with the verdict on its answer, and the median CPU milliseconds of one."""
-    assistant = Assistant(base, lambda: CLOCK)
     judged, times = [], []
-    for probe in probes(base, QUESTIONS):
+    for probe in probes(assistant.base, QUESTIONS):
         started = process_time()
         answer, _ = assistant.ask(probe.text)
         times.append((process_time() - started) * 1000)
@@ -43,9 +48,9 @@ def asked(base: KnowledgeBase) -> tuple[list[tuple[Probe, str]], float]:
 
 
 @pytest.fixture(scope="module")
-def large(base: KnowledgeBase) -> tuple[list[tuple[Probe, str]], float]:
+def large(assistants: dict[int, Assistant]) -> tuple[list[tuple[Probe, str]], float]:
     """The questions to the large base."""
-    return asked(enlarged(base, LARGE))
+    return asked(assistants[LARGE])
 
 
 def test_the_right_row_is_found_among_thousands_that_resemble_it(
@@ -60,16 +65,18 @@ def test_the_right_row_is_found_among_thousands_that_resemble_it(
 
 
 def test_a_question_costs_about_the_same_in_a_base_twenty_times_as_large(
-    base: KnowledgeBase, large: tuple[list[tuple[Probe, str]], float]
+    assistants: dict[int, Assistant], large: tuple[list[tuple[Probe, str]], float]
 ) -> None:
     """Medians on one machine, so that its speed does not matter."""
-    _, small = asked(enlarged(base, SMALL))
+    _, small = asked(assistants[SMALL])
     assert large[1] <= MOST_GROWTH * small
 
 
-def test_a_question_that_leaves_slots_open_goes_through_no_list_of_rows(base: KnowledgeBase) -> None:
+def test_a_question_that_leaves_slots_open_goes_through_no_list_of_rows(
+    assistants: dict[int, Assistant],
+) -> None:
     """The dearest of them, in a base twenty times as large: a list that is gone through costs twenty times as much."""
-    dearest = [max(_costs(Assistant(enlarged(base, rows), lambda: CLOCK))) for rows in (SMALL, LARGE)]
+    dearest = [max(_costs(assistants[rows])) for rows in (SMALL, LARGE)]
     print(f"{dearest[0]:.1f} ms, {dearest[1]:.1f} ms")
     assert dearest[1] <= 2 * MOST_GROWTH * dearest[0]
 

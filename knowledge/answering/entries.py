@@ -36,7 +36,8 @@ class EntryAnswers:
         office = entry.kind in ("policy", "support", "contact")
         if province is not None and office and not self.cases.stands_elsewhere(question):
             answer = replace(answer, regions=self._library.now(province))
-        answer = replace(answer, entries=(entry,) if found.id == entry.id else (entry, found))
+        if found.id != entry.id:
+            answer = replace(answer, entries=(entry, found))
         return self.cases.told(answer, entry, question), Context(route="entry", ids=(entry.id,))
 
     def _until(self, entry: Entry, question: Question, today: date) -> tuple[Note, ...]:

@@ -148,9 +148,7 @@ def names_one(base: KnowledgeBase, reader: Reader, question: Question) -> bool:
         if not any(counted[0] in reader.counted_in(part).ids for part in parts):
             return True
     said = " ".join(words(question.clean))
-    listed = (one.name for one in base.indicators.values() if "," in one.name or " va " in fold(one.name))
-    called = (" ".join(words(fold(name))).removeprefix("so ") for name in listed)
-    return any(name in said for name in called)
+    return any(name in said for name in base.listed_names)
 
 
 def missing_by_name(base: KnowledgeBase, thing: str, programme: str, measure: str) -> str:

@@ -74,5 +74,5 @@ def with_amendments(documents: Mapping[str, Document], found: Iterable[Document]
     return rows + tuple(
         row
         for row in documents.values()
-        if row.id not in ids and ids & set(row.amends) and row.status != "draft"
+        if row.amends and row.id not in ids and not ids.isdisjoint(row.amends) and row.status != "draft"
     )

@@ -24,11 +24,13 @@ def aligned(typed: str, clean: str, spelled: Mapping[str, tuple[str, ...]] | Non
     `spelled`: folded spelling → the words with marks that it stands for.
     """
     tokens = list(WORD.finditer(clean))
-    shown = _typed_words(typed)
-    folded = [fold(piece).strip() for piece in shown]
     own = [match.group() for match in tokens]
-    forms = shown if folded == own else _forms(shown, folded, own)
-    meant = _told(folded, own, forms, spelled) if spelled and folded != own else {}
+    forms, meant = own, dict[int, str]()
+    if typed != clean or not clean.isascii():
+        shown = _typed_words(typed)
+        folded = [fold(piece).strip() for piece in shown]
+        forms = shown if folded == own else _forms(shown, folded, own)
+        meant = _told(folded, own, forms, spelled) if spelled and folded != own else {}
     result: list[Word] = []
     end = 0
     for at, match in enumerate(tokens):

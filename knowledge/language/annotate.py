@@ -12,6 +12,7 @@ from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.language.alignment import aligned
+from knowledge.language.costs import GRAMMAR, GRAMMAR_WORD, PLACE, UNKNOWN, phrase_cost
 from knowledge.language.documents import document_numbers
 from knowledge.language.lexicon import (
     PARTING,
@@ -20,47 +21,19 @@ from knowledge.language.lexicon import (
     lexicon_trie,
     marked_words,
     signature,
-    without_tone,
 )
-from knowledge.language.marks import MOST_GAP, Marks
+from knowledge.language.marks import Marks
 from knowledge.language.numbers import amount_span, amounts
 from knowledge.language.periods import periods
 from knowledge.language.scope import scoped
 from knowledge.language.spans import Reading, Span, Word
 from knowledge.language.stored import names_of, phrases_of, sentences_of
-from knowledge.language.tokens import CLOSE
 from knowledge.text import fold
 
-UNKNOWN = 1.0
-"""What a word costs that nothing explains."""
-PHRASE, PER_WORD = 0.55, 0.15
-GRAMMAR, GRAMMAR_WORD = 0.4, 0.08
-WRONG_MARK, WRONG_TONE, NO_MARK = 0.7, 0.35, 0.1
-"""What it costs to take a typed word for one with other marks, with another tone, or with marks that were left off."""
-NAT, UNLIKELY = 0.3, 0.8
-"""What it costs to take a word without marks for another one than what stands beside it says."""
-WRONG_NAME = 0.6
-"""The most that one word of the name of a place costs: nobody says "phía bác"."""
 VOWELS = frozenset("aeiouy")
 """A word without any is shortened: the point behind it ends nothing ("TP.")."""
-MOST_SLIPS = 1.0
-"""The most that all wrong marks of one phrase cost: its words are others only where those say something."""
-UNSURE = 0.1
-"""What it costs more to take a lone word without marks for one that says something: most are words of grammar."""
-BROKEN = 0.1
-"""What a sign between two words of one phrase costs."""
 LEAST_MARKED = 0.3
 """Share of words with marks from which on a text counts as typed with marks."""
-IDLE = 0.05
-"""What a word of courtesy or grammar costs more than one that says something."""
-PLACE, OWN_NAME = 0.001, 0.03
-"""What the name of a place costs less than a phrase that folds alike: "dien bien" is Điện Biên before diễn biến; what its
-own name, no alias, costs less: "ha nam 2018" is a place and a year."""
-_IDLE = ("courtesy", "function")
-_OF_AMOUNTS = ("activity", "role")
-"""Slots whose words are sure right before an amount, where they may be meant: it is theirs."""
-
-
 _NAMES = ("entry_name", "event_name", "document_name")
 _WHOLE = ("function", "courtesy", "unknown", "region", "period", "amount", "number", "document")
 """Slots whose phrases say nothing but what they are; the words of all others name times, places and measures too."""
@@ -115,7 +88,7 @@ class Annotator:
         path = _cheapest(edges, plain, 0, len(said))
         spans = path if self._of_report else scoped(path, tuple(said))
         inner = [
-            replace(one, scope=span.scope)
+            one if one.scope == span.scope else replace(one, scope=span.scope)
             for span in spans
             if span.slot not in _WHOLE and span.end - span.start > 1
             for one in _cheapest(edges, plain, span.start, span.end, leaving=_NAMES)
@@ -164,13 +137,13 @@ class Annotator:
                 said = text.said[start:end]
                 if self._of_report:  # a report is typed as it is meant
                     senses = [sense for sense in senses if _as_typed(said, sense)]
-                elif parted := _parted(text.said, start, end):
+                elif end - start > 1 and (parted := _parted(text.said, start, end)):
                     senses = [sense for sense in senses if parted <= sense.parted]
                 if not senses:
                     continue
                 priced = end in text.amounts_at
                 weighed = [
-                    (_cost(said, sense, with_marks=text.with_marks, priced=priced), number)
+                    (phrase_cost(said, sense, with_marks=text.with_marks, priced=priced), number)
                     for number, sense in enumerate(senses)
                 ]
                 least = min(weighed)[0]
@@ -229,41 +202,6 @@ def _has_marks(said: Sequence[Word]) -> bool:
     return sum(not word.typed.isascii() for word in said) >= LEAST_MARKED * max(len(said), 1)
 
 
-def _cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced: bool) -> float:
-    cost = PHRASE + PER_WORD * len(said) + IDLE * (sense.slot in _IDLE) - PLACE * (sense.slot == "region")
-    cost -= OWN_NAME * (sense.how == "own name")
-    cost += BROKEN * sum(bool(word.break_before) for word in said[1:])
-    if not sense.marked:
-        return cost
-    if len(said) == 1 and sense.slot == "measure" and not (with_marks or priced):
-        cost += UNSURE
-    slips = 0.0
-    for word, marked in zip(said, sense.marked, strict=False):
-        form = word.form
-        if not form or form == marked:
-            continue
-        if form.isascii():
-            if not marked.isascii():
-                sure = len(said) > 1 or sense.slot in _IDLE or (priced and sense.slot in _OF_AMOUNTS)
-                cost += NO_MARK * with_marks + UNSURE * (not sure)
-        elif signature(form) != signature(marked):
-            slip = _slip(word, marked, theirs=priced and sense.slot in _OF_AMOUNTS)
-            slips += min(slip, WRONG_NAME) if sense.slot == "region" and len(said) > 1 else slip
-    return cost + (min(slips, MOST_SLIPS) if len(said) > 1 else slips)
-
-
-def _slip(word: Word, marked: str, *, theirs: bool) -> float:
-    """What it costs to take a word for one with other marks: by how likely that one is, else by what was typed.
-
-    `theirs`: the word is of the amount behind it, so that it costs nothing where it may be meant.
-    """
-    if not word.likely:
-        return WRONG_TONE if without_tone(word.form) == without_tone(marked) else WRONG_MARK
-    own = signature(marked)
-    gap = next((gap for one, gap in word.likely if signature(one) == own), MOST_GAP)
-    return 0.0 if theirs and gap < CLOSE else min(gap * NAT, UNLIKELY)
-
-
 def _as_typed(said: Sequence[Word], sense: Sense) -> bool:
     """Whether no word was typed with other marks than those of a phrase."""
     return not sense.marked or all(
@@ -297,10 +235,10 @@ def _cheapest(
     back: dict[int, tuple[int, tuple[Sense, ...]]] = {}
     for at in range(start, end):
         for edge in edges[at]:
+            if edge.end > end or (leaving and _is_left(edge, at, start, end, leaving)):
+                continue
             cost = best[at] + edge.cost
-            whole = bool(leaving) and (at, edge.end) == (start, end)
-            left = whole or (bool(edge.senses) and edge.senses[0].slot in leaving)
-            if edge.end <= end and not left and cost < best.get(edge.end, float("inf")) - 1e-9:
+            if cost < best.get(edge.end, float("inf")) - 1e-9:
                 best[edge.end], back[edge.end] = cost, (at, edge.senses)
     spans: list[Span] = []
     while end > start:
@@ -308,6 +246,11 @@ def _cheapest(
         spans.append(_span(at, end, senses, plain))
         end = at
     return tuple(reversed(spans))
+
+
+def _is_left(edge: _Edge, at: int, start: int, end: int, leaving: Collection[str]) -> bool:
+    """Whether an edge from word `at` is the whole stretch, or of a slot that is left out."""
+    return (at, edge.end) == (start, end) or (bool(edge.senses) and edge.senses[0].slot in leaving)
 
 
 def with_spans(reading: Reading, spans: Iterable[Span]) -> Reading:

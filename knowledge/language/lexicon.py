@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from knowledge.records import Lexeme
 from knowledge.text import fold, words
@@ -29,6 +30,9 @@ _AS_COMMAS = str.maketrans(dict.fromkeys(PARTING, ","))
 _LETTERS = re.compile(r"[^\W_]+")
 
 
+_UNPARTED: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """One meaning of a phrase: `slot` and `value`; `marked` are its words with marks, `how` where it comes from, `parted`
@@ -38,21 +42,18 @@ class Sense:
     value: str
     marked: tuple[str, ...]
     how: str = "lexicon"
-    parted: frozenset[int] = frozenset()
+    parted: frozenset[int] = _UNPARTED
 
 
-@dataclass(slots=True)
-class _Node:
-    next: dict[str, _Node] = field(default_factory=dict)
-    senses: list[Sense] = field(default_factory=list)
+_MEANT = ""
+"""The key of a node under which its senses are; no word is empty."""
 
 
 class Trie:
-    """Phrases by their folded words."""
+    """Phrases by their folded words: each node has the nodes of the next words, and the senses of what ends there."""
 
     def __init__(self) -> None:
-        self._root = _Node()
-        self.words: set[str] = set()
+        self._root: dict[str, Any] = {}
 
     def add(self, phrase: str, slot: str, value: str, how: str = "lexicon") -> None:
         """Add one meaning of `phrase`; a meaning that is there already is not added twice."""
@@ -61,23 +62,26 @@ class Trie:
             return
         node = self._root
         for word in folded:
-            node = node.next.setdefault(word, _Node())
-        self.words.update(folded)
-        parted = frozenset(_parted(phrase)) if PARTING.intersection(phrase) else frozenset()
+            following = node.get(word)
+            if following is None:
+                following = node[word] = {}
+            node = following
+        parted = frozenset(_parted(phrase)) if PARTING.intersection(phrase) else _UNPARTED
         sense = Sense(slot, value, marked if len(marked) == len(folded) else (), how, parted)
-        if sense not in node.senses:
-            node.senses.append(sense)
+        senses = node.setdefault(_MEANT, [])
+        if sense not in senses:
+            senses.append(sense)
 
     def starting(self, said: list[str], start: int) -> Iterator[tuple[int, list[Sense]]]:
         """(end, senses) of each phrase that begins at word `start`."""
         node = self._root
         for at in range(start, len(said)):
-            following = node.next.get(said[at])
+            following = node.get(said[at])
             if following is None:
                 return
             node = following
-            if node.senses:
-                yield at + 1, node.senses
+            if _MEANT in node:
+                yield at + 1, node[_MEANT]
 
 
 def _parted(phrase: str) -> Iterator[int]:

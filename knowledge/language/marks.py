@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import pairwise
 from math import log
+from operator import add
 
 from knowledge.language.lexicon import signature
 from knowledge.language.spans import Word
@@ -47,7 +48,13 @@ class Marks:
     """
 
     def __init__(self, sentences: Iterable[str], phrases: Iterable[str]) -> None:
-        self._pairs = Counter(chain(_pairs(sentences, _LEAST_MARKED), _pairs(phrases, 0.0)))
+        self._pairs = _pairs(sentences, _LEAST_MARKED)
+        often: defaultdict[int, list[str]] = defaultdict(list)
+        for phrase, times in Counter(phrases).items():
+            often[times].append(phrase)
+        for times, repeated in often.items():
+            for pair, found in _pairs(repeated, 0.0).items():
+                self._pairs[pair] += times * found
         self._seen: Counter[str] = Counter()
         self._kinds: Counter[str] = Counter()
         for (before, _), times in self._pairs.items():
@@ -73,26 +80,23 @@ class Marks:
             self._step(before, forms, begin)
             for (before, forms), begin in zip(pairwise(layers), begins, strict=False)
         ]
-        ahead = [{_EDGE: 0.0}]
-        for step, forms in zip(steps, layers[1:], strict=True):
-            last = ahead[-1]
-            ahead.append({form: min(last[one] + step[one, form] for one in last) for form in forms})
-        back = {_EDGE: 0.0}
-        least = ahead[-1][_EDGE]
+        ahead = [[0.0]]
+        for step in steps:
+            ahead.append([min(map(add, ahead[-1], column)) for column in zip(*step, strict=True)])
+        back = [0.0]
+        least = ahead[-1][0]
         result: list[Word] = []
         for at in range(len(words), 0, -1):
-            step = steps[at]
-            back = {form: min(step[form, one] + cost for one, cost in back.items()) for form in layers[at]}
-            gaps = sorted((ahead[at][form] + back[form] - least, form) for form in back)
+            back = [min(map(add, row, back)) for row in steps[at]]
             word = words[at - 1]
-            likely = tuple((form, gap) for gap, form in gaps if gap < MOST_GAP) if word.text.isalpha() else ()
-            result.append(replace(word, likely=likely))
+            result.append(_with_forms(word, layers[at], ahead[at], back, least))
         return [*result[::-1], *rest]
 
     def _costs(
         self, before: tuple[str, ...], forms: tuple[str, ...], begins: bool
-    ) -> dict[tuple[str, str], float]:
-        return {(one, form): self._cost(one, form, begins=begins) for one in before for form in forms}
+    ) -> tuple[tuple[float, ...], ...]:
+        """What each of `forms` costs behind each form of the word before: a row for each of those."""
+        return tuple(tuple(self._cost(one, form, begins=begins) for form in forms) for one in before)
 
     def parted(self, glued: str) -> tuple[str, ...]:
         """The words that were typed without blanks between them, in lower case; nothing where there are no such words.
@@ -131,17 +135,33 @@ class Marks:
         """The negative logarithm of the probability of a word behind another, or of one that begins a sentence."""
         if begins:
             return self._cost(before, _EDGE) + self._cost(_EDGE, word)
-        alone = (self._seen[word] + _NEVER) / self._all
-        seen, kinds = self._seen[before], self._kinds[before]
+        alone = (self._seen.get(word, 0) + _NEVER) / self._all
+        seen = self._seen.get(before, 0)
         if not seen:
             return -log(alone)
-        return -log((self._pairs[before, word] + kinds * alone) / (seen + kinds))
+        kinds = self._kinds[before]
+        return -log((self._pairs.get((before, word), 0) + kinds * alone) / (seen + kinds))
 
 
-def _pairs(texts: Iterable[str], least_marked: float) -> Iterator[tuple[str, str]]:
-    """Each two words that stand side by side in the lines with so many marked words; a line's end and a number are
+def _with_forms(
+    word: Word, forms: Sequence[str], ahead: Sequence[float], back: Sequence[float], least: float
+) -> Word:
+    """The word with the forms that it may have; `ahead`, `back`: what the cheapest way costs that comes from the start to
+    each of `forms`, and that goes from it to the end; `least`: what the cheapest way of all costs."""
+    if not word.text.isalpha():
+        return replace(word, likely=()) if word.likely else word
+    gaps = sorted((one + other - least, form) for one, other, form in zip(ahead, back, forms, strict=True))
+    likely = tuple((form, gap) for gap, form in gaps if gap < MOST_GAP)
+    return Word(word.text, word.typed, word.start, word.end, word.break_before, word.break_after, likely)
+
+
+def _pairs(texts: Iterable[str], least_marked: float) -> Counter[tuple[str, str]]:
+    """How often each two words stand side by side in the lines with so many marked words; a line's end and a number are
     words too."""
+    said: list[str] = [_EDGE]
     for line in unicodedata.normalize("NFC", "\n".join(texts)).lower().split("\n"):
-        said = [_NUMBER if word.isdigit() else word for word in _WORDS.findall(line)]
-        if said and sum(not word.isascii() for word in said) >= least_marked * len(said):
-            yield from zip([_EDGE, *said], [*said, _EDGE], strict=True)
+        words = [_NUMBER if word.isdigit() else word for word in _WORDS.findall(line)]
+        if words and sum(map(str.isascii, words)) <= (1 - least_marked) * len(words):
+            said += words
+            said.append(_EDGE)
+    return Counter(pairwise(said))

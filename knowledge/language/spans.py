@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 IDLE = frozenset({"courtesy", "function"})
 """Slots that say nothing of the matter."""
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ class Span:
         """Whether this is one of the values of a slot, or any of it where no value is given."""
         if self.slot == slot and (not values or self.value in values):
             return True
-        return any(one == slot and (not values or value in values) for one, value in self.others)
+        return bool(self.others) and any(
+            one == slot and (not values or value in values) for one, value in self.others
+        )
 
 
 @dataclass(frozen=True)
@@ -69,14 +73,14 @@ class Reading:
 
     def of(self, slot: str, *values: str) -> tuple[Span, ...]:
         """The spans of a slot that were said, not excluded."""
-        return tuple(span for span in self.spans if span.scope != "excluded" and span.means(slot, *values))
+        found = self._of.get(slot, ())
+        return tuple(span for span in found if span.means(slot, *values)) if values else found
 
     def named(self, slot: str, *, excluded: bool = False) -> tuple[Span, ...]:
         """The spans of a slot that were said, those inside long names too, in order; with `excluded` also those that
         were ruled out."""
-        found = (one for one in (*self.spans, *self.inner) if one.means(slot))
-        kept = (one for one in found if excluded or one.scope != "excluded")
-        return tuple(sorted(kept, key=lambda span: span.start))
+        found = self._named.get(slot, ())
+        return found if excluded else tuple(one for one in found if one.scope != "excluded")
 
     def has(self, slot: str, *values: str) -> bool:
         """Whether a slot, or one of these values of it, was said."""
@@ -92,6 +96,16 @@ class Reading:
                 for slot, value in ((span.slot, span.value), *span.others):
                     found[slot].add(value)
         return {slot: frozenset(values) for slot, values in found.items()}
+
+    @cached_property
+    def _of(self) -> Mapping[str, tuple[Span, ...]]:
+        """Slot → its spans that were said."""
+        return _by_slot(span for span in self.spans if span.scope != "excluded")
+
+    @cached_property
+    def _named(self) -> Mapping[str, tuple[Span, ...]]:
+        """Slot → its spans, those inside long names and those that were ruled out too."""
+        return _by_slot(sorted((*self.spans, *self.inner), key=_START))
 
     def values(self, slot: str) -> tuple[str, ...]:
         """The values of a slot in the order of their naming, each once."""
@@ -140,3 +154,12 @@ class Reading:
                     run[0].start, run[-1].end, "unknown", "", " ".join(one.text for one in run), "unknown"
                 )
             run = [span] if span is not None and span.slot == "unknown" else []
+
+
+def _by_slot(spans: Iterable[Span]) -> dict[str, tuple[Span, ...]]:
+    """Slot → the spans that mean some of it, in their order."""
+    found: defaultdict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        for slot in dict.fromkeys((span.slot, *(one for one, _ in span.others))):
+            found[slot].append(span)
+    return {slot: tuple(rows) for slot, rows in found.items()}

@@ -36,7 +36,8 @@ def together(rows: Sequence[Scored]) -> list[Scored]:
             alike[row.candidate.answer.entries[0].id].append(row)
     first = {id(max(group, key=lambda row: row.probability)): group for group in alike.values()}
     return [
-        replace(row, probability=sum(one.probability for one in first.get(id(row), (row,)))) for row in rows
+        replace(row, probability=sum(one.probability for one in first[id(row)])) if id(row) in first else row
+        for row in rows
     ]
 
 

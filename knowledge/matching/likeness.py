@@ -26,6 +26,8 @@ STALE_FIRST = 4
 """Entries without weights of their own that are looked at more closely."""
 LONGEST_WORDING = 400
 """Characters of a message that are held against stored wordings; none is longer."""
+_SCORERS = (fuzz.ratio, fuzz.token_sort_ratio)
+"""Likeness to a stored wording is the mean of these: as it stands, and whatever the order of its words."""
 NOTHING = -2.0
 """The score of an entry that the classifier does not know."""
 
@@ -144,8 +146,10 @@ class Likeness:
         return found
 
     def _nearest(self, text: str, id_: str) -> tuple[str, float]:
-        best = process.extractOne(text, self._keys[id_], scorer=_alike)
-        return (best[0], best[1] / 100) if best else ("", 0.0)
+        keys = self._keys[id_]
+        alike = sum(process.cdist([text], keys, scorer=one, dtype=np.float64)[0] for one in _SCORERS)
+        best = int(np.argmax(alike))
+        return keys[best], float(alike[best]) / len(_SCORERS) / 100
 
 
 def merged(*rankings: Iterable[Likely]) -> list[Likely]:
@@ -159,7 +163,3 @@ def merged(*rankings: Iterable[Likely]) -> list[Likely]:
         replace(one, rank=rank, margin=one.score - (tops[0] if rank else tops[1]))
         for rank, one in enumerate(ordered)
     ]
-
-
-def _alike(one: str, other: str, **_: object) -> float:
-    return (fuzz.ratio(one, other) + fuzz.token_sort_ratio(one, other)) / 2

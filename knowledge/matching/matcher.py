@@ -79,11 +79,13 @@ class Matcher:
         ]
         likely = self.weights.probabilities(told, [not against for against in vetoes])
         sure = [chance >= SURE and one.frame == "entry" for chance, one in zip(likely, found, strict=True)]
-        vetoes = [
-            () if lifted and set(against) <= DOUBTS else against
-            for lifted, against in zip(sure, vetoes, strict=True)
+        lifted = [
+            bool(against) and one and set(against) <= DOUBTS
+            for one, against in zip(sure, vetoes, strict=True)
         ]
-        likely = self.weights.probabilities(told, [not against for against in vetoes])
+        if any(lifted):
+            vetoes = [() if one else against for one, against in zip(lifted, vetoes, strict=True)]
+            likely = self.weights.probabilities(told, [not against for against in vetoes])
         rows = together([Scored(*row) for row in zip(found, told, likely, vetoes, strict=True)])
         return sorted(rows, key=lambda row: (bool(row.vetoes), -row.probability))
 

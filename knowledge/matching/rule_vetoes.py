@@ -73,13 +73,13 @@ def rule_of_another_place(case: Case, candidate: Candidate) -> bool:
     entries = candidate.answer.entries
     if candidate.frame != "entry" or not entries:
         return False
+    said = {span.value for span in case.question.reading.named("fact") if span.value in PLACES}
     own = {
         rule.value
         for rule in case.base.rules
-        if rule.slot == "fact" and rule.value in PLACES and rule.entry == entries[0].id
+        if said and rule.slot == "fact" and rule.value in PLACES and rule.entry == entries[0].id
     }
-    said = {span.value for span in case.question.reading.named("fact") if span.value in PLACES}
-    return bool(own and said) and own.isdisjoint(said)
+    return bool(own) and own.isdisjoint(said)
 
 
 def rule_of_another_day(case: Case, candidate: Candidate) -> bool:

@@ -16,7 +16,7 @@ from knowledge.records import Answer, Choice, Figure, Note
 from knowledge.telling.asides import asides, unrepeated
 from knowledge.telling.choices import MOST_LABEL, fitted
 from knowledge.telling.render import plain
-from tests.evaluate import load
+from tests.evaluate import Golden
 from tests.rounds import BLIND
 from tests.snapshots import ANSWERS, written
 
@@ -33,9 +33,7 @@ ANSWER = Answer("answered", "figure", date(2026, 11, 23), figures=(FIGURE,))
 
 
 def questions() -> list[tuple[str, ...]]:
-    """A sample of the golden questions, and those of the blind rounds."""
-    golden = [one.turns for one in load()]
-    random.Random(SEED).shuffle(golden)
+    """Those of the blind rounds."""
     blind = []
     for path in sorted(BLIND.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -43,13 +41,15 @@ def questions() -> list[tuple[str, ...]]:
             turns = row.get("turns", [row])
             asked = tuple(one["q"] if isinstance(one, dict) else one for one in turns)
             blind.append(asked)
-    return golden[:SAMPLE] + blind
+    return blind
 
 
 @pytest.fixture(scope="module")
-def answers(assistant: Assistant) -> list[Answer]:
-    """The answers to them, with one question each."""
-    found = []
+def answers(assistant: Assistant, golden_answers: list[tuple[Golden, Answer]]) -> list[Answer]:
+    """The answers to a sample of the golden questions and to those of the blind rounds, with one question each."""
+    found = [answer for _, answer in golden_answers]
+    random.Random(SEED).shuffle(found)
+    del found[SAMPLE:]
     for turns in questions():
         context: Context | None = None
         for turn in turns:

@@ -8,16 +8,9 @@ import pytest
 
 from knowledge.answering.ranking import ranked_by
 from knowledge.answering.tabling import tabled_by
-from knowledge.base import KnowledgeBase
 from knowledge.reading.question import Question, Reader
 
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def reader(base: KnowledgeBase) -> Reader:
-    """A reader of the real base."""
-    return Reader(base)
 
 
 def read(reader: Reader, typed: str) -> Question:

@@ -15,11 +15,6 @@ from knowledge.telling.following_texts import described
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture(scope="module")
-def reader(base: KnowledgeBase) -> Reader:
-    return Reader(base)
-
-
 @pytest.mark.parametrize(
     ("typed", "subject"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,48 +24,58 @@ ENTRY = "khai-niem-muc-tieu"
 REPORT = "danh-gia-chung-2021"
 
 
-def taught(path: Path, *questions: str, entry: str = ENTRY) -> Assistant:
+TAUGHT = (
+    "kinh phí khuyến công phía Nam 2023 vì sao thấp",
+    "giá vàng thì liên quan gì",
+    "zorp",
+    "kp kc j z ad ơi???",
+    "phia nam 2031",
+)
+OF_REPORT = ("kinh phí khuyến công phía Nam 2023 vì sao thấp", "phía Nam 2031 làm gì vậy")
+
+
+def _taught(built: Path, folder: Path, entry: str, questions: Sequence[str]) -> Assistant:
     """An assistant over a base in which an entry has these ways of asking, too."""
+    path = Path(shutil.copy(built, folder / "khuyencong.db"))
     with open_database(path) as db:
         held = load(path).entries[entry].questions
         apply(db, Change(1, "edit", "entries", entry, {"questions": (*held, *questions)}), TODAY)
     return Assistant(load(path), lambda: TODAY)
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "kinh phí khuyến công phía Nam 2023 vì sao thấp",
-        "giá vàng thì liên quan gì",
-        "zorp",
-        "kp kc j z ad ơi???",
-        "phia nam 2031",
-    ],
-)
+@pytest.fixture(scope="module")
+def taught(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return _taught(built, tmp_path_factory.mktemp("taught"), ENTRY, TAUGHT)
+
+
+@pytest.fixture(scope="module")
+def reporting(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return _taught(built, tmp_path_factory.mktemp("reporting"), REPORT, OF_REPORT)
+
+
+@pytest.mark.parametrize("typed", TAUGHT)
 def test_what_was_made_a_way_of_asking_is_answered_however_it_is_typed(
-    database: Path, assistant: Assistant, typed: str
+    assistant: Assistant, taught: Assistant, typed: str
 ) -> None:
     assert assistant.ask(typed)[0].status != "answered"
-    told = taught(database, typed)
     for text in (typed, typed.upper(), f"{typed} !", f"  {typed}"):
-        answer, _ = told.ask(text)
+        answer, _ = taught.ask(text)
         assert (answer.status, [entry.id for entry in answer.entries[:1]]) == ("answered", [ENTRY])
 
 
 @pytest.mark.parametrize(
     ("stored", "asked"),
     [
-        ("kinh phí khuyến công phía Nam 2023 vì sao thấp", "kinh phí khuyến công phía Nam 2024 vì sao thấp"),
-        ("phía Nam 2031 làm gì vậy", "phía Bắc 2031 làm gì vậy"),
-        ("phía Nam 2031 làm gì vậy", "phía Nam 2032 làm gì vậy"),
+        (OF_REPORT[0], "kinh phí khuyến công phía Nam 2024 vì sao thấp"),
+        (OF_REPORT[1], "phía Bắc 2031 làm gì vậy"),
+        (OF_REPORT[1], "phía Nam 2032 làm gì vậy"),
     ],
 )
 def test_a_reports_way_of_asking_for_one_year_or_region_is_none_for_another(
-    database: Path, stored: str, asked: str
+    reporting: Assistant, stored: str, asked: str
 ) -> None:
-    told = taught(database, stored, entry=REPORT)
-    assert told.ask(stored)[0].entries[0].id == REPORT
-    assert told.ask(asked)[0].status != "answered"
+    assert reporting.ask(stored)[0].entries[0].id == REPORT
+    assert reporting.ask(asked)[0].status != "answered"
 
 
 def test_words_that_belong_to_two_entries_decide_nothing(base: KnowledgeBase) -> None:

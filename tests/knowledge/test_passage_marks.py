@@ -25,8 +25,7 @@ def line_of(annotator: Annotator, text: str) -> Line:
     return annotated(lines_of(text)[0], annotator)
 
 
-def test_a_question_does_not_see_the_words_of_reports(base: KnowledgeBase) -> None:
-    reader = Reader(base)
+def test_a_question_does_not_see_the_words_of_reports(reader: Reader) -> None:
     for text in ("trong đó khuyến công quốc gia đạt bao nhiêu", "toàn vùng thực hiện với kinh phí bao nhiêu"):
         spans = reader.read(text, TODAY).reading.spans
         assert not any(one.means(slot) for one in spans for slot in OF_REPORTS)

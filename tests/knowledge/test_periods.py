@@ -7,19 +7,12 @@ from datetime import date
 import pytest
 
 from knowledge.assistant import Assistant
-from knowledge.base import KnowledgeBase
 from knowledge.reading.periods import Periods, read_periods
 from knowledge.reading.question import Reader
 from knowledge.reading.spans import Text
 from knowledge.text import fold
 
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture(scope="module")
-def reader(base: KnowledgeBase) -> Reader:
-    """A reader of the real base."""
-    return Reader(base)
 
 
 def read(text: str) -> Periods:

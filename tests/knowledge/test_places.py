@@ -21,12 +21,6 @@ def gazetteer(base: KnowledgeBase) -> Gazetteer:
     return Gazetteer(base.regions.values())
 
 
-@pytest.fixture(scope="module")
-def reader(base: KnowledgeBase) -> Reader:
-    """A reader of the real base."""
-    return Reader(base)
-
-
 def read(reader: Reader, text: str) -> list[str]:
     """The regions of a question, in order."""
     return [place.id for place in question(reader, text).regions]

@@ -94,15 +94,17 @@ def test_years_of_different_maps_are_not_compared(assistant: Assistant) -> None:
     ],
 )
 def test_the_words_say_how_a_region_is_drawn(
-    base: KnowledgeBase, said: str, regions: tuple[str, ...], drawn: str
+    base: KnowledgeBase, reader: Reader, said: str, regions: tuple[str, ...], drawn: str
 ) -> None:
-    found = on_its_map(base, Wanted(regions=("phia_bac",), periods=("2024",)), Reader(base).annotated(said))
+    found = on_its_map(base, Wanted(regions=("phia_bac",), periods=("2024",)), reader.annotated(said))
     assert (found.regions, found.drawn) == (regions, drawn)
 
 
-def test_the_same_number_of_provinces_is_another_map_in_another_region(base: KnowledgeBase) -> None:
+def test_the_same_number_of_provinces_is_another_map_in_another_region(
+    base: KnowledgeBase, reader: Reader
+) -> None:
     centre = Wanted(regions=("mien_trung_tay_nguyen",), periods=("2024",))
-    assert on_its_map(base, centre, Reader(base).annotated("mien trung tay nguyen 15 tinh")).drawn == "before"
+    assert on_its_map(base, centre, reader.annotated("mien trung tay nguyen 15 tinh")).drawn == "before"
 
 
 def test_a_region_as_it_was_is_not_traded_for_the_one_of_today(base: KnowledgeBase) -> None:

@@ -36,12 +36,6 @@ def repairer(spelled: dict[str, str]) -> Repairer:
 
 
 @pytest.fixture(scope="module")
-def reader(base: KnowledgeBase) -> Reader:
-    """A reader of the real base."""
-    return Reader(base)
-
-
-@pytest.fixture(scope="module")
 def vocabulary(base: KnowledgeBase) -> list[str]:
     """Every folded word of the entries that is a possible Vietnamese syllable."""
     texts = (

@@ -6,7 +6,6 @@ import time
 
 import pytest
 
-from knowledge.base import KnowledgeBase
 from knowledge.language.alignment import aligned
 from knowledge.language.keystrokes import word_of_keys
 from knowledge.language.marks import Marks
@@ -32,12 +31,6 @@ LEAST_SAME_IN_CHAT = 0.95
 EACH = 7
 FUZZED, MOST_SECONDS = 600, 0.24
 """Messages of the fuzz that are read, and the processor time of one, four times what is allowed: machines are shared."""
-
-
-@pytest.fixture(scope="module")
-def reader(base: KnowledgeBase) -> Reader:
-    """A reader of the real base."""
-    return Reader(base)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import handlers
 from db.activity import Activity
 from db.content import build
 from db.snapshot import load
+from db.worker import put_off
 from handlers.clock import Clock
 from knowledge.assistant import Assistant
 from knowledge.dialogue import Context
@@ -45,6 +46,7 @@ class Scripted(Assistant):
 if __name__ == "__main__":
     settings = Settings()
     build(settings.database, if_missing=True)
-    assistant = Scripted(load(settings.database), lambda: settings.today or date.today())
+    with put_off(stays=True):
+        assistant = Scripted(load(settings.database), lambda: settings.today or date.today())
     with closing(Activity(settings.database, Clock())) as activity:
         handlers.run(settings, assistant, activity)
