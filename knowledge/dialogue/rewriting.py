@@ -103,11 +103,11 @@ class Rewriting:
         named = reading.values("region")
         if context.route == "contact" and named and only_slots(reading):
             yield "office", f"{question_tail('contact')} {self._names['region', named[0]]}"
-        place = self._place(context)
-        if not place or named:
-            return
+        place = "" if named else self._place(context)
         if reading.has("aspect", "place", "contact") and only_asks_office(reading):
-            yield "office", f"{question_tail('contact')} {place}"
+            yield "office", f"{question_tail('contact')} {place}".strip()
+        if not place:
+            return
         yield "place", f"{followup.without(reading, reading.of('reference'))} {place}"
 
     def _place(self, context: Context) -> str:

@@ -66,7 +66,7 @@ class TurnFeatures:
         frame = "figures" if context.frame in OF_FIGURES else context.frame or "none"
         return [
             {
-                **_of_way(one, act, frame, traits),
+                **_of_way(one, act, frame, traits | {"repeating": float(about.repeats(one.answer, context))}),
                 **self._of_answer(one.answer, frame, context),
                 **_of_words(one.answer, question.reading),
                 **self._of_slots(one.answer, question, context),
