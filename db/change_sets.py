@@ -133,13 +133,17 @@ def problems(
     yield from _still_named(after, gone)
     for step in steps:
         row = changed[step.table, step.row]
-        kept = step.before is not None and not {*PLACE}.intersection(step.after or {})
-        if step.table != "figures" or row is None or kept:
+        if step.table != "figures" or row is None or _slot_kept(step):
             continue
         for other in after.figures_at(row.record, PLACE):
             if other.id != step.row and ("figures", other.id) not in changed and later(other.id):
                 said = f"{step.row}: " if len(steps) > 1 else ""
                 yield f"{said}{taken(other)}"
+
+
+def _slot_kept(step: Step) -> bool:
+    """Whether a step leaves a figure in its slot."""
+    return step.before is not None and not {*PLACE}.intersection(step.after or {})
 
 
 def taken(figure: object) -> str:
