@@ -24,7 +24,7 @@ from db.fields import type_of_record
 from db.files import Row
 from db.history import IMPORTS, Stored, packed, write_line
 from db.loading import REFERENCES, WHAT, names_in
-from db.rows import PLACE, Key, Rows, state_of
+from db.rows import PLACE, Key, Rows, state_of, stored
 from knowledge.telling.labels import field_name
 
 CHUNK = 500
@@ -118,11 +118,6 @@ class ChangeSet:
 # --- what is wrong with it ------------------------------------------------------------------------------------------
 
 
-def slot_kept(step: Step) -> bool:
-    """Whether a step leaves a figure in its slot."""
-    return step.before is not None and not {*PLACE}.intersection(step.after or {})
-
-
 def problems(
     rows: Rows, steps: Sequence[Step], later: Callable[[str], bool] = lambda figure: True
 ) -> Iterator[str]:
@@ -140,12 +135,17 @@ def problems(
     yield from _still_named(after, gone)
     for step in steps:
         row = changed[step.table, step.row]
-        if step.table != "figures" or row is None or slot_kept(step):
+        if step.table != "figures" or row is None or _slot_kept(step):
             continue
         for other in after.figures_at(row.record, PLACE):
             if other.id != step.row and ("figures", other.id) not in changed and later(other.id):
                 said = f"{step.row}: " if len(steps) > 1 else ""
                 yield f"{said}{taken(other)}"
+
+
+def _slot_kept(step: Step) -> bool:
+    """Whether a step leaves a figure in its slot."""
+    return step.before is not None and not {*PLACE}.intersection(step.after or {})
 
 
 def taken(figure: object) -> str:
@@ -188,15 +188,16 @@ def write(
     db: Database, step: Step, who: int, why: str = "", kind: str = "", undoes: int | None = None
 ) -> int:
     """Write one row, and its line in the history; the line's number. Call it inside a transaction; it checks nothing."""
-    table = db.table(step.table)
+    table, before = db.table(step.table), step.before
     if step.after is None:
+        before = stored(db, step.table, step.row)  # with its place, so that it can come back to it
         table.delete(step.row)
     elif step.before is None:
         table.insert(_in_its_place(db, step))
     else:
         table.update(step.row, step.after)
     mark_edited(db)
-    return write_line(db, who, kind or step.kind, step.table, step.row, step.before, step.after, why, undoes)
+    return write_line(db, who, kind or step.kind, step.table, step.row, before, step.after, why, undoes)
 
 
 def _in_its_place(db: Database, step: Step) -> Stored:

@@ -5,7 +5,6 @@ What a call has returned survives a kill; what was broken off has left nothing. 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from sqlite_utils import Database
@@ -16,7 +15,7 @@ from db.content import encode
 from db.errors import EditConflict
 from db.history import IMPORTS, Done, history, rows_of
 from db.proposals import Change, review
-from db.rows import Rows, stored
+from db.rows import Rows
 from knowledge.telling.labels import field_name
 
 
@@ -39,8 +38,6 @@ def undo(db: Database, number: int, who: int, why: str = "") -> int:
     if done.table != IMPORTS:
         with transaction(db):
             (step,) = _backwards(db, Rows.of(db), done)
-            if step.after is None:
-                step = replace(step, before=stored(db, step.table, step.row))
             return write(db, step, who, why, "undo", number)
 
     def attempt() -> int:

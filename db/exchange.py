@@ -71,17 +71,13 @@ def plan_import(
     if doubting:
         after = rows.after({one.wanted.key: one.new for one in kept})
         doubts = doubts_of_many(after, [one.new.record for one in kept], today, tick)
-    steps = tuple(map(_step, kept))
+    steps = tuple(step_between(one.wanted.table, one.old, one.new) for one in kept)
     return Plan(
         *(steps, rows.state, name, unchanged, tuple(sorted(problems)), doubts),
         told=tuple(sheets.told),
         asks=tuple(sheets.asks),
         layout=sheets.layout,
     )
-
-
-def _step(one: _Candidate) -> Step:
-    return step_between(one.wanted.table, one.old, one.new)
 
 
 def _told(wanted: Wanted, messages: Sequence[str]) -> str:

@@ -184,7 +184,8 @@ class Finder:
         return any(self._meaning(cell).says or dimension(cell) for cell in own)
 
     def _joined(self, grid: Grid, first: int, last: int, place: int) -> str:
-        cells = (row[place] if place < len(row) else "" for _, row in grid.rows[first : last + 1])
+        rows = [row for _, row in grid.rows[first : last + 1]]
+        cells = (spanning(rows, at, place) for at in range(len(rows)))
         return " / ".join(dict.fromkeys(cell for cell in cells if cell))
 
     def _meaning(self, text: str) -> Meaning:
@@ -234,6 +235,17 @@ class Finder:
         if fold(last).startswith("nguon") and _most(cells, lambda cell: self.reads("source", cell)):
             return Column(place, header, "source")
         return Column(place, header, why="không phải số, cũng không phải tên vùng, chỉ tiêu hay chương trình")
+
+
+def spanning(rows: Sequence[Sequence[str]], at: int, place: int) -> str:
+    """What a header row says over a column: its cell, or that to its left which spans it, as merged cells are written out."""
+
+    def divided(column: int) -> bool:
+        return any(column < len(row) and row[column] for row in rows[at + 1 :])
+
+    filled = next((one for one in range(min(place, len(rows[at]) - 1), -1, -1) if rows[at][one]), -1)
+    spans = filled == place or (filled >= 0 and divided(filled) and divided(place))
+    return rows[at][filled] if spans else ""
 
 
 def _filled(grid: Grid, below: int, place: int, *, beside: bool = False) -> Iterator[str]:

@@ -73,8 +73,6 @@ def review(db: Database, change: Change, today: date) -> Reviewed:
     old = rows.get(change.table, change.row)
     new = _wanted(change, old)
     step = step_between(change.table, old, new)
-    if change.kind == "delete":
-        step = replace(step, before=stored(db, change.table, change.row))
     if change.seen is not None and change.seen != step.before:
         raise EditConflict(
             f"“{change.row}” vừa được người khác sửa, chưa lưu gì. Xem /lich_su {change.row} rồi gõ lại lệnh."

@@ -22,7 +22,7 @@ from db.errors import EditConflict
 from db.fields import type_of_record
 from db.files import Content, Row, content_hash
 from db.loading import names_in, read_content
-from db.rows import Key, Rows, place_of, stored
+from db.rows import Key, Rows, place_of
 
 WHY = "bản nội dung mới"
 
@@ -91,7 +91,7 @@ def take_over(db: Database, id_: str, who: int, directory: Path = CONTENT) -> tu
         order = list(type_of_record)
         gone = [one for one in found.ready if one.new is None]
         gone.sort(key=lambda one: -order.index(one.table))
-        numbers = [_make(db, one, who) for one in [*(one for one in found.ready if one.new), *gone]]
+        numbers = [write(db, one.step, who, WHY) for one in [*(one for one in found.ready if one.new), *gone]]
         _settle(db, content, found.contested, state)
     return numbers, Update(contested=found.contested)
 
@@ -115,7 +115,7 @@ def decide(
         number = 0
         if take:
             _refuse(db, one)
-            number = _make(db, one, who)
+            number = write(db, one.step, who, WHY)
         _settle(db, content, [other for other in contested if other is not one], state)
     return one, number
 
@@ -134,7 +134,7 @@ def _compared(db: Database, content: Content) -> Update:
     ready: dict[Key, ShippedRow] = {}
     contested: dict[Key, ShippedRow] = {}
     for key in [*new, *(key for key in then if key not in new)]:
-        old, fresh, held = (_record(rows, key) for rows in (then, new, mine))
+        old, fresh, held = (row and row.record for row in (then.get(key), new.get(key), mine.get(key)))
         if fresh in (old, held):
             continue
         found = ShippedRow(*key, mine.get(key), new.get(key))
@@ -177,13 +177,6 @@ def _refuse(db: Database, one: ShippedRow) -> None:
         raise EditConflict(f"Chưa lấy được bản mới của “{one.row}”: {'; '.join(found)}.")
 
 
-def _make(db: Database, one: ShippedRow, who: int) -> int:
-    step = one.step
-    if one.new is None:
-        step = replace(step, before=stored(db, one.table, one.row))
-    return write(db, step, who, WHY)
-
-
 def _settle(db: Database, content: Content, contested: Iterable[ShippedRow], state: str) -> None:
     """Remember what is shipped now, but for what is still to be decided; with that done the base is up to date."""
     left = {(one.table, one.row) for one in contested}
@@ -200,11 +193,6 @@ def _settle(db: Database, content: Content, contested: Iterable[ShippedRow], sta
 
 def _by_key(content: Content) -> ByKey:
     return {(table, row.record.id): row for table, rows in content.items() for row in rows}
-
-
-def _record(rows: ByKey, key: Key) -> Any:
-    row = rows.get(key)
-    return None if row is None else row.record
 
 
 def _digest(value: Any) -> str:

@@ -105,9 +105,7 @@ def chat_gone(error: BaseException) -> bool:
 def _where(error: Exception) -> str:
     """The last line of the project's own code on the way to the error."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if _is_own(Path(frame.filename))] or frames
+    files = [(frame, Path(frame.filename)) for frame in frames]
+    own = [one for one, file in files if file.is_relative_to(OWN_CODE) and "site-packages" not in file.parts]
+    own = own or list(frames)
     return f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "?"
-
-
-def _is_own(file: Path) -> bool:
-    return file.is_relative_to(OWN_CODE) and "site-packages" not in file.parts

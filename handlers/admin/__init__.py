@@ -33,7 +33,7 @@ from handlers.admin.exporting import Exporting
 from handlers.admin.filling import NEW_SOURCE, Filling
 from handlers.admin.forms import FORMS
 from handlers.admin.gaps import Gaps
-from handlers.admin.incoming import SENT, TABLE, meant
+from handlers.admin.incoming import SENT, TABLE, WORDED, behind, in_words, meant
 from handlers.admin.lines import Lines
 from handlers.admin.naming import Naming
 from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, told
@@ -48,7 +48,7 @@ from handlers.admin.steps import leaves
 from handlers.admin.table import COMMANDS, Command, Role, at_least, open_to
 from handlers.admin.updating import Updating
 from handlers.admin.usage import UsagePages
-from handlers.ask import Asking, Incoming
+from handlers.ask import Asking
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
 from knowledge.telling.admin_texts import admin_text
@@ -61,7 +61,6 @@ Job = Callable[[Request], Awaitable[None]]
 Tapped = Callable[[Tap], Awaitable[None]]
 
 DATA = re.compile(r"1:a:([a-z]{1,12}):([A-Za-z0-9_-]{1,32})")
-_NAME = re.compile(r"/\w+(?:@\w+)?\s*")
 
 
 class Admin:
@@ -82,6 +81,8 @@ class Admin:
         self._replacing = replacing = Replacing(office, exchange)
         exporting = Exporting(office)
         self._articles = articles = Articles(office, reviewing, filling.command(NEW_SOURCE))
+        self.take = articles.take
+        """What is typed without a command while a report is read; False where it is not meant for it."""
         self._updating = updating = Updating(office)
         self._restoring = restoring = Restoring(office, articles.forget)
         naming = Naming(office)
@@ -162,16 +163,13 @@ class Admin:
             CallbackQueryHandler(self.tap, "^1:a:"),
             MessageHandler(self._office.steps.expects(), self.typed),
             MessageHandler(TABLE, self.pasted),
+            MessageHandler(WORDED, self.worded),
             MessageHandler(SENT, self.sent),
         ]
 
     async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
         """What the owners have to know when the bot starts."""
         await self._updating.at_start()
-
-    async def take(self, incoming: Incoming) -> bool:
-        """What somebody who may edit types without a command while he reads a report; False where it is not meant for it."""
-        return await self._articles.take(incoming)
 
     def _behind_the_door(self, command: Command) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Any]:
         async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -226,7 +224,7 @@ class Admin:
         if update.edited_message is not None:
             await self._office.desk.run(cancel_drafts_of, user.id, message.message_id)
         text = message.text or message.caption or ""
-        typed = _NAME.sub("", text, count=1).strip() if text.lower().startswith(f"/{command.name}") else ""
+        typed = behind(command, text)
         request = Request(user.id, role, typed, message, place_of(message, quote=False))
         if not command.looks:
             await self._office.steps.leave(user.id)
@@ -264,6 +262,12 @@ class Admin:
                 await asker(request, here)
         except (Refusal, StoreError) as error:
             await self._office.say(request, told(error))
+
+    async def worded(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A command typed as words by somebody who may give it; anybody else's is a question."""
+        command, _ = in_words((update.effective_message and update.effective_message.text) or "")
+        if command is not None:
+            await self._carry_out(command, update, context, self._asking.text)
 
     async def pasted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A table in a message of somebody who may edit; anybody else's is a question."""

@@ -25,6 +25,7 @@ from handlers.admin.article_rows import (
 )
 from handlers.admin.office import Office, Request, Tap, asks_plainly, told
 from handlers.admin.reviewing import Reviewing
+from handlers.admin.steps import leaves
 from handlers.ask import Incoming
 from handlers.buttons import acknowledge
 from handlers.reply import Place, patiently, place_of
@@ -111,7 +112,9 @@ class Articles:
 
     async def _typed(self, person: int, place: Place, reading: Reading, text: str) -> bool:
         sourced = _SOURCE_LINE.fullmatch(text)
-        if reading.text and sourced:
+        if leaves(text) and await self.cancel(person):
+            await self._office.sender.send(place, [article_text("closed")])
+        elif reading.text and sourced:
             named = sourced[1].strip()
             rows = self._sources(named)
             await self._bench.choose_source(person, place, reading, rows, named)

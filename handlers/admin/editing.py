@@ -140,7 +140,10 @@ class Editing:
         """
         done = await self._done(settled)
         deleted = settled.state == "saved" and done is not None and done.after is None
-        note = Note("draft_deleted" if deleted else f"draft_{settled.state}", _told_of(settled))
+        note = Note(
+            "draft_deleted" if deleted else f"draft_{settled.state}",
+            {"number": str(settled.number), "row": settled.row},
+        )
         if settled.state == "saved" and not settled.before and not await self._office.renew():
             note = Note("saved_not_loaded", note.values)
         if settled.before and not tap.message.reply_markup:  # told already; the buttons tapped were a memory
@@ -208,7 +211,3 @@ def cells_of(values: Values, table: str, column: str, typed: str, record: Any) -
     if column != "value":
         return {column: amount.digits}
     return {"value": amount.digits, "as_printed": amount.printed}
-
-
-def _told_of(settled: Settled) -> dict[str, str]:
-    return {"number": str(settled.number), "row": settled.row}

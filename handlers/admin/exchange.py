@@ -103,6 +103,8 @@ class Exchange:
     def _said(self, typed: str) -> tuple[str, dict[str, str]]:
         """The table that was named, and what was said about it behind bars (`| nguồn: …`). Raises `Refusal`."""
         first, *more = typed.split("|")
+        if slot_of(first.partition(":")[0]):
+            first, more = "", [first, *more]
         answers: dict[str, str] = {}
         for part in more:
             name, _, value = part.partition(":")

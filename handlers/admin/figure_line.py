@@ -248,13 +248,10 @@ def _printed(line: str, quantity: Quantity) -> str:
     for start in range(len(tokens)):
         for end in range(len(tokens), start, -1):
             text = " ".join(tokens[start:end])
-            if fold(text) == quantity.text and _reads_back(text, quantity):
+            values = (reading.value for reading in readings(text, sure=True))
+            if fold(text) == quantity.text and quantity.value in values:
                 return text
     return formats.money(quantity.value) if quantity.kind == "money" else formats.number(quantity.value)
-
-
-def _reads_back(text: str, quantity: Quantity) -> bool:
-    return any(reading.value == quantity.value for reading in readings(text, sure=True))
 
 
 def _qualifier(question: Question, quantity: Quantity) -> str:

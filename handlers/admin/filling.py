@@ -71,6 +71,9 @@ class Filling:
         if not request.typed:
             await self._ask_next(request, filled, usage)
             return
+        first_word = request.typed.split()[0]
+        if filled.form.table == "figures" and first_word in self._office.current.assistant.base.figures:
+            raise Refusal("row_known", id=first_word)
         cells, wrong = self._line(filled.form, request.typed)
         filled = replace(filled, cells={**filled.cells, **cells}, rest=True)
         first = next((part for part in filled.form.parts if part in wrong), "")
@@ -181,15 +184,12 @@ class Filling:
 
     async def _read(self, filled: Filled, said: str) -> Cells:
         form, part = filled.form, filled.part
-        if (form.table, part) not in ANYTHING and part in ANY_WORDS and asks_plainly(said):
+        if (form.table, part) not in ANYTHING and asks_plainly(said):
             raise AskInstead
         try:
             if form.table == "figures":
                 strings = {name: str(cell) for name, cell in filled.cells.items()}
-                found = self._figures().part(part, said, strings)
-                if part == "subject" and asks_plainly(said):
-                    raise AskInstead
-                return {**found}
+                return {**self._figures().part(part, said, strings)}
             return read_part(form, part, said, self._office.values())
         except ValueError as error:
             await self._office.unless_question(said, plainly=part in PLAINLY)

@@ -25,7 +25,7 @@ from knowledge.records import Note
 from knowledge.telling.admin_pages import row_html
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.labels import field_name
-from knowledge.telling.line_texts import ASKED, latest_html, listed_html
+from knowledge.telling.line_texts import ASKED, latest_label, listed_html
 
 Job = Callable[[Request], Awaitable[None]]
 
@@ -62,20 +62,23 @@ class Lines:
         self._office = office
         self._jobs = jobs
         office.steps.takers["line"] = self._typed
+        office.steps.askers["line"] = self._ask
 
     def command(self, name: str) -> Job:
         """The job of one command: without anything typed behind it, the first question."""
 
         async def begin(request: Request) -> None:
             replied = name in REPLIES and request.message.reply_to_message
+            step = _step(name, {}, [], request.message.message_id, request.why)
+            if request.typed and not replied and name == "sua" and await self._begun(request, step):
+                return
             if request.typed or replied:
                 await self._jobs[name](request)
                 return
-            step = _step(name, {}, [], request.message.message_id, request.why)
+            if name == "hoan_tac":
+                step.state["offered"] = await self._latest()
             await self._office.steps.go(request.person, step)
-            usage = sentence(Note("usage", {"command": name}))
-            more = await self._latest() if name == "hoan_tac" else []
-            await self._office.say(request, usage, ASKED[name, PARTS[name][0]], *more)
+            await self._ask(request, step, sentence(Note("usage", {"command": name})))
 
         return begin
 
@@ -110,7 +113,11 @@ class Lines:
         if part in ("row", "entry") and not await self._known(part, said):
             await self._offer(request, step, said)
             return
-        await self._answered(request, step, said)
+        try:
+            await self._answered(request, step, said)
+        except Refusal:
+            await self._office.unless_question(said)
+            raise
 
     async def _known(self, part: str, said: str) -> bool:
         """Whether this is an id, and not a question whose answer shows the row."""
@@ -189,10 +196,18 @@ class Lines:
         quit_ = Button(admin_text("button_quit"), f"1:a:line:{at}-quit", beside=True)
         await self._office.say(request, *shown, ask, buttons=[*buttons, quit_])
 
-    async def _latest(self) -> list[str]:
-        """The last changes, in short."""
+    async def _begun(self, request: Request, step: Step) -> bool:
+        """Ask for the field of a row where the line names it and says nothing of what to change; False where it does."""
+        name = request.typed.split()[0]
+        if "=" in request.typed or not await self._known("row", name):
+            return False
+        await self._answered(request, step, name)
+        return True
+
+    async def _latest(self) -> list[list[str]]:
+        """The last changes: number and what it is called."""
         found = await self._office.desk.run(history, limit=MOST_LATEST)
-        return latest_html([(one.id, one.kind, one.row) for one in found])
+        return [[str(one.id), latest_label(one.id, one.kind, one.row)] for one in found]
 
 
 def _step(

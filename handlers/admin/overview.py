@@ -14,20 +14,24 @@ from db.backup import backup
 from db.history import IMPORTS, Done, history
 from db.usage import note_backup
 from handlers.admin.office import Office, Refusal, Request, Tap
+from handlers.admin.picking import told_of
 from handlers.admin.table import open_to
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import patiently
+from knowledge.base import KnowledgeBase
 from knowledge.records import Note
 from knowledge.telling.admin_pages import Line, history_html, shown_row, who_html
 from knowledge.telling.admin_texts import help_html, sentence
 from knowledge.telling.gap_pages import LABELS
 from knowledge.telling.labels import table_of
-from knowledge.text import fold
+from knowledge.text import WORD, fold
 
 MOST_CHANGES = 15
 LONGEST_TAP = 32
-_TAP = re.compile(r"([atpr])-(\d{1,4})(?:-(.+))?")
+MOST_SEARCHED = 2000
+"""The latest changes in which words are looked for."""
+_TAP = re.compile(r"([atprw])-(\d{1,4})(?:-(.+))?")
 MOST_BYTES = 49 * 1024 * 1024  # what a bot may send is 50 MB
 
 
@@ -38,13 +42,15 @@ class Overview:
         self._office = office
 
     async def history(self, request: Request) -> None:
-        """`/lich_su`: the last changes, of all, of one row, of one table, or of one person."""
+        """`/lich_su`: the last changes, of all, of one row, table or person, or with some words."""
         names = await self._office.names()
         kind, value = self._filter(request.typed, names)
         parts, buttons = await self._page(kind, value, 0)
         if not parts and kind == "r" and value.isascii() and value.isdecimal() and len(value) <= 15:
             kind = "p"
             parts, buttons = await self._page(kind, value, 0)
+        if not parts and kind == "r":
+            parts, buttons = await self._page("w", "-".join(fold(value).split()), 0)
         if not parts:
             raise Refusal("no_history_of" if request.typed else "no_history", id=request.typed)
         await self._office.say(request, *parts, buttons=buttons)
@@ -71,7 +77,13 @@ class Overview:
         desk, base = self._office.desk, self._office.current.assistant.base
         wanted: dict[str, dict[str, Any]] = {"t": {"table": value}, "r": {"item": value}}
         given: dict[str, Any] = {"who": int(value)} if kind == "p" else wanted.get(kind, {})
-        found = await desk.run(history, limit=MOST_CHANGES + 1, offset=page * MOST_CHANGES, **given)
+        start = page * MOST_CHANGES
+        if kind == "w":
+            words = set(value.split("-"))
+            latest = await desk.run(history, limit=MOST_SEARCHED)
+            found = [one for one in latest if words <= words_of(one, base)][start : start + MOST_CHANGES + 1]
+        else:
+            found = await desk.run(history, limit=MOST_CHANGES + 1, offset=start, **given)
         if not found:
             return [], []
         lines = [line_of(done, await self._office.names()) for done in found[:MOST_CHANGES]]
@@ -110,6 +122,13 @@ class Overview:
             )
         )
         await self._office.desk.run(note_backup)
+
+
+def words_of(done: Done, base: KnowledgeBase) -> set[str]:
+    """What a change may be looked for by: its id, its cells, and what its row is called."""
+    cells = [str(cell) for stored in (done.before, done.after) for cell in (stored or {}).values()]
+    said = fold(" ".join([done.row, told_of(done.table, done.row, base), done.why, *cells]))
+    return set(WORD.findall(said.replace("-", " ")))
 
 
 def line_of(done: Done, names: Mapping[int, str]) -> Line:

@@ -8,6 +8,7 @@ import re
 from telegram.error import TelegramError
 
 from db.roles import Given, add_editor, editors, remove_editor, role_given
+from db.waiting import review_is_on
 from handlers import menu
 from handlers.admin.office import Office, Refusal, Request
 from handlers.admin.reviewing import Reviewing
@@ -37,7 +38,7 @@ class People:
         if not said:
             found = await self._office.desk.run(editors)
             rows = [(editor.person, editor.role, editor.added_by, editor.at) for editor in found]
-            on = await self._reviewing.is_on()
+            on = await self._office.desk.run(review_is_on)
             await self._office.say(
                 request, people_html(self._office.owners, rows, await self._office.names(), review=on)
             )

@@ -21,7 +21,7 @@ from db.publishing import (
     waiting,
 )
 from db.roles import editors
-from db.waiting import Step, review_is_on, set_review
+from db.waiting import Step, set_review
 from handlers.admin.office import Office, Refusal, Request, Tap, told
 from handlers.admin.overview import line_of
 from handlers.admin.table import at_least
@@ -72,10 +72,6 @@ class Reviewing:
         count = len(await self._office.desk.run(waiting))
         more = (sentence(Note("still_waiting", {"count": str(count)})),) if count else ()
         await self._office.say(request, sentence(Note(code)), *more)
-
-    async def is_on(self) -> bool:
-        """Whether review is on."""
-        return await self._office.desk.run(review_is_on)
 
     async def undo(self, request: Request, number: int) -> None:
         """Propose to undo a change. Raises `EditConflict` where it cannot be undone."""

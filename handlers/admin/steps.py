@@ -22,12 +22,31 @@ if TYPE_CHECKING:
 
 Taker = Callable[["Request", Step], Awaitable[None]]
 
-_LEAVING = frozenset({"thoi", "huy", "thoi khoi", "dung", "dung lai", "khong lam nua", "thoat"})
+_LEAVING = frozenset({"thoi", "huy", "dung", "thoat", "khong"})
+_BESIDE = _LEAVING | {
+    "khoi",
+    "lai",
+    "lam",
+    "nua",
+    "di",
+    "nhe",
+    "nha",
+    "a",
+    "em",
+    "bo",
+    "vay",
+    "minh",
+    "can",
+    "dau",
+}
+"""Words that leave, and those that stand beside one; nothing else is said by who leaves."""
 
 
 def leaves(typed: str) -> bool:
     """Whether what is typed leaves what is being done."""
-    return fold(typed).strip(" .!") in _LEAVING
+    words = fold(typed).replace(",", " ").strip(" .!").split()
+    short_no = words in (["khong"], ["khong", "a"], ["khong", "can"])
+    return bool(words) and words[0] in _LEAVING and _BESIDE.issuperset(words) and not short_no
 
 
 class Steps:

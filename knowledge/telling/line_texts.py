@@ -46,8 +46,6 @@ def listed_html(rows: Sequence[Sequence[str]]) -> list[str]:
     return [f"• <code>{safe(row.partition(':')[2])}</code>: {safe(told)}" for row, told in rows]
 
 
-def latest_html(rows: Sequence[tuple[int, str, str]]) -> list[str]:
-    """The last changes as (number, kind, row), one line each."""
-    return [
-        f"• {number}: {admin_text(f'done_{kind}')} <code>{safe(row)}</code>" for number, kind, row in rows
-    ]
+def latest_label(number: int, kind: str, row: str) -> str:
+    """A change as a button names it."""
+    return f"{number}: {admin_text(f'done_{kind}')} {row}"

@@ -273,7 +273,7 @@ ADMIN: dict[str, Case] = {
         says="Lý do: đính chính <b>",
         bad=(
             ("", "Ví dụ: /sua"),
-            ("hn2024-05 ghi chú", "Ví dụ: /sua"),
+            ("hn2024-05 ghi chú", "Sửa trường nào"),
             ("hn2024-05 = 5", "Ví dụ: /sua"),
             ("khong-co-ma", "Không có dòng nào"),
             ("khong-co-ma ghi chú = x", "Không có dòng nào"),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from knowledge.base import KnowledgeBase
 from knowledge.language.lexicon import OF_REPORTS, Sense, Trie
+from knowledge.reading.passage.marks import Stretch, measures_in, programmes_in
+from knowledge.reading.passage.scene import Slot
 from knowledge.text import WORD, fold
 
 PROVINCES = "so-tinh-trong-vung"
@@ -20,6 +22,11 @@ _UNSPECIFIC = {WHATEVER: 1, "co-so-tren-dia-ban": 2}
 """Establishments of which less and less is said, by how far behind all others they count."""
 _UNIT_FITS, _LEAST_SPECIFIC, _LONGER_UNIT = 500, 1000, 3
 """How much nearer key words count where the unit follows, how much farther those of `_UNSPECIFIC`, and for each letter."""
+_SAID = 250
+"""How much nearer an indicator is for each group of its key words that the number's own words say."""
+_AND = " va "
+_TIMES_OF = "luot "
+"""What stands before the unit of those who were counted each time."""
 
 Keys = list[list[tuple[str, ...]]]
 
@@ -47,6 +54,11 @@ class _Row:
     def general(self) -> bool:
         return all(len(pattern) == 1 and set(pattern[0]) & set(self.heads) for pattern in self.keys)
 
+    @property
+    def full(self) -> Keys:
+        """The patterns that leave nothing out: a question may say less than another pattern does, a report may mean more."""
+        return [one for one in self.keys if not any(_extends(other, one) for other in self.keys)]
+
 
 class Counts:
     """The countable indicators of one base."""
@@ -61,13 +73,23 @@ class Counts:
             if row.unit in _NOT_COUNTED or not keys:
                 continue
             unit = fold(row.unit)
-            heads = {unit, unit.split(",")[0].split("/")[0], *_ALSO.get(unit, ())}
+            heads = {
+                unit,
+                unit.split(",")[0].split("/")[0],
+                unit.removeprefix(_TIMES_OF),
+                *_ALSO.get(unit, ()),
+            }
             self._rows.append(_Row(row.id, row.unit in _LOOSE_UNITS, tuple(sorted(heads)), keys))
         programmes: dict[str, set[str]] = {}
         for figure in base.figures.values():
             programmes.setdefault(figure.indicator, set()).add(figure.programme)
         self._without_programme = {name for name, found in programmes.items() if found == {""}}
         self._known = frozenset(base.indicators)
+        self.successors = {one.id: one.successor for one in base.regions.values() if one.kind == "region"}
+        self._sizes: dict[str, set[int]] = {}
+        for figure in base.figures.values():
+            if figure.indicator == PROVINCES:
+                self._sizes.setdefault(figure.region, set()).add(int(figure.value))
         self._words = Trie()
         for lexeme in base.lexicon:
             if lexeme.slot in OF_REPORTS:
@@ -76,6 +98,11 @@ class Counts:
     def has_programme(self, indicator: str) -> bool:
         """Whether figures of this indicator belong to a programme."""
         return indicator not in self._without_programme
+
+    def drawn_anew(self, region: str, provinces: int) -> bool:
+        """Whether a region of so many provinces is that of today, and not the one of before that name."""
+        after = self._sizes.get(self.successors.get(region, ""), set())
+        return provinces in after - self._sizes.get(region, set())
 
     def percent(self, clause: str) -> str:
         """The indicator in percent whose key words are said; empty for none."""
@@ -94,7 +121,8 @@ class Counts:
         before, around = folded[clause[0] : start], folded[clause[0] : clause[1]]
         if given := self._given(before, after):
             return Counted(given, True, noun_end)
-        found = sorted(self._fitting(after, around, start - clause[0]), key=lambda one: one[0])
+        own = _own(folded, start, end, clause)
+        found = sorted(self._fitting(after, around, start - clause[0], own), key=lambda one: one[0])
         if not found:
             return Counted("", False, noun_end)
         _, row, sure, length = found[0]
@@ -103,7 +131,7 @@ class Counts:
         narrowed = self._says(around, "narrows")
         return Counted(row.indicator, sure and not narrowed, max(stop, noun_end), others, row.general)
 
-    def _fitting(self, after: str, around: str, at: int) -> Iterable[tuple[float, _Row, bool, int]]:
+    def _fitting(self, after: str, around: str, at: int, own: str) -> Iterable[tuple[float, _Row, bool, int]]:
         """Each indicator that the number may be of: how far it is from it, whether it is sure, how long its noun is."""
         tail = after.lstrip()
         for row in self._rows:
@@ -112,9 +140,11 @@ class Counts:
             distance = _distance(around, at, row.keys) if length else None
             if distance is None:
                 continue
-            rank = distance - _UNIT_FITS * bool(head) - _LONGER_UNIT * length
+            said = max(sum(_gap(own, 0, group) is not None for group in pattern) for pattern in row.keys)
+            rank = distance - _UNIT_FITS * bool(head) - _LONGER_UNIT * length - _SAID * said
             rank += _LEAST_SPECIFIC * _UNSPECIFIC.get(row.indicator, 0)
-            yield rank, row, bool(head) or row.loose, length
+            sure = (bool(head) or row.loose) and _distance(around, at, row.full) is not None
+            yield rank, row, sure, length
 
     def _noun(self, after: str, value: str) -> int | None:
         """Where the longest phrase of a report's `value` ends with which `after` begins; None for none."""
@@ -145,6 +175,22 @@ class Counts:
                 if sense.slot != "report" and told and sense.value in self._known:
                     return sense.value
         return ""
+
+
+def _own(folded: str, start: int, end: int, clause: tuple[int, int]) -> str:
+    """The words around a number that are no other number's, nor behind a comma or an "and"."""
+    before, after = folded[clause[0] : start], folded[end : clause[1]]
+    first = max((at + 1 for at, char in enumerate(before) if char == "," or char.isdigit()), default=0)
+    first = max(first, before.rfind(_AND) + 1)
+    last = next((at for at, char in enumerate(after) if char == "," or char.isdigit()), len(after))
+    return f"{before[first:]} {after[:last]}"
+
+
+def _extends(longer: list[tuple[str, ...]], pattern: list[tuple[str, ...]]) -> bool:
+    """Whether a pattern asks for all groups of another, and for more."""
+    return len(longer) > len(pattern) and all(
+        any(set(one) & set(group) for group in longer) for one in pattern
+    )
 
 
 def _means(senses: Iterable[Sense], slot: str, value: str) -> bool:
@@ -183,3 +229,23 @@ def _gap(around: str, at: int, group: Iterable[str]) -> int | None:
                 gaps.append(abs(start - at))
             start = around.find(phrase, start + 1)
     return min(gaps, default=None)
+
+
+def measure_of_count(lead: Stretch) -> Slot:
+    """What was reached; what is aimed at where the number's own clause says so."""
+    clause = lead.part(lead.since(";"), lead.end)
+    if clause.has("report", "aim"):
+        return Slot("target")
+    planned = clause.has("report", "expected") or any(value == "plan" for value, _ in measures_in(clause))
+    return Slot("count", unsure=planned, others=("target",) if planned else ())
+
+
+def paid_by(rest: Stretch) -> Stretch | None:
+    """The words behind a counted thing that name the programme which pays for it: "… from funds of KCQG"."""
+    for _, mark in programmes_in(rest):
+        before = rest.part(rest.start, mark.start)
+        linked = [one for one in before.outer if not one.means("head", "funding")]
+        clean = all(char.isalpha() or char == " " for char in before.text)
+        if clean and linked and linked[-1].idle:
+            return rest.part(rest.start, mark.end)
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -190,12 +190,21 @@ def programmes_in(stretch: Stretch) -> list[tuple[str, Mark]]:
             mark.means("report", "level") and not _of_money(stretch, mark)
         ):
             continue
+        if _names_place(stretch, mark):
+            continue
         value = next(one for one in mark.values("programme") if one in PROGRAMMES)
         if found and found[-1][0] not in (value, "total") and _in_one_breath(stretch, found[-1][1], mark):
             found[-1] = ("total", Mark(found[-1][1].start, mark.end, mark.meanings))
         else:
             found.append((value, mark))
     return found
+
+
+def _names_place(stretch: Stretch, mark: Mark) -> bool:
+    """Whether the level of government with which words for a programme end is that of the place named next ("khuyến công
+    tỉnh Kon Tum"): they say whose khuyến công it is, not which."""
+    level = any(one.end == mark.end and one.start > mark.start for one in stretch.of("report", "provinces"))
+    return level and stretch.part(mark.end, stretch.end).begins_with("region")
 
 
 def _of_money(stretch: Stretch, mark: Mark) -> bool:
@@ -252,14 +261,17 @@ def times_in(stretch: Stretch) -> list[str]:
     found: list[tuple[str, Mark]] = []
     for mark in stretch.of("period"):
         code = mark.values("period")[0]
-        if code[:1] in "~12" and not _is_day(code) and not _by_clock(stretch, mark):
+        if code[:1] in "~12" and not (_is_day(code) or _by_clock(stretch, mark)):
             found.append((code, mark))
     kept = [one for one in found if one[0] != WHOLE_YEAR] or found
-    if len(kept) == 2 and all(code[0] != "~" for code, _ in kept):
+    codes = [code for code, _ in kept]
+    if len(kept) == 2 and all(code[0] != "~" for code in codes):
         between = stretch.part(kept[0][1].end, kept[1][1].start)
         if between.outer and all(mark.means("joint") or mark.idle for mark in between.outer):
-            return ["/".join(code for code, _ in kept)]
-    return [code for code, _ in kept]
+            return ["/".join(codes)]
+        if between.begins_with("until") and "".join(codes).isdecimal():
+            return ["-".join(codes)]
+    return codes
 
 
 def tells_recent_time(stretch: Stretch) -> bool:
@@ -276,37 +288,3 @@ def _by_clock(stretch: Stretch, mark: Mark) -> bool:
 
 def _is_day(code: str) -> bool:
     return code.count("-") == 2 or (code.startswith("~") and "-" in code)
-
-
-class Places:
-    """Names of regions and provinces. Where a passage has capital letters at all, a name without one is a word."""
-
-    def __init__(self, kind: Callable[[str], str]) -> None:
-        self.kind = kind
-        """`country`, `region`, `subregion` or `province` of a region."""
-
-    def find(self, stretch: Stretch, printed: str, *, cased: bool) -> list[tuple[str, Mark]]:
-        """Regions named in a stretch, in order; `printed`: its whole line."""
-        found = []
-        for mark in stretch.of("region"):
-            region = mark.values("region")[0]
-            last = printed.rfind(" ", mark.start, mark.end) + 1 or mark.start
-            if cased and region != "ca_nuoc" and not printed[last].isupper():
-                continue
-            if not _met_there(stretch.part(stretch.start, mark.start)):
-                found.append((region, mark))
-        return found
-
-
-_NEAR_VENUE = 40
-
-
-def _met_there(before: Stretch) -> bool:
-    """Whether people met at the place that follows: it is not where the figures are of."""
-    at = next((mark for mark in reversed(before.outer) if not mark.means("kind", "province")), None)
-    if at is None or not at.means("report", "at") or before.folded[at.end : before.end].strip(" "):
-        return False
-    clause = before.part(
-        max(before.part(before.start, at.start).since(",;"), at.start - _NEAR_VENUE), at.start
-    )
-    return clause.has("report", "venue")

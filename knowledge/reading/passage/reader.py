@@ -8,12 +8,11 @@ from dataclasses import replace
 from knowledge.base import KnowledgeBase
 from knowledge.language.annotate import Annotator
 from knowledge.reading.passage import percents, settling
-from knowledge.reading.passage.counts import PROVINCES, Counts
+from knowledge.reading.passage.counts import PROVINCES, Counts, measure_of_count, paid_by
 from knowledge.reading.passage.layout import Line, Spot, annotated, lines_of, spots_of
 from knowledge.reading.passage.marks import (
     PROGRAMMES,
     Mark,
-    Places,
     Stretch,
     measures_in,
     programmes_in,
@@ -33,14 +32,16 @@ from knowledge.reading.passage.sums import (
     is_estimated_next,
     is_other_money,
     measure_of,
+    names_other_money,
     of_funding,
+    others_behind,
     programme_behind,
     programme_of,
     subject_behind,
     subject_in,
     tells_parts,
 )
-from knowledge.reading.passage.whereabouts import Whereabouts, says_region, says_whole
+from knowledge.reading.passage.whereabouts import Places, Whereabouts, says_region, says_whole
 from knowledge.stated import Stated
 
 FUNDING = "kinh-phi"
@@ -54,9 +55,9 @@ class PassageReader:
     def __init__(self, base: KnowledgeBase) -> None:
         kinds = {row.id: row.kind for row in base.regions.values()}
         self._annotator = Annotator(base, frozenset(), of_report=True)
-        self._places = Places(lambda region: kinds.get(region, ""))
-        self._whereabouts = Whereabouts(self._places)
         self._counts = Counts(base)
+        self._places = Places(lambda region: kinds.get(region, ""), self._counts.successors)
+        self._whereabouts = Whereabouts(self._places)
 
     def read(self, text: str) -> list[Stated]:
         """Every figure of `text`, in order. Never raises for any text."""
@@ -145,6 +146,8 @@ class PassageReader:
         draft.measure = measure_of(words, phrase, clause, scene)
         if draft.measure.value in ("actual", "") and is_estimated_next(clause.after):
             draft.measure = Slot("estimate")
+        if not named and (draft.indicator.unsure or others_behind(clause.after, draft.programme.value)):
+            draft.programme = replace(draft.programme, unsure=True)
         self._whereabouts.find(draft, clause, scene)
         self._remember(draft, clause, scene)
         return draft
@@ -160,7 +163,7 @@ class PassageReader:
             before = words.part(words.start, phrase.start)
             if before.ends_with("report", "with"):  # "… with a sum of 9": of what stands before
                 strange = strange or before.strange
-        if is_other_money(phrase or words) or is_difference(clause.lead):
+        if is_other_money(phrase or words) or names_other_money(clause.after) or is_difference(clause.lead):
             return Slot("", unsure=True)
         if phrase:
             return Slot(FUNDING, unsure=strange)
@@ -190,6 +193,7 @@ class PassageReader:
         elif (phrase or words).strange or not (phrase or scene.now.indicator == FUNDING):
             draft.indicator = Slot("", unsure=True, others=(FUNDING,))
             draft.measure = Slot(kind.measure, unsure=not kind.measure)
+            draft.of = draft.against = draft.programme = Slot("", unsure=True)
         else:
             self._percent_of_sum(draft, kind, (words, phrase, tail), scene)
         self._whereabouts.find(draft, clause, scene, tail if kind.measure == "target" else None)
@@ -231,14 +235,14 @@ class PassageReader:
         draft = Draft(clause, unit="")
         draft.noun_end = counted.end
         draft.indicator = Slot(counted.indicator, unsure=not counted.sure, others=counted.others)
-        draft.measure = Slot("count")
+        draft.measure = measure_of_count(clause.lead)
         draft.end_of_tail = spot.end
         rest = line.stretch(counted.end, clause.stop)
         stops = [
             mark.start for mark in rest.outer if mark.means("report", "with", "of_which") or of_funding(mark)
         ]
         after = rest.part(rest.start, min([rest.upto(rest.start, ",;.():"), *stops]))
-        behind = programmes_in(_paid_by(rest) or after)
+        behind = programmes_in(paid_by(rest) or after)
         if behind:
             draft.end_of_tail = behind[0][1].end
             draft.paid = behind[0][0] in PROGRAMMES
@@ -246,7 +250,7 @@ class PassageReader:
             draft.indicator = Slot(counted.indicator, unsure=True)
         draft.programme = self._programme_of_count(draft, behind, scene)
         if counted.indicator == PROVINCES:
-            self._provinces(draft, clause)
+            self._provinces(draft, clause, scene)
         self._whereabouts.find(draft, clause, scene)
         return draft
 
@@ -256,17 +260,19 @@ class PassageReader:
         before = programmes_in(draft.clause.lead)
         if behind or before:
             return Slot(behind[0][0] if behind else before[-1][0])
+        if scene.in_parts and scene.head.programme.value not in PROGRAMMES:
+            return replace(scene.head.programme, unsure=scene.head.programme.value != "total")
         if not scene.fresh and scene.now.programme.value:
             return scene.now.programme
         seen = scene.programmes_of_line - {"total"}
         return Slot("total", unsure=len(seen) == 1, others=tuple(sorted(seen)))
 
-    def _provinces(self, draft: Draft, clause: Clause) -> None:
+    def _provinces(self, draft: Draft, clause: Clause, scene: Scene) -> None:
         """A region's number of provinces: only where the region itself follows, as the whole of what is spoken of.
 
         Such a number stands inside the words for another figure.
         """
-        draft.within = True
+        draft.within, draft.measure = True, Slot("count")
         line, lead = clause.line, clause.lead
         ahead = line.stretch(draft.noun_end, min(draft.noun_end + _OF_ITS_NAME, clause.end))
         around = line.stretch(clause.spot.end, ahead.end)
@@ -278,7 +284,10 @@ class PassageReader:
         last = next(iter(reversed(lead.outer)), None)
         whole = last is None or last.idle or "," in lead.text[last.end - lead.start :]
         if found and self._places.kind(found[0][0]) == "region":
-            draft.region = Slot(found[0][0])
+            region = found[0][0]
+            anew = self._counts.drawn_anew(region, int(clause.spot.value))
+            scene.redrawn = scene.redrawn | {region} if anew else scene.redrawn - {region}
+            draft.region = Slot(self._places.successors[region] if anew else region)
             draft.noun_end = max(draft.noun_end, found[0][1].end)
             draft.indicator = Slot(PROVINCES, unsure=not whole)
         elif says_region(around) and whole:
@@ -291,17 +300,6 @@ class PassageReader:
             return
         measure = draft.of if draft.unit == "percent" else draft.measure
         scene.speak_of(FUNDING, draft.programme, measure, part=draft.parts)
-
-
-def _paid_by(rest: Stretch) -> Stretch | None:
-    """The words behind a counted thing that name the programme which pays for it: "… from funds of KCQG"."""
-    for _, mark in programmes_in(rest):
-        before = rest.part(rest.start, mark.start)
-        linked = [one for one in before.outer if not one.means("head", "funding")]
-        clean = all(char.isalpha() or char == " " for char in before.text)
-        if clean and linked and linked[-1].idle:
-            return rest.part(rest.start, mark.end)
-    return None
 
 
 def _is_per_piece(line: Line, spot: Spot) -> bool:

@@ -34,7 +34,8 @@ class Topic:
 class Scene:
     """`head`: what the passage is about; `now`: what the last number was about, which may be a part of it.
 
-    `fresh`: nothing was spoken of yet in this sentence; `counted`: its last number was a count, `counted_for`: of this programme; `measures_here`: those of its sums. `disturbed`: other places named since the region was set.
+    `fresh`: nothing was spoken of yet in this sentence; `counted`: its last number was a count, `counted_for`: of this programme; `measures_here`: those of its sums. `disturbed`: other places named since the region was set; `redrawn`: regions told to have as many provinces as since
+    they were drawn anew.
     """
 
     region: str = ""
@@ -54,6 +55,7 @@ class Scene:
     here: list[str] = field(default_factory=list)
     disturbed: tuple[str, ...] = ()
     programmes_of_line: set[str] = field(default_factory=set)
+    redrawn: set[str] = field(default_factory=set)
 
     def new_line(self, number: int) -> None:
         """A new paragraph begins."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from knowledge.reading.passage.marks import PROGRAMMES, Mark, Stretch, measures_in
+from collections.abc import Sequence
+
+from knowledge.reading.passage.marks import PROGRAMMES, Mark, Stretch, measures_in, programmes_in
 from knowledge.reading.passage.scene import DIRECTIONS, Clause, Draft, Scene, Slot
 
 _NEAR = 24
@@ -21,7 +23,7 @@ def programme_of(draft: Draft, scene: Scene, named: list[str], *, has_subject: b
 
 def _programme_around(draft: Draft, scene: Scene) -> Slot | None:
     """The programme that what stands around a sum says: the count before it, a ministry, the sum that it explains."""
-    if scene.counted_for and scene.counted:
+    if scene.counted_for and scene.counted and ";" not in draft.clause.lead.text:
         return Slot(scene.counted_for)
     if _ministry_allocates(draft.clause.lead):
         return Slot("KCQG")
@@ -64,16 +66,22 @@ def measure_of(words: Stretch, phrase: Stretch | None, clause: Clause, scene: Sc
             # "(the same period of 2022: 14)", "(KCQG: 5)": the same again, of another time or a part
             now = scene.now.measure
             return Slot(now.value, unsure=now.unsure or not now.value or bool(clause.belonging.text.strip()))
-    found = [value for value, _ in measures_in(phrase)] if phrase else []
-    if not found:
-        found = [
-            value
-            for value, mark in measures_in(words)
-            if phrase is None or _is_near(words.part(mark.end, phrase.start))
-        ][-1:]
+    found = _measures_said(words, phrase)
     if (phrase or words).has("report", "not_yet"):
         return Slot(found[-1] if found else "", unsure=True)
     return _said_measure(found) if found else _carried_measure(words, clause, scene)
+
+
+def _measures_said(words: Stretch, phrase: Stretch | None) -> list[str]:
+    """The measures that the words for a sum say, else the last one near them; what was said to be estimated is no fact."""
+    if found := [value for value, _ in measures_in(phrase)] if phrase else []:
+        return found
+    said = measures_in(words)
+    near = [mark for _, mark in said if phrase is None or _is_near(words.part(mark.end, phrase.start))]
+    if not near:
+        return []
+    values = [value for value, mark in said if mark.end <= near[-1].end]
+    return ["estimate"] if values[-1] == "actual" and "estimate" in values else values[-1:]
 
 
 def _is_near(between: Stretch) -> bool:
@@ -174,9 +182,24 @@ def programme_behind(after: Stretch) -> Stretch | None:
 
 def is_other_money(words: Stretch) -> bool:
     """Whether words name other money than that of the programme."""
-    return (
-        words.has("report", "other_money") or words.has("measure", "cost") or words.has("role", *_OTHER_ROLES)
-    )
+    other = [
+        *words.of("report", "other_money"),
+        *words.of("measure", "cost"),
+        *words.of("role", *_OTHER_ROLES),
+    ]
+    ours = [mark for mark in words.outer if of_funding(mark)]
+    return any(not _inside(one, ours) or one in ours for one in other)
+
+
+def names_other_money(after: Stretch) -> bool:
+    """Whether what follows a sum at once names it as other money than ours."""
+    first = next(iter(after.outer), None)
+    at_once = first is not None and after.folded[after.start : first.start] == " "
+    return first is not None and at_once and is_other_money(after.part(after.start, first.end))
+
+
+def _inside(mark: Mark, phrases: Sequence[Mark]) -> bool:
+    return mark.inner and any(one.start <= mark.start and mark.end <= one.end for one in phrases)
 
 
 def is_difference(lead: Stretch) -> bool:
@@ -190,3 +213,9 @@ def is_estimated_next(after: Stretch) -> bool:
     return (
         after.text.startswith(",") and bool(words) and all(one.means("measure", "estimate") for one in words)
     )
+
+
+def others_behind(after: Stretch, programme: str) -> bool:
+    """Whether the words up to the next sign name another programme than the one that a sum took over."""
+    behind = after.part(after.start, after.upto(after.start, ",;.():"))
+    return any(value != programme for value, _ in programmes_in(behind))

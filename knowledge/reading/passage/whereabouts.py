@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
-from knowledge.reading.passage.marks import WHOLE_YEAR, Places, Stretch, times_in
-from knowledge.reading.passage.scene import Clause, Draft, Scene, Slot
+from collections.abc import Callable, Mapping
 
+from knowledge.reading.passage.marks import WHOLE_YEAR, Mark, Stretch, times_in
+from knowledge.reading.passage.scene import DIRECTIONS, Clause, Draft, Scene, Slot
+
+_NEAR_VENUE = 40
 _LENGTH_OF_YEARS = (4, 9)
 """How long the codes of whole years are: `2023`, `2021-2025`."""
+
+
+class Places:
+    """Names of regions and provinces. Where a passage has capital letters at all, a name without one is a word."""
+
+    def __init__(self, kind: Callable[[str], str], successors: Mapping[str, str]) -> None:
+        self.kind = kind
+        """`country`, `region`, `subregion` or `province` of a region."""
+        self.successors = successors
+        """The region of today of each that was drawn anew."""
+
+    def find(self, stretch: Stretch, printed: str, *, cased: bool) -> list[tuple[str, Mark]]:
+        """Regions named in a stretch, in order; `printed`: its whole line."""
+        found = []
+        for mark in stretch.of("region"):
+            region = mark.values("region")[0]
+            last = printed.rfind(" ", mark.start, mark.end) + 1 or mark.start
+            if cased and region != "ca_nuoc" and not printed[last].isupper():
+                continue
+            if not _met_there(stretch.part(stretch.start, mark.start)):
+                found.append((region, mark))
+        return found
+
+
+def _met_there(before: Stretch) -> bool:
+    """Whether people met at the place that follows: it is not where the figures are of."""
+    at = next((mark for mark in reversed(before.outer) if not mark.means("kind", "province")), None)
+    if at is None or not at.means("report", "at") or before.folded[at.end : before.end].strip(" "):
+        return False
+    clause = before.part(
+        max(before.part(before.start, at.start).since(",;"), at.start - _NEAR_VENUE), at.start
+    )
+    return clause.has("report", "venue")
 
 
 class Whereabouts:
@@ -27,7 +63,7 @@ class Whereabouts:
 
     def _region(self, draft: Draft, clause: Clause, scene: Scene) -> Slot:
         named = self._places.find(clause.own, clause.line.printed, cased=clause.cased)
-        found = list(dict.fromkeys(region for region, _ in named))
+        found = list(dict.fromkeys(self._as_drawn(region, clause, scene) for region, _ in named))
         if len(found) == 1 or (found and clause.bracket):
             if not clause.bracket:
                 scene.place(found[-1])
@@ -35,6 +71,11 @@ class Whereabouts:
         if found:
             return Slot(found[-1], unsure=True, others=tuple(found[:-1]))
         return self._meant(clause.own, scene) or self._carried(draft, clause, scene)
+
+    def _as_drawn(self, region: str, clause: Clause, scene: Scene) -> str:
+        """A region as it is drawn where the passage tells its number of provinces, or that it means that of today."""
+        anew = clause.own.has("division", "new")
+        return self._places.successors.get(region, region) if anew or region in scene.redrawn else region
 
     def _meant(self, words: Stretch, scene: Scene) -> Slot | None:
         """The region that "the region", "the province" means; None where neither is said or none is known."""
@@ -83,11 +124,16 @@ class Whereabouts:
             return Slot(code)
         if draft.measure.value == "proposal":
             return Slot("")
-        if not scene.period:
+        if not scene.period or _where_it_began(clause.lead):
             return Slot("", unsure=True)
         of_years = draft.measure.value in ("plan", "allocated") or draft.of.value in ("plan", "allocated")
         code = year if of_years and len(scene.period) not in _LENGTH_OF_YEARS else scene.period
         return Slot(code, unsure=scene.period_doubtful)
+
+
+def _where_it_began(lead: Stretch) -> bool:
+    """Whether a number is the one from which another rose or fell: that is of a time before."""
+    return lead.ends_with("report", "from") and lead.has("operator", *DIRECTIONS)
 
 
 def _part(code: str) -> str:
