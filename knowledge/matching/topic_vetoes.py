@@ -99,9 +99,12 @@ def _says_no_number(question: Question, answer: Answer) -> bool:
 def _of_a_rule(case: Case) -> bool:
     """Whether papers, a place, a deadline or the like, a document, or when something is to be done is asked, and no number."""
     question, reading = case.question, case.question.reading
-    number = question.amount or reading.has("asks", "how_much", "how_many", "percent", "which_year")
+    ours = question.money or question.measures.named or question.counted or question.programmes
+    number = question.amount and (ours or not reading.has("asks", "list"))
+    number = number or reading.has("asks", "how_much", "how_many", "percent", "which_year")
     when = reading.has("asks", "when") and reading.has("aspect")
-    asks = bool(case.aspects & _OF_CONTENT) or when or reading.has("asks", "which_document")
+    paid = {"payment"} if question.regions and question.periods.found else set()
+    asks = bool(case.aspects & _OF_CONTENT - paid) or when or reading.has("asks", "which_document")
     return asks and not number and not any((question.series, question.rank, question.compare))
 
 
