@@ -253,7 +253,8 @@ def _sides(question: Question, wanted: Wanted) -> tuple[Wanted, ...]:
             counted = [*(one for one in question.indicators if one not in LEVELS.values()), *counted]
         return tuple(replace(wanted, indicator=one, programmes=()) for one in counted[-_MOST_COUNTED:])
     lists = (wanted.regions, wanted.periods, wanted.programmes)
-    if max(map(len, lists)) <= _LEAST_SIDES - question.series:
+    one_by_one = question.series or asks_each(question.reading)
+    if max(map(len, lists)) <= _LEAST_SIDES - one_by_one:
         return ()
     each = [[values[at : at + 1] for at in range(len(values) or 1)] for values in lists]
     found = (
