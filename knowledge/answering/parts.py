@@ -132,9 +132,8 @@ class SeveralParts:
         part = question.reading.has("programme", *PARTS)
         rows.sort(key=lambda row: (part and row.indicator in CAPITAL, row.indicator != _ALL_MONEY))
         answer, context = self._told(asked, replace(wanted, periods=(rows[0].period,)), rows, ())
-        if part and question.reading.has("measure", "share") and rows[1].indicator == _ALL_MONEY:
-            answer = replace(answer, aspect="share", figures=tuple(rows[:2]))
-        return answer, context
+        shares = part and question.reading.has("measure", "share") and rows[1].indicator == _ALL_MONEY
+        return replace(answer, aspect="share", figures=tuple(rows[:2])) if shares else answer, context
 
     def _told(
         self, asked: Asked, wanted: Wanted, rows: Sequence[Figure], gaps: tuple[Note, ...]

@@ -72,17 +72,22 @@ def one_of_several_facts(case: Case, candidate: Candidate) -> bool:
 
 
 def rule_of_another_place(case: Case, candidate: Candidate) -> bool:
-    """Kinds of places are named, and the text tells the rule of another kind of place."""
+    """Kinds of places are named, and the text tells the rule of another kind of place, or of that kind where another one
+    of it holds in the province that is named."""
     entries = candidate.answer.entries
     if candidate.frame != "entry" or not entries:
         return False
     said = {span.value for span in case.question.reading.named("fact") if span.value in PLACES}
-    own = {
-        rule.value
-        for rule in case.base.rules
-        if said and rule.slot == "fact" and rule.value in PLACES and rule.entry == entries[0].id
-    }
-    return bool(own) and own.isdisjoint(said)
+    if not said:
+        return False
+    rules = [rule for rule in case.base.rules if rule.slot == "fact" and rule.value in PLACES]
+    own = {rule.value for rule in rules if rule.entry == entries[0].id}
+    if own & said:
+        eligible = next((one.answer.entries for one in case.candidates if one.frame == "eligible"), ())
+        told = {one.id for one in eligible}
+        alike = {rule.entry for rule in rules if rule.value in own & said}
+        return entries[0].id not in told and bool(told & alike)
+    return bool(own)
 
 
 def text_of_another_place(case: Case, candidate: Candidate) -> bool:
