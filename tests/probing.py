@@ -16,7 +16,7 @@ from knowledge.text import fold
 from tests.evaluate import NONE, RIGHT, WRONG, numbers
 
 PROBES = Path(__file__).parent / "probes"
-_SOURCES = re.compile(r"\n(?:Xem thêm|Căn cứ|Nguồn)\b")
+_SOURCES = re.compile(r"\n(?:Xem thêm\b|Căn cứ:|Nguồn:)")
 """Where what is told ends and what it rests on begins."""
 _DECIMAL = re.compile(r",\d+$")
 """A decimal fraction, which an answer may carry further: 17,6 is told by 17,625."""

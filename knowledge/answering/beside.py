@@ -57,10 +57,16 @@ def _alike(own: list[Figure], lead: Figure) -> list[Figure]:
     return [row for row in alike if row.source == first.source or slot(row) == slot(first)]
 
 
+def rules_out_own_money(question: Question) -> bool:
+    """Whether what the owners pay is to be left out."""
+    return "duty" in question.reading.excluded("aspect") or "own" in question.reading.excluded("role")
+
+
 def instead(question: Question, wanted: Wanted) -> Iterator[Wanted]:
     """What is looked for where there is no such figure: money of all sources, which its name says, for that of both
-    programmes; a share of money of whichever kind, or a share where a percent is asked and nothing says of what."""
+    programmes unless the owners' money was ruled out; a share of money of whichever kind, or a share where a percent is asked and nothing says of what."""
     of_all = wanted.programmes in ((), ("total",)) and not wanted.measures
+    of_all = of_all and not rules_out_own_money(question)
     if wanted.indicator == FUNDING and of_all and wanted.periods:
         yield replace(wanted, indicator=CAPITAL[0])
     if wanted.measures == ("share",):

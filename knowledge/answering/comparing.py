@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from knowledge.answering.beside import CAPITAL
+from knowledge.answering.beside import CAPITAL, rules_out_own_money
 from knowledge.answering.funding import RATE_OF
 from knowledge.answering.library import Asked
 from knowledge.answering.times import ROUNDED, claimed_times
@@ -170,8 +170,11 @@ class Comparing:
 
     def _of_all_money(self, asked: Asked, wanted: Wanted, parts: Compared) -> tuple[Answer, Context] | None:
         """The printed sum of all sources, with what the owners pay, before the two programmes; None where none is printed,
-        they are no money, or a measure of the money of khuyến công is named: the owners' money is no part of that."""
-        if parts.comparison is None or asked.question.check or asked.question.measures.named:
+        they are no money, or a measure of the money of khuyến công is named, or the owners' money ruled out."""
+        question = asked.question
+        if parts.comparison is None or question.check or question.measures.named:
+            return None
+        if rules_out_own_money(question):
             return None
         one, other = parts.comparison.first, parts.comparison.second
         totals = self._base.select(

@@ -131,7 +131,9 @@ class SeveralParts:
             return None
         part = question.reading.has("programme", *PARTS)
         rows.sort(key=lambda row: (part and row.indicator in CAPITAL, row.indicator != _ALL_MONEY))
-        return self._told(asked, replace(wanted, periods=(rows[0].period,)), rows, ())
+        answer, context = self._told(asked, replace(wanted, periods=(rows[0].period,)), rows, ())
+        shares = part and question.reading.has("measure", "share") and rows[1].indicator == _ALL_MONEY
+        return replace(answer, aspect="share", figures=tuple(rows[:2])) if shares else answer, context
 
     def _told(
         self, asked: Asked, wanted: Wanted, rows: Sequence[Figure], gaps: tuple[Note, ...]

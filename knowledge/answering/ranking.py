@@ -28,6 +28,8 @@ _LEAST_LISTED = 3
 MOST_RANKED = 10
 _MOST_CHOICES = 4
 _MOST_OFFERS = 3
+_GIVEN = frozenset({"plan", "allocated", "assigned"})
+"""Measures of money that was given, before anything was done."""
 
 
 def ranked_by(question: Question) -> str:
@@ -72,6 +74,10 @@ class Ranking:
         if by != "year" and not wanted.periods:
             return self.ask_period(asked, wanted, rows) or self._too_few(asked, wanted, rows)
         groups = self.groups(rows, by)
+        if not groups and set(wanted.measures) <= _GIVEN:  # what one source calls given another calls planned
+            wanted = replace(wanted, measures=())
+            given = (row for row in self.candidates(wanted, by) if row.measure in _GIVEN)
+            groups = self.groups(given, by)
         if not groups:
             return self._too_few(asked, wanted, rows)
         rows = like_before(groups, asked)[0]

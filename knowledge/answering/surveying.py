@@ -79,12 +79,13 @@ class Surveying:
         )
 
     def _every_year(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        """The figures of one thing over all years."""
-        if wanted.indicator == HONOURED_BY_THE_NATION:
-            wanted = replace(wanted, regions=wanted.regions or (NATION,))
-        if not (wanted.regions or wanted.periods or wanted.programmes):
+        """The figures of one thing over all years, or those of the span that is named; of the nation where no place is."""
+        if not (wanted.regions or wanted.periods or wanted.programmes) and (
+            wanted.indicator != HONOURED_BY_THE_NATION
+        ):
             return None
-        rows = _in_order([row for row in self._rows(wanted) if row.period])
+        wanted = replace(wanted, regions=wanted.regions or (NATION,))
+        rows = _in_order([row for row in self._rows(wanted) if _among(row.period, wanted.periods)])
         return self._told(asked, wanted, rows[-MOST_LISTED:], ()) if rows else None
 
     def _rows(self, wanted: Wanted, **slots: tuple[str, ...]) -> list[Figure]:
@@ -123,12 +124,12 @@ class Surveying:
 
     def _of_the_whole(self, question: Question, wanted: Wanted) -> bool:
         """Whether a span of years is asked for as one: its sum, a part of it, or a figure that the base has of it. A
-        number or a measure is asked for of the whole unless the years are asked for one by one."""
+        sum, or a count, is asked for of the whole unless the years are asked for one by one."""
         if question.documents or (wanted.indicator == FUNDING and question.reading.has("activity")):
             return True
         if question.series:
             return False
-        number = question.amount or question.measures.named or wanted.indicator != FUNDING
+        number = question.total_word or question.reading.has("operator", "sum") or wanted.indicator != FUNDING
         if number and not (question.listing or question.reading.has("operator", "table", "each")):
             return True
         asks_part = set(wanted.measures) - {*AMOUNTS, "assigned"}
@@ -252,7 +253,8 @@ def _sides(question: Question, wanted: Wanted) -> tuple[Wanted, ...]:
             counted = [*(one for one in question.indicators if one not in LEVELS.values()), *counted]
         return tuple(replace(wanted, indicator=one, programmes=()) for one in counted[-_MOST_COUNTED:])
     lists = (wanted.regions, wanted.periods, wanted.programmes)
-    if max(map(len, lists)) <= _LEAST_SIDES - question.series:
+    one_by_one = question.series or asks_each(question.reading)
+    if max(map(len, lists)) <= _LEAST_SIDES - one_by_one:
         return ()
     each = [[values[at : at + 1] for at in range(len(values) or 1)] for values in lists]
     found = (
@@ -273,7 +275,8 @@ def _in_turn(reading: Reading) -> list[tuple[str, str]] | None:
 
 
 def _asks_meaning(question: Question) -> bool:
-    slots = question.periods.found or question.regions or question.programmes or question.documents
+    parts = any(one.value in PARTS for one in question.programmes)
+    slots = question.periods.found or question.regions or parts or question.documents
     if len(question.quantities) != 1 or slots:
         return False
     said = question.reading
@@ -292,6 +295,13 @@ def years_of(period: str) -> tuple[int, ...]:
 def _within(period: str, times: tuple[str, ...]) -> bool:
     """A year takes in its halves, quarters and months, and what begins in it; no time named takes in any."""
     return bool(period) and (not times or period in times or period[:4] in times)
+
+
+def _among(period: str, times: tuple[str, ...]) -> bool:
+    """Whether a time begins within one of these times, spans of years too."""
+    return _within(period, times) or any(
+        ends[0] <= int(period[:YEAR]) <= ends[-1] for ends in map(years_of, times) if ends and period
+    )
 
 
 def _in_order(rows: list[Figure]) -> list[Figure]:

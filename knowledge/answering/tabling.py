@@ -100,6 +100,12 @@ class Tabling:
         if not groups:
             return None
         groups = like_before(groups, asked)
+        if (
+            len(wanted.regions) > 1
+            and by == "province"
+            and len({row.region for row in groups[0]}) < len(wanted.regions)
+        ):
+            return None  # they are of several kinds: each is told by itself
         rows = sorted(groups[0], key=lambda row: (row.period, fold(self._base.names[row.region])))[:MOST_ROWS]
         others = [group[0] for group in groups[1 : 1 + _MOST_OTHERS]]
         gaps = self._ranking.gaps(rows, by)

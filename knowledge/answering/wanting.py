@@ -93,7 +93,7 @@ class Wanting:
         """The times that a question names, and the one as which the base may hold them together."""
         periods = tuple(period.code for period in question.periods.found if period.code)
         if not question.periods.found:
-            periods = self._period_of_count(question, regions)
+            periods = self._period_of_count(question, regions) or self._latest(question, regions)
         if question.periods.same:
             periods = periods[:1]
         if (span := self._as_one_span(question, regions)) is not None:
@@ -153,6 +153,13 @@ class Wanting:
             if row.indicator in question.indicators and row.region in regions
         ]
         return (rows[0].period,) if len({row.period for row in rows}) == 1 else ()
+
+    def _latest(self, question: Question, regions: list[str]) -> tuple[str, ...]:
+        """The last time of which the base holds what is counted, where the latest is asked for."""
+        if not (question.counted and question.reading.has("reference", "latest")):
+            return ()
+        rows = self._base.select(indicator=question.counted, region=regions or (NATION,))
+        return tuple(sorted(row.period for row in rows if row.period)[-1:])
 
     def _indicator(self, question: Question) -> tuple[str, tuple[str, ...]]:
         """The indicator, and words that narrow the money down to an activity."""

@@ -17,7 +17,7 @@ KINDS = {fold(name): kind for kind, name in DOCUMENT_KINDS.items() if kind}
 
 @dataclass(frozen=True, slots=True)
 class DocumentsFound:
-    """`exact`: documents with just this number, year and kind. `near`: the same number of another year or kind."""
+    """`exact`: documents with just this number, year and kind. `near`: the same number of another year or another kind."""
 
     exact: tuple[Document, ...]
     near: tuple[Document, ...]
@@ -55,7 +55,7 @@ class DocumentIndex:
         exact = [one for one in same if one.fits(year, kind)]
         if kind == "tt" and not (exact or year):
             exact = [one for one in same if one.kind == "ttlt"]
-        near = [one for one in same if one not in exact]
+        near = [one for one in same if one not in exact and (one.fits(year, "") or one.fits("", kind))]
         if not exact:
             slips = (one for one in self._rows if one.fits(year, kind) and _one_slip(one.number, number))
             near += [one for one in slips if one not in near]

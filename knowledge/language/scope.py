@@ -17,7 +17,7 @@ from knowledge.language.spans import IDLE, Span, Word
 GOVERNED = frozenset(
     {
         "programme", "measure", "region", "period", "activity", "fact", "role", "head", "document", "document_name",
-        "event_name", "entry_name", "unknown", "operator", "kind",
+        "event_name", "entry_name", "unknown", "operator", "kind", "aspect",
     }
 )  # fmt: skip
 """Slots that a word of scope can govern."""

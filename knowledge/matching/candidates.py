@@ -66,12 +66,24 @@ class Candidates:
         which version of a rule is asked for and not which rule."""
         question = asked.question
         found = self.likeness.rank(_without_day(question), MOST_LIKE)
+        if question.documents and question.reading.has("aspect"):
+            found = merged(found, self.likeness.rank(_without(question, "document"), MOST_LIKE))[:MOST_LIKE]
+        if question.regions and not _of_figures(replace(question, regions=())):
+            anywhere = self.likeness.rank(_without(question, "region"), MOST_LIKE)
+            named = {one.id for one in question.regions}
+            here = [
+                one for one in found if named & self._routes.library.places_of(one.id) or self._reports(one)
+            ]
+            found = merged(here, anywhere)[:MOST_LIKE]
         _, dated = day_of(question, asked.today)
         if not dated or _of_figures(question):
             return found
         timeless = self.likeness.rank(words(dateless(question, asked.today)), MOST_LIKE)
-        rules = [one for one in timeless if self._base.entries[one.id].kind != "assessment"]
+        rules = [one for one in timeless if not self._reports(one)]
         return merged(found, rules)[:MOST_LIKE]
+
+    def _reports(self, likely: Likely) -> bool:
+        return self._base.entries[likely.id].kind == "assessment"
 
     def _of_day(self, entry: Entry, asked: Asked, ranked: Sequence[str]) -> Entry:
         """The version of a rule on the day that is asked about; of several the likeliest of `ranked` ids."""
@@ -116,6 +128,13 @@ def _without_day(question: Question) -> list[str]:
         if len(span.value) == len("2025-10-15"):
             text = text.replace(f" {span.text} ", " ", 1)
     return words(text)
+
+
+def _without(question: Question, slot: str) -> list[str]:
+    """The words of a question without those of a slot: a rule holds anywhere, whichever document says it."""
+    reading = question.reading
+    named = {at for span in reading.of(slot) for at in range(span.start, span.end)}
+    return [word.text for at, word in enumerate(reading.words) if at not in named]
 
 
 def _of_figures(question: Question) -> bool:

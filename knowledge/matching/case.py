@@ -18,7 +18,7 @@ NEARLY = 0.93
 """Likeness to a stored wording from which its entry may be told although a number at a place or time is asked for."""
 WORKSHOP = frozenset({"doi_tuong", "nganh_nghe"})
 """Topics of entries that say who may have support, whatever for."""
-_TRADE = "nganh_nghe"
+TRADE = "nganh_nghe"
 RIVAL = 0.3
 """Likeness less than that of the likeliest entry down to which another one may be what is asked."""
 
@@ -50,10 +50,17 @@ class Case:
         return tuple(one for one in likely if one.likely and one.likely.score >= least)
 
     @cached_property
+    def holds_a_number(self) -> bool:
+        """Whether a number is asked of a document that names itself in the note of the figure that is found."""
+        leads = filter(None, map(lead_of, self.candidates)) if self.question.amount else ()
+        noted = " ".join(lead.note for lead in leads if lead.indicator == self.question.counted)
+        return any(f"{one.number}/" in noted for one in self.question.documents)
+
+    @cached_property
     def trades(self) -> frozenset[str]:
         """The entries on trades that are named."""
         named = self.question.reading.values("entry_name")
-        return frozenset(id_ for id_ in named if _TRADE in self.base.entries[id_].topics)
+        return frozenset(id_ for id_ in named if TRADE in self.base.entries[id_].topics)
 
     @cached_property
     def aspects(self) -> frozenset[str]:

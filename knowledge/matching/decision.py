@@ -92,15 +92,12 @@ class Deciding:
             first = None
         if first is not None and first.candidate.answer.status == "answered":
             return first.candidate
-        plain = self._plain(max(self._weights.offer, first.probability - PLAINLY if first else 0.0))
-        if plain is not None:
-            return plain.candidate
-        if (
-            first is None
-            or first.candidate.frame != "other"
-            or self._question.reading.has("neighbour", "topic")
-        ):
-            return first.candidate if first else None
+        if first is None or first.candidate.frame != "other" or self._question.own_topic:
+            plain = self._plain(max(self._weights.offer, first.probability - PLAINLY if first else 0.0))
+            if plain or first is None or first.candidate.frame != "other":
+                return plain.candidate if plain else first.candidate if first else None
+        if self._question.reading.has("neighbour", "topic"):
+            return first.candidate
         if any(asks_which(row, self._question) for row in self._free):
             return None
         sure = (row for row in self._free if row.probability >= self._weights.tell)
@@ -113,13 +110,13 @@ class Deciding:
     def alone(self) -> Candidate | None:
         """The only text that may be meant."""
         meant = self._meant
-        return meant[0].candidate if len(meant) == 1 and stands_alone(meant[0]) else None
+        alone = len(meant) == 1 and stands_alone(meant[0]) and meant[0].probability >= self._strange
+        return meant[0].candidate if alone else None
 
     def offered(self) -> tuple[Answer, Context] | None:
         """The texts that may be meant, as choices, unless the question is likelier of another topic."""
         meant = self._meant
-        strange = next((row.probability for row in self._free if row.candidate.frame == "other"), 0.0)
-        if not meant or meant[0].probability < strange:
+        if not meant or meant[0].probability < self._strange:
             return None
         titles = [row.candidate.answer.entries[0].title for row in meant]
         return _choice(titles, self._asked.today), Context(route="ask")
@@ -151,6 +148,11 @@ class Deciding:
         summed = question.regions or question.periods.found or question.amount
         before = summed or self._text is None or row.probability >= self._text.probability
         return row.probability >= ASK and bool(before)
+
+    @cached_property
+    def _strange(self) -> float:
+        """How likely the question is of another topic, or not understood."""
+        return next((row.probability for row in self._free if row.candidate.frame == "other"), 0.0)
 
     @cached_property
     def _number(self) -> bool:

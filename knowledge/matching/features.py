@@ -19,7 +19,7 @@ FLOOR = 0.002
 """A frame is never less likely than this: the other evidence may still win."""
 
 
-KINDS = ("aspect", "asks", "activity", "fact", "undone", "scope", "operator", "talk")
+KINDS = ("aspect", "asks", "activity", "fact", "undone", "scope", "operator", "talk", "order")
 """Slots by which a question and a stored wording are held against each other."""
 
 

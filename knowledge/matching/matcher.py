@@ -122,6 +122,8 @@ class Matcher:
         return tuple(row.candidate.answer.entries[0] for row in may_be_meant(rows, least))
 
     def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:
-        """Entries by likeness alone, the nearest first."""
+        """Entries by likeness alone, the nearest first; none where nothing is understood."""
+        if all(span.slot == "unknown" for span in question.reading.spans):
+            return ()
         found = self.candidates.likeness.rank(words(question.clean), limit)
         return tuple(self.base.entries[one.id] for one in found)

@@ -12,6 +12,9 @@ from knowledge.matching.case import NEARLY, Case, lead_of
 from knowledge.records import Entry, SupportLevel
 from knowledge.text import fold
 
+LEVELS = "muc_ho_tro"
+"""The topic of entries that tell sums."""
+_PRIORITY = "priority"
 YEAR = 4
 """Digits of a year."""
 
@@ -26,7 +29,7 @@ def level_in_words(case: Case, candidate: Candidate) -> bool:
     if not (level.calculation or periods or _older(case, entry, level.levels[0])):
         return False
     if periods and _dated_amount(case) and candidate.likely and candidate.likely.near < NEARLY:
-        return "muc_ho_tro" in entry.topics or _tells_of(case, entry, level.levels)
+        return LEVELS in entry.topics or _tells_of(case, entry, level.levels)
     return _tells_of(case, entry, level.levels)
 
 
@@ -42,7 +45,7 @@ def _tells_of(case: Case, entry: Entry, levels: Sequence[SupportLevel]) -> bool:
         return True
     said = case.base.folded[entry.id]
     names = (fold(alias) for one in levels for alias in one.aliases)
-    return "muc_ho_tro" in entry.topics and any(name in " ".join((*said.keys, said.body)) for name in names)
+    return LEVELS in entry.topics and any(name in " ".join((*said.keys, said.body)) for name in names)
 
 
 def _older(case: Case, entry: Entry, level: SupportLevel) -> bool:
@@ -69,17 +72,44 @@ def one_of_several_facts(case: Case, candidate: Candidate) -> bool:
 
 
 def rule_of_another_place(case: Case, candidate: Candidate) -> bool:
-    """Kinds of places are named, and the text tells the rule of another kind of place."""
+    """Kinds of places are named, and the text tells the rule of another kind of place, or of that kind where another one
+    of it holds in the province that is named."""
     entries = candidate.answer.entries
     if candidate.frame != "entry" or not entries:
         return False
     said = {span.value for span in case.question.reading.named("fact") if span.value in PLACES}
-    own = {
-        rule.value
-        for rule in case.base.rules
-        if said and rule.slot == "fact" and rule.value in PLACES and rule.entry == entries[0].id
-    }
-    return bool(own) and own.isdisjoint(said)
+    if not said:
+        return False
+    rules = [rule for rule in case.base.rules if rule.slot == "fact" and rule.value in PLACES]
+    own = {rule.value for rule in rules if rule.entry == entries[0].id}
+    if own & said:
+        eligible = next((one.answer.entries for one in case.candidates if one.frame == "eligible"), ())
+        told = {one.id for one in eligible}
+        alike = {rule.entry for rule in rules if rule.value in own & said}
+        return entries[0].id not in told and bool(told & alike)
+    return bool(own)
+
+
+def text_of_another_place(case: Case, candidate: Candidate) -> bool:
+    """The text is of another province than those that are named, or on levels in general where it is known that the base
+    lacks those of the place."""
+    entries = candidate.answer.entries
+    if candidate.frame != "entry" or not case.question.regions:
+        return False
+    slots = case.kinship.slots(fold(entries[0].title))
+    own = {value for slot, value in slots if slot == "region" and _is_province(case, value)}
+    named = {one.id for one in case.question.regions}
+    named |= {case.base.regions[one].successor for one in named} - {""}
+    if own:
+        own |= {case.base.regions[one].successor for one in own} - {""}
+        return own.isdisjoint(named)
+    unknown = (one for one in case.candidates if one.frame == "level")
+    notes = {note.code for one in unknown for note in one.answer.assumptions}
+    return "province_level_unknown" in notes and LEVELS in entries[0].topics
+
+
+def _is_province(case: Case, region: str) -> bool:
+    return region in case.base.regions and case.base.regions[region].kind == "province"
 
 
 def rule_of_another_day(case: Case, candidate: Candidate) -> bool:
@@ -122,7 +152,7 @@ def level_by_name(case: Case, candidate: Candidate) -> bool:
     entries, figure = candidate.answer.entries, lead_of(candidate)
     if candidate.frame == "figure":
         return figure.indicator == FUNDING if figure else not case.question.counted
-    return bool(entries and "muc_ho_tro" not in entries[0].topics)
+    return bool(entries and LEVELS not in entries[0].topics)
 
 
 def report_of_another_case(case: Case, candidate: Candidate) -> bool:
@@ -140,3 +170,15 @@ def report_of_another_case(case: Case, candidate: Candidate) -> bool:
     years = {period.code[:YEAR] for period in case.question.periods.found if period.code}
     own = f"{entry.title} {entry.period}"
     return bool(dated and years) and not years & dated and not any(year in own for year in years)
+
+
+def level_for_priority(case: Case, candidate: Candidate) -> bool:
+    """Who goes first is asked, and the text is on how much there is, where another one says who does."""
+    entries = candidate.answer.entries
+    if candidate.frame != "entry" or not case.question.reading.has("aspect", _PRIORITY):
+        return False
+    others = (one for one in case.candidates if one.likely and one is not candidate)
+    tells = _PRIORITY in case.aspects_of(candidate)
+    return (
+        LEVELS in entries[0].topics and not tells and any(_PRIORITY in case.aspects_of(one) for one in others)
+    )

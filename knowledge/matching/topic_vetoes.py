@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from knowledge.language.spans import IDLE
 from knowledge.matching.candidates import Candidate, tokens
-from knowledge.matching.case import WORKSHOP, Case
+from knowledge.matching.case import NEARLY, TRADE, WORKSHOP, Case
 from knowledge.reading.question import Question
 from knowledge.records import Answer
 from knowledge.text import fold
@@ -28,6 +28,8 @@ _OF_CONTENT = frozenset(
     )
 )
 """Aspects that a rule tells of, whoever asks and whichever document says it."""
+_OF_RULES = _OF_CONTENT | {"conditions", "priority", "before_approval", "twice"}
+"""Aspects that no number tells of."""
 _NAMED_BY = {
     "document": frozenset({"document"}),
     "event": frozenset({"head:event", "event_name", "head:khuyen_cong", "kind:province", "region", "period"}),
@@ -38,6 +40,10 @@ _OF_A_CARD = {
     "contact": ("contact",),
 }
 """Frames that tell of one thing itself, with the aspects that they tell."""
+_CAUSES = frozenset({("asks", "why"), ("aspect", "cause"), ("aspect", "difficulty")})
+"""What a text speaks of that says why something is as it is."""
+_VALIDITY = "hieu_luc_van_ban"
+"""The topic of texts on documents themselves."""
 _TEXTS = frozenset({"entry", "eligible", "level"})
 """Frames that tell what the rules say."""
 
@@ -99,17 +105,22 @@ def _says_no_number(question: Question, answer: Answer) -> bool:
 def _of_a_rule(case: Case) -> bool:
     """Whether papers, a place, a deadline or the like, a document, or when something is to be done is asked, and no number."""
     question, reading = case.question, case.question.reading
-    number = question.amount or reading.has("asks", "how_much", "how_many", "percent", "which_year")
+    ours = question.money or question.measures.named or question.counted or question.programmes
+    number = question.amount and (ours or not reading.has("asks", "list"))
+    number = number or reading.has("asks", "how_much", "how_many", "percent", "which_year")
     when = reading.has("asks", "when") and reading.has("aspect")
-    asks = bool(case.aspects & _OF_CONTENT) or when or reading.has("asks", "which_document")
+    paid = {"payment"} if question.regions and question.periods.found else set()
+    asks = reading.has("aspect", *_OF_RULES - paid) or when or reading.has("asks", "which_document")
     return asks and not number and not any((question.series, question.rank, question.compare))
 
 
 def _of_a_level(case: Case) -> bool:
     """Whether it is asked up to how much of something is supported, and of no place's or programme's money."""
     question, reading = case.question, case.question.reading
-    asks = reading.has("head", "support") and reading.has("aspect", "amount") and reading.has("activity")
-    ours = question.regions or question.programmes or question.measures.named
+    asks = reading.has("aspect", "amount") or reading.has("asks", "how_much")
+    asks = asks and reading.has("activity")
+    placed = question.regions and question.periods.found
+    ours = placed or question.programmes or question.measures.named
     return asks and not ours and any(one.answer.levels for one in case.candidates)
 
 
@@ -139,11 +150,14 @@ def another_number(case: Case, candidate: Candidate) -> bool:
 
 def document_in_passing(case: Case, candidate: Candidate) -> bool:
     """What a document says of an aspect, or a number, is asked, and the candidate tells of the document itself."""
+    if case.holds_a_number and candidate.frame == "document":
+        return candidate.answer.status == "answered"
     if case.question.counted and candidate.frame == "document":
         return candidate.answer.kind == "document" and candidate.answer.status == "answered"
-    reading, asked = case.question.reading, case.aspects & _OF_CONTENT
+    reading = case.question.reading
+    asked = {one for one in _OF_RULES if reading.has("aspect", one)}
     lacks = any(note.code == "no_document" for one in case.candidates for note in one.answer.gaps)
-    says = bool(case.question.documents) and reading.has("head", "document") and not case.question.yes_no
+    says = bool(case.question.documents) and not case.question.yes_no
     if (
         not (asked and says)
         or lacks
@@ -152,7 +166,8 @@ def document_in_passing(case: Case, candidate: Candidate) -> bool:
         or candidate.frame not in ("document", "entry")
     ):
         return False
-    return not (candidate.answer.entries and asked & case.aspects_of(candidate))
+    entries = candidate.answer.entries
+    return not entries or (_VALIDITY in entries[0].topics and not asked & case.aspects_of(candidate))
 
 
 def rule_for_its_card(case: Case, candidate: Candidate) -> bool:
@@ -187,11 +202,48 @@ def named_alone(case: Case, candidate: Candidate) -> bool:
 
 
 def cause_of_another(case: Case, candidate: Candidate) -> bool:
-    """Why one number is as it is, is asked, and the text says so of a number of another kind."""
+    """Why a number is as it is, is asked, and the text says so of a number of another kind, or is a report on no cause."""
     question, reading = case.question, case.question.reading
     if candidate.frame != "entry" or not (question.why or reading.has("aspect", "cause")):
         return False
     asked = {value for value in reading.values("measure") if value in _DONE}
-    slots = case.kinship.slots(fold(candidate.answer.entries[0].title))
+    entry = candidate.answer.entries[0]
+    slots = case.kinship.slots(fold(entry.title))
+    if question.money and entry.kind == "assessment" and candidate.likely is not None:
+        near = slots | case.kinship.slots(candidate.likely.key)
+        if near.isdisjoint(_CAUSES):
+            return True
     told = {value for slot, value in slots if slot == "measure" and value in _DONE}
     return bool(asked and told) and asked.isdisjoint(told)
+
+
+def another_trade(case: Case, candidate: Candidate) -> bool:
+    """A trade is named, and the text tells the rule of another trade."""
+    likely = candidate.likely
+    if likely is None or likely.near >= NEARLY or not case.trades:
+        return False
+    entry = candidate.answer.entries[0]
+    told = {one.id for other in case.candidates for one in other.answer.entries}
+    return TRADE in entry.topics and entry.id not in case.trades and bool(told & case.trades)
+
+
+def denial_of_another_kind(case: Case, candidate: Candidate) -> bool:
+    """Which place or which thing is not supported is asked, and the text tells what else is not."""
+    reading = case.question.reading
+    if candidate.likely is None or not reading.has("undone", "not_done") or not reading.has("asks"):
+        return False
+    asked = {("activity", one) for one in reading.values("activity")}
+    asked |= {("asks", "where")} if reading.has("asks", "where") else set()
+    entry = candidate.answer.entries[0]
+    slots = set().union(*map(case.kinship.slots, (entry.title, candidate.likely.key, *entry.aliases)))
+    return bool(asked) and asked.isdisjoint(slots)
+
+
+def measure_of_a_text(case: Case, candidate: Candidate) -> bool:
+    """What was planned or done at a place and time is named and nothing else asked, and a text is told."""
+    question, reading = case.question, case.question.reading
+    likely = candidate.likely
+    if likely is None or likely.near >= NEARLY or reading.residue or question.why:
+        return False
+    placed = question.measures.named and question.periods.found and question.regions
+    return bool(placed) and not any(map(reading.has, ("asks", "aspect", "intent")))

@@ -14,18 +14,23 @@ from knowledge.matching.candidates import Candidate
 from knowledge.matching.case import NEARLY, WORKSHOP, Case, lead_of
 from knowledge.matching.rule_vetoes import (
     level_by_name,
+    level_for_priority,
     level_in_words,
     one_of_several_facts,
     report_of_another_case,
     rule_of_another_day,
     rule_of_another_place,
+    text_of_another_place,
 )
 from knowledge.matching.topic_vetoes import (
     another_number,
     another_scheme,
     another_topic,
+    another_trade,
     cause_of_another,
+    denial_of_another_kind,
     document_in_passing,
+    measure_of_a_text,
     named_alone,
     no_number_asked,
     report_for_a_workshop,
@@ -148,8 +153,11 @@ def number_of_a_text(case: Case, candidate: Candidate) -> bool:
     if candidate.frame != "entry" or candidate.likely is None or candidate.likely.near >= NEARLY:
         return False
     question, reading = case.question, case.question.reading
-    if any((question.why, question.documents, reading.has("asks", "which_document"), reading.has("intent"))):
+    documents = question.documents and not case.holds_a_number
+    if any((question.why, documents, reading.has("asks", "which_document"), reading.has("intent"))):
         return False
+    if question.documents:
+        return True
     if not (question.periods.found or question.regions):
         counted = question.counted and reading.has("asks", "how_many")
         return bool(counted) and not any(map(reading.has, _OF_RULES)) and _asks_where(case)
@@ -159,8 +167,9 @@ def number_of_a_text(case: Case, candidate: Candidate) -> bool:
 def _claims_a_number(question: Question) -> bool:
     """Whether a sum, or a larger count of something that figures count, is said to be so."""
     counts = question.counted or question.indicators or question.measures.named or question.programmes
-    return question.check and any(
-        one.scaled or (counts and one.value >= LEAST_CLAIM) for one in question.quantities
+    states = question.periods.found and not any(map(question.reading.has, ("asks", "intent", "aspect")))
+    return bool(question.check or states) and any(
+        one.scaled or (counts and question.check and one.value >= LEAST_CLAIM) for one in question.quantities
     )
 
 
@@ -260,9 +269,12 @@ VETOES: Mapping[str, Veto] = {
     "part of a whole": part_of_whole,
     "silent on the topic": entry_silent_on_topic,
     "number of a text": number_of_a_text,
+    "measure of a text": measure_of_a_text,
     "another topic": another_topic,
     "another scheme": another_scheme,
     "another number": another_number,
+    "another trade": another_trade,
+    "denial of another kind": denial_of_another_kind,
     "no number asked": no_number_asked,
     "document in passing": document_in_passing,
     "cause of another": cause_of_another,
@@ -272,9 +284,11 @@ VETOES: Mapping[str, Veto] = {
     "positive of a negative": positive_of_negative,
     "a told fact rules it out": told_fact_rules_out,
     "another aspect": another_aspect,
+    "a level for priority": level_for_priority,
     "support for the vote": support_for_the_vote,
     "another document": another_document,
     "a level in words": level_in_words,
+    "a text of another place": text_of_another_place,
     "one of several facts": one_of_several_facts,
     "a rule of another day": rule_of_another_day,
     "a rule of another place": rule_of_another_place,
@@ -288,6 +302,8 @@ DOUBTS = frozenset(
         "a rule for its card",
         "a rule of another place",
         "another number",
+        "another trade",
+        "measure of a text",
         "silent on the topic",
     }
 )

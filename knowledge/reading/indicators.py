@@ -25,6 +25,8 @@ _NOUNS = frozenset({"aspect", "kind"})
 _ADDRESSED = ("office", "official")
 """Whom people ask and tell: "hỏi Sở …" is written like "hỏi số …"."""
 _PAIR = 2
+_OUT = "-"
+"""What stands for a word that was ruled out."""
 _GENERAL_WEIGHT = 0.5
 _GROUP, _ASKED, _NUMBERED = 0.3, 0.25, 0.15
 """What a further group of key words, a count word before the thing, and a number before it add to the words matched."""
@@ -74,7 +76,10 @@ class IndicatorReader:
 
     def read(self, reading: Reading, spoken_of: str = "") -> Countable:
         """What a message speaks of, together with what was `spoken_of` before it."""
-        said = [word.text for word in reading.words]
+        ruled_out = {
+            at for span in reading.spans if span.scope == "excluded" for at in range(span.start, span.end)
+        }
+        said = [_OUT if at in ruled_out else word.text for at, word in enumerate(reading.words)]
         padded = f" {' '.join((*said, *words(fold(spoken_of))))} "
         asked = [f"{' '.join(said[at:])} " for at in self._behind_count_words(said)]
         told = [f"{' '.join(said[span.end :])} " for span in reading.of("number")]

@@ -36,13 +36,14 @@ def without_courtesy(reading: Reading) -> str:
 def unexplained(reading: Reading, taken: Collection[int]) -> Iterator[str]:
     """The unknown words in the clauses that speak of the matter; not those that begin at a `taken` position.
 
-    A clause of courtesy, or a sentence in which nothing was read, says why someone asks, not what.
+    A clause of courtesy or purpose, or a sentence in which nothing was read, says why someone asks, not what.
     """
     for sentence in _split(reading, reading.spans, _SENTENCE_ENDS):
         if not any(_speaks(span) for span in sentence):
             continue
         for clause in _split(reading, sentence, _CLAUSE_ENDS):
-            if not any(_speaks(span) for span in clause) and any(span.slot == "courtesy" for span in clause):
+            aside = clause[0].slot == "function" or any(span.slot == "courtesy" for span in clause)
+            if aside and not any(_speaks(span) for span in clause):
                 continue
             for span in clause:
                 word = reading.words[span.start]
