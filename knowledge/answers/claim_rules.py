@@ -109,8 +109,8 @@ class RuleClaims:
         shares = question.check and not question.regions and all(one.kind != "money" for one in numbers)
         if not numbers or reading.has("amount", "unread") or not (counts or shares):
             return None
-        if self._telling.read(question).size.workers is not None and not reading.has("bound"):
-            return None  # how many work in the workshop that is told of, not how many a rule names
+        if self._of_a_story(question):
+            return None
         for entry in self._about(question, documents, counts=counts):
             parts = [*self._told(question, numbers, entry)]
             told = {part.outcome for part in parts}
@@ -118,6 +118,12 @@ class RuleClaims:
                 used = frozenset(at for number in numbers for at in range(number.start, number.end + 1))
                 return RulesChecked((), (entry,), tuple(parts), used)
         return None
+
+    def _of_a_story(self, question: Question) -> bool:
+        """Whether a number is one of the workshop that is told of, not one that a rule names."""
+        told = self._telling.read(question)
+        trade = any(one.topic == "trade" for one in told.held)
+        return (trade or told.size.workers is not None) and not question.reading.has("bound")
 
     def _about(self, question: Question, documents: Collection[str], *, counts: bool) -> Iterator[Entry]:
         """The entries that a claim may be about, the likeliest first: for a percent only one that is plainly meant, and

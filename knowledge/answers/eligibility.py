@@ -66,8 +66,14 @@ class Eligibility:
             return self._voted(asked, told)
         if (abroad := self._abroad(asked)) is not None:
             return abroad
-        if question.reading.has("aspect", "priority") and (preferred := self._preferred(question)):
-            return self._together(asked, told, preferred)
+        if question.reading.has("aspect", "priority") and (preferred := self._preferred(question, told)):
+            first = preferred[0].entry
+            several = len(preferred) > 1
+            return (
+                self._together(asked, told, preferred)
+                if several
+                else self._tell(first, question, asked.today)
+            )
         if (elsewhere := self._elsewhere(asked)) is not None:
             return elsewhere
         return self._may(asked, told) if told.held and self._asks(question, told) else None
@@ -87,13 +93,14 @@ class Eligibility:
             return None  # the level tells the conditions, and the sum
         return self.tell(asked, told)
 
-    def _preferred(self, question: Question) -> list[Held]:
-        """The rules on who comes first that several things which were told are under."""
+    def _preferred(self, question: Question, told: Told) -> list[Held]:
+        """The rules on who comes first that what was told of the owner is under, or several things that were named."""
         entries = self._library.base.entries
-        named = dict.fromkeys(one for one in names_of_entries(question.reading) if one in entries)
-        first = [entries[one] for one in named if "uu_tien" in entries[one].topics]
+        named = [entries[one] for one in names_of_entries(question.reading) if one in entries]
+        owner = [one.entry for one in told.held if _of_priority(one.entry)]
+        first = dict.fromkeys([*owner, *filter(_of_priority, named)])
         held = [Held(one, one.stance, "establishment") for one in first]
-        return held if len(held) > 1 else []
+        return held if owner or len(held) > 1 else []
 
     def refusal(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
         """The answer where something that was told rules support out, so that no level may be told."""
@@ -242,10 +249,15 @@ class Eligibility:
         return answer, Context(route="entry", ids=tuple(one.id for one in entries))
 
 
+def _of_priority(entry: Entry) -> bool:
+    return "uu_tien" in entry.topics
+
+
 def _refused(question: Question, told: Told) -> bool:
     """Whether support is wanted although something that was told rules it out, however else it is asked."""
     reading = question.reading
-    apart = reading.has("aspect", *APART) or reading.has("head", "event")
+    twice = any(one.value == "other_source" for one in told.held)
+    apart = (reading.has("aspect", *APART) and not twice) or reading.has("head", "event")
     if not told.ruled_out or apart or question.why or reading.has("asks", "definition", "list"):
         return False
     support = reading.has("head", "support")

@@ -117,8 +117,10 @@ def without_named(facts: Sequence[Held], named: Sequence[Named], reading: Readin
 
 
 def of_the_fair(reading: Reading, activities: Iterable[tuple[Rule, Span]]) -> bool:
-    """Whether a place that is named is that of a fair: right behind it, with no more than "at" between them."""
+    """Whether a place that is named is that of a fair, or of who sells a used machine: right behind it, with no more than
+    "at" between them."""
     fairs = [span.end for rule, span in activities if rule.value in ELSEWHERE]
+    fairs += [span.end for span in reading.of("fact", "used_machine")]
     return any(0 <= span.start - end <= NEAR for span in reading.of("region") for end in fairs)
 
 

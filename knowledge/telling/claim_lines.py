@@ -10,7 +10,7 @@ from knowledge.telling import formats, passage_lines
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name
 
 _RIGHT = ("match", "rounded", "likely")
-_MARKS = {"match": "✅", "rounded": "✅", "likely": "✅", "misprint": "⚠️", "differs": "❌", "unknown": "➖"}
+_MARKS = {"match": "✅", "rounded": "✅", "likely": "✅", "misprint": "❗", "differs": "❌", "unknown": "➖"}
 _MOST_SAID = 6
 _LONG = 5
 _LONGEST = 160
