@@ -175,6 +175,8 @@ class EventClaims:
             part = self._part(role, region.name, event, *map(fold, names))
             if part.outcome == "differs" and role == "host" and self._merged(event, region):
                 part = replace(part, outcome="match")
+            elif part.outcome == "differs" and role != "next_host":
+                part = replace(part, right=event.place or part.right)
             yield part, set(range(span.start, span.end))
 
     def _merged(self, event: Event, region: Region) -> bool:

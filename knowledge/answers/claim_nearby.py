@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_slots import programmes_about
 from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES
-from knowledge.answers.claim_words import PROGRAMMES, RIGHT, SUMS, Number, owners_pay, within
+from knowledge.answers.claim_words import LOOSE, PROGRAMMES, RIGHT, SUMS, Number, owners_pay, within
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.regrouped import PROVINCES
@@ -108,7 +108,8 @@ class Nearby:
         if not named or owners != (row.indicator == OWNERS) or held.named not in ("", FUNDING, row.indicator):
             return False
         part = row.indicator != FUNDING and number.own.measure not in SUMS
-        return part or number.slots.measure in ("", row.measure)
+        loosely = number.slots.measure in LOOSE and held.part.outcome == "unknown"
+        return part or loosely or number.slots.measure in ("", row.measure)
 
     def _counts(self, reading: Reading, number: Number, row: Figure) -> bool:
         """Whether the words behind a number name what a figure counts: by its unit, by a key word that is enough, or as its

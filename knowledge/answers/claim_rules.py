@@ -63,12 +63,21 @@ class RuleClaims:
         if told.ruled_out or any(fold(one) not in named for one in places):
             return RulesChecked()  # what is told of a workshop decides, not the level
         documents = self._documents(reading)
+        if documents and not self._sets_levels(documents):
+            return RulesChecked((), (), tuple(Part("level_cap", one.text, "unknown") for one in numbers))
         checked = [_level(one, known, documents, today) for one in numbers]
         used = tuple(dict.fromkeys(level for level, _ in checked if level))
         parts = [part for _, part in checked]
         parts += [*_times(question, numbers, parts), *_conditions(reading, read, used)]
         words_taken = frozenset(at for one in numbers for at in range(one.start, one.end + 2))
         return RulesChecked(used, (), tuple(parts), words_taken)
+
+    def _sets_levels(self, documents: Collection[str]) -> bool:
+        """Whether some document is one whose levels are held, or is older than all of those."""
+        levels = self._library.base.levels.values()
+        issued = {one: self._library.base.documents[one].issued_on for one in documents}
+        last = max((one.valid_from for one in levels if one.scope == "national"), default="")
+        return any(one.document in documents for one in levels) or all(day <= last for day in issued.values())
 
     def _of_money(self, question: Question) -> bool:
         """Whether money that is named has a figure of the place and the time that are named."""
@@ -180,7 +189,7 @@ def _of_figures(question: Question, numbers: Sequence[Number]) -> bool:
     """Whether several numbers are those of figures or of an offer: counts of a place and a time, or sums of no rule."""
     sums = sum(one.kind == "money" for one in numbers)
     counts = sum(one.kind == "plain" for one in numbers)
-    counted = counts > 1 and bool(question.regions and question.periods.found)
+    counted = counts > (not sums) and bool(question.regions and question.periods.found)
     return counted or (sums > 1 and not any(map(question.reading.has, ("times", "period"))))
 
 

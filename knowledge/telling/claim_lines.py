@@ -141,10 +141,14 @@ def corrected(part: Part) -> str:
         return f"đó là {part.right[:1].lower()}{part.right[1:]}"
     if part.kind == "other_time":
         return f"đó là số {period_name(part.right)}"
+    if part.kind == "other_programme":
+        return f"đó là số {PROGRAMME_SHORT[part.right]}"
     if part.kind == "other_place":
         return f"đó là số của {part.right}"
     if part.kind == "sum":
         return f"cộng hai số đã in được {formats.money(part.right)}"
+    if part.kind == "share":
+        return f"tính ra {formats.percent(float(part.right))}"
     if part.kind in ("difference", "moved", "trend"):
         return _moved(part)
     if part.kind == "relation":
