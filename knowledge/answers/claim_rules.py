@@ -49,6 +49,10 @@ class RuleClaims:
     def _telling(self) -> Telling:
         return Telling(self._library)
 
+    def decides(self, question: Question) -> bool:
+        """Whether something is told of a workshop that decides what it may have, whatever numbers stand beside it."""
+        return self._telling.read(question).decisive and not question.documents
+
     def levels(self, question: Question, taken: Collection[int], today: date) -> RulesChecked | None:
         """The parts of a claim that say how much an activity is supported; None where it says no such thing."""
         reading = question.reading

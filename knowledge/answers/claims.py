@@ -53,7 +53,7 @@ class Claims:
     def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
         """The verdict on a claim, part by part; None where nothing of it can be held against the base."""
         question = self._reader.without_names(asked.question, asked.today)
-        if _leans_on_two(question, asked.context):
+        if _leans_on_two(question, asked.context) or self._rules.decides(question):
             return None
         if names_times(question.clean) and not any(one.scaled for one in question.quantities):
             return None  # two figures held against each other, of which no number is claimed

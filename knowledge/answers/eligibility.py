@@ -258,7 +258,7 @@ def _refused(question: Question, told: Told) -> bool:
     reading = question.reading
     twice = any(one.value == "other_source" for one in told.held)
     apart = (reading.has("aspect", *APART) and not twice) or reading.has("head", "event")
-    if not told.ruled_out or apart or question.why or reading.has("asks", "definition", "list"):
+    if not told.ruled_out or apart or reading.has("asks", "why", "definition", "list"):
         return False
     support = reading.has("head", "support")
     mine = support or reading.has("intent") or reading.has("kind", "establishment")

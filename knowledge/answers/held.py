@@ -129,7 +129,11 @@ def without_strangers(held: list[Held], activities: list[tuple[Rule, Span]]) -> 
     first = next((span.start for rule, span in activities if rule.value not in MACHINES), None)
     if first is None:
         return held
-    return [one for one in held if one.topic != "trade" or one.stance != "no" or one.start < first]
+    return [
+        one
+        for one in held
+        if one.topic != "trade" or one.stance != "no" or one.value == RESALE or one.start < first
+    ]
 
 
 def turned_to(held: list[Held], reading: Reading) -> list[Held]:
