@@ -97,8 +97,8 @@ class DocumentClaims:
         if len(near) == 1:
             return near[0], Part("document", said, "differs", near[0].number)
         same = [one for one in searched.near if one.number.split("/")[0] == number]
-        of_kind = len(same) == 1 and (year or kind.partition("-")[0] in words(fold(same[0].number)))
-        if of_kind:
+        of_kind = kind.partition("-")[0] in words(fold(same[0].number)) if same and kind else bool(year)
+        if len(same) == 1 and of_kind:
             return same[0], Part("document", said, "differs", " ".join((same[0].kind, same[0].number)))
         return None, Part("document", said, "unknown")
 

@@ -295,7 +295,8 @@ class NumberReader:
             *(one for one in self._reading.inner if span.start <= one.start and one.end <= span.end),
         ]
         if span.slot in ("programme", "head"):
-            return next((one.value for one in named if one.means("programme", *PROGRAMMES)), "")
+            said = (value for one in named for value in PROGRAMMES if one.means("programme", value))
+            return next(said, "")
         local = kind == "money" and span.means("kind", "province") and following != "region"
         return LOCAL if local else ""
 
