@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from knowledge.answering.library import Library
+from knowledge.answers.cases import Cases
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_texts import Fact, as_told, facts_in, nouns_of
@@ -48,6 +49,10 @@ class RuleClaims:
     @cached_property
     def _telling(self) -> Telling:
         return Telling(self._library)
+
+    @cached_property
+    def _cases(self) -> Cases:
+        return Cases(self._library)
 
     def decides(self, question: Question) -> bool:
         """Whether something is told of a workshop that decides what it may have, whatever numbers stand beside it."""
@@ -146,24 +151,33 @@ class RuleClaims:
         nearest = [one.id for one in found] if sure else []
         for name in dict.fromkeys((*question.reading.values("entry_name"), *nearest)):
             entry = self._library.base.entries[name]
+            if self._cases.refuses(entry, question):
+                continue
             cited = not documents or any(one.partition(":")[0] in documents for one in entry.basis)
             if cited and (counts or entry.kind != "assessment") and self._speaks_of(question, entry):
                 yield entry
 
-    def noted(self, question: Question, held: Sequence[Held]) -> list[Held]:
-        """The numbers of a claim; a count that no figure is there for is right where the text tells it that the claim is
-        about."""
+    def noted(self, question: Question, held: Sequence[Held]) -> tuple[list[Held], tuple[Entry, ...]]:
+        """The numbers of a claim, and the entry that tells one of them: a count that no figure is there for is right where
+        the text tells it that the claim is about."""
         if all(one.part.outcome != "unknown" or one.number.kind != "plain" for one in held):
-            return list(held)
-        found = self._library.entries.search(question.clean, limit=1)
-        entries = [self._library.base.entries[one.id] for one in found]
-        texts = [self._library.base.folded[one.id] for one in entries if self._speaks_of(question, one)]
+            return list(held), ()
+        found = [
+            self._library.base.entries[one.id]
+            for one in self._library.entries.search(question.clean, limit=1)
+        ]
+        entries = tuple(
+            one for one in found if self._speaks_of(question, one) and not self._cases.refuses(one, question)
+        )
+        texts = [self._library.base.folded[one.id] for one in entries]
         facts = [fact for one in texts for fact in facts_in(f"{one.body}\n{one.detail}")]
         nouns = nouns_of([one.number for one in held], question.reading.words)
-        return [
+        numbers = [
             _noted(question, one, noun, facts) if one.part.outcome == "unknown" else one
             for one, noun in zip(held, nouns, strict=True)
         ]
+        told = any(one.part.kind == "noted" and one.part.figure is None for one in numbers)
+        return numbers, entries if told else ()
 
     def _speaks_of(self, question: Question, entry: Entry) -> bool:
         """Whether an entry names every year and every place of a claim."""

@@ -103,7 +103,8 @@ class Claims:
             if of_texts is not None:
                 told.rule(of_texts)
                 return
-        told.figures(self._rules.noted(asked.question, held))
+        numbers, told.entries = self._rules.noted(asked.question, held)
+        told.figures(numbers)
         told.add(self._figures.predicates(question, held), ())
 
     def _unknown(self, asked: Asked, question: Question, told: Told) -> tuple[Answer, Context] | None:
