@@ -62,7 +62,10 @@ class RuleClaims:
         """The parts of a claim that say how much an activity is supported; None where it says no such thing."""
         reading = question.reading
         known = self._known(question) if _of_level(reading) else []
-        read = NumberReader(reading, taken).read() if known else []
+        denied = {one.end for one in reading.of("scope", "not")}  # "800 triệu chứ không 1 tỷ"
+        read = (
+            [one for one in NumberReader(reading, taken).read() if one.start not in denied] if known else []
+        )
         numbers = [one for one in read if one.kind in ("money", "percent")]
         if not numbers or _of_figures(question, read) or self._of_money(question):
             return None

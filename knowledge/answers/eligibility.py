@@ -67,13 +67,8 @@ class Eligibility:
         if (abroad := self._abroad(asked)) is not None:
             return abroad
         if question.reading.has("aspect", "priority") and (preferred := self._preferred(question, told)):
-            first = preferred[0].entry
-            several = len(preferred) > 1
-            return (
-                self._together(asked, told, preferred)
-                if several
-                else self._tell(first, question, asked.today)
-            )
+            first = self._tell(preferred[0].entry, question, asked.today)
+            return self._together(asked, told, preferred) if len(preferred) > 1 else first
         if (elsewhere := self._elsewhere(asked)) is not None:
             return elsewhere
         return self._may(asked, told) if told.held and self._asks(question, told) else None
@@ -131,7 +126,8 @@ class Eligibility:
         """Whether it is asked what a workshop may have."""
         if question.documents or (question.counted and not question.yes_no):
             return False
-        if _refused(question, told):
+        which = question.reading.has("asks", "which", "which_province", "where")
+        if _refused(question, told) or (which and any(one.value == "elsewhere" for one in told.held)):
             return True
         if _of_another_topic(question) or self.of_another(question, told) or _of_another_aspect(question):
             return False
@@ -180,19 +176,10 @@ class Eligibility:
         """Another country's policy is not ours."""
         reading = asked.question.reading
         spans = [span for span in reading.spans if span.slot not in ("function", "courtesy", "talk")]
-        first = next((number for number, span in enumerate(spans) if span.means("fact", "abroad")), None)
-        if (
-            first is None
-            or reading.has("intent")
-            or reading.has("kind", "establishment")
-            or reading.has("activity", *ELSEWHERE)
-        ):
-            return None
-        if (
-            first > 0
-            or len(spans) < first + 2
-            or not _is_support(spans[first + 1].text, spans[first + 1].slot)
-        ):
+        leads = bool(spans) and spans[0].means("fact", "abroad")
+        support = any(span.slot in ("head", "aspect", "activity", "asks") for span in spans[1:2])
+        own = reading.has("intent") or reading.has("kind", "establishment")
+        if not (leads and support) or own or reading.has("activity", *ELSEWHERE):
             return None
         gap = Answer(status="no_answer", kind="support", as_of=asked.today, gaps=(Note("abroad"),))
         return gap, asked.context
@@ -320,10 +307,6 @@ def _verdict(held: Sequence[Held], worst: str) -> tuple[Stance, str]:
 def names_of_entries(reading: Reading) -> list[str]:
     """The entries that are named by words that mean nothing else."""
     return [span.value for span in reading.spans if span.slot == "entry_name" and span.scope != "excluded"]
-
-
-def _is_support(text: str, slot: str) -> bool:
-    return slot in ("head", "aspect") or (slot in ("activity", "asks") and bool(text))
 
 
 def _of_size(size: Size) -> tuple[Note, ...]:
