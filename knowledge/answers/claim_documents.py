@@ -117,12 +117,7 @@ class DocumentClaims:
         """What a document is said to be about, right behind its name: right where its title says so, wrong where only that
         of another document does."""
         behind = [one for one in reading.spans if one.start >= named.end]
-        subject = list(takewhile(_may_tell, behind))
-        if subject and subject[0].means("head", "document"):
-            del subject[0]
-        if any(one.slot == "activity" and one.value in self._levelled for one in subject):
-            return  # what the document says of an activity
-        told = [one for one in subject if one.slot not in IDLE]
+        told = self._subject_of(behind)
         said = {word for one in told for word in one.text.split()}
         if len(said) < _LEAST_SUBJECT:
             return
@@ -140,6 +135,14 @@ class DocumentClaims:
         elif len(said & own) * 2 < len(said) and self._of_another(said):
             said_whole = typed(reading, named.start, end)
             yield Part("topic", said_whole, "differs", document.title), set(range(start, end))
+
+    def _subject_of(self, behind: Sequence[Span]) -> list[Span]:
+        """The words that tell what a document is about; none where they name an activity of which it tells something."""
+        subject = list(takewhile(_may_tell, behind))
+        if any(one.slot == "activity" and one.value in self._levelled for one in subject):
+            return []
+        first = bool(subject) and subject[0].means("head", "document")
+        return [one for one in subject[first:] if one.slot not in IDLE]
 
     def _of_another(self, said: set[str]) -> bool:
         """Whether a document is about what is said."""

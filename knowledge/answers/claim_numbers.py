@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
 from knowledge.answers.claim_amounts import numbers_in
 from knowledge.answers.claim_words import (
@@ -134,11 +133,8 @@ class NumberReader:
     def _lasts(self, amount: Amount, lead: _Lead) -> bool:
         """Whether a number is one of months or years of a time that is named; months are a part of its year."""
         unit = next((span for span in self._reading.spans if span.start == amount.end), None)
-        if (
-            unit is None
-            or not unit.means("function", "months", "years")
-            or not any(map(self._reading.has, _DATED))
-        ):
+        dated = any(map(self._reading.has, _DATED))
+        if unit is None or not dated or not unit.means("function", "months", "years"):
             return False
         if unit.means("function", "months"):
             self._period(f"~{amount.value}M", lead)
@@ -169,9 +165,9 @@ class NumberReader:
         if value.startswith("~"):
             year = (*lead.held.periods, *lead.own.periods)[-1:]
             value = f"{year[0][:4]}-{value[1:]}" if year else ""
-        day = len(value) == DAY_LENGTH
+        day = len(value) == DAY_LENGTH  # of a document or a meeting, beside the time of the figures
         if not value[:1].isdigit() or (day and (lead.own.periods or lead.held.periods)):
-            return  # the day of a document or a meeting, beside the time of the figures
+            return
         own = tuple(one for one in lead.own.periods if day or len(one) != DAY_LENGTH)
         if lead.comparing:
             lead.against = (*lead.against, value)
@@ -253,13 +249,12 @@ class NumberReader:
 
     def _behind(self, amount: Amount) -> list[Span]:
         """The spans behind a number, up to a break or the next number, without words of grammar."""
-        following = [span for span in self._spans if span.start >= amount.end]
-        limit = min(
-            (one.start for one in self._amounts if one.start > amount.start), default=len(self._reading.words)
-        )
-        within = takewhile(
-            lambda span: span.start < limit and not is_break(self._reading, span.start), following
-        )
+        ends = [one.start for one in self._amounts if one.start > amount.start]
+        ends += [
+            one.start for one in self._spans if one.start >= amount.end and is_break(self._reading, one.start)
+        ]
+        limit = min(ends, default=len(self._reading.words))
+        within = [span for span in self._spans if amount.end <= span.start < limit]
         return [span for span in within if span.slot not in IDLE]
 
     def _plan_follows(self, amount: Amount) -> bool:

@@ -62,17 +62,11 @@ class RuleClaims:
         """The parts of a claim that say how much an activity is supported; None where it says no such thing."""
         reading = question.reading
         known = self._known(question) if _of_level(reading) else []
-        denied = {one.end for one in reading.of("scope", "not")}  # "800 triệu chứ không 1 tỷ"
-        read = (
-            [one for one in NumberReader(reading, taken).read() if one.start not in denied] if known else []
-        )
+        read = _affirmed(reading, taken) if known else []
         numbers = [one for one in read if one.kind in ("money", "percent")]
         if not numbers or _of_figures(question, read) or self._of_money(question):
             return None
-        told = self._telling.read(question)
-        named = fold(" ".join(f"{one.name} {one.conditions}" for one in known))
-        places = (typed(reading, one.start, one.end) for one in told.held if one.topic == "place")
-        if told.ruled_out or any(fold(one) not in named for one in places):
+        if self._of_a_workshop(question, known):
             return RulesChecked()  # what is told of a workshop decides, not the level
         documents = self._documents(reading)
         if documents and not self._sets_levels(documents):
@@ -83,6 +77,13 @@ class RuleClaims:
         parts += [*_times(question, numbers, parts), *_conditions(reading, read, used)]
         words_taken = frozenset(at for one in numbers for at in range(one.start, one.end + 2))
         return RulesChecked(used, (), tuple(parts), words_taken)
+
+    def _of_a_workshop(self, question: Question, known: Sequence[SupportLevel]) -> bool:
+        """Whether something is told of a workshop that rules support out, or a place of which no level speaks."""
+        told = self._telling.read(question)
+        named = fold(" ".join(f"{one.name} {one.conditions}" for one in known))
+        places = (typed(question.reading, one.start, one.end) for one in told.held if one.topic == "place")
+        return told.ruled_out or any(fold(one) not in named for one in places)
 
     def _sets_levels(self, documents: Collection[str]) -> bool:
         """Whether some document is one whose levels are held, or is older than all of those."""
@@ -197,6 +198,12 @@ class RuleClaims:
         for number, noun in zip(numbers, nouns, strict=True):
             part = as_told(question.reading, number, noun, body)
             yield part if part.outcome != "unknown" else as_told(question.reading, number, noun, detail)
+
+
+def _affirmed(reading: Reading, taken: Collection[int]) -> list[Number]:
+    """The numbers of a claim without those that it denies ("800 triệu chứ không 1 tỷ")."""
+    denied = {one.end for one in reading.of("scope", "not")}
+    return [one for one in NumberReader(reading, taken).read() if one.start not in denied]
 
 
 def _of_level(reading: Reading) -> bool:

@@ -201,8 +201,8 @@ class Levels:
             notes.append(Note(code, {"from": level.valid_from, "until": level.valid_to}))
         province = self._library.province_in(question)
         local = self._local(activity, province, day)
-        if local is not None and (question.reading.has("kind", "province") or _of_the_province(question)):
-            level, local = local, level  # what the province itself gives is asked for
+        if local is not None and _of_the_province(question):
+            level, local = local, level
         on_price = level.percent is not None and self._telling.rule("unpriced", activity) is None
         calculation = calculate(level, Decimal(price.high)) if price.high and on_price else None
         conditions = [one for one in told.held if one.stance in ("conditional", "unknown") and not told.made]
@@ -246,7 +246,8 @@ class Levels:
 
 
 def _of_the_province(question: Question) -> bool:
-    return [one.value for one in question.programmes] == [LOCAL]
+    """Whether it is asked what the province itself gives."""
+    return question.reading.has("kind", "province") or [one.value for one in question.programmes] == [LOCAL]
 
 
 def _is_plain(number: Span) -> bool:

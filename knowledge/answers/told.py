@@ -204,14 +204,16 @@ class Telling:
         if inside := [one for one in places if one.entry.id in villages]:
             return inside
         told = {one.value for one in places}
-        if elsewhere and "city_ward" in told and region and not self._is_city(region):
-            return [elsewhere]  # an office in a city, the workshop in a province
-        if elsewhere and "commune" in told and told & {"ward", "city_ward"}:
+        if elsewhere and told & {"ward", "city_ward"} and self._apart(told, region):
             return [elsewhere, *(one for one in places if one.value == "commune")]
         if told == {"ward"} and not region and not reading.has("kind", "province"):
             city = self._held("fact", "city_ward", reading, region)
             return _open([*places, city])
         return places or self._of_city(reading, region)
+
+    def _apart(self, told: set[str], region: str) -> bool:
+        """Whether an office in a ward and a workshop elsewhere are told of: in a commune, or in a province of no such city."""
+        return "commune" in told or ("city_ward" in told and bool(region) and not self._is_city(region))
 
     def in_two_provinces(self, question: Question) -> bool:
         """Whether two provinces of today are named."""
