@@ -249,13 +249,11 @@ class NumberReader:
 
     def _behind(self, amount: Amount) -> list[Span]:
         """The spans behind a number, up to a break or the next number, without words of grammar."""
+        later = [span for span in self._spans if span.start >= amount.end]
         ends = [one.start for one in self._amounts if one.start > amount.start]
-        ends += [
-            one.start for one in self._spans if one.start >= amount.end and is_break(self._reading, one.start)
-        ]
+        ends += [one.start for one in later if is_break(self._reading, one.start)]
         limit = min(ends, default=len(self._reading.words))
-        within = [span for span in self._spans if amount.end <= span.start < limit]
-        return [span for span in within if span.slot not in IDLE]
+        return [one for one in later if one.start < limit and one.slot not in IDLE]
 
     def _plan_follows(self, amount: Amount) -> bool:
         """Whether a plan is named right behind a percent; it is used up unless a sum of its own follows."""
