@@ -102,10 +102,11 @@ class GuideReader:
         return Picked()
 
     def _near_provinces(self, said: str) -> tuple[str, ...]:
-        """The provinces whose names begin so, or else those a slip away; none where there are too many."""
+        """The provinces whose names begin with these words, else with these letters, or else those a slip away; none where
+        there are too many."""
         if not 2 <= len(said) <= 24 or len(said.split()) > 4:
             return ()
-        ids = [one for name, owners in self._names.items() if name.startswith(said) for one in owners]
+        ids = self._beginning(f"{said} ") or self._beginning(said)
         if not ids and len(said) >= 5:
             limit = 2 if len(said) >= 10 else 1
             near = process.extract(
@@ -115,6 +116,9 @@ class GuideReader:
             ids = [one for name, distance, _ in near if distance == best for one in self._names[name]]
         fits = tuple(sorted(set(ids)))
         return fits if len(fits) <= MOST_OFFERED else ()
+
+    def _beginning(self, letters: str) -> list[str]:
+        return [one for name, owners in self._names.items() if name.startswith(letters) for one in owners]
 
     def place(self, question: Question, *, beside_province: bool = False) -> tuple[Picked, bool]:
         """The kind of place, and whether a unit of the former district level was named.

@@ -7,6 +7,7 @@ another entry beside it, which answers the second thing that was asked; one with
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.answering.library import Library
@@ -73,12 +74,18 @@ class Cases:
 
     def _holds(self, condition: str, question: Question) -> bool:
         """Whether one condition holds: `slot:value`, `slot:` (any), `slot:value*2` (twice), `trade:a/b` (all trades that
-        are told are among these entries), `size:large`, `word:…` (folded words); a `!` before it turns it round."""
+        are told are among these entries), `size:large`, `word:…` (folded words), `under:70` (a count is told, and none
+        reaches it); a `!` before it turns it round."""
         if condition.startswith("!"):
             return not self._holds(condition[1:], question)
         slot, _, value = condition.partition(":")
         if slot == "word":
             return f" {value} " in f" {' '.join(word.text for word in question.reading.words)} "
+        if slot == "under":
+            counts = [
+                int(one) for kind, _, one in _numbers(question.reading) if kind == "plain" and one.isdigit()
+            ]
+            return bool(counts) and max(counts) < int(value)
         if slot == "size":
             size = self._telling.read(question).size
             return size.known and size.large is (value == "large")
@@ -87,6 +94,10 @@ class Cases:
             trades = {one.entry.id for one in held if one.topic == "trade"}
             return bool(trades) and trades <= set(value.split("/"))
         return _said(question.reading, slot, value)
+
+
+def _numbers(reading: Reading) -> Iterator[tuple[str, str, str]]:
+    return (one.partition(":") for one in reading.values("number"))
 
 
 def _said(reading: Reading, slot: str, value: str) -> bool:

@@ -19,7 +19,8 @@ _MOST_DIGITS = 6
 
 def numbers_in(reading: Reading, taken: Collection[int]) -> list[Amount]:
     """The numbers of a reading in their order, without the words in `taken`."""
-    named = [span for span in reading.spans if span.slot in _NOT_NUMBERS and span.value != "unread"]
+    spans = (*reading.spans, *(span for span in reading.inner if span.slot == "period"))
+    named = [span for span in spans if span.slot in _NOT_NUMBERS and span.value != "unread"]
     out = {at for span in named for at in range(span.start, span.end)} | set(taken)
     found = [one for one in amounts(reading.words, out) if one.kind in _KINDS]
     held = {at for one in found for at in range(one.start, one.end)} | out

@@ -9,10 +9,11 @@ from itertools import takewhile
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_wanted import CAPITAL
 from knowledge.answers.claim_words import PROGRAMMES, RIGHT, Number, typed, within
+from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.wanted import Found
 from knowledge.language.spans import IDLE, Reading, Span
-from knowledge.records import Figure, Part
+from knowledge.records import Event, Figure, Part
 from knowledge.text import fold
 
 BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
@@ -68,6 +69,25 @@ def at_its_place(number: Number, before: Sequence[Held]) -> Number:
     if number.slots.regions or not told:
         return number
     return replace(number, slots=replace(number.slots, regions=(told[-1],)))
+
+
+class ProductLevels:
+    """The levels of the selection of products, by all of their names ("cấp tỉnh")."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        rows = sorted((row for row in base.lexicon if row.slot == "level"), key=lambda row: -len(row.phrase))
+        self._names = [(row.phrase, row.value) for row in rows]
+
+    def differing(self, reading: Reading, held: Sequence[Held], event: Event | None) -> Iterator[Part]:
+        """The levels that are said of products of another one, by the name of their figure or of the ceremony."""
+        for span in reading.spans:
+            before = [one for one in held if one.number.end <= span.end] or list(held[:1])
+            row = before[-1].part.figure if before and before[-1].part.outcome in RIGHT else None
+            name = fold(self._base.names.get(row.indicator, "")) if row else fold(event.name) if event else ""
+            own = {value: phrase for phrase, value in self._names if fold(phrase) in name}
+            if span.means("level") and own and not span.means("level", *own):
+                yield Part("level", typed(reading, span.start, span.end), "differs", next(iter(own.values())))
 
 
 def all_are(reading: Reading, span: Span, held: Sequence[Held]) -> Iterator[Part]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from knowledge.answers.claim_numbers import NumberReader
-from knowledge.answers.claim_words import Number, Slots, merged, typed
+from knowledge.answers.claim_words import PROGRAMMES, RIGHT, Number, Slots, merged, typed, within
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.figures import find_figure
@@ -60,6 +60,21 @@ class Computed:
             "moved", number, 100 * (pair[0].value - pair[1].value) / abs(pair[1].value), pair, relative=False
         )
 
+    def share(self, number: Number, before: Sequence[Held]) -> Part | None:
+        """Which share of the total of both programmes the sum before it is; None where either is not held."""
+        rows = [one.part.figure for one in before if one.part.outcome in RIGHT and one.number.kind == "money"]
+        part = rows[-1] if rows else None
+        if part is None or part.programme not in PROGRAMMES:
+            return None
+        slots = Slots(part.measure, "total", (part.region,), (part.period,))
+        whole = self._sum(slots)
+        if whole is None or whole.region != part.region or not whole.value:
+            return None
+        real = _FULL * part.value / whole.value
+        digits = -int(number.value.as_tuple().exponent)
+        right = abs(float(number.value) - real) <= _TENTH * 10 ** (1 - digits)
+        return Part("share", number.text, "match" if right else "differs", f"{real:.4f}", part, whole)
+
     def summed(self, number: Number, before: Sequence[Held]) -> Part | None:
         """A total that no source prints: of two regions, or of the two parts told last before."""
         if len(number.own.regions) > 1:
@@ -99,7 +114,10 @@ class Computed:
     def undone(self, question: Question, span: Span) -> Part:
         """Whether nothing was done of the programme that is named beside a word for it, by what was spent on it."""
         reading = question.reading
-        beside = [one for one in reading.of("programme") if span.end == one.start or one.end == span.start]
+        _, end = within(reading, span.start, span.end)
+        named = reading.of("programme")
+        beside = [one for one in named if span.end == one.start or one.end == span.start]
+        beside = beside or [one for one in named if span.end <= one.start < end]
         start, end = min((span, *beside[:1]), key=_start).start, max((span, *beside[:1]), key=_start).end
         said = typed(reading, start, end)
         slots = replace(self._slots(question, None), measures=("actual",))

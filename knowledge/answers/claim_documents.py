@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from knowledge.answering.library import Library
-from knowledge.answers.claim_words import is_break, typed
+from knowledge.answers.claim_words import is_break, typed, within
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Document, Outcome, Part
@@ -48,12 +48,15 @@ class DocumentClaims:
     def __init__(self, library: Library) -> None:
         self._library = library
         issuers = (document.issuer for document in library.base.documents.values())
+        self._levelled = {level.activity for level in library.base.levels.values()}
         self._issuers = {fold(issuer): issuer for issuer in issuers}
 
     def check(self, question: Question) -> DocumentsChecked | None:
         """The parts of a claim that speak of a document; None where it names none."""
         reading = question.reading
         spans = [span for span in reading.spans if span.slot in ("document", "document_name")]
+        if reading.has("document") and any(place.id in self._library.provinces for place in question.regions):
+            spans = [span for span in spans if span.slot == "document"]  # a province has its own programme
         if not spans:
             return None
         parts: list[Part] = []
@@ -94,7 +97,8 @@ class DocumentClaims:
         if len(near) == 1:
             return near[0], Part("document", said, "differs", near[0].number)
         same = [one for one in searched.near if one.number.split("/")[0] == number]
-        if len(same) == 1 and (year or kind):
+        of_kind = kind.partition("-")[0] in words(fold(same[0].number)) if same and kind else bool(year)
+        if len(same) == 1 and of_kind:
             return same[0], Part("document", said, "differs", " ".join((same[0].kind, same[0].number)))
         return None, Part("document", said, "unknown")
 
@@ -103,6 +107,7 @@ class DocumentClaims:
     ) -> Iterator[tuple[Part, set[int]]]:
         yield from self._dates(reading, lead, found)
         yield from self._issuer(reading, lead)
+        yield from self._signer(reading, lead)
         yield from self._relation(reading, found)
         yield from self._status(reading, lead)
         for span, document in found:
@@ -112,14 +117,11 @@ class DocumentClaims:
         """What a document is said to be about, right behind its name: right where its title says so, wrong where only that
         of another document does."""
         behind = [one for one in reading.spans if one.start >= named.end]
-        subject = list(takewhile(_may_tell, behind))
-        if subject and subject[0].means("head", "document"):
-            del subject[0]
-        told = [one for one in subject if one.slot not in IDLE]
+        told = self._subject_of(behind)
         said = {word for one in told for word in one.text.split()}
         if len(said) < _LEAST_SUBJECT:
             return
-        start, end = told[0].start, subject[-1].end
+        start, end = told[0].start, told[-1].end
         part = Part("topic", typed(reading, start, end), "match")
         last = next((one for one in behind if one.start == end and _TERM.fullmatch(one.value)), None)
         terms = _TERM.findall(f"{document.title} {document.about}".replace("–", "-"))
@@ -133,6 +135,14 @@ class DocumentClaims:
         elif len(said & own) * 2 < len(said) and self._of_another(said):
             said_whole = typed(reading, named.start, end)
             yield Part("topic", said_whole, "differs", document.title), set(range(start, end))
+
+    def _subject_of(self, behind: Sequence[Span]) -> list[Span]:
+        """The words that tell what a document is about; none where they name an activity of which it tells something."""
+        subject = list(takewhile(_may_tell, behind))
+        if any(one.slot == "activity" and one.value in self._levelled for one in subject):
+            return []
+        first = bool(subject) and subject[0].means("head", "document")
+        return [one for one in subject[first:] if one.slot not in IDLE]
 
     def _of_another(self, said: set[str]) -> bool:
         """Whether a document is about what is said."""
@@ -167,7 +177,7 @@ class DocumentClaims:
             issuer = fold(lead.issuer)
             same = issuer == claimed or issuer.startswith(claimed) or claimed.endswith(issuer)
             same = same or f", {claimed}" in issuer
-            if not issuer or not (same or any(claimed in one for one in self._issuers)):
+            if not issuer or not (same or (" " in claimed and any(claimed in one for one in self._issuers))):
                 continue
             yield (
                 Part(
@@ -178,6 +188,17 @@ class DocumentClaims:
                 ),
                 set(range(start, span.end)),
             )
+
+    def _signer(self, reading: Reading, lead: Document) -> Iterator[tuple[Part, set[int]]]:
+        """An official without an office, as the one who signed on a day, where the issuer is led by none such."""
+        for span in reading.of("kind", "official"):
+            day = next((one for one in reading.of("period") if one.start >= span.end), None)
+            office = any(one.start == span.end for one in reading.of("kind", "office"))
+            if day is None or office or not lead.issuer or not DAY_CODE.fullmatch(day.value):
+                continue
+            _, end = within(reading, span.start, span.end)
+            if day.start < end and fold(lead.issuer).split()[0] != span.text.split()[0]:
+                yield Part("issuer", typed(reading, span.start, span.end), "differs", lead.issuer), set()
 
     def _relation(
         self, reading: Reading, found: Sequence[tuple[Span, Document]]
@@ -193,7 +214,9 @@ class DocumentClaims:
         passive = verb.means("aspect", "amended_by", "replaced_by") or verb.start >= second_span.end
         actor, object_ = (second, first) if passive else (first, second)
         act = next(_ACTS[one] for one in _ACTS if verb.means("aspect", one))
-        said = _written(typed(reading, first_span.start, max(verb.end, second_span.end)))
+        said = " ".join(
+            _written(typed(reading, one.start, one.end)) for one in (first_span, verb, second_span)
+        )
         yield self._related(said, act, actor, object_), set(range(verb.start, verb.end))
 
     def _related(self, said: str, act: str, actor: Document, other: Document) -> Part:

@@ -175,7 +175,16 @@ class EventClaims:
             part = self._part(role, region.name, event, *map(fold, names))
             if part.outcome == "differs" and role == "host" and self._merged(event, region):
                 part = replace(part, outcome="match")
+            elif part.outcome == "differs" and role != "next_host":
+                part = replace(part, right=event.place or part.right)
+            elif part.outcome == "match" and self._is_town(span, region, event):
+                part = Part(role, typed(reading, span.start, span.end), "unknown")
             yield part, set(range(span.start, span.end))
+
+    def _is_town(self, span: Span, region: Region, event: Event) -> bool:
+        """Whether a province is named by one of its towns of which the sources of an event know nothing."""
+        own = {fold(region.name), *(fold(one.name) for one in self._base.predecessors.get(region.id, ()))}
+        return not any(one in span.text for one in own) and span.text not in self._texts[event.id]
 
     def _merged(self, event: Event, region: Region) -> bool:
         """Whether a province was to be the host of an event that its successor then was."""

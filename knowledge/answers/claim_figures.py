@@ -17,9 +17,17 @@ from knowledge.answers.claim_between import (
 from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
-from knowledge.answers.claim_slots import PERCENTS, measures_of, programmes_of
-from knowledge.answers.claim_wanted import CAPITAL, MONEY, OWNERS, Indicators
-from knowledge.answers.claim_words import RIGHT, Number, Slots, is_break, of_region, typed, with_noun
+from knowledge.answers.claim_slots import PERCENTS, measures_of, programmes_of, taken_from
+from knowledge.answers.claim_wanted import MONEY, Indicators
+from knowledge.answers.claim_words import (
+    RIGHT,
+    Number,
+    Slots,
+    is_break,
+    of_region,
+    typed,
+    with_noun,
+)
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
@@ -29,9 +37,6 @@ from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Figure, Outcome, Part, Region
 from knowledge.text import fold
-
-_SURE_DIGITS = 3
-"""Digits with which a number is hardly that of two places by chance."""
 
 
 class FigureClaims:
@@ -55,7 +60,8 @@ class FigureClaims:
             named = next(self._indicators.of(question, number, ()), "")
             held = self._held(question, at_its_place(number, found), numbers, found)
             found.append(replace(held, named=named))
-        return uncrossed(self._nearby.completed(question, each_of_its_own(found)))
+        completed = self._nearby.completed(question, each_of_its_own(found))
+        return uncrossed(each_of_its_own(completed))
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""
@@ -161,6 +167,8 @@ class FigureClaims:
         """A rise or a fall in percent, or a total of the two sums before it for which no figure is `held`."""
         if number.moved and number.kind == "percent":
             return self._computed.moved(number, before)
+        if number.share and not held:
+            return self._computed.share(number, before)
         return self._computed.summed(number, before) if number.total and not held else None
 
     def _unplaced(self, question: Question, number: Number, said: str, before: Sequence[Held]) -> Held:
@@ -172,31 +180,16 @@ class FigureClaims:
             return Held(number, Part("figure", said, "unknown"))
         if other.likely_value is not None:
             return Held(number, Part("figure", said, "misprint", figure=other, other=other))
-        kind = self._taken_from(number, other)
+        kind = taken_from(number, other)
         named = kind == "money" and other.indicator in self._indicators.of(question, number, before)
         if named and number.own.programme in ("", "total", other.programme):
             return Held(number, Part("figure", said, "match", figure=other, other=other))
         if named or not kind:
             return Held(number, Part("figure", said, "unknown", other=other))
-        right = {"time": other.period, "place": other.region, "money": other.indicator}[kind]
+        right = getattr(other, {"time": "period", "place": "region", "money": "indicator"}.get(kind, kind))
         part = Part(f"other_{kind}", said, "differs", self._base.names.get(right, right), figure=other)
         parts = self._base.select(indicator=FUNDING, region=other.region, period=other.period)
         return Held(number, part, None, Checked("differs", Found(other, companions=tuple(parts))))
-
-    def _taken_from(self, number: Number, other: Figure) -> str:
-        """In what a figure with a claimed value differs from the claim: its `time`, its `place` or its `money`; empty where
-        that is not sure."""
-        slots = number.slots
-        here, then = other.region in slots.regions, other.period in slots.periods
-        if here and then:
-            return "money" if other.indicator in (CAPITAL, OWNERS) else ""
-        exact = len(number.value.normalize().as_tuple().digits) >= _SURE_DIGITS
-        if number.kind == "plain" or not exact or not slots.regions or not slots.periods:
-            return ""
-        if then:
-            return "place" if number.kind == "money" else ""
-        same = slots.measure in ("", other.measure, other.of) and slots.programme in ("", other.programme)
-        return "time" if here and same else ""
 
     def _elsewhere(self, question: Question, number: Number, before: Sequence[Held]) -> Figure | None:
         """The one figure of the same place or the same time that has the value which could not be checked."""

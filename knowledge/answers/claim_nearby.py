@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_slots import programmes_about
 from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES
-from knowledge.answers.claim_words import PROGRAMMES, RIGHT, SUMS, Number, owners_pay, within
+from knowledge.answers.claim_words import LOOSE, PROGRAMMES, RIGHT, SUMS, Number, owners_pay, within
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.regrouped import PROVINCES
@@ -107,8 +107,7 @@ class Nearby:
         named = row.indicator in (FUNDING, OWNERS, *question.indicators)
         if not named or owners != (row.indicator == OWNERS) or held.named not in ("", FUNDING, row.indicator):
             return False
-        part = row.indicator != FUNDING and number.own.measure not in SUMS
-        return part or number.slots.measure in ("", row.measure)
+        return _of_measure(held, row)
 
     def _counts(self, reading: Reading, number: Number, row: Figure) -> bool:
         """Whether the words behind a number name what a figure counts: by its unit, by a key word that is enough, or as its
@@ -150,6 +149,14 @@ def _of_programme(number: Number, row: Figure, said: Collection[str]) -> bool:
         return number.own.programme != "total" and row.programme in (own or said)
     one = len(set(said) & set(PROGRAMMES)) == 1 and not number.total
     return not row.programme or not (own or (one and row.programme not in said))
+
+
+def _of_measure(held: Held, row: Figure) -> bool:
+    """Whether a sum may be of the measure of a figure; of what was allotted either way, where nothing else is held."""
+    number = held.number
+    part = row.indicator != FUNDING and number.own.measure not in SUMS
+    loosely = number.slots.measure in LOOSE and held.part.outcome == "unknown"
+    return part or loosely or number.slots.measure in ("", row.measure)
 
 
 def _open(held: Held) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
 from knowledge.answers.claim_amounts import numbers_in
 from knowledge.answers.claim_words import (
@@ -23,6 +22,7 @@ from knowledge.language.numbers import Amount
 from knowledge.language.spans import IDLE, Reading, Span
 
 _DIRECTIONS = {"up": 1, "down": -1}
+DAY_LENGTH = len("0000-00-00")
 _DATED = ("period", "document", "document_name")
 """What is named where a number of months or years is one of a time and no figure."""
 
@@ -42,6 +42,7 @@ class _Lead:
     bound: str = ""
     about: bool = False
     total: bool = False
+    apart: bool = False
     first: Slots | None = None
     sentence: bool = False
 
@@ -97,6 +98,7 @@ class NumberReader:
             lead.comparing = False
             lead.sentence = lead.sentence or "." in self._reading.words[span.start].break_before
             lead.direction, lead.moved, lead.share, lead.rate = 0, False, False, False
+            lead.apart = bool(lead.own.programme)
         if span.scope == "excluded":
             return
         if span.means("operator", "compare") or span.means("reference", "same"):
@@ -131,11 +133,8 @@ class NumberReader:
     def _lasts(self, amount: Amount, lead: _Lead) -> bool:
         """Whether a number is one of months or years of a time that is named; months are a part of its year."""
         unit = next((span for span in self._reading.spans if span.start == amount.end), None)
-        if (
-            unit is None
-            or not unit.means("function", "months", "years")
-            or not any(map(self._reading.has, _DATED))
-        ):
+        dated = any(map(self._reading.has, _DATED))
+        if unit is None or not dated or not unit.means("function", "months", "years"):
             return False
         if unit.means("function", "months"):
             self._period(f"~{amount.value}M", lead)
@@ -160,25 +159,27 @@ class NumberReader:
         counted = any(one.end == span.start and one.kind == "plain" for one in self._amounts)
         counted = counted or is_break(self._reading, span.end)
         apart = before is not None and before.means("scope", "only")
-        return not counted and (apart or "KCQG" in self._spoken)
+        return not counted and (apart or self._reading.has("programme", "KCQG"))
 
     def _period(self, value: str, lead: _Lead) -> None:
         if value.startswith("~"):
             year = (*lead.held.periods, *lead.own.periods)[-1:]
             value = f"{year[0][:4]}-{value[1:]}" if year else ""
-        if not value[:1].isdigit():
+        day = len(value) == DAY_LENGTH  # of a document or a meeting, beside the time of the figures
+        if not value[:1].isdigit() or (day and (lead.own.periods or lead.held.periods)):
             return
+        own = tuple(one for one in lead.own.periods if day or len(one) != DAY_LENGTH)
         if lead.comparing:
             lead.against = (*lead.against, value)
         else:
-            lead.own = replace(lead.own, periods=(*lead.own.periods, value))
+            lead.own = replace(lead.own, periods=(*own, value))
 
     def _programme(self, value: str, lead: _Lead) -> None:
         if value == "total":
             lead.total = lead.total or not lead.own.programme
             lead.held = replace(lead.held, programme="")
         else:
-            lead.own = replace(lead.own, programme=value)
+            lead.own, lead.apart = replace(lead.own, programme=value), False
 
     def _measure(self, span: Span, lead: _Lead) -> None:
         if span.means("measure", "share"):
@@ -216,8 +217,8 @@ class NumberReader:
         if amount.kind != "percent" and lead.rate and not own.measure:
             own = replace(own, measure="plan")
         of_both = lead.total and any(one.start > amount.start for one in self._amounts)
-        if not own.programme and not of_both:
-            own = replace(own, programme=self._programme_behind(amount))
+        if (not own.programme or lead.apart) and not of_both:
+            own = replace(own, programme=self._programme_behind(amount) or own.programme)
         return replace(own, programme="total") if lead.total and not own.programme else own
 
     def _timed(
@@ -248,14 +249,11 @@ class NumberReader:
 
     def _behind(self, amount: Amount) -> list[Span]:
         """The spans behind a number, up to a break or the next number, without words of grammar."""
-        following = [span for span in self._spans if span.start >= amount.end]
-        limit = min(
-            (one.start for one in self._amounts if one.start > amount.start), default=len(self._reading.words)
-        )
-        within = takewhile(
-            lambda span: span.start < limit and not is_break(self._reading, span.start), following
-        )
-        return [span for span in within if span.slot not in IDLE]
+        later = [span for span in self._spans if span.start >= amount.end]
+        ends = [one.start for one in self._amounts if one.start > amount.start]
+        ends += [one.start for one in later if is_break(self._reading, one.start)]
+        limit = min(ends, default=len(self._reading.words))
+        return [one for one in later if one.start < limit and one.slot not in IDLE]
 
     def _plan_follows(self, amount: Amount) -> bool:
         """Whether a plan is named right behind a percent; it is used up unless a sum of its own follows."""
@@ -285,8 +283,13 @@ class NumberReader:
 
     def _programme_of(self, span: Span, kind: str, following: str) -> str:
         """The programme that a span names; a sum "of the localities" is of the local one."""
-        if span.slot == "programme":
-            return span.value if span.value in PROGRAMMES else ""
+        named = [
+            span,
+            *(one for one in self._reading.inner if span.start <= one.start and one.end <= span.end),
+        ]
+        if span.slot in ("programme", "head"):
+            said = (value for one in named for value in PROGRAMMES if one.means("programme", value))
+            return next(said, "")
         local = kind == "money" and span.means("kind", "province") and following != "region"
         return LOCAL if local else ""
 

@@ -11,6 +11,8 @@ from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question
 from knowledge.text import fold, words
 
+_APART = 30
+"""By how many words a role is further away that is named in another clause."""
 ROLES = ("chair", "closed", "concluded", "said", "participants", "host", "next_host")
 """Aspects of an event that are filled by somebody or some place."""
 
@@ -62,11 +64,18 @@ def office_behind(reading: Reading, after: int) -> tuple[int, int] | None:
 
 
 def roles_in(reading: Reading) -> list[Span]:
-    """The words that give somebody or some place a role; of the two in "cờ đăng cai" the first, which is that of the next
-    host."""
+    """The words that give somebody or some place a role; "đăng cai" in the clause of the next host is of that one."""
     found = [span for span in reading.spans if span.slot == "aspect" and span.means("aspect", *ROLES)]
-    handed = {span.end for span in found if span.means("aspect", "next_host")}
-    return [one for one in found if not (one.means("aspect", "host") and one.start in handed)]
+    handed = [span.end for span in found if span.means("aspect", "next_host")]
+    return [
+        one
+        for one in found
+        if not (one.means("aspect", "host") and any(_in_clause(reading, end, one.start) for end in handed))
+    ]
+
+
+def _in_clause(reading: Reading, start: int, end: int) -> bool:
+    return start <= end and not any(is_break(reading, at) for at in range(start, end + 1))
 
 
 def hands_over(reading: Reading, place: Span, roles: Sequence[Span]) -> bool:
@@ -82,6 +91,7 @@ def role_of(reading: Reading, start: int, end: int, roles: Sequence[Span]) -> st
         role = next((one for one in ROLES if span.means("aspect", one)), "")
         low, high = (end, span.start) if span.start >= end else (span.end, start)
         distance = high - low if span.start >= end else 2 * (high - low) + 1
+        distance += _APART * any(is_break(reading, at) for at in range(low, high + 1))
         if nearest is None or distance < nearest[0]:
             nearest = (distance, role)
     return nearest[1] if nearest else ""

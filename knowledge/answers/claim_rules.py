@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from knowledge.answering.library import Library
+from knowledge.answers.cases import Cases
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_texts import Fact, as_told, facts_in, nouns_of
@@ -49,26 +50,47 @@ class RuleClaims:
     def _telling(self) -> Telling:
         return Telling(self._library)
 
+    @cached_property
+    def _cases(self) -> Cases:
+        return Cases(self._library)
+
+    def decides(self, question: Question) -> bool:
+        """Whether something is told of a workshop that decides what it may have, whatever numbers stand beside it."""
+        return self._telling.read(question).decisive and not question.documents
+
     def levels(self, question: Question, taken: Collection[int], today: date) -> RulesChecked | None:
         """The parts of a claim that say how much an activity is supported; None where it says no such thing."""
         reading = question.reading
         known = self._known(question) if _of_level(reading) else []
-        read = NumberReader(reading, taken).read() if known else []
+        read = _affirmed(reading, taken) if known else []
         numbers = [one for one in read if one.kind in ("money", "percent")]
         if not numbers or _of_figures(question, read) or self._of_money(question):
             return None
-        told = self._telling.read(question)
-        named = fold(" ".join(f"{one.name} {one.conditions}" for one in known))
-        places = (typed(reading, one.start, one.end) for one in told.held if one.topic == "place")
-        if told.ruled_out or any(fold(one) not in named for one in places):
+        if self._of_a_workshop(question, known):
             return RulesChecked()  # what is told of a workshop decides, not the level
         documents = self._documents(reading)
+        if documents and not self._sets_levels(documents):
+            return RulesChecked((), (), tuple(Part("level_cap", one.text, "unknown") for one in numbers))
         checked = [_level(one, known, documents, today) for one in numbers]
         used = tuple(dict.fromkeys(level for level, _ in checked if level))
         parts = [part for _, part in checked]
         parts += [*_times(question, numbers, parts), *_conditions(reading, read, used)]
         words_taken = frozenset(at for one in numbers for at in range(one.start, one.end + 2))
         return RulesChecked(used, (), tuple(parts), words_taken)
+
+    def _of_a_workshop(self, question: Question, known: Sequence[SupportLevel]) -> bool:
+        """Whether something is told of a workshop that rules support out, or a place of which no level speaks."""
+        told = self._telling.read(question)
+        named = fold(" ".join(f"{one.name} {one.conditions}" for one in known))
+        places = (typed(question.reading, one.start, one.end) for one in told.held if one.topic == "place")
+        return told.ruled_out or any(fold(one) not in named for one in places)
+
+    def _sets_levels(self, documents: Collection[str]) -> bool:
+        """Whether some document is one whose levels are held, or is older than all of those."""
+        levels = self._library.base.levels.values()
+        issued = {one: self._library.base.documents[one].issued_on for one in documents}
+        last = max((one.valid_from for one in levels if one.scope == "national"), default="")
+        return any(one.document in documents for one in levels) or all(day <= last for day in issued.values())
 
     def _of_money(self, question: Question) -> bool:
         """Whether money that is named has a figure of the place and the time that are named."""
@@ -109,8 +131,8 @@ class RuleClaims:
         shares = question.check and not question.regions and all(one.kind != "money" for one in numbers)
         if not numbers or reading.has("amount", "unread") or not (counts or shares):
             return None
-        if self._telling.read(question).size.workers is not None and not reading.has("bound"):
-            return None  # how many work in the workshop that is told of, not how many a rule names
+        if self._of_a_story(question):
+            return None
         for entry in self._about(question, documents, counts=counts):
             parts = [*self._told(question, numbers, entry)]
             told = {part.outcome for part in parts}
@@ -118,6 +140,12 @@ class RuleClaims:
                 used = frozenset(at for number in numbers for at in range(number.start, number.end + 1))
                 return RulesChecked((), (entry,), tuple(parts), used)
         return None
+
+    def _of_a_story(self, question: Question) -> bool:
+        """Whether a number is one of the workshop that is told of, not one that a rule names."""
+        told = self._telling.read(question)
+        trade = any(one.topic == "trade" for one in told.held)
+        return (trade or told.size.workers is not None) and not question.reading.has("bound")
 
     def _about(self, question: Question, documents: Collection[str], *, counts: bool) -> Iterator[Entry]:
         """The entries that a claim may be about, the likeliest first: for a percent only one that is plainly meant, and
@@ -127,24 +155,33 @@ class RuleClaims:
         nearest = [one.id for one in found] if sure else []
         for name in dict.fromkeys((*question.reading.values("entry_name"), *nearest)):
             entry = self._library.base.entries[name]
+            if self._cases.refuses(entry, question):
+                continue
             cited = not documents or any(one.partition(":")[0] in documents for one in entry.basis)
             if cited and (counts or entry.kind != "assessment") and self._speaks_of(question, entry):
                 yield entry
 
-    def noted(self, question: Question, held: Sequence[Held]) -> list[Held]:
-        """The numbers of a claim; a count that no figure is there for is right where the text tells it that the claim is
-        about."""
+    def noted(self, question: Question, held: Sequence[Held]) -> tuple[list[Held], tuple[Entry, ...]]:
+        """The numbers of a claim, and the entry that tells one of them: a count that no figure is there for is right where
+        the text tells it that the claim is about."""
         if all(one.part.outcome != "unknown" or one.number.kind != "plain" for one in held):
-            return list(held)
-        found = self._library.entries.search(question.clean, limit=1)
-        entries = [self._library.base.entries[one.id] for one in found]
-        texts = [self._library.base.folded[one.id] for one in entries if self._speaks_of(question, one)]
+            return list(held), ()
+        found = [
+            self._library.base.entries[one.id]
+            for one in self._library.entries.search(question.clean, limit=1)
+        ]
+        entries = tuple(
+            one for one in found if self._speaks_of(question, one) and not self._cases.refuses(one, question)
+        )
+        texts = [self._library.base.folded[one.id] for one in entries]
         facts = [fact for one in texts for fact in facts_in(f"{one.body}\n{one.detail}")]
         nouns = nouns_of([one.number for one in held], question.reading.words)
-        return [
+        numbers = [
             _noted(question, one, noun, facts) if one.part.outcome == "unknown" else one
             for one, noun in zip(held, nouns, strict=True)
         ]
+        told = any(one.part.kind == "noted" and one.part.figure is None for one in numbers)
+        return numbers, entries if told else ()
 
     def _speaks_of(self, question: Question, entry: Entry) -> bool:
         """Whether an entry names every year and every place of a claim."""
@@ -163,6 +200,12 @@ class RuleClaims:
             yield part if part.outcome != "unknown" else as_told(question.reading, number, noun, detail)
 
 
+def _affirmed(reading: Reading, taken: Collection[int]) -> list[Number]:
+    """The numbers of a claim without those that it denies ("800 triệu chứ không 1 tỷ")."""
+    denied = {one.end for one in reading.of("scope", "not")}
+    return [one for one in NumberReader(reading, taken).read() if one.start not in denied]
+
+
 def _of_level(reading: Reading) -> bool:
     """Whether a claim may say of a level of support how high it is; a price that is asked about claims nothing."""
     other = reading.has("aspect", *_OF_OTHERS) or reading.has("amount", "unread") or reading.has("programme")
@@ -174,7 +217,7 @@ def _of_figures(question: Question, numbers: Sequence[Number]) -> bool:
     """Whether several numbers are those of figures or of an offer: counts of a place and a time, or sums of no rule."""
     sums = sum(one.kind == "money" for one in numbers)
     counts = sum(one.kind == "plain" for one in numbers)
-    counted = counts > 1 and bool(question.regions and question.periods.found)
+    counted = counts > (not sums) and bool(question.regions and question.periods.found)
     return counted or (sums > 1 and not any(map(question.reading.has, ("times", "period"))))
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from knowledge.answers.claim_wanted import CAPITAL, OWNERS
 from knowledge.answers.claim_words import PROGRAMMES, YEAR, Number
 from knowledge.finding.wanted import FUNDING
 from knowledge.reading.question import Question
+from knowledge.records import Figure
 
 PERCENTS = ("rate", "share", "change")
 _OF_YEARS = ("plan", "assigned", "allocated")
 """Measures that no longer hold where a part of a year is named."""
+_SURE_DIGITS = 3
+"""Digits with which a number is hardly that of two places by chance."""
 
 
 def programmes_of(
@@ -83,3 +87,22 @@ def _percent_of(number: Number, said: str) -> Iterator[tuple[tuple[str, ...], tu
         if of and not (kind == "rate" and said == "plan"):
             yield (kind,), of, not kinds
         yield (kind,), (), not kinds
+
+
+def taken_from(number: Number, other: Figure) -> str:
+    """In what a figure with a claimed value differs from the claim: its `time`, its `place`, its `programme` or its
+    `money`; empty where that is not sure."""
+    slots = number.slots
+    here, then = other.region in slots.regions, other.period in slots.periods
+    if here and then and other.indicator in (CAPITAL, OWNERS):
+        return "money"
+    if here and then:
+        crossed = {slots.programme, other.programme} == set(PROGRAMMES)
+        return "programme" if crossed and number.kind != "percent" else ""
+    exact = len(number.value.normalize().as_tuple().digits) >= _SURE_DIGITS
+    if number.kind == "plain" or not exact or not slots.regions or not slots.periods:
+        return ""
+    if then:
+        return "place" if number.kind == "money" else ""
+    same = slots.measure in ("", other.measure, other.of) and slots.programme in ("", other.programme)
+    return "time" if here and same else ""

@@ -11,6 +11,8 @@ from knowledge.finding.regrouped import names_provinces
 from knowledge.language.spans import IDLE, Reading, Span
 
 SUMS = ("plan", "allocated", "assigned", "actual", "estimate", "target")
+LOOSE = ("allocated", "assigned")
+"""Measures that are said of what was planned and of what was spent."""
 RIGHT = ("match", "rounded", "likely")
 """Outcomes of a part that is right."""
 LOCAL = "KCDP"

@@ -6,12 +6,13 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.times import names_times
+from knowledge.answers.claim_between import ProductLevels
 from knowledge.answers.claim_documents import DAY_CODE, DocumentClaims
 from knowledge.answers.claim_either import offers_two, printed_both
 from knowledge.answers.claim_events import EventClaims
@@ -22,7 +23,7 @@ from knowledge.answers.claim_words import typed
 from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, series_answer, sources_for
 from knowledge.finding.wanted import Found, Wanted
-from knowledge.language.spans import Reading
+from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Document, Event, Figure, Note, Part
 from knowledge.text import fold
@@ -47,11 +48,12 @@ class Claims:
         self._events = EventClaims(library.base)
         self._documents = DocumentClaims(library)
         self._rules = RuleClaims(library)
+        self._levels = ProductLevels(library.base)
 
     def answer(self, asked: Asked) -> tuple[Answer, Context] | None:
         """The verdict on a claim, part by part; None where nothing of it can be held against the base."""
         question = self._reader.without_names(asked.question, asked.today)
-        if _leans_on_two(question, asked.context):
+        if _leans_on_two(question, asked.context) or self._rules.decides(question):
             return None
         if names_times(question.clean) and not any(one.scaled for one in question.quantities):
             return None  # two figures held against each other, of which no number is claimed
@@ -66,6 +68,7 @@ class Claims:
             told.add(_topics(question, told), ())
         if len(told.documents) > 1 and _only_of_powers(question, told):
             return None
+        told.add(self._levels.differing(question.reading, told.held, told.event), ())
         told.confirm()
         if all(part.outcome == "unknown" for part in told.parts):
             return self._unknown(asked, question, told)
@@ -100,7 +103,8 @@ class Claims:
             if of_texts is not None:
                 told.rule(of_texts)
                 return
-        told.figures(self._rules.noted(asked.question, held))
+        numbers, told.entries = self._rules.noted(asked.question, held)
+        told.figures(numbers)
         told.add(self._figures.predicates(question, held), ())
 
     def _unknown(self, asked: Asked, question: Question, told: Told) -> tuple[Answer, Context] | None:
@@ -223,22 +227,36 @@ def _of_figures(question: Question) -> bool:
 def asserts(question: Question) -> bool:
     """Whether a message asks nothing and says a number of a place or a time, or since when a document holds."""
     reading = question.reading
-    asking = (span for span in reading.spans if not span.means("bound"))
+    sums = {one.start for one in reading.of("amount")}
+    asking = (one for one in reading.spans if not (one.means("bound") or _totals(one, sums)))
     asks = any(span.means(*one) for span in asking for one in _OF_QUESTIONS)
     asks = asks or any(span.means("asks", "how_many", "how_much", "percent") for span in reading.inner)
     if asks or question.amount or question.either:
         return False
-    if reading.has("document") and reading.has("aspect", "since", "until") and reading.has("period"):
+    if reading.has("document") and reading.has("period") and _of_document(reading):
         return True
     if any(map(reading.has, ("region", "programme", "level"))) and reading.has("period"):
         return _counts(question) or _dates(reading)
     return False
 
 
+def _totals(span: Span, sums: Collection[int]) -> bool:
+    """Whether a word for a sum only says that the one behind it is a total ("tổng cộng 695 triệu")."""
+    return span.means("operator", "sum") and span.end in sums
+
+
+def _of_document(reading: Reading) -> bool:
+    """Whether a message says on which day a document was issued, or from when to when it holds."""
+    return reading.has("aspect", "since", "until") or (reading.has("aspect", "issued") and _days(reading))
+
+
+def _days(reading: Reading) -> bool:
+    return any(DAY_CODE.fullmatch(one.value) for one in reading.of("period"))
+
+
 def _dates(reading: Reading) -> bool:
     """Whether a message says on which day an event was held."""
-    days = any(DAY_CODE.fullmatch(one.value) for one in reading.of("period"))
-    return days and (reading.has("event_name") or reading.has("head", "event"))
+    return _days(reading) and (reading.has("event_name") or reading.has("head", "event"))
 
 
 def _counts(question: Question) -> bool:

@@ -33,8 +33,8 @@ class Contacts:
         question = asked.question
         province = self._library.province_in(question)
         here = self.only_says_where(asked)
-        if not (here or self._asks(question)):
-            return None
+        if not (here or self._asks(question)) or self._telling.in_two_provinces(question):
+            return None  # of two provinces the rule on where one produces decides
         rule = self._telling.rule("aspect", "place")
         entry = self._library.base.entries.get(rule.entry) if rule else None
         if province is None:

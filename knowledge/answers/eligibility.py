@@ -66,8 +66,9 @@ class Eligibility:
             return self._voted(asked, told)
         if (abroad := self._abroad(asked)) is not None:
             return abroad
-        if question.reading.has("aspect", "priority") and (preferred := self._preferred(question)):
-            return self._together(asked, told, preferred)
+        if question.reading.has("aspect", "priority") and (preferred := self._preferred(question, told)):
+            first = self._tell(preferred[0].entry, question, asked.today)
+            return self._together(asked, told, preferred) if len(preferred) > 1 else first
         if (elsewhere := self._elsewhere(asked)) is not None:
             return elsewhere
         return self._may(asked, told) if told.held and self._asks(question, told) else None
@@ -87,13 +88,14 @@ class Eligibility:
             return None  # the level tells the conditions, and the sum
         return self.tell(asked, told)
 
-    def _preferred(self, question: Question) -> list[Held]:
-        """The rules on who comes first that several things which were told are under."""
+    def _preferred(self, question: Question, told: Told) -> list[Held]:
+        """The rules on who comes first that what was told of the owner is under, or several things that were named."""
         entries = self._library.base.entries
-        named = dict.fromkeys(one for one in names_of_entries(question.reading) if one in entries)
-        first = [entries[one] for one in named if "uu_tien" in entries[one].topics]
+        named = [entries[one] for one in names_of_entries(question.reading) if one in entries]
+        owner = [one.entry for one in told.held if _of_priority(one.entry)]
+        first = dict.fromkeys([*owner, *filter(_of_priority, named)])
         held = [Held(one, one.stance, "establishment") for one in first]
-        return held if len(held) > 1 else []
+        return held if owner or len(held) > 1 else []
 
     def refusal(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
         """The answer where something that was told rules support out, so that no level may be told."""
@@ -124,7 +126,8 @@ class Eligibility:
         """Whether it is asked what a workshop may have."""
         if question.documents or (question.counted and not question.yes_no):
             return False
-        if _refused(question, told):
+        which = question.reading.has("asks", "which", "which_province", "where")
+        if _refused(question, told) or (which and any(one.value == "elsewhere" for one in told.held)):
             return True
         if _of_another_topic(question) or self.of_another(question, told) or _of_another_aspect(question):
             return False
@@ -173,19 +176,10 @@ class Eligibility:
         """Another country's policy is not ours."""
         reading = asked.question.reading
         spans = [span for span in reading.spans if span.slot not in ("function", "courtesy", "talk")]
-        first = next((number for number, span in enumerate(spans) if span.means("fact", "abroad")), None)
-        if (
-            first is None
-            or reading.has("intent")
-            or reading.has("kind", "establishment")
-            or reading.has("activity", *ELSEWHERE)
-        ):
-            return None
-        if (
-            first > 0
-            or len(spans) < first + 2
-            or not _is_support(spans[first + 1].text, spans[first + 1].slot)
-        ):
+        leads = bool(spans) and spans[0].means("fact", "abroad")
+        support = any(span.slot in ("head", "aspect", "activity", "asks") for span in spans[1:2])
+        own = reading.has("intent") or reading.has("kind", "establishment")
+        if not (leads and support) or own or reading.has("activity", *ELSEWHERE):
             return None
         gap = Answer(status="no_answer", kind="support", as_of=asked.today, gaps=(Note("abroad"),))
         return gap, asked.context
@@ -242,11 +236,16 @@ class Eligibility:
         return answer, Context(route="entry", ids=tuple(one.id for one in entries))
 
 
+def _of_priority(entry: Entry) -> bool:
+    return "uu_tien" in entry.topics
+
+
 def _refused(question: Question, told: Told) -> bool:
     """Whether support is wanted although something that was told rules it out, however else it is asked."""
     reading = question.reading
-    apart = reading.has("aspect", *APART) or reading.has("head", "event")
-    if not told.ruled_out or apart or question.why or reading.has("asks", "definition", "list"):
+    twice = any(one.value == "other_source" for one in told.held)
+    apart = (reading.has("aspect", *APART) and not twice) or reading.has("head", "event")
+    if not told.ruled_out or apart or reading.has("asks", "why", "definition", "list"):
         return False
     support = reading.has("head", "support")
     mine = support or reading.has("intent") or reading.has("kind", "establishment")
@@ -308,10 +307,6 @@ def _verdict(held: Sequence[Held], worst: str) -> tuple[Stance, str]:
 def names_of_entries(reading: Reading) -> list[str]:
     """The entries that are named by words that mean nothing else."""
     return [span.value for span in reading.spans if span.slot == "entry_name" and span.scope != "excluded"]
-
-
-def _is_support(text: str, slot: str) -> bool:
-    return slot in ("head", "aspect") or (slot in ("activity", "asks") and bool(text))
 
 
 def _of_size(size: Size) -> tuple[Note, ...]:

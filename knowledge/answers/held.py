@@ -117,8 +117,10 @@ def without_named(facts: Sequence[Held], named: Sequence[Named], reading: Readin
 
 
 def of_the_fair(reading: Reading, activities: Iterable[tuple[Rule, Span]]) -> bool:
-    """Whether a place that is named is that of a fair: right behind it, with no more than "at" between them."""
+    """Whether a place that is named is that of a fair, or of who sells a used machine: right behind it, with no more than
+    "at" between them."""
     fairs = [span.end for rule, span in activities if rule.value in ELSEWHERE]
+    fairs += [span.end for span in reading.of("fact", "used_machine")]
     return any(0 <= span.start - end <= NEAR for span in reading.of("region") for end in fairs)
 
 
@@ -127,7 +129,11 @@ def without_strangers(held: list[Held], activities: list[tuple[Rule, Span]]) -> 
     first = next((span.start for rule, span in activities if rule.value not in MACHINES), None)
     if first is None:
         return held
-    return [one for one in held if one.topic != "trade" or one.stance != "no" or one.start < first]
+    return [
+        one
+        for one in held
+        if one.topic != "trade" or one.stance != "no" or one.value == RESALE or one.start < first
+    ]
 
 
 def turned_to(held: list[Held], reading: Reading) -> list[Held]:

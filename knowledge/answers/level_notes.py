@@ -57,7 +57,8 @@ def price_notes(
 
 def local_notes(local: SupportLevel | None, price: Price, *, on_price: bool) -> list[Note]:
     """What the price makes by the level of the province."""
-    own = calculate(local, Decimal(price.high)) if local and price.high and on_price else None
+    asked = local is not None and local.scope != "national" and price.high and on_price
+    own = calculate(local, Decimal(price.high)) if local and asked and price.high else None
     return [Note("local_result", {"result": f"money:{own.result}"})] if own else []
 
 

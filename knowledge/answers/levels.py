@@ -27,6 +27,7 @@ from knowledge.records import Answer, Choice, Entry, Note, Region, Rule, Support
 
 MOST_CHOICES = 5
 MOST_CAPS = 2
+LOCAL = "KCDP"
 MILLION = 1_000_000
 """A bare number beside an amount is one of millions."""
 OWN_NAME = 4
@@ -198,10 +199,12 @@ class Levels:
                 return None
             code = "level_not_known_for_day" if dated else "level_not_known_today"
             notes.append(Note(code, {"from": level.valid_from, "until": level.valid_to}))
-        on_price = level.percent is not None and self._telling.rule("unpriced", activity) is None
-        calculation = calculate(level, Decimal(price.high)) if price.high and on_price else None
         province = self._library.province_in(question)
         local = self._local(activity, province, day)
+        if local is not None and _of_the_province(question):
+            level, local = local, level
+        on_price = level.percent is not None and self._telling.rule("unpriced", activity) is None
+        calculation = calculate(level, Decimal(price.high)) if price.high and on_price else None
         conditions = [one for one in told.held if one.stance in ("conditional", "unknown") and not told.made]
         notes += price_notes(price, told.amounts, calculation, question, asked=on_price)
         notes += local_notes(local, price, on_price=on_price)
@@ -240,6 +243,11 @@ class Levels:
 
     def _choices(self) -> tuple[Choice, ...]:
         return tuple(Choice(rule.label, rule.ask) for rule in self._telling.rules_of("aspect") if rule.ask)
+
+
+def _of_the_province(question: Question) -> bool:
+    """Whether it is asked what the province itself gives."""
+    return question.reading.has("kind", "province") or [one.value for one in question.programmes] == [LOCAL]
 
 
 def _is_plain(number: Span) -> bool:

@@ -95,7 +95,7 @@ class Telling:
         }
         """Entries whose rule depends on what else is said, by the fact that it speaks of."""
         self._last: tuple[Question | None, Told] = (None, Told((), (), (), Size(), False))
-        self._unheld = frozenset(rule.entry for rule in library.base.rules if rule.slot == "unheld")
+        self._unheld = [rule for rule in library.base.rules if rule.slot == "unheld"]
         self._of_entry = {
             one: rule
             for rule in reversed(library.base.rules)
@@ -107,7 +107,7 @@ class Telling:
     def rule(self, slot: str, value: str, reading: Reading | None = None, region: str = "") -> Rule | None:
         """The rule on a thing that was said, the first of which all conditions hold."""
         for rule in self._rules.get((slot, value), ()):
-            if not rule.beside or any(_beside(one, reading, region) for one in rule.beside):
+            if _applies(rule, reading, region):
                 return rule
         return None
 
@@ -204,12 +204,16 @@ class Telling:
         if inside := [one for one in places if one.entry.id in villages]:
             return inside
         told = {one.value for one in places}
-        if elsewhere and "commune" in told and told & {"ward", "city_ward"}:
+        if elsewhere and told & {"ward", "city_ward"} and self._apart(told, region):
             return [elsewhere, *(one for one in places if one.value == "commune")]
         if told == {"ward"} and not region and not reading.has("kind", "province"):
             city = self._held("fact", "city_ward", reading, region)
             return _open([*places, city])
         return places or self._of_city(reading, region)
+
+    def _apart(self, told: set[str], region: str) -> bool:
+        """Whether an office in a ward and a workshop elsewhere are told of: in a commune, or in a province of no such city."""
+        return "commune" in told or ("city_ward" in told and bool(region) and not self._is_city(region))
 
     def in_two_provinces(self, question: Question) -> bool:
         """Whether two provinces of today are named."""
@@ -217,10 +221,13 @@ class Telling:
         regions = self._library.base.regions
         return len({regions[one].successor or one for one in named}) > 1
 
+    def _is_city(self, region: str) -> bool:
+        """Whether a province of today is a centrally run city, whose wards have a rule of their own."""
+        return any(f"region:{region}" in rule.beside for rule in self._rules["fact", "ward"])
+
     def _of_city(self, reading: Reading, region: str) -> list[Held]:
         """Both kinds of place of a centrally run city, where only the city of a workshop is named."""
-        ward = self.rule("fact", "ward", reading, region)
-        if not region or not of_a_workshop(reading) or ward is None or not ward.beside:
+        if not (region and of_a_workshop(reading) and self._is_city(region)):
             return []
         return _open(self._held("fact", one, reading, region) for one in ("ward", "commune"))
 
@@ -230,12 +237,11 @@ class Telling:
         if any(one.value == RESALE for one in heads):
             return []
         held = {one.entry.id for one in facts}
+        held |= {rule.entry for rule in self._unheld if _applies(rule, reading)}
         return [
             one
             for one in self._names.read(reading)
-            if one.entry.id not in held
-            and one.entry.id not in self._unheld
-            and not any(governs(head, one) for head in heads)
+            if one.entry.id not in held and not any(governs(head, one) for head in heads)
         ]
 
     def _activities(self, reading: Reading, region: str) -> list[tuple[Rule, Span]]:
@@ -282,6 +288,10 @@ def _said_places(places: list[Held], reading: Reading) -> list[Held]:
     alone = set(reading.only("fact"))  # "hay chỉ xã": the other kind is asked against it
     several = len({one.value for one in places}) > 1
     return [one for one in places if not several or one.value not in alone]
+
+
+def _applies(rule: Rule, reading: Reading | None, region: str = "") -> bool:
+    return not rule.beside or any(_beside(one, reading, region) for one in rule.beside)
 
 
 def _beside(condition: str, reading: Reading | None, region: str) -> bool:

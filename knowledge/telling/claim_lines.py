@@ -10,7 +10,7 @@ from knowledge.telling import formats, passage_lines
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name
 
 _RIGHT = ("match", "rounded", "likely")
-_MARKS = {"match": "✅", "rounded": "✅", "likely": "✅", "misprint": "⚠️", "differs": "❌", "unknown": "➖"}
+_MARKS = {"match": "✅", "rounded": "✅", "likely": "✅", "misprint": "❗", "differs": "❌", "unknown": "➖"}
 _MOST_SAID = 6
 _LONG = 5
 _LONGEST = 160
@@ -141,10 +141,14 @@ def corrected(part: Part) -> str:
         return f"đó là {part.right[:1].lower()}{part.right[1:]}"
     if part.kind == "other_time":
         return f"đó là số {period_name(part.right)}"
+    if part.kind == "other_programme":
+        return f"đó là số {PROGRAMME_SHORT[part.right]}"
     if part.kind == "other_place":
         return f"đó là số của {part.right}"
     if part.kind == "sum":
         return f"cộng hai số đã in được {formats.money(part.right)}"
+    if part.kind == "share":
+        return f"tính ra {formats.percent(float(part.right))}"
     if part.kind in ("difference", "moved", "trend"):
         return _moved(part)
     if part.kind == "relation":

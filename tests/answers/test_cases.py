@@ -37,6 +37,14 @@ if TYPE_CHECKING:
         ("lò bánh ở Gò Vấp, xưởng ở phường, có được khuyến công không", "no", "Thường là không"),
         ("lò bánh ở phường của Bắc Ninh có được khuyến công không", "yes", "Được"),
         ("em làm bánh pía muốn bán online thì khuyến công giúp gì không", "conditional", "Còn tùy đề án"),
+        ("máy 300 triệu nhà nước bao hết luôn được hông", "no", "Không trả hết"),
+        ("bán đồ gỗ lấy của làng nghề về chứ không tự làm, xin hỗ trợ được không", "no", "Không, khuyến công dành cho"),
+        ("máy sấy bên khuyến nông tài trợ 50% rồi, xin khuyến công 50% còn lại được không", "no", "Không được: cùng một"),
+        ("nghệ nhân ưu tú không có xưởng riêng có được khuyến công không", "yes", "Được"),
+        ("người Khmer làm đường thốt nốt có được ưu tiên không", "yes", "Được ưu tiên"),
+        ("sản phẩm được 65 điểm có lên tỉnh được không", "no", "Chưa đạt"),
+        ("công ty tôi ở quận 7, xưởng ở Long An, xin khuyến công tỉnh nào", "conditional", "Còn tùy, nhưng theo"),
+        ("hội đồng bình chọn cấp tỉnh có 9 hoặc 11 người phải không", "no", "Không hợp lệ"),
     ],
 )  # fmt: skip
 def test_what_was_told_decides_the_first_line(
@@ -102,3 +110,25 @@ def test_a_district_says_which_city_a_ward_is_of(assistant: Assistant) -> None:
     assert answer.stance == "no"
     answer, _ = assistant.ask("nhưng mà chỗ làm bánh thì đặt ở Củ Chi, xã đàng hoàng", context)
     assert answer.stance == "yes"
+
+
+@pytest.mark.parametrize(
+    ("claim", "stance", "told"),
+    [
+        ("Thái Nguyên năm 2024 có 9 sản phẩm cấp quốc gia phải không", "no", "cấp khu vực"),
+        ("Tiền Giang 2021 có 3 đề án khuyến công quốc gia, hỗ trợ tổng cộng 695 triệu", "no", "KCĐP"),
+        ("năm 2016 KCĐP cả nước kế hoạch 127,2 tỷ, chiếm 65% tổng, đúng không", "no", "55"),
+        ("hội nghị phía Nam lần XIV 2024 họp ở Rạch Giá, đúng không", "conditional", "chưa kiểm tra được"),
+        (
+            "nghe nói thông tư 139/2026 nâng mức máy móc lên 500 triệu, đúng không",
+            "unknown",
+            "Thông tư 139/2026",
+        ),
+    ],
+)
+def test_a_claim_is_right_only_where_every_part_is(
+    assistant: Assistant, claim: str, stance: str, told: str
+) -> None:
+    answer, _ = assistant.ask(claim)
+    assert answer.stance == stance
+    assert told in plain(answer)
