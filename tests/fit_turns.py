@@ -21,6 +21,7 @@ from sklearn.model_selection import GroupKFold
 
 from knowledge.assistant import Assistant
 from knowledge.dialogue import Context, turn_features
+from knowledge.dialogue.about import repeats
 from knowledge.dialogue.acts import act_of
 from knowledge.dialogue.turn_features import Meant
 from knowledge.dialogue.turns import WEIGHTS, by_answer
@@ -85,7 +86,13 @@ def _found(assistant: Assistant, text: str, context: Context, dialogue: str, jud
     found = chat.turns.found(act, question, context, CLOCK)
     told = chat.turns.features(act, question, context, found)
     named = (replace(one.answer, names=dict(assistant.base.names)) for one in found)
-    return Turn(dialogue, text, found, told, [judge(payload(answer)) for answer in named])
+    right = [judge(payload(answer)) for answer in named]
+    fresh = [not repeats(one.answer, context) for one in found]
+    if any(
+        one and new for one, new in zip(right, fresh, strict=True)
+    ):  # what was told before may say the words by chance
+        right = [one and new for one, new in zip(right, fresh, strict=True)]
+    return Turn(dialogue, text, found, told, right)
 
 
 def _judged(expect: dict[str, Any]) -> Judge:

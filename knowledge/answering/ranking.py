@@ -14,6 +14,7 @@ from knowledge.finding.answer import near_answer, series_answer
 from knowledge.finding.compare import between
 from knowledge.finding.conflicts import in_order
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name, region_name
@@ -30,6 +31,16 @@ _MOST_CHOICES = 4
 _MOST_OFFERS = 3
 _GIVEN = frozenset({"plan", "allocated", "assigned"})
 """Measures of money that was given, before anything was done."""
+
+
+def _measured(wanted: Wanted, reading: Reading) -> Wanted:
+    """What is ranked of money: what was spent, or how far it got, where these are spoken of."""
+    if wanted.indicator != FUNDING:
+        return wanted
+    if reading.has("pace"):
+        return replace(wanted, measures=("rate",), of=("actual", "estimate"))
+    spent = not wanted.measures and reading.has("measure", "actual")
+    return replace(wanted, measures=("actual",)) if spent else wanted
 
 
 def ranked_by(question: Question) -> str:
@@ -64,20 +75,13 @@ class Ranking:
         if by == "province" and len(wanted.regions) >= _LEAST_LISTED and "province" not in kinds:
             by = "region"
         said = asked.question.reading
-        if wanted.indicator == FUNDING and not wanted.measures and said.has("measure", "actual"):
-            wanted = replace(wanted, measures=("actual",))
-        if wanted.indicator == FUNDING and said.has("pace"):
-            wanted = replace(wanted, measures=("rate",), of=("actual", "estimate"))
+        wanted = _measured(wanted, said)
         rows = self.candidates(wanted, by)
         if by == "year" and not wanted.regions:
             return self._ask(asked, wanted, "region", {})
         if by != "year" and not wanted.periods:
             return self.ask_period(asked, wanted, rows) or self._too_few(asked, wanted, rows)
-        groups = self.groups(rows, by)
-        if not groups and set(wanted.measures) <= _GIVEN:  # what one source calls given another calls planned
-            wanted = replace(wanted, measures=())
-            given = (row for row in self.candidates(wanted, by) if row.measure in _GIVEN)
-            groups = self.groups(given, by)
+        groups = self.groups(rows, by) or self._of_given(wanted, by)
         if not groups:
             return self._too_few(asked, wanted, rows)
         rows = like_before(groups, asked)[0]
@@ -92,6 +96,14 @@ class Ranking:
             gaps=self.gaps(rows, by),
         )
         return answer, remember(asked, replace(wanted, regions=(), periods=wanted.periods), answer)
+
+    def _of_given(self, wanted: Wanted, by: str) -> list[list[Figure]]:
+        """The groups of what was planned or given, where one of them is asked for: one source calls given what another
+        calls planned."""
+        if not set(wanted.measures) <= _GIVEN:
+            return []
+        rows = self.candidates(replace(wanted, measures=()), by)
+        return self.groups((row for row in rows if row.measure in _GIVEN), by)
 
     def groups(self, rows: Iterable[Figure], by: str, least: int = LEAST_RANKED) -> list[list[Figure]]:
         """Figures of one kind each, at least `least` together, the largest group first."""

@@ -9,7 +9,7 @@ from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
-from knowledge.dialogue.acts import OF_FIGURES, OF_WORKSHOP, Act
+from knowledge.dialogue.acts import OF_FIGURES, OF_WORKSHOP, Act, asks_level
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.related import JOINED, MERGED, Related
@@ -79,7 +79,7 @@ class Following:
         facts = followup.told(context, reading)
         if context.frame in OF_WORKSHOP and (facts != context.facts or act.kind == "tell"):
             yield "told of it", self._workshop.told(act, question, context, today)
-        if {fact.slot for fact in facts} >= OF_LEVELS:
+        if {fact.slot for fact in facts} >= OF_LEVELS and (facts != context.facts or asks_level(reading)):
             answer, after = self._workshop.of_facts(facts, context, today)
             yield "level of it", (answer, with_facts(after, context, facts))
         if told := self._workshop.level_swapped(question, context, today):

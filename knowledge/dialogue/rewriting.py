@@ -100,6 +100,11 @@ class Rewriting:
             facts = followup.told(context, reading)
             kept = [fact.text for fact in facts if fact in context.facts]
             yield "facts", ", ".join((question.typed, *kept))
+            if price := _bare_price(reading, context):
+                yield (
+                    "price",
+                    ", ".join((*[one for one in kept if one != price[0]], price[1], question_tail("level"))),
+                )
         named = reading.values("region")
         if context.route == "contact" and named and only_slots(reading):
             yield "office", f"{question_tail('contact')} {self._names['region', named[0]]}"
@@ -118,3 +123,13 @@ class Rewriting:
 
     def _read(self, text: str, today: date) -> Reading:
         return self._asking.read(text, Context(), today).reading
+
+
+def _bare_price(reading: Reading, context: Context) -> tuple[str, str] | None:
+    """The price told before and the new one, where a number alone is put in its place: "380 triệu", then "760 cơ"."""
+    before = next((fact.text for fact in context.facts if fact.slot == "amount"), "")
+    numbers = [] if reading.has("amount") else reading.of("number")
+    unit = before.rpartition(" ")[2]
+    if len(numbers) != 1 or not unit.isalpha():
+        return None
+    return before, f"{followup.text_of(reading, numbers[0])} {unit}"

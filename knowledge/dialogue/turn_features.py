@@ -16,6 +16,7 @@ from knowledge.language.spans import Reading
 from knowledge.matching.features import Kinship
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Figure
+from knowledge.text import fold, words
 
 FOUND = 0.5
 """How likely an answer counts that was found beside what was told, not as a candidate of a question."""
@@ -97,9 +98,11 @@ class TurnFeatures:
         """Whether an answer has what the message names, and keeps what it does not name."""
         told: dict[str, float] = {}
         for entry in answer.entries[:1]:
-            told |= self._kinship.coverage(question, entry.id)
             if asked := {("aspect", one) for one in question.reading.values("aspect")}:
                 told["aspect agrees"] = _sign([bool(asked & self._kinship.slots(entry.title))])
+        if answer.status == "answered":
+            covered = self._kinship.coverage(question, self._words_of(answer))
+            told |= covered | {f"{name} by {answer.kind}": value for name, value in covered.items()}
         rows = list(_figures(answer))
         if not rows:
             return told
@@ -111,6 +114,16 @@ class TurnFeatures:
             | _as_asked(rows, question.reading, context)
             | next(kept, {})
         )
+
+    def _words_of(self, answer: Answer) -> set[str]:
+        """The folded words of what an answer tells."""
+        names = self._base.names
+        texts = [f"{row.name} {row.conditions}" for row in answer.levels]
+        texts += [f"{names[row.indicator]} {names[row.region]} {row.programme}" for row in _figures(answer)]
+        texts += [f"{row.name} {row.place}" for row in answer.events]
+        texts += [f"{row.kind} {row.number} {row.title}" for row in answer.documents[:1]]
+        told = {word for text in texts for word in words(fold(text))}
+        return told.union(*(self._kinship.words_of(entry.id) for entry in answer.entries))
 
 
 def _named(rows: list[Figure], reading: Reading) -> dict[str, float]:

@@ -28,9 +28,12 @@ COUNTED = {
 _AFTER_SUM = {
     "dong", "thi", "duoc", "co", "mua", "la", "trong", "cua", "khuyen", "nhe", "a", "va", "ma", "vay", "von", "ho", "cho",
     "de", "hay", "hoac", "den", "toi", "khong", "phai", "roi", "nua", "bac", "tien", "nha", "ha", "so", "dau", "xin", "nen",
+    "luon", "hen", "nhi", "thoi", "hong",
 }  # fmt: skip
 """After these words, and at the end of a clause, "hai" in "một tỷ hai" belongs to the sum."""
 
+_PARTICLE = signatures("lận")
+"""It only stresses a sum; without its marks it may be "lần", times."""
 
 MOST_BEFORE_TENTHS = 100
 """From so many on no tenths follow: in "300 triệu 2" the 2 is of something else."""
@@ -152,10 +155,12 @@ def _short_end(said: Pieces, total: Sum, small: Small, start: int, size: Decimal
     if _begins_other(said, start, small.end):
         return total
     tail = _digits_behind(said, start, small) if said.digits(start) else _words_behind(said, start, small)
+    if said.sure(small.end, _PARTICLE):
+        following = ""
     if tail is None or (tail.certain and not glued and following in COUNTED - _AFTER_SUM):
         return total
     unread = replace(total, low=Decimal(0), end=small.end, unread=True)
-    if not (tail.certain or said.ends(small.end) or following in _AFTER_SUM):
+    if not (tail.certain or not following or said.ends(small.end) or following in _AFTER_SUM):
         return total if following in COUNTED or following in _IN_TIME else unread
     return (
         unread if tail.doubtful else replace(total, low=total.low + size * tail.part / tail.of, end=small.end)

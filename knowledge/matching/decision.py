@@ -92,10 +92,15 @@ class Deciding:
             first = None
         if first is not None and first.candidate.answer.status == "answered":
             return first.candidate
-        if first is None or first.candidate.frame != "other" or self._question.own_topic:
+        strange = first is not None and first.candidate.frame == "other"
+        if not strange or self._question.own_topic:
             plain = self._plain(max(self._weights.offer, first.probability - PLAINLY if first else 0.0))
-            if plain or first is None or first.candidate.frame != "other":
-                return plain.candidate if plain else first.candidate if first else None
+            if (row := plain or (None if strange else first)) or not strange:
+                return row.candidate if row else None
+        return self._off_topic(first) if first else None
+
+    def _off_topic(self, first: Scored) -> Candidate | None:
+        """The decline of another topic, unless the question is for a slot, or a number that is not held is named."""
         if self._question.reading.has("neighbour", "topic"):
             return first.candidate
         if any(asks_which(row, self._question) for row in self._free):

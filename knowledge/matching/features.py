@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import lru_cache
 from math import log
 
@@ -51,7 +51,7 @@ class Kinship:
         years = {period.code[:4] for period in question.periods.found if period.code}
         dated = f"{entry.title} {entry.period} {likely.key}"
         return {
-            **self.coverage(question, likely.id),
+            **self.coverage(question, self.words_of(likely.id)),
             **_slots_shared(own, key),
             "place unspoken": float(bool(named - spoken - {entry.region})),
             "place unsaid": float(bool(spoken - named)),
@@ -59,9 +59,12 @@ class Kinship:
             "report": float(entry.kind == "assessment"),
         }
 
-    def coverage(self, question: Question, entry: str) -> dict[str, float]:
-        """How much of the question's words, weighed by their rarity, stands in an entry."""
-        had = self._words[entry]
+    def words_of(self, entry: str) -> frozenset[str]:
+        """The folded words of an entry and of the questions stored for it."""
+        return self._words[entry]
+
+    def coverage(self, question: Question, had: Container[str]) -> dict[str, float]:
+        """How much of the question's words, weighed by their rarity, is among these."""
         told = whole = strange = 0.0
         for span in question.reading.spans:
             if span.slot in IDLE or span.slot in ("period", "amount", "number"):
