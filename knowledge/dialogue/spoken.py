@@ -251,6 +251,8 @@ class SpokenOf:
         if named["programme"] or named["measure"] or len(named["period"]) != 1:
             return None
         slots = {"region": (*named["region"], lead.region)[0], "period": named["period"][0]}
+        if self._ledger.like(lead, slots):
+            return None
         shown = [
             row for row in told_figures(self._base, context) if same_case(row, lead) and row.measure in DONE
         ]

@@ -147,7 +147,7 @@ def _as_asked(rows: list[Figure], reading: Reading, context: Context) -> dict[st
     return {
         f"{slot} as asked": _sign(getattr(row, slot) in values for row in rows)
         for slot, values in asked.items()
-        if values and not reading.has(slot)
+        if values and not _names(reading, slot)
     }
 
 
@@ -155,7 +155,7 @@ def _kept(rows: list[Figure], lead: Figure, question: Question) -> dict[str, flo
     """Whether figures keep the slots of the one that was told last."""
     told = {}
     for slot in (*_SLOTS, "indicator"):
-        named = bool(question.indicators) if slot == "indicator" else question.reading.has(slot)
+        named = bool(question.indicators) if slot == "indicator" else _names(question.reading, slot)
         same = _sign(getattr(row, slot) == getattr(lead, slot) for row in rows)
         told[f"{slot} kept{' though named' if named else ''}"] = same
     return told
@@ -203,6 +203,12 @@ def _figures(answer: Answer) -> Iterator[Figure]:
     yield from answer.figures[:2]
     if answer.comparison:
         yield from (answer.comparison.first, answer.comparison.second)
+
+
+def _names(reading: Reading, slot: str) -> bool:
+    """Whether a message names another value of a slot; "the year after" names a time."""
+    moved = slot == "period" and reading.has("reference", "next", "previous", "same")
+    return moved or reading.has(slot)
 
 
 def _sign(agree: Iterable[bool]) -> float:
