@@ -189,12 +189,15 @@ def _topics(question: Question, told: Told) -> Iterator[Part]:
     texts = [told.event.name] if told.event else []
     if told.documents:
         spans += question.reading.of("head", "khuyen_cong")
-        texts = [one.title for one in told.documents]
+        if not told.event and not told.held:
+            named = [one for slot in ("region", "event_name") for one in question.reading.of(slot)]
+            spans += [one for one in named if told.taken.isdisjoint(range(one.start, one.end))]
+        texts = [f"{one.title} {one.about} {one.issuer}" for one in told.documents]
     own = fold(" ".join(texts))
     for span in spans if texts else ():
         said = typed(question.reading, span.start, span.end)
-        named = " ".join(span.text.split()[-TOPIC_WORDS:])
-        yield Part("topic", said, "match" if named in own else "unknown")
+        last = " ".join(span.text.split()[-TOPIC_WORDS:])
+        yield Part("topic", said, "match" if last in own else "unknown")
 
 
 def is_claim(question: Question) -> bool:
