@@ -184,7 +184,7 @@ class Assistant:
         )
 
     def nearest(self, text: str, limit: int = 4) -> tuple[Entry, ...]:
-        """The entries that come nearest to `text`, the nearest first, however far that is."""
+        """The entries that come nearest to `text`, the nearest first; none where `text` is like none."""
         return self.matcher.nearest(self.reader.read(text, self._clock()), limit)
 
     def _names(self, answer: Answer) -> dict[str, str]:
@@ -202,7 +202,8 @@ class Assistant:
 def _tells_both(whole: Answer, first: Answer) -> bool:
     """Whether a message that is read as one tells more of what its first question is about than that question alone."""
     same = whole.entries[:1] == first.entries[:1] and whole.case != first.case
-    return bool(whole.also or (whole.case and same))
+    beside = whole.events and whole.events == first.events and len(whole.companions) > len(first.companions)
+    return bool(whole.also or (whole.case and same) or beside)
 
 
 def _ends(span: Span) -> bool:

@@ -249,7 +249,10 @@ class EventAnswers:
         said = question.reading
         if not (event.region and said.has("measure", "plan") and said.has("asks", "how_much", "sum")):
             return None
-        plan = Wanted(measures=("plan",), regions=(event.region,), periods=(event.year,))
+        programmes = tuple(one.value for one in question.programmes)
+        plan = Wanted(
+            measures=("plan",), programmes=programmes, regions=(event.region,), periods=(event.year,)
+        )
         return find_figure(self._library.base, plan).lead
 
     def _claimed_of(

@@ -128,7 +128,7 @@ def notes_of_day(base: KnowledgeBase, entry: Entry, day: date) -> tuple[Note, ..
     """What someone who asked about `day` must be told of a rule, or of a part of it, that came only later."""
     if entry.valid_from > day.isoformat():
         return (Note("rule_is_later", {"from": entry.valid_from, "day": said_day(day)}),)
-    if entry.kind == "assessment" or entry.valid_to:  # what has ended names what ended it
+    if entry.kind == "assessment" or entry.status == "superseded":  # what has ended names what ended it
         return ()
     later = " ".join(document.id for document in later_documents(base.documents, entry, day))
     return (Note("part_is_later", {"documents": later, "day": said_day(day)}),) if later else ()

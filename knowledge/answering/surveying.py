@@ -8,9 +8,10 @@ from itertools import product
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
-from knowledge.answering.ranking import LEAST_RANKED, YEAR
+from knowledge.answering.ranking import LEAST_RANKED
 from knowledge.answering.tabling import tabled_by
 from knowledge.answering.wanting import LEVELS, asks_each
+from knowledge.answering.years import among, within, year_by_year, years_of
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import figure_answer, region_warnings, series_answer
@@ -52,7 +53,7 @@ class Surveying:
             return None
         times = wanted.periods
         rows = self._base.select(programme=wanted.programmes or None, region=regions or None)
-        rows = _in_order([row for row in rows if row.measure not in _UNTOLD and _within(row.period, times)])
+        rows = _in_order([row for row in rows if row.measure not in _UNTOLD and within(row.period, times)])
         if not rows:
             return None
         return self._shown(asked, wanted, rows, kind)
@@ -85,7 +86,7 @@ class Surveying:
         ):
             return None
         wanted = replace(wanted, regions=wanted.regions or (NATION,))
-        rows = _in_order([row for row in self._rows(wanted) if _among(row.period, wanted.periods)])
+        rows = _in_order([row for row in self._rows(wanted) if among(row.period, wanted.periods)])
         return self._told(asked, wanted, rows[-MOST_LISTED:], ()) if rows else None
 
     def _rows(self, wanted: Wanted, **slots: tuple[str, ...]) -> list[Figure]:
@@ -119,8 +120,12 @@ class Surveying:
             notes.append(Note("assumed_total"))
         if missing:
             notes.append(Note("series_gaps", {"missing": ", ".join(missing)}))
-        wanted = replace(wanted, periods=("-".join(map(str, ends)),))
-        return self._told(asked, wanted, _in_order(rows)[:MOST_LISTED], tuple(notes))
+        span = "-".join(map(str, ends))
+        if not year_by_year(asked.question):
+            notes.append(Note("no_figure_of_span", {"span": span}))
+        return self._told(
+            asked, replace(wanted, periods=(span,)), _in_order(rows)[:MOST_LISTED], tuple(notes)
+        )
 
     def _of_the_whole(self, question: Question, wanted: Wanted) -> bool:
         """Whether a span of years is asked for as one: its sum, a part of it, or a figure that the base has of it. A
@@ -130,7 +135,7 @@ class Surveying:
         if question.series:
             return False
         number = question.total_word or question.reading.has("operator", "sum") or wanted.indicator != FUNDING
-        if number and not (question.listing or question.reading.has("operator", "table", "each")):
+        if number and not year_by_year(question):
             return True
         asks_part = set(wanted.measures) - {*AMOUNTS, "assigned"}
         return bool(asks_part or find_figure(self._base, wanted).lead)
@@ -283,24 +288,6 @@ def _asks_meaning(question: Question) -> bool:
     asks = said.has("asks", "what", "definition", "where") or any(said.has("asks", one) for one in _OF_WHAT)
     return bool(
         asks and (not question.unknown if question.quantities[0].scaled else said.has("asks", "what"))
-    )
-
-
-def years_of(period: str) -> tuple[int, ...]:
-    """The first and the last year of a span of years; of another period nothing."""
-    parts = period.split("-")
-    return tuple(map(int, parts)) if all(len(one) == YEAR and one.isdigit() for one in parts) else ()
-
-
-def _within(period: str, times: tuple[str, ...]) -> bool:
-    """A year takes in its halves, quarters and months, and what begins in it; no time named takes in any."""
-    return bool(period) and (not times or period in times or period[:4] in times)
-
-
-def _among(period: str, times: tuple[str, ...]) -> bool:
-    """Whether a time begins within one of these times, spans of years too."""
-    return _within(period, times) or any(
-        ends[0] <= int(period[:YEAR]) <= ends[-1] for ends in map(years_of, times) if ends and period
     )
 
 

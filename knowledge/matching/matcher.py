@@ -29,6 +29,8 @@ from knowledge.text import wording, words
 
 SURE = 0.85
 """How likely a text must be by itself to be told against a doubt."""
+UNLIKE = -0.5
+"""The likeness below which a text has nothing in common with words of which none is understood."""
 
 
 class Matcher:
@@ -122,8 +124,9 @@ class Matcher:
         return tuple(row.candidate.answer.entries[0] for row in may_be_meant(rows, least))
 
     def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:
-        """Entries by likeness alone, the nearest first; none where nothing is understood."""
-        if all(span.slot == "unknown" for span in question.reading.spans):
-            return ()
+        """Entries by likeness alone, the nearest first; none where nothing is understood and none is like it."""
         found = self.candidates.likeness.rank(words(question.clean), limit)
+        understood = any(span.slot != "unknown" for span in question.reading.spans)
+        if not understood and found and found[0].score < UNLIKE:
+            return ()
         return tuple(self.base.entries[one.id] for one in found)

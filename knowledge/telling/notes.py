@@ -45,6 +45,7 @@ _SENTENCES: dict[str, str] = {
     "own_sum": "Hai nguồn cộng lại: {sum} (tôi tính từ hai số trên).",
     "part_share": "{programme} chiếm khoảng {share} (tôi tính từ hai số trên).",
     "series_gaps": "Chưa có số của: {missing}.",
+    "no_figure_of_span": "Chưa có một số chung cho cả giai đoạn {span}.",
     "no_such_value": "Tôi không có số liệu nào đúng bằng {value}.",
     "ranked": "Xếp trong {count} số so được với nhau mà tôi có.",
     "ranked_missing": "Xếp trong {count} số so được với nhau mà tôi có; chưa có số của {missing}.",

@@ -20,7 +20,8 @@ from knowledge.telling.render import plain
     ],
 )
 def test_two_questions_are_both_answered(assistant: Assistant, text: str) -> None:
-    assert assistant.ask(text)[0].then
+    answer, _ = assistant.ask(text)
+    assert answer.then or answer.also
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,12 @@ SOURCE = "bai-hn-2024"
 LAW = "28-2018-tt-btc"
 HEADER = "id;indicator;measure;programme;region;period;value;unit;as_printed;source"
 NONSENSE = {
-    "61": "zorp blim frumious snicker",
-    "62": "quux frob mimsy borogove",
-    "63": "grault garply slithy brillig",
-    "64": "waldo fred plugh xyzzy",
+    "61": "gỗ zorp blim frumious",
+    "62": "nhựa quux frob mimsy",
+    "63": "lớp grault garply slithy",
+    "64": "thép waldo fred plugh",
 }
-"""What nobody can answer, by `{n}`."""
+"""What nobody can answer, though some entry is like it, by `{n}`."""
 PARAGRAPH = "Năm 20{n}, kế hoạch kinh phí khuyến công địa phương của khu vực phía Bắc là 9{n} tỷ đồng."
 
 Opening = Callable[[Person, str], Json]
