@@ -52,7 +52,7 @@ class Conversation:
     def turn(self, text: str, context: Context, today: date) -> Told:
         """The answer to one message, and what the chat remembers after it."""
         question = self._asking.read(text, context, today)
-        if context.asked and wording(text) == wording(context.asked):  # asked again: as the first time
+        if context.typed and wording(text) == wording(context.typed):  # asked again: as the first time
             return self.turn(text, context.earlier, today)
         act = act_of(question.reading, context)
         acts: dict[str, Callable[[Act, Question, Context, date], Told]] = {
@@ -64,6 +64,8 @@ class Conversation:
         )
         if self._keeps_subject(answer, question.reading, context):
             after = replace(context, choices=answer.choices)
+        elif (after.asked, after.digest) != (context.asked, context.digest):
+            after = replace(after, typed=text)
         address = next(iter(question.reading.values("address")), "")
         return replace(_with_reason(answer, question.reading), address=address), after
 

@@ -28,8 +28,8 @@ class Context:
     `route`: which kind of answer it was. `ids`: events, documents or entries that were shown. `activity`: the support
     whose price was asked for; `before`: the slots of the answer before the last. `told`: what the last
     answer showed (`dialogue.about`). `over`: the words that made it a rank or a table. `asked`: the question that was
-    answered last, completed from the chat; `frame`: the kind of its answer. `facts`: what was told about the workshop,
-    `wish`: the question that these facts belong to; `digest`: what the answer told, to notice one that repeats it;
+    answered last, completed from the chat, `typed`: as it was typed; `frame`: the kind of its answer. `facts`: what was told
+    about the workshop, `wish`: the question that these facts belong to; `digest`: what the answer told, to notice one that repeats it;
     `pair`: the figures that it held against each other. `past`: the contexts of earlier answers, the newest first.
     """
 
@@ -44,6 +44,7 @@ class Context:
     told: tuple[str, ...] = ()
     over: str = ""
     asked: str = ""
+    typed: str = ""
     frame: str = ""
     facts: tuple[Fact, ...] = ()
     wish: str = ""
@@ -99,7 +100,7 @@ def _read(data: dict[str, Any]) -> Context:
     )
 
 
-_TEXTS = ("route", "activity", "region", "over", "asked", "frame", "wish", "digest")
+_TEXTS = ("route", "activity", "region", "over", "asked", "typed", "frame", "wish", "digest")
 
 
 def _fields(record: Any) -> dict[str, Any]:

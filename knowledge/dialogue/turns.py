@@ -59,6 +59,8 @@ class Turns:
         if choices := tuple(self._offered(rows, context))[:MOST_OFFERED]:
             answer = Answer("asked_back", "choice", today, gaps=(Note("ask_which"),), choices=choices)
             return answer, replace(context, choices=choices)
+        if about.told_already(first.meant.answer, context):
+            return self._once_more(first.meant, context)
         unsaid = next((row for row in rows if row.meant.answer.status != "answered"), None)
         return unsaid.meant.told if unsaid else (self._declining.not_held((), today), context)
 
