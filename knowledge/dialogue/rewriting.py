@@ -109,9 +109,10 @@ class Rewriting:
         if context.route == "contact" and named and only_slots(reading):
             yield "office", f"{question_tail('contact')} {self._names['region', named[0]]}"
         place = "" if named else self._place(context)
-        if reading.has("aspect", "place", "contact") and only_asks_office(reading):
+        office = reading.has("aspect", "place", "contact")
+        if office and only_asks_office(reading):
             yield "office", f"{question_tail('contact')} {place}".strip()
-        if not place:
+        if not place or (context.frame in OF_FIGURES and not office):
             return
         yield "place", f"{followup.without(reading, reading.of('reference'))} {place}"
 

@@ -20,7 +20,7 @@ LEAST_SAME = {
     "NFC": 1.0,
     "NFD": 1.0,
     "caps": 1.0,
-    "no marks": 0.9,
+    "no marks": 0.895,
     "raw Telex": 0.985,
     "raw VNI": 0.98,
     "lost spaces": 0.9,
