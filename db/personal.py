@@ -11,7 +11,7 @@ import unicodedata
 from typing import Any
 
 HIDDEN = "[…]"
-_TYPED = frozenset({"asked", "wish"})
+_TYPED = frozenset({"asked", "typed", "wish"})
 """Fields of a chat's state that hold what was typed."""
 
 _ME = r"(?:t[ôo]i|em|m[ìi]nh|ch[áa]u|con|anh|ch[ịi]|b[áa]c|c[ôo]|ch[úu]|[ôo]ng|b[àa])"
@@ -25,12 +25,12 @@ _SELF = re.compile(rf"\b{_ME}\s+l[àa]\s+(?=[^\W\d_]+\s+[^\W\d_])", re.IGNORECAS
 _CALLED = re.compile(r"\b(?:anh|chị|ông|bà|cô|chú|bác|em)\s+(?=[^\W\d_]+\s+[^\W\d_])", re.IGNORECASE)
 _FOLLOWING = """
 o ở muon muốn hoi hỏi xin cho co có dang đang la là lam làm tai tại ben bên can cần va và nam năm sinh que quê den đến
-thuoc thuộc duoc được dinh định so số nha nhà gi gì se sẽ moi mới mở mo thì thi ạ a nhờ nho nay này oi ơi
+thuoc thuộc duoc được dinh định so số nha nhà gi gì se sẽ moi mới mở mo thì thi ạ a nhờ nho nay này oi ơi gọi goi sđt sdt
 """
 _NOT_A_NAME = frozenset(_FOLLOWING.split())
 _WORD = re.compile(r"[^\W\d_]+(?:\s+|$)?")
 LONGEST_NAME = 5
-LONGEST_LOWER = 3
+LONGEST_LOWER = 4
 
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HANDLE = re.compile(r"(?<![\w@])@\w{3,}")
@@ -81,7 +81,7 @@ def _hidden_phone(found: re.Match[str]) -> str:
 
 def _names_out(text: str, before: re.Pattern[str], *, lower: bool) -> str:
     """Without the words behind each match: all that begin with a capital, at least two where `lower` is false; else,
-    where `lower`, up to three that can be a name."""
+    where `lower`, up to four that can be a name."""
     out, at = "", 0
     while found := before.search(text, at):
         out += text[at : found.end()]

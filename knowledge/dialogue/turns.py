@@ -17,6 +17,7 @@ from knowledge.dialogue.rewriting import Rewrite, Rewriting
 from knowledge.dialogue.spoken import SpokenOf
 from knowledge.dialogue.state import Context
 from knowledge.dialogue.turn_features import Meant, TurnFeatures
+from knowledge.language.spans import IDLE
 from knowledge.matching.matcher import Matcher
 from knowledge.matching.weights import Weights, load_weights
 from knowledge.reading.question import Question
@@ -86,7 +87,10 @@ class Turns:
         return self._features.of(act, question, context, found)
 
     def found(self, act: Act, question: Question, context: Context, today: date) -> list[Meant]:
-        """All that a message may ask for: the answers to its rewritings, and what stands beside what was told."""
+        """All that a message may ask for: the answers to its rewritings, and what stands beside what was told; of one of which
+        nothing is understood only the answer to itself."""
+        if not any(span.slot not in (*IDLE, "unknown") for span in question.reading.spans):
+            return [self._asked(Rewrite("in chat", question.typed, context), question, context, today)]
         rewritten = [
             self._asked(one, question, context, today) for one in self._rewriting.of(question, context, today)
         ]

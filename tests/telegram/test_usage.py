@@ -32,7 +32,7 @@ def test_usage_counts_what_was_asked_and_draws_it(new_bot: Callable[..., Bot]) -
         answer = person.answer()
         person.tap(buttons_of(answer)["👍"], id_of(answer))
         person.ask("hộ kinh doanh có được khuyến công không")
-        person.ask("kế hoạch kinh phí khuyến công là bao nhiêu")
+        Person(bot).ask("kế hoạch kinh phí khuyến công là bao nhiêu")
         person.ask("zorp blim blam")
         told = visible(owner.ask("/thong_ke"))
         (photo,) = owner.next()
