@@ -32,7 +32,7 @@ from knowledge.matching import fit
 from knowledge.matching.candidates import tokens
 from knowledge.matching.deciding import Scored
 from knowledge.matching.likeness import load_models
-from knowledge.matching.matcher import Matcher
+from knowledge.matching.matcher import NO_TALK, Matcher
 from knowledge.matching.ngrams import counted
 from knowledge.matching.weights import WEIGHTS
 from knowledge.reading.question import Question
@@ -209,6 +209,18 @@ def frame_samples(
     return samples, labels, facts
 
 
+def talk_samples(
+    assistant: Assistant, taken: Sequence[Lesson], samples: Sequence[fit.Sample]
+) -> tuple[list[fit.Sample], list[str]]:
+    """What the model of small talk is fitted on: messages written for it, and every lesson, which is none."""
+    lines = (HERE / "training" / "talk.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    said = [assistant.reader.read(row["q"], CLOCK) for row in rows]
+    found: list[fit.Sample] = [(words(one.clean), tokens(one)) for one in said]
+    labels = [row["talk"] for row in rows]
+    return [*found, *samples[: len(taken)]], [*labels, *(NO_TALK for _ in taken)]
+
+
 def main() -> None:
     """Fit, print what the folds say, write the files."""
     from db.content import build
@@ -268,7 +280,8 @@ def main() -> None:
     WEIGHTS.write_text(
         json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
     )
-    fit.write({"entries": entries, "frames": fit.fit_model(samples, labels, frames=True)})
+    talk = fit.fit_model(*talk_samples(assistant, taken, samples), frames=True)
+    fit.write({"entries": entries, "frames": fit.fit_model(samples, labels, frames=True), "talk": talk})
 
 
 def fit_choice(flat: Any, right: Any, owner: Any, counts: Any, strength: float = STRENGTH) -> Any:

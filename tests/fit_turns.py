@@ -1,7 +1,8 @@
 """The second part of `make fit`: the weights by which a message in a chat is answered; writes knowledge/dialogue/weights.json.
 
-The supervision is the check of each turn of the dialogues: of the answers that are found for it those that pass are right.
-A turn is learned in the chat as it should have gone. Folds are by dialogue.
+The supervision: for most turns each answer that is found was read and judged by hand (`training/judged_turns.jsonl`: right,
+fair or wrong, each by what it tells); for the others, the answers that pass the check of the turn are right. A turn is
+learned in the chat as it should have gone. Folds are by dialogue.
 """
 
 from __future__ import annotations
@@ -31,13 +32,20 @@ from tests.fit import FOLDS, chances, fit_choice
 from tests.test_dialogues import dialogues, fault
 
 HERE = Path(__file__).parent
-FILES = (*sorted((HERE / "blind").glob("round-*.jsonl")), *sorted((HERE / "dialogues").glob("*.jsonl")))
-TELL, OFFER = 0.5, 0.18
+JUDGED = HERE / "training" / "judged_turns.jsonl"
+FILES = (
+    *sorted((HERE / "blind").glob("round-*.jsonl")),
+    *sorted((HERE / "dialogues").glob("*.jsonl")),
+    HERE / "training" / "chats.jsonl",
+)
+TELL, OFFER = 0.45, 0.18
 """The probabilities from which an answer is told, and offered; the printed curve says what others would give."""
 LEAST_SEEN, STRENGTH = 5, 0.6
 """Answers that have a feature; how far a weight may go from 0 before that costs as much as a wrong turn."""
 OWN = 1.5
-"""How much a turn of a dialogue of our own counts; those of blind rounds are judged roughly, by words."""
+"""How much a turn counts that was judged by hand or is of a dialogue of our own; others are judged roughly, by words."""
+Labels = dict[str, dict[str, list[str]]]
+"""Turn → `right`, `fair`, `wrong` → what answers tell."""
 Judge = Callable[[dict[str, Any]], bool]
 """Whether an answer, as its batch keys, is right."""
 CODE = ("turn_features.py", "rewriting.py", "following.py")
@@ -52,17 +60,27 @@ class Turn:
     found: list[Meant]
     told: list[dict[str, float]]
     right: list[bool]
+    weight: float = 1.0
+
+
+def labels() -> Labels:
+    """What was judged by hand."""
+    rows = [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
+    return {row["id"]: row for row in rows}
 
 
 def turns(assistant: Assistant) -> Iterator[Turn]:
     """Every turn that is judged, in its chat as it should have gone."""
+    by_hand = labels()
     for file in FILES:
         for dialogue in dialogues(file):
             context = Context()
-            for turn in dialogue.get("turns", ()):
+            for number, turn in enumerate(dialogue.get("turns", ())):
                 taken = _found(assistant, turn["q"], context, dialogue["id"], _passes(turn))
-                judged = taken and (turn.get("must") or turn.get("must_not"))
+                label = by_hand.get(f"{dialogue['id']}.{number}")
+                judged = bool(taken and (label or turn.get("must") or turn.get("must_not")))
                 if taken and judged:
+                    taken = _judged_by(taken, label) if label else taken
                     yield taken
                 right = _likeliest_right(assistant, taken) if taken and judged else None
                 context = right.told[1] if right else assistant.ask(turn["q"], context)[1]
@@ -94,7 +112,22 @@ def _found(assistant: Assistant, text: str, context: Context, dialogue: str, jud
         one and new for one, new in zip(right, fresh, strict=True)
     ):  # what was told before may say the words by chance
         right = [one and new for one, new in zip(right, fresh, strict=True)]
-    return Turn(dialogue, text, found, told, right)
+    return Turn(dialogue, text, found, told, right, 1.0 if dialogue[:1] == "r" else OWN)
+
+
+def _judged_by(turn: Turn, label: dict[str, list[str]]) -> Turn:
+    """A turn with what was judged by hand; what is only fair counts where nothing is right, and is left out otherwise, as
+    is what was not judged."""
+    good = label["right"] or label["fair"]
+    kept = [n for n, one in enumerate(turn.found) if one.tells in {*good, *label["wrong"]}]
+    return Turn(
+        turn.dialogue,
+        turn.question,
+        [turn.found[n] for n in kept],
+        [turn.told[n] for n in kept],
+        [turn.found[n].tells in good for n in kept],
+        OWN if label["right"] or not good else 1.0,
+    )
 
 
 def _judged(expect: dict[str, Any]) -> Judge:
@@ -124,7 +157,7 @@ def main() -> None:
     from settings import Settings
 
     assistant = Assistant(load_base(Settings().database), lambda: CLOCK)
-    taken = list(turns(assistant))
+    taken = [turn for turn in turns(assistant) if turn.found]
     seen = Counter(name for turn in taken for one in turn.told for name, value in one.items() if value)
     told = [[{k: v for k, v in one.items() if seen[k] >= LEAST_SEEN} for one in turn.told] for turn in taken]
     vectorizer = DictVectorizer()
@@ -132,7 +165,7 @@ def main() -> None:
     right = np.array([one for turn in taken for one in turn.right])
     owner = np.array([number for number, turn in enumerate(taken) for _ in turn.found])
     groups = np.array([taken[number].dialogue for number in owner])
-    counts = np.array([1.0 if taken[number].dialogue[:1] == "r" else OWN for number in owner])
+    counts = np.array([taken[number].weight for number in owner])
     probability = np.zeros(len(right))
     for train, test in GroupKFold(FOLDS).split(flat, right, groups):
         weights = fit_choice(flat[train], right[train], owner[train], counts[train], STRENGTH)
@@ -162,7 +195,12 @@ def _curve(taken: Sequence[Turn], owner: Any, probability: Any) -> None:
             good = [one.way for one, right in zip(turn.found, turn.right, strict=True) if right]
             told = f"{first.meant.way} {first.meant.tells} {first.probability:.2f}"
             print(f"{turn.dialogue} {turn.question} | {told} | {good}")
-    for name, rows in (("blind", [r for r in best if r[0].dialogue[:1] == "r"]), ("all", best)):
+    shown = {
+        "blind": [row for row in best if row[0].dialogue[:1] == "r"],
+        "chats": [row for row in best if row[0].dialogue.startswith("chat-")],
+        "all": best,
+    }
+    for name, rows in shown.items():
         possible = sum(any(turn.right) for turn, *_ in rows)
         print(f"{name}: {len(rows)} turns, a right answer found for {possible}")
         for tell in np.arange(0.2, 0.9, 0.1):
@@ -177,7 +215,7 @@ def _curve(taken: Sequence[Turn], owner: Any, probability: Any) -> None:
 def inputs_hash() -> str:
     """A hash of what the weights rest on: the dialogues and the code of what is found for a turn."""
     digest = hashlib.sha256()
-    for file in (*FILES, *(Path(turn_features.__file__).parent / name for name in CODE)):
+    for file in (*FILES, JUDGED, *(Path(turn_features.__file__).parent / name for name in CODE)):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -21,6 +21,7 @@ LEAST = {
     "about_told.jsonl": 0.93,
     "declined.jsonl": 0.8,
     "own.jsonl": 0.95,
+    "owners.jsonl": 0.9,
     "subject.jsonl": 0.93,
     "kinds.jsonl": 0.95,
     "talk.jsonl": 0.95,

@@ -53,7 +53,7 @@ class Price:
 def amounts_in(reading: Reading) -> tuple[Amount, ...]:
     """The amounts of a message in order, each with its role: of the words before it, else of those right behind it."""
     spans = reading.spans
-    places = [number for number, span in enumerate(spans) if _is_amount(span)]
+    places = [number for number, span in enumerate(spans) if _is_amount(span) and span.scope != "excluded"]
     found: list[Amount] = []
     free = 0
     for order, place in enumerate(places):

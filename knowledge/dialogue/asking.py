@@ -25,6 +25,8 @@ from knowledge.telling.names import figure_question
 Told = tuple[Answer, Context]
 NAMED_ASPECTS = ("issuer", "issued", "since", "validity", "replaced", "amended")
 """Aspects of a document that are called by one name, however they were asked for."""
+LEAST_LIKELY = 0.03
+"""The probability from which a candidate is looked at beside the one that is told."""
 _OF_A_MEETING = ("when", "where", "edition", "which_province")
 _EVENT_ASPECTS = {
     "next_host": "next_host",
@@ -68,22 +70,41 @@ class Asking:
 
     def weighed(self, text: str, context: Context, today: date) -> tuple[Told, float]:
         """The answer to a full question with the state after it, and how likely its candidate was."""
+        return self.all_weighed(text, context, today)[0]
+
+    def all_weighed(
+        self, text: str, context: Context, today: date, others: int = 0
+    ) -> list[tuple[Told, float]]:
+        """The answer to a full question and at most so many `others` that it may have had instead, each with the state
+        after it and how likely its candidate was."""
         question = self._reader.read(text, today, in_chat=context.wanted is not None)
         asked = Asked(question, context, today)
         decision = self._routes.decide(asked)
-        answer, after = decision.answer, decision.context
-        chance = next((row.probability for row in decision.scored if row.candidate.answer is answer), 0.0)
-        answer, after = self._otherwise(answer, asked, text) or (answer, after)
+        first = decision.answer
+        chance = next((row.probability for row in decision.scored if row.candidate.answer is first), 0.0)
+        instead = self._otherwise(first, asked, text)
+        found = [(instead or (first, decision.context), chance)]
+        free = [row for row in decision.scored if not row.vetoes and row.probability >= LEAST_LIKELY]
+        found += [
+            ((row.candidate.answer, row.candidate.context), row.probability)
+            for row in free
+            if row.candidate.answer.status == "answered" and row.candidate.answer is not first
+        ][:others]
+        return [(self._settled(told, asked, text), chance) for told, chance in found]
+
+    def _settled(self, told: Told, asked: Asked, text: str) -> Told:
+        """An answer to a full question as it is told, and what the chat remembers after it."""
+        (answer, after), question, context = told, asked.question, asked.context
         compared = answer.comparison
         if compared is not None and compared.first == compared.second:
             if not question.reading.has("operator"):
-                return self.of_figure(compared.first, context, today), chance
-            answer = self._declining.not_held((), today)
+                return self.of_figure(compared.first, context, asked.today)
+            answer = self._declining.not_held((), asked.today)
         answer = self._declining.told_apart(answer, question, context)
         answer = replace(answer, leads=self._leads(answer, question))
         notes = _times_said(answer, question)
         answer = replace(answer, assumptions=(*notes, *answer.assumptions))
-        return (answer, self.after((answer, after), text, context)), chance
+        return answer, self.after((answer, after), text, context)
 
     def _otherwise(self, answer: Answer, asked: Asked, text: str) -> Told | None:
         """What is told before a candidate that does not answer: of the event whose day or place is asked, or what these very

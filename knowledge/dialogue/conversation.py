@@ -20,15 +20,24 @@ from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.choosing import choice_of
 from knowledge.dialogue.following import Following
 from knowledge.dialogue.opening import Opening
+from knowledge.dialogue.social import talked
 from knowledge.dialogue.state import Context, Fact
 from knowledge.dialogue.turns import Turns
 from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
+from knowledge.language.prices import UNIT, bare_prices
 from knowledge.language.spans import Reading
 from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Kind, Status
+from knowledge.records import Answer
 from knowledge.telling.talk_texts import question_tail
 from knowledge.text import wording
+
+OF_WORKSHOPS = frozenset({"trade", "place", "region", "state", "bought_already"})
+"""Facts that tell of one workshop."""
+OF_OTHERS = ("period", "programme", "measure", "operator", "neighbour", "head")
+"""Slots of messages that are not about what one workshop can have."""
+SURELY_TALK = 0.97
+"""How likely small talk must be that opens a chat."""
 
 
 class Conversation:
@@ -46,12 +55,19 @@ class Conversation:
         )
 
     def read(self, text: str, context: Context, today: date) -> Question:
-        """A message as it is read in its chat."""
-        return self._asking.read(text, context, today)
+        """A message as it is read in its chat; where something to buy is spoken of, a number without a unit is in millions."""
+        question = self._asking.read(text, context, today)
+        reading = question.reading
+        told = _of_price(context)
+        bought = (told or reading.has("activity")) and not reading.has("amount")
+        prices = list(bare_prices(reading, ending=not told)) if bought else []
+        if not prices or (len(prices) > 1 and not told):
+            return question
+        return self._asking.read(followup.with_units(question.reading, prices, UNIT), context, today)
 
     def turn(self, text: str, context: Context, today: date) -> Told:
         """The answer to one message, and what the chat remembers after it."""
-        question = self._asking.read(text, context, today)
+        question = self.read(text, context, today)
         if context.typed and wording(text) == wording(context.typed):  # asked again: as the first time
             return self.turn(text, context.earlier, today)
         act = act_of(question.reading, context)
@@ -63,7 +79,7 @@ class Conversation:
             act, question, context, today
         )
         if self._keeps_subject(answer, question.reading, context):
-            after = replace(context, choices=answer.choices)
+            after = replace(context, choices=answer.choices, facts=after.facts or context.facts)
         elif (after.asked, after.digest) != (context.asked, context.digest):
             after = replace(after, typed=text)
         address = next(iter(question.reading.values("address")), "")
@@ -80,7 +96,10 @@ class Conversation:
         if stored:
             return self._ask(act, question, context.set_aside, today)
         told = self.turns.told(act, question, context, today)
-        return self._introduced(told, question, context, today)
+        answer, after = self._introduced(told, question, context, today)
+        if context.facts and not after.facts and after.frame in OF_WORKSHOP:
+            after = with_facts(after, context, followup.told(context, question.reading))
+        return answer, after
 
     # acts
 
@@ -88,11 +107,9 @@ class Conversation:
         if act.what == "draft":  # what has to stand in it is all that can be told
             contents, after = self._asking.answered(question_tail("draft"), context.set_aside, today)
             return Answer("answered", "smalltalk", today, aspect=act.what, then=(contents,)), after
-        kind: Kind = "help" if act.what in ("about_bot", "capability", "privacy", "human") else "smalltalk"
         if act.rest and not context.asked and question.reading.has("head"):  # "what is it, then?"
             context = replace(context, asked=question.typed)
-        status: Status = "no_answer" if act.what == "language" else "answered"
-        return Answer(status, kind, today, aspect=act.what), context
+        return talked(act.what, today), context
 
     def _tell(self, act: Act, question: Question, context: Context, today: date) -> Told:
         told = self._workshop.told(act, question, context, today)
@@ -142,6 +159,8 @@ class Conversation:
         return self._asking.answered(there.asked, there.earlier, today)
 
     def _ask(self, act: Act, question: Question, context: Context, today: date) -> Told:
+        if talk := next(self.turns.small_talk(question, context, today, SURELY_TALK), None):
+            return talk.told
         facts = followup.told(Context(), question.reading)
         stored = self._routes.stored(question.typed)
         opened = None if stored else self._opening.back(question.reading, today)
@@ -172,15 +191,25 @@ class Conversation:
     def _asked_anew(self, question: Question, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
         """The answer to a question of its own; where it has none, that to its facts."""
         told = self._asking.answered(question.typed, context, today)
-        nothing = told[0].status != "answered" and told[0].kind in ("help", "choice")
-        if nothing and {fact.slot for fact in facts} >= OF_LEVELS:
+        known = {fact.slot for fact in facts}
+        of_one = not any(question.reading.has(slot) for slot in OF_OTHERS)
+        if not of_one and told[0].kind not in ("help", "choice"):
+            return told
+        workshop = of_one and OF_LEVELS & known and OF_WORKSHOPS & known
+        if told[0].status != "answered" and (known >= OF_LEVELS or workshop):
             found = self._workshop.of_facts(facts, context, today)
-            if found[0].levels:
+            if found[0].levels or found[0].stance in ("no", "conditional"):
                 return found
         return told
 
     def _spans(self, text: str, today: date) -> set[tuple[str, str]]:
         return {(span.slot, span.value) for span in self._asking.read(text, Context(), today).reading.spans}
+
+
+def _of_price(context: Context) -> bool:
+    """Whether a price was told, or the level of something to buy."""
+    priced = any(fact.slot == "amount" for fact in context.facts) or about.ids_of(context.told, "l")
+    return context.frame in OF_WORKSHOP and bool(priced)
 
 
 def _with_reason(answer: Answer, reading: Reading) -> Answer:

@@ -165,6 +165,8 @@ def told(context: Context, reading: Reading) -> tuple[Fact, ...]:
     groups = {fact.slot for fact in found}
     if "activity" in groups:  # another thing to buy is as new as nothing is said of it
         groups.add(_GROUPS["used_machine"])
+        if reading.has("asks", "how"):  # "and that other one?": its price is not known
+            groups.add("amount")
     kept = [fact for fact in context.facts if fact.slot not in groups]
     if "trade" in groups and any(fact.slot == "trade" for fact in context.facts):  # of another workshop
         kept = [fact for fact in kept if fact.slot in _OF_OWNER]
@@ -190,6 +192,17 @@ def without(reading: Reading, spans: Iterable[Span]) -> str:
 def words_of(reading: Reading, start: int, end: int) -> str:
     """These words of a message as they were typed."""
     return _joined(reading, range(start, end))
+
+
+def with_units(reading: Reading, spans: Iterable[Span], unit: str) -> str:
+    """The text of a message with a unit behind each of these numbers."""
+    text, at = "", 0
+    for span in spans:
+        text += f"{words_of(reading, at, span.end)} {unit}"
+        at = span.end
+        if at < len(reading.words):
+            text += reading.clean[reading.words[at - 1].end : reading.words[at].start]
+    return text + words_of(reading, at, len(reading.words))
 
 
 def _joined(reading: Reading, places: Iterable[int]) -> str:

@@ -100,16 +100,17 @@ class Rewriting:
             facts = followup.told(context, reading)
             kept = [fact.text for fact in facts if fact in context.facts]
             yield "facts", ", ".join((question.typed, *kept))
-            if price := _bare_price(reading, context):
-                yield (
-                    "price",
-                    ", ".join((*[one for one in kept if one != price[0]], price[1], question_tail("level"))),
-                )
+        if reading.has("operator", "sum") and len(bought := _bought(context)) > 1:
+            yield "together", f"{', '.join(bought)}, {question_tail('level')}"
         named = reading.values("region")
         if context.route == "contact" and named and only_slots(reading):
             yield "office", f"{question_tail('contact')} {self._names['region', named[0]]}"
         place = "" if named else self._place(context)
         office = reading.has("aspect", "place", "contact")
+        if named and reading.has("function", "submit"):
+            yield from (
+                ("office", f"{question_tail('contact')} {self._names['region', one]}") for one in named
+            )
         if office and only_asks_office(reading):
             yield "office", f"{question_tail('contact')} {place}".strip()
         if not place or (context.frame in OF_FIGURES and not office):
@@ -126,11 +127,12 @@ class Rewriting:
         return self._asking.read(text, Context(), today).reading
 
 
-def _bare_price(reading: Reading, context: Context) -> tuple[str, str] | None:
-    """The price told before and the new one, where a number alone is put in its place: "380 triệu", then "760 cơ"."""
-    before = next((fact.text for fact in context.facts if fact.slot == "amount"), "")
-    numbers = [] if reading.has("amount") else reading.of("number")
-    unit = before.rpartition(" ")[2]
-    if len(numbers) != 1 or not unit.isalpha():
-        return None
-    return before, f"{followup.text_of(reading, numbers[0])} {unit}"
+def _bought(context: Context) -> list[str]:
+    """What somebody told that he would buy, each with its price as told last, in the order in which it was told."""
+    prices: dict[str, str] = {}
+    for one in (context, *context.past):
+        activity = " ".join(fact.text for fact in one.facts if fact.slot == "activity")
+        price = next((fact.text for fact in one.facts if fact.slot == "amount"), "")
+        if activity and price:
+            prices.setdefault(activity, price)
+    return [f"{activity} {price}" for activity, price in reversed(prices.items())]

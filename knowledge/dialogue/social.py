@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from knowledge.language.spans import Reading, Span
+from knowledge.records import Answer, Kind
 
 SOCIAL = (
     "remind",
@@ -65,6 +67,12 @@ _WEAK = frozenset({"stop", "correct", "yes"})
 """Talk that only introduces what is said about an answer."""
 _ACTIVE = frozenset({"activity", "trade"})
 _OPEN = frozenset({"how", "yes_no", "who", "check"})
+
+
+def talked(what: str, today: date) -> Answer:
+    """The answer to small talk of this kind; what is asked about the bot is answered as help."""
+    kind: Kind = "help" if what in ("about_bot", "capability", "privacy", "human") else "smalltalk"
+    return Answer("no_answer" if what == "language" else "answered", kind, today, aspect=what)
 
 
 def small_talk(reading: Reading, talk: Sequence[str], rest: Sequence[Span], *, answered: bool) -> str:

@@ -33,11 +33,13 @@ _SLOTS = ("region", "programme", "period", "measure")
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """An answer that a message of a chat may ask for. `way`: how it was found; `chance`: how likely its candidate was."""
+    """An answer that a message of a chat may ask for. `way`: how it was found; `chance`: how likely its candidate was;
+    `second`: another was likelier."""
 
     way: str
     told: Told
     chance: float = FOUND
+    second: bool = False
 
     @property
     def answer(self) -> Answer:
@@ -166,6 +168,8 @@ def _of_way(one: Meant, act: Act, frame: str, traits: dict[str, float]) -> dict[
     way = one.way
     return {
         f"{way}": 1.0,
+        "second": float(one.second),
+        f"{way} second": float(one.second),
         f"{way} likely": one.chance,
         "likely": one.chance,
         "hardly likely": log(max(one.chance, LEAST_CHANCE)),

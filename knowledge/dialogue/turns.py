@@ -14,6 +14,7 @@ from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.declining import Declining
 from knowledge.dialogue.following import Following
 from knowledge.dialogue.rewriting import Rewrite, Rewriting
+from knowledge.dialogue.social import talked
 from knowledge.dialogue.spoken import SpokenOf
 from knowledge.dialogue.state import Context
 from knowledge.dialogue.turn_features import Meant, TurnFeatures
@@ -26,6 +27,8 @@ from knowledge.telling.names import figure_question
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 MOST_OFFERED = 3
+MOST_OTHERS = 3
+"""Answers to one rewriting beside the one that it would get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Turns:
         self._following = following
         self._rewriting = Rewriting(base, asking)
         self._spoken = SpokenOf(base, asking)
+        self._matcher = routes
         self._declining = Declining(base, routes)
         self._features = TurnFeatures(base, routes.kinship)
         self.weights: Weights = load_weights(WEIGHTS)
@@ -90,24 +94,39 @@ class Turns:
         """All that a message may ask for: the answers to its rewritings, and what stands beside what was told; of one of which
         nothing is understood only the answer to itself."""
         if not any(span.slot not in (*IDLE, "unknown") for span in question.reading.spans):
-            return [self._asked(Rewrite("in chat", question.typed, context), question, context, today)]
+            alone = self._asked(Rewrite("in chat", question.typed, context), question, context, today)[:1]
+            return [*alone, *self.small_talk(question, context, today)]
         rewritten = [
-            self._asked(one, question, context, today) for one in self._rewriting.of(question, context, today)
+            meant
+            for one in self._rewriting.of(question, context, today)
+            for meant in self._asked(one, question, context, today)
         ]
         ways = (Meant(way, told) for way, told in self._following.ways(act, question, context, today))
         given = (Meant(way, told) for way, told in self._given_way(rewritten, question, context, today))
-        return [*rewritten, *ways, *given]
+        return [*rewritten, *ways, *given, *self.small_talk(question, context, today)]
 
-    def _asked(self, rewrite: Rewrite, question: Question, context: Context, today: date) -> Meant:
-        """The answer to one rewriting; facts told of the workshop are kept."""
-        (answer, after), chance = self._asking.weighed(rewrite.text, rewrite.context, today)
-        answer = self._asking.asked_first(answer, question)
-        if rewrite.way == "in chat":
-            after = self._asking.named((answer, after))
-        elif rewrite.way != "alone" and context.facts:
-            facts = followup.told(context, question.reading)
-            after = replace(after, facts=facts, wish=context.wish)
-        return Meant(rewrite.way, (answer, after), chance)
+    def small_talk(
+        self, question: Question, context: Context, today: date, least: float = 0.0
+    ) -> Iterator[Meant]:
+        """The answer to the likeliest kind of small talk, if it is so likely."""
+        what, chance = max(self._matcher.talk(question).items(), key=lambda one: one[1], default=("", 0.0))
+        if what and chance >= least:
+            yield Meant("small talk", (talked(what, today), context), chance)
+
+    def _asked(self, rewrite: Rewrite, question: Question, context: Context, today: date) -> list[Meant]:
+        """The answers to one rewriting, the one that it would get first; facts told of the workshop are kept."""
+        found: list[Meant] = []
+        for (answer, after), chance in self._asking.all_weighed(
+            rewrite.text, rewrite.context, today, MOST_OTHERS
+        ):
+            answer = self._asking.asked_first(answer, question)
+            if rewrite.way == "in chat":
+                after = self._asking.named((answer, after))
+            elif context.facts:
+                facts = followup.told(context, question.reading)
+                after = replace(after, facts=facts, wish=context.wish)
+            found.append(Meant(rewrite.way, (answer, after), chance, second=bool(found)))
+        return found
 
     def _given_way(
         self, rewritten: Sequence[Meant], question: Question, context: Context, today: date

@@ -72,7 +72,7 @@ _BY_THOUSANDS = {
 }
 LEAST_DONG = 100
 """From so many on an unmarked "dong" is money (đồng), below it a line or a stream (dòng)."""
-_NO_NOUN = {
+NO_NOUN = {
     "la", "thi", "va", "voi", "hay", "hoac", "den", "toi", "trong", "cua", "cho", "de", "o", "tai", "tu", "so", "tang",
     "giam", "duoc", "dat", "bang", "chiem", "khong", "phai", "dung", "nhe", "a", "vay", "co", "mua", "moi", "nay", "do",
     "nua", "ma", "nhung", "neu", "khi", "thuoc", "theo", "tren", "duoi", "gan", "hon", "cung", "gom", "con", "roi", "da",
@@ -273,7 +273,7 @@ def _is_counted(said: Pieces, at: int) -> bool:
 def _noun_at(said: Pieces, at: int, *, counted: bool) -> str:
     """The first word of what is counted; empty where none stands here."""
     text = "" if said.gap(at) else said.text(at)
-    return text if text.isalpha() and (counted or text not in _NO_NOUN) else ""
+    return text if text.isalpha() and (counted or text not in NO_NOUN) else ""
 
 
 _SURE_ALONE = ("mot", "hai", "ba", "bon", "bay", "chin", "muoi", "chuc")

@@ -211,6 +211,9 @@ def _govern(spans: list[Span], marker: int, state: str, words: tuple[Word, ...])
     """Mark with `state` the first span behind a marker that can be ruled out, and those that are named with it."""
     if not state or (state == "excluded" and _turns_down(spans[marker], words)):
         return
+    if state == "excluded" and _other_amount(spans, marker):
+        spans[marker + 1] = replace(spans[marker + 1], scope=state)
+        return
     governed: Span | None = None
     idle = 0
     for number in range(marker + 1, len(spans)):
@@ -231,6 +234,12 @@ def _govern(spans: list[Span], marker: int, state: str, words: tuple[Word, ...])
             continue  # "not the money of the region": the region is what is ruled out
         spans[number] = replace(span, scope=state)
         governed, idle = span, 0
+
+
+def _other_amount(spans: Sequence[Span], marker: int) -> bool:
+    """Whether a "not" stands between two amounts: "280, not 180"."""
+    behind = spans[marker + 1 : marker + 2]
+    return any(one.slot == "amount" for one in behind) and any(one.slot == "amount" for one in spans[:marker])
 
 
 def _turns_down(marker: Span, words: tuple[Word, ...]) -> bool:

@@ -77,7 +77,7 @@ class Model:
 
 
 def load_models(path: Path = WEIGHTS) -> dict[str, Model]:
-    """The models of a weights file by name (`entries`, `frames`); empty where there is no file."""
+    """The models of a weights file by name (`entries`, `frames`, `talk`); empty where there is no file."""
     if not path.exists():
         return {}
     with np.load(path) as stored:
@@ -89,7 +89,7 @@ def load_models(path: Path = WEIGHTS) -> dict[str, Model]:
                 stored[f"{name}_scale"],
                 stored[f"{name}_bias"],
             )
-            for name in ("entries", "frames")
+            for name in ("entries", "frames", "talk")
             if f"{name}_classes" in stored
         }
 

@@ -29,6 +29,8 @@ from knowledge.text import wording, words
 
 SURE = 0.85
 """How likely a text must be by itself to be told against a doubt."""
+NO_TALK = "none"
+"""The class of messages that are no small talk."""
 UNLIKE = -0.5
 """The likeness below which a text has nothing in common with words of which none is understood."""
 
@@ -58,7 +60,15 @@ class Matcher:
 
     def frames(self, question: Question) -> dict[str, float]:
         """How likely each frame is by the words and slots alone."""
-        model = self.models.get("frames")
+        return self._classes("frames", question)
+
+    def talk(self, question: Question) -> dict[str, float]:
+        """How likely each kind of small talk is by the words and slots alone, without `NO_TALK`, what is none."""
+        return {name: chance for name, chance in self._classes("talk", question).items() if name != NO_TALK}
+
+    def _classes(self, name: str, question: Question) -> dict[str, float]:
+        """How likely each class of a model is; empty where there is no such model."""
+        model = self.models.get(name)
         if model is None:
             return {}
         scores = model.scores(words(question.clean), tokens(question))
