@@ -155,7 +155,8 @@ def document_in_passing(case: Case, candidate: Candidate) -> bool:
     if case.question.counted and candidate.frame == "document":
         return candidate.answer.kind == "document" and candidate.answer.status == "answered"
     reading = case.question.reading
-    asked = {one for one in _OF_RULES if reading.has("aspect", one)}
+    signed = reading.of("aspect", "signer")  # who signed approved nothing
+    asked = {one for one in _OF_RULES if any(span not in signed for span in reading.of("aspect", one))}
     lacks = any(note.code == "no_document" for one in case.candidates for note in one.answer.gaps)
     says = bool(case.question.documents) and not case.question.yes_no
     if (
@@ -181,6 +182,16 @@ def rule_for_its_card(case: Case, candidate: Candidate) -> bool:
         if asked and one.answer.status == "answered" and asked.isdisjoint(case.aspects_of(candidate)):
             return True
     return False
+
+
+def signer_beside_its_card(case: Case, candidate: Candidate) -> bool:
+    """Who signed a document is asked, which its card answers, and a text on documents is told."""
+    if candidate.frame != "entry" or _VALIDITY not in candidate.answer.entries[0].topics:
+        return False
+    return case.question.reading.has("aspect", "signer") and any(
+        one.frame == "document" and one.answer.kind == "document" and one.answer.status == "answered"
+        for one in case.candidates
+    )
 
 
 def named_alone(case: Case, candidate: Candidate) -> bool:

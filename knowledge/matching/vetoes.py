@@ -35,6 +35,7 @@ from knowledge.matching.topic_vetoes import (
     no_number_asked,
     report_for_a_workshop,
     rule_for_its_card,
+    signer_beside_its_card,
 )
 from knowledge.reading.question import Question
 from knowledge.records import Entry, Figure
@@ -279,6 +280,7 @@ VETOES: Mapping[str, Veto] = {
     "document in passing": document_in_passing,
     "cause of another": cause_of_another,
     "a rule for its card": rule_for_its_card,
+    "a text for its signer": signer_beside_its_card,
     "a report for a workshop": report_for_a_workshop,
     "named alone": named_alone,
     "positive of a negative": positive_of_negative,
