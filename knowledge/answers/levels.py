@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, named_day, said_day
-from knowledge.answers.amounts import MONEY, Price, count_of, price_of
+from knowledge.answers.amounts import MONEY, Amount, Price, count_of, price_of
 from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility
 from knowledge.answers.held import of_the_fair
 from knowledge.answers.level_notes import level_warnings, local_notes, price_notes
@@ -123,9 +123,11 @@ class Levels:
     def _of_two_caps(self, question: Question, told: Told) -> Entry | None:
         """The entry on the higher of two levels whose caps are held against each other, where it tells both."""
         numbers = {count_of(span) * MILLION for span in question.reading.of("number") if _is_plain(span)}
-        if any(one.kind != MONEY or one.activity for one in told.amounts):
+        if any(one.kind != MONEY for one in told.amounts):
             return None
         said = numbers | {one.high for one in told.amounts}
+        if any(one.activity for one in told.amounts):
+            return self._of_cap_before(told.amounts, said)
         national = (
             self._library.levels.last_known(rule.level) for rule in self._telling.rules_of("activity")
         )
@@ -135,6 +137,14 @@ class Levels:
         highest = caps[max(caps)].activity
         rule = next(one for one in self._telling.rules_of("activity") if one.level == highest)
         return self._library.base.entries.get(rule.amount)
+
+    def _of_cap_before(self, amounts: Sequence[Amount], said: set[Decimal]) -> Entry | None:
+        """The entry on what the levels were before, where two caps that one level has had are held against each other."""
+        if len(said) < MOST_CAPS or amounts[0].role != "cap":
+            return None
+        same = any(said <= self._library.levels.caps(one.level) for one in self._telling.rules_of("activity"))
+        rule = self._telling.rule("level", "before") if same else None
+        return self._library.base.entries.get(rule.entry) if rule else None
 
     def _price(self, told: Told, question: Question) -> Price:
         building = [rule.value for rule in self._telling.rules_of("unpriced")]

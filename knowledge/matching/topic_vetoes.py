@@ -44,6 +44,8 @@ _CAUSES = frozenset({("asks", "why"), ("aspect", "cause"), ("aspect", "difficult
 """What a text speaks of that says why something is as it is."""
 _VALIDITY = "hieu_luc_van_ban"
 """The topic of texts on documents themselves."""
+_VOTE = "binh_chon"
+"""The topic of texts on the vote."""
 _TEXTS = frozenset({"entry", "eligible", "level"})
 """Frames that tell what the rules say."""
 
@@ -76,17 +78,18 @@ def no_number_asked(case: Case, candidate: Candidate) -> bool:
     a place or a time; or a figure is told where only a year is asked.
     """
     question = case.question
-    if candidate.frame != "figure" or any(
-        (question.compare, question.series, question.rank, question.listing)
-    ):
+    if candidate.frame != "figure":
+        return False
+    placed = question.regions or question.periods.found
+    if question.reading.has("neighbour", "topic") and not (question.money or placed):
+        return candidate.answer.status == "asked_back"
+    if any((question.compare, question.series, question.rank, question.listing)):
         return False
     if _of_a_level(case) or _of_a_rule(case):
         return True
     if candidate.answer.status == "answered":
         return question.reading.has("asks", "which_year") and not (question.money or question.counted)
-    if question.regions or question.periods.found:
-        return False
-    return _says_no_number(question, candidate.answer)
+    return not placed and _says_no_number(question, candidate.answer)
 
 
 def _says_no_number(question: Question, answer: Answer) -> bool:
@@ -124,6 +127,12 @@ def _of_a_level(case: Case) -> bool:
     return asks and not ours and any(one.answer.levels for one in case.candidates)
 
 
+def event_abroad(case: Case, candidate: Candidate) -> bool:
+    """A fair in another country is spoken of, and it is asked back which of ours."""
+    asks = candidate.frame == "event" and candidate.answer.status == "asked_back"
+    return asks and case.question.reading.has("fact", "abroad")
+
+
 def report_for_a_workshop(case: Case, candidate: Candidate) -> bool:
     """What a workshop may have is asked, and the text is of a report on how a region or a year went."""
     entries = candidate.answer.entries
@@ -132,6 +141,15 @@ def report_for_a_workshop(case: Case, candidate: Candidate) -> bool:
     reading = case.question.reading
     asks = case.question.yes_no and (reading.has("intent") or reading.has("fact"))
     return asks and any(one.frame == "eligible" and one.answer.entries for one in case.candidates)
+
+
+def support_for_the_vote(case: Case, candidate: Candidate) -> bool:
+    """The vote on products is asked about, and the candidate says who may have support."""
+    reading, entries = case.question.reading, candidate.answer.entries
+    if not entries or not (reading.has("activity", "binh-chon") or reading.has("head", "product_vote")):
+        return False
+    topics = [set(one.answer.entries[0].topics) for one in case.candidates if one.answer.entries]
+    return bool(WORKSHOP & set(entries[0].topics)) and any(_VOTE in own for own in topics)
 
 
 def another_number(case: Case, candidate: Candidate) -> bool:
