@@ -127,10 +127,15 @@ def _of_a_level(case: Case) -> bool:
     return asks and not ours and any(one.answer.levels for one in case.candidates)
 
 
-def event_abroad(case: Case, candidate: Candidate) -> bool:
-    """A fair in another country is spoken of, and it is asked back which of ours."""
-    asks = candidate.frame == "event" and candidate.answer.status == "asked_back"
-    return asks and case.question.reading.has("fact", "abroad")
+def event_for_a_stall(case: Case, candidate: Candidate) -> bool:
+    """Who pays for a stall is asked, or a fair in another country is spoken of, and an event of ours is told or asked back."""
+    reading = case.question.reading
+    if candidate.frame != "event":
+        return False
+    fairs = [span for span in reading.of("activity") if span.means("head", "event")]
+    stalls = [one for one in reading.of("activity", *(span.value for span in fairs)) if one not in fairs]
+    abroad = candidate.answer.status == "asked_back" and reading.has("fact", "abroad")
+    return abroad or bool(fairs and stalls and reading.has("asks", "who"))
 
 
 def report_for_a_workshop(case: Case, candidate: Candidate) -> bool:
@@ -221,7 +226,7 @@ def named_alone(case: Case, candidate: Candidate) -> bool:
     said_of = (
         {span.slot for span in reading.spans if not span.means("asks", "how")} - IDLE - {"scope", "talk"}
     )
-    bare = case.question.yes_no and said_of <= {"intent", "kind", "asks"}
+    bare = said_of <= ({"intent", "kind", "asks"} if case.question.yes_no else {"asks"})
     if candidate.frame == "entry" and said_of and (bare or said_of <= {"region", "period"}):
         return True
     return any(

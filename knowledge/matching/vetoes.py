@@ -15,6 +15,7 @@ from knowledge.matching.case import NEARLY, WORKSHOP, Case, lead_of
 from knowledge.matching.rule_vetoes import (
     level_by_name,
     level_for_priority,
+    level_for_whom,
     level_in_words,
     one_of_several_facts,
     report_of_another_case,
@@ -30,7 +31,7 @@ from knowledge.matching.topic_vetoes import (
     cause_of_another,
     denial_of_another_kind,
     document_in_passing,
-    event_abroad,
+    event_for_a_stall,
     measure_of_a_text,
     named_alone,
     no_number_asked,
@@ -141,7 +142,7 @@ def entry_silent_on_topic(case: Case, candidate: Candidate) -> bool:
     place = candidate.frame == "eligible" and not any(
         reading.has(slot) for slot in ("activity", "entry_name", "aspect")
     )
-    place = place and set(reading.values("head")) <= {"khuyen_cong"}
+    place = place and not (reading.has("head") and reading.has("kind", "establishment"))
     if not (candidate.frame == "entry" or place) or not candidate.answer.entries:
         return False
     topics = {span.text for span in reading.of("neighbour")} | {fold(case.question.neighbour)} - {""}
@@ -280,7 +281,7 @@ VETOES: Mapping[str, Veto] = {
     "document in passing": document_in_passing,
     "cause of another": cause_of_another,
     "a rule for its card": rule_for_its_card,
-    "an event abroad": event_abroad,
+    "an event for a stall": event_for_a_stall,
     "a text for its signer": signer_beside_its_card,
     "a report for a workshop": report_for_a_workshop,
     "named alone": named_alone,
@@ -288,6 +289,7 @@ VETOES: Mapping[str, Veto] = {
     "a told fact rules it out": told_fact_rules_out,
     "another aspect": another_aspect,
     "a level for priority": level_for_priority,
+    "a level for whom": level_for_whom,
     "support for the vote": support_for_the_vote,
     "another document": another_document,
     "a level in words": level_in_words,
