@@ -220,6 +220,8 @@ def _only_of_it(reading: Reading) -> bool:
     phrases = [span for span in reading.residue if span.end - span.start >= _PHRASE]
     if reading.has("head", "draft"):
         return True
-    who = reading.has("asks", "who") and not reading.has("aspect", "issuer", "signer")
-    more = reading.has("head", *_HEADS) or reading.has("asks", *_ASKS) or who or aspects or phrases
+    person = reading.has("aspect", "issuer", "signer")
+    who = reading.has("asks", "who") and not person
+    asks = (one for one in _ASKS if one != "which" or not (person and reading.has("kind", "official")))
+    more = reading.has("head", *_HEADS) or reading.has("asks", *asks) or who or aspects or phrases
     return not (more or any(span.slot in _MATTER for span in reading.spans))

@@ -88,7 +88,8 @@ class LevelQuestion:
     def _of_another_topic(self) -> bool:
         question, reading = self.question, self.question.reading
         counted = question.counted and not self.wanted.named and not self.local
-        if question.documents or self.programmes - {"KCQG"} or counted:
+        of_money = self.programmes - {"KCQG"} and not (self.local and self.priced)
+        if question.documents or of_money or counted:
             return True
         if (question.neighbour and not question.own_topic) or (self.money and question.yes_no):
             return True

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, named_day, said_day
-from knowledge.answers.amounts import MONEY, Price, count_of, price_of
+from knowledge.answers.amounts import MONEY, NO_PRICE, Amount, Price, count_of, price_of
 from knowledge.answers.eligibility import OTHER_ASPECTS, Eligibility
 from knowledge.answers.held import of_the_fair
 from knowledge.answers.level_notes import level_warnings, local_notes, price_notes
@@ -64,7 +64,30 @@ class Levels:
             return self._province_levels.unknown(asked, told) or self._which(asked, told)
         if not self._asks(asked, told, price, wanted):
             return None
-        return self._eligibility.refusal(asked, told) or self._told(asked, told, wanted, price)
+        return (
+            self._eligibility.refusal(asked, told)
+            or self._each(asked, told)
+            or self._told(asked, told, wanted, price)
+        )
+
+    def _each(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
+        """The levels of several works, each of which has a price of its own; None where fewer are priced."""
+        levels = {rule.value: rule.level for rule, _ in told.activities if rule.level}
+        money = [one for one in told.amounts if one.kind == MONEY and one.role not in NO_PRICE]
+        priced = dict.fromkeys(one.activity for one in money)
+        if len({levels.get(one, "") for one in priced} - {""}) < len(priced) or len(priced) < MOST_CAPS:
+            return None
+        found = [
+            self.level(
+                asked,
+                levels[one],
+                price_of([own for own in money if own.activity == one], asked.question.reading),
+                told,
+            )
+            for one in priced
+        ]
+        (first, context), *others = [one for one in found if one]
+        return replace(first, then=tuple(answer for answer, _ in others)), context
 
     def _told(self, asked: Asked, told: Told, wanted: Wanted, price: Price) -> tuple[Answer, Context] | None:
         """The level, or the entry that tells it in words where it is no sum, or is ruled out by what else was said."""
@@ -123,9 +146,11 @@ class Levels:
     def _of_two_caps(self, question: Question, told: Told) -> Entry | None:
         """The entry on the higher of two levels whose caps are held against each other, where it tells both."""
         numbers = {count_of(span) * MILLION for span in question.reading.of("number") if _is_plain(span)}
-        if any(one.kind != MONEY or one.activity for one in told.amounts):
+        if any(one.kind != MONEY for one in told.amounts):
             return None
         said = numbers | {one.high for one in told.amounts}
+        if any(one.activity for one in told.amounts):
+            return self._of_cap_before(told.amounts, said)
         national = (
             self._library.levels.last_known(rule.level) for rule in self._telling.rules_of("activity")
         )
@@ -135,6 +160,14 @@ class Levels:
         highest = caps[max(caps)].activity
         rule = next(one for one in self._telling.rules_of("activity") if one.level == highest)
         return self._library.base.entries.get(rule.amount)
+
+    def _of_cap_before(self, amounts: Sequence[Amount], said: set[Decimal]) -> Entry | None:
+        """The entry on what the levels were before, where two caps that one level has had are held against each other."""
+        if len(said) < MOST_CAPS or amounts[0].role != "cap":
+            return None
+        same = any(said <= self._library.levels.caps(one.level) for one in self._telling.rules_of("activity"))
+        rule = self._telling.rule("level", "before") if same else None
+        return self._library.base.entries.get(rule.entry) if rule else None
 
     def _price(self, told: Told, question: Question) -> Price:
         building = [rule.value for rule in self._telling.rules_of("unpriced")]

@@ -148,8 +148,16 @@ class Telling:
         ]
         held = [one for one in held if one.value not in HEADS or not sold_own(one, named, reading)]
         held = turned_to(without_strangers(held, activities), reading)
+        held = self._of_any_trade(held)
         made = made_for(named, activities)
         return Told(each_once(held), tuple(activities), amounts, size, made)
+
+    def _of_any_trade(self, held: list[Held]) -> list[Held]:
+        """What is told, without open trades where somebody of any trade may have it."""
+        freed = {rule.entry for rule in self._rules["who", "any_trade"]}
+        if not any(one.entry.id in freed for one in held):
+            return held
+        return [one for one in held if one.topic != "trade" or one.stance == "no"]
 
     def _region(self, question: Question) -> str:
         province = self._library.province_in(question)

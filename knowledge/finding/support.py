@@ -63,6 +63,11 @@ class SupportLevels:
             (level for level in self.by_activity.get(activity, ()) if level.scope == "national"), None
         )
 
+    def caps(self, activity: str) -> frozenset[int]:
+        """The caps that the national levels of an activity have had, in đồng."""
+        levels = self.by_activity.get(activity, ())
+        return frozenset(one.cap for one in levels if one.cap and one.scope == "national")
+
     def local(self, activity: str, scope: str, day: date) -> SupportLevel | None:
         """The level that a province set itself, where one is known."""
         return self.on(activity, day, scope)

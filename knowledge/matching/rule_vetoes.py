@@ -172,6 +172,16 @@ def report_of_another_case(case: Case, candidate: Candidate) -> bool:
     return bool(dated and years) and not years & dated and not any(year in own for year in years)
 
 
+def level_for_whom(case: Case, candidate: Candidate) -> bool:
+    """Whether somebody may have support is asked, of whom a rule speaks, and the text is on how much there is."""
+    question, reading = case.question, case.question.reading
+    if candidate.frame != "entry" or LEVELS not in candidate.answer.entries[0].topics:
+        return False
+    works = any(map(reading.has, ("activity", "aspect", "amount", "document"))) or question.amount
+    asks = question.yes_no and reading.has("fact") and not works
+    return asks and any(one.frame == "eligible" and one.answer.entries for one in case.candidates)
+
+
 def level_for_priority(case: Case, candidate: Candidate) -> bool:
     """Who goes first is asked, and the text is on how much there is, where another one says who does."""
     entries = candidate.answer.entries

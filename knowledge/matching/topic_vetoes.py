@@ -44,6 +44,8 @@ _CAUSES = frozenset({("asks", "why"), ("aspect", "cause"), ("aspect", "difficult
 """What a text speaks of that says why something is as it is."""
 _VALIDITY = "hieu_luc_van_ban"
 """The topic of texts on documents themselves."""
+_VOTE = "binh_chon"
+"""The topic of texts on the vote."""
 _TEXTS = frozenset({"entry", "eligible", "level"})
 """Frames that tell what the rules say."""
 
@@ -76,17 +78,18 @@ def no_number_asked(case: Case, candidate: Candidate) -> bool:
     a place or a time; or a figure is told where only a year is asked.
     """
     question = case.question
-    if candidate.frame != "figure" or any(
-        (question.compare, question.series, question.rank, question.listing)
-    ):
+    if candidate.frame != "figure":
+        return False
+    placed = question.regions or question.periods.found
+    if question.reading.has("neighbour", "topic") and not (question.money or placed):
+        return candidate.answer.status == "asked_back"
+    if any((question.compare, question.series, question.rank, question.listing)):
         return False
     if _of_a_level(case) or _of_a_rule(case):
         return True
     if candidate.answer.status == "answered":
         return question.reading.has("asks", "which_year") and not (question.money or question.counted)
-    if question.regions or question.periods.found:
-        return False
-    return _says_no_number(question, candidate.answer)
+    return not placed and _says_no_number(question, candidate.answer)
 
 
 def _says_no_number(question: Question, answer: Answer) -> bool:
@@ -124,6 +127,17 @@ def _of_a_level(case: Case) -> bool:
     return asks and not ours and any(one.answer.levels for one in case.candidates)
 
 
+def event_for_a_stall(case: Case, candidate: Candidate) -> bool:
+    """Who pays for a stall is asked, or a fair in another country is spoken of, and an event of ours is told or asked back."""
+    reading = case.question.reading
+    if candidate.frame != "event":
+        return False
+    fairs = [span for span in reading.of("activity") if span.means("head", "event")]
+    stalls = [one for one in reading.of("activity", *(span.value for span in fairs)) if one not in fairs]
+    abroad = candidate.answer.status == "asked_back" and reading.has("fact", "abroad")
+    return abroad or bool(fairs and stalls and reading.has("asks", "who"))
+
+
 def report_for_a_workshop(case: Case, candidate: Candidate) -> bool:
     """What a workshop may have is asked, and the text is of a report on how a region or a year went."""
     entries = candidate.answer.entries
@@ -132,6 +146,15 @@ def report_for_a_workshop(case: Case, candidate: Candidate) -> bool:
     reading = case.question.reading
     asks = case.question.yes_no and (reading.has("intent") or reading.has("fact"))
     return asks and any(one.frame == "eligible" and one.answer.entries for one in case.candidates)
+
+
+def support_for_the_vote(case: Case, candidate: Candidate) -> bool:
+    """The vote on products is asked about, and the candidate says who may have support."""
+    reading, entries = case.question.reading, candidate.answer.entries
+    if not entries or not (reading.has("activity", "binh-chon") or reading.has("head", "product_vote")):
+        return False
+    topics = [set(one.answer.entries[0].topics) for one in case.candidates if one.answer.entries]
+    return bool(WORKSHOP & set(entries[0].topics)) and any(_VOTE in own for own in topics)
 
 
 def another_number(case: Case, candidate: Candidate) -> bool:
@@ -155,7 +178,8 @@ def document_in_passing(case: Case, candidate: Candidate) -> bool:
     if case.question.counted and candidate.frame == "document":
         return candidate.answer.kind == "document" and candidate.answer.status == "answered"
     reading = case.question.reading
-    asked = {one for one in _OF_RULES if reading.has("aspect", one)}
+    signed = reading.of("aspect", "signer")  # who signed approved nothing
+    asked = {one for one in _OF_RULES if any(span not in signed for span in reading.of("aspect", one))}
     lacks = any(note.code == "no_document" for one in case.candidates for note in one.answer.gaps)
     says = bool(case.question.documents) and not case.question.yes_no
     if (
@@ -183,6 +207,16 @@ def rule_for_its_card(case: Case, candidate: Candidate) -> bool:
     return False
 
 
+def signer_beside_its_card(case: Case, candidate: Candidate) -> bool:
+    """Who signed a document is asked, which its card answers, and a text on documents is told."""
+    if candidate.frame != "entry" or _VALIDITY not in candidate.answer.entries[0].topics:
+        return False
+    return case.question.reading.has("aspect", "signer") and any(
+        one.frame == "document" and one.answer.kind == "document" and one.answer.status == "answered"
+        for one in case.candidates
+    )
+
+
 def named_alone(case: Case, candidate: Candidate) -> bool:
     """A document, an event, a place, a time or a workshop is named and nothing else said, and the candidate is of something else."""
     said = set(tokens(case.question))
@@ -192,7 +226,7 @@ def named_alone(case: Case, candidate: Candidate) -> bool:
     said_of = (
         {span.slot for span in reading.spans if not span.means("asks", "how")} - IDLE - {"scope", "talk"}
     )
-    bare = case.question.yes_no and said_of <= {"intent", "kind", "asks"}
+    bare = said_of <= ({"intent", "kind", "asks"} if case.question.yes_no else {"asks"})
     if candidate.frame == "entry" and said_of and (bare or said_of <= {"region", "period"}):
         return True
     return any(

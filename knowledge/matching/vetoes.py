@@ -15,6 +15,7 @@ from knowledge.matching.case import NEARLY, WORKSHOP, Case, lead_of
 from knowledge.matching.rule_vetoes import (
     level_by_name,
     level_for_priority,
+    level_for_whom,
     level_in_words,
     one_of_several_facts,
     report_of_another_case,
@@ -30,11 +31,14 @@ from knowledge.matching.topic_vetoes import (
     cause_of_another,
     denial_of_another_kind,
     document_in_passing,
+    event_for_a_stall,
     measure_of_a_text,
     named_alone,
     no_number_asked,
     report_for_a_workshop,
     rule_for_its_card,
+    signer_beside_its_card,
+    support_for_the_vote,
 )
 from knowledge.reading.question import Question
 from knowledge.records import Entry, Figure
@@ -136,8 +140,9 @@ def entry_silent_on_topic(case: Case, candidate: Candidate) -> bool:
     """A neighbouring topic is asked about of which the texts never speak."""
     reading = case.question.reading
     place = candidate.frame == "eligible" and not any(
-        reading.has(slot) for slot in ("activity", "entry_name", "aspect", "head")
+        reading.has(slot) for slot in ("activity", "entry_name", "aspect")
     )
+    place = place and not (reading.has("head") and reading.has("kind", "establishment"))
     if not (candidate.frame == "entry" or place) or not candidate.answer.entries:
         return False
     topics = {span.text for span in reading.of("neighbour")} | {fold(case.question.neighbour)} - {""}
@@ -145,7 +150,7 @@ def entry_silent_on_topic(case: Case, candidate: Candidate) -> bool:
         return False
     texts = (case.base.folded[entry.id] for entry in candidate.answer.entries)
     told = " ".join(part for text in texts for part in (*text.keys, text.body))
-    return not any(topic in told for topic in topics)
+    return not all(topic in told for topic in topics)
 
 
 def number_of_a_text(case: Case, candidate: Candidate) -> bool:
@@ -153,7 +158,7 @@ def number_of_a_text(case: Case, candidate: Candidate) -> bool:
     if candidate.frame != "entry" or candidate.likely is None or candidate.likely.near >= NEARLY:
         return False
     question, reading = case.question, case.question.reading
-    documents = question.documents and not case.holds_a_number
+    documents = (question.documents or _rule_of_a_place(question)) and not case.holds_a_number
     if any((question.why, documents, reading.has("asks", "which_document"), reading.has("intent"))):
         return False
     if question.documents:
@@ -162,6 +167,12 @@ def number_of_a_text(case: Case, candidate: Candidate) -> bool:
         counted = question.counted and reading.has("asks", "how_many")
         return bool(counted) and not any(map(reading.has, _OF_RULES)) and _asks_where(case)
     return _claims_a_number(question) or _asks_for_a_number(question)
+
+
+def _rule_of_a_place(question: Question) -> bool:
+    """Whether what the document of a place says of some support is asked, and no year is named."""
+    reading = question.reading
+    return reading.has("head", "document") and reading.has("activity") and not question.periods.found
 
 
 def _claims_a_number(question: Question) -> bool:
@@ -222,15 +233,6 @@ def another_aspect(case: Case, candidate: Candidate) -> bool:
     return any(case.aspects & case.aspects_of(one) for one in case.rivals if one is not candidate)
 
 
-def support_for_the_vote(case: Case, candidate: Candidate) -> bool:
-    """The vote on products is asked about, and the candidate says who may have support."""
-    reading, entries = case.question.reading, candidate.answer.entries
-    if not entries or not (reading.has("activity", "binh-chon") or reading.has("head", "product_vote")):
-        return False
-    topics = [set(one.answer.entries[0].topics) for one in case.candidates if one.answer.entries]
-    return bool(WORKSHOP & set(entries[0].topics)) and any(_VOTE in own for own in topics)
-
-
 def another_document(case: Case, candidate: Candidate) -> bool:
     """Only documents that the base lacks are named, and the text tells of none of them, as no number does."""
     lacks = any(note.code == "no_document" for one in case.candidates for note in one.answer.gaps)
@@ -279,12 +281,15 @@ VETOES: Mapping[str, Veto] = {
     "document in passing": document_in_passing,
     "cause of another": cause_of_another,
     "a rule for its card": rule_for_its_card,
+    "an event for a stall": event_for_a_stall,
+    "a text for its signer": signer_beside_its_card,
     "a report for a workshop": report_for_a_workshop,
     "named alone": named_alone,
     "positive of a negative": positive_of_negative,
     "a told fact rules it out": told_fact_rules_out,
     "another aspect": another_aspect,
     "a level for priority": level_for_priority,
+    "a level for whom": level_for_whom,
     "support for the vote": support_for_the_vote,
     "another document": another_document,
     "a level in words": level_in_words,
