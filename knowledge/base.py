@@ -31,7 +31,7 @@ from knowledge.records import (
     SupportLevel,
     Wording,
 )
-from knowledge.text import Folder, fold, words
+from knowledge.text import Folder, fold
 
 SLOTS = ("indicator", "measure", "programme", "region", "period")
 """The slots by which a figure is found."""
@@ -194,12 +194,6 @@ class KnowledgeBase:
         """Names of regions and indicators by id."""
         regions = {row.id: row.name for row in self.regions.values()}
         return regions | {row.id: row.name for row in self.indicators.values()}
-
-    @cached_property
-    def listed_names(self) -> tuple[str, ...]:
-        """What is counted under names that themselves have a comma or an "and", folded."""
-        names = (row.name for row in self.indicators.values() if "," in row.name or " va " in fold(row.name))
-        return tuple(" ".join(words(fold(name))).removeprefix("so ") for name in names)
 
     @cached_property
     def predecessors(self) -> Mapping[str, tuple[Region, ...]]:

@@ -94,8 +94,6 @@ class GuideReader:
             return Picked(
                 named[:1] if same else named[:MOST_OFFERED], found[0].typed if len(found) == 1 else ""
             )
-        if question.region_doubt:
-            return Picked(tuple(one for one in question.region_doubt if one in self._provinces))
         for said in dict.fromkeys((self._bare(question.clean), self._bare(fold(question.typed)))):
             if fits := self._near_provinces(said):
                 return Picked(fits, said if len(fits) == 1 else "")

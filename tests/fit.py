@@ -77,7 +77,6 @@ FRAME_ORDER = (
     "figure",
     "eligible",
     "entry",
-    "vote",
     "other",
 )
 """Of several frames that answer a question rightly, the one that it is counted to."""

@@ -16,12 +16,9 @@ from hypothesis import strategies as st
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 from knowledge.finding.versions import Versions, applied, later_documents
-from knowledge.reading.periods import read_periods
-from knowledge.reading.spans import Text
 from knowledge.records import Answer, Entry
 from knowledge.telling.formats import money
 from knowledge.telling.render import plain
-from knowledge.text import fold
 from tests.conftest import TODAY
 from tests.test_validity import TOLD_AS_OTHER, codes
 
@@ -140,8 +137,8 @@ def test_a_question_about_a_changed_rule_is_answered_with_the_version_of_its_day
     other: list[str] = []
     for entry in base.entries.values():
         for question in (entry.title, *entry.questions) if entry.replaces else ():
-            text = Text(fold(question))
-            if read_periods(text, TODAY).found or lead(assistant.ask(question)[0]) != entry:
+            dated = assistant.reader.read(question, TODAY).periods.found
+            if dated or lead(assistant.ask(question)[0]) != entry:
                 continue
             for day in (day_before(entry), date.fromisoformat(entry.valid_from)):
                 when = f"ngày {day.day}/{day.month}/{day.year}"

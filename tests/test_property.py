@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from knowledge.answering.ranking import YEAR
-from knowledge.answering.years import among
+from knowledge.answering.surveying import among
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 from knowledge.records import Answer, Figure

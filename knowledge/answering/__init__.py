@@ -8,7 +8,6 @@ from knowledge.answering.events import EventAnswers
 from knowledge.answering.figures import FigureAnswers
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.people import People
-from knowledge.answering.voting import Voting
 from knowledge.answers.claims import Claims
 from knowledge.answers.contacts import Contacts
 from knowledge.answers.eligibility import Eligibility
@@ -33,6 +32,5 @@ class Routes:
         self.contacts = Contacts(self.library, self.entries, telling)
         self.events = EventAnswers(self.library)
         self.people = People(self.library)
-        self.voting = Voting(self.library, self.entries)
         self.figures = FigureAnswers(base, reader)
         self.claims = Claims(self.library, reader)

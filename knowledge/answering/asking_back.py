@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answering.library import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import sources_for
+from knowledge.finding.answer import asked_back
 from knowledge.finding.figures import find_figure
 from knowledge.finding.nearby import offer_label
 from knowledge.finding.wanted import Found, Wanted
@@ -21,38 +20,15 @@ def ask_what(base: KnowledgeBase, asked: Asked, wanted: Wanted, found: Found) ->
     """Only a place or a time was said: what is wanted of it, with what the base has to offer."""
     rows = [row for row in (found.lead, *found.companions) if row is not None][:4]
     choices = {offer_label(base, row): figure_question(base.names, row) for row in rows}
-    answer = Answer(
-        status="asked_back",
-        kind="choice",
-        as_of=asked.today,
-        gaps=(Note("ask_what"),),
-        choices=tuple(Choice(label, text) for label, text in choices.items()),
-    )
+    buttons = [Choice(label, text) for label, text in choices.items()]
+    answer = asked_back(asked.today, [Note("ask_what")], buttons)
     return answer, replace(asked.context, route="ask", wanted=wanted)
-
-
-def which_region(base: KnowledgeBase, asked: Asked, ids: Sequence[str]) -> tuple[Answer, Context]:
-    """Two regions have such a name: which one is meant."""
-    regions = [base.regions[one] for one in ids[:4]]
-    clean = asked.question.clean
-    choices = tuple(Choice(region.name, f"{clean} {region.name}") for region in regions)
-    answer = Answer(
-        status="asked_back",
-        kind="choice",
-        as_of=asked.today,
-        gaps=(Note("ask_which_region"),),
-        choices=choices,
-    )
-    return answer, replace(asked.context, route="ask")
 
 
 def ask_period(base: KnowledgeBase, asked: Asked, wanted: Wanted) -> tuple[Answer, Context]:
     """A time was said that names no period: which one is meant."""
-    found = find_figure(base, wanted)
-    answer = Answer(
-        status="asked_back", kind="choice", as_of=asked.today,
-        gaps=(Note("unclear_period", {"said": asked.question.periods.unclear}), Note("ask_period")), choices=found.choices,
-    )  # fmt: skip
+    unclear = Note("unclear_period", {"said": asked.question.periods.unclear})
+    answer = asked_back(asked.today, [unclear, Note("ask_period")], find_figure(base, wanted).choices)
     return answer, replace(asked.context, route="ask", wanted=wanted)
 
 
@@ -67,8 +43,4 @@ def explain_region(base: KnowledgeBase, answer: Answer, question: Question) -> A
         notes.append(
             Note("made_of", {"region": region.name, "joined": ", ".join(one.name for one in joined)})
         )
-    return replace(
-        answer,
-        gaps=(*answer.gaps, *notes),
-        sources=sources_for(base, [s.id for s in answer.sources]),
-    )
+    return replace(answer, gaps=(*answer.gaps, *notes))

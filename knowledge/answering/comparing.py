@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from knowledge.answering.beside import CAPITAL, rules_out_own_money
-from knowledge.answering.funding import RATE_OF
 from knowledge.answering.library import Asked
 from knowledge.answering.times import ROUNDED, claimed_times
-from knowledge.answering.wanting import spoken
+from knowledge.answering.wanting import RATE_OF, spoken
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, slots_of
-from knowledge.finding.answer import (
-    comparison_answer,
-    figure_answer,
-    region_warnings,
-    series_answer,
-)
-from knowledge.finding.companions import PARTS
-from knowledge.finding.compare import Compared, by_value, compare, may_be_added, total_of
-from knowledge.finding.conflicts import in_order
+from knowledge.finding.answer import comparison_answer, figure_answer
+from knowledge.finding.compare import Compared, compare, may_be_added, total_of
 from knowledge.finding.figures import find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Found, Wanted
 from knowledge.reading.question import Question
@@ -72,15 +63,6 @@ def claimed_move(question: Question, comparison: Comparison) -> Stance | None:
     return "yes" if right else "no"
 
 
-def claimed_sum(question: Question, comparison: Comparison) -> Stance | None:
-    """Whether the one sum of money that is claimed is that of the two figures; None where none is."""
-    said = [one for one in question.quantities if one.kind == "money"]
-    if not question.check or len(said) != 1:
-        return None
-    whole = comparison.first.value + comparison.second.value
-    return "yes" if abs(whole - float(said[0].value)) <= ROUNDED * whole else "no"
-
-
 def _amounts(question: Question, wanted: Wanted) -> tuple[str, ...]:
     """The measures of money that a question names."""
     amounts = tuple(one.value for one in question.measures.named if one.value in (*AMOUNTS, "assigned"))
@@ -129,24 +111,13 @@ class Comparing:
         question = asked.question
         if wanted.joined and not question.compare:
             return None
-        both = replace(wanted, programmes=PARTS, total_word=True)
-        if (parts := self._parts_of_total(wanted, both)) is not None:
-            return self._of_all_money(asked, both, parts) or self._told(asked, both, parts)
-        if (anchored := self._by_amounts(question, wanted)) is not None:
-            return self._told(asked, wanted, anchored)
-        return self._two_of(asked, wanted)
-
-    def _two_of(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        """Two of something that are named, or one and the year before it."""
-        question = asked.question
         amounts, pair = self._sides(question, wanted)
         doubled = 2 in map(len, (wanted.periods, wanted.regions, wanted.programmes))
         two = doubled or (_says_two(question, amounts) and "rate" not in wanted.measures)
         if not (two or question.compare) or (question.reading.has("mutual") and not two):
             return None  # also where two things are meant of which one was not understood
         relative = question.compare and _leans_on_time(question)
-        year_before = (question.measures.moved or relative) and not two
-        compared = compare(self._base, pair, year_before=year_before)
+        compared = compare(self._base, pair)
         held = bool(compared and compared.comparison)
         change = relative or "change" in wanted.measures
         printed = (
@@ -155,41 +126,7 @@ class Comparing:
         if printed is not None:
             answer = figure_answer(self._base, printed, asked.today)
             return answer, remember(asked, wanted, answer)
-        if compared is None or (year_before and not relative and not held):
-            return None  # that it moved is not asked for in so many words
-        return self._told(asked, wanted, compared)
-
-    def _parts_of_total(self, wanted: Wanted, both: Wanted) -> Compared | None:
-        """The two programmes beside each other, where their total is asked for and no source prints it."""
-        total = wanted.programmes == ("total",) or (wanted.total_word and not wanted.programmes)
-        if not total or find_figure(self._base, wanted).lead is not None:
-            return None
-        parts = compare(self._base, replace(both, total_word=False))
-        one = parts.comparison.first if parts is not None and parts.comparison is not None else None
-        return parts if one is not None and one.unit != "percent" else None
-
-    def _of_all_money(self, asked: Asked, wanted: Wanted, parts: Compared) -> tuple[Answer, Context] | None:
-        """The printed sum of all sources, with what the owners pay, before the two programmes; None where none is printed,
-        they are no money, or a measure of the money of khuyến công is named, or the owners' money ruled out."""
-        question = asked.question
-        if parts.comparison is None or question.check or question.measures.named:
-            return None
-        if rules_out_own_money(question):
-            return None
-        one, other = parts.comparison.first, parts.comparison.second
-        totals = self._base.select(
-            indicator=CAPITAL[0], measure=one.measure, programme="total", region=one.region, period=one.period
-        )
-        if not totals:
-            return None
-        rows = [*in_order(self._base, totals)[:1], one, other]
-        answer = series_answer(self._base, rows, asked.today, "parts")
-        answer = replace(
-            answer,
-            assumptions=parts.assumptions,
-            warnings=(*answer.warnings, *region_warnings(self._base, one)),
-        )
-        return answer, remember(asked, wanted, answer)
+        return self._told(asked, wanted, compared) if compared is not None else None
 
     def _sides(self, question: Question, wanted: Wanted) -> tuple[tuple[str, ...], Wanted]:
         """The measures of money that are named, and the search for both sides with them or with those spoken of before."""
@@ -206,23 +143,6 @@ class Comparing:
             return amounts, wanted
         spoken_of = tuple(one for one in wanted.measures if one in AMOUNTS)  # of the answer before
         return amounts, replace(wanted, measures=amounts or spoken_of, of=())
-
-    def _by_amounts(self, question: Question, wanted: Wanted) -> Compared | None:
-        """ "Từ 186,5 tỷ xuống 170,8 tỷ": the two figures that have just these values."""
-        money = [quantity for quantity in question.quantities if quantity.kind == "money"]
-        if not question.compare or len(money) != 2:
-            return None
-        found = by_value(self._base, (float(money[0].value), float(money[1].value)), wanted)
-        if found is None:
-            return None
-        first, second = found.first, found.second
-        return compare(
-            self._base,
-            replace(
-                wanted, joined="", of=(), measures=(first.measure,), regions=(first.region,), programmes=(first.programme,),
-                periods=(first.period, second.period),
-            ),
-        )  # fmt: skip
 
     def _printed_change(self, wanted: Wanted, amounts: tuple[str, ...], two: bool) -> Found | None:
         """The percent that a source prints for a move against the year (or the same months) before."""
@@ -275,7 +195,9 @@ class Comparing:
             return answer, remember(asked, wanted, answer)
         if not summed and not answer.aspect and _held_against(question, comparison.kind):
             answer = replace(answer, aspect="against")
-        stance = (claimed_sum if summed else claimed_move)(question, comparison)
-        answer = replace(answer, aspect="sum", stance=stance) if summed else self._rated(answer, stance)
+        if summed:
+            answer = replace(answer, aspect="sum")
+        else:
+            answer = self._rated(answer, claimed_move(question, comparison))
         context = remember(asked, replace(wanted, measures=(comparison.second.measure,), of=()), answer)
         return answer, replace(context, route="compare", slots=slots_of(comparison.second))

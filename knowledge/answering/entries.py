@@ -32,7 +32,7 @@ class EntryAnswers:
         if entry.stance in ("yes", "no", "conditional", "unknown"):
             stance = entry.stance  # type: ignore[assignment]
         notes = notes_of_day(self._library.base, entry, day) if dated else ()
-        notes = (*self._until(entry, question, today), *self._without_price(entry, question), *notes)
+        notes = (*self._until(entry, question, today), *_without_price(entry, question), *notes)
         as_of = day if dated and entry.kind != "assessment" else today
         answer = entry_answer(self._library.base, entry, as_of, stance, notes, dated=as_of != today)
         province = self._library.province_in(question)
@@ -42,12 +42,6 @@ class EntryAnswers:
         if found.id != entry.id:
             answer = replace(answer, entries=(entry, found))
         return self.cases.told(answer, entry, question), Context(route="entry", ids=(entry.id,))
-
-    def _without_price(self, entry: Entry, question: Question) -> tuple[Note, ...]:
-        """That a price is worked out, where how much there is of an activity is asked and the entry tells a share of it."""
-        asks = question.amount and question.reading.has("activity") and not question.quantities
-        tells = _LEVELS in entry.topics and "%" in entry.body
-        return (Note("price_missing"),) if asks and tells else ()
 
     def _until(self, entry: Entry, question: Question, today: date) -> tuple[Note, ...]:
         """Until when what the entry speaks of holds, where it lasts some calendar years and the first is named."""
@@ -66,3 +60,9 @@ class EntryAnswers:
             gap = Note("not_known")
         answer = Answer(status="no_answer", kind="help", as_of=today, gaps=(gap,))
         return answer, context
+
+
+def _without_price(entry: Entry, question: Question) -> tuple[Note, ...]:
+    """That a price is worked out, where how much there is of an activity is asked and the entry tells a share of it."""
+    asks = question.amount and question.reading.has("activity") and not question.quantities
+    return (Note("price_missing"),) if asks and _LEVELS in entry.topics and "%" in entry.body else ()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from knowledge.finding.events import people_of
 from knowledge.language.editions import edition_in
 from knowledge.language.spans import IDLE, Reading
 from knowledge.reading.question import Question
@@ -84,11 +82,6 @@ def step_of(question: Question) -> int:
     return 1 if reading.has("reference", "next") or periods.after else 0
 
 
-def year_after(question: Question, today: date) -> int:
-    """1 where the next year is said, which in a chat on an event is the year after that."""
-    return int(any(one.relative and one.code == str(today.year + 1) for one in question.periods.found))
-
-
 def year_of(code: str) -> str:
     """The year of a time; of several years all of them, as no event is held in them all."""
     return code if code[5:].isdigit() else code[:4]
@@ -101,8 +94,3 @@ def stance_of(question: Question, said: Said, event: Event) -> Stance:
     at = question.reading.has("function", "at") or question.reading.has("aspect", "host")
     held = fold(f"{event.place} {event.host}")
     return "no" if said.places and at and not any(place in held for place in said.places) else "yes"
-
-
-def was_there(event: Event, said: Said) -> bool:
-    """Whether one of the provinces that are named has to do with an event, or none is named."""
-    return not said.places or any(place in people_of(event) for place in said.places)

@@ -14,23 +14,18 @@ from knowledge.answering.event_asks import (
     only_named,
     stance_of,
     step_of,
-    was_there,
-    year_after,
     year_of,
 )
 from knowledge.answering.library import Library
 from knowledge.dialogue import Context
-from knowledge.finding.answer import event_answer, sources_for
-from knowledge.finding.events import EventsFound, by_words, find_events, short_name, with_person
-from knowledge.finding.figures import find_figure
-from knowledge.finding.wanted import Wanted
+from knowledge.finding.answer import asked_back, event_answer
+from knowledge.finding.events import EventsFound, find_events, short_name
 from knowledge.language.editions import edition_in
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
-from knowledge.records import Answer, Choice, Event, Figure, Note, Stance
+from knowledge.records import Answer, Choice, Event, Note, Stance
 from knowledge.telling.names import period_name, region_name
 from knowledge.text import fold
-from knowledge.thresholds import THRESHOLDS
 
 SHORT = 10
 """Words of a message that goes on about an event, or that only names one."""
@@ -59,27 +54,12 @@ class EventAnswers:
         self._library = library
         self._events = library.base.events
 
-    def speaks_of_one(self, question: Question) -> bool:
-        """Whether the question is about an event rather than about a figure or a kind of support."""
-        reading = question.reading
-        if (question.counted or question.numbered) and question.periods.found:
-            return False
-        asks_one = question.who or question.where or question.when or reading.has("aspect", "participants")
-        figure = question.programmes or question.measures.named or question.measures.percent
-        counted = question.amount and question.indicators and question.periods.found
-        if (figure or counted) and not asks_one:
-            return False
-        dated = question.periods.found or edition_in(reading.kept) or question.check
-        if question.yes_no and reading.has("head", "support", "khuyen_cong") and not dated:
-            return False
-        return _names_one(reading)
-
     def continued(self, question: Question, context: Context, today: date) -> tuple[Answer, Context] | None:
         """A short message about the event that was just shown: another year of it, or another aspect."""
         last = self._shown(context)
         if last is None or len(question.reading.words) > SHORT or question.money:
             return None
-        said, step = self._said(question), step_of(question) or year_after(question, today)
+        said, step = self._said(question), step_of(question)
         said = replace(said, years=() if step else said.years)  # "the year after" that of the event spoken of
         moved = bool(said.years or said.areas or step)
         aspect = aspect_of(question) or (context.activity if moved else "")
@@ -138,8 +118,6 @@ class EventAnswers:
         if (step := step_of(question)) and reading.spans[0].means("reference"):
             beside = self._beside(lead, step)
             return self._told(beside, question, today, aspect) if beside else self._no_event(said, today)
-        if question.who and not was_there(lead, said):
-            return None
         return self._lead(question, said, found, lead, aspect, today)
 
     def _meant(self, events: tuple[Event, ...], question: Question, said: Said, aspect: str) -> list[Event]:
@@ -148,9 +126,6 @@ class EventAnswers:
         rows = _having(events, aspect)
         if question.reading.has("reference", "latest") or (aspect == "next_host" and said.areas):
             rows = rows[:1]
-        if len(rows) > 1 and not (said.years or said.places):
-            named = {word.text for word in question.reading.words}
-            rows = by_words(with_person(rows, question.clean), named)
         parts = {self._library.base.regions[place.id].part_of for place in question.regions}
         return sorted(rows, key=lambda event: event.region not in parts)
 
@@ -160,21 +135,9 @@ class EventAnswers:
         named = only_named(question) or (
             reading.has("head", "event") and reading.has("asks", "which", "list")
         )
-        meets = reading.of("head", "event")
-        if meets and all(span.means("asks") for span in meets) and not self._knows(question, said):
-            return False  # "when did they meet?", of whoever it was
-        likely = next(iter(self._library.entries.search(question.clean, limit=1)), None)
-        asked = named or aspect or question.who or question.check
-        if likely and likely.score >= THRESHOLDS.sure and not asked:
-            return False
         if reading.has("asks", "how_many") and aspect not in _COUNTED:
             return False
         return named or asks_of_event(question) or said.edition is not None or len(reading.words) <= SHORT
-
-    def _knows(self, question: Question, said: Said) -> bool:
-        """Whether a place is named, or somebody who was at an event."""
-        named = with_person([*self._events.values()], question.clean)
-        return bool(said.areas or said.places) or len(named) < len(self._events)
 
     def _lead(
         self, question: Question, said: Said, found: EventsFound, lead: Event, aspect: str, today: date
@@ -237,23 +200,9 @@ class EventAnswers:
     ) -> tuple[Answer, Context]:
         base = self._library.base
         told = event_answer(base, (event,), today, aspect, notes)
-        if (plan := self._plan_of_year(event, question)) is not None:
-            cited = (*(source.id for source in told.sources), plan.source)
-            told = replace(told, companions=(plan,), sources=sources_for(base, cited))
         others = (Note(one) for one in all_asked(question.reading) if one != aspect)
         told = replace(told, leads=tuple(others) if aspect else ())
         return told, Context(route="event", ids=(event.id,), activity=aspect)
-
-    def _plan_of_year(self, event: Event, question: Question) -> Figure | None:
-        """The plan of the region and year of an event, where it is asked for beside it."""
-        said = question.reading
-        if not (event.region and said.has("measure", "plan") and said.has("asks", "how_much", "sum")):
-            return None
-        programmes = tuple(one.value for one in question.programmes)
-        plan = Wanted(
-            measures=("plan",), programmes=programmes, regions=(event.region,), periods=(event.year,)
-        )
-        return find_figure(self._library.base, plan).lead
 
     def _claimed_of(
         self, event: Event, question: Question, said: Said, today: date
@@ -293,17 +242,8 @@ class EventAnswers:
 def _choices(rows: Sequence[Event], today: date) -> tuple[Answer, Context]:
     """Which of several events is meant."""
     choices = tuple(Choice(short_name(event), event.name) for event in rows[:MOST_CHOICES])
-    answer = Answer(
-        status="asked_back", kind="choice", as_of=today, gaps=(Note("ask_event"),), choices=choices
-    )
+    answer = asked_back(today, [Note("ask_event")], choices)
     return answer, Context(route="event", ids=tuple(event.id for event in rows[:MOST_CHOICES]))
-
-
-def _names_one(reading: Reading) -> bool:
-    """Whether an event is named, or something that only an event has."""
-    named = reading.has("head", "event") or reading.has("event_name")
-    took_part = reading.has("event") and reading.has("aspect", "participants")
-    return named or took_part or reading.has("aspect", "next_host", "closed")
 
 
 def _having(events: Sequence[Event], aspect: str) -> list[Event]:

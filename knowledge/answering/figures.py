@@ -10,12 +10,10 @@ from knowledge.answering.asking_back import (
     ask_period,
     ask_what,
     explain_region,
-    which_region,
 )
 from knowledge.answering.beside import asked_beside, instead
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.library import Asked
-from knowledge.answering.of_programmes import OfProgrammes
 from knowledge.answering.parts import SeveralParts
 from knowledge.answering.pieces import nouns_said, numbers_asked, pieces
 from knowledge.answering.ranking import Ranking, ranked_by
@@ -79,14 +77,6 @@ def _asks_of_a_place_or_time(question: Question, wanted: Wanted) -> bool:
     return bool(asks and (wanted.regions or wanted.periods))
 
 
-def _of_a_neighbour(question: Question) -> bool:
-    """Whether a number of another field is asked for, and nothing of khuyến công is named."""
-    said = question.reading
-    named = question.money or question.indicators or question.programmes or question.measures.named
-    ours = named or said.has("head", "khuyen_cong", "funding") or question.compare or question.check
-    return said.has("neighbour") and not ours
-
-
 Outcome = tuple[Answer, Context] | None
 
 
@@ -105,13 +95,10 @@ class FigureAnswers:
         self._unexplained = Unexplained(base)
         self._told_before = ToldBefore(base)
         self._several = SeveralParts(base, reader)
-        self._of_programmes = OfProgrammes(base, reader)
 
     def answer(self, asked: Asked) -> Outcome:
         """The figure, the comparison, the claim checked, the question back or the gap; None where it names nothing of one."""
-        return (
-            None if _of_a_neighbour(asked.question) else self._surveying.meaning(asked) or self._asked(asked)
-        )
+        return self._surveying.meaning(asked) or self._asked(asked)
 
     def _asked(self, asked: Asked) -> Outcome:
         """The same of a message that asks for no meaning of a number."""
@@ -123,8 +110,7 @@ class FigureAnswers:
         asked = self._uncounted(self._of_the_region(asked))
         ranks = ranked_by(asked.question) if asked.context.wanted else ""
         follows = again or bool(ranks) or leans_on(asked.question, asked.context)
-        if follows:
-            asked = self._counting_on(asked)
+        asked = self._counting_on(asked) if follows else asked
         wanted = self._wanting.wanted(asked.question)
         if follows:
             said, wanted = wanted, merge(wanted, asked.question, asked.context)
@@ -141,7 +127,6 @@ class FigureAnswers:
             and not asked.question.reading.has("asks", "how_much", "sum")
         ):
             return None  # a province has none
-        wanted = self._of_programmes.completed(asked.question, wanted)
         return self._figure(asked, self._mapped(asked, wanted), follows=follows)
 
     def _mapped(self, asked: Asked, wanted: Wanted) -> Wanted:
@@ -190,8 +175,6 @@ class FigureAnswers:
 
     def _figure(self, asked: Asked, wanted: Wanted, *, follows: bool) -> Outcome:
         question = asked.question
-        if question.region_doubt:
-            return which_region(self._base, asked, question.region_doubt)
         if question.periods.unclear and not question.periods.found:
             return ask_period(self._base, asked, wanted)
         return self._told(asked, wanted, follows=follows)

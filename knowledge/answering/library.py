@@ -14,10 +14,9 @@ from knowledge.finding.entries import EntryIndex
 from knowledge.finding.support import SupportLevels
 from knowledge.finding.versions import Versions, later_documents
 from knowledge.own_cache import own_cache
-from knowledge.reading.periods import first_day, last_day, read_periods
+from knowledge.reading.periods import first_day, last_day
 from knowledge.reading.places import Gazetteer
 from knowledge.reading.question import Question
-from knowledge.reading.spans import Text
 from knowledge.records import Entry, Note, Region
 from knowledge.text import fold, wording
 
@@ -62,7 +61,7 @@ class Library:
         named = {
             region
             for text in ((entry.title, entry.body) if report else (entry.title,))
-            for region, _, _ in self._gazetteer.named(Text(fold(text)))
+            for region in self._gazetteer.named(fold(text))
             if self.base.regions[region].kind == ("region" if report else "province")
         }
         kin = {one.id for place in named for one in self.base.predecessors.get(place, ())}
@@ -134,8 +133,8 @@ def notes_of_day(base: KnowledgeBase, entry: Entry, day: date) -> tuple[Note, ..
     return (Note("part_is_later", {"documents": later, "day": said_day(day)}),) if later else ()
 
 
-def dateless(question: Question, today: date) -> str:
+def dateless(question: Question) -> str:
     """The words of a question without the times that it names."""
-    text = Text(question.clean)
-    read_periods(text, today)
-    return " ".join(text.rest.replace("\x00", " ").split())
+    reading = question.reading
+    times = {at for span in reading.of("period") for at in range(span.start, span.end)}
+    return " ".join(word.text for at, word in enumerate(reading.words) if at not in times)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
+from itertools import combinations, product
 
 from knowledge.answering.beside import CAPITAL
 from knowledge.answering.comparing import remember
@@ -13,10 +13,10 @@ from knowledge.answering.library import Asked
 from knowledge.answering.pieces import (
     NUMBER,
     asks_otherwise,
+    asks_share,
     case,
     missing_by_name,
     named_by,
-    names_one,
     nouns_said,
     numbers_asked,
     of_its_own,
@@ -25,13 +25,11 @@ from knowledge.answering.pieces import (
     said_of,
 )
 from knowledge.answering.ratios import HELPED
-from knowledge.answering.sums import asks_share, own_sum, shares_of
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import region_warnings, sources_for, warnings_for
+from knowledge.finding.answer import series_answer
 from knowledge.finding.companions import PARTS, also_printed, of_one_time
 from knowledge.finding.figures import find_figure
-from knowledge.finding.regrouped import after_redrawing
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question, Reader
@@ -86,10 +84,9 @@ class SeveralParts:
         """The figures in the order asked, a printed total of both programmes before its parts; None where fewer than two
         parts are asked for, or found."""
         question = asked.question
-        if asks_otherwise(question, wanted) or names_one(self._base, self._reader, question):
+        if asks_otherwise(question, wanted):
             return None
-        ways = (self._all(question, way) for way in self._maps(wanted))
-        parts, found = max(ways, key=_agreeing)
+        parts, found = self._all(question, wanted)
         rows = list({row.id: row for row in found if row is not None}.values())
         one = numbers_asked(question.reading) <= 1 and not question.programmes
         if one and any(FUNDING not in part.things for part in parts):
@@ -99,15 +96,10 @@ class SeveralParts:
         rows = self._with_totals(rows)
         if of_one_time(rows) and (None in found or numbers_asked(question.reading) > len(rows)):
             rows += also_printed(self._base, nouns_said(question.reading), rows)
-        sums = (*_own_sum(rows, parts), *shares_of(self._reader, question, rows))
+        sums = _own_sum(rows, parts)
         missing = dict.fromkeys(part.named for part, row in zip(parts, found, strict=True) if row is None)
         gaps = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
         return self._told(asked, wanted, rows, (*sums, *gaps))
-
-    def _maps(self, wanted: Wanted) -> list[Wanted]:
-        """What is wanted of a region as it was, and as it is since it was drawn anew: never of both at once."""
-        anew = after_redrawing(self._base, wanted)
-        return [wanted] if anew is None else [replace(wanted, drawn="before"), anew]
 
     def _all(self, question: Question, wanted: Wanted) -> tuple[list[Part], list[Figure | None]]:
         """The parts of a question, and the figure of each."""
@@ -138,25 +130,13 @@ class SeveralParts:
     def _told(
         self, asked: Asked, wanted: Wanted, rows: Sequence[Figure], gaps: tuple[Note, ...]
     ) -> tuple[Answer, Context]:
-        answer = Answer(
-            status="answered",
-            kind="series",
-            as_of=asked.today,
-            aspect=SEVERAL,
-            figures=tuple(rows),
-            gaps=gaps,
-            warnings=(*warnings_for(self._base, rows)[:2], *region_warnings(self._base, rows[0])),
-            sources=sources_for(self._base, [row.source for row in rows]),
-        )
+        answer = replace(series_answer(self._base, rows, asked.today, SEVERAL), gaps=gaps)
         return answer, remember(asked, wanted, answer)
 
     def _parts(self, question: Question, wanted: Wanted) -> list[Part]:
         """What is asked for, part by part; what one leaves out it has from those before it."""
         parts: list[Part] = []
         for piece in pieces(self._reader, question.reading):
-            if parts and (again := self._of_each(piece, parts)):
-                parts += again
-                continue
             part = self._part(piece, parts, wanted, question)
             if part is None or part in parts or (parts and asks_share(piece)):
                 continue
@@ -164,23 +144,6 @@ class SeveralParts:
                 parts.pop()  # what it only began to say
             parts.append(part)
         return parts
-
-    def _of_each(self, piece: Reading, before: Sequence[Part]) -> list[Part]:
-        """What a piece asks of all parts before it and of its own programme: the rate, or the money of each programme."""
-        each = piece.has("role", "each") or piece.has("operator", "each")
-        listed = len(before) >= _LEAST and not any(part.asks for part in before)
-        if piece.has("asks", "percent") and (each or listed):
-            own = [self._of(before[-1], one) for one in piece.values("programme") if one in PARTS]
-            rates = [replace(one, measures=("rate",)) for one in (*before, *own)]
-            return [*own, *(one for one in rates if one.things[0] == FUNDING)]
-        if each and not programme_of(piece) and self._things(piece, ()) == (FUNDING,):
-            return [replace(part, things=(FUNDING,)) for part in before if part.programmes[0] in PARTS]
-        return []
-
-    def _of(self, part: Part, programme: str) -> Part:
-        """The same part of another programme."""
-        name = missing_by_name(self._base, part.things[0], programme, part.measures[0])
-        return replace(part, programmes=(programme,), named=name)
 
     def _part(
         self, piece: Reading, before: Sequence[Part], wanted: Wanted, question: Question
@@ -298,16 +261,20 @@ class SeveralParts:
         return rows
 
 
-def _agreeing(way: tuple[list[Part], list[Figure | None]]) -> tuple[int, int]:
-    """How many parts were found, and how many of them with the measure that is said."""
-    pairs = [(part, row) for part, row in zip(*way, strict=False) if row is not None]
-    return len(pairs), sum(row.measure == part.measures[0] for part, row in pairs)
-
-
 def _own_sum(rows: Sequence[Figure], parts: Sequence[Part]) -> tuple[Note, ...]:
     """What both programmes add up to where their total is asked for and no source prints it."""
-    asked = any(part.programmes[0] == "total" and FUNDING in part.things for part in parts)
-    return own_sum(rows) if asked else ()
+    if not any(part.programmes[0] == "total" and FUNDING in part.things for part in parts):
+        return ()
+    for one, two in combinations(rows, 2):
+        both = {one.programme, two.programme} == set(PARTS) and one.indicator == two.indicator == FUNDING
+        totals = [
+            row
+            for row in rows
+            if (row.programme, row.indicator, row.measure) == ("total", FUNDING, one.measure)
+        ]
+        if both and case(one) == case(two) and not totals:
+            return (Note("own_sum", {"sum": f"money:{round(one.value + two.value)}"}),)
+    return ()
 
 
 def _programmes(said: str, before: Sequence[Part]) -> tuple[str, ...]:

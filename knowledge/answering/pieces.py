@@ -15,7 +15,7 @@ from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Figure
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT
-from knowledge.text import fold, words
+from knowledge.text import fold
 
 _SIGNS = frozenset(",;:?+(")
 NUMBER = ("how_many", "how_much", "percent", "sum")
@@ -66,19 +66,12 @@ def _key(reader: Reader, span: Span) -> str:
 
 
 def _uncrossed(reading: Reading) -> Iterator[Span]:
-    """The spans; one that asks across a sign ("quốc gia mấy, tỉnh mấy"), or of a province what was asked of a programme
-    before it, as the two that it is."""
+    """The spans; one that asks of a province what was asked of a programme before it ("quốc gia mấy, tỉnh mấy") as the
+    two that it is."""
     numbers = {span.text for span in reading.of("asks", *_NUMBERS)}
     for span in reading.spans:
-        inside = range(span.start + 1, span.end)
-        at = next((one for one in inside if _SIGNS.intersection(reading.words[one].break_before)), 0)
-        if at and span.slot == "asks":
-            yield replace(span, end=at, value="how_much", text=_text(reading, span.start, at))
-            yield Span(at, span.end, "kind", "province", _text(reading, at, span.end))
-        elif (
-            span.means("asks", "which_province")
-            and (asked := _text(reading, span.end - 1, span.end)) in numbers
-        ):
+        asked = _text(reading, span.end - 1, span.end)
+        if span.means("asks", "which_province") and asked in numbers:
             yield Span(span.start, span.end - 1, "kind", "province", _text(reading, span.start, span.end - 1))
             yield replace(span, start=span.end - 1, value="how_much", text=asked)
         else:
@@ -105,6 +98,12 @@ def programme_of(piece: Reading) -> str:
         return "total"
     own = [span for span in piece.of("kind", "province") if not span.means("asks")]
     return "KCDP" if own and not piece.has("region") else ""
+
+
+def asks_share(piece: Reading) -> bool:
+    """Whether a percent of one programme is asked for, not of a plan."""
+    of_plan = piece.has("measure") or piece.has("role", "each") or piece.has("operator", "each")
+    return piece.has("asks", "percent") and piece.has("programme", *PARTS) and not of_plan
 
 
 def of_its_own(piece: Reading, *, asks: bool, named: bool, listed: bool) -> bool:
@@ -135,20 +134,6 @@ def asks_otherwise(question: Question, wanted: Wanted) -> bool:
     places, years = len(wanted.regions), {one[:YEAR] for one in wanted.periods}
     placed = len(years) == 1 and (places == 1 or (not places and said.has("programme", *PARTS)))
     return other or apart or narrowed or not placed
-
-
-def names_one(base: KnowledgeBase, reader: Reader, question: Question) -> bool:
-    """Whether one number is asked for by the name of what is counted, which itself has a comma or an "and": by the whole
-    name, or by words of which no part of the question has all."""
-    if numbers_asked(question.reading) > 1:
-        return False
-    counted = question.indicators[:1]
-    if counted and base.indicators[counted[0]].unit != "VND":
-        parts = list(pieces(reader, question.reading))
-        if not any(counted[0] in reader.counted_in(part).ids for part in parts):
-            return True
-    said = " ".join(words(question.clean))
-    return any(name in said for name in base.listed_names)
 
 
 def missing_by_name(base: KnowledgeBase, thing: str, programme: str, measure: str) -> str:

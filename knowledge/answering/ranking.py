@@ -10,7 +10,7 @@ from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import near_answer, series_answer
+from knowledge.finding.answer import asked_back, near_answer, series_answer
 from knowledge.finding.compare import between
 from knowledge.finding.conflicts import in_order
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
@@ -29,8 +29,6 @@ _LEAST_LISTED = 3
 MOST_RANKED = 10
 _MOST_CHOICES = 4
 _MOST_OFFERS = 3
-_GIVEN = frozenset({"plan", "allocated", "assigned"})
-"""Measures of money that was given, before anything was done."""
 
 
 def _measured(wanted: Wanted, reading: Reading) -> Wanted:
@@ -81,12 +79,11 @@ class Ranking:
             return self._ask(asked, wanted, "region", {})
         if by != "year" and not wanted.periods:
             return self.ask_period(asked, wanted, rows) or self._too_few(asked, wanted, rows)
-        groups = self.groups(rows, by) or self._of_given(wanted, by)
+        groups = self.groups(rows, by)
         if not groups:
             return self._too_few(asked, wanted, rows)
-        rows = like_before(groups, asked)[0]
         lowest = least(asked.question)
-        rows = sorted(rows, key=lambda row: row.value, reverse=not lowest)
+        rows = sorted(groups[0], key=lambda row: row.value, reverse=not lowest)
         told = series_answer(self._base, rows[:MOST_RANKED], asked.today, "least" if lowest else "most")
         ends = len(said.of("operator", *_ENDS)) > 1
         answer = replace(
@@ -96,14 +93,6 @@ class Ranking:
             gaps=self.gaps(rows, by),
         )
         return answer, remember(asked, replace(wanted, regions=(), periods=wanted.periods), answer)
-
-    def _of_given(self, wanted: Wanted, by: str) -> list[list[Figure]]:
-        """The groups of what was planned or given, where one of them is asked for: one source calls given what another
-        calls planned."""
-        if not set(wanted.measures) <= _GIVEN:
-            return []
-        rows = self.candidates(replace(wanted, measures=()), by)
-        return self.groups((row for row in rows if row.measure in _GIVEN), by)
 
     def groups(self, rows: Iterable[Figure], by: str, least: int = LEAST_RANKED) -> list[list[Figure]]:
         """Figures of one kind each, at least `least` together, the largest group first."""
@@ -219,25 +208,9 @@ class Ranking:
         self, asked: Asked, wanted: Wanted, slot: str, groups: dict[tuple[str, ...], list[Figure]]
     ) -> tuple[Answer, Context]:
         periods = list(dict.fromkeys(rows[0].period for rows in groups.values()))[:_MOST_CHOICES]
-        answer = Answer(
-            status="asked_back",
-            kind="choice",
-            as_of=asked.today,
-            gaps=(Note(f"ask_{slot}"),),
-            choices=tuple(
-                Choice(_cap(period_name(period)), f"{asked.question.clean} {period_name(period)}")
-                for period in periods
-            ),
-        )
+        names = map(period_name, periods)
+        choices = [
+            Choice(f"{name[:1].upper()}{name[1:]}", f"{asked.question.clean} {name}") for name in names
+        ]
+        answer = asked_back(asked.today, [Note(f"ask_{slot}")], choices)
         return answer, replace(asked.context, route="ask", wanted=wanted)
-
-
-def like_before(groups: list[list[Figure]], asked: Asked) -> list[list[Figure]]:
-    """After a rank or a table, figures of the same kind first."""
-    before = asked.context.slots if asked.context.over else {}
-    kind = (before.get("measure"), before.get("programme"))
-    return sorted(groups, key=lambda rows: (rows[0].measure, rows[0].programme) != kind)
-
-
-def _cap(text: str) -> str:
-    return text[:1].upper() + text[1:]

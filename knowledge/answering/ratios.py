@@ -11,21 +11,17 @@ from knowledge.answering.library import Asked
 from knowledge.answering.ranking import YEAR
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import region_warnings, sources_for, warnings_for
+from knowledge.finding.answer import near_answer, series_answer
 from knowledge.finding.companions import PARTS, SCHEMES
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, NATION, Wanted
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Figure, Note
-from knowledge.telling.names import HELPED_NAME, SCHEMES_NAMED
 
 OWN_MONEY = CAPITAL[1]
 HELPED = "co-so-duoc-ho-tro"
 """Establishments that were helped: those that "mỗi cơ sở" means beside a sum of a place and a time."""
-
-_PLACES = "province"
-"""What a sum is shared by where it is to be told for each province."""
 
 
 def averages(question: Question) -> bool:
@@ -48,12 +44,10 @@ class Ratios:
         named = tuple(one.value for one in asked.question.measures.named if one.value in AMOUNTS)
         found = find_figure(self._base, replace(wanted, indicator=FUNDING, measures=named, terms=()))
         money = found.lead
-        if counted == _PLACES:  # which provinces share it, and whether all do, no source says
-            return self._no_average(asked, wanted, counted, [money] if money else list(found.offers))
         things = replace(wanted, indicator=counted, measures=(), of=(), terms=(), total_word=False)
         count = find_figure(self._base, things).lead
         if money is None or count is None or count.value <= 0 or _slot(money) != _slot(count):
-            return self._no_average(asked, wanted, counted, [row for row in (money, count) if row])
+            return None
         return self._divided(asked, wanted, "average", (money, count), found.assumptions)
 
     def times(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
@@ -70,15 +64,11 @@ class Ratios:
         rows = [row for row in found.values() if row is not None]
         if not rows:
             return None
-        answer, context = self._divided(asked, wanted, "times", rows)
-        answer = replace(answer, warnings=(*answer.warnings, *region_warnings(self._base, rows[0])))
         missing = [self._base.names[one] for one, row in found.items() if row is None]
         if not missing:
-            return answer, context
+            return self._divided(asked, wanted, "times", rows)
         gap = Note("series_gaps", {"missing": ", ".join(missing)})
-        answer = replace(
-            answer, status="no_answer", kind="figure", figures=(), offers=tuple(rows), gaps=(gap,)
-        )
+        answer = near_answer(self._base, gap, rows, asked.today)
         return answer, remember(asked, wanted, answer)
 
     def rate(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
@@ -149,46 +139,20 @@ class Ratios:
         assumptions: tuple[Note, ...] = (),
     ) -> tuple[Answer, Context]:
         """The two figures of which one is divided by the other."""
-        sources = list(dict.fromkeys(row.source for row in rows))
-        answer = Answer(
-            status="answered",
-            kind="series",
-            as_of=asked.today,
-            aspect=aspect,
-            figures=tuple(rows),
-            assumptions=assumptions,
-            warnings=(*warnings_for(self._base, rows), *([Note("two_sources")] if len(sources) > 1 else [])),
-            sources=sources_for(self._base, sources),
-        )
-        return answer, remember(asked, wanted, answer)
-
-    def _no_average(
-        self, asked: Asked, wanted: Wanted, counted: str, have: list[Figure]
-    ) -> tuple[Answer, Context] | None:
-        """That there are not two figures to divide, with what there is; None where no place and time was named."""
-        if not (wanted.periods and (wanted.regions or wanted.programmes)):
-            return None
-        named = {"counted": SCHEMES_NAMED.get(counted, HELPED_NAME)}
-        answer = Answer(
-            status="no_answer",
-            kind="figure",
-            as_of=asked.today,
-            gaps=(Note("no_mean_of_places") if counted == _PLACES else Note("no_average", named),),
-            offers=tuple(have),
-            assumptions=(Note("near_only"),) if have else (),
-            sources=sources_for(self._base, [row.source for row in have]),
-        )
+        told = series_answer(self._base, rows, asked.today, aspect)
+        two = (Note("two_sources"),) * (len(told.sources) > 1)
+        answer = replace(told, assumptions=assumptions, warnings=(*told.warnings, *two))
         return answer, remember(asked, wanted, answer)
 
 
 def _shared_by(question: Question) -> str:
-    """Of what a sum is to be told for each: the indicator that counts it, `_PLACES`, or empty."""
+    """Of what a sum is to be told for each: the indicator that counts it, or empty."""
     counted = next((one for one in question.indicators if one in SCHEMES), "")
     if counted:
         return counted
     if question.reading.has("mean", "establishment") or question.reading.has("kind", "establishment"):
         return HELPED
-    return _PLACES if question.reading.has("mean", "province") else ""
+    return ""
 
 
 def _owners_compared(question: Question) -> bool:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from itertools import product
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
-from knowledge.answering.ranking import LEAST_RANKED
-from knowledge.answering.tabling import tabled_by
+from knowledge.answering.ranking import LEAST_RANKED, YEAR
 from knowledge.answering.wanting import LEVELS, asks_each
-from knowledge.answering.years import among, within, year_by_year, years_of
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import figure_answer, region_warnings, series_answer
+from knowledge.finding.answer import figure_answer, series_answer
 from knowledge.finding.companions import PARTS
 from knowledge.finding.figures import HONOURED_BY_THE_NATION, find_figure
 from knowledge.finding.wanted import AMOUNTS, FUNDING, NATION, Found, Wanted
-from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
-from knowledge.telling.names import PLURAL, PROGRAMME_SHORT, list_question, period_name, table_question
+from knowledge.telling.names import list_question, period_name
 
 MOST_LISTED = 24
 """Figures that one answer lists; more would not be read on a phone."""
@@ -47,37 +43,23 @@ class Surveying:
         years before. None where nothing was named, or nothing agrees."""
         if asked.question.series:
             return self._every_year(asked, wanted)
-        kind = "" if wanted.regions else tabled_by(asked.question)
-        regions = tuple(one.id for one in self._base.regions.values() if one.kind == kind) or wanted.regions
-        if not (regions or wanted.periods):
+        if not (wanted.regions or wanted.periods):
             return None
-        times = wanted.periods
-        rows = self._base.select(programme=wanted.programmes or None, region=regions or None)
-        rows = _in_order([row for row in rows if row.measure not in _UNTOLD and within(row.period, times)])
-        if not rows:
-            return None
-        return self._shown(asked, wanted, rows, kind)
-
-    def _shown(self, asked: Asked, wanted: Wanted, rows: list[Figure], kind: str) -> tuple[Answer, Context]:
-        """The figures, or of too many the latest years that fit, with buttons for the rest."""
-        shown = rows if len(rows) <= MOST_LISTED else self._latest(rows)
-        if len(shown) == len(rows):
-            return self._told(asked, wanted, shown, ())
+        rows = self._base.select(programme=wanted.programmes or None, region=wanted.regions or None)
+        rows = [row for row in rows if row.measure not in _UNTOLD and within(row.period, wanted.periods)]
+        rows = _in_order(rows)
+        shown = _latest(rows)
         held = {row.period[:4] for row in shown}
         left = list(dict.fromkeys(row.period[:4] for row in reversed(rows) if row.period[:4] not in held))
-        notes = (Note("listed_part" if left else "listed_some", {"count": str(len(rows))}),)
-        of_years = left or not kind
-        more = (
-            self._of_years(left, wanted, kind) if of_years else self._by_indicator(rows, kind, wanted.periods)
-        )
-        return self._told(asked, wanted, shown, notes, more)
+        cut = (Note("listed_part" if left else "listed_some", {"count": str(len(rows))}),)
+        notes = cut if len(shown) < len(rows) else ()
+        return self._told(asked, wanted, shown, notes, self._of_years(left, wanted)) if rows else None
 
-    def _of_years(self, years: list[str], wanted: Wanted, kind: str) -> tuple[Choice, ...]:
+    def _of_years(self, years: list[str], wanted: Wanted) -> tuple[Choice, ...]:
         """Of a list that is too long: the list of each year that it leaves out."""
-        return tuple(
-            Choice(_cap(period_name(year)), list_question(*self._where(wanted, kind), period_name(year)))
-            for year in years[:_MOST_MORE]
-        )
+        where = [*(self._base.names[one] for one in wanted.regions), *wanted.programmes]
+        names = [period_name(year) for year in years[:_MOST_MORE]]
+        return tuple(Choice(f"{name[:1].upper()}{name[1:]}", list_question(*where, name)) for name in names)
 
     def _every_year(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """The figures of one thing over all years, or those of the span that is named; of the nation where no place is."""
@@ -143,9 +125,8 @@ class Surveying:
     def each(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """The figure of each value of the slots of which several were named; None where that is not asked, or where the
         base holds fewer than two of them."""
-        if wanted.programmes == PARTS and asks_each(asked.question.reading):
-            return self._divided(asked, wanted)
         found = [(one, find_figure(self._base, one).lead) for one in _sides(asked.question, wanted)]
+        found = [side for side in found if side[0].programmes != ("total",) or side[1] is not None]
         rows = list({lead.id: lead for _, lead in found if lead is not None}.values())
         if len(rows) < _LEAST_SIDES:
             return None
@@ -156,28 +137,6 @@ class Surveying:
         ]
         notes = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
         return self._told(asked, wanted, rows, notes)
-
-    def _divided(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
-        """The money of each programme behind their printed total, and which of them is missing; None where fewer than two of
-        the three are held, or they are of more than one place and time."""
-        if max(map(len, (wanted.regions, wanted.periods))) > 1:
-            return None
-        found: dict[str, Figure | None] = {}
-        for one in ("total", *PARTS):
-            lead = find_figure(self._base, replace(wanted, programmes=(one,), total_word=False)).lead
-            if lead is not None and wanted.indicator == FUNDING:
-                wanted = replace(wanted, measures=(lead.measure,))
-            found[one] = lead
-        rows = [row for row in found.values() if row is not None]
-        if len(rows) < _LEAST_SIDES:
-            return None
-        missing = [PROGRAMME_SHORT[one] for one in PARTS if found[one] is None]
-        notes = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
-        answer = series_answer(self._base, rows, asked.today, "parts")
-        answer = replace(
-            answer, gaps=notes, warnings=(*answer.warnings, *region_warnings(self._base, rows[0]))
-        )
-        return answer, remember(asked, wanted, answer)
 
     def _named(self, one: Wanted) -> list[str]:
         """What a search names, in words."""
@@ -219,37 +178,9 @@ class Surveying:
         answer = replace(told, assumptions=notes, choices=choices)
         return answer, remember(asked, wanted, answer)
 
-    def _latest(self, rows: list[Figure]) -> list[Figure]:
-        """The latest years that fit whole, at least one."""
-        years = list(dict.fromkeys(row.period[:4] for row in reversed(rows)))
-        shown: list[Figure] = []
-        for year in years:
-            own = [row for row in rows if row.period[:4] == year]
-            if shown and len(shown) + len(own) > MOST_LISTED:
-                break
-            shown = own + shown
-        return shown[-MOST_LISTED:]
-
-    def _by_indicator(self, rows: list[Figure], kind: str, periods: tuple[str, ...]) -> tuple[Choice, ...]:
-        """Of a list that is too long: a table for each thing that is counted, the most frequent first."""
-        counts = Counter(row.indicator for row in rows)
-        times = " ".join(map(period_name, periods))
-        return tuple(
-            Choice(self._base.names[one], table_question(self._base.names[one], PLURAL[kind], times))
-            for one, _ in counts.most_common(_MOST_MORE)
-        )
-
-    def _where(self, wanted: Wanted, kind: str) -> list[str]:
-        """What a list is of, in words that are read back as the same."""
-        names = self._base.names
-        return [PLURAL.get(kind, ""), *(names.get(one, one) for one in wanted.regions), *wanted.programmes]
-
 
 def _sides(question: Question, wanted: Wanted) -> tuple[Wanted, ...]:
-    """The searches that a question lists: of places and times that are named in turn, of several levels of honoured
-    products, of three values of one slot or two that are asked one by one; none where it lists nothing."""
-    if (turns := _in_turn(question.reading)) is not None:
-        return tuple(replace(wanted, regions=(place,), periods=(time,), joined="") for place, time in turns)
+    """The searches that a question lists: of several levels of honoured products, of three values of one slot or two that are asked one by one; none where it lists nothing."""
     said = question.reading.named("level")
     levels = [one for one in LEVELS if any(span.means("level", one) for span in said)]
     if len(levels) >= _LEAST_SIDES and wanted.indicator in LEVELS.values():
@@ -257,8 +188,10 @@ def _sides(question: Question, wanted: Wanted) -> tuple[Wanted, ...]:
         if len(question.reading.of("asks", "how_many", "how_much")) > 1:  # and what else is counted
             counted = [*(one for one in question.indicators if one not in LEVELS.values()), *counted]
         return tuple(replace(wanted, indicator=one, programmes=()) for one in counted[-_MOST_COUNTED:])
-    lists = (wanted.regions, wanted.periods, wanted.programmes)
     one_by_one = question.series or asks_each(question.reading)
+    parted = one_by_one and wanted.programmes == PARTS
+    programmes = ("total", *PARTS) if parted else wanted.programmes
+    lists = (wanted.regions, wanted.periods, programmes)
     if max(map(len, lists)) <= _LEAST_SIDES - one_by_one:
         return ()
     each = [[values[at : at + 1] for at in range(len(values) or 1)] for values in lists]
@@ -267,16 +200,6 @@ def _sides(question: Question, wanted: Wanted) -> tuple[Wanted, ...]:
         for region, period, programme in product(*each)
     )
     return tuple(found)[:MOST_LISTED]
-
-
-def _in_turn(reading: Reading) -> list[tuple[str, str]] | None:
-    """Places and times that are named in turn, more than two of each; None where they are not."""
-    turns = [one for one in reading.spans if one.means("region") or one.means("period")]
-    places, times = turns[::2], turns[1::2]
-    paired = len(times) > _LEAST_SIDES and len(places) == len(times)
-    if not paired or not all(one.means("region") for one in places):
-        return None
-    return [(place.value, time.value) for place, time in zip(places, times, strict=True)]
 
 
 def _asks_meaning(question: Question) -> bool:
@@ -302,5 +225,35 @@ def _in_order(rows: list[Figure]) -> list[Figure]:
     )
 
 
-def _cap(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _latest(rows: list[Figure]) -> list[Figure]:
+    """The latest years that fit whole, at least one."""
+    shown: list[Figure] = []
+    for year in dict.fromkeys(row.period[:4] for row in reversed(rows)):
+        own = [row for row in rows if row.period[:4] == year]
+        if shown and len(shown) + len(own) > MOST_LISTED:
+            break
+        shown = own + shown
+    return shown[-MOST_LISTED:]
+
+
+def years_of(period: str) -> tuple[int, ...]:
+    """The first and the last year of a span of years; of another period nothing."""
+    parts = period.split("-")
+    return tuple(map(int, parts)) if all(len(one) == YEAR and one.isdigit() for one in parts) else ()
+
+
+def year_by_year(question: Question) -> bool:
+    """Whether the years of a span are asked for one by one."""
+    return bool(question.series or question.listing or question.reading.has("operator", "table", "each"))
+
+
+def within(period: str, times: tuple[str, ...]) -> bool:
+    """A year takes in its halves, quarters and months, and what begins in it; no time named takes in any."""
+    return bool(period) and (not times or period in times or period[:4] in times)
+
+
+def among(period: str, times: tuple[str, ...]) -> bool:
+    """Whether a time begins within one of these times, spans of years too."""
+    return within(period, times) or any(
+        ends[0] <= int(period[:YEAR]) <= ends[-1] for ends in map(years_of, times) if ends and period
+    )

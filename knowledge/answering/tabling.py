@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
-from knowledge.answering.ranking import Ranking, least, like_before, ranked_by
+from knowledge.answering.ranking import Ranking, least, ranked_by
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import series_answer
@@ -99,7 +99,6 @@ class Tabling:
         groups = self._ranking.groups(rows, by, least=1)
         if not groups:
             return None
-        groups = like_before(groups, asked)
         if (
             len(wanted.regions) > 1
             and by == "province"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 
 from knowledge.answering.ratios import averages
@@ -13,13 +12,6 @@ from knowledge.language.spans import Span
 from knowledge.reading.question import Question
 from knowledge.reading.residue import clauses
 from knowledge.text import fold, words
-
-_COUNTED_NOUN = re.compile(
-    r"(?:\b(?:bao nhieu|may)|^so(?: luong)?) ((?:co so|trung tam|don v|de an (?:diem|nhom)|dia phuong|tinh|nguoi|luot|mo hinh|hoi cho|doan|du an|dai bieu|nghi dinh|to chuc|lop|xuong|doanh nghiep|san pham|cum|lang|xa|huyen|can bo|nganh|loai|ho|lao dong|phu nu|viec lam)[a-z]*)"
-)
-
-_MEAN = re.compile(r"\b(?:binh quan|trung binh) (?:moi |mot |hang |cac )?(?P<of>tinh|nam|dia phuong)\b")
-"""A sum divided by provinces or years, which no source prints."""
 
 _ANY_KIND = (
     "de-an",
@@ -79,15 +71,11 @@ class Unexplained:
         return [word for word in question.unknown if word not in explained]
 
     def _part_named(self, question: Question, wanted: Wanted) -> str | None:
-        """What a number is asked of by its own noun, which is no word of the indicator; the year of which a mean is asked, as
-        the move of one year is not that of each."""
+        """What a number is asked of by its own noun, which is no word of the indicator."""
         restricted, keys = question.restricted, self._keys.get(wanted.indicator, frozenset())
         if restricted and (not wanted.terms or averages(question)) and restricted.split()[-1] not in keys:
             return restricted
-        if wanted.measures == ("change",) and (mean := _MEAN.search(question.clean)):
-            return mean.group()
-        noun = None if question.counted else self._counted_noun(question)
-        return noun[1] if noun else None
+        return None
 
     def _explained(self, question: Question, wanted: Wanted) -> set[str]:
         """The words of the indicators that are named, and those that wish for a table."""
@@ -115,11 +103,6 @@ class Unexplained:
         trade = span.slot == "entry_name" and TRADES in self._base.entries[span.value].topics
         named = trade or span.means("kind", "trade") or span.means("fact", *_DISTRICTS)
         return named and span.scope != "excluded"
-
-    def _counted_noun(self, question: Question) -> re.Match[str] | None:
-        """What a number of is asked for; "số …" before words of an indicator is that indicator's own name."""
-        noun = _COUNTED_NOUN.search(question.clean)
-        return None if noun and noun.group().startswith("so ") and question.indicators else noun
 
 
 def _table_words(question: Question) -> set[str]:

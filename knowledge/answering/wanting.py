@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import chain, pairwise
 
-from knowledge.answering.funding import funding_measures
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS
 from knowledge.finding.wanted import AMOUNTS, FUNDING, NATION, Wanted
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
+from knowledge.reading.slots import Measures
 from knowledge.text import words
 
 LEVELS = {
@@ -18,6 +18,10 @@ LEVELS = {
     "province": "sp-tieu-bieu-tinh",
 }
 """Products are honoured at three levels: the one of a place, by its kind."""
+
+
+RATE_OF = {"allocated": "allocated", "assigned": "allocated", "estimate": "estimate", "actual": "actual"}
+"""What was given, or done, of a plan by the word for it."""
 
 
 def spoken(reading: Reading, slot: str) -> tuple[str, ...]:
@@ -93,7 +97,7 @@ class Wanting:
         """The times that a question names, and the one as which the base may hold them together."""
         periods = tuple(period.code for period in question.periods.found if period.code)
         if not question.periods.found:
-            periods = self._period_of_count(question, regions) or self._latest(question, regions)
+            periods = self._period_of_count(question, regions)
         if question.periods.same:
             periods = periods[:1]
         if (span := self._as_one_span(question, regions)) is not None:
@@ -128,21 +132,6 @@ class Wanting:
             return None
         return years if self._base.select(region=regions or None, period=years) else None
 
-    def _level(self, question: Question) -> str:
-        """The likeliest indicator; of honoured products the level of the place that is named, if no level is."""
-        first = question.indicators[0]
-        if first not in LEVELS.values() or question.reading.has("level"):
-            return first
-        region = self._base.regions[question.regions[0].id] if question.regions else None
-        own = LEVELS.get(region.kind if region else "country", first)
-        periods = [period.code for period in question.periods.found if period.code] or None
-        having = [
-            one
-            for one in LEVELS.values()
-            if region and self._base.select(indicator=one, region=region.id, period=periods)
-        ]
-        return having[0] if len(having) == 1 and own not in having else own
-
     def _period_of_count(self, question: Question, regions: list[str]) -> tuple[str, ...]:
         """The period of the one figure that a count in the question names ("29 đề án của Thanh Hóa")."""
         rows = [
@@ -154,18 +143,11 @@ class Wanting:
         ]
         return (rows[0].period,) if len({row.period for row in rows}) == 1 else ()
 
-    def _latest(self, question: Question, regions: list[str]) -> tuple[str, ...]:
-        """The last time of which the base holds what is counted, where the latest is asked for."""
-        if not (question.counted and question.reading.has("reference", "latest")):
-            return ()
-        rows = self._base.select(indicator=question.counted, region=regions or (NATION,))
-        return tuple(sorted(row.period for row in rows if row.period)[-1:])
-
     def _indicator(self, question: Question) -> tuple[str, tuple[str, ...]]:
         """The indicator, and words that narrow the money down to an activity."""
         if not question.indicators:
             return FUNDING, ()
-        first = self._of_programme(question, self._level(question))
+        first = self._of_programme(question, question.indicators[0])
         if self._base.indicators[first].unit in ("percent", "VND"):
             return first, ()
         if question.counted or not _asks_money(question):
@@ -192,3 +174,51 @@ def _asks_money(question: Question) -> bool:
     heads = [span for span in said.spans if span.means("head", "funding", "scheme")]
     of_both = question.money and said.has("programme", "total") and said.has("asks", "how_much")
     return said.has("asks", "sum") or bool(heads and heads[0].means("head", "funding")) or of_both
+
+
+def funding_measures(question: Question, named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is asked of the money: (measures, what a rate, share or change is about)."""
+    said = question.measures
+    if said.target and (said.percent or said.rate):
+        return ("target",), ()
+    if said.change and not said.share and all(one.kind != "money" for one in question.quantities):
+        return ("change",), tuple(dict.fromkeys(RATE_OF.get(one, one) for one in named))
+    return _of_a_whole(question, named)
+
+
+def _of_a_whole(question: Question, named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A part of a whole or of a plan, or how far it moved; the sum itself where none is asked."""
+    said = question.measures
+    of = tuple(dict.fromkeys(RATE_OF[one] for one in named if one in RATE_OF))
+    plan = tuple(one for one in named if one == "plan")
+    if said.percent and not said.change and _asks_a_part(question):
+        return ("share" if said.share else "rate",), of
+    if said.share and not (plan and _of_the_plan(said, of)):
+        return ("share",), of or plan
+    if said.percent and said.moved and not said.share:
+        return ("change",), (*of, *plan)
+    return _rate(question, of, reaches=bool(said.rate and plan)) or (named, ())
+
+
+def _of_the_plan(said: Measures, of: tuple[str, ...]) -> bool:
+    """Whether a share is how much of the plan was done, or given."""
+    return said.rate and bool(of or not said.percent)
+
+
+def _rate(
+    question: Question, of: tuple[str, ...], *, reaches: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """How much of a plan, where a percent is asked or a plan is reached; what reaches it was carried out, or will be."""
+    reached = question.reading.has("reached")
+    if not question.measures.percent and not (reaches and reached):
+        return None
+    return ("rate",), of or (("actual", "estimate") if reached else ())
+
+
+def _asks_a_part(question: Question) -> bool:
+    """Whether a percent is asked of each of two places or programmes, or of two times in points."""
+    reading = question.reading
+    if reading.has("asks", "points") and len(question.periods.found) > 1:
+        return True
+    two = 2 in (len(question.regions), len(question.programmes))
+    return two and (reading.has("asks", "ratio") or reading.has("operator", "each") or question.measures.rate)

@@ -69,14 +69,8 @@ def figure_answer(base: KnowledgeBase, found: Found, today: date, notes: Sequenc
             choices=found.choices or other_times(base, found.lead),
         )
     if found.asks:
-        return Answer(
-            status="asked_back",
-            kind="choice",
-            as_of=today,
-            assumptions=tuple(notes),
-            gaps=tuple(Note(f"ask_{slot}") for slot in found.asks),
-            choices=found.choices,
-        )
+        answer = asked_back(today, [Note(f"ask_{slot}") for slot in found.asks], found.choices)
+        return replace(answer, assumptions=tuple(notes))
     return Answer(
         status="no_answer",
         kind="figure",
@@ -91,15 +85,21 @@ def figure_answer(base: KnowledgeBase, found: Found, today: date, notes: Sequenc
 
 def series_answer(base: KnowledgeBase, rows: Sequence[Figure], today: date, aspect: str = "") -> Answer:
     """The answer of several figures; `aspect`: what is told of them together."""
+    place = region_warnings(base, rows[0]) if len({row.region for row in rows}) == 1 else ()
     return Answer(
         status="answered",
         kind="series",
         as_of=today,
         aspect=aspect,
         figures=tuple(rows),
-        warnings=warnings_for(base, rows)[:MOST_WARNINGS],
+        warnings=(*warnings_for(base, rows)[:MOST_WARNINGS], *place),
         sources=sources_for(base, [row.source for row in rows]),
     )
+
+
+def asked_back(today: date, gaps: Sequence[Note], choices: Iterable[Choice]) -> Answer:
+    """The question back for what is missing, with what may be meant."""
+    return Answer(status="asked_back", kind="choice", as_of=today, gaps=tuple(gaps), choices=tuple(choices))
 
 
 def near_answer(base: KnowledgeBase, gap: Note, rows: Sequence[Figure], today: date) -> Answer:

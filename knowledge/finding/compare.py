@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import product
 
 from knowledge.base import KnowledgeBase
 from knowledge.finding.figures import find_figure
@@ -25,12 +24,9 @@ class Compared:
     have: Figure | None = None
 
 
-def compare(base: KnowledgeBase, wanted: Wanted, *, year_before: bool = False) -> Compared | None:
-    """Compare along the one slot that has two values. None where no slot has two (or more than one has).
-
-    `year_before`: with a single period, compare with the year before it ("tăng hay giảm so với năm trước").
-    """
-    sides = _sides(wanted, year_before=year_before)
+def compare(base: KnowledgeBase, wanted: Wanted) -> Compared | None:
+    """Compare along the one slot that has two values. None where no slot has two (or more than one has)."""
+    sides = _sides(wanted)
     if sides is None:
         return None
     kind, first, second = sides
@@ -58,7 +54,7 @@ def _of_either_measure(base: KnowledgeBase, first: Wanted, second: Wanted) -> Co
     return _compared(base, "mixed", two, one, (), named=True)
 
 
-def _sides(wanted: Wanted, *, year_before: bool) -> tuple[str, Wanted, Wanted] | None:
+def _sides(wanted: Wanted) -> tuple[str, Wanted, Wanted] | None:
     """The two searches and what differs between them; values of two slots are paired in the order of naming."""
     measures = tuple(dict.fromkeys(one for one in wanted.measures if one in (*AMOUNTS, "assigned")))
     if set(measures) == {"assigned", "allocated"}:
@@ -70,7 +66,7 @@ def _sides(wanted: Wanted, *, year_before: bool) -> tuple[str, Wanted, Wanted] |
         plain = replace(plain, measures=measures[:1])
     doubles = {slot: values for slot in _SLOTS if len(values := getattr(plain, slot)) == 2}
     if not doubles:
-        return _against_year_before(plain) if year_before else None
+        return None
     if set(doubles) == {"periods"}:
         doubles["periods"] = tuple(sorted(plain.periods))
     first, second = (
@@ -97,15 +93,6 @@ def _plan_and(wanted: Wanted, other: str) -> tuple[str, Wanted, Wanted] | None:
         replace(wanted, measures=("plan",), periods=planned, round=""),
         replace(wanted, measures=(other,), periods=done),
     )
-
-
-def _against_year_before(wanted: Wanted) -> tuple[str, Wanted, Wanted] | None:
-    if len(wanted.periods) != 1:
-        return None
-    code = wanted.periods[0]
-    if not re.fullmatch(r"(?:19|20)\d\d(?:-(?:H\d|Q\d|\d+M))?", code):
-        return None
-    return "time", replace(wanted, periods=(f"{int(code[:4]) - 1}{code[4:]}",)), wanted
 
 
 def _with_shared_measure(base: KnowledgeBase, kind: str, first: Wanted, second: Wanted) -> Compared:
@@ -230,24 +217,6 @@ def may_be_added(base: KnowledgeBase, comparison: Comparison) -> bool:
         return False
     within = {base.regions[row.region].part_of for row in (one, other)} | {NATION}
     return comparison.kind == "programme" or not within & {one.region, other.region}
-
-
-def by_value(base: KnowledgeBase, values: tuple[float, float], wanted: Wanted) -> Comparison | None:
-    """The pair of figures that has just these two printed values and agrees with the places and programmes that were said."""
-    sides = [
-        [
-            row
-            for row in base.figures_by_value.get(abs(value), ())
-            if row.unit == "VND"
-            and (not wanted.regions or row.region in wanted.regions)
-            and (not wanted.programmes or row.programme in wanted.programmes)
-        ]
-        for value in values
-    ]
-    pairs = [
-        (a, b) for a, b in product(*sides) if sum(getattr(a, one) != getattr(b, one) for one in _KINDS) == 1
-    ]
-    return between(*pairs[0]) if len(pairs) == 1 else None
 
 
 _KINDS = {"period": "time", "region": "region", "programme": "programme", "measure": "plan_actual"}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.records import Event
-from knowledge.text import fold, words
+from knowledge.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +57,6 @@ def _agreement(
             yield 3, "place"
         else:
             yield (2 if any(place in fold(event.next_host) for place in places) else -1), "place"
-
-
-def people_of(event: Event) -> str:
-    """Everyone whom the source names for an event, and where it is held, folded."""
-    people = (*event.speakers, *event.participants, *event.chairs, *event.organisers)
-    return fold(
-        " ".join((*people, event.concluded_by, event.closed_by, event.place, event.host, event.next_host))
-    )
-
-
-def with_person(events: Sequence[Event], said: str) -> list[Event]:
-    """The events at which somebody did something who is named in a folded text, or all of them."""
-    found = []
-    for event in events:
-        people = (*event.chairs, *event.speakers, event.concluded_by, event.closed_by)
-        names = (fold(one.partition(", ")[0]) for one in people)
-        if any(f" {name} " in f" {said} " for name in names if " " in name):
-            found.append(event)
-    return found or list(events)
-
-
-def by_words(events: Sequence[Event], said: set[str]) -> list[Event]:
-    """The one event whose name shares clearly more of the folded words that were said, or all of them."""
-    shared = {event.id: len(said & set(words(fold(event.name)))) for event in events}
-    ordered = sorted(events, key=lambda event: -shared[event.id])
-    alone = len(ordered) > 1 and shared[ordered[0].id] >= shared[ordered[1].id] + 2
-    return ordered[:1] if alone else list(events)
 
 
 def short_name(event: Event) -> str:

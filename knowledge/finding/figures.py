@@ -12,7 +12,6 @@ from itertools import chain
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import companions
 from knowledge.finding.conflicts import in_order
-from knowledge.finding.fairs import at_fair
 from knowledge.finding.nearby import nothing
 from knowledge.finding.regrouped import after_redrawing, in_whole_region, of_new_territory, regrouped_note
 from knowledge.finding.wanted import AMOUNTS, FUNDING, NATION, Found, Wanted
@@ -44,7 +43,7 @@ def find_figure(base: KnowledgeBase, wanted: Wanted) -> Found:
 
 def _instead(base: KnowledgeBase, wanted: Wanted) -> Iterator[tuple[Wanted, tuple[Note, ...]]]:
     """What is looked for where no figure has just these slots, the likeliest first, with what each takes for granted: the
-    region as it is now, an estimate for what was done, the span that ends then, the fair held there, a budget's other name."""
+    region as it is now, an estimate for what was done, the span that ends then, a budget's other name."""
     anew = after_redrawing(base, wanted) if wanted.periods else None
     if anew is not None:
         yield anew, (regrouped_note(base, wanted),)
@@ -53,8 +52,6 @@ def _instead(base: KnowledgeBase, wanted: Wanted) -> Iterator[tuple[Wanted, tupl
         yield replace(wanted, measures=softer), (Note("only_estimate"),)
     if wanted.until and (ending := _ending(base, wanted)) is not None:
         yield ending, (Note("assumed_period", {"period": period_name(ending.periods[0])}),)
-    if (held := at_fair(base, wanted)) is not None:
-        yield held[0], held[1:]
     if wanted.measures in _BUDGETED and wanted.regions:
         given = replace(wanted, measures=_BUDGETED[wanted.measures])
         for way in (given, after_redrawing(base, given)):

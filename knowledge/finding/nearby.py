@@ -104,7 +104,7 @@ def near(base: KnowledgeBase, wanted: Wanted) -> list[Figure]:
         measures = ("plan", "allocated")
     if parts := {_told(row): row for row in _of_parts(base, wanted, measures)}:
         return list(parts.values())[:MOST_PARTS]
-    found = {_told(row): row for row in _of_the_year(base, wanted, measures)}
+    found: dict[tuple[object, ...], Figure] = {}
     for at, slots in enumerate(_tries(base, wanted, measures)):
         if at == _OF_REGION and found and wanted.regions:
             continue
@@ -135,18 +135,6 @@ def _tries(
     yield {"measure": measures, "region": regions, "period": periods}
     yield {"measure": measures, "programme": programmes, "region": parents, "period": periods}
     yield {"measure": amounts, "region": regions}
-
-
-def _of_the_year(base: KnowledgeBase, wanted: Wanted, measures: tuple[str, ...] | None) -> list[Figure]:
-    """What was done in a part of the year that was asked for, which comes before other years."""
-    year = _year(wanted.periods[0]) if wanted.periods else None
-    if not (wanted.regions and year and {"actual", "estimate"} & set(measures or ())):
-        return []
-    done = base.select(
-        indicator=wanted.indicator, measure=("actual", "estimate"), programme=wanted.programmes or ("total",), region=wanted.regions
-    )  # fmt: skip
-    rows = [row for row in done if row.period.startswith(f"{year}-") and row.period not in wanted.periods]
-    return rows[:1]
 
 
 def _distance(period: str, programme: str, wanted: Wanted) -> tuple[int, bool, int]:

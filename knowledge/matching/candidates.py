@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from knowledge.answering import Asked, Routes
 from knowledge.answering.library import dateless, day_of
-from knowledge.answering.own_history import without_own_history
 from knowledge.answering.whereabouts import membership
 from knowledge.answers.claims import is_claim
 from knowledge.base import KnowledgeBase
@@ -43,8 +42,7 @@ class Candidates:
 
     def of(self, asked: Asked) -> list[Candidate]:
         """The candidates for a question, in no order that matters."""
-        question = without_own_history(asked.question)
-        asked = asked if question is asked.question else replace(asked, question=question)
+        question = asked.question
         found: list[Candidate] = []
         for frame, make in self._ways(asked):
             told = make()
@@ -78,7 +76,7 @@ class Candidates:
         _, dated = day_of(question, asked.today)
         if not dated or _of_figures(question):
             return found
-        timeless = self.likeness.rank(words(dateless(question, asked.today)), MOST_LIKE)
+        timeless = self.likeness.rank(words(dateless(question)), MOST_LIKE)
         rules = [one for one in timeless if not self._reports(one)]
         return merged(found, rules)[:MOST_LIKE]
 
@@ -106,15 +104,13 @@ class Candidates:
             yield "document", lambda: routes.documents.answer(question, today)
         yield "person", lambda: routes.people.answer(question, today)
         yield "region", lambda: _with(membership(routes.library, question, today))
-        yield "vote", lambda: routes.voting.answer(question, today)
         yield "eligible", lambda: routes.eligible.answer(asked)
         yield "level", lambda: routes.support.answer(asked)
         here = routes.contacts.only_says_where(asked)
         yield "here" if here else "contact", lambda: routes.contacts.answer(asked)
         if context.ids:
             yield "event", lambda: routes.events.continued(question, context, today)
-            yield "document", lambda: routes.documents.continued(question, context, today)
-        if reading.has("head", "event") or reading.has("event_name") or routes.events.speaks_of_one(question):
+        if reading.has("head", "event") or reading.has("event_name") or reading.has("event"):
             yield "event", lambda: routes.events.answer(question, today)
         if not (question.why or reading.has("aspect", "cause")):  # no number is a cause
             yield "figure", lambda: routes.figures.answer(asked)

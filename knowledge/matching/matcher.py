@@ -120,7 +120,7 @@ class Matcher:
         known, question = self._routes.library.asked_by, asked.question
         entry = known.get(wording(typed)) or known.get(wording(question.clean))
         if entry is None and question.periods.found:
-            rule = known.get(wording(dateless(question, asked.today)))
+            rule = known.get(wording(dateless(question)))
             entry = rule if rule is not None and rule.kind != "assessment" else None
         return self._routes.entries.tell(entry, question, asked.today) if entry else None
 

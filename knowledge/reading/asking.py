@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from knowledge.base import KnowledgeBase
 from knowledge.language.lexicon import marked_words
-from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.language.spans import Reading, Span
 from knowledge.text import fold
 
 _FLAGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -109,8 +109,6 @@ class Asking:
                 return held
             if span.means("function", "for") and (meant := _meant(reading, number)):
                 return meant
-            if span.means("head", "funding") and (event := _next(reading, number)) is not None:
-                return f"{span.text} {event.text}"
         return ""
 
     def asks_which(self, reading: Reading) -> str:
@@ -124,15 +122,6 @@ class Asking:
             if span.means(slot, value)
             else self._held.get((span.slot, span.text), {}).get((slot, value), "")
         )
-
-
-def _next(reading: Reading, number: int) -> Span | None:
-    """The event whose money is spoken of, right behind a word for money."""
-    behind = [one for one in reading.spans[number + 1 : number + 3] if one.slot not in IDLE]
-    first = behind[0] if behind else None
-    return (
-        first if first is not None and (first.slot == "event_name" or first.means("head", "event")) else None
-    )
 
 
 def _meant(reading: Reading, number: int) -> str:

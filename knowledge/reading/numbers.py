@@ -6,15 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from knowledge.language.alignment import aligned
-from knowledge.language.numbers import amount_span, amounts
-from knowledge.language.scales import BILLION, MILLION, THOUSAND
 from knowledge.language.spans import Reading, Span
 
-UNITS = {
-    "nghin ty": THOUSAND * BILLION, "ngan ty": THOUSAND * BILLION, "ty": BILLION, "ti": BILLION,
-    "trieu": MILLION, "nghin": THOUSAND, "ngan": THOUSAND, "k": THOUSAND,
-}  # fmt: skip
 _SIGN = "%"
 
 
@@ -40,12 +33,6 @@ def quantities_of(reading: Reading) -> tuple[Quantity, ...]:
     """Every amount and count that a reading names; ranges and foreign money are none of one value."""
     spans = sorted((*reading.named("amount"), *reading.named("number")), key=lambda span: span.start)
     return tuple(one for span in spans if (one := _quantity(reading, span)) is not None)
-
-
-def quantities(folded: str) -> tuple[Quantity, ...]:
-    """Every amount and count of a folded text that nobody has annotated."""
-    words = tuple(aligned("", folded))
-    return quantities_of(Reading(folded, words, tuple(amount_span(one, words) for one in amounts(words))))
 
 
 def _quantity(reading: Reading, span: Span) -> Quantity | None:

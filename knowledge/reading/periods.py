@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
-from knowledge.language.alignment import aligned
 from knowledge.language.codes import first_day, last_day, shift_year, year_of
-from knowledge.language.periods import periods, time_span
 from knowledge.language.spans import Reading, Span
-from knowledge.reading.spans import Text, taken_back
+from knowledge.reading.slots import taken_back
 
 __all__ = [
     "Period",
@@ -21,7 +18,6 @@ __all__ = [
     "first_day",
     "last_day",
     "periods_of",
-    "read_periods",
     "shift_year",
     "year_of",
 ]
@@ -30,6 +26,11 @@ _DAY = re.compile(r"~\d\d-\d\d")
 _WHOLE = "~12M"
 _JOINING_WORDS = frozenset(["va", "voi", "cung", "cong", "den"])
 _JOINING_SIGNS = ("+", ",", "&", "-")
+
+_BETWEEN = frozenset({"courtesy", "function", "kind", "fact"})
+"""Slots of what may stand between the beginning of a business and its time: what it was that began."""
+_WHOSE = frozenset({"cooperative", "household", "small", "new", "branch"})
+"""Facts that name the workshop of somebody who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def periods_of(reading: Reading) -> Periods:
     """The times that a reading names and does not rule out."""
     gone = taken_back(reading, "period")
     spans = tuple(span for span in reading.named("period") if span.value not in gone)
+    spans = () if _of_own_history(reading, spans) else spans
     values = [span.value for span in spans]
     found: dict[tuple[str, str], Period] = {}
     for span in spans:
@@ -85,6 +87,18 @@ def periods_of(reading: Reading) -> Periods:
     )
 
 
+def _of_own_history(reading: Reading, spans: tuple[Span, ...]) -> bool:
+    """Whether the one time that is named only says since when somebody has been in business."""
+    own = reading.has("intent") or reading.has("kind", "establishment") or reading.has("fact", *_WHOSE)
+    if len(spans) != 1 or not spans[0].value.isdecimal() or spans[0].others or not own:
+        return False
+    before = [span for span in reading.spans if span.end <= spans[0].start]
+    while before and before[-1].slot in _BETWEEN and not before[-1].means("function", "begun"):
+        before.pop()
+    other = reading.has("programme") or reading.has("document")
+    return bool(before) and before[-1].means("function", "begun") and not other
+
+
 def _period(reading: Reading, span: Span) -> Period | None:
     """The time of a span: a code, or a part of a year without it; None for a day, a whole year or a relation."""
     named = span.value[:4].isdigit()
@@ -93,16 +107,6 @@ def _period(reading: Reading, span: Span) -> Period | None:
         return None
     clock = next((words for slot, words in span.others if slot == "clock"), "")
     return Period(span.value if named else "", reading.words[span.start].start, part, clock)
-
-
-def read_periods(text: Text, today: date) -> Periods:
-    """Take the times out of a text that nobody has annotated; `today` is what "năm nay" is read against."""
-    words = tuple(aligned("", text.rest))
-    spans = tuple(time_span(time, words) for time in periods(words, today))
-    found = periods_of(Reading(text.rest, words, spans))
-    for span in spans:
-        text.take(words[span.start].start, words[span.end - 1].end)
-    return found
 
 
 def _joined(reading: Reading, spans: tuple[Span, ...]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,15 +14,13 @@ from knowledge.language.periods import years_in_digits
 from knowledge.language.spans import IDLE, Reading
 from knowledge.own_cache import own_cache
 from knowledge.reading import slots
-from knowledge.reading.adapter import enriched
 from knowledge.reading.asking import Asking
 from knowledge.reading.indicators import Countable, IndicatorReader
 from knowledge.reading.numbers import Quantity, quantities_of
 from knowledge.reading.periods import Periods, periods_of
-from knowledge.reading.places import Gazetteer, Place
+from knowledge.reading.places import Gazetteer, Place, places_of
 from knowledge.reading.repair import Repair, Repairer, spellings
 from knowledge.reading.residue import unexplained, without_courtesy
-from knowledge.reading.spans import Text
 from knowledge.reading.syllables import SYLLABLES
 from knowledge.text import fold, words
 
@@ -45,10 +42,9 @@ class Question:
     reading: Reading = field(default_factory=lambda: Reading(""))
     periods: Periods = field(default_factory=Periods)
     regions: tuple[Place, ...] = ()
-    region_doubt: tuple[str, ...] = ()
     programmes: tuple[slots.Named, ...] = ()
     total_word: bool = False
-    measures: slots.Measures = field(default_factory=lambda: slots.Measures((), False, False, False, False))
+    measures: slots.Measures = field(default_factory=slots.Measures)
     indicators: tuple[str, ...] = ()
     counted: str = ""
     numbered: str = ""
@@ -181,62 +177,49 @@ class Reader:
         matter = without_courtesy(reading)
         if matter != clean:
             clean, reading = matter, self._annotator.annotate(spaced, matter, today)
-        text = Text(clean)
-        text.take_spans(reading, "document", "period", "region")
         told = self._asking.flags(reading)
+        countable, found = self._indicators.read(reading), quantities_of(reading)
+        leftovers = self._left_over(reading)
+        places, taken_out = places_of(reading, self._regions)
+        left = not countable.counted and slots.asks_what_is_left(reading, amount=told["amount"])
         comparing = told["compare"] or reading.has("function", "and")
-        short = in_chat and len(words(clean)) <= SHORT
-        programmes, total_word = slots.read_programmes(text, comparing=comparing, short=short)
-        found = quantities_of(reading)
-        for quantity in found:
-            if quantity.scaled:
-                text.take(*quantity.span)
-        countable = self._indicators.read(reading)
-        text.take_spans(reading, "measure", "operator", "undone", "outcome")
-        leftovers = self._left_over(reading, text)
-        more, doubt = (
-            ([], [])
-            if reading.named("region")
-            else self._gazetteer.misspelt(text, self._misread(reading, leftovers))
-        )
-        if more:
-            leftovers = self._left_over(reading, text)
+        told["compare"] |= left or taken_out
         told["corrected"] |= any(reading.excluded(one) and reading.of(one) for one in _CORRECTED)
         told["amount"] |= bool(countable.counted)
         told["money"] |= any(one.kind == "money" for one in found)
-        return enriched(
-            Question(
-                typed=typed,
-                clean=clean,
-                reading=reading,
-                periods=periods_of(reading),
-                regions=tuple({place.id: place for place in more}.values()),
-                region_doubt=tuple(doubt),
-                programmes=tuple(programmes),
-                total_word=total_word,
-                indicators=countable.ids,
-                counted=countable.counted,
-                numbered=countable.numbered,
-                restricted=self._asking.part(reading),
-                round=self._asking.round(reading),
-                documents=slots.documents_of(reading),
-                quantities=found,
-                repairs=repairs,
-                unknown=leftovers,
-                unread=tuple(word for word in leftovers if not self._repairer.knows(word)),
-                outside=tuple(word for word in leftovers if not self._repairer.in_base(word)),
-                neighbour=next(
-                    (
-                        self._neighbours[one.text]
-                        for one in reading.of("neighbour")
-                        if one.slot == "neighbour"
-                    ),
-                    "",
-                ),
-                **told,  # type: ignore[arg-type]
+        return Question(
+            typed=typed,
+            clean=clean,
+            reading=reading,
+            periods=periods_of(reading),
+            regions=places,
+            programmes=slots.programmes_of(
+                reading,
+                counted=bool(countable.counted),
+                comparing=comparing,
+                short=in_chat and _is_rest(reading),
             ),
-            self._regions,
+            total_word=any(one.means("programme", "total") for one in reading.named("programme")),
+            measures=slots.measures_of(reading, left=left),
+            indicators=countable.ids,
+            counted=countable.counted,
+            numbered=countable.numbered,
+            restricted=self._asking.part(reading),
+            round=self._asking.round(reading),
+            documents=slots.documents_of(reading),
+            quantities=found,
+            repairs=repairs,
+            unknown=leftovers,
+            unread=tuple(word for word in leftovers if not self._repairer.knows(word)),
+            outside=tuple(word for word in leftovers if not self._repairer.in_base(word)),
+            neighbour=self._neighbour(reading),
+            **told,
         )
+
+    def _neighbour(self, reading: Reading) -> str:
+        """The proper name of the neighbouring topic that is named; empty where none is."""
+        named = (one.text for one in reading.of("neighbour") if one.slot == "neighbour")
+        return next((self._neighbours[one] for one in named), "")
 
     def counted_in(self, reading: Reading) -> Countable:
         """What a part of a message speaks of."""
@@ -263,25 +246,17 @@ class Reader:
         spaced, clean, _ = self._repairer.read(typed)
         return self._annotator.annotate(spaced, clean, today)
 
-    def _misread(self, reading: Reading, leftovers: Collection[str]) -> set[str]:
-        """Words that may be half of a misspelt province: no Vietnamese words, or behind a word like "in" unknown ones
-        and pairs that are one slip off a province's name."""
-        said = [word.text for word in reading.words]
-        pairs = [said[span.end : span.end + 2] for span in reading.of("function", "place")]
-        named = {word for pair in pairs for word in pair}
-        slips = {word for pair in pairs if self._gazetteer.one_slip_off(" ".join(pair)) for word in pair}
-        return slips | {
-            word
-            for word in leftovers
-            if not self._repairer.knows(word) or (word in named and not self._repairer.in_base(word))
-        }
-
     def more_indicators(self, question: Question, spoken_of: str) -> Question:
         """A short follow-up read together with what was spoken of ("có bao nhiêu lượt tham gia?" after a fair)."""
         found = self._indicators.read(question.reading, spoken_of)
         return replace(question, indicators=found.ids, counted=found.counted) if found.counted else question
 
-    def _left_over(self, reading: Reading, text: Text) -> tuple[str, ...]:
+    def _left_over(self, reading: Reading) -> tuple[str, ...]:
         """The words that nothing explains, each once."""
-        taken = {word.start for word in reading.words if text.is_taken(word.start)}
-        return tuple(dict.fromkeys(one for one in unexplained(reading, taken) if one not in self._idle))
+        return tuple(dict.fromkeys(one for one in unexplained(reading) if one not in self._idle))
+
+
+def _is_rest(reading: Reading) -> bool:
+    """Whether a message in a chat may be the rest of a question: short, and it asks nothing itself."""
+    asks = reading.has("asks") or reading.has("order") or reading.has("operator")
+    return len(reading.words) <= SHORT and not asks

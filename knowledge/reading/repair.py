@@ -29,7 +29,6 @@ _VNI = re.compile(r"[a-z]+[1-9][a-z1-9]*")
 _DOCUMENT_NUMBER = re.compile(r"\b\d{1,5}/(?:\d{4}/)?[a-z]+(?:-[a-z]+)+\b")
 _VNI_PROTECTED = re.compile(r"(?:quy|q|t|h|nd|tt|qd)[1-9]\d*")
 _DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
-_LETTERS = re.compile(r"[^\W\d_]{4,}")
 _FIRST_VOWEL = re.compile(r"[aeiouy]")
 _AROUND = ".,;:!?\"'()"
 _SHORTEST_GLUED, _LONGEST_GLUED = 4, 40
@@ -137,7 +136,7 @@ class Repairer:
         return word in self._known
 
     def read(self, typed: str) -> tuple[str, str, tuple[Repair, ...]]:
-        """A message with blanks where words run into each other, the same folded and repaired, and the repairs.
+        """A message with its marks composed, the same folded and repaired, and the repairs.
 
         A letter that was typed with marks is no shortened word: "ê" is not "e".
         """
@@ -253,19 +252,8 @@ class Repairer:
         return f"{parts[0]} {match[2]} {parts[1]}".strip(), False
 
     def spaced(self, typed: str) -> str:
-        """The text with blanks where words that were typed with marks run into each other."""
-        return _LETTERS.sub(self._with_blanks, unicodedata.normalize("NFC", typed[:MAX_CHARS]))
-
-    def _with_blanks(self, found: re.Match[str]) -> str:
-        run = found.group()
-        capitals = [at for at in range(1, len(run)) if run[at].isupper() and run[at - 1].islower()]
-        if capitals and not run.isascii():
-            return " ".join(
-                _LETTERS.sub(self._with_blanks, run[a:b]) for a, b in pairwise((0, *capitals, len(run)))
-            )
-        if run.isascii() or (folded := fold(run)) in SYLLABLES or folded in self._spelled:
-            return run
-        return self._glued(run.lower()) or run
+        """As much of a message as is read, its marks composed."""
+        return unicodedata.normalize("NFC", typed[:MAX_CHARS])
 
     def _unglue(self, token: str) -> str:
         """Words that were typed in one ("kinhphi"), with blanks; empty where they are none."""

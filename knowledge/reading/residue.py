@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from knowledge.language.spans import IDLE, Reading, Span
@@ -33,8 +33,8 @@ def without_courtesy(reading: Reading) -> str:
     return reading.clean if len(kept) in (0, len(pieces)) else " ".join(kept)
 
 
-def unexplained(reading: Reading, taken: Collection[int]) -> Iterator[str]:
-    """The unknown words in the clauses that speak of the matter; not those that begin at a `taken` position.
+def unexplained(reading: Reading) -> Iterator[str]:
+    """The unknown words in the clauses that speak of the matter.
 
     A clause of courtesy or purpose, or a sentence in which nothing was read, says why someone asks, not what.
     """
@@ -46,14 +46,9 @@ def unexplained(reading: Reading, taken: Collection[int]) -> Iterator[str]:
             if aside and not any(_speaks(span) for span in clause):
                 continue
             for span in clause:
-                word = reading.words[span.start]
-                if (
-                    span.slot == "unknown"
-                    and len(word.text) > 1
-                    and word.text[0].isalpha()
-                    and word.start not in taken
-                ):
-                    yield word.text
+                word = reading.words[span.start].text
+                if span.slot == "unknown" and len(word) > 1 and word[0].isalpha():
+                    yield word
 
 
 def clauses(reading: Reading) -> Iterator[list[Span]]:

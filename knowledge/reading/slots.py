@@ -1,24 +1,14 @@
-"""The closed lists of the field: programmes, measures, document kinds, operations, question words, neighbouring topics.
-
-All phrases are folded. Reading is exact and in order; whoever reads a span uses it up (`spans.Text`).
-"""
+"""The documents, programmes and measures of a message as answers use them, out of the spans of its `Reading`."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.language.spans import Reading
-from knowledge.reading.spans import Text
+from knowledge.language.spans import Reading, Span
 
-
-def any_of(*phrases: str) -> re.Pattern[str]:
-    """One pattern for whole phrases, the longest first."""
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(r"\b(?:" + "|".join(ordered) + r")\b")
-
-
-# --- documents -------------------------------------------------------------------------------------------------------
+AMOUNTS = ("estimate", "plan", "allocated", "assigned", "actual")
+_OTHER_PROGRAMME = {"KCQG": "KCDP", "KCDP": "KCQG"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +21,40 @@ class DocumentRef:
     typed: str
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value of a closed list, and where it was named."""
+
+    value: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is asked of a figure. `named`: plan / allocated / assigned / actual / estimate in order of naming.
+
+    `percent`: a percent is asked for; `rate`, `share`, `moved` (up, down, difference): words for those.
+    """
+
+    named: tuple[Named, ...] = ()
+    percent: bool = False
+    rate: bool = False
+    share: bool = False
+    moved: bool = False
+    target: bool = False
+    change: bool = False
+
+
+def taken_back(reading: Reading, slot: str) -> set[str]:
+    """The values of a slot that were named before a word that corrects ("à nhầm") and another value behind it."""
+    corrects = [span.start for span in reading.of("talk", "correct")]
+    if not corrects:
+        return set()
+    said = reading.named(slot)
+    behind = {span.value for span in said if span.start > corrects[-1]}
+    return {span.value for span in said if span.start < corrects[-1]} - behind if behind else set()
+
+
 def documents_of(reading: Reading) -> tuple[DocumentRef, ...]:
     """The documents that a reading names by their numbers and does not rule out; a day behind one is no year of it."""
     found = []
@@ -41,96 +65,105 @@ def documents_of(reading: Reading) -> tuple[DocumentRef, ...]:
     return tuple(found)
 
 
-# --- programmes ------------------------------------------------------------------------------------------------------
+def programmes_of(reading: Reading, *, counted: bool, comparing: bool, short: bool) -> tuple[Named, ...]:
+    """The programmes that a reading names, or the one that it leaves; both together only where neither is named by itself.
 
-_NOT_PROGRAMME = any_of(
-    r"cuc cong (?:thuong|nghiep) dia phuong", r"nganh cong thuong dia phuong", r"cong thuong dia phuong",
-    r"chuong trinh muc tieu quoc gia(?: xay dung nong thon moi)?", r"muc tieu quoc gia", r"cap quoc gia",
-    r"(?:cac|nhung|moi|tung|mot so|bao nhieu|may|so|o|tai|ve|cho|giua cac|\d+) dia phuong", r"dia phuong nao",
-    r"dia phuong (?:duoc giao|duoc duyet|duoc phan bo|trong vung)",
-    r"(?:tieu bieu|binh chon|san pham) (?:cap )?quoc gia",
-)  # fmt: skip
-_KCQG = any_of(
-    r"kcqg", r"kcqq", r"khuyen cong (?:cap )?quoc gia", r"(?:nguon|von|kinh phi|ngan sach|phan|ben|cap|chuong trinh|rieng|de an) quoc gia",
-    r"(?:nguon|von|kinh phi|ngan sach|phan|ben|cap|khuyen cong|rieng) trung uong", r"quoc gia",
-)  # fmt: skip
-_KCDP = any_of(
-    r"kcdp", r"kcd", r"khuyen cong dia (?!phuong|ban|diem|gioi)p[a-z]{2,6}", r"khuyen cong (?:cap )?dia phuong", r"(?<!trung tam )khuyen cong (?:cap )?tinh",
-    r"(?:nguon|von|kinh phi|ngan sach|phan|ben|cap|rieng|de an) dia phuong", r"(?:nguon|ngan sach) tinh",
-)  # fmt: skip
-_LOCAL_ALONE = re.compile(r"\bdia phuong\b")
-_BOTH = any_of(
-    r"tong (?:so |cong |kinh phi |ke hoach )?(?:cua )?kcqg (?:va|voi|cong) kcdp", r"tong (?:so |cong |kinh phi |ke hoach )?(?:khuyen cong )?quoc gia (?:va|voi|cong) (?:khuyen cong )?dia phuong",
-    r"tong (?:ca )?(?:hai|2) nguon", r"ca (?:hai|2) nguon", r"(?:hai|2) nguon", r"gop ca hai", r"ca kcqg (?:lan|va) kcdp",
-    r"(?:ca|tinh ca|gom ca|gom) (?:khuyen cong |nguon |phan )?quoc gia (?:ca|lan|va|cung|cong|voi) (?:ca )?(?:khuyen cong |nguon |phan )?dia phuong(?: cong lai)?",
-    r"(?:ca|tinh ca|gom ca|gom) kcqg (?:lan|va|cong|cung|voi) (?:ca )?kcdp",
-    r"(?:ca |tinh ca |gom ca )?(?:khuyen cong )?quoc gia (?:lan|va|cung|cong) (?:khuyen cong )?dia phuong(?: cong lai)?",
-    r"(?:ca |tinh ca |gom ca )?kcqg (?:lan|va|cong|\+) kcdp(?: cong lai| gop lai)",
-)  # fmt: skip
-_JOINTLY = re.compile(
-    r"\b(?:ca|tinh ca|gom|gom ca|tong|tong cong|tong so|tong kinh phi|tong ke hoach) (?:cua )?(?:khuyen cong |nguon |phan )?(?:quoc gia|kcqg|hai nguon|2 nguon)\b"
-)
-_TOTAL_WORD = any_of(
-    r"tong cong",
-    r"tong so",
-    r"tong the",
-    r"tong",
-    r"toan bo",
-    r"tat ca",
-    r"ca thay",
-    r"gop lai",
-    r"cong lai",
-    r"chung",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A value of a closed list, and where it was named."""
-
-    value: str
-    position: int
-
-
-def read_programmes(text: Text, *, comparing: bool, short: bool) -> tuple[list[Named], bool]:
-    """Take programmes out of `text`: (KCQG/KCDP/total in order, whether a word for "total" was said).
-
-    `short`: in a short follow-up or a comparison of sources, "địa phương" alone means the local programme.
+    `counted`: things are counted, so that words for "in all" name no programme. `comparing`, `short`: beside the nation's
+    programme, or in the rest of a question, the province that is spoken of means its own.
     """
-    kept = list(_NOT_PROGRAMME.finditer(text.rest))
-    masked = Text(text.rest)
-    for match in kept:
-        masked.take(*match.span())
-    found: list[Named] = []
-    if not comparing or _JOINTLY.search(masked.rest):
-        found += [Named("total", match.start()) for match in masked.take_all(_BOTH)]
-    found += [Named("KCDP", match.start()) for match in masked.take_all(_KCDP)]
-    found += [Named("KCQG", match.start()) for match in masked.take_all(_KCQG)]
-    has_qg = any(one.value == "KCQG" for one in found)
-    if not any(one.value == "KCDP" for one in found) and (short or (comparing and has_qg)):
-        found += [Named("KCDP", match.start()) for match in masked.take_all(_LOCAL_ALONE)]
-    total_word = bool(list(masked.take_all(_TOTAL_WORD)))
-    for match in kept:
-        masked.rest = masked.rest[: match.start()] + match.group() + masked.rest[match.end() :]
-    text.rest = masked.rest
-    found.sort(key=lambda one: one.position)
-    return list({one.value: one for one in reversed(found)}.values())[::-1], total_word
+    if chosen := _chosen(reading):
+        return (Named(chosen, 0),)
+    own = [span for span in reading.of("programme") if span.slot == "programme"]
+    wholes = [] if counted else [span for span in own if span.value == "total"]
+    named = {span.value: span for span in reversed(_parts(reading, own) or wholes)}
+    if "KCDP" not in named and (short or (comparing and "KCQG" in named)):
+        named.update(("KCDP", span) for span in _lone_province(reading))
+    found = (Named(value, reading.words[span.start].start) for value, span in named.items())
+    return tuple(sorted(found, key=lambda one: one.position))
 
 
-# --- measures --------------------------------------------------------------------------------------------------------
+def _chosen(reading: Reading) -> str:
+    """The one programme that is left where the other is ruled out, or said to be the only one; empty where none is."""
+    excluded = [_OTHER_PROGRAMME[one] for one in reading.excluded("programme") if one in _OTHER_PROGRAMME]
+    alone = [one for one in reading.only("programme") if one in _OTHER_PROGRAMME]
+    return next((one[0] for one in (excluded, alone) if len(one) == 1), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """What is asked of a figure. `named`: plan / allocated / assigned / actual / estimate in order of naming.
+def _parts(reading: Reading, own: Sequence[Span]) -> list[Span]:
+    """The spans that name one programme, also inside longer names; not the level at which products are honoured."""
+    others = [span for span in reading.spans if span.means("head", "product_vote") or span.means("activity")]
+    others += [span for span in own if span.value == "total"]
+    inside = (span for span in reading.inner if span.slot == "programme" and not _within(span, others))
+    parts = (span for span in (*own, *inside) if span.value in _OTHER_PROGRAMME and span not in others)
+    return sorted(parts, key=lambda span: span.start)
 
-    `percent`: a percent is asked for; `rate`, `share`, `moved` (up, down, difference): words for those.
-    """
 
-    named: tuple[Named, ...]
-    percent: bool
-    rate: bool
-    share: bool
-    moved: bool
-    target: bool = False
-    change: bool = False
+def _lone_province(reading: Reading) -> Iterator[Span]:
+    """Where the province is spoken of, no province by its name, nor how many or which."""
+    numbers = {span.end for span in reading.of("number")}
+    places = {span.start for span in reading.of("region")}
+    joined = {span.end for span in (*reading.of("function", "and"), *reading.of("joint", "weak"))}
+    for span in reading.of("kind", "province"):
+        free = span.start not in numbers and not span.means("asks")
+        if free and (span.end not in places or span.start in joined):
+            yield span
+
+
+def measures_of(reading: Reading, *, left: bool) -> Measures:
+    """What is asked of a figure; `left`: what is left of a plan is, so that plan and what was done are both named."""
+    signs = _lone_signs(reading)
+    share, target = _says(reading, "measure", "share"), _says(reading, "measure", "target")
+    if left:
+        at = reading.of("undone")[0].start
+        allocated = any(one.means("measure", "allocated") for one in reading.named("measure", excluded=True))
+        done = Named("allocated" if allocated else "actual", reading.words[at].end)
+        return Measures(
+            (Named("plan", reading.words[at].start), done), share=share, moved=True, target=target
+        )
+    found: dict[str, Named] = {}
+    for span in _measure_spans(reading):
+        value = next(one for one in AMOUNTS if span.means("measure", one))
+        found.setdefault(value, Named(value, reading.words[span.start].start))
+    return Measures(
+        tuple(found.values()),
+        _says(reading, "asks", "percent", "points", "ratio") or bool(signs),
+        _says(reading, "measure", "rate") or any(one.start in signs for one in reading.named("measure")),
+        share,
+        _says(reading, "operator", "up", "down", "difference"),
+        target,
+        _says(reading, "measure", "change"),
+    )
+
+
+def asks_what_is_left(reading: Reading, *, amount: bool) -> bool:
+    """Whether a number of what was not done is asked for; `amount`: whether any number is."""
+    asks = amount or _says(reading, "asks", "how_much", "percent") or bool(_lone_signs(reading))
+    return asks and reading.has("undone", "remainder", "not_done")
+
+
+def _measure_spans(reading: Reading) -> Iterator[Span]:
+    """The spans that name an amount and are not ruled out; of one inside another only the outer."""
+    outer = [*reading.of("measure", *AMOUNTS), *reading.of("head")]
+    excluded = reading.excluded("measure")
+    named = reading.named("measure", excluded=True)
+    sure = [one for one in named if one.slot == "measure"]
+    for span in sure or named:  # "chi cho khuyến công" is the money, if a measure is named
+        if not _within(span, outer) and span.value not in excluded and span.means("measure", *AMOUNTS):
+            yield span
+
+
+def _within(span: Span, outer: Iterable[Span]) -> bool:
+    """Whether a span stands inside one of these."""
+    return any(one.start <= span.start and span.end <= one.end and one is not span for one in outer)
+
+
+def _says(reading: Reading, slot: str, *values: str) -> bool:
+    return any(span.means(slot, *values) for span in reading.named(slot))
+
+
+def _lone_signs(reading: Reading) -> list[int]:
+    """Before which words "%" stands alone, not behind a number."""
+    ends = {span.end for slot in ("amount", "number") for span in reading.named(slot)}
+    after = [word.break_before for word in reading.words]
+    after += [reading.words[-1].break_after] if reading.words else []
+    return [at for at, sign in enumerate(after) if "%" in sign and at not in ends]

@@ -73,10 +73,6 @@ def test_what_is_ranked_or_tabled(reader: Reader, typed: str, ranked: str, table
     [
         ("KCQG phía Bắc 2023 bình quân mỗi xã", "binh quan"),
         ("kinh phí khuyến công phía Bắc 2023 cho thanh niên", "thanh nien"),
-        (
-            "kinh phí hội nghị khuyến công phía Bắc năm 2024",
-            "kinh phi hoi nghi khuyen cong phia bac nam 2024",
-        ),
         ("trung bình mỗi năm phía Bắc chi bao nhiêu", ""),
     ],
 )

@@ -8,9 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.language.alignment import aligned
+from knowledge.language.numbers import amount_span, amounts
 from knowledge.language.scales import TOO_MUCH, printed
-from knowledge.reading.numbers import quantities
+from knowledge.language.spans import Reading
+from knowledge.reading.numbers import Quantity, quantities_of
 from knowledge.text import fold
+
+
+def quantities(folded: str) -> tuple[Quantity, ...]:
+    """Every amount and count of a folded text."""
+    words = tuple(aligned("", folded))
+    return quantities_of(Reading(folded, words, tuple(amount_span(one, words) for one in amounts(words))))
 
 
 def values(text: str) -> list[tuple[Decimal, str]]:

@@ -15,8 +15,6 @@ from knowledge.telling.render import plain
         ("Sóc Trăng 2016-2018: tổng đề án, quốc gia, địa phương và tổng vốn", ("66", "8 đề án", "58", "51,154")),
         ("thai nguyen nam 2024 bn de an kcdp, trong do may cai la may moc", ("22 đề án", "17 đề án")),
         ("Cao Bằng 2021-2025 kế hoạch tổng cộng mấy tỷ, trung ương lo mấy, tỉnh lo mấy", ("18,246", "13,8", "4,446")),
-        ("Tuyên Quang 2017 mấy đề án quốc gia mấy đề án tỉnh, mỗi bên bao nhiêu tiền", ("4 ", "8 ", "1,4 tỷ", "800 triệu")),
-        ("phía bắc 9 tháng 2025 làm được bao nhiêu, kcqg, kcđp mỗi bên đạt mấy phần trăm", ("42,6", "15,47%", "38,48%")),
         ("đề án nước mắm Kiên Giang nhà nước bỏ bao nhiêu, dân bỏ bao nhiêu", ("3,15 tỷ", "6,702 tỷ")),
     ],
 )  # fmt: skip
@@ -66,7 +64,6 @@ def test_what_two_held_figures_give_is_computed(assistant: Assistant, text: str,
     [
         ("Vĩnh Long 5 năm tới (2026-2030) khuyến công quốc gia rót mấy tỷ", "22,6 tỷ"),
         ("Vĩnh Long 2021… à nhầm, 2022 có mấy đề án khuyến công địa phương", "27 đề án"),
-        ("Hội chợ Hà Nội tháng 5 năm 2024 có bao nhiêu gian hàng", "270"),
         ("tổng kinh phí kcong phía bắc 2021 thực hiện", "130,4"),
     ],
 )
