@@ -43,10 +43,15 @@ class Scripted(Assistant):
         return answer, after
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run it until it is stopped."""
     settings = Settings()
     build(settings.database, if_missing=True)
     with put_off(stays=True):
         assistant = Scripted(load(settings.database), lambda: settings.today or date.today())
     with closing(Activity(settings.database, Clock())) as activity:
         handlers.run(settings, assistant, activity)
+
+
+if __name__ == "__main__":
+    main()
