@@ -10,9 +10,9 @@ from contextlib import closing
 from datetime import date
 
 import handlers
+from db import snapshot
 from db.activity import Activity
 from db.content import build
-from db.snapshot import load
 from db.worker import put_off
 from handlers.clock import Clock
 from knowledge.assistant import Assistant
@@ -48,7 +48,7 @@ def main() -> None:
     settings = Settings()
     build(settings.database, if_missing=True)
     with put_off(stays=True):
-        assistant = Scripted(load(settings.database), lambda: settings.today or date.today())
+        assistant = Scripted(snapshot.load(settings.database), lambda: settings.today or date.today())
     with closing(Activity(settings.database, Clock())) as activity:
         handlers.run(settings, assistant, activity)
 

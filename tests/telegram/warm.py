@@ -30,7 +30,7 @@ class Warm:
         with put_off(stays=True):
             self._base = self._load(built)
             self._assistant = Assistant(self._base)
-        db.snapshot.load = run_bot.load = self.load  # type: ignore[assignment]
+        db.snapshot.load = self.load
         Assistant.__init__ = self._made(self._make)  # type: ignore[method-assign]
 
     def load(self, path: str | Path) -> KnowledgeBase:
