@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import knowledge.records as kinds
@@ -183,6 +184,7 @@ def _read_choice(table: str, column: str) -> Callable[[str], str]:
     return read
 
 
+@cache
 def reader(table: str, column: str) -> Callable[[str], Any]:
     """The reader for a column of a table."""
     annotation = str(type_of_record[table].__annotations__[column])

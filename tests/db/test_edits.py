@@ -41,8 +41,8 @@ from tests.db.conftest import Files
 
 TODAY = date(2026, 11, 23)
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("KILLS", "40"))
-MODEL_RUNS = int(os.environ.get("MODEL_RUNS", "40"))
+KILLS = int(os.environ.get("KILLS", "20"))
+MODEL_RUNS = int(os.environ.get("MODEL_RUNS", "25"))
 
 PLAN = {
     "indicator": "kinh-phi",
