@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Sequence
-
-from telegram.error import TelegramError
 
 from db.content import read_meta
 from db.errors import StoreError
@@ -19,8 +16,6 @@ from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.keeping_pages import update_html
-
-log = logging.getLogger(__name__)
 
 MOST_SHOWN = 10
 
@@ -54,9 +49,8 @@ class Updating:
         """[Cập nhật]: everything that is ready; then the rows to be decided."""
         await acknowledge(tap.query)
         numbers, left = await self._office.desk.run(take_over, tap.id, tap.person)
-        loaded = await self._office.renew()
+        more = await self._office.renewed()
         values = {"count": str(len(numbers)), "first": str(numbers[0]), "last": str(numbers[-1])}
-        more = () if loaded else (sentence(Note("not_loaded")),)
         await self._office.show(tap, sentence(Note("updated", values)), *more)
         await self._ask(Place(tap.message.chat.id), left.contested)
 
@@ -79,11 +73,7 @@ class Updating:
         state = await desk.run(update_waits)
         if not state or not (await desk.run(read_meta)).get("edited_at") or await desk.run(told_of, state):
             return
-        for owner in self._office.owners:
-            try:
-                await self._office.sender.send(Place(owner), [sentence(Note("update_waits"))])
-            except TelegramError as error:
-                log.info("An owner could not be told of an update: %s", error)
+        await self._office.tell_owners(Note("update_waits"))
 
     async def _decide(self, tap: Tap, *, take: bool) -> None:
         await acknowledge(tap.query)
@@ -95,9 +85,9 @@ class Updating:
             buttons = [Button(admin_text("button_keep"), f"1:a:keep:{tap.id}")] if still else []
             await self._office.show(tap, told(error), buttons=buttons)
             return
-        loaded = not take or await self._office.renew()
+        more = await self._office.renewed() if take else []
         note = Note("took_new" if take else "kept_mine", {"row": one.row, "number": str(number)})
-        await self._office.show(tap, sentence(note), *(() if loaded else (sentence(Note("not_loaded")),)))
+        await self._office.show(tap, sentence(note), *more)
         left = len((await self._office.desk.run(pending)).contested)
         code = "update_left" if left else "update_done"
         await self._office.sender.send(
@@ -114,7 +104,7 @@ class Updating:
             row = one.new or one.mine
             assert row is not None
             before, after = one.step.before, one.step.after
-            base = self._office.current.assistant.base
+            base = self._office.base
             parts = draft_html(one.step.kind, one.table, row.record, before, after, base)
             if one.because:
                 parts.append(sentence(Note("contested_because", {"id": one.because})))
