@@ -11,6 +11,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from telegram import Chat, Document, Message, Update
@@ -84,7 +85,8 @@ class Admin:
         self._articles = articles = Articles(office, reviewing, filling.command(NEW_SOURCE))
         self.take = articles.take
         """What is typed without a command while a report is read; False where it is not meant for it."""
-        self._updating = updating = Updating(office)
+        updating = Updating(office)
+        self.at_start = updating.at_start
         self._restoring = restoring = Restoring(office, articles.forget)
         naming = Naming(office)
         lines: dict[str, Job] = {
@@ -150,16 +152,17 @@ class Admin:
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """A handler for each command of the table, for the buttons, and for `/huy`."""
         new = filters.UpdateType.MESSAGE
-        found: list[BaseHandler[Any, Any, Any]] = [
-            CommandHandler(
-                command.name,
-                self._behind_the_door(command),
-                new | filters.UpdateType.EDITED_MESSAGE if command.why else new,
-            )
-            for command in COMMANDS
-        ]
+        both = new | filters.UpdateType.EDITED_MESSAGE
+        otherwise = self._asking.unknown_command
         return [
-            *found,
+            *(
+                CommandHandler(
+                    one.name,
+                    partial(self._carry_out, one, otherwise=otherwise),
+                    both if one.why else new,
+                )
+                for one in COMMANDS
+            ),
             CommandHandler("huy", self.cancel, new),
             CallbackQueryHandler(self.tap, "^1:a:"),
             MessageHandler(self._office.steps.expects(), self.typed),
@@ -167,16 +170,6 @@ class Admin:
             MessageHandler(WORDED, self.worded),
             MessageHandler(SENT, self.sent),
         ]
-
-    async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """What the owners have to know when the bot starts."""
-        await self._updating.at_start()
-
-    def _behind_the_door(self, command: Command) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Any]:
-        async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            await self._carry_out(command, update, context, self._asking.unknown_command)
-
-        return handle
 
     async def sent(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A file or a picture: the command under it says what it is for, else its name; any other is what it is for everybody."""
@@ -196,13 +189,13 @@ class Admin:
         request = await self._request(message)
         if request is None:
             return False
-        taken = True
-        async with self._refusing(request):
-            text = (document.file_name or "").lower().endswith(TEXT_FILES)
-            taken = await self._replacing.file(request, document) or (
-                text and await self._articles.file(request, document)
-            )
-        return taken
+        text = (document.file_name or "").lower().endswith(TEXT_FILES)
+        try:
+            taken = await self._replacing.file(request, document)
+            return taken or (text and await self._articles.file(request, document))
+        except StoreError as error:
+            await self._office.say(request, told(error))
+            return True
 
     async def _request(self, message: Message | None, typed: str = "") -> Request | None:
         """What somebody types or sends who may edit; None for anybody else."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from telegram.ext import ContextTypes
+
 from db.content import read_meta
 from db.errors import StoreError
 from db.shipping import ShippedRow, decide, pending, take_over, told_of, update_waits
@@ -67,7 +69,7 @@ class Updating:
         """[Lấy bản mới]; where it does not fit, [Giữ của tôi] stays."""
         await self._decide(tap, take=True)
 
-    async def at_start(self) -> None:
+    async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Tell the owners, once for each update, that one waits for a base that was edited."""
         desk = self._office.desk
         state = await desk.run(update_waits)
