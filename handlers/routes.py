@@ -18,8 +18,7 @@ from db.activity_rows import Opening
 from db.desk import Desk
 from handlers import ask
 from handlers.about import About
-from handlers.admin import Admin
-from handlers.admin.copying import EVERY_SECONDS, FIRST_SECONDS
+from handlers.admin import Admin, copying
 from handlers.admin.office import Office
 from handlers.ask import Asking, Incoming
 from handlers.buttons import Buttons
@@ -97,7 +96,9 @@ def register(
     if application.job_queue:
         application.job_queue.run_repeating(following.work, max(1, digest_seconds / 4), first=1)
         application.job_queue.run_once(admin.at_start, 0)
-        application.job_queue.run_repeating(admin.copying.job, EVERY_SECONDS, first=FIRST_SECONDS)
+        application.job_queue.run_repeating(
+            admin.copying.job, copying.EVERY_SECONDS, first=copying.FIRST_SECONDS
+        )
     errors = Errors(hasty, owners)
     application.add_error_handler(errors.handle)
     return errors

@@ -562,6 +562,9 @@ def test_the_whole_content_goes_through_a_zip_into_an_empty_base_and_back(
     database: Path, tmp_path: Path
 ) -> None:
     with open_database(database) as db:
+        for table in ("lexicon", "wordings"):  # of the many rows of a kind some will do
+            db.execute(f"DELETE FROM {table} WHERE rowid % 10")
+        db.conn.commit()
         sent, texts = content_zip(db), written(read_rows(db))
     with open_database(tmp_path / "empty.db") as empty:
         migrate(empty)

@@ -15,6 +15,7 @@ import db.snapshot
 from db.connection import open_read_only
 from db.fields import type_of_record
 from db.worker import put_off, spare
+from handlers.admin import copying
 from knowledge.assistant import Assistant
 from knowledge.base import KnowledgeBase
 from tests.telegram import run_bot
@@ -64,6 +65,7 @@ def live(command: list[str], environment: dict[str, str], log: Path) -> None:
         for stream in (1, 2):
             os.dup2(file.fileno(), stream)
     os.chdir(ROOT)
+    copying.FIRST_SECONDS = int(environment.get("FIRST_COPY", copying.FIRST_SECONDS))
     os.environ.clear()
     os.environ.update(environment)
     if command[0] == "bot.py":
