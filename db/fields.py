@@ -43,6 +43,8 @@ def table_of_record(record: Any) -> str:
 
 
 Keys = tuple[tuple[tuple[str, ...], ...], ...]
+Cell = str | tuple[str, ...]
+"""A cell as it is given: text, or the items of a list."""
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

@@ -17,7 +17,7 @@ from typing import Any
 from db.cells import unguard
 from db.errors import ContentError, Problem
 from db.fields import reader, type_of_record
-from db.files import COLUMNS, FRONT, LANGUAGE, Content, Row, content_files
+from db.files import COLUMNS, FRONT, LANGUAGE, Content, Row, content_files, table_of_file
 from db.grids import csv_rows
 from knowledge.records import Entry
 
@@ -38,7 +38,7 @@ def read_content(directory: Path) -> Content:
     known_files = set()
     every = content_files(directory)
     for table in COLUMNS:
-        files = [file for file in every if _belongs(file, table)]
+        files = [file for file in every if file.suffix == ".csv" and table_of_file(file.name) == table]
         known_files.update(files)
         if not files and table not in LANGUAGE:
             problems.unread_tables.add(table)
@@ -60,11 +60,6 @@ def read_content(directory: Path) -> Content:
     if problems:
         raise ContentError(problems)
     return content
-
-
-def _belongs(file: Path, table: str) -> bool:
-    """sources.csv, sources_law.csv, … all hold sources."""
-    return file.suffix == ".csv" and (file.stem == table or file.stem.startswith(f"{table}_"))
 
 
 def _read_csv(file: Path, name: str, table: str, problems: _Problems) -> Iterator[Row]:

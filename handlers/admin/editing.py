@@ -10,9 +10,9 @@ from typing import Any
 from db.amounts import amount_in
 from db.drafts import cancel_draft, cancel_drafts, draft_of, save_draft
 from db.edits import undo
-from db.fields import type_of_record
+from db.fields import Cell, type_of_record
 from db.history import Done, history, is_import
-from db.proposals import Cell, Change, review
+from db.proposals import Change, review
 from db.values import EMPTY, Values
 from db.waiting import Settled
 from handlers.admin.office import Office, Refusal, Request, Tap, draft_buttons

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
+from db.fields import Cell
 from db.new_rows import figure_name, free
-from db.proposals import Cell, Change
+from db.proposals import Change
 from db.values import is_address
 from db.waiting import Settled, Step
 from handlers.admin.figure_line import FigureReader

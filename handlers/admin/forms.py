@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.amounts import level_amount
-from db.fields import type_of_record
+from db.fields import Cell, type_of_record
 from db.levels import NATIONAL, activity_of
 from db.new_rows import FIXED, completed, free, row_name
-from db.proposals import Cell
 from db.values import Several, Values
 from handlers.admin.office import Refusal
 from handlers.shown import records

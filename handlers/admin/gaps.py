@@ -13,9 +13,10 @@ from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 
+from db.fields import Cell
 from db.gaps import ACCEPTED, Decision, decide, decisions, gaps, take_back
 from db.personal import HIDDEN
-from db.proposals import Cell, Change
+from db.proposals import Change
 from db.roles import editors
 from handlers.admin.editing import Editing
 from handlers.admin.filled import Filled

@@ -6,8 +6,9 @@ import asyncio
 import re
 from collections.abc import Mapping
 
+from db.fields import Cell
 from db.files import Row
-from db.proposals import Cell, Change
+from db.proposals import Change
 from handlers.admin.office import Office, Refusal, Request
 from handlers.shown import records
 from knowledge.base import KnowledgeBase

@@ -6,8 +6,9 @@ import re
 
 from rapidfuzz import fuzz, process
 
+from db.fields import Cell
 from db.new_rows import free
-from db.proposals import Cell, Change
+from db.proposals import Change
 from handlers.admin.office import Office, Refusal, Request
 from handlers.shown import records
 from knowledge.base import KnowledgeBase

@@ -11,9 +11,9 @@ import pytest
 from db.connection import open_database
 from db.edits import apply
 from db.errors import ContentError
-from db.fields import type_of_record
+from db.fields import Cell, type_of_record
 from db.history import history
-from db.proposals import Cell, Change, find, review
+from db.proposals import Change, find, review
 from db.snapshot import load
 from db.values import Values
 from handlers.admin.figure_line import FigureReader
