@@ -27,7 +27,7 @@ from handlers.errors import Errors
 from handlers.following import SETTLE_SECONDS, Following
 from handlers.guide import Guiding
 from handlers.inline import Inline
-from handlers.life import App
+from handlers.life import HOWEVER_LATE, App
 from handlers.pictures import Pictures
 from handlers.quota import PER_MINUTE, Quota
 from handlers.reply import BRIEFLY, Sender
@@ -95,7 +95,7 @@ def register(
     )
     if application.job_queue:
         application.job_queue.run_repeating(following.work, max(1, digest_seconds / 4), first=1)
-        application.job_queue.run_once(admin.at_start, 0)
+        application.job_queue.run_once(admin.at_start, 0, job_kwargs=HOWEVER_LATE)
         application.job_queue.run_repeating(
             admin.copying.job, copying.EVERY_SECONDS, first=copying.FIRST_SECONDS
         )
