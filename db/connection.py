@@ -104,6 +104,16 @@ def transaction(db: Database) -> Iterator[Database]:
 
 
 @contextmanager
+def one_moment(db: Database) -> Iterator[None]:
+    """All that is read inside is as it was at one moment. Not inside a transaction."""
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.rollback()
+
+
+@contextmanager
 def lasting(db: Database) -> Iterator[Database]:
     """A transaction that is on the disk when it is through, on a connection whose others need not be."""
     db.execute("PRAGMA synchronous = FULL")

@@ -80,14 +80,13 @@ def put_files(path: str | Path, directory: Path, *, dry_run: bool = False) -> tu
     `ContentError`.
     """
     content = read_content(directory)
-    shipped = read_content(CONTENT)
     with open_database(path) as db:
         migrate(db)
         with transaction(db):
             before = read_rows(db)
             if not dry_run:
                 replace(db, content)
-                keep_shipped(db, shipped)
+                keep_shipped(db, read_content(CONTENT))
                 set_meta(db, content_hash=content_hash(CONTENT), edited_at=_now())
     return before, content
 
@@ -142,9 +141,9 @@ def _defaults(table: str) -> dict[str, Any]:
 def encode(row: Row) -> dict[str, Any]:
     """A row as its table stores it: lists as JSON, an empty reference as NULL."""
     cells: dict[str, Any] = {}
-    for field in fields(row.record):
-        value = getattr(row.record, field.name)
-        cells[field.name] = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
+    for name in type(row.record).__annotations__:
+        value = getattr(row.record, name)
+        cells[name] = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
     for column in ("region", "province", "source", "indicator", "document"):
         if cells.get(column) == "":
             cells[column] = None

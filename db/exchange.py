@@ -14,11 +14,11 @@ from typing import Any
 
 from db.change_sets import ChangeSet, Step, Tick, no_tick, step_between, taken, unknown_name
 from db.errors import Problem
-from db.fields import type_of_record
+from db.fields import Cell, type_of_record
 from db.files import Content, Row
 from db.loading import names_in
 from db.plausibility import Doubt, doubts_of_many
-from db.proposals import Cell, Unread, alone, cell_value, read_row
+from db.proposals import Unread, alone, cell_value, read_row
 from db.rows import Key, Rows, place_of
 from db.sheets import Sheets, Wanted
 from db.values import cell_reader

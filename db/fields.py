@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import knowledge.records as kinds
@@ -42,6 +43,8 @@ def table_of_record(record: Any) -> str:
 
 
 Keys = tuple[tuple[tuple[str, ...], ...], ...]
+Cell = str | tuple[str, ...]
+"""A cell as it is given: text, or the items of a list."""
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -183,6 +186,7 @@ def _read_choice(table: str, column: str) -> Callable[[str], str]:
     return read
 
 
+@cache
 def reader(table: str, column: str) -> Callable[[str], Any]:
     """The reader for a column of a table."""
     annotation = str(type_of_record[table].__annotations__[column])

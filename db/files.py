@@ -91,6 +91,12 @@ Content = dict[str, tuple[Row, ...]]
 """Table name → its rows, in the order of the files."""
 
 
+def table_of_file(name: str) -> str:
+    """The table that a file's name names (sources.csv, sources_law.csv, … all hold sources); empty where it names none."""
+    stem = name.rpartition(".")[0].removeprefix("language/")
+    return next((table for table in COLUMNS if stem == table or stem.startswith(f"{table}_")), "")
+
+
 def content_files(directory: Path) -> list[Path]:
     """The files that make up the content, in a fixed order."""
     names = [*directory.glob("*.csv"), *directory.glob("language/*.csv"), *directory.glob("entries/**/*.md")]

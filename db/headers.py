@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from db.cells import numeric
 from db.errors import ContentError, refuse
 from db.fields import CHOICES, DATES, type_of_record
-from db.files import COLUMNS
+from db.files import COLUMNS, table_of_file
 from db.loading import REFERENCES
 from db.proposals import NEEDED, without
 from knowledge.telling.labels import CODES, TABLES, code_name, field_name, field_of, table_of
@@ -81,12 +81,6 @@ MOST_SHOWN = 8
 
 class StrangeLayout(ContentError):
     """A table whose header is none of ours; its layout may still be found (`db.layouts`)."""
-
-
-def table_of_file(name: str) -> str:
-    """The table that a file's name names; empty where it names none."""
-    stem = name.rpartition(".")[0].removeprefix("language/")
-    return next((table for table in COLUMNS if stem == table or stem.startswith(f"{table}_")), "")
 
 
 def known_columns(header: list[str]) -> dict[str, int]:

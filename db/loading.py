@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 from db.cells import unguard
 from db.errors import ContentError, Problem
 from db.fields import reader, type_of_record
-from db.files import COLUMNS, FRONT, LANGUAGE, Content, Row, content_files
+from db.files import COLUMNS, FRONT, LANGUAGE, Content, Row, content_files, table_of_file
 from db.grids import csv_rows
 from knowledge.records import Entry
 
@@ -35,8 +36,9 @@ def read_content(directory: Path) -> Content:
     problems = _Problems()
     content: Content = {}
     known_files = set()
+    every = content_files(directory)
     for table in COLUMNS:
-        files = [file for file in content_files(directory) if _belongs(file, table)]
+        files = [file for file in every if file.suffix == ".csv" and table_of_file(file.name) == table]
         known_files.update(files)
         if not files and table not in LANGUAGE:
             problems.unread_tables.add(table)
@@ -46,10 +48,10 @@ def read_content(directory: Path) -> Content:
             for file in files
             for row in _read_csv(file, file.relative_to(directory).as_posix(), table, problems)
         )
-    for file in content_files(directory):
+    for file in every:
         if file.suffix == ".csv" and file not in known_files:
             problems.append(Problem(file.name, 0, "tên tệp lạ; xem README.md để biết các tệp được đọc"))
-    entries = [file for file in content_files(directory) if file.suffix == ".md"]
+    entries = [file for file in every if file.suffix == ".md"]
     read = [_read_entry(file, file.relative_to(directory).as_posix(), problems) for file in entries]
     content["entries"] = tuple(row for row in read if row)
     for rows in content.values():
@@ -58,11 +60,6 @@ def read_content(directory: Path) -> Content:
     if problems:
         raise ContentError(problems)
     return content
-
-
-def _belongs(file: Path, table: str) -> bool:
-    """sources.csv, sources_law.csv, … all hold sources."""
-    return file.suffix == ".csv" and (file.stem == table or file.stem.startswith(f"{table}_"))
 
 
 def _read_csv(file: Path, name: str, table: str, problems: _Problems) -> Iterator[Row]:
@@ -230,12 +227,15 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("guide", "entry"): "entries",
 }
 """(table, column) → the table whose ids it holds. An entry's basis reads `document id: article`."""
+_COLUMNS_OF: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+for (_table, _column), _target in REFERENCES.items():
+    _COLUMNS_OF[_table].append((_column, _target))
 
 
 def names_in(table: str, record: Any) -> Iterator[tuple[str, str, str]]:
     """(column, table that it names, id) of everything that a row refers to."""
-    for (owner, column), target in REFERENCES.items():
-        held = getattr(record, column) if owner == table else ()
+    for column, target in _COLUMNS_OF.get(table, ()):
+        held = getattr(record, column)
         for name in held if isinstance(held, tuple) else (held,):
             named = name.partition(":")[0].strip() if column == "basis" else name
             if named and not (column == "scope" and named == "national"):

@@ -189,9 +189,10 @@ def _relations(rows: Rows, figure: Figure) -> Iterator[Note]:
 
 def _validity(rows: Rows, named: str, valid_from: str, valid_to: str) -> Iterator[Note]:
     """A rule that holds before or after its document does."""
-    document = rows.document(named)
-    if document is None:
+    row = rows.get("documents", named)
+    if row is None:
         return
+    document = row.record
     early = valid_from and document.in_force_from and valid_from < document.in_force_from
     late = document.in_force_to and (not valid_to or valid_to > document.in_force_to)
     if early or late:

@@ -20,7 +20,7 @@ from db.change_sets import Step, problems, step_between
 from db.checks import row_problems
 from db.content import decode
 from db.errors import ContentError, EditConflict, Problem
-from db.fields import reader, type_of_record
+from db.fields import Cell, reader, type_of_record
 from db.files import Row
 from db.files import file_of as table_file
 from db.history import Stored
@@ -28,8 +28,6 @@ from db.plausibility import doubts
 from db.rows import Rows, stored
 from knowledge.records import Note
 from knowledge.telling.labels import field_name
-
-Cell = str | tuple[str, ...]
 
 MOST_TEXT = 20_000
 MOST_DIGITS = 40

@@ -16,9 +16,9 @@ from db.change_sets import Step, Tick, no_tick
 from db.content import decode
 from db.errors import Problem, refuse
 from db.exchange import Plan, plan_import
+from db.fields import Cell
 from db.history import Done
 from db.levels import NATIONAL, SAME, activity_of, likeness
-from db.proposals import Cell
 from db.rows import Rows
 from db.sheets import Sheets, Wanted
 from db.tables import read_layouts
@@ -150,14 +150,8 @@ def _misplaced(row: Wanted, levels: Iterable[SupportLevel], answers: Mapping[str
 
 def present(activity: str, levels: Iterable[SupportLevel], day: str) -> SupportLevel | None:
     """The national level of an activity that applies on a day, ISO."""
-    for one in levels:
-        if (
-            one.scope == NATIONAL
-            and one.activity == activity
-            and one.valid_from <= day <= (one.valid_to or day)
-        ):
-            return one
-    return None
+    holding = (one for one in levels if one.valid_from <= day <= (one.valid_to or day))
+    return next((one for one in holding if (one.scope, one.activity) == (NATIONAL, activity)), None)
 
 
 def _ends(plan: Plan, levels: Iterable[SupportLevel], start: str, today: date) -> list[Wanted]:

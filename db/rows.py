@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db.connection import one_moment
 from db.content import decode, read_meta, read_rows, read_table
 from db.fields import type_of_record
 from db.files import Row
 from db.history import Stored
-from knowledge.records import Document, Figure, Relation
+from knowledge.records import Figure, Relation
 
 SLOT = ("indicator", "measure", "of", "against", "programme", "region", "period", "round", "label")
 """Two figures that agree in all of these answer the same question."""
@@ -76,11 +77,8 @@ class Rows:
     @classmethod
     def at_once(cls, db: Database) -> Rows:
         """All of it, read at one moment; not inside a transaction."""
-        db.execute("BEGIN")
-        try:
+        with one_moment(db):
             return cls(read_rows(db).__getitem__, state=state_of(db))
-        finally:
-            db.rollback()
 
     def after(self, changed: Mapping[Key, Row | None]) -> Rows:
         """The rows with these in place of their own; None for one that goes."""
@@ -131,8 +129,3 @@ class Rows:
                 for name in dict.fromkeys(row.operands):
                     self._relations[name].append(row)
         return self._relations.get(figure, [])
-
-    def document(self, id_: str) -> Document | None:
-        """One document."""
-        row = self.get("documents", id_)
-        return None if row is None else row.record

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 
 from db.cells import blank, plain_cell, unguard
 from db.errors import Problem, refuse
-from db.fields import type_of_record
-from db.files import COLUMNS, FRONT
+from db.fields import Cell, type_of_record
+from db.files import COLUMNS, FRONT, table_of_file
 from db.grids import HOW_TO_SAVE, SheetRows, csv_rows, decoded, sheets_of
 from db.headers import (
     StrangeLayout,
@@ -24,13 +24,10 @@ from db.headers import (
     known_columns,
     read_columns,
     recognised,
-    table_of_file,
     trimmed,
 )
 from db.loading import parse_entry
 from knowledge.telling.labels import TABLES, field_name
-
-Cell = str | tuple[str, ...]
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024

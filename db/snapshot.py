@@ -7,18 +7,15 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from db.connection import open_read_only
+from db.connection import one_moment, open_read_only
 from db.content import read_rows
 from knowledge.base import KnowledgeBase
 
 
 def snapshot(db: Database) -> KnowledgeBase:
     """The base as the tables hold it at one moment."""
-    db.execute("BEGIN")
-    try:
+    with one_moment(db):
         rows = read_rows(db)
-    finally:
-        db.rollback()
     records: dict[str, Any] = {table: [row.record for row in rows[table]] for table in rows}
     return KnowledgeBase(levels=records.pop("support_levels"), **records)
 

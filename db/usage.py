@@ -87,15 +87,16 @@ def usage(db: Database, until: date, days: int) -> Usage:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the base stands. Times are UTC, ISO, empty where it never happened; `edited_at`, `edited_row`: the last change
-    in the history; `rows`: table → count; `questions`: how many are kept; `waiting`: drafts nobody has saved yet."""
+    """How the base stands. Times are UTC, ISO, empty where it never happened; `changed`: in place, since it was built;
+    `edited`, `row`: the last change in the history; `rows`: table → count; `questions`: how many are kept; `waiting`:
+    drafts nobody has saved yet."""
 
     size: int
-    built_at: str
-    changed_in_place: bool
-    edited_at: str
-    edited_row: str
-    backup_at: str
+    built: str
+    changed: bool
+    edited: str
+    row: str
+    backup: str
     rows: Mapping[str, int]
     questions: int
     waiting: int

@@ -18,14 +18,12 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from db.amounts import number_in
-from db.fields import CHOICES, DATES, PERIODS, read_date, read_period, type_of_record
+from db.fields import CHOICES, DATES, PERIODS, Cell, read_date, read_period, type_of_record
 from db.loading import REFERENCES
 from db.times import day_of, period_of
 from knowledge.arithmetic import roman
 from knowledge.telling.labels import CODES, codes_by_word
 from knowledge.text import fold
-
-Cell = str | tuple[str, ...]
 
 EMPTY = frozenset({"-", "(trong)", "de trong", "trong", "khong co"})
 """Words, folded, that leave a field empty."""

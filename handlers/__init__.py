@@ -33,7 +33,7 @@ from handlers.health import JOB_SECONDS, Health, serve
 from handlers.http import Http
 from handlers.inbox import Inbox
 from handlers.intake import Intake, Listening
-from handlers.life import App, Receive, live
+from handlers.life import HOWEVER_LATE, App, Receive, live
 from handlers.logs import protect
 from handlers.menu import set_admin_menu, set_menu
 from handlers.pace import CONNECTIONS, Pace
@@ -169,9 +169,9 @@ def _add_jobs(
             log.exception("Old rows could not be deleted")
 
     if application.job_queue:
-        application.job_queue.run_once(menu, 0)
-        application.job_queue.run_once(tell_aside, 0)
-        application.job_queue.run_once(ready, READY_SECONDS)
+        application.job_queue.run_once(menu, 0, job_kwargs=HOWEVER_LATE)
+        application.job_queue.run_once(tell_aside, 0, job_kwargs=HOWEVER_LATE)
+        application.job_queue.run_once(ready, READY_SECONDS, job_kwargs=HOWEVER_LATE)
         application.job_queue.run_repeating(health.look, JOB_SECONDS, first=1)
         application.job_queue.run_repeating(prune, PRUNE_SECONDS, first=1)
         application.job_queue.run_repeating(tidy, TIDY_SECONDS)

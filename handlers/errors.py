@@ -16,12 +16,11 @@ from telegram.error import (
     Forbidden,
     NetworkError,
     RetryAfter,
-    TelegramError,
 )
 from telegram.ext import ContextTypes
 
 from db.activity import Unavailable
-from handlers.reply import Place, Sender, place_of
+from handlers.reply import Place, Sender, place_of, sent
 from knowledge.telling.render import notice
 from knowledge.telling.service_texts import service_text
 
@@ -70,14 +69,14 @@ class Errors:
         await self._tell_user(update, service_text("set_aside"))
         told = service_text("owner_set_aside", number=update.update_id)
         for owner in self._owners:
-            await self._try(Place(owner), told)
+            await sent(self._sender, Place(owner), [told])
 
     async def _tell_user(self, update: Update, text: str) -> None:
         message, chat = update.effective_message, update.effective_chat
         if chat is None:
             return
         place = place_of(message, quote=True) if message else Place(chat.id)
-        await self._try(place, text)
+        await sent(self._sender, place, [text])
 
     async def _tell_owners(self, kind: str, text: str) -> None:
         """Once an hour for each kind, without anything that the user typed."""
@@ -87,13 +86,7 @@ class Errors:
             return
         self._told[kind] = now
         for owner in self._owners:
-            await self._try(Place(owner), text)
-
-    async def _try(self, place: Place, text: str) -> None:
-        try:
-            await self._sender.send(place, [text])
-        except TelegramError as error:
-            log.warning("A message about an error could not be sent: %s", error)
+            await sent(self._sender, Place(owner), [text])
 
 
 def chat_gone(error: BaseException) -> bool:

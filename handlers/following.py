@@ -20,6 +20,7 @@ from db.history import Done
 from handlers.current import Current
 from handlers.errors import chat_gone
 from handlers.reply import Place, Sender, patience, place_of
+from handlers.shown import records
 from knowledge.dialogue import Context
 from knowledge.following import Subject, matches, matches_table, subject_of_gap, subject_of_words
 from knowledge.records import Answer, Figure
@@ -36,6 +37,8 @@ PAUSE_SECONDS = 0.05
 LATER_SECONDS = (60.0, 300.0, 1800.0, 7200.0, 43200.0)
 """Before a chat that could not be told is tried again; the last one again and again, until the notices are old."""
 
+TOLD = frozenset({"documents", "events", "entries", "support_levels"})
+"""Tables whose new rows are told."""
 _MARK = "follow:"
 _COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
 _ALL = frozenset({"het", "hết", "tat ca", "tất cả", "tat_ca"})
@@ -249,12 +252,9 @@ class Following:
 
 
 def _title(current: Current, table: str, row: str) -> str:
-    base = current.assistant.base
-    if table == "documents" and row in base.documents:
-        document = base.documents[row]
-        return f"{document.kind} {document.number}: {document.about or document.title}".strip()
-    if table == "events" and row in base.events:
-        return base.events[row].name
-    if table == "entries" and row in base.entries:
-        return base.entries[row].title
-    return base.levels[row].name if table == "support_levels" and row in base.levels else ""
+    record = records(current.assistant.base, table).get(row) if table in TOLD else None
+    if record is None:
+        return ""
+    if table == "documents":
+        return f"{record.kind} {record.number}: {record.about or record.title}".strip()
+    return str(getattr(record, "title", "") or record.name)

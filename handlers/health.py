@@ -11,13 +11,12 @@ from typing import Any
 
 import tornado.httpserver
 import tornado.web
-from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from db.activity import Activity, Unavailable
 from db.connection import touch, trouble
 from db.errors import where_to_restore
-from handlers.reply import Place, Sender
+from handlers.reply import Place, Sender, sent
 from handlers.systemd import tell_systemd
 from handlers.watch import Watch
 from knowledge.telling.admin_texts import admin_text
@@ -160,11 +159,7 @@ class Health:
             return False
         told = not self._owners
         for owner in self._owners:
-            try:
-                await self._sender.send(Place(owner), [text])
-                told = True
-            except TelegramError as error:
-                log.warning("An owner could not be told: %s", error)
+            told = await sent(self._sender, Place(owner), [text]) or told
         self._tried_at = float("-inf") if told else now
         return told
 

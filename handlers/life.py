@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 App: TypeAlias = "Application[Any, Any, Any, Any, Any, Any]"
 Receive: TypeAlias = "Callable[[asyncio.Event], Awaitable[None]]"
 
+HOWEVER_LATE: dict[str, Any] = {"misfire_grace_time": None}
+"""For a job of the start: the scheduler leaves out what it comes to a second late, as on a busy machine."""
 GRACE_SECONDS = 3  # for answers under way when the process is told to stop
 LOOKS = 10
 """How many times the loop says that it runs, within the time that it may stand still."""

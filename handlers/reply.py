@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Document, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
@@ -27,6 +27,7 @@ DOUBTFUL_PAUSES = (0.5, 5.0, 30.0, 300.0, 1800.0)  # each attempt may leave one 
 DAY = 24 * 60 * 60.0  # so long does Telegram keep what it could not deliver
 BRIEFLY = 60.0
 SLOW_SECONDS = 1.0
+FILE_SECONDS = 120.0  # without a byte, while a file is on its way
 MOST_GARBLED = 2
 """Answers that say neither yes nor no to one call, before it is made more plainly."""
 
@@ -210,6 +211,7 @@ class Sender:
                 parse_mode=saying.mode,
                 message_thread_id=place.thread,
                 reply_parameters=_replying(place),
+                write_timeout=FILE_SECONDS,
             )
 
         await self._said(call, place, Saying(caption))
@@ -289,6 +291,26 @@ class Sender:
             log.error("Formatting refused, sent as plain text: %s", error)
             saying = saying.unformatted()
         return await patiently(attempt, self._within)
+
+
+async def fetched(document: Document) -> bytes | None:
+    """The bytes of a file that somebody sent; None, and a line in the log, where Telegram does not give it."""
+    try:
+        file = await patiently(document.get_file)
+        return bytes(await patiently(file.download_as_bytearray))
+    except TelegramError as error:
+        log.info("A file could not be fetched: %s", error)
+        return None
+
+
+async def sent(sender: Sender, place: Place, parts: Sequence[str], buttons: Sequence[Button] = ()) -> bool:
+    """Send what nobody has asked for; False, and a line in the log, where it cannot be sent."""
+    try:
+        await sender.send(place, parts, *([buttons] if buttons else []))
+    except TelegramError as error:
+        log.warning("Somebody could not be told: %s", error)
+        return False
+    return True
 
 
 def _replying(place: Place) -> ReplyParameters | None:

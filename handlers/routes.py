@@ -18,8 +18,7 @@ from db.activity_rows import Opening
 from db.desk import Desk
 from handlers import ask
 from handlers.about import About
-from handlers.admin import Admin
-from handlers.admin.copying import EVERY_SECONDS, FIRST_SECONDS
+from handlers.admin import Admin, copying
 from handlers.admin.office import Office
 from handlers.ask import Asking, Incoming
 from handlers.buttons import Buttons
@@ -28,7 +27,7 @@ from handlers.errors import Errors
 from handlers.following import SETTLE_SECONDS, Following
 from handlers.guide import Guiding
 from handlers.inline import Inline
-from handlers.life import App
+from handlers.life import HOWEVER_LATE, App
 from handlers.pictures import Pictures
 from handlers.quota import PER_MINUTE, Quota
 from handlers.reply import BRIEFLY, Sender
@@ -96,8 +95,10 @@ def register(
     )
     if application.job_queue:
         application.job_queue.run_repeating(following.work, max(1, digest_seconds / 4), first=1)
-        application.job_queue.run_once(admin.at_start, 0)
-        application.job_queue.run_repeating(admin.copying.job, EVERY_SECONDS, first=FIRST_SECONDS)
+        application.job_queue.run_once(admin.at_start, 0, job_kwargs=HOWEVER_LATE)
+        application.job_queue.run_repeating(
+            admin.copying.job, copying.EVERY_SECONDS, first=copying.FIRST_SECONDS
+        )
     errors = Errors(hasty, owners)
     application.add_error_handler(errors.handle)
     return errors

@@ -1,7 +1,11 @@
-"""Which rows of the base an answer shows."""
+"""Rows of the base by table and id, and which of them an answer shows."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from knowledge.base import KnowledgeBase
 from knowledge.records import Answer
 
 MOST_ROWS = 30
@@ -18,3 +22,12 @@ def rows_of(answer: Answer) -> list[tuple[str, str]]:
         *(row for part in answer.then for row in rows_of(part)),
     ]
     return list(dict.fromkeys(found))[:MOST_ROWS]
+
+
+def records(base: KnowledgeBase, table: str) -> Mapping[str, Any]:
+    """The records of a table by id, in their order; of bodies those that do khuyến công today."""
+    rows = getattr(base, "levels" if table == "support_levels" else table)
+    if table == "bodies" or isinstance(rows, tuple):
+        return {one.id: one for one in (rows if isinstance(rows, tuple) else rows.values())}
+    found: Mapping[str, Any] = rows
+    return found

@@ -7,6 +7,7 @@ import os
 import pickle
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     from tests.evaluate import Golden
 
 TODAY = date(2026, 11, 23)
+
+sys.dont_write_bytecode = False
+os.environ.pop(
+    "PYTHONDONTWRITEBYTECODE", None
+)  # a program that a test starts need not compile everything anew
 
 
 KNOWN_GAPS = Path(__file__).parent / "known_gaps.txt"

@@ -13,8 +13,9 @@ from sqlite_utils import Database
 import bot
 from db.connection import open_database
 from db.edits import apply
+from db.fields import Cell
 from db.gaps import ACCEPTED
-from db.proposals import Cell, Change
+from db.proposals import Change
 from db.snapshot import load as load_base
 from knowledge.assistant import Assistant
 from tests.evaluate import RIGHT, ask, judge, load

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from telegram import Chat, Document, Message, Update
@@ -83,7 +85,8 @@ class Admin:
         self._articles = articles = Articles(office, reviewing, filling.command(NEW_SOURCE))
         self.take = articles.take
         """What is typed without a command while a report is read; False where it is not meant for it."""
-        self._updating = updating = Updating(office)
+        updating = Updating(office)
+        self.at_start = updating.at_start
         self._restoring = restoring = Restoring(office, articles.forget)
         naming = Naming(office)
         lines: dict[str, Job] = {
@@ -149,16 +152,17 @@ class Admin:
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """A handler for each command of the table, for the buttons, and for `/huy`."""
         new = filters.UpdateType.MESSAGE
-        found: list[BaseHandler[Any, Any, Any]] = [
-            CommandHandler(
-                command.name,
-                self._behind_the_door(command),
-                new | filters.UpdateType.EDITED_MESSAGE if command.why else new,
-            )
-            for command in COMMANDS
-        ]
+        both = new | filters.UpdateType.EDITED_MESSAGE
+        otherwise = self._asking.unknown_command
         return [
-            *found,
+            *(
+                CommandHandler(
+                    one.name,
+                    partial(self._carry_out, one, otherwise=otherwise),
+                    both if one.why else new,
+                )
+                for one in COMMANDS
+            ),
             CommandHandler("huy", self.cancel, new),
             CallbackQueryHandler(self.tap, "^1:a:"),
             MessageHandler(self._office.steps.expects(), self.typed),
@@ -166,16 +170,6 @@ class Admin:
             MessageHandler(WORDED, self.worded),
             MessageHandler(SENT, self.sent),
         ]
-
-    async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """What the owners have to know when the bot starts."""
-        await self._updating.at_start()
-
-    def _behind_the_door(self, command: Command) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Any]:
-        async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            await self._carry_out(command, update, context, self._asking.unknown_command)
-
-        return handle
 
     async def sent(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A file or a picture: the command under it says what it is for, else its name; any other is what it is for everybody."""
@@ -192,19 +186,32 @@ class Admin:
 
     async def _awaited(self, message: Message, document: Document) -> bool:
         """Take a file for the table, or a text for the report, that somebody is asked for; False where he is not."""
-        user = message.from_user
-        role = await self._office.role_of(user.id) if user else ""
-        if user is None or not role:
+        request = await self._request(message)
+        if request is None:
             return False
-        request = Request(user.id, role, "", message, place_of(message, quote=False))
+        text = (document.file_name or "").lower().endswith(TEXT_FILES)
         try:
-            if await self._replacing.file(request, document):
-                return True
-            text = (document.file_name or "").lower().endswith(TEXT_FILES)
-            return text and await self._articles.file(request, document)
+            taken = await self._replacing.file(request, document)
+            return taken or (text and await self._articles.file(request, document))
         except StoreError as error:
             await self._office.say(request, told(error))
             return True
+
+    async def _request(self, message: Message | None, typed: str = "") -> Request | None:
+        """What somebody types or sends who may edit; None for anybody else."""
+        user = message.from_user if message else None
+        role = await self._office.role_of(user.id) if user else ""
+        if message is None or user is None or not role:
+            return None
+        return Request(user.id, role, typed, message, place_of(message, quote=False))
+
+    @asynccontextmanager
+    async def _refusing(self, request: Request) -> AsyncIterator[None]:
+        """Tell why what is done inside cannot be done."""
+        try:
+            yield
+        except (Refusal, StoreError) as error:
+            await self._office.say(request, told(error))
 
     async def _carry_out(
         self,
@@ -229,39 +236,35 @@ class Admin:
         if not command.looks:
             await self._office.steps.leave(user.id)
         try:
-            if command.why:
-                typed, why = parted(typed)
-                request = replace(request, typed=typed, why=why)
-            await self._jobs[command.name](request)
-        except (Refusal, StoreError) as error:
-            await self._office.say(request, told(error))
+            async with self._refusing(request):
+                if command.why:
+                    typed, why = parted(typed)
+                    request = replace(request, typed=typed, why=why)
+                await self._jobs[command.name](request)
         except Unavailable:
             log.exception("A command could not be carried out")
             await self._office.say(request, admin_text("storage_refused"))
 
     async def typed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """What somebody types in the middle of something; anything else is a question."""
-        message, user = update.effective_message, update.effective_user
-        role = await self._office.role_of(user.id) if user else ""
-        step = await self._office.steps.here(user.id) if user and role else None
-        taker = self._office.steps.takers.get(step.what) if step else None
-        if message is None or user is None or step is None or taker is None:
+        message, steps = update.effective_message, self._office.steps
+        request = await self._request(message, ((message and message.text) or "").strip())
+        step = await steps.here(request.person) if request else None
+        taker = steps.takers.get(step.what) if step else None
+        if request is None or step is None or taker is None:
             await self._asking.text(update, context)
             return
-        typed = (message.text or "").strip()
-        request = Request(user.id, role, typed, message, place_of(message, quote=False))
-        if leaves(typed):
+        if leaves(request.typed):
             await self.cancel(update, context)
             return
-        try:
-            await taker(request, step)
-        except AskInstead:
-            await self._asking.text(update, context)
-            here, asker = await self._office.steps.here(user.id), self._office.steps.askers.get(step.what)
-            if here is not None and asker is not None:
-                await asker(request, here)
-        except (Refusal, StoreError) as error:
-            await self._office.say(request, told(error))
+        async with self._refusing(request):
+            try:
+                await taker(request, step)
+            except AskInstead:
+                await self._asking.text(update, context)
+                here, asker = await steps.here(request.person), steps.askers.get(step.what)
+                if here is not None and asker is not None:
+                    await asker(request, here)
 
     async def worded(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A command typed as words by somebody who may give it; anybody else's is a question."""
@@ -271,16 +274,13 @@ class Admin:
 
     async def pasted(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A table in a message of somebody who may edit; anybody else's is a question."""
-        message, user = update.effective_message, update.effective_user
-        role = await self._office.role_of(user.id) if user else ""
-        if message is None or user is None or not role:
+        message = update.effective_message
+        request = await self._request(message, (message and message.text) or "")
+        if request is None:
             await self._asking.text(update, context)
             return
-        request = Request(user.id, role, message.text or "", message, place_of(message, quote=False))
-        try:
+        async with self._refusing(request):
             await self._exchange.pasted(request)
-        except (Refusal, StoreError) as error:
-            await self._office.say(request, told(error))
 
     async def cancel(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """`/huy`: leave the last thing that was begun, drop what waits to be saved; else what it always means."""

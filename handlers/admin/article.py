@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -11,7 +10,6 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 from telegram import Document
-from telegram.error import TelegramError
 
 from db.errors import StoreError
 from db.readings import Item, Reading, new_reading
@@ -28,13 +26,11 @@ from handlers.admin.reviewing import Reviewing
 from handlers.admin.steps import leaves
 from handlers.ask import Incoming
 from handlers.buttons import acknowledge
-from handlers.reply import Place, patiently, place_of
+from handlers.reply import Place, fetched, place_of
 from knowledge.base import KnowledgeBase
 from knowledge.reading.passage.reader import PassageReader
 from knowledge.telling.article_texts import article_text, label
 from knowledge.text import fold
-
-log = logging.getLogger(__name__)
 
 TEXT_FILES = (".txt",)
 """Endings of files that are a report, without a caption too, while one is waited for."""
@@ -159,7 +155,7 @@ class Articles:
             await self._bench.cancel(person)
             await self._office.show(tap, article_text("closed"))
         elif action in "la":
-            base = self._office.current.assistant.base
+            base = self._office.base
             places = list(ready(reading, base)) if action == "a" else [number]
             outcome = await self._bench.save(person, reading, places)
             after = await self._bench.reading(person) or reading
@@ -175,7 +171,7 @@ class Articles:
         if before and before.id == reading.id and before.text:  # handled again after a crash
             await self._bench.show(person, place, before)
             return True
-        base = self._office.current.assistant.base
+        base = self._office.base
         named = _SOURCE_LINE.search(text)
         source = self._source(named[1]) if named else ""
         if named:
@@ -213,7 +209,7 @@ class Articles:
     async def _sourced(self, tap: Tap, settled: Settled) -> None:
         """Take a source that was made for the report's sake."""
         reading = await self._bench.reading(tap.person)
-        made = settled.state == "saved" and settled.row in self._office.current.assistant.base.sources
+        made = settled.state == "saved" and settled.row in self._office.base.sources
         if made and reading is not None and reading.text and not reading.source:
             place = place_of(tap.message, quote=False)
             await self._bench.choose_source(tap.person, place, reading, (settled.row,))
@@ -235,7 +231,7 @@ class Articles:
         return True
 
     async def _items(self, text: str) -> list[Item]:
-        base = self._office.current.assistant.base
+        base = self._office.base
         if self._reader is None or self._reader[0] is not base:
             self._reader = (base, await asyncio.to_thread(PassageReader, base))
         stated = await asyncio.to_thread(self._reader[1].read, text)
@@ -246,11 +242,7 @@ async def _text_of(document: Document) -> tuple[str, str]:
     """The text of a file, or the code of what is wrong with it."""
     if (document.file_size or 0) > MOST_BYTES:
         return "", "too_big"
-    try:
-        file = await patiently(document.get_file)
-        content = bytes(await patiently(file.download_as_bytearray))
-    except TelegramError as error:
-        log.info("A text file could not be fetched: %s", error)
+    if (content := await fetched(document)) is None:
         return "", "not_fetched"
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:

@@ -40,7 +40,7 @@ class Bench:
         told = [] if rows else [article_text("no_source", typed=typed)]
         if len(rows) == 1:
             reading = replace(reading, source=rows[0], offered=())
-            base = self._office.current.assistant.base
+            base = self._office.base
             told = [article_text("source_set", title=base.sources[rows[0]].title)]
         elif rows:
             reading = replace(reading, source="", offered=tuple(rows))
@@ -49,7 +49,7 @@ class Bench:
 
     async def save_typed(self, person: int, place: Place, reading: Reading, which: str) -> None:
         """ "lưu 1 3-5", or "lưu tất cả": everything sure and new."""
-        base = self._office.current.assistant.base
+        base = self._office.base
         if which in ("", "tat ca", "het", "tat ca chac chan", "tat ca dong chac chan"):
             places: list[int] | None = list(ready(reading, base))
         else:
@@ -85,7 +85,7 @@ class Bench:
         self, person: int, reading: Reading, places: Sequence[int]
     ) -> tuple[list[str], dict[int, Change]]:
         """The changes of the items at these places, and what is told of those of which none can be made."""
-        base = self._office.current.assistant.base
+        base = self._office.base
         told: list[str] = []
         changes: dict[int, Change] = {}
         taken: set[str] = set()
@@ -119,7 +119,7 @@ class Bench:
                 told.append(article_text("refused", line=place + 1, why=_why(error)))
         if not fitting:
             return told, False
-        name = self._office.current.assistant.base.sources[reading.source].title
+        name = self._office.base.sources[reading.source].title
         try:
             settled = await desk.run(accept_all, fitting, name, today, time.time())
         except StoreError as error:
@@ -167,7 +167,7 @@ class Bench:
         self, person: int, place: Place, reading: Reading, places: Sequence[int], slot: str, typed: str
     ) -> None:
         """Set a slot of the items at `places`, and show them again."""
-        values, base = self._office.values(), self._office.current.assistant.base
+        values, base = self._office.values(), self._office.base
         items = list(reading.items)
         changed = [one for one in places if items[one].state == "open"]
         name, example = field_name("figures", slot), f"2 {example_of(slot)}"
@@ -191,13 +191,13 @@ class Bench:
         await self.control(place, reading, [told, *rows])
 
     async def _row(self, person: int, reading: Reading, place: int) -> str:
-        base = self._office.current.assistant.base
+        base = self._office.base
         doubts = await article_pages.doubts_of(self._office, person, reading, place)
         return article_pages.row(reading, place, base, doubts)
 
     async def show(self, person: int, place: Place, reading: Reading) -> None:
         """All rows, and below them, as a message of its own, what can be done."""
-        base = self._office.current.assistant.base
+        base = self._office.base
         rows = [await self._row(person, reading, one) for one in range(len(reading.items))]
         await self._office.sender.send(place, [article_pages.head(reading, base), *rows])
         await self.control(place, reading, [])
@@ -206,7 +206,7 @@ class Bench:
         self, place: Place, reading: Reading, told: Sequence[str], messages: Sequence[int] = ()
     ) -> None:
         """What has become of it and what can be done now, in place of `messages` where there are some."""
-        base = self._office.current.assistant.base
+        base = self._office.base
         text, buttons = article_pages.control(reading, base)
         parts = [*told, text]
         if messages:

@@ -46,7 +46,7 @@ async def doubts_of(office: Office, person: int, reading: Reading, place: int) -
     item = reading.items[place]
     if item.state != "open" or not complete(item) or not reading.source:
         return []
-    base = office.current.assistant.base
+    base = office.base
     if held(item, base)[1] or repeats(reading.items, place) is not None:
         return []
     change = change_of(reading, place, person, base, set())

@@ -23,18 +23,7 @@ from knowledge.text import fold
 SAID = ("indicator", "measure", "of", "against", "programme", "region", "period")
 """Slots that a report says."""
 NEEDED = ("indicator", "measure", "region", "period")
-CORRECTED = (
-    "indicator",
-    "measure",
-    "of",
-    "against",
-    "programme",
-    "region",
-    "period",
-    "value",
-    "note",
-    "locator",
-)
+CORRECTED = (*SAID, "value", "note", "locator")
 """Columns that a correction may name."""
 
 LONGEST_CORRECTION = 200

@@ -5,15 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from db.backup import daily_copy
 from db.errors import StoreError
 from handlers.admin.office import Office
-from handlers.reply import Place
 from knowledge.records import Note
-from knowledge.telling.admin_texts import sentence
 
 log = logging.getLogger(__name__)
 
@@ -37,19 +34,10 @@ class Copying:
             made = await asyncio.to_thread(daily_copy, path, today)
         except (StoreError, OSError) as error:
             log.exception("The daily copy failed")
-            await self._tell(str(error))
+            if not self._failing:
+                self._failing = True
+                await self._office.tell_owners(Note("copy_failed", {"why": str(error)}))
             return
         self._failing = False
         if made:
             log.info("The copy of the day is %s", made.name)
-
-    async def _tell(self, why: str) -> None:
-        if self._failing:
-            return
-        self._failing = True
-        for owner in self._office.owners:
-            try:
-                note = Note("copy_failed", {"why": why})
-                await self._office.sender.send(Place(owner), [sentence(note)])
-            except TelegramError as error:
-                log.info("An owner could not be told of a failed copy: %s", error)

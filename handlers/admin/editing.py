@@ -10,9 +10,9 @@ from typing import Any
 from db.amounts import amount_in
 from db.drafts import cancel_draft, cancel_drafts, draft_of, save_draft
 from db.edits import undo
-from db.fields import type_of_record
+from db.fields import Cell, type_of_record
 from db.history import Done, history, is_import
-from db.proposals import Cell, Change, review
+from db.proposals import Change, review
 from db.values import EMPTY, Values
 from db.waiting import Settled
 from handlers.admin.office import Office, Refusal, Request, Tap, draft_buttons
@@ -69,7 +69,7 @@ class Editing:
         table, row = await self._office.row(f"{table}:{id_}")
         field, given, typed = request.typed.partition("=")
         if not given:
-            await self._office.say(request, *row_html(table, row.record, self._office.current.assistant.base))
+            await self._office.say(request, *row_html(table, row.record, self._office.base))
             return
         column = column_of(table, field, row.record.id)
         values = cells_of(self._office.values(), table, column, typed, row.record)
@@ -176,7 +176,7 @@ class Editing:
             return
         await acknowledge(tap.query)
         reviewed = await self._office.desk.run(review, found, self._office.current.clock())
-        base = self._office.current.assistant.base
+        base = self._office.base
         parts = draft_html(
             found.kind, found.table, reviewed.record, reviewed.step.before, reviewed.step.after, base
         )
@@ -184,8 +184,7 @@ class Editing:
         await self._office.show(tap, *parts, buttons=draft_buttons(tap.id, found, more=False))
 
     async def _after(self, request: Request, note: Note, *parts: str) -> None:
-        loaded = await self._office.renew()
-        more = () if loaded else (sentence(Note("not_loaded")),)
+        more = await self._office.renewed()
         await self._office.say(request, sentence(note), *parts, *more)
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from telegram import Document
-from telegram.error import TelegramError
 
 from db.errors import StoreError
 from db.exchange import Plan
@@ -36,7 +34,7 @@ from handlers.admin.replacing_pages import replacing_html
 from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
-from handlers.reply import patiently, place_of
+from handlers.reply import fetched, place_of
 from knowledge.telling.admin_pages import why_html
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.exchange_texts import (
@@ -50,11 +48,8 @@ from knowledge.telling.exchange_texts import (
 )
 from knowledge.telling.labels import TABLES, code_name, field_of, table_of
 
-log = logging.getLogger(__name__)
-
 SHOWN = 12
 """Rows of each kind in the chat; all of them are in the file beside it."""
-MOST_SENT = 49 * 1024 * 1024
 
 PASTED = "bảng dán.txt"
 OF_LEVELS = ("document", "article", "valid_from")
@@ -170,7 +165,7 @@ class Exchange:
             await self._ask(request, progress.messages, id_, asks[0], self._offered(asks[0]), plan.told)
             return
         await self._office.steps.leave(request.person)
-        base = self._office.current.assistant.base
+        base = self._office.base
         parts, complete = diff_html(plan, SHOWN, base)
         if REPLACING in answers:
             parts, complete = replacing_html(plan, answers, base), True
@@ -268,13 +263,10 @@ class Exchange:
         if (document.file_size or 0) > MOST_BYTES:
             await self._office.say(request, exchange_text("too_big", most=MOST_BYTES // 1024 // 1024))
             return None
-        try:
-            file = await patiently(document.get_file)
-            return bytes(await patiently(file.download_as_bytearray))
-        except TelegramError as error:
-            log.info("A document could not be fetched: %s", error)
+        data = await fetched(document)
+        if data is None:
             await self._office.say(request, exchange_text("not_downloaded"))
-            return None
+        return data
 
     async def cancel(self, tap: Tap) -> None:
         """[Huỷ] under a diff."""

@@ -6,7 +6,6 @@ from db.exports import content_zip, table_csv, table_xlsx, template_csv, templat
 from db.fields import type_of_record
 from db.files import COLUMNS
 from handlers.admin.office import Office, Refusal, Request
-from handlers.reply import patiently
 from knowledge.telling.exchange_texts import exchange_text
 from knowledge.telling.labels import TABLES, table_of
 
@@ -57,12 +56,7 @@ async def give(office: Office, request: Request, name: str, data: bytes, caption
     if len(data) > MOST_SENT:
         await office.say(request, exchange_text("export_large"))
         return
-    bot = request.message.get_bot()
-    await patiently(
-        lambda: bot.send_document(
-            request.place.chat, data, filename=name, caption=caption, parse_mode="HTML", write_timeout=120
-        )
-    )
+    await office.sender.send_file(request.place, data, name, caption)
 
 
 def _asked(typed: str) -> tuple[str, str]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
+from db.fields import Cell
 from db.new_rows import figure_name, free
-from db.proposals import Cell, Change
+from db.proposals import Change
 from db.values import is_address
 from db.waiting import Settled, Step
 from handlers.admin.figure_line import FigureReader
@@ -72,7 +73,7 @@ class Filling:
             await self._ask_next(request, filled, usage)
             return
         first_word = request.typed.split()[0]
-        if filled.form.table == "figures" and first_word in self._office.current.assistant.base.figures:
+        if filled.form.table == "figures" and first_word in self._office.base.figures:
             raise Refusal("row_known", id=first_word)
         cells, wrong = self._line(filled.form, request.typed)
         filled = replace(filled, cells={**filled.cells, **cells}, rest=True)
@@ -202,12 +203,12 @@ class Filling:
 
     def _kept(self, filled: Filled, cells: Mapping[str, Cell]) -> list[str]:
         """What was read, as it was read."""
-        base = self._office.current.assistant.base
+        base = self._office.base
         return cells_html(filled.form.table, cells, base)
 
     def _present(self, name: str) -> list[str]:
         """The levels that there are of the same activity."""
-        base = self._office.current.assistant.base
+        base = self._office.base
         found = same_activity(name, base)[:1]
         return [
             sentence(Note("present_level", {"id": one.id, "told": gist("support_levels", one, base)[0]}))
@@ -240,7 +241,7 @@ class Filling:
     def _choices(self, filled: Filled) -> list[tuple[str, str]]:
         """What can be tapped for the part: codes by name, the latest sources, the day on which the document begins."""
         table, part = filled.form.table, filled.part
-        base = self._office.current.assistant.base
+        base = self._office.base
         if part in SOURCES:
             return self._office.latest_sources()
         if (table, part) == ("support_levels", "valid_from"):
@@ -252,7 +253,7 @@ class Filling:
 
     async def _propose(self, request: Request, filled: Filled) -> None:
         """Read the row back as a draft; what it does not fit leaves the questions where they are."""
-        base, form = self._office.current.assistant.base, filled.form
+        base, form = self._office.base, filled.form
         cells: Cells = dict(filled.cells)
         if form.table == "figures":
             id_ = str(cells.pop("id", "")) or free(figure_name(cells), base.figures)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.amounts import level_amount
-from db.fields import type_of_record
+from db.fields import Cell, type_of_record
 from db.levels import NATIONAL, activity_of
 from db.new_rows import FIXED, completed, free, row_name
-from db.proposals import Cell
 from db.values import Several, Values
-from handlers.admin.office import Refusal, rows_of
+from handlers.admin.office import Refusal
+from handlers.shown import records
 from knowledge.base import KnowledgeBase
 from knowledge.telling.labels import field_of
 from knowledge.telling.names import DOCUMENT_KINDS, OTHER_KINDS
@@ -173,8 +173,7 @@ def _numbered(typed: str) -> Cells:
 def row_of(form: Form, cells: Cells, base: KnowledgeBase) -> tuple[str, Cells]:
     """The new row's id and cells, with what follows from the rest."""
     row: Cells = {**FIXED.get(form.table, {}), **cells}
-    taken = {one.id for one in rows_of(base, form.table)}
-    id_ = str(row.pop("id", "")) or free(row_name(form.table, row), taken)
+    id_ = str(row.pop("id", "")) or free(row_name(form.table, row), records(base, form.table))
     return id_, completed(form.table, row, id_, base.levels.values())
 
 

@@ -13,9 +13,10 @@ from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 
+from db.fields import Cell
 from db.gaps import ACCEPTED, Decision, decide, decisions, gaps, take_back
 from db.personal import HIDDEN
-from db.proposals import Cell, Change
+from db.proposals import Change
 from db.roles import editors
 from handlers.admin.editing import Editing
 from handlers.admin.filled import Filled
@@ -156,11 +157,7 @@ class Gaps:
     async def _accept(self, tap: Tap, group: Group, digest: str) -> None:
         """Make the wordings of a group ways of asking for an entry: a change like any other, saved with this tap."""
         entry = self._entry(digest)
-        known = {
-            wording(one)
-            for other in self._office.current.assistant.base.entries.values()
-            for one in other.questions
-        }
+        known = {wording(one) for other in self._office.base.entries.values() for one in other.questions}
         said = [one for text in group.wordings() if len(one := _question(text)) <= LONGEST_QUESTION]
         new = tuple(one for one in said if wording(one) and wording(one) not in known)
         if not new:
@@ -174,7 +171,7 @@ class Gaps:
             await self._office.desk.run(decide, texts, "done", group.id, change.who, now)
 
     def _entry(self, digest: str) -> Entry:
-        entries = self._office.current.assistant.base.entries
+        entries = self._office.base.entries
         found = next((entry for id_, entry in entries.items() if _digest(id_) == digest), None)
         if found is None:
             raise Refusal("gap_gone")

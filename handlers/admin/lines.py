@@ -122,7 +122,7 @@ class Lines:
     async def _known(self, part: str, said: str) -> bool:
         """Whether this is an id, and not a question whose answer shows the row."""
         if part == "entry":
-            return said in self._office.current.assistant.base.entries
+            return said in self._office.base.entries
         try:
             await self._office.row(said)
         except Refusal as refusal:
@@ -159,10 +159,10 @@ class Lines:
         elif part == "row" and len(names) > 1:
             table, row = await self._office.row(said)
             said, record = f"{table}:{row.record.id}", row.record
-            shown = row_html(table, record, self._office.current.assistant.base)[:-1]
+            shown = row_html(table, record, self._office.base)[:-1]
             offered = _fields(table, record)
         elif part == "phrase":
-            said = phrase_of(said, self._office.current.assistant.base)
+            said = phrase_of(said, self._office.base)
         elif part == "field":
             await self._field(step, said)
             offered = [["", admin_text("button_clear")]]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
-from typing import Any
 
+from db.fields import Cell
 from db.files import Row
-from db.proposals import Cell, Change
+from db.proposals import Change
 from handlers.admin.office import Office, Refusal, Request
+from handlers.shown import records
 from knowledge.base import KnowledgeBase
 from knowledge.records import Entry
 from knowledge.text import fold
@@ -29,7 +30,7 @@ class Naming:
         found = _QUESTION.fullmatch(request.typed)
         if found is None:
             raise Refusal("usage", command="them_cach_hoi")
-        entries = self._office.current.assistant.base.entries
+        entries = self._office.base.entries
         entry = entries.get(found[1].removeprefix("entries:"))
         if entry is None:
             raise Refusal("no_entry", id=found[1])
@@ -47,7 +48,7 @@ class Naming:
             raise Refusal("usage", command="them_ten_khac")
         table, row = await named(self._office, found[1].strip())
         said = " ".join(found[2].split())
-        base = self._office.current.assistant.base
+        base = self._office.base
         if "|" in said or not fold(said):
             raise Refusal("alias_one", typed=said)
         if owner := await asyncio.to_thread(_called, fold(said), table, base):
@@ -81,14 +82,7 @@ def _asked_by(folded: str, entries: Mapping[str, Entry]) -> str:
 
 def _called(folded: str, table: str, base: KnowledgeBase) -> str:
     """The row of this table that is called so already; empty when there is none."""
-    rows: Mapping[str, Mapping[str, Any]] = {
-        "regions": base.regions,
-        "documents": base.documents,
-        "events": base.events,
-        "support_levels": base.levels,
-        "entries": base.entries,
-    }
-    for one in rows[table].values():
+    for one in records(base, table).values():
         names = (getattr(one, "name", "") or getattr(one, "title", ""), *one.aliases)
         if folded in {fold(name) for name in names}:
             return str(one.id)

@@ -6,9 +6,8 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from telegram import CallbackQuery, Message
 
@@ -27,7 +26,8 @@ from handlers.admin.trial import doubts_of
 from handlers.buttons import acknowledge
 from handlers.current import Current
 from handlers.keyboards import Button
-from handlers.reply import Place, Sender, place_of
+from handlers.reply import Place, Sender, place_of, sent
+from handlers.shown import records
 from handlers.watch import note
 from knowledge.base import KnowledgeBase
 from knowledge.records import Note
@@ -103,14 +103,6 @@ def told(error: Exception) -> str:
     return safe(error)
 
 
-def rows_of(base: KnowledgeBase, table: str) -> Iterable[Any]:
-    """The rows of a table."""
-    rows: Mapping[str, Any] | tuple[Any, ...] = getattr(
-        base, "levels" if table == "support_levels" else table
-    )
-    return rows if isinstance(rows, tuple) else rows.values()
-
-
 def draft_buttons(id_: str, change: Change, *, more: bool = True) -> list[Button]:
     """What can be done with a change that was read back; `more`: its fields can be asked for."""
     label = admin_text("button_delete" if change.kind == "delete" else "button_save")
@@ -149,6 +141,11 @@ class Office:
         self._met: dict[int, str] = {}
         self._values: tuple[KnowledgeBase, Values] | None = None
 
+    @property
+    def base(self) -> KnowledgeBase:
+        """The base from which is answered now."""
+        return self.current.assistant.base
+
     async def role_of(self, person: int) -> str:
         """`owner`, `reviewer`, `editor`, or empty. The one place where this is decided."""
         if person in self.owners:
@@ -161,15 +158,14 @@ class Office:
 
     def values(self) -> Values:
         """The reader of typed values, over the present base."""
-        base = self.current.assistant.base
+        base = self.base
         if self._values is None or self._values[0] is not base:
-            self._values = (base, Values(lambda table: rows_of(base, table), self.current.clock()))
+            self._values = (base, Values(lambda table: records(base, table).values(), self.current.clock()))
         return self._values[1]
 
     def latest_sources(self) -> list[tuple[str, str]]:
         """Ids and titles of the sources that are offered: the latest."""
-        sources = self.current.assistant.base.sources.values()
-        rows = sorted(sources, key=lambda one: (one.published_on, one.id), reverse=True)
+        rows = sorted(self.base.sources.values(), key=lambda one: (one.published_on, one.id), reverse=True)
         return [(one.id, one.title) for one in rows[:MOST_SOURCES]]
 
     async def names(self) -> dict[int, str]:
@@ -237,7 +233,7 @@ class Office:
         is through.
         """
         id_, reviewed = await self.keep(change, request.message.message_id)
-        base, table = self.current.assistant.base, change.table
+        base, table = self.base, change.table
         parts = draft_html(
             change.kind, table, reviewed.record, reviewed.step.before, reviewed.step.after, base, full=False
         )
@@ -263,6 +259,15 @@ class Office:
         seen = None if reviewed.step.before is None else dict(reviewed.step.before)
         kept = Change(change.who, change.kind, change.table, change.row, change.values, change.why, seen)
         return await self.desk.run(keep_draft, kept, time.time(), message), reviewed
+
+    async def tell_owners(self, note: Note) -> None:
+        """Tell each owner who can be written to."""
+        for owner in self.owners:
+            await sent(self.sender, Place(owner), [sentence(note)])
+
+    async def renewed(self) -> list[str]:
+        """Answer from the base as it now is; what is told where that fails."""
+        return [] if await self.renew() else [sentence(Note("not_loaded"))]
 
     async def renew(self) -> bool:
         """Answer from the base as it now is; False, and a line in the log, where that fails."""

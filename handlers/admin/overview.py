@@ -6,19 +6,18 @@ import asyncio
 import re
 import tempfile
 from collections.abc import Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from db.backup import backup
 from db.history import IMPORTS, Done, history
 from db.usage import note_backup
+from handlers.admin.exporting import MOST_SENT
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.admin.picking import told_of
 from handlers.admin.table import open_to
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
-from handlers.reply import patiently
 from knowledge.base import KnowledgeBase
 from knowledge.records import Note
 from knowledge.telling.admin_pages import Line, history_html, shown_row, who_html
@@ -32,7 +31,6 @@ LONGEST_TAP = 32
 MOST_SEARCHED = 2000
 """The latest changes in which words are looked for."""
 _TAP = re.compile(r"([atprw])-(\d{1,4})(?:-(.+))?")
-MOST_BYTES = 49 * 1024 * 1024  # what a bot may send is 50 MB
 
 
 class Overview:
@@ -74,7 +72,7 @@ class Overview:
 
     async def _page(self, kind: str, value: str, page: int) -> tuple[list[str], list[Button]]:
         """A page of changes, and the buttons to the others."""
-        desk, base = self._office.desk, self._office.current.assistant.base
+        desk, base = self._office.desk, self._office.base
         wanted: dict[str, dict[str, Any]] = {"t": {"table": value}, "r": {"item": value}}
         given: dict[str, Any] = {"who": int(value)} if kind == "p" else wanted.get(kind, {})
         start = page * MOST_CHANGES
@@ -107,20 +105,11 @@ class Overview:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"khuyencong-{today.isoformat()}.db"
             told = await asyncio.to_thread(backup, self._office.desk.path, file)
-            if file.stat().st_size > MOST_BYTES:
+            if file.stat().st_size > MOST_SENT:
                 raise Refusal("backup_large")
             content = await asyncio.to_thread(file.read_bytes)
-        bot = request.message.get_bot()
         caption = sentence(Note("backup", {"told": told}))
-        await patiently(
-            lambda: bot.send_document(
-                request.place.chat,
-                content,
-                filename=file.name,
-                caption=caption,
-                write_timeout=timedelta(minutes=2).total_seconds(),
-            )
-        )
+        await self._office.sender.send_file(request.place, content, file.name, caption)
         await self._office.desk.run(note_backup)
 
 

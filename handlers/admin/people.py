@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import re
-
-from telegram.error import TelegramError
 
 from db.roles import Given, add_editor, editors, remove_editor, role_given
 from db.waiting import review_is_on
 from handlers import menu
 from handlers.admin.office import Office, Refusal, Request
 from handlers.admin.reviewing import Reviewing
-from handlers.reply import Place
+from handlers.reply import Place, sent
 from knowledge.records import Note
 from knowledge.telling.admin_pages import people_html, who_html
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.text import fold
-
-log = logging.getLogger(__name__)
 
 _ADD = re.compile(r"them (\d{1,15})(?: (?:(bien[ _]tap)|((?:nguoi[ _])?duyet)))?")
 _REVIEW = re.compile(r"(?:che do )?duyet[ _:](bat|tat)")
@@ -73,11 +68,5 @@ class People:
     async def _welcome(self, request: Request, person: int, role: str) -> bool:
         """Tell somebody that he may edit now, and show the commands in his menu; False where he cannot be written to."""
         await menu.set_role_menu(request.message.get_bot(), person, role)
-        try:
-            await self._office.sender.send(
-                Place(person), [sentence(Note("welcome", {"role": admin_text(f"role_{role}")}))]
-            )
-        except TelegramError as error:
-            log.info("A new editor could not be told: %s", error)
-            return False
-        return True
+        welcome = sentence(Note("welcome", {"role": admin_text(f"role_{role}")}))
+        return await sent(self._office.sender, Place(person), [welcome])

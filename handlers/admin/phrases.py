@@ -6,8 +6,11 @@ import re
 
 from rapidfuzz import fuzz, process
 
-from db.proposals import Cell, Change
+from db.fields import Cell
+from db.new_rows import free
+from db.proposals import Change
 from handlers.admin.office import Office, Refusal, Request
+from handlers.shown import records
 from knowledge.base import KnowledgeBase
 from knowledge.language.lexicon import marked_words
 from knowledge.records import SlotValue
@@ -31,7 +34,7 @@ class Phrases:
         found = _LINE.fullmatch(request.typed)
         if found is None:
             raise Refusal("usage", command="them_tu")
-        base = self._office.current.assistant.base
+        base = self._office.base
         phrase = phrase_of(found[1], base)
         meaning = meaning_of(found[2], base)
         said = marked_words(phrase)
@@ -81,9 +84,4 @@ def meaning_of(typed: str, base: KnowledgeBase) -> SlotValue:
 def _id(phrase: str, meaning: SlotValue, base: KnowledgeBase) -> str:
     """An id for the row, as those that are there have it."""
     stem = re.sub(r"[^a-z0-9]+", "-", fold(f"{phrase} {meaning.slot} {meaning.value}")).strip("-")
-    taken = {row.id for row in base.lexicon}
-    number = 2
-    id_ = stem
-    while id_ in taken:
-        id_, number = f"{stem}-{number}", number + 1
-    return id_
+    return free(stem, records(base, "lexicon"))

@@ -13,6 +13,7 @@ from db.waiting import Step
 from handlers.admin.office import Office, Refusal, Request, Tap
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
+from handlers.shown import records
 from knowledge.base import KnowledgeBase
 from knowledge.telling import figure_lines
 from knowledge.telling.admin_pages import items_html
@@ -71,7 +72,7 @@ class Picking:
         author = replied.from_user if replied else None
         if replied is None or author is None or author.id != message.get_bot().id:
             return []
-        base = self._office.current.assistant.base
+        base = self._office.base
         rows = await self._office.desk.run(shown_rows, message.chat.id, replied.message_id)
         if rows:
             return [(table, row, told) for table, row in rows if (told := told_of(table, row, base))]
@@ -85,16 +86,14 @@ def label_of(told: str) -> str:
 
 def told_of(table: str, row: str, base: KnowledgeBase) -> str:
     """What a row is, in a few words; empty when it is gone."""
-    if table == "figures" and row in base.figures:
-        figure = base.figures[row]
-        return f"{figure_lines.slots(figure, base.names)}: {amount(figure)}"
-    if table == "entries" and row in base.entries:
-        return base.entries[row].title
-    if table == "documents" and row in base.documents:
-        return " ".join(filter(None, (base.documents[row].number, base.documents[row].title)))
-    if table == "events" and row in base.events:
-        return base.events[row].name
-    return base.levels[row].name if table == "support_levels" and row in base.levels else ""
+    record = records(base, table).get(row)
+    if record is None:
+        return ""
+    if table == "figures":
+        return f"{figure_lines.slots(record, base.names)}: {amount(record)}"
+    if table == "documents":
+        return " ".join(filter(None, (record.number, record.title)))
+    return str(getattr(record, "title", "") or getattr(record, "name", ""))
 
 
 def _told_in(text: str, base: KnowledgeBase) -> list[Item]:

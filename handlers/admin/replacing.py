@@ -109,7 +109,7 @@ class Replacing:
             id_, _, article = self._office.values().basis(typed).partition(":")
         except ValueError as error:
             raise Refusal("bad_answer", why=str(error)) from None
-        row = self._office.current.assistant.base.documents[id_]
+        row = self._office.base.documents[id_]
         return {
             "document": id_,
             **({"article": article.strip()} if article.strip() else {}),
@@ -141,7 +141,7 @@ class Replacing:
 
     async def _go_on(self, request: Request, state: Mapping[str, Any], *parts: str) -> None:
         """Ask for the next thing that is missing, with what was read so far; with everything there, the preview."""
-        answers, base = state["answers"], self._office.current.assistant.base
+        answers, base = state["answers"], self._office.base
         asked = next((one for one in ASKED if one not in answers), "table")
         kept = cells_html(TABLE, {one: answers[one] for one in NAMED if one in answers}, base)
         if asked != "table" or not (state["text"].strip() or state["file"]):
@@ -184,7 +184,7 @@ class Replacing:
 
     def _days(self, state: Mapping[str, Any]) -> list[str]:
         """The day on which the document begins, ISO, where it is known."""
-        row = self._office.current.assistant.base.documents[state["answers"]["document"]]
+        row = self._office.base.documents[state["answers"]["document"]]
         return [row.in_force_from] if len(row.in_force_from) == FULL_DAY else []
 
     async def _saved(self, tap: Tap, number: int) -> tuple[list[str], list[Button]]:
@@ -200,7 +200,7 @@ class Replacing:
 
     async def _page(self, number: int, start: int) -> tuple[list[str], list[Button]]:
         """A page of what is to be reviewed after a change, and the button to the next."""
-        base = self._office.current.assistant.base
+        base = self._office.base
         _, found = quoting(await self._rows(number), base)
         after = start + A_PAGE
         more = [Button(review_label(), f"1:a:review:{number}-{after}")] if after < len(found) else []

@@ -80,13 +80,10 @@ class Restoring:
             if file.name.split("-")[1] != await self._standing():
                 raise Refusal("restore_changed")
             kept = await self._office.desk.restore(file, tap.id)
-        loaded = await self._office.renew()
-        await self._office.steps.reload()
-        self._forget()
+        more = await self._taken_up()
         if file is not None:
             file.unlink(missing_ok=True)
         note = Note("restored", {"kept": kept.name}) if kept else Note("restored_before")
-        more = () if loaded else (sentence(Note("not_loaded")),)
         stamp = _STAMP.search(kept.name) if kept else None
         buttons = [Button(admin_text("button_unrestore"), f"1:a:back:{stamp[0]}")] if stamp else []
         await self._office.show(tap, sentence(note), *more, buttons=buttons)
@@ -99,11 +96,16 @@ class Restoring:
         if not _STAMP.fullmatch(tap.id) or not file.exists():
             raise Refusal("restore_gone")
         kept = await self._office.desk.restore(file, "back" + tap.id.replace("-", ""))
-        loaded = await self._office.renew()
+        more = await self._taken_up()
+        note = Note("unrestored", {"kept": kept.name if kept else ""})
+        await self._office.show(tap, sentence(note), *more)
+
+    async def _taken_up(self) -> list[str]:
+        """Go on with the base that was put in place; what is told where it cannot be loaded."""
+        more = await self._office.renewed()
         await self._office.steps.reload()
         self._forget()
-        note = Note("unrestored", {"kept": kept.name if kept else ""})
-        await self._office.show(tap, sentence(note), *(() if loaded else (sentence(Note("not_loaded")),)))
+        return more
 
     async def cancel(self, tap: Tap) -> None:
         """[Huỷ]."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import time
-
-from telegram.error import TelegramError
 
 from db.errors import StoreError
 from db.history import history
@@ -27,12 +24,10 @@ from handlers.admin.overview import line_of
 from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
-from handlers.reply import Place
+from handlers.reply import Place, sent
 from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html, history_html, who_html, why_html
 from knowledge.telling.admin_texts import admin_text, sentence
-
-log = logging.getLogger(__name__)
 
 MOST_SHOWN = 10
 _NUMBER = re.compile(r"#?(\d{1,15})")
@@ -94,7 +89,7 @@ class Reviewing:
         for person, role in roles.items():
             if person != found.person:
                 parts, buttons = await self._page(found, person, role)
-                await self._tell(person, parts, buttons)
+                await sent(self._office.sender, Place(person), parts, buttons)
         await self._office.desk.run(mark_told, number, "announced")
 
     async def publish(self, tap: Tap) -> None:
@@ -109,8 +104,7 @@ class Reviewing:
             buttons = [Button(admin_text("button_reject"), f"1:a:reject:{number}")]
             await self._office.show(tap, told(error), still, buttons=buttons)
             return
-        loaded = not now or await self._office.renew()
-        more = () if loaded else (sentence(Note("not_loaded")),)
+        more = await self._office.renewed() if now else []
         await self._office.show(tap, sentence(await self._outcome(found)), *more)
         await self._answer(found)
 
@@ -203,7 +197,8 @@ class Reviewing:
         if found.decided_by != found.person:
             values = {"id": str(found.id), "row": found.row, "reason": found.reason}
             code = f"yours_{found.state}" + ("_why" if found.reason else "")
-            await self._tell(found.person, [sentence(Note(code, {**values, "number": str(found.number)}))])
+            texts = [sentence(Note(code, {**values, "number": str(found.number)}))]
+            await sent(self._office.sender, Place(found.person), texts)
         await self._office.desk.run(mark_told, found.id, "answered")
 
     async def _outcome(self, found: Proposal) -> Note:
@@ -216,12 +211,6 @@ class Reviewing:
         }
         code = f"proposal_{found.state}" + ("_why" if found.reason else "")
         return Note(code, {**values, "number": str(found.number)})
-
-    async def _tell(self, person: int, parts: list[str], buttons: list[Button] | None = None) -> None:
-        try:
-            await self._office.sender.send(Place(person), parts, buttons or [])
-        except TelegramError as error:
-            log.info("Somebody could not be told of a proposal: %s", error)
 
 
 def _id(tap: Tap) -> int:

@@ -23,22 +23,9 @@ if TYPE_CHECKING:
 Taker = Callable[["Request", Step], Awaitable[None]]
 
 _LEAVING = frozenset({"thoi", "huy", "dung", "thoat", "khong"})
-_BESIDE = _LEAVING | {
-    "khoi",
-    "lai",
-    "lam",
-    "nua",
-    "di",
-    "nhe",
-    "nha",
-    "a",
-    "em",
-    "bo",
-    "vay",
-    "minh",
-    "can",
-    "dau",
-}
+_BESIDE = _LEAVING.union(
+    ["khoi", "lai", "lam", "nua", "di", "nhe", "nha", "a", "em", "bo", "vay", "minh", "can", "dau"]
+)
 """Words that leave, and those that stand beside one; nothing else is said by who leaves."""
 
 

@@ -10,13 +10,13 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from db.fields import type_of_record
-from db.worker import put_off
 from handlers.current import Current
+from handlers.shown import records
 from handlers.shown import rows_of as shown_rows
 from knowledge.base import KnowledgeBase
 from knowledge.language.lexicon import marked_words
 from knowledge.reading.question import Reader
-from knowledge.records import Answer, Figure, Lexeme, Note, SupportLevel
+from knowledge.records import Figure, Lexeme, Note, SupportLevel
 from knowledge.telling.form_texts import own_question
 from knowledge.telling.names import figure_question
 from knowledge.telling.render import html_parts
@@ -38,7 +38,8 @@ async def doubts_of(current: Current, table: str, record: Any, *, new: bool) -> 
     over = getattr(record, "valid_to", "") or getattr(record, "status", "") == "superseded"
     if not question or over:
         return found
-    answer = await asyncio.to_thread(_answer_with, current, table, record, question)
+    trial = await current.trial(await asyncio.to_thread(_base_with, base, table, record))
+    answer, _ = await asyncio.to_thread(trial.ask, question)
     if (table, record.id) in shown_rows(answer):
         return found
     other = _level_in_force(base, record) if table == "support_levels" else ""
@@ -60,7 +61,7 @@ def _level_in_force(base: KnowledgeBase, record: SupportLevel) -> str:
 async def answer_of(current: Current, table: str, id_: str) -> tuple[str, list[str]]:
     """The row's own question, and what the bot now answers; both empty for a row that has none, or is gone."""
     base = current.assistant.base
-    record = _rows(base, table).get(id_)
+    record = records(base, table).get(id_)
     question = own_question(table, record, base.names, current.clock()) if record is not None else ""
     if not question:
         return "", []
@@ -68,21 +69,9 @@ async def answer_of(current: Current, table: str, id_: str) -> tuple[str, list[s
     return question, html_parts(answer)
 
 
-def _rows(base: KnowledgeBase, table: str) -> dict[str, Any]:
-    rows = getattr(base, "levels" if table == "support_levels" else table)
-    return {one.id: one for one in (rows if isinstance(rows, tuple) else rows.values())}
-
-
-def _answer_with(current: Current, table: str, record: Any, question: str) -> Answer:
-    """The answer to the question, were the row saved."""
-    with put_off():
-        trial = _base_with(current.assistant.base, table, record)
-        return type(current.assistant)(trial, current.clock).ask(question)[0]
-
-
 def _base_with(base: KnowledgeBase, table: str, record: Any) -> KnowledgeBase:
     """The base, were the row saved."""
-    rows = {one: _rows(base, one) for one in type_of_record}
+    rows = {one: {**records(base, one)} for one in type_of_record}
     rows[table][record.id] = record
     levels = rows.pop("support_levels").values()
     return KnowledgeBase(levels=levels, **{one: held.values() for one, held in rows.items()})
@@ -133,7 +122,7 @@ def _likes(base: KnowledgeBase, table: str, record: Any) -> Iterator[Note]:
     """Stored sources and events that may be the same as a new one."""
     if table not in ("sources", "events", "documents"):
         return
-    for one in _rows(base, table).values():
+    for one in records(base, table).values():
         if one.id != record.id and _same(one, record):
             called = getattr(one, "title", "") or one.name
             yield Note("like_row", {"table": table, "id": one.id, "name": called})

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Sequence
 
-from telegram.error import TelegramError
+from telegram.ext import ContextTypes
 
 from db.content import read_meta
 from db.errors import StoreError
@@ -19,8 +18,6 @@ from knowledge.records import Note
 from knowledge.telling.admin_pages import draft_html
 from knowledge.telling.admin_texts import admin_text, sentence
 from knowledge.telling.keeping_pages import update_html
-
-log = logging.getLogger(__name__)
 
 MOST_SHOWN = 10
 
@@ -54,9 +51,8 @@ class Updating:
         """[Cập nhật]: everything that is ready; then the rows to be decided."""
         await acknowledge(tap.query)
         numbers, left = await self._office.desk.run(take_over, tap.id, tap.person)
-        loaded = await self._office.renew()
+        more = await self._office.renewed()
         values = {"count": str(len(numbers)), "first": str(numbers[0]), "last": str(numbers[-1])}
-        more = () if loaded else (sentence(Note("not_loaded")),)
         await self._office.show(tap, sentence(Note("updated", values)), *more)
         await self._ask(Place(tap.message.chat.id), left.contested)
 
@@ -73,17 +69,13 @@ class Updating:
         """[Lấy bản mới]; where it does not fit, [Giữ của tôi] stays."""
         await self._decide(tap, take=True)
 
-    async def at_start(self) -> None:
+    async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Tell the owners, once for each update, that one waits for a base that was edited."""
         desk = self._office.desk
         state = await desk.run(update_waits)
         if not state or not (await desk.run(read_meta)).get("edited_at") or await desk.run(told_of, state):
             return
-        for owner in self._office.owners:
-            try:
-                await self._office.sender.send(Place(owner), [sentence(Note("update_waits"))])
-            except TelegramError as error:
-                log.info("An owner could not be told of an update: %s", error)
+        await self._office.tell_owners(Note("update_waits"))
 
     async def _decide(self, tap: Tap, *, take: bool) -> None:
         await acknowledge(tap.query)
@@ -95,9 +87,9 @@ class Updating:
             buttons = [Button(admin_text("button_keep"), f"1:a:keep:{tap.id}")] if still else []
             await self._office.show(tap, told(error), buttons=buttons)
             return
-        loaded = not take or await self._office.renew()
+        more = await self._office.renewed() if take else []
         note = Note("took_new" if take else "kept_mine", {"row": one.row, "number": str(number)})
-        await self._office.show(tap, sentence(note), *(() if loaded else (sentence(Note("not_loaded")),)))
+        await self._office.show(tap, sentence(note), *more)
         left = len((await self._office.desk.run(pending)).contested)
         code = "update_left" if left else "update_done"
         await self._office.sender.send(
@@ -114,7 +106,7 @@ class Updating:
             row = one.new or one.mine
             assert row is not None
             before, after = one.step.before, one.step.after
-            base = self._office.current.assistant.base
+            base = self._office.base
             parts = draft_html(one.step.kind, one.table, row.record, before, after, base)
             if one.because:
                 parts.append(sentence(Note("contested_because", {"id": one.because})))

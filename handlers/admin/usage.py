@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 import tomllib
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
@@ -46,7 +47,7 @@ class UsagePages:
         rows = [(day.day, (day.answered, day.asked_back, day.no_answer)) for day in used.days]
         if not any(sum(counts) for _, counts in rows):
             raise Refusal("no_questions", days=str(days))
-        base = self._office.current.assistant.base
+        base = self._office.base
         counts = (used.gaps, used.liked, used.disliked)
         await self._office.say(request, *usage_html(rows, used.kinds, used.topics, counts, base))
         picture = await asyncio.to_thread(png, usage_chart(rows))
@@ -57,19 +58,7 @@ class UsagePages:
         desk = self._office.desk
         now = await desk.run(standing, desk.path)
         count, rows = await desk.run(to_check, A_PAGE)
-        facts = {
-            "version": version(),
-            "size": now.size,
-            "built": now.built_at,
-            "edited": now.edited_at,
-            "row": now.edited_row,
-            "changed": now.changed_in_place,
-            "backup": now.backup_at,
-            "questions": now.questions,
-            "waiting": now.waiting,
-            "pending": now.pending,
-        }
-        parts = standing_html(facts, now.rows)
+        parts = standing_html({"version": version(), **asdict(now)}, now.rows)
         buttons = _more(count, 0)
         await self._office.say(request, *parts, *check_html(count, rows, 0), buttons=buttons)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from knowledge.base import KnowledgeBase
 from knowledge.language.alignment import aligned
@@ -56,6 +57,12 @@ class _Text:
     amounts_at: Collection[int]
 
 
+@lru_cache(1)
+def _marks(sentences: tuple[str, ...], phrases: tuple[str, ...]) -> Marks:
+    """What these texts teach of marks, a third of the work of a new base: most edits change none of them."""
+    return Marks(sentences, phrases)
+
+
 class Annotator:
     """Reads texts against the lexicon and the names of one base. Built once; stateless."""
 
@@ -70,7 +77,9 @@ class Annotator:
         self._trie = lexicon_trie(base.lexicon, of_report=of_report)
         self._names = names_of(base, of_report=of_report)
         self._document_numbers = document_numbers
-        self.marks = Marks(sentences_of(base), phrases_of(base)) if not of_report else Marks((), ())
+        self.marks = (
+            _marks(tuple(sentences_of(base)), tuple(phrases_of(base))) if not of_report else Marks((), ())
+        )
         self._spelled = {
             fold(row.phrase): marked_words(row.note)
             for row in base.lexicon

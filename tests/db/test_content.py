@@ -70,7 +70,7 @@ def test_the_real_content_goes_round_identically(database: Path, tmp_path: Path)
     first, second = tmp_path / "first", tmp_path / "second"
     with open_read_only(database) as db:
         export_files(db, first)
-    put_files(tmp_path / "two.db", first)
+    build(tmp_path / "two.db", first)
     with open_read_only(tmp_path / "two.db") as db:
         export_files(db, second)
     assert _at(first).texts() == _at(second).texts() == written(read_content(CONTENT))

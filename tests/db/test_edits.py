@@ -32,17 +32,17 @@ from db.connection import open_database, open_read_only
 from db.content import build, export_files, put_files, read_meta, read_rows
 from db.edits import apply, undo
 from db.errors import ContentError, EditConflict
-from db.fields import type_of_record
+from db.fields import Cell, type_of_record
 from db.history import IMPORTS, Done, history, rows_of
 from db.imports import keep_import, read_plan, save_import
 from db.migrations import migrate
-from db.proposals import Cell, Change, find, review
+from db.proposals import Change, find, review
 from tests.db.conftest import Files
 
 TODAY = date(2026, 11, 23)
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("KILLS", "40"))
-MODEL_RUNS = int(os.environ.get("MODEL_RUNS", "40"))
+KILLS = int(os.environ.get("KILLS", "20"))
+MODEL_RUNS = int(os.environ.get("MODEL_RUNS", "25"))
 
 PLAN = {
     "indicator": "kinh-phi",

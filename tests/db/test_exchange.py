@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from db.activity_steps import activity_steps
 from db.connection import open_database
-from db.content import build, export_files, put_files, read_rows
+from db.content import build, export_files, read_rows
 from db.edits import apply, undo
 from db.errors import ContentError, EditConflict
 from db.exchange import Plan
@@ -516,30 +516,34 @@ def free_columns(table: str) -> list[str]:
 
 
 @pytest.mark.parametrize("text", NASTY)
-@pytest.mark.parametrize("table", type_of_record)
-def test_injected_text_stays_text_in_every_column(db: Database, table: str, text: str) -> None:
-    row = read_rows(db)[table][0]
-    annotations = type_of_record[table].__annotations__
-    columns = free_columns(table)
-    values = {c: (text,) if str(annotations[c]).startswith("tuple") else text for c in columns}
-    if table == "figures":
-        values["as_printed"] = f"{text} 79,9 tỷ đồng"
-    wanted = replace(row.record, **values)
-    data = archive(written({**dict.fromkeys(type_of_record, ()), table: (replace(row, record=wanted),)}))
+def test_injected_text_stays_text_in_every_column(db: Database, text: str) -> None:
+    before = {table: rows[0] for table, rows in read_rows(db).items()}
+    wanted = {}
+    for table, row in before.items():
+        annotations = type_of_record[table].__annotations__
+        values = {
+            c: (text,) if str(annotations[c]).startswith("tuple") else text for c in free_columns(table)
+        }
+        if table == "figures":
+            values["as_printed"] = f"{text} 79,9 tỷ đồng"
+        wanted[table] = replace(row, record=replace(row.record, **values))
+    data = archive(written({table: (row,) for table, row in wanted.items()}))
     plan = planned(db, data, "x.zip")
     assert plan.problems == ()
-    assert text in "\n".join(diff_plain(plan)).replace(" \n", "\n")
+    assert "\n".join(diff_plain(plan)).replace(" \n", "\n").count(text) >= len(wanted)
     for part in diff_html(plan)[0]:
         visible(part)
     number = saved(db, data, "x.zip")
-    assert records(db, table)[row.record.id] == wanted
+    for table, row in wanted.items():
+        assert records(db, table)[row.record.id] == row.record
     assert planned(db, content_zip(db), "x.zip").steps == ()
-    if table in COLUMNS:
+    for table in COLUMNS:
         for back, name in ((table_csv(db, table), "x.csv"), (table_xlsx(db, table), "x.xlsx")):
             again = planned(db, back, name)
-            assert (again.steps, again.problems) == ((), ()), name
+            assert (again.steps, again.problems) == ((), ()), (table, name)
     undo(db, number, 1)
-    assert records(db, table)[row.record.id] == row.record
+    for table, row in before.items():
+        assert records(db, table)[row.record.id] == row.record
 
 
 def test_no_exported_cell_is_a_formula(db: Database) -> None:
@@ -558,6 +562,9 @@ def test_the_whole_content_goes_through_a_zip_into_an_empty_base_and_back(
     database: Path, tmp_path: Path
 ) -> None:
     with open_database(database) as db:
+        for table in ("lexicon", "wordings"):  # of the many rows of a kind some will do
+            db.execute(f"DELETE FROM {table} WHERE rowid % 10")
+        db.conn.commit()
         sent, texts = content_zip(db), written(read_rows(db))
     with open_database(tmp_path / "empty.db") as empty:
         migrate(empty)
@@ -599,7 +606,7 @@ def test_odd_text_is_exported_and_imported_unchanged(
     folder = tmp_path_factory.mktemp("odd")
     export_files(db, folder / "first")
     texts_now = written(read_rows(db))
-    put_files(folder / "again.db", folder / "first")
+    build(folder / "again.db", folder / "first")
     with open_database(folder / "again.db") as again:
         assert written(read_rows(again)) == texts_now
     assert written(read_content(folder / "first")) == texts_now

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.telegram.harness import SECRET, Bot, Person, Server, free_port, running
+from tests.telegram.harness import BUILT, SECRET, Bot, Person, Server, free_port, running
 from tests.telegram.html import visible
 
 SCRIPTED = ["-m", "tests.telegram.run_bot"]
@@ -30,8 +31,10 @@ def new_bot(
     """Make bots that are not started yet, each with a built base. At the end everything that they ever sent is checked."""
     bots: list[Bot] = []
 
-    def make(command: list[str] = SCRIPTED, **settings: str) -> Bot:
-        bot = Bot(server, tmp_path_factory.mktemp("bot"), command, **settings)
+    os.environ[BUILT] = str(built)
+
+    def make(command: list[str] = SCRIPTED, *, cold: bool = False, **settings: str) -> Bot:
+        bot = Bot(server, tmp_path_factory.mktemp("bot"), command, cold=cold, **settings)
         shutil.copy(built, bot.settings["DATABASE"])
         bots.append(bot)
         return bot
@@ -56,7 +59,7 @@ def webhook_bot(new_bot: Callable[..., Bot]) -> Iterator[Bot]:
     port = free_port()
     url = f"http://127.0.0.1:{port}/hook"
     with running(
-        new_bot(REAL, WEBHOOK_URL=url, WEBHOOK_SECRET=SECRET, LISTEN="127.0.0.1", PORT=str(port))
+        new_bot(REAL, cold=True, WEBHOOK_URL=url, WEBHOOK_SECRET=SECRET, LISTEN="127.0.0.1", PORT=str(port))
     ) as bot:
         yield bot
 

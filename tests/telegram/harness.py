@@ -17,13 +17,21 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
 from knowledge.telling.render import notice
 
 ROOT = Path(__file__).parents[2]
-DEADLINE = 15.0
+DEADLINE = float(os.environ.get("TEST_DEADLINE", "45"))
+"""Seconds; what holds is seen long before, but where other work goes on beside the tests."""
+BUILT = "BUILT_BASE"
+"""The name in the environment of where the base is that all bots begin with."""
+FORKED = get_context("forkserver")
+"""Of what bots are forked that need not show how the program starts: a process with the program and the base in memory."""
+FORKED.set_forkserver_preload(["tests.telegram.warm"])
 SECRET = "a-secret_of-the-webhook"
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -103,15 +111,57 @@ class Server:
             connection.close()
 
 
+class Forked:
+    """A forked process, with as much of a `Popen` as is wanted here."""
+
+    def __init__(self, command: list[str], environment: dict[str, str], log: Path) -> None:
+        self._process: BaseProcess = FORKED.Process(
+            target=_live, args=(command, environment, log), daemon=True
+        )
+        self._process.start()
+        assert self._process.pid
+        self.pid = self._process.pid
+
+    def poll(self) -> int | None:
+        """The exit code; None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, seconds: float) -> int:
+        """Wait for its end; the exit code. Raises TimeoutExpired."""
+        self._process.join(seconds)
+        if (code := self._process.exitcode) is None:
+            raise subprocess.TimeoutExpired("bot", seconds)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, if it still runs."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+
+def _live(command: list[str], environment: dict[str, str], log: Path) -> None:
+    from tests.telegram import warm  # there already, where this is carried out
+
+    warm.live(command, environment, log)
+
+
 class Bot:
     """One bot: its token, its database, and the process that runs it, if it runs."""
 
-    def __init__(self, server: Server, folder: Path, command: list[str], **settings: str) -> None:
+    def __init__(
+        self, server: Server, folder: Path, command: list[str], *, cold: bool = True, **settings: str
+    ) -> None:
+        """`cold`: started as a program of its own, which takes seconds, and not forked."""
         self.server = server
+        self._cold = cold
         self.token = f"{next(_ids)}{secrets.randbelow(10**8):08}:{secrets.token_hex(18)}"
         self.log = folder / "bot.log"
         self._command = command
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Forked | None = None
         self._settled: list[Json] = []
         self.settings = {
             "TELEGRAM_TOKEN": self.token,
@@ -130,9 +180,12 @@ class Bot:
 
     def start(self) -> Bot:
         """Start the process; what it is sent meanwhile waits at the server."""
+        environment = {**os.environ, **self.settings}
+        if not self._cold:
+            self._process = Forked(self._command, environment, self.log)
+            return self
         with self.log.open("a") as log:
             command = [sys.executable, *self._command]
-            environment = {**os.environ, **self.settings}
             self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         return self
 

@@ -230,7 +230,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "server.log")
         try:
-            bot = Bot(server, Path(folder), ["bot.py", "run"], **hostile_settings())
+            bot = Bot(server, Path(folder), ["bot.py", "run"], cold=True, **hostile_settings())
             found = Hostile(bot, options.seed).run(options.calls)
             log = bot.log.read_text()
         finally:

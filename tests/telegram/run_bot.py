@@ -10,9 +10,9 @@ from contextlib import closing
 from datetime import date
 
 import handlers
+from db import snapshot
 from db.activity import Activity
 from db.content import build
-from db.snapshot import load
 from db.worker import put_off
 from handlers.clock import Clock
 from knowledge.assistant import Assistant
@@ -43,10 +43,15 @@ class Scripted(Assistant):
         return answer, after
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run it until it is stopped."""
     settings = Settings()
     build(settings.database, if_missing=True)
     with put_off(stays=True):
-        assistant = Scripted(load(settings.database), lambda: settings.today or date.today())
+        assistant = Scripted(snapshot.load(settings.database), lambda: settings.today or date.today())
     with closing(Activity(settings.database, Clock())) as activity:
         handlers.run(settings, assistant, activity)
+
+
+if __name__ == "__main__":
+    main()

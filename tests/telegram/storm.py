@@ -221,7 +221,9 @@ def main() -> None:
         server = Server(Path(folder) / "server.log")
         try:
             settings = {} if options.polling else webhook_settings()
-            bot = Bot(server, Path(folder), ["bot.py", "run"], API_TIMEOUT=str(TIMEOUT), **settings)
+            bot = Bot(
+                server, Path(folder), ["bot.py", "run"], cold=True, API_TIMEOUT=str(TIMEOUT), **settings
+            )
             storm = Storm(bot, options.messages, options.chats, options.kills, options.seed)
             try:
                 found = storm.run(options.seconds)

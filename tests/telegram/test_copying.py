@@ -29,6 +29,7 @@ def test_a_running_bot_makes_a_sound_copy_or_tells_its_owner_of_a_failure(
     new_bot: Callable[..., Bot],
 ) -> None:
     (well, _), (failing, owner) = owned(new_bot), owned(new_bot)
+    well.settings["FIRST_COPY"] = failing.settings["FIRST_COPY"] = "1"
     folder, in_the_way = (Path(bot.settings["DATABASE"]).parent / COPIES for bot in (well, failing))
     in_the_way.write_text("in the way")
     with running(well), running(failing):

@@ -8,7 +8,7 @@ import pytest
 
 from db.values import Values
 from handlers.admin.figure_line import FigureReader
-from handlers.admin.office import rows_of
+from handlers.shown import records
 from knowledge.base import KnowledgeBase
 from knowledge.reading.question import Reader
 
@@ -18,7 +18,7 @@ SOURCE = "Khai mạc Hội nghị khuyến công"
 
 @pytest.fixture(scope="module")
 def reader(base: KnowledgeBase) -> FigureReader:
-    return FigureReader(Reader(base), Values(lambda table: rows_of(base, table), TODAY), base, TODAY)
+    return FigureReader(Reader(base), Values(lambda table: records(base, table).values(), TODAY), base, TODAY)
 
 
 @pytest.mark.parametrize("mark", [" | nguồn: ", ", nguồn ", "; nguồn: ", ". Nguồn: ", "\nnguồn: "])

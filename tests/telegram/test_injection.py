@@ -11,16 +11,15 @@ import pytest
 from db.connection import open_database
 from db.edits import apply
 from db.errors import ContentError
-from db.fields import type_of_record
+from db.fields import Cell, type_of_record
 from db.history import history
-from db.proposals import Cell, Change, find, review
+from db.proposals import Change, find, review
 from db.snapshot import load
 from db.values import Values
 from handlers.admin.figure_line import FigureReader
 from handlers.admin.forms import FORMS, read_part, refused
 from handlers.admin.office import Refusal, told
-from handlers.admin.office import rows_of as rows_of_table
-from handlers.shown import rows_of
+from handlers.shown import records, rows_of
 from knowledge.assistant import Assistant
 from knowledge.reading.question import Reader
 from knowledge.telling.admin_pages import Line, cells_html, draft_html, history_html, row_html
@@ -73,7 +72,7 @@ def test_every_part_that_is_asked_for_is_refused_or_read_back_as_text(
     assistant: Assistant, command: str
 ) -> None:
     form, base = FORMS[command], assistant.base
-    values = Values(lambda table: rows_of_table(base, table), TODAY)
+    values = Values(lambda table: records(base, table).values(), TODAY)
     figures = FigureReader(Reader(base), values, base, TODAY)
     kept = []
     for part in form.parts:

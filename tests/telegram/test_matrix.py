@@ -18,7 +18,8 @@ import pytest
 from db.activity import Activity
 from db.connection import open_database
 from db.edits import apply
-from db.proposals import Cell, Change
+from db.fields import Cell
+from db.proposals import Change
 from db.roles import add_editor
 from handlers.admin.table import COMMANDS, open_to
 from knowledge.telling.admin_texts import _SENTENCES, COMMAND_TEXTS

@@ -20,7 +20,8 @@ import pytest
 
 from db.connection import open_database
 from db.edits import apply
-from db.proposals import Cell, Change
+from db.fields import Cell
+from db.proposals import Change
 from db.snapshot import load
 from tests.conftest import TODAY
 from tests.telegram.conftest import REAL
