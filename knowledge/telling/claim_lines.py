@@ -51,6 +51,7 @@ _RIGHTS = {
     "document": "văn bản là {}",
     "topic": "văn bản này là “{}”",
     "amends": "văn bản được sửa đổi, bổ sung là {}",
+    "replaces": "văn bản bị thay thế là {}",
     "level_percent": "mức là tối đa {}",
     "level_cap": "mức là không quá {}",
     "provinces_then": "đó là số trước 01/7/2025, nay là {}",
@@ -78,7 +79,7 @@ def verdict(parts: Sequence[Part]) -> str:
         return "Đúng."
     if right:
         return "Đúng một phần:"
-    return "Chưa kiểm tra được:" if outcomes == {"unknown"} else "Chưa đúng:"
+    return "Chưa kiểm tra được:" if outcomes == {"unknown"} else "Không đúng:"
 
 
 def _apart(parts: Sequence[Part]) -> str:
