@@ -112,7 +112,7 @@ class DocumentClaims:
             if right and office and known:
                 said = self._issuers.get(claimed, "")
                 sheet.hold("issuer", start, span.end, right, same=same, said=said)
-            elif right and _signs(reading, span) and issuer.split()[0] != span.text.split()[0]:
+            elif right and _signs(reading, span) and issuer.split()[0] not in span.text.split():
                 sheet.hold("issuer", start, span.end, right, same=False, used=False)
 
     def _related(self, sheet: Sheet, named: Named) -> None:

@@ -10,9 +10,9 @@ from knowledge.answers.claim_sheet import Sheet
 from knowledge.answers.claim_words import typed
 from knowledge.base import KnowledgeBase
 from knowledge.language.editions import edition_in
-from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.language.spans import IDLE, Span
 from knowledge.reading.question import Question
-from knowledge.records import Event, Region
+from knowledge.records import Event
 from knowledge.text import fold, words
 
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -82,25 +82,23 @@ class EventClaims:
         self, question: Question, people: Sequence[Named], roles: Sequence[Span], shown: Sequence[str]
     ) -> Event | None:
         """The event that fits best what a claim names, None where that is too little of any; of who is next to host one, the
-        one that announced it."""
+        one at which it was handed over."""
         said = {**self._clues(question), "shown": {*shown}}
         said["people"] = {actor.event for one in people for actor in one.actors}
+        handed = any(one.means("aspect", "next_host") for one in roles)
+        said["handed"] = said["years"] if handed else set()
         events = [one for one in self._base.events.values() if _may_be(one, said)]
         points = {one.id: self._fit(one, said) for one in events}
         best = max(events, key=lambda one: points[one.id], default=None)
-        if best is None or points[best.id] < _LEAST_SCORE:
-            return None
-        handed = any(one.means("aspect", "next_host") for one in roles) and not best.next_host
-        earlier = self._before(best) if handed else None
-        return earlier if earlier is not None and best.year in earlier.next_host else best
+        return best if best is not None and points[best.id] >= _LEAST_SCORE else None
 
     def _clues(self, question: Question) -> dict[str, set[str]]:
         """What a claim says of an event: when, where and by what name. `days`: `MM-DD`; `places`: folded names of provinces;
         `heads`: words for its kind."""
         reading = question.reading
         days, years = _times_named(question)
-        fairs = " ".join(span.text for span in reading.of("event", _FAIR))
         regions = [self._base.regions[one] for one in reading.values("region")]
+        fairs = " ".join(span.text for span in reading.of("event", _FAIR))
         regions += [one for one in self._base.regions.values() if fold(one.name) in fairs]
         wide = [one for one in regions if one.kind in ("region", "country")]
         return {
@@ -112,7 +110,7 @@ class EventClaims:
             "places": {fold(one.name) for one in regions if one not in wide},
             "heads": {word for span in reading.of("head", "event") for word in span.text.split()},
             "words": {word for span in reading.spans if span.slot not in IDLE for word in span.text.split()},
-            "fair": {_FAIR} if fairs else set(),
+            "fair": {one.value for one in reading.of("event", _FAIR)},
         }
 
     def _fit(self, event: Event, said: Mapping[str, set[str]]) -> float:
@@ -128,16 +126,11 @@ class EventClaims:
             (-4, said["areas"] and event.region not in said["areas"]),
             (2, any(one in self._texts[event.id] for one in said["places"])),
             (2, event.id in said["people"]),
+            (4, any(one in event.next_host for one in said["handed"])),
         )
         points = sum(weight for weight, holds in weighed if holds)
         heads = len(said["heads"] & name) / max(len(said["heads"]), 1)
         return points + 2 * heads - len(name - said["words"]) / max(len(name), 1)
-
-    def _before(self, event: Event) -> Event | None:
-        """The event of the same kind and region whose edition is one less."""
-        series = (event.region, event.kind, str(int(event.edition or 0) - 1))
-        events = self._base.events.values()
-        return next((one for one in events if (one.region, one.kind, one.edition) == series), None)
 
     # --- its parts ------------------------------------------------------------------------------------------------
 
@@ -171,26 +164,16 @@ class EventClaims:
             if region.kind != "province" or span.start in inside:
                 continue
             role = role_of(reading, span.start, span.end, roles)
-            if role not in ("host", "next_host") or (
-                role == "next_host" and _hands_over(reading, span, roles)
-            ):
-                role = "place"
+            handing = role == "next_host" and span is not reading.of("region")[-1]
+            role = role if role in ("host", "next_host") and not handing else "place"
             names = [region, *(() if role == "next_host" else self._base.predecessors.get(region.id, ()))]
             folded = [fold(one.name) for one in names]
-            if role == "host" and self._merged(event, region):
-                folded.append(fold(self._base.regions[region.successor].name))
-            at = (span.start, span.end)
-            if not any(one in span.text for one in folded) and span.text not in self._texts[event.id]:
-                held = not any(one in fold(f"{event.place} {event.host}") for one in folded)
-                if not held:  # a town of the province, of which the sources know nothing
-                    sheet.hold(role, *at, "", same=None)
-                    continue
-            self._role(sheet, role, region.name, at, event, folded)
-
-    def _merged(self, event: Event, region: Region) -> bool:
-        """Whether a province was to be the host of an event that its successor then was."""
-        earlier = self._before(event)
-        return earlier is not None and bool(region.successor) and fold(region.name) in fold(earlier.next_host)
+            town = " ".join(span.text.split()[-2:])
+            unknown = not any(one in span.text for one in folded) and town not in self._texts[event.id]
+            if unknown and any(one in fold(f"{event.place} {event.host}") for one in folded):
+                sheet.hold(role, span.start, span.end, "", same=None)  # a town of which no source tells
+            else:
+                self._role(sheet, role, region.name, (span.start, span.end), event, folded)
 
     def _role(
         self, sheet: Sheet, role: str, said: str, at: tuple[int, int], event: Event, names: Sequence[str]
@@ -238,13 +221,13 @@ class EventClaims:
 
 
 def _may_be(event: Event, said: Mapping[str, set[str]]) -> bool:
-    """Whether something is named that one event alone has, or enough else and an event is of that kind and year."""
+    """Whether something is named that one event alone has, or an event is of the kind and the year that are named."""
     if any(said[one] for one in _SURE):
         return True
-    placed = (said["areas"] or said["places"]) and (said["heads"] or said["fair"])
-    if not (said["years"] or placed) or (said["fair"] and event.kind != _FAIR):
-        return False
-    return event.year in (said["years"] or {event.year}) and said["heads"] <= {*words(fold(event.name))}
+    handed = any(one in event.next_host for one in said["handed"])
+    timed = handed or event.year in (said["years"] or {event.year})
+    alike = timed and said["heads"] <= {*words(fold(event.name))}
+    return alike and (event.kind == _FAIR or not said["fair"])
 
 
 def _times_named(question: Question) -> tuple[list[str], list[str]]:
@@ -254,12 +237,6 @@ def _times_named(question: Question) -> tuple[list[str], list[str]]:
     days += [question.periods.day] if question.periods.day else []
     years = [code[:4] for code in codes] or [one.code[:4] for one in question.periods.found if one.code]
     return list(dict.fromkeys(days)), list(dict.fromkeys(years))
-
-
-def _hands_over(reading: Reading, place: Span, roles: Sequence[Span]) -> bool:
-    """Whether a place that is named before the next host is the one that hands over to it."""
-    role = next((one for one in roles if one.start >= place.end and one.means("aspect", "next_host")), None)
-    return role is not None and any(one.start >= role.end for one in reading.of("region"))
 
 
 def _attended(sheet: Sheet, event: Event) -> None:

@@ -85,14 +85,10 @@ def holds(reading: Reading, office: tuple[int, int], printed: str) -> bool:
 
 
 def roles_in(reading: Reading) -> list[Span]:
-    """The words that give somebody or some place a role; "đăng cai" in the clause of the next host is of that one."""
+    """The words that give somebody or some place a role; "đăng cai" beside the next host is of that one."""
     found = [span for span in reading.spans if span.slot == "aspect" and span.means("aspect", *ROLES)]
-    handed = [span.end for span in found if span.means("aspect", "next_host")]
-    return [
-        one
-        for one in found
-        if not (one.means("aspect", "host") and any(_in_clause(reading, end, one.start) for end in handed))
-    ]
+    handed = any(one.means("aspect", "next_host") for one in found)
+    return [one for one in found if not (handed and one.means("aspect", "host"))]
 
 
 def role_of(reading: Reading, start: int, end: int, roles: Sequence[Span]) -> str:

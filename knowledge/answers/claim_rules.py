@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from knowledge.answering.library import Library
 from knowledge.answers.cases import Cases
-from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_sheet import Sheet
-from knowledge.answers.claim_texts import Fact, as_told, facts_in, nouns_of
+from knowledge.answers.claim_texts import as_told, facts_in, nouns_of
 from knowledge.answers.claim_wanted import MONEY
 from knowledge.answers.claim_words import Number
 from knowledge.answers.told import Telling
@@ -166,22 +164,6 @@ class RuleClaims:
             if cited and (counts or entry.kind != "assessment") and self._speaks_of(question, entry):
                 yield entry
 
-    def noted(self, question: Question, held: Sequence[Held]) -> tuple[list[Held], tuple[Entry, ...]]:
-        """The numbers of a claim, and the entry that tells one of them: a count that no figure is there for is right where
-        the text tells it that the claim is about."""
-        open_ = [one for one in held if one.part.outcome == "unknown" and one.number.kind == "plain"]
-        found = self._library.entries.search(question.clean, limit=1) if open_ else ()
-        entries = [self._base.entries[one.id] for one in found]
-        entries = [one for one in entries if self._speaks_of(question, one)]
-        texts = [self._base.folded[one.id] for one in entries]
-        facts = [fact for one in texts for fact in facts_in(f"{one.body}\n{one.detail}")]
-        nouns = nouns_of([one.number for one in held], question.reading.words)
-        numbers = [
-            _noted(question, one, noun, facts) if one in open_ else one
-            for one, noun in zip(held, nouns, strict=True)
-        ]
-        return numbers, tuple(entries) if numbers != list(held) else ()
-
     def _speaks_of(self, question: Question, entry: Entry) -> bool:
         """Whether an entry fits what is told, and names every year and every place of a claim."""
         folded = self._base.folded[entry.id]
@@ -238,16 +220,9 @@ def _conditions(sheet: Sheet, numbers: Sequence[Number]) -> None:
 
 
 def _times(sheet: Sheet, numbers: Sequence[Number]) -> None:
-    """How many times the one of two sums the other is."""
+    """How many times the one of two sums the other is; unchecked where they are not both right."""
     sums = [one.value for one in numbers if one.kind == "money"]
     right = len(sums) == 2 and all(part.outcome == "match" for part in sheet.parts)
     for span, value in zip(sheet.reading.of("times")[:1], sheet.reading.values("times"), strict=False):
         same = max(sums) == min(sums) * Decimal(value) if right else None
         sheet.hold("predicate", span.start, span.end, "", same=same, used=False)
-
-
-def _noted(question: Question, held: Held, noun: tuple[str, ...], facts: Sequence[Fact]) -> Held:
-    """A count as a text tells it, if it does."""
-    part = as_told(question.reading, held.number, noun, facts)
-    right = part.outcome == "match" and held.number.value > 1
-    return Held(held.number, replace(held.part, kind="noted", outcome="match", other=None)) if right else held

@@ -100,8 +100,8 @@ class Claims:
             if of_texts is not None:
                 sheet.merge(of_texts)
                 return
-        sheet.numbers, sheet.entries = self._rules.noted(asked.question, held)
-        sheet.add(one.part for one in sheet.numbers)
+        sheet.numbers = held
+        sheet.add(one.part for one in held)
         sheet.add(self._figures.predicates(question, held))
 
     def _unknown(self, asked: Asked, question: Question, sheet: Sheet) -> tuple[Answer, Context] | None:
@@ -243,11 +243,6 @@ def _counts(question: Question) -> bool:
     counted = reading.has("number") and reading.has("head", "scheme", "product_vote")
     several = counted or len(reading.of("number")) > 1
     return bool(several or question.numbered or any(one.scaled for one in question.quantities))
-
-
-def asks_outright(question: Question) -> bool:
-    """Whether somebody asks in so many words to have something checked."""
-    return question.check
 
 
 def _leans_on_two(question: Question, context: Context) -> bool:
