@@ -7,13 +7,12 @@ from dataclasses import replace
 from itertools import takewhile
 
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_wanted import CAPITAL
-from knowledge.answers.claim_words import PROGRAMMES, RIGHT, Number, typed, within
+from knowledge.answers.claim_words import RIGHT, Number, typed, within
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.wanted import Found
 from knowledge.language.spans import IDLE, Reading, Span
-from knowledge.records import Event, Figure, Part
+from knowledge.records import Event, Part
 from knowledge.text import fold
 
 BESIDE = ("unknown", "neighbour", "activity", "fact", "entry_name")
@@ -45,18 +44,6 @@ def uncrossed(held: Sequence[Held]) -> list[Held]:
         checked = Checked("differs", Found(meant), one.part.figure)
         found.append(Held(one.number, part, one.wanted, checked) if crossed else one)
     return found
-
-
-def of_another(reading: Reading, number: Number, row: Figure) -> bool:
-    """Whether a number is said to be of both programmes, or of what was done, and a figure is of one programme that the claim
-    does not name, or of what was aimed at; or the reverse."""
-    one = number.slots.programme == "total" and row.programme in PROGRAMMES and row.indicator != CAPITAL
-    if one and not any(span.means("programme", row.programme) for span in reading.named("programme")):
-        return True
-    aimed = reading.has("measure", "plan", "target")
-    if row.measure == "target":
-        return number.own.measure == "actual" and not aimed
-    return row.measure == "count" and number.own.measure == "target" and not reading.has("measure", "actual")
 
 
 def _id(held: Held) -> str:

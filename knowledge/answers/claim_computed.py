@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from knowledge.answers.claim_numbers import NumberReader
-from knowledge.answers.claim_words import PROGRAMMES, RIGHT, Number, Slots, merged, typed, within
+from knowledge.answers.claim_words import Number, Slots, merged, typed, within
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.figures import find_figure
-from knowledge.finding.regrouped import after_redrawing
 from knowledge.finding.wanted import FUNDING, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.periods import shift_year
@@ -44,36 +43,17 @@ class Computed:
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
 
-    def difference(self, number: Number, before: Sequence[Held]) -> Part | None:
-        """By how much one sum is above another; None where there are not two."""
+    def moved(self, number: Number, before: Sequence[Held]) -> Part | None:
+        """By how much, or by how many percent, one sum is above another; None where there are not two."""
         pair = self._pair(number, before)
         if pair is None:
             return None
-        return _part("difference", number, pair[0].value - pair[1].value, pair, relative=True)
-
-    def moved(self, number: Number, before: Sequence[Held]) -> Part | None:
-        """By how many percent one sum is above another; None where there are not two."""
-        pair = self._pair(number, before)
-        if pair is None or not pair[1].value:
-            return None
-        return _part(
-            "moved", number, 100 * (pair[0].value - pair[1].value) / abs(pair[1].value), pair, relative=False
-        )
-
-    def share(self, number: Number, before: Sequence[Held]) -> Part | None:
-        """Which share of the total of both programmes the sum before it is; None where either is not held."""
-        rows = [one.part.figure for one in before if one.part.outcome in RIGHT and one.number.kind == "money"]
-        part = rows[-1] if rows else None
-        if part is None or part.programme not in PROGRAMMES:
-            return None
-        slots = Slots(part.measure, "total", (part.region,), (part.period,))
-        whole = self._sum(slots)
-        if whole is None or whole.region != part.region or not whole.value:
-            return None
-        real = _FULL * part.value / whole.value
-        digits = -int(number.value.as_tuple().exponent)
-        right = abs(float(number.value) - real) <= _TENTH * 10 ** (1 - digits)
-        return Part("share", number.text, "match" if right else "differs", f"{real:.4f}", part, whole)
+        kind, real = "difference", pair[0].value - pair[1].value
+        allowed = _ROUNDED * abs(real)
+        if number.kind == "percent":
+            kind, real, allowed = "moved", _FULL * real / abs(pair[1].value), _TENTH
+        right = abs(float(number.value) - abs(real)) <= allowed and number.direction * real >= 0
+        return Part(kind, number.text, "match" if right else "differs", f"{real:.4f}", *pair)
 
     def summed(self, number: Number, before: Sequence[Held]) -> Part | None:
         """A total that no source prints: of two regions, or of the two parts told last before."""
@@ -94,22 +74,18 @@ class Computed:
     def trends(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
         """A rise or a fall of which no number says by how much."""
         reading = question.reading
-        spans = [
-            span for span in reading.spans if span.slot == "operator" and span.means("operator", "up", "down")
-        ]
-        for span in spans:
+        for span in (one for one in reading.spans if one.slot == "operator"):
+            if not span.means("operator", "up", "down"):
+                continue
             said = typed(reading, span.start, span.end)
             before = [one for one in held if one.number.start < span.start]
-            number = before[-1].number if before else _sides_of(question.reading, span)
-            pair = self._pair(number, before) if number else None
+            pair = self._pair(before[-1].number if before else _sides_of(reading, span), before)
             if pair is None:
                 yield Part("predicate", said, "unknown")
                 continue
-            up = span.means("operator", "up")
-            right = (pair[0].value > pair[1].value) == up and pair[0].value != pair[1].value
-            yield Part(
-                "trend", said, "match" if right else "differs", f"{pair[0].value - pair[1].value:.0f}", *pair
-            )
+            gap = pair[0].value - pair[1].value
+            right = gap > 0 if span.means("operator", "up") else gap < 0
+            yield Part("trend", said, "match" if right else "differs", f"{gap:.0f}", *pair)
 
     def undone(self, question: Question, span: Span) -> Part:
         """Whether nothing was done of the programme that is named beside a word for it, by what was spent on it."""
@@ -118,16 +94,13 @@ class Computed:
         named = reading.of("programme")
         beside = [one for one in named if span.end == one.start or one.end == span.start]
         beside = beside or [one for one in named if span.end <= one.start < end]
-        start, end = min((span, *beside[:1]), key=_start).start, max((span, *beside[:1]), key=_start).end
-        said = typed(reading, start, end)
+        spoken = (span, *beside[:1])
+        said = typed(reading, min(one.start for one in spoken), max(one.end for one in spoken))
         slots = replace(self._slots(question, None), measures=("actual",))
         if not beside or not slots.regions or not slots.periods:
             return Part("predicate", said, "unknown")
-        slots = replace(slots, programmes=(beside[0].value,))
-        anew = after_redrawing(self._base, slots)
-        found = [find_figure(self._base, one).lead for one in (slots, anew) if one is not None]
-        row = next((row for row in found if row is not None and row.programme == beside[0].value), None)
-        if row is None:
+        row = find_figure(self._base, replace(slots, programmes=(beside[0].value,))).lead
+        if row is None or row.programme != beside[0].value:
             return Part("predicate", said, "unknown")
         return Part("figure", said, "differs" if row.value else "match", figure=row)
 
@@ -135,9 +108,8 @@ class Computed:
         """Whether a plan was met, exceeded or missed, by the rate of what was spoken of last before."""
         said = typed(question.reading, span.start, span.end)
         told = [one for one in held if one.wanted is not None and one.number.kind != "plain"]
-        last = next(
-            (one for one in reversed(told) if one.number.start < span.start), told[0] if told else None
-        )
+        before = [one for one in told if one.number.start < span.start]
+        last = before[-1] if before else next(iter(told), None)
         rate, pair = self._rate(question, last)
         if rate is None:
             return Part("predicate", said, "unknown")
@@ -155,13 +127,9 @@ class Computed:
         found = find_figure(self._base, replace(slots, measures=("rate",))).lead
         if found is not None and found.measure == "rate":
             return found.value, (done if done and done.measure == found.of else found, plan)
-        if (
-            plan is None
-            or done is None
-            or plan.region != done.region
-            or plan.programme != done.programme
-            or not plan.value
-        ):
+        if plan is None or done is None or not plan.value:
+            return None, (None, None)
+        if (plan.region, plan.programme) != (done.region, done.programme):
             return None, (None, None)
         return 100 * done.value / plan.value, (done, plan)
 
@@ -210,22 +178,10 @@ class Computed:
         return find_figure(self._base, wanted).lead
 
 
-def _start(span: Span) -> int:
-    return span.start
-
-
 def _two(one: Figure | None, other: Figure | None) -> tuple[Figure, Figure] | None:
     if one is None or other is None or one.id == other.id or one.unit != other.unit or not other.value:
         return None
     return one, other
-
-
-def _part(kind: str, number: Number, real: float, pair: tuple[Figure, Figure], *, relative: bool) -> Part:
-    """A claimed move against the computed one: its size, and its direction where that was said."""
-    said = float(number.value)
-    near = abs(said - abs(real)) <= (_ROUNDED * abs(real) if relative else _TENTH)
-    right = near and number.direction * real >= 0
-    return Part(kind, number.text, "match" if right else "differs", f"{real:.4f}", *pair)
 
 
 def _sides_of(reading: Reading, operator: Span) -> Number:

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from knowledge.answers.claim_meant import FAIR, EventFinder, times_named
-from knowledge.answers.claim_people import (
-    Actor,
-    Actors,
-    hands_over,
-    holds,
-    office_behind,
-    proper_names,
-    role_of,
-    roles_in,
-)
+from knowledge.answers.claim_people import Actors, Named, holds, proper_names, role_of, roles_in
+from knowledge.answers.claim_sheet import Sheet
 from knowledge.answers.claim_words import typed
 from knowledge.base import KnowledgeBase
 from knowledge.language.editions import edition_in
-from knowledge.language.spans import Reading, Span
+from knowledge.language.spans import IDLE, Span
 from knowledge.reading.question import Question
-from knowledge.records import Event, Outcome, Part, Region
+from knowledge.records import Event
 from knowledge.text import fold, words
 
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -35,254 +25,236 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "next_host": ("next_host",),
     "place": ("place", "host"),
 }
-_MARKS = str.maketrans(dict.fromkeys("–-,.;:()", " "))
+"""Role → the fields of an event that tell who or which place fills it, its own first."""
 _OF_MANY = ("said", "participants")
 """Roles of many people, of whom sources name some."""
 _LED = ("chair", "closed", "concluded")
 """Roles that one person, or a few, fill whom the sources name."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventChecked:
-    """The event that a claim is about, its parts, and the words that they explain."""
-
-    event: Event | None
-    parts: tuple[Part, ...]
-    taken: frozenset[int]
+_MARKS = str.maketrans(dict.fromkeys("–-,.;:()", " "))
+_FAIR = "hoi_cho"
+"""The kind of a fair, which has a slot of words of its own."""
+_LEAST_SCORE = 3
+_SURE = ("ids", "shown", "edition", "days", "people")
+"""What is said of an event that may be enough for one to be meant."""
+_DAY = len("0000-00-00")
 
 
 class EventClaims:
-    """Checks claims against the events of one base."""
+    """Holds claims against the events of one base."""
 
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
         self._actors = Actors(base)
         self._texts = {event.id: _text(event) for event in base.events.values()}
-        self._finder = EventFinder(base, self._texts)
 
-    def check(self, question: Question, shown: Sequence[str] = ()) -> EventChecked | None:
-        """The parts of a claim that speak of an event or of somebody; None where it speaks of neither.
+    def fill(self, question: Question, sheet: Sheet, shown: Sequence[str]) -> None:
+        """Enter what a claim says of an event or of somebody, if it speaks of either.
 
         `shown`: ids that the chat was shown last."""
         reading = question.reading
-        people = self._actors.named(reading)
-        roles = roles_in(reading)
-        about = reading.has("head", "event") or reading.has("event_name") or reading.has("event", FAIR)
-        offices = reading.has("kind", "official") and bool(people)
+        people, roles = self._actors.named(reading), roles_in(reading)
+        about = reading.has("head", "event") or reading.has("event_name") or reading.has("event", _FAIR)
+        offices = bool(people) and reading.has("kind", "official")
+        named = about or roles
         if not (about or offices or (people and roles)):
-            return None
-        event = self._meant(question, people, roles, shown) if about or roles else None
-        if event is None and not offices:
-            return None
-        taken: set[int] = set()
-        parts: list[Part] = []
-        for made, used in self._parts(question, event, people, roles):
-            parts.append(made)
-            taken |= used
+            return
+        event = self._meant(question, people, roles, shown) if named else None
         if event is not None:
-            parts += self._strangers(question, event, people)
-            taken |= {at for one in reading.of("event_name") for at in range(one.start, one.end)}
-        return EventChecked(event, tuple(parts), frozenset(taken)) if parts else None
-
-    def _meant(
-        self,
-        question: Question,
-        people: Sequence[tuple[int, int, tuple[Actor, ...]]],
-        roles: Sequence[Span],
-        shown: Sequence[str],
-    ) -> Event | None:
-        """The event that a claim is about; of who is next to host one, the one that announced it."""
-        event = self._finder.find(question, people, shown)
-        next_host = any(one.means("aspect", "next_host") for one in roles)
-        return self._announcing(event) if event is not None and next_host and not event.next_host else event
-
-    def _parts(
-        self,
-        question: Question,
-        event: Event | None,
-        people: Sequence[tuple[int, int, tuple[Actor, ...]]],
-        roles: Sequence[Span],
-    ) -> Iterator[tuple[Part, set[int]]]:
-        if event is not None:
-            yield from self._edition(question, event)
-            yield from self._days(question, event)
-            yield from _attended(question.reading, event)
-        inside: set[int] = set()
-        for start, end, actors in people:
-            inside |= set(range(start, end))
-            office = office_behind(question.reading, end)
-            if office is not None:
-                inside |= set(range(*office))
-                yield self._held(question, (start, end), office, actors, event), set(range(start, office[1]))
+            self._times(question, sheet, event)
+            _attended(sheet, event)
+        for one in people if event or offices else ():
+            self._office(question, sheet, one, event)
         if event is None:
             return
-        for start, end, actors in people:
-            if role := role_of(question.reading, start, end, roles):
-                yield (
-                    self._part(role, actors[0].printed, event, " ".join(actors[0].name)),
-                    set(),
-                )
-        yield from self._places(question.reading, event, roles, inside)
+        for one in people:
+            if role := role_of(reading, one.start, one.end, roles):
+                actor = one.actors[0]
+                self._role(sheet, role, actor.printed, (one.start, one.end), event, [" ".join(actor.name)])
+        self._places(sheet, event, roles, people)
+        self._strangers(question, sheet, event, people)
+        if sheet.parts:
+            sheet.event = event
+            sheet.taken |= {at for one in reading.of("event_name") for at in range(one.start, one.end)}
 
-    # --- its parts ----------------------------------------------------------------------------------------------
+    # --- which event ----------------------------------------------------------------------------------------------
 
-    def _edition(self, question: Question, event: Event) -> Iterator[tuple[Part, set[int]]]:
-        edition = edition_in(question.clean)
-        if edition is None:
-            return
-        span = next(iter(question.reading.of("asks", "edition")), None) or next(
-            iter(question.reading.of("event_name")), None
+    def _meant(
+        self, question: Question, people: Sequence[Named], roles: Sequence[Span], shown: Sequence[str]
+    ) -> Event | None:
+        """The event that fits best what a claim names, None where that is too little of any; of who is next to host one, the
+        one at which it was handed over."""
+        said = {**self._clues(question), "shown": {*shown}}
+        said["people"] = {actor.event for one in people for actor in one.actors}
+        handed = any(one.means("aspect", "next_host") for one in roles)
+        said["handed"] = said["years"] if handed else set()
+        events = [one for one in self._base.events.values() if _may_be(one, said)]
+        points = {one.id: self._fit(one, said) for one in events}
+        best = max(events, key=lambda one: points[one.id], default=None)
+        return best if best is not None and points[best.id] >= _LEAST_SCORE else None
+
+    def _clues(self, question: Question) -> dict[str, set[str]]:
+        """What a claim says of an event: when, where and by what name. `days`: `MM-DD`; `places`: folded names of provinces;
+        `heads`: words for its kind."""
+        reading = question.reading
+        days, years = _times_named(question)
+        regions = [self._base.regions[one] for one in reading.values("region")]
+        fairs = " ".join(span.text for span in reading.of("event", _FAIR))
+        regions += [one for one in self._base.regions.values() if fold(one.name) in fairs]
+        wide = [one for one in regions if one.kind in ("region", "country")]
+        return {
+            "ids": {*reading.values("event_name")},
+            "edition": {str(edition_in(question.clean) or "")} - {""},
+            "days": {*days},
+            "years": {*years},
+            "areas": {one.id for one in wide},
+            "places": {fold(one.name) for one in regions if one not in wide},
+            "heads": {word for span in reading.of("head", "event") for word in span.text.split()},
+            "words": {word for span in reading.spans if span.slot not in IDLE for word in span.text.split()},
+            "fair": {one.value for one in reading.of("event", _FAIR)},
+        }
+
+    def _fit(self, event: Event, said: Mapping[str, set[str]]) -> float:
+        """How well an event fits what is said of it."""
+        name = set(words(fold(event.name)))
+        weighed = (
+            (6, event.id in said["ids"]),
+            (5, event.id in said["shown"]),
+            (3, event.edition in said["edition"]),
+            (3, event.date[5:] in said["days"]),
+            (2.5, event.year in said["years"]),
+            (3, event.region in said["areas"]),
+            (-4, said["areas"] and event.region not in said["areas"]),
+            (2, any(one in self._texts[event.id] for one in said["places"])),
+            (2, event.id in said["people"]),
+            (4, any(one in event.next_host for one in said["handed"])),
         )
-        said = str(edition)
-        outcome: Outcome = "unknown" if not event.edition else "match" if event.edition == said else "differs"
-        used = set(range(span.start, span.end + 2)) if span and span.slot == "asks" else set()
-        yield Part("edition", said, outcome, event.edition), used
+        points = sum(weight for weight, holds in weighed if holds)
+        heads = len(said["heads"] & name) / max(len(said["heads"]), 1)
+        return points + 2 * heads - len(name - said["words"]) / max(len(name), 1)
 
-    def _days(self, question: Question, event: Event) -> Iterator[tuple[Part, set[int]]]:
-        days, years = times_named(question)
-        spans = [span for span in question.reading.of("period") if span.value[:1].isdigit()]
-        used = {at for span in spans for at in range(span.start, span.end)} if days else set()
+    # --- its parts ------------------------------------------------------------------------------------------------
+
+    def _times(self, question: Question, sheet: Sheet, event: Event) -> None:
+        """The edition, the days and the years that are said of an event."""
+        reading = question.reading
+        if (edition := edition_in(question.clean)) is not None:
+            span = next(iter(reading.of("asks", "edition")), None)
+            at = (span.start, span.end + 2) if span else (0, 0)
+            same = event.edition == str(edition) if event.edition else None
+            sheet.hold("edition", *at, event.edition, same=same, said=str(edition))
+        days, years = _times_named(question)
         noted = set(fold(event.note).translate(_MARKS).split())
         for day in days:
             said = f"{int(day[3:])}/{int(day[:2])}"
-            same = event.date[5:] == day or any(one in noted for one in (said, f"{said}/{event.year}"))
-            known = len(event.date) == len("0000-00-00")
-            outcome: Outcome = "match" if same else "differs" if known else "unknown"
-            yield Part("day", said, outcome, event.date), used
-        for year in years:
-            same = event.year == year
-            next_one = not same and event.next_host and year in event.next_host
-            if not same and not next_one and event.year:
-                yield Part("year", year, "differs", event.year), used
-            elif same:
-                yield Part("year", year, "match", event.year), used
+            same = event.date[5:] == day or not noted.isdisjoint((said, f"{said}/{event.year}"))
+            known = same or len(event.date) == _DAY
+            sheet.hold("day", 0, 0, event.date, same=same if known else None, said=said)
+        for year in years if event.year else ():
+            if event.year == year or year not in event.next_host:
+                sheet.hold("year", 0, 0, event.year, same=event.year == year, said=year)
+        for span in reading.of("period") if days else ():
+            sheet.taken |= set(range(span.start, span.end))
 
-    def _places(
-        self, reading: Reading, event: Event, roles: Sequence[Span], inside: set[int]
-    ) -> Iterator[tuple[Part, set[int]]]:
+    def _places(self, sheet: Sheet, event: Event, roles: Sequence[Span], people: Sequence[Named]) -> None:
         """Provinces that a claim names as the place, the host or the next host of an event."""
+        reading = sheet.reading
+        inside = {at for one in people for at in range(one.start, (one.office or (0, one.end))[1])}
         for span in reading.of("region"):
             region = self._base.regions[span.value]
             if region.kind != "province" or span.start in inside:
                 continue
             role = role_of(reading, span.start, span.end, roles)
-            handed = role == "next_host" and hands_over(reading, span, roles)
-            if role not in ("host", "next_host") or handed:
-                role = "place"
-            names = [region.name]
-            if role != "next_host":
-                names += [one.name for one in self._base.predecessors.get(region.id, ())]
-            part = self._part(role, region.name, event, *map(fold, names))
-            if part.outcome == "differs" and role == "host" and self._merged(event, region):
-                part = replace(part, outcome="match")
-            elif part.outcome == "differs" and role != "next_host":
-                part = replace(part, right=event.place or part.right)
-            elif part.outcome == "match" and self._is_town(span, region, event):
-                part = Part(role, typed(reading, span.start, span.end), "unknown")
-            yield part, set(range(span.start, span.end))
+            handing = role == "next_host" and span is not reading.of("region")[-1]
+            role = role if role in ("host", "next_host") and not handing else "place"
+            names = [region, *(() if role == "next_host" else self._base.predecessors.get(region.id, ()))]
+            folded = [fold(one.name) for one in names]
+            town = " ".join(span.text.split()[-2:])
+            unknown = not any(one in span.text for one in folded) and town not in self._texts[event.id]
+            if unknown and any(one in fold(f"{event.place} {event.host}") for one in folded):
+                sheet.hold(role, span.start, span.end, "", same=None)  # a town of which no source tells
+            else:
+                self._role(sheet, role, region.name, (span.start, span.end), event, folded)
 
-    def _is_town(self, span: Span, region: Region, event: Event) -> bool:
-        """Whether a province is named by one of its towns of which the sources of an event know nothing."""
-        own = {fold(region.name), *(fold(one.name) for one in self._base.predecessors.get(region.id, ()))}
-        return not any(one in span.text for one in own) and span.text not in self._texts[event.id]
-
-    def _merged(self, event: Event, region: Region) -> bool:
-        """Whether a province was to be the host of an event that its successor then was."""
-        earlier, successor = self._before(event), self._base.regions.get(region.successor)
-        if earlier is None or successor is None or fold(region.name) not in fold(earlier.next_host):
-            return False
-        return fold(successor.name) in fold(f"{event.place} {event.host}")
-
-    def _announcing(self, event: Event) -> Event:
-        """The event before, where that is the one at which this event was handed on to its host."""
-        earlier = self._before(event)
-        return earlier if earlier is not None and event.year in earlier.next_host else event
-
-    def _before(self, event: Event) -> Event | None:
-        """The event of the same kind and region whose edition is one less."""
-        series = (event.region, event.kind, str(int(event.edition or 0) - 1))
-        events = self._base.events.values()
-        return next((one for one in events if (one.region, one.kind, one.edition) == series), None)
-
-    def _part(self, role: str, said: str, event: Event, *names: str) -> Part:
+    def _role(
+        self, sheet: Sheet, role: str, said: str, at: tuple[int, int], event: Event, names: Sequence[str]
+    ) -> None:
+        """Somebody, or some place, in a role of an event, against those whom its sources print in it."""
+        own = _values(event, _FIELDS[role][0])
         printed = [one for name in _FIELDS[role] for one in _values(event, name)]
-        if role == "chair" and event.chairs:
-            printed = [*event.chairs, *(one for one in event.organisers if "(" in one)]
-        if not printed:
-            return Part(role, said, "unknown")
+        if role == "chair" and own:
+            printed = [*own, *(one for one in event.organisers if "(" in one)]
         text = f" {' '.join(words(fold(' | '.join(printed))))} "
-        if any(f" {' '.join(words(name))} " in text for name in names):
-            return Part(role, said, "match", "; ".join(printed))
-        own = _values(event, _FIELDS[role][0]) or printed
-        settled = role not in _OF_MANY and (role != "chair" or bool(event.chairs))
-        return Part(role, said, "differs" if settled else "unknown", "; ".join(own) if settled else "")
+        same = any(f" {' '.join(words(name))} " in text for name in names)
+        settled = bool(printed) and role not in _OF_MANY and (role != "chair" or bool(event.chairs))
+        if same or not settled:
+            sheet.hold(role, *at, "; ".join(printed) if same else "", same=same or None, said=said)
+        else:
+            right = event.place if role == "host" and event.place else "; ".join(own or printed)
+            sheet.hold(role, *at, right, same=False, said=said)
 
-    # --- people -------------------------------------------------------------------------------------------------
-
-    def _held(
-        self,
-        question: Question,
-        name: tuple[int, int],
-        office: tuple[int, int],
-        actors: Sequence[Actor],
-        event: Event | None,
-    ) -> Part:
+    def _office(self, question: Question, sheet: Sheet, named: Named, event: Event | None) -> None:
         """Whether somebody held an office, at the event or at the time that is named."""
-        reading = question.reading
-        said = typed(reading, name[0], office[1])
-        skipped = {at for one in reading.of("kind", "province") for at in range(one.start, one.end)}
-        claimed = [reading.words[at].text for at in range(*office) if at not in skipped]
-        _, years = times_named(question)
-        own = [one for one in actors if event is not None and one.event == event.id]
-        then = own or [one for one in actors if one.on[:4] in years] or list(actors)
+        office, (_, years) = named.office, _times_named(question)
+        if office is None:
+            return
+        own = [one for one in named.actors if event is not None and one.event == event.id]
+        then = own or [one for one in named.actors if one.on[:4] in years] or list(named.actors)
         printed = [one for one in dict.fromkeys(one.office for one in then) if one]
-        if not printed:
-            return Part("office", said, "unknown")
-        held = any(holds(claimed, words(fold(one))) for one in printed)
-        return Part("office", said, "match" if held else "differs", "; ".join(printed))
+        same = any(holds(sheet.reading, office, one) for one in printed) if printed else None
+        sheet.hold("office", named.start, office[1], "; ".join(printed), same=same)
 
-    def _strangers(
-        self, question: Question, event: Event, people: Sequence[tuple[int, int, tuple[Actor, ...]]]
-    ) -> Iterator[Part]:
+    def _strangers(self, question: Question, sheet: Sheet, event: Event, people: Sequence[Named]) -> None:
         """Unknown words, and names beside a role, of which the sources of the event know nothing."""
         reading = question.reading
-        known = {at for start, end, _ in people for at in range(start, end)}
+        known = {at for one in people for at in range(one.start, one.end)}
         for start, end in dict.fromkeys(proper_names(question, _LED)):
             own = [at for at in range(start, end) if at not in known]
             text = " ".join(reading.words[at].text for at in own)
             if len(own) < 2 or text in self._texts[event.id]:
                 continue
-            said = typed(reading, start, end)
             behind = [span for span in reading.spans if span.start == end]
             role = next((one for one in _LED if any(span.means("aspect", one) for span in behind)), "")
             if role and _values(event, _FIELDS[role][0]):
-                yield self._part(role, said, event, text)
+                self._role(sheet, role, typed(reading, start, end), (start, end), event, [text])
             else:
-                yield Part("name", said, "unknown")
+                sheet.hold("name", start, end, "", same=None, used=False)
 
 
-def _attended(reading: Reading, event: Event) -> Iterator[tuple[Part, set[int]]]:
+def _may_be(event: Event, said: Mapping[str, set[str]]) -> bool:
+    """Whether something is named that one event alone has, or an event is of the kind and the year that are named."""
+    if any(said[one] for one in _SURE):
+        return True
+    handed = any(one in event.next_host for one in said["handed"])
+    timed = handed or event.year in (said["years"] or {event.year})
+    alike = timed and said["heads"] <= {*words(fold(event.name))}
+    return alike and (event.kind == _FAIR or not said["fair"])
+
+
+def _times_named(question: Question) -> tuple[list[str], list[str]]:
+    """The days (`MM-DD`) and the years that a claim names."""
+    codes = [span.value for span in question.reading.of("period") if span.value[:1].isdigit()]
+    days = [code[5:] for code in codes if len(code) == _DAY and code[4] == code[7] == "-"]
+    days += [question.periods.day] if question.periods.day else []
+    years = [code[:4] for code in codes] or [one.code[:4] for one in question.periods.found if one.code]
+    return list(dict.fromkeys(days)), list(dict.fromkeys(years))
+
+
+def _attended(sheet: Sheet, event: Event) -> None:
     """Numbers of those who took part ("40 tỉnh, thành phố"), held against the one that is printed with the same noun."""
-    printed = [(one, words(fold(rest))) for one in event.participants if (rest := _of_number(one))]
+    reading = sheet.reading
     products = {
         span.start for span in reading.of("kind", "product")
-    }  # several are counted: entered, honoured
-    numbers = [span for span in reading.of("number") if span.end not in products]
-    for span in numbers:
-        for right, noun in printed:
+    }  # entered or honoured, of several counts
+    for printed in event.participants:
+        right, _, rest = printed.partition(" ")
+        if not right.isdigit() or any(map(str.isdigit, rest)):
+            continue
+        noun = words(fold(rest))
+        for span in (one for one in reading.of("number") if one.end not in products):
             behind = zip((word.text for word in reading.words[span.end :]), noun, strict=False)
             end = span.end + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], behind))
             if end > span.end:
-                same = span.value.rpartition(":")[2] == right.partition(" ")[0]
-                said = typed(reading, span.start, end)
-                part = Part("attended", said, "match" if same else "differs", right)
-                yield part, set(range(span.start, end))
-
-
-def _of_number(printed: str) -> str:
-    """What a printed number counts; empty where none is printed first, or another number behind it."""
-    number, _, rest = printed.partition(" ")
-    return "" if not number.isdigit() or any(map(str.isdigit, rest)) else rest
+                sheet.hold("attended", span.start, end, printed, same=span.value.rpartition(":")[2] == right)
 
 
 def _values(event: Event, name: str) -> list[str]:

@@ -11,7 +11,6 @@ from knowledge.answers.claim_between import (
     all_are,
     at_its_place,
     each_of_its_own,
-    of_another,
     uncrossed,
 )
 from knowledge.answers.claim_computed import Computed, Held
@@ -60,8 +59,7 @@ class FigureClaims:
             named = next(self._indicators.of(question, number, ()), "")
             held = self._held(question, at_its_place(number, found), numbers, found)
             found.append(replace(held, named=named))
-        completed = self._nearby.completed(question, each_of_its_own(found))
-        return uncrossed(each_of_its_own(completed))
+        return uncrossed(each_of_its_own(self._nearby.completed(question, each_of_its_own(found))))
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""
@@ -127,24 +125,32 @@ class FigureClaims:
             return Held(number, part)
         if best is None:
             return self._unplaced(question, number, said, before)
-        wanted, checked, meant = best
+        wanted, checked, _ = best
         lead = checked.found.lead
         if wanted.indicator == PROVINCES and not number.slots.periods and lead is not None:
             part = self._counted(question, number, said, self._base.regions[lead.region])
             return Held(number, part or Part("figure", said, "unknown"))
-        part = Part("figure", said, checked.outcome, figure=checked.found.lead, other=checked.other)
-        if part.figure is not None and of_another(question.reading, number, part.figure):
-            part = Part("figure", said, "unknown", other=part.figure)
-        elif (later := self._later(number, part)) is not None and part.figure is not None:
-            part = Part("other_time", said, "differs", part.figure.period, later)
-            checked = Checked("differs", Found(later))
-        return Held(number, part, wanted, checked, meant)
+        return self._of_its_time(
+            question, Held(number, Part("figure", said, checked.outcome, "", lead, checked.other), *best)
+        )
+
+    def _of_its_time(self, question: Question, held: Held) -> Held:
+        """A number as it was held; unchecked where it was held against what was aimed at and what was done is said, wrong
+        where it is of a year before the last and no time is said."""
+        number, lead = held.number, held.part.figure
+        done = number.own.measure == "actual" and not question.reading.has("measure", "plan", "target")
+        if lead is not None and lead.measure == "target" and done:
+            return replace(held, part=Part("figure", held.part.said, "unknown", other=lead))
+        later = self._later(number, held.part) if not question.periods.found else None
+        if later is None or lead is None:
+            return held
+        part = Part("other_time", held.part.said, "differs", lead.period, later)
+        return replace(held, part=part, checked=Checked("differs", Found(later)))
 
     def _later(self, number: Number, part: Part) -> Figure | None:
         """The latest figure of what was counted, where a count is said of no time and is that of a year before."""
         row = part.figure
-        dated = number.slots.periods or number.kind != "plain"
-        if row is None or dated or part.outcome not in RIGHT or not row.period.isdecimal():
+        if row is None or number.kind != "plain" or part.outcome not in RIGHT or not row.period.isdecimal():
             return None
         rows = self._base.select(
             indicator=row.indicator, measure=row.measure, programme=row.programme, region=row.region
@@ -157,7 +163,7 @@ class FigureClaims:
         """A difference of two sums, or the sum of two regions."""
         if number.kind != "money":
             return None
-        if number.moved and (part := self._computed.difference(number, before)):
+        if number.moved and (part := self._computed.moved(number, before)):
             return part
         if not number.total or len(number.own.regions) < 2:
             return None
@@ -167,8 +173,6 @@ class FigureClaims:
         """A rise or a fall in percent, or a total of the two sums before it for which no figure is `held`."""
         if number.moved and number.kind == "percent":
             return self._computed.moved(number, before)
-        if number.share and not held:
-            return self._computed.share(number, before)
         return self._computed.summed(number, before) if number.total and not held else None
 
     def _unplaced(self, question: Question, number: Number, said: str, before: Sequence[Held]) -> Held:

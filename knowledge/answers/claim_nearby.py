@@ -6,16 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.answers.claim_computed import Held
-from knowledge.answers.claim_slots import programmes_about
 from knowledge.answers.claim_wanted import MONEY, OWNERS, PLACES
-from knowledge.answers.claim_words import LOOSE, PROGRAMMES, RIGHT, SUMS, Number, owners_pay, within
+from knowledge.answers.claim_words import LOOSE, PROGRAMMES, RIGHT, SUMS, Number
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.regrouped import PROVINCES
 from knowledge.finding.wanted import FUNDING, Found
 from knowledge.language.alignment import aligned
 from knowledge.language.numbers import amounts
-from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Figure
 from knowledge.text import fold, words
@@ -23,8 +22,6 @@ from knowledge.text import fold, words
 _KINDS = {MONEY: "money", "percent": "percent", "date": ""}
 """Unit → the kind of number that has it; all others are counts."""
 _PAIR = 2
-_NARROWS = ("unknown", "neighbour", "activity", "fact", "entry_name")
-"""Slots of words that say of which kind a counted thing is."""
 
 
 class Nearby:
@@ -64,14 +61,10 @@ class Nearby:
         self, question: Question, number: Number, rows: Sequence[Figure], told: Sequence[Figure]
     ) -> Figure | None:
         """The one figure that a number of another value must mean and no other number of the claim is; None for several."""
-        reading = question.reading
         either = number.kind == "money" and not number.own.programme
         rows = [row for row in rows if row not in told and not (either and row.programme in PROGRAMMES)]
         own = [row for row in rows if row.programme == number.slots.programme]
         near = _beside(rows, told) or own or rows
-        clause = {word for span in _clause(reading, number) for word in span.text.split()}
-        near = [row for row in near if any(clause >= {*words(fold(term))} for term in row.terms)] or near
-        near = [row for row in near if not self._narrowed(reading, number, row)]
         slots = {(row.indicator, row.programme, row.region, row.period) for row in near}
         return near[0] if len(slots) == 1 else None
 
@@ -93,7 +86,7 @@ class Nearby:
         number = held.number
         if _KINDS.get(row.unit, "plain") != number.kind or row.likely_value is not None:
             return False
-        said = programmes_about(question, number) | {one.programme for one in told}
+        said = {one.value for one in question.programmes} | {one.programme for one in told}
         if not _of_programme(number, row, said):
             return False
         if number.kind == "plain":
@@ -103,9 +96,9 @@ class Nearby:
         if number.kind == "percent":
             whole = row.indicator == FUNDING and row.measure != "change"
             return whole and not number.own.measure and not number.moved
-        owners = owners_pay(_clause(question.reading, number))
-        named = row.indicator in (FUNDING, OWNERS, *question.indicators)
-        if not named or owners != (row.indicator == OWNERS) or held.named not in ("", FUNDING, row.indicator):
+        if row.indicator not in (FUNDING, *question.indicators):
+            return False
+        if row.indicator == OWNERS or held.named not in ("", FUNDING, row.indicator):
             return False
         return _of_measure(held, row)
 
@@ -133,13 +126,6 @@ class Nearby:
         found = [printed[at + 1 : at + 3] for at, word in enumerate(printed[:-1]) if word[:1].isdigit()]
         keys = self._base.indicators[row.indicator].keys
         return [*found, *(words(key) for pattern in keys if len(pattern) == 1 for key in pattern[0])]
-
-    def _narrowed(self, reading: Reading, number: Number, row: Figure) -> bool:
-        """Whether the clause of a number names something behind it that the figure does not."""
-        name = self._base.names.get(row.indicator, "")
-        own = fold(" ".join((name, row.label, row.note, row.as_printed, *row.terms)))
-        behind = [one for one in _clause(reading, number) if one.start >= number.end]
-        return any(one.slot in _NARROWS and " ".join(one.text.split()[-_PAIR:]) not in own for one in behind)
 
 
 def _of_programme(number: Number, row: Figure, said: Collection[str]) -> bool:
@@ -193,16 +179,3 @@ def _beside(rows: Iterable[Figure], told: Sequence[Figure]) -> list[Figure]:
     """The figures that stand in a paragraph of which another number was right; a page without paragraphs is one."""
     places = {(row.source, row.locator) for row in told}
     return [row for row in rows if (row.source, row.locator) in places]
-
-
-def _clause(reading: Reading, number: Number) -> list[Span]:
-    """The spans around a number, up to a break or another number on each side, without words of grammar."""
-    start, end = within(reading, number.start, number.end)
-    figures = [one for one in reading.spans if one.slot in ("amount", "number")]
-    start = max((one.end for one in figures if start < one.end <= number.start), default=start)
-    end = min((one.start for one in figures if number.end <= one.start < end), default=end)
-    return [
-        one
-        for one in reading.spans
-        if start <= one.start and one.end <= end and one.slot not in (*IDLE, "asks")
-    ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.answers.claim_amounts import numbers_in
 from knowledge.answers.claim_words import (
     LOCAL,
     PROGRAMMES,
@@ -15,6 +14,7 @@ from knowledge.answers.claim_words import (
     completed,
     is_break,
     merged,
+    numbers_in,
     said_time,
     typed,
 )
@@ -113,9 +113,6 @@ class NumberReader:
             lead.own = Slots()
         else:
             self._slot(span, lead)
-            for one in self._reading.inner if span.slot in ("head", "kind") else ():
-                if span.start <= one.start and one.end <= span.end and _of_sums(one):
-                    self._slot(one, lead)  # "tổng kinh phí", "địa phương được phân bổ"
 
     def _slot(self, span: Span, lead: _Lead) -> None:
         """Note the time, the place, the programme or the measure that a span names."""
@@ -142,9 +139,10 @@ class NumberReader:
 
     def _again(self, amount: Amount, found: Sequence[Number]) -> bool:
         """Whether a number only says again of how many something is told ("cả 9 đều là chè")."""
-        behind = next((one for one in self._spans if one.start == amount.end), None)
-        told = any(one.value == amount.value and one.kind == amount.kind for one in found)
-        return told and behind is not None and behind.means("function", "all_are")
+        told = any((one.value, one.kind) == (amount.value, amount.kind) for one in found)
+        return told and any(
+            one.start == amount.end and one.means("function", "all_are") for one in self._spans
+        )
 
     def _leads(self, span: Span) -> bool:
         """Whether a number stands right behind a span."""
@@ -312,8 +310,3 @@ class NumberReader:
                 self._used.add(span.start)
                 return said_time(span), compared
         return "", False
-
-
-def _of_sums(span: Span) -> bool:
-    """Whether a word inside a name says of which sum a number is."""
-    return span.slot == "measure" or span.means("programme", "total")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from knowledge.answers.claim_wanted import CAPITAL, OWNERS
-from knowledge.answers.claim_words import PROGRAMMES, YEAR, Number
+from knowledge.answers.claim_words import PROGRAMMES, Number
 from knowledge.finding.wanted import FUNDING
 from knowledge.reading.question import Question
 from knowledge.records import Figure
 
 PERCENTS = ("rate", "share", "change")
-_OF_YEARS = ("plan", "assigned", "allocated")
-"""Measures that no longer hold where a part of a year is named."""
+_OF_YEARS = ("plan", "assigned", "allocated", "target")
+"""Measures that hold of no sum but the one beside which they are named."""
 _SURE_DIGITS = 3
 """Digits with which a number is hardly that of two places by chance."""
 
@@ -27,26 +27,8 @@ def programmes_of(
     if programme:
         return ((programme,),)
     named = {one.own.programme for one in numbers} - {"", "total"}
-    later = [one.start for one in numbers if one.kind == number.kind and one.start > number.start]
-    said = programmes_about(question, number, min(later, default=len(question.reading.words))) & {*PROGRAMMES}
+    said = {one.value for one in question.programmes} & {*PROGRAMMES}
     return ((next(iter(said)),),) if len(said) == 1 and not named else ((),)
-
-
-def programmes_about(question: Question, number: Number, until: int | None = None) -> set[str]:
-    """The programmes that are named before word `until`, without those in the noun of another number; only that in its
-    own noun where there is one."""
-    reading = question.reading
-    ends = [reading.words[span.end - 1].end for span in reading.spans]
-    at = [next((n for n, end in enumerate(ends) if end > one.position), 0) for one in question.programmes]
-    found: set[str] = set()
-    for place, named in zip(at, question.programmes, strict=True):
-        before = reading.spans[place - 1] if place else None
-        counted = before is not None and before.slot == "number"
-        if counted and before is not None and before.start == number.start:
-            return {named.value}
-        if not counted and (until is None or reading.spans[place].start < until):
-            found.add(named.value)
-    return found
 
 
 def measures_of(
@@ -57,9 +39,7 @@ def measures_of(
     if number.kind == "money":
         named = [one.value for one in question.measures.named]
         said = said or (named[0] if len(named) == 1 else "")
-        if not number.own.measure and (
-            said == "target" or (said in _OF_YEARS and _of_part(number.own.periods))
-        ):
+        if not number.own.measure and said in _OF_YEARS:
             said = ""
         yield ((said,) if said else ()), (), False
     elif number.kind == "plain" or indicator != FUNDING:
@@ -68,12 +48,6 @@ def measures_of(
         yield (), (), False
     else:
         yield from _percent_of(number, said)
-
-
-def _of_part(periods: Sequence[str]) -> bool:
-    """Whether the last of these times is a part of a year."""
-    _, _, part = periods[-1].partition("-") if periods else ("", "", "")
-    return bool(part) and not (part.isdecimal() and len(part) == YEAR)
 
 
 def _percent_of(number: Number, said: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], bool]]:

@@ -9,7 +9,6 @@ from knowledge.answering.wanting import LEVELS
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_words import (
     Number,
-    is_break,
     is_entered,
     is_honoured,
     is_product,
@@ -21,14 +20,12 @@ from knowledge.answers.claim_words import (
 from knowledge.base import KnowledgeBase
 from knowledge.finding.regrouped import PROVINCES
 from knowledge.finding.wanted import FUNDING
-from knowledge.language.spans import IDLE, Reading, Span
+from knowledge.language.spans import Reading, Span
 from knowledge.reading.indicators import IndicatorReader
 from knowledge.reading.passage.counts import WHATEVER, Counted, Counts
 from knowledge.reading.question import Question
 from knowledge.text import fold, words
 
-_NO_NOUN = ("programme", "asks", "talk", "role", "joint", "measure", "period", "region")
-"""Slots of words that are no noun of what a number counts."""
 MONEY = "VND"
 PLACES = "địa phương"
 """The unit of provinces of which something is counted."""
@@ -60,7 +57,7 @@ class Indicators:
             yield from self._of_money(question, number, before)
             return
         if number.kind == "percent":
-            yield from self._percents(question, number) or (FUNDING,)
+            yield from self._percents(question) or (FUNDING,)
             return
         counted = list(self._counted(question, number))
         if honoured := self._honoured(question.reading, number):
@@ -68,7 +65,7 @@ class Indicators:
             yield from narrower or (honoured,)
             return
         yield from counted
-        if counted or not _bare(question, number):
+        if counted:
             return
         units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
         rows = self._base.select(
@@ -82,12 +79,9 @@ class Indicators:
         clause = _said(reading, number.start, _noun_end(reading, number))
         return self._said_of(one, clause) > self._said_of(other, clause)
 
-    def _percents(self, question: Question, number: Number) -> list[str]:
-        """The things counted in percent that a claim names, those of the clause of the number first."""
-        named = [one for one in question.indicators if self._base.indicators[one].unit == "percent"]
-        head, _ = within(question.reading, number.start, number.end)
-        clause = _said(question.reading, head, number.start)
-        return sorted(named, key=lambda one: -self._said_of(one, clause))
+    def _percents(self, question: Question) -> list[str]:
+        """The things counted in percent that a claim names."""
+        return [one for one in question.indicators if self._base.indicators[one].unit == "percent"]
 
     def _of_money(self, question: Question, number: Number, before: Sequence[Held]) -> Iterator[str]:
         """The money that the words before a sum name, else those behind it; else that of the sum before it."""
@@ -103,8 +97,6 @@ class Indicators:
             yield from said
         elif named := self._named(reading, number.start, stop):
             yield named
-        elif any(span.slot == "activity" for span in leading) and not any(map(_of_whole, leading)):
-            return  # a part of the money of which nothing is known
         elif not first and last == len(reading.words):
             yield self._named(reading, 0, last) or FUNDING
         else:
@@ -244,17 +236,3 @@ def _same_money(number: Number, before: Sequence[Held]) -> Iterable[str]:
     if wanted is None or apart or (wanted.indicator == OWNERS and number.own.programme):
         return (FUNDING,)
     return dict.fromkeys((wanted.indicator, FUNDING))
-
-
-def _of_whole(span: Span) -> bool:
-    """Whether a word says that a sum is all money of khuyến công, or of one programme."""
-    return span.slot in ("head", "programme", "measure")
-
-
-def _bare(question: Question, number: Number) -> bool:
-    """Whether no noun stands behind a number: what it counts was said before."""
-    behind = (span for span in question.reading.spans if span.start >= number.end and span.slot not in IDLE)
-    following = next(behind, None)
-    if following is None or is_break(question.reading, number.end):
-        return True
-    return following.slot in _NO_NOUN

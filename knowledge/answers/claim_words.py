@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from knowledge.finding.regrouped import names_provinces
+from knowledge.language.numbers import Amount, amounts
 from knowledge.language.spans import IDLE, Reading, Span
 
 SUMS = ("plan", "allocated", "assigned", "actual", "estimate", "target")
@@ -17,6 +18,11 @@ RIGHT = ("match", "rounded", "likely")
 """Outcomes of a part that is right."""
 LOCAL = "KCDP"
 PROGRAMMES = ("KCQG", LOCAL)
+_KINDS = ("money", "percent", "plain")
+_NOT_NUMBERS = ("programme", "period", "document", "document_name", "event_name", "round")
+"""Slots whose digits are no amounts."""
+_MOST_DIGITS = 6
+"""Digits of a bare number; a longer one is a telephone or tax number."""
 _BETWEEN = (*IDLE, "period", "talk", "kind")
 """What may stand between a region and the number of its provinces."""
 _BREAKS = frozenset(',.;:()?!"')
@@ -73,20 +79,35 @@ class Number:
         return self.first is not None and self.own != Slots()
 
 
+def numbers_in(reading: Reading, taken: Collection[int]) -> list[Amount]:
+    """The numbers of a reading in their order, without the words in `taken`, and of "59/63" only the first."""
+    spans = (*reading.spans, *(span for span in reading.inner if span.slot == "period"))
+    named = [span for span in spans if span.slot in _NOT_NUMBERS and span.value != "unread"]
+    out = {at for span in named for at in range(span.start, span.end)} | set(taken)
+    found = [one for one in amounts(reading.words, out) if one.kind in _KINDS]
+    out |= {at for one in found for at in range(one.start, one.end)}
+    found += [
+        Amount(at, at + 1, Decimal(word.text), None, "plain")
+        for at, word in enumerate(reading.words)
+        if at not in out and word.text.isdecimal() and len(word.text) <= _MOST_DIGITS
+    ]
+    found.sort(key=lambda one: one.start)
+    return [one for one in found if not _divides(reading, one, found)]
+
+
+def _divides(reading: Reading, amount: Amount, found: Sequence[Amount]) -> bool:
+    """Whether a number only says of how many the one before it is."""
+    divided = reading.words[amount.start].break_before == "/"
+    return divided and any(one.end == amount.start and one.kind == "plain" for one in found)
+
+
 def typed(reading: Reading, start: int, end: int) -> str:
     """Words `start` to `end` as they were typed, with what stands between them in the clean text."""
-    said = []
-    for number in range(start, end):
-        word = reading.words[number]
-        between = word.break_before if number > start else ""
-        said.append(
-            f"{between} {word.typed or word.text}"
-            if between not in ("", "/", "-")
-            else f"{between}{word.typed or word.text}"
-            if between
-            else f" {word.typed or word.text}"
-        )
-    return "".join(said).strip()
+    said = ""
+    for word in reading.words[start:end]:
+        between = word.break_before if said else ""
+        said += f"{between}{'' if between in ('/', '-') else ' '}{word.typed or word.text}"
+    return said.strip()
 
 
 def with_noun(reading: Reading, number: Number) -> str:

@@ -6,26 +6,25 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.times import names_times
 from knowledge.answers.claim_between import ProductLevels
-from knowledge.answers.claim_documents import DAY_CODE, DocumentClaims
+from knowledge.answers.claim_documents import DAY_CODE, DocumentClaims, says_of_documents
 from knowledge.answers.claim_either import offers_two, printed_both
 from knowledge.answers.claim_events import EventClaims
 from knowledge.answers.claim_figures import FigureClaims
 from knowledge.answers.claim_rules import RuleClaims
-from knowledge.answers.claim_told import Told
-from knowledge.answers.claim_words import typed
+from knowledge.answers.claim_sheet import Sheet
 from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, series_answer, sources_for
 from knowledge.finding.wanted import Found, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question, Reader
-from knowledge.records import Answer, Document, Event, Figure, Note, Part
+from knowledge.records import Answer, Document, Event, Figure, Note
 from knowledge.text import fold
 
 _SHOWN = ("figure", "provinces", "provinces_then")
@@ -61,143 +60,136 @@ class Claims:
         if which and (both := printed_both(self._base, question)):
             answer = series_answer(self._base, both, asked.today, "conflict")
             return answer, remember(asked, Wanted(indicator=both[0].indicator), answer)
-        told = Told(asked.today)
-        self._named(asked, question, told)
-        self._numbers(asked, question, told)
-        if not told.held:
-            told.add(_topics(question, told), ())
-        if len(told.documents) > 1 and _only_of_powers(question, told):
+        sheet = self._named(asked, question)
+        self._numbers(asked, question, sheet)
+        if not sheet.numbers:
+            _topics(question, sheet)
+        if len(sheet.documents) > 1 and _only_of_powers(question, sheet):
             return None
-        told.add(self._levels.differing(question.reading, told.held, told.event), ())
-        told.confirm()
-        if all(part.outcome == "unknown" for part in told.parts):
-            return self._unknown(asked, question, told)
-        return self._answer(asked, told)
+        sheet.add(self._levels.differing(question.reading, sheet.numbers, sheet.event))
+        sheet.confirm()
+        if all(part.outcome == "unknown" for part in sheet.parts):
+            return self._unknown(asked, question, sheet)
+        return self._answer(asked, sheet)
 
-    def _named(self, asked: Asked, question: Question, told: Told) -> None:
-        """Tell of the documents, else of the event and the people, that a claim names."""
-        documents = self._documents.check(question)
-        shown = asked.context.ids[:1] if asked.context.route == "event" else ()
-        events = self._events.check(question, shown)
-        about = events.event if events else None
-        if documents is not None and not (about and _named_in(about, documents.documents)):
-            told.add(documents.parts, documents.taken)
-            told.documents = documents.documents
-        if events is not None and not told.documents:
-            told.add(events.parts, events.taken)
-            told.event = about
+    def _named(self, asked: Asked, question: Question) -> Sheet:
+        """What a claim says of the documents, else of the event and the people, that it names."""
+        of_event, of_documents = Sheet(question.reading), Sheet(question.reading)
+        self._events.fill(question, of_event, asked.context.ids[:1] if asked.context.route == "event" else ())
+        named = self._documents.named(question, of_documents)
+        if named and not _called_after(of_event.event, [document for _, document in named]):
+            self._documents.fill(of_documents, named)
+            return of_documents
+        if not named:
+            of_event.merge(of_documents)
+        return of_event
 
-    def _numbers(self, asked: Asked, question: Question, told: Told) -> None:
-        """Tell of the numbers of a claim: those of a rule, or of figures."""
-        cited = [one.id for one in told.documents]
-        rules = self._rules.levels(question, told.taken, asked.today)
+    def _numbers(self, asked: Asked, question: Question, sheet: Sheet) -> None:
+        """Hold the numbers of a claim against a rule, or against figures."""
+        cited = [one.id for one in sheet.documents]
+        rules = self._rules.levels(question, sheet.taken, asked.today)
         if rules is not None and not (cited and all(one.outcome == "unknown" for one in rules.parts)):
-            told.rule(rules)
+            sheet.merge(rules)
             return
         spoken_of = asked.context.slots if leans_on(question, asked.context) else {}
-        if told.event is not None:
-            spoken_of = {"region": told.event.region, "period": told.event.year}
-        held = self._figures.check(question, told.taken, spoken_of)
-        if told.event is None and all(one.part.outcome == "unknown" for one in held):
-            of_texts = self._rules.entries(asked.question, told.taken, cited) or rules
+        if sheet.event is not None:
+            spoken_of = {"region": sheet.event.region, "period": sheet.event.year}
+        held = self._figures.check(question, sheet.taken, spoken_of)
+        if sheet.event is None and all(one.part.outcome == "unknown" for one in held):
+            of_texts = self._rules.entries(asked.question, sheet.taken, cited) or rules
             if of_texts is not None:
-                told.rule(of_texts)
+                sheet.merge(of_texts)
                 return
-        numbers, told.entries = self._rules.noted(asked.question, held)
-        told.figures(numbers)
-        told.add(self._figures.predicates(question, held), ())
+        sheet.numbers = held
+        sheet.add(one.part for one in held)
+        sheet.add(self._figures.predicates(question, held))
 
-    def _unknown(self, asked: Asked, question: Question, told: Told) -> tuple[Answer, Context] | None:
+    def _unknown(self, asked: Asked, question: Question, sheet: Sheet) -> tuple[Answer, Context] | None:
         """What could not be checked, by name, with what is near; None where no figure is spoken of."""
-        numbers = [one for one in told.held if one.part.kind == "figure"]
-        if not (numbers and _of_figures(question)) or len(numbers) != len(told.parts):
+        numbers = [one for one in sheet.numbers if one.part.kind == "figure"]
+        if not (numbers and _of_figures(question)) or len(numbers) != len(sheet.parts):
             return None
         gap = self._figures.gap(question, numbers[0].number)
+        said = Note("unchecked_claim", {"said": ", ".join(part.said for part in sheet.parts)})
         answer = Answer(
             status="no_answer",
             kind="check",
             as_of=asked.today,
             stance="unknown",
-            parts=tuple(told.parts),
-            gaps=(
-                Note("unchecked_claim", {"said": ", ".join(part.said for part in told.parts)}),
-                *((gap.gap,) if gap.gap else ()),
-            ),
+            parts=tuple(sheet.parts),
+            gaps=(said, gap.gap) if gap.gap else (said,),
             offers=tuple(row for row in gap.offers if row not in [one.part.other for one in numbers]),
             choices=gap.choices,
         )
         return answer, remember(asked, Wanted(), None)
 
-    def _answer(self, asked: Asked, told: Told) -> tuple[Answer, Context]:
-        base = self._base
-        leading = told.leading()
-        wanted = Wanted()
-        if leading is not None and leading.checked is not None:
-            answer = figure_answer(base, leading.checked.found, asked.today)
-            wanted = leading.wanted or wanted
-            if told.stance == "yes":  # the claim chose the source; the others stand beside it
-                kept = tuple(note for note in answer.warnings if note.code != "sources_differ")
-                answer = replace(answer, warnings=kept)
-        else:
-            answer = Answer(status="answered", kind="check", as_of=asked.today)
-            shown = (part.figure for part in told.parts if part.kind in _SHOWN and part.figure is not None)
-            if (row := next(shown, None)) is not None:
-                answer = figure_answer(base, Found(row), asked.today)
-                wanted = Wanted(indicator=row.indicator, regions=(row.region,), periods=(row.period,))
-        rows = [
-            part.figure
-            for part in told.parts
-            if part.figure is not None and part.figure not in answer.figures
-        ]
-        cited = [*(row.source for row in rows), *told.sources()]
+    def _answer(self, asked: Asked, sheet: Sheet) -> tuple[Answer, Context]:
+        answer, wanted = self._led(asked, sheet)
+        rows = [part.figure for part in sheet.parts if part.figure and part.figure not in answer.figures]
+        cited = [*(row.source for row in rows), *sheet.sources()]
         answer = replace(
             answer,
             kind="check",
-            status="answered",
-            stance=told.stance,
-            parts=tuple(told.parts),
-            documents=told.documents,
-            events=(told.event,) if told.event else (),
-            levels=told.levels,
-            entries=told.entries,
-            assumptions=(*answer.assumptions, *told.notes()),
-            warnings=(*answer.warnings, *told.warnings()),
-            sources=tuple(dict.fromkeys((*answer.sources, *sources_for(base, cited)))),
+            stance=sheet.stance,
+            parts=tuple(sheet.parts),
+            documents=sheet.documents,
+            events=(sheet.event,) if sheet.event else (),
+            levels=sheet.levels,
+            entries=sheet.entries,
+            assumptions=(*answer.assumptions, *sheet.notes()),
+            warnings=(*answer.warnings, *sheet.warnings(asked.today)),
+            sources=tuple(dict.fromkeys((*answer.sources, *sources_for(self._base, cited)))),
         )
-        if told.event is not None:
-            return answer, Context(route="event", ids=(told.event.id,))
-        if told.documents:
-            return answer, Context(route="document", ids=tuple(one.id for one in told.documents))
-        if told.entries:
-            return answer, Context(route="entry", ids=(told.entries[0].id,))
+        told = {
+            "event": [one.id for one in answer.events],
+            "document": [one.id for one in answer.documents],
+            "entry": [one.id for one in answer.entries[:1]],
+        }
+        for route, ids in told.items():
+            if ids:
+                return answer, Context(route=route, ids=tuple(ids))
         return answer, remember(asked, wanted, answer)
 
+    def _led(self, asked: Asked, sheet: Sheet) -> tuple[Answer, Wanted]:
+        """The answer with the figure that leads it, if any does, and the slots of that."""
+        leading = sheet.leading()
+        if leading is not None and leading.checked is not None:
+            answer = figure_answer(self._base, leading.checked.found, asked.today)
+            if sheet.stance == "yes":  # the claim chose the source; the others stand beside it
+                kept = tuple(note for note in answer.warnings if note.code != "sources_differ")
+                answer = replace(answer, warnings=kept)
+            return answer, leading.wanted or Wanted()
+        shown = (part.figure for part in sheet.parts if part.kind in _SHOWN and part.figure is not None)
+        if (row := next(shown, None)) is not None:
+            wanted = Wanted(indicator=row.indicator, regions=(row.region,), periods=(row.period,))
+            return figure_answer(self._base, Found(row), asked.today), wanted
+        return Answer(status="answered", kind="check", as_of=asked.today), Wanted()
 
-def _named_in(event: Event, documents: Sequence[Document]) -> bool:
+
+def _called_after(event: Event | None, documents: Sequence[Document]) -> bool:
     """Whether an event is called after all of some documents."""
-    return bool(documents) and all(one.number and one.number in event.name for one in documents)
+    return event is not None and all(one.number and one.number in event.name for one in documents)
 
 
-def _only_of_powers(question: Question, told: Told) -> bool:
+def _only_of_powers(question: Question, sheet: Sheet) -> bool:
     """Whether it is asked who had the power to decide, and nothing was checked but who did."""
-    return question.reading.has("aspect", "approver") and {part.kind for part in told.parts} == {"issuer"}
+    return question.reading.has("aspect", "approver") and {part.kind for part in sheet.parts} == {"issuer"}
 
 
-def _topics(question: Question, told: Told) -> Iterator[Part]:
+def _topics(question: Question, sheet: Sheet) -> None:
     """What a document or an event is said to be about: a match only where its title says so."""
-    spans = list(question.reading.of("neighbour"))
-    texts = [told.event.name] if told.event else []
-    if told.documents:
-        spans += question.reading.of("head", "khuyen_cong")
-        if not told.event and not told.held:
-            named = [one for slot in ("region", "event_name") for one in question.reading.of(slot)]
-            spans += [one for one in named if told.taken.isdisjoint(range(one.start, one.end))]
-        texts = [f"{one.title} {one.about} {one.issuer}" for one in told.documents]
+    reading = question.reading
+    spans = list(reading.of("neighbour"))
+    texts = [sheet.event.name] if sheet.event else []
+    if sheet.documents:
+        named = [one for slot in ("region", "event_name") for one in reading.of(slot)]
+        spans += reading.of("head", "khuyen_cong")
+        spans += [one for one in named if sheet.taken.isdisjoint(range(one.start, one.end))]
+        texts = [f"{one.title} {one.about} {one.issuer}" for one in sheet.documents]
     own = fold(" ".join(texts))
     for span in spans if texts else ():
-        said = typed(question.reading, span.start, span.end)
-        last = " ".join(span.text.split()[-TOPIC_WORDS:])
-        yield Part("topic", said, "match" if last in own else "unknown")
+        same = " ".join(span.text.split()[-TOPIC_WORDS:]) in own or None
+        sheet.hold("topic", span.start, span.end, "", same=same, used=False)
 
 
 def is_claim(question: Question) -> bool:
@@ -206,15 +198,8 @@ def is_claim(question: Question) -> bool:
         return False
     if question.check:
         return not question.reading.has("intent") or bool(question.regions or question.periods.found)
-    return (
-        asserts(question)
-        or offers_two(question)
-        or (
-            question.yes_no
-            and len(question.quantities) == 1
-            and bool(question.numbered or question.quantities[0].scaled)
-        )
-    )
+    one = question.quantities[0] if question.yes_no and len(question.quantities) == 1 else None
+    return asserts(question) or offers_two(question) or bool(one and (question.numbered or one.scaled))
 
 
 def _of_figures(question: Question) -> bool:
@@ -222,13 +207,12 @@ def _of_figures(question: Question) -> bool:
     reading = question.reading
     named = question.money or question.programmes or question.measures.named or reading.has("measure")
     about = named or question.counted or question.numbered
-    placed = question.regions or question.periods.found
     asks = reading.has("operator", "times") or reading.has("intent")
-    return bool(about and placed and asks_outright(question) and not asks)
+    return bool(about and (question.regions or question.periods.found) and question.check and not asks)
 
 
 def asserts(question: Question) -> bool:
-    """Whether a message asks nothing and says a number of a place or a time, or since when a document holds."""
+    """Whether a message asks nothing and says a number of a place or a time, or something of documents."""
     reading = question.reading
     sums = {one.start for one in reading.of("amount")}
     asking = (one for one in reading.spans if not (one.means("bound") or _totals(one, sums)))
@@ -236,11 +220,10 @@ def asserts(question: Question) -> bool:
     asks = asks or any(span.means("asks", "how_many", "how_much", "percent") for span in reading.inner)
     if asks or question.amount or question.either:
         return False
-    if reading.has("document") and reading.has("period") and _of_document(reading):
+    if reading.has("document") and says_of_documents(reading):
         return True
-    if any(map(reading.has, ("region", "programme", "level"))) and reading.has("period"):
-        return _counts(question) or _dates(reading)
-    return False
+    placed = any(map(reading.has, ("region", "programme", "level"))) and reading.has("period")
+    return placed and (_counts(question) or _dates(reading))
 
 
 def _totals(span: Span, sums: Collection[int]) -> bool:
@@ -248,18 +231,10 @@ def _totals(span: Span, sums: Collection[int]) -> bool:
     return span.means("operator", "sum") and span.end in sums
 
 
-def _of_document(reading: Reading) -> bool:
-    """Whether a message says on which day a document was issued, or from when to when it holds."""
-    return reading.has("aspect", "since", "until") or (reading.has("aspect", "issued") and _days(reading))
-
-
-def _days(reading: Reading) -> bool:
-    return any(DAY_CODE.fullmatch(one.value) for one in reading.of("period"))
-
-
 def _dates(reading: Reading) -> bool:
     """Whether a message says on which day an event was held."""
-    return _days(reading) and (reading.has("event_name") or reading.has("head", "event"))
+    days = any(DAY_CODE.fullmatch(one.value) for one in reading.of("period"))
+    return days and (reading.has("event_name") or reading.has("head", "event"))
 
 
 def _counts(question: Question) -> bool:
@@ -268,11 +243,6 @@ def _counts(question: Question) -> bool:
     counted = reading.has("number") and reading.has("head", "scheme", "product_vote")
     several = counted or len(reading.of("number")) > 1
     return bool(several or question.numbered or any(one.scaled for one in question.quantities))
-
-
-def asks_outright(question: Question) -> bool:
-    """Whether somebody asks in so many words to have something checked."""
-    return question.check
 
 
 def _leans_on_two(question: Question, context: Context) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from knowledge.answering.library import Asked
 from knowledge.answers.claim_words import RIGHT
-from knowledge.answers.claims import LONGEST_CLAIM, Claims, asks_outright
+from knowledge.answers.claims import LONGEST_CLAIM, Claims
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.passages import judge
@@ -46,7 +46,7 @@ class Passages:
         if len(text) < LEAST_CHARS or sum(map(str.isdigit, text)) < LEAST_NUMBERS:
             return None
         question = self._reads.read(text, today)
-        checked = asks_outright(question)
+        checked = question.check
         if not states(question.reading) or not (checked or question.own_topic or question.money):
             return None
         claimed = (

@@ -135,11 +135,8 @@ def _slot(figure: Figure) -> tuple[str, ...]:
 
 
 def _of_kind(figure: Figure, claim: Claim) -> bool:
-    if claim.kind == "money":
-        return figure.unit == "VND"
-    if claim.kind == "percent":
-        return figure.unit == "percent"
-    return figure.unit not in ("percent", "date", "VND")
+    unit = {"money": "VND", "percent": "percent"}.get(claim.kind)
+    return figure.unit == unit if unit else figure.unit not in ("percent", "date", "VND")
 
 
 def _is_likely(figure: Figure, claim: Claim) -> bool:

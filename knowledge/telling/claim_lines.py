@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from knowledge.records import Figure, Part
@@ -10,51 +10,44 @@ from knowledge.telling import formats, passage_lines
 from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name
 
 _RIGHT = ("match", "rounded", "likely")
+_WRONG = ("differs", "misprint")
 _MARKS = {"match": "✅", "rounded": "✅", "likely": "✅", "misprint": "❗", "differs": "❌", "unknown": "➖"}
+_COMPUTED = ("difference", "moved", "sum", "trend", "plan")
 _MOST_SAID = 6
 _LONG = 5
 _LONGEST = 160
-_SAID = {
-    "edition": "lần thứ {}",
-    "day": "ngày {}",
-    "year": "năm {}",
-    "place": "nơi tổ chức {}",
-    "host": "{} đăng cai",
-    "next_host": "{} đăng cai kỳ sau",
-    "chair": "{} chủ trì",
-    "closed": "{} bế mạc",
-    "concluded": "{} kết luận",
-    "said": "{} phát biểu",
-    "participants": "{} dự",
-    "since": "hiệu lực từ {}",
-    "until": "hết hiệu lực {}",
-    "issued": "ban hành {}",
-    "issuer": "{} ban hành",
-    "level_percent": "mức {}",
-    "level_cap": "mức {}",
-    "provinces": "{}",
+_TOLD = {
+    "edition": ("lần thứ {}", "đúng là {}"),
+    "day": ("ngày {}", "đúng là {}"),
+    "year": ("năm {}", "đúng là {}"),
+    "place": ("nơi tổ chức {}", "nơi tổ chức là {}"),
+    "host": ("{} đăng cai", "nơi đăng cai là {}"),
+    "next_host": ("{} đăng cai kỳ sau", "nơi đăng cai kỳ sau là {}"),
+    "chair": ("{} chủ trì", "chủ trì là {}"),
+    "closed": ("{} bế mạc", "bế mạc là {}"),
+    "concluded": ("{} kết luận", "kết luận là {}"),
+    "said": ("{} phát biểu", "phát biểu là {}"),
+    "participants": ("{} dự", "người dự là {}"),
+    "office": ("{}", "chức danh nguồn in là {}"),
+    "since": ("hiệu lực từ {}", "có hiệu lực từ {}"),
+    "until": ("hết hiệu lực {}", "hiệu lực đến hết {}"),
+    "issued": ("ban hành {}", "ban hành ngày {}"),
+    "issuer": ("{} ban hành", "nơi ban hành là {}"),
+    "document": ("{}", "văn bản là {}"),
+    "topic": ("{}", "văn bản này là “{}”"),
+    "amends": ("{}", "văn bản được sửa đổi, bổ sung là {}"),
+    "replaces": ("{}", "văn bản bị thay thế là {}"),
+    "relation": ("{}", "{}"),
+    "status": ("{}", "{}"),
+    "level_percent": ("mức {}", "mức là tối đa {}"),
+    "level_cap": ("mức {}", "mức là không quá {}"),
+    "provinces_then": ("{}", "đó là số trước 01/7/2025, nay là {}"),
+    "other_money": ("{}", "đó là {}"),
+    "other_time": ("{}", "đó là số {}"),
+    "other_programme": ("{}", "đó là số {}"),
+    "other_place": ("{}", "đó là số của {}"),
 }
-_RIGHTS = {
-    "place": "nơi tổ chức là {}",
-    "host": "nơi đăng cai là {}",
-    "next_host": "nơi đăng cai kỳ sau là {}",
-    "chair": "chủ trì là {}",
-    "closed": "bế mạc là {}",
-    "concluded": "kết luận là {}",
-    "said": "phát biểu là {}",
-    "participants": "người dự là {}",
-    "office": "chức danh nguồn in là {}",
-    "since": "có hiệu lực từ {}",
-    "until": "hiệu lực đến hết {}",
-    "issued": "ban hành ngày {}",
-    "issuer": "nơi ban hành là {}",
-    "document": "văn bản là {}",
-    "topic": "văn bản này là “{}”",
-    "amends": "văn bản được sửa đổi, bổ sung là {}",
-    "level_percent": "mức là tối đa {}",
-    "level_cap": "mức là không quá {}",
-    "provinces_then": "đó là số trước 01/7/2025, nay là {}",
-}
+"""Kind of part → how it is told again, and how what is held instead is told."""
 _RELATIONS = {
     "amends": "văn bản này chỉ sửa đổi, bổ sung, không thay thế",
     "replaces": "văn bản này thay thế, không phải sửa đổi",
@@ -62,6 +55,18 @@ _RELATIONS = {
     "replaced_by": "ngược lại: văn bản này được văn bản kia thay thế",
 }
 _STATUS = {"superseded": "đã hết hiệu lực hoặc đã được thay thế"}
+_WRITTEN: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(("day", "since", "until", "issued"), formats.day),
+    "edition": lambda right: f"lần thứ {formats.roman(int(right))} ({right})",
+    "level_percent": lambda right: formats.percent(float(right)),
+    "level_cap": formats.money,
+    "relation": lambda right: _RELATIONS[right],
+    "status": lambda right: _STATUS.get(right, "còn hiệu lực"),
+    "other_money": lambda right: right[:1].lower() + right[1:],
+    "other_time": period_name,
+    "other_programme": lambda right: PROGRAMME_SHORT[right],
+}
+"""Kind of part → how the value that is held is written; as it is held for all others."""
 
 
 def verdict(parts: Sequence[Part]) -> str:
@@ -78,7 +83,7 @@ def verdict(parts: Sequence[Part]) -> str:
         return "Đúng."
     if right:
         return "Đúng một phần:"
-    return "Chưa kiểm tra được:" if outcomes == {"unknown"} else "Chưa đúng:"
+    return "Chưa kiểm tra được:" if outcomes == {"unknown"} else "Không đúng:"
 
 
 def _apart(parts: Sequence[Part]) -> str:
@@ -100,7 +105,7 @@ def _thing(row: Figure) -> tuple[str, ...]:
 def details(parts: Sequence[Part]) -> str:
     """The rest of the first line: what is right, what differs and how, what could not be checked."""
     right = [_said(part) for part in parts if part.outcome in _RIGHT]
-    wrong = [f"{_said(part)}: {corrected(part)}" for part in parts if part.outcome in ("differs", "misprint")]
+    wrong = [f"{_said(part)}: {corrected(part)}" for part in parts if part.outcome in _WRONG]
     unknown = [_said(part) for part in parts if part.outcome == "unknown"]
     if not wrong and not unknown:
         return ""
@@ -121,7 +126,7 @@ def tally(parts: Sequence[Part]) -> str:
         return ""
     counts = {
         "khớp": sum(part.outcome in _RIGHT for part in numbers),
-        "lệch": sum(part.outcome in ("differs", "misprint") for part in numbers),
+        "lệch": sum(part.outcome in _WRONG for part in numbers),
         "chưa đối chiếu được": sum(part.outcome == "unknown" for part in numbers),
     }
     return f"{len(numbers)} số: {', '.join(f'{count} {name}' for name, count in counts.items() if count)}"
@@ -133,31 +138,10 @@ def corrected(part: Part) -> str:
     if part.kind == "figure" and figure is not None:
         if part.outcome == "misprint":
             return f"nguồn có in “{figure.as_printed}” nhưng nhiều khả năng in nhầm"
-        mistaken = _mistaken(part, figure)
-        return f"đúng là {formats.amount(figure)}{mistaken}"
-    if part.kind == "plan":
-        return _of_plan(part)
-    if part.kind == "other_money":
-        return f"đó là {part.right[:1].lower()}{part.right[1:]}"
-    if part.kind == "other_time":
-        return f"đó là số {period_name(part.right)}"
-    if part.kind == "other_programme":
-        return f"đó là số {PROGRAMME_SHORT[part.right]}"
-    if part.kind == "other_place":
-        return f"đó là số của {part.right}"
-    if part.kind == "sum":
-        return f"cộng hai số đã in được {formats.money(part.right)}"
-    if part.kind == "share":
-        return f"tính ra {formats.percent(float(part.right))}"
-    if part.kind in ("difference", "moved", "trend"):
-        return _moved(part)
-    if part.kind == "relation":
-        return _RELATIONS[part.right]
-    if part.kind == "status":
-        return _STATUS.get(part.right, "còn hiệu lực")
-    if not part.right:
-        return "không khớp tư liệu tôi có"
-    return _RIGHTS.get(part.kind, "đúng là {}").format(_value(part))
+        return f"đúng là {formats.amount(figure)}{_mistaken(part, figure)}"
+    if part.kind in _COMPUTED:
+        return _worked_out(part)
+    return _held(part) if part.right else "không khớp tư liệu tôi có"
 
 
 def _mistaken(part: Part, figure: Figure) -> str:
@@ -171,18 +155,11 @@ def _mistaken(part: Part, figure: Figure) -> str:
 
 def computed(parts: Sequence[Part]) -> list[str]:
     """What was computed, with the two figures from which it was."""
-    found = []
-    for part in parts:
-        if (
-            part.figure is None
-            or part.other is None
-            or part.kind not in ("difference", "moved", "sum", "trend", "plan")
-        ):
-            continue
-        one, other = map(_short, (part.figure, part.other))
-        told = _of_plan(part) if part.kind == "plan" else _moved(part)
-        found.append(f"{one}; {other}: {told}")
-    return found
+    return [
+        f"{_short(part.figure)}; {_short(part.other)}: {_worked_out(part)}"
+        for part in parts
+        if part.kind in _COMPUTED and part.figure is not None and part.other is not None
+    ]
 
 
 def _short(figure: Figure) -> str:
@@ -190,34 +167,38 @@ def _short(figure: Figure) -> str:
     return f"{MEASURES[figure.measure]}{programme} {period_name(figure.period)}: {formats.amount(figure)}"
 
 
-def _moved(part: Part) -> str:
-    real = float(part.right)
+def _worked_out(part: Part) -> str:
     one, other = part.figure, part.other
+    if part.kind == "sum":
+        return f"cộng hai số đã in được {formats.money(part.right)}"
+    real = float(part.right)
+    if part.kind == "plan":
+        told = f"đạt {formats.percent(real)} kế hoạch"
+        if one and other and one.unit == other.unit:
+            gap = round(one.value - other.value)
+            told += f", {'cao' if gap > 0 else 'thấp'} hơn kế hoạch {formats.money(abs(gap))}"
+        return told
     way = "tăng" if real > 0 else "giảm"
     if one and other and one.programme != other.programme:
         more, less = (one, other) if real > 0 else (other, one)
         way = f"{PROGRAMME_SHORT[more.programme]} cao hơn {PROGRAMME_SHORT[less.programme]}"
     elif one and other and one.period == other.period:
         way = "cao hơn" if real > 0 else "thấp hơn"
-    if part.kind == "sum":
-        return f"cộng lại {formats.money(part.right)}"
-    if part.kind == "moved":
-        return f"{way} {formats.percent(real)} (tính từ hai số đã in)"
-    return f"{way} {formats.money(abs(round(real)))} (tính từ hai số đã in)"
-
-
-def _of_plan(part: Part) -> str:
-    told = f"đạt {formats.percent(float(part.right))} kế hoạch"
-    if part.figure and part.other and part.figure.unit == part.other.unit:
-        gap = round(part.figure.value - part.other.value)
-        told += f", {'cao' if gap > 0 else 'thấp'} hơn kế hoạch {formats.money(abs(gap))}"
-    return told
+    size = formats.percent(real) if part.kind == "moved" else formats.money(abs(round(real)))
+    return f"{way} {size} (tính từ hai số đã in)"
 
 
 def role(part: Part) -> str:
     """Who or what fills a role, as the sources print it."""
-    told = _RIGHTS[part.kind].format(_value(part))
+    told = _held(part)
     return told[:1].upper() + told[1:]
+
+
+def _held(part: Part) -> str:
+    right = _WRITTEN.get(part.kind, str)(part.right)
+    if len(right) > _LONGEST:
+        right = f"{right[:_LONGEST].rsplit(' ', 1)[0]}…"
+    return _TOLD.get(part.kind, ("{}", "đúng là {}"))[1].format(right)
 
 
 def lines(parts: Sequence[Part], names: Mapping[str, str]) -> list[str]:
@@ -229,7 +210,7 @@ def lines(parts: Sequence[Part], names: Mapping[str, str]) -> list[str]:
     for part in numbers:
         assert part.figure is not None
         of = passage_lines.slots(part.figure, names)
-        tail = f"; {corrected(part)}" if part.outcome in ("differs", "misprint") else ""
+        tail = f"; {corrected(part)}" if part.outcome in _WRONG else ""
         found.append(f"{_MARKS[part.outcome]} {_said(part)}: {of}{tail}")
     return found
 
@@ -242,18 +223,4 @@ def _said(part: Part) -> str:
         shown = f"{number} {row.unit}" if noun else shown  # typed without marks
     if part.kind == "edition":
         shown = formats.roman(int(part.said))
-    return _SAID.get(part.kind, "{}").format(shown)
-
-
-def _value(part: Part) -> str:
-    if part.kind in ("day", "since", "until", "issued"):
-        return formats.day(part.right)
-    if part.kind == "edition":
-        return f"lần thứ {formats.roman(int(part.right))} ({part.right})"
-    if part.kind == "level_percent":
-        return formats.percent(float(part.right))
-    if part.kind == "level_cap":
-        return formats.money(part.right)
-    if len(part.right) > _LONGEST:
-        return f"{part.right[:_LONGEST].rsplit(' ', 1)[0]}…"
-    return part.right
+    return _TOLD.get(part.kind, ("{}",))[0].format(shown)
