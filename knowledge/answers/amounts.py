@@ -81,6 +81,13 @@ def amounts_in(reading: Reading) -> tuple[Amount, ...]:
     return tuple(found)
 
 
+def tells_own_price(reading: Reading) -> bool:
+    """Whether an owner tells what something for a workshop costs, and nothing of public money or of a rule is named."""
+    owner = any(map(reading.has, ("trade", "intent", "fact", "entry_name")))
+    public = any(map(reading.has, ("measure", "programme", "period", "document")))
+    return owner and reading.has("activity") and reading.has("amount") and not public
+
+
 def price_of(amounts: Sequence[Amount], reading: Reading, building: Iterable[str] = ()) -> Price:
     """The price of what is bought. `building`: activities whose amounts are no part of it."""
     money = [one for one in amounts if one.kind == MONEY and one.role not in NO_PRICE]

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from knowledge.answering.library import Asked
+from knowledge.answers.amounts import tells_own_price
 from knowledge.answers.claim_words import RIGHT
 from knowledge.answers.claims import LONGEST_CLAIM, Claims
 from knowledge.base import KnowledgeBase
@@ -47,7 +48,9 @@ class Passages:
             return None
         question = self._reads.read(text, today)
         checked = question.check
-        if not states(question.reading) or not (checked or question.own_topic or question.money):
+        if tells_own_price(question.reading) or not states(question.reading):
+            return None
+        if not (checked or question.own_topic or question.money):
             return None
         claimed = (
             self._claims.answer(Asked(question, Context(), today)) if len(text) <= LONGEST_CLAIM else None

@@ -83,7 +83,7 @@ class Deciding:
         """A claim or the like, unless what a workshop may have leads."""
         if self._free and self._free[0].candidate.frame in OF_WORKSHOPS:
             return None
-        return next((row.candidate for row in self._rows if row.candidate.frame in CERTAIN), None)
+        return next((row.candidate for row in self._free if row.candidate.frame in CERTAIN), None)
 
     def told(self) -> Candidate | None:
         """The likeliest candidate if it is likely enough; a plain answer before a question back, and where none is."""

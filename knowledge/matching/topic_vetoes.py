@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from knowledge.answers.amounts import tells_own_price
 from knowledge.language.spans import IDLE
 from knowledge.matching.candidates import Candidate, tokens
 from knowledge.matching.case import NEARLY, TRADE, WORKSHOP, Case
@@ -281,3 +282,18 @@ def measure_of_a_text(case: Case, candidate: Candidate) -> bool:
         return False
     placed = question.measures.named and question.periods.found and question.regions
     return bool(placed) and not any(map(reading.has, ("asks", "aspect", "intent")))
+
+
+def own_price_as_figure(case: Case, candidate: Candidate) -> bool:
+    """A price that an owner tells of what a workshop buys is held against figures of public money."""
+    return (
+        candidate.frame == "claim"
+        and bool(candidate.answer.figures)
+        and tells_own_price(case.question.reading)
+    )
+
+
+def declined_by_name(case: Case, candidate: Candidate) -> bool:
+    """Nothing is understood, and another candidate says what it is that we lack."""
+    lacks = any(one.frame == "eligible" and one.answer.status == "no_answer" for one in case.candidates)
+    return candidate.frame == "other" and lacks

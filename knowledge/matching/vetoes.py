@@ -29,12 +29,14 @@ from knowledge.matching.topic_vetoes import (
     another_topic,
     another_trade,
     cause_of_another,
+    declined_by_name,
     denial_of_another_kind,
     document_in_passing,
     event_for_a_stall,
     measure_of_a_text,
     named_alone,
     no_number_asked,
+    own_price_as_figure,
     report_for_a_workshop,
     rule_for_its_card,
     signer_beside_its_card,
@@ -259,12 +261,6 @@ def positive_of_negative(case: Case, candidate: Candidate) -> bool:
     return entry.stance != "no" and no.isdisjoint(words(f"{fold(entry.title)} {candidate.likely.key}"))
 
 
-def declined_by_name(case: Case, candidate: Candidate) -> bool:
-    """Nothing is understood, and another candidate says what it is that we lack."""
-    lacks = any(one.frame == "eligible" and one.answer.status == "no_answer" for one in case.candidates)
-    return candidate.frame == "other" and lacks
-
-
 VETOES: Mapping[str, Veto] = {
     "excluded is told": excluded_is_told,
     "undone of what was done": undone_of_done,
@@ -300,6 +296,7 @@ VETOES: Mapping[str, Veto] = {
     "a report of another case": report_of_another_case,
     "a level by its name": level_by_name,
     "declined by name": declined_by_name,
+    "an own price for a figure": own_price_as_figure,
 }
 """Every veto by its name."""
 DOUBTS = frozenset(
