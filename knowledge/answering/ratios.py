@@ -87,14 +87,22 @@ class Ratios:
         whole = replace(
             wanted, measures=("plan",), of=(), regions=(done.region,), programmes=(done.programme,)
         )
-        plan = find_figure(self._base, replace(whole, periods=(done.period[:YEAR],))).lead
-        if plan is None or not plan.value:
+        times = dict.fromkeys(
+            (done.period, done.period[:YEAR])
+        )  # of some months the plan is that of the year
+        plans = (find_figure(self._base, replace(whole, periods=(one,))).lead for one in times)
+        plan = next((row for row in plans if row is not None and row.value), None)
+        if plan is None:
             return None
         return self._divided(asked, wanted, "rate", (done, plan))
 
     def share(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """One programme's part of the total of both, of one place, time, kind and source, or a region's part of the
         nation's figure, where no source prints it; said to be computed. None where it is printed, or not both sums are there."""
+        owners = wanted.indicator == OWN_MONEY or "own" in asked.question.reading.values("role")
+        in_percent = asked.question.measures.percent or wanted.measures == ("share",)
+        if owners and in_percent and not asked.question.check:
+            return self._of_capital(asked, wanted)
         if wanted.indicator != FUNDING or wanted.measures != ("share",) or asked.question.check:
             return None
         national = wanted.against == "national"
@@ -111,6 +119,14 @@ class Ratios:
             notes = (regrouped_note(self._base, wanted), *found[0].assumptions)
             found = replace(found[0], assumptions=notes), found[1]
         return found
+
+    def _of_capital(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """What owners pay as a part of all money of one place and time, of one source; said to be computed."""
+        search = replace(wanted, measures=(), of=(), terms=(), programmes=(), joined="")
+        whole, own = (find_figure(self._base, replace(search, indicator=one)).lead for one in CAPITAL)
+        if whole is None or own is None or _slot(whole)[:3] != _slot(own)[:3] or own.value > whole.value:
+            return None
+        return self._divided(asked, wanted, "share", (own, whole))
 
     def _part_of(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """The part and the whole of the first measure of which one source prints both; the nation's sum may be another's."""

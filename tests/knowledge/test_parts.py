@@ -50,6 +50,9 @@ def test_sums_of_two_kinds_are_not_added_up(assistant: Assistant) -> None:
         ("Cà Mau 2020-2023 vốn cơ sở gấp mấy lần tiền khuyến công", "2,19"),
         ("Kế hoạch 2016 phía Bắc bằng mấy phần trăm cả nước", "54,1%"),
         ("KCĐP cả nước 2024 đạt mấy phần trăm kế hoạch", "81,2%"),
+        ("Cao Bằng giai đoạn 2021-2025 thực hiện đạt bao nhiêu phần trăm kế hoạch", "23,9%"),
+        ("Hòa Bình 2016–2020, vốn đối ứng chiếm bao nhiêu phần trăm trong tổng", "70,7%"),
+        ("Hòa Bình 2016–2020, doanh nghiệp góp mấy phần trăm trong tổng", "70,7%"),
         ("Kế hoạch 2025 vùng nào lớn nhất, hơn vùng bé nhất bao nhiêu", "Phía Bắc sau sắp xếp"),
     ],
 )
