@@ -23,7 +23,7 @@ from tests.evaluate import CLOCK, load
 from tests.noise import NOISES
 from tests.telegram.html import visible
 
-MESSAGES = 1_100
+MESSAGES = 600
 SEED = 2026
 LONGEST = 4096
 BUDGET_MS = 500.0

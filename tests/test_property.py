@@ -42,8 +42,8 @@ NOISY = (
     "ocr_digits",
     "polite",
 )
-NOISES_OF_ARTICLES = 4
-STACKED = 400
+NOISES_OF_ARTICLES = 2
+STACKED = 300
 LEAST_RIGHT_OR_ASKED = 0.95
 MOST_WRONG_NOISY, MOST_WRONG_STACKED = 0.001, 0.01
 """Share of misspelt questions that may be answered with another figure: blanks that are lost can make another word."""
@@ -156,7 +156,7 @@ def test_a_figure_question_as_written_is_answered(outcomes: list[tuple[Case, str
     assert clean.count(RIGHT) / len(clean) >= LEAST_RIGHT_OR_ASKED, "\n" + report(outcomes)
 
 
-ABSENT = 800
+ABSENT = 500
 """Questions that are asked for figures that the base does not hold."""
 PLAIN_NOISES = ("no_marks", "nfd", "upper", "chat")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -17,6 +18,7 @@ from knowledge.finding.documents import DocumentIndex
 from knowledge.finding.eligibility import TRADE_TOPIC
 from knowledge.language.annotate import with_spans
 from knowledge.language.spans import Reading, Span
+from knowledge.matching.deciding import Scored
 from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Figure, Note
@@ -45,7 +47,7 @@ class Asking:
         self._routes = routes
         self._documents = DocumentIndex(base.documents.values())
         self._trades = frozenset(row.id for row in base.entries.values() if TRADE_TOPIC in row.topics)
-        self._declining = Declining(base, routes)
+        self._declining = Declining(base)
 
     def read(self, text: str, context: Context, today: date) -> Question:
         """The question as it is read, names of trades told from those of other entries."""
@@ -90,17 +92,17 @@ class Asking:
             for row in free
             if row.candidate.answer.status == "answered" and row.candidate.answer is not first
         ][:others]
-        return [(self._settled(told, asked, text), chance) for told, chance in found]
+        return [(self._settled(told, asked, text, decision.scored), chance) for told, chance in found]
 
-    def _settled(self, told: Told, asked: Asked, text: str) -> Told:
-        """An answer to a full question as it is told, and what the chat remembers after it."""
+    def _settled(self, told: Told, asked: Asked, text: str, rows: Sequence[Scored]) -> Told:
+        """An answer to a full question as it is told, and what the chat remembers after it; `rows` were its candidates."""
         (answer, after), question, context = told, asked.question, asked.context
         compared = answer.comparison
         if compared is not None and compared.first == compared.second:
             if not question.reading.has("operator"):
                 return self.of_figure(compared.first, context, asked.today)
             answer = self._declining.not_held((), asked.today)
-        answer = self._declining.told_apart(answer, question, context)
+        answer = self._declining.told_apart(answer, question, context, rows)
         answer = replace(answer, leads=self._leads(answer, question))
         notes = _times_said(answer, question)
         answer = replace(answer, assumptions=(*notes, *answer.assumptions))

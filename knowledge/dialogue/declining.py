@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from knowledge.answering.library import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import ids_of
 from knowledge.dialogue.state import Context
 from knowledge.language.spans import Reading, Span
-from knowledge.matching.matcher import Matcher
+from knowledge.matching.deciding import Scored, may_be_meant
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Note
 
@@ -24,27 +24,27 @@ LEAST_NEAR = 0.01
 class Declining:
     """Tells why there is no answer, from one base."""
 
-    def __init__(self, base: KnowledgeBase, routes: Matcher) -> None:
+    def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
-        self._routes = routes
         self._names = {(row.slot, row.value): row.name for row in base.slots.values()}
 
-    def told_apart(self, answer: Answer, question: Question, context: Context) -> Answer:
-        """A decline that says off topic, as what it is: what was understood is named, and what is near is offered."""
+    def told_apart(
+        self, answer: Answer, question: Question, context: Context, rows: Sequence[Scored]
+    ) -> Answer:
+        """A decline that says off topic, as what it is: what was understood is named, and what is near of the `rows` that
+        were candidates, the likeliest first, is offered."""
         codes = {gap.code for gap in answer.gaps}
         if answer.status != "no_answer" or answer.kind != "help" or not codes & {"off_topic", "not_known"}:
             return answer
         reading = question.reading
         if "not_known" in codes:
-            near = self._near(question, context, answer.as_of)
+            near = _near(rows, context)
             return replace(answer, gaps=(Note("not_held"),), choices=near) if near else answer
         if reading.has("neighbour") or not (context.asked or any(reading.has(slot) for slot in OURS)):
             return answer
         read = ", ".join(self.names_of(reading))
         gap = Note("not_understood_read", {"read": read}) if read else Note("not_understood")
-        return replace(
-            answer, gaps=(gap,), choices=self._near(question, context, answer.as_of) if read else ()
-        )
+        return replace(answer, gaps=(gap,), choices=_near(rows, context) if read else ())
 
     def not_held(self, near: tuple[Choice, ...], today: date) -> Answer:
         """What was told is all there is on it; other entries are near."""
@@ -76,7 +76,9 @@ class Declining:
             return span.text
         return self._names.get((span.slot, span.value), "")
 
-    def _near(self, question: Question, context: Context, today: date) -> tuple[Choice, ...]:
-        told = set(ids_of(context.told, "e"))
-        near = self._routes.near(Asked(question, Context(), today), LEAST_NEAR)
-        return tuple(Choice(one.title, one.title) for one in near if one.id not in told)[:MOST_NEAR]
+
+def _near(rows: Sequence[Scored], context: Context) -> tuple[Choice, ...]:
+    """The entries that may be meant, none of them told before."""
+    told = set(ids_of(context.told, "e"))
+    near = (row.candidate.answer.entries[0] for row in may_be_meant(rows, LEAST_NEAR))
+    return tuple(Choice(one.title, one.title) for one in near if one.id not in told)[:MOST_NEAR]

@@ -49,7 +49,7 @@ class Turns:
         self._rewriting = Rewriting(base, asking)
         self._spoken = SpokenOf(base, asking)
         self._matcher = routes
-        self._declining = Declining(base, routes)
+        self._declining = Declining(base)
         self._features = TurnFeatures(base, routes.kinship)
         self.weights: Weights = load_weights(WEIGHTS)
 

@@ -113,10 +113,16 @@ def elsewhere(row: Scored) -> bool:
     return bool(row.features.get("place unspoken") or row.features.get("year unspoken"))
 
 
+OFFERED = frozenset({"number of a text"})
+"""Vetoes that keep a text from being told, not from being offered."""
+
+
 def may_be_meant(rows: Sequence[Scored], least: float) -> tuple[Scored, ...]:
     """Of the candidates, the likeliest first, those whose entries may be meant, one an entry."""
     found: dict[str, Scored] = {}
     for row in rows:
+        if not set(row.vetoes) <= OFFERED:
+            continue
         entries = row.candidate.answer.entries
         if row.candidate.frame == "entry" and entries and row.probability >= least:
             found.setdefault(entries[0].title, row)

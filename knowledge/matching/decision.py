@@ -34,8 +34,6 @@ from knowledge.matching.deciding import (
 from knowledge.matching.weights import Weights
 from knowledge.records import Answer, Choice, Note
 
-OFFERED = frozenset({"number of a text"})
-"""Vetoes that keep a text from being told, not from being offered."""
 ASK = 0.2
 """How likely a question back must be to be asked where nothing is told."""
 RULED = frozenset({"document", "eligible", "level", "contact", "event"})
@@ -177,11 +175,7 @@ class Deciding:
         if self._missing or self._asked.context.route:
             return ()
         return may_be_meant(
-            [
-                row
-                for row in self._rows
-                if set(row.vetoes) <= OFFERED and not (self._number and elsewhere(row))
-            ],
+            [row for row in self._rows if not (self._number and elsewhere(row))],
             self._weights.offer,
         )
 

@@ -17,8 +17,8 @@ from knowledge.dialogue import Context
 from knowledge.matching.candidates import Candidates, tokens
 from knowledge.matching.case import Case
 from knowledge.matching.crossed import crossed
-from knowledge.matching.deciding import Scored, may_be_meant, together
-from knowledge.matching.decision import OFFERED, Deciding, Decision
+from knowledge.matching.deciding import Scored, together
+from knowledge.matching.decision import Deciding, Decision
 from knowledge.matching.features import Kinship, features
 from knowledge.matching.likeness import Model, load_models
 from knowledge.matching.vetoes import DOUBTS, vetoed
@@ -127,11 +127,6 @@ class Matcher:
     def stored(self, typed: str) -> bool:
         """Whether these very words are a stored question."""
         return wording(typed) in self._routes.library.asked_by
-
-    def near(self, asked: Asked, least: float) -> tuple[Entry, ...]:
-        """Entries that a question may mean, each at least so likely, the likeliest first."""
-        rows = [row for row in self.scored(asked) if set(row.vetoes) <= OFFERED]
-        return tuple(row.candidate.answer.entries[0] for row in may_be_meant(rows, least))
 
     def nearest(self, question: Question, limit: int) -> tuple[Entry, ...]:
         """Entries by likeness alone, the nearest first; none where nothing is understood and none is like it."""

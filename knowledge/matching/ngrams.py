@@ -6,7 +6,10 @@ of folded words; extra tokens (the slots that were read) may stand beside them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from math import log, sqrt
 from zlib import crc32
 
@@ -28,28 +31,27 @@ Vector = dict[int, float]
 
 def counted(words: Sequence[str], extra: Iterable[str] = ()) -> Vector:
     """The n-grams of a text by column, each weighted 1 + log of how often it occurs."""
-    found: dict[int, int] = {}
-    mask = TEXT - 1
     said = words[:LONGEST_TEXT]
-    for word in said:
-        padded = f" {word} "
-        size = len(padded)
-        for length in range(SHORTEST, LONGEST + 1):
-            for at in range(size - length + 1):
-                column = crc32(padded[at : at + length].encode()) & mask
-                found[column] = found.get(column, 0) + 1
-            if length >= size:
-                break
-    for number, word in enumerate(said):
-        column = crc32(b"w" + word.encode()) & mask
-        found[column] = found.get(column, 0) + 1
-        if number:
-            column = crc32(b"p" + said[number - 1].encode() + b" " + word.encode()) & mask
-            found[column] = found.get(column, 0) + 1
-    for token in extra:
-        column = TEXT + (crc32(token.encode()) & (TOKENS - 1))
-        found[column] = found.get(column, 0) + 1
+    found = Counter(column for word in said for column in _columns(word))
+    found.update(_column(f"p{first} {second}") for first, second in pairwise(said))
+    found.update(TEXT + (crc32(token.encode()) & (TOKENS - 1)) for token in extra)
     return {column: 1 + log(times) for column, times in found.items()}
+
+
+@lru_cache(maxsize=8192)
+def _columns(word: str) -> tuple[int, ...]:
+    """The columns of a word and of its n-grams, each as often as it occurs."""
+    padded = f" {word} "
+    grams = (
+        padded[at : at + length]
+        for length in range(SHORTEST, min(LONGEST, len(padded)) + 1)
+        for at in range(len(padded) - length + 1)
+    )
+    return (*map(_column, grams), _column(f"w{word}"))
+
+
+def _column(text: str) -> int:
+    return crc32(text.encode()) & (TEXT - 1)
 
 
 def weighted(vector: Vector, rarity: Sequence[float]) -> Vector:

@@ -20,7 +20,7 @@ from tests.evaluate import Golden
 from tests.rounds import BLIND
 from tests.snapshots import ANSWERS, written
 
-SAMPLE, SEED = 600, 5
+SAMPLE, OF_BLIND, SEED = 600, 300, 5
 FIGURES, CHECKS, RULES = {"figure", "comparison", "series"}, {"check"}, {"policy", "support"}
 MOST_FIGURE, MOST_CHECK, MOST_RULE, MOST_OF_95 = 320, 540, 450, 900
 """Characters before "Xem thêm": the medians, and what 95 of 100 answers stay below."""
@@ -33,7 +33,7 @@ ANSWER = Answer("answered", "figure", date(2026, 11, 23), figures=(FIGURE,))
 
 
 def questions() -> list[tuple[str, ...]]:
-    """Those of the blind rounds."""
+    """A sample of those of the blind rounds, drawn by seed."""
     blind = []
     for path in sorted(BLIND.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -41,7 +41,7 @@ def questions() -> list[tuple[str, ...]]:
             turns = row.get("turns", [row])
             asked = tuple(one["q"] if isinstance(one, dict) else one for one in turns)
             blind.append(asked)
-    return blind
+    return random.Random(SEED).sample(blind, OF_BLIND)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Twenty thousand rows: progress shown, half a minute in all, and everybody else answered meanwhile."""
+"""Twenty thousand rows: progress shown, forty seconds at most in all, and everybody else answered meanwhile."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ from tests.telegram.test_admin import SOURCE, owned
 pytestmark = pytest.mark.alone
 
 ROWS = 20_000
-MOST_SECONDS = 30.0
-P99 = 0.050
+MOST_SECONDS = 40.0
+P99 = 0.100
 TODAY = date(2026, 11, 23)
 QUESTION = "kinh phí khuyến công phía Bắc 2023"
 
