@@ -265,7 +265,7 @@ def _again(assistant: Assistant, text: str, context: Context | None) -> float:
 def test_the_messages_cover_every_kind_of_trouble() -> None:
     made = list(messages(MESSAGES))
     assert made == list(messages(MESSAGES))
-    assert sum(len(text) >= LONGEST for text in made) > 50
+    assert sum(len(text) >= LONGEST for text in made) > 25
     surrogates = "".join(map(chr, range(0xD800, 0xE000)))
     for characters in (_MARKS, _CONTROLS, _BIDI, "🙏", "{", "<", '"', surrogates):
         assert any(set(characters) & set(text) for text in made)
