@@ -53,7 +53,7 @@ class Current:
 
         def made() -> Assistant:
             with put_off():
-                return type(self.assistant)(base, self.clock)
+                return type(self.assistant)(base, self.clock, self.assistant)
 
         assistant = self._trial = await asyncio.to_thread(made)
         asyncio.get_running_loop().call_later(TRIAL_SECONDS, self._drop, weakref.ref(assistant))
@@ -74,7 +74,7 @@ class Current:
             base = load(self._path)
             trial, self._trial = self._trial, None
             if trial is None or not _alike(trial.base, base):
-                trial = type(self.assistant)(base, self.clock)
+                trial = type(self.assistant)(base, self.clock, self.assistant)
             trial.prepare()
             return trial, Guide(trial.base, self.clock, trial.reader)
 

@@ -38,16 +38,25 @@ _NO_QUESTION = NAMED | {"yes_no", "check", "how_many"}
 class Assistant:
     """Answers questions from one base. Stateless: what a chat remembers is handed in and handed back.
 
-    `clock` gives today's date; "năm nay" and the validity of rules are read against it.
+    `clock` gives today's date; "năm nay" and the validity of rules are read against it. `former` answered from the base as
+    it was before a change: what reads words is taken over from it where no word has changed.
     """
 
-    def __init__(self, base: KnowledgeBase, clock: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        clock: Callable[[], date] = date.today,
+        former: Assistant | None = None,
+    ) -> None:
         self.base = base
         self._clock = clock
-        self.reader = Reader(base)
+        alike = former if former and former.reader.reads(base) else None
+        self.reader: Reader = alike.reader if alike else Reader(base)
         """Reads what is typed against the base, for whoever needs that."""
         self.routes = Routes(base, self.reader)
-        self.matcher = Matcher(base, self.reader, self.routes)
+        self.matcher: Matcher = Matcher(
+            base, self.reader, self.routes, kinship=alike.matcher.kinship if alike else None
+        )
         self._foreign = Foreign(base.lexicon)
         self._asking = {
             fold(row.phrase) for row in base.lexicon if row.slot == "asks" and row.value not in _NO_QUESTION

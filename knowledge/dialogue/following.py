@@ -32,11 +32,11 @@ class Following:
         self._workshop = workshop
         self._opening = Opening(base)
         self._related = Related(base)
-        self._spoken = SpokenOf(base, asking)
+        self.spoken = SpokenOf(base, asking)
 
     def ways(self, act: Act, question: Question, context: Context, today: date) -> Iterator[Way]:
         """Each way in which a message may be answered from what was told, and the answer."""
-        for way, told in self._spoken.ways(question, context, today):
+        for way, told in self.spoken.ways(question, context, today):
             after = self._asking.after(told, question.typed, context)
             yield way, (told[0], self._asking.named((told[0], after)))
         yield from self._of_relations(question, context, today)
@@ -101,4 +101,4 @@ class Following:
 
     def telling(self, reading: Reading, context: Context) -> Context:
         """The newest state of a chat whose figure has the slots that a message names."""
-        return self._spoken.telling(reading, context)
+        return self.spoken.telling(reading, context)

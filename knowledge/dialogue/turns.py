@@ -15,7 +15,6 @@ from knowledge.dialogue.declining import Declining
 from knowledge.dialogue.following import Following
 from knowledge.dialogue.rewriting import Rewrite, Rewriting
 from knowledge.dialogue.social import talked
-from knowledge.dialogue.spoken import SpokenOf
 from knowledge.dialogue.state import Context
 from knowledge.dialogue.turn_features import Meant, TurnFeatures
 from knowledge.language.spans import IDLE
@@ -47,7 +46,7 @@ class Turns:
         self._asking = asking
         self._following = following
         self._rewriting = Rewriting(base, asking)
-        self._spoken = SpokenOf(base, asking)
+        self._spoken = following.spoken
         self._matcher = routes
         self._declining = Declining(base)
         self._features = TurnFeatures(base, routes.kinship)

@@ -37,14 +37,14 @@ class Kinship:
         total = len(self._words) + 1
         self._rarity = {word: log(total / (1 + times)) for word, times in count.items()}
         self._unknown = log(total)
-        self._base = base
+        self._entries = base.entries
         self.slots = lru_cache(maxsize=16384)(lambda key: slots_of(read(key)))
 
     def features(
         self, question: Question, own: frozenset[tuple[str, str]], likely: Likely
     ) -> dict[str, float]:
         """How much of the question the entry explains, and which of its slots the nearest wording shares."""
-        entry = self._base.entries[likely.id]
+        entry = self._entries[likely.id]
         key = self.slots(likely.key)
         spoken = {value for slot, value in key if slot == "region"}
         named = {place.id for place in question.regions}

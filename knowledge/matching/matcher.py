@@ -6,7 +6,6 @@ The weights and thresholds are in `weights.json`, written by `make fit`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 import numpy as np
 
@@ -45,18 +44,15 @@ class Matcher:
         routes: Routes,
         models: Mapping[str, Model] | None = None,
         weights: Weights | None = None,
+        kinship: Kinship | None = None,
     ) -> None:
         self.base = base
-        self._reader = reader
         self._routes = routes
         self.models = load_models() if models is None else models
         self.weights = load_weights() if weights is None else weights
         self.candidates = Candidates(base, routes, self.models)
-
-    @cached_property
-    def kinship(self) -> Kinship:
+        self.kinship = kinship or Kinship(base, reader.annotated)
         """What questions and entries have in common."""
-        return Kinship(self.base, self._reader.annotated)
 
     def frames(self, question: Question) -> dict[str, float]:
         """How likely each frame is by the words and slots alone."""

@@ -137,6 +137,11 @@ class Reader:
             " ".join(words(fold(row.phrase))): row.phrase for row in base.lexicon if row.slot == "neighbour"
         }
         self._understood = own_cache(self._understand, READ_AGAIN)
+        self._words_of = _with_words(base)
+
+    def reads(self, base: KnowledgeBase) -> bool:
+        """Whether this is what would read questions against another base too: all their words are the same."""
+        return _with_words(base) == self._words_of
 
     def _names(self, base: KnowledgeBase) -> list[str]:
         """What is called by name: places, things that are counted, and names that are spelled in their own way."""
@@ -260,3 +265,18 @@ def _is_rest(reading: Reading) -> bool:
     """Whether a message in a chat may be the rest of a question: short, and it asks nothing itself."""
     asks = reading.has("asks") or reading.has("order") or reading.has("operator")
     return len(reading.words) <= SHORT and not asks
+
+
+def _with_words(base: KnowledgeBase) -> tuple[object, ...]:
+    """The rows of a base with whose words questions are read: all but figures, sources and what stands beside a text."""
+    return (
+        base.regions,
+        base.indicators,
+        base.documents,
+        base.events,
+        base.entries,
+        base.levels,
+        base.rules,
+        base.lexicon,
+        base.wordings,
+    )

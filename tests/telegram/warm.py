@@ -50,11 +50,16 @@ class Warm:
             return not any(database.execute(sql).fetchone() for sql in differing)
 
     def _made(self, make: Callable[..., None]) -> Callable[..., None]:
-        def made(assistant: Assistant, base: KnowledgeBase, clock: Callable[[], date] = date.today) -> None:
+        def made(
+            assistant: Assistant,
+            base: KnowledgeBase,
+            clock: Callable[[], date] = date.today,
+            former: Assistant | None = None,
+        ) -> None:
             if base is self._base:
                 vars(assistant).update({**vars(self._assistant), "_clock": clock})
             else:
-                make(assistant, base, clock)
+                make(assistant, base, clock, former)
 
         return made
 
