@@ -22,7 +22,7 @@ from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Reader
 from knowledge.records import Answer, Entry, Note
 from knowledge.telling.choices import fitted
-from knowledge.text import fold
+from knowledge.text import MAX_CHARS, fold
 
 LONGEST_DOUBLE = 400
 """A longer message is read as one."""
@@ -71,9 +71,10 @@ class Assistant:
     def ask(self, text: str, context: Context | None = None) -> tuple[Answer, Context]:
         """The answer to `text`, and what the chat should remember. Never raises for any text.
 
-        Of two questions in one message both are answered, the second as a follow-up of the first.
+        Of two questions in one message both are answered, the second as a follow-up of the first. Of a text that is longer
+        than any message the rest is not read.
         """
-        context = context or Context()
+        text, context = text[:MAX_CHARS], context or Context()
         checked = self._passages.answer(text, self._clock())
         if checked is not None:
             kept = replace(context, choices=(), told=references(checked) or context.told)
