@@ -33,7 +33,7 @@ _THOUSANDS = re.compile(
     re.IGNORECASE,
 )
 _BARS = re.compile(
-    r"\||\n(?=\s*nguồn\b)|[,;.]\s*(?=nguồn\s*:)|[,;]\s*(?=nguồn\s+(?!kinh phí|vốn|ngân sách|trung ương|địa phương|quốc gia))",
+    r"\||\n(?=\s{0,9}nguồn\b)|[,;.]\s*(?=nguồn\s*:)|[,;]\s*(?=nguồn\s+(?!kinh phí|vốn|ngân sách|trung ương|địa phương|quốc gia))",
     re.IGNORECASE,
 )
 """What parts the figure from what is told beside it; its source may also follow a comma."""

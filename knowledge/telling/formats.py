@@ -109,7 +109,7 @@ def cite(source: Source) -> Markup:
 
 
 _MOST_TITLE = 90
-_ASIDE = re.compile(r"\s*\([^()]*\)")
+_ASIDE = re.compile(r"(?<!\s)\s*\([^()]*\)")
 
 
 @lru_cache(maxsize=1024)
