@@ -81,13 +81,16 @@ def _says_two(question: Question, amounts: tuple[str, ...]) -> bool:
     return len(set(amounts)) == 2 and (question.compare or len(question.reading.of("measure")) > 1)
 
 
-def _held_against(question: Question, kind: str) -> bool:
+def _held_against(question: Question, comparison: Comparison) -> bool:
     """Whether the thing that is named first is held against the second, not each against the other; of two times, the
     earlier against the later."""
     reading = question.reading
     if question.check or any(span.value.startswith("which") for span in reading.of("asks")):
         return False
-    if kind != "time":
+    moved = question.measures.moved or question.measures.change
+    if comparison.kind != "time":
+        if moved and comparison.first.period < comparison.second.period:
+            return False  # from the one to the other
         return not (reading.has("operator", "difference") or reading.has("mutual"))
     times = [span for span in reading.of("period") if span.value[:1].isdigit()]
     moves = reading.of("operator", "up", "down")
@@ -193,7 +196,7 @@ class Comparing:
         )
         if comparison is None:
             return answer, remember(asked, wanted, answer)
-        if not summed and not answer.aspect and _held_against(question, comparison.kind):
+        if not summed and not answer.aspect and _held_against(question, comparison):
             answer = replace(answer, aspect="against")
         if summed:
             answer = replace(answer, aspect="sum")

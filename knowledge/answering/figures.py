@@ -154,11 +154,12 @@ class FigureAnswers:
         return asked
 
     def _uncounted(self, asked: Asked) -> Asked:
-        """The question without a count of provinces that no part of it names ("trung ương mấy, tỉnh mấy")."""
+        """The question without a count of provinces that no part of it names ("trung ương mấy, tỉnh mấy"), or where they
+        are ranked."""
         question = asked.question
         if PROVINCES not in question.indicators:
             return asked
-        if any(
+        if ranked_by(question) != "province" and any(
             PROVINCES in self._reader.counted_in(piece).ids
             for piece in pieces(self._reader, question.reading)
         ):
@@ -167,9 +168,9 @@ class FigureAnswers:
         return replace(asked, question=replace(question, indicators=indicators))
 
     def _counting_on(self, asked: Asked) -> Asked:
-        """A follow-up that asks how many, of what was counted before it."""
+        """A follow-up that asks how many, and names nothing that it counts, of what was counted before it."""
         spoken_of = self._base.indicators.get(asked.context.slots.get("indicator", ""))
-        if not asked.question.amount or spoken_of is None:
+        if not asked.question.amount or asked.question.counted or spoken_of is None:
             return asked
         return replace(asked, question=self._reader.more_indicators(asked.question, spoken_of.name))
 
@@ -219,17 +220,19 @@ class FigureAnswers:
         only of words that are all explained."""
         question, ratios, surveying = asked.question, self._ratios, self._surveying
         yield self._several.of_project(asked, wanted)
+        if not strange:
+            yield ratios.rate(asked, wanted)
         if strange in ([], [question.restricted]):
             yield self._several.answer(asked, wanted)
         yield ratios.times(asked, wanted)
         if not strange:
             yield ratios.share(asked, wanted)
-            yield ratios.rate(asked, wanted)
             yield self._tabled(asked, wanted)
             yield surveying.ranged(asked, wanted) if question.series else None
             lists = not (question.rank or question.check or averages(question))
             yield surveying.each(asked, wanted) if lists else None
-        if question.series or tabled_by(question) or (question.listing and not question.when):
+        years = question.series and ranked_by(question) == "year"  # of which one is asked for
+        if (question.series or tabled_by(question) or (question.listing and not question.when)) and not years:
             yield surveying.listed(asked, wanted) if not strange else None
         yield ratios.average(asked, wanted)
         if ranked_by(question) and not self._unexplained.words(replace(question, restricted=""), wanted):

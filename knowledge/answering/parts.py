@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, product
@@ -88,8 +88,7 @@ class SeveralParts:
             return None
         parts, found = self._all(question, wanted)
         rows = list({row.id: row for row in found if row is not None}.values())
-        one = numbers_asked(question.reading) <= 1 and not question.programmes
-        if one and any(FUNDING not in part.things for part in parts):
+        if numbers_asked(question.reading) <= 1 and _one_thing(question, parts):
             return None
         if not rows or (len(rows) < _LEAST and (all(found) or find_figure(self._base, wanted).lead)):
             return None
@@ -121,10 +120,10 @@ class SeveralParts:
         rows = [row for row in rows if row.label and not row.round and named_by(row.label, named)]
         if len(rows) < _LEAST or len({row.period for row in rows}) > 1:
             return None
-        part = question.reading.has("programme", *PARTS)
-        rows.sort(key=lambda row: (part and row.indicator in CAPITAL, row.indicator != _ALL_MONEY))
+        share = question.reading.has("measure", "share")
+        rows.sort(key=_leading(question.reading, share=share))
         answer, context = self._told(asked, replace(wanted, periods=(rows[0].period,)), rows, ())
-        shares = part and question.reading.has("measure", "share") and rows[1].indicator == _ALL_MONEY
+        shares = share and rows[1].indicator == _ALL_MONEY
         return replace(answer, aspect="share", figures=tuple(rows[:2])) if shares else answer, context
 
     def _told(
@@ -259,6 +258,19 @@ class SeveralParts:
             at = rows.index(same[0])
             return [*rows[:at], *total[:1], *rows[at:]]
         return rows
+
+
+def _leading(reading: Reading, *, share: bool) -> Callable[[Figure], tuple[bool, bool]]:
+    """The order of the sums of a project: all of it first, or the part that is asked for, whose `share` may be."""
+    part = share or reading.has("programme", *PARTS)
+    last = (_ALL_MONEY,) if reading.has("role", "own") else CAPITAL
+    return lambda row: (part and row.indicator in last, row.indicator != _ALL_MONEY)
+
+
+def _one_thing(question: Question, parts: Sequence[Part]) -> bool:
+    """Whether parts are words of one thing that is counted: of no programme, or all of one and without money."""
+    counts = [FUNDING not in part.things for part in parts]
+    return any(counts) if not question.programmes else all(counts) and len(question.programmes) == 1
 
 
 def _own_sum(rows: Sequence[Figure], parts: Sequence[Part]) -> tuple[Note, ...]:

@@ -131,9 +131,14 @@ def asks_otherwise(question: Question, wanted: Wanted) -> bool:
     restricted = question.restricted and not (capital or counted)
     narrowed = bool(restricted or wanted.terms or said.only("programme"))
     narrowed = narrowed or said.has("scope", "not", "except")
-    places, years = len(wanted.regions), {one[:YEAR] for one in wanted.periods}
-    placed = len(years) == 1 and (places == 1 or (not places and said.has("programme", *PARTS)))
-    return other or apart or narrowed or not placed
+    return other or apart or narrowed or not _placed(said, wanted)
+
+
+def _placed(said: Reading, wanted: Wanted) -> bool:
+    """Whether figures of one time are asked for, and of one place, or of the nation: its programmes, or several numbers."""
+    of_nation = said.has("programme", *PARTS) or numbers_asked(said) > 1
+    one_time = len({one[:YEAR] for one in wanted.periods}) == 1
+    return one_time and (len(wanted.regions) == 1 or (not wanted.regions and of_nation))
 
 
 def missing_by_name(base: KnowledgeBase, thing: str, programme: str, measure: str) -> str:

@@ -13,7 +13,7 @@ from knowledge.dialogue import Context
 from knowledge.finding.answer import asked_back, near_answer, series_answer
 from knowledge.finding.compare import between
 from knowledge.finding.conflicts import in_order
-from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.finding.wanted import AMOUNTS, FUNDING, NATION, Wanted
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Figure, Note
@@ -74,6 +74,8 @@ class Ranking:
             by = "region"
         said = asked.question.reading
         wanted = _measured(wanted, said)
+        if by == "year" and wanted.indicator != FUNDING:
+            wanted = replace(wanted, regions=wanted.regions or (NATION,))
         rows = self.candidates(wanted, by)
         if by == "year" and not wanted.regions:
             return self._ask(asked, wanted, "region", {})
@@ -92,7 +94,7 @@ class Ranking:
             assumptions=self.assumed(wanted, rows, by),
             gaps=self.gaps(rows, by),
         )
-        return answer, remember(asked, replace(wanted, regions=(), periods=wanted.periods), answer)
+        return answer, remember(asked, replace(wanted, regions=()), answer)
 
     def groups(self, rows: Iterable[Figure], by: str, least: int = LEAST_RANKED) -> list[list[Figure]]:
         """Figures of one kind each, at least `least` together, the largest group first."""

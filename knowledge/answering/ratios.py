@@ -73,11 +73,13 @@ class Ratios:
 
     def rate(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """What was done, or given, as a part of the plan of one place and year, where no source prints it; said to be computed."""
-        if wanted.indicator != FUNDING or wanted.measures != ("rate",) or asked.question.check:
+        if wanted.indicator != FUNDING or wanted.measures != ("rate",) or _claims(asked.question):
             return None
         said = asked.question.reading
-        if not (said.has("reached") or said.has("measure", "plan", "assigned")):
+        reaches = said.has("reached") or said.has("aspect", "payment")
+        if not (reaches or said.has("measure", "plan", "assigned", "actual")):
             return None
+        wanted = replace(wanted, programmes=wanted.programmes[:1])
         one_each = all(len(slot) == 1 for slot in (wanted.regions, wanted.periods))
         if not one_each or wanted.terms or find_figure(self._base, wanted).lead is not None:
             return None
@@ -101,9 +103,9 @@ class Ratios:
         nation's figure, where no source prints it; said to be computed. None where it is printed, or not both sums are there."""
         owners = wanted.indicator == OWN_MONEY or "own" in asked.question.reading.values("role")
         in_percent = asked.question.measures.percent or wanted.measures == ("share",)
-        if owners and in_percent and not asked.question.check:
+        if owners and in_percent and not _claims(asked.question):
             return self._of_capital(asked, wanted)
-        if wanted.indicator != FUNDING or wanted.measures != ("share",) or asked.question.check:
+        if wanted.indicator != FUNDING or wanted.measures != ("share",) or _claims(asked.question):
             return None
         national = wanted.against == "national"
         if national and not wanted.programmes:
@@ -159,6 +161,11 @@ class Ratios:
         two = (Note("two_sources"),) * (len(told.sources) > 1)
         answer = replace(told, assumptions=assumptions, warnings=(*told.warnings, *two))
         return answer, remember(asked, wanted, answer)
+
+
+def _claims(question: Question) -> bool:
+    """Whether a number is claimed to be right, so that the claim is what is answered."""
+    return question.check and bool(question.quantities)
 
 
 def _shared_by(question: Question) -> str:

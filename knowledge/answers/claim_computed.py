@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from knowledge.answers.claim_numbers import NumberReader
-from knowledge.answers.claim_words import Number, Slots, merged, typed, within
+from knowledge.answers.claim_words import PROGRAMMES, RIGHT, Number, Slots, merged, typed, within
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked
 from knowledge.finding.figures import find_figure
@@ -54,6 +54,22 @@ class Computed:
             kind, real, allowed = "moved", _FULL * real / abs(pair[1].value), _TENTH
         right = abs(float(number.value) - abs(real)) <= allowed and number.direction * real >= 0
         return Part(kind, number.text, "match" if right else "differs", f"{real:.4f}", *pair)
+
+    def share(self, number: Number, before: Sequence[Held]) -> Part | None:
+        """How many percent of the total of both programmes one of them is, of the sum told last before or else of the one
+        that is named; None where either is not held."""
+        held = [one.part.figure for one in before if one.part.outcome in RIGHT and one.number.kind == "money"]
+        part = held[-1] if held else self._sum(number.slots)
+        if part is None or part.programme not in PROGRAMMES or part.unit != "VND":
+            return None
+        slots = Slots(part.measure, "total", (part.region,), (part.period,))
+        whole = self._sum(slots)
+        if whole is None or (whole.region, whole.programme) != (part.region, "total") or not whole.value:
+            return None
+        real = _FULL * part.value / whole.value
+        digits = -int(number.value.as_tuple().exponent)
+        right = abs(float(number.value) - real) <= _TENTH * 10 ** (1 - digits)
+        return Part("share", number.text, "match" if right else "differs", f"{real:.4f}", part, whole)
 
     def summed(self, number: Number, before: Sequence[Held]) -> Part | None:
         """A total that no source prints: of two regions, or of the two parts told last before."""

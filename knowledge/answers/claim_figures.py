@@ -170,9 +170,11 @@ class FigureClaims:
         return self._computed.summed(number, before) or Part("figure", number.text, "unknown")
 
     def _moved(self, number: Number, before: Sequence[Held], *, held: bool) -> Part | None:
-        """A rise or a fall in percent, or a total of the two sums before it for which no figure is `held`."""
+        """A rise or a fall in percent, or a part or a total of the sums before it for which no figure is `held`."""
         if number.moved and number.kind == "percent":
             return self._computed.moved(number, before)
+        if number.share and number.kind == "percent" and not held:
+            return self._computed.share(number, before)
         return self._computed.summed(number, before) if number.total and not held else None
 
     def _unplaced(self, question: Question, number: Number, said: str, before: Sequence[Held]) -> Held:

@@ -19,7 +19,7 @@ from knowledge.finding.support import in_force
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.records import Entry, Part, SupportLevel
-from knowledge.text import fold
+from knowledge.text import fold, words
 
 _NEAREST = 4
 """Entries that may be the one which a claim is about."""
@@ -176,8 +176,24 @@ class RuleClaims:
         folded = self._base.folded[entry.id]
         texts = facts_in(folded.body), facts_in(folded.detail)
         for number, noun in zip(numbers, nouns_of(numbers, question.reading.words), strict=True):
+            if article := _article(question.reading, number):
+                known = any(
+                    f" {article} " in f" {' '.join(words(one))} " for one in (folded.body, folded.detail)
+                )
+                yield Part("rule", article, "match" if known else "unknown")
+                continue
             parts = [as_told(question.reading, number, noun, facts) for facts in texts]
             yield next((one for one in parts if one.outcome != "unknown"), parts[0])
+
+
+def _article(reading: Reading, number: Number) -> str:
+    """The article of a text whose number a number is, folded; empty where it counts something."""
+    named = any(
+        one.end == number.start if one.means("head", "document") else one.start < number.start < one.end
+        for one in reading.spans
+        if one.slot == "entry_name" or one.means("head", "document")
+    )
+    return f"{reading.words[number.start - 1].text} {number.text}" if named and number.kind == "plain" else ""
 
 
 def _of_level(reading: Reading) -> bool:

@@ -22,12 +22,14 @@ def programmes_of(
 ) -> tuple[tuple[str, ...], ...]:
     """The programmes that a number may be of: the one named for it, or the only one named at all."""
     programme = number.slots.programme
+    said = {one.value for one in question.programmes} & {*PROGRAMMES}
+    if programme == "total" and number.kind == "percent" and number.share and len(said) == 1:
+        return (tuple(said),)  # the part of the total that is spoken of
     if programme == "total":
         return (("total",), ())
     if programme:
         return ((programme,),)
     named = {one.own.programme for one in numbers} - {"", "total"}
-    said = {one.value for one in question.programmes} & {*PROGRAMMES}
     return ((next(iter(said)),),) if len(said) == 1 and not named else ((),)
 
 

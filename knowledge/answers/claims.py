@@ -29,6 +29,8 @@ from knowledge.text import fold
 
 _SHOWN = ("figure", "provinces", "provinces_then")
 """Kinds of parts whose figure is told where no number of the claim has one."""
+_OF_POWERS = {"issuer", "issued", "since"}
+"""Kinds of parts that say nothing of whether who decided might do so."""
 LONGEST_CLAIM = 900
 """Characters that are still read as one claim; a longer text is read sentence by sentence, as a passage."""
 TOPIC_WORDS = 2
@@ -172,8 +174,8 @@ def _called_after(event: Event | None, documents: Sequence[Document]) -> bool:
 
 
 def _only_of_powers(question: Question, sheet: Sheet) -> bool:
-    """Whether it is asked who had the power to decide, and nothing was checked but who did."""
-    return question.reading.has("aspect", "approver") and {part.kind for part in sheet.parts} == {"issuer"}
+    """Whether it is asked who had the power to decide, and nothing was checked but who did, and when."""
+    return question.reading.has("aspect", "approver") and {part.kind for part in sheet.parts} <= _OF_POWERS
 
 
 def _topics(question: Question, sheet: Sheet) -> None:

@@ -224,10 +224,12 @@ class Telling:
         return "commune" in told or ("city_ward" in told and bool(region) and not self._is_city(region))
 
     def in_two_provinces(self, question: Question) -> bool:
-        """Whether two provinces of today are named."""
+        """Whether two provinces of today are named, or one that is no city beside a district of a city."""
         named = {place.id for place in question.regions if place.id in self._library.provinces}
         regions = self._library.base.regions
-        return len({regions[one].successor or one for one in named}) > 1
+        today = {regions[one].successor or one for one in named}
+        district = question.reading.has("fact", "city_ward") and not any(map(self._is_city, today))
+        return len(today) + district > 1
 
     def _is_city(self, region: str) -> bool:
         """Whether a province of today is a centrally run city, whose wards have a rule of their own."""

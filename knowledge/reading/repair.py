@@ -29,6 +29,7 @@ _VNI = re.compile(r"[a-z]+[1-9][a-z1-9]*")
 _DOCUMENT_NUMBER = re.compile(r"\b\d{1,5}/(?:\d{4}/)?[a-z]+(?:-[a-z]+)+\b")
 _VNI_PROTECTED = re.compile(r"(?:quy|q|t|h|nd|tt|qd)[1-9]\d*")
 _DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
 _FIRST_VOWEL = re.compile(r"[aeiouy]")
 _AROUND = ".,;:!?\"'()"
 _SHORTEST_GLUED, _LONGEST_GLUED = 4, 40
@@ -252,12 +253,23 @@ class Repairer:
         return f"{parts[0]} {match[2]} {parts[1]}".strip(), False
 
     def spaced(self, typed: str) -> str:
-        """As much of a message as is read, its marks composed."""
-        return unicodedata.normalize("NFC", typed[:MAX_CHARS])
+        """As much of a message as is read, its marks composed, and blanks between syllables that each begin with a capital."""
+        composed = unicodedata.normalize("NFC", typed[:MAX_CHARS])
+        return _LETTERS.sub(lambda found: self._capitals_apart(found.group()), composed)
+
+    def _capitals_apart(self, word: str) -> str:
+        """The syllables of a name that was typed in one ("PhúYên"); the word itself where it is no such name."""
+        if word.islower() or word.isupper() or word.istitle():
+            return word
+        starts = [at for at, letter in enumerate(word) if letter.isupper()]
+        parts = [word[one:two] for one, two in pairwise((*starts, len(word)))]
+        name = starts[:1] == [0] and all(part.istitle() and fold(part) in SYLLABLES for part in parts)
+        return " ".join(parts) if name else word
 
     def _unglue(self, token: str) -> str:
         """Words that were typed in one ("kinhphi"), with blanks; empty where they are none."""
-        return " ".join(self._parted(token)) if _SHORTEST_GLUED <= len(token) <= _LONGEST_GLUED else ""
+        parts = self._parted(token) if _SHORTEST_GLUED <= len(token) <= _LONGEST_GLUED else ()
+        return " ".join(self._spelled.get(part, part) for part in parts)
 
     def _slip(self, token: str, before: str, after: str) -> tuple[str, bool]:
         """One typing slip in a word of a closed list, only where exactly one reading is possible."""

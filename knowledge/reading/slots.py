@@ -90,9 +90,13 @@ def _chosen(reading: Reading) -> str:
 
 
 def _parts(reading: Reading, own: Sequence[Span]) -> list[Span]:
-    """The spans that name one programme, also inside longer names; not the level at which products are honoured."""
-    others = [span for span in reading.spans if span.means("head", "product_vote") or span.means("activity")]
+    """The spans that name one programme, also inside longer names; not the level at which products are honoured, an
+    office, nor the province that is named right behind."""
+    apart = (("head", "product_vote"), ("activity",), ("kind", "office"))
+    others = [span for span in reading.spans if any(span.means(*one) for one in apart)]
+    places = {span.start for span in reading.of("region")}
     others += [span for span in own if span.value == "total"]
+    others += [span for span in own if span.means("head", "khuyen_cong") and span.end in places]
     inside = (span for span in reading.inner if span.slot == "programme" and not _within(span, others))
     parts = (span for span in (*own, *inside) if span.value in _OTHER_PROGRAMME and span not in others)
     return sorted(parts, key=lambda span: span.start)

@@ -12,7 +12,7 @@ from knowledge.telling.names import MEASURES, PROGRAMME_SHORT, period_name
 _RIGHT = ("match", "rounded", "likely")
 _WRONG = ("differs", "misprint")
 _MARKS = {"match": "✅", "rounded": "✅", "likely": "✅", "misprint": "❗", "differs": "❌", "unknown": "➖"}
-_COMPUTED = ("difference", "moved", "sum", "trend", "plan")
+_COMPUTED = ("difference", "moved", "sum", "trend", "plan", "share")
 _MOST_SAID = 6
 _LONG = 5
 _LONGEST = 160
@@ -172,6 +172,8 @@ def _worked_out(part: Part) -> str:
     if part.kind == "sum":
         return f"cộng hai số đã in được {formats.money(part.right)}"
     real = float(part.right)
+    if part.kind == "share":
+        return f"chiếm {formats.percent(real)} (tính từ hai số đã in)"
     if part.kind == "plan":
         told = f"đạt {formats.percent(real)} kế hoạch"
         if one and other and one.unit == other.unit:
