@@ -53,9 +53,9 @@ class Assistant:
         alike = former if former and former.reader.reads(base) else None
         self.reader: Reader = alike.reader if alike else Reader(base)
         """Reads what is typed against the base, for whoever needs that."""
-        self.routes = Routes(base, self.reader)
+        self.routes: Routes = Routes(base, self.reader, alike.routes.library.entries if alike else None)
         self.matcher: Matcher = Matcher(
-            base, self.reader, self.routes, kinship=alike.matcher.kinship if alike else None
+            base, self.reader, self.routes, alike=alike.matcher if alike else None
         )
         self._foreign = Foreign(base.lexicon)
         self._asking = {

@@ -14,6 +14,7 @@ from knowledge.answers.eligibility import Eligibility
 from knowledge.answers.levels import Levels
 from knowledge.answers.told import Telling
 from knowledge.base import KnowledgeBase
+from knowledge.finding.entries import EntryIndex
 from knowledge.reading.question import Reader
 
 __all__ = ["Asked", "Routes"]
@@ -22,8 +23,9 @@ __all__ = ["Asked", "Routes"]
 class Routes:
     """The executors of one base; each gives the answer of its kind, or None where the question names nothing of it."""
 
-    def __init__(self, base: KnowledgeBase, reader: Reader) -> None:
-        self.library = Library(base)
+    def __init__(self, base: KnowledgeBase, reader: Reader, entries: EntryIndex | None = None) -> None:
+        """`entries`: an index over the same entries, where there is one already."""
+        self.library = Library(base, entries)
         self.entries = EntryAnswers(self.library)
         self.documents = DocumentAnswers(self.library, self.entries)
         telling = Telling(self.library)

@@ -36,11 +36,11 @@ class Asked:
 class Library:
     """Indexes over one base: documents by number and by title, levels by activity, entries by their keys."""
 
-    def __init__(self, base: KnowledgeBase) -> None:
+    def __init__(self, base: KnowledgeBase, entries: EntryIndex | None = None) -> None:
         self.base = base
         self.documents = DocumentIndex(base.documents.values())
         self.levels = SupportLevels(base.levels.values())
-        self.entries = EntryIndex(
+        self.entries = entries or EntryIndex(
             (name, _keys(base.entries[name], folded), f"{folded.body} {folded.detail}")
             for name, folded in base.folded.items()
         )

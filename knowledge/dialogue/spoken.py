@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from itertools import product
 
 from knowledge.answering.beside import CAPITAL
@@ -66,10 +67,15 @@ class SpokenOf:
         self._pairs = Pairs(base, self._ledger)
         self._claimed = Claimed(base, self._ledger)
         self._including = Including(base, self._ledger)
-        self._of_activity: dict[str, list[str]] = {}
-        for row in base.indicators.values():
-            for one in asking.read(row.name, Context(), date.min).reading.values("activity"):
-                self._of_activity.setdefault(one, []).append(row.id)
+
+    @cached_property
+    def _of_activity(self) -> dict[str, list[str]]:
+        """The indicators of each activity, by their names."""
+        found: dict[str, list[str]] = {}
+        for row in self._base.indicators.values():
+            for one in self._asking.read(row.name, Context(), date.min).reading.values("activity"):
+                found.setdefault(one, []).append(row.id)
+        return found
 
     def ways(self, question: Question, context: Context, today: date) -> Iterator[tuple[str, Told]]:
         """Each way in which a message may be about figures that were told, and the answer with the state as it leaves it."""

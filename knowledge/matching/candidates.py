@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.answering import Asked, Routes
@@ -12,7 +12,7 @@ from knowledge.answers.claims import is_claim
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.versions import applied
-from knowledge.matching.likeness import Likely, Likeness, Model, merged
+from knowledge.matching.likeness import Likely, Likeness, merged
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Entry
 from knowledge.text import words
@@ -35,10 +35,10 @@ class Candidate:
 class Candidates:
     """Makes the candidates of one base: its routes', and the entries that a question is most like."""
 
-    def __init__(self, base: KnowledgeBase, routes: Routes, models: Mapping[str, Model]) -> None:
+    def __init__(self, base: KnowledgeBase, routes: Routes, likeness: Likeness) -> None:
         self._base = base
         self._routes = routes
-        self.likeness = Likeness(base.entries, models.get("entries"))
+        self.likeness = likeness
 
     def of(self, asked: Asked) -> list[Candidate]:
         """The candidates for a question, in no order that matters."""

@@ -19,7 +19,7 @@ from knowledge.matching.crossed import crossed
 from knowledge.matching.deciding import Scored, together
 from knowledge.matching.decision import Deciding, Decision
 from knowledge.matching.features import Kinship, features
-from knowledge.matching.likeness import Model, load_models
+from knowledge.matching.likeness import Likeness, Model, load_models
 from knowledge.matching.vetoes import DOUBTS, vetoed
 from knowledge.matching.weights import Weights, load_weights
 from knowledge.reading.question import Question, Reader
@@ -44,14 +44,18 @@ class Matcher:
         routes: Routes,
         models: Mapping[str, Model] | None = None,
         weights: Weights | None = None,
-        kinship: Kinship | None = None,
+        alike: Matcher | None = None,
     ) -> None:
+        """`alike` matches questions to the same entries of another base: what it knows of them is taken over."""
         self.base = base
         self._routes = routes
-        self.models = load_models() if models is None else models
+        self.models: Mapping[str, Model] = (
+            models if models is not None else alike.models if alike else load_models()
+        )
         self.weights = load_weights() if weights is None else weights
-        self.candidates = Candidates(base, routes, self.models)
-        self.kinship = kinship or Kinship(base, reader.annotated)
+        likeness = alike.candidates.likeness if alike else Likeness(base.entries, self.models.get("entries"))
+        self.candidates: Candidates = Candidates(base, routes, likeness)
+        self.kinship: Kinship = alike.kinship if alike else Kinship(base, reader.annotated)
         """What questions and entries have in common."""
 
     def frames(self, question: Question) -> dict[str, float]:
