@@ -99,9 +99,10 @@ class Ledger:
         return next((row for row in rows if (row.of, row.against, row.round) == exact), None)
 
     def next_edition(self, lead: Figure, slots: Slots) -> Figure | None:
-        """The figure before or after another, by the way to the time in `slots`, of what is never counted in two years on
+        """The figure before or after another, by the way to the time in `slots`, of what is not counted there in two years on
         end; None where it is, or where none is held."""
-        years = {row.period for row in self._base.select(indicator=lead.indicator) if row.period.isdigit()}
+        rows = self._base.select(indicator=lead.indicator, region=lead.region)
+        years = {row.period for row in rows if row.period.isdigit()}
         if lead.period not in years or any(str(int(one) + 1) in years for one in years):
             return None
         later = slots["period"] > lead.period
