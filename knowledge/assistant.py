@@ -13,7 +13,7 @@ from knowledge.answers.claims import figures_of
 from knowledge.answers.passages import Passages
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.dialogue.about import digest, references
+from knowledge.dialogue.about import digest
 from knowledge.dialogue.conversation import Conversation
 from knowledge.dialogue.followup import words_of
 from knowledge.language.foreign import Foreign
@@ -77,7 +77,7 @@ class Assistant:
         text, context = text[:MAX_CHARS], context or Context()
         checked = self._passages.answer(text, self._clock())
         if checked is not None:
-            kept = replace(context, choices=(), told=references(checked) or context.told)
+            kept = self.conversation.after_checked(checked, text, context)
             return replace(checked, names=self._names(checked)), kept
         if meant := self._foreign.translated(text):
             answer, after = self._ask(meant, context)

@@ -91,9 +91,7 @@ class GuideReader:
         if found:
             named = tuple(dict.fromkeys(place.id for place in found))
             same = len({self._successors[one] for one in named}) == 1
-            return Picked(
-                named[:1] if same else named[:MOST_OFFERED], found[0].typed if len(found) == 1 else ""
-            )
+            return Picked(named[:1] if same else named[:MOST_OFFERED])
         for said in dict.fromkeys((self._bare(question.clean), self._bare(fold(question.typed)))):
             if fits := self._near_provinces(said):
                 return Picked(fits, said if len(fits) == 1 else "")

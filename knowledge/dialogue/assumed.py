@@ -7,16 +7,11 @@ from knowledge.records import Note
 
 
 def reading_notes(question: Question) -> tuple[Note, ...]:
-    """What was assumed while reading: years told by the clock, misspelt names, digits read from letters."""
+    """What was assumed while reading: years told by the clock, digits read from letters."""
     notes = [
         Note("relative_year", {"said": period.relative, "year": period.code[:4]})
         for period in question.periods.found
         if period.relative
-    ]
-    notes += [
-        Note("misspelt", {"typed": place.typed, "region": place.id})
-        for place in question.regions
-        if place.typed
     ]
     notes += [
         Note("repaired", {"typed": repair.typed, "read": repair.read})

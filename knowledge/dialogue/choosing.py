@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rapidfuzz import fuzz
 
 from knowledge.dialogue.state import Context
@@ -30,7 +32,8 @@ def choice_of(reading: Reading, context: Context) -> Choice | None:
         return _at(choices, len(choices) - 1 if order[0] == "last" else int(order[0]) - 1)
     if not left and len(choices) == 1 and reading.has("talk", "yes"):
         return choices[0]
-    named = [word.text for at, word in enumerate(reading.words) if any(s.start <= at < s.end for s in left)]
+    spoken = ((span, word.text) for span in left for word in reading.words[span.start : span.end])
+    named = [text for span, text in spoken if text.isdigit() or span.slot not in ("number", "period")]
     open_ = context.frame == "choice" and not reading.has("asks")
     return _by_label(choices, said) or (_by_label(choices, " ".join(named)) if open_ else None)
 
@@ -48,6 +51,12 @@ def _by_label(choices: tuple[Choice, ...], said: str) -> Choice | None:
     fits = [
         choice
         for label, choice in labels.items()
-        if own <= set(words(label)) or (len(said) >= _LEAST_SLIP and fuzz.ratio(said, label) >= _ALIKE)
+        if all(_in_label(word, words(label)) for word in own)
+        or (len(said) >= _LEAST_SLIP and fuzz.ratio(said, label) >= _ALIKE)
     ]
     return fits[0] if len(fits) == 1 else None
+
+
+def _in_label(word: str, label: Sequence[str]) -> bool:
+    """Whether a word is one of a label, or a year of it without its century."""
+    return word in label or (word.isdigit() and f"20{word}" in label)

@@ -25,7 +25,7 @@ from knowledge.dialogue.state import Context, Fact
 from knowledge.dialogue.turns import Turns
 from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
 from knowledge.language.prices import UNIT, bare_prices
-from knowledge.language.spans import Reading
+from knowledge.language.spans import IDLE, Reading
 from knowledge.matching.matcher import Matcher
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer
@@ -36,6 +36,8 @@ OF_WORKSHOPS = frozenset({"trade", "place", "region", "state", "bought_already"}
 """Facts that tell of one workshop."""
 OF_OTHERS = ("period", "programme", "measure", "operator", "neighbour", "head")
 """Slots of messages that are not about what one workshop can have."""
+LONGEST_SPOKEN = 160
+"""Letters of a passage that is spoken of after it was checked."""
 SURELY_TALK = 0.97
 """How likely small talk must be that opens a chat."""
 
@@ -84,6 +86,13 @@ class Conversation:
             after = replace(after, typed=text)
         address = next(iter(question.reading.values("address")), "")
         return replace(_with_reason(answer, question.reading), address=address), after
+
+    def after_checked(self, answer: Answer, text: str, context: Context) -> Context:
+        """What the chat remembers after a passage was checked: of a long one only what was told."""
+        if len(text) > LONGEST_SPOKEN:
+            return replace(context, choices=(), told=about.references(answer) or context.told)
+        after = self._asking.after((answer, Context()), text, context)
+        return replace(after, frame="event") if answer.events and not answer.figures else after
 
     def _keeps_subject(self, answer: Answer, reading: Reading, context: Context) -> bool:
         """Whether a few words that got no answer leave what was spoken of as it was."""
@@ -190,7 +199,8 @@ class Conversation:
 
     def _asked_anew(self, question: Question, facts: tuple[Fact, ...], context: Context, today: date) -> Told:
         """The answer to a question of its own; where it has none, that to its facts."""
-        told = self._asking.answered(question.typed, context, today)
+        what = not context.asked and _asks_what_it_is(question.reading)
+        told = self._asking.answered(question_tail("definition") if what else question.typed, context, today)
         known = {fact.slot for fact in facts}
         of_one = not any(question.reading.has(slot) for slot in OF_OTHERS)
         if not of_one and told[0].kind not in ("help", "choice"):
@@ -210,6 +220,12 @@ def _of_price(context: Context) -> bool:
     """Whether a price was told, or the level of something to buy."""
     priced = any(fact.slot == "amount" for fact in context.facts) or about.ids_of(context.told, "l")
     return context.frame in OF_WORKSHOP and bool(priced)
+
+
+def _asks_what_it_is(reading: Reading) -> bool:
+    """Whether nothing is said but "what is that?"."""
+    said = [span for span in reading.spans if span.slot not in (*IDLE, "talk")]
+    return bool(said) and all(span.means("asks", "definition") for span in said)
 
 
 def _with_reason(answer: Answer, reading: Reading) -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.base import KnowledgeBase
-from knowledge.dialogue import about, followup
+from knowledge.dialogue import followup
 from knowledge.dialogue.acts import OF_FIGURES, OF_WORKSHOP, Act, asks_level
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.opening import Opening
@@ -18,7 +18,6 @@ from knowledge.dialogue.state import Context
 from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
-from knowledge.records import Note
 from knowledge.telling.talk_texts import question_tail
 
 Way = tuple[str, Told]
@@ -84,20 +83,6 @@ class Following:
             yield "level of it", (answer, with_facts(after, context, facts))
         if told := self._workshop.level_swapped(question, context, today):
             yield "other level", told
-        if share := self._own_share(question, context, today):
-            yield "own share", share
-
-    def _own_share(self, question: Question, context: Context, today: date) -> Told | None:
-        """What is left to pay of a price whose level was told, before that level."""
-        if not (about.ids_of(context.told, "l") and question.reading.has("role", "own")):
-            return None
-        answer, _ = self._asking.answered(context.asked, context.earlier, today)
-        if answer.calculation is None:
-            return None
-        rest = answer.calculation.cost - answer.calculation.result
-        share = Note("own_share", {"rest": f"money:{rest}"})
-        others = (note for note in answer.assumptions if note.code != share.code)
-        return replace(answer, assumptions=(share, *others)), context
 
     def telling(self, reading: Reading, context: Context) -> Context:
         """The newest state of a chat whose figure has the slots that a message names."""

@@ -82,17 +82,23 @@ def in_next_period(text: str, last: Reading, said: Reading, told: str) -> str:
     """
     span = next(iter(said.of("period", *_RELATIONS)), None)
     if told and span is not None and not said.has("operator"):
-        year = period_name(shift_year(told, _RELATIONS[span.value]))
+        year = period_name(moved_period(told, _RELATIONS[span.value]))
         return text.replace(text_of(said, span), year, 1)
     by = said.has("reference", "next") - said.has("reference", "previous")
     period = next(iter(last.of("period")), None)
     if not by or period is None or said.has("period"):
         return text
-    years = [int(year) for year in period.value.split("-") if len(year) == _YEAR and year.isdigit()]
-    if "-".join(map(str, years)) != period.value:
-        return text
-    moved = "-".join(str(year + by * (years[-1] - years[0] + 1)) for year in years)
-    return text.replace(text_of(last, period), moved, 1)
+    moved = moved_period(period.value, by)
+    return text.replace(text_of(last, period), period_name(moved), 1) if moved != period.value else text
+
+
+def moved_period(code: str, by: int) -> str:
+    """The time before or after: of several years as many, else the same part of another year."""
+    first, _, last = code.partition("-")
+    if not (last.isdecimal() and len(last) == _YEAR):
+        return shift_year(code, by)
+    size = int(last) - int(first) + 1
+    return f"{int(first) + by * size}-{int(last) + by * size}"
 
 
 def _open(span: Span) -> bool:

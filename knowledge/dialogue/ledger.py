@@ -10,13 +10,13 @@ from knowledge.answering.beside import CAPITAL
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.about import told_figures
 from knowledge.dialogue.asking import Asking, Told
+from knowledge.dialogue.followup import moved_period
 from knowledge.dialogue.merging import slots_of
 from knowledge.dialogue.state import Context
 from knowledge.finding.answer import comparison_answer, figure_answer, sources_for, warnings_for
 from knowledge.finding.compare import Compared, between, may_be_added, printed_change, total_of
 from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import Reading
-from knowledge.reading.periods import shift_year
 from knowledge.records import Answer, Comparison, Figure, Note
 from knowledge.text import fold
 
@@ -98,6 +98,18 @@ class Ledger:
         rows = sorted(self._base.select(**wanted), key=lambda row: bool(row.terms))
         return next((row for row in rows if (row.of, row.against, row.round) == exact), None)
 
+    def next_edition(self, lead: Figure, slots: Slots) -> Figure | None:
+        """The figure before or after another, by the way to the time in `slots`, of what is not counted there in two years on
+        end; None where it is, or where none is held."""
+        rows = self._base.select(indicator=lead.indicator, region=lead.region)
+        years = {row.period for row in rows if row.period.isdigit()}
+        if lead.period not in years or any(str(int(one) + 1) in years for one in years):
+            return None
+        later = slots["period"] > lead.period
+        beside = [one for one in years if one != lead.period and (one > lead.period) == later]
+        nearest = min(beside, default="") if later else max(beside, default="")
+        return self.like(lead, slots | {"period": nearest})
+
     def amount_of(self, row: Figure) -> Figure:
         """The amount of which a rate, a share or a change is told."""
         if row.measure not in DERIVED:
@@ -124,7 +136,7 @@ class Ledger:
         year = lead.period[:YEAR]
         move = self._moves.get(fold(text)) or _MOVES.get(value, 0)
         if move:
-            return shift_year(lead.period, move) if year.isdigit() else ""
+            return moved_period(lead.period, move) if year.isdigit() else ""
         if value.startswith("~"):
             return year if value == _WHOLE else f"{year}-{value[1:]}"
         return value if value[:1].isdigit() else ""

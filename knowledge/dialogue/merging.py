@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from knowledge.dialogue.followup import moved_period
 from knowledge.dialogue.state import Context
 from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
-from knowledge.reading.periods import shift_year
 from knowledge.reading.question import Question
 from knowledge.records import Figure
 
@@ -114,9 +114,9 @@ def _carried_periods(said: Wanted, question: Question, context: Context) -> tupl
     if moved.full_year:
         return (anchor[:4],)
     if moved.before or moved.same:
-        return (anchor if question.compare else shift_year(anchor, -1),)
+        return (anchor if question.compare else moved_period(anchor, -1),)
     if moved.after:
-        return (shift_year(anchor, 1),)
+        return (moved_period(anchor, 1),)
     if said.part:
         return (f"{anchor[:4]}-{said.part}",)
     last = context.wanted

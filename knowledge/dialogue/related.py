@@ -93,10 +93,14 @@ class Related:
     def event(self, question: Question, context: Context) -> str:
         """The name of the event of the kind and region told last that has the edition which is named."""
         told = [one for one in ids_of(context.told, "v") if one in self._base.events]
-        edition = edition_in(question.reading.kept)
-        if context.frame != "event" or not told or edition is None or question.reading.has("head", "event"):
+        reading = question.reading
+        if context.frame != "event" or not told or reading.has("head", "event"):
             return ""
         last = self._base.events[told[0]]
+        edition = edition_in(reading.kept)
+        by = reading.has("reference", "next") - reading.has("reference", "previous")
+        if edition is None and by and last.edition:
+            edition = int(last.edition) + by
         rows = self._base.events.values()
         alike = [row for row in rows if (row.kind, row.region) == (last.kind, last.region)]
         return next((row.name for row in alike if row.edition and int(row.edition) == edition), "")

@@ -8,7 +8,7 @@ from datetime import date
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
-from knowledge.dialogue.acts import OF_FIGURES, only_slots
+from knowledge.dialogue.acts import OF_FIGURES, OF_WORKSHOP, only_slots
 from knowledge.dialogue.asking import NAMED_ASPECTS, Asking
 from knowledge.dialogue.related import only_asks_office
 from knowledge.dialogue.state import Context
@@ -16,12 +16,8 @@ from knowledge.language.spans import Reading
 from knowledge.reading.question import Question
 from knowledge.telling.talk_texts import question_tail
 
-MOST_PAST, MOST_DOCUMENTS = 2, 2
-"""Earlier questions that are completed; documents that were told and are named with a message."""
-VOTE = "binh_chon"
-"""The topic of the entries on the vote on products."""
-_OF_EDITION = ("round", "period", "edition")
-"""Slots that tell one event of a series from the others."""
+MOST_PAST = 2
+"""Earlier questions that are completed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +54,28 @@ class Rewriting:
         yield from self._completed(said, context, today)
         for n, earlier in enumerate([one.asked for one in context.past if one.asked][:MOST_PAST]):
             yield f"earlier {n}", followup.completed(self._read(earlier, today), said, self._names)
-        for name, n, way in self._objects(context, today):
-            yield f"{way} {n}", f"{name} {question.typed}"
-        if any(VOTE in self._base.entries[one].topics for one in self._entries_told(context)):
-            yield "vote", f"{question_tail('vote')} {question.typed}"
+        for name, way in self._objects(context):
+            yield way, f"{name} {question.typed}"
         yield from self._with_facts(question, context)
 
     def _completed(self, said: Reading, context: Context, today: date) -> Iterator[tuple[str, str]]:
-        """The last question with this message's slots, word for word, or only its object."""
-        last = self._read(self._asking.last_question(context), today)
-        full = followup.completed(last, said, self._names)
-        yield "moved", followup.in_next_period(full, last, said, context.slots.get("period", ""))
+        """The last question with this message's slots, word for word, or with the message behind it."""
+        asked = self._asking.last_question(context)
+        last = self._read(asked, today)
+        moved = followup.completed(last, said, self._names)
+        yield "moved", followup.in_next_period(moved, last, said, context.slots.get("period", ""))
         yield "replaced", followup.completed(last, said, self._names, corrected=True)
-        yield "asked of", followup.asked_of(last, said, self._names)
+        yield "added", f"{asked.rstrip(' ?.')} {followup.words_of(said, 0, len(said.words))}"
 
-    def _objects(self, context: Context, today: date) -> Iterator[tuple[str, int, str]]:
-        """The names of the entries, documents and events that were told, with their place and kind."""
-        entries, documents, events = self._base.entries, self._base.documents, self._base.events
-        told = {mark: about.ids_of(context.told, mark) for mark in "dv"}
-        for n, one in enumerate(self._entries_told(context)[:1]):
-            yield entries[one].title.rstrip(" ?"), n, "entry"
-        for n, one in enumerate([id_ for id_ in told["d"] if id_ in documents][:MOST_DOCUMENTS]):
-            yield f"{documents[one].kind} {documents[one].number}", n, "document"
-        for n, one in enumerate([id_ for id_ in told["v"] if id_ in events][:1]):
-            yield events[one].name, n, "event"
-            yield self._series(events[one].name, today), n, "series"
-
-    def _entries_told(self, context: Context) -> list[str]:
-        return [one for one in about.ids_of(context.told, "e") if one in self._base.entries]
-
-    def _series(self, name: str, today: date) -> str:
-        """The name of an event without what tells it from the others of its series."""
-        reading = self._read(name, today)
-        own = [span.start for slot in _OF_EDITION for span in reading.of(slot)]
-        return followup.words_of(reading, 0, min(own, default=len(reading.words)))
+    def _objects(self, context: Context) -> Iterator[tuple[str, str]]:
+        """The names of the first entry, document and event that were told."""
+        base = self._base
+        for one in [id_ for id_ in about.ids_of(context.told, "e") if id_ in base.entries][:1]:
+            yield base.entries[one].title.rstrip(" ?"), "entry 0"
+        for one in [id_ for id_ in about.ids_of(context.told, "d") if id_ in base.documents][:1]:
+            yield f"{base.documents[one].kind} {base.documents[one].number}", "document 0"
+        for one in [id_ for id_ in about.ids_of(context.told, "v") if id_ in base.events][:1]:
+            yield base.events[one].name, "event 0"
 
     def _with_facts(self, question: Question, context: Context) -> Iterator[tuple[str, str]]:
         """The message with what was told of the workshop, or with the place spoken of."""
@@ -102,20 +86,22 @@ class Rewriting:
             yield "facts", ", ".join((question.typed, *kept))
         if reading.has("operator", "sum") and len(bought := _bought(context)) > 1:
             yield "together", f"{', '.join(bought)}, {question_tail('level')}"
-        named = reading.values("region")
-        if context.route == "contact" and named and only_slots(reading):
-            yield "office", f"{question_tail('contact')} {self._names['region', named[0]]}"
-        place = "" if named else self._place(context)
-        office = reading.has("aspect", "place", "contact")
-        if named and reading.has("function", "submit"):
-            yield from (
-                ("office", f"{question_tail('contact')} {self._names['region', one]}") for one in named
-            )
-        if office and only_asks_office(reading):
-            yield "office", f"{question_tail('contact')} {place}".strip()
-        if not place or (context.frame in OF_FIGURES and not office):
-            return
-        yield "place", f"{followup.without(reading, reading.of('reference'))} {place}"
+        place = "" if reading.has("region") else self._place(context)
+        office = _asks_office(reading, context)
+        for there in self._offices(reading, place, context) if office or reading.has("region") else ():
+            yield "office", f"{question_tail('contact')} {there}".strip()
+        if place and (office or context.frame not in OF_FIGURES):
+            yield "place", f"{followup.without(reading, reading.of('reference'))} {place}"
+
+    def _offices(self, reading: Reading, place: str, context: Context) -> Iterator[str]:
+        """The places whose office may be asked for: those that are named, or the one spoken of."""
+        named = [self._names["region", one] for one in reading.values("region")]
+        if context.route == "contact" and only_slots(reading):
+            yield from named[:1]
+        if reading.has("function", "submit"):
+            yield from named
+        if _asks_office(reading, context) and only_asks_office(reading):
+            yield place
 
     def _place(self, context: Context) -> str:
         """The place that is spoken of."""
@@ -125,6 +111,12 @@ class Rewriting:
 
     def _read(self, text: str, today: date) -> Reading:
         return self._asking.read(text, Context(), today).reading
+
+
+def _asks_office(reading: Reading, context: Context) -> bool:
+    """Whether a message asks where to go, of a workshop also by no more than "where?"."""
+    where = reading.has("asks", "where") and not reading.has("reference", "previous", "next")
+    return reading.has("aspect", "place", "contact") or (where and context.frame in OF_WORKSHOP)
 
 
 def _bought(context: Context) -> list[str]:

@@ -25,6 +25,7 @@ from knowledge.dialogue.ledger import (
     OTHER_PROGRAMME,
     YEAR,
     Ledger,
+    Named,
     Slots,
     same_case,
 )
@@ -136,7 +137,7 @@ class SpokenOf:
             slots.setdefault("programme", "total")
         amount = self._ledger.amount_of(lead)
         ways = list(self._ways(question, amount, slots))
-        found = next((row for one in ways if (row := self._ledger.like(amount, one))), None)
+        found = self._first(amount, ways, reading)
         beside = self._ledger.like(lead, slots) if ways == [slots] and amount != lead else None
         if beside and not (reading.has("asks", "how_much", "sum") or reading.has("aspect", "amount")):
             found, beside = beside, found
@@ -144,6 +145,12 @@ class SpokenOf:
         if told is None or beside is None or beside in (found, *told[0].companions):
             return told
         return replace(told[0], companions=(beside, *told[0].companions)), told[1]
+
+    def _first(self, amount: Figure, ways: list[Slots], reading: Reading) -> Figure | None:
+        """The first figure that is held; where only the one before or after is asked for, that of the next edition."""
+        found = next((row for one in ways if (row := self._ledger.like(amount, one))), None)
+        moved = ways and "period" in ways[0] and not any(map(str.isdigit, "".join(reading.values("period"))))
+        return found or (self._ledger.next_edition(amount, ways[0]) if moved else None)
 
     def _ways(self, question: Question, anchor: Figure, slots: Slots) -> Iterator[Slots]:
         """The slots in which the figure that is asked for may differ from `anchor`, the best first."""
@@ -251,17 +258,14 @@ class SpokenOf:
     def by_programme(self, question: Question, context: Context, today: date) -> Told | None:
         """What was done out of each source at another time or place, of which no total is held."""
         lead = next(iter(self._ledger.leads(context)), None)
-        if lead is None or lead.measure not in DONE or lead.programme != "total":
+        if lead is None or lead.programme != "total":
             return None
-        named = self._ledger.named(question.reading, lead)
-        if named["programme"] or named["measure"] or len(named["period"]) != 1:
-            return None
-        slots = {"region": (*named["region"], lead.region)[0], "period": named["period"][0]}
-        if self._ledger.like(lead, slots):
+        slots = _done_at(self._ledger.named(question.reading, lead), lead)
+        if not slots or self._ledger.like(lead, slots):
             return None
         shown = [
             row for row in told_figures(self._base, context) if same_case(row, lead) and row.measure in DONE
-        ]
+        ] or [lead]
         cases = product(OTHER_PROGRAMME, shown)
         rows = [
             self._ledger.like(row, {**slots, "programme": one})
@@ -282,6 +286,16 @@ class SpokenOf:
             if row.period == period or (part and row.period.startswith(f"{period}-"))
             if slots.get("programme") in (None, row.programme)
         ]
+
+
+def _done_at(named: Named, lead: Figure) -> Slots:
+    """The slots of what was done at another time or place, or in place of what was planned; none where neither is asked."""
+    done = named["measure"] == ("actual",) or (lead.measure in DONE and not named["measure"])
+    times = named["period"] or ((lead.period,) if named["measure"] else ())
+    if not done or named["programme"] or len(times) != 1:
+        return {}
+    measure = {"measure": "actual"} if named["measure"] else {}
+    return {"region": (*named["region"], lead.region)[0], "period": times[0], **measure}
 
 
 def _of_same(slots: Slots, measures: tuple[str, ...]) -> Iterator[Slots]:

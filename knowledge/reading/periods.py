@@ -67,7 +67,9 @@ class Periods:
 def periods_of(reading: Reading) -> Periods:
     """The times that a reading names and does not rule out."""
     gone = taken_back(reading, "period")
+    inside = [range(one.start, one.end) for one in reading.of("reference", "previous", "next")]
     spans = tuple(span for span in reading.named("period") if span.value not in gone)
+    spans = tuple(span for span in spans if not any(span.start in one for one in inside))
     spans = () if _of_own_history(reading, spans) else spans
     values = [span.value for span in spans]
     found: dict[tuple[str, str], Period] = {}

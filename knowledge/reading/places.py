@@ -15,12 +15,10 @@ from knowledge.text import fold, words
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A region of the base named at `position`. `typed` is set where the name was misspelt and corrected;
-    `home` where the user says that he is from there."""
+    """A region of the base named at `position`. `home`: the user says that he is from there."""
 
     id: str
     position: int
-    typed: str = ""
     home: bool = False
 
 

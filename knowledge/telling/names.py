@@ -153,12 +153,5 @@ def table_question(*parts: str) -> str:
 
 
 FUNDING_SHORT = "kinh phí"
-SCHEMES_NAMED = {
-    "de-an": "đề án",
-    "dia-phuong-duoc-giao": "địa phương được giao",
-    "don-vi-duoc-giao": "đơn vị được giao",
-}
-"""What counts of schemes are of, by indicator."""
-HELPED_NAME = "cơ sở được hỗ trợ"
 PLURAL = {"region": "các vùng", "province": "các tỉnh"}
 """What a table has a row for."""

@@ -29,8 +29,8 @@ _ADDRESS = {"": "bạn", "elder": "cô chú", "senior": "anh/chị", "junior": "
 
 _TAILS = {
     "level": "được hỗ trợ bao nhiêu",
+    "definition": "khuyến công là gì",
     "draft": "đề án khuyến công phải viết những nội dung gì",
-    "vote": "bình chọn sản phẩm tiêu biểu",
     "valid": "còn hiệu lực không",
     "may": "có được khuyến công hỗ trợ không",
     "why": "vì sao",
