@@ -215,7 +215,9 @@ class Eligibility:
     def _together(self, asked: Asked, told: Told, held: Sequence[Held]) -> tuple[Answer, Context]:
         """One answer of several rules; the first of those with the worst verdict leads."""
         base = self._library.base
-        ordered = sorted(held, key=lambda one: (RANK[one.stance], one.topic != "work"))
+        ordered = sorted(
+            held, key=lambda one: (RANK[one.stance], one.topic != "work", RANK[one.entry.stance])
+        )
         lead = ordered[0]
         stance, aspect = _verdict(held, lead.stance)
         entries = [one.entry for one in ordered]
