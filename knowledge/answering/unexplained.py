@@ -102,6 +102,7 @@ class Unexplained:
         """Whether a span names a trade or a district, and is not ruled out."""
         trade = span.slot == "entry_name" and TRADES in self._base.entries[span.value].topics
         named = trade or span.means("kind", "trade") or span.means("fact", *_DISTRICTS)
+        named = named or span.means("unit_name", "district")
         return named and span.scope != "excluded"
 
 

@@ -74,17 +74,16 @@ class Cases:
 
     def _holds(self, condition: str, question: Question) -> bool:
         """Whether one condition holds: `slot:value`, `slot:` (any), `slot:value*2` (twice), `trade:a/b` (all trades that
-        are told are among these entries), `size:large`, `word:…` (folded words), `under:70` (a count is told, and none
-        reaches it); a `!` before it turns it round."""
+        are told are among these entries), `size:large`, `word:…` (folded words), `under:70` (a count or a share
+        is told, and none reaches it); a `!` before it turns it round."""
         if condition.startswith("!"):
             return not self._holds(condition[1:], question)
         slot, _, value = condition.partition(":")
         if slot == "word":
             return f" {value} " in f" {' '.join(word.text for word in question.reading.words)} "
         if slot == "under":
-            counts = [
-                int(one) for kind, _, one in _numbers(question.reading) if kind == "plain" and one.isdigit()
-            ]
+            told = _numbers(question.reading)
+            counts = [int(one) for kind, _, one in told if kind in ("plain", "percent") and one.isdigit()]
             return bool(counts) and max(counts) < int(value)
         if slot == "size":
             size = self._telling.read(question).size
@@ -97,7 +96,7 @@ class Cases:
 
 
 def _numbers(reading: Reading) -> Iterator[tuple[str, str, str]]:
-    return (one.partition(":") for one in reading.values("number"))
+    return (one.partition(":") for slot in ("number", "amount") for one in reading.values(slot))
 
 
 def _said(reading: Reading, slot: str, value: str) -> bool:

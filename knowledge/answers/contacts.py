@@ -38,7 +38,10 @@ class Contacts:
         rule = self._telling.rule("aspect", "place")
         entry = self._library.base.entries.get(rule.entry) if rule else None
         if province is None:
-            wants = question.reading.has("head", "support") or question.reading.has("intent", "wish")
+            wants = any(
+                question.reading.has(*one)
+                for one in (("head", "support"), ("intent", "wish"), ("kind", "office"))
+            )
             short = len(question.clean.split()) <= SHORT and wants
             return self._tell(entry, question, asked.today) if entry and short else None
         if question.programmes or question.measures.named or question.money:

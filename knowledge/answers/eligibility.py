@@ -195,13 +195,7 @@ class Eligibility:
     def _with_work(self, told: Told, question: Question) -> list[Held]:
         """What was told, with the rule on what is to be done or bought where another thing leads."""
         refused = told.worst == "no"
-        named = any(one.topic == "trade" and one.value != "unnamed" for one in told.held)
-        held = [
-            one
-            for one in told.held
-            if not (refused and one.topic == "work" and one.stance == "yes")
-            and not (named and one.value == "unnamed")
-        ]
+        held = [one for one in told.held if not (refused and one.topic == "work" and one.stance == "yes")]
         known = {one.entry.id for one in held}
         for rule, span in told.activities:
             entry = self._library.base.entries.get(rule.entry)
@@ -215,7 +209,9 @@ class Eligibility:
     def _together(self, asked: Asked, told: Told, held: Sequence[Held]) -> tuple[Answer, Context]:
         """One answer of several rules; the first of those with the worst verdict leads."""
         base = self._library.base
-        ordered = sorted(held, key=lambda one: (RANK[one.stance], one.topic != "work"))
+        ordered = sorted(
+            held, key=lambda one: (RANK[one.stance], one.topic != "work", RANK[one.entry.stance])
+        )
         lead = ordered[0]
         stance, aspect = _verdict(held, lead.stance)
         entries = [one.entry for one in ordered]

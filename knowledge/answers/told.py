@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from knowledge.answering.library import Library
 from knowledge.answers.amounts import Amount, amounts_in
 from knowledge.answers.held import (
+    ELSEWHERE,
     IN_ZONES,
     ON_CLUSTERS,
     RANK,
@@ -153,7 +154,11 @@ class Telling:
         return Told(each_once(held), tuple(activities), amounts, size, made)
 
     def _of_any_trade(self, held: list[Held]) -> list[Held]:
-        """What is told, without open trades where somebody of any trade may have it."""
+        """What is told, without open trades where somebody of any trade may have it, and without a trade that no list
+        names where another is told."""
+        unnamed = {rule.entry for rule in self._rules["trade", "unnamed"]}
+        if any(one.topic == "trade" and one.entry.id not in unnamed for one in held):
+            held = [one for one in held if one.entry.id not in unnamed]
         freed = {rule.entry for rule in self._rules["who", "any_trade"]}
         if not any(one.entry.id in freed for one in held):
             return held
@@ -205,7 +210,7 @@ class Telling:
         where only the city is named."""
         reading, region = question.reading, self._region(question)
         elsewhere = self._held("place", "elsewhere", reading, "")
-        if elsewhere and self.in_two_provinces(question):
+        if elsewhere and self.in_two_provinces(question) and not reading.has("activity", *ELSEWHERE):
             return [elsewhere]
         places = _said_places([one for one in facts if one.topic == "place"], reading)
         villages = {rule.entry for rule in self._rules["fact", "craft_village"]}

@@ -63,7 +63,7 @@ def phrase_cost(said: Sequence[Word], sense: Sense, *, with_marks: bool, priced:
 @lru_cache(maxsize=1024)
 def _cost_of(words: int, slot: str, how: str) -> float:
     """What a phrase of so many words costs whatever marks are typed."""
-    cost = PHRASE + PER_WORD * words + IDLE * (slot in _IDLE) - PLACE * (slot == "region")
+    cost = PHRASE + PER_WORD * words + IDLE * (slot in _IDLE) - PLACE * (slot in ("region", "unit_name"))
     return cost - OWN_NAME * (how == "own name")
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from knowledge.base import KnowledgeBase
 from knowledge.language.lexicon import FOREIGN, SPELLING, Trie
 
+DISTRICT = "huyện "
+"""What other names of a province begin with that are names of a part of it, said without this word too."""
 SAID, NAMED, ALSO_NAMED = 3, 30, 10
 """How often a phrase, the name of a place and another name for it count among the sentences of the base: each is asked for, few are in them."""
 _SENTENCE_ENDS = str.maketrans(dict.fromkeys(".;:!?", "\n"))
@@ -19,7 +21,9 @@ def names_of(base: KnowledgeBase, *, of_report: bool) -> Trie:
     for region in base.regions.values():
         trie.add(region.name, "region", region.id, "own name")
         for name in region.aliases:
-            trie.add(name, "region", region.id, "name")
+            trie.add(name.removeprefix(DISTRICT), "region", region.id, "name")
+            if name.startswith(DISTRICT):
+                trie.add(name.removeprefix(DISTRICT), "unit_name", "district", "name")
     if of_report:
         return trie
     for document in base.documents.values():
