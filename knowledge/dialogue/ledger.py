@@ -98,6 +98,12 @@ class Ledger:
         rows = sorted(self._base.select(**wanted), key=lambda row: bool(row.terms))
         return next((row for row in rows if (row.of, row.against, row.round) == exact), None)
 
+    def first(self, amount: Figure, ways: list[Slots], reading: Reading) -> Figure | None:
+        """The first figure that is held; where only the one before or after is asked for, that of the next edition."""
+        found = next((row for one in ways if (row := self.like(amount, one))), None)
+        moved = ways and "period" in ways[0] and not any(map(str.isdigit, "".join(reading.values("period"))))
+        return found or (self.next_edition(amount, ways[0]) if moved else None)
+
     def next_edition(self, lead: Figure, slots: Slots) -> Figure | None:
         """The figure before or after another, by the way to the time in `slots`, of what is not counted there in two years on
         end; None where it is, or where none is held."""
@@ -234,3 +240,13 @@ def comparable(one: Figure, other: Figure) -> bool:
     """Whether one figure can be held against another: of one unit, and of one thing, or money and what was added to it."""
     capital = {one.indicator, other.indicator} <= {FUNDING, *CAPITAL} and same_case(one, other)
     return one.unit == other.unit and (one.indicator == other.indicator or capital)
+
+
+def done_at(named: Named, lead: Figure) -> Slots:
+    """The slots of what was done at another time or place, or in place of what was planned; none where neither is asked."""
+    done = named["measure"] == ("actual",) or (lead.measure in DONE and not named["measure"])
+    times = named["period"] or ((lead.period,) if named["measure"] else ())
+    if not done or named["programme"] or len(times) != 1:
+        return {}
+    measure = {"measure": "actual"} if named["measure"] else {}
+    return {"region": (*named["region"], lead.region)[0], "period": times[0], **measure}

@@ -25,8 +25,8 @@ from knowledge.dialogue.ledger import (
     OTHER_PROGRAMME,
     YEAR,
     Ledger,
-    Named,
     Slots,
+    done_at,
     same_case,
 )
 from knowledge.dialogue.pairs import Pairs
@@ -137,7 +137,7 @@ class SpokenOf:
             slots.setdefault("programme", "total")
         amount = self._ledger.amount_of(lead)
         ways = list(self._ways(question, amount, slots))
-        found = self._first(amount, ways, reading)
+        found = self._ledger.first(amount, ways, reading)
         beside = self._ledger.like(lead, slots) if ways == [slots] and amount != lead else None
         if beside and not (reading.has("asks", "how_much", "sum") or reading.has("aspect", "amount")):
             found, beside = beside, found
@@ -145,12 +145,6 @@ class SpokenOf:
         if told is None or beside is None or beside in (found, *told[0].companions):
             return told
         return replace(told[0], companions=(beside, *told[0].companions)), told[1]
-
-    def _first(self, amount: Figure, ways: list[Slots], reading: Reading) -> Figure | None:
-        """The first figure that is held; where only the one before or after is asked for, that of the next edition."""
-        found = next((row for one in ways if (row := self._ledger.like(amount, one))), None)
-        moved = ways and "period" in ways[0] and not any(map(str.isdigit, "".join(reading.values("period"))))
-        return found or (self._ledger.next_edition(amount, ways[0]) if moved else None)
 
     def _ways(self, question: Question, anchor: Figure, slots: Slots) -> Iterator[Slots]:
         """The slots in which the figure that is asked for may differ from `anchor`, the best first."""
@@ -260,7 +254,7 @@ class SpokenOf:
         lead = next(iter(self._ledger.leads(context)), None)
         if lead is None or lead.programme != "total":
             return None
-        slots = _done_at(self._ledger.named(question.reading, lead), lead)
+        slots = done_at(self._ledger.named(question.reading, lead), lead)
         if not slots or self._ledger.like(lead, slots):
             return None
         shown = [
@@ -286,16 +280,6 @@ class SpokenOf:
             if row.period == period or (part and row.period.startswith(f"{period}-"))
             if slots.get("programme") in (None, row.programme)
         ]
-
-
-def _done_at(named: Named, lead: Figure) -> Slots:
-    """The slots of what was done at another time or place, or in place of what was planned; none where neither is asked."""
-    done = named["measure"] == ("actual",) or (lead.measure in DONE and not named["measure"])
-    times = named["period"] or ((lead.period,) if named["measure"] else ())
-    if not done or named["programme"] or len(times) != 1:
-        return {}
-    measure = {"measure": "actual"} if named["measure"] else {}
-    return {"region": (*named["region"], lead.region)[0], "period": times[0], **measure}
 
 
 def _of_same(slots: Slots, measures: tuple[str, ...]) -> Iterator[Slots]:
