@@ -113,7 +113,9 @@ class DocumentClaims:
                 said = self._issuers.get(claimed, "")
                 sheet.hold("issuer", start, span.end, right, same=same, said=said)
             elif right and _signs(reading, span) and issuer.split()[0] not in span.text.split():
-                sheet.hold("issuer", start, span.end, right, same=False, used=False)
+                owner = _owner(span, named)
+                signs = span.text in fold(f"{owner.about} {owner.note}")
+                sheet.hold("issuer", start, span.end, right, same=signs, used=False)
 
     def _related(self, sheet: Sheet, named: Named) -> None:
         """Documents that amend or replace the first one named, or are amended or replaced by it."""

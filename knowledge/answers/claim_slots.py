@@ -81,4 +81,7 @@ def taken_from(number: Number, other: Figure) -> str:
     if then:
         return "place" if number.kind == "money" else ""
     same = slots.measure in ("", other.measure, other.of) and slots.programme in ("", other.programme)
-    return "time" if here and same else ""
+    apart = not set(other.period.split("/")) & set(
+        slots.periods
+    )  # of several times joined one may be named alone
+    return "time" if here and same and apart else ""

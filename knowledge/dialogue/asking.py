@@ -209,7 +209,7 @@ class Asking:
         named = []
         for span, ref in zip(question.reading.named("document"), question.documents, strict=False):
             found = self._documents.find(ref.number, ref.year, ref.kind).exact
-            named += [(span.start, row.id) for row in found if row.id in rows]
+            named += [(span.start, row.id) for row in found if row.id in rows][:1]
         if answer.kind == "document" and not named:
             named = [(0, answer.documents[0].id)]
         if not named:
