@@ -209,9 +209,8 @@ class Eligibility:
     def _together(self, asked: Asked, told: Told, held: Sequence[Held]) -> tuple[Answer, Context]:
         """One answer of several rules; the first of those with the worst verdict leads."""
         base = self._library.base
-        ordered = sorted(
-            held, key=lambda one: (RANK[one.stance], one.topic != "work", RANK[one.entry.stance])
-        )
+        plainest = {id(one): RANK[one.entry.stance] if one.stance == "no" else 0 for one in held}
+        ordered = sorted(held, key=lambda one: (RANK[one.stance], one.topic != "work", plainest[id(one)]))
         lead = ordered[0]
         stance, aspect = _verdict(held, lead.stance)
         entries = [one.entry for one in ordered]
