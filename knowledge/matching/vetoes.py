@@ -100,7 +100,7 @@ def part_of_whole(case: Case, candidate: Candidate) -> bool:
         if any(one.text not in _named(case, lead) for one in _parts_counted(case.question.reading)):
             return True
         money = case.question.reading.has("head", "funding") and not case.question.counted
-        return money and lead.unit not in ("VND", "percent")
+        return money and candidate.frame != "claim" and lead.unit not in ("VND", "percent")
     own = fold(" ".join((lead.label, *lead.terms, lead.note)))
     named = case.kinship.slots(own)
     parts = parts_asked(case.question.reading, case.trades)
