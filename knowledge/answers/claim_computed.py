@@ -87,6 +87,18 @@ class Computed:
         near = abs(float(number.value) - whole) <= _ROUNDED * whole
         return Part("sum", number.text, "match" if near else "differs", f"{whole:.0f}", told[0], told[1])
 
+    def of_two(self, number: Number) -> Part:
+        """A sum that two places are said to have more than: by how much one is above the other, or both together."""
+        pair = [self._sum(replace(number.slots, regions=(one,))) for one in number.own.regions]
+        if told := _two(*pair):
+            for kind, real in (
+                ("difference", told[0].value - told[1].value),
+                ("sum", told[0].value + told[1].value),
+            ):
+                if abs(float(number.value) - abs(real)) <= _ROUNDED * abs(real):
+                    return Part(kind, number.text, "match", f"{real:.0f}", *told)
+        return Part("figure", number.text, "unknown")
+
     def trends(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
         """A rise or a fall of which no number says by how much."""
         reading = question.reading

@@ -173,6 +173,8 @@ class FigureClaims:
         """A rise or a fall in percent, or a part or a total of the sums before it for which no figure is `held`."""
         if number.moved and number.kind == "percent":
             return self._computed.moved(number, before)
+        if number.bound == "above" and number.kind == "money" and len(number.own.regions) == 2:
+            return self._computed.of_two(number)
         if number.share and number.kind == "percent" and not held:
             return self._computed.share(number, before)
         return self._computed.summed(number, before) if number.total and not held else None

@@ -162,3 +162,12 @@ def each_once(held: Iterable[Held]) -> tuple[Held, ...]:
         if one.entry.id not in found or RANK[one.stance] < RANK[found[one.entry.id].stance]:
             found[one.entry.id] = one
     return tuple(found.values())
+
+
+def said_places(places: list[Held], reading: Reading) -> list[Held]:
+    """The places that were said, without a wider word for one, and without that which another is asked against."""
+    if any(one.value == "city_ward" for one in places):
+        places = [one for one in places if one.value != "ward"]
+    alone = set(reading.only("fact"))  # "hay chỉ xã": the other kind is asked against it
+    several = len({one.value for one in places}) > 1
+    return [one for one in places if not several or one.value not in alone]

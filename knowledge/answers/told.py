@@ -23,6 +23,7 @@ from knowledge.answers.held import (
     made_for,
     names,
     of_a_workshop,
+    said_places,
     sold_own,
     topic_of,
     turned_to,
@@ -212,7 +213,7 @@ class Telling:
         elsewhere = self._held("place", "elsewhere", reading, "")
         if elsewhere and self.in_two_provinces(question) and not reading.has("activity", *ELSEWHERE):
             return [elsewhere]
-        places = _said_places([one for one in facts if one.topic == "place"], reading)
+        places = said_places([one for one in facts if one.topic == "place"], reading)
         villages = {rule.entry for rule in self._rules["fact", "craft_village"]}
         if inside := [one for one in places if one.entry.id in villages]:
             return inside
@@ -294,15 +295,6 @@ def _only_of_a_trade(one: Held) -> bool:
 def _open(places: Iterable[Held | None]) -> list[Held]:
     """Places of which either may be meant."""
     return [replace(one, stance="conditional", end=-1) for one in places if one]
-
-
-def _said_places(places: list[Held], reading: Reading) -> list[Held]:
-    """The places that were said, without a wider word for one, and without that which another is asked against."""
-    if any(one.value == "city_ward" for one in places):
-        places = [one for one in places if one.value != "ward"]
-    alone = set(reading.only("fact"))  # "hay chỉ xã": the other kind is asked against it
-    several = len({one.value for one in places}) > 1
-    return [one for one in places if not several or one.value not in alone]
 
 
 def _applies(rule: Rule, reading: Reading | None, region: str = "") -> bool:
