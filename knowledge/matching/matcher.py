@@ -23,6 +23,7 @@ from knowledge.matching.likeness import Likeness, Model, load_models
 from knowledge.matching.vetoes import DOUBTS, vetoed
 from knowledge.matching.weights import Weights, load_weights
 from knowledge.reading.question import Question, Reader
+from knowledge.reading.syllables import SYLLABLES
 from knowledge.records import Answer, Entry
 from knowledge.text import wording, words
 
@@ -63,7 +64,10 @@ class Matcher:
         return self._classes("frames", question)
 
     def talk(self, question: Question) -> dict[str, float]:
-        """How likely each kind of small talk is by the words and slots alone, without `NO_TALK`, what is none."""
+        """How likely each kind of small talk is by the words and slots alone, without `NO_TALK`, what is none; none is said
+        without any syllable of the language."""
+        if SYLLABLES.isdisjoint(words(question.clean)):
+            return {}
         return {name: chance for name, chance in self._classes("talk", question).items() if name != NO_TALK}
 
     def _classes(self, name: str, question: Question) -> dict[str, float]:
