@@ -56,11 +56,11 @@ def large(assistants: dict[int, Assistant]) -> tuple[list[tuple[Probe, str]], fl
 def test_the_right_row_is_found_among_thousands_that_resemble_it(
     large: tuple[list[tuple[Probe, str]], float],
 ) -> None:
-    """Titles there differ in one word: the trade, the province or the year."""
+    """Titles there differ in one word: the trade, the province or the year. What is wrong tells the level of the activity."""
     verdicts = Counter((probe.entry is not None, verdict) for probe, verdict in large[0])
     of_entries = sum(count for (entry, _), count in verdicts.items() if entry)
     assert verdicts[True, RIGHT] >= 0.8 * of_entries
-    assert verdicts[True, WRONG] <= 0.08 * of_entries
+    assert verdicts[True, WRONG] <= 0.1 * of_entries
     assert verdicts[False, RIGHT] >= 0.9 * (QUESTIONS - of_entries)
 
 
