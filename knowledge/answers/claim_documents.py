@@ -126,9 +126,8 @@ class DocumentClaims:
             verbs = [one for one in reading.spans if _is_act(one) and one.start >= first_span.end]
             before = [one for one in verbs if one.end <= span.start]
             verb = before[-1] if before else next(iter(verbs), None)
-            if verb is None or any(
-                one.end == verb.start and one.means("head", "draft") for one in reading.spans
-            ):
+            drafts = (one for one in reading.spans if one.means("head", "draft"))
+            if verb is None or any(first_span.end <= one.start < verb.start for one in drafts):
                 return  # of a draft, not of the first document
             passive = verb.means("aspect", "amended_by", "replaced_by") or not before
             act = next((_ACTS[one] for one in _ACTS if verb.means("aspect", one)), "replaces")
@@ -176,15 +175,6 @@ class DocumentClaims:
     def _of_another(self, said: set[str]) -> bool:
         """Whether a document is about what is said."""
         return any(said <= _about(one) for one in self._library.base.documents.values())
-
-
-def says_of_documents(reading: Reading) -> bool:
-    """Whether a message says a day of a document, or that one amends or replaces another."""
-    days = reading.has("aspect", *DATES) and any(
-        DAY_CODE.fullmatch(one.value) for one in reading.of("period")
-    )
-    ends = reading.has("aspect", "since", "until") and reading.has("period")
-    return bool(days or ends or (len(reading.of("document")) > 1 and any(map(_is_act, reading.spans))))
 
 
 def _slipped(

@@ -146,14 +146,16 @@ class EventClaims:
         noted = set(fold(event.note).translate(_MARKS).split())
         for day in days:
             said = f"{int(day[3:])}/{int(day[:2])}"
-            same = event.date[5:] == day or not noted.isdisjoint((said, f"{said}/{event.year}"))
+            lasts = event.date[5:] <= day <= event.until[5:]  # of several days
+            same = event.date[5:] == day or lasts or not noted.isdisjoint((said, f"{said}/{event.year}"))
             known = same or len(event.date) == _DAY
             sheet.hold("day", 0, 0, event.date, same=same if known else None, said=said)
         for year in years if event.year else ():
             if event.year == year or year not in event.next_host:
                 sheet.hold("year", 0, 0, event.year, same=event.year == year, said=year)
         for span in reading.of("period") if days else ():
-            sheet.taken |= set(range(span.start, span.end))
+            spans_days = span.start > 0 and "-" in reading.words[span.start].break_before  # "16-19/5"
+            sheet.taken |= set(range(span.start - spans_days, span.end))
 
     def _places(self, sheet: Sheet, event: Event, roles: Sequence[Span], people: Sequence[Named]) -> None:
         """Provinces that a claim names as the place, the host or the next host of an event."""
@@ -232,7 +234,10 @@ def _may_be(event: Event, said: Mapping[str, set[str]]) -> bool:
 
 def _times_named(question: Question) -> tuple[list[str], list[str]]:
     """The days (`MM-DD`) and the years that a claim names."""
-    codes = [span.value for span in question.reading.of("period") if span.value[:1].isdigit()]
+    compared = {one.end for one in question.reading.of("operator", "compare")}
+    compared |= {one.end for one in question.reading.of("measure", "rate")}  # "so kế hoạch 2024"
+    times = [span for span in question.reading.of("period") if span.start not in compared]
+    codes = [span.value for span in times if span.value[:1].isdigit()]
     days = [code[5:] for code in codes if len(code) == _DAY and code[4] == code[7] == "-"]
     days += [question.periods.day] if question.periods.day else []
     years = [code[:4] for code in codes] or [one.code[:4] for one in question.periods.found if one.code]

@@ -16,7 +16,7 @@ from knowledge.answers.claim_between import (
 from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
-from knowledge.answers.claim_slots import PERCENTS, measures_of, programmes_of, taken_from
+from knowledge.answers.claim_slots import PERCENTS, measures_of, part_and_whole, programmes_of, taken_from
 from knowledge.answers.claim_wanted import MONEY, Indicators
 from knowledge.answers.claim_words import (
     RIGHT,
@@ -31,7 +31,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import DRAWN_ANEW, PROVINCES, on_its_map, provinces_of
-from knowledge.finding.wanted import FUNDING, NATION, Found, Wanted
+from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Figure, Outcome, Part, Region
@@ -59,7 +59,10 @@ class FigureClaims:
             named = next(self._indicators.of(question, number, ()), "")
             held = self._held(question, at_its_place(number, found), numbers, found)
             found.append(replace(held, named=named))
-        return uncrossed(each_of_its_own(self._nearby.completed(question, each_of_its_own(found))))
+        found = each_of_its_own(found)
+        for _ in range(2):  # what one number turns out to be, another is not
+            found = each_of_its_own(self._nearby.completed(question, found))
+        return uncrossed(found)
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""
@@ -70,10 +73,13 @@ class FigureClaims:
         """What is said of a plan that was met or not, of a rank, and of programmes of which nothing was done."""
         reading = question.reading
         parts = set(self._parts_named(reading, held))
+        numbered = {one.number.start for one in held}
         for span in reading.spans:
             said = typed(reading, span.start, span.end)
             if span.scope != "excluded" and span.means("outcome"):
                 yield self._computed.against_plan(question, span, held)
+            elif span.end in numbered and span.means("operator"):
+                continue  # the bound of a number ("ít nhất 15")
             elif span.means("operator", "rank_high", "rank_low", "rank") or span.means("times"):
                 yield Part("predicate", said, "unknown")
             elif span in parts:
@@ -126,7 +132,7 @@ class FigureClaims:
         if best is None:
             return self._unplaced(question, number, said, before)
         wanted, checked, _ = best
-        lead = checked.found.lead
+        lead = checked.other if checked.outcome == "misprint" and checked.other else checked.found.lead
         if wanted.indicator == PROVINCES and not number.slots.periods and lead is not None:
             part = self._counted(question, number, said, self._base.regions[lead.region])
             return Held(number, part or Part("figure", said, "unknown"))
@@ -249,7 +255,7 @@ class FigureClaims:
         slots = number.slots
         if not (slots.regions or slots.periods or slots.programme):
             return
-        places = _part_and_whole(question, number)
+        places = part_and_whole(question, number)
         for indicator in self._indicators.of(question, number, before):
             for programmes in self._programmes(question, number, numbers, indicator):
                 for measures, of, loose in measures_of(question, number, indicator):
@@ -280,18 +286,19 @@ class FigureClaims:
         return (*own, ()) if apart else own  # what was named for the sum before need not hold for other money
 
     def _timed(self, wanted: Wanted, measures: Sequence[str]) -> Iterator[Wanted]:
-        """The same; from one year to another; a plan that is named beside a part of a year is of the year."""
+        """The same; from one year to another; a plan or a round that is named beside a part of a year is of the year."""
         yield wanted
         if len(wanted.periods) == 2 and all(map(str.isdecimal, wanted.periods)):
             yield replace(wanted, periods=("-".join(wanted.periods),), joined="")
         years = tuple(dict.fromkeys(one[:4] for one in wanted.periods))
-        if "plan" in measures and years != wanted.periods and not wanted.joined:
+        if ("plan" in measures or wanted.round) and years != wanted.periods and not wanted.joined:
             yield replace(wanted, periods=years)
 
     def _provinces(self, question: Question, number: Number, said: str) -> Part | None:
         """How many provinces a region has, where a number says that."""
         region = self._base.regions.get(number.slots.regions[-1]) if number.slots.regions else None
-        if region is None or region.kind != "region" or not of_region(question.reading, number):
+        counts = number.kind == "plain" and of_region(question.reading, number)
+        if region is None or region.kind != "region" or not counts:
             return None
         return self._counted(question, number, said, region)
 
@@ -308,11 +315,3 @@ class FigureClaims:
         kind = "provinces_then" if now and number.value in provinces_of(self._base, old.id) else "provinces"
         printed = next(iter(self._base.select(indicator=PROVINCES, region=maps)), None)
         return Part(kind, said, outcome, str(right[0]), figure=printed) if right else None
-
-
-def _part_and_whole(question: Question, number: Number) -> tuple[str, ...]:
-    """The place of which a percent is said to be its share of the nation; none where no nation is named beside it."""
-    places = {place.id for place in question.regions}
-    if not (number.share and number.kind == "percent") or len(places) != len(("part", "whole")):
-        return ()
-    return tuple(places - {NATION}) if NATION in places else ()

@@ -22,6 +22,7 @@ from knowledge.text import fold, words
 _KINDS = {MONEY: "money", "percent": "percent", "date": ""}
 """Unit → the kind of number that has it; all others are counts."""
 _PAIR = 2
+_YEAR = len("0000")
 
 
 class Nearby:
@@ -79,6 +80,8 @@ class Nearby:
         periods = number.slots.periods or tuple(dict.fromkeys(row.period for row in told))
         if len(periods) == _PAIR:
             periods = (*periods, "-".join(periods))
+        elif len(periods) == 1 and number.own.measure == "plan":
+            periods = (*periods, periods[0][:_YEAR])  # the plan of the year beside a part of it
         return self._base.select(region=places | redrawn, period=periods) if periods else []
 
     def _may_be(self, question: Question, held: Held, row: Figure, told: Sequence[Figure]) -> bool:

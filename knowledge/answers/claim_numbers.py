@@ -128,10 +128,12 @@ class NumberReader:
             self._measure(span, lead)
 
     def _lasts(self, amount: Amount, lead: _Lead) -> bool:
-        """Whether a number is one of months or years of a time that is named; months are a part of its year."""
+        """Whether a number is one of months or years of a time that is named, and no bound ("ít nhất 15 năm"); months are a
+        part of its year."""
         unit = next((span for span in self._reading.spans if span.start == amount.end), None)
         dated = any(map(self._reading.has, _DATED))
-        if unit is None or not dated or not unit.means("function", "months", "years"):
+        bound = any(one.end == amount.start and one.means("operator") for one in self._spans)
+        if unit is None or not dated or bound or not unit.means("function", "months", "years"):
             return False
         if unit.means("function", "months"):
             self._period(f"~{amount.value}M", lead)

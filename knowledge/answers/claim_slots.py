@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.answers.claim_wanted import CAPITAL, OWNERS
 from knowledge.answers.claim_words import PROGRAMMES, Number
-from knowledge.finding.wanted import FUNDING
+from knowledge.finding.wanted import FUNDING, NATION
 from knowledge.reading.question import Question
 from knowledge.records import Figure
 
@@ -65,6 +65,11 @@ def _percent_of(number: Number, said: str) -> Iterator[tuple[tuple[str, ...], tu
         yield (kind,), (), not kinds
 
 
+def _within(one: str, other: str) -> bool:
+    """Whether one of two times is the other or a part of it; of several times joined one may be named alone."""
+    return one.startswith(other) or other.startswith(f"{one}-")
+
+
 def taken_from(number: Number, other: Figure) -> str:
     """In what a figure with a claimed value differs from the claim: its `time`, its `place`, its `programme` or its
     `money`; empty where that is not sure."""
@@ -81,7 +86,13 @@ def taken_from(number: Number, other: Figure) -> str:
     if then:
         return "place" if number.kind == "money" else ""
     same = slots.measure in ("", other.measure, other.of) and slots.programme in ("", other.programme)
-    apart = not set(other.period.split("/")) & set(
-        slots.periods
-    )  # of several times joined one may be named alone
+    apart = not any(_within(one, then) for one in other.period.split("/") for then in slots.periods)
     return "time" if here and same and apart else ""
+
+
+def part_and_whole(question: Question, number: Number) -> tuple[str, ...]:
+    """The place of which a percent is said to be its share of the nation; none where no nation is named beside it."""
+    places = {place.id for place in question.regions}
+    if not (number.share and number.kind == "percent") or len(places) != len(("part", "whole")):
+        return ()
+    return tuple(places - {NATION}) if NATION in places else ()

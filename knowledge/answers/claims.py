@@ -13,12 +13,13 @@ from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked, Library
 from knowledge.answering.times import names_times
 from knowledge.answers.claim_between import ProductLevels
-from knowledge.answers.claim_documents import DAY_CODE, DocumentClaims, says_of_documents
+from knowledge.answers.claim_documents import DAY_CODE, DocumentClaims
 from knowledge.answers.claim_either import offers_two, printed_both
 from knowledge.answers.claim_events import EventClaims
 from knowledge.answers.claim_figures import FigureClaims
 from knowledge.answers.claim_rules import RuleClaims
-from knowledge.answers.claim_sheet import Sheet
+from knowledge.answers.claim_sheet import WRONG, Sheet
+from knowledge.answers.claim_words import RIGHT
 from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, series_answer, sources_for
 from knowledge.finding.wanted import Found, Wanted
@@ -31,12 +32,20 @@ _SHOWN = ("figure", "provinces", "provinces_then")
 """Kinds of parts whose figure is told where no number of the claim has one."""
 _OF_POWERS = {"issuer", "issued", "since"}
 """Kinds of parts that say nothing of whether who decided might do so."""
+LEAST_STATED = 8
+"""Words of a message that states something of an event, more than its name has."""
 LONGEST_CLAIM = 900
 """Characters that are still read as one claim; a longer text is read sentence by sentence, as a passage."""
 TOPIC_WORDS = 2
 """Words that name a topic, at the end of the phrase that speaks of it."""
-_OF_QUESTIONS = (("asks",), ("intent",), ("joint", "strong"), ("operator",))
-"""Meanings of words that ask for something, or go on with what was told."""
+_OF_QUESTIONS = (("intent",), ("joint", "strong"))
+"""Meanings of words that want something, or go on with what was told."""
+_NAMING = frozenset({"edition", "day", "year", "place", "issued", "issuer", "name", "topic", "document"})
+"""Kinds of parts by which an event or a document is called, also by who only asks for it."""
+_TIMED = frozenset({"day", "year", "document"})
+"""Kinds of parts of an event that may be said of the document which tells of it."""
+_STATED = frozenset({"check", "list", "edition"})
+"""What may be asked, or named, in a message that only states something."""
 
 
 class Claims:
@@ -70,6 +79,8 @@ class Claims:
             return None
         sheet.add(self._levels.differing(question.reading, sheet.numbers, sheet.event))
         sheet.confirm()
+        if not (_is_put(question) or _tells(sheet)):
+            return None
         if all(part.outcome == "unknown" for part in sheet.parts):
             return self._unknown(asked, question, sheet)
         return self._answer(asked, sheet)
@@ -81,6 +92,11 @@ class Claims:
         named = self._documents.named(question, of_documents)
         if named and not _called_after(of_event.event, [document for _, document in named]):
             self._documents.fill(of_documents, named)
+            if of_event.event is not None and any(part.kind == "edition" for part in of_event.parts):
+                said = [part for part in of_event.parts if part.kind not in _TIMED]
+                of_documents.parts = [one for one in of_documents.parts if one.kind != "topic"]
+                of_documents.add(said)
+                of_documents.event = of_event.event
             return of_documents
         if not named:
             of_event.merge(of_documents)
@@ -195,13 +211,26 @@ def _topics(question: Question, sheet: Sheet) -> None:
 
 
 def is_claim(question: Question) -> bool:
-    """Whether a message asks if what it says is right, asks yes or no of a number, or only states numbers."""
+    """Whether a message asks if what it says is right, asks yes or no of a number, or only states something."""
     if len(question.clean) > LONGEST_CLAIM:
         return False
     if question.check:
         return not question.reading.has("intent") or bool(question.regions or question.periods.found)
+    return _is_put(question) or asserts(question)
+
+
+def _is_put(question: Question) -> bool:
+    """Whether it is asked if what is said is right, which of two numbers is, or yes or no of one."""
     one = question.quantities[0] if question.yes_no and len(question.quantities) == 1 else None
-    return asserts(question) or offers_two(question) or bool(one and (question.numbered or one.scaled))
+    return bool(question.check or offers_two(question) or (one and (question.numbered or one.scaled)))
+
+
+def _tells(sheet: Sheet) -> bool:
+    """Whether what is only stated was checked: something of it differs, or is right that is no mere name of a thing."""
+    if any(part.outcome in WRONG for part in sheet.parts):
+        return True
+    right = [part for part in sheet.parts if part.outcome in RIGHT]
+    return len(right) * 2 >= len(sheet.parts) and any(part.kind not in _NAMING for part in right)
 
 
 def _of_figures(question: Question) -> bool:
@@ -214,18 +243,28 @@ def _of_figures(question: Question) -> bool:
 
 
 def asserts(question: Question) -> bool:
-    """Whether a message asks nothing and says a number of a place or a time, or something of documents."""
+    """Whether a message asks nothing and says something of a document, an event, a place or a time that may be checked."""
     reading = question.reading
-    sums = {one.start for one in reading.of("amount")}
-    asking = (one for one in reading.spans if not (one.means("bound") or _totals(one, sums)))
-    asks = any(span.means(*one) for span in asking for one in _OF_QUESTIONS)
-    asks = asks or any(span.means("asks", "how_many", "how_much", "percent") for span in reading.inner)
-    if asks or question.amount or question.either:
+    if question.amount or question.either or _asks(reading):
         return False
-    if reading.has("document") and says_of_documents(reading):
+    of_event = reading.has("event_name") or reading.has("head", "event")
+    if reading.has("document") or (of_event and len(reading.words) >= LEAST_STATED):
         return True
     placed = any(map(reading.has, ("region", "programme", "level"))) and reading.has("period")
     return placed and (_counts(question) or _dates(reading))
+
+
+def _asks(reading: Reading) -> bool:
+    """Whether some word asks for something; one of rank right before a number is its bound ("ít nhất 15")."""
+    numbers = {one.start for slot in ("number", "amount") for one in reading.of(slot)}
+    sums = {one.start for one in reading.of("amount")}
+    for span in reading.spans:
+        asks = span.means("asks") and not (span.means("asks", *_STATED) or span.means("bound"))
+        operator = span.means("operator") and span.end not in numbers and not span.means("bound")
+        wants = any(span.means(*one) for one in _OF_QUESTIONS)
+        if (asks or operator or wants) and not _totals(span, sums):
+            return True
+    return any(span.means("asks", "how_many", "how_much", "percent") for span in reading.inner)
 
 
 def _totals(span: Span, sums: Collection[int]) -> bool:
