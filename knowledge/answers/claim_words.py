@@ -92,7 +92,12 @@ def numbers_in(reading: Reading, taken: Collection[int]) -> list[Amount]:
         if at not in out and word.text.isdecimal() and len(word.text) <= _MOST_DIGITS
     ]
     found.sort(key=lambda one: one.start)
-    return [one for one in found if not _divides(reading, one, found)]
+    return [one for one in found if not (_divides(reading, one, found) or _is_article(reading, one))]
+
+
+def _is_article(reading: Reading, amount: Amount) -> bool:
+    """Whether a number is the word for one, which says of what each is told and counts nothing ("một đề án")."""
+    return amount.kind == "plain" and amount.value == 1 and not reading.words[amount.start].text.isdecimal()
 
 
 def _divides(reading: Reading, amount: Amount, found: Sequence[Amount]) -> bool:

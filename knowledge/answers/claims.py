@@ -32,15 +32,17 @@ _SHOWN = ("figure", "provinces", "provinces_then")
 """Kinds of parts whose figure is told where no number of the claim has one."""
 _OF_POWERS = {"issuer", "issued", "since"}
 """Kinds of parts that say nothing of whether who decided might do so."""
-LEAST_STATED = 8
-"""Words of a message that states something of an event, more than its name has."""
+LEAST_STATED = 7
+"""Words of a message that states something of a document or an event, more than its name has."""
 LONGEST_CLAIM = 900
 """Characters that are still read as one claim; a longer text is read sentence by sentence, as a passage."""
 TOPIC_WORDS = 2
 """Words that name a topic, at the end of the phrase that speaks of it."""
 _OF_QUESTIONS = (("intent",), ("joint", "strong"))
 """Meanings of words that want something, or go on with what was told."""
-_NAMING = frozenset({"edition", "day", "year", "place", "issued", "issuer", "name", "topic", "document"})
+_NAMING = frozenset(
+    {"edition", "day", "year", "place", "issued", "issuer", "name", "topic", "document", "rule"}
+)
 """Kinds of parts by which an event or a document is called, also by who only asks for it."""
 _TIMED = frozenset({"day", "year", "document"})
 """Kinds of parts of an event that may be said of the document which tells of it."""
@@ -248,7 +250,7 @@ def asserts(question: Question) -> bool:
     if question.amount or question.either or _asks(reading):
         return False
     of_event = reading.has("event_name") or reading.has("head", "event")
-    if reading.has("document") or (of_event and len(reading.words) >= LEAST_STATED):
+    if len(reading.words) >= LEAST_STATED and (reading.has("document") or of_event):
         return True
     placed = any(map(reading.has, ("region", "programme", "level"))) and reading.has("period")
     return placed and (_counts(question) or _dates(reading))
