@@ -37,6 +37,11 @@ class Held:
     named: str = ""
 
 
+def _of_one(one: Figure, other: Figure) -> bool:
+    """Whether two figures are of one place, time and measure."""
+    return (one.region, one.period, one.measure) == (other.region, other.period, other.measure)
+
+
 class Computed:
     """Computes from the figures of one base what claims say of two of them."""
 
@@ -63,7 +68,8 @@ class Computed:
         if part is None or part.programme not in PROGRAMMES or part.unit != "VND":
             return None
         slots = Slots(part.measure, "total", (part.region,), (part.period,))
-        whole = self._sum(slots)
+        beside = (one for one in held if one and one.programme == "total" and _of_one(one, part))
+        whole = next(beside, None) or self._sum(slots)
         if whole is None or (whole.region, whole.programme) != (part.region, "total") or not whole.value:
             return None
         real = _FULL * part.value / whole.value

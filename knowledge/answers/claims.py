@@ -212,13 +212,14 @@ def _topics(question: Question, sheet: Sheet) -> None:
         sheet.hold("topic", span.start, span.end, "", same=same, used=False)
 
 
-def is_claim(question: Question) -> bool:
-    """Whether a message asks if what it says is right, asks yes or no of a number, or only states something."""
+def is_claim(question: Question, context: Context) -> bool:
+    """Whether a message asks if what it says is right, asks yes or no of a number, or only states something, by itself or of
+    what the chat was told last."""
     if len(question.clean) > LONGEST_CLAIM:
         return False
     if question.check:
         return not question.reading.has("intent") or bool(question.regions or question.periods.found)
-    return _is_put(question) or asserts(question)
+    return _is_put(question) or asserts(question, context)
 
 
 def _is_put(question: Question) -> bool:
@@ -244,7 +245,7 @@ def _of_figures(question: Question) -> bool:
     return bool(about and (question.regions or question.periods.found) and question.check and not asks)
 
 
-def asserts(question: Question) -> bool:
+def asserts(question: Question, context: Context) -> bool:
     """Whether a message asks nothing and says something of a document, an event, a place or a time that may be checked."""
     reading = question.reading
     if question.amount or question.either or _asks(reading):
@@ -253,6 +254,8 @@ def asserts(question: Question) -> bool:
     if len(reading.words) >= LEAST_STATED and (reading.has("document") or of_event):
         return True
     placed = any(map(reading.has, ("region", "programme", "level"))) and reading.has("period")
+    if not placed and context.route == "figure":  # parts of what was told
+        return len(question.quantities) > 1 and leans_on(question, context)
     return placed and (_counts(question) or _dates(reading))
 
 

@@ -19,11 +19,13 @@ from knowledge.dialogue.acts import (
 from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.choosing import choice_of
 from knowledge.dialogue.following import Following
+from knowledge.dialogue.merging import slots_of
 from knowledge.dialogue.opening import Opening
 from knowledge.dialogue.social import talked
 from knowledge.dialogue.state import Context, Fact
 from knowledge.dialogue.turns import Turns
 from knowledge.dialogue.workshop import OF_LEVELS, Workshop, with_facts
+from knowledge.finding.wanted import Wanted
 from knowledge.language.prices import UNIT, bare_prices
 from knowledge.language.spans import IDLE, Reading
 from knowledge.matching.matcher import Matcher
@@ -91,7 +93,12 @@ class Conversation:
         """What the chat remembers after a passage was checked: of a long one only what was told."""
         if len(text) > LONGEST_SPOKEN:
             return replace(context, choices=(), told=about.references(answer) or context.told)
-        after = self._asking.after((answer, Context()), text, context)
+        lead = answer.figures[0] if answer.figures else None
+        wanted = (
+            Wanted(indicator=lead.indicator, regions=(lead.region,), periods=(lead.period,)) if lead else None
+        )
+        spoken_of = Context(route="figure", wanted=wanted, slots=slots_of(lead)) if lead else Context()
+        after = self._asking.after((answer, spoken_of), text, context)
         return replace(after, frame="event") if answer.events and not answer.figures else after
 
     def _keeps_subject(self, answer: Answer, reading: Reading, context: Context) -> bool:

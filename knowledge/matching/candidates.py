@@ -98,7 +98,7 @@ class Candidates:
     def _ways(self, asked: Asked) -> Iterator[tuple[str, Callable[[], Told | None]]]:
         question, context, today = asked.question, asked.context, asked.today
         reading, routes = question.reading, self._routes
-        if is_claim(question):
+        if is_claim(question, context):
             yield "claim", lambda: routes.claims.answer(asked)
         if question.documents:
             yield "document", lambda: routes.documents.answer(question, today)
