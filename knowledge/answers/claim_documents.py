@@ -107,7 +107,7 @@ class DocumentClaims:
             before = next((one for one in reading.of("kind", "official") if one.end == span.start), None)
             start = before.start if before and office else span.start
             claimed = " ".join(word.text for word in reading.words[start : span.end])
-            same = issuer.startswith(claimed) or claimed.endswith(issuer) or f", {claimed}" in issuer
+            same = _issued_by(_owner(span, named), claimed)
             known = same or (" " in claimed and any(claimed in one for one in self._issuers))
             if right and office and known:
                 said = self._issuers.get(claimed, "")
@@ -204,6 +204,14 @@ def _status(sheet: Sheet, lead: Document) -> None:
 def _is_act(span: Span) -> bool:
     """Whether a word says that one document amends or replaces another."""
     return span.means("aspect", *_ACTS) or span.means("function", "replaces")
+
+
+def _issued_by(document: Document, claimed: str) -> bool:
+    """Whether the issuer of a document is the one that is claimed, in whole or by its first or last words; "2646/QĐ-BCT" is
+    one of "Bộ Công Thương"."""
+    issuer, letters = fold(document.issuer), "".join(word[0] for word in claimed.split())
+    named = issuer.startswith(claimed) or claimed.endswith(issuer) or f", {claimed}" in issuer
+    return named or document.number.lower().endswith(f"-{letters}")
 
 
 def _signs(reading: Reading, official: Span) -> bool:

@@ -188,7 +188,10 @@ class EventClaims:
         text = f" {' '.join(words(fold(' | '.join(printed))))} "
         same = any(f" {' '.join(words(name))} " in text for name in names)
         settled = bool(printed) and role not in _OF_MANY and (role != "chair" or bool(event.chairs))
-        if same or not settled:
+        plain = fold(" | ".join(one.partition(" (")[0] for one in printed))
+        if same and role == "host" and not any(name in plain for name in names):
+            sheet.hold(role, *at, "", same=None, said=said)  # who was to host it, and was merged
+        elif same or not settled:
             sheet.hold(role, *at, "; ".join(printed) if same else "", same=same or None, said=said)
         else:
             right = event.place if role == "host" and event.place else "; ".join(own or printed)

@@ -230,11 +230,11 @@ class NumberReader:
         bracketed = before is not None and "(" in self._reading.words[amount.start].break_before
         if before is not None and bracketed and before.value[:1].isdigit():  # "so với năm 2023 (186,5 tỷ)"
             own, against = replace(own, periods=(said_time(before),)), ()
-        period, compared = self._period_behind(amount)
-        if period and (moved or compared) and not against:
-            return own, (period,)
-        if period and not compared and not own.periods:
-            own = replace(own, periods=(period,))
+        periods, compared = self._periods_behind(amount)
+        if periods and (moved or compared) and not against:
+            return own, periods
+        if periods and not compared and not own.periods:
+            own = replace(own, periods=periods)
         return own, against
 
     def _still_held(self, own: Slots, lead: _Lead) -> Slots:
@@ -300,15 +300,18 @@ class NumberReader:
             return False
         return not any(is_break(self._reading, at) for at in range(span.end, following.start + 1))
 
-    def _period_behind(self, amount: Amount) -> tuple[str, bool]:
-        """A time behind a number in its clause, if it does not lead the next number; whether it is held against it."""
-        compared = False
+    def _periods_behind(self, amount: Amount) -> tuple[tuple[str, ...], bool]:
+        """The times behind a number in its clause, if they do not lead the next number: one, or two that are joined; and
+        whether the number is held against them."""
+        compared, found = False, list[str]()
         for span in self._behind(amount):
             if span.means("operator", "compare"):
                 compared = True
             elif span.slot == "period" and span.value[:1].isdigit():
                 if span.start > amount.end and not compared and self._same_clause(amount, span):
-                    return "", False
+                    break
                 self._used.add(span.start)
-                return said_time(span), compared
-        return "", False
+                found.append(said_time(span))
+            elif found and not span.means("joint", "weak"):
+                break
+        return tuple(found[:2]), compared

@@ -269,7 +269,7 @@ def _asks(reading: Reading) -> bool:
         wants = any(span.means(*one) for one in _OF_QUESTIONS)
         if (asks or operator or wants) and not _totals(span, sums):
             return True
-    return any(span.means("asks", "how_many", "how_much", "percent") for span in reading.inner)
+    return any(span.means("asks") and not span.means("asks", *_STATED) for span in reading.inner)
 
 
 def _totals(span: Span, sums: Collection[int]) -> bool:
