@@ -181,15 +181,11 @@ class EventClaims:
         self, sheet: Sheet, role: str, said: str, at: tuple[int, int], event: Event, names: Sequence[str]
     ) -> None:
         """Somebody, or some place, in a role of an event, against those whom its sources print in it."""
-        own = _values(event, _FIELDS[role][0])
-        printed = [one for name in _FIELDS[role] for one in _values(event, name)]
-        if role == "chair" and own:
-            printed = [*own, *(one for one in event.organisers if "(" in one)]
+        own, printed = _values(event, _FIELDS[role][0]), _filling(role, event)
         text = f" {' '.join(words(fold(' | '.join(printed))))} "
         same = any(f" {' '.join(words(name))} " in text for name in names)
         settled = bool(printed) and role not in _OF_MANY and (role != "chair" or bool(event.chairs))
-        plain = fold(" | ".join(one.partition(" (")[0] for one in printed))
-        if same and role == "host" and not any(name in plain for name in names):
+        if same and role == "host" and _in_brackets(printed, names):
             sheet.hold(role, *at, "", same=None, said=said)  # who was to host it, and was merged
         elif same or not settled:
             sheet.hold(role, *at, "; ".join(printed) if same else "", same=same or None, said=said)
@@ -223,6 +219,20 @@ class EventClaims:
                 self._role(sheet, role, typed(reading, start, end), (start, end), event, [text])
             else:
                 sheet.hold("name", start, end, "", same=None, used=False)
+
+
+def _filling(role: str, event: Event) -> list[str]:
+    """Who or which places fill a role of an event, as printed."""
+    own = _values(event, _FIELDS[role][0])
+    if role == "chair" and own:
+        return [*own, *(one for one in event.organisers if "(" in one)]
+    return [one for name in _FIELDS[role] for one in _values(event, name)]
+
+
+def _in_brackets(printed: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether none of the names is printed outside brackets."""
+    plain = fold(" | ".join(one.partition(" (")[0] for one in printed))
+    return not any(name in plain for name in names)
 
 
 def _may_be(event: Event, said: Mapping[str, set[str]]) -> bool:
