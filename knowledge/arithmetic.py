@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -138,6 +138,9 @@ def roman(text: str) -> int:
     return sum(-n if any(n < later for later in numbers[i + 1 :]) else n for i, n in enumerate(numbers))
 
 
+_WHOLE = Decimal(100)
+
+
 def agrees(figure: Figure) -> bool:
     """Whether `value` (and `value_max`) are what `as_printed` prints. Amounts allow only the likeliest reading of marks."""
     return all(
@@ -148,11 +151,15 @@ def agrees(figure: Figure) -> bool:
 
 
 def _printed(figure: Figure, number: float) -> Reading | None:
-    """The reading of `as_printed` that gives this number; a fall is printed without its sign."""
+    """The reading of `as_printed` that gives this number; a fall is printed without its sign, a move against the same time
+    of the year before also as how much of it that is ("bằng 152% cùng kỳ")."""
     wanted = abs(Decimal(repr(number)))
+    of_whole = _WHOLE if (figure.measure, figure.against) == ("change", "same_period") else None
     for reading in readings(figure.as_printed, sure=figure.unit in ("VND", "percent")):
         if reading.value == wanted:
             return reading
+        if of_whole and abs(reading.value - of_whole) == wanted:
+            return replace(reading, value=wanted)
     return None
 
 

@@ -14,6 +14,7 @@ from knowledge.finding.wanted import Found, Wanted
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Note, Region
 from knowledge.telling.names import figure_question
+from knowledge.text import as_typed
 
 
 def ask_what(base: KnowledgeBase, asked: Asked, wanted: Wanted, found: Found) -> tuple[Answer, Context]:
@@ -44,3 +45,10 @@ def explain_region(base: KnowledgeBase, answer: Answer, question: Question) -> A
             Note("made_of", {"region": region.name, "joined": ", ".join(one.name for one in joined)})
         )
     return replace(answer, gaps=(*answer.gaps, *notes))
+
+
+def gap_of_part(question: Question, wanted: Wanted, gap: Note) -> Note:
+    """That there is no figure, with the part of it that was asked for."""
+    asked_for = " ".join(span.text for span in question.reading.of("asks"))
+    part = max((one for one in wanted.terms if one not in asked_for), key=len, default="")
+    return Note(gap.code, {**gap.values, "part": as_typed(question.typed, part)})

@@ -80,10 +80,13 @@ class EventAnswers:
     def _like(
         self, last: Event, said: Said, question: Question, context: Context, today: date, aspect: str
     ) -> tuple[Answer, Context]:
-        """The event of the kind just shown, of the region or the year that is named instead."""
-        said = replace(said, areas=said.areas or (last.region,), years=said.years or (last.year,))
-        kind = (last.kind, said.areas[0], said.years[0])
-        rows = (one for one in self._events.values() if (one.kind, one.region, one.year) == kind)
+        """The event of the kind just shown, of the region, the edition or the year that is named instead."""
+        said = replace(said, areas=said.areas or (last.region,))
+        if said.edition is None:
+            said = replace(said, years=said.years or (last.year,))
+        years, number = said.years or ("",), str(said.edition or "")
+        alike = [row for row in self._events.values() if (row.kind, row.region) == (last.kind, said.areas[0])]
+        rows = (row for row in alike if (row.edition == number if number else row.year == years[0]))
         if (found := next(rows, None)) is not None:
             return self._told(found, question, today, aspect)
         return self._no_event(said, today, last.kind)[0], replace(context, activity=aspect)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from knowledge.answering.asking_back import (
     ask_period,
     ask_what,
     explain_region,
+    gap_of_part,
 )
 from knowledge.answering.beside import asked_beside, instead
 from knowledge.answering.comparing import Comparing, remember
+from knowledge.answering.differing import Differing, asks_why_two
 from knowledge.answering.library import Asked
 from knowledge.answering.parts import SeveralParts
 from knowledge.answering.pieces import nouns_said, numbers_asked, pieces
-from knowledge.answering.ranking import Ranking, ranked_by
+from knowledge.answering.ranking import YEAR, Ranking, ranked_by
 from knowledge.answering.ratios import Ratios, averages
 from knowledge.answering.surveying import Surveying
 from knowledge.answering.tabling import (
@@ -36,12 +39,13 @@ from knowledge.finding.companions import also_printed
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import PROVINCES, after_redrawing, on_its_map
 from knowledge.finding.wanted import FUNDING, Found, Wanted
+from knowledge.reading.asking import uncounted
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Figure, Note
 from knowledge.telling.names import figure_question, figure_subject, region_name
 from knowledge.text import as_typed, fold
 
-MOST_WORDS, _LONGEST_WORD = 5, 24
+MOST_WORDS, _LONGEST_WORD = 5, 32
 """Words that nothing explains: how many are said back, and how much of each."""
 
 MOST_COMPARED = 2
@@ -91,6 +95,7 @@ class FigureAnswers:
         self._ranking = Ranking(base)
         self._tabling = Tabling(base, self._ranking)
         self._surveying = Surveying(base)
+        self._differing = Differing(base)
         self._ratios = Ratios(base)
         self._unexplained = Unexplained(base)
         self._told_before = ToldBefore(base)
@@ -185,9 +190,9 @@ class FigureAnswers:
         strange = self._unexplained.words(question, wanted)
         if (told := next(filter(None, self._ways(asked, wanted, strange)), None)) is not None:
             return told
-        found = self._found(question, wanted)
+        wanted, found = self._held(question, wanted, asked.today)
         if found.gap is not None and wanted.terms:
-            found = replace(found, gap=_gap_of_part(question, wanted, found.gap))
+            found = replace(found, gap=gap_of_part(question, wanted, found.gap))
         if found.lead is not None and not follows and _says_nothing_of(question):
             return ask_what(self._base, asked, wanted, found)
         if strange:
@@ -219,6 +224,7 @@ class FigureAnswers:
         """The answers over several figures, the one that says most of what was asked first; those behind the first are
         only of words that are all explained."""
         question, ratios, surveying = asked.question, self._ratios, self._surveying
+        yield self._differing.answer(asked, wanted) if asks_why_two(question.reading) else None
         yield self._several.of_project(asked, wanted)
         if not strange:
             yield ratios.rate(asked, wanted)
@@ -254,14 +260,15 @@ class FigureAnswers:
         """What is said back where words may ask for a part of a figure that the base does not hold; None where they ask for
         something else than a figure."""
         question, lead = asked.question, found.lead
+        thing = uncounted(bool(question.indicators), question.reading)
         if not _asks_of_a_place_or_time(question, wanted):
             return None
-        if lead is None and not found.asks:
+        if lead is None and not found.asks and not thing:
             answer = figure_answer(self._base, found, asked.today)
             return (answer, remember(asked, wanted, None)) if question.own_topic else None
         said = [as_typed(question.typed, word)[:_LONGEST_WORD] for word in strange[:MOST_WORDS]]
         names = self._base.names
-        offered = lead is not None and question.own_topic
+        offered = lead is not None and question.own_topic and not thing
         answer = Answer(
             status="asked_back" if offered else "no_answer",
             kind="choice",
@@ -269,9 +276,18 @@ class FigureAnswers:
             gaps=(Note("strange_words", {"words": ", ".join(said)}),),
             choices=(Choice(figure_subject(names, lead), figure_question(names, lead)),)
             if lead is not None and offered
-            else found.choices,
+            else found.choices * (not thing),
         )
         return answer, replace(asked.context, route="gap", wanted=wanted)
+
+    def _held(self, question: Question, wanted: Wanted, today: date) -> tuple[Wanted, Found]:
+        """The figure, with the search that found it: of what is yet to be done only plans can be told."""
+        found = self._found(question, wanted)
+        ends = [int(code[-YEAR:]) for code in wanted.periods if code[-YEAR:].isdigit()]
+        if found.gap is None or wanted.measures != ("actual",) or min(ends, default=0) <= today.year:
+            return wanted, found
+        wanted = replace(wanted, measures=(), programmes=tuple(set(wanted.programmes) - {"total"}))
+        return wanted, self._found(question, wanted)
 
     def _found(self, question: Question, wanted: Wanted) -> Found:
         """The figure; of a sum and its part, or of two things that are counted, the one asked first leads the other."""
@@ -292,13 +308,6 @@ class FigureAnswers:
             asked += also_printed(self._base, nouns_said(question.reading), [lead, *asked])
         rows = {row.id: row for row in (*asked, *found.companions)}
         return replace(found, companions=tuple(rows.values()), asked=tuple(row.id for row in asked))
-
-
-def _gap_of_part(question: Question, wanted: Wanted, gap: Note) -> Note:
-    """That there is no figure, with the part of it that was asked for."""
-    asked_for = " ".join(span.text for span in question.reading.of("asks"))
-    part = max((one for one in wanted.terms if one not in asked_for), key=len, default="")
-    return Note(gap.code, {**gap.values, "part": as_typed(question.typed, part)})
 
 
 def _over(question: Question, told: Outcome) -> Outcome:

@@ -11,11 +11,16 @@ from knowledge.answering.beside import CAPITAL
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
 from knowledge.answering.pieces import (
+    ALIKE,
+    MOVED,
     NUMBER,
+    apart,
     asks_otherwise,
     asks_share,
     case,
+    measures_in,
     missing_by_name,
+    moves,
     named_by,
     nouns_said,
     numbers_asked,
@@ -30,10 +35,11 @@ from knowledge.dialogue import Context
 from knowledge.finding.answer import series_answer
 from knowledge.finding.companions import PARTS, also_printed, of_one_time
 from knowledge.finding.figures import find_figure
-from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
+from knowledge.finding.wanted import FUNDING, Wanted
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Figure, Note
+from knowledge.telling.names import period_name
 from knowledge.text import fold
 
 SEVERAL = "parts"
@@ -43,14 +49,6 @@ _LEAST = 2
 _NAMES = ("entry_name", "trade", "unknown", "kind")
 """Slots of words that a project may be named by."""
 _ALL_MONEY, _OWN_MONEY = CAPITAL
-_ALIKE = {
-    "actual": ("estimate", "allocated"),
-    "plan": ("allocated",),
-    "allocated": ("plan", "actual"),
-    "assigned": ("allocated", "plan"),
-    "estimate": ("actual",),
-}
-"""What a measure may be printed as where it is not itself printed, the likeliest first."""
 _MOST_THINGS = 4
 """Things that one part of a question may be meant to count, the likeliest first."""
 
@@ -90,6 +88,8 @@ class SeveralParts:
         rows = list({row.id: row for row in found if row is not None}.values())
         if numbers_asked(question.reading) <= 1 and _one_thing(question, parts):
             return None
+        if question.compare and not any(row.measure == MOVED for row in rows):
+            return None  # what no source prints is computed
         if not rows or (len(rows) < _LEAST and (all(found) or find_figure(self._base, wanted).lead)):
             return None
         rows = self._with_totals(rows)
@@ -136,6 +136,9 @@ class SeveralParts:
         """What is asked for, part by part; what one leaves out it has from those before it."""
         parts: list[Part] = []
         for piece in pieces(self._reader, question.reading):
+            if parts and apart(piece) and not (piece.has("measure") or self._things(piece, parts)):
+                parts += self._again(piece, parts, wanted)
+                continue
             part = self._part(piece, parts, wanted, question)
             if part is None or part in parts or (parts and asks_share(piece)):
                 continue
@@ -151,13 +154,15 @@ class SeveralParts:
         things = self._things(piece, before)
         programme = programme_of(piece)
         asks = self._reader.says(piece, "asks", *NUMBER) or (bool(before) and piece.has("measure", "rate"))
-        asks = asks or piece.has("aspect", "amount")
+        asks = asks or piece.has("aspect", "amount") or moves(piece)
+        done = piece.has("measure", *ALIKE) or piece.has("aspect", "payment")
+        asks = asks or (done and piece.has("asks", "how"))
         if not of_its_own(piece, asks=asks, named=bool(things or programme), listed=bool(before)):
             return None
         counts = things or self._spoken_of(piece, before, wanted, question)
         if counts[0] == FUNDING and programme == "total":
             counts = (*counts, _ALL_MONEY)
-        measures = self._measures(piece, question)
+        measures = measures_in(piece, question)
         return Part(
             counts,
             _programmes(programme, before),
@@ -170,13 +175,28 @@ class SeveralParts:
             tuple(one.text for one in piece.of("activity")) if counts[0] == FUNDING else (),
         )
 
+    def _again(self, piece: Reading, parts: Sequence[Part], wanted: Wanted) -> list[Part]:
+        """The same parts of the programme, place or time that a piece names alone."""
+        programme, times = programme_of(piece), said_of(piece, "period", wanted.periods)
+        when = "".join(f" {period_name(code)}" for code in times)
+        return [
+            replace(
+                one,
+                programmes=(programme,) if programme else one.programmes,
+                regions=said_of(piece, "region", wanted.regions) or one.regions,
+                periods=times or one.periods,
+                named=missing_by_name(self._base, one.things[0], programme, one.measures[0]) + when,
+            )
+            for one in parts
+        ]
+
     def _spoken_of(
         self, piece: Reading, before: Sequence[Part], wanted: Wanted, question: Question
     ) -> tuple[str, ...]:
         """What a piece that names nothing counted is of: what the part before it is, else the question."""
         spoken_of = FUNDING if wanted.indicator in question.indicators else wanted.indicator
         counts = before[-1].things if before else (spoken_of,)
-        money = programme_of(piece) or piece.has("measure", *_ALIKE)
+        money = programme_of(piece) or piece.has("measure", *ALIKE)
         return (*counts, FUNDING) if money and FUNDING not in counts else counts
 
     def _things(self, piece: Reading, before: Sequence[Part]) -> tuple[str, ...]:
@@ -208,22 +228,11 @@ class SeveralParts:
                     found.setdefault(one.value, []).append(row.id)
         return found
 
-    def _measures(self, piece: Reading, question: Question) -> tuple[str, ...]:
-        """The measures that a piece may be of: its own, else the one that the question names."""
-        if piece.has("asks", "percent") or piece.has("measure", "rate"):
-            return ("rate",)
-        named = tuple(one for one in _ALIKE if piece.has("measure", one))
-        if piece.has("aspect", "payment"):
-            named = ("actual", *named)
-        said = {one.value for one in question.measures.named if one.value in AMOUNTS}
-        own = named or (tuple(said) if len(said) == 1 else ())
-        return tuple(dict.fromkeys(one for first in own for one in (first, *_ALIKE[first]))) or ("",)
-
     def _found(self, part: Part, wanted: Wanted, told: Sequence[Figure]) -> Figure | None:
         """The figure of a part, one that was not told before it if there is any."""
         again = None
         for thing, programme, measure in product(part.things, part.programmes, part.measures):
-            if measure == "rate":
+            if measure in ("rate", MOVED):
                 thing = FUNDING
             search = Wanted(
                 indicator=thing,

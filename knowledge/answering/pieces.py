@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from knowledge.answering.beside import CAPITAL
 from knowledge.answering.ranking import YEAR
+from knowledge.answering.surveying import years_of
 from knowledge.base import KnowledgeBase
 from knowledge.finding.companions import PARTS
-from knowledge.finding.wanted import FUNDING, Wanted
+from knowledge.finding.wanted import AMOUNTS, FUNDING, Wanted
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Figure
@@ -22,8 +23,19 @@ NUMBER = ("how_many", "how_much", "percent", "sum")
 _NO_NOUNS = IDLE | {"asks", "head", "region", "period", "talk", "measure"}
 _NUMBERS = ("how_many", "how_much")
 _HOW_MUCH, _IS = "nhieu", "la "
-_BEGINS = (("function", "and"), ("role", "part"), ("joint", "weak"), ("joint", "strong"))
+_BEGINS = (
+    ("function", "and"), ("role", "part"), ("joint", "weak"), ("joint", "strong"), ("scope", "only"),
+)  # fmt: skip
 _CAPITAL = ("total", "own")
+MOVED = "change"
+ALIKE = {
+    "actual": ("estimate", "allocated"),
+    "plan": ("allocated",),
+    "allocated": ("plan", "actual"),
+    "assigned": ("allocated", "plan"),
+    "estimate": ("actual",),
+}
+"""What a measure may be printed as where it is not itself printed, the likeliest first."""
 
 
 def pieces(reader: Reader, reading: Reading) -> Iterator[Reading]:
@@ -112,7 +124,7 @@ def of_its_own(piece: Reading, *, asks: bool, named: bool, listed: bool) -> bool
     alone = alone or (piece.has("programme", "total") and piece.has("head", "scheme"))
     if not (asks or alone or (listed and named)) or (not named and _of_unknown(piece)):
         return False
-    placed = any(map(piece.has, ("measure", "period")))
+    placed = any(map(piece.has, ("measure", "period"))) or (listed and moves(piece))
     return named or placed or (not listed and piece.has("region"))
 
 
@@ -124,21 +136,60 @@ def _of_unknown(piece: Reading) -> bool:
 def asks_otherwise(question: Question, wanted: Wanted) -> bool:
     """Whether a question is for a comparison, a rank, a check, a series, or of no place and time."""
     said = question.reading
-    other = question.compare or question.check or question.rank or question.series or bool(question.documents)
+    against = question.compare and not asks_move(question, wanted)
+    other = against or question.check or question.rank or question.series or bool(question.documents)
     apart = said.has("operator", "times", "mean", "trend") or said.has("measure", "share")
     capital = question.indicators and question.indicators[0] in CAPITAL
     counted = any(question.restricted in one.text for one in said.of("asks", "how_many"))
     restricted = question.restricted and not (capital or counted)
-    narrowed = bool(restricted or wanted.terms or said.only("programme"))
+    first = next(iter(said.of("asks", *NUMBER)), None)
+    only = any(
+        one.scope == "only" and (first is None or one.start < first.start) for one in said.of("programme")
+    )
+    narrowed = bool(restricted or wanted.terms or only)
     narrowed = narrowed or said.has("scope", "not", "except")
     return other or apart or narrowed or not _placed(said, wanted)
 
 
+def asks_move(question: Question, wanted: Wanted) -> bool:
+    """Whether figures of one place and time are asked for, and how far they moved since the year before."""
+    one = max(map(len, (wanted.regions, wanted.periods, question.programmes))) == 1 == len(wanted.periods)
+    return one and (question.periods.same or question.periods.before)
+
+
+def moves(piece: Reading) -> bool:
+    """Whether a piece names the time that a figure is held against."""
+    related = piece.has("reference", "same") or piece.has("period", "relation:same", "relation:before")
+    return related or piece.has("operator", "compare")
+
+
 def _placed(said: Reading, wanted: Wanted) -> bool:
-    """Whether figures of one time are asked for, and of one place, or of the nation: its programmes, or several numbers."""
+    """Whether figures of one time, or of parts of it, are asked for, and of one place, or of the nation: its programmes, or several numbers."""
     of_nation = said.has("programme", *PARTS) or numbers_asked(said) > 1
-    one_time = len({one[:YEAR] for one in wanted.periods}) == 1
+    years = sorted(
+        (years_of(one) or (int(one[:YEAR]),) for one in wanted.periods), key=lambda one: one[0] - one[-1]
+    )
+    one_time = bool(years) and all(years[0][0] <= one[0] and one[-1] <= years[0][-1] for one in years)
     return one_time and (len(wanted.regions) == 1 or (not wanted.regions and of_nation))
+
+
+def apart(piece: Reading) -> bool:
+    """Whether a piece asks the same again of one programme, place or time alone: "riêng KCQG thì sao"."""
+    return any(one.scope == "only" for slot in ("programme", "region", "period") for one in piece.of(slot))
+
+
+def measures_in(piece: Reading, question: Question) -> tuple[str, ...]:
+    """The measures that a piece may be of: its own, else the one that the question names."""
+    if moves(piece):
+        return (MOVED,)
+    if piece.has("asks", "percent") or piece.has("measure", "rate"):
+        return ("rate",)
+    named = tuple(one for one in ALIKE if piece.has("measure", one))
+    if piece.has("aspect", "payment"):
+        named = ("actual", *named)
+    said = {one.value for one in question.measures.named if one.value in AMOUNTS}
+    own = named or (tuple(said) if len(said) == 1 else ())
+    return tuple(dict.fromkeys(one for first in own for one in (first, *ALIKE[first]))) or ("",)
 
 
 def missing_by_name(base: KnowledgeBase, thing: str, programme: str, measure: str) -> str:

@@ -9,6 +9,7 @@ from knowledge.answering.tabling import tabled_by
 from knowledge.base import KnowledgeBase
 from knowledge.finding.wanted import FUNDING, Wanted
 from knowledge.language.spans import Span
+from knowledge.reading.asking import uncounted
 from knowledge.reading.question import Question
 from knowledge.reading.residue import clauses
 from knowledge.text import fold, words
@@ -55,6 +56,8 @@ class Unexplained:
         A count is named by its own words, so only a question off the topic is doubted; money may be asked for any part.
         Letters that are no Vietnamese word are passed over once topic and slots are clear.
         """
+        if thing := uncounted(bool(question.indicators), question.reading):
+            return [thing]
         if (part := self._part_of_money(question, wanted) or self._part_named(question, wanted)) is not None:
             return [part]
         counts = wanted.indicator != FUNDING

@@ -41,6 +41,13 @@ def _until(reading: Reading) -> bool:
     return any(word.means("until") and period.slot == "period" for word, period in pairs)
 
 
+def _regions(question: Question) -> list[str]:
+    """The regions that are named; the nation also by how many provinces it has or had."""
+    named = [place.id for place in question.regions]
+    sized = any(question.reading.words[one.start].text.isdigit() for one in question.reading.of("division"))
+    return named or [NATION] * sized
+
+
 class Wanting:
     """Reads what figure of one base a question wants."""
 
@@ -51,7 +58,7 @@ class Wanting:
         """The slots that a question names, as they were said; nothing is filled in."""
         indicator, terms = self._indicator(question)
         measures, of = self._measures(question, indicator)
-        regions = [place.id for place in question.regions]
+        regions = _regions(question)
         nation = len(regions) == 2 and NATION in regions
         if nation and measures == ("rate",):
             measures = ("share",)  # so much of the nation's

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from knowledge.answering.differing import Differing
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.acts import OF_FIGURES, Act
 from knowledge.dialogue.merging import slots_of
@@ -97,6 +98,7 @@ class AboutAnswers:
     def __init__(self, base: KnowledgeBase, near: Callable[[str, int], tuple[Entry, ...]]) -> None:
         self._base = base
         self._near = near
+        self._differing = Differing(base)
 
     def answer(self, act: Act, context: Context, today: date, ask: Asking) -> Answer:
         """What is asked about the answer; where nothing was told before, that is said. `ask` answers a question anew."""
@@ -114,7 +116,7 @@ class AboutAnswers:
         if act.what == "wrong":
             return self._wrong(act, context, today, ask)
         if act.what == "why":
-            return self._why(context, today, ask)
+            return self._why(act, context, today, ask)
         if act.what == "first" and context.past:
             return ask(context.past[-1].asked, Context())[0]
         again, _ = ask(context.asked, context.earlier)
@@ -178,6 +180,8 @@ class AboutAnswers:
         again, _ = ask(context.asked, context.earlier)
         heard = next((span for span in act.rest if span.slot in ("amount", "number")), None)
         rows = told_figures(self._base, context)
+        if heard and (both := self._differing.beside(rows, _values(heard))):
+            return self._differing.told(both, today)
         if heard and again.status == "answered":
             return _first(again, self._heard(heard, rows))
         choices = self._other_figures(rows[0]) if rows else self._other_entries(context)
@@ -232,8 +236,12 @@ class AboutAnswers:
         near = self._near(context.asked, MOST_NEAR + 2)
         return tuple(Choice(entry.title, entry.title) for entry in near if entry.id not in told)
 
-    def _why(self, context: Context, today: date, ask: Asking) -> Answer:
-        """The text that tells why, if there is one other than what was told; otherwise that there is none."""
+    def _why(self, act: Act, context: Context, today: date, ask: Asking) -> Answer:
+        """The two figures that are printed for one thing, where that is asked; the text that tells why, if there is one
+        other than what was told; otherwise that there is none."""
+        apart = any(span.means("differ") for span in act.rest)
+        if apart and (both := self._differing.beside(told_figures(self._base, context), set())):
+            return self._differing.told(both, today)
         found, _ = ask(f"{question_tail('why')} {context.asked}", context.earlier)
         told = set(ids_of(context.told, "e"))
         moved = context.frame not in ("figure", "series") or bool(context.pair)
@@ -253,6 +261,12 @@ def _first(answer: Answer, note: Note) -> Answer:
     if answer.status == "answered" and answer.kind in OF_FIGURES - {"check"}:
         return replace(answer, leads=(note,))
     return replace(answer, assumptions=(note, *answer.assumptions))
+
+
+def _values(said: Span) -> set[float]:
+    """The number that a span says."""
+    number = said.value.rpartition(":")[2]
+    return {float(number)} if _is_number(number) else {0.0}
 
 
 def _is_number(text: str) -> bool:

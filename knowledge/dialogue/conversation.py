@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from knowledge.answering.differing import DIFFERING
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import about, followup
 from knowledge.dialogue.acts import (
@@ -238,5 +239,7 @@ def _asks_what_it_is(reading: Reading) -> bool:
 def _with_reason(answer: Answer, reading: Reading) -> Answer:
     """Where a reason is asked for, numbers are told as what they are: none."""
     why = any(span.slot == "asks" and span.value == "why" for span in reading.spans)
-    told = answer.status == "answered" and answer.kind in OF_FIGURES - {"check"}
+    told = (
+        answer.status == "answered" and answer.kind in OF_FIGURES - {"check"} and answer.aspect != DIFFERING
+    )
     return about.reason_unknown(answer) if why and told and not answer.leads else answer

@@ -14,6 +14,7 @@ from functools import lru_cache
 from knowledge.base import KnowledgeBase
 from knowledge.language.alignment import aligned
 from knowledge.language.costs import GRAMMAR, GRAMMAR_WORD, PLACE, UNKNOWN, phrase_cost
+from knowledge.language.directions import Directions
 from knowledge.language.documents import document_numbers
 from knowledge.language.lexicon import (
     PARTING,
@@ -77,6 +78,7 @@ class Annotator:
         self._trie = lexicon_trie(base.lexicon, of_report=of_report)
         self._names = names_of(base, of_report=of_report)
         self._document_numbers = document_numbers
+        self._directions = Directions(base.regions.values())
         self.marks = (
             _marks(tuple(sentences_of(base)), tuple(phrases_of(base))) if not of_report else Marks((), ())
         )
@@ -112,7 +114,7 @@ class Annotator:
         amounts_at = {start for start, edge in found if edge.senses[0].slot == "amount"}
         numbered = [(start, edge.end) for start, edge in found if edge.senses[0].slot == "document"]
         text = _Text(said, [word.text for word in said], with_marks, amounts_at)
-        return [
+        edges = [
             [
                 edge
                 for edge in (
@@ -125,6 +127,13 @@ class Annotator:
             ]
             for start in range(len(said))
         ]
+
+        def phrases(start: int) -> Iterator[tuple[int, Sense]]:
+            return ((edge.end, sense) for edge in edges[start] for sense in edge.senses)
+
+        for at, sense in self._directions.bare(said, phrases).items():
+            edges[at] = [_Edge(at + 1, GRAMMAR + GRAMMAR_WORD, (sense,))]
+        return edges
 
     def within(self, reading: Reading, span: Span) -> Iterator[Span]:
         """The phrases that a longer one is made of, each with what it says by itself."""

@@ -6,7 +6,7 @@ Codes: `2023`, `2024-H1`, `2024-Q3`, `2022-9M`, `2024-M03`, `2021-2025`, `2024-0
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,6 +28,8 @@ from knowledge.language.spans import Span, Word
 from knowledge.language.tokens import Pieces
 from knowledge.language.years import (
     is_year_word,
+    next_short_year,
+    row_of_years_at,
     short_year,
     short_year_at,
     span_at,
@@ -84,8 +86,6 @@ _FIRST = {
     "sang", "ky", "mot", "hai", "ba", "bon", "sau", "bay", "tam", "chin", "muoi",
 }  # fmt: skip
 """Words with which a time can begin; digits do so too."""
-_LEAST_SPOKEN = 3
-"""Words of a year that is said in full."""
 GAP = 6
 """How many words may stand between a part of a year and a year behind it that it belongs to."""
 _PARTING = {"va", "voi", "hay", "hoac", "con", "so"}
@@ -110,29 +110,14 @@ def periods(words: Sequence[Word], today: date, taken: Collection[int] = ()) -> 
         ):
             at += 1
             continue
-        found.append(time)
-        at = time.end
+        found += [time, *_row_behind(said, time)]
+        at = found[-1].end
     codes = [one.code for one in found]
     kept = [one for one in found if not (one.relative and says_how_long(said, one.start, one.code, codes))]
     return [
         replace(time, start=said.first_word(time.start), end=said.word_end(time.end))
         for time in _paired(said, kept)
     ]
-
-
-def years_in_digits(clean: str, words: Sequence[Word]) -> str:
-    """A folded text, the years that are said in full words written in digits; `words` are those of the text."""
-    said = Pieces(words)
-    parts: list[str] = []
-    done = at = 0
-    while at < said.size:
-        year = None if said.digits(at) else year_at(said, at)
-        if year is None or year[1] - at < _LEAST_SPOKEN:
-            at += 1
-            continue
-        parts += [clean[done : words[said.first_word(at)].start], str(year[0])]
-        done, at = words[said.word_end(year[1]) - 1].end, year[1]
-    return "".join((*parts, clean[done:]))
 
 
 def _time_at(said: Pieces, at: int, today: date) -> Time | None:
@@ -254,6 +239,17 @@ def _named_year(said: Pieces, at: int) -> tuple[int, int] | None:
     return None if said.digits(at + 1) and not stands_alone(said, year[1], named=True) else year
 
 
+def _row_behind(said: Pieces, time: Time) -> Iterator[Time]:
+    """The years in two digits that follow a year in two digits."""
+    year, end = int(time.code) if _is_year(time) and not time.relative else 0, time.end
+    while year and said.text(end - 1) == str(year)[2:]:
+        behind = next_short_year(said, end, year, in_row=end != time.end)
+        if behind is None:
+            return
+        year, start, end = behind
+        yield Time(start, end, str(year))
+
+
 _QUOTES = ("'", '"')
 
 
@@ -263,6 +259,8 @@ def _bare_year(said: Pieces, at: int) -> tuple[int, int] | None:
         short = short_year(said, at)
         if short is not None:
             return short
+    if (first := row_of_years_at(said, at)) is not None:
+        return first
     in_fraction = said.gap(at) == "/" and said.text(at - 1)[:1].isdigit()
     if in_fraction and not said.is_word(at - 2, "đợt", strict=False):
         return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from knowledge.language.numerals import small_number
 from knowledge.language.scales import digit, scale
+from knowledge.language.spans import Word
 from knowledge.language.tokens import Pieces, signatures
 
 _YEAR = signatures("năm")
@@ -35,8 +37,14 @@ _PLANS = (_FIVE_YEARS, 6, 9)
 """The same for plans of five, seven and ten years, which are named without a sign between the years."""
 _SHORT_SPANS = (3, *_PLANS)
 """The same for spans whose years are written in two digits with a dash between them."""
+_LEAST_SPOKEN = 3
+"""Words of a year that is said in full."""
 _HALF_WORDS = {"co": "so", "may": "moc"}
 """Words that count something only where the other half of a word follows: "co" is asked with, as "may" is."""
+_BETWEEN_YEARS = frozenset(["va", "voi", "hay", "hoac", "so", "cung", "roi"])
+"""Words between years of two digits in a row, and how many of them; signs that may stand there too."""
+_MOST_BETWEEN = 2
+_ROW_SIGNS = ("", ",", "-", "/", "+", "&")
 _ROUNDS = ("nam", "ky")
 """Words between "from" or "to" and a year."""
 _COMPARED = frozenset(["tang", "giam", "chenh", "hon", "kem", "so", "bien", "thay"])
@@ -101,6 +109,21 @@ def _with_thousands(said: Pieces, at: int, lead: int) -> tuple[int, int] | None:
     return (year, rest.end) if 1900 <= year < 2100 and (rest.low >= 10 or rest.end - at > 2) else None
 
 
+def years_in_digits(clean: str, words: Sequence[Word]) -> str:
+    """A folded text, the years that are said in full words written in digits; `words` are those of the text."""
+    said = Pieces(words)
+    parts: list[str] = []
+    done = at = 0
+    while at < said.size:
+        year = None if said.digits(at) else year_at(said, at)
+        if year is None or year[1] - at < _LEAST_SPOKEN:
+            at += 1
+            continue
+        parts += [clean[done : words[said.first_word(at)].start], str(year[0])]
+        done, at = words[said.word_end(year[1]) - 1].end, year[1]
+    return "".join((*parts, clean[done:]))
+
+
 def short_year(said: Pieces, at: int) -> tuple[int, int] | None:
     """A year of two digits here, whatever stands before it."""
     text = said.text(at)
@@ -127,6 +150,36 @@ def short_year_at(said: Pieces, at: int) -> tuple[int, int] | None:
     if found is None:
         return None
     return None if said.gap(found[1]).startswith("%") or _counts(said, found[1]) else found
+
+
+def next_short_year(said: Pieces, at: int, last: int, *, in_row: bool) -> tuple[int, int, int] | None:
+    """A further year of two digits behind one: "năm 23 24 25", "năm 22 với 23"; (the year, its first piece, the piece after
+    it). Without a word between them it is the year after or before; `in_row`: the third or a later one counts nothing."""
+    gap, start = said.gap(at), at
+    while said.text(start) in _BETWEEN_YEARS and start - at < _MOST_BETWEEN:
+        start += 1
+    found = short_year(said, start)
+    if found is None or said.gap(start) not in _ROW_SIGNS or gap not in _ROW_SIGNS:
+        return None
+    year, end = found
+    near = 1 if start == at else _FIVE_YEARS
+    if (
+        not 0 < abs(year - last) <= near
+        or (_counts(said, end) and not in_row)
+        or _counts_something(said, end)
+    ):
+        return None
+    return year, start, end
+
+
+def row_of_years_at(said: Pieces, at: int) -> tuple[int, int] | None:
+    """The first of three years or more of two digits in a row, and the piece after it."""
+    first = short_year(said, at)
+    second = first and next_short_year(said, first[1], first[0], in_row=False)
+    third = second and next_short_year(said, second[2], second[0], in_row=True)
+    if first is None or second is None or third is None:
+        return None
+    return first if second[0] - first[0] == third[0] - second[0] == 1 else None
 
 
 def _counts(said: Pieces, at: int) -> bool:

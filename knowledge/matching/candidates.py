@@ -112,7 +112,9 @@ class Candidates:
             yield "event", lambda: routes.events.continued(question, context, today)
         if reading.has("head", "event") or reading.has("event_name") or reading.has("event"):
             yield "event", lambda: routes.events.answer(question, today)
-        if not (question.why or reading.has("aspect", "cause")):  # no number is a cause
+        if reading.has("differ") or not (
+            question.why or reading.has("aspect", "cause")
+        ):  # no number is a cause
             yield "figure", lambda: routes.figures.answer(asked)
 
 

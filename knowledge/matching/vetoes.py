@@ -42,6 +42,7 @@ from knowledge.matching.topic_vetoes import (
     signer_beside_its_card,
     support_for_the_vote,
 )
+from knowledge.reading.asking import uncounted
 from knowledge.reading.question import Question
 from knowledge.records import Entry, Figure
 from knowledge.text import fold, words
@@ -191,6 +192,8 @@ def _asks_for_a_number(question: Question) -> bool:
     named and nothing else asked."""
     reading = question.reading
     funding = reading.has("head", "funding")
+    if uncounted(bool(question.indicators), reading):
+        return True
     if any((question.amount, question.measures.percent, question.rank)):
         return any((question.measures.named, question.programmes, question.counted, funding))
     money = funding or (question.programmes and question.measures.named)

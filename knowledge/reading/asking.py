@@ -41,6 +41,10 @@ _LEAST_MEANT, _MOST_MEANT = 2, 3
 """Words that say for whom or what money is."""
 
 
+_KINDS = ("household", "cooperative", "craft_village", "small")
+"""Kinds of workshops, which the rules speak of and reports do not count."""
+
+
 class Asking:
     """Tells how messages ask, with the lexicon of one base.
 
@@ -136,6 +140,23 @@ def _meant(reading: Reading, number: int) -> str:
             break
         said += span.text.split()
     return " ".join(said[:_MOST_MEANT]) if len(said) >= _LEAST_MEANT else ""
+
+
+def uncounted(question_counts: bool, reading: Reading) -> str:
+    """People, offices or kinds of workshops of a place whose number is asked for; empty where that is not so, or where an
+    indicator counts them (`question_counts`)."""
+    if (
+        question_counts
+        or not reading.has("region")
+        or reading.has("intent")
+        or reading.has("head", "funding")
+    ):
+        return ""
+    for one, two in pairwise(reading.spans):
+        noun = two.means("kind", "person", "office") or two.means("fact", *_KINDS)
+        if noun and one.means("asks", "how_many", "how_much") and not reading.words[two.start].break_before:
+            return two.text
+    return ""
 
 
 def _parts(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -26,7 +26,7 @@ _ADDRESSED = ("office", "official")
 """Whom people ask and tell: "hỏi Sở …" is written like "hỏi số …"."""
 _PAIR = 2
 _OUT = "-"
-"""What stands for a word that was ruled out."""
+"""What stands for a word that was ruled out, and before the name of a place."""
 _GENERAL_WEIGHT = 0.5
 _GROUP, _ASKED, _NUMBERED = 0.3, 0.25, 0.15
 """What a further group of key words, a count word before the thing, and a number before it add to the words matched."""
@@ -76,10 +76,7 @@ class IndicatorReader:
 
     def read(self, reading: Reading, spoken_of: str = "") -> Countable:
         """What a message speaks of, together with what was `spoken_of` before it."""
-        ruled_out = {
-            at for span in reading.spans if span.scope == "excluded" for at in range(span.start, span.end)
-        }
-        said = [_OUT if at in ruled_out else word.text for at, word in enumerate(reading.words)]
+        said = _said(reading)
         padded = f" {' '.join((*said, *words(fold(spoken_of))))} "
         asked = [f"{' '.join(said[at:])} " for at in self._behind_count_words(said)]
         told = [f"{' '.join(said[span.end :])} " for span in reading.of("number")]
@@ -134,6 +131,16 @@ class IndicatorReader:
             return len(said)
         counts = (size for size in (2, 1) if " ".join(said[:size]) in self._counting)
         return len(said) - next(counts, 0)
+
+
+def _said(reading: Reading) -> list[str]:
+    """The words of a message without those that are ruled out; no key word reaches into the name of a place."""
+    ruled_out = {
+        at for span in reading.spans if span.scope == "excluded" for at in range(span.start, span.end)
+    }
+    places = {span.start for span in reading.of("region")}
+    words_said = [_OUT if at in ruled_out else word.text for at, word in enumerate(reading.words)]
+    return [f"{_OUT} {word}" if at in places else word for at, word in enumerate(words_said)]
 
 
 def _only_look_like(counting: set[str], lexemes: Iterable[Lexeme]) -> set[str]:

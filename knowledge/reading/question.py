@@ -10,8 +10,8 @@ from knowledge.base import KnowledgeBase
 from knowledge.language.alignment import aligned
 from knowledge.language.annotate import Annotator
 from knowledge.language.lexicon import FOREIGN, SPELLING
-from knowledge.language.periods import years_in_digits
 from knowledge.language.spans import IDLE, Reading
+from knowledge.language.years import years_in_digits
 from knowledge.own_cache import own_cache
 from knowledge.reading import slots
 from knowledge.reading.asking import Asking

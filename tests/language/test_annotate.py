@@ -59,3 +59,20 @@ def test_no_phrase_goes_over_the_end_of_a_clause(annotator: Annotator) -> None:
         assert len(annotator.annotate(text, fold(text), TODAY).of("activity", "hoi-cho")) == 2
     text = "ở miền Trung, Tây Nguyên"  # stored with its comma
     assert annotator.annotate(text, fold(text), TODAY).values("region") == ("mien_trung_tay_nguyen",)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("nam 2023 bac voi nam vung nao nhieu hon", ("phia_bac", "phia_nam")),
+        ("ba miền bắc, trung, nam", ("phia_bac", "mien_trung_tay_nguyen", "phia_nam")),
+        ("miền bắc hơn nam bao nhiêu", ("phia_bac", "phia_nam")),
+        ("khuyen cong mien bac va nam 2023", ("phia_bac",)),
+        ("moi nam trung uong cap cho bac ninh bao nhieu", ("bac-ninh",)),
+    ],
+)
+def test_bare_words_name_regions_beside_each_other(
+    annotator: Annotator, text: str, found: tuple[str, ...]
+) -> None:
+    reading = annotator.annotate(text, fold(text), TODAY)
+    assert set(reading.values("region")) == set(found)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.language.codes import first_day, last_day, shift_year, year_of
-from knowledge.language.periods import Time, periods, years_in_digits
+from knowledge.language.periods import Time, periods
+from knowledge.language.years import years_in_digits
 from knowledge.text import fold
 from tests.language import ONES, both, spoken, spoken_year, words_of
 
@@ -205,6 +206,20 @@ def test_marks_say_whether_it_is_a_year_or_the_south() -> None:
 
 def test_years_that_are_listed_are_no_span() -> None:
     assert codes("2017 2019 2023") == ["2017", "2019", "2023"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("đồng nai 3 nam 23 24 25 mo hinh", ["2023", "2024", "2025"]),
+        ("kế hoạch năm 22 với 23", ["2022", "2023"]),
+        ("phia bac 21 22 23 24 ke hoach", ["2021", "2022", "2023", "2024"]),
+        ("ke hoach nam 23 24 ty", ["2023"]),
+        ("phia bac nam 23 15 de an", ["2023"]),
+    ],
+)
+def test_years_of_two_digits_in_a_row_are_each_a_year(text: str, found: list[str]) -> None:
+    assert codes(text) == found
 
 
 def test_two_times_stay_two() -> None:
