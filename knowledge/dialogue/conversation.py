@@ -43,6 +43,9 @@ LONGEST_SPOKEN = 160
 SURELY_TALK, LIKELY_TALK = 0.75, 0.6
 """How likely small talk must be that opens a chat, and that is told in place of a decline."""
 
+_OFTEN_BESIDE = frozenset({"insult", "greeting", "about_bot", "privacy"})
+"""Small talk whose words often stand in other small talk: the whole message outweighs them."""
+
 
 class Conversation:
     """Takes messages of chats to the answers of one base. Stateless: the state is handed in and handed back."""
@@ -127,7 +130,7 @@ class Conversation:
             context = replace(context, asked=question.typed)
         chances = self._routes.talk(question)
         surest = max(chances, key=lambda one: chances[one], default="")
-        whole = act.what in chances and chances[surest] >= SURELY_TALK  # outweighs one word
+        whole = act.what in _OFTEN_BESIDE and surest and chances[surest] >= SURELY_TALK
         return talked(surest if whole else act.what, today), context
 
     def _tell(self, act: Act, question: Question, context: Context, today: date) -> Told:
