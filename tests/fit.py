@@ -67,6 +67,8 @@ TELL = 0.55
 """The probability from which a candidate is told; the printed curve says what others would give."""
 OFFER = 0.08
 """A candidate that is less likely right is no choice."""
+TALK_LEVELLED = 0.5
+"""How far kinds of small talk are weighed up against what is none, which is most of what people write."""
 FRAME_ORDER = (
     "document",
     "person",
@@ -279,7 +281,7 @@ def main() -> None:
     WEIGHTS.write_text(
         json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
     )
-    talk = fit.fit_model(*talk_samples(assistant, taken, samples), frames=True)
+    talk = fit.fit_model(*talk_samples(assistant, taken, samples), frames=True, levelled=TALK_LEVELLED)
     fit.write({"entries": entries, "frames": fit.fit_model(samples, labels, frames=True), "talk": talk})
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from knowledge.dialogue.choosing import choice_of
 from knowledge.dialogue.social import SOCIAL, small_talk
 from knowledge.dialogue.state import Context
+from knowledge.language.foreign import script_of
 from knowledge.language.spans import IDLE, Reading, Span
 
 Kind = Literal["ask", "follow", "correct", "tell", "choose", "return", "about", "social"]
@@ -56,8 +57,8 @@ def act_of(reading: Reading, context: Context) -> Act:
     said = tuple(span for span in reading.spans if span.slot not in IDLE)
     alone = len(said) == 1 and (bool(context.told) or said[0].means("talk", *SOCIAL))
     talk = [value for span in reading.of("talk") for value in _talks(span, alone=alone)]
-    if _foreign(reading):
-        return Act("social", "language")
+    if script := not reading.words and script_of(reading.clean):
+        return Act("social", f"language_{script}")
     if (context.asked or 0 < len(reading.words) < LEAST_OPENING) and not said and not reading.residue:
         return Act("social", "yes")  # "oh, is that so"
     rest = tuple(span for span in said if span.slot != "talk" and not (alone and span.means("talk")))
@@ -132,11 +133,6 @@ def only_slots(reading: Reading) -> bool:
     """Whether a message names nothing but slots of a figure."""
     slots = {span.slot for span in reading.spans if span.slot not in (*IDLE, "joint")}
     return bool(slots) and slots <= {"region", "period", "programme", "measure", "asks"}
-
-
-def _foreign(reading: Reading) -> bool:
-    """Whether a message has letters, and none that any Vietnamese or English word is written in."""
-    return not reading.words and any(map(str.isalpha, reading.clean))
 
 
 def _about(talk: list[str], rest: tuple[Span, ...], context: Context) -> Act | None:

@@ -41,8 +41,11 @@ OF_OTHERS = ("period", "programme", "measure", "operator", "neighbour", "head")
 """Slots of messages that are not about what one workshop can have."""
 LONGEST_SPOKEN = 160
 """Letters of a passage that is spoken of after it was checked."""
-SURELY_TALK = 0.97
-"""How likely small talk must be that opens a chat."""
+SURELY_TALK, LIKELY_TALK = 0.75, 0.6
+"""How likely small talk must be that opens a chat, and that is told in place of a decline."""
+
+_OFTEN_BESIDE = frozenset({"insult", "greeting", "about_bot", "privacy"})
+"""Small talk whose words often stand in other small talk: the whole message outweighs them."""
 
 
 class Conversation:
@@ -126,7 +129,10 @@ class Conversation:
             return Answer("answered", "smalltalk", today, aspect=act.what, then=(contents,)), after
         if act.rest and not context.asked and question.reading.has("head"):  # "what is it, then?"
             context = replace(context, asked=question.typed)
-        return talked(act.what, today), context
+        chances = self._routes.talk(question)
+        surest = max(chances, key=lambda one: chances[one], default="")
+        whole = act.what in _OFTEN_BESIDE and surest and chances[surest] >= SURELY_TALK
+        return talked(surest if whole else act.what, today), context
 
     def _tell(self, act: Act, question: Question, context: Context, today: date) -> Told:
         told = self._workshop.told(act, question, context, today)
@@ -177,7 +183,7 @@ class Conversation:
 
     def _ask(self, act: Act, question: Question, context: Context, today: date) -> Told:
         if talk := next(self.turns.small_talk(question, context, today, SURELY_TALK), None):
-            return talk.told
+            return self._introduced(talk.told, question, context, today)
         facts = followup.told(Context(), question.reading)
         stored = self._routes.stored(question.typed)
         opened = None if stored else self._opening.back(question.reading, today)
@@ -185,6 +191,9 @@ class Conversation:
             answer, after = opened, self._asking.after((opened, Context()), question.typed, context)
         else:
             answer, after = self._asked_anew(question, facts, context, today)
+        if answer.status == "no_answer" and answer.kind == "help":
+            likely = self.turns.small_talk(question, context, today, LIKELY_TALK)
+            answer, after = next((talk.told for talk in likely), (answer, after))
         owner = (
             question.reading.has("fact") or question.reading.has("amount") or question.reading.has("intent")
         )

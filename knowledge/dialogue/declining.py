@@ -13,9 +13,11 @@ from knowledge.language.spans import Reading, Span
 from knowledge.matching.deciding import Scored, may_be_meant
 from knowledge.reading.question import Question
 from knowledge.records import Answer, Choice, Note
+from knowledge.text import fold
 
 OURS = frozenset({"head", "programme", "activity", "fact", "document", "document_name", "event_name", "entry_name", "aspect", "measure"})  # fmt: skip
 """Slots that make a message one of the topic."""
+OFF_TOPIC = ("off_topic", "neighbour")
 MOST_READ, MOST_NEAR = 5, 3
 LEAST_NEAR = 0.01
 """How likely an entry must be at least to be named as near."""
@@ -27,20 +29,29 @@ class Declining:
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
         self._names = {(row.slot, row.value): row.name for row in base.slots.values()}
+        self._neighbours = {
+            fold(rule.value): base.entries[rule.entry]
+            for rule in base.rules
+            if rule.slot == "neighbour" and rule.entry in base.entries
+        }
+        """What is held of a neighbouring topic: what sets us apart from it."""
 
     def told_apart(
         self, answer: Answer, question: Question, context: Context, rows: Sequence[Scored]
     ) -> Answer:
         """A decline that says off topic, as what it is: what was understood is named, and what is near of the `rows` that
-        were candidates, the likeliest first, is offered."""
+        were candidates, the likeliest first, is offered. Beside the name of a neighbouring topic stands what is held of it."""
         codes = {gap.code for gap in answer.gaps}
-        if answer.status != "no_answer" or answer.kind != "help" or not codes & {"off_topic", "not_known"}:
+        if answer.status != "no_answer" or answer.kind != "help" or not codes & {*OFF_TOPIC, "not_known"}:
             return answer
         reading = question.reading
         if "not_known" in codes:
             near = _near(rows, context)
             return replace(answer, gaps=(Note("not_held"),), choices=near) if near else answer
-        if reading.has("neighbour") or not (context.asked or any(reading.has(slot) for slot in OURS)):
+        if reading.has("neighbour"):
+            known = self._neighbours.get(fold(question.neighbour))
+            return replace(answer, entries=(known,)) if known else answer
+        if not (context.asked or any(reading.has(slot) for slot in OURS)):
             return answer
         read = ", ".join(self.names_of(reading))
         gap = Note("not_understood_read", {"read": read}) if read else Note("not_understood")

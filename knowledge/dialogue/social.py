@@ -72,7 +72,7 @@ _OPEN = frozenset({"how", "yes_no", "who", "check"})
 def talked(what: str, today: date) -> Answer:
     """The answer to small talk of this kind; what is asked about the bot is answered as help."""
     kind: Kind = "help" if what in ("about_bot", "capability", "privacy", "human") else "smalltalk"
-    return Answer("no_answer" if what == "language" else "answered", kind, today, aspect=what)
+    return Answer("no_answer" if what.startswith("language") else "answered", kind, today, aspect=what)
 
 
 def small_talk(reading: Reading, talk: Sequence[str], rest: Sequence[Span], *, answered: bool) -> str:

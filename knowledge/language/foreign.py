@@ -1,8 +1,9 @@
-"""A message in English → the same in Vietnamese words, as far as the lexicon has them."""
+"""A message in English → the same in Vietnamese words, as far as the lexicon has them; the script of other languages."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from knowledge.language.lexicon import FOREIGN
@@ -13,6 +14,13 @@ LEAST, LEAST_SHARE = 2, 0.5
 """How many words of a message, and what share of them, make it an English one."""
 _TAIL = "..."
 """A translation that starts so stands at the end of the sentence."""
+
+
+def script_of(text: str) -> str:
+    """The script that the letters of a text are in, by the first word of their Unicode names ("hangul", "thai"); empty
+    without a letter. Chinese characters beside letters of another script are that script's."""
+    scripts = {unicodedata.name(one, "?").split()[0].lower() for one in text if one.isalpha()}
+    return min(scripts - {"cjk"} or scripts, default="")
 
 
 class Foreign:

@@ -5,7 +5,7 @@ scikit-learn serves here and in the worker that fits after edits; nothing of it 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -45,16 +45,19 @@ def matrix(vectors: Sequence[dict[int, float]], rarity: Sequence[float]) -> csr_
     return csr_matrix((values, columns, pointers), shape=(len(vectors), SIZE), dtype=np.float32)
 
 
-def fit_model(samples: Iterable[Sample], labels: Sequence[str], *, frames: bool = False) -> dict[str, Any]:
+def fit_model(
+    samples: Iterable[Sample], labels: Sequence[str], *, frames: bool = False, levelled: float = 1.0
+) -> dict[str, Any]:
     """The arrays of one model: rarity, weights (int8), scale and bias a class.
 
-    Entries: one linear support vector machine a class. `frames`: multinomial logistic, whose scores are log odds.
+    Entries: one linear support vector machine a class. `frames`: multinomial logistic, whose scores are log odds; classes
+    of few samples weigh as much as large ones (`levelled` 1), less (0.5: the square root), or as they are (0).
     """
     vectors = [counted(said, extra) for said, extra in samples]
     rarity = rarity_of(vectors)
     rows = matrix(vectors, rarity.tolist())
     classifier = (
-        LogisticRegression(C=10, max_iter=300, class_weight="balanced")
+        LogisticRegression(C=10, max_iter=300, class_weight=_levelled(labels, levelled))
         if frames
         else LinearSVC(C=0.5, tol=1e-3, random_state=0)
     )
@@ -69,6 +72,12 @@ def fit_model(samples: Iterable[Sample], labels: Sequence[str], *, frames: bool 
         "scale": scale.astype(np.float32),
         "bias": classifier.intercept_.astype(np.float32),
     }
+
+
+def _levelled(labels: Sequence[str], power: float) -> dict[str, float]:
+    """How much a sample of each class weighs: the mean size of a class by its own, to the power."""
+    sizes = Counter(labels)
+    return {name: (len(labels) / len(sizes) / size) ** power for name, size in sizes.items()}
 
 
 def entry_samples(base: KnowledgeBase) -> tuple[list[Sample], list[str]]:
