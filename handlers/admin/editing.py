@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import replace
 from typing import Any
 
 from db.amounts import amount_in
@@ -16,7 +15,6 @@ from db.proposals import Change, review
 from db.values import EMPTY, Values
 from db.waiting import Settled
 from handlers.admin.office import Office, Refusal, Request, Tap, draft_buttons
-from handlers.admin.picking import Picking
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.table import at_least
 from handlers.admin.trial import answer_of
@@ -39,56 +37,29 @@ class Editing:
     def __init__(self, office: Office, reviewing: Reviewing) -> None:
         self._office = office
         self._reviewing = reviewing
-        self.picking = Picking(office, {"sua": self._edit, "xoa": self._delete})
 
     async def edit(self, request: Request) -> None:
         """`/sua`: one field of one row; without a value it shows what there is to change."""
-        left, given, _ = request.typed.partition("=")
+        left, given, typed = request.typed.partition("=")
         name, _, field = left.strip().partition(" ")
-        replied = request.message.reply_to_message is not None
-        if replied and (
-            not request.typed
-            or (
-                given
-                and any(
-                    field_of(table, tuple(record.__annotations__), left)
-                    for table, record in type_of_record.items()
-                )
-            )
-        ):
-            await self.picking.choose(request, "sua")
-            return
-        if not request.typed or bool(given) != bool(field.strip()):
+        if not name or bool(given) != bool(field.strip()):
             raise Refusal("usage", command="sua")
         table, row = await self._office.row(name)
-        line = request.typed.strip().removeprefix(name) if given else ""
-        await self._edit(replace(request, typed=line), table, row.record.id)
-
-    async def _edit(self, request: Request, table: str, id_: str) -> None:
-        """`field = value` of a row; without it, the row is shown."""
-        table, row = await self._office.row(f"{table}:{id_}")
-        field, given, typed = request.typed.partition("=")
         if not given:
             await self._office.say(request, *row_html(table, row.record, self._office.base))
             return
-        column = column_of(table, field, row.record.id)
+        id_ = row.record.id
+        column = column_of(table, field, id_)
         values = cells_of(self._office.values(), table, column, typed, row.record)
-        await self._office.propose(
-            request, Change(request.person, "edit", table, row.record.id, values, request.why)
-        )
+        await self._office.propose(request, Change(request.person, "edit", table, id_, values, request.why))
 
     async def delete(self, request: Request) -> None:
         """`/xoa`: a row, which /hoan_tac brings back."""
-        if not request.typed and request.message.reply_to_message:
-            await self.picking.choose(request, "xoa")
-            return
         if not request.typed:
             raise Refusal("usage", command="xoa")
         table, row = await self._office.row(request.typed)
-        await self._delete(request, table, row.record.id)
-
-    async def _delete(self, request: Request, table: str, id_: str) -> None:
-        await self._office.propose(request, Change(request.person, "delete", table, id_, why=request.why))
+        change = Change(request.person, "delete", table, row.record.id, why=request.why)
+        await self._office.propose(request, change)
 
     async def undo(self, request: Request) -> None:
         """`/hoan_tac`: at once, since it can itself be undone; while review is on, an owner's only, and a whole import's by

@@ -1,11 +1,12 @@
-"""Files in and out: a sent file is held against the base, shown as a diff, and carried out on a tap; templates, exports."""
+"""A sent file is held against the base, shown as a diff, and carried out on a tap."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from telegram import Document
 
@@ -26,9 +27,9 @@ from db.replacing import REPLACING
 from db.sheets import MOST_BYTES
 from db.values import Several
 from db.waiting import Settled, Step
+from handlers.admin.dialogue import Dialogue
 from handlers.admin.exporting import give
 from handlers.admin.office import Office, Refusal, Request, Tap, told
-from handlers.admin.picking import label_of
 from handlers.admin.progress import Progress
 from handlers.admin.replacing_pages import replacing_html
 from handlers.admin.table import at_least
@@ -64,15 +65,15 @@ def slot_of(name: str) -> str:
     return field_of("figures", OF_FIGURES, name) or field_of("support_levels", OF_LEVELS, name)
 
 
-class Exchange:
-    """`/nhap`, `/mau`, `/xuat`, and the files that are sent without a command."""
+class Exchange(Dialogue):
+    """`/nhap`, and the files that are sent without a command; what a table does not say is asked for."""
+
+    job = "sheet"
 
     def __init__(self, office: Office) -> None:
-        self._office = office
+        super().__init__(office)
         self.saved: list[Callable[[Tap, int], Awaitable[tuple[list[str], list[Button]]]]] = []
         """Called with a tap and the number of its change once a file was saved: what is told below that."""
-        office.steps.takers["sheet"] = self._typed
-        office.steps.askers["sheet"] = self._again
 
     async def command(self, request: Request) -> None:
         """`/nhap` under a file, as a reply to one, or with a table behind it; a file that comes without means the same."""
@@ -162,7 +163,8 @@ class Exchange:
         """Ask for the next thing that the table does not say, else show what it would change."""
         asks = [one for one in plan.asks if one not in answers]
         if asks:
-            await self._ask(request, progress.messages, id_, asks[0], self._offered(asks[0]), plan.told)
+            state = {"import": id_, "part": asks[0], "offered": self._offered(asks[0])}
+            await self._ask(request, state, *layout_html(plan.told), messages=progress.messages)
             return
         await self._office.steps.leave(request.person)
         base = self._office.base
@@ -191,23 +193,11 @@ class Exchange:
         await self._office.sender.edit(request.place, progress.messages, parts, buttons)
 
     async def _ask(
-        self,
-        request: Request,
-        messages: list[int],
-        id_: str,
-        slot: str,
-        offered: Sequence[Sequence[str]],
-        told: Sequence[str] = (),
-        *parts: str,
+        self, request: Request, state: Mapping[str, Any], *parts: str, messages: Sequence[int] = ()
     ) -> None:
-        """Store what is asked, then ask it; `told`: how the table was taken."""
-        state = {"import": id_, "slot": slot, "offered": [*offered]}
-        await self._office.steps.go(request.person, Step("sheet", state, str(request.message.message_id)))
-        buttons = [Button(label_of(label), f"1:a:sheet:{slot}-{n}") for n, (_, label) in enumerate(offered)]
-        buttons.append(Button(admin_text("button_cancel"), f"1:a:j:{id_}", beside=True))
-        await self._office.sender.edit(
-            request.place, messages, [*layout_html(told), *parts, asked_html(slot)], buttons
-        )
+        cancel = Button(admin_text("button_cancel"), f"1:a:j:{state['import']}", beside=True)
+        asked = asked_html(state["part"])
+        await self.ask(request, state, *parts, asked, buttons=[cancel], messages=messages)
 
     def _offered(self, slot: str) -> list[tuple[str, str]]:
         """What can be tapped."""
@@ -221,39 +211,28 @@ class Exchange:
         }
         return [(code, code_name("figures", slot, code)) for code in codes.get(slot, ())]
 
-    async def tap(self, tap: Tap) -> None:
-        """A button under what a table does not say."""
-        step = await self._office.steps.at(tap.person, "sheet")
-        slot, _, number = tap.id.partition("-")
-        offered = step.state["offered"] if step is not None and step.state["slot"] == slot else []
-        if step is None or not number.isdecimal() or int(number) >= len(offered):
-            await self._office.stale(tap)
-            return
-        await acknowledge(tap.query)
-        await self._answered(tap.request, step, offered[int(number)][0], [tap.message.message_id])
-
-    async def _typed(self, request: Request, step: Step) -> None:
+    async def said(self, request: Request, step: Step) -> None:
+        """What is typed about the table."""
         try:
-            await self._answered(request, step, request.typed, [])
+            await self.answered(request, step, request.typed)
         except Refusal as refusal:
             await self._office.unless_question(request.typed, plainly=True)
             if not refusal.choices:
                 raise
-            asked = (step.state["import"], step.state["slot"], refusal.choices)
-            await self._ask(request, [], *asked, (), sentence(refusal.note))
+            await self._ask(request, {**step.state, "offered": refusal.choices}, sentence(refusal.note))
 
-    async def _again(self, request: Request, step: Step) -> None:
-        """Ask once more, after something else was answered."""
-        await self._ask(request, [], step.state["import"], step.state["slot"], step.state["offered"])
+    async def again(self, request: Request, step: Step) -> None:
+        """The same question."""
+        await self._ask(request, step.state)
 
-    async def _answered(self, request: Request, step: Step, said: str, messages: list[int]) -> None:
-        """Keep what was said about the table, and go on."""
-        slot, id_ = step.state["slot"], step.state["import"]
+    async def answered(self, request: Request, step: Step, said: str) -> None:
+        """Keep what was said about the table, and go on; where it was tapped, in place of the question."""
+        slot, id_ = step.state["part"], step.state["import"]
         value, desk = self.answer(slot, said), self._office.desk
         kept = await desk.run(kept_file, id_)
         answers = {**kept.answers, slot: value}
         progress = Progress(self._office, request.place, kept.name)
-        progress.messages = messages
+        progress.messages = [] if request.typed else [request.message.message_id]
         plan = await self._planned(progress, kept.name, kept.data, kept.table, answers)
         await desk.run(answer_import, id_, plan, answers)
         await self._go_on(replace(request, why=kept.why), progress, plan, id_, answers)

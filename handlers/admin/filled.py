@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from db.waiting import Step
+from pydantic import TypeAdapter
+
+from db.fields import Cell
 from handlers.admin.forms import FORMS, Form, columns_of
 
 
@@ -17,35 +19,30 @@ class Filled:
     saved."""
 
     command: str
-    cells: Mapping[str, Any]
+    cells: dict[str, Cell]
     done: tuple[str, ...] = ()
     part: str = ""
     offered: tuple[tuple[str, str], ...] = ()
     rest: bool = False
     why: str = ""
-    asked_by: int = 0
     pending: str = ""
     typed: str = ""
-    outer: Mapping[str, Any] | None = None
+    outer: dict[str, Any] | None = None
 
     @property
     def form(self) -> Form:
         """Its form."""
         return FORMS[self.command]
 
-    def step(self, message: int) -> Step:
+    @property
+    def state(self) -> dict[str, Any]:
         """As it is stored."""
-        state: dict[str, Any] = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return Step("form", {**state, "cells": dict(self.cells)}, str(message))
+        return asdict(self)
 
-    @classmethod
-    def of(cls, state: Mapping[str, Any]) -> Filled:
+    @staticmethod
+    def of(state: Mapping[str, Any]) -> Filled:
         """As it was stored."""
-        cells = {
-            name: tuple(cell) if isinstance(cell, list) else cell for name, cell in state["cells"].items()
-        }
-        offered = tuple((cell, label) for cell, label in state["offered"])
-        return cls(**{**state, "cells": cells, "done": tuple(state["done"]), "offered": offered})
+        return _STORED.validate_python(state)
 
     def next(self) -> str:
         """The part to be asked for; empty when there is none left."""
@@ -60,3 +57,6 @@ class Filled:
         gone = columns_of(part)
         cells = {name: cell for name, cell in self.cells.items() if name not in gone}
         return replace(self, cells=cells, done=tuple(one for one in self.done if one != part), part=part)
+
+
+_STORED = TypeAdapter(Filled)

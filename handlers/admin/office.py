@@ -23,7 +23,6 @@ from db.waiting import Settled, review_is_on
 from handlers.admin.links import opens
 from handlers.admin.steps import Steps
 from handlers.admin.trial import doubts_of
-from handlers.buttons import acknowledge
 from handlers.current import Current
 from handlers.keyboards import Button
 from handlers.reply import Place, Sender, place_of, sent
@@ -211,15 +210,6 @@ class Office:
     async def say(self, request: Request, *parts: str, buttons: Sequence[Button] = ()) -> None:
         """Answer a command; the parts are Telegram HTML."""
         await self.sender.send(request.place, parts, buttons)
-
-    async def quit(self, request: Request) -> None:
-        """Leave what is done step by step, and say so."""
-        await self.steps.leave(request.person)
-        await self.say(request, sentence(Note("step_left")))
-
-    async def stale(self, tap: Tap) -> None:
-        """A button of another step."""
-        await acknowledge(tap.query, sentence(Note("stale_step")))
 
     async def show(self, tap: Tap, *parts: str, buttons: Sequence[Button] = ()) -> None:
         """Let the message that was tapped say this, in place of what it said."""
