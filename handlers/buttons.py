@@ -36,12 +36,7 @@ class Buttons:
     """Answers every tap, once."""
 
     def __init__(
-        self,
-        asking: Asking,
-        activity: Activity,
-        takeaway: Takeaway,
-        pictures: Pictures,
-        following: Following,
+        self, asking: Asking, activity: Activity, takeaway: Takeaway, pictures: Pictures, following: Following
     ) -> None:
         self._asking = asking
         self._takeaway = takeaway

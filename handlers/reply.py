@@ -276,6 +276,12 @@ async def sent(sender: Sender, place: Place, parts: Sequence[str], buttons: Sequ
     return True
 
 
+async def sent_to_all(sender: Sender, people: Sequence[int], text: str) -> bool:
+    """The same to each of these people in private; False where there are some and none of them could be told."""
+    told = [await sent(sender, Place(person), [text]) for person in people]
+    return any(told) or not told
+
+
 def _replying(place: Place) -> ReplyParameters | None:
     """To the message that is answered visibly, which may be gone."""
     if place.reply_to is None:

@@ -156,9 +156,7 @@ class Admin:
         return [
             *(
                 CommandHandler(
-                    one.name,
-                    partial(self._carry_out, one, otherwise=otherwise),
-                    both if one.why else new,
+                    one.name, partial(self._carry_out, one, otherwise=otherwise), both if one.why else new
                 )
                 for one in COMMANDS
             ),

@@ -16,11 +16,7 @@ from db.readings import Item, Reading, new_reading
 from db.values import Several
 from db.waiting import Settled
 from handlers.admin.article_bench import Bench
-from handlers.admin.article_rows import (
-    correction_in,
-    item_of,
-    ready,
-)
+from handlers.admin.article_rows import correction_in, item_of, ready
 from handlers.admin.office import Office, Request, Tap, asks_plainly, told
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.steps import leaves

@@ -10,14 +10,7 @@ from db.errors import ContentError, StoreError
 from db.proposals import Change, review
 from db.readings import Reading, accept, accept_all, drop_reading, keep_reading, readers, reading_of
 from handlers.admin import article_pages
-from handlers.admin.article_rows import (
-    NEEDED,
-    NotUnderstood,
-    change_of,
-    corrected,
-    numbers_in,
-    ready,
-)
+from handlers.admin.article_rows import NEEDED, NotUnderstood, change_of, corrected, numbers_in, ready
 from handlers.admin.office import Office
 from handlers.admin.reviewing import Reviewing
 from handlers.reply import Place

@@ -82,8 +82,7 @@ class Exchange(Dialogue):
             table, answers = self._said(first)
             await self.read(request, PASTED, rest.encode(), table, answers)
             return
-        replied = request.message.reply_to_message
-        document = request.message.document or (replied.document if replied else None)
+        document = request.document
         if document is None:
             await self._office.say(request, exchange_text("how_to_send"))
             return

@@ -193,12 +193,7 @@ def _ratio(question: Question, about: Sequence[str], *, moved: bool) -> tuple[st
 
 
 def _amount_cells(amount: Amount, unit: str) -> dict[str, str]:
-    return {
-        "value": amount.digits,
-        "as_printed": amount.printed,
-        "qualifier": amount.qualifier,
-        "unit": unit,
-    }
+    return {"value": amount.digits, "as_printed": amount.printed, "qualifier": amount.qualifier, "unit": unit}
 
 
 def _checked(cells: dict[str, str], found: dict[str, str]) -> dict[str, str]:

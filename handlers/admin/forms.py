@@ -57,10 +57,7 @@ FORMS = {
     for form in (
         _form("them_so_lieu", "figures", "", "subject measure region period value source"),
         _form(
-            "them_nguon",
-            "sources",
-            "title publisher published_on url",
-            "title publisher published_on? url?",
+            "them_nguon", "sources", "title publisher published_on url", "title publisher published_on? url?"
         ),
         _form("them_bai", "entries", "title body", "title body kind basis? sources questions?"),
         _form(

@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, Document, Message
 
 from db.activity import Unavailable
 from db.desk import Desk
@@ -25,7 +25,7 @@ from handlers.admin.steps import Steps
 from handlers.admin.trial import doubts_of
 from handlers.current import Current
 from handlers.keyboards import Button
-from handlers.reply import Place, Sender, place_of, sent
+from handlers.reply import Place, Sender, place_of, sent_to_all
 from handlers.shown import records
 from handlers.watch import note
 from knowledge.base import KnowledgeBase
@@ -75,6 +75,12 @@ class Request:
     message: Message
     place: Place
     why: str = ""
+
+    @property
+    def document(self) -> Document | None:
+        """The file under which the command stands, or to which it replies."""
+        replied = self.message.reply_to_message
+        return self.message.document or (replied.document if replied else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +258,7 @@ class Office:
 
     async def tell_owners(self, note: Note) -> None:
         """Tell each owner who can be written to."""
-        for owner in self.owners:
-            await sent(self.sender, Place(owner), [sentence(note)])
+        await sent_to_all(self.sender, self.owners, sentence(note))
 
     async def renewed(self) -> list[str]:
         """Answer from the base as it now is; what is told where that fails."""

@@ -49,8 +49,7 @@ class Replacing(Dialogue):
         """`/thay_muc document | first day`, with the table below it, under a file, or later."""
         first, _, rest = request.typed.partition("\n")
         answers, wrong = self._said(first)
-        replied = request.message.reply_to_message
-        document = request.message.document or (replied.document if replied else None)
+        document = request.document
         state = {"answers": answers, "text": rest, "why": request.why, "shown": False}
         await self._go_on(request, {**state, "file": document.to_dict() if document else None}, *wrong)
 

@@ -46,8 +46,7 @@ class Restoring:
 
     async def command(self, request: Request) -> None:
         """`/khoi_phuc` under a file, or in reply to one. Raises `BackupError` where it must not be restored."""
-        replied = request.message.reply_to_message
-        document = request.message.document or (replied.document if replied else None)
+        document = request.document
         if document is None:
             raise Refusal("usage", command="khoi_phuc")
         if (document.file_size or 0) > MOST_BYTES:

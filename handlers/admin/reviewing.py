@@ -8,15 +8,7 @@ import time
 from db.errors import StoreError
 from db.history import history
 from db.proposals import review
-from db.publishing import (
-    Proposal,
-    mark_told,
-    proposal,
-    propose_undo,
-    publish,
-    reject,
-    waiting,
-)
+from db.publishing import Proposal, mark_told, proposal, propose_undo, publish, reject, waiting
 from db.roles import editors
 from db.waiting import Step, set_review
 from handlers.admin.office import Office, Refusal, Request, Tap, told
