@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db.waiting import Step
-from handlers.admin.office import Office, Request, Tap
+from handlers.admin.office import Office, Request, Tap, Work
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from knowledge.records import Note
@@ -20,7 +20,7 @@ def label_of(told: str) -> str:
     return told if len(told) <= MOST_LABEL else f"{told[: MOST_LABEL - 25].rstrip()}…{told[-24:].lstrip()}"
 
 
-class Dialogue:
+class Dialogue(Work):
     """One such job. Where somebody is in it is a step (`db.waiting`), stored before its question leaves, so that it survives
     a restart. In its state, `part`: what is asked for; `offered`: (answer, label) of what can be tapped."""
 
@@ -28,7 +28,7 @@ class Dialogue:
     """The name of its steps, and the word of its buttons."""
 
     def __init__(self, office: Office) -> None:
-        self._office = office
+        super().__init__(office)
         office.steps.takers[self.job] = self._typed
         office.steps.askers[self.job] = self.again
 
@@ -43,7 +43,7 @@ class Dialogue:
         offered = step.state["offered"]
         if word == "quit":
             await self._office.steps.leave(tap.person)
-            await self._office.say(tap.request, sentence(Note("step_left")))
+            await self._say(tap.request, sentence(Note("step_left")))
         elif not word.isdecimal():
             await self.word(tap.request, step, word)
         elif int(word) < len(offered):

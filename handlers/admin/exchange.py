@@ -84,7 +84,7 @@ class Exchange(Dialogue):
             return
         document = request.document
         if document is None:
-            await self._office.say(request, exchange_text("how_to_send"))
+            await self._say(request, exchange_text("how_to_send"))
             return
         table, answers = self._said(request.typed)
         data = await self.fetched(request, document)
@@ -132,10 +132,9 @@ class Exchange(Dialogue):
     ) -> Plan | None:
         """A file: dry run, then what it does not say, or the diff with its buttons; None where it cannot be read."""
         progress = Progress(self._office, request.place, name)
-        desk = self._office.desk
         try:
             plan = await self._planned(progress, name, data, table, answers)
-            if known := await desk.run(remembered, plan.layout) if plan.asks else {}:
+            if known := await self._desk.run(remembered, plan.layout) if plan.asks else {}:
                 answers = {**known, **answers}
                 plan = await self._planned(progress, name, data, table, answers)
         except StoreError as error:
@@ -144,14 +143,14 @@ class Exchange(Dialogue):
         id_ = ""
         if plan.steps or set(plan.asks) - answers.keys():
             given = (request.person, time.time(), request.why, answers)
-            id_ = await desk.aside(keep_import, plan, data, table, *given)
+            id_ = await self._desk.aside(keep_import, plan, data, table, *given)
         await self._go_on(request, progress, plan, id_, answers)
         return plan
 
     async def _planned(
         self, progress: Progress, name: str, data: bytes, table: str, answers: dict[str, str]
     ) -> Plan:
-        today, desk = self._office.current.clock(), self._office.desk
+        today, desk = self._office.current.clock(), self._desk
         return await progress.during(  # type: ignore[no-any-return]
             lambda: desk.aside(read_plan, name, data, table, today, progress.tick, answers=answers)
         )
@@ -166,7 +165,7 @@ class Exchange(Dialogue):
             await self._ask(request, state, *layout_html(plan.told), messages=progress.messages)
             return
         await self._office.steps.leave(request.person)
-        base = self._office.base
+        base = self._base
         parts, complete = diff_html(plan, SHOWN, base)
         if REPLACING in answers:
             parts, complete = replacing_html(plan, answers, base), True
@@ -227,7 +226,7 @@ class Exchange(Dialogue):
     async def answered(self, request: Request, step: Step, said: str) -> None:
         """Keep what was said about the table, and go on; where it was tapped, in place of the question."""
         slot, id_ = step.state["part"], step.state["import"]
-        value, desk = self.answer(slot, said), self._office.desk
+        value, desk = self.answer(slot, said), self._desk
         kept = await desk.run(kept_file, id_)
         answers = {**kept.answers, slot: value}
         progress = Progress(self._office, request.place, kept.name)
@@ -239,19 +238,19 @@ class Exchange(Dialogue):
     async def fetched(self, request: Request, document: Document) -> bytes | None:
         """The file's bytes; None, once that is told, where it is too big or cannot be had."""
         if (document.file_size or 0) > MOST_BYTES:
-            await self._office.say(request, exchange_text("too_big", most=MOST_BYTES // 1024 // 1024))
+            await self._say(request, exchange_text("too_big", most=MOST_BYTES // 1024 // 1024))
             return None
         data = await fetched(document)
         if data is None:
-            await self._office.say(request, exchange_text("not_downloaded"))
+            await self._say(request, exchange_text("not_downloaded"))
         return data
 
     async def cancel(self, tap: Tap) -> None:
         """[Huỷ] under a diff."""
         await acknowledge(tap.query)
         await self._office.steps.leave_off(tap.person, "sheet", "levels")
-        settled = await self._office.desk.run(cancel_import, tap.id, tap.person, time.time())
-        await self._office.show(tap, _told(settled))
+        settled = await self._desk.run(cancel_import, tap.id, tap.person, time.time())
+        await self._show(tap, _told(settled))
 
     async def save(self, tap: Tap) -> None:
         """[Ghi] under a diff; a second tap tells the same. While review is on, an editor's is refused."""

@@ -63,7 +63,7 @@ class Filling(Dialogue):
             await self._ask_next(request, filled, usage)
             return
         first_word = request.typed.split()[0]
-        if filled.form.table == "figures" and first_word in self._office.base.figures:
+        if filled.form.table == "figures" and first_word in self._base.figures:
             raise Refusal("row_known", id=first_word)
         cells, wrong = self._line(filled.form, request.typed)
         filled = replace(filled, cells={**filled.cells, **cells}, rest=True)
@@ -169,12 +169,14 @@ class Filling(Dialogue):
 
     def _kept(self, filled: Filled, cells: Mapping[str, Cell]) -> list[str]:
         """What was read, as it was read."""
-        return cells_html(filled.form.table, cells, self._office.base)
+        return cells_html(filled.form.table, cells, self._base)
 
     def _present(self, name: str) -> list[str]:
         """The levels that there are of the same activity."""
-        base = self._office.base
-        found = ((one.id, gist("support_levels", one, base)[0]) for one in same_activity(name, base)[:1])
+        found = (
+            (one.id, gist("support_levels", one, self._base)[0])
+            for one in same_activity(name, self._base)[:1]
+        )
         return [sentence(Note("present_level", {"id": id_, "told": told})) for id_, told in found]
 
     async def _ask_next(self, request: Request, filled: Filled, *parts: str) -> None:
@@ -206,11 +208,10 @@ class Filling(Dialogue):
     def _choices(self, filled: Filled) -> list[tuple[str, str]]:
         """What can be tapped for the part: codes by name, the latest sources, the day on which the document begins."""
         table, part = filled.form.table, filled.part
-        base = self._office.base
         if part in SOURCES:
             return self._office.latest_sources()
         if (table, part) == ("support_levels", "valid_from"):
-            document = base.documents.get(str(filled.cells.get("document", "")))
+            document = self._base.documents.get(str(filled.cells.get("document", "")))
             start = document.in_force_from if document else ""
             return [(start, day(start))] if len(start) == len("2024-05-16") else []
         names = ASKED.get((table, part), ("", ()))[1]
@@ -219,7 +220,7 @@ class Filling(Dialogue):
 
     async def _propose(self, request: Request, filled: Filled) -> None:
         """Read the row back as a draft; what it does not fit leaves the questions where they are."""
-        base, form = self._office.base, filled.form
+        base, form = self._base, filled.form
         cells: Cells = dict(filled.cells)
         if form.table == "figures":
             id_ = str(cells.pop("id", "")) or free(figure_name(cells), base.figures)

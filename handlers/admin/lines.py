@@ -107,10 +107,10 @@ class Lines(Dialogue):
         elif part == "row" and state["command"] == "sua" and "rest" not in state:
             table, row = await self._office.row(said)
             said, record = f"{table}:{row.record.id}", row.record
-            shown = row_html(table, record, self._office.base)[:-1]
+            shown = row_html(table, record, self._base)[:-1]
             offered = _fields(table, record)
         elif part == "phrase":
-            said = phrase_of(said, self._office.base)
+            said = phrase_of(said, self._base)
         elif part == "field":
             await self._field(state, said)
             offered = [("", admin_text("button_clear"))]
@@ -123,7 +123,7 @@ class Lines(Dialogue):
     async def _known(self, part: str, said: str) -> bool:
         """Whether this is an id, and not a question whose answer shows the row."""
         if part == "entry":
-            return said in self._office.base.entries
+            return said in self._base.entries
         try:
             await self._office.row(said)
         except Refusal as refusal:
@@ -172,7 +172,7 @@ class Lines(Dialogue):
 
     async def _latest(self) -> list[tuple[str, str]]:
         """The last changes: number and what it is called."""
-        found = await self._office.desk.run(history, limit=MOST_LATEST)
+        found = await self._desk.run(history, limit=MOST_LATEST)
         return [(str(one.id), latest_label(one.id, one.kind, one.row)) for one in found]
 
 

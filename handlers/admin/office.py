@@ -273,3 +273,17 @@ class Office:
             return False
         note("edits")
         return True
+
+
+class Work:
+    """What somebody of the admin side does, with the ways to what all of it shares."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._desk = office.desk
+        self._say = office.say
+        self._show = office.show
+
+    @property
+    def _base(self) -> KnowledgeBase:
+        return self._office.base

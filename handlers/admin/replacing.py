@@ -67,7 +67,7 @@ class Replacing(Dialogue):
         number, _, start = tap.id.partition("-")
         if number.isdecimal() and start.isdecimal():
             parts, buttons = await self._page(int(number), int(start))
-            await self._office.show(tap, *parts, buttons=buttons)
+            await self._show(tap, *parts, buttons=buttons)
 
     def _said(self, line: str) -> tuple[dict[str, str], list[str]]:
         """What a line between bars gives, and why its other parts do not read."""
@@ -94,7 +94,7 @@ class Replacing(Dialogue):
             id_, _, article = self._office.values().basis(typed).partition(":")
         except ValueError as error:
             raise Refusal("bad_answer", why=str(error)) from None
-        row = self._office.base.documents[id_]
+        row = self._base.documents[id_]
         return {
             "document": id_,
             **({"article": article.strip()} if article.strip() else {}),
@@ -111,7 +111,7 @@ class Replacing(Dialogue):
             raise AskInstead
         elif part == "table":
             await self._office.unless_question(request.typed)
-            await self._office.say(request, replacing_text("table_wanted"))
+            await self._say(request, replacing_text("table_wanted"))
         else:
             try:
                 await self.answered(request, step, request.typed)
@@ -130,7 +130,7 @@ class Replacing(Dialogue):
 
     async def _go_on(self, request: Request, state: Mapping[str, Any], *parts: str) -> None:
         """Ask for the next thing that is missing, with what was read so far; with everything there, the preview."""
-        answers, base = state["answers"], self._office.base
+        answers, base = state["answers"], self._base
         part = next((one for one in ASKED if one not in answers), "table")
         kept = cells_html(TABLE, {one: answers[one] for one in NAMED if one in answers}, base)
         if part != "table" or not (state["text"].strip() or state["file"]):
@@ -147,7 +147,7 @@ class Replacing(Dialogue):
                 await self.ask(request, emptied, replacing_text("table"))
                 return
             name, data = (document.file_name or "tep")[:80], fetched
-        await self._office.say(request, *parts, *kept)
+        await self._say(request, *parts, *kept)
         request = replace(request, why=state["why"])
         plan = await self._exchange.read(request, name, data, TABLE, {**answers, REPLACING: "1"})
         if await self._office.steps.at(request.person, "sheet") is not None:
@@ -161,7 +161,7 @@ class Replacing(Dialogue):
 
     def _days(self, document: str) -> list[tuple[str, str]]:
         """The day on which a document begins, where it is known."""
-        start = self._office.base.documents[document].in_force_from
+        start = self._base.documents[document].in_force_from
         return [(start, day(start))] if len(start) == FULL_DAY else []
 
     async def _saved(self, tap: Tap, number: int) -> tuple[list[str], list[Button]]:
@@ -177,13 +177,12 @@ class Replacing(Dialogue):
 
     async def _page(self, number: int, start: int) -> tuple[list[str], list[Button]]:
         """A page of what is to be reviewed after a change, and the button to the next."""
-        base = self._office.base
-        _, found = quoting(await self._rows(number), base)
+        _, found = quoting(await self._rows(number), self._base)
         after = start + A_PAGE
         more = [Button(review_label(), f"1:a:review:{number}-{after}")] if after < len(found) else []
-        return review_html(found, start, A_PAGE, base), more
+        return review_html(found, start, A_PAGE, self._base), more
 
     async def _rows(self, number: int) -> list[Done]:
         """What a change did, row by row."""
-        done = await self._office.desk.run(history, number=number)
-        return await self._office.desk.run(lambda db: [row for one in done for row in rows_of(db, one)])
+        done = await self._desk.run(history, number=number)
+        return await self._desk.run(lambda db: [row for one in done for row in rows_of(db, one)])
