@@ -58,14 +58,6 @@ class Updating(Work):
         await acknowledge(tap.query)
         await self._show(tap, sentence(Note("update_later")))
 
-    async def keep(self, tap: Tap) -> None:
-        """[Giữ của tôi]."""
-        await self._decide(tap, take=False)
-
-    async def take(self, tap: Tap) -> None:
-        """[Lấy bản mới]; where it does not fit, [Giữ của tôi] stays."""
-        await self._decide(tap, take=True)
-
     async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Tell the owners, once for each update, that one waits for a base that was edited."""
         state = await self._desk.run(update_waits)
@@ -77,7 +69,8 @@ class Updating(Work):
             return
         await self._office.tell_owners(Note("update_waits"))
 
-    async def _decide(self, tap: Tap, *, take: bool) -> None:
+    async def decide(self, tap: Tap, *, take: bool) -> None:
+        """[Lấy bản mới] or [Giữ của tôi]; where the one does not fit, the other stays."""
         await acknowledge(tap.query)
         try:
             one, number = await self._desk.run(decide, tap.id, tap.person, take=take)
