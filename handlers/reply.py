@@ -112,7 +112,7 @@ class Saying:
 
 
 class Sender:
-    """Sends and edits answers; every method returns the ids of the messages that hold the answer now."""
+    """Sends and edits answers; `send` and `edit` return the ids of the messages that hold the answer now."""
 
     def __init__(
         self, bot: Any, within: float = DAY, moved: Callable[[int, int], Awaitable[None]] | None = None
@@ -141,12 +141,10 @@ class Sender:
             for text in texts
         ]
 
-    async def photo(self, place: Place, png: bytes, caption: str) -> list[int]:
+    async def photo(self, place: Place, png: bytes, caption: str) -> None:
         """Send a picture; the caption is Telegram HTML, at most 1,024 characters long when read."""
         picture = {"photo": png, "filename": "bieu-do.png"}
-        return [
-            (await self._said(self._bot.send_photo, place, Saying(caption), "caption", **picture)).message_id
-        ]
+        await self._said(self._bot.send_photo, place, Saying(caption), "caption", **picture)
 
     async def edit(
         self, place: Place, old: Sequence[int], parts: Sequence[str], buttons: Sequence[Button] = ()

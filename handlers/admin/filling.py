@@ -16,8 +16,7 @@ from db.values import is_address
 from db.waiting import Settled, Step
 from handlers.admin.dialogue import Dialogue
 from handlers.admin.figure_line import FigureReader
-from handlers.admin.filled import Filled
-from handlers.admin.forms import Cells, Form, read_line, read_part, refused, row_of, same_activity
+from handlers.admin.forms import Cells, Filled, Form, read_line, read_part, refused, row_of, same_activity
 from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, asks_plainly
 from knowledge.records import Note
 from knowledge.telling.admin_pages import cells_html, gist

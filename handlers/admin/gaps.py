@@ -19,8 +19,8 @@ from db.personal import HIDDEN
 from db.proposals import Change
 from db.roles import editors
 from handlers.admin.editing import Editing
-from handlers.admin.filled import Filled
 from handlers.admin.filling import Filling
+from handlers.admin.forms import Filled
 from handlers.admin.likeness import Group, grouped, still_open
 from handlers.admin.office import Office, Refusal, Request, Tap, Work
 from handlers.buttons import acknowledge
