@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from db.waiting import Step
-from handlers.admin.office import Office, Request, Tap, Work
+from handlers.admin.office import Office, Refusal, Request, Tap, Work
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from knowledge.records import Note
@@ -26,6 +27,8 @@ class Dialogue(Work):
 
     job: str
     """The name of its steps, and the word of its buttons."""
+    plainly = True
+    """Whether what does not read is a question only where it has the words of one."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
@@ -56,15 +59,23 @@ class Dialogue(Work):
             await self.said(request, step)
 
     async def said(self, request: Request, step: Step) -> None:
-        """What is typed instead of tapping a button. Raises `AskInstead` for a question."""
-        await self.answered(request, step, request.typed)
+        """What is typed instead of tapping a button. Raises `AskInstead` for a question; where several things may be meant
+        they are offered."""
+        try:
+            await self.answered(request, step, request.typed)
+        except Refusal as refusal:
+            await self._office.unless_question(request.typed, plainly=self.plainly)
+            if not refusal.choices:
+                raise
+            step = replace(step, state={**step.state, "offered": refusal.choices})
+            await self.again(request, step, sentence(refusal.note))
 
     async def answered(self, request: Request, step: Step, said: str) -> None:
         """Keep an answer and ask for the next part, or do the job. Raises `Refusal` where it does not read."""
         raise NotImplementedError
 
-    async def again(self, request: Request, step: Step) -> None:
-        """Ask for the same part once more, after something else was answered."""
+    async def again(self, request: Request, step: Step, *parts: str) -> None:
+        """Ask for the same part once more, below these parts, after something else was answered."""
         raise NotImplementedError
 
     async def word(self, request: Request, step: Step, word: str) -> None:

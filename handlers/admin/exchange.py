@@ -37,7 +37,7 @@ from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import fetched, place_of
 from knowledge.telling.admin_pages import why_html
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.exchange_texts import (
     asked_html,
     button_text,
@@ -209,19 +209,9 @@ class Exchange(Dialogue):
         }
         return [(code, code_name("figures", slot, code)) for code in codes.get(slot, ())]
 
-    async def said(self, request: Request, step: Step) -> None:
-        """What is typed about the table."""
-        try:
-            await self.answered(request, step, request.typed)
-        except Refusal as refusal:
-            await self._office.unless_question(request.typed, plainly=True)
-            if not refusal.choices:
-                raise
-            await self._ask(request, {**step.state, "offered": refusal.choices}, sentence(refusal.note))
-
-    async def again(self, request: Request, step: Step) -> None:
+    async def again(self, request: Request, step: Step, *parts: str) -> None:
         """The same question."""
-        await self._ask(request, step.state)
+        await self._ask(request, step.state, *parts)
 
     async def answered(self, request: Request, step: Step, said: str) -> None:
         """Keep what was said about the table, and go on; where it was tapped, in place of the question."""

@@ -126,10 +126,10 @@ class Filling(Dialogue):
         else:
             await self.answered(request, step, request.typed)
 
-    async def again(self, request: Request, step: Step) -> None:
+    async def again(self, request: Request, step: Step, *parts: str) -> None:
         """The same part."""
         filled = Filled.of(step.state)
-        await self._ask(request, filled, filled.offered)
+        await self._ask(request, filled, filled.offered, *parts)
 
     async def answered(self, request: Request, step: Step, said: str) -> None:
         """Keep what was said for the part, if it reads, and ask for the next. Raises `AskInstead` for a question."""

@@ -49,6 +49,7 @@ class Lines(Dialogue):
     """Every command of one line; `jobs`: what each does with its whole line."""
 
     job = "line"
+    plainly = False
 
     def __init__(self, office: Office, jobs: Mapping[str, Job]) -> None:
         super().__init__(office)
@@ -86,15 +87,11 @@ class Lines(Dialogue):
         if part in ("row", "entry") and not await self._known(part, said):
             await self._offer(request, state, said)
             return
-        try:
-            await self.answered(request, step, said)
-        except Refusal:
-            await self._office.unless_question(said)
-            raise
+        await super().said(request, step)
 
-    async def again(self, request: Request, step: Step) -> None:
+    async def again(self, request: Request, step: Step, *parts: str) -> None:
         """The same question."""
-        await self._ask(request, step.state)
+        await self._ask(request, step.state, *parts)
 
     async def answered(self, request: Request, step: Step, said: str) -> None:
         """Keep what was said, if it reads, and ask for the next part; after the last, do what the line says."""

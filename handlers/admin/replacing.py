@@ -113,20 +113,16 @@ class Replacing(Dialogue):
             await self._office.unless_question(request.typed)
             await self._say(request, replacing_text("table_wanted"))
         else:
-            try:
-                await self.answered(request, step, request.typed)
-            except Refusal:
-                await self._office.unless_question(request.typed, plainly=True)
-                raise
+            await super().said(request, step)
 
     async def answered(self, request: Request, step: Step, said: str) -> None:
         """Keep the document or the day, and go on."""
         answers = {**step.state["answers"], **self._answer(step.state["part"], said)}
         await self._go_on(request, {**step.state, "answers": answers})
 
-    async def again(self, request: Request, step: Step) -> None:
+    async def again(self, request: Request, step: Step, *parts: str) -> None:
         """The same question."""
-        await self.ask(request, step.state, replacing_text(step.state["part"]))
+        await self.ask(request, step.state, *parts, replacing_text(step.state["part"]))
 
     async def _go_on(self, request: Request, state: Mapping[str, Any], *parts: str) -> None:
         """Ask for the next thing that is missing, with what was read so far; with everything there, the preview."""
