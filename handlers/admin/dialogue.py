@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from db.waiting import Step
-from handlers.admin.office import Office, Refusal, Request, Tap, Work
+from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, Work
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from knowledge.records import Note
@@ -39,7 +39,7 @@ class Dialogue(Work):
         """A button under a question: one of what is offered, [Huỷ], or another word."""
         step = await self._office.steps.at(tap.person, self.job)
         part, _, word = tap.id.partition("-")
-        if step is None or step.state["part"] != part:
+        if step is None or step.state.get("part") != part:
             await acknowledge(tap.query, sentence(Note("stale_step")))
             return
         await acknowledge(tap.query)
@@ -53,6 +53,9 @@ class Dialogue(Work):
             await self.answered(tap.request, step, offered[int(word)][0])
 
     async def _typed(self, request: Request, step: Step) -> None:
+        if "part" not in step.state:  # stored by an earlier version
+            await self._office.steps.leave(request.person)
+            raise AskInstead
         if step.update == str(request.message.message_id):  # handled before; cut off before its question left
             await self.again(request, step)
         else:
