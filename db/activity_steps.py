@@ -15,6 +15,17 @@ from db.personal import without_personal
 activity_steps = Migrations("activity")
 
 
+def _remade(db: Database, table: str, *changes: tuple[str, str], end: str = "") -> None:
+    """Make a table anew with these changes of its SQL, and `end` behind it; its rows stay, its indexes go."""
+    ((sql,),) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", [table]).fetchall()
+    for old, new in changes:
+        sql = sql.replace(old, new)
+    db.execute(f"ALTER TABLE {table} RENAME TO {table}_before")
+    db.execute(f"{sql}{end}")
+    db.execute(f"INSERT INTO {table} SELECT * FROM {table}_before")
+    db.execute(f"DROP TABLE {table}_before")
+
+
 @activity_steps()
 def a001_activity(db: Database) -> None:
     """Times are seconds since 1970; `message` is the question's own message id in its chat."""
@@ -134,12 +145,8 @@ def readings(db: Database) -> None:
 @activity_steps()
 def a004_review(db: Database) -> None:
     """Reviewers; what editors propose while review is on; settings that owners change by command."""
+    _remade(db, "roles", ("('editor')", "('editor', 'reviewer')"))
     for statement in (
-        "ALTER TABLE roles RENAME TO roles_before",
-        "CREATE TABLE roles (person INTEGER PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('editor', 'reviewer')),"
-        " added_by INTEGER NOT NULL, at TEXT NOT NULL)",
-        "INSERT INTO roles SELECT person, role, added_by, at FROM roles_before",
-        "DROP TABLE roles_before",
         "CREATE TABLE desk_settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
         "CREATE TABLE proposals (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,"
         " person INTEGER NOT NULL, row TEXT NOT NULL, change TEXT, undoes INTEGER, state TEXT NOT NULL"
@@ -168,18 +175,8 @@ def a005_steps(db: Database) -> None:
 @activity_steps()
 def notices_by_row(db: Database) -> None:
     """A change may be of many rows (an import), each of which is told."""
-    for statement in (
-        "ALTER TABLE notices RENAME TO notices_before",
-        "DROP INDEX notices_waiting",
-        "CREATE TABLE notices (chat INTEGER NOT NULL, change INTEGER NOT NULL, kind TEXT NOT NULL,"
-        ' "table" TEXT NOT NULL, row_id TEXT NOT NULL, about TEXT NOT NULL,'
-        " state TEXT NOT NULL CHECK (state IN ('waiting', 'told')), at REAL NOT NULL,"
-        ' PRIMARY KEY (chat, change, "table", row_id))',
-        "INSERT INTO notices SELECT * FROM notices_before",
-        "DROP TABLE notices_before",
-        "CREATE INDEX notices_waiting ON notices (at) WHERE state = 'waiting'",
-    ):
-        db.execute(statement)
+    _remade(db, "notices", ("PRIMARY KEY (chat, change)", 'PRIMARY KEY (chat, change, "table", row_id)'))
+    db.execute("CREATE INDEX notices_waiting ON notices (at) WHERE state = 'waiting'")
 
 
 @activity_steps()
@@ -192,36 +189,12 @@ def proposals_why(db: Database) -> None:
 def fewer_pages(db: Database) -> None:
     """What every answer writes lies in few places: rows in the tree of their key, that of their chat where they are of one,
     and no other order of them. Deleting old rows reads all of them, every few minutes; an answer waits for its rows."""
-    for table, columns in (
-        (
-            "chat_contexts",
-            "conversation TEXT PRIMARY KEY, context TEXT NOT NULL, message INTEGER NOT NULL, updated_at REAL NOT NULL",
-        ),
-        (
-            "answers_sent",
-            "chat INTEGER NOT NULL, message INTEGER NOT NULL, conversation TEXT NOT NULL, messages TEXT NOT NULL,"
-            " context TEXT, sent_at REAL NOT NULL, PRIMARY KEY (chat, message)",
-        ),
-        (
-            "choices",
-            "id TEXT NOT NULL, chat INTEGER NOT NULL, conversation TEXT NOT NULL, question TEXT NOT NULL,"
-            " label TEXT NOT NULL, created REAL NOT NULL, PRIMARY KEY (chat, id)",
-        ),
-        (
-            "shown",
-            "question INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE, place INTEGER NOT NULL,"
-            " chat INTEGER NOT NULL, figure TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (question, figure)",
-        ),
-        (
-            "shown_rows",
-            "chat INTEGER NOT NULL, message INTEGER NOT NULL, conversation TEXT NOT NULL, rows TEXT NOT NULL,"
-            " at REAL NOT NULL, PRIMARY KEY (chat, message)",
-        ),
-    ):
-        db.execute(f"ALTER TABLE {table} RENAME TO {table}_before")
-        db.execute(f"CREATE TABLE {table} ({columns}) WITHOUT ROWID")
-        db.execute(f"INSERT INTO {table} SELECT * FROM {table}_before")
-        db.execute(f"DROP TABLE {table}_before")
+    by_chat = (
+        ("id TEXT PRIMARY KEY", "id TEXT NOT NULL"),
+        ("created REAL NOT NULL", "created REAL NOT NULL, PRIMARY KEY (chat, id)"),
+    )
+    for table in ("chat_contexts", "answers_sent", "choices", "shown", "shown_rows"):
+        _remade(db, table, *(by_chat if table == "choices" else ()), end=" WITHOUT ROWID")
     db.execute("DROP INDEX handled_updates_waiting")
 
 

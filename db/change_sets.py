@@ -1,18 +1,15 @@
 """A change set: rows as they are to become, held against the base, written with their history, all or nothing.
 
 Every way to change the base in place ends here: an edit, a file, newer shipped content, and the undoing of any of them.
-Many rows do not keep other writers waiting: what takes long is done before the lock is taken. Rows and their history are
-written into temporary tables; what remains is a copy from one table to another, some milliseconds for thousands of rows,
-first of the history, in parts (without its line in `changes` it means nothing).
+Thousands of rows keep other writers waiting for some tenths of a second; what takes long is done before that.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TypeVar
 
 from sqlite_utils import Database
@@ -28,8 +25,6 @@ from db.rows import PLACE, Key, Rows, state_of, stored
 from knowledge.telling.labels import field_name
 
 CHUNK = 500
-COPIED = 5_000
-"""Rows that are copied from a temporary table while others wait to write: some hundredths of a second."""
 MOST_TRIES = 5
 MOST_NAMED = 8
 _ADDED_BY = {
@@ -225,34 +220,27 @@ def carry_out(
     `also`: called within the transaction with the number; what it raises takes everything back. Raises `Stale` where the
     base is no longer in the state of the change set, and `sqlite3.IntegrityError` where a row refers to nothing.
     """
-    if undoes is None:
-        _prepare(db, batch, changes.steps, tick)
-    gone: defaultdict[str, list[tuple[str]]] = defaultdict(list)
-    staged: defaultdict[str, list[Stored]] = defaultdict(list)
-    for step in changes.steps:
-        if step.cells is None:
-            gone[step.table].append((step.row,))
-        else:
-            staged[step.table].append(step.cells)
-    try:
-        for table, rows in staged.items():
-            _stage(db, table, rows, len(rows), tick)
-        with transaction(db):
-            if state_of(db) != changes.state:
-                raise Stale
-            for table in type_of_record:
-                if staged[table]:
-                    _put(db, table)
-            for table in reversed(type_of_record):  # once nothing points to what goes
-                db.conn.executemany(f"DELETE FROM {table} WHERE id = ?", gone[table])
-            mark_edited(db)
-            kind = "add" if undoes is None else "undo"
-            number = write_line(db, who, kind, IMPORTS, batch, *told, why, undoes)
-            also(number)
-            return number
-    finally:
+    done = [
+        (batch, place, step.table, step.row, packed(step.before), packed(step.after))
+        for place, step in enumerate(changes.steps)
+    ]
+    with transaction(db):
+        if state_of(db) != changes.state:
+            raise Stale
         for table in type_of_record:
-            db.execute(f"DROP TABLE IF EXISTS temp.staged_{table}")
+            rows = [step.cells for step in changes.steps if step.table == table and step.cells is not None]
+            if rows:
+                _put(db, table, rows, tick)
+        for table in reversed(type_of_record):  # once nothing points to what goes
+            gone = [(step.row,) for step in changes.steps if step.table == table and step.cells is None]
+            db.conn.executemany(f"DELETE FROM {table} WHERE id = ?", gone)
+        if undoes is None:
+            db.conn.executemany("INSERT INTO import_rows VALUES (?, ?, ?, ?, ?, ?)", done)
+        mark_edited(db)
+        kind = "add" if undoes is None else "undo"
+        number = write_line(db, who, kind, IMPORTS, batch, *told, why, undoes)
+        also(number)
+        return number
 
 
 def until_it_fits(attempt: Callable[[], R]) -> R:
@@ -265,49 +253,15 @@ def until_it_fits(attempt: Callable[[], R]) -> R:
     raise EditConflict("Kho đang được người khác sửa liên tục, chưa ghi gì. Hãy thử lại.")
 
 
-def _prepare(db: Database, batch: str, steps: Sequence[Step], tick: Tick) -> None:
-    """Write the history of the rows ahead; what an earlier attempt has left of this batch is written over."""
-    rows = (
-        {
-            "batch": batch,
-            "place": place,
-            "table": step.table,
-            "row_id": step.row,
-            "before": packed(step.before),
-            "after": packed(step.after),
-        }
-        for place, step in enumerate(steps)
+def _put(db: Database, table: str, rows: Sequence[Stored], tick: Tick) -> None:
+    """Write these rows of a table, each in place of the one with its id."""
+    names = [column.name for column in db.table(table).columns]
+    columns = ", ".join(f'"{name}"' for name in names)
+    sets = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "id")
+    sql = (
+        f"INSERT INTO {table} ({columns}) VALUES ({', '.join(f':{name}' for name in names)})"
+        f" ON CONFLICT (id) DO UPDATE SET {sets}"
     )
-    _stage(db, "import_rows", rows, len(steps), tick)
-    with transaction(db):
-        db.execute("DELETE FROM import_rows WHERE batch = ?", [batch])
-    sql = "INSERT INTO import_rows SELECT * FROM temp.staged_import_rows WHERE place BETWEEN ? AND ?"
-    for start in range(0, len(steps), COPIED):
-        with transaction(db):
-            db.execute(sql, [start, start + COPIED - 1])
-    db.execute("DROP TABLE temp.staged_import_rows")
-
-
-def _stage(db: Database, table: str, rows: Iterable[Mapping[str, object]], total: int, tick: Tick) -> None:
-    """So many rows in a temporary table, which is this connection's own and keeps nobody waiting."""
-    db.execute(f"DROP TABLE IF EXISTS temp.staged_{table}")
-    db.execute(f"CREATE TEMP TABLE staged_{table} AS SELECT * FROM {table} WHERE 0")
-    holes = ", ".join(f":{column.name}" for column in db.table(table).columns)
-    rows, written = iter(rows), 0
-    while chunk := list(islice(rows, CHUNK)):
-        db.conn.executemany(f"INSERT INTO temp.staged_{table} VALUES ({holes})", chunk)
-        written += len(chunk)
-        tick("write", written, total)
-    if db.conn.in_transaction:
-        db.conn.commit()
-
-
-def _put(db: Database, table: str) -> None:
-    """Copy the staged rows of a table over."""
-    names = [f'"{column.name}"' for column in db.table(table).columns]
-    quoted = ", ".join(names)
-    sets = ", ".join(f"{name} = excluded.{name}" for name in names if name != '"id"')
-    db.execute(
-        f"INSERT INTO {table} ({quoted}) SELECT {quoted} FROM temp.staged_{table}"
-        f" WHERE true ORDER BY rowid ON CONFLICT (id) DO UPDATE SET {sets}"
-    )
+    for start in range(0, len(rows), CHUNK):
+        db.conn.executemany(sql, rows[start : start + CHUNK])
+        tick("write", min(start + CHUNK, len(rows)), len(rows))

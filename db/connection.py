@@ -58,7 +58,7 @@ def open_database(path: str | Path, *, busy_timeout: float = BUSY_TIMEOUT, lasti
         raise
 
 
-def open_read_only(path: str | Path, *, busy_timeout: float = BUSY_TIMEOUT) -> Database:
+def open_read_only(path: str | Path) -> Database:
     """Open an existing file so that no statement can change it.
 
     Raises `DatabaseMissing` when there is no such file, `DatabaseLost` when there was one.
@@ -67,7 +67,7 @@ def open_read_only(path: str | Path, *, busy_timeout: float = BUSY_TIMEOUT) -> D
     if not file.is_file():
         refuse_lost(file)
         raise DatabaseMissing(path)
-    connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=busy_timeout)
+    connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT)
     try:
         connection.execute("PRAGMA query_only = ON")
         return Database(connection, execute_plugins=False)

@@ -75,7 +75,7 @@ def draft_of(db: Database, id_: str, person: int, now: float) -> Change | Settle
     found = look(db, "drafts", "json_extract(change, '$.row')", id_, person, now)
     if found.state == "waiting":
         (text,) = db.execute("SELECT change FROM drafts WHERE id = ?", [id_]).fetchone()
-        return change_from(json.loads(text))
+        return change_from(text)
     if found.state == "saved" and not found.number and (kept := proposal_of(db, id_)):
         return Settled("proposed", kept.id, found.row, before=True)
     return found

@@ -20,7 +20,6 @@ from db.connection import open_database, transaction
 from db.errors import EditConflict
 from db.exchange import Plan, plan_import
 from db.headers import StrangeLayout
-from db.history import IMPORTS
 from db.migrations import migrate
 from db.replacing import REPLACING, read_levels
 from db.rows import Rows
@@ -78,11 +77,6 @@ def keep_import(
     packed, digest = zlib.compress(data), plan.digest  # before the lock, which keeps other writers waiting
     with transaction(db):
         db.execute("DELETE FROM imports WHERE created < ?", [now - KEEP_SECONDS])
-        db.execute(
-            'DELETE FROM import_rows WHERE batch NOT IN (SELECT row_id FROM changes WHERE "table" = ?)'
-            " AND batch NOT IN (SELECT id FROM imports)",
-            [IMPORTS],
-        )
         sql = (
             'INSERT INTO imports (id, person, name, "table", file, digest, state, created, why, answers)'
             " VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)"

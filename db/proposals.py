@@ -14,6 +14,7 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Literal
 
+from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from db.change_sets import Step, problems, step_between
@@ -154,10 +155,12 @@ def alone(table: str, row: Row) -> Iterator[str]:
         yield problem.message
 
 
-def change_from(read: Mapping[str, Any]) -> Change:
+def change_from(stored: str) -> Change:
     """A change as it was before `asdict` and JSON."""
-    values = {name: tuple(cell) if isinstance(cell, list) else cell for name, cell in read["values"].items()}
-    return Change(**{**read, "values": values})
+    return _STORED.validate_json(stored)
+
+
+_STORED = TypeAdapter(Change)
 
 
 def find(db: Database, id_: str) -> list[tuple[str, Row]]:

@@ -152,7 +152,7 @@ def mark_told(db: Database, id_: int, what: Literal["announced", "answered"]) ->
 def _read(db: Database, where: str, values: list[object]) -> list[Proposal]:
     found = []
     for row in db.query(f"SELECT {_COLUMNS} FROM proposals WHERE {where} ORDER BY id", values):
-        change = row["change"] and change_from(json.loads(row["change"]))
+        change = row["change"] and change_from(row["change"])
         row |= {"change": change, "why": row["why"] or (change.why if change else "")}
         found.append(
             Proposal(**{**row, "announced": bool(row["announced"]), "answered": bool(row["answered"])})

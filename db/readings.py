@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
+from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from db.change_sets import ChangeSet, Stale, carry_out, few, problems, until_it_fits
@@ -67,7 +68,7 @@ def reading_of(db: Database, person: int, now: float) -> Reading | None:
     """What this person is reading; None where there is nothing, or it is older than a day."""
     sql = "SELECT reading, updated FROM readings WHERE person = ? AND updated > ?"
     found = db.execute(sql, [person, now - WAIT_SECONDS]).fetchone()
-    return None if found is None else replace(_reading(json.loads(found[0])), updated=found[1])
+    return None if found is None else replace(_STORED.validate_json(found[0]), updated=found[1])
 
 
 def readers(db: Database) -> list[int]:
@@ -145,9 +146,4 @@ def _with(items: Sequence[Item], place: int, item: Item) -> tuple[Item, ...]:
     return (*items[:place], item, *items[place + 1 :])
 
 
-def _reading(read: dict[str, Any]) -> Reading:
-    items = tuple(
-        Item(**{**one, "unsure": {slot: tuple(others) for slot, others in one["unsure"].items()}})
-        for one in read["items"]
-    )
-    return Reading(**{**read, "items": items, "offered": tuple(read["offered"])})
+_STORED = TypeAdapter(Reading)

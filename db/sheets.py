@@ -18,14 +18,7 @@ from db.errors import Problem, refuse
 from db.fields import Cell, type_of_record
 from db.files import COLUMNS, FRONT, table_of_file
 from db.grids import HOW_TO_SAVE, SheetRows, csv_rows, decoded, sheets_of
-from db.headers import (
-    StrangeLayout,
-    for_people,
-    known_columns,
-    read_columns,
-    recognised,
-    trimmed,
-)
+from db.headers import StrangeLayout, for_people, known_columns, read_columns, recognised, trimmed
 from db.loading import parse_entry
 from knowledge.telling.labels import TABLES, field_name
 

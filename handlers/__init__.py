@@ -137,7 +137,7 @@ def build_application(settings: Settings, assistant: Assistant, activity: Activi
     async def prepare(application: App) -> None:
         await inbox.restore(application.bot)
         if settings.watch_port:
-            serve(settings.watch_port, watch, health)
+            await serve(settings.watch_port, watch, health)
 
     application.post_init = prepare
     _add_jobs(application, settings, activity, current, health, partial(_tell_aside, inbox, errors))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from telegram import Chat, Update
 from telegram.ext import ContextTypes
@@ -17,23 +18,15 @@ from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.render import notice
 
 
+@dataclass(eq=False)
 class About:
-    """Commands that need no assistant."""
+    """Commands that need no assistant. `_role_of`: what somebody may do, empty for most."""
 
-    def __init__(
-        self,
-        asking: Asking,
-        current: Current,
-        activity: Activity,
-        sender: Sender,
-        role_of: Callable[[int], Awaitable[str]],
-    ) -> None:
-        """`role_of`: what somebody may do, empty for most."""
-        self._role_of = role_of
-        self._asking = asking
-        self._current = current
-        self._activity = activity
-        self._sender = sender
+    _asking: Asking
+    _current: Current
+    _activity: Activity
+    _sender: Sender
+    _role_of: Callable[[int], Awaitable[str]]
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The greeting; behind a link, the answer that it reopens, as it is today."""

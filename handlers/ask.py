@@ -63,29 +63,21 @@ class Incoming:
     replied: int = 0
 
 
+@dataclass(eq=False)
 class Asking:
-    """Everything that is answered by the assistant passes through here, whichever way it came in."""
+    """Everything that is answered by the assistant passes through here, whichever way it came in.
 
-    def __init__(
-        self,
-        current: Current,
-        activity: Activity,
-        sender: Sender,
-        takeaway: Takeaway,
-        following: Following,
-        elsewhere: Callable[[Incoming, Opening], Awaitable[bool]],
-        pictures: Pictures,
-        afterwards: Callable[[Incoming, Opening], Awaitable[None]],
-    ) -> None:
-        """`takeaway`: what may be taken along from an answer; `following`: what may be waited for. `elsewhere` is asked first; True when it has answered. `pictures` draws what is to be seen; `afterwards` goes on with what a question came between."""
-        self._current = current
-        self._activity = activity
-        self._sender = sender
-        self._takeaway = takeaway
-        self._following = following
-        self._elsewhere = elsewhere
-        self._pictures = pictures
-        self._afterwards = afterwards
+    `_elsewhere` is asked first, True when it has answered; `_afterwards` goes on with what a question came between.
+    """
+
+    _current: Current
+    _activity: Activity
+    _sender: Sender
+    _takeaway: Takeaway
+    _following: Following
+    _elsewhere: Callable[[Incoming, Opening], Awaitable[bool]]
+    _pictures: Pictures
+    _afterwards: Callable[[Incoming, Opening], Awaitable[None]]
 
     async def text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A typed question, new or edited: in private chats, and in groups as a reply to the bot."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import logging
 import re
+from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
@@ -20,7 +21,7 @@ from handlers.ask import Asking, Incoming
 from handlers.chats import conversation_of
 from handlers.following import Following
 from handlers.pictures import Pictures
-from handlers.reply import Place
+from handlers.reply import Place, place_of
 from handlers.takeaway import Takeaway
 from knowledge.telling.render import notice
 
@@ -32,22 +33,15 @@ _TABLE = re.compile(r"1:x:([0-9]{1,18})")
 _RATING = re.compile(r"1:([ud]):([0-9]{1,18})")
 
 
+@dataclass(eq=False)
 class Buttons:
     """Answers every tap, once."""
 
-    def __init__(
-        self,
-        asking: Asking,
-        activity: Activity,
-        takeaway: Takeaway,
-        pictures: Pictures,
-        following: Following,
-    ) -> None:
-        self._asking = asking
-        self._takeaway = takeaway
-        self._following = following
-        self._activity = activity
-        self._pictures = pictures
+    _asking: Asking
+    _activity: Activity
+    _takeaway: Takeaway
+    _pictures: Pictures
+    _following: Following
 
     async def tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Any button; never fails because of what the tap carries."""
@@ -78,10 +72,9 @@ class Buttons:
         if not await self._activity.tap(query.id, conversation, message.message_id, id_):
             log.info("A repeated tap was left alone")
             return
-        thread = None
-        if isinstance(message, Message) and message.is_topic_message:
-            thread = message.message_thread_id
-        place = Place(message.chat.id, thread, reply_to=message.message_id)
+        place = Place(message.chat.id, reply_to=message.message_id)
+        if isinstance(message, Message):
+            place = place_of(message, quote=True)
         if await self._pictures.send(place, choice.question):
             await self._activity.tapped(query.id)
             return

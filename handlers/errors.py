@@ -6,21 +6,15 @@ import html
 import logging
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from telegram import Update
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    NetworkError,
-    RetryAfter,
-)
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 from telegram.ext import ContextTypes
 
 from db.activity import Unavailable
-from handlers.reply import Place, Sender, place_of, sent
+from handlers.reply import Place, Sender, place_of, sent, sent_to_all
 from knowledge.telling.render import notice
 from knowledge.telling.service_texts import service_text
 
@@ -33,12 +27,9 @@ OWN_CODE = Path(__file__).parents[1]
 class Errors:
     """The application's error handler."""
 
-    def __init__(
-        self, sender: Sender, owners: Sequence[int], clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, sender: Sender, owners: Sequence[int]) -> None:
         self._sender = sender
         self._owners = owners
-        self._clock = clock
         self._told: dict[str, float] = {}
 
     async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -68,8 +59,7 @@ class Errors:
         """Tell whoever sent an update that it is not tried again, and the owners."""
         await self._tell_user(update, service_text("set_aside"))
         told = service_text("owner_set_aside", number=update.update_id)
-        for owner in self._owners:
-            await sent(self._sender, Place(owner), [told])
+        await sent_to_all(self._sender, self._owners, told)
 
     async def _tell_user(self, update: Update, text: str) -> None:
         message, chat = update.effective_message, update.effective_chat
@@ -80,13 +70,12 @@ class Errors:
 
     async def _tell_owners(self, kind: str, text: str) -> None:
         """Once an hour for each kind, without anything that the user typed."""
-        now = self._clock()
+        now = time.monotonic()
         self._told = {what: since for what, since in self._told.items() if now - since < QUIET_SECONDS}
         if kind in self._told:
             return
         self._told[kind] = now
-        for owner in self._owners:
-            await sent(self._sender, Place(owner), [text])
+        await sent_to_all(self._sender, self._owners, text)
 
 
 def chat_gone(error: BaseException) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import zlib
+from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
@@ -33,13 +34,13 @@ DATA = re.compile(r"1:g:([a-z]+):([a-z0-9_-]{1,48})")
 MOST_DATA = 64
 
 
+@dataclass(eq=False)
 class Guiding:
     """Everything that is answered by the guide."""
 
-    def __init__(self, current: Current, activity: Activity, sender: Sender) -> None:
-        self._current = current
-        self._activity = activity
-        self._sender = sender
+    _current: Current
+    _activity: Activity
+    _sender: Sender
 
     async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """`/dieu_kien`, `/lamlai`, `/quaylai` and `/huy`."""

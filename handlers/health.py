@@ -7,16 +7,14 @@ import logging
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 
-import tornado.httpserver
-import tornado.web
+from aiohttp import web
 from telegram.ext import ContextTypes
 
 from db.activity import Activity, Unavailable
 from db.connection import touch, trouble
 from db.errors import where_to_restore
-from handlers.reply import Place, Sender, sent
+from handlers.reply import Sender, sent_to_all
 from handlers.systemd import tell_systemd
 from handlers.watch import Watch
 from knowledge.telling.admin_texts import admin_text
@@ -157,42 +155,25 @@ class Health:
         now = self._watch.clock()
         if now - self._tried_at < TELL_SECONDS:
             return False
-        told = not self._owners
-        for owner in self._owners:
-            told = await sent(self._sender, Place(owner), [text]) or told
+        told = await sent_to_all(self._sender, self._owners, text)
         self._tried_at = float("-inf") if told else now
         return told
 
 
-class _Page(tornado.web.RequestHandler):
-    def initialize(self, watch: Watch, health: Health) -> None:
-        self.watch = watch
-        self.health = health
+async def serve(port: int, watch: Watch, health: Health) -> None:
+    """Answer `/metrics` and `/health` on loopback, nowhere else, as long as the process runs."""
 
-    def set_default_headers(self) -> None:
-        self.clear_header("Server")
+    async def answer(request: web.BaseRequest) -> web.Response:
+        if request.path not in ("/metrics", "/health"):
+            return web.Response(status=HTTPStatus.NOT_FOUND)
+        problems = await health.problems()
+        if request.path == "/metrics":
+            kind = {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
+            return web.Response(text=watch.exposition(problems), headers=kind)
+        status = HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK
+        told = "".join(f"{check}: {what}\n" for check, what in problems.items())
+        return web.Response(text=told or "ok\n", status=status)
 
-
-class _Metrics(_Page):
-    async def get(self) -> None:
-        self.set_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-        self.write(self.watch.exposition(await self.health.problems()))
-
-
-class _Health(_Page):
-    async def get(self) -> None:
-        problems = await self.health.problems()
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.set_status(HTTPStatus.SERVICE_UNAVAILABLE if problems else HTTPStatus.OK)
-        self.write("".join(f"{check}: {what}\n" for check, what in problems.items()) or "ok\n")
-
-
-def _no_log(_: tornado.web.RequestHandler) -> None:
-    """A scrape every few seconds is no news."""
-
-
-def serve(port: int, watch: Watch, health: Health) -> tornado.httpserver.HTTPServer:
-    """Answer `/metrics` and `/health` on loopback, nowhere else. The caller stops the server."""
-    parts: dict[str, Any] = {"watch": watch, "health": health}
-    pages: list[Any] = [("/metrics", _Metrics, parts), ("/health", _Health, parts)]
-    return tornado.web.Application(pages, log_function=_no_log).listen(port, "127.0.0.1")
+    runner = web.ServerRunner(web.Server(answer, access_log=None))  # a scrape every few seconds is no news
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()

@@ -8,6 +8,7 @@ link that opens today's answer.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
 from telegram import (
@@ -40,13 +41,13 @@ CACHED_SECONDS = 60
 """How long Telegram may give the same results to the same words; an edit of the base shows after that."""
 
 
+@dataclass(eq=False)
 class Inline:
     """Compact answers, ready to be sent into the chat where they are asked for."""
 
-    def __init__(self, current: Current, takeaway: Takeaway, activity: Activity) -> None:
-        self._current = current
-        self._takeaway = takeaway
-        self._activity = activity
+    _current: Current
+    _takeaway: Takeaway
+    _activity: Activity
 
     async def answer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """The answer; the answers to its choices where it asks back; examples while nothing is typed."""

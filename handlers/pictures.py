@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 
 from db.activity import Activity
 from db.openings import CONTEXT_SECONDS
@@ -29,13 +30,13 @@ def drawn(figures: tuple[str, ...]) -> str:
     return _MARK + " ".join(figures)
 
 
+@dataclass(eq=False)
 class Pictures:
     """Draws what a stored choice names, and sends it."""
 
-    def __init__(self, current: Current, activity: Activity, sender: Sender) -> None:
-        self._current = current
-        self._activity = activity
-        self._sender = sender
+    _current: Current
+    _activity: Activity
+    _sender: Sender
 
     async def typed(self, text: str, conversation: str, place: Place) -> bool:
         """The button's label, typed, means the picture that was offered last; False for anything else."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Update
@@ -28,13 +29,11 @@ REMEMBERED = 10_000
 Handle = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 
 
+@dataclass(slots=True)
 class _Bucket:
-    __slots__ = ("at", "left", "told")
-
-    def __init__(self, at: float, left: float) -> None:
-        self.at = at
-        self.left = left
-        self.told = False
+    at: float
+    left: float
+    told: bool = False
 
 
 class Buckets:

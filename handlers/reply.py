@@ -112,7 +112,7 @@ class Saying:
 
 
 class Sender:
-    """Sends and edits answers; every method returns the ids of the messages that hold the answer now."""
+    """Sends and edits answers; `send` and `edit` return the ids of the messages that hold the answer now."""
 
     def __init__(
         self, bot: Any, within: float = DAY, moved: Callable[[int, int], Awaitable[None]] | None = None
@@ -141,25 +141,10 @@ class Sender:
             for text in texts
         ]
 
-    async def photo(
-        self, place: Place, png: bytes, caption: str, buttons: Sequence[Button] = ()
-    ) -> list[int]:
+    async def photo(self, place: Place, png: bytes, caption: str) -> None:
         """Send a picture; the caption is Telegram HTML, at most 1,024 characters long when read."""
-
-        async def call(place: Place, saying: Saying) -> Message:
-            message: Message = await self._bot.send_photo(
-                place.chat,
-                png,
-                filename="bieu-do.png",
-                caption=saying.text,
-                parse_mode=saying.mode,
-                message_thread_id=place.thread,
-                reply_parameters=_replying(place),
-                reply_markup=saying.markup,
-            )
-            return message
-
-        return [(await self._said(call, place, Saying(caption, markup=keyboard(buttons)))).message_id]
+        picture = {"photo": png, "filename": "bieu-do.png"}
+        await self._said(self._bot.send_photo, place, Saying(caption), "caption", **picture)
 
     async def edit(
         self, place: Place, old: Sequence[int], parts: Sequence[str], buttons: Sequence[Button] = ()
@@ -201,51 +186,18 @@ class Sender:
 
     async def send_file(self, place: Place, content: bytes, name: str, caption: str) -> None:
         """Send a file; `caption` as Telegram HTML, at most 1,024 characters after parsing."""
-
-        async def call(place: Place, saying: Saying) -> None:
-            await self._bot.send_document(
-                place.chat,
-                content,
-                filename=name,
-                caption=saying.text,
-                parse_mode=saying.mode,
-                message_thread_id=place.thread,
-                reply_parameters=_replying(place),
-                write_timeout=FILE_SECONDS,
-            )
-
-        await self._said(call, place, Saying(caption))
+        file = {"document": content, "filename": name, "write_timeout": FILE_SECONDS}
+        await self._said(self._bot.send_document, place, Saying(caption), "caption", **file)
 
     async def _send_one(self, place: Place, saying: Saying) -> int:
-        async def call(place: Place, saying: Saying) -> int:
-            message: Message = await self._bot.send_message(
-                place.chat,
-                saying.text,
-                parse_mode=saying.mode,
-                message_thread_id=place.thread,
-                reply_parameters=_replying(place),
-                link_preview_options=NO_PREVIEW,
-                reply_markup=saying.markup,
-            )
-            return message.message_id
-
-        return await self._said(call, place, saying)
+        preview = {"link_preview_options": NO_PREVIEW}
+        return int((await self._said(self._bot.send_message, place, saying, "text", **preview)).message_id)
 
     async def _edit_one(self, place: Place, message: int, saying: Saying) -> bool:
         """False when the message is gone or may no longer be edited."""
-
-        async def call(place: Place, saying: Saying) -> None:
-            await self._bot.edit_message_text(
-                saying.text,
-                chat_id=place.chat,
-                message_id=message,
-                parse_mode=saying.mode,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=saying.markup,
-            )
-
+        edited = {"message_id": message, "link_preview_options": NO_PREVIEW}
         try:
-            await self._said(call, place, saying)
+            await self._said(self._bot.edit_message_text, place, saying, "text", **edited)
         except BadRequest as error:
             if "not modified" in str(error).lower():
                 return True
@@ -259,8 +211,10 @@ class Sender:
         except TelegramError as error:
             log.info("Message %s cannot be deleted: %s", message, error)
 
-    async def _said(self, call: Callable[[Place, Saying], Awaitable[R]], place: Place, saying: Saying) -> R:
-        """Make the call until it is carried out.
+    async def _said(
+        self, call: Callable[..., Awaitable[Any]], place: Place, saying: Saying, told: str, **more: Any
+    ) -> Any:
+        """Make a call of the bot until it is carried out. `told`: as which argument it takes the text; `more`: its others.
 
         Without buttons, and then as plain text, where the answers to it stay garbled; as plain text at once where the
         server cannot read the formatting, which is a bug worth a log line. To the group's new id where it has moved.
@@ -268,10 +222,17 @@ class Sender:
         has_been_read()
         garbled = 0
 
-        async def attempt() -> R:
+        async def attempt() -> Any:
             nonlocal saying, garbled
+            said: dict[str, Any] = {
+                told: saying.text,
+                "parse_mode": saying.mode,
+                "reply_markup": saying.markup,
+            }
+            if "message_id" not in more:
+                said |= {"message_thread_id": place.thread, "reply_parameters": _replying(place)}
             try:
-                return await call(place, saying)
+                return await call(chat_id=place.chat, **said, **more)
             except Garbled:
                 garbled += 1
                 if garbled >= MOST_GARBLED:
@@ -311,6 +272,12 @@ async def sent(sender: Sender, place: Place, parts: Sequence[str], buttons: Sequ
         log.warning("Somebody could not be told: %s", error)
         return False
     return True
+
+
+async def sent_to_all(sender: Sender, people: Sequence[int], text: str) -> bool:
+    """The same to each of these people in private; False where there are some and none of them could be told."""
+    told = [await sent(sender, Place(person), [text]) for person in people]
+    return any(told) or not told
 
 
 def _replying(place: Place) -> ReplyParameters | None:

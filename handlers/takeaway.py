@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from telegram import Message
 
@@ -18,13 +19,13 @@ from knowledge.telling.sheets import citation, xlsx
 from knowledge.telling.takeaway_texts import label, table_caption, table_name
 
 
+@dataclass(eq=False)
 class Takeaway:
     """Buttons for it, and what the table's button sends."""
 
-    def __init__(self, current: Current, activity: Activity, sender: Sender) -> None:
-        self._current = current
-        self._activity = activity
-        self._sender = sender
+    _current: Current
+    _activity: Activity
+    _sender: Sender
 
     def buttons(self, answer: Answer, figures: tuple[str, ...], question: int) -> list[Button]:
         """Under an answer that tells figures: citation, link and table; under any other that has one object: the link.

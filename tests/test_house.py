@@ -34,6 +34,7 @@ DB_MAY_IMPORT = (
     "knowledge.records",
     "knowledge.base",
     "knowledge.arithmetic",
+    "knowledge.language",
     "knowledge.telling.labels",
     "knowledge.text",
 )

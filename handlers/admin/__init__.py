@@ -140,10 +140,9 @@ class Admin:
             "again": ("editor", reviewing.again),
             "update": ("owner", updating.update),
             "later": ("owner", updating.later),
-            "keep": ("owner", updating.keep),
-            "take": ("owner", updating.take),
-            "pick": ("editor", self._editing.picking.tap),
-            "step": ("editor", filling.tap),
+            "keep": ("owner", partial(updating.decide, take=False)),
+            "take": ("owner", partial(updating.decide, take=True)),
+            "form": ("editor", filling.tap),
             "restore": ("owner", restoring.restore),
             "norestore": ("owner", restoring.cancel),
             "back": ("owner", restoring.undo),
@@ -157,9 +156,7 @@ class Admin:
         return [
             *(
                 CommandHandler(
-                    one.name,
-                    partial(self._carry_out, one, otherwise=otherwise),
-                    both if one.why else new,
+                    one.name, partial(self._carry_out, one, otherwise=otherwise), both if one.why else new
                 )
                 for one in COMMANDS
             ),

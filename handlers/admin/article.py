@@ -16,12 +16,8 @@ from db.readings import Item, Reading, new_reading
 from db.values import Several
 from db.waiting import Settled
 from handlers.admin.article_bench import Bench
-from handlers.admin.article_rows import (
-    correction_in,
-    item_of,
-    ready,
-)
-from handlers.admin.office import Office, Request, Tap, asks_plainly, told
+from handlers.admin.article_rows import correction_in, item_of, ready
+from handlers.admin.office import Office, Request, Tap, Work, asks_plainly, told
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.steps import leaves
 from handlers.ask import Incoming
@@ -46,14 +42,14 @@ _SAVE = re.compile(r"luu(?: (?:dong )?(?P<which>.+))?$")
 _DROP = re.compile(r"bo(?: (?:dong )?(?P<which>[\d ,\-]+))?$")
 
 
-class Articles:
+class Articles(Work):
     """What each editor is reading, step by step. Every step is stored before it is told."""
 
     def __init__(
         self, office: Office, reviewing: Reviewing, new_source: Callable[[Request], Awaitable[None]]
     ) -> None:
         """`new_source`: asks for a source that the base does not have."""
-        self._office = office
+        super().__init__(office)
         self._new_source = new_source
         office.after_draft.append(self._sourced)
         self._bench = Bench(office, reviewing)
@@ -73,7 +69,7 @@ class Articles:
             )
             return
         await self._bench.keep(request.person, new_reading(request.message.message_id))
-        await self._office.say(request, article_text("send_text"))
+        await self._say(request, article_text("send_text"))
 
     async def file(self, request: Request, document: Document) -> bool:
         """A text file without the command; False where none is waited for."""
@@ -87,7 +83,7 @@ class Articles:
         """The text of a file; what was typed with it, its source, belongs to it."""
         text, problem = await _text_of(document)
         if problem:
-            await self._office.say(request, article_text(problem))
+            await self._say(request, article_text(problem))
             return
         text = f"{text}\n{request.typed}"
         await self._read(request.person, request.place, new_reading(request.message.message_id), text)
@@ -153,9 +149,9 @@ class Articles:
             await self._new_source(tap.request)
         elif action == "x":
             await self._bench.cancel(person)
-            await self._office.show(tap, article_text("closed"))
+            await self._show(tap, article_text("closed"))
         elif action in "la":
-            base = self._office.base
+            base = self._base
             places = list(ready(reading, base)) if action == "a" else [number]
             outcome = await self._bench.save(person, reading, places)
             after = await self._bench.reading(person) or reading
@@ -171,7 +167,6 @@ class Articles:
         if before and before.id == reading.id and before.text:  # handled again after a crash
             await self._bench.show(person, place, before)
             return True
-        base = self._office.base
         named = _SOURCE_LINE.search(text)
         source = self._source(named[1]) if named else ""
         if named:
@@ -184,7 +179,7 @@ class Articles:
             await self._bench.keep(person, reading)
             await self._office.sender.send(place, [article_text("no_figures")])
             return True
-        offered = () if source else await asyncio.to_thread(_likely_sources, text, base)
+        offered = () if source else await asyncio.to_thread(_likely_sources, text, self._base)
         reading = replace(reading, text=text, source=source, items=tuple(items), offered=offered)
         await self._bench.keep(person, reading)
         if named and not source:
@@ -209,7 +204,7 @@ class Articles:
     async def _sourced(self, tap: Tap, settled: Settled) -> None:
         """Take a source that was made for the report's sake."""
         reading = await self._bench.reading(tap.person)
-        made = settled.state == "saved" and settled.row in self._office.base.sources
+        made = settled.state == "saved" and settled.row in self._base.sources
         if made and reading is not None and reading.text and not reading.source:
             place = place_of(tap.message, quote=False)
             await self._bench.choose_source(tap.person, place, reading, (settled.row,))
@@ -231,7 +226,7 @@ class Articles:
         return True
 
     async def _items(self, text: str) -> list[Item]:
-        base = self._office.base
+        base = self._base
         if self._reader is None or self._reader[0] is not base:
             self._reader = (base, await asyncio.to_thread(PassageReader, base))
         stated = await asyncio.to_thread(self._reader[1].read, text)

@@ -10,26 +10,19 @@ from db.errors import ContentError, StoreError
 from db.proposals import Change, review
 from db.readings import Reading, accept, accept_all, drop_reading, keep_reading, readers, reading_of
 from handlers.admin import article_pages
-from handlers.admin.article_rows import (
-    NEEDED,
-    NotUnderstood,
-    change_of,
-    corrected,
-    numbers_in,
-    ready,
-)
-from handlers.admin.office import Office
+from handlers.admin.article_rows import NEEDED, NotUnderstood, change_of, corrected, numbers_in, ready
+from handlers.admin.office import Office, Work
 from handlers.admin.reviewing import Reviewing
 from handlers.reply import Place
 from knowledge.telling.article_texts import article_text, example_of, spans
 from knowledge.telling.labels import field_name
 
 
-class Bench:
+class Bench(Work):
     """Where the report of each editor lies."""
 
     def __init__(self, office: Office, reviewing: Reviewing) -> None:
-        self._office = office
+        super().__init__(office)
         self._reviewing = reviewing
         self._busy: set[int] | None = None
 
@@ -40,7 +33,7 @@ class Bench:
         told = [] if rows else [article_text("no_source", typed=typed)]
         if len(rows) == 1:
             reading = replace(reading, source=rows[0], offered=())
-            base = self._office.base
+            base = self._base
             told = [article_text("source_set", title=base.sources[rows[0]].title)]
         elif rows:
             reading = replace(reading, source="", offered=tuple(rows))
@@ -49,9 +42,8 @@ class Bench:
 
     async def save_typed(self, person: int, place: Place, reading: Reading, which: str) -> None:
         """ "lưu 1 3-5", or "lưu tất cả": everything sure and new."""
-        base = self._office.base
         if which in ("", "tat ca", "het", "tat ca chac chan", "tat ca dong chac chan"):
-            places: list[int] | None = list(ready(reading, base))
+            places: list[int] | None = list(ready(reading, self._base))
         else:
             places = numbers_in(which, len(reading.items))
         if places is None:
@@ -85,7 +77,6 @@ class Bench:
         self, person: int, reading: Reading, places: Sequence[int]
     ) -> tuple[list[str], dict[int, Change]]:
         """The changes of the items at these places, and what is told of those of which none can be made."""
-        base = self._office.base
         told: list[str] = []
         changes: dict[int, Change] = {}
         taken: set[str] = set()
@@ -99,12 +90,12 @@ class Bench:
                 )
                 told.append(article_text("incomplete", line=place + 1, slots=names, example=example))
             else:
-                changes[place] = change_of(reading, place, person, base, taken)
+                changes[place] = change_of(reading, place, person, self._base, taken)
         return told, changes
 
     async def _save_together(self, reading: Reading, changes: dict[int, Change]) -> tuple[list[str], bool]:
         """Save several items as one change; a refused one does not keep the others back."""
-        desk, today = self._office.desk, self._office.current.clock()
+        desk, today = self._desk, self._office.current.clock()
         told: list[str] = []
         fitting: dict[int, Change] = {}
         for place, change in changes.items():
@@ -119,7 +110,7 @@ class Bench:
                 told.append(article_text("refused", line=place + 1, why=_why(error)))
         if not fitting:
             return told, False
-        name = self._office.base.sources[reading.source].title
+        name = self._base.sources[reading.source].title
         try:
             settled = await desk.run(accept_all, fitting, name, today, time.time())
         except StoreError as error:
@@ -133,7 +124,7 @@ class Bench:
         """Save an item, or propose it; what is told, and whether the base has changed."""
         today = self._office.current.clock()
         try:
-            settled = await self._office.desk.run(accept, place, change, today, time.time(), free=free)
+            settled = await self._desk.run(accept, place, change, today, time.time(), free=free)
         except StoreError as error:
             return [article_text("refused", line=place + 1, why=_why(error))], False
         if settled.state == "unknown":
@@ -167,7 +158,7 @@ class Bench:
         self, person: int, place: Place, reading: Reading, places: Sequence[int], slot: str, typed: str
     ) -> None:
         """Set a slot of the items at `places`, and show them again."""
-        values, base = self._office.values(), self._office.base
+        values, base = self._office.values(), self._base
         items = list(reading.items)
         changed = [one for one in places if items[one].state == "open"]
         name, example = field_name("figures", slot), f"2 {example_of(slot)}"
@@ -191,23 +182,20 @@ class Bench:
         await self.control(place, reading, [told, *rows])
 
     async def _row(self, person: int, reading: Reading, place: int) -> str:
-        base = self._office.base
         doubts = await article_pages.doubts_of(self._office, person, reading, place)
-        return article_pages.row(reading, place, base, doubts)
+        return article_pages.row(reading, place, self._base, doubts)
 
     async def show(self, person: int, place: Place, reading: Reading) -> None:
         """All rows, and below them, as a message of its own, what can be done."""
-        base = self._office.base
         rows = [await self._row(person, reading, one) for one in range(len(reading.items))]
-        await self._office.sender.send(place, [article_pages.head(reading, base), *rows])
+        await self._office.sender.send(place, [article_pages.head(reading, self._base), *rows])
         await self.control(place, reading, [])
 
     async def control(
         self, place: Place, reading: Reading, told: Sequence[str], messages: Sequence[int] = ()
     ) -> None:
         """What has become of it and what can be done now, in place of `messages` where there are some."""
-        base = self._office.base
-        text, buttons = article_pages.control(reading, base)
+        text, buttons = article_pages.control(reading, self._base)
         parts = [*told, text]
         if messages:
             await self._office.sender.edit(place, messages, parts, buttons)
@@ -216,18 +204,18 @@ class Bench:
 
     async def keep(self, person: int, reading: Reading) -> None:
         """Store it."""
-        await self._office.desk.run(keep_reading, person, reading, time.time())
+        await self._desk.run(keep_reading, person, reading, time.time())
         if self._busy is not None:
             self._busy.add(person)
 
     async def reading(self, person: int) -> Reading | None:
         """What this person is reading."""
-        return await self._office.desk.run(reading_of, person, time.time())
+        return await self._desk.run(reading_of, person, time.time())
 
     async def is_busy(self, person: int) -> bool:
         """Whether this person may be reading something, without asking the database each time."""
         if self._busy is None:
-            self._busy = set(await self._office.desk.run(readers))
+            self._busy = set(await self._desk.run(readers))
         return person in self._busy
 
     def forget(self) -> None:
@@ -236,7 +224,7 @@ class Bench:
 
     async def cancel(self, person: int) -> bool:
         """Forget what this person is reading; False where nothing is."""
-        dropped = await self._office.desk.run(drop_reading, person)
+        dropped = await self._desk.run(drop_reading, person)
         if self._busy is not None:
             self._busy.discard(person)
         return dropped

@@ -6,8 +6,8 @@ from db.errors import StoreError
 from db.proposals import review
 from db.readings import Reading
 from handlers.admin.article_rows import change_of, complete, figure_of, held, ready, repeats
+from handlers.admin.dialogue import label_of
 from handlers.admin.office import Office
-from handlers.admin.picking import label_of
 from handlers.keyboards import Button
 from knowledge.base import KnowledgeBase
 from knowledge.telling.admin_texts import admin_text, sentence

@@ -9,7 +9,7 @@ from telegram.ext import ContextTypes
 
 from db.backup import daily_copy
 from db.errors import StoreError
-from handlers.admin.office import Office
+from handlers.admin.office import Office, Work
 from knowledge.records import Note
 
 log = logging.getLogger(__name__)
@@ -20,16 +20,16 @@ EVERY_SECONDS = 60 * 60
 """Looked after this often, so that a day on which the bot was started late has its copy as well."""
 
 
-class Copying:
+class Copying(Work):
     """A job of the application's queue."""
 
     def __init__(self, office: Office) -> None:
-        self._office = office
+        super().__init__(office)
         self._failing = False
 
     async def job(self, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Make the copy of the day. Never raises; after a failure the owners hear again only of the next one."""
-        path, today = self._office.desk.path, self._office.current.clock()
+        path, today = self._desk.path, self._office.current.clock()
         try:
             made = await asyncio.to_thread(daily_copy, path, today)
         except (StoreError, OSError) as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import replace
 from typing import Any
 
 from db.amounts import amount_in
@@ -15,8 +14,7 @@ from db.history import Done, history, is_import
 from db.proposals import Change, review
 from db.values import EMPTY, Values
 from db.waiting import Settled
-from handlers.admin.office import Office, Refusal, Request, Tap, draft_buttons
-from handlers.admin.picking import Picking
+from handlers.admin.office import Office, Refusal, Request, Tap, Work, draft_buttons
 from handlers.admin.reviewing import Reviewing
 from handlers.admin.table import at_least
 from handlers.admin.trial import answer_of
@@ -33,62 +31,35 @@ _PLAIN = re.compile(r"-?\d+(?:\.\d{1,2})?")
 """A number as content files have it: its printed form stays."""
 
 
-class Editing:
+class Editing(Work):
     """Commands that change something, and the buttons that make it so."""
 
     def __init__(self, office: Office, reviewing: Reviewing) -> None:
-        self._office = office
+        super().__init__(office)
         self._reviewing = reviewing
-        self.picking = Picking(office, {"sua": self._edit, "xoa": self._delete})
 
     async def edit(self, request: Request) -> None:
         """`/sua`: one field of one row; without a value it shows what there is to change."""
-        left, given, _ = request.typed.partition("=")
+        left, given, typed = request.typed.partition("=")
         name, _, field = left.strip().partition(" ")
-        replied = request.message.reply_to_message is not None
-        if replied and (
-            not request.typed
-            or (
-                given
-                and any(
-                    field_of(table, tuple(record.__annotations__), left)
-                    for table, record in type_of_record.items()
-                )
-            )
-        ):
-            await self.picking.choose(request, "sua")
-            return
-        if not request.typed or bool(given) != bool(field.strip()):
+        if not name or bool(given) != bool(field.strip()):
             raise Refusal("usage", command="sua")
         table, row = await self._office.row(name)
-        line = request.typed.strip().removeprefix(name) if given else ""
-        await self._edit(replace(request, typed=line), table, row.record.id)
-
-    async def _edit(self, request: Request, table: str, id_: str) -> None:
-        """`field = value` of a row; without it, the row is shown."""
-        table, row = await self._office.row(f"{table}:{id_}")
-        field, given, typed = request.typed.partition("=")
         if not given:
-            await self._office.say(request, *row_html(table, row.record, self._office.base))
+            await self._say(request, *row_html(table, row.record, self._base))
             return
-        column = column_of(table, field, row.record.id)
+        id_ = row.record.id
+        column = column_of(table, field, id_)
         values = cells_of(self._office.values(), table, column, typed, row.record)
-        await self._office.propose(
-            request, Change(request.person, "edit", table, row.record.id, values, request.why)
-        )
+        await self._office.propose(request, Change(request.person, "edit", table, id_, values, request.why))
 
     async def delete(self, request: Request) -> None:
         """`/xoa`: a row, which /hoan_tac brings back."""
-        if not request.typed and request.message.reply_to_message:
-            await self.picking.choose(request, "xoa")
-            return
         if not request.typed:
             raise Refusal("usage", command="xoa")
         table, row = await self._office.row(request.typed)
-        await self._delete(request, table, row.record.id)
-
-    async def _delete(self, request: Request, table: str, id_: str) -> None:
-        await self._office.propose(request, Change(request.person, "delete", table, id_, why=request.why))
+        change = Change(request.person, "delete", table, row.record.id, why=request.why)
+        await self._office.propose(request, change)
 
     async def undo(self, request: Request) -> None:
         """`/hoan_tac`: at once, since it can itself be undone; while review is on, an owner's only, and a whole import's by
@@ -97,7 +68,7 @@ class Editing:
         found = _NUMBER.fullmatch(request.typed)
         if found is None:
             raise Refusal("usage", command="hoan_tac")
-        number, desk = int(found[1]), self._office.desk
+        number, desk = int(found[1]), self._desk
         direct = at_least(request.role, "reviewer") and await desk.run(is_import, number)
         if not direct and await self._office.waits_for_review(request.role):
             await self._reviewing.undo(request, number)
@@ -110,20 +81,18 @@ class Editing:
 
     async def cancel_all(self, request: Request, *, left: bool) -> bool:
         """Drop what waits to be saved; False when nothing does. `left`: something step by step was left already."""
-        count = await self._office.desk.run(cancel_drafts, request.person, time.time())
+        count = await self._desk.run(cancel_drafts, request.person, time.time())
         if count:
-            await self._office.say(request, sentence(Note("cancelled_all", {"count": str(count)})))
+            await self._say(request, sentence(Note("cancelled_all", {"count": str(count)})))
         elif left:
-            await self._office.say(request, sentence(Note("step_left")))
+            await self._say(request, sentence(Note("step_left")))
         return bool(count) or left
 
     async def save(self, tap: Tap) -> None:
         """[Lưu]: where review is on and this is no owner, the change goes to the reviewers instead."""
         now, today = time.time(), self._office.current.clock()
         await self._office.steps.leave_off(tap.person, "why")
-        settled = await self._office.desk.run(
-            save_draft, tap.id, tap.person, today, now, free=tap.role == "owner"
-        )
+        settled = await self._desk.run(save_draft, tap.id, tap.person, today, now, free=tap.role == "owner")
         await self._settle(tap, settled)
         if settled.state == "proposed":
             await self._reviewing.announce(settled.number)
@@ -131,7 +100,7 @@ class Editing:
     async def cancel(self, tap: Tap) -> None:
         """[Huỷ]."""
         await self._office.steps.leave_off(tap.person, "why")
-        await self._settle(tap, await self._office.desk.run(cancel_draft, tap.id, tap.person, time.time()))
+        await self._settle(tap, await self._desk.run(cancel_draft, tap.id, tap.person, time.time()))
 
     async def _settle(self, tap: Tap, settled: Settled) -> None:
         """Say below a draft, in place of its buttons, what has become of it.
@@ -151,7 +120,7 @@ class Editing:
             return
         await acknowledge(tap.query)
         tried = [] if settled.before else await self._tried(done)
-        await self._office.show(tap, sentence(note), *tried)
+        await self._show(tap, sentence(note), *tried)
         for after in self._office.after_draft:
             await after(tap, settled)
 
@@ -159,7 +128,7 @@ class Editing:
         """The line in the history of a saved draft."""
         if settled.state != "saved":
             return None
-        return next(iter(await self._office.desk.run(history, number=settled.number)), None)
+        return next(iter(await self._desk.run(history, number=settled.number)), None)
 
     async def _tried(self, done: Done | None) -> list[str]:
         """The saved row's own question, and what the bot answers to it now."""
@@ -170,22 +139,21 @@ class Editing:
 
     async def more(self, tap: Tap) -> None:
         """[Xem đủ]: every field of what was read back; its buttons stay."""
-        found = await self._office.desk.run(draft_of, tap.id, tap.person, time.time())
+        found = await self._desk.run(draft_of, tap.id, tap.person, time.time())
         if isinstance(found, Settled):
             await self._settle(tap, found)
             return
         await acknowledge(tap.query)
-        reviewed = await self._office.desk.run(review, found, self._office.current.clock())
-        base = self._office.base
+        reviewed = await self._desk.run(review, found, self._office.current.clock())
         parts = draft_html(
-            found.kind, found.table, reviewed.record, reviewed.step.before, reviewed.step.after, base
+            found.kind, found.table, reviewed.record, reviewed.step.before, reviewed.step.after, self._base
         )
         parts += [*map(sentence, reviewed.warnings), *why_html(found.why)]
-        await self._office.show(tap, *parts, buttons=draft_buttons(tap.id, found, more=False))
+        await self._show(tap, *parts, buttons=draft_buttons(tap.id, found, more=False))
 
     async def _after(self, request: Request, note: Note, *parts: str) -> None:
         more = await self._office.renewed()
-        await self._office.say(request, sentence(note), *parts, *more)
+        await self._say(request, sentence(note), *parts, *more)
 
 
 def column_of(table: str, typed: str, row: str) -> str:

@@ -1,11 +1,12 @@
-"""Files in and out: a sent file is held against the base, shown as a diff, and carried out on a tap; templates, exports."""
+"""A sent file is held against the base, shown as a diff, and carried out on a tap."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from telegram import Document
 
@@ -26,9 +27,9 @@ from db.replacing import REPLACING
 from db.sheets import MOST_BYTES
 from db.values import Several
 from db.waiting import Settled, Step
+from handlers.admin.dialogue import Dialogue
 from handlers.admin.exporting import give
 from handlers.admin.office import Office, Refusal, Request, Tap, told
-from handlers.admin.picking import label_of
 from handlers.admin.progress import Progress
 from handlers.admin.replacing_pages import replacing_html
 from handlers.admin.table import at_least
@@ -36,7 +37,7 @@ from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import fetched, place_of
 from knowledge.telling.admin_pages import why_html
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.exchange_texts import (
     asked_html,
     button_text,
@@ -64,15 +65,15 @@ def slot_of(name: str) -> str:
     return field_of("figures", OF_FIGURES, name) or field_of("support_levels", OF_LEVELS, name)
 
 
-class Exchange:
-    """`/nhap`, `/mau`, `/xuat`, and the files that are sent without a command."""
+class Exchange(Dialogue):
+    """`/nhap`, and the files that are sent without a command; what a table does not say is asked for."""
+
+    job = "sheet"
 
     def __init__(self, office: Office) -> None:
-        self._office = office
+        super().__init__(office)
         self.saved: list[Callable[[Tap, int], Awaitable[tuple[list[str], list[Button]]]]] = []
         """Called with a tap and the number of its change once a file was saved: what is told below that."""
-        office.steps.takers["sheet"] = self._typed
-        office.steps.askers["sheet"] = self._again
 
     async def command(self, request: Request) -> None:
         """`/nhap` under a file, as a reply to one, or with a table behind it; a file that comes without means the same."""
@@ -81,10 +82,9 @@ class Exchange:
             table, answers = self._said(first)
             await self.read(request, PASTED, rest.encode(), table, answers)
             return
-        replied = request.message.reply_to_message
-        document = request.message.document or (replied.document if replied else None)
+        document = request.document
         if document is None:
-            await self._office.say(request, exchange_text("how_to_send"))
+            await self._say(request, exchange_text("how_to_send"))
             return
         table, answers = self._said(request.typed)
         data = await self.fetched(request, document)
@@ -132,10 +132,9 @@ class Exchange:
     ) -> Plan | None:
         """A file: dry run, then what it does not say, or the diff with its buttons; None where it cannot be read."""
         progress = Progress(self._office, request.place, name)
-        desk = self._office.desk
         try:
             plan = await self._planned(progress, name, data, table, answers)
-            if known := await desk.run(remembered, plan.layout) if plan.asks else {}:
+            if known := await self._desk.run(remembered, plan.layout) if plan.asks else {}:
                 answers = {**known, **answers}
                 plan = await self._planned(progress, name, data, table, answers)
         except StoreError as error:
@@ -144,14 +143,14 @@ class Exchange:
         id_ = ""
         if plan.steps or set(plan.asks) - answers.keys():
             given = (request.person, time.time(), request.why, answers)
-            id_ = await desk.aside(keep_import, plan, data, table, *given)
+            id_ = await self._desk.aside(keep_import, plan, data, table, *given)
         await self._go_on(request, progress, plan, id_, answers)
         return plan
 
     async def _planned(
         self, progress: Progress, name: str, data: bytes, table: str, answers: dict[str, str]
     ) -> Plan:
-        today, desk = self._office.current.clock(), self._office.desk
+        today, desk = self._office.current.clock(), self._desk
         return await progress.during(  # type: ignore[no-any-return]
             lambda: desk.aside(read_plan, name, data, table, today, progress.tick, answers=answers)
         )
@@ -162,10 +161,11 @@ class Exchange:
         """Ask for the next thing that the table does not say, else show what it would change."""
         asks = [one for one in plan.asks if one not in answers]
         if asks:
-            await self._ask(request, progress.messages, id_, asks[0], self._offered(asks[0]), plan.told)
+            state = {"import": id_, "part": asks[0], "offered": self._offered(asks[0])}
+            await self._ask(request, state, *layout_html(plan.told), messages=progress.messages)
             return
         await self._office.steps.leave(request.person)
-        base = self._office.base
+        base = self._base
         parts, complete = diff_html(plan, SHOWN, base)
         if REPLACING in answers:
             parts, complete = replacing_html(plan, answers, base), True
@@ -191,23 +191,11 @@ class Exchange:
         await self._office.sender.edit(request.place, progress.messages, parts, buttons)
 
     async def _ask(
-        self,
-        request: Request,
-        messages: list[int],
-        id_: str,
-        slot: str,
-        offered: Sequence[Sequence[str]],
-        told: Sequence[str] = (),
-        *parts: str,
+        self, request: Request, state: Mapping[str, Any], *parts: str, messages: Sequence[int] = ()
     ) -> None:
-        """Store what is asked, then ask it; `told`: how the table was taken."""
-        state = {"import": id_, "slot": slot, "offered": [*offered]}
-        await self._office.steps.go(request.person, Step("sheet", state, str(request.message.message_id)))
-        buttons = [Button(label_of(label), f"1:a:sheet:{slot}-{n}") for n, (_, label) in enumerate(offered)]
-        buttons.append(Button(admin_text("button_cancel"), f"1:a:j:{id_}", beside=True))
-        await self._office.sender.edit(
-            request.place, messages, [*layout_html(told), *parts, asked_html(slot)], buttons
-        )
+        cancel = Button(admin_text("button_cancel"), f"1:a:j:{state['import']}", beside=True)
+        asked = asked_html(state["part"])
+        await self.ask(request, state, *parts, asked, buttons=[cancel], messages=messages)
 
     def _offered(self, slot: str) -> list[tuple[str, str]]:
         """What can be tapped."""
@@ -221,39 +209,18 @@ class Exchange:
         }
         return [(code, code_name("figures", slot, code)) for code in codes.get(slot, ())]
 
-    async def tap(self, tap: Tap) -> None:
-        """A button under what a table does not say."""
-        step = await self._office.steps.at(tap.person, "sheet")
-        slot, _, number = tap.id.partition("-")
-        offered = step.state["offered"] if step is not None and step.state["slot"] == slot else []
-        if step is None or not number.isdecimal() or int(number) >= len(offered):
-            await self._office.stale(tap)
-            return
-        await acknowledge(tap.query)
-        await self._answered(tap.request, step, offered[int(number)][0], [tap.message.message_id])
+    async def again(self, request: Request, step: Step, *parts: str) -> None:
+        """The same question."""
+        await self._ask(request, step.state, *parts)
 
-    async def _typed(self, request: Request, step: Step) -> None:
-        try:
-            await self._answered(request, step, request.typed, [])
-        except Refusal as refusal:
-            await self._office.unless_question(request.typed, plainly=True)
-            if not refusal.choices:
-                raise
-            asked = (step.state["import"], step.state["slot"], refusal.choices)
-            await self._ask(request, [], *asked, (), sentence(refusal.note))
-
-    async def _again(self, request: Request, step: Step) -> None:
-        """Ask once more, after something else was answered."""
-        await self._ask(request, [], step.state["import"], step.state["slot"], step.state["offered"])
-
-    async def _answered(self, request: Request, step: Step, said: str, messages: list[int]) -> None:
-        """Keep what was said about the table, and go on."""
-        slot, id_ = step.state["slot"], step.state["import"]
-        value, desk = self.answer(slot, said), self._office.desk
+    async def answered(self, request: Request, step: Step, said: str) -> None:
+        """Keep what was said about the table, and go on; where it was tapped, in place of the question."""
+        slot, id_ = step.state["part"], step.state["import"]
+        value, desk = self.answer(slot, said), self._desk
         kept = await desk.run(kept_file, id_)
         answers = {**kept.answers, slot: value}
         progress = Progress(self._office, request.place, kept.name)
-        progress.messages = messages
+        progress.messages = [] if request.typed else [request.message.message_id]
         plan = await self._planned(progress, kept.name, kept.data, kept.table, answers)
         await desk.run(answer_import, id_, plan, answers)
         await self._go_on(replace(request, why=kept.why), progress, plan, id_, answers)
@@ -261,19 +228,19 @@ class Exchange:
     async def fetched(self, request: Request, document: Document) -> bytes | None:
         """The file's bytes; None, once that is told, where it is too big or cannot be had."""
         if (document.file_size or 0) > MOST_BYTES:
-            await self._office.say(request, exchange_text("too_big", most=MOST_BYTES // 1024 // 1024))
+            await self._say(request, exchange_text("too_big", most=MOST_BYTES // 1024 // 1024))
             return None
         data = await fetched(document)
         if data is None:
-            await self._office.say(request, exchange_text("not_downloaded"))
+            await self._say(request, exchange_text("not_downloaded"))
         return data
 
     async def cancel(self, tap: Tap) -> None:
         """[Huỷ] under a diff."""
         await acknowledge(tap.query)
         await self._office.steps.leave_off(tap.person, "sheet", "levels")
-        settled = await self._office.desk.run(cancel_import, tap.id, tap.person, time.time())
-        await self._office.show(tap, _told(settled))
+        settled = await self._desk.run(cancel_import, tap.id, tap.person, time.time())
+        await self._show(tap, _told(settled))
 
     async def save(self, tap: Tap) -> None:
         """[Ghi] under a diff; a second tap tells the same. While review is on, an editor's is refused."""

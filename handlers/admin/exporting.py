@@ -5,30 +5,27 @@ from __future__ import annotations
 from db.exports import content_zip, table_csv, table_xlsx, template_csv, template_xlsx
 from db.fields import type_of_record
 from db.files import COLUMNS
-from handlers.admin.office import Office, Refusal, Request
+from handlers.admin.office import Office, Refusal, Request, Work
 from knowledge.telling.exchange_texts import exchange_text
 from knowledge.telling.labels import TABLES, table_of
 
 MOST_SENT = 49 * 1024 * 1024
 
 
-class Exporting:
+class Exporting(Work):
     """The two commands."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
 
     async def template(self, request: Request) -> None:
         """`/mau`: a workbook for one table or for all, or CSV for one."""
         table, form = _asked(request.typed)
         if table == "entries":
-            await self._office.say(request, exchange_text("no_entries_sheet"))
+            await self._say(request, exchange_text("no_entries_sheet"))
             return
         if form == "csv" and table:
-            data = await self._office.desk.aside(template_csv, table)
+            data = await self._desk.aside(template_csv, table)
         else:
             form = "xlsx"
-            data = await self._office.desk.aside(template_xlsx, (table,) if table else tuple(COLUMNS))
+            data = await self._desk.aside(template_xlsx, (table,) if table else tuple(COLUMNS))
         await give(
             self._office, request, f"mau-{table or 'khuyen-cong'}.{form}", data, exchange_text("template")
         )
@@ -39,13 +36,13 @@ class Exporting:
         today = self._office.current.clock().isoformat()
         if not table or table == "entries":
             tables = (table,) if table else tuple(type_of_record)
-            data = await self._office.desk.aside(content_zip, tables)
+            data = await self._desk.aside(content_zip, tables)
             await give(self._office, request, f"noi-dung-{today}.zip", data, exchange_text("export_all"))
             return
         if form == "csv":
-            data = await self._office.desk.aside(table_csv, table)
+            data = await self._desk.aside(table_csv, table)
         else:
-            form, data = "xlsx", await self._office.desk.aside(table_xlsx, table)
+            form, data = "xlsx", await self._desk.aside(table_xlsx, table)
         await give(
             self._office, request, f"{table}.{form}", data, exchange_text("export_table", table=TABLES[table])
         )

@@ -19,7 +19,7 @@ from knowledge.reading.numbers import Quantity
 from knowledge.reading.question import Question, Reader
 from knowledge.telling import formats
 from knowledge.telling.labels import codes_by_word, field_of
-from knowledge.text import fold
+from knowledge.text import as_typed, fold
 
 OPTIONS = ("source", "locator", "note", "as_printed", "label", "as_of", "id")
 """Columns that may stand behind a `|`."""
@@ -141,7 +141,7 @@ class FigureReader:
         strange = [*question.unknown, *filter(None, [question.restricted])]
         strange += [span.text for span in question.reading.of("neighbour")]  # money of something else
         if strange:
-            raise Refusal("words_unknown", typed=", ".join(_as_typed(line, one) for one in strange))
+            raise Refusal("words_unknown", typed=", ".join(as_typed(line, one) for one in strange))
         return {"indicator": "kinh-phi", "programme": programme or "total"}
 
     def _value(self, line: str, question: Question, cells: dict[str, str]) -> dict[str, str]:
@@ -193,12 +193,7 @@ def _ratio(question: Question, about: Sequence[str], *, moved: bool) -> tuple[st
 
 
 def _amount_cells(amount: Amount, unit: str) -> dict[str, str]:
-    return {
-        "value": amount.digits,
-        "as_printed": amount.printed,
-        "qualifier": amount.qualifier,
-        "unit": unit,
-    }
+    return {"value": amount.digits, "as_printed": amount.printed, "qualifier": amount.qualifier, "unit": unit}
 
 
 def _checked(cells: dict[str, str], found: dict[str, str]) -> dict[str, str]:
@@ -216,13 +211,6 @@ def _option(part: str) -> tuple[str, str]:
     if not colon or not column or not value.strip():
         raise Refusal("option_unknown", typed=part.strip())
     return column, value.strip()
-
-
-def _as_typed(line: str, said: str) -> str:
-    """Folded words as they stand in the line; as they are where they do not."""
-    tokens, count = line.split(), len(said.split())
-    spans = (" ".join(tokens[at : at + count]).strip(",;.") for at in range(len(tokens)))
-    return next((one for one in spans if fold(one) == said), said)
 
 
 def _quantity(question: Question) -> Quantity:

@@ -14,24 +14,13 @@ from db.new_rows import figure_name, free
 from db.proposals import Change
 from db.values import is_address
 from db.waiting import Settled, Step
+from handlers.admin.dialogue import Dialogue
 from handlers.admin.figure_line import FigureReader
-from handlers.admin.filled import Filled
-from handlers.admin.forms import (
-    Cells,
-    Form,
-    read_line,
-    read_part,
-    refused,
-    row_of,
-    same_activity,
-)
+from handlers.admin.forms import Cells, Filled, Form, read_line, read_part, refused, row_of, same_activity
 from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap, asks_plainly
-from handlers.admin.picking import label_of
-from handlers.buttons import acknowledge
-from handlers.keyboards import Button
 from knowledge.records import Note
 from knowledge.telling.admin_pages import cells_html, gist
-from knowledge.telling.admin_texts import admin_text, sentence
+from knowledge.telling.admin_texts import sentence
 from knowledge.telling.form_texts import ASKED, asked_text
 from knowledge.telling.formats import day
 from knowledge.telling.labels import CODES
@@ -49,20 +38,20 @@ PLAINLY = frozenset({"amount", "value", "legal", "basis"}) | SOURCES
 NEW_SOURCE = "them_nguon"
 
 
-class Filling:
+class Filling(Dialogue):
     """Every command that has a form."""
 
+    job = "form"
+
     def __init__(self, office: Office) -> None:
-        self._office = office
-        office.steps.takers["form"] = self._typed
-        office.steps.askers["form"] = self._again
+        super().__init__(office)
         office.after_draft.append(self._settled)
 
     def command(self, name: str) -> Callable[[Request], Awaitable[None]]:
         """The job of one command: without anything typed behind it, the first question."""
 
         async def add(request: Request) -> None:
-            await self.begin(request, Filled(name, {}, why=request.why, asked_by=request.message.message_id))
+            await self.begin(request, Filled(name, {}, why=request.why))
 
         return add
 
@@ -73,7 +62,7 @@ class Filling:
             await self._ask_next(request, filled, usage)
             return
         first_word = request.typed.split()[0]
-        if filled.form.table == "figures" and first_word in self._office.base.figures:
+        if filled.form.table == "figures" and first_word in self._base.figures:
             raise Refusal("row_known", id=first_word)
         cells, wrong = self._line(filled.form, request.typed)
         filled = replace(filled, cells={**filled.cells, **cells}, rest=True)
@@ -100,12 +89,8 @@ class Filling:
 
     def figure_in(self, text: str) -> Cells | None:
         """What a question says of a figure; None where it asks for something else."""
-        found = self._figures().line(text)
-        return (
-            {**found.cells}
-            if "indicator" in found.cells and {"region", "period"} & found.cells.keys()
-            else None
-        )
+        cells = self._figures().line(text).cells
+        return {**cells} if "indicator" in cells and {"region", "period"} & cells.keys() else None
 
     def _line(self, form: Form, typed: str) -> tuple[Cells, dict[str, Refusal]]:
         if form.table == "figures":
@@ -119,56 +104,36 @@ class Filling:
 
     # --- what comes in -----------------------------------------------------------------------------------------
 
-    async def tap(self, tap: Tap) -> None:
-        """A button under a question: one of what is offered, [Bỏ qua], [Quay lại], [Nguồn mới] or [Huỷ]."""
-        step = await self._office.steps.at(tap.person, "form")
-        part, _, word = tap.id.partition("-")
-        filled = Filled.of(step.state) if step is not None else None
-        if filled is None or filled.part != part:
-            await self._office.stale(tap)
-            return
-        await acknowledge(tap.query)
-        request = tap.request
-        if word == "quit":
-            await self._office.quit(request)
-        elif word == "new":
-            inner = _source_named(filled.typed)
-            inner = replace(inner, outer=filled.step(0).state, asked_by=filled.asked_by)
-            await self.go_on(request, inner)
-        elif word in WORDS:
-            await self._go_on(request, filled, word)
-        elif word.isdecimal() and int(word) < len(filled.offered):
-            await self._answered(request, filled, filled.offered[int(word)][0])
-
-    async def _typed(self, request: Request, step: Step) -> None:
-        filled, message = Filled.of(step.state), request.message.message_id
-        if step.update == str(message):  # handled before, and cut off before its question left
-            await self._ask(request, filled, filled.offered)
-            return
-        said = fold(request.typed).strip(" .!")
-        word = next((word for word, words in WORDS.items() if said in words), "")
-        if word == "back" or (word and filled.part not in ANY_WORDS):
-            await self._go_on(request, filled, word)
-        else:
-            await self._answered(request, filled, request.typed)
-
-    async def _again(self, request: Request, step: Step) -> None:
-        """Ask for the same part once more, after something else was answered."""
+    async def word(self, request: Request, step: Step, word: str) -> None:
+        """[Nguồn mới], [Quay lại], [Bỏ qua]: begin a source, go back to the part before, leave this one out."""
         filled = Filled.of(step.state)
-        await self._ask(request, filled, filled.offered)
-
-    async def _go_on(self, request: Request, filled: Filled, word: str) -> None:
-        """Leave a part out, or go back to the one before."""
-        if word == "back":
+        if word == "new_source":
+            await self.go_on(request, replace(_source_named(filled.typed), outer=filled.state))
+        elif word == "back":
             before = filled.without(filled.done[-1]) if filled.done else filled
             await self._ask(request, before, ())
-            return
-        if filled.part in filled.form.needed:
+        elif filled.part in filled.form.needed:
             raise Refusal("field_needed")
-        await self._ask_next(request, replace(filled, done=(*filled.done, filled.part)))
+        else:
+            await self._ask_next(request, replace(filled, done=(*filled.done, filled.part)))
 
-    async def _answered(self, request: Request, filled: Filled, said: str) -> None:
+    async def said(self, request: Request, step: Step) -> None:
+        """What is typed for the part, or instead of tapping a button."""
+        said = fold(request.typed).strip(" .!")
+        word = next((word for word, words in WORDS.items() if said in words), "")
+        if word == "back" or (word and step.state["part"] not in ANY_WORDS):
+            await self.word(request, step, word)
+        else:
+            await self.answered(request, step, request.typed)
+
+    async def again(self, request: Request, step: Step, *parts: str) -> None:
+        """The same part."""
+        filled = Filled.of(step.state)
+        await self._ask(request, filled, filled.offered, *parts)
+
+    async def answered(self, request: Request, step: Step, said: str) -> None:
         """Keep what was said for the part, if it reads, and ask for the next. Raises `AskInstead` for a question."""
+        filled = Filled.of(step.state)
         try:
             cells = await self._read(filled, said)
         except Refusal as refusal:
@@ -203,17 +168,15 @@ class Filling:
 
     def _kept(self, filled: Filled, cells: Mapping[str, Cell]) -> list[str]:
         """What was read, as it was read."""
-        base = self._office.base
-        return cells_html(filled.form.table, cells, base)
+        return cells_html(filled.form.table, cells, self._base)
 
     def _present(self, name: str) -> list[str]:
         """The levels that there are of the same activity."""
-        base = self._office.base
-        found = same_activity(name, base)[:1]
-        return [
-            sentence(Note("present_level", {"id": one.id, "told": gist("support_levels", one, base)[0]}))
-            for one in found
-        ]
+        found = (
+            (one.id, gist("support_levels", one, self._base)[0])
+            for one in same_activity(name, self._base)[:1]
+        )
+        return [sentence(Note("present_level", {"id": id_, "told": told})) for id_, told in found]
 
     async def _ask_next(self, request: Request, filled: Filled, *parts: str) -> None:
         part = filled.next()
@@ -227,8 +190,11 @@ class Filling:
     ) -> None:
         """Store where this person is, then ask for the part; `offered`: what may be meant, else the usual choices."""
         filled = replace(filled, offered=tuple(offered) or tuple(self._choices(filled)))
-        await self._office.steps.go(request.person, filled.step(request.message.message_id))
-        await self._office.sender.send(request.place, [*parts, self._question(filled)], _buttons(filled))
+        words = ["new_source"] if filled.part in SOURCES and filled.outer is None else []
+        words += ["skip"] if filled.part not in filled.form.needed else []
+        words += ["back"] if filled.done else []
+        buttons = [self.button(filled.state, word) for word in [*words, "quit"]]
+        await self.ask(request, filled.state, *parts, self._question(filled), buttons=buttons)
 
     def _question(self, filled: Filled) -> str:
         form, part = filled.form, filled.part
@@ -241,19 +207,19 @@ class Filling:
     def _choices(self, filled: Filled) -> list[tuple[str, str]]:
         """What can be tapped for the part: codes by name, the latest sources, the day on which the document begins."""
         table, part = filled.form.table, filled.part
-        base = self._office.base
         if part in SOURCES:
             return self._office.latest_sources()
         if (table, part) == ("support_levels", "valid_from"):
-            document = base.documents.get(str(filled.cells.get("document", "")))
+            document = self._base.documents.get(str(filled.cells.get("document", "")))
             start = document.in_force_from if document else ""
             return [(start, day(start))] if len(start) == len("2024-05-16") else []
         names = ASKED.get((table, part), ("", ()))[1]
-        return [(code, CODES[table, part][code][0]) for code in names]
+        labels = ((code, CODES[table, part][code][0]) for code in names)
+        return [(code, f"{label[:1].upper()}{label[1:]}") for code, label in labels]
 
     async def _propose(self, request: Request, filled: Filled) -> None:
         """Read the row back as a draft; what it does not fit leaves the questions where they are."""
-        base, form = self._office.base, filled.form
+        base, form = self._base, filled.form
         cells: Cells = dict(filled.cells)
         if form.table == "figures":
             id_ = str(cells.pop("id", "")) or free(figure_name(cells), base.figures)
@@ -263,40 +229,22 @@ class Filling:
         draft = await self._office.propose(request, change, leave=filled.outer is None)
         if filled.outer is not None:
             waiting = replace(Filled.of(filled.outer), pending=draft)
-            await self._office.steps.go(request.person, waiting.step(request.message.message_id))
+            step = Step(self.job, waiting.state, str(request.message.message_id))
+            await self._office.steps.go(request.person, step)
 
     async def _settled(self, tap: Tap, settled: Settled) -> None:
         """Go on with the form for whose sake a source was made."""
-        step = await self._office.steps.at(tap.person, "form")
+        step = await self._office.steps.at(tap.person, self.job)
         if step is None or step.state.get("pending") != tap.id:
             return
-        filled = replace(Filled.of(step.state), pending="")
+        step = replace(step, state={**step.state, "pending": ""})
         if settled.state == "saved":
-            await self._answered(tap.request, filled, settled.row)
+            await self.answered(tap.request, step, settled.row)
         else:
-            await self._ask(tap.request, filled, ())
+            await self._ask(tap.request, Filled.of(step.state), ())
 
 
 def _source_named(typed: str) -> Filled:
     """The form of a new source, begun with the title or address that no source has."""
     part = "url" if is_address(typed) else "title"
     return Filled(NEW_SOURCE, {part: typed}, (part,)) if typed else Filled(NEW_SOURCE, {})
-
-
-def _buttons(filled: Filled) -> list[Button]:
-    part = filled.part
-    found = [
-        Button(label_of(f"{label[:1].upper()}{label[1:]}"), f"1:a:step:{part}-{number}")
-        for number, (_, label) in enumerate(filled.offered)
-    ]
-    if part in SOURCES and filled.outer is None:
-        found.append(Button(admin_text("button_new_source"), f"1:a:step:{part}-new"))
-    words = ["skip"] if part not in filled.form.needed else []
-    words += ["back"] if filled.done else []
-    return [
-        *found,
-        *(
-            Button(admin_text(f"button_{word}"), f"1:a:step:{part}-{word}", beside=True)
-            for word in [*words, "quit"]
-        ),
-    ]

@@ -19,10 +19,10 @@ from db.personal import HIDDEN
 from db.proposals import Change
 from db.roles import editors
 from handlers.admin.editing import Editing
-from handlers.admin.filled import Filled
 from handlers.admin.filling import Filling
+from handlers.admin.forms import Filled
 from handlers.admin.likeness import Group, grouped, still_open
-from handlers.admin.office import Office, Refusal, Request, Tap
+from handlers.admin.office import Office, Refusal, Request, Tap, Work
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from knowledge.records import Entry
@@ -38,18 +38,18 @@ _TAP = re.compile(r"([a-z])-([0-9]{1,15})(?:-([0-9a-f]{8}))?")
 _DECISIONS: dict[str, Decision] = {"x": "off_topic", "w": "later", "d": "done"}
 
 
-class Gaps:
+class Gaps(Work):
     """The command, and the buttons below what it shows."""
 
     def __init__(self, office: Office, editing: Editing, filling: Filling) -> None:
-        self._office = office
+        super().__init__(office)
         self._filling = filling
         self._editing = editing
 
     async def command(self, request: Request) -> None:
         """The first page."""
         parts, buttons = await self._page(0)
-        await self._office.say(request, *parts, buttons=buttons)
+        await self._say(request, *parts, buttons=buttons)
 
     async def tapped(self, tap: Tap) -> None:
         """Any button of the list or of one question. Raises `Refusal` for a question that has left the list."""
@@ -62,19 +62,18 @@ class Gaps:
             await self._begin(tap, await self._group(number))
             return
         if action == "u":
-            await self._office.desk.run(take_back, number)
+            await self._desk.run(take_back, number)
         if action in ("l", "u"):
             parts, buttons = await self._page(number if action == "l" else 0)
         else:
             parts, buttons = await self._about(action, await self._group(number), tap.person)
         await acknowledge(tap.query)
-        await self._office.show(tap, *parts, buttons=buttons)
+        await self._show(tap, *parts, buttons=buttons)
 
     async def _groups(self) -> list[Group]:
-        desk = self._office.desk
-        people = [*self._office.owners, *(one.person for one in await desk.run(editors))]
-        asked = await desk.run(gaps, without=people)
-        decided = await desk.run(decisions, time.time())
+        people = [*self._office.owners, *(one.person for one in await self._desk.run(editors))]
+        asked = await self._desk.run(gaps, without=people)
+        decided = await self._desk.run(decisions, time.time())
         return await asyncio.to_thread(grouped, asked, decided)
 
     async def _page(self, page: int) -> tuple[list[str], list[Button]]:
@@ -108,9 +107,7 @@ class Gaps:
         if decision := _DECISIONS.get(action):
             now = time.time()
             until = now + LATER_SECONDS if decision == "later" else None
-            number = await self._office.desk.run(
-                decide, group.wordings(), decision, group.id, person, now, until
-            )
+            number = await self._desk.run(decide, group.wordings(), decision, group.id, person, now, until)
             buttons = [
                 _button(pages.LABELS["list"], "l", 0, beside=True),
                 _button(pages.LABELS["take_back"], "u", number, beside=True),
@@ -157,7 +154,7 @@ class Gaps:
     async def _accept(self, tap: Tap, group: Group, digest: str) -> None:
         """Make the wordings of a group ways of asking for an entry: a change like any other, saved with this tap."""
         entry = self._entry(digest)
-        known = {wording(one) for other in self._office.base.entries.values() for one in other.questions}
+        known = {wording(one) for other in self._base.entries.values() for one in other.questions}
         said = [one for text in group.wordings() if len(one := _question(text)) <= LONGEST_QUESTION]
         new = tuple(one for one in said if wording(one) and wording(one) not in known)
         if not new:
@@ -168,10 +165,10 @@ class Gaps:
         await self._editing.save(replace(tap, id=draft))
         if group.disliked:
             texts, now = group.wordings(), time.time()
-            await self._office.desk.run(decide, texts, "done", group.id, change.who, now)
+            await self._desk.run(decide, texts, "done", group.id, change.who, now)
 
     def _entry(self, digest: str) -> Entry:
-        entries = self._office.base.entries
+        entries = self._base.entries
         found = next((entry for id_, entry in entries.items() if _digest(id_) == digest), None)
         if found is None:
             raise Refusal("gap_gone")

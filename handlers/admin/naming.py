@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from db.fields import Cell
 from db.files import Row
 from db.proposals import Change
-from handlers.admin.office import Office, Refusal, Request
+from handlers.admin.office import Office, Refusal, Request, Work
 from handlers.shown import records
 from knowledge.base import KnowledgeBase
 from knowledge.records import Entry
@@ -19,18 +19,15 @@ _QUESTION = re.compile(r"([^=\s]+)\s*=\s*(\S.*)", re.DOTALL)
 _NAME = re.compile(r"([^=]+)=\s*(\S.*)", re.DOTALL)
 
 
-class Naming:
+class Naming(Work):
     """`/them_cach_hoi` and `/them_ten_khac`."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
 
     async def add_question(self, request: Request) -> None:
         """`/them_cach_hoi`: one more way of asking for an entry."""
         found = _QUESTION.fullmatch(request.typed)
         if found is None:
             raise Refusal("usage", command="them_cach_hoi")
-        entries = self._office.base.entries
+        entries = self._base.entries
         entry = entries.get(found[1].removeprefix("entries:"))
         if entry is None:
             raise Refusal("no_entry", id=found[1])
@@ -48,10 +45,9 @@ class Naming:
             raise Refusal("usage", command="them_ten_khac")
         table, row = await named(self._office, found[1].strip())
         said = " ".join(found[2].split())
-        base = self._office.base
         if "|" in said or not fold(said):
             raise Refusal("alias_one", typed=said)
-        if owner := await asyncio.to_thread(_called, fold(said), table, base):
+        if owner := await asyncio.to_thread(_called, fold(said), table, self._base):
             raise Refusal("alias_known", typed=said, id=owner)
         values: dict[str, Cell] = {"aliases": (*row.record.aliases, said)}
         change = Change(request.person, "edit", table, row.record.id, values, request.why)

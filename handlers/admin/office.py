@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, Document, Message
 
 from db.activity import Unavailable
 from db.desk import Desk
@@ -23,10 +23,9 @@ from db.waiting import Settled, review_is_on
 from handlers.admin.links import opens
 from handlers.admin.steps import Steps
 from handlers.admin.trial import doubts_of
-from handlers.buttons import acknowledge
 from handlers.current import Current
 from handlers.keyboards import Button
-from handlers.reply import Place, Sender, place_of, sent
+from handlers.reply import Place, Sender, place_of, sent_to_all
 from handlers.shown import records
 from handlers.watch import note
 from knowledge.base import KnowledgeBase
@@ -76,6 +75,12 @@ class Request:
     message: Message
     place: Place
     why: str = ""
+
+    @property
+    def document(self) -> Document | None:
+        """The file under which the command stands, or to which it replies."""
+        replied = self.message.reply_to_message
+        return self.message.document or (replied.document if replied else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,15 +217,6 @@ class Office:
         """Answer a command; the parts are Telegram HTML."""
         await self.sender.send(request.place, parts, buttons)
 
-    async def quit(self, request: Request) -> None:
-        """Leave what is done step by step, and say so."""
-        await self.steps.leave(request.person)
-        await self.say(request, sentence(Note("step_left")))
-
-    async def stale(self, tap: Tap) -> None:
-        """A button of another step."""
-        await acknowledge(tap.query, sentence(Note("stale_step")))
-
     async def show(self, tap: Tap, *parts: str, buttons: Sequence[Button] = ()) -> None:
         """Let the message that was tapped say this, in place of what it said."""
         place = place_of(tap.message, quote=False)
@@ -262,8 +258,7 @@ class Office:
 
     async def tell_owners(self, note: Note) -> None:
         """Tell each owner who can be written to."""
-        for owner in self.owners:
-            await sent(self.sender, Place(owner), [sentence(note)])
+        await sent_to_all(self.sender, self.owners, sentence(note))
 
     async def renewed(self) -> list[str]:
         """Answer from the base as it now is; what is told where that fails."""
@@ -278,3 +273,17 @@ class Office:
             return False
         note("edits")
         return True
+
+
+class Work:
+    """What somebody of the admin side does, with the ways to what all of it shares."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._desk = office.desk
+        self._say = office.say
+        self._show = office.show
+
+    @property
+    def _base(self) -> KnowledgeBase:
+        return self._office.base

@@ -13,7 +13,7 @@ from db.backup import backup
 from db.history import IMPORTS, Done, history
 from db.usage import note_backup
 from handlers.admin.exporting import MOST_SENT
-from handlers.admin.office import Office, Refusal, Request, Tap
+from handlers.admin.office import Refusal, Request, Tap, Work
 from handlers.admin.picking import told_of
 from handlers.admin.table import open_to
 from handlers.buttons import acknowledge
@@ -33,11 +33,8 @@ MOST_SEARCHED = 2000
 _TAP = re.compile(r"([atprw])-(\d{1,4})(?:-(.+))?")
 
 
-class Overview:
+class Overview(Work):
     """Commands that change nothing."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
 
     async def history(self, request: Request) -> None:
         """`/lich_su`: the last changes, of all, of one row, table or person, or with some words."""
@@ -51,7 +48,7 @@ class Overview:
             parts, buttons = await self._page("w", "-".join(fold(value).split()), 0)
         if not parts:
             raise Refusal("no_history_of" if request.typed else "no_history", id=request.typed)
-        await self._office.say(request, *parts, buttons=buttons)
+        await self._say(request, *parts, buttons=buttons)
 
     async def tapped(self, tap: Tap) -> None:
         """[Trước], [Sau] below the history."""
@@ -59,7 +56,7 @@ class Overview:
         await acknowledge(tap.query)
         if found is not None:
             parts, buttons = await self._page(found[1], found[3] or "", int(found[2]))
-            await self._office.show(tap, *parts, buttons=buttons)
+            await self._show(tap, *parts, buttons=buttons)
 
     def _filter(self, typed: str, names: Mapping[int, str]) -> tuple[str, str]:
         """What was asked for: all, a table by its name, a person by name, else a row."""
@@ -72,7 +69,7 @@ class Overview:
 
     async def _page(self, kind: str, value: str, page: int) -> tuple[list[str], list[Button]]:
         """A page of changes, and the buttons to the others."""
-        desk, base = self._office.desk, self._office.base
+        desk, base = self._desk, self._base
         wanted: dict[str, dict[str, Any]] = {"t": {"table": value}, "r": {"item": value}}
         given: dict[str, Any] = {"who": int(value)} if kind == "p" else wanted.get(kind, {})
         start = page * MOST_CHANGES
@@ -97,20 +94,20 @@ class Overview:
 
     async def help(self, request: Request) -> None:
         """`/tro_giup_quan_tri`: the commands that this person may give."""
-        await self._office.say(request, *help_html(open_to(request.role)))
+        await self._say(request, *help_html(open_to(request.role)))
 
     async def backup(self, request: Request) -> None:
         """`/sao_luu`: a consistent copy as a file. Raises `BackupError`."""
         today = self._office.current.clock()
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"khuyencong-{today.isoformat()}.db"
-            told = await asyncio.to_thread(backup, self._office.desk.path, file)
+            told = await asyncio.to_thread(backup, self._desk.path, file)
             if file.stat().st_size > MOST_SENT:
                 raise Refusal("backup_large")
             content = await asyncio.to_thread(file.read_bytes)
         caption = sentence(Note("backup", {"told": told}))
         await self._office.sender.send_file(request.place, content, file.name, caption)
-        await self._office.desk.run(note_backup)
+        await self._desk.run(note_backup)
 
 
 def words_of(done: Done, base: KnowledgeBase) -> set[str]:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from db.fields import Cell
 from db.new_rows import free
 from db.proposals import Change
-from handlers.admin.office import Office, Refusal, Request
+from handlers.admin.office import Refusal, Request, Work
 from handlers.shown import records
 from knowledge.base import KnowledgeBase
 from knowledge.language.lexicon import marked_words
@@ -23,18 +23,15 @@ IDLE = ("courtesy", "function")
 _LINE = re.compile(r"([^=]*)=([^=]*)", re.DOTALL)
 
 
-class Phrases:
+class Phrases(Work):
     """`/them_tu`: one more phrase for a meaning."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
 
     async def add(self, request: Request) -> None:
         """`/them_tu phrase = meaning`. Raises `Refusal`."""
         found = _LINE.fullmatch(request.typed)
         if found is None:
             raise Refusal("usage", command="them_tu")
-        base = self._office.base
+        base = self._base
         phrase = phrase_of(found[1], base)
         meaning = meaning_of(found[2], base)
         said = marked_words(phrase)

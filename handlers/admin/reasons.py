@@ -8,7 +8,7 @@ import unicodedata
 
 from db.drafts import explain_draft
 from db.waiting import Settled, Step
-from handlers.admin.office import Office, Refusal, Request, Tap, draft_buttons
+from handlers.admin.office import Office, Refusal, Request, Tap, Work, draft_buttons
 from handlers.buttons import acknowledge
 from handlers.reply import place_of
 from knowledge.records import Note
@@ -34,11 +34,11 @@ def _checked(typed: str) -> str:
     return why
 
 
-class Reasons:
+class Reasons(Work):
     """[Ghi lý do] under a draft, and what is typed after it."""
 
     def __init__(self, office: Office) -> None:
-        self._office = office
+        super().__init__(office)
         office.steps.takers["why"] = self._typed
 
     async def tap(self, tap: Tap) -> None:
@@ -50,10 +50,10 @@ class Reasons:
     async def _typed(self, request: Request, step: Step) -> None:
         """The reason; the buttons come once more, below what was read back."""
         why, id_ = _checked(request.typed), str(step.state["draft"])
-        found = await self._office.desk.run(explain_draft, id_, request.person, why, time.time())
+        found = await self._desk.run(explain_draft, id_, request.person, why, time.time())
         if isinstance(found, Settled):
             await self._office.steps.leave(request.person)
             raise Refusal(f"draft_{found.state}", number=str(found.number), row=found.row)
         buttons = draft_buttons(id_, found)
-        await self._office.say(request, *why_html(why), sentence(Note("why_kept")), buttons=buttons)
+        await self._say(request, *why_html(why), sentence(Note("why_kept")), buttons=buttons)
         await self._office.steps.leave(request.person)

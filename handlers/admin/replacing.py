@@ -16,6 +16,7 @@ from db.grids import looks_like_table
 from db.history import Done, history, rows_of
 from db.replacing import REPLACING, TABLE
 from db.waiting import Step
+from handlers.admin.dialogue import Dialogue
 from handlers.admin.exchange import PASTED, Exchange, slot_of
 from handlers.admin.office import AskInstead, Office, Refusal, Request, Tap
 from handlers.admin.replacing_pages import quoting
@@ -23,7 +24,6 @@ from handlers.admin.trial import answer_of
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from knowledge.telling.admin_pages import cells_html, tried_html
-from knowledge.telling.admin_texts import admin_text
 from knowledge.telling.formats import day
 from knowledge.telling.replacing_texts import replacing_text, review_html, review_label
 
@@ -35,22 +35,21 @@ A_PAGE = 10
 FULL_DAY = len("2024-05-16")
 
 
-class Replacing:
+class Replacing(Dialogue):
     """The command, what is typed and sent in the middle of it, and the list of what is to be reviewed."""
 
+    job = "levels"
+
     def __init__(self, office: Office, exchange: Exchange) -> None:
-        self._office = office
+        super().__init__(office)
         self._exchange = exchange
-        office.steps.takers["levels"] = self._typed
-        office.steps.askers["levels"] = self._again
         exchange.saved.append(self._saved)
 
     async def command(self, request: Request) -> None:
         """`/thay_muc document | first day`, with the table below it, under a file, or later."""
         first, _, rest = request.typed.partition("\n")
         answers, wrong = self._said(first)
-        replied = request.message.reply_to_message
-        document = request.message.document or (replied.document if replied else None)
+        document = request.document
         state = {"answers": answers, "text": rest, "why": request.why, "shown": False}
         await self._go_on(request, {**state, "file": document.to_dict() if document else None}, *wrong)
 
@@ -62,27 +61,13 @@ class Replacing:
         await self._go_on(request, {**step.state, "file": document.to_dict(), "text": ""})
         return True
 
-    async def tap(self, tap: Tap) -> None:
-        """The day on which the document begins, or [Huỷ]."""
-        step = await self._office.steps.at(tap.person, "levels")
-        days = self._days(step.state) if step is not None and step.state["asked"] == "valid_from" else []
-        if step is None or tap.id not in ("quit", *days):
-            await self._office.stale(tap)
-            return
-        await acknowledge(tap.query)
-        if tap.id == "quit":
-            await self._office.quit(tap.request)
-            return
-        answers = {**step.state["answers"], "valid_from": tap.id}
-        await self._go_on(tap.request, {**step.state, "answers": answers})
-
     async def review(self, tap: Tap) -> None:
         """The next page of what quotes the levels that a change has ended."""
         await acknowledge(tap.query)
         number, _, start = tap.id.partition("-")
         if number.isdecimal() and start.isdecimal():
             parts, buttons = await self._page(int(number), int(start))
-            await self._office.show(tap, *parts, buttons=buttons)
+            await self._show(tap, *parts, buttons=buttons)
 
     def _said(self, line: str) -> tuple[dict[str, str], list[str]]:
         """What a line between bars gives, and why its other parts do not read."""
@@ -109,83 +94,71 @@ class Replacing:
             id_, _, article = self._office.values().basis(typed).partition(":")
         except ValueError as error:
             raise Refusal("bad_answer", why=str(error)) from None
-        row = self._office.base.documents[id_]
+        row = self._base.documents[id_]
         return {
             "document": id_,
             **({"article": article.strip()} if article.strip() else {}),
             **({"source": row.sources[0]} if row.sources else {}),
         }
 
-    async def _typed(self, request: Request, step: Step) -> None:
-        state, asked = step.state, step.state["asked"]
-        if looks_like_table(request.typed) or (asked == "table" and "\n" in request.typed):
+    async def said(self, request: Request, step: Step) -> None:
+        """The table, or what is asked for before it."""
+        state, part = step.state, step.state["part"]
+        if looks_like_table(request.typed) or (part == "table" and "\n" in request.typed):
             await self._go_on(request, {**state, "text": request.typed, "file": None})
-            return
-        if asked == "table" and state["shown"]:
+        elif part == "table" and state["shown"]:
             await self._office.steps.leave(request.person)
             raise AskInstead
-        if asked == "table":
+        elif part == "table":
             await self._office.unless_question(request.typed)
-            await self._office.say(request, replacing_text("table_wanted"))
-            return
-        try:
-            answers = self._answer(asked, request.typed)
-        except Refusal:
-            await self._office.unless_question(request.typed, plainly=True)
-            raise
-        await self._go_on(request, {**state, "answers": {**state["answers"], **answers}})
+            await self._say(request, replacing_text("table_wanted"))
+        else:
+            await super().said(request, step)
 
-    async def _again(self, request: Request, step: Step) -> None:
-        """Ask once more, after something else was answered."""
-        await self._ask(request, step.state, replacing_text(step.state["asked"]))
+    async def answered(self, request: Request, step: Step, said: str) -> None:
+        """Keep the document or the day, and go on."""
+        answers = {**step.state["answers"], **self._answer(step.state["part"], said)}
+        await self._go_on(request, {**step.state, "answers": answers})
+
+    async def again(self, request: Request, step: Step, *parts: str) -> None:
+        """The same question."""
+        await self.ask(request, step.state, *parts, replacing_text(step.state["part"]))
 
     async def _go_on(self, request: Request, state: Mapping[str, Any], *parts: str) -> None:
         """Ask for the next thing that is missing, with what was read so far; with everything there, the preview."""
-        answers, base = state["answers"], self._office.base
-        asked = next((one for one in ASKED if one not in answers), "table")
+        answers, base = state["answers"], self._base
+        part = next((one for one in ASKED if one not in answers), "table")
         kept = cells_html(TABLE, {one: answers[one] for one in NAMED if one in answers}, base)
-        if asked != "table" or not (state["text"].strip() or state["file"]):
-            await self._ask(request, {**state, "asked": asked}, *parts, *kept, replacing_text(asked))
+        if part != "table" or not (state["text"].strip() or state["file"]):
+            offered = self._days(answers["document"]) if part == "valid_from" else []
+            asked = {**state, "part": part, "offered": offered}
+            await self.ask(request, asked, *parts, *kept, replacing_text(part))
             return
         name, data = PASTED, state["text"].encode()
-        emptied = {**state, "asked": "table", "text": "", "file": None}
+        emptied = {**state, "part": "table", "offered": [], "text": "", "file": None}
         if state["file"]:
             document = Document.de_json(state["file"], request.message.get_bot())
             fetched = await self._exchange.fetched(request, document)
             if fetched is None:
-                await self._ask(request, emptied, replacing_text("table"))
+                await self.ask(request, emptied, replacing_text("table"))
                 return
             name, data = (document.file_name or "tep")[:80], fetched
-        await self._office.say(request, *parts, *kept)
+        await self._say(request, *parts, *kept)
         request = replace(request, why=state["why"])
         plan = await self._exchange.read(request, name, data, TABLE, {**answers, REPLACING: "1"})
         if await self._office.steps.at(request.person, "sheet") is not None:
             return
         emptied["shown"] = bool(plan and plan.steps)
-        if (
-            emptied["shown"] and plan and not plan.problems
-        ):  # another table may follow, or a word that leaves it
-            await self._wait(request, emptied)
+        if plan and plan.steps and not plan.problems:  # another table may follow, or a word that leaves it
+            step = Step(self.job, emptied, str(request.message.message_id))
+            await self._office.steps.go(request.person, step)
         else:
-            await self._ask(request, emptied, replacing_text("again"))
+            await self.ask(request, emptied, replacing_text("again"))
 
-    async def _wait(self, request: Request, state: Mapping[str, Any]) -> None:
-        """Store where this person is."""
-        step = Step("levels", dict(state), str(request.message.message_id))
-        await self._office.steps.go(request.person, step)
-
-    async def _ask(self, request: Request, state: Mapping[str, Any], *parts: str) -> None:
-        """Store where this person is, then ask."""
-        await self._wait(request, state)
-        days = self._days(state) if state["asked"] == "valid_from" else []
-        buttons = [Button(day(one), f"1:a:levels:{one}") for one in days]
-        buttons.append(Button(admin_text("button_quit"), "1:a:levels:quit", beside=True))
-        await self._office.say(request, *parts, buttons=buttons)
-
-    def _days(self, state: Mapping[str, Any]) -> list[str]:
-        """The day on which the document begins, ISO, where it is known."""
-        row = self._office.base.documents[state["answers"]["document"]]
-        return [row.in_force_from] if len(row.in_force_from) == FULL_DAY else []
+    def _days(self, document: str) -> list[tuple[str, str]]:
+        """The day on which a document begins, where it is known."""
+        start = self._base.documents[document].in_force_from
+        return [(start, day(start))] if len(start) == FULL_DAY else []
 
     async def _saved(self, tap: Tap, number: int) -> tuple[list[str], list[Button]]:
         """After a change that ended levels: what the bot answers now, and what quotes the old ones."""
@@ -200,13 +173,12 @@ class Replacing:
 
     async def _page(self, number: int, start: int) -> tuple[list[str], list[Button]]:
         """A page of what is to be reviewed after a change, and the button to the next."""
-        base = self._office.base
-        _, found = quoting(await self._rows(number), base)
+        _, found = quoting(await self._rows(number), self._base)
         after = start + A_PAGE
         more = [Button(review_label(), f"1:a:review:{number}-{after}")] if after < len(found) else []
-        return review_html(found, start, A_PAGE, base), more
+        return review_html(found, start, A_PAGE, self._base), more
 
     async def _rows(self, number: int) -> list[Done]:
         """What a change did, row by row."""
-        done = await self._office.desk.run(history, number=number)
-        return await self._office.desk.run(lambda db: [row for one in done for row in rows_of(db, one)])
+        done = await self._desk.run(history, number=number)
+        return await self._desk.run(lambda db: [row for one in done for row in rows_of(db, one)])

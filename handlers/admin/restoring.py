@@ -20,7 +20,7 @@ from db.backup import Examined, examine
 from db.content import read_meta
 from db.errors import StoreError
 from db.history import last_change
-from handlers.admin.office import Office, Refusal, Request, Tap
+from handlers.admin.office import Office, Refusal, Request, Tap, Work
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import patiently
@@ -35,19 +35,18 @@ _STAMP = re.compile(r"\d{8}-\d{6}")
 """By which what was put aside is named."""
 
 
-class Restoring:
+class Restoring(Work):
     """The command, its two buttons, and the files that wait for them."""
 
     def __init__(self, office: Office, forget: Callable[[], None]) -> None:
         """`forget`: lets go of what is remembered of the database beside the steps."""
-        self._office = office
+        super().__init__(office)
         self._forget = forget
         self._folder = office.desk.path.parent / "khoi-phuc"
 
     async def command(self, request: Request) -> None:
         """`/khoi_phuc` under a file, or in reply to one. Raises `BackupError` where it must not be restored."""
-        replied = request.message.reply_to_message
-        document = request.message.document or (replied.document if replied else None)
+        document = request.document
         if document is None:
             raise Refusal("usage", command="khoi_phuc")
         if (document.file_size or 0) > MOST_BYTES:
@@ -58,7 +57,7 @@ class Restoring:
         await asyncio.to_thread(_make_room, self._folder)
         await _download(document, file)
         try:
-            found = await asyncio.to_thread(examine, file, self._office.desk.path)
+            found = await asyncio.to_thread(examine, file, self._desk.path)
         except StoreError:
             file.unlink()
             raise
@@ -66,39 +65,39 @@ class Restoring:
             Button(admin_text("button_restore"), f"1:a:restore:{token}", beside=True),
             Button(admin_text("button_cancel"), f"1:a:norestore:{token}", beside=True),
         ]
-        await self._office.say(request, *_page(found), buttons=buttons)
+        await self._say(request, *_page(found), buttons=buttons)
 
     async def restore(self, tap: Tap) -> None:
         """[Khôi phục]. A tap that is handled again after a crash tells the same."""
         await acknowledge(tap.query)
         file = self._waiting(tap)
-        done = (await self._office.desk.run(read_meta)).get("restored") == tap.id
+        done = (await self._desk.run(read_meta)).get("restored") == tap.id
         kept: Path | None = None
         if not done:
             if file is None:
                 raise Refusal("restore_gone")
             if file.name.split("-")[1] != await self._standing():
                 raise Refusal("restore_changed")
-            kept = await self._office.desk.restore(file, tap.id)
+            kept = await self._desk.restore(file, tap.id)
         more = await self._taken_up()
         if file is not None:
             file.unlink(missing_ok=True)
         note = Note("restored", {"kept": kept.name}) if kept else Note("restored_before")
         stamp = _STAMP.search(kept.name) if kept else None
         buttons = [Button(admin_text("button_unrestore"), f"1:a:back:{stamp[0]}")] if stamp else []
-        await self._office.show(tap, sentence(note), *more, buttons=buttons)
+        await self._show(tap, sentence(note), *more, buttons=buttons)
 
     async def undo(self, tap: Tap) -> None:
         """[Lấy lại kho trước]: what was put aside by a restoring comes back; what it replaces is put aside in turn."""
-        base = self._office.desk.path
+        base = self._desk.path
         file = base.with_name(f"{base.stem}.truoc-khoi-phuc-{tap.id}{base.suffix}")
         await acknowledge(tap.query)
         if not _STAMP.fullmatch(tap.id) or not file.exists():
             raise Refusal("restore_gone")
-        kept = await self._office.desk.restore(file, "back" + tap.id.replace("-", ""))
+        kept = await self._desk.restore(file, "back" + tap.id.replace("-", ""))
         more = await self._taken_up()
         note = Note("unrestored", {"kept": kept.name if kept else ""})
-        await self._office.show(tap, sentence(note), *more)
+        await self._show(tap, sentence(note), *more)
 
     async def _taken_up(self) -> list[str]:
         """Go on with the base that was put in place; what is told where it cannot be loaded."""
@@ -112,7 +111,7 @@ class Restoring:
         await acknowledge(tap.query)
         if file := self._waiting(tap):
             file.unlink(missing_ok=True)
-        await self._office.show(tap, sentence(Note("not_restored")))
+        await self._show(tap, sentence(Note("not_restored")))
 
     def drop(self, person: int) -> bool:
         """`/huy`: forget the files that this person sent; False when there are none."""
@@ -123,8 +122,7 @@ class Restoring:
 
     async def _standing(self) -> str:
         """What the base is after: its last change, and the restoring that gave it."""
-        desk = self._office.desk
-        return f"{await desk.run(last_change)}.{(await desk.run(read_meta)).get('restored', '')}"
+        return f"{await self._desk.run(last_change)}.{(await self._desk.run(read_meta)).get('restored', '')}"
 
     def _waiting(self, tap: Tap) -> Path | None:
         return next(self._folder.glob(f"{tap.person}-*-{tap.id}.db"), None)

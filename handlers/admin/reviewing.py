@@ -8,18 +8,10 @@ import time
 from db.errors import StoreError
 from db.history import history
 from db.proposals import review
-from db.publishing import (
-    Proposal,
-    mark_told,
-    proposal,
-    propose_undo,
-    publish,
-    reject,
-    waiting,
-)
+from db.publishing import Proposal, mark_told, proposal, propose_undo, publish, reject, waiting
 from db.roles import editors
 from db.waiting import Step, set_review
-from handlers.admin.office import Office, Refusal, Request, Tap, told
+from handlers.admin.office import Office, Refusal, Request, Tap, Work, told
 from handlers.admin.overview import line_of
 from handlers.admin.table import at_least
 from handlers.buttons import acknowledge
@@ -33,11 +25,11 @@ MOST_SHOWN = 10
 _NUMBER = re.compile(r"#?(\d{1,15})")
 
 
-class Reviewing:
+class Reviewing(Work):
     """`/cho_duyet`, its buttons, and who is told what."""
 
     def __init__(self, office: Office) -> None:
-        self._office = office
+        super().__init__(office)
         office.steps.takers["reject"] = self._reason
 
     async def command(self, request: Request) -> None:
@@ -46,7 +38,7 @@ class Reviewing:
         if request.typed and found is None:
             raise Refusal("usage", command="cho_duyet")
         mine = None if at_least(request.role, "reviewer") else request.person
-        listed = await self._office.desk.run(waiting, mine)
+        listed = await self._desk.run(waiting, mine)
         if found:
             listed = [one for one in listed if one.id == int(found[1])]
             if not listed:
@@ -55,42 +47,42 @@ class Reviewing:
             raise Refusal("nothing_waits" if mine is None else "nothing_proposed")
         else:
             count = Note("waiting", {"count": str(len(listed)), "shown": str(min(len(listed), MOST_SHOWN))})
-            await self._office.say(request, sentence(count))
+            await self._say(request, sentence(count))
         for one in listed[:MOST_SHOWN]:
             parts, buttons = await self._page(one, request.person, request.role)
-            await self._office.say(request, *parts, buttons=buttons)
+            await self._say(request, *parts, buttons=buttons)
 
     async def switch(self, request: Request, *, on: bool) -> None:
         """`/quan_tri duyet bat`, `/quan_tri duyet tat`."""
-        changed = await self._office.desk.run(set_review, on=on)
+        changed = await self._desk.run(set_review, on=on)
         code = ("review_on" if on else "review_off") if changed else "review_same"
-        count = len(await self._office.desk.run(waiting))
+        count = len(await self._desk.run(waiting))
         more = (sentence(Note("still_waiting", {"count": str(count)})),) if count else ()
-        await self._office.say(request, sentence(Note(code)), *more)
+        await self._say(request, sentence(Note(code)), *more)
 
     async def undo(self, request: Request, number: int) -> None:
         """Propose to undo a change. Raises `EditConflict` where it cannot be undone."""
         key = f"undo:{request.place.chat}:{request.message.message_id}"
         now = time.time()
-        found = await self._office.desk.run(propose_undo, key, request.person, number, now, request.why)
-        await self._office.say(
+        found = await self._desk.run(propose_undo, key, request.person, number, now, request.why)
+        await self._say(
             request, sentence(Note("draft_proposed", {"number": str(found.id), "row": found.row}))
         )
         await self.announce(found.id)
 
     async def announce(self, number: int) -> None:
         """Tell the owners and reviewers of a new proposal, once. Who cannot be written to finds it in `/cho_duyet`."""
-        found = await self._office.desk.run(proposal, number)
+        found = await self._desk.run(proposal, number)
         if found.announced:
             return
-        given = await self._office.desk.run(editors)
+        given = await self._desk.run(editors)
         roles = {one.person: "reviewer" for one in given if one.role == "reviewer"}
         roles |= dict.fromkeys(self._office.owners, "owner")
         for person, role in roles.items():
             if person != found.person:
                 parts, buttons = await self._page(found, person, role)
                 await sent(self._office.sender, Place(person), parts, buttons)
-        await self._office.desk.run(mark_told, number, "announced")
+        await self._desk.run(mark_told, number, "announced")
 
     async def publish(self, tap: Tap) -> None:
         """[Đăng]: as the base stands now; where it does not fit any more, the buttons that still make sense stay."""
@@ -98,23 +90,23 @@ class Reviewing:
         await acknowledge(tap.query)
         try:
             own = tap.role == "owner"
-            found, now = await self._office.desk.run(publish, number, tap.person, today, own=own)
+            found, now = await self._desk.run(publish, number, tap.person, today, own=own)
         except StoreError as error:
             still = sentence(Note("still_proposed", {"id": str(number)}))
             buttons = [Button(admin_text("button_reject"), f"1:a:reject:{number}")]
-            await self._office.show(tap, told(error), still, buttons=buttons)
+            await self._show(tap, told(error), still, buttons=buttons)
             return
         more = await self._office.renewed() if now else []
-        await self._office.show(tap, sentence(await self._outcome(found)), *more)
+        await self._show(tap, sentence(await self._outcome(found)), *more)
         await self._answer(found)
 
     async def reject(self, tap: Tap) -> None:
         """[Từ chối]: ask for the reason."""
         number = _id(tap)
         await acknowledge(tap.query)
-        found = await self._office.desk.run(proposal, number)
+        found = await self._desk.run(proposal, number)
         if found.state != "waiting":
-            await self._office.show(tap, sentence(await self._outcome(found)))
+            await self._show(tap, sentence(await self._outcome(found)))
             return
         step = Step("reject", {"id": number, "message": tap.message.message_id})
         await self._office.steps.go(tap.person, step)
@@ -123,43 +115,43 @@ class Reviewing:
             Button(admin_text("button_show_again"), f"1:a:again:{number}"),
         ]
         ask = sentence(Note("ask_reason", {"id": str(number), "row": found.row}))
-        await self._office.show(tap, ask, buttons=buttons)
+        await self._show(tap, ask, buttons=buttons)
 
     async def refuse(self, tap: Tap) -> None:
         """[Không nêu lý do], or [Rút lại] of one's own."""
         number = _id(tap)
-        found = await self._office.desk.run(proposal, number)
+        found = await self._desk.run(proposal, number)
         if found.person != tap.person and not at_least(tap.role, "reviewer"):
             await acknowledge(tap.query, sentence(Note("no_proposal", {"id": str(number)})))
             return
         await acknowledge(tap.query)
-        found, _ = await self._office.desk.run(reject, number, tap.person)
+        found, _ = await self._desk.run(reject, number, tap.person)
         await self._office.steps.leave_off(tap.person, "reject")
-        await self._office.show(tap, sentence(await self._outcome(found)))
+        await self._show(tap, sentence(await self._outcome(found)))
         await self._answer(found)
 
     async def again(self, tap: Tap) -> None:
         """[Xem lại]: the proposal as it was before [Từ chối]."""
         await acknowledge(tap.query)
         await self._office.steps.leave_off(tap.person, "reject")
-        found = await self._office.desk.run(proposal, _id(tap))
+        found = await self._desk.run(proposal, _id(tap))
         if found.state != "waiting":
-            await self._office.show(tap, sentence(await self._outcome(found)))
+            await self._show(tap, sentence(await self._outcome(found)))
             return
         parts, buttons = await self._page(found, tap.person, tap.role)
-        await self._office.show(tap, *parts, buttons=buttons)
+        await self._show(tap, *parts, buttons=buttons)
 
     async def _reason(self, request: Request, step: Step) -> None:
         """What is typed after [Từ chối]."""
         number, message = int(step.state["id"]), int(step.state["message"])
-        found, _ = await self._office.desk.run(reject, number, request.person, request.typed)
+        found, _ = await self._desk.run(reject, number, request.person, request.typed)
         await self._office.steps.leave(request.person)
         await self._office.sender.edit(request.place, [message], [sentence(await self._outcome(found))])
         await self._answer(found)
 
     async def _page(self, one: Proposal, person: int, role: str) -> tuple[list[str], list[Button]]:
         """A proposal held against the base as it is now, and what this person can do with it."""
-        desk, current = self._office.desk, self._office.current
+        desk, current = self._desk, self._office.current
         by = who_html(one.person, await self._office.names())
         head = sentence(Note("proposal", {"id": str(one.id), "by": by}))
         fits = True
@@ -199,7 +191,7 @@ class Reviewing:
             code = f"yours_{found.state}" + ("_why" if found.reason else "")
             texts = [sentence(Note(code, {**values, "number": str(found.number)}))]
             await sent(self._office.sender, Place(found.person), texts)
-        await self._office.desk.run(mark_told, found.id, "answered")
+        await self._desk.run(mark_told, found.id, "answered")
 
     async def _outcome(self, found: Proposal) -> Note:
         """What has become of a proposal, for whoever decides."""

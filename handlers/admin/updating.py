@@ -10,7 +10,7 @@ from telegram.ext import ContextTypes
 from db.content import read_meta
 from db.errors import StoreError
 from db.shipping import ShippedRow, decide, pending, take_over, told_of, update_waits
-from handlers.admin.office import Office, Refusal, Request, Tap, told
+from handlers.admin.office import Refusal, Request, Tap, Work, told
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from handlers.reply import Place
@@ -22,15 +22,12 @@ from knowledge.telling.keeping_pages import update_html
 MOST_SHOWN = 10
 
 
-class Updating:
+class Updating(Work):
     """The command, its buttons, and the word to the owners at the start."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
 
     async def command(self, request: Request) -> None:
         """`/cap_nhat`: what would change; where nothing is ready, what is to be decided."""
-        found = await self._office.desk.run(pending)
+        found = await self._desk.run(pending)
         if not found.ready and not found.contested:
             raise Refusal("up_to_date")
         if not found.ready:
@@ -45,52 +42,48 @@ class Updating:
             Button(admin_text("button_later"), "1:a:later:0", beside=True),
         ]
         parts = update_html(counts, rows, len(found.contested))
-        await self._office.say(request, *parts, buttons=buttons)
+        await self._say(request, *parts, buttons=buttons)
 
     async def update(self, tap: Tap) -> None:
         """[Cập nhật]: everything that is ready; then the rows to be decided."""
         await acknowledge(tap.query)
-        numbers, left = await self._office.desk.run(take_over, tap.id, tap.person)
+        numbers, left = await self._desk.run(take_over, tap.id, tap.person)
         more = await self._office.renewed()
         values = {"count": str(len(numbers)), "first": str(numbers[0]), "last": str(numbers[-1])}
-        await self._office.show(tap, sentence(Note("updated", values)), *more)
+        await self._show(tap, sentence(Note("updated", values)), *more)
         await self._ask(Place(tap.message.chat.id), left.contested)
 
     async def later(self, tap: Tap) -> None:
         """[Để sau]."""
         await acknowledge(tap.query)
-        await self._office.show(tap, sentence(Note("update_later")))
-
-    async def keep(self, tap: Tap) -> None:
-        """[Giữ của tôi]."""
-        await self._decide(tap, take=False)
-
-    async def take(self, tap: Tap) -> None:
-        """[Lấy bản mới]; where it does not fit, [Giữ của tôi] stays."""
-        await self._decide(tap, take=True)
+        await self._show(tap, sentence(Note("update_later")))
 
     async def at_start(self, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Tell the owners, once for each update, that one waits for a base that was edited."""
-        desk = self._office.desk
-        state = await desk.run(update_waits)
-        if not state or not (await desk.run(read_meta)).get("edited_at") or await desk.run(told_of, state):
+        state = await self._desk.run(update_waits)
+        if (
+            not state
+            or not (await self._desk.run(read_meta)).get("edited_at")
+            or await self._desk.run(told_of, state)
+        ):
             return
         await self._office.tell_owners(Note("update_waits"))
 
-    async def _decide(self, tap: Tap, *, take: bool) -> None:
+    async def decide(self, tap: Tap, *, take: bool) -> None:
+        """[Lấy bản mới] or [Giữ của tôi]; where the one does not fit, the other stays."""
         await acknowledge(tap.query)
         try:
-            one, number = await self._office.desk.run(decide, tap.id, tap.person, take=take)
+            one, number = await self._desk.run(decide, tap.id, tap.person, take=take)
         except StoreError as error:
-            waits = await self._office.desk.run(pending)
+            waits = await self._desk.run(pending)
             still = any(one.id == tap.id for one in waits.contested)
             buttons = [Button(admin_text("button_keep"), f"1:a:keep:{tap.id}")] if still else []
-            await self._office.show(tap, told(error), buttons=buttons)
+            await self._show(tap, told(error), buttons=buttons)
             return
         more = await self._office.renewed() if take else []
         note = Note("took_new" if take else "kept_mine", {"row": one.row, "number": str(number)})
-        await self._office.show(tap, sentence(note), *more)
-        left = len((await self._office.desk.run(pending)).contested)
+        await self._show(tap, sentence(note), *more)
+        left = len((await self._desk.run(pending)).contested)
         code = "update_left" if left else "update_done"
         await self._office.sender.send(
             Place(tap.message.chat.id), [sentence(Note(code, {"count": str(left)}))]
@@ -106,7 +99,7 @@ class Updating:
             row = one.new or one.mine
             assert row is not None
             before, after = one.step.before, one.step.after
-            base = self._office.base
+            base = self._base
             parts = draft_html(one.step.kind, one.table, row.record, before, after, base)
             if one.because:
                 parts.append(sentence(Note("contested_because", {"id": one.because})))

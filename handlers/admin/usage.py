@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from db.usage import day_of, standing, to_check, usage
-from handlers.admin.office import Office, Refusal, Request, Tap
+from handlers.admin.office import Refusal, Request, Tap, Work
 from handlers.buttons import acknowledge
 from handlers.keyboards import Button
 from knowledge.telling.charts import png
@@ -31,11 +31,8 @@ PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 _TAP = re.compile(r"n-([0-9]{1,6})")
 
 
-class UsagePages:
+class UsagePages(Work):
     """The two commands, and [Xem thêm] below the second."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
 
     async def usage(self, request: Request) -> None:
         """`/thong_ke [days]`: numbers as text, then as a picture."""
@@ -43,33 +40,31 @@ class UsagePages:
         days = int(typed) if re.fullmatch(r"[0-9]{1,3}", typed) else 0
         if not 1 <= days <= MOST_DAYS:
             raise Refusal("usage", command="thong_ke")
-        used = await self._office.desk.run(usage, day_of(time.time()), days)
+        used = await self._desk.run(usage, day_of(time.time()), days)
         rows = [(day.day, (day.answered, day.asked_back, day.no_answer)) for day in used.days]
         if not any(sum(counts) for _, counts in rows):
             raise Refusal("no_questions", days=str(days))
-        base = self._office.base
         counts = (used.gaps, used.liked, used.disliked)
-        await self._office.say(request, *usage_html(rows, used.kinds, used.topics, counts, base))
+        await self._say(request, *usage_html(rows, used.kinds, used.topics, counts, self._base))
         picture = await asyncio.to_thread(png, usage_chart(rows))
         await self._office.sender.photo(request.place, picture, usage_caption(rows))
 
     async def standing(self, request: Request) -> None:
         """`/tinh_trang`."""
-        desk = self._office.desk
-        now = await desk.run(standing, desk.path)
-        count, rows = await desk.run(to_check, A_PAGE)
+        now = await self._desk.run(standing, self._desk.path)
+        count, rows = await self._desk.run(to_check, A_PAGE)
         parts = standing_html({"version": version(), **asdict(now)}, now.rows)
         buttons = _more(count, 0)
-        await self._office.say(request, *parts, *check_html(count, rows, 0), buttons=buttons)
+        await self._say(request, *parts, *check_html(count, rows, 0), buttons=buttons)
 
     async def tapped(self, tap: Tap) -> None:
         """The rows that need a check, from one of them on."""
         found = _TAP.fullmatch(tap.id)
         start = int(found[1]) if found else 0
-        count, rows = await self._office.desk.run(to_check, A_PAGE, start)
+        count, rows = await self._desk.run(to_check, A_PAGE, start)
         await acknowledge(tap.query)
         parts, buttons = check_html(count, rows, start), _more(count, start)
-        await self._office.show(tap, *parts, buttons=buttons)
+        await self._show(tap, *parts, buttons=buttons)
 
 
 def _more(count: int, start: int) -> list[Button]:

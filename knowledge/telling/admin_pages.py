@@ -71,12 +71,6 @@ def _number_of(table: str, column: str, cell: Any) -> Any:
     return float(cell) if numeric else cell
 
 
-def items_html(items: Sequence[tuple[str, str]]) -> str:
-    """The rows behind an answer, with their ids."""
-    lines = [f"• <code>{safe(id_)}</code>: {safe(told)}" for id_, told in items]
-    return "\n".join([admin_text("in_answer"), *lines, admin_text("how_to_edit_items")])
-
-
 def gist(table: str, record: Any, base: KnowledgeBase) -> list[str]:
     """What a row says, in one sentence; below it, where it comes from."""
     said = safe(_SAID[table](record, base)) if table in _SAID else ""

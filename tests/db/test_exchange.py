@@ -231,7 +231,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(
         (NEW.replace(",bao", ",khong-co"), "chưa có nguồn “khong-co”"),
         (NEW.replace("phia_bac", "sao-hoa"), "chưa rõ vùng “sao-hoa”"),
         (NEW.replace("plan", "kế hoạch gì"), "chọn một trong"),
-        (NEW.replace("2025", "31/02/2025"), "sai dạng"),
+        (NEW.replace("2025", "31/02/2025"), "chưa rõ"),
         (NEW.replace("81,6 tỷ", "80 tỷ"), "không khớp"),
         (NEW.replace("81,6 tỷ đồng", "81,6 tỷ \x07"), "ký tự điều khiển"),
         (NEW.replace("plan", "actual").replace("2025", "2023"), "đã có số a"),

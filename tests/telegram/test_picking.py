@@ -64,7 +64,7 @@ def test_of_several_rows_one_is_picked_also_after_a_kill(new_bot: Callable[..., 
         call = asked(owner, "kinh phí khuyến công phía Bắc 2023")
         listed = reply(owner, call, "/sua ghi chú = chọn dòng này")
         assert "hn2024-06" in text_of(listed)
-        label = next(label for label, data in buttons_of(listed).items() if data == "1:a:pick:1")
+        label = next(label for label, data in buttons_of(listed).items() if data == "1:a:line:row-1")
         bot.restart()
         owner.tap(buttons_of(listed)[label], id_of(listed))
         draft = owner.answer()
