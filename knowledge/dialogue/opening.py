@@ -201,7 +201,8 @@ def _pointing(said: set[str], reading: Reading, today: date) -> Answer | None:
 
 def several(reading: Reading, today: date) -> Answer | None:
     """Which is meant, where somebody only counts up what he has or does; None where a message says anything else."""
-    if any(map(reading.has, ("asks", "aspect", "amount", "activity", "period", "measure", "operator"))):
+    asked = any(map(reading.has, ("asks", "aspect", "amount", "activity", "period", "measure", "operator")))
+    if asked or not reading.words:
         return None
     starts = [at for at, word in enumerate(reading.words) if at == 0 or word.break_before]
     ends = [*starts[1:], len(reading.words)]
