@@ -74,7 +74,7 @@ class Cases:
 
     def _holds(self, condition: str, question: Question) -> bool:
         """Whether one condition holds: `slot:value`, `slot:` (any), `slot:value*2` (twice), `trade:a/b` (all trades that
-        are told are among these entries), `size:large`, `word:…` (folded words), `under:70` (a count or a share
+        are told are among these entries), `size:large`, `workers:50` (so many are told), `word:…` (folded words), `under:70` (a count or a share
         is told, and none reaches it); a `!` before it turns it round."""
         if condition.startswith("!"):
             return not self._holds(condition[1:], question)
@@ -85,6 +85,8 @@ class Cases:
             told = _numbers(question.reading)
             counts = [int(one) for kind, _, one in told if kind in ("plain", "percent") and one.isdigit()]
             return bool(counts) and max(counts) < int(value)
+        if slot == "workers":
+            return (self._telling.read(question).size.workers or 0) >= int(value)
         if slot == "size":
             size = self._telling.read(question).size
             return size.known and size.large is (value == "large")

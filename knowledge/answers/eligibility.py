@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from knowledge.answering.entries import EntryAnswers
 from knowledge.answering.library import Asked, Library, day_of, notes_of_day
-from knowledge.answers.held import ELSEWHERE, RANK, Held
+from knowledge.answers.held import ELSEWHERE, RANK, Held, verdict
 from knowledge.answers.size import Size
 from knowledge.answers.told import Telling, Told
 from knowledge.answers.trades import PLACES
@@ -62,11 +62,13 @@ class Eligibility:
         speaks of, or something else is asked."""
         question = asked.question
         told = told or self._telling.read(question)
-        if question.reading.has("activity", "binh-chon") or question.reading.has("head", "product_vote"):
+        if self._of_the_vote(asked):
             return self._voted(asked, told)
         if (abroad := self._abroad(asked)) is not None:
             return abroad
-        if question.reading.has("aspect", "priority") and (preferred := self._preferred(question, told)):
+        if question.reading.has("aspect", "priority", "conditions") and (
+            preferred := self._preferred(question, told)
+        ):
             first = self._tell(preferred[0].entry, question, asked.today)
             return self._together(asked, told, preferred) if len(preferred) > 1 else first
         if (elsewhere := self._elsewhere(asked)) is not None:
@@ -89,17 +91,28 @@ class Eligibility:
         return self.tell(asked, told)
 
     def _preferred(self, question: Question, told: Told) -> list[Held]:
-        """The rules on who comes first that what was told of the owner is under, or several things that were named."""
+        """The rules on who comes first that what was told of the owner is under, or several things that were named, or
+        the one of which it is asked whether the owner is under it."""
         entries = self._library.base.entries
         named = [entries[one] for one in names_of_entries(question.reading) if one in entries]
-        owner = [one.entry for one in told.held if _of_priority(one.entry)]
+        asks = question.reading.has("aspect", "priority")
+        owner = [one.entry for one in told.held if _of_priority(one.entry)] if asks else []
         first = dict.fromkeys([*owner, *filter(_of_priority, named)])
         held = [Held(one, one.stance, "establishment") for one in first]
-        return held if owner or len(held) > 1 else []
+        return held if owner or len(held) > 1 or not asks else []
 
     def refusal(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
         """The answer where something that was told rules support out, so that no level may be told."""
         return self.tell(asked, told) if told.ruled_out else None
+
+    def _of_the_vote(self, asked: Asked) -> bool:
+        """Whether the vote on products is asked about, or was, and no support is named."""
+        reading, ids = asked.question.reading, asked.context.ids[:1]
+        last = self._library.base.entries.get(ids[0]) if ids and asked.context.route == "entry" else None
+        goes_on = last is not None and "binh_chon" in last.topics and not asked.question.own_topic
+        wants = reading.has("head", "support") or reading.has("intent", "wish")
+        named = reading.has("activity", "binh-chon") or reading.has("head", "product_vote")
+        return named or (goes_on and not wants)
 
     def _voted(self, asked: Asked, told: Told) -> tuple[Answer, Context] | None:
         """The rule of the vote on products that speaks of what was told, where one does."""
@@ -134,7 +147,7 @@ class Eligibility:
         reading = question.reading
         if question.yes_no and len(reading.residue) <= MOST_UNKNOWN:
             return True
-        conditions = reading.has("aspect", "conditions")
+        conditions = reading.has("aspect", "conditions", "rural")
         may = reading.has("head", "support", "khuyen_cong") or reading.has("aspect", "before_approval")
         wants = question.yes_no or reading.has("intent", "wish")
         return bool(conditions or (may and wants))
@@ -211,8 +224,11 @@ class Eligibility:
         base = self._library.base
         plainest = {id(one): RANK[one.entry.stance] if one.stance == "no" else 0 for one in held}
         ordered = sorted(held, key=lambda one: (RANK[one.stance], one.topic != "work", plainest[id(one)]))
+        worst = ordered[0].stance
+        first = [one for one in ordered if one.stance != "no" and told.leads(one)] if worst != "no" else []
+        ordered = [*first, *(one for one in ordered if one not in first)]
         lead = ordered[0]
-        stance, aspect = _verdict(held, lead.stance)
+        stance, aspect = verdict([] if first else held, worst)
         entries = [one.entry for one in ordered]
         day, dated = day_of(asked.question, asked.today)
         answer = replace(
@@ -238,7 +254,7 @@ def _of_priority(entry: Entry) -> bool:
 def _refused(question: Question, told: Told) -> bool:
     """Whether support is wanted although something that was told rules it out, however else it is asked."""
     reading = question.reading
-    twice = any(one.value == "other_source" for one in told.held)
+    twice = any(one.value in ("other_source", "both_trips", "bought_already") for one in told.held)
     apart = (reading.has("aspect", *APART) and not twice) or reading.has("head", "event")
     if not told.ruled_out or apart or reading.has("asks", "why", "definition", "list"):
         return False
@@ -255,7 +271,8 @@ def _refused(question: Question, told: Told) -> bool:
 def _buys(question: Question, told: Told) -> bool:
     """Whether it is asked what comes of buying something."""
     asks = question.yes_no or bool(told.amounts) or question.reading.has("aspect", "amount")
-    return asks and (bool(told.activities) or told.decisive)
+    bought = bool(told.activities)
+    return (bought or told.decisive) if asks else (bought and told.decisive)
 
 
 def _of_another_topic(question: Question) -> bool:
@@ -283,20 +300,6 @@ def _of_another_aspect(question: Question) -> bool:
     amount = reading.has("asks", "how_much", "percent") or (question.amount and not question.yes_no)
     asks = any(not span.means("joint", "follow") for span in reading.of("asks", *OTHER_ASKS))
     return bool(amount or (asks and not way_in))
-
-
-def _verdict(held: Sequence[Held], worst: str) -> tuple[Stance, str]:
-    """The stance of several rules, of which `worst` is the worst, and how their answer begins."""
-    stance: Stance = worst or "conditional"  # type: ignore[assignment]
-    trades = {one.stance for one in held if one.topic == "trade"}
-    refused = [one for one in held if one.stance == "no"]
-    own = all(one.topic == "trade" and one.entry.stance == "no" for one in refused)
-    if stance == "no" and trades >= {"no", "yes"} and own:
-        return "conditional", "facts_mixed"
-    places = {one.value: one.end for one in held if one.value in ("ward", "commune")}
-    if len(places) > 1 and stance == "conditional":
-        return stance, "facts_city" if max(places.values()) < 0 else "facts_ward"
-    return stance, "facts"
 
 
 def names_of_entries(reading: Reading) -> list[str]:

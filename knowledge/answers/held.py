@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.answers.trades import RESALE, Named
+from knowledge.answers.trades import RESALE, SHOP, Named
 from knowledge.language.spans import Reading, Span
-from knowledge.records import Entry, Rule
+from knowledge.records import Entry, Rule, Stance
 
 Topic = Literal["establishment", "place", "trade", "work", "vote"]
 
@@ -22,12 +23,16 @@ NEAR = 2
 """Words between a head, or a machine, and the good that it governs."""
 MACHINES = ("may-moc-thiet-bi", "day-chuyen-cong-nghe", "machine")
 """Values whose words are followed by the good that they make."""
+RAISED = 4
+"""Words between a bare word for raising and what is raised, which may be counted ("nuôi" + "3" + "ao tôm")."""
 OF_ITS_OWN = ("livestock", "farming", "fishery")
 """Heads that govern a good only where none is named in them ("nuôi" + "tôm", but "nuôi tôm" + another)."""
 ELSEWHERE = ("hoi-cho", "hoi-cho-nuoc-ngoai", "khao-sat-nuoc-ngoai", "binh-chon")
 """Activities that take place elsewhere than in the workshop."""
 ON_CLUSTERS = ("ha-tang-cum", "xu-ly-o-nhiem-cum", "quy-hoach-cum")
 """Activities of which a cluster is what is built, and not where a workshop stands."""
+SHOWN = ("mo-hinh-trinh-dien", "mo-hinh-nhan-rong", *ELSEWHERE)
+"""Activities in which something is shown that is not bought."""
 IN_ZONES = ("industrial_zone", "cluster", "park")
 RANK = {"no": 0, "conditional": 1, "unknown": 1, "yes": 2, "": 3}
 """Stances, the worst first."""
@@ -57,6 +62,8 @@ def within(name: Named, fact: Held) -> bool:
     if fact.start < 0:
         return False
     same = fact.start == name.start and fact.end == name.end
+    if fact.value == SHOP and 0 <= name.start - fact.end < NEAR:
+        return True
     return same or (fact.value == "service" and fact.start <= name.start and name.end <= fact.end)
 
 
@@ -74,7 +81,7 @@ def narrows(fact: Held, head: Held) -> bool:
     """Whether a bare word for raising is followed by what is raised, which is a head of its own."""
     bare = head.value == "livestock" and head.end - head.start == 1
     return (
-        bare and fact.value in OF_ITS_OWN and fact.value != head.value and 0 <= fact.start - head.end < NEAR
+        bare and fact.value in OF_ITS_OWN and fact.value != head.value and 0 <= fact.start - head.end < RAISED
     )
 
 
@@ -86,11 +93,15 @@ def sells_a_machine(head: Held, reading: Reading) -> bool:
     )
 
 
-def sold_own(head: Held, named: Iterable[Named], reading: Reading) -> bool:
-    """Whether what is sold was made before: a supported trade is named before the selling."""
+def made_own(head: Held, named: Iterable[Named], reading: Reading) -> bool:
+    """Whether a supported good is made by who sells it, or of what somebody grows or raises."""
+    made = [one for one in named if one.entry.stance == "yes"]
+    if head.value in OF_ITS_OWN:
+        makes = [span.end for span in reading.of("function", "own_work") if span.start >= head.end]
+        return bool(makes) and any(one.end > makes[0] for one in made)
     if head.value != "trade_only" or reading.only("fact") or head.end - head.start > NEAR:
         return False
-    return any(one.entry.stance == "yes" and one.end <= head.start for one in named)
+    return any(one.end <= head.start for one in made)
 
 
 def of_a_workshop(reading: Reading) -> bool:
@@ -136,12 +147,38 @@ def without_strangers(held: list[Held], activities: list[tuple[Rule, Span]]) -> 
     ]
 
 
+def without_shown(activities: Sequence[tuple[Rule, Span]], reading: Reading) -> list[tuple[Rule, Span]]:
+    """Without machines that are named in one breath with a model, or with a fair, that is to show them."""
+    shows = [span for rule, span in activities if rule.value in SHOWN]
+
+    def apart(one: Span, other: Span) -> bool:
+        first, last = sorted((one, other), key=lambda span: span.start)
+        joined = any(first.end <= span.start < last.start for span in reading.of("joint"))
+        return joined or any(word.break_before for word in reading.words[first.end : last.start + 1])
+
+    return [
+        (rule, span)
+        for rule, span in activities
+        if rule.value not in MACHINES or all(apart(span, one) for one in shows)
+    ]
+
+
 def turned_to(held: list[Held], reading: Reading) -> list[Held]:
     """Of two trades the one that somebody turns to, where he says so."""
     since = next((span.start for span in reading.spans if span.scope == "instead"), None)
     if since is None or not any(one.topic == "trade" and one.start >= since for one in held):
         return held
     return [one for one in held if one.topic != "trade" or one.start >= since]
+
+
+def stressed(facts: Sequence[Held], places: Iterable[Held], reading: Reading) -> frozenset[str]:
+    """The entries of what is asked beside other things that are told: the kind of an establishment that is named twice
+    or as the only one, a place of which it is asked whether it counts."""
+    kinds = [one for one in facts if one.topic == "establishment" and one.start >= 0]
+    times = Counter(one.entry.id for one in kinds)
+    only = {one.entry.id for one in kinds if one.value in reading.only("fact")}
+    counted = {one.entry.id for one in places} if reading.has("aspect", "rural") else set()
+    return frozenset(only | counted | {id_ for id_, number in times.items() if number > 1})
 
 
 def made_for(named: Iterable[Named], activities: Iterable[tuple[Rule, Span]]) -> bool:
@@ -171,3 +208,29 @@ def said_places(places: list[Held], reading: Reading) -> list[Held]:
     alone = set(reading.only("fact"))  # "hay chỉ xã": the other kind is asked against it
     several = len({one.value for one in places}) > 1
     return [one for one in places if not several or one.value not in alone]
+
+
+def applies(rule: Rule, reading: Reading | None, region: str = "") -> bool:
+    """Whether one of the things beside which a rule holds was said; a rule without any always holds."""
+    return not rule.beside or any(_beside(one, reading, region) for one in rule.beside)
+
+
+def _beside(condition: str, reading: Reading | None, region: str) -> bool:
+    slot, _, value = condition.partition(":")
+    if slot == "region":
+        return value == region
+    return reading is not None and reading.has(slot, value)
+
+
+def verdict(held: Sequence[Held], worst: str) -> tuple[Stance, str]:
+    """The stance of several rules, of which `worst` is the worst, and how their answer begins."""
+    stance: Stance = worst or "conditional"  # type: ignore[assignment]
+    trades = {one.stance for one in held if one.topic == "trade"}
+    refused = [one for one in held if one.stance == "no"]
+    own = all(one.topic == "trade" and one.entry.stance == "no" for one in refused)
+    if stance == "no" and trades >= {"no", "yes"} and own:
+        return "conditional", "facts_mixed"
+    places = {one.value: one.end for one in held if one.value in ("ward", "commune")}
+    if len(places) > 1 and stance == "conditional":
+        return stance, "facts_city" if max(places.values()) < 0 else "facts_ward"
+    return stance, "facts"

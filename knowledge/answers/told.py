@@ -18,25 +18,28 @@ from knowledge.answers.held import (
     ON_CLUSTERS,
     RANK,
     Held,
+    applies,
     each_once,
     governs,
     made_for,
+    made_own,
     names,
     of_a_workshop,
     said_places,
-    sold_own,
+    stressed,
     topic_of,
     turned_to,
     without_named,
+    without_shown,
     without_strangers,
 )
 from knowledge.answers.size import Size, size_of
-from knowledge.answers.trades import HEADS, PLACES, RESALE, EntryNames, Named
+from knowledge.answers.trades import HEADS, PLACES, RESALE, SHOP, EntryNames, Named
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
 from knowledge.records import Rule
 
-DECISIVE = ("used_machine", "bought_already", "before_approval", "other_source")
+DECISIVE = ("used_machine", "bought_already", "before_approval", "other_source", "both_trips", "in_advance")
 """Facts that lead whatever else is asked."""
 OF_A_PLACE = ("quarry",)
 """Trades that a place rules out, whatever a machine is for."""
@@ -54,6 +57,8 @@ class Told:
     size: Size
     made: bool = False
     """Whether what the machine is for is a trade that is supported, though another one that was told is not."""
+    stressed: frozenset[str] = frozenset()
+    """Entries whose rule is what is asked, beside other things that are told."""
 
     @property
     def worst(self) -> str:
@@ -65,6 +70,10 @@ class Told:
     def decisive(self) -> bool:
         """Whether a fact was told that leads whatever else is asked."""
         return any(one.value in DECISIVE for one in self.held)
+
+    def leads(self, one: Held) -> bool:
+        """Whether a thing that was told comes before others that support does not fail on either."""
+        return one.value in DECISIVE or one.entry.id in self.stressed
 
     @property
     def ruled_out(self) -> bool:
@@ -109,7 +118,7 @@ class Telling:
     def rule(self, slot: str, value: str, reading: Reading | None = None, region: str = "") -> Rule | None:
         """The rule on a thing that was said, the first of which all conditions hold."""
         for rule in self._rules.get((slot, value), ()):
-            if _applies(rule, reading, region):
+            if applies(rule, reading, region):
                 return rule
         return None
 
@@ -135,7 +144,7 @@ class Telling:
         facts = without_named(facts, named, reading)
         activities = [
             (rule, span)
-            for rule, span in self._activities(reading, region)
+            for rule, span in without_shown(self._activities(reading, region), reading)
             if not any(names(one, span) and one.entry.id != rule.entry for one in named)
         ]
         if any(rule.value in ON_CLUSTERS for rule, _ in activities):
@@ -148,11 +157,12 @@ class Telling:
             *(one for one in both if one.topic == "trade"),
             *(one for one in both if one.topic in ("work", "vote")),
         ]
-        held = [one for one in held if one.value not in HEADS or not sold_own(one, named, reading)]
+        held = [one for one in held if not made_own(one, named, reading)]
         held = turned_to(without_strangers(held, activities), reading)
         held = self._of_any_trade(held)
         made = made_for(named, activities)
-        return Told(each_once(held), tuple(activities), amounts, size, made)
+        asked = stressed(facts, places, reading)
+        return Told(each_once(held), tuple(activities), amounts, size, made, asked)
 
     def _of_any_trade(self, held: list[Held]) -> list[Held]:
         """What is told, without open trades where somebody of any trade may have it, and without a trade that no list
@@ -253,12 +263,16 @@ class Telling:
         if any(one.value == RESALE for one in heads):
             return []
         held = {one.entry.id for one in facts}
-        held |= {rule.entry for rule in self._unheld if _applies(rule, reading)}
+        held |= {rule.entry for rule in self._unheld if applies(rule, reading)}
         return [
             one
             for one in self._names.read(reading)
-            if one.entry.id not in held and not any(governs(head, one) for head in heads)
+            if one.entry.id not in held and not any(self._governs(head, one) for head in heads)
         ]
+
+    def _governs(self, head: Held, one: Named) -> bool:
+        """Whether a good is what is grown, sold or served; a shop may be where a work of its own is done."""
+        return governs(head, one) and not (head.value == SHOP and ("in_shop", one.entry.id) in self._rules)
 
     def _activities(self, reading: Reading, region: str) -> list[tuple[Rule, Span]]:
         found: list[tuple[Rule, Span]] = []
@@ -295,17 +309,6 @@ def _only_of_a_trade(one: Held) -> bool:
 def _open(places: Iterable[Held | None]) -> list[Held]:
     """Places of which either may be meant."""
     return [replace(one, stance="conditional", end=-1) for one in places if one]
-
-
-def _applies(rule: Rule, reading: Reading | None, region: str = "") -> bool:
-    return not rule.beside or any(_beside(one, reading, region) for one in rule.beside)
-
-
-def _beside(condition: str, reading: Reading | None, region: str) -> bool:
-    slot, _, value = condition.partition(":")
-    if slot == "region":
-        return value == region
-    return reading is not None and reading.has(slot, value)
 
 
 def _value(span: Span, slot: str) -> str:

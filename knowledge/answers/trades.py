@@ -27,10 +27,12 @@ PLACES = (
     "branch",
 )
 """Values of `fact` that say where a workshop stands."""
-HEADS = ("livestock", "farming", "fishery", "trade_only", "resale", "service")
+HEADS = ("livestock", "farming", "fishery", "trade_only", "resale", "service", "shop")
 """Values of `fact` that say what is done with a good: the good behind them is not made."""
 RESALE = "resale"
 """The value of `fact` that says that no good that is named is made by the one who asks."""
+SHOP = "shop"
+"""The value of `fact` that names a shop, in which something may be made."""
 LEAST_ALONE = 3
 """A name of one word with fewer letters is taken only from a text that has marks."""
 LEAST_PHRASE = 2

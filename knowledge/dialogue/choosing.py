@@ -29,7 +29,8 @@ def choice_of(reading: Reading, context: Context) -> Choice | None:
         return _at(choices, int(said) - 1)
     left = [span for span in reading.spans if span.slot not in _BESIDE_ORDER]
     if not left and (order := reading.values("order")):
-        return _at(choices, len(choices) - 1 if order[0] == "last" else int(order[0]) - 1)
+        places = {"last": len(choices) - 1, "middle": len(choices) // 2}
+        return _at(choices, places[order[0]] if order[0] in places else int(order[0]) - 1)
     if not left and len(choices) == 1 and reading.has("talk", "yes"):
         return choices[0]
     spoken = ((span, word.text) for span in left for word in reading.words[span.start : span.end])

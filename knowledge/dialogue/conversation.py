@@ -21,7 +21,7 @@ from knowledge.dialogue.asking import Asking, Told
 from knowledge.dialogue.choosing import choice_of
 from knowledge.dialogue.following import Following
 from knowledge.dialogue.merging import slots_of
-from knowledge.dialogue.opening import Opening
+from knowledge.dialogue.opening import Opening, several
 from knowledge.dialogue.social import talked
 from knowledge.dialogue.state import Context, Fact
 from knowledge.dialogue.turns import Turns
@@ -82,7 +82,8 @@ class Conversation:
         acts: dict[str, Callable[[Act, Question, Context, date], Told]] = {
             "social": self._social, "about": self._of_answer, "choose": self._choose, "return": self._return,
         }  # fmt: skip
-        first = self._tell if act.kind == "tell" else self._ask
+        counted = several(question.reading, today) is not None
+        first = self._tell if act.kind == "tell" and not counted else self._ask
         answer, after = acts.get(act.kind, self._leaning if context.asked else first)(
             act, question, context, today
         )
@@ -90,6 +91,8 @@ class Conversation:
             after = replace(context, choices=answer.choices, facts=after.facts or context.facts)
         elif (after.asked, after.digest) != (context.asked, context.digest):
             after = replace(after, typed=text)
+        if act.kind == "tell" and not after.choices:  # what is told of one leaves the others to be picked
+            after = replace(after, choices=context.choices)
         address = next(iter(question.reading.values("address")), "")
         return replace(_with_reason(answer, question.reading), address=address), after
 

@@ -21,6 +21,8 @@ from knowledge.reading.question import Question
 from knowledge.telling.talk_texts import question_tail
 
 Way = tuple[str, Told]
+_VOTE = "binh_chon"
+"""Topic of entries on the vote, after which goods that are told are entered for it."""
 
 
 class Following:
@@ -28,6 +30,7 @@ class Following:
 
     def __init__(self, base: KnowledgeBase, asking: Asking, workshop: Workshop) -> None:
         self._asking = asking
+        self._entries = base.entries
         self._workshop = workshop
         self._opening = Opening(base)
         self._related = Related(base)
@@ -76,6 +79,9 @@ class Following:
         """What a workshop can have of which more is told now, or was told before."""
         reading = question.reading
         facts = followup.told(context, reading)
+        last = self._entries.get(next(iter(context.ids), "")) if context.route == "entry" else None
+        if last is not None and _VOTE in last.topics and not context.facts:
+            return
         if context.frame in OF_WORKSHOP and (facts != context.facts or act.kind == "tell"):
             yield "told of it", self._workshop.told(act, question, context, today)
         if {fact.slot for fact in facts} >= OF_LEVELS and (facts != context.facts or asks_level(reading)):

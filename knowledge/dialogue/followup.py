@@ -31,6 +31,7 @@ _GROUPS = {
     "commune": "place", "ward": "place", "city_ward": "place", "special_zone": "place", "old_district": "place",
     "used_machine": "state", "new_machine": "state",
     "livestock": "trade", "farming": "trade", "fishery": "trade", "trade_only": "trade", "resale": "trade", "service": "trade",
+    "shop": "trade", "tiny": "size",
     "household": "kind", "cooperative": "kind", "unregistered": "kind", "small": "size", "large": "size",
 }  # fmt: skip
 """Facts of which the last one told counts."""

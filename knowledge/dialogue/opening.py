@@ -12,7 +12,7 @@ from knowledge.finding.wanted import FUNDING
 from knowledge.language.spans import IDLE, Reading, Span
 from knowledge.records import Answer, Choice, Note
 from knowledge.telling.names import figure_question
-from knowledge.telling.talk_texts import opener_choices
+from knowledge.telling.talk_texts import opener_choices, question_tail
 
 MOST_WORDS, MOST_CHOICES = 10, 5
 _MONEY = {"head:funding", "head:khuyen_cong", "asks:how_much", "operator:table", "operator:compare", "operator:rank_high", "operator:rank_low", "asks:which_province", "asks:which_region", "intent:wish", "measure:plan", "measure:actual", "measure:rate", "measure:change", "asks:how", "kind:region"}  # fmt: skip
@@ -57,6 +57,11 @@ MOST_INTRODUCED = 16
 _TELLS_APART = {"kind", "programme", "scope", "order"}
 """Slots by which one of several things is picked, none of which says what they are."""
 _FIRST_YEAR = 2015
+_ONE_OF = frozenset({"trade", "entry_name"})
+"""Slots that name one of several things that somebody does."""
+_SERVED = ("service", "trade_only", "livestock", "farming", "fishery")
+LEAST_SEVERAL, MOST_ITEM = 3, 5
+"""Things that are told one after another from which it is asked which is meant, and words of one."""
 
 
 class Opening:
@@ -73,8 +78,9 @@ class Opening:
             for span in reading.spans
             if span.slot not in (*IDLE, "talk", "joint", "address") and not span.means("reference")
         }
-        if (pointing := _pointing(said, reading, today)) is not None:
-            return pointing
+        told = _pointing(said, reading, today) or several(reading, today)
+        if told is not None:
+            return told
         length = sum(span.end - span.start for span in reading.spans if span.slot not in IDLE)
         if length > MOST_WORDS or reading.residue or any(s.scope != "said" for s in reading.spans):
             return None
@@ -191,6 +197,37 @@ def _pointing(said: set[str], reading: Reading, today: date) -> Answer | None:
     corrects = reading.has("talk", "correct") and slots <= _TELLS_APART
     picks = bool(slots) and not reading.residue and (slots == {"order"} or corrects)
     return _asked_back("pronoun", (), today) if picks else None
+
+
+def several(reading: Reading, today: date) -> Answer | None:
+    """Which is meant, where somebody only counts up what he has or does; None where a message says anything else."""
+    asked = any(map(reading.has, ("asks", "aspect", "amount", "activity", "period", "measure", "operator")))
+    if asked or not reading.words:
+        return None
+    starts = [at for at, word in enumerate(reading.words) if at == 0 or word.break_before]
+    ends = [*starts[1:], len(reading.words)]
+    spans = [(span.start, span.end) for span in reading.spans if _is_work(span)]
+    firsts = {
+        end: min(at for at, to in spans if start <= at and to <= end)
+        for start, end in zip(starts, ends, strict=True)
+        if any(start <= at and to <= end for at, to in spans)
+    }
+    named = [
+        " ".join(word.typed or word.text for word in reading.words[at:end])
+        for end, at in firsts.items()
+        if end - at <= MOST_ITEM
+    ]
+    if len(named) < LEAST_SEVERAL:
+        return None
+    choices = (Choice(one[:1].upper() + one[1:], f"{one} {question_tail('may')}") for one in named)
+    return _asked_back("several", choices, today)
+
+
+def _is_work(span: Span) -> bool:
+    """Whether a span names a trade, a kind of workshop, or what is done there."""
+    return (
+        span.slot in _ONE_OF or span.means("kind", "trade", "establishment") or span.means("fact", *_SERVED)
+    )
 
 
 def _asked_back(matter: str, choices: Iterable[Choice], today: date) -> Answer:

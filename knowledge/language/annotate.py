@@ -103,8 +103,27 @@ class Annotator:
             for span in spans
             if span.slot not in _WHOLE and span.end - span.start > 1
             for one in _cheapest(edges, plain, span.start, span.end, leaving=_NAMES)
+            if span.slot != "entry_name" or one.slot != "region" or self._is_named(plain, span, one)
         ]
         return Reading(clean, tuple(said), spans, tuple(inner))
+
+    def _is_named(self, plain: list[str], name: Span, place: Span) -> bool:
+        """Whether the words of a place within a longer name have its marks ("trà hoa vàng" is no Hòa Vang)."""
+        whole, part = (
+            [
+                sense.marked
+                for end, senses in self._names.starting(plain, one.start)
+                for sense in senses
+                if end == one.end
+            ]
+            for one in (name, place)
+        )
+        return any(
+            [*map(signature, words[place.start - name.start : place.end - name.start])]
+            == [*map(signature, own)]
+            for words in whole
+            for own in part
+        )
 
     def _lattice(
         self, said: Sequence[Word], grammar: dict[int, list[_Edge]], without: str, *, with_marks: bool

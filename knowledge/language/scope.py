@@ -40,6 +40,10 @@ _LONGEST_NAME = 3
 """Words of the name of a unit below the province."""
 _IN_NAMES = frozenset({"unknown", "function", "courtesy", "head", "entry_name"})
 """Slots of lone words that may as well be part of the name of a unit."""
+_BOUGHT = ("may-moc-thiet-bi", "day-chuyen-cong-nghe", "nha-xuong", "xu-ly-o-nhiem")
+"""Activities that are a purchase or a work of one's own."""
+_BY_OTHERS = frozenset({"head", "measure", "programme", "document", "scope", "asks"})
+"""Slots of what is no purchase of one's own: behind them a time is that of a rule or of a figure."""
 REACH = 5
 """How many spans without content may stand between a marker and what it governs."""
 
@@ -55,6 +59,7 @@ def scoped(spans: tuple[Span, ...], words: tuple[Word, ...]) -> tuple[Span, ...]
     _name_units(found, words)
     _set_aside(found, words)
     _leave_behind(found)
+    _already(found, words)
     for number, span in enumerate(found):
         if span.slot == "scope" and span.value == "out":
             _take_out(found, number, words)
@@ -131,6 +136,24 @@ def _leave_behind(spans: list[Span]) -> None:
         zone = spans[number].means("fact", "industrial_zone", "cluster", "park", "craft_village")
         if (past < number < now and spans[number].slot in _LEFT) or (near and zone):
             spans[number] = replace(spans[number], scope="excluded")
+
+
+def _already(spans: list[Span], words: tuple[Word, ...]) -> None:
+    """What was bought or built, with a word behind it that says that this is over, was bought before it is asked for."""
+    bought = False
+    for number, span in enumerate(spans):
+        if (
+            words[span.start].break_before not in _JOINING
+            or span.slot in _BY_OTHERS
+            or span.means("function", "broken")
+        ):
+            bought = False
+        if span.means("activity", *_BOUGHT) or span.means("role", "machine"):
+            wished = any(one.means("intent", "wish") for one in spans[max(number - 1, 0) : number])
+            bought = not wished and not span.means("function", "asked")
+        elif bought and span.means("function", "bygone"):
+            spans[number] = replace(span, slot="fact", value="bought_already", others=())
+            return
 
 
 def _is_past(span: Span) -> bool:

@@ -123,6 +123,7 @@ _SENTENCES: dict[str, str] = {
     "opener_start": "Vâng, mời bạn hỏi. Tôi biết về kinh phí, chính sách, mức hỗ trợ và hội nghị khuyến công, ví dụ:",
     "opener_figures": "Bạn cần số nào? Nói vùng hoặc tỉnh và năm, hoặc chọn:",
     "opener_province": "Bạn ở tỉnh nào, hỏi năm nào? Vài tỉnh tôi có số:",
+    "opener_several": "Bạn kể mấy việc, mỗi việc một khác. Bạn muốn hỏi cho việc nào?",
     "opener_wish": "Anh/chị định làm việc gì, xưởng ở đâu, sản xuất gì? Có thể bắt đầu từ:",
     "opener_introduced": "Chào bạn. Bạn cần hỏi gì cho cơ sở của mình: mua máy, dự hội chợ, làm thương hiệu, hay điều kiện, nơi nộp? Có thể bắt đầu từ:",
     "opener_papers": "Bạn hỏi hồ sơ cho việc gì: xin hỗ trợ (làm nghề gì, ở đâu, mua gì) hay dự bình chọn sản phẩm?",
