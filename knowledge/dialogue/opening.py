@@ -204,6 +204,15 @@ def several(reading: Reading, today: date) -> Answer | None:
     asked = any(map(reading.has, ("asks", "aspect", "amount", "activity", "period", "measure", "operator")))
     if asked or not reading.words:
         return None
+    named = _works(reading)
+    if len(named) < LEAST_SEVERAL:
+        return None
+    choices = (Choice(one[:1].upper() + one[1:], f"{one} {question_tail('may')}") for one in named)
+    return _asked_back("several", choices, today)
+
+
+def _works(reading: Reading) -> list[str]:
+    """The trade, kind of workshop or work of each clause that names one, as typed up to the end of the clause."""
     starts = [at for at, word in enumerate(reading.words) if at == 0 or word.break_before]
     ends = [*starts[1:], len(reading.words)]
     spans = [(span.start, span.end) for span in reading.spans if _is_work(span)]
@@ -212,15 +221,11 @@ def several(reading: Reading, today: date) -> Answer | None:
         for start, end in zip(starts, ends, strict=True)
         if any(start <= at and to <= end for at, to in spans)
     }
-    named = [
+    return [
         " ".join(word.typed or word.text for word in reading.words[at:end])
         for end, at in firsts.items()
         if end - at <= MOST_ITEM
     ]
-    if len(named) < LEAST_SEVERAL:
-        return None
-    choices = (Choice(one[:1].upper() + one[1:], f"{one} {question_tail('may')}") for one in named)
-    return _asked_back("several", choices, today)
 
 
 def _is_work(span: Span) -> bool:
