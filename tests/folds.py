@@ -57,18 +57,21 @@ def held_out() -> Iterator[tuple[str, str]]:
                 yield row["entry"], row["question"]
 
 
-def entries_kept_out(assistant: Assistant) -> Counter[str]:
-    """Outcomes of the wordings that never were in the base."""
+def entries_kept_out(assistant: Assistant, each: int = 1) -> Counter[str]:
+    """Outcomes of the wordings that never were in the base, or of one in `each` of them."""
     having = assistant.base.entries
-    return Counter(
-        of_entry(assistant.ask(text)[0], having[name]) for name, text in held_out() if name in having
-    )
+    asked = [(having[name], text) for name, text in held_out() if name in having]
+    return Counter(of_entry(assistant.ask(text)[0], entry) for entry, text in asked[::each])
 
 
-def figures_asked(assistant: Assistant) -> Iterator[FigureAsked]:
-    """Every figure with each of its questions, and the answer to it."""
-    for figure in assistant.base.figures.values():
-        for text in questions(assistant.base.names, figure):
+def figures_asked(assistant: Assistant, each: int = 0) -> Iterator[FigureAsked]:
+    """Every figure with each of its questions, and the answer to it; with `each`, so many of its questions: other ones for
+    the next figure, so that every template has its turn.
+    """
+    for number, figure in enumerate(assistant.base.figures.values()):
+        texts = questions(assistant.base.names, figure)
+        first = number * each % max(len(texts), 1)
+        for text in (texts[first:] + texts[:first])[: each or None]:
             yield figure, text, assistant.ask(text)[0]
 
 
@@ -83,9 +86,9 @@ def figures(asked: Iterable[FigureAsked]) -> tuple[Counter[str], Counter[str]]:
     return by_question, Counter(worst.values())
 
 
-def table(assistant: Assistant, asked: Iterable[FigureAsked] | None = None) -> str:
-    """All folds as a Markdown table. `asked`: the questions for figures with their answers, where they are known."""
-    by_question, by_fact = figures(figures_asked(assistant) if asked is None else asked)
+def table(assistant: Assistant) -> str:
+    """All folds as a Markdown table."""
+    by_question, by_fact = figures(figures_asked(assistant))
     rows = {
         "entries, wordings kept out of the base": entries_kept_out(assistant),
         "figures, each question": by_question,

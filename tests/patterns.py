@@ -474,7 +474,7 @@ def slowest(one: Expression, enough: float) -> tuple[float, str]:
     return worst
 
 
-def ask_questions(every: int = 7) -> None:
+def ask_questions(every: int = 15) -> None:
     """Ask some of the golden questions, so that patterns are made which are made for a question."""
     content, loading, assistant = (
         importlib.import_module(name) for name in ("db.content", "db.snapshot", "knowledge.assistant")

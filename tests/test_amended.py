@@ -131,12 +131,14 @@ def test_what_is_replaced_ended_the_day_before(base: KnowledgeBase) -> None:
 def test_a_question_about_a_changed_rule_is_answered_with_the_version_of_its_day(
     base: KnowledgeBase, assistant: Assistant
 ) -> None:
+    """The title of every such rule and every third of its questions, other ones for the next rule."""
     versions = Versions(base.entries)
     asked = 0
     silent: list[str] = []
     other: list[str] = []
-    for entry in base.entries.values():
-        for question in (entry.title, *entry.questions) if entry.replaces else ():
+    replacing = [entry for entry in base.entries.values() if entry.replaces]
+    for number, entry in enumerate(replacing):
+        for question in (entry.title, *entry.questions[number % 3 :: 3]):
             dated = assistant.reader.read(question, TODAY).periods.found
             if dated or lead(assistant.ask(question)[0]) != entry:
                 continue
@@ -151,7 +153,7 @@ def test_a_question_about_a_changed_rule_is_answered_with_the_version_of_its_day
                     f"{when} {question}: {told.id if told else answer.status}"
                 )
     assert not other, "\n".join(other)
-    assert asked >= 500
+    assert asked >= 180
     assert len(silent) <= asked * (1 - LEAST_OF_CHAINS), "\n".join(silent)
 
 
@@ -242,7 +244,7 @@ def test_a_level_that_was_read_at_second_hand_says_so(assistant: Assistant) -> N
 # --- whatever is asked -----------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=400, derandomize=True, deadline=None)
+@settings(max_examples=160, derandomize=True, deadline=None)
 @given(data=st.data())
 def test_no_document_is_cited_for_a_day_before_it_without_a_word(
     base: KnowledgeBase, assistant: Assistant, data: st.DataObject

@@ -45,6 +45,12 @@ def _environment(monkeypatch: pytest.MonkeyPatch, database: Path) -> None:
     monkeypatch.setenv("TODAY", "2026-11-23")
 
 
+@pytest.fixture
+def ready(monkeypatch: pytest.MonkeyPatch, assistant: Assistant) -> None:
+    """Questions go to the assistant that all tests share; how a command makes its own, others show."""
+    monkeypatch.setattr(bot, "assistant_of", lambda _: assistant)
+
+
 Call = Callable[..., Result]
 
 
@@ -72,6 +78,7 @@ def lines(call: Call) -> Callable[..., list[dict[str, Any]]]:
     return lines
 
 
+@pytest.mark.usefixtures("ready")
 def test_why_tells_what_was_read_and_what_was_chosen(call: Call) -> None:
     told = call(
         "why", "không", "tính KCQG thì phía Bắc 2023 thực hiện bao nhiêu cho điều lạ"
@@ -82,6 +89,7 @@ def test_why_tells_what_was_read_and_what_was_chosen(call: Call) -> None:
     assert told[-1].startswith("Dòng đầu: ")
 
 
+@pytest.mark.usefixtures("ready")
 def test_why_says_something_of_any_text(call: Call) -> None:
     assert "Đã chọn: help [no_answer]" in call("why", "???").output
 
@@ -98,6 +106,7 @@ def test_ask_answers_in_vietnamese_whatever_the_locale() -> None:
     assert "79,9 tỷ đồng" in process.stdout.decode("utf-8")
 
 
+@pytest.mark.usefixtures("ready")
 def test_ask_takes_words_without_quotes_and_gives_json(call: Call) -> None:
     [line] = call("ask", *QUESTION.split(), "--json").stdout.splitlines()
     told = json.loads(line)
@@ -108,6 +117,7 @@ def test_ask_takes_words_without_quotes_and_gives_json(call: Call) -> None:
     assert "tỷ đồng" in line
 
 
+@pytest.mark.usefixtures("ready")
 def test_batch_writes_one_line_for_each_in_order(lines: Callable[..., list[dict[str, Any]]]) -> None:
     told = lines({"id": 7, "chat": "a", "text": QUESTION}, {"id": "x", "chat": 5, "text": "xin chào"})
     assert [(line["id"], line["chat"]) for line in told] == [(7, "a"), ("x", 5)]
@@ -115,6 +125,7 @@ def test_batch_writes_one_line_for_each_in_order(lines: Callable[..., list[dict[
     assert told[0]["figures"][0]["as_printed"] == "79,9 tỷ đồng"
 
 
+@pytest.mark.usefixtures("ready")
 def test_a_bad_line_is_told_and_never_stops_the_run(lines: Callable[..., list[dict[str, Any]]]) -> None:
     bad = [
         b"",
@@ -208,6 +219,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
     yield calls
 
 
+@pytest.mark.usefixtures("ready")
 @pytest.mark.parametrize("arguments", [(), ("run",)])
 def test_with_a_token_telegram_starts_and_the_token_is_not_told(
     call: Call, started: list[Any], arguments: tuple[str, ...]

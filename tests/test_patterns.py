@@ -32,7 +32,6 @@ MOST_SECONDS = 1.0
 """Of processor time for one message; what kept the process before would not have ended in a lifetime."""
 
 
-@pytest.mark.alone
 def test_every_pattern_of_the_program_is_unambiguous_and_fast_on_its_worst_text() -> None:
     found = subprocess.run(
         [sys.executable, "-m", "tests.patterns"], cwd=ROOT, capture_output=True, text=True, timeout=300
@@ -78,7 +77,6 @@ def test_a_slow_pattern_is_found() -> None:
     assert seconds > 0.02 and len(text) <= LONG
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("chain", CHAINS)
 @pytest.mark.parametrize("end", ["", " x nghi dinh 45/2012/ND-CP", " chào\x00"])
 def test_no_message_keeps_the_assistant(assistant: Assistant, chain: str, end: str) -> None:

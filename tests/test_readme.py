@@ -24,7 +24,7 @@ def test_the_pasted_chat_is_what_the_bot_says(text: str, assistant: Assistant) -
     assert block(text, "chat") == chat(assistant), STALE
 
 
-@pytest.mark.parametrize("name", ["blind", "probes"])  # folds: `test_property`, which asks the same questions
+@pytest.mark.parametrize("name", ["blind", "probes"])  # folds: `test_property`, by a sample
 def test_each_table_is_what_the_evaluation_prints(text: str, assistant: Assistant, name: str) -> None:
     assert block(text, name) == made(name, assistant, lambda: CLOCK), STALE
 

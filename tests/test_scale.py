@@ -13,8 +13,6 @@ from tests.bench import outcome_of, share
 from tests.evaluate import CLOCK, RIGHT, WRONG
 from tests.scale import Probe, enlarged, probes
 
-pytestmark = pytest.mark.alone
-
 SMALL, LARGE = 500, 10_000
 QUESTIONS = 200
 MOST_GROWTH = 2.5

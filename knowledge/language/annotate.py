@@ -59,9 +59,9 @@ class _Text:
 
 
 @lru_cache(1)
-def _marks(sentences: tuple[str, ...], phrases: tuple[str, ...]) -> Marks:
+def _marks(sentences: tuple[str, ...], phrases: tuple[str, ...], wordings: tuple[str, ...]) -> Marks:
     """What these texts teach of marks, a third of the work of a new base: most edits change none of them."""
-    return Marks(sentences, phrases)
+    return Marks(sentences, phrases, wordings)
 
 
 class Annotator:
@@ -79,9 +79,12 @@ class Annotator:
         self._names = names_of(base, of_report=of_report)
         self._document_numbers = document_numbers
         self._directions = Directions(base.regions.values())
-        self.marks = (
-            _marks(tuple(sentences_of(base)), tuple(phrases_of(base))) if not of_report else Marks((), ())
+        texts = (
+            tuple(sentences_of(base)),
+            tuple(phrases_of(base)),
+            tuple(row.question for row in base.wordings),
         )
+        self.marks = _marks(*texts) if not of_report else Marks((), ())
         self._spelled = {
             fold(row.phrase): marked_words(row.note)
             for row in base.lexicon

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -92,8 +92,9 @@ def _parted(phrase: str) -> Iterator[int]:
         yield at
 
 
-def lexicon_trie(lexemes: Iterable[Lexeme], *, of_report: bool = False) -> Trie:
-    """The trie of these rows; words of another language and spellings are not among what a Vietnamese text can say, and
+@lru_cache(2)  # most edits change none of the rows
+def lexicon_trie(lexemes: tuple[Lexeme, ...], *, of_report: bool = False) -> Trie:
+    """The trie of these rows, not to be added to; words of another language and spellings are not among what a Vietnamese text can say, and
     those of a report count only where `of_report`."""
     trie = Trie()
     for row in lexemes:

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 from operator import add
@@ -44,11 +45,15 @@ _NEVER = 0.1
 class Marks:
     """Words with marks, how often each stands behind which; built once.
 
-    `sentences`: those that were typed without marks are left out; `phrases`: words that are written as they are meant.
+    `sentences`: those that were typed without marks are left out; `phrases`: words that are written as they are meant;
+    `wordings`: more sentences, which most edits leave as they are: what they teach is kept for the next base.
     """
 
-    def __init__(self, sentences: Iterable[str], phrases: Iterable[str]) -> None:
+    def __init__(
+        self, sentences: Iterable[str], phrases: Iterable[str], wordings: tuple[str, ...] = ()
+    ) -> None:
         self._pairs = _pairs(sentences, _LEAST_MARKED)
+        self._pairs.update(_of_wordings(wordings))
         often: defaultdict[int, list[str]] = defaultdict(list)
         for phrase, times in Counter(phrases).items():
             often[times].append(phrase)
@@ -153,6 +158,11 @@ def _with_forms(
     gaps = sorted((one + other - least, form) for one, other, form in zip(ahead, back, forms, strict=True))
     likely = tuple((form, gap) for gap, form in gaps if gap < MOST_GAP)
     return Word(word.text, word.typed, word.start, word.end, word.break_before, word.break_after, likely)
+
+
+@lru_cache(1)
+def _of_wordings(texts: tuple[str, ...]) -> Counter[tuple[str, str]]:
+    return _pairs(texts, _LEAST_MARKED)
 
 
 def _pairs(texts: Iterable[str], least_marked: float) -> Counter[tuple[str, str]]:

@@ -43,10 +43,9 @@ def names_of(base: KnowledgeBase, *, of_report: bool) -> Trie:
 
 
 def sentences_of(base: KnowledgeBase) -> Iterator[str]:
-    """The sentences of the base."""
+    """The sentences of the entries."""
     for entry in base.entries.values():
         yield from (*entry.questions, *f"{entry.body}\n{entry.detail}".translate(_SENTENCE_ENDS).split("\n"))
-    yield from (row.question for row in base.wordings)
 
 
 def phrases_of(base: KnowledgeBase) -> Iterator[str]:

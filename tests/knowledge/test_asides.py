@@ -20,7 +20,7 @@ from tests.evaluate import Golden
 from tests.rounds import BLIND
 from tests.snapshots import ANSWERS, written
 
-SAMPLE, OF_BLIND, SEED = 600, 300, 5
+SAMPLE, OF_BLIND, SEED = 600, 120, 5
 FIGURES, CHECKS, RULES = {"figure", "comparison", "series"}, {"check"}, {"policy", "support"}
 MOST_FIGURE, MOST_CHECK, MOST_RULE, MOST_OF_95 = 320, 540, 450, 900
 """Characters before "Xem thêm": the medians, and what 95 of 100 answers stay below."""

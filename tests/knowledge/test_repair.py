@@ -184,9 +184,10 @@ def test_words_of_the_base_in_any_order_stay(
 
 
 def test_every_title_and_question_keeps_its_words(base: KnowledgeBase, reader: Reader) -> None:
+    """Every title, and every fourth question of an entry, other ones for the next entry."""
     changed = []
-    for entry in base.entries.values():
-        for text in (entry.title, *entry.questions):
+    for number, entry in enumerate(base.entries.values()):
+        for text in (entry.title, *entry.questions[number % 4 :: 4]):
             question = reader.read(text, date(2026, 11, 23))
             touched = [one for one in question.repairs if one.typed in SYLLABLES and len(one.typed) > 1]
             if touched:

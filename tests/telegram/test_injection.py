@@ -21,6 +21,7 @@ from handlers.admin.forms import FORMS, read_part, refused
 from handlers.admin.office import Refusal, told
 from handlers.shown import records, rows_of
 from knowledge.assistant import Assistant
+from knowledge.base import KnowledgeBase
 from knowledge.reading.question import Reader
 from knowledge.telling.admin_pages import Line, cells_html, draft_html, history_html, row_html
 from knowledge.telling.render import html_parts, plain
@@ -40,9 +41,13 @@ def shown(parts: list[str]) -> str:
 
 
 @pytest.mark.parametrize("table", type_of_record)
-def test_every_field_of_every_kind_is_read_back_as_text(database: Path, table: str) -> None:
+def test_every_field_of_every_kind_is_read_back_as_text(
+    database: Path, base: KnowledgeBase, table: str
+) -> None:
+    """Each column is changed behind the others; what is stored is shown over the base with all of them."""
     annotations = type_of_record[table].__annotations__
     with open_database(database) as db:
+        stored: list[tuple[str, Any, Line]] = []
         ((row,),) = db.execute(f"SELECT id FROM {table} ORDER BY rowid LIMIT 1").fetchall()
         for column in free_columns(table):
             text = f"{NASTY} {column}"
@@ -52,7 +57,6 @@ def test_every_field_of_every_kind_is_read_back_as_text(database: Path, table: s
             listed = str(annotations[column]).startswith("tuple")
             change = Change(1, "edit", table, row, {column: (text,) if listed else text}, why=text)
             found = review(db, change, TODAY)
-            base = load(database)
             told_now = shown(
                 draft_html("edit", table, found.record, found.step.before, found.step.after, base)
             )
@@ -60,11 +64,14 @@ def test_every_field_of_every_kind_is_read_back_as_text(database: Path, table: s
             number = apply(db, change, TODAY)
             after = next(one.record for kind, one in find(db, row) if kind == table)
             assert getattr(after, column) == ((text,) if listed else text)
-            assert text in shown(row_html(table, after, base)), column
             (done,) = history(db, number=number)
             cells = (done.before, done.after)
             line = Line(done.id, done.at, "Lan", done.kind, table, done.row, *cells, None, done.why)
-            assert text in shown(history_html([line], base)), column
+            stored.append((text, after, line))
+        base = load(database)
+        for text, after, line in stored:
+            assert text in shown(row_html(table, after, base)), text
+            assert text in shown(history_html([line], base)), text
 
 
 @pytest.mark.parametrize("command", FORMS)
@@ -102,13 +109,15 @@ def test_every_part_that_is_asked_for_is_refused_or_read_back_as_text(
     ],
 )
 def test_what_the_base_holds_is_answered_as_text(database: Path, assistant: Assistant, question: str) -> None:
-    rows = rows_of(assistant.ask(question)[0])
+    """In every column of what was told; of other sources, which may be cited when that has changed, in the title."""
+    found, _ = assistant.ask(question)
+    told_of = [*rows_of(found), *(("sources", source.id) for source in found.sources)]
     with open_database(database) as db:
         sources = [("sources", id_) for (id_,) in db.execute("SELECT id FROM sources").fetchall()]
-        for table, row in [*rows, *sources]:
+        for table, row in dict.fromkeys((*told_of, *sources)):
             record = next(one.record for kind, one in find(db, row) if kind == table)
             annotations = type_of_record[table].__annotations__
-            for column in free_columns(table):
+            for column in free_columns(table) if (table, row) in told_of else ("title",):
                 value = getattr(record, column)
                 if not value or column in FOUND_BY:
                     continue

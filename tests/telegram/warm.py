@@ -1,6 +1,7 @@
 """The process that bots of tests are forked from: it has imported the program, and read the base that they all begin with.
 
-A forked bot is the same program from its command line on; where its database is no longer the built one, it reads that.
+A forked bot is the same program from its command line on; of its database it reads the tables that are no longer as they
+were built, and what no edit has touched it takes over, as after an edit. Bots that start `cold` do neither.
 """
 
 from __future__ import annotations
@@ -9,10 +10,15 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
 
 import bot
 import db.snapshot
-from db.connection import open_read_only
+import handlers.current
+from db.connection import one_moment, open_read_only
+from db.content import read_table
 from db.fields import type_of_record
 from db.worker import put_off, spare
 from handlers.admin import copying
@@ -26,28 +32,21 @@ class Warm:
     """The base that was built, and the assistant over it, in place of what a start makes of the same rows."""
 
     def __init__(self, built: str) -> None:
-        self._built = built
-        self._load, self._make = db.snapshot.load, Assistant.__init__
-        with put_off(stays=True):
-            self._base = self._load(built)
+        with put_off(stays=True), open_read_only(built) as database:
+            self._cells = {name: _cells(database, name) for name in type_of_record}
+            self._rows = {name: _records(database, name) for name in type_of_record}
+            self._base = _base_of(self._rows)
             self._assistant = Assistant(self._base)
-        db.snapshot.load = self.load
-        Assistant.__init__ = self._made(self._make)  # type: ignore[method-assign]
+        for module in (db.snapshot, handlers.current):
+            vars(module)["load"] = self.load
+        Assistant.__init__ = self._made(Assistant.__init__)  # type: ignore[method-assign]
 
     def load(self, path: str | Path) -> KnowledgeBase:
         """As `db.snapshot.load`."""
-        return self._base if self._same(path) else self._load(path)
-
-    def _same(self, path: str | Path) -> bool:
-        with open_read_only(path) as database:
-            database.attach("built", self._built)
-            pairs = [(f"main.{name}", f"built.{name}") for name in type_of_record]
-            differing = (
-                f"SELECT rowid, * FROM {one} EXCEPT SELECT rowid, * FROM {other} LIMIT 1"
-                for pair in pairs
-                for one, other in (pair, pair[::-1])
-            )
-            return not any(database.execute(sql).fetchone() for sql in differing)
+        with open_read_only(path) as database, one_moment(database):
+            changed = [name for name in type_of_record if _cells(database, name) != self._cells[name]]
+            rows = self._rows | {name: _records(database, name) for name in changed}
+        return _base_of(rows) if changed else self._base
 
     def _made(self, make: Callable[..., None]) -> Callable[..., None]:
         def made(
@@ -59,9 +58,24 @@ class Warm:
             if base is self._base:
                 vars(assistant).update({**vars(self._assistant), "_clock": clock})
             else:
-                make(assistant, base, clock, former)
+                make(assistant, base, clock, former or self._assistant)
 
         return made
+
+
+def _cells(database: Database, table: str) -> list[tuple[Any, ...]]:
+    """The rows of a table as they are stored."""
+    return database.execute(f"SELECT rowid, * FROM {table} ORDER BY rowid").fetchall()
+
+
+def _records(database: Database, table: str) -> list[Any]:
+    return [row.record for row in read_table(database, table)]
+
+
+def _base_of(rows: dict[str, list[Any]]) -> KnowledgeBase:
+    return KnowledgeBase(
+        levels=rows["support_levels"], **{name: rows[name] for name in rows if name != "support_levels"}
+    )
 
 
 def live(command: list[str], environment: dict[str, str], log: Path) -> None:
