@@ -103,6 +103,7 @@ class Telling:
             if rule.slot == "fact"
             and rule.value in {*PLACES, *narrowed}
             and "craft_village" not in "".join(rule.beside)
+            and rule.entry in {one.id for one in named if topic_of(one) != "work"}
         }
         """Entries whose rule depends on what else is said, by the fact that it speaks of."""
         self._last: tuple[Question | None, Told] = (None, Told((), (), (), Size(), False))
