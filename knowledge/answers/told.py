@@ -7,7 +7,7 @@ themselves. Nothing here decides whether a question is about a workshop.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.answering.library import Library
@@ -96,14 +96,7 @@ class Telling:
             if topic_of(entry) not in (None, "vote") and entry.stance and not entry.valid_to and entry.aliases
         ]
         self._names = EntryNames(named)
-        narrowed = {rule.value for rule in library.base.rules if rule.slot == "fact" and rule.beside}
-        self._narrowed = {
-            rule.entry: rule.value
-            for rule in reversed(library.base.rules)
-            if rule.slot == "fact"
-            and rule.value in {*PLACES, *narrowed}
-            and "craft_village" not in "".join(rule.beside)
-        }
+        self._narrowed = _narrowed(library.base.rules, {one.id for one in named if topic_of(one) != "work"})
         """Entries whose rule depends on what else is said, by the fact that it speaks of."""
         self._last: tuple[Question | None, Told] = (None, Told((), (), (), Size(), False))
         self._unheld = [rule for rule in library.base.rules if rule.slot == "unheld"]
@@ -161,8 +154,7 @@ class Telling:
         held = turned_to(without_strangers(held, activities), reading)
         held = self._of_any_trade(held)
         made = made_for(named, activities)
-        asked = stressed(facts, places, reading)
-        return Told(each_once(held), tuple(activities), amounts, size, made, asked)
+        return Told(each_once(held), tuple(activities), amounts, size, made, stressed(facts, places, reading))
 
     def _of_any_trade(self, held: list[Held]) -> list[Held]:
         """What is told, without open trades where somebody of any trade may have it, and without a trade that no list
@@ -299,6 +291,17 @@ class Telling:
         if span.means("role", "machine"):
             return self.rule("role", "machine", reading, region)
         return self._of_entry.get(_value(span, "entry_name")) if span.means("entry_name") else None
+
+
+def _narrowed(rules: Sequence[Rule], named: Collection[str]) -> dict[str, str]:
+    """Named entries whose fact has rules that depend on what else is said → that fact."""
+    facts = [rule for rule in rules if rule.slot == "fact"]
+    values = {*PLACES, *(rule.value for rule in facts if rule.beside)}
+    return {
+        rule.entry: rule.value
+        for rule in reversed(facts)
+        if rule.value in values and rule.entry in named and "craft_village" not in "".join(rule.beside)
+    }
 
 
 def _only_of_a_trade(one: Held) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue.acts import ABOUT, LEAST_OPENING, MOST_UNREAD
@@ -201,31 +202,23 @@ def _pointing(said: set[str], reading: Reading, today: date) -> Answer | None:
 
 def several(reading: Reading, today: date) -> Answer | None:
     """Which is meant, where somebody only counts up what he has or does; None where a message says anything else."""
-    asked = any(map(reading.has, ("asks", "aspect", "amount", "activity", "period", "measure", "operator")))
-    if asked or not reading.words:
+    if any(map(reading.has, ("asks", "aspect", "amount", "activity", "period", "measure", "operator"))):
         return None
-    named = _works(reading)
+    named = list(_items(reading))
     if len(named) < LEAST_SEVERAL:
         return None
     choices = (Choice(one[:1].upper() + one[1:], f"{one} {question_tail('may')}") for one in named)
     return _asked_back("several", choices, today)
 
 
-def _works(reading: Reading) -> list[str]:
-    """The trade, kind of workshop or work of each clause that names one, as typed up to the end of the clause."""
-    starts = [at for at, word in enumerate(reading.words) if at == 0 or word.break_before]
-    ends = [*starts[1:], len(reading.words)]
-    spans = [(span.start, span.end) for span in reading.spans if _is_work(span)]
-    firsts = {
-        end: min(at for at, to in spans if start <= at and to <= end)
-        for start, end in zip(starts, ends, strict=True)
-        if any(start <= at and to <= end for at, to in spans)
-    }
-    return [
-        " ".join(word.typed or word.text for word in reading.words[at:end])
-        for end, at in firsts.items()
-        if end - at <= MOST_ITEM
-    ]
+def _items(reading: Reading) -> Iterator[str]:
+    """The works that are named in clauses of their own, each with the words behind it."""
+    works = {span.start: span.end for span in reading.spans if _is_work(span)}
+    breaks = [at for at, word in enumerate(reading.words) if at and word.break_before]
+    for start, end in pairwise([0, *breaks, len(reading.words)]):
+        first = next((at for at, last in works.items() if start <= at and last <= end), end)
+        if first < end <= first + MOST_ITEM:
+            yield " ".join(word.typed or word.text for word in reading.words[first:end])
 
 
 def _is_work(span: Span) -> bool:
