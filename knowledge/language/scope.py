@@ -260,9 +260,10 @@ def _govern(spans: list[Span], marker: int, state: str, words: tuple[Word, ...])
 
 
 def _other_amount(spans: Sequence[Span], marker: int) -> bool:
-    """Whether a "not" stands between two amounts: "280, not 180"."""
+    """Whether a "not" stands before one of two amounts: "280, not 180", "not 180, but 280"."""
     behind = spans[marker + 1 : marker + 2]
-    return any(one.slot == "amount" for one in behind) and any(one.slot == "amount" for one in spans[:marker])
+    others = (*spans[:marker], *spans[marker + 2 :])
+    return any(one.slot == "amount" for one in behind) and any(one.slot == "amount" for one in others)
 
 
 def _turns_down(marker: Span, words: tuple[Word, ...]) -> bool:
