@@ -21,13 +21,13 @@ LEAST = {
     "about_told.jsonl": 0.93,
     "declined.jsonl": 0.8,
     "own.jsonl": 0.95,
-    "owners.jsonl": 0.9,
+    "owners.jsonl": 0.84,
     "subject.jsonl": 0.93,
     "kinds.jsonl": 0.95,
     "talk.jsonl": 0.95,
     "blind_1.jsonl": 0.75,
 }
-"""The share of turns that has to be right in each file."""
+"""The share of turns that has to be right in each file; of the chats of owners a third are new, and hard."""
 LONG = 100
 """Of a file with so many dialogues every second one is asked here; `python -m tests.test_dialogues` asks all."""
 

@@ -90,6 +90,9 @@ class DocumentClaims:
             led = any(_right_before(one, span) for one in aspects)
             if not (DAY_CODE.fullmatch(span.value) or (led and span.value.isdecimal())):
                 continue
+            beside = any(_right_before(one, span) for one, _ in named)
+            if not (aspects or beside):
+                continue  # the day for which a rule is asked
             others = [one for one in dates if one is not span]
             own = [one for one in aspects if not any(_right_before(one, other) for other in others)]
             kind, field = DATES[_nearest(reading, span, own)]

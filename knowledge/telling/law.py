@@ -13,6 +13,8 @@ _DOCUMENT_NAMES = {
     "ttr": "Tờ trình", "nq": "Nghị quyết", "kh": "Kế hoạch",
 }  # fmt: skip
 
+MOST_LISTED = 9
+"""Documents that are told one by one, whatever they do to each other."""
 MOST_NAMED = 2
 """Documents that the one line names; the others are counted."""
 
@@ -101,7 +103,7 @@ def law_lines(answer: Answer) -> Iterator[str]:
     """Article by article: where it stands, since when, what amends it, and what is still to be checked."""
     yield "Căn cứ chi tiết:"
     yield from (f"• {basis_line(line)}" for line in _rules(answer) if line.partition(":")[2].strip())
-    for document in answer.cited:
+    for document in _listed(answer):
         amendments = [other for other in answer.cited if document.id in other.amends]
         facts = [
             f"ban hành {formats.day(document.issued_on)}" if document.issued_on else "",
@@ -112,6 +114,16 @@ def law_lines(answer: Answer) -> Iterator[str]:
         ]
         doubt = f" {document.note}" if document.status == "needs_check" and document.note else ""
         yield f"• {document_title(document)}: {'; '.join(fact for fact in facts if fact)}.{doubt}"
+
+
+def _listed(answer: Answer) -> list[Document]:
+    """The documents that are told one by one; of many those that only amend another stand beside that."""
+    if len(answer.cited) <= MOST_LISTED:
+        return list(answer.cited)
+    lines = [line for entry in answer.entries for line in entry.basis]
+    own = {line.partition(":")[0].strip() for line in lines} | {level.document for level in answer.levels}
+    cited = {document.id for document in answer.cited}
+    return [one for one in answer.cited if one.id in own or cited.isdisjoint(one.amends)]
 
 
 def _since(document: Document) -> str:
