@@ -9,17 +9,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 import bot
+import db.shipping
 import db.snapshot
 import handlers.current
 from db.connection import one_moment, open_read_only
-from db.content import read_table
+from db.content import CONTENT, read_table
 from db.fields import type_of_record
+from db.loading import read_content
 from db.worker import put_off, spare
 from handlers.admin import copying
 from knowledge.assistant import Assistant
@@ -39,6 +42,9 @@ class Warm:
             self._assistant = Assistant(self._base)
         for module in (db.snapshot, handlers.current):
             vars(module)["load"] = self.load
+        shipped = cache(read_content)  # its files stay as they are
+        shipped(CONTENT)
+        vars(db.shipping)["read_content"] = shipped
         Assistant.__init__ = self._made(Assistant.__init__)  # type: ignore[method-assign]
 
     def load(self, path: str | Path) -> KnowledgeBase:
