@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.matching.candidates import Candidate
+from knowledge.matching.features import Kinship
 from knowledge.reading.question import Question
+from knowledge.records import Answer
 
 MOST_CHOICES = 4
 PLACED = frozenset({"figure", "level", "document", "contact", "eligible"})
@@ -28,17 +30,37 @@ class Scored:
     vetoes: tuple[str, ...]
 
 
-def together(rows: Sequence[Scored]) -> list[Scored]:
-    """The candidates; of those that tell the same text the likeliest has the probability of all."""
+def together(rows: Sequence[Scored], kinship: Kinship) -> list[Scored]:
+    """The candidates; of those that tell the same text, or the same event, the likeliest has the probability of all."""
     alike: defaultdict[str, list[Scored]] = defaultdict(list)
-    for row in rows:
-        if row.candidate.answer.status == "answered" and row.candidate.answer.entries and not row.vetoes:
+    free = [row for row in rows if row.candidate.answer.status == "answered" and not row.vetoes]
+    for row in free:
+        if row.candidate.answer.entries:
             alike[row.candidate.answer.entries[0].id].append(row)
+    for row in free:
+        if report := _report_of(row.candidate.answer, free, kinship):
+            alike[report].append(row)
     first = {id(max(group, key=lambda row: row.probability)): group for group in alike.values()}
     return [
         replace(row, probability=sum(one.probability for one in first[id(row)])) if id(row) in first else row
         for row in rows
     ]
+
+
+def _report_of(answer: Answer, rows: Sequence[Scored], kinship: Kinship) -> str:
+    """The entry that is likeliest of those that tell of the one event of an answer; empty where there is none."""
+    if len(answer.events) != 1 or answer.entries:
+        return ""
+    event = answer.events[0]
+    found = [
+        row
+        for row in rows
+        if (likely := row.candidate.likely)
+        and ("event", event.kind) in kinship.slots(likely.key)
+        and {(one.region, one.period) for one in row.candidate.answer.entries[:1]}
+        == {(event.region, event.year)}
+    ]
+    return max(found, key=lambda row: row.probability).candidate.answer.entries[0].id if found else ""
 
 
 def is_plain(row: Scored, question: Question) -> bool:
