@@ -210,13 +210,13 @@ class FigureAnswers:
         return answer, remember(asked, wanted, answer)
 
     def _why_none(self, answer: Answer, wanted: Wanted) -> Answer:
-        """Beside a missing sum of money what a report says of why there was none in that place and year."""
+        """Beside a missing sum of money what a report says of why nothing was done in that place and year."""
         if wanted.indicator != FUNDING or len(wanted.regions) != 1 or len(wanted.periods) != 1:
             return answer
         place = (*wanted.regions, *wanted.periods)
         about = (one for one in self._base.entries.values() if (one.region, one.period) == place)
-        why = (one for one in about if self._reader.annotated(fold(one.title)).has("asks", "why"))
-        told = tuple(why)[:1]
+        titles = ((one, self._reader.annotated(fold(one.title))) for one in about)
+        told = tuple(one for one, title in titles if title.has("asks", "why") and title.has("undone"))[:1]
         cited = [*(source.id for source in answer.sources), *(one for entry in told for one in entry.sources)]
         return replace(answer, entries=told, sources=sources_for(self._base, cited))
 

@@ -28,7 +28,7 @@ from knowledge.records import Answer, Entry
 from knowledge.text import wording, words
 
 SURE = 0.85
-"""How likely a text must be by itself to be told against a doubt."""
+"""How likely a text must be by itself to be told against a doubt, if it speaks of the place or the year that was named."""
 NO_TALK = "none"
 """The class of messages that are no small talk."""
 UNLIKE = -0.5
@@ -94,7 +94,12 @@ class Matcher:
             for one in found
         ]
         likely = self.weights.probabilities(told, [not against for against in vetoes])
-        sure = [chance >= SURE and one.frame == "entry" for chance, one in zip(likely, found, strict=True)]
+        sure = [
+            chance >= SURE
+            and one.frame == "entry"
+            and not (own.get("place unspoken") and own.get("year unspoken"))
+            for chance, one, own in zip(likely, found, told, strict=True)
+        ]
         lifted = [
             bool(against) and one and set(against) <= DOUBTS
             for one, against in zip(sure, vetoes, strict=True)

@@ -24,6 +24,7 @@ from knowledge.matching.rule_vetoes import (
     text_of_another_place,
 )
 from knowledge.matching.topic_vetoes import (
+    another_money,
     another_number,
     another_scheme,
     another_topic,
@@ -36,7 +37,6 @@ from knowledge.matching.topic_vetoes import (
     measure_of_a_text,
     named_alone,
     no_number_asked,
-    own_price_as_figure,
     report_for_a_workshop,
     rule_for_its_card,
     signer_beside_its_card,
@@ -299,7 +299,7 @@ VETOES: Mapping[str, Veto] = {
     "a report of another case": report_of_another_case,
     "a level by its name": level_by_name,
     "declined by name": declined_by_name,
-    "an own price for a figure": own_price_as_figure,
+    "another money": another_money,
 }
 """Every veto by its name."""
 DOUBTS = frozenset(
