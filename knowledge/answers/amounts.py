@@ -7,7 +7,7 @@ apart from it, parts belong to their total, and a price for each is multiplied.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from knowledge.language.spans import IDLE, Reading, Span
@@ -75,10 +75,22 @@ def amounts_in(reading: Reading) -> tuple[Amount, ...]:
         below = low == 0 < high
         if not role and (below or (between and between[-1].means("bound", "above", "below"))):
             role = BOUND
-        found.append(
-            Amount(low, high, kind, role, said.activity or behind.activity, span.start, span.end, joined)
+        amount = Amount(
+            low, high, kind, role, said.activity or behind.activity, span.start, span.end, joined
         )
+        if joined and any(one.means("function", "either") for one in between):
+            amount = _one_of(found.pop(), amount, reading)
+        found.append(amount)
     return tuple(found)
+
+
+def _one_of(first: Amount, second: Amount, reading: Reading) -> Amount:
+    """Two amounts of which one holds: levels where which one is asked, else what lies between them."""
+    before = [span for span in reading.spans if span.end <= first.start]
+    levels = any(one.means("aspect", "amount") or one.means("head", "support") for one in before)
+    asked = levels and not reading.has("asks", "how_much", "how_many")
+    low, high = sorted((first, second), key=lambda one: one.high)
+    return replace(first, low=low.low, high=high.high, role="cap" if asked else first.role, end=second.end)
 
 
 def tells_own_price(reading: Reading) -> bool:

@@ -45,6 +45,10 @@ def priced(assistant: Assistant, text: str) -> Price:
         ("80 triệu vốn vay, 120 triệu vốn tự có, mua máy", 200),
         ("mua máy 1 tỷ thì được hỗ trợ 300 triệu đúng không", 1000),
         ("mua 3 máy khâu giá 90 triệu", 90),
+        ("máy ép gạch 500 triệu hoặc 600 triệu thì được mấy", 600),
+        ("mua máy 300 triệu hay 400 triệu gì đó được hỗ trợ bao nhiêu", 400),
+        ("mức hỗ trợ máy bây giờ là 300 triệu hay 450 triệu", 0),
+        ("mô hình trình diễn hỗ trợ 1 tỷ hay 1,5 tỷ", 0),
     ],
 )
 def test_the_price_is_what_the_machines_cost(assistant: Assistant, text: str, millions: int) -> None:
