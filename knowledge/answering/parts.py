@@ -13,14 +13,13 @@ from knowledge.answering.library import Asked
 from knowledge.answering.pieces import (
     ALIKE,
     MOVED,
-    NUMBER,
     apart,
+    asks_number,
     asks_otherwise,
     asks_share,
     case,
     measures_in,
     missing_by_name,
-    moves,
     named_by,
     nouns_said,
     numbers_asked,
@@ -30,6 +29,7 @@ from knowledge.answering.pieces import (
     said_of,
 )
 from knowledge.answering.ratios import HELPED
+from knowledge.answering.wanting import each_source
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
 from knowledge.finding.answer import series_answer
@@ -145,7 +145,19 @@ class SeveralParts:
             if len(parts) == 1 and not parts[-1].asks and part.leans:
                 parts.pop()  # what it only began to say
             parts.append(part)
-        return parts
+        return (
+            self._by_source(parts) if each_source(question.reading) and wanted.programmes == PARTS else parts
+        )
+
+    def _by_source(self, parts: Sequence[Part]) -> list[Part]:
+        """Each part of each programme, those of one programme together, its money first."""
+        ordered = sorted(parts, key=lambda one: FUNDING not in one.things)
+        return [
+            replace(
+                one, programmes=(it,), named=missing_by_name(self._base, one.things[0], it, one.measures[0])
+            )
+            for it, one in product(PARTS, ordered)
+        ]
 
     def _part(
         self, piece: Reading, before: Sequence[Part], wanted: Wanted, question: Question
@@ -153,10 +165,8 @@ class SeveralParts:
         """The figure that a piece of a question asks for; None where it asks for none of its own."""
         things = self._things(piece, before)
         programme = programme_of(piece)
-        asks = self._reader.says(piece, "asks", *NUMBER) or (bool(before) and piece.has("measure", "rate"))
-        asks = asks or piece.has("aspect", "amount") or moves(piece)
-        done = piece.has("measure", *ALIKE) or piece.has("aspect", "payment")
-        asks = asks or (done and piece.has("asks", "how"))
+        asks = asks_number(self._reader, piece, listed=bool(before))
+        asks = asks or (each_source(question.reading) and bool(things or piece.has("measure", *ALIKE)))
         if not of_its_own(piece, asks=asks, named=bool(things or programme), listed=bool(before)):
             return None
         counts = things or self._spoken_of(piece, before, wanted, question)
@@ -278,6 +288,8 @@ def _leading(reading: Reading, *, share: bool) -> Callable[[Figure], tuple[bool,
 
 def _one_thing(question: Question, parts: Sequence[Part]) -> bool:
     """Whether parts are words of one thing that is counted: of no programme, or all of one and without money."""
+    if each_source(question.reading):
+        return len({(part.things[0], part.measures) for part in parts}) == 1
     counts = [FUNDING not in part.things for part in parts]
     return any(counts) if not question.programmes else all(counts) and len(question.programmes) == 1
 

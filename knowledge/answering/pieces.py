@@ -112,6 +112,13 @@ def programme_of(piece: Reading) -> str:
     return "KCDP" if own and not piece.has("region") else ""
 
 
+def asks_number(reader: Reader, piece: Reading, *, listed: bool) -> bool:
+    """Whether a piece asks for a number in its own words. `listed`: behind others."""
+    asks = reader.says(piece, "asks", *NUMBER) or (listed and piece.has("measure", "rate"))
+    done = piece.has("measure", *ALIKE) or piece.has("aspect", "payment")
+    return asks or piece.has("aspect", "amount") or moves(piece) or (done and piece.has("asks", "how"))
+
+
 def asks_share(piece: Reading) -> bool:
     """Whether a percent of one programme is asked for, not of a plan."""
     of_plan = piece.has("measure") or piece.has("role", "each") or piece.has("operator", "each")

@@ -30,6 +30,17 @@ def spoken(reading: Reading, slot: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(span.value for span in spans if slot not in dict(span.others)))
 
 
+def each_source(reading: Reading) -> bool:
+    """Whether a number of each programme is asked for."""
+    return reading.has("rows", "programme")
+
+
+def _apart(question: Question, programmes: tuple[str, ...]) -> bool:
+    """Whether both programmes are asked for one by one where neither is named by itself."""
+    each = programmes == ("total",) and question.reading.has("operator", "each")
+    return (each or (not programmes and each_source(question.reading))) and not question.series
+
+
 def asks_each(reading: Reading) -> bool:
     """Whether a sum is to be told apart by its programmes."""
     return reading.has("role", "part") or reading.has("operator", "each")
@@ -67,8 +78,6 @@ class Wanting:
         if against_nation:
             regions.remove(NATION)
         programmes, summed = self._programmes(question)
-        if programmes == ("total",) and question.reading.has("operator", "each") and not question.series:
-            programmes, summed = PARTS, False
         if summed and measures == ("rate",):
             measures, of = tuple(one.value for one in question.measures.named), ()
         periods, joined = self._periods(question, regions)
@@ -115,6 +124,8 @@ class Wanting:
     def _programmes(self, question: Question) -> tuple[tuple[str, ...], bool]:
         """The programmes that a question names, and whether it names both parts of one total."""
         programmes = tuple(one.value for one in question.programmes)
+        if _apart(question, programmes):
+            return PARTS, False
         both = tuple(one for one in spoken(question.reading, "programme") if one in PARTS)
         if question.compare and len(both) == len(PARTS):
             return both, False
