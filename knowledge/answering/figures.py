@@ -228,6 +228,7 @@ class FigureAnswers:
         yield self._several.of_project(asked, wanted)
         if not strange:
             yield ratios.rate(asked, wanted)
+            yield ratios.reckoned(asked, wanted)
         if strange in ([], [question.restricted]):
             yield self._several.answer(asked, wanted)
         yield ratios.times(asked, wanted)

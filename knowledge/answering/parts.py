@@ -39,7 +39,7 @@ from knowledge.finding.wanted import FUNDING, Wanted
 from knowledge.language.spans import Reading
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Figure, Note
-from knowledge.telling.names import period_name
+from knowledge.telling.names import MEASURES, period_name
 from knowledge.text import fold
 
 SEVERAL = "parts"
@@ -95,7 +95,7 @@ class SeveralParts:
         rows = self._with_totals(rows)
         if of_one_time(rows) and (None in found or numbers_asked(question.reading) > len(rows)):
             rows += also_printed(self._base, nouns_said(question.reading), rows)
-        sums = _own_sum(rows, parts)
+        sums = _own_sum(rows, parts, question)
         missing = dict.fromkeys(part.named for part, row in zip(parts, found, strict=True) if row is None)
         gaps = (Note("series_gaps", {"missing": ", ".join(missing)}),) * bool(missing)
         return self._told(asked, wanted, rows, (*sums, *gaps))
@@ -294,19 +294,18 @@ def _one_thing(question: Question, parts: Sequence[Part]) -> bool:
     return any(counts) if not question.programmes else all(counts) and len(question.programmes) == 1
 
 
-def _own_sum(rows: Sequence[Figure], parts: Sequence[Part]) -> tuple[Note, ...]:
-    """What both programmes add up to where their total is asked for and no source prints it."""
-    if not any(part.programmes[0] == "total" and FUNDING in part.things for part in parts):
+def _own_sum(rows: Sequence[Figure], parts: Sequence[Part], question: Question) -> tuple[Note, ...]:
+    """What both programmes add up to where their total is asked for and no source prints it; of two measures, which is said."""
+    summed = any(part.programmes[0] == "total" and FUNDING in part.things for part in parts)
+    if not (summed or question.total_word or question.reading.has("operator", "sum")):
         return ()
-    for one, two in combinations(rows, 2):
-        both = {one.programme, two.programme} == set(PARTS) and one.indicator == two.indicator == FUNDING
-        totals = [
-            row
-            for row in rows
-            if (row.programme, row.indicator, row.measure) == ("total", FUNDING, one.measure)
-        ]
-        if both and case(one) == case(two) and not totals:
-            return (Note("own_sum", {"sum": f"money:{round(one.value + two.value)}"}),)
+    totals = {row.measure for row in rows if (row.programme, row.indicator) == ("total", FUNDING)}
+    for one, two in combinations([row for row in rows if row.indicator == FUNDING], 2):
+        both = {one.programme, two.programme} == set(PARTS)
+        if both and case(replace(one, measure=two.measure)) == case(two) and not totals:
+            named = {"first": MEASURES[one.measure], "second": MEASURES[two.measure]}
+            code = "own_sum" if one.measure == two.measure else "own_sum_mixed"
+            return (Note(code, {"sum": f"money:{round(one.value + two.value)}", **named}),)
     return ()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from knowledge.answering.beside import CAPITAL
 from knowledge.answering.comparing import remember
@@ -98,6 +99,50 @@ class Ratios:
             return None
         return self._divided(asked, wanted, "rate", (done, plan))
 
+    def reckoned(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The money of one programme, or of both, that no source prints, out of two numbers that one source prints: the total
+        and the other programme, both programmes, or the total and a share; said to be computed."""
+        question, measured = asked.question, wanted.measures in ((), *((one,) for one in AMOUNTS))
+        if len(wanted.programmes) != 1 or not measured or question.series or question.compare:
+            return None
+        if wanted.programmes == ("total",) and not self._only_of_programmes(question, wanted):
+            return None
+        assumed = () if wanted.regions else (Note("assumed_nation"),)
+        wanted = replace(wanted, regions=wanted.regions or (NATION,))
+        one_each = all(len(slot) == 1 for slot in (wanted.regions, wanted.periods))
+        if not one_each or wanted.terms or wanted.indicator != FUNDING or _claims(asked.question):
+            return None
+        if find_figure(self._base, wanted).lead is not None:
+            return None
+        anew = after_redrawing(self._base, wanted)
+        if (two := self._out_of_two(wanted)) is None and anew is not None:
+            assumed, two = (regrouped_note(self._base, wanted),), self._out_of_two(anew)
+        return self._divided(asked, wanted, *two, assumed) if two is not None else None
+
+    def _only_of_programmes(self, question: Question, wanted: Wanted) -> bool:
+        """Whether the total of both programmes is named, and no sum of all money is there that may be meant."""
+        capital = self._base.select(
+            indicator=CAPITAL[0], region=wanted.regions or None, period=wanted.periods or None
+        )
+        return question.total_word and not capital
+
+    def _out_of_two(self, wanted: Wanted) -> tuple[str, tuple[Figure, Figure]] | None:
+        """How a sum of one place and time follows from two figures of one source and measure, and the two."""
+        rows = self._base.select(indicator=FUNDING, region=wanted.regions, period=wanted.periods)
+        rows = [row for row in rows if not (row.value_max or row.likely_value or row.round)]
+        for measure, source in product(wanted.measures or AMOUNTS, dict.fromkeys(row.source for row in rows)):
+            printed = [row for row in rows if row.source == source]
+            sums = {row.programme: row for row in printed if row.measure == measure}
+            shares = {
+                row.programme: row
+                for row in printed
+                if (row.measure, row.of, row.against) == ("share", measure, "total")
+            }
+            for aspect, one, two in _ways(wanted.programmes[0], sums, shares):
+                if one is not None and two is not None:
+                    return aspect, (one, two)
+        return None
+
     def share(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """One programme's part of the total of both, of one place, time, kind and source, or a region's part of the
         nation's figure, where no source prints it; said to be computed. None where it is printed, or not both sums are there."""
@@ -161,6 +206,21 @@ class Ratios:
         two = (Note("two_sources"),) * (len(told.sources) > 1)
         answer = replace(told, assumptions=assumptions, warnings=(*told.warnings, *two))
         return answer, remember(asked, wanted, answer)
+
+
+def _ways(
+    programme: str, sums: Mapping[str, Figure], shares: Mapping[str, Figure]
+) -> tuple[tuple[str, Figure | None, Figure | None], ...]:
+    """How the money of a programme follows from the total and the other's, or a share; of both from its parts."""
+    national, local = PARTS
+    if programme not in PARTS:
+        return (("sum", sums.get(national), sums.get(local)),)
+    other, whole = local if programme == national else national, sums.get("total")
+    return (
+        ("rest", whole, sums.get(other)),
+        ("portion", shares.get(programme), whole),
+        ("portion_rest", shares.get(other), whole),
+    )
 
 
 def _claims(question: Question) -> bool:

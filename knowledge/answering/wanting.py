@@ -201,7 +201,7 @@ def funding_measures(question: Question, named: tuple[str, ...]) -> tuple[tuple[
         return ("target",), ()
     if said.change and not said.share and all(one.kind != "money" for one in question.quantities):
         return ("change",), tuple(dict.fromkeys(RATE_OF.get(one, one) for one in named))
-    return _of_a_whole(question, named)
+    return _of_a_whole(question, _without_given(question.reading, named))
 
 
 def _of_a_whole(question: Question, named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -216,6 +216,13 @@ def _of_a_whole(question: Question, named: tuple[str, ...]) -> tuple[tuple[str, 
     if said.percent and said.moved and not said.share:
         return ("change",), (*of, *plan)
     return _rate(question, of, reaches=bool(said.rate and plan)) or (named, ())
+
+
+def _without_given(reading: Reading, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The measures without that of a plan that is said to be given and is reached ("đạt bao nhiêu % kế hoạch được giao")."""
+    reached = next((one.start for one in reading.of("reached")), None)
+    given = reached is not None and any(one.start > reached for one in reading.of("measure", "assigned"))
+    return tuple(one for one in named if one != "assigned") if given else named
 
 
 def _of_the_plan(said: Measures, of: tuple[str, ...]) -> bool:

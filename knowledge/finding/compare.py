@@ -134,6 +134,8 @@ def _apart(base: KnowledgeBase, kind: str, one: Found, two: Found) -> bool:
 
 def _pair(base: KnowledgeBase, kind: str, first: Wanted, second: Wanted) -> Compared:
     one, two = find_figure(base, first), find_figure(base, second)
+    if kind == "plan_actual":
+        one, two = _of_one_programme(base, first, one, two), _of_one_programme(base, second, two, one)
     if _apart(base, kind, one, two):
         found = tuple(side.lead for side in (one, two) if side.lead)
         one, two = _on_new_map(base, first, second) or (Found(), Found())
@@ -151,6 +153,13 @@ def _pair(base: KnowledgeBase, kind: str, first: Wanted, second: Wanted) -> Comp
         (*one.assumptions, *two.assumptions),
         first.measures != second.measures,
     )
+
+
+def _of_one_programme(base: KnowledgeBase, wanted: Wanted, found: Found, other: Found) -> Found:
+    """What was found of a search; where its programme would be asked for, that of the one figure on the other side."""
+    if found.asks != ("programme",) or other.lead is None:
+        return found
+    return find_figure(base, replace(wanted, programmes=(other.lead.programme,)))
 
 
 def _on_new_map(base: KnowledgeBase, first: Wanted, second: Wanted) -> tuple[Found, Found] | None:

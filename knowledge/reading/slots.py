@@ -150,7 +150,7 @@ def _measure_spans(reading: Reading) -> Iterator[Span]:
     outer = [*reading.of("measure", *AMOUNTS), *reading.of("head")]
     excluded = reading.excluded("measure")
     named = reading.named("measure", excluded=True)
-    sure = [one for one in named if one.slot == "measure"]
+    sure = [one for one in named if one.slot == "measure" or one.means("aspect", "payment")]
     for span in sure or named:  # "chi cho khuyến công" is the money, if a measure is named
         if not _within(span, outer) and span.value not in excluded and span.means("measure", *AMOUNTS):
             yield span

@@ -92,6 +92,11 @@ def _times_over(comparison: Comparison) -> str:
     return f"{_cap(period_name(second.period))} gấp {times} lần {period_name(first.period)}"
 
 
+def _budget(figure: Figure) -> str:
+    """What was to be spent, as its source calls it."""
+    return "kế hoạch" if figure.measure == "plan" else f"số được {MEASURES[figure.measure]}"
+
+
 def _headline(comparison: Comparison, names: Mapping[str, str], aspect: str = "") -> str:
     """The direction and the size, first of all; the slots that both sides share follow it in the template. `aspect`:
     `against` where the second figure is what the first is held against, as it was asked."""
@@ -105,7 +110,7 @@ def _headline(comparison: Comparison, names: Mapping[str, str], aspect: str = ""
         way = "Cao hơn" if comparison.difference > 0 else "Thấp hơn"
         if comparison.difference == 0:
             return "Thực hiện bằng kế hoạch"
-        return f"{way} kế hoạch {_difference(comparison)}"
+        return f"{way} {_budget(first)} {_difference(comparison)}"
     if comparison.difference == 0:
         return "Hai số bằng nhau"
     larger_first = comparison.difference < 0
@@ -166,7 +171,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         amount=formats.amount, money=formats.money, exact_money=formats.exact_money, typed_amount=formats.typed_amount, percent=formats.percent, day=formats.day, day_after=formats.day_after,
-        figure_slots=passage_lines.slots, measure=lambda figure: MEASURES[figure.measure], period=period_name, place=lambda region, names: _cap(region_name(names, region)), subject=lambda figure, names: figure_subject(names, figure),
+        figure_slots=passage_lines.slots, measure=lambda figure: MEASURES[figure.measure], programme=PROGRAMME_SHORT.get, budget=_budget, period=period_name, place=lambda region, names: _cap(region_name(names, region)), subject=lambda figure, names: figure_subject(names, figure),
         slots=figure_lines.slots, shared=figure_lines.shared, apart=figure_lines.apart, total=figure_lines.total, one_slot=figure_lines.one_slot, movement=figure_lines.movement, asides=asides.asides, value=figure_lines.value, beside=figure_lines.beside, lines=figure_lines.lines, judged=passage_lines.judged, ordered=passage_lines.ordered, tally=passage_lines.tally, compared=_compared, headline=_headline, sentence=notes.sentence, cite=formats.cite, cite_short=formats.cite_short,
         level_line=level_line, lower_first=figure_lines.lower_first, cap=_cap, of_province=_of_province, province_now=_province_now, aspect=aspects.event_aspect, day_and_place=aspects.day_and_place, days=aspects.event_days, when_where=aspects.when_where, validity=law.validity, changes=law.changes,
         documents_line=law.documents_line, law_lines=law.law_lines, document_title=law.document_title, status=lambda status: _STATUS.get(status, status),
