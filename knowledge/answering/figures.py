@@ -232,7 +232,9 @@ class FigureAnswers:
         if strange in ([], [question.restricted]):
             yield self._several.answer(asked, wanted)
         yield ratios.times(asked, wanted)
+        yield ratios.passed(asked, wanted)
         if not strange:
+            yield ratios.of_group(asked, wanted)
             yield ratios.share(asked, wanted)
             yield self._tabled(asked, wanted)
             yield surveying.ranged(asked, wanted) if question.series else None

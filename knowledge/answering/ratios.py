@@ -10,9 +10,10 @@ from knowledge.answering.beside import CAPITAL
 from knowledge.answering.comparing import remember
 from knowledge.answering.library import Asked
 from knowledge.answering.ranking import YEAR
+from knowledge.answering.wanting import LEVELS
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import near_answer, series_answer
+from knowledge.finding.answer import figure_answer, near_answer, series_answer
 from knowledge.finding.companions import PARTS, SCHEMES
 from knowledge.finding.figures import find_figure
 from knowledge.finding.regrouped import after_redrawing, regrouped_note
@@ -23,6 +24,10 @@ from knowledge.records import Answer, Figure, Note
 OWN_MONEY = CAPITAL[1]
 HELPED = "co-so-duoc-ho-tro"
 """Establishments that were helped: those that "mỗi cơ sở" means beside a sum of a place and a time."""
+
+
+ENTERED = "sp-dang-ky-binh-chon"
+"""Products that were entered for the vote."""
 
 
 def averages(question: Question) -> bool:
@@ -65,12 +70,10 @@ class Ratios:
         rows = [row for row in found.values() if row is not None]
         if not rows:
             return None
-        missing = [self._base.names[one] for one, row in found.items() if row is None]
+        missing = [one for one, row in found.items() if row is None]
         if not missing:
             return self._divided(asked, wanted, "times", rows)
-        gap = Note("series_gaps", {"missing": ", ".join(missing)})
-        answer = near_answer(self._base, gap, rows, asked.today)
-        return answer, remember(asked, wanted, answer)
+        return self._lacking(asked, wanted, missing, rows)
 
     def rate(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """What was done, or given, as a part of the plan of one place and year, where no source prints it; said to be computed."""
@@ -98,6 +101,37 @@ class Ratios:
         if plan is None:
             return None
         return self._divided(asked, wanted, "rate", (done, plan))
+
+    def passed(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The products that were honoured as a part of those that were entered, of one place and time; said to be computed."""
+        if not asked.question.reading.has("asks", "pass_rate") or _claims(asked.question):
+            return None
+        search = replace(
+            wanted, measures=(), of=(), terms=(), programmes=(), regions=wanted.regions or (NATION,)
+        )
+        level = LEVELS.get(self._base.regions[search.regions[0]].kind, "")
+        found = {one: find_figure(self._base, replace(search, indicator=one)) for one in (level, ENTERED)}
+        rows = [one.lead for one in found.values() if one.lead is not None]
+        if len({_slot(row)[:2] for row in rows}) == 1 < len(rows) and rows[0].value <= rows[1].value:
+            return self._divided(asked, wanted, "passed", rows)
+        if rows:
+            return self._lacking(asked, wanted, [one for one, it in found.items() if it.lead is None], rows)
+        answer = figure_answer(self._base, found[level], asked.today)
+        return answer, remember(asked, wanted, answer)
+
+    def of_group(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
+        """The products of one group as a part of all that the nation honoured in a year; said to be computed."""
+        measures, whole = asked.question.measures, LEVELS["country"]
+        if not (measures.percent or measures.share) or wanted.indicator == whole or _claims(asked.question):
+            return None
+        if self._base.indicators[wanted.indicator].unit != self._base.indicators[whole].unit:
+            return None
+        part, of = (
+            find_figure(self._base, replace(wanted, indicator=one)).lead for one in (wanted.indicator, whole)
+        )
+        if part is None or of is None or _slot(part)[:2] != _slot(of)[:2] or part.value >= of.value:
+            return None
+        return self._divided(asked, wanted, "group", (part, of))
 
     def reckoned(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """The money of one programme, or of both, that no source prints, out of two numbers that one source prints: the total
@@ -192,6 +226,14 @@ class Ratios:
             if part is not None and whole is not None and 0 < part.value <= whole.value:
                 return self._divided(asked, wanted, "share", (part, whole))
         return None
+
+    def _lacking(
+        self, asked: Asked, wanted: Wanted, missing: Sequence[str], rows: Sequence[Figure]
+    ) -> tuple[Answer, Context]:
+        """Which of two things is not there, and the other."""
+        gap = Note("series_gaps", {"missing": ", ".join(self._base.names[one] for one in missing)})
+        answer = near_answer(self._base, gap, rows, asked.today)
+        return answer, remember(asked, wanted, answer)
 
     def _divided(
         self,

@@ -151,13 +151,16 @@ class Wanting:
         return years if self._base.select(region=regions or None, period=years) else None
 
     def _period_of_count(self, question: Question, regions: list[str]) -> tuple[str, ...]:
-        """The period of the one figure that a count in the question names ("29 đề án của Thanh Hóa")."""
+        """The period of the one figure that a count in the question names ("29 đề án của Thanh Hóa"); of the nation's counts
+        also where it is of all of which a part is asked ("thủ công trong số 173 món")."""
+        units = {self._base.indicators[one].unit for one in question.indicators}
         rows = [
             row
             for quantity in question.quantities
             if quantity.kind == "plain"
             for row in self._base.figures_by_value.get(float(quantity.value), ())
-            if row.indicator in question.indicators and row.region in regions
+            if (row.indicator in question.indicators and row.region in regions)
+            or (not regions and row.region == NATION and row.unit in units)
         ]
         return (rows[0].period,) if len({row.period for row in rows}) == 1 else ()
 
