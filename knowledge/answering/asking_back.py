@@ -7,14 +7,14 @@ from dataclasses import replace
 from knowledge.answering.library import Asked
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context
-from knowledge.finding.answer import asked_back
+from knowledge.finding.answer import asked_back, sources_for
 from knowledge.finding.figures import find_figure
 from knowledge.finding.nearby import offer_label
-from knowledge.finding.wanted import Found, Wanted
-from knowledge.reading.question import Question
-from knowledge.records import Answer, Choice, Note, Region
+from knowledge.finding.wanted import FUNDING, NATION, Found, Wanted
+from knowledge.reading.question import Question, Reader
+from knowledge.records import Answer, Choice, Entry, Note, Region
 from knowledge.telling.names import figure_question
-from knowledge.text import as_typed
+from knowledge.text import as_typed, fold
 
 
 def ask_what(base: KnowledgeBase, asked: Asked, wanted: Wanted, found: Found) -> tuple[Answer, Context]:
@@ -45,6 +45,32 @@ def explain_region(base: KnowledgeBase, answer: Answer, question: Question) -> A
             Note("made_of", {"region": region.name, "joined": ", ".join(one.name for one in joined)})
         )
     return replace(answer, gaps=(*answer.gaps, *notes))
+
+
+def explained(
+    base: KnowledgeBase, reader: Reader, answer: Answer, wanted: Wanted, question: Question
+) -> Answer:
+    """An answer; beside a missing sum of money what is known of why it is missing, and what a place is part of or made of."""
+    if answer.status != "no_answer":
+        return answer
+    told = on_missing(base, reader, wanted)
+    cited = [*(source.id for source in answer.sources), *(one for entry in told for one in entry.sources)]
+    answer = replace(answer, entries=told, sources=sources_for(base, cited))
+    return explain_region(base, answer, question) if question.regions else answer
+
+
+def on_missing(base: KnowledgeBase, reader: Reader, wanted: Wanted) -> tuple[Entry, ...]:
+    """The text on why there is no sum of money in one place, else the nation, and year: it says why nothing was done, or
+    that the sum is not known."""
+    place = (*(wanted.regions or (NATION,)), *wanted.periods)
+    if wanted.indicator != FUNDING or len(place) != len(("region", "period")):
+        return ()
+    for one in base.entries.values():
+        if (one.region, one.period) == place:
+            title = reader.annotated(fold(one.title))
+            if one.stance == "unknown" or (title.has("asks", "why") and title.has("undone")):
+                return (one,)
+    return ()
 
 
 def gap_of_part(question: Question, wanted: Wanted, gap: Note) -> Note:

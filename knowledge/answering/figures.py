@@ -10,8 +10,9 @@ from itertools import pairwise
 from knowledge.answering.asking_back import (
     ask_period,
     ask_what,
-    explain_region,
+    explained,
     gap_of_part,
+    on_missing,
 )
 from knowledge.answering.beside import asked_beside, instead
 from knowledge.answering.comparing import Comparing, remember
@@ -34,16 +35,17 @@ from knowledge.answering.unexplained import Unexplained
 from knowledge.answering.wanting import Wanting
 from knowledge.base import KnowledgeBase
 from knowledge.dialogue import Context, leans_on, merge
-from knowledge.finding.answer import figure_answer, sources_for
+from knowledge.finding.answer import figure_answer
 from knowledge.finding.companions import also_printed
 from knowledge.finding.figures import find_figure
+from knowledge.finding.nearby import nothing
 from knowledge.finding.regrouped import PROVINCES, after_redrawing, on_its_map
-from knowledge.finding.wanted import FUNDING, Found, Wanted
+from knowledge.finding.wanted import NATION, Found, Wanted
 from knowledge.reading.asking import uncounted
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Choice, Figure, Note
 from knowledge.telling.names import figure_question, figure_subject, region_name
-from knowledge.text import as_typed, fold
+from knowledge.text import as_typed
 
 MOST_WORDS, _LONGEST_WORD = 5, 32
 """Words that nothing explains: how many are said back, and how much of each."""
@@ -58,6 +60,10 @@ _SHORT = 7
 def _asks_for_a_number(question: Question) -> bool:
     """Whether a question is one for a figure by its own words, so that what it leaves open is worth asking for."""
     said = question.measures
+    if question.reading.has("activity") and not (
+        question.regions or question.periods.found or question.indicators
+    ):
+        return False  # what a work costs is in its rule
     named = question.own_topic or question.has_slot or question.indicators
     return bool(
         (question.amount and named)
@@ -191,6 +197,8 @@ class FigureAnswers:
         if (told := next(filter(None, self._ways(asked, wanted, strange)), None)) is not None:
             return told
         wanted, found = self._held(question, wanted, asked.today)
+        if "region" in found.asks and on_missing(self._base, self._reader, wanted):
+            found = nothing(self._base, replace(wanted, regions=(NATION,)))
         if found.gap is not None and wanted.terms:
             found = replace(found, gap=gap_of_part(question, wanted, found.gap))
         if found.lead is not None and not follows and _says_nothing_of(question):
@@ -205,20 +213,8 @@ class FigureAnswers:
             without = [region_name(self._base.names, one) for one in wanted.regions if one not in told_of]
             notes += [Note("series_gaps", {"missing": ", ".join(without)})] * bool(without)
         answer = figure_answer(self._base, found, asked.today, notes)
-        if question.regions and answer.status == "no_answer":
-            answer = explain_region(self._base, self._why_none(answer, wanted), question)
+        answer = explained(self._base, self._reader, answer, wanted, question)
         return answer, remember(asked, wanted, answer)
-
-    def _why_none(self, answer: Answer, wanted: Wanted) -> Answer:
-        """Beside a missing sum of money what a report says of why nothing was done in that place and year."""
-        if wanted.indicator != FUNDING or len(wanted.regions) != 1 or len(wanted.periods) != 1:
-            return answer
-        place = (*wanted.regions, *wanted.periods)
-        about = (one for one in self._base.entries.values() if (one.region, one.period) == place)
-        titles = ((one, self._reader.annotated(fold(one.title))) for one in about)
-        told = tuple(one for one, title in titles if title.has("asks", "why") and title.has("undone"))[:1]
-        cited = [*(source.id for source in answer.sources), *(one for entry in told for one in entry.sources)]
-        return replace(answer, entries=told, sources=sources_for(self._base, cited))
 
     def _ways(self, asked: Asked, wanted: Wanted, strange: list[str]) -> Iterator[Outcome]:
         """The answers over several figures, the one that says most of what was asked first; those behind the first are
