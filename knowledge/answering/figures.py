@@ -15,6 +15,7 @@ from knowledge.answering.asking_back import (
     on_missing,
 )
 from knowledge.answering.beside import asked_beside, instead
+from knowledge.answering.capital import Capital
 from knowledge.answering.comparing import Comparing, remember
 from knowledge.answering.differing import Differing, asks_why_two
 from knowledge.answering.library import Asked
@@ -103,6 +104,7 @@ class FigureAnswers:
         self._surveying = Surveying(base)
         self._differing = Differing(base)
         self._ratios = Ratios(base)
+        self._capital = Capital(base)
         self._unexplained = Unexplained(base)
         self._told_before = ToldBefore(base)
         self._several = SeveralParts(base, reader)
@@ -223,6 +225,7 @@ class FigureAnswers:
         yield self._differing.answer(asked, wanted) if asks_why_two(question.reading) else None
         yield self._several.of_project(asked, wanted)
         if not strange:
+            yield self._capital.rest(asked, wanted)
             yield ratios.rate(asked, wanted)
             yield ratios.reckoned(asked, wanted)
         if strange in ([], [question.restricted]):
