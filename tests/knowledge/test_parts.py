@@ -36,11 +36,34 @@ def test_a_sum_that_no_source_prints_is_marked_as_our_own(assistant: Assistant) 
     assert "Hai nguồn cộng lại: 37,34 tỷ đồng (tôi tính từ hai số trên)." in plain(assistant.ask(said)[0])
 
 
-def test_sums_of_two_kinds_are_not_added_up(assistant: Assistant) -> None:
+def test_a_sum_of_two_kinds_says_what_they_are(assistant: Assistant) -> None:
     said = "Thanh Hóa 2021: tiền quốc gia bao nhiêu, tiền tỉnh bao nhiêu, tổng cộng bao nhiêu"
     text = plain(assistant.ask(said)[0])
     assert "Chưa có số của: kinh phí khuyến công tổng hai nguồn." in text
-    assert "tôi tính" not in text
+    assert "2,822 tỷ đồng (tôi tính từ hai số trên; một số là phân bổ, một số là thực hiện" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ninh Bình 2009 kế hoạch hai nguồn cộng lại là mấy tỷ", "2,9 tỷ đồng (tôi tính"),
+        (
+            "KCĐP phía Nam năm 2023 kế hoạch bao nhiêu",
+            "(KCĐP) 67,34 tỷ đồng (tôi tính: 99,35 tỷ đồng trừ 32,01",
+        ),
+        (
+            "phần địa phương trong kế hoạch cả nước 2021-2025 khoảng mấy tỷ",
+            "910,4 tỷ đồng (tôi tính: 63,4% của",
+        ),
+        ("Thái Bình 2012-2022 mỗi nguồn bao nhiêu đề án", "(KCQG): 54 đề án"),
+        ("Quảng Ninh 2017 số đề án, số tiền của từng nguồn", "800 triệu đồng; 2 đề án; 1 tỷ đồng; 12 đề án"),
+        ("Đắk Nông 2021-2025 ngoài KCQG và KCĐP phần còn lại bao nhiêu", "52,8 tỷ đồng (tôi tính"),
+        ("phía Nam 2022 tỷ lệ đậu bao nhiêu", "54,9%"),
+        ("trong số 173 sản phẩm cấp quốc gia đó hàng cơ khí có mấy sản phẩm", "25 sản phẩm"),
+    ],
+)
+def test_what_no_source_prints_is_reckoned_and_said_to_be(assistant: Assistant, text: str, told: str) -> None:
+    assert told in plain(assistant.ask(text)[0])
 
 
 @pytest.mark.parametrize(
