@@ -121,8 +121,11 @@ class Ratios:
 
     def of_group(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """The products of one group as a part of all that the nation honoured in a year; said to be computed."""
-        measures, whole = asked.question.measures, LEVELS["country"]
-        if not (measures.percent or measures.share) or wanted.indicator == whole or _claims(asked.question):
+        question, whole = asked.question, LEVELS["country"]
+        if wanted.indicator == FUNDING:
+            wanted = replace(wanted, indicator=next(iter(question.indicators), FUNDING), measures=(), of=())
+        part_asked = question.measures.percent or question.measures.share
+        if not part_asked or wanted.indicator == whole or _claims(question):
             return None
         if self._base.indicators[wanted.indicator].unit != self._base.indicators[whole].unit:
             return None
@@ -136,22 +139,34 @@ class Ratios:
     def reckoned(self, asked: Asked, wanted: Wanted) -> tuple[Answer, Context] | None:
         """The money of one programme, or of both, that no source prints, out of two numbers that one source prints: the total
         and the other programme, both programmes, or the total and a share; said to be computed."""
-        question, measured = asked.question, wanted.measures in ((), *((one,) for one in AMOUNTS))
-        if len(wanted.programmes) != 1 or not measured or question.series or question.compare:
+        search = self._one_sum(asked.question, wanted)
+        if search is None or find_figure(self._base, search).lead is not None:
             return None
-        if wanted.programmes == ("total",) and not self._only_of_programmes(question, wanted):
-            return None
-        assumed = () if wanted.regions else (Note("assumed_nation"),)
-        wanted = replace(wanted, regions=wanted.regions or (NATION,))
-        one_each = all(len(slot) == 1 for slot in (wanted.regions, wanted.periods))
-        if not one_each or wanted.terms or wanted.indicator != FUNDING or _claims(asked.question):
-            return None
-        if find_figure(self._base, wanted).lead is not None:
-            return None
-        anew = after_redrawing(self._base, wanted)
-        if (two := self._out_of_two(wanted)) is None and anew is not None:
-            assumed, two = (regrouped_note(self._base, wanted),), self._out_of_two(anew)
+        anew, assumed = (
+            after_redrawing(self._base, search),
+            () if wanted.regions else (Note("assumed_nation"),),
+        )
+        if (two := self._out_of_two(search)) is None and anew is not None:
+            assumed, two = (regrouped_note(self._base, search),), self._out_of_two(anew)
         return self._divided(asked, wanted, *two, assumed) if two is not None else None
+
+    def _one_sum(self, question: Question, wanted: Wanted) -> Wanted | None:
+        """The search for one sum of one programme, or of both by name, place and time, of the nation where none is named;
+        None where something else is asked."""
+        if (
+            wanted.measures == ("share",)
+            and question.reading.has("asks", "sum")
+            and not question.measures.percent
+        ):
+            wanted = replace(wanted, measures=wanted.of, of=())  # how much of the sum, not which part
+        wanted = replace(wanted, regions=wanted.regions or (NATION,))
+        one_each = all(len(slot) == 1 for slot in (wanted.programmes, wanted.regions, wanted.periods))
+        measured = wanted.measures in ((), *((one,) for one in AMOUNTS))
+        other = question.series or question.compare or wanted.terms or _claims(question)
+        if not one_each or not measured or other or wanted.indicator != FUNDING:
+            return None
+        summed = wanted.programmes == ("total",) and not self._only_of_programmes(question, wanted)
+        return None if summed else wanted
 
     def _only_of_programmes(self, question: Question, wanted: Wanted) -> bool:
         """Whether the total of both programmes is named, and no sum of all money is there that may be meant."""

@@ -59,7 +59,7 @@ def test_a_sum_of_two_kinds_says_what_they_are(assistant: Assistant) -> None:
         ("Quảng Ninh 2017 số đề án, số tiền của từng nguồn", "800 triệu đồng; 2 đề án; 1 tỷ đồng; 12 đề án"),
         ("Đắk Nông 2021-2025 ngoài KCQG và KCĐP phần còn lại bao nhiêu", "52,8 tỷ đồng (tôi tính"),
         ("phía Nam 2022 tỷ lệ đậu bao nhiêu", "54,9%"),
-        ("trong số 173 sản phẩm cấp quốc gia đó hàng cơ khí có mấy sản phẩm", "25 sản phẩm"),
+        ("năm 2023 nhóm thực phẩm chiếm mấy phần trăm trong 173 sản phẩm cấp quốc gia", "63%"),
     ],
 )
 def test_what_no_source_prints_is_reckoned_and_said_to_be(assistant: Assistant, text: str, told: str) -> None:
