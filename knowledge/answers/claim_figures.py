@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from knowledge.answers.claim_between import (
     BESIDE,
@@ -16,7 +16,7 @@ from knowledge.answers.claim_between import (
 from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
-from knowledge.answers.claim_slots import PERCENTS, measures_of, part_and_whole, programmes_of, taken_from
+from knowledge.answers.claim_slots import PERCENTS, measures_of, parts_and_wholes, programmes_of, taken_from
 from knowledge.answers.claim_wanted import MONEY, Indicators
 from knowledge.answers.claim_words import (
     RIGHT,
@@ -26,6 +26,7 @@ from knowledge.answers.claim_words import (
     of_region,
     typed,
     with_noun,
+    year_of,
 )
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
@@ -45,7 +46,7 @@ class FigureClaims:
         self._base = base
         self._indicators = Indicators(base)
         self._computed = Computed(base)
-        self._nearby = Nearby(base)
+        self._nearby = Nearby(base, self._indicators)
 
     def check(self, question: Question, taken: Iterable[int], spoken_of: Mapping[str, str]) -> list[Held]:
         """Every number that words outside `taken` say, with its outcome, in order.
@@ -255,17 +256,18 @@ class FigureClaims:
         slots = number.slots
         if not (slots.regions or slots.periods or slots.programme):
             return
-        places = part_and_whole(question, number)
+        ways = parts_and_wholes(question, number, numbers)
         for indicator in self._indicators.of(question, number, before):
             for programmes in self._programmes(question, number, numbers, indicator):
-                for measures, of, loose in measures_of(question, number, indicator):
+                kinds = measures_of(question, number, indicator)
+                for (measures, of, loose), (places, whole) in product(kinds, ways):
                     wanted = Wanted(
                         indicator=indicator,
                         measures=measures,
                         of=of,
                         programmes=programmes,
-                        regions=places or slots.regions[-1:],
-                        against="national" if places else "",
+                        regions=places,
+                        against=whole,
                         periods=slots.periods,
                         joined="/".join(slots.periods) if len(slots.periods) > 1 else "",
                         round=question.round,
@@ -282,15 +284,19 @@ class FigureClaims:
         if not self._indicators.has_programme(indicator):
             return ((),)
         own = programmes_of(question, number, numbers)
-        apart = number.kind == "money" and indicator != FUNDING and not number.own.programme
-        return (*own, ()) if apart else own  # what was named for the sum before need not hold for other money
+        if number.own.programme or indicator == FUNDING:
+            return own
+        return (
+            *own,
+            () if number.kind == "money" else ("total",),
+        )  # what was named before need not hold for it
 
     def _timed(self, wanted: Wanted, measures: Sequence[str]) -> Iterator[Wanted]:
         """The same; from one year to another; a plan or a round that is named beside a part of a year is of the year."""
         yield wanted
         if len(wanted.periods) == 2 and all(map(str.isdecimal, wanted.periods)):
             yield replace(wanted, periods=("-".join(wanted.periods),), joined="")
-        years = tuple(dict.fromkeys(one[:4] for one in wanted.periods))
+        years = tuple(dict.fromkeys(map(year_of, wanted.periods)))
         if ("plan" in measures or wanted.round) and years != wanted.periods and not wanted.joined:
             yield replace(wanted, periods=years)
 

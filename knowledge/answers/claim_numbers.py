@@ -103,6 +103,8 @@ class NumberReader:
             return
         if span.means("operator", "compare") or span.means("reference", "same"):
             lead.comparing = True
+        elif span.means("bound", "above") and self._leads(span) and self._divides(span):
+            lead.own = replace(lead.own, measure="plan")  # "30,68 tỷ trên 32,01 tỷ"
         elif span.means("bound") and self._leads(span):
             lead.bound = next((name for name in ("above", "below") if span.means("bound", name)), "")
             lead.about = span.means("bound", "about")
@@ -149,6 +151,11 @@ class NumberReader:
     def _leads(self, span: Span) -> bool:
         """Whether a number stands right behind a span."""
         return any(one.start == span.end for one in self._amounts)
+
+    def _divides(self, span: Span) -> bool:
+        """Whether a sum stands right before a span and right behind it: the one is told against the other."""
+        money = [one for one in self._amounts if one.kind == "money"]
+        return {span.start, span.end} <= {one.end for one in money} | {one.start for one in money}
 
     def _no_count(self, span: Span) -> bool:
         """Whether a word for provinces means what is theirs: khuyến công of theirs is spoken of; or they are not counted, and

@@ -90,9 +90,18 @@ def taken_from(number: Number, other: Figure) -> str:
     return "time" if here and same and apart else ""
 
 
-def part_and_whole(question: Question, number: Number) -> tuple[str, ...]:
-    """The place of which a percent is said to be its share of the nation; none where no nation is named beside it."""
-    places = {place.id for place in question.regions}
-    if not (number.share and number.kind == "percent") or len(places) != len(("part", "whole")):
-        return ()
-    return tuple(places - {NATION}) if NATION in places else ()
+def parts_and_wholes(
+    question: Question, number: Number, numbers: Sequence[Number]
+) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The place that a number is of, and what a percent of it is a part of, the likelier first: of the nation only where that
+    is named beside it, perhaps where it is named elsewhere."""
+    here = number.slots.regions[-1:], ""
+    part = tuple({place.id for place in question.regions} - {NATION})
+    named = question.reading.of("region", NATION)
+    if number.kind != "percent" or number.moved or not named or len(part) != 1:
+        return (here,)
+    first = max((one.end for one in numbers if one.end <= number.start), default=0)
+    last = min((one.start for one in numbers if one.start >= number.end), default=len(question.reading.words))
+    if any(first <= one.start < last for one in named):
+        return ((part, "national"),)
+    return (here, (part, "national")) if number.share else (here,)
