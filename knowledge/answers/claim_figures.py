@@ -87,7 +87,7 @@ class FigureClaims:
                 yield Part("part", said, "unknown")
             elif span.means("function", "all_are") or span.means("operator", "sum"):
                 yield from all_are(reading, span, held)
-            elif span.slot == "undone":
+            elif span.slot == "undone" and not any(one.start == span.end for one in reading.of("role")):
                 yield self._computed.undone(question, span)
         if not any(one.number.moved for one in held):
             yield from self._computed.trends(question, held)

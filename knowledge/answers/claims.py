@@ -23,6 +23,7 @@ from knowledge.answers.claim_words import RIGHT
 from knowledge.dialogue import Context, leans_on
 from knowledge.finding.answer import figure_answer, series_answer, sources_for
 from knowledge.finding.wanted import Found, Wanted
+from knowledge.language.editions import edition_in
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question, Reader
 from knowledge.records import Answer, Document, Event, Figure, Note
@@ -44,6 +45,8 @@ _NAMING = frozenset(
     {"edition", "day", "year", "place", "issued", "issuer", "name", "topic", "document", "rule"}
 )
 """Kinds of parts by which an event or a document is called, also by who only asks for it."""
+_BY_WHOM = frozenset({"issuer", "signer"})
+"""Kinds of parts that say, beside the day, by whom a document was made: no mere name of it."""
 _TIMED = frozenset({"day", "year", "document"})
 """Kinds of parts of an event that may be said of the document which tells of it."""
 _STATED = frozenset({"check", "list", "edition"})
@@ -233,7 +236,9 @@ def _tells(sheet: Sheet) -> bool:
     if any(part.outcome in WRONG for part in sheet.parts):
         return True
     right = [part for part in sheet.parts if part.outcome in RIGHT]
-    return len(right) * 2 >= len(sheet.parts) and any(part.kind not in _NAMING for part in right)
+    signed = {part.kind for part in sheet.parts} & _BY_WHOM and any(part.kind == "issued" for part in right)
+    telling = signed or any(part.kind not in _NAMING for part in right)
+    return len(right) * 2 >= len(sheet.parts) and bool(telling)
 
 
 def _of_figures(question: Question) -> bool:
@@ -250,7 +255,7 @@ def asserts(question: Question, context: Context) -> bool:
     reading = question.reading
     if question.amount or question.either or _asks(reading):
         return False
-    of_event = reading.has("event_name") or reading.has("head", "event")
+    of_event = reading.has("event_name") or reading.has("head", "event") or edition_in(question.clean)
     if len(reading.words) >= LEAST_STATED and (reading.has("document") or of_event):
         return True
     placed = any(map(reading.has, ("region", "programme", "level"))) and reading.has("period")

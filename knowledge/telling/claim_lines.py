@@ -33,6 +33,7 @@ _TOLD = {
     "until": ("hết hiệu lực {}", "hiệu lực đến hết {}"),
     "issued": ("ban hành {}", "ban hành ngày {}"),
     "issuer": ("{} ban hành", "nơi ban hành là {}"),
+    "signer": ("{} ký", "người ký là {}"),
     "document": ("{}", "văn bản là {}"),
     "topic": ("{}", "văn bản này là “{}”"),
     "amends": ("{}", "văn bản được sửa đổi, bổ sung là {}"),
