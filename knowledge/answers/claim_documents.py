@@ -233,7 +233,9 @@ def _issued_by(document: Document, claimed: str) -> bool:
 
 def _name_behind(reading: Reading, office: Span) -> int:
     """Where the name of somebody ends that stands between an office and the word for signing; 0 for none."""
-    signs = (one for one in reading.spans if one.start >= office.end and one.means("aspect", "issued", "signer"))
+    signs = (
+        one for one in reading.spans if one.start >= office.end and one.means("aspect", "issued", "signer")
+    )
     end = min((one.start for one in signs), default=0)
     between = [one for one in reading.spans if office.end <= one.start < end]
     apart = any(is_break(reading, at) for at in range(office.end, end + 1))

@@ -19,6 +19,7 @@ from knowledge.answers.claim_numbers import NumberReader
 from knowledge.answers.claim_slots import PERCENTS, measures_of, parts_and_wholes, programmes_of, taken_from
 from knowledge.answers.claim_wanted import MONEY, Indicators
 from knowledge.answers.claim_words import (
+    PROGRAMMES,
     RIGHT,
     Number,
     Slots,
@@ -130,7 +131,7 @@ class FigureClaims:
             part = self._moved(number, before, held=best is not None)
         if part is not None:
             return Held(number, part)
-        if best is None:
+        if best is None or _of_a_part(best[0], best[1], before):
             return self._unplaced(question, number, said, before)
         wanted, checked, _ = best
         lead = checked.other if checked.outcome == "misprint" and checked.other else checked.found.lead
@@ -321,3 +322,15 @@ class FigureClaims:
         kind = "provinces_then" if now and number.value in provinces_of(self._base, old.id) else "provinces"
         printed = next(iter(self._base.select(indicator=PROVINCES, region=maps)), None)
         return Part(kind, said, outcome, str(right[0]), figure=printed) if right else None
+
+
+def _of_a_part(wanted: Wanted, checked: Checked, before: Sequence[Held]) -> bool:
+    """Whether a number of which no programme is said was held against another one of one programme, and none before it is
+    of that one."""
+    row = checked.found.lead
+    if checked.outcome != "differs" or row is None or row.programme not in PROGRAMMES:
+        return False
+    if row.unit == MONEY and row.indicator != FUNDING:
+        return False  # what is paid beside it is of one whole
+    told = {one.part.figure.programme for one in before if one.part.figure and one.part.outcome in RIGHT}
+    return row.programme not in {*wanted.programmes, *told}

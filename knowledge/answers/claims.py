@@ -86,6 +86,8 @@ class Claims:
         sheet.confirm()
         if not (_is_put(question) or _tells(sheet)):
             return None
+        if which and not (question.check or any(part.outcome == "misprint" for part in sheet.parts)):
+            return None  # something else is asked for
         if all(part.outcome == "unknown" for part in sheet.parts):
             return self._unknown(asked, question, sheet)
         return self._answer(asked, sheet)
@@ -227,8 +229,10 @@ def is_claim(question: Question, context: Context) -> bool:
 
 def _is_put(question: Question) -> bool:
     """Whether it is asked if what is said is right, which of two numbers is, or yes or no of one."""
-    one = question.quantities[0] if question.yes_no and len(question.quantities) == 1 else None
-    return bool(question.check or offers_two(question) or (one and (question.numbered or one.scaled)))
+    one = question.quantities[0] if len(question.quantities) == 1 else None
+    which = question.reading.has("asks", "which") and not question.yes_no
+    put = one and (one.scaled if which else question.yes_no and (question.numbered or one.scaled))
+    return bool(question.check or offers_two(question) or put)
 
 
 def _tells(sheet: Sheet) -> bool:
