@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import pairwise
 
 from knowledge.answers.claim_between import (
     BESIDE,
@@ -16,7 +16,7 @@ from knowledge.answers.claim_between import (
 from knowledge.answers.claim_computed import Computed, Held
 from knowledge.answers.claim_nearby import Nearby
 from knowledge.answers.claim_numbers import NumberReader
-from knowledge.answers.claim_slots import PERCENTS, measures_of, parts_and_wholes, programmes_of, taken_from
+from knowledge.answers.claim_slots import PERCENTS, Meanings, taken_from
 from knowledge.answers.claim_wanted import MONEY, Indicators
 from knowledge.answers.claim_words import (
     PROGRAMMES,
@@ -27,12 +27,11 @@ from knowledge.answers.claim_words import (
     of_region,
     typed,
     with_noun,
-    year_of,
 )
 from knowledge.base import KnowledgeBase
 from knowledge.finding.claims import Checked, Claim, check
 from knowledge.finding.figures import find_figure
-from knowledge.finding.regrouped import DRAWN_ANEW, PROVINCES, on_its_map, provinces_of
+from knowledge.finding.regrouped import DRAWN_ANEW, PROVINCES, provinces_of
 from knowledge.finding.wanted import FUNDING, Found, Wanted
 from knowledge.language.spans import Reading, Span
 from knowledge.reading.question import Question
@@ -47,6 +46,7 @@ class FigureClaims:
         self._base = base
         self._indicators = Indicators(base)
         self._computed = Computed(base)
+        self._meanings = Meanings(base, self._indicators)
         self._nearby = Nearby(base, self._indicators)
 
     def check(self, question: Question, taken: Iterable[int], spoken_of: Mapping[str, str]) -> list[Held]:
@@ -68,7 +68,7 @@ class FigureClaims:
 
     def gap(self, question: Question, number: Number) -> Found:
         """What is missing of a number that could not be checked, and what is near."""
-        wanted = next((one for one, _ in self._wanted(question, number, [number], ())), None)
+        wanted = next((one for one, _ in self._meanings.of(question, number, [number], ())), None)
         return find_figure(self._base, wanted) if wanted is not None else Found()
 
     def predicates(self, question: Question, held: Sequence[Held]) -> Iterator[Part]:
@@ -231,7 +231,7 @@ class FigureClaims:
         likeliest one."""
         best: tuple[Wanted, Checked, Figure | None] | None = None
         claim = Claim(number.value, number.kind, number.text, number.direction, number.about, number.bound)
-        for wanted, loose in self._wanted(question, number, numbers, before):
+        for wanted, loose in self._meanings.of(question, number, numbers, before):
             checked = check(self._base, wanted, claim, of_anything=loose)
             if checked is None or (best is not None and self._too_wide(question, number, best[0], wanted)):
                 continue
@@ -249,57 +249,6 @@ class FigureClaims:
         return number.kind == "plain" and self._indicators.narrows(
             question.reading, number, best.indicator, wanted.indicator
         )
-
-    def _wanted(
-        self, question: Question, number: Number, numbers: Sequence[Number], before: Sequence[Held]
-    ) -> Iterator[tuple[Wanted, bool]]:
-        """The slots that a number may be of, the likeliest first; and whether no word says what it is of."""
-        slots = number.slots
-        if not (slots.regions or slots.periods or slots.programme):
-            return
-        ways = parts_and_wholes(question, number, numbers)
-        for indicator in self._indicators.of(question, number, before):
-            for programmes in self._programmes(question, number, numbers, indicator):
-                kinds = measures_of(question, number, indicator)
-                for (measures, of, loose), (places, whole) in product(kinds, ways):
-                    wanted = Wanted(
-                        indicator=indicator,
-                        measures=measures,
-                        of=of,
-                        programmes=programmes,
-                        regions=places,
-                        against=whole,
-                        periods=slots.periods,
-                        joined="/".join(slots.periods) if len(slots.periods) > 1 else "",
-                        round=question.round,
-                    )
-                    if not any(row.period for row in self._base.select(indicator=indicator)):
-                        wanted = replace(wanted, periods=(), joined="")
-                    for timed in self._timed(wanted, measures):
-                        yield on_its_map(self._base, timed, question.reading), loose
-
-    def _programmes(
-        self, question: Question, number: Number, numbers: Sequence[Number], indicator: str
-    ) -> tuple[tuple[str, ...], ...]:
-        """The programmes that a number may be of; none where what it counts belongs to none."""
-        if not self._indicators.has_programme(indicator):
-            return ((),)
-        own = programmes_of(question, number, numbers)
-        if number.own.programme or indicator == FUNDING:
-            return own
-        return (
-            *own,
-            () if number.kind == "money" else ("total",),
-        )  # what was named before need not hold for it
-
-    def _timed(self, wanted: Wanted, measures: Sequence[str]) -> Iterator[Wanted]:
-        """The same; from one year to another; a plan or a round that is named beside a part of a year is of the year."""
-        yield wanted
-        if len(wanted.periods) == 2 and all(map(str.isdecimal, wanted.periods)):
-            yield replace(wanted, periods=("-".join(wanted.periods),), joined="")
-        years = tuple(dict.fromkeys(map(year_of, wanted.periods)))
-        if ("plan" in measures or wanted.round) and years != wanted.periods and not wanted.joined:
-            yield replace(wanted, periods=years)
 
     def _provinces(self, question: Question, number: Number, said: str) -> Part | None:
         """How many provinces a region has, where a number says that."""

@@ -9,6 +9,7 @@ from knowledge.answering.wanting import LEVELS
 from knowledge.answers.claim_computed import Held
 from knowledge.answers.claim_words import (
     Number,
+    is_break,
     is_entered,
     is_honoured,
     is_product,
@@ -67,15 +68,7 @@ class Indicators:
             narrower = [one for one in counted if self.narrows(question.reading, number, one, honoured)]
             yield from narrower or (honoured,)
             return
-        yield from counted
-        if counted:
-            return
-        units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
-        rows = self._base.select(
-            indicator=units, region=number.slots.regions or None, period=number.slots.periods or None
-        )
-        fits = {row.indicator for row in rows if row.value == number.value}
-        yield from units if len(units) == 1 else (one for one in units if one in fits)
+        yield from counted or self._of_claim(question, number)
 
     def likest(self, reading: Reading, number: Number, rows: Sequence[Figure]) -> list[Figure]:
         """Those figures of whose indicator a number's own words say most, or all: by those before it where they set one apart,
@@ -93,6 +86,18 @@ class Indicators:
         said = ((self._said_of(one, own), self._said_of(other, own)) for own in _own_words(reading, number))
         more, less = next((pair for pair in said if pair[0] != pair[1]), (0, 0))
         return more > less
+
+    def _of_claim(self, question: Question, number: Number) -> Iterator[str]:
+        """What the claim counts anywhere: where it is one thing and a number says nothing else, else what has its value."""
+        units = [one for one in question.indicators if self._base.indicators[one].unit not in _NO_COUNT]
+        rows = self._base.select(
+            indicator=units, region=number.slots.regions or None, period=number.slots.periods or None
+        )
+        fits = {row.indicator for row in rows if row.value == number.value}
+        reading = question.reading
+        bare = number.end == len(reading.words) or is_break(reading, number.end)
+        bare = bare or not any(one.end <= number.start for one in reading.of("number"))
+        yield from units if bare and len(units) == 1 else (one for one in units if one in fits)
 
     def _percents(self, question: Question) -> list[str]:
         """The things counted in percent that a claim names."""
@@ -117,9 +122,11 @@ class Indicators:
             or _same_money(number, before)
         )
         if number.total or with_owners(reading, number):
-            apart = any(first <= one.start < number.start for one in reading.of("head", "scheme"))
+            named = any(
+                first <= one.start < number.start for one in reading.of("head", "khuyen_cong", "funding")
+            )
             unnamed = any(one.number.kind == "money" and not one.number.slots.programme for one in before)
-            if apart or unnamed or last < len(reading.words):
+            if not named or unnamed or last < len(reading.words):
                 yield CAPITAL  # the whole of which parts are named, with what owners pay
 
     def _said_before(self, reading: Reading, start: int, end: int) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -77,6 +77,26 @@ class Number:
     def first_differs(self) -> bool:
         """Whether something was named behind the word for a rise or a fall, which is held against what stood before."""
         return self.first is not None and self.own != Slots()
+
+
+@dataclass(slots=True)
+class Lead:
+    """What was read since the last number."""
+
+    own: Slots = field(default_factory=Slots)
+    held: Slots = field(default_factory=Slots)
+    against: tuple[str, ...] = ()
+    comparing: bool = False
+    direction: int = 0
+    moved: bool = False
+    share: bool = False
+    rate: bool = False
+    bound: str = ""
+    about: bool = False
+    total: bool = False
+    apart: bool = False
+    first: Slots | None = None
+    sentence: bool = False
 
 
 def numbers_in(reading: Reading, taken: Collection[int]) -> list[Amount]:

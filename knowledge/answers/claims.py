@@ -282,8 +282,10 @@ def _asks(reading: Reading) -> bool:
 
 
 def _totals(span: Span, sums: Collection[int]) -> bool:
-    """Whether a word for a sum only says that the one behind it is a total ("tổng cộng 695 triệu")."""
-    return span.means("operator", "sum") and span.end in sums
+    """Whether a word for a sum only says that the one behind it is a total ("tổng cộng 695 triệu"), or one for a mean that
+    those behind it are means."""
+    mean = span.means("operator", "mean") and any(span.end <= one for one in sums)
+    return mean or (span.means("operator", "sum") and span.end in sums)
 
 
 def _dates(reading: Reading) -> bool:
