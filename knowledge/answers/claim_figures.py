@@ -131,7 +131,7 @@ class FigureClaims:
             part = self._moved(number, before, held=best is not None)
         if part is not None:
             return Held(number, part)
-        if best is None or _of_a_part(best[0], best[1], before):
+        if best is None or (len(numbers) > 1 and _of_a_part(best[0], best[1], before)):
             return self._unplaced(question, number, said, before)
         wanted, checked, _ = best
         lead = checked.other if checked.outcome == "misprint" and checked.other else checked.found.lead

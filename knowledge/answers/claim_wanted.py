@@ -126,7 +126,8 @@ class Indicators:
                 first <= one.start < number.start for one in reading.of("head", "khuyen_cong", "funding")
             )
             unnamed = any(one.number.kind == "money" and not one.number.slots.programme for one in before)
-            if not named or unnamed or last < len(reading.words):
+            money = any(one.number.kind == "money" for one in before)
+            if unnamed or not (named or money) or last < len(reading.words):
                 yield CAPITAL  # the whole of which parts are named, with what owners pay
 
     def _said_before(self, reading: Reading, start: int, end: int) -> tuple[str, ...]:
