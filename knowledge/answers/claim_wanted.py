@@ -121,14 +121,19 @@ class Indicators:
             or self._said_before(reading, first, number.start)
             or _same_money(number, before)
         )
-        if number.total or with_owners(reading, number):
-            named = any(
-                first <= one.start < number.start for one in reading.of("head", "khuyen_cong", "funding")
-            )
-            unnamed = any(one.number.kind == "money" and not one.number.slots.programme for one in before)
-            money = any(one.number.kind == "money" for one in before)
-            if unnamed or not (named or money) or last < len(reading.words):
-                yield CAPITAL  # the whole of which parts are named, with what owners pay
+        if self._with_owners(reading, number, before, range(first, last)):
+            yield CAPITAL  # the whole of which parts are named, with what owners pay
+
+    @staticmethod
+    def _with_owners(reading: Reading, number: Number, before: Sequence[Held], around: range) -> bool:
+        """Whether a total may be that of all money, with what owners pay: of other sums, or where no money is named."""
+        if not (number.total or with_owners(reading, number)):
+            return False
+        heads = reading.of("head", "khuyen_cong", "funding")
+        named = any(one.start in around and one.start < number.start for one in heads)
+        sums = [one.number for one in before if one.number.kind == "money"]
+        unnamed = any(not one.slots.programme for one in sums)
+        return unnamed or not (named or sums) or around.stop < len(reading.words)
 
     def _said_before(self, reading: Reading, start: int, end: int) -> tuple[str, ...]:
         """The money that the words `start` to `end` before a sum name, those of its own clause first."""
